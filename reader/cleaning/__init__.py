@@ -1,0 +1,1 @@
+"""A page to an article: furniture dropped, each line with a reason; sentences and words as spans."""

@@ -1,0 +1,1 @@
+"""An article to the people, organisations and places it names: detection, grouping of aliases."""

@@ -1,0 +1,53 @@
+"""What detection yields: mentions (spans with a kind), and entities (mentions grouped under one name)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: In the order in which the sidebar shows them.
+KINDS = (
+    "person",
+    "organisation",
+    "country",
+    "place",
+    "group",
+    "event",
+    "law",
+    "product",
+    "work",
+    "date",
+    "money",
+    "quantity",
+    "number",
+)
+#: Kinds that are folded away as "values".
+VALUE_KINDS = frozenset({"date", "money", "quantity", "number"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """One name in the text: ``text == source_text[start:end]``, code points, zero-based, half-open."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, organisation, place ... with all its mentions.
+
+    Attributes:
+        name: the canonical name: the fullest form seen.
+        kind: one of ``KINDS``.
+        mentions: ordered by start, at least one.
+        aliases: the other surface forms, ordered by first mention.
+        related: names of entities that are shown as related but kept apart (Moscow and Russia).
+    """
+
+    name: str
+    kind: str
+    mentions: tuple[Mention, ...]
+    aliases: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Annotations to and from files, one module a format."""

@@ -1,0 +1,64 @@
+"""What a source file becomes: safe text as lines, each with its way back to the decoded file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reader.spans import OffsetMap, Span
+
+
+class SourceError(Exception):
+    """A file that cannot be opened: ``path``, ``what`` is wrong, and ``advice`` on what to do, each one short line."""
+
+    def __init__(self, path: str, what: str, advice: str = "") -> None:
+        super().__init__(f"{path}: {what}" + (f" ({advice})" if advice else ""))
+        self.path = path
+        self.what = what
+        self.advice = advice
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of ``Page.text``: ``[start, end)`` without its line end; may be blank.
+
+    ``hint`` is what the markup said of the line, empty for plain text: ``h1`` to ``h6``, ``p``, ``li``, ``quote``,
+    ``caption``, ``nav``, ``table``, ``title`` (of the HTML head), ``alt``, ``code``, ...
+    """
+
+    start: int
+    end: int
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One source file, decoded and made safe.
+
+    Attributes:
+        path: the path as it was opened.
+        media_type: ``text/plain``, ``text/html`` or ``text/markdown``.
+        sha256: of the file's bytes, in hexadecimal.
+        encoding: that the bytes were decoded with.
+        source: the decoded file, line ends as they are in it, a byte order mark not counted. Unsafe to print.
+        text: what a person would read: control characters, escape sequences and markup taken out, lines ended by
+            ``\\n``. Everything shown comes from here.
+        lines: the lines of ``text``, in order, covering it but for the line ends.
+        origin: from offsets in ``text`` to offsets in ``source``.
+    """
+
+    path: str
+    media_type: str
+    sha256: str
+    encoding: str
+    source: str = field(repr=False)
+    text: str = field(repr=False)
+    lines: tuple[Line, ...] = field(repr=False)
+    origin: OffsetMap = field(repr=False)
+
+    def line_text(self, line: Line) -> str:
+        """The line as it stands in ``text``."""
+        return self.text[line.start : line.end]
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Where ``text[start:end]`` stands in ``source``, in code points, zero-based, half-open."""
+        return self.origin.span(start, end)

@@ -16,7 +16,8 @@ class Block:
     """One shown block: ``Article.text[start:end]``.
 
     Attributes:
-        kind: ``title``, ``byline``, ``date``, ``lead``, ``heading``, ``paragraph``, ``quote``, ``list_item``, ``table``.
+        kind: ``title``, ``byline``, ``date``, ``lead``, ``heading``, ``paragraph``, ``quote``,
+            ``list_item``, ``table``.
         start, end: into ``Article.text``.
         page_start, page_end: into ``Page.text``.
         level: of a heading, 1 to 6; 0 elsewhere.

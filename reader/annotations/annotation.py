@@ -1,0 +1,152 @@
+"""What a person tagged: annotations and links as plain data, and changes to them as pairs of before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
+
+from ulid import ULID
+
+#: How surely an annotation sits where it says: as made; found again after the text changed; not found.
+EXACT, MOVED, DETACHED = "exact", "moved", "detached"
+ANCHORS = (EXACT, MOVED, DETACHED)
+LINK_KINDS = ("supports", "attacks")
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def new_id() -> str:
+    """A ULID: 26 characters, unique without coordination, sorted by the time it was made."""
+    return str(ULID())
+
+
+def now() -> str:
+    """This moment in UTC, ISO 8601 to the millisecond: ``2026-04-11T09:30:00.000Z``."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One tagged passage.
+
+    Attributes:
+        id: a ULID.
+        label: the name of the label.
+        start, end: into ``Article.text``, code points, zero-based, half-open.
+        quote: ``Article.text[start:end]`` when it was anchored.
+        prefix, suffix: up to 32 code points before and after the quote.
+        source_start, source_end: the same passage in the decoded file.
+        note: the annotator's remark, may hold several lines.
+        annotator: who.
+        created_at, updated_at: UTC, ISO 8601.
+        anchor: ``exact``, ``moved`` or ``detached``.
+        extra: fields that a newer version wrote; kept as they are.
+    """
+
+    id: str
+    label: str
+    start: int
+    end: int
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    source_start: int = 0
+    source_end: int = 0
+    note: str = ""
+    annotator: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+    anchor: str = EXACT
+    extra: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+
+    def touched(self, **changes: Any) -> Annotation:
+        """The annotation with some fields changed and ``updated_at`` set to this moment."""
+        return replace(self, updated_at=now(), **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One annotation said to support or attack another: ids of annotations, in one document or two."""
+
+    id: str
+    source: str
+    target: str
+    kind: str
+    annotator: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+    extra: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+
+
+#: Either kind of record, where the store or the history does not care which.
+Record = Annotation | Link
+_Kind = TypeVar("_Kind", Annotation, Link)
+
+
+class Change(NamedTuple):
+    """One record before and after: ``before`` is None when it was made, ``after`` when it was deleted."""
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record(self) -> Record:
+        """Whichever side there is, the newer one first."""
+        record = self.after or self.before
+        if record is None:
+            raise ValueError("a change needs a record before or after it")
+        return record
+
+    def reversed(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.after, self.before)
+
+
+def to_fields(record: Record) -> dict[str, Any]:
+    """The record as a flat JSON object without its id, unknown fields included, keys sorted."""
+    known = {one.name: getattr(record, one.name) for one in fields(record) if one.name not in {"id", "extra"}}
+    return dict(sorted({**record.extra, **known}.items()))
+
+
+def annotation_from(identifier: str, values: Mapping[str, Any]) -> Annotation:
+    """An annotation read from outside.
+
+    Raises:
+        ValueError: a field that is missing or of the wrong type, named.
+    """
+    record = _record(Annotation, identifier, values)
+    if not 0 <= record.start < record.end:
+        raise ValueError(f"start {record.start} and end {record.end} are not a passage")
+    if not record.label:
+        raise ValueError("label is empty")
+    return record if record.anchor in ANCHORS else replace(record, anchor=EXACT)
+
+
+def link_from(identifier: str, values: Mapping[str, Any]) -> Link:
+    """A link read from outside; raises ``ValueError`` as ``annotation_from`` does, and for a link to itself."""
+    link = _record(Link, identifier, values)
+    if link.source == link.target:
+        raise ValueError("links an annotation to itself")
+    return link
+
+
+def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _Kind:
+    known: dict[str, Any] = {}
+    for one in fields(kind):
+        if one.name in {"id", "extra"} or one.name not in values:
+            continue
+        value = values[one.name]
+        wanted = int if one.type == "int" else str
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            raise ValueError(f"{one.name} is not {'a whole number' if wanted is int else 'text'}")
+        known[one.name] = value
+    extra = {key: value for key, value in values.items() if key not in known}
+    try:
+        return kind(id=identifier, **known, extra=MappingProxyType(extra) if extra else _NOTHING)
+    except TypeError as error:  # a field without a default is not there
+        missing = [
+            one.name for one in fields(kind) if one.name in {"label", "start", "end", "quote", "source", "target"}
+        ]
+        raise ValueError(f"needs {', '.join(name for name in missing if name not in known)}") from error

@@ -1,0 +1,109 @@
+"""The annotations of one open document, in memory and in order: what a key asks for becomes changes.
+
+Nothing here touches the disk: whoever holds the notebook applies the changes and hands them to the store.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from reader.annotations.anchors import anchored, reanchored
+from reader.annotations.annotation import DETACHED, EXACT, MOVED, Annotation, Change, Link, new_id, now
+from reader.cleaning.article import Article
+
+
+class Notebook:
+    """Annotations and links of one document, anchored in its article.
+
+    Args:
+        article: as it is shown now.
+        annotations: as stored; those that do not sit where they say are found again, or detached.
+        links: as stored.
+    """
+
+    def __init__(self, article: Article, annotations: Iterable[Annotation] = (), links: Iterable[Link] = ()) -> None:
+        self.article = article
+        stored = {one.id: one for one in annotations}
+        self._annotations = {one.id: reanchored(one, article) for one in stored.values()}
+        self._links = {one.id: one for one in links}
+        #: What anchoring changed, to be written with the next save.
+        self.moves = tuple(
+            Change(stored[one.id], one) for one in self._annotations.values() if one is not stored[one.id]
+        )
+
+    @cached_property
+    def annotations(self) -> Sequence[Annotation]:
+        """Those that sit in the text, ordered by start, end, id."""
+        return sorted(
+            (one for one in self._annotations.values() if one.anchor != DETACHED),
+            key=lambda one: (one.start, one.end, one.id),
+        )
+
+    @cached_property
+    def detached(self) -> Sequence[Annotation]:
+        """Those whose quote is no longer in the text, ordered by id."""
+        return sorted((one for one in self._annotations.values() if one.anchor == DETACHED), key=lambda one: one.id)
+
+    @property
+    def moved(self) -> int:
+        """How many were found elsewhere when the document was opened."""
+        return sum(1 for change in self.moves if isinstance(change.after, Annotation) and change.after.anchor == MOVED)
+
+    def counts(self) -> Counter[str]:
+        """Annotations a label, detached ones included."""
+        return Counter(one.label for one in self._annotations.values())
+
+    def get(self, identifier: str) -> Annotation | None:
+        """The annotation of that id, None where it is gone."""
+        return self._annotations.get(identifier)
+
+    def at(self, start: int, end: int) -> list[Annotation]:
+        """Those that share text with ``[start, end)``, the tightest first: what a person means by "this one"."""
+        end = max(end, start + 1)
+        touching = [one for one in self.annotations if one.start < end and start < one.end]
+        return sorted(touching, key=lambda one: (one.end - one.start, one.start, one.id))
+
+    def after(self, offset: int) -> Annotation | None:
+        """The first annotation that starts after ``offset``."""
+        return next((one for one in self.annotations if one.start > offset), None)
+
+    def before(self, offset: int) -> Annotation | None:
+        """The last annotation that starts before ``offset``."""
+        return next((one for one in reversed(self.annotations) if one.start < offset), None)
+
+    def tag(self, label: str, start: int, end: int, annotator: str) -> tuple[Change, ...]:
+        """Tag ``[start, end)``; the same label on the same passage again takes it off."""
+        same = [one for one in self.annotations if (one.label, one.start, one.end) == (label, start, end)]
+        if same:
+            return tuple(change for one in same for change in self.delete(one))
+        moment = now()
+        fresh = Annotation(
+            id=new_id(), label=label, start=start, end=end, quote="", annotator=annotator, created_at=moment,
+            updated_at=moment, anchor=EXACT,
+        )  # fmt: skip
+        return (Change(None, anchored(fresh, self.article, start, end)),)
+
+    def delete(self, annotation: Annotation) -> tuple[Change, ...]:
+        """Delete an annotation, and the links that would lead nowhere without it."""
+        links = [one for one in self._links.values() if annotation.id in (one.source, one.target)]
+        return (*(Change(link, None) for link in links), Change(annotation, None))
+
+    def annotate(self, annotation: Annotation, note: str) -> tuple[Change, ...]:
+        """Write (or with an empty note, clear) the annotation's note; no change where it says that already."""
+        return (Change(annotation, annotation.touched(note=note)),) if note != annotation.note else ()
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Make the changes in memory."""
+        for change in changes:
+            record = change.record
+            shelf: dict[str, Annotation] | dict[str, Link] = (
+                self._annotations if isinstance(record, Annotation) else self._links
+            )
+            if change.after is None:
+                shelf.pop(record.id, None)
+            else:
+                shelf[record.id] = record  # type: ignore[assignment]
+        for name in ("annotations", "detached"):
+            self.__dict__.pop(name, None)

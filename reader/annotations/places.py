@@ -1,0 +1,43 @@
+"""Where a reader left off: which documents were open, and the offset in each. Not the truth: losing it loses no tag."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reader.annotations.storage import write_atomically
+
+#: Documents whose place is remembered; the ones not opened for longest are forgotten first.
+REMEMBERED = 10_000
+
+
+@dataclass(slots=True)
+class Places:
+    """Reading positions by the SHA-256 of the document's bytes, and the documents last shown, one a pane."""
+
+    offsets: dict[str, int] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
+
+    def remember(self, sha256: str, offset: int) -> None:
+        """The reader is at ``offset`` of ``Article.text`` in this document."""
+        self.offsets.pop(sha256, None)
+        self.offsets[sha256] = offset
+        while len(self.offsets) > REMEMBERED:
+            del self.offsets[next(iter(self.offsets))]
+
+
+def load_places(hidden_folder: Path) -> Places:
+    """What was remembered; nothing where there is no file, or where it cannot be understood."""
+    try:
+        found = json.loads((hidden_folder / "places.json").read_text(encoding="utf-8"))
+        offsets = {str(key): int(offset) for key, offset in found["offsets"].items() if int(offset) >= 0}
+        return Places(offsets, [str(key) for key in found["shown"]])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Places()
+
+
+def save_places(hidden_folder: Path, places: Places) -> None:
+    """Remember; raises ``OSError`` where the folder cannot be written."""
+    text = json.dumps({"offsets": places.offsets, "shown": places.shown}, indent=0)
+    write_atomically(hidden_folder / "places.json", text + "\n")

@@ -1,0 +1,286 @@
+"""The store: what the reader may ask of whatever keeps annotations, and TinyDB's answer, one file a document.
+
+Everything is by id, a save is durable when it returns, and nothing outside this module knows of files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from reader.annotations.annotation import (
+    Annotation,
+    Change,
+    Link,
+    Record,
+    annotation_from,
+    link_from,
+    new_id,
+    now,
+    to_fields,
+)
+from reader.annotations.storage import DocumentStorage, StoreFileError, read_tables, write_atomically
+
+SCHEMA_VERSION = 1
+HIDDEN_FOLDER = ".nrc-reader"
+#: Longest wait for another reader that is saving the same document.
+LOCK_TIMEOUT_S = 5.0
+_ATTRIBUTES = "*.json merge=union text eol=lf\n"
+_IGNORE = f"{HIDDEN_FOLDER}/\n"
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked: one line on what, where, and what to do. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the store knows of one document.
+
+    Attributes:
+        key: names it in the store; None before its first save.
+        path: as it was opened when it was last saved; ``document`` in the export.
+        sha256: of the file's bytes, in hexadecimal.
+        title: None where the page had none.
+    """
+
+    key: str | None
+    path: str
+    sha256: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One document with its annotations (ordered by start, end, id) and its links (ordered by id)."""
+
+    document: Document
+    annotations: tuple[Annotation, ...]
+    links: tuple[Link, ...]
+
+
+class Store(Protocol):
+    """What stands between the reader and whatever keeps the annotations."""
+
+    def keys(self) -> Sequence[str]:
+        """The keys of all documents, sorted."""
+
+    def find(self, path: str, sha256: str) -> str | None:
+        """The key of the document with these bytes, else of the one last opened at this path, else None."""
+
+    def load(self, key: str) -> Stored:
+        """One document; raises ``StoreError`` where it cannot be read."""
+
+    def save(self, document: Document, changes: Sequence[Change]) -> Document:
+        """Make all the changes or none; durable on return. Gives the document with its key."""
+
+
+class TinyStore:
+    """A folder with one TinyDB file a document.
+
+    Args:
+        folder: made on the first save.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def hidden_folder(self) -> Path:
+        """For what is not the truth: locks, caches, reading positions."""
+        return self.folder / HIDDEN_FOLDER
+
+    def keys(self) -> list[str]:
+        """See ``Store``."""
+        try:
+            names = [entry.name for entry in os.scandir(self.folder) if entry.is_file()]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot be listed: {error.strerror} (check its permissions)") from error
+        return sorted(name.removesuffix(".json") for name in names if name.endswith(".json") and name[0] != ".")
+
+    def find(self, path: str, sha256: str) -> str | None:
+        """See ``Store``. Reads only files whose name says that they may be meant."""
+        slug, place = f"{_slug(path)}.", self._place(path)
+        by_bytes = by_place = None
+        for key in self.keys():
+            if not (key.endswith(f".{sha256[:12]}") or key.startswith(slug)):
+                continue
+            meta = self._meta(key)
+            if meta.get("sha256") == sha256 and (by_bytes is None or meta.get("place") == place):
+                by_bytes = key
+            elif meta.get("place") == place:
+                by_place = key
+        return by_bytes or by_place
+
+    def load(self, key: str) -> Stored:
+        """See ``Store``."""
+        tables = self._tables(key)
+        meta = _only_row(tables)
+        annotations = [self._read(key, annotation_from, *row) for row in tables.get("annotations", {}).items()]
+        links = [self._read(key, link_from, *row) for row in tables.get("links", {}).items()]
+        return Stored(
+            Document(key, str(meta.get("path", key)), str(meta.get("sha256", "")), meta.get("title") or None),
+            tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id))),
+            tuple(sorted(links, key=lambda one: one.id)),
+        )
+
+    def save(self, document: Document, changes: Sequence[Change]) -> Document:
+        """See ``Store``.
+
+        Raises:
+            StoreError: the folder cannot be written, the disk is full, another reader holds the document for too
+                long, or the file is damaged or of a newer version.
+        """
+        from tinydb import TinyDB
+
+        key = document.key or self.find(document.path, document.sha256) or self._new_key(document)
+        try:
+            self._prepare()
+            with self._locked(key):
+                tables = self._tables(key)
+                storages: list[DocumentStorage] = []
+
+                def storage(path: Path) -> DocumentStorage:
+                    storages.append(DocumentStorage(path))
+                    return storages[0]
+
+                with TinyDB(self._path(key), storage=storage) as database, storages[0].transaction():
+                    _write_meta(database, document, self._place(document.path), _only_row(tables))
+                    for change in changes:
+                        _write_change(database, change)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise StoreError(
+                f"{error.filename or self.folder}: not saved: {reason} (free space, or permission)"
+            ) from error
+        return Document(key, document.path, document.sha256, document.title)
+
+    def _path(self, key: str) -> Path:
+        if key != Path(key).name or key.startswith("."):
+            raise StoreError(f"{key!r}: is not the key of a document")
+        return self.folder / f"{key}.json"
+
+    def _place(self, path: str) -> str:
+        """Where the file lies, seen from the store folder: the same from every working folder and every clone."""
+        return Path(os.path.relpath(Path(path).absolute(), self.folder.absolute())).as_posix()
+
+    def _new_key(self, document: Document) -> str:
+        key = f"{_slug(document.path)}.{document.sha256[:12]}"
+        taken = set(self.keys())
+        return key if key not in taken else f"{_slug(document.path)}-{new_id()[-6:]}.{document.sha256[:12]}"
+
+    def _tables(self, key: str) -> dict[str, dict[str, Any]]:
+        try:
+            tables = read_tables(self._path(key)) or {}
+        except StoreFileError as error:
+            raise StoreError(str(error)) from error
+        version = _only_row(tables).get("schema", SCHEMA_VERSION)
+        if not isinstance(version, int) or version > SCHEMA_VERSION:
+            raise StoreError(
+                f"{self._path(key)}: was written by a newer nrc-reader (schema {version}); update this one"
+            )
+        return tables
+
+    def _meta(self, key: str) -> dict[str, Any]:
+        """What the file says of its document; nothing where it is damaged, which ``load`` reports."""
+        try:
+            return _only_row(self._tables(key))
+        except StoreError:
+            return {}
+
+    def _read(self, key: str, reader: Any, row_id: str, values: dict[str, Any]) -> Any:
+        try:
+            return reader(_ulid(row_id), values)
+        except ValueError as error:
+            raise StoreError(f"{self._path(key)}: record {row_id}: {error} (mend it, or delete its line)") from error
+
+    def _prepare(self) -> None:
+        """The folder, and the two files that make it safe to keep in git, where they are missing."""
+        if not (self.folder / ".gitattributes").exists():
+            self.hidden_folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.folder / ".gitattributes", _ATTRIBUTES)
+            write_atomically(self.folder / ".gitignore", _IGNORE)
+
+    @contextmanager
+    def _locked(self, key: str) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        path = self.hidden_folder / "locks" / f"{key}.lock"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(path, timeout=LOCK_TIMEOUT_S, poll_interval=0.005):
+                yield
+        except Timeout as error:
+            raise StoreError(
+                f"{self._path(key)}: not saved: another reader is writing it (close it, or wait)"
+            ) from error
+
+
+def _slug(path: str) -> str:
+    """The file's name made safe for every file system: letters, digits, ``.``, ``-``, ``_``; at most 80."""
+    name = re.sub(r"[^\w.-]+", "_", Path(path).name).strip("._")[:80]
+    return name or hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:12]
+
+
+def _only_row(tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    meta: dict[str, Any] = tables.get("_meta", {}).get("1", {})
+    return meta
+
+
+def _ulid(row_id: str) -> str:
+    from ulid import ULID
+
+    return str(ULID.from_int(int(row_id)))
+
+
+def _row_id(identifier: str) -> int:
+    from ulid import ULID
+
+    return int(ULID.from_str(identifier))
+
+
+def _table_of(record: Record) -> str:
+    return "annotations" if isinstance(record, Annotation) else "links"
+
+
+def _write_meta(database: Any, document: Document, place: str, before: dict[str, Any]) -> None:
+    from tinydb.table import Document as Row
+
+    meta = {
+        **before,
+        "schema": SCHEMA_VERSION,
+        "name": Path(document.path).name,
+        "path": document.path,
+        "place": place,
+        "sha256": document.sha256,
+        "title": document.title or "",
+    }
+    database.table("_meta").upsert(Row(meta, doc_id=1))
+
+
+def _write_change(database: Any, change: Change) -> None:
+    """Insert, update or delete one record; a deleted one leaves a tombstone, so that a merge cannot bring it back."""
+    from tinydb.table import Document as Row
+
+    record = change.record
+    table, row_id = database.table(_table_of(record)), _row_id(record.id)
+    if change.after is None:
+        if table.contains(doc_id=row_id):
+            table.remove(doc_ids=[row_id])
+        database.table("_trash").upsert(Row({"deleted_at": now(), "table": _table_of(record)}, doc_id=row_id))
+        return
+    trash = database.table("_trash")
+    if trash.contains(doc_id=row_id):
+        trash.remove(doc_ids=[row_id])
+    fields = to_fields(record)
+    if table.contains(doc_id=row_id):
+        table.remove(doc_ids=[row_id])  # TinyDB's update would keep fields that the record no longer has
+    table.insert(Row(fields, doc_id=row_id))

@@ -1,1 +1,53 @@
-"""A page to an article: furniture dropped, each line with a reason; sentences and words as spans."""
+"""From a page to an article: furniture dropped with a reason, what is shown traced back to the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.cleaning.article import Article
+    from reader.sources.page import Page
+
+
+def clean(page: Page) -> Article:
+    """The article on a page, by the cleaner for its media type.
+
+    Args:
+        page: of any media type; those that are unknown are read as plain text.
+    """
+    if page.media_type == "text/html":
+        from reader.cleaning.markup import clean_html
+
+        return clean_html(page)
+    if page.media_type == "text/markdown":
+        from reader.cleaning.markup import clean_markdown
+
+        return clean_markdown(page)
+    from reader.cleaning.dump import clean_dump
+
+    return clean_dump(page)
+
+
+def plain(page: Page) -> Article:
+    """The page as it is: every line that is not blank is a block, and ``text == page.text``."""
+    from reader.cleaning.article import Article, Block
+    from reader.spans import OffsetMap
+
+    blocks = []
+    for line in page.lines:
+        shown = page.text[line.start : line.end]
+        if bare := shown.strip():
+            start = line.start + len(shown) - len(shown.lstrip())
+            blocks.append(Block("paragraph", start, start + len(bare), start, start + len(bare)))
+    return Article(
+        page=page,
+        title=None,
+        byline=None,
+        authors=(),
+        published=None,
+        language=None,
+        text=page.text,
+        blocks=tuple(blocks),
+        dropped=(),
+        origin=OffsetMap.identity(len(page.text)),
+    )

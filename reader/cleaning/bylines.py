@@ -1,0 +1,173 @@
+"""Who wrote it: names out of a byline, roles and outlets left out; and whether a line is a name and nothing else."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+#: How a byline starts, in the languages that the phrases cover.
+_LEADS = ("by:", "by ", "von ", "par ", "por ", "di ", "a cura di ", "written by ", "story by ", "posted by ", "text: ", "words by ",
+          "published by ", "reported by ", "reporting by ", "author: ", "autor: ", "autorin: ", "article by ", "byline: ",
+          "ein artikel von ", "eine analyse von ", "ein kommentar von ", "review by ", "analysis by ", "opinion by ", "texto: ")  # fmt: skip
+_PARTICLES = frozenset(
+    "de da del della di du la le van von der den dos das al el bin ibn ten ter y e af av zu zum st".split()
+)
+#: A word of these is no part of a name: the role or the outlet begins here.
+_ROLES = frozenset(
+    """
+    reporter correspondent editor writer journalist columnist staff contributor contributing senior deputy chief political
+    news sports sport business world technology tech science health national international foreign political politics
+    associate assistant managing executive digital content director producer agency press associated reuters afp ap dpa
+    bloomberg times post daily tribune media magazine online tv bbc cnn desk bureau team newsroom service services group
+    special guest freelance author photographer opinion editorial head lead former the published updated for at in on with
+    photo photos by via from getty images image multimedia audience trending culture entertainment lifestyle environment
+    crime features feature features' education economics economy diplomatic defence defense security royal showbiz travel
+    money consumer data social video live web community local redaktion redakteur redakteurin korrespondent reporterin
+    journalistin chefredakteur autor autorin agentur rédaction rédacteur journaliste correspondant redacción redactor
+    corresponsal periodista agencia redazione giornalista corrispondente agenzia redação repórter jornalista follow
+    minutes minute read share comments more about
+    """.split()
+)
+_SEPARATORS = re.compile(
+    r"\s*(?:,|;|/|\||\u2022|\u00b7|\t|\s[-\u2013\u2014]\s|&|\bAND\b|\band\b|\bund\b|\bet\b|\by\b|\bwith\b|\be\b)\s*"
+)
+_OCCUPATIONS = frozenset(
+    """
+    reporter correspondent editor writer journalist columnist contributor professor lecturer fellow student author
+    freelance researcher analyst director producer photographer historian economist novelist critic blogger lawyer
+    consultant founder co-founder president teacher scientist redakteur redakteurin journalistin korrespondent
+    korrespondentin journaliste périodiste periodista giornalista jornalista graduate attorney activist expert
+    strategist host broadcaster poet physician psychologist scholar
+    """.split()
+)
+_BIO_VERBS = ("is", "was", "has", "covers", "writes", "works", "lives", "joined", "teaches", "leads", "reports", "studied",
+              "specialises", "specializes", "ist", "schreibt", "arbeitet", "est", "es", "è", "é", "began", "holds", "earned",
+              "served", "makes", "focuses", "brings", "runs", "founded", "grew", "can", "received", "started", "hosts")  # fmt: skip
+
+
+@cache
+def _lead_pattern() -> re.Pattern[str]:
+    # A role may stand before the name: "Politics By Jane Doe", "Analysis by Jane Doe".
+    return re.compile(r"^(?:(?:[^\W\d_]+ ){0,2}?)(?:by|von)[ :]\s*", re.IGNORECASE)
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is one person's name as newspapers print it: two to four capitalised words."""
+    if len(text) > 45 or not text[:1].isalpha():
+        return False
+    words = text.replace("\u00a0", " ").split()
+    if not 2 <= len(words) <= 5:
+        return False
+    capitals = 0
+    for word in words:
+        bare = word.strip(".,’'")
+        if bare.lower() in _ROLES or any(c.isdigit() for c in word):
+            return False
+        if bare[:1].isupper():
+            if not bare.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha():
+                return False
+            capitals += 1
+        elif bare not in _PARTICLES:
+            return False
+    return capitals >= 2 and words[0][:1].isupper()
+
+
+def _name_at_start(part: str) -> str:
+    """The name that a piece of a byline starts with, cut before the first word of a role; else nothing."""
+    words: list[str] = []
+    for word in part.split():
+        bare = word.strip(".,:()")
+        if bare.lower() in _ROLES or any(c.isdigit() for c in word) or "@" in word or "(" in word:
+            break
+        if "." in bare[1:-1] and len(bare) > 4 and bare.rsplit(".", 1)[1].isalpha() and len(bare.rsplit(".", 1)[1]) > 1:
+            break  # an address of a site
+        if not (bare[:1].isupper() or bare in _PARTICLES):
+            break
+        words.append(word)
+        if len(words) == 5:
+            break
+    while words and words[-1].lower() in _PARTICLES:
+        words.pop()
+    name = " ".join(words).strip(" ,:;").removesuffix("’s").removesuffix("'s")
+    if len(words) >= 2 and words[-1].endswith(".") and len(words[-1]) > 3 and words[-1] not in ("Jr.", "Sr."):
+        name = name.rstrip(".")
+    return name
+
+
+def lead_of(low: str) -> int:
+    """Length of the "By " that a line starts with, 0 where there is none; ``low`` is the line in lower case."""
+    for lead in _LEADS:
+        if low.startswith(lead):
+            return len(lead)
+    return 0
+
+
+def authors(text: str) -> tuple[str, ...]:
+    """The names in a byline, in order, each once; roles, outlets, dates left out.
+
+    Args:
+        text: of the line, with or without "By".
+    """
+    begin = lead_of(text.lower())
+    if not begin and (match := _lead_pattern().match(text)):
+        begin = match.end()
+    names: list[str] = []
+    shouted = False
+    for part in _SEPARATORS.split(text[begin:].split(";")[0] if text[:9].lower() == "reporting" else text[begin:]):
+        name = _name_at_start(part or "")
+        if len(name.split()) < 2 or len(name) > 45:
+            if names and len(name.split()) == 1 and not shouted:
+                shouted = False
+            continue
+        if not names:
+            shouted = name.isupper()
+        elif name.isupper() and not shouted:
+            continue
+        if any(word.isupper() and len(word) > 3 and word.isalpha() for word in name.split()) and not name.isupper():
+            continue  # "CNN Business", "NASA Watch": an outlet
+        if name not in names:
+            names.append(name)
+    return tuple(names)
+
+
+def is_byline(text: str, low: str) -> bool:
+    """Whether a line says by whom the article is, and little else."""
+    begin = lead_of(low)
+    if begin == 0 or len(text) > 220:
+        return False
+    rest = text[begin:].strip()
+    if not rest:
+        return True
+    words = rest.split()
+    if not words[0][:1].isupper() and words[0].lower() not in _PARTICLES:
+        return False
+    lower = sum(
+        word[:1].islower()
+        and word.strip(",.").lower() not in _ROLES
+        and word.lower() not in ("and", "und", "et", "y", "e", "with")
+        and word not in _PARTICLES
+        for word in words
+    )
+    return lower <= 1 + len(words) // 6 and bool(authors(text) or len(words) <= 4)
+
+
+def starts_biography(text: str, name: str = "") -> str:
+    """The name that a biography starts with, empty where the line is none.
+
+    Args:
+        text: of the line.
+        name: of the author where known: then any sentence about him or her will do; else it must name a trade.
+    """
+    words = text[:400].split()
+    for length in (2, 3, 4):
+        if len(words) <= length + 2:
+            return ""
+        who = " ".join(words[:length]).rstrip(",")
+        verb = words[length].lower().strip(",")
+        if verb not in _BIO_VERBS and not words[length - 1].endswith(","):
+            continue
+        if who == name or (is_name(who) and not name):
+            following = {word.strip(".,;:’'s").lower() for word in words[length : length + 14]}
+            if following & _OCCUPATIONS:
+                return who
+    return ""

@@ -1,0 +1,133 @@
+"""The first layer: what a row's own words say it is, without a look at its neighbours.
+
+A role is a reason as in ``Dropped``, ``end`` for a mark after which little of the article follows, or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.cleaning import phrases
+from reader.cleaning.rows import Row
+
+_EDGES = " \t.,:;!?…·•|/\\-–—_=+*#<>»«›‹→←↑↓▶►▼▲✕×✖©(){}[]'\"“”‘’&@0123456789~$%^\ufe0f"
+_COUNTED = re.compile(
+    r"^\(?\d[\d,.]*\)? (?:comments?|repl(?:y|ies)|responses?|thoughts? on\b.*|kommentare?|commentaires?|comentarios?|commenti)\b"
+    r"|^(?:comments?|kommentare|commentaires|comentarios|commenti) ?\(?\s*(?:\d|…|\.\.\.|\+)"
+)
+_TIME_TO_READ = re.compile(
+    r"^\W*\d+\s*-?\s*(?:min|minutes?|mins?|minuten|minutos|minuti)\.?(?: (?:read|lesezeit|de lectura|di lettura))?\W*$"
+)
+_GALLERY = re.compile(r"^(?:image |photo |slide )?\d+ (?:of|/|von|de|di) \d+\b\W*\|?$|^view all \(\d+\)")
+#: Words of a sentence; a credit has next to none of them.
+_SENTENCE = frozenset(
+    "the of and to in that it for was on with as he his her she they were are is be has had have said who which but".split()
+)
+_QUOTES = "\"“'‘„«»"
+#: Words up to which a line may be taken for a caption or a teaser by its words alone.
+_CAPTION_WORDS = 130
+_TEASER_WORDS = 45
+
+
+def role_of(row: Row) -> str:
+    """The role of a row by its words alone, empty where they say nothing."""
+    low = row.low
+    if row.words <= 12:
+        key = low.strip(_EDGES)
+        if not key:
+            return "symbols"
+        role = _whole_line(key, low)
+        if role:
+            return role
+    if row.words <= 60:
+        role = _start(row)
+        if role:
+            return role
+    if row.words <= _CAPTION_WORDS and is_credited(row.text):
+        return "caption"
+    return _appeal(row)
+
+
+def _whole_line(key: str, low: str) -> str:
+    if key in phrases.COMMENT_MARKS:
+        return "comments"
+    if key in phrases.END_MARKS:
+        return "end"
+    if key in phrases.NAVIGATION:
+        return "navigation"
+    if low[:1].isdigit() or low.startswith(("(", "comment", "komment", "coment", "view all")):
+        if _COUNTED.match(low):
+            return "comments"
+        if _TIME_TO_READ.match(low) or _GALLERY.match(low):
+            return "navigation"
+    return ""
+
+
+def _start(row: Row) -> str:
+    low = row.low
+    if low.startswith(phrases.COMMENT_STARTS) and row.words <= 40:
+        return "comments"
+    sentence = row.is_prose and row.words > 14
+    if not sentence and low.startswith(phrases.NAVIGATION_STARTS):
+        return "end" if low.startswith("skip next") else "navigation"
+    if row.words <= 12 and not row.ends and low.startswith(phrases.END_STARTS):
+        return "end"
+    if row.words <= _TEASER_WORDS and low.startswith(phrases.TEASER_STARTS) and not (sentence and ":" not in low[:18]):
+        return "teaser"
+    if not (sentence and row.above and row.below) and low.startswith(phrases.CAPTION_STARTS):
+        return "caption"
+    return ""
+
+
+def is_credited(text: str) -> bool:
+    """Whether a line ends with the credit of a picture: "...Image: agency/name", "(Photo by ...)"."""
+    tail = text[-110:]
+    for credit in phrases.CREDITS:
+        at = tail.find(credit)
+        if at < 0:
+            continue
+        if at and credit[0].isalpha() and tail[at - 1].isalpha() and tail[at - 1].isupper() == credit[0].isupper():
+            continue  # inside a word, unless glued to one: "...2015Image:"
+        rest = tail[at + len(credit) :].lower().split()
+        if sum(word.strip(".,") in _SENTENCE for word in rest) <= (1 if len(rest) <= 6 else 0):
+            return True
+    return False
+
+
+def _appeal(row: Row) -> str:
+    """Disclaimers, credits of helpers, and what asks the reader for something."""
+    low = row.low
+    if row.words <= 120:
+        if low[0] not in _QUOTES and any(phrase in low for phrase in phrases.DISCLAIMERS):
+            return "disclaimer"
+        if row.words <= 60 and _is_contribution(low):
+            return "contribution"
+    if row.words > 150:
+        return ""
+    hits = 2 if low.count("cookie") > 1 and "website" in low else 0
+    for phrase in phrases.PROMOTIONS:
+        if phrase in low:
+            hits += 1
+            if hits == 3:
+                break
+    if not hits:
+        return ""
+    words = [word.strip(".,!?:;()’'\"“”") for word in low.split()]
+    addressed = sum(word in phrases.ADDRESSES for word in words)
+    if low[0] in _QUOTES and hits < 3:
+        return ""
+    if hits >= 3 and addressed and (row.words <= 110 or addressed >= 4):
+        return "promotion"
+    if hits == 2 and addressed:
+        return "promotion" if row.words <= 60 else ""
+    if row.words <= 30 and (addressed or (not row.ends and row.words <= 12)):
+        return "promotion"
+    return ""
+
+
+def _is_contribution(low: str) -> bool:
+    for phrase in phrases.CONTRIBUTIONS:
+        at = low.find(phrase)
+        if at == 0 or (at > 0 and phrase.startswith("contributed")):
+            return True
+    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reader.sources.safety import safe_text
 from reader.spans import OffsetMap, Span
 
 
@@ -11,7 +12,8 @@ class SourceError(Exception):
     """A file that cannot be opened: ``path``, ``what`` is wrong, and ``advice`` on what to do, each one short line."""
 
     def __init__(self, path: str, what: str, advice: str = "") -> None:
-        super().__init__(f"{path}: {what}" + (f" ({advice})" if advice else ""))
+        # The message is safe to print; ``path`` stays as it was opened.
+        super().__init__(safe_text(f"{path}: {what}" + (f" ({advice})" if advice else "")))
         self.path = path
         self.what = what
         self.advice = advice

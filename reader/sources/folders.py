@@ -1,0 +1,99 @@
+"""Which files a folder gives, in which order: lazily, in the order a person would sort them, each file once."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from reader.sources.opening import source_error
+from reader.sources.page import SourceError
+from reader.sources.signatures import may_be_article
+
+#: What browsers call the folder of pictures and styles that they save beside ``page.html``.
+_SAVED_PAGE_PARTS = re.compile(
+    r"(?P<page>.+)(?:_files|_fichiers|_archivos|_bestanden|_file|-Dateien|\.fld)$", re.DOTALL
+)
+_HTML_ENDINGS = (".html", ".htm", ".xhtml")
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def walk(
+    paths: Iterable[str | os.PathLike[str]], on_error: Callable[[SourceError], None] | None = None
+) -> Iterator[str]:
+    """The files that ``paths`` name, folders walked into, each real file once.
+
+    A file that is named is always given, whatever it is. In a folder are left out, silently: hidden files and
+    folders, read-me files, the parts of saved pages beside them, what is no regular file, and files whose ending
+    says that they are no article (images, code, data). Symbolic links are followed, each folder is entered once.
+
+    Args:
+        paths: files and folders; the results are relative where these are.
+        on_error: told of each path that is not there and each folder that cannot be listed.
+
+    Yields:
+        Paths, in the order of ``paths``, within a folder sorted by name with numbers by value.
+    """
+    report = on_error or (lambda _: None)
+    seen: set[str] = set()
+    for given in paths:
+        path = os.fspath(given)
+        try:
+            os.stat(path)
+        except OSError as error:
+            report(source_error(path, error))
+            continue
+        except ValueError:
+            report(SourceError(path, "is no possible file name"))
+            continue
+        if os.path.isdir(path):  # noqa: PTH112 (pathlib would rewrite the path)
+            yield from _walk_folder(path, seen, report)
+        elif _is_new(path, seen):
+            yield path
+
+
+def natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Sorts ``page 2`` before ``page 10``, and without regard to case."""
+    parts = _DIGITS.split(name.casefold())
+    return [(1, int(part), "") if part.isdigit() and part.isascii() else (2, 0, part) for part in parts if part], name
+
+
+def _walk_folder(folder: str, seen: set[str], report: Callable[[SourceError], None]) -> Iterator[str]:
+    """Depth first with a stack of our own, so that no depth of folders is too deep."""
+    stack: list[Iterator[os.DirEntry[str]]] = []
+    if _is_new(folder, seen):
+        stack.append(iter(_entries(folder, report)))
+    while stack:
+        entry = next(stack[-1], None)
+        if entry is None:
+            stack.pop()
+        elif entry.is_dir():
+            if _is_new(entry.path, seen):
+                stack.append(iter(_entries(entry.path, report)))
+        elif may_be_article(entry.name) and entry.is_file() and _is_new(entry.path, seen):
+            yield entry.path
+
+
+def _entries(folder: str, report: Callable[[SourceError], None]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            entries = [entry for entry in found if not entry.name.startswith(".")]
+    except OSError as error:
+        report(source_error(folder, error))
+        return []
+    names = {entry.name for entry in entries}
+    kept = [entry for entry in entries if not _is_part_of_saved_page(entry.name, names)]
+    return sorted(kept, key=lambda entry: natural_key(entry.name))
+
+
+def _is_part_of_saved_page(name: str, names: set[str]) -> bool:
+    match = _SAVED_PAGE_PARTS.match(name)
+    return match is not None and any(match["page"] + ending in names for ending in _HTML_ENDINGS)
+
+
+def _is_new(path: str, seen: set[str]) -> bool:
+    real = os.path.realpath(path)
+    if real in seen:
+        return False
+    seen.add(real)
+    return True

@@ -1,0 +1,61 @@
+"""One reader a media type: bytes in, a page out. A new format is one function more in this table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from reader.sources.encodings import decode
+from reader.sources.page import Line, Page
+from reader.sources.safety import safe_lines
+from reader.sources.signatures import HTML, MARKDOWN, TEXT
+
+#: ``(data, path) -> Page``. Raises :class:`~reader.sources.page.SourceError` where the bytes are not of that format.
+Reader = Callable[[bytes, str], Page]
+
+
+def read_text(data: bytes, path: str) -> Page:
+    """Plain text: one line of the page for each line of the file, blank ones too."""
+    source, encoding = decode(data)
+    text, origin = safe_lines(source)
+    return Page(path, TEXT, sha256(data), encoding, source, text, lines_of(text), origin)
+
+
+def read_html(data: bytes, path: str) -> Page:
+    """A saved web page: its visible text, one line a block element, each with what the markup says of it."""
+    from reader.sources.webpage import visible_text
+
+    source, encoding = decode(data, markup=True)
+    markup, to_source = safe_lines(source)
+    text, lines, to_markup = visible_text(markup)
+    return Page(path, HTML, sha256(data), encoding, source, text, lines, to_markup.after(to_source))
+
+
+def read_markdown(data: bytes, path: str) -> Page:
+    """Markdown: its text without the markers, one line a block."""
+    from reader.sources.markdown import readable_text
+
+    source, encoding = decode(data)
+    markup, to_source = safe_lines(source)
+    text, lines, to_markup = readable_text(markup)
+    return Page(path, MARKDOWN, sha256(data), encoding, source, text, lines, to_markup.after(to_source))
+
+
+READERS: dict[str, Reader] = {TEXT: read_text, HTML: read_html, MARKDOWN: read_markdown}
+
+
+def sha256(data: bytes) -> str:
+    """The hash that is part of a document's identity, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text ended by ``\\n``; an end at the very end of the text opens no further line."""
+    lines = []
+    start = 0
+    for row in text.split("\n"):
+        lines.append(Line(start, start + len(row)))
+        start += len(row) + 1
+    if text.endswith("\n"):
+        lines.pop()
+    return tuple(lines)

@@ -1,0 +1,162 @@
+"""Opening one file: what is refused and why, before and after its bytes are read. Never hangs, never a traceback."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+
+from reader.sources.encodings import unicode_form
+from reader.sources.formats import READERS
+from reader.sources.page import Page, SourceError
+from reader.sources.signatures import (
+    DOCUMENTS,
+    HEAD_BYTES,
+    HTML,
+    MARKDOWN,
+    has_binary_bytes,
+    kind_of_binary,
+    media_type_of,
+)
+
+#: Files larger than this are not articles, and would make the reader wait: 16 MiB.
+DEFAULT_MAX_BYTES = 16 * 1024 * 1024
+
+
+def open_page(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
+    """One file as a page.
+
+    Args:
+        path: kept in ``Page.path`` as it is given.
+        max_bytes: the largest file that is read.
+
+    Raises:
+        SourceError: the file is not there, a folder, no regular file, unreadable, too large, empty or binary.
+    """
+    name = os.fspath(path)
+    return open_bytes(_read(name, max_bytes + 1, max_bytes), name)
+
+
+def open_bytes(data: bytes, path: str, *, media_type: str | None = None) -> Page:
+    """Bytes already read, as a page.
+
+    Args:
+        data: the whole file.
+        path: its name, by whose ending the format is told; need not exist.
+        media_type: the format where it is known.
+
+    Raises:
+        SourceError: the bytes are empty or binary, hold no text, or no reader knows the media type.
+    """
+    fault = _fault_of_head(path, data[:HEAD_BYTES])
+    if fault:
+        raise fault
+    kind = media_type or _media_type(path, data)
+    if kind not in READERS:
+        raise SourceError(path, f"is {kind}, which cannot be read yet", "give text, Markdown or HTML")
+    page = READERS[kind](data, path)
+    if not page.text.strip():
+        empty = "holds no text" if kind in {HTML, MARKDOWN} else "is empty"
+        raise SourceError(path, empty, "nothing but white space" if data else "")
+    return page
+
+
+def probe(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -> SourceError | None:
+    """What would keep a file from being opened, judged by its first 8 KiB; None where nothing is seen.
+
+    Cheap enough to look through thousands of files. A file may still fail later, in its hidden part.
+    """
+    name = os.fspath(path)
+    try:
+        head = _read(name, HEAD_BYTES, max_bytes)
+    except SourceError as fault:
+        return fault
+    return _fault_of_head(name, head)
+
+
+def _media_type(path: str, data: bytes) -> str:
+    by_ending = media_type_of(path)
+    if by_ending in {HTML, MARKDOWN}:
+        return by_ending
+    encoding, mark = unicode_form(data)
+    return media_type_of(path, data[mark:HEAD_BYTES].decode(encoding or "latin-1", errors="replace"))
+
+
+def _read(path: str, count: int, max_bytes: int) -> bytes:
+    """At most ``count`` bytes from the start of a regular file of at most ``max_bytes``."""
+    descriptor = -1
+    try:
+        _require_regular(path, os.stat(path), max_bytes)
+        # Non-blocking, and looked at again once open: the path may have become a pipe in between.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        _require_regular(path, os.fstat(descriptor), max_bytes)
+        pieces = []
+        while count > 0 and (piece := os.read(descriptor, min(count, 1 << 20))):
+            pieces.append(piece)
+            count -= len(piece)
+        data = b"".join(pieces)
+    except OSError as error:
+        raise source_error(path, error) from error
+    except ValueError as error:  # a NUL in the path
+        raise SourceError(path, "is no possible file name") from error
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+    if len(data) > max_bytes:  # it grew, or is a file of the system that states no size
+        raise _too_large(path, len(data), max_bytes)
+    return data
+
+
+def _require_regular(path: str, found: os.stat_result, max_bytes: int) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise SourceError(path, "is a folder", "open the files in it")
+    if not stat.S_ISREG(found.st_mode):
+        raise SourceError(path, "is no regular file", "a pipe, socket or device cannot be opened")
+    if found.st_size > max_bytes:
+        raise _too_large(path, found.st_size, max_bytes)
+
+
+def _too_large(path: str, size: int, max_bytes: int) -> SourceError:
+    return SourceError(path, f"is too large: {_shown_size(size)}", f"the limit is {_shown_size(max_bytes)}")
+
+
+def _shown_size(size: int) -> str:
+    for unit, factor in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
+        if size >= factor:
+            return f"{size / factor:.1f} {unit}"
+    return f"{size} bytes"
+
+
+def source_error(path: str, error: OSError) -> SourceError:
+    """A fault of the system in words that a person understands."""
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            return SourceError(path, "is not there", "check the name")
+        case errno.EACCES | errno.EPERM:
+            return SourceError(path, "may not be read", "you have no permission")
+        case errno.ELOOP:
+            return SourceError(path, "is a link that leads back to itself")
+        case errno.ENAMETOOLONG:
+            return SourceError(path, "is no possible file name", "it is too long")
+        case errno.ENXIO | errno.ENODEV:
+            return SourceError(path, "is no regular file", "a pipe, socket or device cannot be opened")
+    return SourceError(path, "cannot be read", (error.strerror or type(error).__name__).lower())
+
+
+def _fault_of_head(path: str, head: bytes) -> SourceError | None:
+    if not head:
+        return SourceError(path, "is empty")
+    kind = kind_of_binary(head)
+    if kind in DOCUMENTS:
+        return SourceError(path, f"is a {kind}, which is not supported yet", "save it as text or HTML")
+    if kind:
+        article = "an" if kind[0] in "AEIO8" else "a"
+        return SourceError(path, f"is {article} {kind}, not text")
+    encoding, mark = unicode_form(head)
+    if encoding and encoding != "utf-8":
+        # Noise read as wide characters shows as many that no text holds.
+        text = head[mark:].decode(encoding, errors="replace")
+        binary = sum(not (character.isprintable() or character.isspace()) for character in text) * 5 > len(text)
+    else:
+        binary = has_binary_bytes(head)
+    return SourceError(path, "is binary, not text") if binary else None

@@ -1,0 +1,99 @@
+"""What may reach a terminal: control characters, escape sequences and direction overrides are taken out, once, here.
+
+Kept on purpose: U+200E, U+200F, ZWJ and ZWNJ (scripts need them), soft hyphens and no-break spaces (cleaning mends them).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reader.spans import OffsetMap
+
+#: What is never shown: C0, DEL and C1, the direction embeddings, overrides and isolates, stray byte order marks,
+#: lone surrogates. Line ends and tabs are dealt with apart.
+_UNSAFE = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\u202a-\u202e\u2066-\u2069\ufeff\\ud800-\\udfff"
+_LINE_ENDS = "\\r\\x0b\\x0c\\x85\u2028\u2029"
+_PAYLOAD = "[^\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\u2028\u2029]"
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    """One scan for all that must change. No payload crosses a control character, so the scan stays linear."""
+    csi = "(?:\\x1b\\[|\\x9b)[0-?]*+[ -/]*+[@-~]?"
+    # Operating system commands (OSC 52 writes the clipboard), device control and the like, with their payload; one
+    # that never ends takes the rest of its line only in the seven-bit form: U+009D also comes from broken encodings.
+    string_7 = f"\\x1b[\\]PX^_]{_PAYLOAD}*+(?:\\x07|\\x1b\\\\|\\x9c)?"
+    string_8 = f"[\\x9d\\x90\\x98\\x9e\\x9f]{_PAYLOAD}*+(?:\\x07|\\x1b\\\\|\\x9c)"
+    escape = "\\x1b[ -/]*+[0-~]?"
+    return re.compile(f"(?P<gone>{csi}|{string_7}|{string_8}|{escape}|[{_UNSAFE}])|(?P<tab>\t)|\\r\\n|[{_LINE_ENDS}]")
+
+
+@cache
+def _unwanted() -> re.Pattern[str]:
+    """One character class: several times faster than the scan, and most text has none of it."""
+    return re.compile(f"[{_UNSAFE}{_LINE_ENDS}\t]")
+
+
+def is_safe(text: str) -> bool:
+    """Whether ``text`` holds nothing that :func:`safe_text` would change, white space at its ends apart."""
+    return "\n" not in text and _unwanted().search(text) is None
+
+
+def safe_text(text: str) -> str:
+    """A file name, a heading or a message as one line that is safe to print.
+
+    Escape sequences and control characters are gone, line ends and tabs are spaces, bytes of a file name that
+    could not be decoded are U+FFFD. White space at the ends is stripped.
+    """
+    if is_safe(text):
+        return text.strip()
+    shown = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return _scanner().sub(lambda match: "" if match["gone"] else " ", shown).replace("\n", " ").strip()
+
+
+def without_controls(text: str) -> str:
+    """``text`` without its unsafe characters one by one, line ends and tabs as spaces; for single decoded entities."""
+    return text if is_safe(text) else re.sub(f"[{_UNSAFE}]", "", re.sub(f"[{_LINE_ENDS}\t\n]", " ", text))
+
+
+def safe_lines(source: str) -> tuple[str, OffsetMap]:
+    """A whole file made safe: every kind of line end as ``\\n``, a tab as a space, all else unsafe taken out.
+
+    Args:
+        source: the decoded file.
+
+    Returns:
+        The safe text and the way from it back to ``source``. Each run is one-to-one and equal on both sides; a
+        character that stands for another one (the space for a tab) has no run of its own.
+    """
+    parts: list[str] = []
+    runs: list[tuple[int, int, int, int]] = []
+    here = there = 0
+    for found in _unwanted().finditer(source):
+        start = found.start()
+        if start < there:  # inside an escape sequence that is gone already
+            continue
+        changed, end = _changed(source, start)
+        if there < start:
+            parts.append(source[there:start])
+            runs.append((here, here + start - there, there, start))
+            here += start - there
+        parts.append(changed)
+        here += len(changed)
+        there = end
+    if not parts:
+        return source, OffsetMap.identity(len(source))
+    parts.append(source[there:])
+    runs.append((here, here + len(source) - there, there, len(source)))
+    return "".join(parts), OffsetMap(runs)
+
+
+def _changed(source: str, start: int) -> tuple[str, int]:
+    """What stands for the unwanted passage at ``start``, and where it ends."""
+    character = source[start]
+    if character == "\r":  # of CR LF the line feed is kept as it stands, so that its run goes on
+        return ("" if source.startswith("\n", start + 1) else "\n"), start + 1
+    match = _scanner().match(source, start)
+    end = match.end() if match else start + 1
+    return ("" if match and match["gone"] else " " if character == "\t" else "\n"), end

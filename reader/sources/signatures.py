@@ -1,0 +1,126 @@
+"""What kind of file it is: by its first bytes, by its ending, and whether a folder walk takes it."""
+
+from __future__ import annotations
+
+import os
+import re
+
+TEXT = "text/plain"
+HTML = "text/html"
+MARKDOWN = "text/markdown"
+
+#: Bytes looked at to tell what a file is.
+HEAD_BYTES = 8192
+
+_MEDIA_TYPES = {
+    ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".xht": HTML, ".shtml": HTML,
+    ".md": MARKDOWN, ".markdown": MARKDOWN, ".mdown": MARKDOWN, ".mkd": MARKDOWN,
+}  # fmt: skip
+
+#: Endings by which a file in a folder says that it is no article. A file named by the user is always tried.
+_NOT_ARTICLES = frozenset(
+    """
+    .7z .aac .apk .asc .ass .avi .avif .bak .bat .bib .bin .bmp .bz2 .c .cfg .class .cmd .conf .cpp .cs .css .csv .dat
+    .db .deb .dll .dmg .dylib .eot .exe .flac .gif .go .gpg .gz .h .heic .hpp .ico .ini .ipynb .iso .jar .java .jpe
+    .jpeg .jpg .js .json .jsonl .jsx .key .lock .log .lua .m4a .m4v .map .mid .mjs .mkv .mov .mp3 .mp4 .mpeg .mpg .msi
+    .ndjson .o .obj .ogg .ogv .opus .otf .part .pem .php .pickle .pkl .pl .png .properties .psd .py .pyc .pyo .r .rar
+    .rb .rpm .rs .rss .scss .sh .sig .so .sql .sqlite .sqlite3 .srt .svg .swf .swp .tar .tgz .tif .tiff .tmp .toml .torrent
+    .ts .tsv .tsx .ttf .vtt .wasm .wav .webm .webmanifest .webp .whl .wma .wmv .woff .woff2 .xls .xlsx .xml .xsl .xz
+    .yaml .yml .zip .zst .crdownload
+    """.split()
+)
+
+_PLAIN_PATTERNS = (
+    (b"\x89PNG\r\n\x1a\n", "PNG image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"GIF87a", "GIF image"),
+    (b"GIF89a", "GIF image"),
+    (b"%PDF-", "PDF document"),
+    (b"{\\rtf", "RTF document"),
+    (b"\x1f\x8b", "gzip archive"),
+    (b"BZh", "bzip2 archive"),
+    (b"\xfd7zXZ\x00", "xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
+    (b"Rar!\x1a\x07", "RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard archive"),
+    (b"SQLite format 3\x00", "SQLite database"),
+    (b"\x7fELF", "program"),
+    (b"II*\x00", "TIFF image"),
+    (b"MM\x00*", "TIFF image"),
+    (b"ID3", "MP3 sound"),
+    (b"OggS", "Ogg sound"),
+    (b"fLaC", "FLAC sound"),
+    (b"wOFF", "font"),
+    (b"wOF2", "font"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"),
+)
+
+#: Kinds that hold an article but have no reader yet: asked for, so the message says so.
+DOCUMENTS = frozenset(
+    {"PDF document", "RTF document", "Word document", "OpenDocument text", "EPUB book", "old Office document"}
+)
+
+#: Patterns that are also how a plain text may begin; they count only beside bytes that no text holds.
+_WEAK = frozenset({"bzip2 archive", "MP3 sound", "Ogg sound", "FLAC sound", "font", "GIF image"})
+
+_DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])", re.I | re.S)
+
+
+def kind_of_binary(head: bytes) -> str | None:
+    """The kind of a binary file by its magic number (``PNG image``); None where there is no known one."""
+    for magic, kind in _PLAIN_PATTERNS:
+        if head.startswith(magic) and (kind not in _WEAK or has_binary_bytes(head)):
+            return kind
+    if head.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(head)
+    if head.startswith(b"RIFF") and head[8:12] in {b"WEBP", b"WAVE", b"AVI "}:
+        return {b"WEBP": "WebP image", b"WAVE": "WAV sound"}.get(head[8:12], "video")
+    if head[4:8] == b"ftyp":
+        return "video or image"
+    return None
+
+
+def _kind_of_zip(head: bytes) -> str:
+    for mark, kind in (
+        (b"mimetypeapplication/epub", "EPUB book"),
+        (b"mimetypeapplication/vnd.oasis", "OpenDocument text"),
+        (b"word/", "Word document"),
+        (b"xl/", "spreadsheet"),
+        (b"ppt/", "slides"),
+    ):
+        if mark in head:
+            return kind
+    return "Word document" if b"[Content_Types].xml" in head else "ZIP archive"
+
+
+def has_binary_bytes(head: bytes) -> bool:
+    """Whether bytes that no text in a byte encoding holds make up too much of ``head``: NUL, or many controls."""
+    if b"\x00" in head:
+        # One stray NUL in a page of text is a fault of the scraper; more is another kind of file.
+        return head.count(b"\x00") * 200 > len(head)
+    controls = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    return controls * 20 > len(head)
+
+
+def media_type_of(path: str, start: str = "") -> str:
+    """The media type by the file's ending; text that clearly opens as an HTML document is HTML whatever its ending.
+
+    Args:
+        path: the file's name.
+        start: the first thousands of decoded characters, where known.
+    """
+    by_ending = _MEDIA_TYPES.get(os.path.splitext(path)[1].lower())  # noqa: PTH122 (keeps undecodable names)
+    if by_ending:
+        return by_ending
+    return HTML if _DOCTYPE.match(start[:HEAD_BYTES]) else TEXT
+
+
+def may_be_article(name: str) -> bool:
+    """Whether a folder walk takes a file of this name: all but hidden ones, read-me files and endings of other things."""
+    stem, ending = os.path.splitext(name)  # noqa: PTH122
+    return (
+        not name.startswith(".")
+        and not name.endswith("~")
+        and stem.lower() != "readme"
+        and ending.lower() not in _NOT_ARTICLES
+    )

@@ -1,0 +1,82 @@
+"""What trafilatura and the page's own metadata say: the paragraphs of the article, its title, authors and date."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import NamedTuple
+
+from reader.sources.safety import safe_lines, safe_text
+
+_META = re.compile(r"<meta\b[^<>]{1,1000}>", re.IGNORECASE)
+_TIME = re.compile(r"<time\b[^<>]{1,500}>", re.IGNORECASE)
+_DATED = re.compile(r"""content\s*=\s*["']?\s*[^"'<>]{0,20}\b(?:19|20)\d\d[^"'<>]{0,30}["'\s/>]""", re.IGNORECASE)
+_CHANGED = re.compile(r"modif|updat|expir|unpublish|description|title|keywords", re.IGNORECASE)
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"<>]{8,40})"')
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+
+
+class Extract(NamedTuple):
+    """What an extractor found; ``paragraphs`` are its own wording, without places."""
+
+    paragraphs: tuple[str, ...] = ()
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    language: str | None = None
+
+
+def extract(source: str) -> Extract:
+    """The article of an HTML page as trafilatura sees it, in its default mode; nothing where it finds none.
+
+    Args:
+        source: the decoded file.
+    """
+    import trafilatura
+
+    # Its complaints about pages without text belong on no screen.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    markup = _DECLARATION.sub("", safe_lines(source)[0], count=1)
+    try:
+        found = trafilatura.bare_extraction(
+            markup,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+    except Exception:  # noqa: BLE001  (any fault of the extractor on a broken page means: it found nothing)
+        found = None
+    published = published_in_markup(markup)
+    if found is None:
+        return Extract(published=published)
+    return Extract(
+        tuple((found.text or "").split("\n")),
+        safe_text(found.title or ""),
+        tuple(name for part in (found.author or "").split(";") if (name := safe_text(part))),
+        published,
+        _language(markup) or found.language,
+    )
+
+
+def published_in_markup(markup: str) -> str | None:
+    """The day of publication that the markup states, ISO; None where it states none. Free text is never looked at."""
+    from htmldate import find_date
+
+    stated = [f'<meta property="article:published_time" content="{day}">' for day in _PUBLISHED.findall(markup)[:1]]
+    stated += [tag for tag in _META.findall(markup) if _DATED.search(tag) and not _CHANGED.search(tag)]
+    if not stated:
+        stated = [tag + "</time>" for tag in _TIME.findall(markup) if "datetime" in tag.lower()][:1]
+    if not stated:
+        return None
+    document = f"<html><head><title>-</title>{''.join(stated)}</head><body><p>-</p>{''.join(stated)}</body></html>"
+    try:
+        found = find_date(document, original_date=True, extensive_search=False)
+    except Exception:  # noqa: BLE001
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _language(markup: str) -> str | None:
+    match = re.search(r"<html\b[^<>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2})\b", markup[:20000])
+    return match[1].lower() if match else None

@@ -14,7 +14,6 @@ from ulid import ULID
 EXACT, MOVED, DETACHED = "exact", "moved", "detached"
 ANCHORS = (EXACT, MOVED, DETACHED)
 LINK_KINDS = ("supports", "attacks")
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 def new_id() -> str:
@@ -59,7 +58,7 @@ class Annotation:
     created_at: str = ""
     updated_at: str = ""
     anchor: str = EXACT
-    extra: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def touched(self, **changes: Any) -> Annotation:
         """The annotation with some fields changed and ``updated_at`` set to this moment."""
@@ -77,7 +76,7 @@ class Link:
     annotator: str = ""
     created_at: str = ""
     updated_at: str = ""
-    extra: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 #: Either kind of record, where the store or the history does not care which.
@@ -144,7 +143,7 @@ def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _K
         known[one.name] = value
     extra = {key: value for key, value in values.items() if key not in known}
     try:
-        return kind(id=identifier, **known, extra=MappingProxyType(extra) if extra else _NOTHING)
+        return kind(id=identifier, **known, extra=MappingProxyType(extra))
     except TypeError as error:  # a field without a default is not there
         missing = [
             one.name for one in fields(kind) if one.name in {"label", "start", "end", "quote", "source", "target"}

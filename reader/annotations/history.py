@@ -51,3 +51,8 @@ class History:
             return None
         self._done.append(self._undone.pop())
         return self._done[-1]
+
+    @property
+    def documents(self) -> set[str]:
+        """The documents that any step is about."""
+        return {step.document for step in (*self._done, *self._undone)}

@@ -28,8 +28,7 @@ class Notebook:
         stored = {one.id: one for one in annotations}
         self._annotations = {one.id: reanchored(one, article) for one in stored.values()}
         self._links = {one.id: one for one in links}
-        #: What anchoring changed, to be written with the next save.
-        self.moves = tuple(
+        self._moves: tuple[Change, ...] = tuple(
             Change(stored[one.id], one) for one in self._annotations.values() if one is not stored[one.id]
         )
 
@@ -48,8 +47,13 @@ class Notebook:
 
     @property
     def moved(self) -> int:
-        """How many were found elsewhere when the document was opened."""
-        return sum(1 for change in self.moves if isinstance(change.after, Annotation) and change.after.anchor == MOVED)
+        """How many were found elsewhere now that the document was opened."""
+        return sum(1 for change in self._moves if isinstance(change.after, Annotation) and change.after.anchor == MOVED)
+
+    def take_moves(self) -> tuple[Change, ...]:
+        """What anchoring changed, to be written with the next save; asked again, nothing."""
+        moves, self._moves = self._moves, ()
+        return moves
 
     def counts(self) -> Counter[str]:
         """Annotations a label, detached ones included."""
@@ -59,11 +63,15 @@ class Notebook:
         """The annotation of that id, None where it is gone."""
         return self._annotations.get(identifier)
 
-    def at(self, start: int, end: int) -> list[Annotation]:
-        """Those that share text with ``[start, end)``, the tightest first: what a person means by "this one"."""
+    def under(self, start: int, end: int) -> list[Annotation]:
+        """Those that share text with ``[start, end)``, most likely meant first.
+
+        Just this passage before any other, the newest of those first; then the tightest.
+        """
         end = max(end, start + 1)
         touching = [one for one in self.annotations if one.start < end and start < one.end]
-        return sorted(touching, key=lambda one: (one.end - one.start, one.start, one.id))
+        newest = sorted(touching, key=lambda one: one.id, reverse=True)
+        return sorted(newest, key=lambda one: ((one.start, one.end) != (start, end), one.end - one.start))
 
     def after(self, offset: int) -> Annotation | None:
         """The first annotation that starts after ``offset``."""

@@ -21,12 +21,14 @@ class Saved:
     Attributes:
         name: of the open document, as given to ``submit``.
         document: as the store knows it now.
+        changes: how many changes this save was of.
         unsaved: how many changes wait, of all documents.
     """
 
     name: str
     document: Document
     error: str
+    changes: int
     unsaved: int
 
 
@@ -45,7 +47,7 @@ class Saver:
         tell: called on the storage thread after every attempt; must return at once.
     """
 
-    def __init__(self, store: Store, tell: Callable[[Saved], None]) -> None:
+    def __init__(self, store: Store, tell: Callable[[Saved], object]) -> None:
         self._store = store
         self._tell = tell
         self._waiting: deque[_Waiting] = deque()
@@ -119,4 +121,4 @@ class Saver:
                 self._waiting.popleft()
             unsaved = sum(len(one.changes) for one in self._waiting)
             self._changed.notify_all()
-        self._tell(Saved(job.name, document, error, unsaved))
+        self._tell(Saved(job.name, document, error, len(job.changes), unsaved))

@@ -1,0 +1,308 @@
+"""The commands. What a command needs is imported inside it, so that ``--help`` loads neither Textual nor spaCy."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from reader import __version__
+
+if TYPE_CHECKING:
+    from reader.annotations.store import Stored, TinyStore
+    from reader.cleaning.article import Article
+    from reader.settings import Settings
+
+DONE, PROBLEM, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0 done, 1 the work found a problem, 2 wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    name, words = _command_in(words)
+    options = _parser(name).parse_args(words)
+    try:
+        code = COMMANDS[name][0](options) if name else _open(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+    except CommandError as problem:
+        return _complain(problem)
+    return code
+
+
+class CommandError(Exception):
+    """What stopped a command: one line that a person understands."""
+
+
+def _complain(problem: object) -> int:
+    from reader.sources import safe_text
+
+    print(f"nrc-reader: {safe_text(str(problem))}", file=sys.stderr)
+    return PROBLEM
+
+
+def _command_in(words: list[str]) -> tuple[str, list[str]]:
+    """The command, if the first word that is neither an option nor its value names one, and the other words."""
+    index = 0
+    while index < len(words):
+        if words[index] in _WITH_VALUE:
+            index += 2
+        elif words[index].startswith("-") and words[index] != "--":
+            index += 1
+        elif words[index] in COMMANDS:
+            return words[index], words[:index] + words[index + 1 :]
+        else:
+            break
+    return "", words
+
+
+_WITH_VALUE = ("--store", "--annotator", "--config")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the words, and where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _parser(name: str) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=f"nrc-reader {name}".strip(),
+        description=COMMANDS[name][1] if name else _OPEN_HELP,
+        epilog=None if name else _epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    if name in {"", "export", "clean", "entities"}:
+        many = "+" if name in {"clean", "entities"} else "*"
+        parser.add_argument("paths", nargs=many, metavar="PATH", help="files and folders")
+    if name == "import":
+        parser.add_argument("files", nargs="+", metavar="FILE", help="JSONL files; - for standard input")
+    if name == "export":
+        parser.add_argument("-f", "--format", choices=["jsonl"], default="jsonl", help="default: %(default)s")
+        parser.add_argument("-o", "--output", metavar="FILE", default="-", help="default: - (standard output)")
+    if name in {"clean", "entities"}:
+        parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
+        parser.add_argument("--plain", action="store_true", help="take the text as it is: no cleaning")
+    parser.add_argument(
+        "--store", metavar="DIR", help="where the annotations are (default: annotations/ here or above)"
+    )
+    parser.add_argument("--annotator", metavar="NAME", help="whose annotations these are (default: your login name)")
+    parser.add_argument("--config", metavar="FILE", help="a settings file in place of your own")
+    parser.add_argument("--version", action="version", version=f"nrc-reader {__version__}")
+    return parser
+
+
+def _epilog() -> str:
+    lines = [f"  {name:<9} {text}" for name, (_, text) in COMMANDS.items()]
+    return "commands (nrc-reader COMMAND --help says more):\n" + "\n".join(lines)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    from reader.settings import SettingsError, load
+
+    try:
+        return load(config=options.config, store=options.store, annotator=options.annotator)
+    except SettingsError as error:
+        raise CommandError(error) from error
+
+
+def _store(settings: Settings) -> TinyStore:
+    from reader.annotations.store import TinyStore
+    from reader.settings import store_folder
+
+    return TinyStore(store_folder(settings))
+
+
+def _open(options: argparse.Namespace) -> int:
+    """Open the reader."""
+    settings = _settings(options)
+    paths = options.paths or [str(default_folder())]
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise CommandError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
+    from reader.ui.app import run
+
+    return run(paths, settings, _store(settings))
+
+
+def default_folder() -> Path:
+    """``seeds/`` here if there is one, else the samples that come with the program."""
+    here = Path("seeds")
+    bundled = Path(__file__).parent / "samples"
+    return next(
+        (folder for folder in (here, bundled) if folder.is_dir()),
+        Path(__file__).parent.parent / "seeds",  # an editable install of a checkout
+    )
+
+
+def _articles(options: argparse.Namespace, settings: Settings, failed: list[str]) -> Iterator[Article]:
+    """Each file of the paths as an article; what cannot be opened is said on stderr and named in ``failed``."""
+    from reader.cleaning import clean, plain
+    from reader.sources import SourceError, open_page, walk
+
+    def report(error: SourceError) -> None:
+        failed.append(error.path)
+        _complain(error)
+
+    for path in walk(options.paths, on_error=report):
+        try:
+            page = open_page(path, max_bytes=settings.max_file_bytes)
+        except SourceError as error:
+            report(error)
+        else:
+            yield plain(page) if options.plain else clean(page)
+
+
+def _clean(options: argparse.Namespace) -> int:
+    from reader.exchange.articles import as_json, as_text
+
+    failed: list[str] = []
+    show = as_json if options.format == "json" else as_text
+    for index, article in enumerate(_articles(options, _settings(options), failed)):
+        if index and options.format == "text":
+            print("\n" + "─" * 72 + "\n")
+        sys.stdout.write(show(article))
+    return PROBLEM if failed else DONE
+
+
+def _entities(options: argparse.Namespace) -> int:
+    from reader.entities import detect_entities
+    from reader.entities.detector import choose_detector
+    from reader.exchange.articles import entities_as_json, entities_as_text
+
+    settings = _settings(options)
+    detector = choose_detector(settings.detector)
+    if notice := getattr(detector, "notice", ""):
+        _complain(notice)
+    failed: list[str] = []
+    show = entities_as_json if options.format == "json" else entities_as_text
+    for article in _articles(options, settings, failed):
+        sys.stdout.write(show(article, detect_entities(article.text, detector)))
+    return PROBLEM if failed else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from reader.annotations.storage import write_atomically
+    from reader.exchange.jsonl import line, rows
+
+    store = _store(_settings(options))
+    failed: list[str] = []
+    chosen = [one for one in _all_stored(store, failed) if _is_wanted(one.document.path, options.paths)]
+    lines = [line(row) for row in rows(chosen)]
+    if options.paths and not lines and not failed:
+        _complain(f"no annotations of {', '.join(options.paths)} in {store.folder}")
+    if options.output == "-":
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        sys.stdout.writelines(lines)
+    else:
+        try:
+            write_atomically(Path(options.output).absolute(), "".join(lines))
+        except OSError as error:
+            raise CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
+    return PROBLEM if failed else DONE
+
+
+def _is_wanted(path: str, wanted: Sequence[str]) -> bool:
+    """Whether a document is one of the files, or lies in one of the folders, that were named; all, if none was."""
+    document = Path(path).absolute()
+    return not wanted or any(document.is_relative_to(Path(one).absolute()) for one in wanted)
+
+
+def _all_stored(store: TinyStore, failed: list[str]) -> Iterator[Stored]:
+    """Every document of the store; one that cannot be read is said on stderr and does not stop the others."""
+    from reader.annotations.store import StoreError
+
+    try:
+        keys = store.keys()
+    except StoreError as error:
+        raise CommandError(error) from error
+    for key in keys:
+        try:
+            yield store.load(key)
+        except StoreError as error:
+            failed.append(key)
+            _complain(error)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from reader.annotations.store import StoreError
+    from reader.exchange.jsonl import ExchangeError, merge, read
+
+    store = _store(_settings(options))
+    failed = False
+    taken = known = 0
+    for name in options.files:
+        try:
+            with open(0 if name == "-" else name, encoding="utf-8", newline="\n", closefd=name != "-") as lines:
+                found = list(read(lines, name))
+            new, old = merge(store, [one for one in found if not isinstance(one, ExchangeError)])
+        except (OSError, UnicodeDecodeError, StoreError) as error:
+            raise CommandError(
+                error if isinstance(error, StoreError) else f"{name}: cannot be read: {error}"
+            ) from error
+        taken, known = taken + new, known + old
+        for fault in (one for one in found if isinstance(one, ExchangeError)):
+            failed = True
+            _complain(fault)
+    print(f"{taken} imported, {known} there already")
+    return PROBLEM if failed else DONE
+
+
+def _stats(options: argparse.Namespace) -> int:
+    from reader.exchange.summary import statistics
+
+    settings = _settings(options)
+    store = _store(settings)
+    failed: list[str] = []
+    print(statistics(store.folder, _all_stored(store, failed), [label.name for label in settings.labels]))
+    return PROBLEM if failed else DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from reader.exchange.summary import faults
+
+    store = _store(_settings(options))
+    failed: list[str] = []
+    documents = annotations = 0
+    for stored in _all_stored(store, failed):
+        documents, annotations = documents + 1, annotations + len(stored.annotations)
+        for fault in faults(stored):
+            failed.append(stored.document.path)
+            _complain(fault)
+    print(f"{store.folder}: {documents} documents, {annotations} annotations, {len(failed)} faults")
+    return PROBLEM if failed else DONE
+
+
+def _keys(options: argparse.Namespace) -> int:
+    from reader.ui.actions import KeyTableError, key_table, resolved
+
+    try:
+        print(key_table(resolved(_settings(options))))
+    except KeyTableError as error:
+        raise CommandError(error) from error
+    return DONE
+
+
+_OPEN_HELP = """\
+Open news articles in the terminal, clean, and tag passages by keyboard.
+
+Without PATH: seeds/ in this folder, else the samples that come with the program.
+In the reader: j moves on, c e o tag (claim, evidence, opinion), ? shows every key, q quits; all is saved."""
+
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "export": (_export, "write every annotation in the store as JSONL"),
+    "import": (_import, "read annotations back from JSONL"),
+    "clean": (_clean, "print the cleaned articles"),
+    "entities": (_entities, "print the people, organisations and places that are named"),
+    "stats": (_stats, "count documents and annotations in the store"),
+    "check": (_check, "verify the store"),
+    "keys": (_keys, "print the key table"),
+}

@@ -1,0 +1,168 @@
+"""The project's own exchange format: JSON Lines, one annotation a line, the same bytes for the same annotations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ulid import ULID
+
+from reader.annotations.annotation import Annotation, Change, Link, annotation_from, link_from
+from reader.annotations.storage import write_atomically
+from reader.annotations.store import Document, Store, Stored, StoreError
+
+_FIELDS = (
+    "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",
+    "created_at", "updated_at", "anchor",
+)  # fmt: skip
+#: What a line says of its document rather than of its annotation.
+_DOCUMENT_FIELDS = ("document", "document_sha256", "title")
+
+
+class ExchangeError(Exception):
+    """A line that cannot be read: one line that says which, and what is wrong with it."""
+
+
+def rows(documents: Iterable[Stored]) -> list[dict[str, Any]]:
+    """Every annotation as the object that leaves, ordered by document, start, end, id; keys in the fixed order."""
+    found = [_row(stored, one) for stored in documents for one in stored.annotations]
+    return sorted(found, key=lambda row: (row["document"], row["start"], row["end"], row["id"]))
+
+
+def line(row: Mapping[str, Any]) -> str:
+    r"""One line of the file, with its ``\n``; a line end inside a value is escaped."""
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def export_file(store: Store, path: Path) -> str:
+    """Write every annotation of the store into a file, whole or not at all; gives one line on how it went."""
+    try:
+        lines = [line(row) for row in rows(store.load(key) for key in store.keys())]
+        write_atomically(path, "".join(lines))
+    except (StoreError, OSError) as error:
+        return f"not exported: {error}"
+    return f"{len(lines)} annotations written to {path}"
+
+
+def _row(stored: Stored, one: Annotation) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "document": stored.document.path,
+        "document_sha256": stored.document.sha256,
+        "title": stored.document.title,
+        **{name: getattr(one, name) for name in _FIELDS},
+        "links": [
+            {"id": link.id, "kind": link.kind, "target": link.target} for link in stored.links if link.source == one.id
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One line read back: its annotation, the links that start from it, and its document."""
+
+    document: Document
+    annotation: Annotation
+    links: tuple[Link, ...]
+
+
+def read(lines: Iterable[str], name: str) -> Iterator[Incoming | ExchangeError]:
+    """Read annotations back, in order; a line that cannot be read gives an error in its place and stops nothing.
+
+    Args:
+        lines: of the file, decoded.
+        name: of the file, for the messages.
+    """
+    for number, text in enumerate(lines, 1):
+        if not text.strip():
+            continue
+        try:
+            yield _incoming(json.loads(text.removeprefix("\ufeff")))
+        except (ValueError, RecursionError) as error:
+            yield ExchangeError(f"{name}:{number}: left out: {error}")
+
+
+def _incoming(row: Any) -> Incoming:
+    if not isinstance(row, dict):
+        raise ValueError("is not a JSON object")
+    document, sha256 = row.get("document"), row.get("document_sha256")
+    if not isinstance(document, str) or not isinstance(sha256, str) or not document or not sha256:
+        raise ValueError("needs document and document_sha256")
+    if not document.isprintable():
+        raise ValueError("document holds control characters")
+    title = row.get("title")
+    known = {key: value for key, value in row.items() if key not in {"id", "links", *_DOCUMENT_FIELDS}}
+    annotation = annotation_from(_checked_id(row.get("id")), known)
+    if len(annotation.quote) != annotation.end - annotation.start and annotation.anchor != "detached":
+        raise ValueError("quote is not as long as its passage: is it cut, or are the offsets not code points?")
+    links = row.get("links") or []
+    if not isinstance(links, list) or not all(isinstance(link, dict) for link in links):
+        raise ValueError("links is not a list of objects")
+    return Incoming(
+        Document(None, document, sha256, title if isinstance(title, str) else None),
+        annotation,
+        tuple(
+            link_from(
+                _checked_id(link.get("id")),
+                {
+                    "source": annotation.id,
+                    "target": _checked_id(link.get("target")),
+                    "kind": link.get("kind"),
+                    "annotator": annotation.annotator,
+                    "created_at": annotation.created_at,
+                    "updated_at": annotation.updated_at,
+                },
+            )
+            for link in links
+        ),
+    )
+
+
+def _checked_id(value: object) -> str:
+    try:
+        return str(ULID.from_str(value)) if isinstance(value, str) else _no_id(value)
+    except ValueError:
+        return _no_id(value)
+
+
+def _no_id(value: object) -> str:
+    raise ValueError(f"id {value!r} is not a ULID of 26 characters")
+
+
+def merge(store: Store, incoming: Iterable[Incoming]) -> tuple[int, int]:
+    """Put what was read into the store: new ones in, known ones where the incoming is newer.
+
+    Returns:
+        How many annotations were new or newer, and how many were there already.
+
+    Raises:
+        StoreError: as the store does; documents before the failing one are saved.
+    """
+    by_document: dict[tuple[str, str], list[Incoming]] = {}
+    for one in incoming:
+        by_document.setdefault((one.document.path, one.document.sha256), []).append(one)
+    taken = known = 0
+    for (path, sha256), arrivals in by_document.items():
+        key = store.find(path, sha256)
+        stored = store.load(key) if key else Stored(arrivals[0].document, (), ())
+        here: dict[str, Annotation | Link] = {one.id: one for one in stored.annotations}
+        here |= {one.id: one for one in stored.links}
+        changes: list[Change] = []
+        for arrival in arrivals:
+            before = here.get(arrival.annotation.id)
+            if before is None or before.updated_at < arrival.annotation.updated_at:
+                taken += 1
+                changes.append(Change(before, arrival.annotation))
+                here[arrival.annotation.id] = arrival.annotation
+            else:
+                known += 1
+            for link in arrival.links:
+                if link.id not in here:
+                    changes.append(Change(None, link))
+                    here[link.id] = link
+        if changes:
+            store.save(stored.document, changes)
+    return taken, known

@@ -1,0 +1,48 @@
+"""What a store holds, in figures; and what is wrong with a document's records, in plain words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from reader.annotations.annotation import DETACHED, MOVED
+from reader.annotations.store import Stored
+
+
+def statistics(folder: Path, documents: Iterable[Stored], labels: Sequence[str]) -> str:
+    """Counts a label, an annotator and an anchor; one ``name  count`` a line."""
+    everything = list(documents)
+    annotations = [one for stored in everything for one in stored.annotations]
+    by_label = Counter(dict.fromkeys(labels, 0))
+    by_label.update(one.label for one in annotations)
+    by_annotator = Counter(one.annotator or "(no name)" for one in annotations)
+    lines = [
+        ("store", str(folder)),
+        ("documents", len(everything)),
+        ("annotations", len(annotations)),
+        *((f"  {name}", count) for name, count in by_label.items()),
+        ("with a note", sum(1 for one in annotations if one.note)),
+        ("links", sum(len(stored.links) for stored in everything)),
+        ("moved", sum(1 for one in annotations if one.anchor == MOVED)),
+        ("detached", sum(1 for one in annotations if one.anchor == DETACHED)),
+        ("annotators", len(by_annotator)),
+        *((f"  {name}", count) for name, count in sorted(by_annotator.items())),
+    ]
+    width = max(len(name) for name, _ in lines)
+    return "\n".join(f"{name:<{width}}  {value}" for name, value in lines)
+
+
+def faults(stored: Stored) -> Iterator[str]:
+    """Each thing wrong with a document's records, one line each: what, where, what to do."""
+    where, known = stored.document.path, {one.id for one in stored.annotations}
+    if not stored.document.sha256:
+        yield f"{where}: no hash of the document (open it in the reader and save once)"
+    for one in stored.annotations:
+        if len(one.quote) != one.end - one.start:
+            yield f"{where}: {one.id}: its quote has {len(one.quote)} code points, its offsets {one.end - one.start}"
+        if not one.created_at or not one.updated_at:
+            yield f"{where}: {one.id}: no date"
+    for link in stored.links:
+        if link.source not in known:
+            yield f"{where}: link {link.id}: starts from an annotation that is gone"

@@ -1,0 +1,155 @@
+"""Every action once: its keys, title and help. Key bindings, palette, help screen and the README's table come from here.
+
+Imports no Textual, so that ``nrc-reader keys`` is instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reader.settings import Label, Settings
+
+
+class KeyTableError(Exception):
+    """A key table that cannot be used: an unknown action, or one key for two actions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a key can do.
+
+    Attributes:
+        id: names it in the settings, and its method ``action_ID`` in the reader.
+        keys: any of them starts it; single characters, or names as ``down``, ``ctrl+d``, ``space``.
+        title: two to four words.
+        help: one sentence.
+        group: the section of the help that it stands in.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    group: str
+
+
+READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
+FINDING, PANES, PROGRAM = "Finding", "Panes and documents", "Program"
+GROUPS = (READING, SELECTING, TAGGING, FINDING, PANES, PROGRAM)
+
+#: A number before one of these repeats it.
+COUNTED = frozenset(
+    {
+        "next_sentence", "previous_sentence", "next_word", "previous_word", "next_paragraph", "previous_paragraph",
+        "page_down", "page_up", "half_page_down", "half_page_up", "next_annotation", "previous_annotation",
+        "next_mention", "previous_mention", "next_hit", "previous_hit", "next_document", "previous_document",
+        "undo", "redo", "grow", "shrink",
+    }
+)  # fmt: skip
+
+ACTIONS: tuple[Action, ...] = (
+    Action("next_sentence", ("j", "down"), "next sentence", "Go to the next sentence; it is marked, and tags go to it.", READING),
+    Action("previous_sentence", ("k", "up"), "previous sentence", "Go to the previous sentence.", READING),
+    Action("next_word", ("w", "right"), "next word", "Select the next word.", READING),
+    Action("previous_word", ("b", "left"), "previous word", "Select the previous word.", READING),
+    Action("next_paragraph", ("}",), "next paragraph", "Go to the first sentence of the next paragraph.", READING),
+    Action("previous_paragraph", ("{",), "previous paragraph", "Go to the first sentence of this paragraph, or of the one before.", READING),
+    Action("page_down", ("space", "pagedown"), "page down", "Scroll one page down.", READING),
+    Action("page_up", ("pageup",), "page up", "Scroll one page up.", READING),
+    Action("half_page_down", ("ctrl+d",), "half a page down", "Scroll half a page down.", READING),
+    Action("half_page_up", ("ctrl+u",), "half a page up", "Scroll half a page up.", READING),
+    Action("top", ("g", "home"), "top", "Go to the first sentence.", READING),
+    Action("bottom", ("G", "end"), "bottom", "Go to the last sentence.", READING),
+    Action("select", ("v",), "select", "Start a selection at the cursor, or drop it; every motion then extends it.", SELECTING),
+    Action("select_paragraph", ("V",), "select paragraph", "Select the whole paragraph.", SELECTING),
+    Action("swap_ends", (".",), "swap ends", "Extend the selection at its other end.", SELECTING),
+    Action("grow", ("+",), "grow", "Grow the selection: word, clause, sentence, paragraph.", SELECTING),
+    Action("shrink", ("-",), "shrink", "Shrink the selection: paragraph, sentence, clause, word.", SELECTING),
+    Action("leave", ("escape",), "plain reading", "Drop the selection, the search or the chosen entity; back to plain reading.", SELECTING),
+    Action("delete", ("x",), "delete annotation", "Delete the annotation under the cursor.", TAGGING),
+    Action("note", ("a",), "note", "Write the note of the annotation under the cursor.", TAGGING),
+    Action("undo", ("u",), "undo", "Take the last step back; any number of times.", TAGGING),
+    Action("redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
+    Action("next_annotation", (")",), "next annotation", "Go to the next annotation and select it.", TAGGING),
+    Action("previous_annotation", ("(",), "previous annotation", "Go to the previous annotation and select it.", TAGGING),
+    Action("search", ("/",), "search", "Search this document; capitals count only if you type one.", FINDING),
+    Action("next_hit", ("n",), "next hit", "Go to the next place that was found.", FINDING),
+    Action("previous_hit", ("N",), "previous hit", "Go to the previous place that was found.", FINDING),
+    Action("next_mention", ("]",), "next mention", "Go to the next mention of the chosen entity.", FINDING),
+    Action("previous_mention", ("[",), "previous mention", "Go to the previous mention of the chosen entity.", FINDING),
+    Action("next_pane", ("tab",), "next pane", "Go to the next pane: documents, articles, entities, annotations.", PANES),
+    Action("previous_pane", ("shift+tab",), "previous pane", "Go to the previous pane.", PANES),
+    Action("split", ("s",), "split", "Show two articles side by side; again: one.", PANES),
+    Action("next_document", ("J",), "next document", "Open the next document in this pane.", PANES),
+    Action("previous_document", ("K",), "previous document", "Open the previous document in this pane.", PANES),
+    Action("choose_document", ("D",), "choose document", "Choose a document from a list that filters as you type.", PANES),
+    Action("as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),
+    Action("copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
+    Action("export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
+    Action("help", ("?",), "help", "Show the keys, and when to use which label.", PROGRAM),
+    Action("command_palette", ("ctrl+p",), "command palette", "Find any command by its name.", PROGRAM),
+    Action("quit", ("q", "ctrl+q"), "quit", "Quit; everything is saved already.", PROGRAM),
+)  # fmt: skip
+
+
+def resolved(settings: Settings) -> tuple[Action, ...]:
+    """Every action with the keys in force, label keys included, in the order of the help.
+
+    Raises:
+        KeyTableError: the settings name an unknown action, or one key starts two actions.
+    """
+    known = {action.id for action in ACTIONS}
+    if unknown := sorted(set(settings.keys) - known):
+        raise KeyTableError(f"[keys] names {unknown[0]!r}, which is no action (nrc-reader keys lists them)")
+    actions = [replace(action, keys=settings.keys.get(action.id, action.keys)) for action in ACTIONS]
+    tagging = next(index for index, action in enumerate(actions) if action.group == TAGGING)
+    actions[tagging:tagging] = [label_action(label) for label in settings.labels]
+    taken: dict[str, str] = {}
+    for action in actions:
+        for key in action.keys:
+            if key.isdigit():
+                raise KeyTableError(f"the key {key!r} cannot start {action.title!r}: digits repeat motions")
+            if key in taken:
+                raise KeyTableError(f"the key {key!r} starts both {taken[key]!r} and {action.title!r}; change one")
+            taken[key] = action.title
+    return tuple(actions)
+
+
+def label_action(label: Label) -> Action:
+    """The action that tags with a label."""
+    text = f"Tag the selection, or the sentence, as {label.name}; the same again takes it off."
+    return Action(f"tag('{label.name}')", (label.key,), label.name, text, TAGGING)
+
+
+def grouped(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
+    """The actions by group, groups in the order of the help."""
+    found = list(actions)
+    return [(group, [action for action in found if action.group == group]) for group in GROUPS]
+
+
+_SHORT = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc"}
+
+
+def shown_keys(action: Action) -> str:
+    """The action's keys as a person reads them: ``j, down``."""
+    return ", ".join(_SHORT.get(key, key) for key in action.keys)
+
+
+def key_table(actions: Sequence[Action]) -> str:
+    """What ``nrc-reader keys`` prints: a section a group; keys, id and help a line."""
+    keys = max(len(shown_keys(action)) for action in actions)
+    ids = max(len(action.id) for action in actions)
+    lines = []
+    for group, members in grouped(actions):
+        lines += [group, *(f"  {shown_keys(one):<{keys}}  {one.id:<{ids}}  {one.help}" for one in members), ""]
+    return "\n".join([*lines, "A number before a motion repeats it: 3j, 2w."])
+
+
+def markdown_table(actions: Sequence[Action]) -> str:
+    """The key table of the README."""
+    lines = ["| keys | what |", "| --- | --- |"]
+    for action in actions:
+        keys = " ".join(f"`{key}`" for key in shown_keys(action).split(", "))
+        lines.append(f"| {keys} | {action.help} |")
+    return "\n".join(lines)

@@ -1,0 +1,252 @@
+"""The reader: puts the screen together, binds the keys, and receives what threads and widgets report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult, SystemCommand
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import OptionList, Static
+
+from reader.annotations.places import save_places
+from reader.annotations.store import TinyStore
+from reader.settings import Settings
+from reader.spans import Span
+from reader.ui.documents import DocumentActions
+from reader.ui.pane import ArticlePane
+from reader.ui.side import VALUES
+from reader.ui.view import TextView
+
+#: How long keys must rest before the reading position is written.
+PLACES_REST_S = 1.0
+#: How long quitting waits for the disk.
+QUIT_PATIENCE_S = 3.0
+
+
+def run(paths: Sequence[str], settings: Settings, store: TinyStore) -> int:
+    """Open the reader; returns the exit code."""
+    app = ReaderApp(paths, settings, store)
+    code = app.run(mouse=settings.mouse)
+    return app.return_code or code or 0
+
+
+class ReaderApp(DocumentActions):
+    """The reader."""
+
+    CSS_PATH = "reader.tcss"
+    TITLE = "nrc-reader"
+    ENABLE_COMMAND_PALETTE = True
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[object]] = []  # type: ignore[assignment]
+
+    _places_timer: Timer | None = None
+    _quit_warned = False
+
+    def compose(self) -> ComposeResult:
+        """Documents, articles, entities over annotations; the status line."""
+        with Horizontal(id="desk"):
+            yield self.documents
+            with Vertical(id="middle"):
+                yield Static("", id="tabs", markup=False)
+                with Horizontal(id="panes"):
+                    yield self.left
+                    yield self.right
+            yield self.compose_side()
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Bind the keys, and show the first documents with the first paint."""
+        for action in self.table:
+            self.bind(",".join(_key_name(key) for key in action.keys), action.id, description=action.title)
+        for digit in "0123456789":
+            self.bind(digit, f"digit('{digit}')", show=False)
+        if self.settings.theme in self.available_themes:
+            self.theme = self.settings.theme
+        else:
+            self.say(f"no theme is called {self.settings.theme!r}: {', '.join(sorted(self.available_themes))}")
+        self.left.add_class("-active")
+        self.open_first()
+        self.arrange()
+        self.left.focus()
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.library.find_rest(lambda entries: self.post_message(self.Found(entries)))
+        self._get_ready()
+        self._say_what_was_left_out()
+
+    def _say_what_was_left_out(self) -> None:
+        left_out = self.library.left_out
+        if left_out and not self.status.message:
+            named = ", ".join(f"{entry.name} ({entry.problem})" for entry in left_out[:3])
+            self.say(f"{len(left_out)} left out: {named}{' …' if len(left_out) > 3 else ''}; D lists all")
+
+    # --- reports from threads
+
+    def on_desk_written(self, message: DocumentActions.Written) -> None:
+        """A save was tried: only now may the status line say saved."""
+        saved = message.saved
+        opened = self.library.opened(saved.name)
+        if opened is not None and not saved.error:
+            opened.document = saved.document
+        if saved.error:
+            self.save_error = saved.error
+            self.say(saved.error)
+        else:
+            self.save_error = ""
+            self.saved_count += saved.changes
+            if self.status.message.endswith(" …"):
+                self.say(self.status.message.removesuffix(" …") + " · saved")
+        self.refresh_status()
+
+    def on_desk_named(self, message: DocumentActions.Named) -> None:
+        """Names were found."""
+        self.take_answer(message.answer)
+
+    def on_desk_found(self, message: DocumentActions.Found) -> None:
+        """More files were found."""
+        self.library.entries += message.entries
+        self.refresh_documents()
+        self.refresh_status()
+        self._say_what_was_left_out()
+
+    # --- the mouse and the lists
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Room for everything again."""
+        del event
+        if self.is_running and self.left.entry is not None:
+            self.arrange()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keys go to the article pane that was focused last."""
+        if isinstance(event.widget, ArticlePane) and event.widget is not self.active:
+            self.activate(event.widget)
+
+    def on_text_view_pointed(self, message: TextView.Pointed) -> None:
+        """The mouse selects what the keys would."""
+        cursor = message.view.cursor if isinstance(message.view, ArticlePane) else None
+        if cursor is None:
+            return
+        if message.clicks == 2:
+            cursor.choose_word(message.start)
+        elif message.clicks:
+            cursor.go_to(message.start)
+        elif message.end > message.start:
+            cursor.choose(Span(message.start, message.end))
+        self._draw_cursor()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click on a row of a side list."""
+        event.stop()
+        chosen = event.option.id or ""
+        if event.option_list is self.documents:
+            self.show_entry(self.library.entries[int(chosen)])
+            self.go_to_pane(self.active)
+        elif event.option_list is self.annotations:
+            annotation = self.active.open.notebook.get(chosen) if self.active.open else None
+            if annotation is not None:
+                self.go_to_annotation(annotation)
+                self.go_to_pane(self.active)
+        elif chosen == VALUES:
+            self.entities.toggle_values()
+            self.refresh_side()
+        elif entity := self.entities.entity(chosen):
+            self.choose_entity(entity)
+            self.go_to_mention(forward=True, inclusive=True)
+
+    # --- the program
+
+    def action_leave(self) -> None:
+        """Back to plain reading: the selection first, then the search, then the chosen entity."""
+        self._count = ""
+        cursor = self.active.cursor
+        if self.focused is not self.active:
+            self.go_to_pane(self.active)
+        elif cursor is not None and not cursor.is_sentence:
+            cursor.leave()
+            self.active.follow()
+        elif self.active.search is not None:
+            self.active.forget_search()
+        elif self.chosen is not None:
+            self.choose_entity(None)
+        elif self.active.as_scraped:
+            self.active.toggle_as_scraped()
+        self.say("")
+        self.refresh_status()
+
+    def action_copy(self) -> None:
+        """Send the passage to the terminal's clipboard: the text, not the screen's rows."""
+        cursor = self.active.cursor
+        if cursor is not None:
+            text = self.active.rows.text[slice(*cursor.passage)]
+            self.copy_to_clipboard(text)
+            self.say(f"{len(text)} characters sent to the clipboard")
+
+    def action_export(self) -> None:
+        """Write the export from a thread."""
+        self.run_worker(self._export, thread=True, exclusive=True, exit_on_error=False)
+
+    def _export(self) -> None:
+        from reader.exchange.jsonl import export_file
+
+        self.saver.flush(QUIT_PATIENCE_S)
+        self.call_from_thread(self.say, export_file(self.store, self.store.folder / "export.jsonl"))
+
+    async def action_help(self) -> None:
+        """Show the help."""
+        from reader.ui.dialogs import HelpScreen
+
+        await self.push_screen(HelpScreen(self.table, self.settings.labels))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action is in the command palette, beside Textual's choice of theme."""
+        yield from self._own_commands()
+        yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")
+
+    def _own_commands(self) -> Iterator[SystemCommand]:
+        for action in self.table:
+            yield SystemCommand(
+                action.title[0].upper() + action.title[1:], action.help, lambda name=action.id: self.run_action(name)
+            )
+
+    def save_places_soon(self) -> None:
+        """Write the reading positions once the keys rest."""
+        if self._places_timer is not None:
+            self._places_timer.stop()
+        self._places_timer = self.set_timer(PLACES_REST_S, self._save_places_in_thread)
+
+    def _save_places_in_thread(self) -> None:
+        self.run_worker(self._save_places, thread=True, exclusive=True, group="places", exit_on_error=False)
+
+    def _save_places(self) -> None:
+        try:
+            save_places(self.store.hidden_folder, self.places)
+        except OSError as error:
+            self.log(f"reading positions not kept: {error}")
+
+    async def action_quit(self) -> None:
+        """Quit; with something unsaved only when asked twice."""
+        if not self.saver.flush(QUIT_PATIENCE_S) and not self._quit_warned:
+            self._quit_warned = True
+            self.say(f"{self.saver.unsaved} changes are NOT SAVED ({self.save_error}); q again quits without them")
+            self.saver.retry()
+            return
+        self.places.shown = [entry.path for entry in self.shown]
+        self._save_places()
+        self.exit(0)
+
+    def on_unmount(self) -> None:
+        """End the threads and the worker process."""
+        self.saver.close(QUIT_PATIENCE_S)
+        self.library.close()
+        self.names.close()
+
+
+def _key_name(key: str) -> str:
+    """A key as Textual binds it."""
+    return {",": "comma"}.get(key, key)

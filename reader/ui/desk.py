@@ -1,0 +1,153 @@
+"""What every group of actions works on: the panes, the documents, the storage thread, the history, the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import App
+from textual.message import Message
+
+from reader.annotations.annotation import Change
+from reader.annotations.history import History, Step
+from reader.annotations.places import Places, load_places
+from reader.annotations.saving import Saved, Saver
+from reader.annotations.store import TinyStore
+from reader.entities.client import Answer, EntityClient
+from reader.entities.entity import Entity
+from reader.settings import Settings
+from reader.ui.actions import Action, resolved
+from reader.ui.library import Entry, Library, Open
+from reader.ui.pane import ArticlePane
+from reader.ui.side import AnnotationList, DocumentList, EntityList
+from reader.ui.status import Standing, StatusLine
+
+
+class Desk(App[int]):
+    """State, and the few verbs that all actions share. Only the event loop's thread touches any of it."""
+
+    class Written(Message):
+        """The storage thread tried a save."""
+
+        def __init__(self, saved: Saved) -> None:
+            super().__init__()
+            self.saved = saved
+
+    class Named(Message):
+        """The entity worker has an answer."""
+
+        def __init__(self, answer: Answer) -> None:
+            super().__init__()
+            self.answer = answer
+
+    class Found(Message):
+        """More files were found."""
+
+        def __init__(self, entries: list[Entry]) -> None:
+            super().__init__()
+            self.entries = entries
+
+    def __init__(self, paths: Sequence[str], settings: Settings, store: TinyStore) -> None:
+        super().__init__()
+        self.settings = settings
+        self.store = store
+        self.table: tuple[Action, ...] = resolved(settings)
+        self.library = Library(paths, settings, store)
+        self.places: Places = load_places(store.hidden_folder)
+        self.history = History()
+        self.saver = Saver(store, lambda saved: self.post_message(self.Written(saved)))
+        self.names = EntityClient(
+            settings.detector,
+            store.hidden_folder / "cache" / "entities",
+            lambda answer: self.post_message(self.Named(answer)),
+        )
+        self.chosen: Entity | None = None
+        self.status = StatusLine(settings.labels)
+        self.left = ArticlePane(settings, id="left")
+        self.right = ArticlePane(settings, id="right")
+        self.documents = DocumentList("Documents", id="documents")
+        self.entities = EntityList(id="entities")
+        self.annotations = AnnotationList(settings, id="annotations")
+        self.active: ArticlePane = self.left
+        self.is_split = False
+        self.saved_count = 0
+        self.save_error = ""
+        self._count = ""
+
+    # --- saying and showing
+
+    @property
+    def panes(self) -> list[ArticlePane]:
+        """The article panes on the screen, left first."""
+        return [self.left, self.right] if self.is_split else [self.left]
+
+    @property
+    def shown(self) -> list[Entry]:
+        """The documents on the screen, left first."""
+        return [pane.entry for pane in self.panes if pane.entry is not None]
+
+    def say(self, message: str) -> None:
+        """Put a message into the status line, where it stays until the next key."""
+        self.status.say(message)
+
+    def refresh_status(self) -> None:
+        """Show where the active pane stands now."""
+        pane, readable = self.active, self.library.readable
+        cursor, opened = pane.cursor, pane.open
+        mode = "PAGE" if pane.as_scraped else "SELECT" if cursor is not None and cursor.selecting else "READ"
+        self.status.stand(
+            Standing(
+                mode=mode,
+                number=readable.index(pane.entry) + 1 if pane.entry in readable else 0,
+                total=len(readable),
+                percent=pane.percent,
+                counts=dict(opened.notebook.counts()) if opened else {},
+                unsaved=self.saver.unsaved,
+                saved=self.saved_count,
+                failing=bool(self.save_error),
+            )
+        )
+
+    def refresh_side(self) -> None:
+        """Show the entities and annotations of the active pane's document."""
+        opened = self.active.open
+        self.entities.show(opened.entities if opened else (), self.chosen, "looking for names …")
+        self.annotations.show(opened.notebook if opened else None)
+
+    def refresh_documents(self) -> None:
+        """Show which documents there are, and which are on the screen."""
+        self.documents.show(self.library.entries, self.shown)
+        self.refresh_tabs()
+
+    def refresh_tabs(self) -> None:
+        """Draw the documents as one line, if they are shown as such."""
+        raise NotImplementedError
+
+    def refresh_marks(self, opened: Open) -> None:
+        """Draw a document's annotations wherever it is shown."""
+        for pane in self.panes:
+            if pane.open is opened:
+                pane.refresh_marks()
+        if self.active.open is opened:
+            self.annotations.show(opened.notebook)
+        self.refresh_status()
+
+    # --- changing
+
+    def do(self, opened: Open, what: str, changes: tuple[Change, ...]) -> None:
+        """Make changes that can be undone: at once on the screen, then on disk."""
+        if changes:
+            step = Step(what, changes, opened.sha256)
+            self.history.did(step)
+            self.carry_out(opened, step)
+
+    def carry_out(self, opened: Open, step: Step) -> None:
+        """Make a step's changes in memory and on the screen, and hand them to the storage thread."""
+        opened.notebook.apply(step.changes)
+        self.saver.submit(opened.sha256, opened.document, (*opened.notebook.take_moves(), *step.changes))
+        self.say(f"{step.what} …")
+        self.refresh_marks(opened)
+
+    def take_count(self) -> int:
+        """The number typed before this key, 1 where there is none; it counts once."""
+        count, self._count = int(self._count or "1"), ""
+        return count

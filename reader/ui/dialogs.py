@@ -1,0 +1,163 @@
+"""What lies over the screen for a moment: the help, the note of an annotation, the choice of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from reader.annotations.annotation import Annotation
+from reader.settings import Label
+from reader.ui.actions import Action, grouped, shown_keys
+from reader.ui.library import Entry
+from reader.ui.side import document_row
+from reader.ui.styles import label_style
+
+
+class HelpScreen(ModalScreen[None]):
+    """Every key, and when to use which label."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,enter", "dismiss", "Close"),
+        Binding("j,down", "scroll('1')", show=False),
+        Binding("k,up", "scroll('-1')", show=False),
+        Binding("space,pagedown", "scroll('15')", show=False),
+        Binding("pageup", "scroll('-15')", show=False),
+    ]
+
+    def __init__(self, actions: Sequence[Action], labels: Sequence[Label]) -> None:
+        super().__init__(classes="dialog")
+        self._actions = actions
+        self._labels = labels
+
+    def compose(self) -> ComposeResult:
+        """Labels first: they are what one forgets."""
+        with Vertical(classes="box"):
+            yield Static("j k scroll   esc closes", classes="hint", markup=False)
+            with VerticalScroll(can_focus=False):
+                yield Static(_guideline(self._labels))
+                yield Static(_keys(self._actions))
+
+    def action_scroll(self, rows: str) -> None:
+        """Scroll the text."""
+        self.query_one(VerticalScroll).scroll_relative(y=int(rows), animate=False)
+
+
+def _guideline(labels: Sequence[Label]) -> Table:
+    table = Table.grid(padding=(0, 2, 1, 0))
+    for label in labels:
+        table.add_row(Text(f"{label.key} {label.name}", label_style(label)), Text(label.guideline))
+    return table
+
+
+def _keys(actions: Sequence[Action]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for group, members in grouped(actions):
+        table.add_row(Text(group, "bold"))
+        for action in members:
+            table.add_row(Text(f"  {shown_keys(action)}"), Text(action.help))
+    table.add_row(Text("  3j 2w"), Text("A number before a motion repeats it."))
+    return table
+
+
+class NoteScreen(ModalScreen[str | None]):
+    """The note of one annotation; what is typed is kept however the dialog is closed but by ctrl+c."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "keep", "Keep", priority=True),
+        Binding("ctrl+c", "drop", "Drop", priority=True),
+    ]
+
+    def __init__(self, annotation: Annotation) -> None:
+        super().__init__(classes="dialog")
+        self._annotation = annotation
+
+    def compose(self) -> ComposeResult:
+        """The passage, the note, and how to get out."""
+        quote = " ".join(self._annotation.quote.split())
+        with Vertical(classes="box"):
+            yield Static(f"{self._annotation.label}: {quote[:160]}", markup=False)
+            yield TextArea(self._annotation.note, show_line_numbers=False, compact=True)
+            yield Static("esc keeps the note   ctrl+c leaves it as it was", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        """Write on at the end."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    def action_keep(self) -> None:
+        """Close and keep."""
+        self.dismiss(self.query_one(TextArea).text.strip())
+
+    def action_drop(self) -> None:
+        """Close and leave the note as it was."""
+        self.dismiss(None)
+
+
+class ChooserScreen(ModalScreen[int | None]):
+    """The documents, filtered as one types; gives the index of the one chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Close", priority=True),
+        Binding("down,ctrl+n", "move(1)", show=False, priority=True),
+        Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, entries: Sequence[Entry], shown: Sequence[Entry]) -> None:
+        super().__init__(classes="dialog")
+        self._entries = entries
+        self._shown = shown
+
+    def compose(self) -> ComposeResult:
+        """What is typed, and what is left."""
+        with Vertical(classes="box"):
+            yield Input(placeholder="type to filter, enter opens", compact=True)
+            yield OptionList(*self._matching(""), markup=False)
+
+    def _matching(self, typed: str) -> Iterator[Option]:
+        words = typed.casefold().split()
+        for index, entry in enumerate(self._entries):
+            names = f"{entry.name} {entry.path}".casefold()
+            if all(word in names for word in words):
+                row: Content = document_row(entry, entry in self._shown)
+                yield Option(row, id=str(index), disabled=bool(entry.problem))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what is left."""
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options(self._matching(event.value))
+        options.action_first()
+
+    def on_input_submitted(self) -> None:
+        """Open the highlighted one."""
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            self.on_option_list_option_selected(
+                OptionList.OptionSelected(
+                    options, options.get_option_at_index(options.highlighted), options.highlighted
+                )
+            )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open it."""
+        event.stop()
+        self.dismiss(int(event.option.id or 0))
+
+    def action_move(self, step: str | int) -> None:
+        """Move through the list while the keys go to the filter."""
+        options = self.query_one(OptionList)
+        if int(step) > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()

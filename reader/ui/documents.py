@@ -1,0 +1,228 @@
+"""Panes and documents: which documents are shown where, and how much room each part of the screen gets."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from reader.entities.client import Answer
+from reader.ui.finding import FindingActions
+from reader.ui.library import Entry
+from reader.ui.pane import ArticlePane
+
+#: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own
+#: beside two panes. Below the first, side panes come with a key and lie over the text.
+SIDE_FROM, SPLIT_FROM, COLUMN_FROM = 100, 120, 150
+#: Below this two panes side by side are too narrow to read: only the active one is shown.
+SPLIT_LEAST = 60
+
+
+class DocumentActions(FindingActions):
+    """Opening documents, and moving between panes."""
+
+    def open_first(self) -> None:
+        """Show what was shown last time, if it is among the documents; else the first ones."""
+        self.library.find_first()
+        readable = self.library.readable
+        self.is_split = len(readable) > 1 and self.size.width >= SPLIT_FROM
+        wanted = [*self._shown_last_time(), *readable]
+        for pane in self.panes:
+            self._fill(pane, [entry for entry in wanted if entry not in self.shown])
+
+    def _shown_last_time(self) -> list[Entry]:
+        """The documents that were on the screen when the reader was last closed, if all of them are here again."""
+        found = []
+        for path in self.places.shown:
+            entry = next((one for one in self.library.readable if one.path == path), None)
+            if entry is not None:
+                found.append(entry)
+        return found
+
+    def _fill(self, pane: ArticlePane, candidates: list[Entry]) -> None:
+        """Show the first document that can be read."""
+        for entry in candidates:
+            if self.open_in(pane, entry):
+                return
+        pane.show_nothing("Nothing to read here.\n\nOpen files or folders: nrc-reader PATH ...\n\nq quits.")
+
+    def open_in(self, pane: ArticlePane, entry: Entry) -> bool:
+        """Show a document in a pane at its reading position; whether it could be read."""
+        opened = self.library.open(entry)
+        if opened is None:
+            self.say(f"{entry.name}: {entry.problem}")
+            return False
+        pane.show_document(entry, opened, self.places.offsets.get(opened.sha256, 0))
+        pane.light(self.chosen)
+        self.say(opened.notice)
+        opened.notice = ""
+        if opened.entities is None:
+            self.names.request(opened.sha256, opened.article.text, urgent=pane is self.active)
+        return True
+
+    def show_entry(self, entry: Entry) -> None:
+        """Open a document in the active pane, and everything that goes with it."""
+        if self.open_in(self.active, entry):
+            self.places.shown = [one.path for one in self.shown]
+            self.remember_place()
+            self.refresh_all()
+            self.call_after_refresh(self._get_ready)
+        else:
+            self.refresh_documents()
+
+    def _get_ready(self) -> None:
+        """Read the neighbours of what is shown; let go of what has not been shown for long."""
+        readable = self.library.readable
+        near = [
+            readable[index]
+            for entry in self.shown
+            if entry in readable
+            for index in (readable.index(entry) + 1, readable.index(entry) - 1)
+            if 0 <= index < len(readable)
+        ]
+        self.library.prefetch(near)
+        if not self.saver.unsaved:
+            on_screen = {pane.open.sha256 for pane in self.panes if pane.open}
+            self.library.forget(on_screen | self.history.documents)
+
+    def refresh_all(self) -> None:
+        """Everything beside the text."""
+        self.refresh_documents()
+        self.refresh_side()
+        self.refresh_status()
+
+    def take_answer(self, answer: Answer) -> None:
+        """Names were found: show them where their document is shown; the cursor does not move."""
+        opened = self.library.opened(answer.key)
+        if opened is None:
+            return
+        opened.entities = answer.entities if not answer.error else ()
+        for pane in self.panes:
+            if pane.open is opened:
+                pane.light(self.chosen)
+        if self.active.open is opened:
+            self.entities.show(opened.entities, self.chosen, "")
+        if answer.error or answer.notice:
+            self.say(f"names: {answer.error or answer.notice}")
+
+    # --- which document
+
+    def action_next_document(self) -> None:
+        """Open the next document."""
+        self._step(self.take_count())
+
+    def action_previous_document(self) -> None:
+        """Open the previous document."""
+        self._step(-self.take_count())
+
+    def _step(self, by: int) -> None:
+        readable = self.library.readable
+        if self.active.entry not in readable:
+            return
+        index = readable.index(self.active.entry) + by
+        if not 0 <= index < len(readable):
+            self.say("this is the last document" if by > 0 else "this is the first document")
+            return
+        self.show_entry(readable[index])
+
+    async def action_choose_document(self) -> None:
+        """Choose from a list that filters as one types."""
+        from reader.ui.dialogs import ChooserScreen
+
+        def show(index: int | None) -> None:
+            if index is not None:
+                self.show_entry(self.library.entries[index])
+
+        await self.push_screen(ChooserScreen(self.library.entries, self.shown), show)
+
+    def action_as_scraped(self) -> None:
+        """Switch between the article and the page as scraped."""
+        pane = self.active
+        if pane.open is None:
+            return
+        pane.toggle_as_scraped()
+        dropped = len(pane.open.article.dropped)
+        self.say(
+            f"as scraped: {dropped} lines were dropped, each with its reason; R goes back" if pane.as_scraped else ""
+        )
+        self.refresh_status()
+
+    # --- which pane
+
+    def action_split(self) -> None:
+        """Two panes, or one."""
+        if not self.is_split and len(self.library.readable) < 2:
+            self.say("there is only one document")
+            return
+        self.is_split = not self.is_split
+        if not self.is_split:
+            if self.active is self.right and self.right.entry is not None:
+                self.open_in(self.left, self.right.entry)
+            self.activate(self.left)
+        elif self.right.entry is None or self.right.entry is self.left.entry:
+            readable = self.library.readable
+            here = readable.index(self.left.entry) if self.left.entry in readable else -1
+            self._fill(self.right, [one for one in (*readable[here + 1 :], *readable) if one is not self.left.entry])
+        self.places.shown = [one.path for one in self.shown]
+        self.arrange()
+        self.active.focus()
+
+    def activate(self, pane: ArticlePane) -> None:
+        """Make a pane the one that keys go to."""
+        self.active = pane
+        for one in (self.left, self.right):
+            one.set_class(one is pane, "-active")
+        self.refresh_all()
+
+    def action_next_pane(self) -> None:
+        """Go round the panes."""
+        self._go_round(1)
+
+    def action_previous_pane(self) -> None:
+        """Go round the panes the other way."""
+        self._go_round(-1)
+
+    def action_focus_next(self) -> None:
+        """Textual's own name for it, bound to tab by every screen."""
+        self._go_round(1)
+
+    def action_focus_previous(self) -> None:
+        """As above, for shift+tab."""
+        self._go_round(-1)
+
+    def _go_round(self, step: int) -> None:
+        order: list[Widget] = [self.documents, *self.panes, self.entities, self.annotations]
+        index = order.index(self.focused) if self.focused in order else order.index(self.active)
+        self.go_to_pane(order[(index + step) % len(order)])
+
+    def go_to_pane(self, widget: Widget) -> None:
+        """Focus a pane; one that is folded away lies over the text as long as it has the focus."""
+        for holder in (self.documents, self.query_one("#side")):
+            holder.set_class(holder is widget or widget in holder.children, "-peek")
+        self.call_after_refresh(widget.focus)
+
+    def arrange(self) -> None:
+        """Give each part its room, by the width of the terminal."""
+        width, screen = self.size.width, self.screen_stack[0]
+        screen.set_class(self.is_split, "-split")
+        screen.set_class(width < SPLIT_LEAST, "-narrow")
+        screen.set_class(width < SIDE_FROM, "-folded")
+        screen.set_class(SIDE_FROM <= width < COLUMN_FROM and self.is_split, "-tabs")
+        self.refresh_all()
+
+    def refresh_tabs(self) -> None:
+        """Draw the documents as one line, the shown ones marked."""
+        from textual.content import Content
+
+        readable = self.library.readable
+        first = readable.index(self.active.entry) if self.active.entry in readable else 0
+        line = Content("")
+        for entry in readable[max(0, first - 1) : first + 8]:
+            is_shown = entry in self.shown
+            tab = Content.styled(f" {'▸' if is_shown else ' '}{entry.name[:40]} ", "bold" if is_shown else "")
+            line = line + tab + Content("│")
+        self.query_one("#tabs", Static).update(line)
+
+    def compose_side(self) -> Vertical:
+        """Entities above annotations."""
+        return Vertical(self.entities, self.annotations, id="side")

@@ -1,0 +1,106 @@
+"""Text to rows of a given width: where each row starts, as offsets into one string. Rows exist only on the screen.
+
+A million words are wrapped in well under a tenth of a second, so wrapping is done at once, on load and on resize.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from rich.cells import cell_len, split_graphemes
+
+from reader.spans import Span
+
+#: Anything outside these ranges may be wider or narrower than one cell, or join its neighbour.
+_ODD = re.compile(
+    "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]"
+)
+
+
+class Layout:
+    """The rows of ``text`` at ``width`` cells.
+
+    A row ``[start, end)`` reaches up to the next row's start, less the white space it was broken at.
+    """
+
+    __slots__ = ("_odd", "_starts", "text", "width")
+
+    def __init__(self, text: str, width: int) -> None:
+        self.text = text
+        self.width = max(width, 1)
+        self._odd = _ODD.search(text) is not None
+        self._starts = array("I", _row_starts(text, self.width, odd=self._odd))
+        self._starts.append(len(text) + 1)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def row_of(self, offset: int) -> int:
+        """The row that shows the code point at ``offset``; the nearest one where it is outside the text."""
+        return min(max(bisect_right(self._starts, offset) - 1, 0), len(self) - 1)
+
+    def rows_of(self, span: Span) -> range:
+        """The rows that show a passage; at least one."""
+        return range(self.row_of(span.start), self.row_of(max(span.start, span.end - 1)) + 1)
+
+    def span_of(self, row: int) -> Span:
+        """The passage that a row shows, without the white space at its end."""
+        start, end = self._starts[row], self._starts[row + 1]
+        return Span(start, start + len(self.text[start:end].rstrip()))
+
+    def cells(self, start: int, end: int) -> int:
+        """How many cells ``text[start:end]`` takes."""
+        return cell_len(self.text[start:end]) if self._odd else end - start
+
+    def offset_at(self, row: int, column: int) -> int:
+        """The code point shown at a cell of a row: the first of its grapheme cluster; the row's end beyond it."""
+        span = self.span_of(row)
+        if column < 0:
+            return span.start
+        if not self._odd:
+            return min(span.start + column, span.end)
+        for start, _, width in split_graphemes(self.text[span.start : span.end])[0]:
+            column -= width
+            if column < 0:
+                return span.start + start
+        return span.end
+
+
+def _row_starts(text: str, width: int, *, odd: bool) -> Iterator[int]:
+    """The offset at which each row starts: a paragraph's, or after the last space that fits."""
+    start, length = 0, len(text)
+    while start <= length:
+        end = text.find("\n", start)
+        if end < 0:
+            end = length
+        if odd and _ODD.search(text, start, end):
+            yield from _wide_starts(text, start, end, width)
+        else:
+            while end - start > width:
+                yield start
+                space = text.rfind(" ", start, start + width + 1)
+                start = space + 1 if space > start else start + width
+            yield start
+        start = end + 1
+
+
+def _wide_starts(text: str, start: int, end: int, width: int) -> Iterator[int]:
+    """As above for one paragraph with characters that are not one cell wide: by grapheme clusters."""
+    yield start
+    used, space = 0, -1  # cells used in this row; where the next row would start if broken at the last space
+    used_at_space = 0
+    for first, last, cells in split_graphemes(text[start:end])[0]:
+        while used + cells > width and used and text[start + first] != " ":
+            if space >= 0:
+                yield space
+                used -= used_at_space
+            else:
+                yield start + first
+                used = 0
+            space = -1
+        used += cells
+        if text[start + first] == " ":
+            space, used_at_space = start + last, used

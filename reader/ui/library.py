@@ -1,0 +1,186 @@
+"""The documents that were opened: found lazily, read and cleaned when first shown, one notebook a document."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Container, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from reader.annotations.notebook import Notebook
+from reader.annotations.store import Document, Store, StoreError
+from reader.cleaning import clean
+from reader.cleaning.article import Article
+from reader.entities.entity import Entity
+from reader.settings import Settings
+from reader.sources import SourceError, open_page, probe, safe_text, walk
+
+#: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
+FIRST_BATCH = 64
+BATCH = 500
+#: Articles kept in memory beside those on the screen.
+KEPT = 64
+
+
+@dataclass(slots=True)
+class Open:
+    """One document that has been read.
+
+    Attributes:
+        article: as cleaned.
+        document: as the store knows it.
+        notebook: its annotations.
+        entities: None until they are known.
+        notice: one line that the reader should see when it comes up, else empty.
+    """
+
+    article: Article
+    document: Document
+    notebook: Notebook
+    entities: Sequence[Entity] | None = None
+    notice: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """Names the document while it is open."""
+        return self.article.page.sha256
+
+
+@dataclass(slots=True)
+class Entry:
+    """One file in the documents list.
+
+    Attributes:
+        path: as it was opened.
+        problem: why it was left out, one line; empty for one that can be read.
+        opened: None until it is first shown.
+    """
+
+    path: str
+    problem: str = ""
+    opened: Open | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The title where it is known, else the file's name; safe to print."""
+        title = self.opened.article.title if self.opened else None
+        return title or safe_text(Path(self.path).name)
+
+
+class Library:
+    """The documents, in the order of the paths; a folder's in natural order.
+
+    Args:
+        paths: files and folders as the user named them.
+        settings: the size limit.
+        store: where annotations are; read here, never written.
+    """
+
+    def __init__(self, paths: Sequence[str], settings: Settings, store: Store) -> None:
+        self.entries: list[Entry] = []
+        self._settings = settings
+        self._store = store
+        self._by_hash: dict[str, Open] = {}
+        self._lock = threading.RLock()
+        self._found = self._walk(paths)
+        self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
+        self._closing = threading.Event()
+
+    def find_first(self) -> None:
+        """Look at the first files, enough for the first screen: until two can be read, and at least a batch."""
+        self.entries += islice(self._found, FIRST_BATCH)
+        while len(self.readable) < 2 and (entry := next(self._found, None)):
+            self.entries.append(entry)
+
+    def find_rest(self, tell: Callable[[list[Entry]], object]) -> None:
+        """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
+
+        def search() -> None:
+            while not self._closing.is_set() and (batch := list(islice(self._found, BATCH))):
+                tell(batch)
+
+        threading.Thread(target=search, name="folders", daemon=True).start()
+
+    @property
+    def readable(self) -> list[Entry]:
+        """The entries that were not left out."""
+        return [entry for entry in self.entries if not entry.problem]
+
+    @property
+    def left_out(self) -> list[Entry]:
+        """The entries that cannot be read, each with its problem."""
+        return [entry for entry in self.entries if entry.problem]
+
+    def open(self, entry: Entry) -> Open | None:
+        """Read and clean a document, unless that was done before; None where it turns out that it cannot be read."""
+        with self._lock:
+            if entry.opened is None and not entry.problem:
+                try:
+                    page = open_page(entry.path, max_bytes=self._settings.max_file_bytes)
+                except SourceError as error:
+                    entry.problem = _short(error)
+                    return None
+                entry.opened = self._by_hash.get(page.sha256) or self._with_annotations(clean(page))
+                self._by_hash[page.sha256] = entry.opened
+            return entry.opened
+
+    def opened(self, sha256: str) -> Open | None:
+        """The open document with these bytes."""
+        return self._by_hash.get(sha256)
+
+    def prefetch(self, entries: Sequence[Entry]) -> None:
+        """Read documents that are likely to be wanted next, in a thread, so that the next key is instant."""
+        for entry in entries:
+            if entry.opened is None and not entry.problem and not self._closing.is_set():
+                self._prefetcher.submit(self.open, entry)
+
+    def forget(self, keep: Container[str]) -> None:
+        """Let go of articles, oldest in the list first, once there are many.
+
+        Args:
+            keep: the hashes of documents that are on the screen, in the history, or not saved yet.
+        """
+        loaded = [entry for entry in self.entries if entry.opened is not None and entry.opened.sha256 not in keep]
+        for entry in loaded[: max(0, len(loaded) - KEPT)]:
+            if entry.opened is not None:
+                self._by_hash.pop(entry.opened.sha256, None)
+                entry.opened = None
+
+    def close(self) -> None:
+        """End the threads; nothing is lost by it."""
+        self._closing.set()
+        self._prefetcher.shutdown(wait=False, cancel_futures=True)
+
+    def _walk(self, paths: Sequence[str]) -> Iterator[Entry]:
+        problems: list[SourceError] = []
+        for path in walk(paths, on_error=problems.append):
+            yield from (Entry(problem.path, _short(problem)) for problem in problems)
+            problems.clear()
+            problem = probe(path, max_bytes=self._settings.max_file_bytes)
+            yield Entry(path, _short(problem) if problem else "")
+        yield from (Entry(problem.path, _short(problem)) for problem in problems)
+
+    def _with_annotations(self, article: Article) -> Open:
+        page = article.page
+        document = Document(None, safe_text(page.path), page.sha256, article.title)
+        notices = [article.note] if article.note else []
+        try:
+            key = self._store.find(document.path, page.sha256)
+            if key is None:
+                return Open(article, document, Notebook(article), notice=article.note)
+            stored = self._store.load(key)
+        except StoreError as error:
+            return Open(article, document, Notebook(article), notice=safe_text(str(error)))
+        notebook = Notebook(article, stored.annotations, stored.links)
+        if notebook.moved:
+            notices.append(f"the document has changed: {notebook.moved} annotations were found again elsewhere")
+        if notebook.detached:
+            notices.append(f"{len(notebook.detached)} annotations are detached: their passage is no longer there")
+        document = Document(key, document.path, page.sha256, article.title)
+        return Open(article, document, notebook, notice="; ".join(notices))
+
+
+def _short(error: SourceError) -> str:
+    return safe_text(error.what + (f" ({error.advice})" if error.advice else ""))

@@ -1,0 +1,236 @@
+"""An article in a pane: its cursor, what was searched in it, and the switch between cleaned and as scraped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from reader.annotations.annotation import Annotation
+from reader.cleaning.article import Block
+from reader.cleaning.units import Units
+from reader.entities.entity import Entity
+from reader.settings import Settings
+from reader.spans import Span
+from reader.ui.cursor import Cursor
+from reader.ui.library import Entry, Open
+from reader.ui.marks import Mark
+from reader.ui.view import Reason, TextView
+
+#: Hits beyond these are neither shown nor counted.
+MOST_HITS = 10_000
+
+
+@dataclass(slots=True)
+class Search:
+    """What was searched, and where it was found; ``here`` is the index of the hit that the cursor stands on."""
+
+    pattern: str
+    hits: list[Span]
+    here: int | None = None
+
+
+class ArticlePane(TextView):
+    """Shows one open document and moves its cursor."""
+
+    def __init__(self, settings: Settings, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(settings, id=id)
+        self.entry: Entry | None = None
+        self.as_scraped = False
+        self.search: Search | None = None
+        self._open: Open | None = None
+        self._cursor: Cursor | None = None
+        self._entity: Entity | None = None
+
+    @property
+    def open(self) -> Open | None:
+        """The document shown; None where there is none to show."""
+        return self._open
+
+    @property
+    def cursor(self) -> Cursor | None:
+        """The cursor; None while nothing is shown."""
+        return self._cursor
+
+    @property
+    def article_offset(self) -> int:
+        """Where the cursor is, in ``Article.text``, whichever way the page is shown."""
+        if self._cursor is None or self._open is None:
+            return 0
+        start = self._cursor.head.start
+        return _article_offset(self._open, start) if self.as_scraped else start
+
+    @property
+    def article_passage(self) -> Span:
+        """The passage under the cursor in ``Article.text``; only its start where the page is shown as scraped."""
+        if self._cursor is not None and not self.as_scraped:
+            return self._cursor.passage
+        return Span(self.article_offset, self.article_offset)
+
+    def show_document(self, entry: Entry, opened: Open, offset: int = 0) -> None:
+        """Show a document, cleaned, with the cursor at an offset of its text."""
+        self.entry, self._open = entry, opened
+        self.as_scraped, self.search = False, None
+        self.border_title = Content(entry.name)
+        self._show(offset)
+
+    def show_nothing(self, why: str) -> None:
+        """Say why there is no article here."""
+        self.entry = self._open = self._cursor = None
+        self.border_title = Content("")
+        self.show(why, ())
+
+    def toggle_as_scraped(self) -> None:
+        """Show the page as it was scraped, what was dropped marked with its reason; or cleaned again; same place."""
+        offset = self.article_offset
+        self.as_scraped = not self.as_scraped
+        self.search = None
+        self._show(offset)
+
+    def _show(self, article_offset: int) -> None:
+        if self._open is None:
+            return
+        article = self._open.article
+        if self.as_scraped:
+            page = article.page
+            blocks: Sequence[Block] = _page_blocks(self._open)
+            self.show(
+                page.text,
+                sorted(blocks, key=lambda block: block.start),
+                [Reason(Span(one.page_start, one.page_end), one.reason) for one in article.dropped],
+            )
+            lines = [Block("line", line.start, line.end, line.start, line.end) for line in page.lines]
+            units = Units(page.text, [line for line in lines if page.text[line.start : line.end].strip()])
+            offset = article.page_span(article_offset, article_offset + 1).start
+        else:
+            self.show(article.text, article.blocks)
+            units, offset = Units(article.text, article.blocks), article_offset
+        self._cursor = Cursor(units, offset)
+        self.refresh_marks()
+        self._light_mentions()
+        self.follow()
+
+    # --- what is marked
+
+    def follow(self) -> None:
+        """Draw the cursor where it is now, and scroll to it."""
+        if self._cursor is not None:
+            self.set_passage(self._cursor.passage, selecting=self._cursor.selecting)
+            self.reveal(self._cursor.head)
+
+    def refresh_marks(self) -> None:
+        """Draw the annotations as the notebook has them now."""
+        if self._open is None:
+            return
+        marks = [
+            Mark(span, one.label, self._settings.label(one.label).mark)
+            for one in self._open.notebook.annotations
+            if (span := self._on_screen(Span(one.start, one.end))).end > span.start
+        ]
+        self.set_marks(sorted(marks, key=lambda mark: mark.span))
+
+    def light(self, entity: Entity | None) -> None:
+        """Light up the mentions of an entity in this text, wherever else it was chosen."""
+        self._entity = entity
+        self._light_mentions()
+
+    def _light_mentions(self) -> None:
+        self.set_mentions(sorted(self._on_screen(span) for span in self.mentions()))
+
+    def mentions(self) -> list[Span]:
+        """The chosen entity's mentions in this document, ordered, in ``Article.text``."""
+        if self._entity is None or self._open is None:
+            return []
+        names = {self._entity.name, *self._entity.aliases}
+        return sorted(
+            Span(mention.start, mention.end)
+            for entity in self._open.entities or ()
+            if entity.kind == self._entity.kind and not names.isdisjoint({entity.name, *entity.aliases})
+            for mention in entity.mentions
+        )
+
+    def _on_screen(self, span: Span) -> Span:
+        """A passage of the article in the text that is shown."""
+        if self.as_scraped and self._open is not None:
+            return self._open.article.page_span(*span)
+        return span
+
+    # --- going to places
+
+    def annotation_here(self) -> Annotation | None:
+        """The annotation that a person means: the one just on the passage, else the tightest that touches it."""
+        if self._cursor is None or self._open is None or self.as_scraped:
+            return None
+        found = self._open.notebook.under(*self._cursor.passage)
+        return found[0] if found else None
+
+    def go_to(self, span: Span) -> None:
+        """Go to the sentence that holds a passage of the article, and show the passage."""
+        if self._cursor is not None:
+            shown = self._on_screen(span)
+            self._cursor.go_to(shown.start)
+            self.set_passage(self._cursor.passage, selecting=self._cursor.selecting)
+            self.reveal(shown)
+
+    def choose(self, span: Span) -> None:
+        """Go to a passage of the article and take it in place of the sentence."""
+        if self._cursor is not None:
+            self._cursor.choose(self._on_screen(span))
+            self.follow()
+
+    def find(self, pattern: str) -> Search:
+        """Find a text from the cursor on; capitals count only where the pattern has one."""
+        flags = 0 if any(char.isupper() for char in pattern) else re.IGNORECASE
+        found = re.finditer(re.escape(pattern), self.rows.text, flags) if pattern else iter(())
+        hits = [Span(*match.span()) for match, _ in zip(found, range(MOST_HITS), strict=False)]
+        self.search = Search(pattern, hits)
+        self.set_hits(hits, None)
+        return self.search
+
+    def forget_search(self) -> None:
+        """No hit is lit any more."""
+        self.search = None
+        self.set_hits((), None)
+
+    def go_to_hit(self, step: int, *, inclusive: bool = False) -> Search | None:
+        """Go to the next (1) or previous (-1) hit, around the ends; inclusive: one at the cursor counts as next."""
+        search = self.search
+        if search is None or not search.hits or self._cursor is None:
+            return search
+        if search.here is None:
+            start = self._cursor.head.start
+            after = [index for index, hit in enumerate(search.hits) if hit.start >= start + (not inclusive)]
+            search.here = (after[0] if after else 0) if step > 0 else (after[0] if after else 0) - 1
+            search.here %= len(search.hits)
+        else:
+            search.here = (search.here + step) % len(search.hits)
+        hit = search.hits[search.here]
+        self._cursor.go_to(hit.start)
+        self.set_hits(search.hits, hit)
+        self.set_passage(self._cursor.passage, selecting=self._cursor.selecting)
+        self.reveal(hit)
+        return search
+
+
+def _page_blocks(opened: Open) -> list[Block]:
+    """The article's blocks where they stand on the page."""
+    return [
+        Block(block.kind, block.page_start, block.page_end, block.page_start, block.page_end)
+        for block in opened.article.blocks
+    ]
+
+
+def _article_offset(opened: Open, page_offset: int) -> int:
+    """Where a place of the page stands in the article; the nearest block before it for what was dropped."""
+    best = 0
+    for block in sorted(opened.article.blocks, key=lambda block: block.page_start):
+        if block.page_start > page_offset:
+            break
+        best = block.start
+        if page_offset < block.page_end:
+            for here, there in opened.article.origin.pieces(block.start, block.end):
+                if there.start <= page_offset < there.end:
+                    return here.start + min(page_offset - there.start, here.end - here.start - 1)
+    return best

@@ -1,0 +1,139 @@
+"""Reading and selecting: every key that moves the cursor or the selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.ui.cursor import Cursor
+from reader.ui.desk import Desk
+
+
+class ReadingActions(Desk):
+    """Motions by sentence, word, paragraph and page; selections."""
+
+    def action_digit(self, digit: str) -> None:
+        """A number before a motion repeats it."""
+        if digit != "0" or self._count:
+            self._count = (self._count + digit)[-4:]
+            self.say(f"{self._count} …")
+
+    def _move(self, motion: Callable[[Cursor], bool]) -> None:
+        """Repeat a motion as often as was asked, and draw where it led."""
+        cursor = self.active.cursor
+        if cursor is None:
+            return
+        for _ in range(self.take_count()):
+            if not motion(cursor):
+                break
+        self._draw_cursor()
+
+    def _draw_cursor(self) -> None:
+        self.say("")
+        self.active.follow()
+        self.refresh_status()
+        self.remember_place()
+
+    def remember_place(self) -> None:
+        """Keep the reading position; written to disk a little later."""
+        opened = self.active.open
+        if opened is not None:
+            self.places.remember(opened.sha256, self.active.article_offset)
+            self.save_places_soon()
+
+    def save_places_soon(self) -> None:
+        """Write the reading positions when the keys come to rest."""
+        raise NotImplementedError
+
+    def action_next_sentence(self) -> None:
+        """See ``actions``, as for every action here."""
+        self._move(Cursor.next_sentence)
+
+    def action_previous_sentence(self) -> None:
+        """Go to the sentence before."""
+        self._move(Cursor.previous_sentence)
+
+    def action_next_word(self) -> None:
+        """Select the next word."""
+        self._move(Cursor.next_word)
+
+    def action_previous_word(self) -> None:
+        """Select the word before."""
+        self._move(Cursor.previous_word)
+
+    def action_next_paragraph(self) -> None:
+        """Go to the next paragraph."""
+        self._move(Cursor.next_paragraph)
+
+    def action_previous_paragraph(self) -> None:
+        """Go to the start of this paragraph, or to the one before."""
+        self._move(Cursor.previous_paragraph)
+
+    def action_top(self) -> None:
+        """Go to the first sentence."""
+        self._move(Cursor.first)
+
+    def action_bottom(self) -> None:
+        """Go to the last sentence."""
+        self._move(Cursor.last)
+
+    def action_grow(self) -> None:
+        """Grow the selection to the next larger unit."""
+        self._move(Cursor.grow)
+
+    def action_shrink(self) -> None:
+        """Shrink the selection to the next smaller unit."""
+        self._move(Cursor.shrink)
+
+    def action_page_down(self) -> None:
+        """Scroll a page down; one row stays, so that the eye finds its place."""
+        self._scroll(self.active.size.height - 1)
+
+    def action_page_up(self) -> None:
+        """Scroll a page up."""
+        self._scroll(1 - self.active.size.height)
+
+    def action_half_page_down(self) -> None:
+        """Scroll half a page down."""
+        self._scroll(self.active.size.height // 2)
+
+    def action_half_page_up(self) -> None:
+        """Scroll half a page up."""
+        self._scroll(-(self.active.size.height // 2))
+
+    def _scroll(self, rows: int) -> None:
+        """Scroll, and take the cursor along: to the first sentence that begins on the screen."""
+        pane, cursor = self.active, self.active.cursor
+        if cursor is None:
+            return
+        before = pane.scroll_offset.y
+        target = before + rows * self.take_count()
+        pane.scroll_rows_to(target)
+        if pane.scroll_offset.y != target and rows > 0:
+            cursor.last()
+        elif pane.scroll_offset.y == 0:
+            cursor.first()
+        else:
+            cursor.go_to(pane.top_offset)
+            if cursor.head.start < pane.top_offset:
+                cursor.next_sentence()
+        pane.set_passage(cursor.passage, selecting=cursor.selecting)
+        self.say("")
+        self.refresh_status()
+        self.remember_place()
+
+    def _select(self, change: Callable[[Cursor], None]) -> None:
+        if self.active.cursor is not None:
+            change(self.active.cursor)
+            self._draw_cursor()
+
+    def action_select(self) -> None:
+        """Start or drop a selection."""
+        self._select(Cursor.select)
+
+    def action_select_paragraph(self) -> None:
+        """Select the paragraph."""
+        self._select(Cursor.select_paragraph)
+
+    def action_swap_ends(self) -> None:
+        """Move the selection's other end."""
+        self._select(Cursor.swap_ends)

@@ -1,0 +1,133 @@
+"""Tagging: labels, notes, deleting, undo and redo, and going from one annotation to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.annotations.annotation import Annotation
+from reader.annotations.history import Step
+from reader.spans import Span
+from reader.ui.reading import ReadingActions
+
+
+class TaggingActions(ReadingActions):
+    """What is done to annotations."""
+
+    _visited = ""  # the annotation last gone to, where several share a passage
+
+    def action_tag(self, label: str) -> None:
+        """Tag the passage; the same label on it again takes it off."""
+        self.take_count()
+        opened, cursor = self.active.open, self.active.cursor
+        if opened is None or cursor is None:
+            return
+        if self.active.as_scraped:
+            self.say("this is the page as scraped: press R to go back to the article, and tag there")
+            return
+        passage = cursor.passage
+        if passage.start >= passage.end:
+            self.say("nothing to tag here")
+            return
+        changes = opened.notebook.tag(label, *passage, self.settings.annotator)
+        cursor.settle()
+        self.do(opened, label if changes[-1].after else f"{label} taken off", changes)
+        self.active.follow()
+
+    def action_delete(self) -> None:
+        """Delete the annotation under the cursor."""
+        opened, annotation = self.active.open, self._annotation_here()
+        if opened is not None and annotation is not None:
+            self.do(opened, f"{annotation.label} deleted", opened.notebook.delete(annotation))
+
+    def _annotation_here(self) -> Annotation | None:
+        """The annotation under the cursor; where there is none, says so."""
+        annotation = self.active.annotation_here()
+        if annotation is None:
+            self.say("no annotation here: ) goes to the next one")
+        return annotation
+
+    async def action_note(self) -> None:
+        """Write the note of the annotation under the cursor."""
+        from reader.ui.dialogs import NoteScreen
+
+        opened, annotation = self.active.open, self._annotation_here()
+        if opened is None or annotation is None:
+            return
+
+        def keep(note: str | None) -> None:
+            now = opened.notebook.get(annotation.id)
+            if note is not None and now is not None:
+                self.do(opened, "note written" if note else "note cleared", opened.notebook.annotate(now, note))
+
+        await self.push_screen(NoteScreen(annotation), keep)
+
+    def action_undo(self) -> None:
+        """Take steps back."""
+        self._replay(self.history.undo, "undone", "nothing to undo")
+
+    def action_redo(self) -> None:
+        """Do steps again."""
+        self._replay(self.history.redo, "done again", "nothing to redo")
+
+    def _replay(self, take: Callable[[], Step | None], what: str, none: str) -> None:
+        for _ in range(self.take_count()):
+            step = take()
+            opened = self.library.opened(step.document) if step else None
+            if step is None or opened is None:
+                self.say(none)
+                return
+            self.carry_out(opened, Step(f"{step.what}: {what}", step.changes, step.document))
+            self._show_place(step)
+
+    def _show_place(self, step: Step) -> None:
+        """Go to where a step was taken back or done again, if its document is on the screen."""
+        pane = next((pane for pane in self.panes if pane.open and pane.open.sha256 == step.document), None)
+        record = step.changes[-1].record
+        if pane is not None and isinstance(record, Annotation) and not pane.as_scraped:
+            pane.choose(Span(record.start, record.end))
+
+    def action_next_annotation(self) -> None:
+        """Go to the next annotation."""
+        self._go_to_annotation(forward=True)
+
+    def action_previous_annotation(self) -> None:
+        """Go to the previous annotation."""
+        self._go_to_annotation(forward=False)
+
+    def _go_to_annotation(self, *, forward: bool) -> None:
+        for _ in range(self.take_count()):
+            annotation = self._neighbour(forward=forward)
+            if annotation is None:
+                self.say(f"no annotation {'after' if forward else 'before'} this: c e o tag the marked passage")
+                return
+            self.go_to_annotation(annotation)
+
+    def _neighbour(self, *, forward: bool) -> Annotation | None:
+        """The next annotation in the order of the text: after the one last gone to, if the cursor is still on it."""
+        opened, cursor = self.active.open, self.active.cursor
+        if opened is None or cursor is None:
+            return None
+        ordered, passage = opened.notebook.annotations, self.active.article_passage
+        spans = [Span(one.start, one.end) for one in ordered]
+        here = next((i for i, one in enumerate(ordered) if one.id == self._visited and spans[i] == passage), None)
+        if here is None and forward:
+            index = next((i for i, span in enumerate(spans) if _comes_after(span, passage)), len(ordered))
+        elif here is None:
+            index = next((i for i in reversed(range(len(spans))) if spans[i].start < passage.start), -1)
+        else:
+            index = here + (1 if forward else -1)
+        return ordered[index] if 0 <= index < len(ordered) else None
+
+    def go_to_annotation(self, annotation: Annotation) -> None:
+        """Select an annotation's passage in the active pane, and say what is noted there."""
+        self.active.choose(Span(annotation.start, annotation.end))
+        self._visited = annotation.id
+        note = " ".join(annotation.note.split())
+        self.say(f"{annotation.label}{f': {note}' if note else ''}")
+        self.refresh_status()
+        self.remember_place()
+
+
+def _comes_after(span: Span, passage: Span) -> bool:
+    """Whether an annotation is the next one to go to: it starts later, or here without being just this passage."""
+    return span.start > passage.start or (span.start == passage.start and span.end != passage.end)

@@ -28,6 +28,8 @@ _ROLES = frozenset(
     minutes minute read share comments more about
     """.split()
 )
+_AGENCIES = frozenset(("associated press", "ap", "reuters", "afp", "agence france-presse", "dpa", "epd", "kna", "apa", "ansa", "efe",
+                       "europa press", "lusa", "bloomberg", "bloomberg news", "canadian press", "press association", "upi", "xinhua"))  # fmt: skip
 _SEPARATORS = re.compile(
     r"\s*(?:,|;|/|\||\u2022|\u00b7|\t|\s[-\u2013\u2014]\s|&|\bAND\b|\band\b|\bund\b|\bet\b|\by\b|\bwith\b|\be\b)\s*"
 )
@@ -94,12 +96,26 @@ def _name_at_start(part: str) -> str:
     return name
 
 
+def unglued(text: str) -> str:
+    """The line with a "by" that is glued to the name set apart: "byJane Doe"."""
+    return f"By {text[2:]}" if text[:2] in ("by", "By") and text[2:3].isupper() and " " in text else text
+
+
 def lead_of(low: str) -> int:
     """Length of the "By " that a line starts with, 0 where there is none; ``low`` is the line in lower case."""
     for lead in _LEADS:
         if low.startswith(lead):
             return len(lead)
     return 0
+
+
+def agency(text: str) -> str:
+    """The outlet or agency that a byline names where it names no person; empty where there is none."""
+    name = text[lead_of(text.lower()) :].strip(" ,:")
+    words = name.split()
+    if lead_of(text.lower()) and 1 <= len(words) <= 4 and all(word[:1].isupper() for word in words):
+        return name
+    return name if name.lower().removeprefix("the ") in _AGENCIES else ""
 
 
 def authors(text: str) -> tuple[str, ...]:

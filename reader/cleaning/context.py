@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from reader.cleaning import bylines, phrases
+from reader.cleaning import bylines, dates, phrases
 from reader.cleaning.head import Head
 from reader.cleaning.rows import Row
 
@@ -20,6 +20,13 @@ _REFRAIN_SHARE = 0.3
 #: The roles of menus, and the share of a page's rows from which on it is a whole page.
 _MENU = frozenset({"navigation", "symbols", "end", "comments"})
 _MENU_SHARE = 0.15
+#: Rows that are no prose, one after the other, that part an article from other articles on a whole page.
+_MENU_GAP = 7
+_STRETCH = 30
+_BOX = 12
+_FALL = 0.08
+#: A sentence with one of these tells what somebody said, not who the author is.
+_SPEECH = frozenset({"said", "said.", "says", "told", "added", "added.", "sagte", "declaró", "déclaré", "disse", "detto"})
 _TALK = (
     "reply",
     "says:",
@@ -52,7 +59,8 @@ def mark_pictures(rows: list[Row]) -> None:
             # The same twice: alt text and caption, or caption and caption with its credit.
             row.role = "caption" if following.role == "caption" else "double"
         elif not row.below and following.role == "caption" and row.words <= 30 and not row.is_prose:
-            row.role = "caption"
+            if not dates.date_of_line(row.text):
+                row.role = "caption"
         elif following.role == "caption" and row.words <= 6 and not row.ends and not row.text[:1].isupper():
             row.role = "caption"
     for index, row in enumerate(rows):
@@ -82,7 +90,15 @@ def _ends_in_credit(row: Row) -> bool:
     if at < 0:
         return False
     tail = row.text[at + 2 :].split()
-    return 1 <= len(tail) <= 5 and at > 25 and all(not word[:1].islower() and word[:1].isalpha() for word in tail)
+    word = row.text[:at].rsplit(None, 1)[-1]
+    return 1 <= len(tail) <= 5 and at > 25 and len(word) > 3 and word[-1].islower() and all(not word[:1].islower() and word[:1].isalpha() for word in tail)
+
+
+def mark_offers(rows: list[Row]) -> None:
+    """The items under an appeal are what it offers."""
+    for before, row in pairwise(rows):
+        if row.bullet and not row.role and before.role == "promotion":
+            row.role = "promotion"
 
 
 def _mark_broken_credits(rows: list[Row]) -> None:
@@ -172,7 +188,7 @@ def _mark_biography(rows: list[Row], head: Head) -> None:
         named = _name_above(rows, index)
         if not who and (named or late):
             who = named if named and row.text.startswith(named) else ""
-            if not who and late and not names and not any(r.is_long_prose and not r.role for r in rows[index + 1 :]):
+            if not who and late and not _SPEECH.intersection(row.low.split()):
                 who = bylines.starts_biography(row.text)
         if not who or not (late or named == who):
             continue
@@ -221,10 +237,14 @@ def _score(rows: list[Row], head: Head, cut: int) -> None:
     density = _densities(rows)
     whole = is_whole_page(rows)
     first, last = _zone(rows, cut, head.title, whole)
+    body = [row for row in rows[first : last + 1] if row.is_prose and not row.role]
+    apart = 2 * sum(row.above and row.below for row in body) >= len(body)
     for index, row in enumerate(rows):
         row.score = _row_score(row, density[index], first <= index <= last)
         if whole:
-            row.score -= min(3.0, 0.12 * max(0, first - index, index - last))
+            row.score -= min(3.0, _FALL * max(0, first - index, index - last))
+            if row.is_prose and not first <= index <= last and (row.above and row.below) != apart:
+                row.score -= 1.0
         if row.role in CERTAIN:
             row.score -= 4.0
             row.kept = False
@@ -291,13 +311,15 @@ def _zone(rows: list[Row], cut: int, title: int | None, whole: bool) -> tuple[in
     Where two come near each other, the first is taken: what stands below an article is other articles.
     """
     stretches: list[tuple[int, int, int]] = []
-    best = best_end = current = start = 0
+    best = best_end = current = start = others = 0
     for index, row in enumerate(rows[:cut]):
-        weight = min(row.words, 60) if row.is_prose and not row.role else -7 if row.role else -4
-        if current <= 0:
+        prose = row.is_prose and not row.role
+        weight = min(row.words, 60) if prose else -7 if row.role else -4
+        others = 0 if prose else others + 1
+        if current <= 0 or (whole and others > _MENU_GAP):
             if best:
                 stretches.append((best, start, best_end))
-            best, current, start = 0, 0, index
+            best, current, start, others = 0, 0, index, 0
         current += weight
         if current > best:
             best, best_end = current, index
@@ -306,17 +328,20 @@ def _zone(rows: list[Row], cut: int, title: int | None, whole: bool) -> tuple[in
     if not stretches:
         return 0, len(rows)
     most = max(weight for weight, _, _ in stretches)
-    for place, (weight, first, last) in enumerate(stretches):
-        follows_title = title is not None and title < last and first - title <= 12
-        if weight < (0.25 if follows_title else 0.5) * most:
-            continue
-        for _, start, end in stretches[place + 1 :]:
-            # A table or a list may part an article; a mark of its end, or a menu, does not.
-            if start - last > (6 if whole else 40) or any(row.role in ("end", "comments") for row in rows[last:start]):
-                break
-            last = end
-        return first, last
-    return 0, len(rows)
+    if title is not None:
+        below = [stretch for stretch in stretches if stretch[2] > title]
+        if sum(weight for weight, _, _ in below) >= 0.2 * most:
+            stretches, most = below, max(weight for weight, _, _ in below)
+    place = next(place for place, (weight, _, _) in enumerate(stretches) if weight >= 0.5 * most)
+    _, first, last = stretches[place]
+    if title is not None and stretches[0][1] - title <= 60:
+        first = min(first, stretches[0][1])  # a box may part the first paragraphs from the rest
+    for weight, start, end in stretches[place + 1 :]:
+        # A table or a list may part an article; a mark of its end, or a menu, does not.
+        if start - last > (_BOX if whole else 40) or (whole and weight <= _STRETCH) or any(row.role in ("end", "comments") for row in rows[last:start]):
+            break
+        last = end
+    return first, last
 
 
 def _keep_lead(rows: list[Row], head: Head) -> None:
@@ -390,13 +415,21 @@ def _keep_lists(rows: list[Row]) -> None:
             row.kind = "list_item"
         if row.kept or row.role or not before.kept or before.kind == "title":
             continue
-        if before.text.endswith(":") and (row.bullet or not row.below):
+        if row.text.endswith(":") and not row.bullet and before.kind == "paragraph" and _opens_list(rows, index):
+            row.kept = True
+        elif before.text.endswith(":") and (row.bullet or not row.below):
             row.kept, row.kind = True, "list_item"
         elif before.kind == "list_item" and (row.bullet == before.bullet) and (row.bullet or not row.above):
             row.kept, row.kind = True, "list_item"
         if row.kept:
             row.score = max(row.score, 0.1)
     _keep_bulleted(rows)
+
+
+def _opens_list(rows: list[Row], index: int) -> bool:
+    """Whether what ends with a colon has items under it: glued to it or to one another, or bulleted."""
+    following = rows[index + 1 : index + 3]
+    return len(following) == 2 and all(not row.role and (row.bullet or not row.above) for row in following)
 
 
 def _keep_bulleted(rows: list[Row]) -> None:

@@ -40,7 +40,10 @@ _UPDATED = re.compile(
     r"updat|modif|aktualisiert|mis à jour|actualiz|aggiornat|atualiz|last edit|revised|edited", re.IGNORECASE
 )
 _PUBLISHED = re.compile(r"publi|post|veröffentlicht|created|first|original|erstellt", re.IGNORECASE)
-_YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d)"
+#: A year; a time may be glued to it, as in "March 7, 20247:55 AM".
+_YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
+#: The start of a word, or a capital glued to a small letter, as in "Jane DoeApril 3".
+_START = r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -62,7 +65,7 @@ def _month_numbers() -> dict[str, int]:
 def _pattern() -> re.Pattern[str]:
     month = "|".join(sorted(_month_numbers(), key=len, reverse=True))
     spoken = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º|er|\.)?[\s-]*(?:de\s+|of\s+)?(?P<m1>{month})\b\.?,?[\s-]*(?:de[l]?\s+)?{_YEAR.format('y1')}"
-    american = rf"\b(?P<m2>{month})\b\.?\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:at\s+)?{_YEAR.format('y2')}"
+    american = rf"{_START}(?P<m2>{month})\b\.?\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:at\s+)?{_YEAR.format('y2')}"
     iso = rf"\b{_YEAR.format('y3')}[-/.](?P<m3>\d{{1,2}})[-/.](?P<d3>\d{{1,2}})(?!\d)"
     dotted = rf"(?<![\d.])(?P<d4>\d{{1,2}})\.\s?(?P<m4>\d{{1,2}})\.\s?{_YEAR.format('y4')}"
     slashed = rf"(?<![\d/])(?P<a5>\d{{1,2}})[/-](?P<b5>\d{{1,2}})[/-]{_YEAR.format('y5')}"

@@ -77,6 +77,7 @@ def _judged(page: Page) -> tuple[list[Row], Head, str]:
     for row in found:
         row.role = role_of(row)
     context.mark_pictures(found)
+    context.mark_offers(found)
     head = read_head(found)
     context.judge(found, head)
     _show_head(found, head)

@@ -60,7 +60,7 @@ def _body_start(rows: list[Row]) -> int:
     """The first row of running prose: a long one, near others."""
     prose = [row.is_long_prose and not row.role for row in rows]
     for index, row in enumerate(rows):
-        if prose[index] and (row.words >= 60 or sum(prose[index + 1 : index + 7]) >= 1 or index + 1 == len(rows)):
+        if prose[index] and (row.words >= 60 or any(prose[index + 1 : index + 5]) or index + 1 == len(rows)):
             return index
     for index, row in enumerate(rows):
         if row.is_prose and not row.role:
@@ -102,7 +102,7 @@ def _title_score(
     elif row.words <= 3:
         score = 0.3
     else:
-        score = 2.0 if row.words <= 25 else 0.5
+        score = 2.0 if row.words <= 25 else 0.5 if row.ends else 1.4
     if row.above and row.below:
         score += 1.0
     if index == 0 or rows[index - 1].role in ("navigation", "caption", "symbols"):
@@ -195,31 +195,37 @@ def _read_dates(rows: list[Row], head: Head, near: dict[int, tuple[dates.Stated,
 
 
 def _read_bylines(rows: list[Row], head: Head) -> None:
-    window = _window(head, rows)
     said = False
-    for index in window:
+    outlet = ""
+    for index in _window(head, rows):
         row = rows[index]
         if index == head.title or row.role in ("caption", "promotion", "comments", "end"):
             continue
-        if bylines.is_byline(row.text, row.low) or row.low in ("by", "von", "par"):
-            found = bylines.authors(row.text)
+        text = bylines.unglued(row.text)
+        low = row.low if text is row.text else text.lower()
+        if bylines.is_byline(text, low) or low in ("by", "von", "par"):
+            found = bylines.authors(text)
             if found or row.words <= 4:
                 head.bylines.append(index)
                 said = not found
+                outlet = outlet or bylines.agency(text)
                 _add(head, found)
         elif index in head.dates:
-            found = bylines.authors(row.text)
-            if found and _names_only(row.text, found):
+            found = bylines.authors(text)
+            if found and _names_only(text, found):
                 head.bylines.append(index)
                 _add(head, found)
-        elif (said or (head.title is not None and index > head.title)) and row.words <= 12 and not row.role:
-            if row.bullet or row.ends:
-                continue
-            found = bylines.authors(row.text)
+        elif (said or (head.title is not None and index > head.title)) and row.words <= 12 and not row.role and not row.ends:
+            found = bylines.authors(text) if said or not row.bullet else ()
             if found and (said or _stands_as_byline(rows, index, head)) and bylines.is_name(found[0]):
                 head.bylines.append(index)
+                said = said and row.bullet  # a list of authors goes on
                 _add(head, found)
-                said = False
+            elif not row.bullet and (name := bylines.agency(text)) and index <= head.body:
+                head.bylines.append(index)
+                outlet = outlet or name
+    if not head.authors and outlet:
+        head.authors = (outlet,)
 
 
 def _add(head: Head, found: tuple[str, ...]) -> None:

@@ -1,0 +1,167 @@
+"""The rules that tell when two forms of a name mean one thing, each giving the pairs of forms that it joins."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from reader.entities.forms import Form, Pairs, Rule, key
+from reader.entities.people import by_first_name, by_middle_name, by_title
+from reader.entities.steps.acronyms import definitions
+from reader.entities.tables import known_kind, synonyms
+
+_SMALL = frozenset("of the and for in on against to with at de la del to des du y e di da und der das fur et".split())
+
+
+def by_synonym(forms: list[Form], text: str) -> Pairs:
+    """Forms that the tables give as names of one country or organisation: US, U.S., United States."""
+    del text
+    seen: dict[tuple[str, str], Form] = {}
+    known = _synonym_keys()
+    for form in forms:
+        full = known.get(form.name)
+        if full is None or form.family == "person":
+            continue
+        if (full, form.family) in seen:
+            yield seen[full, form.family], form
+        seen.setdefault((full, form.family), form)
+
+
+@cache
+def _synonym_keys() -> dict[str, str]:
+    keys: dict[str, str] = {}
+    for name, full in synonyms().items():
+        keys.setdefault(key(name), full)
+    return keys
+
+
+def by_definition(forms: list[Form], text: str) -> Pairs:
+    """Acronyms that the text defines: NATO-Russia Council (NRC)."""
+    if not text:
+        return
+    by_name = {form.name: form for form in forms if form.family != "person"}
+    for start, end, short_start, short_end in definitions(text):
+        short = by_name.get(key(text[short_start:short_end]))
+        long = by_name.get(key(text[start:end])) or next(
+            (form for form in by_name.values() if any(m.end == end and m.start <= start for m in form.mentions)), None
+        )
+        if short and long:
+            yield long, short
+
+
+def by_initials(forms: list[Form], text: str) -> Pairs:
+    """Acronyms that are the initials of one long form alone: ECB, European Central Bank."""
+    del text
+    long: dict[str, list[Form]] = defaultdict(list)
+    for form in forms:
+        if form.family != "person" and " " in form.name:
+            for initials in _initials(form.surface):
+                long[initials].append(form)
+    for form in forms:
+        letters = form.surface.replace(".", "")
+        if form.family == "person" or " " in letters or len(letters) < 2 or sum(map(str.isupper, letters)) < 2:
+            continue
+        found = {candidate.name: candidate for candidate in long.get(letters.upper(), ())}
+        if len(found) == 1:
+            yield next(iter(found.values())), form
+
+
+def _initials(name: str) -> set[str]:
+    words = [word for word in re.split(r"[\s\-–/]+", name) if word and (word[0].isalnum())]
+    main = [word for word in words if word.lower() not in _SMALL]
+    if len(main) < 2:
+        return set()
+    found = {"".join(word[0] for word in main), "".join(word[0] for word in words)}
+    return {initials.upper() for initials in found}
+
+
+def by_bracket(forms: list[Form], text: str) -> Pairs:
+    """An acronym in brackets right after a longer name, in another language too: National Front (RN)."""
+    joined = {letters for form in forms for letters in _initials(form.surface)}
+    ends = {
+        mention.end: form for form in forms if form.family != "person" and " " in form.name for mention in form.mentions
+    }
+    for form in forms:
+        letters = form.surface
+        if form.family == "person" or not 2 <= len(letters) <= 8 or sum(map(str.isupper, letters)) * 2 <= len(letters):
+            continue
+        long = ends.get(form.first - 2)
+        if long is None or letters in joined or form.name in _synonym_keys() or long.name in _synonym_keys():
+            continue
+        if text and text[form.first - 2 : form.first] != " (":
+            continue
+        if text or (form.family == long.family and letters[0].isalpha() and letters.isupper() and " " not in letters):
+            yield long, form
+
+
+def by_short_form(forms: list[Form], text: str) -> Pairs:
+    """An organisation's short form that begins or ends one longer name alone: Commission, European Commission."""
+    del text
+    organisations = [form for form in forms if form.kind == "organisation"]
+    for form in organisations:
+        parts = form.name.split()
+        if known_kind(form.surface) in {"country", "place", "group"} or len(form.name) < 4:
+            continue
+        longer = {
+            _full(other): other
+            for other in organisations
+            if len(other_parts := other.name.split()) > len(parts)
+            and (other_parts[: len(parts)] == parts or other_parts[-len(parts) :] == parts)
+        }
+        if len(longer) == 1:
+            yield next(iter(longer.values())), form
+
+
+def _full(form: Form) -> str:
+    return synonyms().get(form.surface, form.name)
+
+
+def by_spelling(forms: list[Form], text: str) -> Pairs:
+    """Names of seven letters and more that differ in one letter: Timoshenko, Tymoshenko."""
+    del text
+    long = [form for form in forms if len(form.name) >= 6 and not any(letter.isdigit() for letter in form.name)]
+    for at, left in enumerate(long):
+        for right in long[at + 1 :]:
+            if (
+                left.family == right.family
+                and max(len(left.name), len(right.name)) >= 7
+                and _one_apart(left.name, right.name)
+                and not _is_inflected(left.name, right.name)
+            ):
+                yield left, right
+
+
+def _is_inflected(left: str, right: str) -> bool:
+    short, long = sorted((left, right), key=len)
+    return long in {f"{short}s", f"{short}n"} or (
+        known_kind(left.title()) is not None and known_kind(right.title()) is not None
+    )
+
+
+def _one_apart(left: str, right: str) -> bool:
+    """Whether one letter inserted, left out, changed or two neighbours swapped make ``right`` of ``left``."""
+    if abs(len(left) - len(right)) > 1 or left[0] != right[0]:
+        return False
+    at = 0
+    shorter = min(len(left), len(right))
+    while at < shorter and left[at] == right[at]:
+        at += 1
+    if len(left) == len(right):
+        swapped = left[at : at + 2] == right[at : at + 2][::-1] and left[at + 2 :] == right[at + 2 :]
+        return left[at + 1 :] == right[at + 1 :] or swapped
+    return left[at + 1 :] == right[at:] if len(left) > len(right) else left[at:] == right[at + 1 :]
+
+
+#: In the order in which they run.
+RULES: tuple[Rule, ...] = (
+    by_synonym,
+    by_definition,
+    by_initials,
+    by_bracket,
+    by_title,
+    by_middle_name,
+    by_first_name,
+    by_short_form,
+    by_spelling,
+)

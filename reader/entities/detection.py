@@ -1,0 +1,18 @@
+"""From a text to its entities: a detector's mentions, refined step by step, then grouped."""
+
+from __future__ import annotations
+
+from reader.entities.detector import Detector
+from reader.entities.entity import Entity, Mention
+from reader.entities.grouping import group_mentions
+from reader.entities.steps import refine
+
+
+def detect_mentions(text: str, detector: Detector) -> list[Mention]:
+    """Refined mentions, ordered by start, without overlap; ``mention.text == text[mention.start:mention.end]``."""
+    return refine(text, detector.detect(text))
+
+
+def detect_entities(text: str, detector: Detector) -> list[Entity]:
+    """The entities of ``text``, the most often named first, then by first mention."""
+    return group_mentions(detect_mentions(text, detector), text)

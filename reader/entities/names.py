@@ -1,0 +1,173 @@
+"""What a name looks like: the words of a text as spans, runs of capitalised words, and sets of mentions.
+
+All positions are code points, zero-based, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from reader.entities.entity import VALUE_KINDS, Mention
+from reader.entities.tables import words
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?![sS]\b)|[-&.](?=[^\W\d_]{2}|[^\W\d_]\b))[^\W_]+)*")
+_QUOTES = "\"'“”‘’«»„‚`´"
+_SENTENCE_ENDS = ".!?:;\n•–—|"
+#: Words that stand before a full stop without ending a sentence.
+_ABBREVIATED = re.compile(
+    r"(?:\b[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Sgt|Rev|Hon|No|vs))\.$"
+)
+
+
+class Word(NamedTuple):
+    """One word of a text: ``text[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it starts as a name does (``al-Assad`` and ``iPhone`` do too)."""
+        text = self.text
+        return text[0].isupper() or (text[:3] in {"al-", "el-", "ar-", "as-", "an-"} and text[3:4].isupper())
+
+
+@lru_cache(maxsize=4)
+def text_words(text: str) -> tuple[Word, ...]:
+    """The words of ``text``, ordered, without overlap; a possessive ``'s`` is no part of one."""
+    return tuple(Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=4)
+def name_runs(text: str) -> tuple[tuple[Word, ...], ...]:
+    """Runs of capitalised words, each one space (or `` & ``) from the next, as long as they get."""
+    runs: list[tuple[Word, ...]] = []
+    run: list[Word] = []
+    for word in text_words(text):
+        if not word.is_capitalised:
+            continue
+        if run and not is_joined(text, run[-1], word):
+            runs.append(tuple(run))
+            run = []
+        run.append(word)
+    if run:
+        runs.append(tuple(run))
+    return tuple(runs)
+
+
+def is_joined(text: str, left: Word, right: Word) -> bool:
+    """Whether two words can be parts of one name: a space between them, or an initial's or a title's full stop."""
+    gap = text[left.end : right.start]
+    if gap in {" ", " & ", "\u00a0"}:
+        return True
+    return gap == ". " and (len(left.text) == 1 or f"{left.text}." in words("titles", "address"))
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Whether nothing but quotation marks stands between ``start`` and the end of the sentence before."""
+    before = text[max(0, start - 12) : start].rstrip(" \u00a0" + _QUOTES + "([")
+    if not before:
+        return start <= 12 or "\n" in text[max(0, start - 12) : start]
+    return before[-1] in _SENTENCE_ENDS and not _ABBREVIATED.search(before)
+
+
+def is_title_line(text: str, start: int) -> bool:
+    """Whether most words of the line around ``start`` are capitalised, as in a headline: capitals prove nothing."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    return _mostly_capitals(text[line_start : line_end if line_end >= 0 else len(text)])
+
+
+@lru_cache(maxsize=64)
+def _mostly_capitals(line: str) -> bool:
+    longer = [word for word in _WORD.findall(line) if len(word) > 3 and not word[0].isdigit()]
+    return len(longer) > 3 and sum(word[0].isupper() for word in longer) > 0.75 * len(longer)
+
+
+def is_shouted(text: str) -> bool:
+    """Whether ``text`` is written in capitals throughout and is longer than an acronym."""
+    return text.isupper() and sum(character.isalpha() for character in text) > 6
+
+
+def is_value(mention: Mention) -> bool:
+    """Whether the mention is a date, an amount or a number, rather than a name."""
+    return mention.kind in VALUE_KINDS
+
+
+def mention_at(text: str, start: int, end: int, kind: str) -> Mention:
+    """The mention ``text[start:end]``."""
+    return Mention(start, end, text[start:end], kind)
+
+
+def moved(mention: Mention, text: str, start: int, end: int) -> Mention:
+    """The same mention with other ends."""
+    return (
+        mention if (start, end) == (mention.start, mention.end) else Mention(start, end, text[start:end], mention.kind)
+    )
+
+
+def renamed(mention: Mention, kind: str) -> Mention:
+    """The same mention with another kind."""
+    return mention if kind == mention.kind else Mention(mention.start, mention.end, mention.text, kind)
+
+
+class Cover:
+    """Which parts of a text mentions take up: answers what overlaps a span in logarithmic time."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._mentions = sorted(mentions)
+        self._starts = [mention.start for mention in self._mentions]
+        self._ends = [mention.end for mention in self._mentions]
+
+    def overlapping(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions that share a code point with ``[start, end)``, ordered."""
+        return self._mentions[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether no name overlaps; dates and numbers give way to names."""
+        return all(is_value(mention) for mention in self.overlapping(start, end))
+
+
+def settled(mentions: Iterable[Mention]) -> list[Mention]:
+    """Ordered and without overlap: names win over values, then the longer one, then the earlier one."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda one: (one.start, -one.end, is_value(one))):
+        if mention.start >= mention.end:
+            continue
+        if kept and mention.start < kept[-1].end:
+            if _outranks(mention, kept[-1]):
+                kept.pop()
+                while kept and mention.start < kept[-1].end:
+                    kept.pop()
+            else:
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _outranks(new: Mention, old: Mention) -> bool:
+    if is_value(new) != is_value(old):
+        return is_value(old)
+    return new.end - new.start > old.end - old.start
+
+
+def merged(mentions: Iterable[Mention], added: Iterable[Mention]) -> list[Mention]:
+    """``added`` laid over ``mentions``: what an added one overlaps is taken out."""
+    fresh = settled(added)
+    if not fresh:
+        return settled(mentions)
+    cover = Cover(fresh)
+    return sorted([*(one for one in mentions if not cover.overlapping(one.start, one.end)), *fresh])
+
+
+def occurrences(text: str, names: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Each place where one of ``names`` stands as whole words, the longest at each place, ordered."""
+    listed = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+    if not listed:
+        return iter(())
+    return re.finditer(r"(?<!\w)(?:" + "|".join(map(re.escape, listed)) + r")(?!\w)", text)

@@ -1,0 +1,123 @@
+"""One worker process and its pipes: asks it, waits no longer than asked for, and ends it without a trace.
+
+The worker gets pipes alone: never the terminal's input, never its output, and a session of its own, so that a Ctrl+C
+meant for the reader does not reach it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+from typing import Any
+
+_CHUNK = 65_536
+_COMMAND = ("-P", "-m", "reader.entities.worker")
+
+
+class WorkerStopped(Exception):  # noqa: N818 - named for what is the case
+    """The worker ended, or said nothing for too long; the message is one plain line."""
+
+
+class WorkerProcess:
+    """A running worker; it is started at once and ends with ``kill`` or with this process."""
+
+    def __init__(self, setting: str) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
+            [sys.executable, *_COMMAND, setting],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            start_new_session=True,
+            bufsize=0,
+        )
+        assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 - both are pipes
+        self._stdin = self._process.stdin.fileno()
+        self._stdout = self._process.stdout.fileno()
+        os.set_blocking(self._stdin, False)
+        os.set_blocking(self._stdout, False)
+        self._asked = 0
+        self._unread = bytearray()
+
+    @property
+    def pid(self) -> int:
+        """The worker's process id."""
+        return self._process.pid
+
+    def ask(self, text: str, seconds: float) -> dict[str, Any]:
+        """The worker's answer for ``text``.
+
+        Raises:
+            WorkerStopped: where it ended, or gave no answer within ``seconds``.
+        """
+        self._asked += 1
+        request = json.dumps({"id": self._asked, "text": text}).encode("ascii") + b"\n"
+        deadline = time.monotonic() + seconds
+        while True:
+            answer = json.loads(self._exchange(request, deadline))
+            request = b""
+            if answer.get("id") == self._asked:
+                return dict(answer)
+
+    def kill(self) -> None:
+        """End it now, and wait the moment that it takes to be gone."""
+        with contextlib.suppress(OSError):
+            self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError, ValueError):
+                if pipe:
+                    pipe.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=2)
+
+    def _exchange(self, request: bytes, deadline: float) -> bytes:
+        """Write ``request`` and read one line, whichever pipe is ready."""
+        rest = memoryview(request)
+        with selectors.DefaultSelector() as selector:
+            try:
+                selector.register(self._stdout, selectors.EVENT_READ)
+                if rest:
+                    selector.register(self._stdin, selectors.EVENT_WRITE)
+                while (end := self._unread.find(b"\n")) < 0:
+                    left = deadline - time.monotonic()
+                    if left <= 0:
+                        raise WorkerStopped("it gave no answer in time")
+                    for ready, _ in selector.select(min(left, 1.0)):
+                        if ready.fd == self._stdin:
+                            rest = rest[os.write(self._stdin, rest[:_CHUNK]) :]
+                            if not rest:
+                                selector.unregister(self._stdin)
+                        else:
+                            self._receive()
+            except (OSError, ValueError) as error:
+                raise WorkerStopped("its process ended") from error
+        line = bytes(self._unread[: end + 1])
+        del self._unread[: end + 1]
+        return line
+
+    def _receive(self) -> None:
+        try:
+            received = os.read(self._stdout, _CHUNK)
+        except BlockingIOError:
+            return
+        if not received:
+            raise WorkerStopped("its process ended")
+        self._unread += received
+
+
+def _environment() -> dict[str, str]:
+    """The environment with this package findable, and one thread for each library that would take all cores."""
+    environment = dict(os.environ)
+    root = str(Path(__file__).resolve().parents[2])
+    if root not in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH", ""))))
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        environment.setdefault(name, "1")
+    return environment

@@ -1,0 +1,49 @@
+"""The steps from a detector's raw mentions to the names a reader expects, each with one job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.entities.entity import Mention
+from reader.entities.names import settled
+from reader.entities.steps import (
+    acronyms,
+    consistency,
+    cues,
+    gazetteer,
+    head_words,
+    hyphens,
+    joining,
+    junk,
+    longest,
+    splitting,
+    surnames,
+    trimming,
+)
+
+#: A step takes the text and its mentions (ordered, without overlap) and gives mentions of the same form.
+Step = Callable[[str, list[Mention]], list[Mention]]
+
+#: In the order in which they run; each name is the one the evaluation prints.
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("trimming", trimming.trim),
+    ("splitting", splitting.cut),
+    ("head words", head_words.relabel),
+    ("names by head word", head_words.find),
+    ("hyphen compounds", hyphens.split),
+    ("gazetteer", gazetteer.apply),
+    ("defined acronyms", acronyms.define),
+    ("longest form", longest.extend),
+    ("cues", cues.weigh),
+    ("joining", joining.join),
+    ("surnames", surnames.carry),
+    ("consistency", consistency.agree),
+    ("junk", junk.drop),
+)
+
+
+def refine(text: str, mentions: list[Mention]) -> list[Mention]:
+    """All steps in turn: mentions ordered by start, without overlap, ``mention.text == text[start:end]``."""
+    for _, step in STEPS:
+        mentions = settled(step(text, mentions))
+    return mentions

@@ -1,0 +1,101 @@
+"""Acronyms that the text defines, "Long Name (ABBR)": both become mentions of one kind, and ABBR wherever it stands.
+
+The matching is that of Schwartz and Hearst (2003): the letters of the acronym, from the right, in the words before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reader.entities.entity import Mention
+from reader.entities.names import Cover, is_value, mention_at, merged, occurrences
+from reader.entities.steps.head_words import kind_by_head
+from reader.entities.tables import known_kind
+
+_BRACKETED = re.compile(r"\s\(\s?[\"“'‘]?([^\W_][\w.&/-]{1,11})[\"”'’]?(?=[);,])")
+_SMALL = frozenset(
+    {"of", "the", "and", "for", "in", "on", "de", "la", "del", "to", "&", "des", "du", "y", "e", "di", "da"}
+)
+
+
+def definitions(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """Each "Long Name (ABBR)" as ``(start, end, short_start, short_end)``, ordered."""
+    for match in _BRACKETED.finditer(text):
+        short = match.group(1)
+        if sum(letter.isupper() for letter in short) < 2 or short.isdigit():
+            continue
+        start = _long_start(text, match.start(), short)
+        if start is not None:
+            end = start + len(text[start : match.start()].rstrip())
+            yield start, end, match.start(1), match.end(1)
+
+
+def define(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Long forms whole, acronyms with the long form's kind."""
+    cover = Cover(mentions)
+    added: list[Mention] = []
+    kinds: dict[str, str] = {}
+    for start, end, short_start, short_end in definitions(text):
+        kind = _kind(text, start, end, short_start, short_end, cover)
+        long = mention_at(text, start, end, kind)
+        outer = [
+            one for one in cover.overlapping(start, end) if one.start < start and one.end == end and not is_value(one)
+        ]
+        added.append(renamed_longest(text, outer, long))
+        added.append(mention_at(text, short_start, short_end, kind))
+        kinds.setdefault(text[short_start:short_end], kind)
+    if not kinds:
+        return mentions
+    taken = merged(mentions, added)
+    cover = Cover(taken)
+    again: list[Mention] = []
+    for match in occurrences(text, kinds):
+        over = cover.overlapping(match.start(), match.end())
+        if all(is_value(one) or (one.start >= match.start() and one.end <= match.end()) for one in over):
+            again.append(mention_at(text, match.start(), match.end(), kinds[match.group()]))
+    return merged(taken, again)
+
+
+def renamed_longest(text: str, outer: list[Mention], long: Mention) -> Mention:
+    """The detector's longer span of the same name where it has one, with the long form's kind."""
+    start = min((one.start for one in outer), default=long.start)
+    return mention_at(text, start, long.end, long.kind)
+
+
+def _kind(text: str, start: int, end: int, short_start: int, short_end: int, cover: Cover) -> str:
+    name, short = text[start:end], text[short_start:short_end]
+    known = known_kind(name) or kind_by_head(name)
+    if known:
+        return known
+    for one in cover.overlapping(start, end):
+        if not is_value(one) and one.end == end and one.kind != "group":
+            return "organisation" if one.kind in {"person", "work"} else one.kind
+    return known_kind(short) or "organisation"
+
+
+def _long_start(text: str, end: int, short: str) -> int | None:
+    """Where the long form of ``short`` begins that ends at ``end``; None where the words before do not fit."""
+    letters = [letter.lower() for letter in short if letter.isalnum()]
+    line = max(text.rfind("\n", 0, end), text.rfind(". ", 0, end), text.rfind("(", 0, end), 0)
+    pieces = list(re.finditer(r"[^\s]+", text[line:end]))[-min(len(letters) + 7, len(letters) * 3) :]
+    if not pieces:
+        return None
+    low = line + pieces[0].start()
+    at = end - 1
+    for index in range(len(letters) - 1, -1, -1):
+        while at >= low and (
+            text[at].lower() != letters[index] or (index == 0 and at > low and text[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < low:
+            return None
+        at -= 1
+    start = at + 1
+    name = text[start:end]
+    if len(name) <= len(short) or not name[0].isupper() or short in name.split():
+        return None
+    parts = [part for part in name.split() if part.lower() not in _SMALL]
+    if sum(part[0].isupper() for part in parts) * 2 < len(parts) or len(parts) > len(letters) + 3:
+        return None
+    return start

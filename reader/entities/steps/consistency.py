@@ -1,0 +1,40 @@
+"""A name means one thing through a text: the majority's kind, and its missed repeats."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reader.entities.entity import Mention
+from reader.entities.names import Cover, is_title_line, is_value, mention_at, merged, occurrences, renamed
+from reader.entities.tables import AMBIGUOUS, gazetteer
+
+
+def agree(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Each surface form gets the kind that most of its mentions have, and is marked wherever it stands."""
+    votes: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        if not is_value(mention):
+            votes.setdefault(mention.text, Counter())[mention.kind] += 1
+    known = gazetteer()
+    kinds = {
+        name: known[name] if name in known and name not in AMBIGUOUS else count.most_common(1)[0][0]
+        for name, count in votes.items()
+    }
+    kept = [mention if is_value(mention) else renamed(mention, kinds[mention.text]) for mention in mentions]
+    cover = Cover(kept)
+    repeated = [name for name in kinds if len(name) > 2 and any(letter.isupper() for letter in name)]
+    added = [
+        mention_at(text, match.start(), match.end(), kinds[match.group()])
+        for match in occurrences(text, repeated)
+        if cover.is_free(match.start(), match.end()) and _is_apart(text, match.start(), match.end())
+    ]
+    return merged(kept, added)
+
+
+def _is_apart(text: str, start: int, end: int) -> bool:
+    """Whether no capitalised neighbour makes it part of another name."""
+    if is_title_line(text, start):
+        return True
+    after = text[end : end + 2]
+    before = text[max(0, start - 2) : start]
+    return not (len(after) == 2 and after[0] in " -" and after[1].isupper()) and before[-1:] != "-"

@@ -1,0 +1,100 @@
+"""Names that everybody knows get the kind that they have, and are found where the detector missed them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reader.entities.entity import Mention
+from reader.entities.names import (
+    Cover,
+    Word,
+    is_joined,
+    is_title_line,
+    mention_at,
+    merged,
+    renamed,
+    starts_sentence,
+    text_words,
+)
+from reader.entities.tables import AMBIGUOUS, demonyms, gazetteer, known_kind, words
+
+
+def apply(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Known names relabelled; known names that no mention covers added."""
+    relabelled = [renamed(mention, _kind(mention)) for mention in mentions]
+    cover = Cover(relabelled)
+    added = [
+        mention_at(text, start, end, known_kind(text[start:end]) or "place")
+        for start, end in _matches(text)
+        if cover.is_free(start, end)
+    ]
+    return merged(relabelled, added)
+
+
+def _kind(mention: Mention) -> str:
+    kind = known_kind(mention.text)
+    if kind is None:
+        if mention.kind == "country":
+            return "place"
+        return mention.kind
+    if mention.text in AMBIGUOUS and not (kind == "country" and mention.kind == "place"):
+        return mention.kind
+    return kind
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """From a name's first word to all names that begin with it, as words, the longest first."""
+    index: dict[str, list[tuple[str, ...]]] = {}
+    for name in gazetteer():
+        if name in AMBIGUOUS:
+            continue
+        parts = tuple(word.text for word in text_words.__wrapped__(name))
+        if parts:
+            index.setdefault(parts[0], []).append(parts)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in index.items()}
+
+
+def _matches(text: str) -> list[tuple[int, int]]:
+    """Spans of known names, the longest at each place, that are not part of a longer capitalised name."""
+    index = _by_first_word()
+    known = gazetteer()
+    listed = text_words(text)
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(listed):
+        step = 1
+        first = listed[at].text
+        if len(first) > 3 and first.isupper() and first not in index and known_kind(first):
+            found.append((listed[at].start, listed[at].end))
+        for parts in index.get(first, ()):
+            last = at + len(parts) - 1
+            if last >= len(listed) or tuple(word.text for word in listed[at : last + 1]) != parts:
+                continue
+            start, end = listed[at].start, listed[last].end
+            if text[start:end] not in known and text[start : end + 1] in known:
+                end += 1
+            if text[start:end] in known and _stands_alone(text, listed, at, last):
+                found.append((start, end))
+                step = len(parts)
+                break
+        at += step
+    return found
+
+
+def _stands_alone(text: str, listed: tuple[Word, ...], first: int, last: int) -> bool:
+    if is_title_line(text, listed[first].start):
+        return True
+    if last > first or listed[first].text in demonyms():
+        return True
+    before = listed[first - 1] if first else None
+    after = listed[last + 1] if last + 1 < len(listed) else None
+    if after and after.is_capitalised and is_joined(text, listed[last], after) and not _is_office(after.text):
+        return False
+    if before and before.is_capitalised and is_joined(text, before, listed[first]):
+        return starts_sentence(text, before.start) or before.text in demonyms()
+    return True
+
+
+def _is_office(word: str) -> bool:
+    return word in words("titles", "office") or word in words("titles", "address")

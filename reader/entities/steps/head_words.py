@@ -1,0 +1,163 @@
+"""Reads a name's kind off its head word ("... Ministry", "Lake ...", "Mr ..."), and finds names that have one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from reader.entities.entity import Mention
+from reader.entities.names import (
+    Cover,
+    Word,
+    is_title_line,
+    is_value,
+    mention_at,
+    merged,
+    name_runs,
+    renamed,
+)
+from reader.entities.tables import gazetteer, given_names, known_kind, words
+
+#: Head words that take a whole list after "of": Ministry of Health and Welfare.
+_WITH_LISTS = frozenset("Ministry Department Bureau Office Institute Centre Center Faculty College Committee".split())
+OPENERS = frozenset(
+    """The A An In On At By For From With But And Or If When While As After Before Since Although Though Because Yet So
+    This That These Those His Her Their Its Our My Your It He She They We You I There Here What Where Who Why How Which
+    Both Some All Many Most Several Other Another Such Every Each No Not Only Also Even Just Still Then Now Once During
+    Under Over Between Among Against Through Despite Unlike Like Former New Today Yesterday Last Next First Second
+    According Meanwhile However""".split()
+)
+
+
+def relabel(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Each name with a head word gets the kind that the word tells."""
+    del text
+    return [
+        mention if is_value(mention) else renamed(mention, kind_by_head(mention.text) or mention.kind)
+        for mention in mentions
+    ]
+
+
+def find(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Names with a head word that the detector missed, cut short or split; the longer of the two stays."""
+    cover = Cover(mentions)
+    added: list[Mention] = []
+    for start, end, kind in _phrases(text):
+        there = cover.overlapping(start, end)
+        if any(one.start < start or one.end > end for one in there if not is_value(one)):
+            there_longest = max((one.end - one.start for one in there), default=0)
+            if there_longest >= end - start:
+                continue
+        added.append(mention_at(text, start, end, kind))
+    return merged(mentions, added)
+
+
+@cache
+def _heads() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple(
+        (kind, words("head_words", key))
+        for kind, key in (
+            ("organisation", "organisation_end"),
+            ("place", "place_end"),
+            ("event", "event_end"),
+            ("law", "law_end"),
+            ("product", "product_end"),
+            ("organisation", "firm_end"),
+        )
+    )
+
+
+def kind_by_head(name: str) -> str | None:
+    """The kind that the head word of ``name`` tells; None for one word, or where no word tells."""
+    if known_kind(name):
+        return None
+    parts = name.split()
+    if len(parts) < 2:
+        return None
+    for at, part in enumerate(parts[1:], 1):
+        if part in {"of", "for", "on"} and parts[at - 1] in words("head_words", "organisation_of"):
+            return "organisation"
+        if part == "of":
+            if parts[at - 1] in words("head_words", "place_start"):
+                return "place"
+            parts = parts[:at]
+            break
+    first, last = parts[0], parts[-1]
+    if first in words("head_words", "event_start"):
+        return "event"
+    if first in words("head_words", "place_start"):
+        return "place"
+    if first in given_names() and len(parts) == 2:
+        return None
+    for kind, heads in _heads():
+        if last in heads:
+            return kind
+    return None
+
+
+def _phrases(text: str) -> Iterator[tuple[int, int, str]]:
+    """Spans of names that a head word ends or begins, with their kinds."""
+    ends = words("head_words", "organisation_end")
+    starts = words("head_words", "organisation_of")
+    places = words("head_words", "place_end")
+    laws = words("head_words", "law_end")
+    events = words("head_words", "event_end")
+    for run in name_runs(text):
+        if is_title_line(text, run[0].start):
+            continue
+        first = _first(text, run)
+        for at in range(len(run) - 1, first - 1, -1):
+            word = run[at].text
+            tail = _tail(text, run[at]) if at == len(run) - 1 and word in starts else None
+            if tail:
+                yield run[first].start, tail, "organisation"
+                break
+            if at == first:
+                continue
+            if word in ends:
+                yield run[first].start, run[at].end, "organisation"
+                break
+            if word in places and at == len(run) - 1 and run[first].text not in OPENERS:
+                yield run[first].start, run[at].end, "place"
+                break
+            if word in laws and at == len(run) - 1:
+                yield run[first].start, run[at].end, "law"
+                break
+            if word in events and at == len(run) - 1:
+                yield run[first].start, run[at].end, "event"
+                break
+
+
+def _first(text: str, run: tuple[Word, ...]) -> int:
+    """The first word of a run that can be part of the name: no "The", no title at its start."""
+    first = 0
+    while first < len(run) - 1 and run[first].text in OPENERS:
+        first += 1
+    del text
+    return first
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    cap = r"[^\W\d_a-zà-ÿ][\w’'-]*"
+    return re.compile(rf" (?:of|for|on)(?: the)? ((?:{cap})(?: {cap})*)((?:, {cap})*,? (?:and|&) {cap}(?: {cap})*)?")
+
+
+def _tail(text: str, head: Word) -> int | None:
+    """Where the name ends that goes on with "of ..." after ``head``; None where it does not."""
+    match = _after().match(text, head.end)
+    if not match or _is_person(match.group(1)):
+        return None
+    if match.group(2) and head.text in _WITH_LISTS and match.group(1) not in gazetteer():
+        end = match.end()
+    else:
+        end = match.end(1)
+    if text[end - 2 : end] in {"'s", "’s"}:
+        end -= 2
+    return end - 1 if text[end - 1] in "'’-" else end
+
+
+def _is_person(name: str) -> bool:
+    first = name.split(maxsplit=1)[0]
+    return first in given_names() or (" " in name and first in words("titles", "office"))

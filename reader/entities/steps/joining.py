@@ -1,0 +1,87 @@
+"""Makes one person of the pieces of one name: "HD | Deve Gowda", "Han | Li Guang", "Han Duck | -soo"."""
+
+from __future__ import annotations
+
+import re
+
+from reader.entities.entity import Mention
+from reader.entities.names import Cover, is_title_line, is_value, moved, starts_sentence
+from reader.entities.steps.head_words import OPENERS
+from reader.entities.tables import known_kind, words
+
+_WORD_BEFORE = re.compile(r"((?<!\w)(?:[^\W\d_]\. ?)+|(?<![\w’'.-])[^\W\d_](?:[\w-]|['’](?!s ))*) $")
+_REST_OF_WORD = re.compile(r"(?:-[^\W\d_]+)+")
+_COMPOUND = re.compile(r"-[a-z]{3}|^(?:Ex|Pro|Anti|Non|Mid)-")
+_PARTICLES = frozenset("al bin ibn von van der den de da dos del della di du el ter ten zu bint ben".split())
+
+
+def join(text: str, mentions: list[Mention]) -> list[Mention]:
+    """People's names with their initials, particles and first names, and to the end of a hyphenated word."""
+    joined: list[Mention] = []
+    cover = Cover(mentions)
+    for mention in mentions:
+        one = _whole(text, mention, cover) if mention.kind == "person" else mention
+        if joined and joined[-1].end > one.start:
+            one = moved(one, text, min(joined[-1].start, one.start), one.end)
+            joined.pop()
+        elif joined and _is_split_person(text, joined[-1], one):
+            one = moved(one, text, joined[-1].start, one.end)
+            joined.pop()
+        joined.append(one)
+    return joined
+
+
+def _is_split_person(text: str, left: Mention, right: Mention) -> bool:
+    if left.kind != "person" or right.kind != "person" or (" " in left.text and " " in right.text):
+        return False
+    return text[left.end : right.start] == " "
+
+
+def _whole(text: str, mention: Mention, cover: Cover) -> Mention:
+    start, end = mention.start, mention.end
+    rest = _REST_OF_WORD.match(text, end)
+    if rest and " " in mention.text and _is_name_part(rest.group()):
+        end = rest.end()
+    for _ in range(3):
+        before = _WORD_BEFORE.search(text, max(0, start - 24), start)
+        if not before or not _belongs(text, before, cover):
+            break
+        start = before.start(1)
+        if before.group(1) in _PARTICLES and (first := _WORD_BEFORE.search(text, max(0, start - 24), start)):
+            start = first.start(1)
+    return moved(mention, text, start, end)
+
+
+def _is_name_part(rest: str) -> bool:
+    return rest[1].islower() and len(rest) < 9 and rest[1:] not in words("cues", "suffix")
+
+
+def _belongs(text: str, before: re.Match[str], cover: Cover) -> bool:
+    word = before.group(1)
+    start = before.start(1)
+    if text[start - 1 : start] in {"-", "’", "'", "."} and start:
+        return False
+    over = [one for one in cover.overlapping(start, before.end(1)) if not is_value(one)]
+    if any(one.start < start for one in over):
+        return False
+    if word in _PARTICLES:
+        earlier = text[max(0, start - 2) : start]
+        return len(earlier) == 2 and earlier[1] == " " and earlier[0].isalpha() and _capital_before(text, start)
+    if (
+        not word[0].isupper()
+        or _COMPOUND.search(word)
+        or word in OPENERS
+        or known_kind(word)
+        or is_title_line(text, start)
+    ):
+        return False
+    if word in words("titles", "office") or word in words("titles", "address"):
+        return False
+    if (word.isupper() and len(word.replace(".", "")) > 2) or (starts_sentence(text, start) and not over):
+        return bool(re.fullmatch(r"(?:[A-Z]\.?\s?){1,2}", word)) and word not in {"A", "I"}
+    return bool(over) or len(word.rstrip(".")) <= 2
+
+
+def _capital_before(text: str, start: int) -> bool:
+    earlier = re.search(r"([^\W\d_][\w’'-]*) $", text[max(0, start - 24) : start])
+    return bool(earlier and earlier.group(1)[0].isupper() and earlier.group(1) not in OPENERS)

@@ -1,0 +1,44 @@
+"""Drops what is no name: lower-case words, web addresses, months and weekdays, words that only look like names."""
+
+from __future__ import annotations
+
+import re
+
+from reader.entities.entity import Mention
+from reader.entities.names import is_value
+from reader.entities.tables import gazetteer
+
+_ADDRESS = re.compile(r"https?:|www\.|\w@\w|^[@#]|\.(?:com|org|net)/")
+_AMOUNT = re.compile(r"\d.*\b(?:million|billion|trillion|percent|per cent)\b")
+_COMMON = frozenset(
+    """January February March April May June July August September October November December Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun Christmas Easter Internet Web God Allah Lord Image Photo
+    Video Read More Share Advertisement Copyright Updated Published Editor Comments News Home Source File AM PM CEO CFO
+    President Minister Chancellor Prime Mr Mrs Ms Dr Covid COVID Covid-19 COVID-19 Coronavirus Omicron Delta Brexit GDP
+    TV PhD MP MPs CV ID NGO NGOs SMS PC DNA HIV AIDS AI IT I The A An In He She It They We This That But And If Yes No
+    OK Hi Hello Government Ministry State Executive Federation Interior Education Defense Defence Health Finance Foreign
+    Ministers Premiers Board Council Court Commission Committee Department Agency Authority Group Company Party Budget
+    Bank University School College Police Army Navy Assembly Association Institute Union Bureau Office Sovereign
+    Ebola Zika Fahrenheit Celsius Email Centre Center Kingdom Sultan Northeast Northwest Southeast Southwest""".split()
+)
+
+
+def drop(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions that may be names; values stay as they are."""
+    del text
+    return [mention for mention in mentions if is_value(mention) or not _is_junk(mention)]
+
+
+def _is_junk(mention: Mention) -> bool:
+    name = mention.text
+    if name in gazetteer():
+        return False
+    if _ADDRESS.search(name) or not any(letter.isalpha() for letter in name):
+        return True
+    if not any(letter.isupper() for letter in name):
+        return True
+    if len(name) == 1 or _AMOUNT.search(name):
+        return True
+    generic = name in {"Board of Directors", "State of Emergency", "Prosecutor’s Office", "Prosecutor's Office"}
+    scored = mention.kind in {"person", "organisation", "place", "country"}
+    return scored and (name in _COMMON or generic)

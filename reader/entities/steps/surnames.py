@@ -1,0 +1,86 @@
+"""A person named in full once is known by the surname, or the first name, from then on."""
+
+from __future__ import annotations
+
+import re
+
+from reader.entities.entity import Mention
+from reader.entities.names import Cover, is_value, mention_at, merged, occurrences, renamed, starts_sentence
+from reader.entities.tables import AMBIGUOUS, gazetteer, given_names, words
+
+_PARTICLES = frozenset("al bin ibn von van der den de da dos del della di la le el ter ten zu zur bint abu".split())
+_SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\.?)$")
+
+
+def carry(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Surnames and first names of people whose full name stands in the text become mentions of people."""
+    mentions = _after_address(text, mentions)
+    full = {mention.text for mention in mentions if mention.kind == "person" and " " in mention.text}
+    parts = {part for name in full for part in name_parts(name)}
+    if not parts:
+        return mentions
+    known = gazetteer()
+    safe = {part for part in parts if part not in known or part in AMBIGUOUS}
+    kept = [
+        renamed(mention, "person") if mention.text in safe and not is_value(mention) else mention
+        for mention in mentions
+    ]
+    cover = Cover(kept)
+    added = [
+        mention_at(text, match.start(), match.end(), "person")
+        for match in occurrences(text, safe)
+        if cover.is_free(match.start(), match.end()) and _stands_alone(text, match)
+    ]
+    return merged(kept, added)
+
+
+def name_parts(name: str) -> list[str]:
+    """The surname (with its particle, and without) and the first name of a full name; empty for one word."""
+    words_ = _SUFFIX.sub("", name).split()
+    if len(words_) < 2:
+        return []
+    surname = words_[-1]
+    parts = [surname] if len(surname) > 2 or surname in {"Xi", "Li", "Wu", "Ma", "Le"} else []
+    for at in range(1, len(words_) - 1):
+        if words_[at].lower() in _PARTICLES:
+            parts.append(" ".join(words_[at:]))
+            break
+    if "-" in surname and surname.split("-", 1)[0].lower() in _PARTICLES:
+        parts.append(surname.split("-", 1)[1])
+    first = words_[0]
+    if len(first) > 2 and not first.endswith(".") and first not in words("titles", "office"):
+        parts.append(first)
+    return [part for part in parts if part[0].isupper() or part.split()[0].lower() in _PARTICLES]
+
+
+_ADDRESS = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Gen|Col|Rep|Gov|Capt|Lt|Sgt|Maj)\.? "
+    r"((?:[^\W\d_a-zà-ÿ][\w’'-]+)(?: [^\W\d_a-zà-ÿ][\w’'-]+){0,3})"
+)
+
+
+def _after_address(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Whoever is called Mr, Dr or General is a person, even where the detector saw nothing."""
+    cover = Cover(mentions)
+    added: list[Mention] = []
+    for match in _ADDRESS.finditer(text):
+        start, end = match.span(1)
+        end -= 2 if text[end - 2 : end] in {"'s", "’s"} else 0
+        if cover.is_free(start, end):
+            added.append(mention_at(text, start, end, "person"))
+    return merged(mentions, added)
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    after = text[match.end() : match.end() + 2]
+    if len(after) == 2 and after[0] in " -" and after[1].isupper():
+        return False
+    before = re.search(r"([\w.’'-]+)[ -]$", text[max(0, match.start() - 24) : match.start()])
+    if not before or not before.group(1)[0].isupper():
+        return True
+    word = before.group(1)
+    title = word in words("titles", "office") or word in words("titles", "address")
+    return title or starts_sentence(text, match.start() - len(before.group()))
+
+
+_ = given_names

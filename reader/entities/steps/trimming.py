@@ -1,0 +1,118 @@
+"""Takes off a mention what is no part of the name: articles, possessives, quotation marks, titles, line breaks."""
+
+from __future__ import annotations
+
+import re
+
+from reader.entities.entity import Mention
+from reader.entities.names import is_value, moved, renamed
+from reader.entities.tables import gazetteer, words
+
+_EDGES = ' \t\u00a0"“”„«»`´*_,;:!?…|•–—-/\\<>=~#@'
+_ARTICLE = re.compile(
+    r"(?:the|a|an|this|that|these|those|its|his|her|their|our|my|your|some|all|both|today['’]s)\s+", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_DIRECTION = re.compile(
+    r"(?:(?:north|south)?-?(?:east|west)(?:ern)?|north(?:ern)?|south(?:ern)?|central|upper|lower|mainland|mid|former|then|ex)"
+    r"[\s-]+(?=[A-Z])"
+)
+#: Names that begin with an article.
+_WITH_ARTICLE = re.compile(r"The (?:Hague|Economist|Intercept|Gambia|Bronx|Beatles|Atlantic|Independent|Lancet)\b")
+_PAIRS = {")": "(", "]": "[", "}": "{", "’": "‘", "'": "'"}
+
+
+def trim(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Each mention cut down to the name; one that runs over a line end becomes one a line."""
+    return [trimmed for mention in mentions for piece in _lines(text, mention) for trimmed in _trimmed(text, piece)]
+
+
+def _lines(text: str, mention: Mention) -> list[Mention]:
+    if "\n" not in mention.text and "\r" not in mention.text:
+        return [mention]
+    return [
+        moved(mention, text, mention.start + line.start(), mention.start + line.end())
+        for line in re.finditer(r"[^\r\n]+", mention.text)
+    ]
+
+
+def _trimmed(text: str, mention: Mention) -> list[Mention]:
+    if is_value(mention):
+        start, end = _without_edges(text, mention.start, mention.end)
+        return [moved(mention, text, start, end)] if start < end else []
+    start, end = mention.start, mention.end
+    while True:
+        before = (start, end)
+        start, end = _without_edges(text, start, end)
+        start += _leading(text, start, end)
+        end -= _trailing(text, start, end)
+        if before == (start, end):
+            break
+    if start >= end:
+        return []
+    return _without_titles(text, moved(mention, text, start, end))
+
+
+def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def _leading(text: str, start: int, end: int) -> int:
+    name = text[start:end]
+    if not name or _WITH_ARTICLE.match(name):
+        return 0
+    if article := _ARTICLE.match(name):
+        return article.end()
+    if name[0] in "([{" and (len(name) < 2 or _closing(name[0]) not in name):
+        return 1
+    if name[0] in "'‘’" and not name[1:3].istitle():
+        return 1
+    if name[0] in "'‘’":
+        return 1
+    direction = _DIRECTION.match(name)
+    return direction.end() if direction else 0
+
+
+def _closing(bracket: str) -> str:
+    return {"(": ")", "[": "]", "{": "}"}[bracket]
+
+
+def _trailing(text: str, start: int, end: int) -> int:
+    name = text[start:end]
+    if not name or name in gazetteer():
+        return 0
+    if possessive := _POSSESSIVE.search(name):
+        return len(possessive.group())
+    if name[-1] in ")]}" and _PAIRS[name[-1]] not in name:
+        return 1
+    if name[-1] in "([{'‘’":
+        return 1
+    if name[-1] == "." and not re.search(r"(?:\b[^\W\d_]|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Bros))\.$", name):
+        return 1
+    return 0
+
+
+def _without_titles(text: str, mention: Mention) -> list[Mention]:
+    """Titles off the front of a person; a form of address makes a person of whatever it stands before."""
+    pieces = list(re.finditer(r"\S+", mention.text))
+    address, office = words("titles", "address"), words("titles", "office")
+    first = pieces[0].group()
+    if mention.kind != "person" and not (first in address and len(pieces) > 1):
+        return [mention]
+    skipped = 0
+    while skipped < len(pieces) and _is_title(pieces[skipped].group(), address, office):
+        skipped += 1
+    if skipped == 0:
+        return [renamed(mention, "person")]
+    if skipped == len(pieces):  # nothing but an office: "the Prime Minister"
+        return []
+    rest = moved(mention, text, mention.start + pieces[skipped].start(), mention.end)
+    return [renamed(rest, "person")]
+
+
+def _is_title(word: str, address: frozenset[str], office: frozenset[str]) -> bool:
+    return word in address or word.rstrip(",") in office

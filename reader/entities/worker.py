@@ -1,0 +1,72 @@
+"""The process that finds names, so that loading a model never holds up the screen.
+
+Started as ``python -m reader.entities.worker SETTING``. One JSON request a line on stdin, ``{"id", "text"}``; one JSON
+answer a line on stdout, ``{"id", "entities", "detector", "version", "notice", "error"}``. It ends as soon as stdin
+does, whatever it is doing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+from typing import Any, BinaryIO
+
+from reader.entities.cache import entities_to_json
+
+#: Behind whatever the person at the terminal is doing.
+_NICENESS = 10
+
+
+def main(setting: str) -> int:
+    """Answer requests until stdin ends; ``setting`` as for ``choose_detector``."""
+    answers = _private_stdout()
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_read_requests, args=(requests,), daemon=True).start()
+    os.nice(_NICENESS)
+    from reader.entities.detector import MissingModel, RulesDetector, chosen_or_rules
+
+    detector = chosen_or_rules(setting)
+    while True:
+        request = json.loads(requests.get())
+        answer: dict[str, Any] = {"id": request["id"], "entities": [], "error": ""}
+        try:
+            try:
+                answer["entities"] = _found(request["text"], detector)
+            except MissingModel as error:
+                detector = RulesDetector(notice=f"names are found by rules alone: {error.what} ({error.advice})")
+                answer["entities"] = _found(request["text"], detector)
+        except Exception as error:  # noqa: BLE001 - the reader must hear of it, whatever a library raised
+            answer["error"] = f"names could not be found: {type(error).__name__}: {error}"[:300]
+        answer |= {"detector": detector.name, "version": detector.version, "notice": detector.notice}
+        answers.write(json.dumps(answer).encode("ascii") + b"\n")
+        answers.flush()
+
+
+def _found(text: str, detector: Any) -> list[dict[str, Any]]:
+    from reader.entities.detection import detect_entities
+
+    return entities_to_json(detect_entities(text, detector))
+
+
+def _private_stdout() -> BinaryIO:
+    """The pipe for answers; whatever a library prints goes nowhere instead."""
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    return answers
+
+
+def _read_requests(requests: queue.SimpleQueue[bytes]) -> None:
+    """Drain stdin at once, so that the reader never waits to write; leave with the reader."""
+    for line in sys.stdin.buffer:
+        requests.put(line)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "auto"))

@@ -12,6 +12,7 @@ from reader.cleaning.alignment import coverage, squeezed
 from reader.cleaning.article import Article, Dropped
 from reader.cleaning.assembly import Facts, Passage, assemble
 from reader.cleaning.extraction import Extract, extract
+from reader.cleaning.mending import mend
 from reader.cleaning.roles import role_of
 from reader.cleaning.rows import rows
 from reader.sources.page import Line, Page
@@ -26,15 +27,19 @@ _NEVER = {
 _ZONES = _NEVER | {
     "nav": "navigation", "footer": "boilerplate", "share": "navigation", "promo": "promotion", "related": "teaser",
     "legal": "boilerplate", "byline": "byline", "time": "date", "aside": "teaser", "front": "markup", "markup": "markup",
+    "figure": "caption",
 }  # fmt: skip
 #: Roles by which a line the extractor kept is dropped all the same, and the reason.
-_ROLES = {"disclaimer": "disclaimer", "contribution": "credit", "caption": "caption", "comments": "comments", "symbols": "navigation"}
-_REASONS = _ROLES | {"navigation": "navigation", "end": "navigation", "promotion": "promotion", "teaser": "teaser"}
+_ROLES = {"disclaimer": "disclaimer", "contribution": "credit", "caption": "caption", "comments": "comments"}
+_REASONS = _ROLES | {"symbols": "navigation", "navigation": "navigation", "end": "navigation", "promotion": "promotion", "teaser": "teaser"}
 #: Lines that no extractor gives: the head's title, the words for pictures.
 _UNSEEN = frozenset({"title", "alt"})
 _KINDS = {"li": "list_item", "quote": "quote", "table": "table"}
 #: A longer paragraph that names an agency is more likely prose.
 _LONGEST_CAPTION = 200
+_LONGEST_CREDIT = 800
+#: Zones that would take a larger share of what the extractor took are not believed.
+_MOST_IN_ZONES = 0.35
 #: Lines around the title among which byline and date are looked for.
 _BEFORE, _AFTER = 8, 25
 
@@ -78,9 +83,10 @@ def clean_html(page: Page) -> Article:
 
         return clean_dump(page)
     title = _find_title(judged, found.title)
+    trusted = _are_zones_trusted(judged)
     for one in judged:
         if one.taken and one is not title:
-            _settle(one)
+            _settle(one, trusted)
     body = next((index for index, one in enumerate(judged) if one.kind), 0)
     near = judged.index(title) if title and title.hint != "title" else body
     window = [one for one in judged[max(near - _BEFORE, 0) : near + _AFTER] if one is not title and not _is_prose(one)]
@@ -95,7 +101,7 @@ def clean_html(page: Page) -> Article:
         _mark_repeats(judged, title)
     _mark_lead(judged, title)
     _give_reasons(judged)
-    facts = Facts(None, byline.text if byline else None, authors, published, found.language)
+    facts = Facts(None, mend(page.text, byline.start, byline.end).text if byline else None, authors, published, found.language)
     return _assembled(page, judged, found.title, facts)
 
 
@@ -121,12 +127,27 @@ def _is_prose(one: _Judged) -> bool:
     return one.taken and len(one.text) > 120 and one.zone not in {"byline", "time"}
 
 
-def _settle(one: _Judged) -> None:
+def _is_in_zone(one: _Judged) -> bool:
+    """Whether the place of a line on the page says that it is furniture, whatever the extractor says."""
+    if one.zone in {"caption", "credit", "form"} and (one.level or len(one.text) > _LONGEST_CREDIT):
+        return False
+    return one.zone in _NEVER
+
+
+def _are_zones_trusted(judged: list[_Judged]) -> bool:
+    """Zones come from class names too: where they would drop much of the article, they are wrong on this page."""
+    taken = sum(len(one.text) for one in judged if one.taken)
+    return sum(len(one.text) for one in judged if one.taken and _is_in_zone(one)) < _MOST_IN_ZONES * taken
+
+
+def _settle(one: _Judged, trusted: bool) -> None:  # noqa: FBT001
     """A line that the extractor took is shown, unless its place or its words say that it is furniture after all."""
-    if one.zone in _NEVER:
+    if trusted and _is_in_zone(one):
         one.reason = _NEVER[one.zone]
     elif one.role in _ROLES and not one.level and (one.role != "caption" or len(one.text) <= _LONGEST_CAPTION):
         one.reason = _ROLES[one.role]
+    elif one.role == "symbols" and not squeezed(one.text):
+        one.reason = "navigation"
     elif one.level:
         one.kind = "heading"
     else:
@@ -257,7 +278,7 @@ def _assembled(page: Page, judged: list[_Judged], title: str, facts: Facts) -> A
                         at = page.text.index(rest, a)
                         dropped.append(Dropped("navigation", at, at + len(rest)))
             passages.insert(0, Passage("title", start, end))
-            shown_title = page.text[start:end]
+            shown_title = mend(page.text, start, end).text
         else:
             passages.append(Passage(one.kind, start, end, one.level if one.kind == "heading" else 0))
     return assemble(page, passages, dropped, facts._replace(title=shown_title))

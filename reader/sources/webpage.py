@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from reader.sources.page import Line
 from reader.sources.safety import without_controls
 from reader.sources.tags import Tag, attributes, tokens
-from reader.sources.zones import zone_of
+from reader.sources.zones import is_unseen, zone_of
 from reader.spans import OffsetMap
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -18,7 +18,14 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _PLAIN_INLINE = frozenset(
     "b i u s em strong small big font sub sup tt kbd samp var mark abbr acronym del ins q dfn bdi bdo nobr".split()
 )
-_INLINE = frozenset("a span time cite label button code data output".split()) | _PLAIN_INLINE
+#: Elements that stand on lines of their own; all others, unknown ones too, are part of the line they stand in.
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer
+    form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol optgroup option p pre search section
+    select summary table tbody td tfoot th thead title tr ul
+    """.split()
+)
 #: Elements with space around them: a blank line stands before and after.
 _SPACED = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote table ul ol dl hr title".split())
 _HINTS = {
@@ -60,6 +67,7 @@ class _Frame:
     zone: str
     link: bool
     preserve: bool
+    unseen: bool = False
 
 
 class _Writer:
@@ -79,6 +87,8 @@ class _Writer:
 
     def text(self, start: int, end: int, frame: _Frame) -> None:
         """Character data of the page: entities resolved, white space collapsed (or kept, as in ``<pre>``)."""
+        if frame.unseen:
+            return
         place = start
         markup = self.markup
         ampersand = markup.find("&", start, end)
@@ -196,10 +206,11 @@ class _Elements:
         if (not kind and outer in _INHERITED) or (kind == "p" and outer in {"li", "quote"}):
             kind = outer  # a paragraph in a list item or in a quotation is part of that
         hint = kind if not zone or kind in {"title", "h1"} else f"{zone} {kind}" if kind not in {"", "p"} else zone
+        unseen = above.unseen or ("class" in values and is_unseen(values["class"]))
         self._places.setdefault(name, []).append(len(self.frames))
-        if name not in _INLINE:
+        if name in _BLOCKS:
             self._blocks.append(len(self.frames))
-        self.frames.append(_Frame(name, hint, zone, link or above.link, above.preserve or name == "pre"))
+        self.frames.append(_Frame(name, hint, zone, link or above.link, above.preserve or name == "pre", unseen))
 
     def pop_to(self, place: int) -> None:
         """Closes the element at ``place`` and all that are open in it."""
@@ -212,7 +223,7 @@ class _Elements:
     def close(self, name: str) -> None:
         """An end tag: ignored where nothing of the name is open, or a wall (a table cell, a block) stands between."""
         place = self.last((name,))
-        walls = self._blocks[-1] if name in _INLINE and self._blocks else 0 if name in _TABLE else self.last(_WALLS)
+        walls = self._blocks[-1] if name not in _BLOCKS and self._blocks else 0 if name in _TABLE else self.last(_WALLS)
         if place and place >= walls:
             self.pop_to(place)
 
@@ -264,12 +275,12 @@ def _follow(markup: str, tag: Tag, writer: _Writer, elements: _Elements) -> None
         if not tag.closing and name in {"br", "hr"}:
             writer.end_line(spaced=name == "hr")
         return
-    if name not in _INLINE and name not in {"td", "th"}:
+    if name in _BLOCKS and name not in {"td", "th"}:
         writer.end_line(spaced=name in _SPACED)
     if tag.closing:
         elements.close(name)
         return
-    if name not in _INLINE and (paragraph := elements.last(("p",))) > elements.last(_WALLS):
+    if name in _BLOCKS and (paragraph := elements.last(("p",))) > elements.last(_WALLS):
         elements.pop_to(paragraph)
     if name in _CLOSES:
         closed, walls = _CLOSES[name]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-#: Elements that say by their name alone what stands in them.
+#: Elements that say by their name alone what stands in them. Not ``form``: old pages stand in one as a whole.
 _BY_NAME = {
-    "nav": "nav", "menu": "nav", "footer": "footer", "aside": "aside", "figcaption": "caption", "figure": "caption",
-    "caption": "caption", "form": "form", "button": "form", "select": "form", "fieldset": "form", "dialog": "form",
+    "nav": "nav", "menu": "nav", "footer": "footer", "aside": "aside", "figcaption": "caption", "figure": "figure",
+    "caption": "caption", "button": "form", "select": "form", "fieldset": "form", "dialog": "form",
     "label": "form", "address": "byline", "option": "form", "legend": "form",
 }  # fmt: skip
 
 _BY_ROLE = {
     "navigation": "nav", "banner": "nav", "contentinfo": "footer", "search": "form", "complementary": "aside",
-    "menu": "nav", "menubar": "nav", "dialog": "form", "button": "form", "form": "form",
+    "menu": "nav", "menubar": "nav", "dialog": "form", "button": "form",
 }  # fmt: skip
 
 #: Words of classes and ids, the more certain first. A class only gives a dropped line its reason: it never decides
@@ -78,3 +78,9 @@ def _zone_of_class(classes: str) -> str:
         if match and match.lastgroup and order[match.lastgroup] < rank:
             best, rank = match.lastgroup, order[match.lastgroup]
     return best
+
+
+@cache
+def is_unseen(classes: str) -> bool:
+    """Whether classes say that an element is for screen readers alone ("opens new tab"): no part of the visible text."""
+    return re.search(r"visually-?hidden|(?<![a-z])sr-only|screen-?reader-?(?:text|only)", classes[:400].lower()) is not None

@@ -5,10 +5,8 @@ The files are TOML; every mistake in one is reported with its file and line.
 
 from __future__ import annotations
 
-import getpass
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -45,8 +43,8 @@ class Label:
 
     @property
     def mark(self) -> str:
-        """The one character that stands for the label in the gutter, with colour or without."""
-        return self.name[0].upper()
+        """The one character that stands for the label in the gutter: its key, which no other label has."""
+        return self.key or self.name[0]
 
 
 DEFAULT_LABELS = (
@@ -166,6 +164,8 @@ def _project_file(folder: Path) -> Path | None:
 
 
 def _login_name() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # no such user in the password file, as in some containers
@@ -173,6 +173,8 @@ def _login_name() -> str:
 
 
 def _with_file(settings: Settings, path: Path) -> Settings:
+    import tomllib
+
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-from ulid import ULID
-
 #: How surely an annotation sits where it says: as made; found again after the text changed; not found.
 EXACT, MOVED, DETACHED = "exact", "moved", "detached"
 ANCHORS = (EXACT, MOVED, DETACHED)
@@ -18,6 +16,8 @@ LINK_KINDS = ("supports", "attacks")
 
 def new_id() -> str:
     """A ULID: 26 characters, unique without coordination, sorted by the time it was made."""
+    from ulid import ULID  # a slow import, and nothing is tagged before the first paint
+
     return str(ULID())
 
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.annotations.storage import write_atomically
+from reader.annotations.files import write_atomically
 
 #: Documents whose place is remembered; the ones not opened for longest are forgotten first.
 REMEMBERED = 10_000

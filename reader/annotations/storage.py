@@ -1,26 +1,15 @@
-"""How one document's records lie on disk: TinyDB's JSON, one record a line, written whole and atomically.
-
-Leading commas, sorted keys and ids that grow with time make two people's changes merge in git line by line.
-"""
+"""The TinyDB storage under the store: reads a document's file, and writes several operations as one."""
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from tinydb.storages import Storage
 
-#: TinyDB's own shape: table name to document id to fields.
-Tables = dict[str, dict[str, Any]]
-
-
-class StoreFileError(Exception):
-    """A store file that cannot be read: says which, what is wrong, and what to do."""
+from reader.annotations.files import Tables, read_tables, serialised, write_atomically
 
 
 class DocumentStorage(Storage):
@@ -61,70 +50,3 @@ class DocumentStorage(Storage):
             self.write(data)
         finally:
             self._held = None
-
-
-def read_tables(path: Path) -> Tables | None:
-    """The tables in a store file, None where there is none; raises ``StoreFileError`` where it is damaged."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise StoreFileError(f"{path}: cannot be read: {error} (restore it, or move it out of the store)") from error
-    try:
-        tables = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise StoreFileError(f"{path}: is not a store file: {error} (mend it, or move it out of the store)") from error
-    if not isinstance(tables, dict) or not all(
-        isinstance(rows, dict) and all(isinstance(row, dict) for row in rows.values()) for rows in tables.values()
-    ):
-        raise StoreFileError(f"{path}: is not a store file: no tables of records (move it out of the store)")
-    return tables
-
-
-def serialised(tables: Tables) -> str:
-    """The file's text: tables and ids in order, one record a line, the same bytes for the same records."""
-    parts = []
-    for name in sorted(tables):
-        rows = sorted(tables[name].items(), key=lambda row: int(row[0]))
-        lines = [f"{json.dumps(key)}: {json.dumps(row, ensure_ascii=False, sort_keys=True)}" for key, row in rows]
-        parts.append(json.dumps(name) + ": {\n" + "\n,".join(lines) + ("\n" if lines else "") + "}\n")
-    return "{\n" + ",".join(parts) + "}\n"
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Put ``text`` into ``path`` whole or not at all, and on disk when this returns: file, rename and folder."""
-    data = text.encode()  # before anything is touched: text that cannot be written must not cost the old file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(file.fileno(), _mode_for(path))
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(temporary).unlink()
-        raise
-    _sync_folder(path.parent)
-
-
-def _mode_for(path: Path) -> int:
-    """The old file's permissions, or those that a new file would get."""
-    try:
-        return path.stat().st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename survive a power cut; without it the file may come back as it was before."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -25,7 +25,7 @@ from reader.annotations.annotation import (
     now,
     to_fields,
 )
-from reader.annotations.storage import DocumentStorage, StoreFileError, read_tables, write_atomically
+from reader.annotations.files import StoreFileError, read_tables, write_atomically
 
 SCHEMA_VERSION = 1
 HIDDEN_FOLDER = ".nrc-reader"
@@ -140,6 +140,8 @@ class TinyStore:
                 long, or the file is damaged or of a newer version.
         """
         from tinydb import TinyDB
+
+        from reader.annotations.storage import DocumentStorage
 
         key = document.key or self.find(document.path, document.sha256) or self._new_key(document)
         try:

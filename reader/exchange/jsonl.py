@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ulid import ULID
-
 from reader.annotations.annotation import Annotation, Change, Link, annotation_from, link_from
-from reader.annotations.storage import write_atomically
+from reader.annotations.files import write_atomically
 from reader.annotations.store import Document, Store, Stored, StoreError
 
 _FIELDS = (
@@ -122,6 +120,8 @@ def _incoming(row: Any) -> Incoming:
 
 
 def _checked_id(value: object) -> str:
+    from ulid import ULID
+
     try:
         return str(ULID.from_str(value)) if isinstance(value, str) else _no_id(value)
     except ValueError:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
@@ -61,7 +62,8 @@ class ReaderApp(DocumentActions):
     def on_mount(self) -> None:
         """Bind the keys, and show the first documents with the first paint."""
         for action in self.table:
-            self.bind(",".join(_key_name(key) for key in action.keys), action.id, description=action.title)
+            for binding in Binding.make_bindings(Binding(key, action.id, action.title) for key in action.keys):
+                self.bind(binding.key, binding.action, description=binding.description)
         for digit in "0123456789":
             self.bind(digit, f"digit('{digit}')", show=False)
         if self.settings.theme in self.available_themes:
@@ -76,7 +78,7 @@ class ReaderApp(DocumentActions):
 
     def _after_first_paint(self) -> None:
         self.library.find_rest(lambda entries: self.post_message(self.Found(entries)))
-        self._get_ready()
+        self.get_ready()
         self._say_what_was_left_out()
 
     def _say_what_was_left_out(self) -> None:
@@ -126,6 +128,10 @@ class ReaderApp(DocumentActions):
         """Keys go to the article pane that was focused last."""
         if isinstance(event.widget, ArticlePane) and event.widget is not self.active:
             self.activate(event.widget)
+
+    def on_text_view_scrolled(self) -> None:
+        """More of the text has been on the screen."""
+        self.refresh_status()
 
     def on_text_view_pointed(self, message: TextView.Pointed) -> None:
         """The mouse selects what the keys would."""
@@ -244,9 +250,5 @@ class ReaderApp(DocumentActions):
         """End the threads and the worker process."""
         self.saver.close(QUIT_PATIENCE_S)
         self.library.close()
-        self.names.close()
-
-
-def _key_name(key: str) -> str:
-    """A key as Textual binds it."""
-    return {",": "comma"}.get(key, key)
+        if "names" in self.__dict__:
+            self.names.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.message import Message
@@ -12,7 +13,6 @@ from reader.annotations.history import History, Step
 from reader.annotations.places import Places, load_places
 from reader.annotations.saving import Saved, Saver
 from reader.annotations.store import TinyStore
-from reader.entities.client import Answer, EntityClient
 from reader.entities.entity import Entity
 from reader.settings import Settings
 from reader.ui.actions import Action, resolved
@@ -20,6 +20,9 @@ from reader.ui.library import Entry, Library, Open
 from reader.ui.pane import ArticlePane
 from reader.ui.side import AnnotationList, DocumentList, EntityList
 from reader.ui.status import Standing, StatusLine
+
+if TYPE_CHECKING:
+    from reader.entities.client import Answer
 
 
 class Desk(App[int]):
@@ -55,11 +58,6 @@ class Desk(App[int]):
         self.places: Places = load_places(store.hidden_folder)
         self.history = History()
         self.saver = Saver(store, lambda saved: self.post_message(self.Written(saved)))
-        self.names = EntityClient(
-            settings.detector,
-            store.hidden_folder / "cache" / "entities",
-            lambda answer: self.post_message(self.Named(answer)),
-        )
         self.chosen: Entity | None = None
         self.status = StatusLine(settings.labels)
         self.left = ArticlePane(settings, id="left")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reader.entities.client import Answer
 from reader.ui.finding import FindingActions
 from reader.ui.library import Entry
 from reader.ui.pane import ArticlePane
+
+if TYPE_CHECKING:
+    from reader.entities.client import Answer, EntityClient
 
 #: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own
 #: beside two panes. Below the first, side panes come with a key and lie over the text.
@@ -56,8 +61,6 @@ class DocumentActions(FindingActions):
         pane.light(self.chosen)
         self.say(opened.notice)
         opened.notice = ""
-        if opened.entities is None:
-            self.names.request(opened.sha256, opened.article.text, urgent=pane is self.active)
         return True
 
     def show_entry(self, entry: Entry) -> None:
@@ -66,12 +69,13 @@ class DocumentActions(FindingActions):
             self.places.shown = [one.path for one in self.shown]
             self.remember_place()
             self.refresh_all()
-            self.call_after_refresh(self._get_ready)
+            self.call_after_refresh(self.get_ready)
         else:
             self.refresh_documents()
 
-    def _get_ready(self) -> None:
-        """Read the neighbours of what is shown; let go of what has not been shown for long."""
+    def get_ready(self) -> None:
+        """What can wait until the text is on the screen: names, the neighbours, letting go of what is not needed."""
+        self._ask_for_names()
         readable = self.library.readable
         near = [
             readable[index]
@@ -84,6 +88,28 @@ class DocumentActions(FindingActions):
         if not self.saver.unsaved:
             on_screen = {pane.open.sha256 for pane in self.panes if pane.open}
             self.library.forget(on_screen | self.history.documents)
+
+    def _ask_for_names(self) -> None:
+        """Ask the entity worker about the documents on the screen, the active one first."""
+        for pane in sorted(self.panes, key=lambda pane: pane is not self.active):
+            opened = pane.open
+            if opened is not None and opened.entities is None:
+                self.names.request(opened.sha256, opened.article.text, urgent=pane is self.active)
+
+    @cached_property
+    def names(self) -> EntityClient:
+        """The way to the entity worker, which starts with the first request that the cache cannot answer."""
+        from reader.entities.client import EntityClient
+
+        return EntityClient(
+            self.settings.detector,
+            self.store.hidden_folder / "cache" / "entities",
+            self._take_named,
+        )
+
+    def _take_named(self, answer: Answer) -> None:
+        """On the client's thread: hand the answer over to the event loop's."""
+        self.post_message(self.Named(answer))
 
     def refresh_all(self) -> None:
         """Everything beside the text."""

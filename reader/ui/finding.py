@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input
-
 from reader.entities.entity import Entity
 from reader.spans import Span
 from reader.ui.pane import MOST_HITS, Search
 from reader.ui.tagging import TaggingActions
-
-
-class Prompt(Input):
-    """The search line: finds while one types; enter keeps the hit, escape goes back to where one was."""
-
-    BINDINGS = [("escape", "drop", "Back")]  # noqa: RUF012 - as Textual declares it
-
-    def action_drop(self) -> None:
-        """Leave without searching."""
-        app = self.app
-        if isinstance(app, FindingActions):
-            app.end_search(keep=False)
 
 
 class FindingActions(TaggingActions):
@@ -30,29 +16,25 @@ class FindingActions(TaggingActions):
     async def action_search(self) -> None:
         """Open the search line."""
         self.take_count()
-        if self.active.cursor is None or self.query(Prompt):
+        if self.active.cursor is None or self.query("#prompt"):
             return
+        from reader.ui.prompt import Prompt
+
         self._searched_from = self.active.cursor.head.start
-        prompt = Prompt(placeholder="search this document", id="prompt", compact=True)
+        prompt = Prompt(self.search_for, self.end_search)
         await self.mount(prompt, before=self.status)
         prompt.focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def search_for(self, pattern: str) -> None:
         """Find while one types: the first hit from where the search began."""
-        if not isinstance(event.input, Prompt) or self.active.cursor is None:
-            return
-        self.active.cursor.go_to(self._searched_from)
-        self.active.find(event.value)
-        self._say_hit(self.active.go_to_hit(1, inclusive=True))
+        if self.active.cursor is not None:
+            self.active.cursor.go_to(self._searched_from)
+            self.active.find(pattern)
+            self._say_hit(self.active.go_to_hit(1, inclusive=True))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep the hit."""
-        if isinstance(event.input, Prompt):
-            self.end_search(keep=bool(event.value))
-
-    def end_search(self, *, keep: bool) -> None:
+    def end_search(self, keep: bool) -> None:
         """Close the search line; go back to where the search began unless the hit is kept."""
-        self.query(Prompt).remove()
+        self.query("#prompt").remove()
         self.active.focus()
         if not keep:
             self.active.forget_search()

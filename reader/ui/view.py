@@ -64,6 +64,9 @@ class TextView(ScrollView, can_focus=True):
             """The view that was clicked."""
             return self.view
 
+    class Scrolled(Message):
+        """Other rows are on the screen."""
+
     def __init__(self, settings: Settings, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
         super().__init__(id=id)
         self._settings = settings
@@ -186,6 +189,11 @@ class TextView(ScrollView, can_focus=True):
         self.scroll_rows_to(self.rows.row_of(top))
         self.reveal(self._passage)
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell whoever shows how far one has read."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Scrolled())
+
     def notify_style_update(self) -> None:
         """Another theme, or another tint: every row looks different now."""
         self._styles.clear()
@@ -223,8 +231,16 @@ class TextView(ScrollView, can_focus=True):
         return strip
 
     def _style(self, name: str) -> Style:
+        """What the style sheet says of a part, its colours laid over this view's background where they are sheer."""
         if name not in self._styles:
-            self._styles[name] = self.get_component_rich_style(f"text--{name}", partial=True)
+            part = self.get_component_styles(f"text--{name}")
+            ground = under = self.background_colors[1]
+            if part.has_rule("background"):
+                ground = under + part.background
+            self._styles[name] = part.text_style + Style(
+                color=(ground + part.color).rich_color if part.has_rule("color") else None,
+                bgcolor=ground.rich_color if part.has_rule("background") else None,
+            )
         return self._styles[name]
 
     def _draw(self, row: int) -> Strip:

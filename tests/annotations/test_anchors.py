@@ -1,0 +1,70 @@
+"""Anchors: offsets hold the quote, or it is found again for sure, or the annotation is detached; never elsewhere."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.annotations.annotation import Annotation
+from reader.annotations.notebook import Notebook
+from tests.conftest import TEXT, make_article
+
+
+def on(text: str, passage: str) -> Annotation:
+    notebook = Notebook(make_article(text))
+    start = text.index(passage)
+    record = notebook.tag("claim", start, start + len(passage), "ann")[0].record
+    assert isinstance(record, Annotation)
+    return record
+
+
+def test_text_inserted_before_moves_the_annotation_and_says_so() -> None:
+    notebook = Notebook(make_article("A new first line.\n\n" + TEXT), [on(TEXT, "Nobody expected much.")])
+    (one,) = notebook.annotations
+    assert notebook.article.text[one.start : one.end] == "Nobody expected much." == one.quote
+    assert one.anchor == "moved"
+    assert notebook.moved == 1
+    assert [change.after for change in notebook.take_moves()] == [one]
+    assert notebook.take_moves() == ()
+
+
+def test_a_passage_that_is_gone_is_detached_and_kept_as_it_was() -> None:
+    before = on(TEXT, "Nobody expected much.")
+    notebook = Notebook(make_article(TEXT.replace("Nobody expected much.", "It was dull.")), [before])
+    assert notebook.annotations == []
+    (kept,) = notebook.detached
+    assert (kept.start, kept.end, kept.quote, kept.anchor) == (before.start, before.end, before.quote, "detached")
+    assert notebook.counts() == {"claim": 1}
+
+
+def test_a_word_deleted_here_is_not_found_in_another_sentence() -> None:
+    text = "The envoy spoke. Later the minister agreed with the envoy on most points."
+    notebook = Notebook(make_article(text.replace("The envoy spoke", "She spoke")), [on(text, "envoy")])
+    assert [one.anchor for one in notebook.detached] == ["detached"]
+
+
+def test_one_of_two_like_words_is_told_by_its_context() -> None:
+    text = "The envoy spoke at length of peace. Later the minister agreed with the envoy on most points."
+    later = text.rindex("envoy")
+    one = Notebook(make_article(text)).tag("claim", later, later + 5, "ann")[0].record
+    assert isinstance(one, Annotation)
+    longer = "Yesterday it rained. " + text
+    (moved,) = Notebook(make_article(longer), [one]).annotations
+    assert moved.start == longer.rindex("envoy")
+
+
+def test_a_detached_one_comes_back_with_its_text() -> None:
+    before = on(TEXT, "Nobody expected much.")
+    changed = Notebook(make_article("Something else entirely."), [before])
+    (back,) = Notebook(make_article(TEXT), changed.detached).annotations
+    assert (back.start, back.quote, back.anchor) == (before.start, before.quote, "exact")
+
+
+@given(st.text("ab .\n", max_size=80), st.text("ab .\n", max_size=80), st.integers(0, 70), st.integers(1, 10))
+def test_whatever_is_not_detached_sits_on_its_quote(old: str, new: str, start: int, length: int) -> None:
+    old, new = f"x{old}x", f"x{new}x"
+    start = min(start, len(old) - 1)
+    made = Notebook(make_article(old)).tag("claim", start, min(start + length, len(old)), "ann")[0].record
+    assert isinstance(made, Annotation)
+    notebook = Notebook(make_article(new), [made])
+    for one in notebook.annotations:
+        assert notebook.article.text[one.start : one.end] == one.quote == made.quote
+    assert len(notebook.annotations) + len(notebook.detached) == 1

@@ -1,0 +1,112 @@
+"""What a key asks for: tags on and off, deletions, notes, undo and redo, always in the order of the text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.annotations.annotation import Annotation, Change, Link, new_id
+from reader.annotations.history import History, Step
+from reader.annotations.notebook import Notebook
+from reader.cleaning.article import Article
+from tests.conftest import make_article
+
+
+def tagged(notebook: Notebook, label: str, start: int, end: int) -> Annotation:
+    changes = notebook.tag(label, start, end, "ann")
+    notebook.apply(changes)
+    record = changes[-1].record
+    assert isinstance(record, Annotation)
+    return record
+
+
+def test_a_tag_knows_its_passage_its_context_and_its_place_in_the_file(article: Article) -> None:
+    notebook = Notebook(article)
+    start = article.text.index("Nobody")
+    one = tagged(notebook, "claim", start, start + len("Nobody expected much."))
+    assert one.quote == "Nobody expected much."
+    assert one.prefix.endswith("two years.\n\n")
+    assert one.suffix.startswith(" “We should")
+    assert article.page.source[one.source_start : one.source_end] == one.quote
+    assert one.annotator == "ann"
+    assert one.anchor == "exact"
+
+
+def test_the_same_label_on_the_same_passage_takes_it_off_and_another_label_is_added(article: Article) -> None:
+    notebook = Notebook(article)
+    tagged(notebook, "claim", 0, 26)
+    tagged(notebook, "opinion", 0, 26)
+    assert [one.label for one in notebook.annotations] == ["claim", "opinion"]
+    tagged(notebook, "claim", 0, 26)
+    assert [one.label for one in notebook.annotations] == ["opinion"]
+
+
+def test_the_annotation_meant_is_the_one_just_there_then_the_tightest(article: Article) -> None:
+    notebook = Notebook(article)
+    wide = tagged(notebook, "claim", 0, 66)
+    tight = tagged(notebook, "evidence", 4, 11)
+    assert notebook.under(0, 66)[0] == wide
+    assert notebook.under(5, 6)[0] == tight
+    assert notebook.under(30, 40) == [wide]
+    assert notebook.under(70, 80) == []
+
+
+def test_deleting_takes_the_links_along_and_undo_brings_them_back(article: Article) -> None:
+    notebook = Notebook(article)
+    claim, evidence = tagged(notebook, "claim", 0, 26), tagged(notebook, "evidence", 27, 66)
+    link = Link(new_id(), evidence.id, claim.id, "supports")
+    notebook.apply([Change(None, link)])
+    step = Step("deleted", notebook.delete(claim), "d")
+    assert [change.record for change in step.changes] == [link, claim]
+    notebook.apply(step.changes)
+    notebook.apply(step.reversed().changes)
+    assert notebook.get(claim.id) == claim
+    assert [change.record for change in notebook.delete(evidence)] == [link, evidence]
+
+
+def test_a_note_that_says_the_same_is_no_change(article: Article) -> None:
+    notebook = Notebook(article)
+    one = tagged(notebook, "claim", 0, 26)
+    assert notebook.annotate(one, "") == ()
+    notebook.apply(notebook.annotate(one, "who says so?"))
+    noted = notebook.get(one.id)
+    assert noted is not None
+    assert noted.note == "who says so?"
+    assert noted.updated_at >= one.updated_at
+
+
+steps = st.lists(
+    st.tuples(st.sampled_from(["claim", "evidence", "opinion"]), st.integers(0, 60), st.integers(1, 30)), max_size=20
+)
+
+
+@given(steps, st.integers(0, 20))
+def test_what_is_undone_is_as_if_it_had_not_been_done_and_redo_brings_it_back(
+    tags: list[tuple[str, int, int]], back: int
+) -> None:
+    notebook, history = Notebook(make_article()), History()
+    seen = [list(notebook.annotations)]
+    for label, start, length in tags:
+        step = Step(label, notebook.tag(label, start, start + length, "ann"), "d")
+        history.did(step)
+        notebook.apply(step.changes)
+        seen.append(list(notebook.annotations))
+    back = min(back, len(tags))
+    for count in range(back):
+        undo = history.undo()
+        assert undo is not None
+        notebook.apply(undo.changes)
+        assert notebook.annotations == seen[len(tags) - count - 1]
+    for count in range(back):
+        redo = history.redo()
+        assert redo is not None
+        notebook.apply(redo.changes)
+        assert notebook.annotations == seen[len(tags) - back + count + 1]
+    assert history.redo() is None
+
+
+def test_a_new_step_forgets_what_could_be_redone(article: Article) -> None:
+    notebook, history = Notebook(article), History()
+    for start in (0, 27):
+        history.did(Step("claim", notebook.tag("claim", start, start + 20, "ann"), "d"))
+    history.undo()
+    history.did(Step("claim", notebook.tag("claim", 40, 50, "ann"), "d"))
+    assert history.redo() is None

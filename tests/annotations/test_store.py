@@ -1,0 +1,182 @@
+"""The store: what was saved is there, in a file that TinyDB and a person can read, whole whatever happens."""
+
+import json
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from reader.annotations import files
+from reader.annotations.annotation import Annotation, Change, new_id, now
+from reader.annotations.places import Places, load_places, save_places
+from reader.annotations.store import Document, StoreError, TinyStore
+
+DOCUMENT = Document(None, "articles/meeting.txt", "ab" * 32, "A meeting")
+
+
+def annotation(start: int = 0, label: str = "claim") -> Annotation:
+    return Annotation(new_id(), label, start, start + 4, "text", annotator="ann", created_at=now(), updated_at=now())
+
+
+def test_what_was_saved_is_there_for_the_next_one_to_open_the_store(store: TinyStore) -> None:
+    ones = [annotation(20), annotation(0), annotation(0, "opinion")]
+    saved = store.save(DOCUMENT, [Change(None, one) for one in ones])
+    stored = TinyStore(store.folder).load(saved.key or "")
+    assert list(stored.annotations) == [ones[1], ones[2], ones[0]]
+    assert (stored.document.path, stored.document.title) == ("articles/meeting.txt", "A meeting")
+
+
+def test_the_file_opens_as_a_plain_tinydb_one_record_a_line(store: TinyStore) -> None:
+    ones = [annotation(index) for index in range(3)]
+    saved = store.save(DOCUMENT, [Change(None, one) for one in ones])
+    path = store.folder / f"{saved.key}.json"
+    with TinyDB(path) as database:
+        assert [row["start"] for row in database.table("annotations")] == [0, 1, 2]
+        assert database.table("_meta").get(doc_id=1)["schema"] == 1
+    assert sum('"quote"' in line for line in path.read_text().splitlines()) == 3
+    assert path.name == "meeting.txt.abababababab.json"
+
+
+def test_deleting_leaves_a_tombstone_and_undo_takes_it_away(store: TinyStore) -> None:
+    one = annotation()
+    saved = store.save(DOCUMENT, [Change(None, one)])
+    store.save(saved, [Change(one, None)])
+    path = store.folder / f"{saved.key}.json"
+    assert store.load(saved.key or "").annotations == ()
+    assert len(json.loads(path.read_text())["_trash"]) == 1
+    store.save(saved, [Change(None, one)])
+    assert store.load(saved.key or "").annotations == (one,)
+    assert json.loads(path.read_text()).get("_trash", {}) == {}
+
+
+def test_fields_of_a_newer_version_survive(store: TinyStore) -> None:
+    one = annotation()
+    saved = store.save(DOCUMENT, [Change(None, one)])
+    path = store.folder / f"{saved.key}.json"
+    path.write_text(path.read_text().replace('"label": "claim"', '"label": "claim", "mood": "doubtful"'))
+    (read,) = store.load(saved.key or "").annotations
+    store.save(saved, [Change(read, read.touched(note="hm"))])
+    assert '"mood": "doubtful"' in path.read_text()
+
+
+def test_a_file_of_a_newer_schema_is_neither_read_nor_overwritten(store: TinyStore) -> None:
+    saved = store.save(DOCUMENT, [Change(None, annotation())])
+    path = store.folder / f"{saved.key}.json"
+    path.write_text(path.read_text().replace('"schema": 1', '"schema": 99'))
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer nrc-reader"):
+        store.load(saved.key or "")
+    with pytest.raises(StoreError, match="newer nrc-reader"):
+        store.save(saved, [Change(None, annotation())])
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[1, 2]", '{"annotations": [1]}', "\x00\x00", "[" * 100_000])
+def test_a_damaged_file_is_named_and_left_as_it_is(store: TinyStore, damage: str) -> None:
+    saved = store.save(DOCUMENT, [Change(None, annotation())])
+    path = store.folder / f"{saved.key}.json"
+    path.write_text(damage)
+    with pytest.raises(StoreError, match=path.name):
+        store.load(saved.key or "")
+    with pytest.raises(StoreError, match=path.name):
+        store.save(saved, [Change(None, annotation())])
+    assert path.read_text() == damage
+
+
+def test_a_document_is_found_by_its_bytes_and_a_changed_one_by_its_place(store: TinyStore, tmp_path: Path) -> None:
+    path = str(tmp_path / "articles" / "meeting.txt")
+    saved = store.save(Document(None, path, "ab" * 32), [Change(None, annotation())])
+    assert store.find("elsewhere/renamed.txt", "ab" * 32) == saved.key
+    assert store.find(path, "cd" * 32) == saved.key
+    assert store.find(str(tmp_path / "other" / "meeting.txt"), "cd" * 32) is None
+
+
+def test_two_documents_of_one_name_have_two_files(store: TinyStore) -> None:
+    first = store.save(Document(None, "a/page.txt", "ab" * 32), [Change(None, annotation())])
+    second = store.save(Document(None, "b/page.txt", "cd" * 32), [Change(None, annotation())])
+    assert first.key != second.key
+    assert store.keys() == sorted([first.key or "", second.key or ""])
+
+
+@pytest.mark.parametrize(
+    "path", ["../../etc/passwd", "/", "...", "a\nb\x1b]0;x\x07.txt", "x" * 300, "con\u202etxt.exe"]
+)
+def test_no_path_leaves_the_store_folder(store: TinyStore, path: str) -> None:
+    store.save(Document(None, path, "ab" * 32), [Change(None, annotation())])
+    files = [file for file in store.folder.parent.rglob("*.json") if file.is_file()]
+    assert len(files) == 1
+    assert files[0].parent == store.folder
+    assert files[0].name.isprintable()
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="Not a directory"):
+        TinyStore(tmp_path / "file" / "store").save(DOCUMENT, [Change(None, annotation())])
+
+
+def test_a_full_disk_costs_nothing_that_was_there(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = annotation()
+    saved = store.save(DOCUMENT, [Change(None, one)])
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(StoreError, match="No space left"):
+        store.save(saved, [Change(None, annotation(9))])
+    monkeypatch.undo()
+    assert store.load(saved.key or "").annotations == (one,)
+    assert not list(store.folder.glob(".*.tmp"))
+
+
+def _save_for_ever(folder: str, told: "multiprocessing.connection.Connection", document: Document) -> None:
+    store = TinyStore(Path(folder))
+    while True:
+        one = annotation()
+        store.save(document, [Change(None, one)])
+        told.send(one.id)
+
+
+@pytest.mark.parametrize("writers", [1, 2])
+def test_a_kill_loses_nothing_that_was_acknowledged(store: TinyStore, writers: int) -> None:
+    context = multiprocessing.get_context("spawn")
+    told: list[str] = []
+    for round_number in range(3):
+        ends = [context.Pipe(duplex=False) for _ in range(writers)]
+        processes = [
+            context.Process(target=_save_for_ever, args=(str(store.folder), end[1], DOCUMENT), daemon=True)
+            for end in ends
+        ]
+        for process in processes:
+            process.start()
+        for end in ends:
+            told.append(end[0].recv())
+        time.sleep(0.05 * round_number + 0.013)
+        for process in processes:
+            os.kill(process.pid or 0, signal.SIGKILL)
+        for process, (receiver, sender) in zip(processes, ends, strict=True):
+            process.join()
+            sender.close()
+            try:
+                while receiver.poll():
+                    told.append(receiver.recv())
+            except (EOFError, OSError):  # the last message was cut by the kill: it was not told
+                pass
+    stored = store.load(store.keys()[0])
+    assert len(told) >= 3 * writers
+    assert set(told) <= {one.id for one in stored.annotations}
+
+
+def test_reading_positions_come_back_and_a_damaged_file_costs_only_them(store: TinyStore) -> None:
+    places = Places()
+    places.remember("ab" * 32, 420)
+    places.shown = ["a.txt", "b.txt"]
+    save_places(store.hidden_folder, places)
+    assert load_places(store.hidden_folder) == places
+    (store.hidden_folder / "places.json").write_text("{")
+    assert load_places(store.hidden_folder) == Places()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 
 _IGNORED = re.compile(r"[\W_]+")
 #: Shorter paragraphs are found anywhere by chance: they must be whole lines.
@@ -47,10 +47,7 @@ def coverage(lines: Sequence[str], paragraphs: Iterable[str]) -> list[float]:
     wanted = [paragraph for text in paragraphs if (paragraph := squeezed(text))]
     for start, end in _placed(page, frozenset(edges), wanted):
         taken[start:end] = b"\x01" * (end - start)
-    return [
-        taken.count(1, start, end) / (end - start) if start < end else 0.0
-        for start, end in zip(edges, edges[1:], strict=False)
-    ]
+    return [taken.count(1, start, end) / (end - start) if start < end else 0.0 for start, end in pairwise(edges)]
 
 
 def _placed(page: str, edges: frozenset[int], wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -58,11 +55,7 @@ def _placed(page: str, edges: frozenset[int], wanted: Sequence[str]) -> Iterator
     first, place = _sure_start(page, edges, wanted)
     after = place
     for paragraph in reversed(wanted[:first]):
-        found = min(
-            _occurrences(page, edges, paragraph),
-            key=lambda start, after=after, length=len(paragraph): _distance(after, start + length),  # type: ignore[misc]
-            default=-1,
-        )
+        found = _previous(page, edges, paragraph, after)
         if found >= 0:
             yield found, found + len(paragraph)
             after = found
@@ -95,6 +88,12 @@ def _next(page: str, edges: frozenset[int], paragraph: str, place: int) -> int:
     return min(_occurrences(page, edges, paragraph), key=lambda start: _distance(start, place), default=-1)
 
 
+def _previous(page: str, edges: frozenset[int], paragraph: str, after: int) -> int:
+    """The occurrence of a paragraph that ends nearest before ``after``, else begins nearest behind it, else -1."""
+    found = list(_occurrences(page, edges, paragraph))
+    return min(found, key=lambda start: _distance(after, start + len(paragraph)), default=-1)
+
+
 def _distance(start: int, place: int) -> int:
     """How far it is from ``place`` on to ``start``; going back counts thrice."""
     return start - place if start >= place else 3 * (place - start)
@@ -103,7 +102,7 @@ def _distance(start: int, place: int) -> int:
 def _occurrences(
     page: str, edges: frozenset[int], paragraph: str, place: int = 0, limit: int | None = None
 ) -> Iterator[int]:
-    """Where a paragraph stands in ``page[place:limit]``, in order, not more than a dozen; a short one as whole lines."""
+    """Where a paragraph stands in ``page[place:limit]``, in order, a dozen at most; a short one only as whole lines."""
     end = len(page) if limit is None else limit
     start = page.find(paragraph, place, end)
     given = 0
@@ -133,5 +132,3 @@ def _pieces(page: str, paragraph: str, place: int) -> Iterator[tuple[int, int]]:
         yield start, start + length
         place = start + length
         at += length
-
-

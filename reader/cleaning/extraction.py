@@ -48,7 +48,7 @@ def extract(source: str) -> Extract:
     except Exception:  # noqa: BLE001  (any fault of the extractor on a broken page means: it found nothing)
         found = None
     published = published_in_markup(markup)
-    if found is None:
+    if found is None or isinstance(found, dict):
         return Extract(published=published)
     return Extract(
         tuple((found.text or "").split("\n")),

@@ -39,7 +39,7 @@ def walk(
     for given in paths:
         path = os.fspath(given)
         try:
-            os.stat(path)
+            os.stat(path)  # noqa: PTH116
         except OSError as error:
             report(source_error(path, error))
             continue

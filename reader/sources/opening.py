@@ -86,7 +86,7 @@ def _read(path: str, count: int, max_bytes: int) -> bytes:
     """At most ``count`` bytes from the start of a regular file of at most ``max_bytes``."""
     descriptor = -1
     try:
-        _require_regular(path, os.stat(path), max_bytes)
+        _require_regular(path, os.stat(path), max_bytes)  # noqa: PTH116
         # Non-blocking, and looked at again once open: the path may have become a pipe in between.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         _require_regular(path, os.fstat(descriptor), max_bytes)

@@ -1,6 +1,7 @@
 """What may reach a terminal: control characters, escape sequences and direction overrides are taken out, once, here.
 
-Kept on purpose: U+200E, U+200F, ZWJ and ZWNJ (scripts need them), soft hyphens and no-break spaces (cleaning mends them).
+Kept on purpose: U+200E, U+200F, ZWJ and ZWNJ (scripts need them), soft hyphens and no-break spaces (cleaning mends
+them).
 """
 
 from __future__ import annotations

@@ -24,8 +24,9 @@ _NOT_ARTICLES = frozenset(
     .db .deb .dll .dmg .dylib .eot .exe .flac .gif .go .gpg .gz .h .heic .hpp .ico .ini .ipynb .iso .jar .java .jpe
     .jpeg .jpg .js .json .jsonl .jsx .key .lock .log .lua .m4a .m4v .map .mid .mjs .mkv .mov .mp3 .mp4 .mpeg .mpg .msi
     .ndjson .o .obj .ogg .ogv .opus .otf .part .pem .php .pickle .pkl .pl .png .properties .psd .py .pyc .pyo .r .rar
-    .rb .rpm .rs .rss .scss .sh .sig .so .sql .sqlite .sqlite3 .srt .svg .swf .swp .tar .tgz .tif .tiff .tmp .toml .torrent
-    .ts .tsv .tsx .ttf .vtt .wasm .wav .webm .webmanifest .webp .whl .wma .wmv .woff .woff2 .xls .xlsx .xml .xsl .xz
+    .rb .rpm .rs .rss .scss .sh .sig .so .sql .sqlite .sqlite3 .srt .svg .swf .swp .tar .tgz .tif .tiff .tmp .toml
+    .torrent .ts .tsv .tsx .ttf .vtt .wasm .wav .webm .webmanifest .webp .whl .wma .wmv .woff .woff2 .xls .xlsx .xml
+    .xsl .xz
     .yaml .yml .zip .zst .crdownload
     """.split()
 )
@@ -63,7 +64,9 @@ DOCUMENTS = frozenset(
 #: Patterns that are also how a plain text may begin; they count only beside bytes that no text holds.
 _WEAK = frozenset({"bzip2 archive", "MP3 sound", "Ogg sound", "FLAC sound", "font", "GIF image"})
 
-_DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])", re.I | re.S)
+_DOCTYPE = re.compile(
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html\b|<html[\s>])", re.IGNORECASE | re.DOTALL
+)
 
 
 def kind_of_binary(head: bytes) -> str | None:
@@ -116,7 +119,7 @@ def media_type_of(path: str, start: str = "") -> str:
 
 
 def may_be_article(name: str) -> bool:
-    """Whether a folder walk takes a file of this name: all but hidden ones, read-me files and endings of other things."""
+    """Whether a folder walk takes a file of this name: not hidden, no read-me file, no ending of other things."""
     stem, ending = os.path.splitext(name)  # noqa: PTH122
     return (
         not name.startswith(".")

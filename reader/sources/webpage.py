@@ -21,9 +21,10 @@ _PLAIN_INLINE = frozenset(
 #: Elements that stand on lines of their own; all others, unknown ones too, are part of the line they stand in.
 _BLOCKS = frozenset(
     """
-    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer
-    form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol optgroup option p pre search section
-    select summary table tbody td tfoot th thead title tr ul
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol optgroup option p pre
+    search
+    section select summary table tbody td tfoot th thead title tr ul
     """.split()
 )
 #: Elements with space around them: a blank line stands before and after.

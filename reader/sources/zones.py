@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-#: Elements that say by their name alone what stands in them. Not ``form``: old pages stand in one as a whole.
+#: Elements that say by their name alone what stands in them.
+#: Not ``form``: old pages stand in one as a whole.
 _BY_NAME = {
     "nav": "nav", "menu": "nav", "footer": "footer", "aside": "aside", "figcaption": "caption", "figure": "figure",
     "caption": "caption", "button": "form", "select": "form", "fieldset": "form", "dialog": "form",
@@ -17,24 +18,45 @@ _BY_ROLE = {
     "menu": "nav", "menubar": "nav", "dialog": "form", "button": "form",
 }  # fmt: skip
 
-#: Words of classes and ids, the more certain first. A class only gives a dropped line its reason: it never decides
-#: what is the article.
-_BY_CLASS = (
-    ("bio", r"author-?(?:bio|box|info|profile|description)|about-?(?:the-?)?author|bio|biography"),
-    ("credit", r"(?:image|photo|picture)?-?(?:credits?|copyright)|photographer"),
-    ("caption", r"(?:wp-)?captions?(?:-text)?|figcaption|image-?(?:text|description)|cutline"),
-    ("comments", r"comments?(?:-?(?:list|area|section|form|thread|wrapper|container|count|link))?|disqus(?:-?thread)?|respond|livefyre"),
-    ("share", r"shar(?:e|ing)(?:-?(?:bar|buttons?|tools?|links?|icons?))?|addthis|sharedaddy|social(?:-?(?:media|links?|icons?|bar|buttons?|share))?|follow-?us"),
-    ("promo", r"newsletters?|subscri(?:be|ption)s?|promo(?:tion)?s?|sign-?up|donat(?:e|ion)|paywall|advert(?:s|isement|ising)?|ads?|sponsor(?:ed|s)?|banner|membership"),
-    ("related", r"related(?:-?(?:posts?|articles?|content|links?|stories|news))?|recommend(?:ed|ations?)?|read-?(?:more|next)|more-?(?:from|on|stories|news|like-this)|teasers?|outbrain|taboola|trending|most-?(?:read|popular|viewed)|popular(?:-posts)?|see-?also|also-?like|recirc(?:ulation)?|up-?next|latest(?:-news)?|widgets?"),
-    ("legal", r"cookies?(?:-?(?:banner|notice|consent|policy))?|consent|gdpr|copyright|legal"),
-    ("disclaimer", r"disclaimers?"),
-    ("byline", r"by-?lines?|authors?(?:-?(?:name|link|names))?|writer|(?:article|post|entry)-?author|vcard|contributors?"),
-    ("time", r"(?:pub(?:lish(?:ed)?)?-?)?(?:date(?:line)?|timestamp)|(?:article|post|entry)-?(?:date|time)|published|updated"),
-    ("nav", r"nav(?:bar|igation)?|menus?|breadcrumbs?|(?:site|page|global|main)-?(?:header|nav|menu)|masthead|pagination|pager|tags?|tag-?(?:list|links|cloud)|skip(?:-?(?:link|to-content))?|topics?|categories|cat-links|toolbar"),
-    ("footer", r"footer|(?:site|page|global)-?footer"),
-    ("aside", r"sidebar|side-?bar|right-?(?:rail|col|column)|rail"),
-)  # fmt: skip
+#: Words of classes and ids, as patterns; the more certain zone first. A zone gives a dropped line its reason; of a line
+#: that an extractor took only few zones are believed (:mod:`reader.cleaning.marked`).
+_BY_CLASS = {
+    "bio": "author-?(?:bio|box|info|profile|description) about-?(?:the-?)?author bio biography",
+    "credit": "(?:image|photo|picture)?-?(?:credits?|copyright) photographer",
+    "caption": "(?:wp-)?captions?(?:-text)? figcaption image-?(?:text|description) cutline",
+    "comments": """
+        comments?(?:-?(?:list|area|section|form|thread|wrapper|container|count|link))? disqus(?:-?thread)? respond
+        livefyre
+    """,
+    "share": """
+        shar(?:e|ing)(?:-?(?:bar|buttons?|tools?|links?|icons?))? addthis sharedaddy follow-?us
+        social(?:-?(?:media|links?|icons?|bar|buttons?|share))?
+    """,
+    "promo": """
+        newsletters? subscri(?:be|ption)s? promo(?:tion)?s? sign-?up donat(?:e|ion) paywall ads? banner membership
+        advert(?:s|isement|ising)? sponsor(?:ed|s)?
+    """,
+    "related": """
+        related(?:-?(?:posts?|articles?|content|links?|stories|news))? recommend(?:ed|ations?)? read-?(?:more|next)
+        more-?(?:from|on|stories|news|like-this) teasers? outbrain taboola trending most-?(?:read|popular|viewed)
+        see-?also popular(?:-posts)? also-?like recirc(?:ulation)? up-?next latest(?:-news)? widgets?
+    """,
+    "legal": "cookies?(?:-?(?:banner|notice|consent|policy))? consent gdpr copyright legal",
+    "disclaimer": "disclaimers?",
+    "byline": """
+        by-?lines? authors?(?:-?(?:name|link|names))? writer (?:article|post|entry)-?author vcard contributors?
+    """,
+    "time": """
+        (?:pub(?:lish(?:ed)?)?-?)?(?:date(?:line)?|timestamp) (?:article|post|entry)-?(?:date|time) published
+        updated
+    """,
+    "nav": """
+        nav(?:bar|igation)? menus? breadcrumbs? (?:site|page|global|main)-?(?:header|nav|menu) masthead pagination
+        pager tags? tag-?(?:list|links|cloud) skip(?:-?(?:link|to-content))? topics? categories cat-links toolbar
+    """,
+    "footer": "footer (?:site|page|global)-?footer",
+    "aside": "sidebar side-?bar right-?(?:rail|col|column) rail",
+}
 
 #: Elements too large for a class to say anything of their text.
 _WHOLE = frozenset({"html", "body", "main", "article", "a", "img", "p", "td", "tr", "h1"})
@@ -42,11 +64,8 @@ _WHOLE = frozenset({"html", "body", "main", "article", "a", "img", "p", "td", "t
 
 @cache
 def _class_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?P<{zone}>(?<![a-z]){words}(?![a-z]))" for zone, words in _grouped()))
-
-
-def _grouped() -> list[tuple[str, str]]:
-    return [(zone, f"(?:{words})") for zone, words in _BY_CLASS]
+    zones = ((zone, "|".join(words.split())) for zone, words in _BY_CLASS.items())
+    return re.compile("|".join(f"(?P<{zone}>(?<![a-z])(?:{words})(?![a-z]))" for zone, words in zones))
 
 
 def zone_of(name: str, values: dict[str, str]) -> str:
@@ -70,17 +89,14 @@ def zone_of(name: str, values: dict[str, str]) -> str:
 @cache
 def _zone_of_class(classes: str) -> str:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", classes[:400]).lower().replace("_", "-")
-    best = ""
-    rank = len(_BY_CLASS)
-    order = {zone: place for place, (zone, _) in enumerate(_BY_CLASS)}
-    for word in spaced.split():
-        match = _class_pattern().fullmatch(word) or _class_pattern().search(word)
-        if match and match.lastgroup and order[match.lastgroup] < rank:
-            best, rank = match.lastgroup, order[match.lastgroup]
-    return best
+    order = list(_BY_CLASS)
+    pattern = _class_pattern()
+    found = {match.lastgroup for word in spaced.split() if (match := pattern.fullmatch(word) or pattern.search(word))}
+    return min((zone for zone in found if zone), key=order.index, default="")
 
 
 @cache
 def is_unseen(classes: str) -> bool:
-    """Whether classes say that an element is for screen readers alone ("opens new tab"): no part of the visible text."""
-    return re.search(r"visually-?hidden|(?<![a-z])sr-only|screen-?reader-?(?:text|only)", classes[:400].lower()) is not None
+    """Whether classes say that an element is for screen readers alone ("opens new tab"): not visible text."""
+    words = r"visually-?hidden|(?<![a-z])sr-only|screen-?reader-?(?:text|only)"
+    return re.search(words, classes[:400].lower()) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.cleaning.article import Block
@@ -178,6 +178,7 @@ bodies = st.lists(fragments, min_size=1, max_size=14).map("".join)
 articles = st.lists(st.tuples(st.sampled_from(["paragraph", "heading", "byline"]), bodies), max_size=5)
 
 
+@settings(deadline=None)
 @given(articles, st.data())
 def test_motions_go_one_unit_at_a_time_and_back(parts: list[tuple[str, str]], data: st.DataObject) -> None:
     text, blocks = article(parts)
@@ -195,6 +196,7 @@ def test_motions_go_one_unit_at_a_time_and_back(parts: list[tuple[str, str]], da
             assert before.start < before.end
 
 
+@settings(deadline=None)
 @given(articles, st.data())
 def test_growing_holds_what_it_grew_from_and_ends(parts: list[tuple[str, str]], data: st.DataObject) -> None:
     text, blocks = article(parts)
@@ -212,6 +214,7 @@ def test_growing_holds_what_it_grew_from_and_ends(parts: list[tuple[str, str]], 
     assert units.grow(span) == span
 
 
+@settings(deadline=None)
 @given(articles, st.data())
 def test_shrinking_stays_inside_and_ends(parts: list[tuple[str, str]], data: st.DataObject) -> None:
     text, blocks = article(parts)
@@ -249,6 +252,7 @@ def test_a_sentence_falls_into_its_clauses(marked: str) -> None:
     assert [text[start:end] for start, end in clauses(text, 0, len(text))] == expected
 
 
+@settings(deadline=None)
 @given(bodies)
 def test_clauses_hold_every_word_in_order(text: str) -> None:
     spans = clauses(text, 0, len(text))
@@ -303,6 +307,7 @@ CLUSTERS = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(CLUSTERS), max_size=8), st.data())
 def test_a_span_never_cuts_a_user_perceived_character(clusters: list[str], data: st.DataObject) -> None:
     text = "".join(clusters)
@@ -314,6 +319,7 @@ def test_a_span_never_cuts_a_user_perceived_character(clusters: list[str], data:
     assert {span.start, span.end} <= edges
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*CLUSTERS, " ", "b", "\u00a0", "\u0600"]), max_size=10).map("".join))
 def test_boundaries_agree_with_another_implementation(text: str) -> None:
     regex = pytest.importorskip("regex", reason="the package regex, an independent implementation, is not installed")
@@ -321,6 +327,7 @@ def test_boundaries_agree_with_another_implementation(text: str) -> None:
     assert [place for place in range(len(text)) if is_boundary(text, place)] == expected
 
 
+@settings(deadline=None)
 @given(st.text(), st.integers(-3, 60), st.integers(-3, 60))
 def test_snapping_twice_changes_nothing(text: str, start: int, end: int) -> None:
     once = snap(text, start, end)

@@ -58,7 +58,7 @@ def assemble(
     here = 0
     for passage in passages:
         mended = mend(page.text, passage.start, passage.end, known)
-        if not mended.text:
+        if not mended.text.strip():
             lost.append(Dropped("markup", passage.start, passage.end))
             continue
         if blocks:

@@ -6,45 +6,57 @@ import re
 from functools import cache
 
 #: How a byline starts, in the languages that the phrases cover.
-_LEADS = ("by:", "by ", "von ", "par ", "por ", "di ", "a cura di ", "written by ", "story by ", "posted by ", "text: ", "words by ",
-          "published by ", "reported by ", "reporting by ", "author: ", "autor: ", "autorin: ", "article by ", "byline: ",
-          "ein artikel von ", "eine analyse von ", "ein kommentar von ", "review by ", "analysis by ", "opinion by ", "texto: ")  # fmt: skip
+_LEADS = (
+    "by:", "by ", "von ", "par ", "por ", "di ", "a cura di ", "written by ", "story by ", "posted by ", "text: ",
+    "words by ", "published by ", "reported by ", "reporting by ", "author: ", "autor: ", "autorin: ", "article by ",
+    "byline: ", "ein artikel von ", "eine analyse von ", "ein kommentar von ", "review by ", "analysis by ",
+    "opinion by ", "texto: ",
+)  # fmt: skip
 _PARTICLES = frozenset(
     "de da del della di du la le van von der den dos das al el bin ibn ten ter y e af av zu zum st".split()
 )
 #: A word of these is no part of a name: the role or the outlet begins here.
 _ROLES = frozenset(
     """
-    reporter correspondent editor writer journalist columnist staff contributor contributing senior deputy chief political
-    news sports sport business world technology tech science health national international foreign political politics
-    associate assistant managing executive digital content director producer agency press associated reuters afp ap dpa
-    bloomberg times post daily tribune media magazine online tv bbc cnn desk bureau team newsroom service services group
-    special guest freelance author photographer opinion editorial head lead former the published updated for at in on with
-    photo photos by via from getty images image multimedia audience trending culture entertainment lifestyle environment
-    crime features feature features' education economics economy diplomatic defence defense security royal showbiz travel
-    money consumer data social video live web community local redaktion redakteur redakteurin korrespondent reporterin
-    journalistin chefredakteur autor autorin agentur rédaction rédacteur journaliste correspondant redacción redactor
-    corresponsal periodista agencia redazione giornalista corrispondente agenzia redação repórter jornalista follow
-    minutes minute read share comments more about
+    reporter correspondent editor writer journalist columnist staff contributor contributing senior deputy chief
+    political news sports sport business world technology tech science health national international foreign
+    political politics associate assistant managing executive digital content director producer agency press
+    associated reuters afp ap dpa bloomberg times post daily tribune media magazine online tv bbc cnn desk
+    bureau team newsroom service services group special guest freelance author photographer opinion editorial
+    head lead former the published updated for at in on with photo photos by via from getty images image
+    multimedia audience trending culture entertainment lifestyle environment crime features feature features'
+    education economics economy diplomatic defence defense security royal showbiz travel money consumer data
+    social video live web community local redaktion redakteur redakteurin korrespondent reporterin journalistin
+    chefredakteur autor autorin agentur rédaction rédacteur journaliste correspondant redacción redactor
+    corresponsal periodista agencia redazione giornalista corrispondente agenzia redação repórter jornalista
+    follow minutes minute read share comments more about
     """.split()
 )
-_AGENCIES = frozenset(("associated press", "ap", "reuters", "afp", "agence france-presse", "dpa", "epd", "kna", "apa", "ansa", "efe",
-                       "europa press", "lusa", "bloomberg", "bloomberg news", "canadian press", "press association", "upi", "xinhua"))  # fmt: skip
+_AGENCIES = frozenset({
+    "associated press", "ap", "reuters", "afp", "agence france-presse", "dpa", "epd", "kna", "apa", "ansa", "efe",
+    "europa press", "lusa", "bloomberg", "bloomberg news", "canadian press", "press association", "upi", "xinhua",
+})  # fmt: skip
 _SEPARATORS = re.compile(
     r"\s*(?:,|;|/|\||\u2022|\u00b7|\t|\s[-\u2013\u2014]\s|&|\bAND\b|\band\b|\bund\b|\bet\b|\by\b|\bwith\b|\be\b)\s*"
 )
 _OCCUPATIONS = frozenset(
     """
-    reporter correspondent editor writer journalist columnist contributor professor lecturer fellow student author
-    freelance researcher analyst director producer photographer historian economist novelist critic blogger lawyer
-    consultant founder co-founder president teacher scientist redakteur redakteurin journalistin korrespondent
-    korrespondentin journaliste périodiste periodista giornalista jornalista graduate attorney activist expert
-    strategist host broadcaster poet physician psychologist scholar
+    reporter correspondent editor writer journalist columnist contributor professor lecturer fellow student
+    author freelance researcher analyst director producer photographer historian economist novelist critic
+    blogger lawyer consultant founder co-founder president teacher scientist redakteur redakteurin journalistin
+    korrespondent korrespondentin journaliste périodiste periodista giornalista jornalista graduate attorney
+    activist expert strategist host broadcaster poet physician psychologist scholar
     """.split()
 )
-_BIO_VERBS = ("is", "was", "has", "covers", "writes", "works", "lives", "joined", "teaches", "leads", "reports", "studied",
-              "specialises", "specializes", "ist", "schreibt", "arbeitet", "est", "es", "è", "é", "began", "holds", "earned",
-              "served", "makes", "focuses", "brings", "runs", "founded", "grew", "can", "received", "started", "hosts")  # fmt: skip
+_BIO_VERBS = frozenset(
+    """
+    is was has covers writes works lives joined teaches leads reports studied specialises specializes ist schreibt
+    arbeitet est es è é began holds earned served makes focuses brings runs founded grew can received started hosts
+    """.split()
+)
+_TRADE_VERBS = frozenset(
+    ("writes", "covers", "teaches", "reports", "works", "lives", "studied", "schreibt", "arbeitet", "lebt")
+)
 
 
 @cache
@@ -129,7 +141,10 @@ def authors(text: str) -> tuple[str, ...]:
         begin = match.end()
     names: list[str] = []
     shouted = False
-    for part in _SEPARATORS.split(text[begin:].split(";")[0] if text[:9].lower() == "reporting" else text[begin:]):
+    said = text[begin:]
+    if text[:9].lower() == "reporting":
+        said = said.partition(";")[0]  # who edited it comes after
+    for part in _SEPARATORS.split(said):
         name = _name_at_start(part or "")
         if len(name.split()) < 2 or len(name) > 45:
             if names and len(name.split()) == 1 and not shouted:
@@ -167,6 +182,11 @@ def is_byline(text: str, low: str) -> bool:
     return lower <= 1 + len(words) // 6 and bool(authors(text) or len(words) <= 4)
 
 
+def names_trade(low: str) -> bool:
+    """Whether a line begins with somebody's trade: "Senior reporter covering ..."; ``low`` in lower case."""
+    return any(word.strip(".,:") in _OCCUPATIONS for word in low.split(maxsplit=6)[:5])
+
+
 def starts_biography(text: str, name: str = "") -> str:
     """The name that a biography starts with, empty where the line is none.
 
@@ -182,8 +202,10 @@ def starts_biography(text: str, name: str = "") -> str:
         verb = words[length].lower().strip(",")
         if verb not in _BIO_VERBS and not words[length - 1].endswith(","):
             continue
+        if who == name and verb in _TRADE_VERBS:
+            return who
         if who == name or (is_name(who) and not name):
-            following = {word.strip(".,;:’'s").lower() for word in words[length : length + 14]}
+            following = {word.strip(".,;:").lower() for word in words[length : length + 14]}
             if following & _OCCUPATIONS:
                 return who
     return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -25,15 +25,15 @@ december dec dezember dez décembre déc diciembre dic dicembre dezembro
 #: What may stand around the date in a line that is only about it; other words make it a sentence or a headline.
 _AROUND = frozenset(
     """
-    published publish posted post updated update last first modified on at by date dated created edited original originally
-    am pm a.m p.m a m p et est edt gmt bst cet cest utc ist pst pdt cst cdt mst ct pt hkt aest sgt jst uhr h hrs hours hour ago
-    mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
-    montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr sa so stand veröffentlicht aktualisiert vom um am
-    lundi mardi mercredi jeudi vendredi samedi dimanche publié mis à jour le modifié
-    lunes martes miércoles jueves viernes sábado domingo publicado actualizado el de del a las
-    lunedì martedì mercoledì giovedì venerdì sabato domenica pubblicato aggiornato il alle ore
-    segunda terça quarta quinta sexta feira publicada atualizado em às
-    min mins minute minutes read time eastern st nd rd th of the and from in
+    published publish posted post updated update last first modified on at by date dated created edited original
+    originally am pm a.m p.m a m p et est edt gmt bst cet cest utc ist pst pdt cst cdt mst ct pt hkt aest sgt
+    jst uhr h hrs hours hour ago mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday
+    thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag mo di mi do fr
+    sa so stand veröffentlicht aktualisiert vom um am lundi mardi mercredi jeudi vendredi samedi dimanche publié
+    mis à jour le modifié lunes martes miércoles jueves viernes sábado domingo publicado actualizado el de del a
+    las lunedì martedì mercoledì giovedì venerdì sabato domenica pubblicato aggiornato il alle ore segunda terça
+    quarta quinta sexta feira publicada atualizado em às min mins minute minutes read time eastern st nd rd th
+    of the and from in
     """.split()
 )
 _UPDATED = re.compile(
@@ -42,8 +42,6 @@ _UPDATED = re.compile(
 _PUBLISHED = re.compile(r"publi|post|veröffentlicht|created|first|original|erstellt", re.IGNORECASE)
 #: A year; a time may be glued to it, as in "March 7, 20247:55 AM".
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
-#: The start of a word, or a capital glued to a small letter, as in "Jane DoeApril 3".
-_START = r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -63,14 +61,29 @@ def _month_numbers() -> dict[str, int]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    month = "|".join(sorted(_month_numbers(), key=len, reverse=True))
-    spoken = rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º|er|\.)?[\s-]*(?:de\s+|of\s+)?(?P<m1>{month})\b\.?,?[\s-]*(?:de[l]?\s+)?{_YEAR.format('y1')}"
-    american = rf"{_START}(?P<m2>{month})\b\.?\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:at\s+)?{_YEAR.format('y2')}"
+    # Any word stands for a month here and is looked up after: a list of all months takes ten times as long to compile.
+    month = r"[^\W\d_]{3,24}"
+    spoken = (
+        r"(?P<d1>\d{1,2})(?:st|nd|rd|th|º|er|\.)?[\s-]*(?:de\s+|of\s+)?"
+        rf"(?P<m1>{month})\.?,?[\s-]*(?:del?\s+)?{_YEAR.format('y1')}"
+    )
+    american = rf"(?P<m2>{month})\.?\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:at\s+)?{_YEAR.format('y2')}"
     iso = rf"\b{_YEAR.format('y3')}[-/.](?P<m3>\d{{1,2}})[-/.](?P<d3>\d{{1,2}})(?!\d)"
     dotted = rf"(?<![\d.])(?P<d4>\d{{1,2}})\.\s?(?P<m4>\d{{1,2}})\.\s?{_YEAR.format('y4')}"
     slashed = rf"(?<![\d/])(?P<a5>\d{{1,2}})[/-](?P<b5>\d{{1,2}})[/-]{_YEAR.format('y5')}"
     eastern = rf"{_YEAR.format('y6')}\s?[年년]\s?(?P<m6>\d{{1,2}})\s?[月월]\s?(?P<d6>\d{{1,2}})\s?[日일]"
-    return re.compile("|".join((spoken, american, iso, dotted, slashed, eastern)), re.IGNORECASE)
+    return re.compile("|".join((spoken, american, iso, dotted, slashed, eastern)))
+
+
+def _month(name: str) -> int:
+    """The month's number, 0 for another word; a name glued to the word before it is cut loose at its capital."""
+    if name.isdigit():
+        return int(name)
+    numbers = _month_numbers()
+    if number := numbers.get(name.lower()):
+        return number
+    capital = max((place for place, letter in enumerate(name) if letter.isupper()), default=0)
+    return numbers.get(name[capital:].lower(), 0) if capital else 0
 
 
 def dates(text: str) -> Iterator[Stated]:
@@ -78,7 +91,7 @@ def dates(text: str) -> Iterator[Stated]:
     previous = 0
     for match in _pattern().finditer(text):
         found = {name: value for name, value in match.groupdict().items() if value}
-        numbers = {name[0]: value.lower() for name, value in found.items()}
+        numbers = {name[0]: value for name, value in found.items()}
         if "a" in numbers:
             first, second = int(numbers["a"]), int(numbers["b"])
             if first == second or first > 12 >= second:
@@ -87,12 +100,9 @@ def dates(text: str) -> Iterator[Stated]:
                 numbers |= {"d": str(second), "m": str(first)}
             else:
                 continue
-        month = numbers["m"]
         try:
-            day = datetime.date(
-                int(numbers["y"]), int(month) if month.isdigit() else _month_numbers()[month], int(numbers["d"])
-            )
-        except (ValueError, KeyError):
+            day = dt.date(int(numbers["y"]), _month(numbers["m"]), int(numbers["d"]))
+        except ValueError:
             continue
         before = text[previous : match.start()]
         updates = [m.end() for m in _UPDATED.finditer(before)]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-from reader.cleaning import context
 from reader.cleaning.article import Article, Dropped
 from reader.cleaning.assembly import Facts, Passage, assemble
+from reader.cleaning.decision import judge
 from reader.cleaning.head import Head, read_head
 from reader.cleaning.mending import mend
+from reader.cleaning.pictures import mark_pictures
 from reader.cleaning.roles import role_of
 from reader.cleaning.rows import Row, rows
+from reader.cleaning.scoring import is_whole_page
+from reader.cleaning.surroundings import mark_offers
 from reader.cleaning.verdict import Verdict
 from reader.sources.page import Page
 
@@ -21,6 +25,8 @@ _LEAST_KEPT = 0.4
 _LEAST_WORDS = 25
 #: Roles that go even then: their own words say what they are.
 _CERTAIN = frozenset({"navigation", "comments", "promotion", "disclaimer", "caption"})
+#: Roles that a page without any furniture may have by chance.
+_BARE = frozenset({"", "symbols", "double", "repeat"})
 #: The reason under which a role is dropped, where it has another name.
 _REASONS = {
     "": "boilerplate", "symbols": "navigation", "end": "navigation", "after": "teaser", "contribution": "credit",
@@ -76,10 +82,13 @@ def _judged(page: Page) -> tuple[list[Row], Head, str]:
     found = rows(page)
     for row in found:
         row.role = role_of(row)
-    context.mark_pictures(found)
-    context.mark_offers(found)
+    mark_pictures(found)
+    mark_offers(found)
     head = read_head(found)
-    context.judge(found, head)
+    if _is_bare(found):
+        _show_bare(found, head)
+        return found, head, ""
+    judge(found, head)
     _show_head(found, head)
     return found, head, _show_nearly_all(found) if _is_doubtful(found) else ""
 
@@ -90,9 +99,53 @@ def _is_doubtful(found: list[Row]) -> bool:
     A whole page is mostly menus; there only next to nothing is too little.
     """
     kept = sum(row.words for row in found if row.kept)
-    if context.is_whole_page(found):
+    if is_whole_page(found):
         return kept < _LEAST_WORDS
     return kept < _LEAST_KEPT * sum(row.words for row in found)
+
+
+def _is_bare(found: list[Row]) -> bool:
+    """Whether nothing on the page speaks of furniture: a note, a poem, a text typed in by hand."""
+    if any(row.role not in _BARE for row in found):
+        return False
+    return not any(row.is_prose for row in found) or not any(row.role == "double" for row in found)
+
+
+def _show_bare(found: list[Row], head: Head) -> None:
+    """Everything is the text's own; a first line without a stop, over prose and apart from it, is its headline."""
+    for row in found:
+        row.kept, row.kind = True, "list_item" if row.bullet else "paragraph"
+    if head.title is not None and (head.title > 3 or not _heads(found, head.title)):
+        head.title = None
+    if head.title is None and _heads(found, 0):
+        head.title, head.title_end = 0, len(found[0].text)
+    if head.title is None:
+        head.bylines, head.dates, head.authors, head.published = [], [], (), None
+    else:
+        found[head.title].kind = "title"
+        headline = found[head.title].low[: head.title_end]
+        for index, row in enumerate(found[: head.title + 4]):
+            if index != head.title and row.is_short and row.low.startswith(headline):
+                row.kept, row.role = False, "repeat"
+        _show_head(found, head)
+    for row, following in pairwise(found):
+        if (
+            row.kind == "paragraph"
+            and row.words <= 14
+            and not row.ends
+            and row.above
+            and row.below
+            and following.is_prose
+        ):
+            row.kind = "heading"
+
+
+def _heads(found: list[Row], index: int) -> bool:
+    """Whether a row is clearly a headline: short, apart, no sentence, and prose comes within a few rows."""
+    row = found[index] if index < len(found) else None
+    if row is None or not row.is_short or row.bullet or not row.below or row.text.endswith((".", ":", ",", ";")):
+        return False
+    return any(following.is_prose for following in found[index + 1 : index + 5])
 
 
 def _show_head(found: list[Row], head: Head) -> None:

@@ -40,7 +40,7 @@ def read_head(rows: list[Row]) -> Head:
     """The head of the article on a page whose rows have their first roles."""
     head = Head(body=_body_start(rows))
     stop = min(head.body + 1, len(rows))
-    near = {index: found for index in range(min(stop + 3, len(rows))) if (found := _dated(rows[index]))}
+    near = {index: found for index in range(min(stop + 4, len(rows))) if (found := _dated(rows[index]))}
     head.title = _title(rows, head.body, near)
     if head.title is not None:
         text = rows[head.title].text
@@ -169,7 +169,7 @@ def _without_site(text: str, rows: list[Row], title: int) -> int:
 def _window(head: Head, rows: list[Row]) -> range:
     if head.title is None:
         return range(max(0, head.body - _REACH), min(len(rows), head.body + 2))
-    return range(max(0, head.title - 4), min(len(rows), max(head.body + 2, head.title + 2), head.title + 30))
+    return range(max(0, head.title - 4), min(len(rows), max(head.body, head.title) + 4, head.title + 30))
 
 
 def _read_dates(rows: list[Row], head: Head, near: dict[int, tuple[dates.Stated, ...]]) -> None:
@@ -215,7 +215,12 @@ def _read_bylines(rows: list[Row], head: Head) -> None:
             if found and _names_only(text, found):
                 head.bylines.append(index)
                 _add(head, found)
-        elif (said or (head.title is not None and index > head.title)) and row.words <= 12 and not row.role and not row.ends:
+        elif (
+            (said or (head.title is not None and index > head.title))
+            and row.words <= 12
+            and not row.role
+            and not row.ends
+        ):
             found = bylines.authors(text) if said or not row.bullet else ()
             if found and (said or _stands_as_byline(rows, index, head)) and bylines.is_name(found[0]):
                 head.bylines.append(index)
@@ -233,8 +238,8 @@ def _add(head: Head, found: tuple[str, ...]) -> None:
 
 
 def _names_only(text: str, found: tuple[str, ...]) -> bool:
-    return (
-        all(bylines.is_name(name) for name in found) and any(mark in text for mark in "/|,•·") or " by " in text.lower()
+    return all(bylines.is_name(name) for name in found) and (
+        any(mark in text for mark in "/|,•·") or " by " in text.lower()
     )
 
 

@@ -6,8 +6,25 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-#: White space that is not one plain space, what has no width, and the ligatures that a PDF leaves in text.
-_FAULT = re.compile(r"\s{2,}|[^\S ]|[\u00ad\u200b\u2060\ufeff]+|[\ufb00-\ufb06]")
+#: What changes the length: white space in a row, a hyphen's line end, what has no width, ligatures of a PDF.
+_FAULT = re.compile(r"\s{2,}|(?<=[-\u2010])\n|[\u00ad\u200b\u2060\ufeff]+|[\ufb00-\ufb06]")
+#: Single white space of another kind becomes a plain space; that moves no offset.
+_SPACES = dict.fromkeys(
+    (
+        *range(0x09, 0x0E),
+        *range(0x1C, 0x20),
+        0x85,
+        0xA0,
+        0x1680,
+        *range(0x2000, 0x200B),
+        0x2028,
+        0x2029,
+        0x202F,
+        0x205F,
+        0x3000,
+    ),
+    " ",
+)
 _LIGATURES = {
     "\ufb00": "ff",
     "\ufb01": "fi",
@@ -44,6 +61,7 @@ def mend(text: str, start: int, end: int, known: Callable[[str], bool] | None = 
         The passage and its runs into ``text``, in order.
     """
     passage = text[start:end]
+    shown = passage.translate(_SPACES)
     parts: list[str] = []
     runs: list[Piece] = []
     here = 0
@@ -60,7 +78,7 @@ def mend(text: str, start: int, end: int, known: Callable[[str], bool] | None = 
     for fault in _FAULT.finditer(passage):
         found = fault.group()
         left, right = start + fault.start(), start + fault.end()
-        put(text[there:left], left)
+        put(shown[there - start : fault.start()], left)
         if found in _LIGATURES:
             put(_LIGATURES[found], right)
         elif not found.isspace():  # a soft hyphen or a character without width: nothing is shown
@@ -75,7 +93,7 @@ def mend(text: str, start: int, end: int, known: Callable[[str], bool] | None = 
             put("", right)
         else:
             put(" ", right)
-    put(text[there:end], end)
+    put(shown[there - start :], end)
     return Mended("".join(parts), runs)
 
 

@@ -6,13 +6,15 @@ A role is a reason as in ``Dropped``, ``end`` for a mark after which little of t
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from reader.cleaning import phrases
 from reader.cleaning.rows import Row
 
 _EDGES = " \t.,:;!?…·•|/\\-–—_=+*#<>»«›‹→←↑↓▶►▼▲✕×✖©(){}[]'\"“”‘’&@0123456789~$%^\ufe0f"
 _COUNTED = re.compile(
-    r"^\(?\d[\d,.]*\)? (?:comments?|repl(?:y|ies)|responses?|thoughts? on\b.*|kommentare?|commentaires?|comentarios?|commenti)\b"
+    r"^\(?\d[\d,.]*\)? (?:comments?|repl(?:y|ies)|responses?|thoughts? on\b.*|kommentare?|commentaires?|comentarios?"
+    r"|commenti)\b"
     r"|^(?:comments?|kommentare|commentaires|comentarios|commenti) ?\(?\s*(?:\d|…|\.\.\.|\+)"
 )
 _TIME_TO_READ = re.compile(
@@ -21,7 +23,9 @@ _TIME_TO_READ = re.compile(
 _GALLERY = re.compile(r"^(?:image |photo |slide )?\d+ (?:of|/|von|de|di) \d+\b\W*\|?$|^view all \(\d+\)")
 #: Words of a sentence; a credit has next to none of them.
 _SENTENCE = frozenset(
-    "the of and to in that it for was on with as he his her she they were are is be has had have said who which but".split()
+    (
+        "the of and to in that it for was on with as he his her she they were are is be has had have said who which but"
+    ).split()
 )
 _QUOTES = "\"“'‘„«»"
 #: Words up to which a line may be taken for a caption or a teaser by its words alone.
@@ -79,19 +83,33 @@ def _start(row: Row) -> str:
     return ""
 
 
+@cache
+def _credits_by_mark() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The credits grouped by a mark that a tail must hold for any of them to be there; most tails hold none."""
+    groups: dict[str, list[str]] = {}
+    for credit in phrases.CREDITS:
+        groups.setdefault(next((mark for mark in ":/(" if mark in credit), ""), []).append(credit)
+    return tuple((mark, tuple(group)) for mark, group in groups.items())
+
+
 def is_credited(text: str) -> bool:
     """Whether a line ends with the credit of a picture: "...Image: agency/name", "(Photo by ...)"."""
     tail = text[-110:]
-    for credit in phrases.CREDITS:
-        at = tail.find(credit)
-        if at < 0:
-            continue
-        if at and credit[0].isalpha() and tail[at - 1].isalpha() and tail[at - 1].isupper() == credit[0].isupper():
-            continue  # inside a word, unless glued to one: "...2015Image:"
-        rest = tail[at + len(credit) :].lower().split()
-        if sum(word.strip(".,") in _SENTENCE for word in rest) <= (1 if len(rest) <= 6 else 0):
-            return True
-    return False
+    return any(
+        _is_credit(tail, credit)
+        for mark, group in _credits_by_mark()
+        if mark in tail
+        for credit in group
+        if credit in tail
+    )
+
+
+def _is_credit(tail: str, credit: str) -> bool:
+    at = tail.find(credit)
+    if at and credit[0].isalpha() and tail[at - 1].isalpha() and tail[at - 1].isupper() == credit[0].isupper():
+        return False  # inside a word, unless glued to one: "...2015Image:"
+    rest = tail[at + len(credit) :].lower().split()
+    return sum(word.strip(".,") in _SENTENCE for word in rest) <= (1 if len(rest) <= 6 else 0)
 
 
 def _appeal(row: Row) -> str:

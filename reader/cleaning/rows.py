@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from reader.sources.page import Line, Page
 
@@ -159,12 +160,15 @@ def _wrap_width(text: str, lines: tuple[Line, ...], filled: list[int]) -> int:
     width = lengths[int(len(lengths) * 0.97)] if len(lengths) > 30 else lengths[-1]
     if not 40 <= width <= _WIDEST:
         return 0
-    pairs = full = 0
-    for index, following in zip(filled, filled[1:], strict=False):
+    pairs = full = small = 0
+    for index, following in pairwise(filled):
         if following == index + 1:
             pairs += 1
-            full += _continues(text, lines[index], lines[following], width)
-    return width if full >= 3 and full >= 0.6 * pairs else 0
+            if _continues(text, lines[index], lines[following], width):
+                full += 1
+                small += text[_stripped(text, lines[following].start, lines[following].end)[0]].islower()
+    # Lines of a table or of verse may be of one length too, but most of them begin with a capital or a digit.
+    return width if full >= 3 and full >= 0.6 * pairs and small >= 0.35 * full else 0
 
 
 def _continues(text: str, line: Line, following: Line, width: int) -> bool:

@@ -1,6 +1,6 @@
 """What the cleaning scorer calls: ``module:function``, one function a kind of source.
 
-    python ../shared/tools/evaluate_cleaning.py --data DEV --track text_main --system tests.benchmarks.cleaning_systems:text
+python ../shared/tools/evaluate_cleaning.py --data DEV --track text_main --system tests.benchmarks.cleaning_systems:text
 """
 
 from __future__ import annotations

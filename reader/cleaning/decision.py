@@ -1,0 +1,180 @@
+"""The second layer: neighbours, place and score decide which rows are kept, and as what."""
+
+from __future__ import annotations
+
+from reader.cleaning.head import Head
+from reader.cleaning.rows import Row
+from reader.cleaning.scoring import is_shouted, score
+from reader.cleaning.surroundings import mark_after_end, mark_biography, mark_repeats
+
+#: Roles that no score can overrule.
+_CERTAIN = frozenset({
+    "navigation", "caption", "comments", "disclaimer", "promotion", "teaser", "contribution", "end", "symbols",
+    "author_bio", "repeat", "double", "byline", "date", "after",
+})  # fmt: skip
+
+
+def judge(rows: list[Row], head: Head) -> None:
+    """Give every row its role, score, ``kept`` and ``kind``."""
+    _settle_head(rows, head)
+    mark_repeats(rows, head)
+    mark_biography(rows, head)
+    cut = mark_after_end(rows, head)
+    score(rows, head.title, cut)
+    _decide(rows, head)
+    _keep_headings(rows, head)
+    _keep_lists(rows)
+    _drop_stragglers(rows)
+
+
+def _decide(rows: list[Row], head: Head) -> None:
+    for row in rows:
+        if row.role in _CERTAIN:
+            row.score -= 4.0
+            row.kept = False
+        else:
+            row.kept = row.score > 0
+    if head.title is not None:
+        rows[head.title].kept, rows[head.title].kind = True, "title"
+        _keep_lead(rows, head, head.title)
+
+
+def _settle_head(rows: list[Row], head: Head) -> None:
+    for index in head.dates:
+        rows[index].role = "date"
+    for index in head.bylines:
+        rows[index].role = "byline"
+    if head.title is not None:
+        rows[head.title].role = ""
+
+
+def _keep_lead(rows: list[Row], head: Head, title: int) -> None:
+    """The stand-first: between the headline and the body, alone on its line, no name, no label."""
+    for index in range(title + 1, min(head.body, title + 7)):
+        row = rows[index]
+        if row.role or row.words < 6 or row.bullet or not (row.above and row.below) or row.text.isupper():
+            continue
+        if index + 1 < len(rows) and rows[index + 1].role == "caption" and rows[index + 1].low.startswith(row.low[:20]):
+            continue
+        row.kept, row.kind = True, "lead"
+        row.score = max(row.score, 0.1)
+        return
+    if (
+        head.body < len(rows)
+        and head.body > title
+        and any(i > head.body for i in (*head.bylines, *head.dates) if i < head.body + 4)
+    ):
+        rows[head.body].kind = "lead"
+
+
+def _keep_headings(rows: list[Row], head: Head) -> None:
+    """Short rows alone on their line and followed by a kept paragraph are headings."""
+    below: Row | None = None
+    gap = 0
+    first = next((i for i, row in enumerate(rows) if row.kept and row.kind != "title" and row.is_prose), len(rows))
+    for index in range(len(rows) - 1, first, -1):
+        row = rows[index]
+        if row.kept and row.kind in ("paragraph", "heading"):
+            if below is not None and gap <= 1 and _reads_as_heading(row, below):
+                row.kind = "heading"
+            below, gap = row, 0
+            continue
+        gap += 1
+        if below is None or gap > 2 or (gap == 2 and rows[index + 1].role not in ("caption", "navigation", "symbols")):
+            continue
+        if below.kind == "heading" and (rows[index + 1] is not below or rows[index + 2].kind == "heading"):
+            continue  # two in a row at most
+        if _could_head(row) and row.text not in head.authors:
+            row.kept, row.kind, row.score = True, "heading", max(row.score, 0.1)
+            below, gap = row, 0
+
+
+def _reads_as_heading(row: Row, below: Row) -> bool:
+    """Whether a row that is kept anyway is a heading: no sentence, or a short question over a paragraph."""
+    asks = row.text.endswith("?") and row.words <= 12 and below.is_long_prose
+    short = row.words <= 14 and len(row.text) <= 110
+    return short and (asks or not row.ends) and not row.bullet and row.above and row.below
+
+
+def _could_head(row: Row) -> bool:
+    """Whether a row that its score would drop may be a heading; alt texts and links look much the same."""
+    if row.role or row.bullet or not (row.above and row.below) or len(row.text) > 110 or row.words > 18:
+        return False
+    if row.ends and not row.text.endswith(("?", "!")) and row.words > 6:
+        return False
+    if row.words >= 6 and is_shouted(row.text):
+        return False
+    return not (row.text[0].islower() or row.low.endswith((" image", " photo", " logo", " icon")))
+
+
+def _keep_lists(rows: list[Row]) -> None:
+    """Items glued under a kept row that ends with a colon, or among kept items, stay; and bulleted ones in prose."""
+    for index in range(1, len(rows)):
+        row, before = rows[index], rows[index - 1]
+        if "\t" in row.text and row.text.count("\t") >= 2 and not row.role and row.score > -5.0:
+            row.kept, row.kind = True, "table"
+        if row.kept and row.kind == "paragraph" and (row.bullet or row.text.startswith("> ")):
+            row.kind = "list_item" if row.bullet else "quote"
+        if row.kept or row.role or not before.kept or before.kind == "title":
+            continue
+        if row.text.endswith(":") and not row.bullet and before.kind == "paragraph" and _opens_list(rows, index):
+            row.kept = True
+        elif _is_item(row, before):
+            row.kept, row.kind = True, "list_item"
+        if row.kept:
+            row.score = max(row.score, 0.1)
+    _keep_bulleted(rows)
+
+
+def _is_item(row: Row, before: Row) -> bool:
+    """Whether a row goes on the list that the kept row before it opens or belongs to."""
+    if before.text.endswith(":"):
+        return row.bullet or not row.below
+    return before.kind == "list_item" and row.bullet == before.bullet and (row.bullet or not row.above)
+
+
+def _opens_list(rows: list[Row], index: int) -> bool:
+    """Whether what ends with a colon has items under it: glued to it or to one another, or bulleted."""
+    following = rows[index + 1 : index + 3]
+    return len(following) == 2 and all(not row.role and (row.bullet or not row.above) for row in following)
+
+
+def _keep_bulleted(rows: list[Row]) -> None:
+    """A run of list items between two kept paragraphs belongs to them, if its items are more than labels."""
+    index = 0
+    while index < len(rows):
+        if not rows[index].bullet:
+            index += 1
+            continue
+        stop = index
+        while stop < len(rows) and rows[stop].bullet:
+            stop += 1
+        if index > 0 and stop < len(rows) and _belongs(rows[index - 1], rows[index:stop], rows[stop]):
+            for row in rows[index:stop]:
+                if not row.kept:
+                    row.kept, row.kind, row.score = True, "list_item", max(row.score, 0.1)
+        index = stop
+
+
+def _belongs(before: Row, items: list[Row], after: Row) -> bool:
+    framed = before.kept and after.kept and before.kind in ("paragraph", "heading") and after.kind == "paragraph"
+    return framed and not any(row.role for row in items) and sum(row.words for row in items) >= 3 * len(items)
+
+
+def _drop_stragglers(rows: list[Row]) -> None:
+    """A few kept words far below the last paragraph are a leaked teaser."""
+    last = -1
+    words = 0
+    for index, row in enumerate(rows):
+        if not row.kept:
+            continue
+        gap = index - last - 1
+        if last >= 0 and gap >= 12 and words >= 120 and row.kind != "title":
+            rest = sum(r.words for r in rows[index:] if r.kept)
+            if rest < 0.12 * words:
+                for r in rows[index:]:
+                    if r.kept:
+                        r.kept, r.role = False, "teaser"
+                return
+        last = index
+        words += row.words

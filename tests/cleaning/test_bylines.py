@@ -1,0 +1,57 @@
+"""Who a byline names: people, each once, without their trades and outlets."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.cleaning.bylines import authors, is_byline, is_name, starts_biography
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Marta Lindqvist", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist and Otto Brandvold", ("Marta Lindqvist", "Otto Brandvold")),
+        ("By MARTA LINDQVIST, OTTO BRANDVOLD and EVA MOE", ("MARTA LINDQVIST", "OTTO BRANDVOLD", "EVA MOE")),
+        ("By Marta Lindqvist, Senior Political Correspondent", ("Marta Lindqvist",)),
+        ("Marta Lindqvist Deputy Editor", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist and Otto Brandvold The Associated Press", ("Marta Lindqvist", "Otto Brandvold")),
+        ("Von Jürgen von der Heide, Berlin", ("Jürgen von der Heide",)),
+        ("Par Élodie Durand et Luc Lemaire", ("Élodie Durand", "Luc Lemaire")),
+        ("Por Inés Calderón", ("Inés Calderón",)),
+        ("Di Chiara Bellini", ("Chiara Bellini",)),
+        ("Marta Lindqvist / COASTPAPER.COM / Apr 16, 2026, 14:04", ("Marta Lindqvist",)),
+        ("Analysis by Marta Lindqvist", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist | March 3, 2019 | 10:20 am", ("Marta Lindqvist",)),
+        ("By staff reporters", ()),
+    ],
+)
+def test_the_people_of_a_byline(text: str, names: tuple[str, ...]) -> None:
+    assert authors(text) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["Marta Lindqvist", "J. R. Moe", "Lena van der Berg", "Otto Brandvold IV", "Jean-Luc O’Hara"]
+)
+def test_a_name_is_a_name(text: str) -> None:
+    assert is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["The harbour", "Comments", "Sports Desk", "Marta writes", "What It Will Cost The Town", "Route 66"]
+)
+def test_other_lines_are_no_names(text: str) -> None:
+    assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["By the time the ferry came, nobody was left.", "Von hier aus sieht man das Meer.", "Bypass opened"]
+)
+def test_a_sentence_that_begins_like_a_byline_is_none(text: str) -> None:
+    assert not is_byline(text, text.lower())
+
+
+def test_a_biography_names_a_person_and_a_trade() -> None:
+    assert starts_biography("Marta Lindqvist is a freelance reporter who covers the coast.") == "Marta Lindqvist"
+    assert starts_biography("Marta Lindqvist is a woman of few words, and the sea is all she needs.") == ""
+    assert starts_biography("Marta Lindqvist writes about the sea.", "Marta Lindqvist") == "Marta Lindqvist"

@@ -1,0 +1,256 @@
+"""What a person sees of a text dump: the article whole, each kind of furniture gone, each with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.cleaning import clean, plain
+from reader.cleaning.article import Article
+from reader.cleaning.dump import classify, clean_dump
+from tests.cleaning.pages import BODY, BYLINE, DATE, TITLE, dump, page
+
+
+def shown(article: Article) -> list[str]:
+    return [article.text[block.start : block.end] for block in article.blocks]
+
+
+def reasons(article: Article) -> dict[str, str]:
+    return {article.page.text[lost.page_start : lost.page_end]: lost.reason for lost in article.dropped}
+
+
+def assert_whole(article: Article) -> None:
+    for paragraph in BODY:
+        assert paragraph in shown(article)
+
+
+def test_an_article_without_furniture_comes_out_as_it_is() -> None:
+    article = clean_dump(dump())
+    assert shown(article) == [TITLE, *BODY]
+    assert article.dropped == ()
+    assert article.note == ""
+
+
+BEFORE = {
+    "1. Skip to content\n  2. Skip to main menu": "navigation",
+    "  • Home\n  • World\n  • Sport\n  • Weather": "navigation",
+    "Advertisement": "navigation",
+    "We use cookies on this website. By clicking accept you agree to our privacy policy.": "promotion",
+}
+INSIDE = {
+    "Read more: The island that nobody wanted": "teaser",
+    "Lesen Sie auch: Die Insel, die niemand wollte": "teaser",
+    "À lire aussi : L'île dont personne ne voulait": "teaser",
+    "THE ISLAND THAT NOBODY WANTED TO BUY": "boilerplate",
+    "Advertisement": "navigation",
+    "Story continues below advertisement": "navigation",
+    "Sign up for our newsletter and get the best stories in your inbox": "promotion",
+    "Two men load a cart\nTwo men load a cart on the quay last winter.Image: coast-pictures/H. Moe": "caption",
+    "Two men load a cart on the quay (Photo by Hedda Moe/Coast Pictures)": "caption",
+    "Infographic showing passengers on the ferry since 1990": "caption",
+    "A map of the sound\nThe sound in winter, seen from the air. Coast Pictures": "caption",
+    "Passengers wait on the quay (\nImage:\nCoast Pictures)": "caption",
+    "Share\nTweet\nPrint": "navigation",
+}
+AFTER = {
+    "The views expressed in this article do not necessarily reflect those of the publisher.": "disclaimer",
+    "Skip next section Top stories": "navigation",
+    "Related stories\n\nThe bridge that was never built\n\nA winter without ice": "teaser",
+    "Comments\n\nNils 4 March 2021 at 10:12\nI took that boat to school every day for years!\nReply": "comments",
+    "Reporting by Marta Lindqvist; editing by Jan Oller": "credit",
+    "© 2021 The Outer Coast. All rights reserved.": "navigation",
+    "Follow us on Facebook and Twitter": "promotion",
+}
+
+
+@pytest.mark.parametrize("furniture", BEFORE)
+def test_furniture_above_the_headline_goes(furniture: str) -> None:
+    article = clean_dump(dump(before=furniture))
+    assert article.title == TITLE
+    assert_whole(article)
+    assert shown(article) == [TITLE, *BODY]
+    assert BEFORE[furniture] in reasons(article).values()
+
+
+@pytest.mark.parametrize("furniture", INSIDE)
+def test_furniture_between_paragraphs_goes(furniture: str) -> None:
+    article = clean_dump(dump(before="Skip to content", inside=furniture))
+    assert shown(article) == [TITLE, *BODY]
+    assert INSIDE[furniture] in reasons(article).values()
+
+
+@pytest.mark.parametrize("furniture", AFTER)
+def test_furniture_below_the_article_goes(furniture: str) -> None:
+    article = clean_dump(dump(after=furniture))
+    assert shown(article) == [TITLE, *BODY]
+    assert AFTER[furniture] in reasons(article).values()
+
+
+def test_a_whole_page_with_its_menus_gives_the_article_alone() -> None:
+    menu = "\n".join(f"  • {name}" for name in ("Home", "News", "Islands", "Harbour", "Fishing", "Letters", "Shop"))
+    teasers = "\n\n".join(f"Story number {n} about something else\nA line that tells why to read it." for n in range(9))
+    article = clean_dump(dump(before=menu, head=f"{BYLINE}\n{DATE}", after=f"Most read\n\n{teasers}\n\n{menu}"))
+    assert article.title == TITLE
+    assert shown(article)[-len(BODY) :] == list(BODY)
+    assert article.authors == ("Marta Lindqvist",)
+
+
+def test_a_heading_stays_and_an_alt_text_that_looks_like_one_goes() -> None:
+    inside = "What it costs\n\nThe mayor at her desk\nThe mayor at her desk on Monday.Image: coast-pictures/H. Moe"
+    middle = "The bill for the first year alone was put at two million, of which the islanders are to pay a tenth."
+    article = clean_dump(dump(before="Skip to content", inside=f"What it costs\n\n{middle}\n\n{inside[15:]}"))
+    kinds = {article.text[block.start : block.end]: block.kind for block in article.blocks}
+    assert kinds["What it costs"] == "heading"
+    assert "The mayor at her desk" not in kinds
+
+
+def test_a_list_that_a_sentence_opens_stays() -> None:
+    inside = "The company named three conditions:\n  • a longer contract\n  • cheaper fuel\n  • a second crew in winter"
+    article = clean_dump(dump(before="Skip to content", inside=inside))
+    assert "  • cheaper fuel".strip() in shown(article)
+    assert {block.kind for block in article.blocks} >= {"list_item"}
+
+
+def test_short_sentences_of_the_body_stay() -> None:
+    article = clean_dump(dump(before="Skip to content", inside="Nobody on the islands believed it."))
+    assert "Nobody on the islands believed it." in shown(article)
+
+
+def test_the_caption_in_three_copies_goes_and_its_date_is_no_date() -> None:
+    caption = (
+        "The ferry leaves the harbour of the town for the last time this winter. February 5, 2015. (Coast Pictures)."
+    )
+    article = clean_dump(dump(head="\n".join([caption] * 3)))
+    assert shown(article) == [TITLE, *BODY]
+    assert article.published is None
+
+
+def test_a_headline_before_the_name_of_the_site_is_shown_without_it() -> None:
+    article = clean_dump(page(f"{TITLE} | The Outer Coast\n\n{BYLINE}\n\n" + "\n\n".join(BODY)))
+    assert article.title == TITLE
+    assert shown(article)[0] == TITLE
+    assert "| The Outer Coast" in reasons(article)
+
+
+def test_a_headline_that_is_repeated_is_shown_once() -> None:
+    article = clean_dump(page(f"{TITLE} - The Outer Coast\n\n{TITLE}\n\n{DATE}\n\n" + "\n\n".join(BODY)))
+    assert article.title == TITLE
+    assert shown(article).count(TITLE) == 1
+    assert "The Outer Coast" not in article.text
+
+
+def test_the_head_is_shown_as_title_byline_date_stand_first() -> None:
+    lead = "The islanders had feared for their only link to the mainland"
+    article = clean_dump(dump(before="Skip to content", head=f"{lead}\n\n{DATE}\n{BYLINE}"))
+    assert [block.kind for block in article.blocks[:4]] == ["title", "byline", "date", "lead"]
+    assert article.published == "2021-03-03"
+    assert article.byline == BYLINE
+
+
+def test_an_update_is_not_the_day_of_publication() -> None:
+    article = clean_dump(dump(head=f"{BYLINE}\nUpdated March 5, 2021"))
+    assert article.published is None
+    both = clean_dump(dump(head=f"{BYLINE}\nPublished March 3, 2021 - Updated March 5, 2021"))
+    assert both.published == "2021-03-03"
+
+
+def test_the_author_may_be_named_in_the_biography_only() -> None:
+    biography = (
+        "Ines Calloway is a student of law and a keen sailor. She has written about the coast since she was nine."
+    )
+    article = clean_dump(dump(after=f"Comments\n\nInes Calloway\n\n{biography}"))
+    assert article.authors == ("Ines Calloway",)
+    assert article.byline == "Ines Calloway"
+    assert reasons(article)[biography] == "author_bio"
+    assert shown(article) == [TITLE, *BODY]
+
+
+def test_a_mark_of_the_end_in_the_middle_ends_nothing() -> None:
+    article = clean_dump(dump(before="Skip to content", inside="Trending"))
+    assert_whole(article)
+
+
+def test_where_little_survives_nearly_everything_is_shown_and_the_note_says_so() -> None:
+    results = "\n".join(f"Team {n} of the valley league {n} - {n % 5} Team {n + 1}" for n in range(60))
+    article = clean_dump(page(f"Sign up for our newsletter now\n\n{results}\n"))
+    assert "Team 7 of the valley league 7 - 2 Team 8" in shown(article)
+    assert "Sign up for our newsletter now" in reasons(article)
+    assert "\n" not in article.note
+    assert article.note
+
+
+POEM = "The moon is up\nThe town is still\nA dog is barking\nOn the hill\n\nThe lamps are out\nThe doors are shut\n"
+NOTES = (
+    "Buy milk\nCall Anna about the boat\nPay the rent\n",
+    POEM,
+    "One paragraph, which says that the bridge was closed on Monday because of the flood, and nothing else.",
+    "hello",
+    BODY[0] + " " + BODY[1],
+)
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_plain_note_comes_out_whole_and_without_a_headline(note: str) -> None:
+    article = clean_dump(page(note))
+    assert shown(article) == [line for line in note.split("\n") if line]
+    assert article.title is None
+    assert article.note == ""
+
+
+def test_hard_wrapped_lines_are_joined_into_paragraphs() -> None:
+    wrapped = (
+        "The council has decided that the bridge over the river will stay closed\n"
+        "until the end of the month, because the engineers who looked at the pil-\n"
+        "lars found cracks in three of them. The pillars were built in 1931 and a\n"
+        "well-known danger to the people of the town.\n"
+        "\n"
+        "A second report is expected in the first week of the next month, and the\n"
+        "mayor said that she would not open anything before she had read it all.\n"
+    )
+    article = clean_dump(page(wrapped))
+    first, second = shown(article)
+    assert first.startswith("The council has decided that the bridge over the river will stay closed until the end")
+    assert "looked at the pillars found" in first  # the page has the whole word too
+    assert "well-known danger" in first
+    assert second.endswith("before she had read it all.")
+
+
+def test_a_hyphen_at_a_line_end_stays_where_nobody_knows_the_word() -> None:
+    wrapped = (
+        "The council has decided that the bridge over the river is to stay half-\n"
+        "open until the end of the month, because the engineers who looked at it\n"
+        "found cracks, and because the mayor wanted it so, as she said on Monday,\n"
+        "and as she had said before.\n"
+    )
+    assert "stay half-open until" in clean_dump(page(wrapped)).text
+
+
+def test_a_very_long_line_and_very_many_paragraphs_come_out_whole() -> None:
+    line = (BODY[1] + " ") * 4000
+    assert clean_dump(page(line)).text == line.strip()
+    many = "\n\n".join(f"{n}: {BODY[n % 5]}" for n in range(3000))
+    assert clean_dump(page(many)).text == many
+
+
+def test_every_line_has_a_verdict() -> None:
+    found = dump(before="Skip to content", inside="Read more: The island that nobody wanted")
+    verdicts = classify(found)
+    lines = [line for line in found.lines if found.line_text(line).strip()]
+    assert [verdict.line for verdict in verdicts] == lines
+    kept = {found.line_text(verdict.line) for verdict in verdicts if verdict.kept}
+    assert kept == {TITLE, *BODY}
+    teaser = next(verdict for verdict in verdicts if found.line_text(verdict.line).startswith("Read more"))
+    assert teaser.role == "teaser"
+    assert teaser.score < 0
+
+
+def test_plain_text_goes_through_clean() -> None:
+    assert clean(dump()).title == TITLE
+
+
+def test_plain_keeps_the_text_as_it_is() -> None:
+    found = page("  Skip to content\n\n\nA line\u00a0with a space  \r\nlast")
+    article = plain(found)
+    assert article.text == found.text
+    assert shown(article) == ["Skip to content", "A line\u00a0with a space", "last"]
+    assert article.dropped == ()
+    assert article.page_span(3, 9) == (3, 9)

@@ -1,0 +1,112 @@
+"""A folder gives its articles in the order of a person, each once, and says what it cannot list."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reader.sources import SourceError, walk
+
+
+def make(root: Path, *names: str) -> None:
+    for name in names:
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("Words.")
+
+
+def found(root: Path, *paths: Path) -> list[str]:
+    return [os.path.relpath(path, root) for path in walk(paths or [root])]
+
+
+def test_numbers_are_sorted_by_value_and_case_does_not_matter(tmp_path: Path) -> None:
+    make(tmp_path, "page 10.txt", "page 2.txt", "Apple.txt", "banana.txt", "page 2/b.txt")
+    assert found(tmp_path) == ["Apple.txt", "banana.txt", "page 2/b.txt", "page 2.txt", "page 10.txt"]
+
+
+def test_what_is_no_article_is_left_out_of_folders(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "b.html", "c.md", "plain", "d.2016", "e.pdf")
+    make(
+        tmp_path,
+        ".hidden.txt",
+        ".git/x.txt",
+        "README.md",
+        "readme",
+        "x.png",
+        "x.json",
+        "x.py",
+        "x.css",
+        "x.zip",
+        "x.txt~",
+    )
+    assert found(tmp_path) == ["a.txt", "b.html", "c.md", "d.2016", "e.pdf", "plain"]
+
+
+def test_a_named_file_is_always_given(tmp_path: Path) -> None:
+    make(tmp_path, ".hidden.txt", "README.md", "x.json")
+    paths = [tmp_path / "x.json", tmp_path / ".hidden.txt", tmp_path / "README.md"]
+    assert list(walk(paths)) == [str(path) for path in paths]
+
+
+def test_parts_of_a_saved_page_are_left_out_beside_it(tmp_path: Path) -> None:
+    make(tmp_path, "story.html", "story_files/frame.html", "other_files/frame.html")
+    assert found(tmp_path) == ["other_files/frame.html", "story.html"]
+
+
+def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
+    make(tmp_path, "a/one.txt", "b/two.txt")
+    (tmp_path / "a" / "up").symlink_to(tmp_path)
+    (tmp_path / "c.txt").symlink_to(tmp_path / "b" / "two.txt")
+    (tmp_path / "dead.txt").symlink_to(tmp_path / "nowhere")
+    assert found(tmp_path) == ["a/one.txt", "b/two.txt"]
+
+
+def test_a_file_named_twice_is_given_once(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "b.txt")
+    assert found(tmp_path, tmp_path / "b.txt", tmp_path, tmp_path / "a.txt") == ["b.txt", "a.txt"]
+
+
+def test_paths_stay_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "in/a.txt")
+    monkeypatch.chdir(tmp_path)
+    assert list(walk(["in", "./in/../in/a.txt"])) == ["in/a.txt"]
+    assert list(walk(["./in/a.txt"])) == ["./in/a.txt"]
+
+
+def test_what_is_not_there_is_reported_and_the_rest_goes_on(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt")
+    problems: list[SourceError] = []
+    assert list(walk([tmp_path / "none", tmp_path / "a.txt"], problems.append)) == [str(tmp_path / "a.txt")]
+    assert [problem.what for problem in problems] == ["is not there"]
+    assert list(walk([tmp_path / "none"])) == []
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "closed/a.txt", "open.txt")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("closed"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    problems: list[SourceError] = []
+    assert list(walk([tmp_path], problems.append)) == [str(tmp_path / "open.txt")]
+    assert [problem.path for problem in problems] == [str(tmp_path / "closed")]
+
+
+def test_the_walk_is_lazy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a.txt", "b/c.txt")
+    listed: list[str] = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: listed.append(path) or scandir(path))
+    files = walk([tmp_path])
+    assert next(files) == str(tmp_path / "a.txt")
+    assert listed == [str(tmp_path)]
+
+
+def test_names_that_are_no_unicode_are_walked(tmp_path: Path) -> None:
+    path = os.fsdecode(bytes(tmp_path) + b"/caf\xe9.txt")
+    Path(path).write_bytes(b"Words.")
+    assert list(walk([tmp_path])) == [path]

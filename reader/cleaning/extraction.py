@@ -11,7 +11,12 @@ from reader.sources.safety import safe_lines, safe_text
 _META = re.compile(r"<meta\b[^<>]{1,1000}>", re.IGNORECASE)
 _TIME = re.compile(r"<time\b[^<>]{1,500}>", re.IGNORECASE)
 _DATED = re.compile(r"""content\s*=\s*["']?\s*[^"'<>]{0,20}\b(?:19|20)\d\d[^"'<>]{0,30}["'\s/>]""", re.IGNORECASE)
-_CHANGED = re.compile(r"modif|updat|expir|unpublish|description|title|keywords", re.IGNORECASE)
+#: A name that says that a date is meant, and which one: never an address or a description that happens to hold one.
+_NAMED = re.compile(
+    r"""(?:property|name|itemprop|http-equiv)\s*=\s*["']?[^"'<>\s]{0,60}(?:date|time|publish|issued|created|posted)""",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"modif|updat|expir|unpublish|descri|title|keyword|image|url", re.IGNORECASE)
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"<>]{8,40})"')
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
@@ -64,7 +69,7 @@ def published_in_markup(markup: str) -> str | None:
     from htmldate import find_date
 
     stated = [f'<meta property="article:published_time" content="{day}">' for day in _PUBLISHED.findall(markup)[:1]]
-    stated += [tag for tag in _META.findall(markup) if _DATED.search(tag) and not _CHANGED.search(tag)]
+    stated += [tag for tag in _META.findall(markup) if _states_publication(tag)]
     if not stated:
         stated = [tag + "</time>" for tag in _TIME.findall(markup) if "datetime" in tag.lower()][:1]
     if not stated:
@@ -75,6 +80,10 @@ def published_in_markup(markup: str) -> str | None:
     except Exception:  # noqa: BLE001
         return None
     return found if isinstance(found, str) else None
+
+
+def _states_publication(tag: str) -> bool:
+    return all(pattern.search(tag) for pattern in (_DATED, _NAMED)) and not _CHANGED.search(tag)
 
 
 def _language(markup: str) -> str | None:

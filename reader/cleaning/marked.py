@@ -28,8 +28,8 @@ _REASONS = _ROLES | {
 }  # fmt: skip
 _FRONT = {"front author": "byline", "front date": "date"}
 _KINDS = {"li": "list_item", "quote": "quote", "table": "table"}
-#: A longer paragraph that names an agency is more likely prose.
-_LONGEST_CAPTION = 200
+#: A longer line that ends like a sentence is prose, though it names an agency.
+_LONGEST_CAPTION = 60
 _LONGEST_CREDIT = 800
 #: Zones that would take a larger share of what the extractor took are not believed.
 _MOST_IN_ZONES = 0.35
@@ -95,7 +95,7 @@ def settle(one: MarkedLine, trusted: bool) -> None:
     """A line that the extractor took is shown, unless its place or its words say that it is furniture after all."""
     if trusted and _is_in_zone(one):
         one.reason = _NEVER[one.zone]
-    elif one.role in _ROLES and not one.level and (one.role != "caption" or len(one.text) <= _LONGEST_CAPTION):
+    elif one.role in _ROLES and not one.level and not (one.role == "caption" and _is_sentence(one.text)):
         one.reason = _ROLES[one.role]
     elif one.role == "symbols" and not squeezed(one.text):
         one.reason = "navigation"
@@ -104,6 +104,10 @@ def settle(one: MarkedLine, trusted: bool) -> None:
     else:
         words = one.hint.split()
         one.kind = next((_KINDS[word] for word in reversed(words) if word in _KINDS), "paragraph")
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > _LONGEST_CAPTION and text.rstrip("\"'”’»)").endswith((".", "!", "?", "…", "。"))
 
 
 def mark_repeats(judged: list[MarkedLine], title: MarkedLine) -> None:

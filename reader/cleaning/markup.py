@@ -21,6 +21,9 @@ from reader.sources.page import Page
 _TAKEN = 0.5
 #: Lines that no extractor gives: the head's title, the words for pictures.
 _UNSEEN = frozenset({"title", "alt"})
+#: Characters: less than this from a page with many times as much in paragraphs is no article.
+_SCRAPS = 150
+_PARAGRAPH = 100
 #: List items in a row that are but links, from which on they are a menu.
 _LEAST_LINKS = 3
 
@@ -36,7 +39,7 @@ def clean_html(page: Page) -> Article:
     shares = coverage(["" if one.hint in _UNSEEN else one.text for one in judged], found.paragraphs)
     for one, share in zip(judged, shares, strict=True):
         one.taken = share >= _TAKEN
-    if not any(one.taken for one in judged):
+    if _is_next_to_nothing(judged):
         from reader.cleaning.dump import clean_dump
 
         return clean_dump(page)
@@ -98,6 +101,14 @@ def clean_markdown(page: Page) -> Article:
     give_reasons(judged)
     facts = Facts(None, _shown(page, byline), authors, published)
     return _assembled(page, judged, wanted, facts)
+
+
+def _is_next_to_nothing(judged: list[MarkedLine]) -> bool:
+    """Whether the extractor took nothing, or a few scraps from a page full of paragraphs."""
+    taken = sum(len(one.text) for one in judged if one.taken)
+    return taken < _SCRAPS and (
+        not taken or sum(len(one.text) for one in judged if len(one.text) > _PARAGRAPH) > 3 * _SCRAPS
+    )
 
 
 def _shown(page: Page, line: MarkedLine | None) -> str | None:

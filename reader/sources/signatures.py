@@ -98,10 +98,10 @@ def _kind_of_zip(head: bytes) -> str:
 
 def has_binary_bytes(head: bytes) -> bool:
     """Whether bytes that no text in a byte encoding holds make up too much of ``head``: NUL, or many controls."""
-    if b"\x00" in head:
-        # One stray NUL in a page of text is a fault of the scraper; more is another kind of file.
-        return head.count(b"\x00") * 200 > len(head)
-    controls = sum(head.count(bytes([code])) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    # One stray NUL in a page of text is a fault of the scraper; more is another kind of file.
+    if head.count(b"\x00") * 200 > len(head):
+        return True
+    controls = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 27), *range(28, 32)))
     return controls * 20 > len(head)
 
 

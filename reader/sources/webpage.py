@@ -156,11 +156,10 @@ class _Writer:
             place += len(row) + 1
 
     def _entity(self, character: str, start: int, end: int, frame: _Frame) -> None:
-        if not character.strip(" \n"):
-            if self._space is None:
-                self._space = start
-        else:
+        if character.strip(" \n"):
             self._put(character, start, end, frame)
+        elif character and self._space is None:
+            self._space = start
 
     def _put(self, text: str, there: int, there_end: int, frame: _Frame) -> None:
         if not text:

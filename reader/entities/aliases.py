@@ -87,9 +87,9 @@ def by_bracket(forms: list[Form], text: str) -> Pairs:
         if form.family == "person" or not 2 <= len(letters) <= 8 or sum(map(str.isupper, letters)) * 2 <= len(letters):
             continue
         long = ends.get(form.first - 2)
-        if long is None or letters in joined or form.name in _synonym_keys() or long.name in _synonym_keys():
+        if long is None or letters in joined or form.name in _synonym_keys():
             continue
-        if text and text[form.first - 2 : form.first] != " (":
+        if text[form.first - 2 : form.first] != " (" if text else long.name in _synonym_keys():
             continue
         if text or (form.family == long.family and letters[0].isalpha() and letters.isupper() and " " not in letters):
             yield long, form

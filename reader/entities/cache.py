@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -102,6 +101,8 @@ class EntityCache:
         }
         content = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
         path = self._path(text, detector)
+        import tempfile
+
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=self._folder)

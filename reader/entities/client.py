@@ -11,11 +11,14 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.entities.cache import EntityCache, entities_from_json, text_digest
 from reader.entities.detector import Detector, chosen_or_rules
 from reader.entities.entity import Entity
-from reader.entities.process import WorkerProcess, WorkerStopped
+
+if TYPE_CHECKING:
+    from reader.entities.process import WorkerProcess
 
 #: So many requests in a row without an answer, and no worker is started again.
 _MOST_FAILURES = 2
@@ -49,7 +52,8 @@ class EntityClient:
         setting: as for ``choose_detector``.
         cache_dir: where results are kept, or None.
         deliver: called on the client's own thread, once a request. It must not touch widgets: post a message.
-        patience: seconds that a text may take, the start of the worker included; long texts get more.
+        patience: seconds that a text may take, the start of the worker included; as many more for each million
+            characters.
     """
 
     def __init__(
@@ -114,8 +118,7 @@ class EntityClient:
                     break
             with contextlib.suppress(Exception):  # a fault in the callback must not end the answers
                 self._deliver(answer)
-        if self._process:
-            self._process.kill()
+        self._stop()
 
     def _answer(self, key: str, text: str) -> Answer:
         digest = text_digest(text)
@@ -137,26 +140,30 @@ class EntityClient:
         reason = ""
         for _ in range(2):
             try:
-                value = self._started().ask(text, self._patience + len(text) / 20_000)
+                value = self._started().ask(text, self._patience * (1 + len(text) / 1_000_000))
                 found = entities_from_json(value["entities"], text)
-            except (WorkerStopped, OSError, ValueError, KeyError, TypeError) as error:
+                answer = Answer(key, digest, found, value["detector"], value["notice"], value["error"])
+                mark = _mark(value["detector"], value["version"])
+            except (OSError, ValueError, KeyError, TypeError) as error:
                 reason = str(error)
                 self._stop()
-                if self._closed:
+                if self._closed or isinstance(error, TimeoutError):
                     break
                 continue
             self._failures = 0
             if not value["error"]:
-                self._cache.write(text, _mark(value["detector"], value["version"]), found)
-            return Answer(key, digest, found, value["detector"], value["notice"], value["error"])
+                self._cache.write(text, mark, found)
+            return answer
         self._failures += 1
         return Answer(key, digest, error=f"the search for names stopped: {reason}")
 
     def _started(self) -> WorkerProcess:
         with self._changed:
             if self._closed:
-                raise WorkerStopped("the reader is closing")
+                raise OSError("the reader is closing")
             if self._process is None:
+                from reader.entities.process import WorkerProcess
+
                 self._process = WorkerProcess(self._setting)
             return self._process
 
@@ -164,7 +171,7 @@ class EntityClient:
         with self._changed:
             process, self._process = self._process, None
         if process:
-            process.kill()
+            process.end()
 
 
 def _mark(name: str, version: str) -> str:

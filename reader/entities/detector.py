@@ -8,12 +8,9 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass, field
-from importlib import metadata
-from importlib.util import find_spec
 from typing import Any, Protocol
 
 from reader.entities.entity import Mention
-from reader.entities.tables import known_kind
 
 #: Raise it whenever steps, tables or grouping change what they give: cached results of before are then found anew.
 RULES_VERSION = "1"
@@ -187,6 +184,8 @@ def _python() -> str:
 
 
 def _installed(package: str) -> bool:
+    from importlib.util import find_spec
+
     try:
         return find_spec(package) is not None
     except (ImportError, ValueError):
@@ -194,6 +193,8 @@ def _installed(package: str) -> bool:
 
 
 def _version(package: str) -> str:
+    from importlib import metadata  # it costs 20 ms to load, which the first screen need not wait for
+
     try:
         return metadata.version(package.replace("_", "-"))
     except metadata.PackageNotFoundError:
@@ -208,7 +209,7 @@ def _load(model: str) -> Any:
         pipeline = package.load(exclude=list(_UNUSED))
         if "tok2vec" in pipeline.pipe_names and not _listens(pipeline):
             pipeline.remove_pipe("tok2vec")
-    except (ImportError, OSError, AttributeError, ValueError) as error:
+    except (ImportError, OSError, AttributeError, TypeError, ValueError) as error:
         raise MissingModel(f"the model {model} cannot be loaded: {error}", install_line(model)) from error
     pipeline.max_length = _LONGEST
     return pipeline
@@ -221,5 +222,7 @@ def _listens(pipeline: Any) -> bool:
 
 
 def _kind(label: str, name: str) -> str | None:
+    from reader.entities.tables import known_kind
+
     kind = _KINDS.get(label)
     return "country" if kind == "place" and known_kind(name) == "country" else kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reader.entities.entity import VALUE_KINDS, Mention
@@ -17,6 +17,15 @@ from reader.entities.tables import words
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?![sS]\b)|[-&.](?=[^\W\d_]{2}|[^\W\d_]\b))[^\W_]+)*")
 _QUOTES = "\"'“”‘’«»„‚`´"
 _SENTENCE_ENDS = ".!?:;\n•–—|"
+#: Small words inside a person's name.
+PARTICLES = frozenset(
+    "al bin ibn von van der den de da dos del della di du la le el ter ten zu zur bint ben abu st".split()
+)
+#: Words that stay small in a headline.
+_SMALL = frozenset(
+    """a an and as at but by for from in into is it its nor of off on onto or over per so than that the to up via vs
+    with yet""".split()
+)
 #: Words that stand before a full stop without ending a sentence.
 _ABBREVIATED = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Sgt|Rev|Hon|No|vs))\.$"
@@ -46,18 +55,25 @@ def text_words(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=4)
 def name_runs(text: str) -> tuple[tuple[Word, ...], ...]:
     """Runs of capitalised words, each one space (or `` & ``) from the next, as long as they get."""
+    suffix = suffix_pattern()
     runs: list[tuple[Word, ...]] = []
     run: list[Word] = []
     for word in text_words(text):
         if not word.is_capitalised:
             continue
-        if run and not is_joined(text, run[-1], word):
+        if run and (not is_joined(text, run[-1], word) or suffix.search(run[-1].text)):
             runs.append(tuple(run))
             run = []
         run.append(word)
     if run:
         runs.append(tuple(run))
     return tuple(runs)
+
+
+@cache
+def suffix_pattern() -> re.Pattern[str]:
+    """The end of a compound that is no part of the name: ``-based``, ``-led``."""
+    return re.compile(rf"[-–](?:{'|'.join(sorted(words('affixes', 'suffix')))})\b")
 
 
 def is_joined(text: str, left: Word, right: Word) -> bool:
@@ -85,8 +101,10 @@ def is_title_line(text: str, start: int) -> bool:
 
 @lru_cache(maxsize=64)
 def _mostly_capitals(line: str) -> bool:
-    longer = [word for word in _WORD.findall(line) if len(word) > 3 and not word[0].isdigit()]
-    return len(longer) > 3 and sum(word[0].isupper() for word in longer) > 0.75 * len(longer)
+    if line.rstrip(_QUOTES + " ").endswith((".", "!", "?", ":", ",")) and not line.isupper():
+        return False
+    main = [word for word in _WORD.findall(line) if word not in _SMALL and not word[0].isdigit()]
+    return len(main) > 3 and sum(word[0].isupper() for word in main) > 0.8 * len(main)
 
 
 def is_shouted(text: str) -> bool:

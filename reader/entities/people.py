@@ -7,10 +7,8 @@ from itertools import pairwise
 
 from reader.entities.entity import Mention
 from reader.entities.forms import Form, Pairs, key, without_titles
+from reader.entities.names import PARTICLES
 
-_PARTICLES = frozenset(
-    "al bin ibn von van der den de da dos del della di du la le el ter ten zu zur bint ben abu st".split()
-)
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -56,7 +54,7 @@ def person_parts(form: Form) -> list[str]:
     """The words of a person's name in lower case, without titles and generations; the surname with its particles."""
     parts = _name_words(form)
     for at in range(1, len(parts) - 1):
-        if parts[at] in _PARTICLES:
+        if parts[at] in PARTICLES:
             return [*parts[:at], " ".join(parts[at:])]
     return parts
 
@@ -88,7 +86,7 @@ def resolve_surnames(clusters: list[list[Form]]) -> list[list[Mention]]:
 def _bare(form: Form) -> str:
     """A person's name without the particle that it may begin with: ``hariri`` of al-Hariri."""
     parts = _name_words(form)
-    while len(parts) > 1 and parts[0] in _PARTICLES:
+    while len(parts) > 1 and parts[0] in PARTICLES:
         parts = parts[1:]
     return " ".join(parts)
 

@@ -21,8 +21,12 @@ _CHUNK = 65_536
 _COMMAND = ("-P", "-m", "reader.entities.worker")
 
 
-class WorkerStopped(Exception):  # noqa: N818 - named for what is the case
-    """The worker ended, or said nothing for too long; the message is one plain line."""
+class WorkerHung(TimeoutError):  # noqa: N818 - named for what is the case
+    """The worker said nothing for too long; to ask again would only take as long again."""
+
+
+class WorkerStopped(OSError):  # noqa: N818 - named for what is the case
+    """The worker ended; the message is one plain line."""
 
 
 class WorkerProcess:
@@ -55,21 +59,29 @@ class WorkerProcess:
         """The worker's answer for ``text``.
 
         Raises:
-            WorkerStopped: where it ended, or gave no answer within ``seconds``.
+            WorkerStopped: where it ended, or answered nonsense.
+            WorkerHung: where it gave no answer within ``seconds``.
         """
         self._asked += 1
         request = json.dumps({"id": self._asked, "text": text}).encode("ascii") + b"\n"
         deadline = time.monotonic() + seconds
         while True:
-            answer = json.loads(self._exchange(request, deadline))
+            try:
+                answer = json.loads(self._exchange(request, deadline))
+            except ValueError as error:
+                raise WorkerStopped("it did not answer in its own language") from error
             request = b""
-            if answer.get("id") == self._asked:
-                return dict(answer)
+            if isinstance(answer, dict) and answer.get("id") == self._asked:
+                return answer
 
     def kill(self) -> None:
-        """End it now, and wait the moment that it takes to be gone."""
+        """End it now; safe from any thread. Whoever waits in ``ask`` is told that it stopped."""
         with contextlib.suppress(OSError):
             self._process.kill()
+
+    def end(self) -> None:
+        """End it and close the pipes; only for the thread that asks."""
+        self.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError, ValueError):
                 if pipe:
@@ -88,7 +100,7 @@ class WorkerProcess:
                 while (end := self._unread.find(b"\n")) < 0:
                     left = deadline - time.monotonic()
                     if left <= 0:
-                        raise WorkerStopped("it gave no answer in time")
+                        raise WorkerHung("it gave no answer in time")
                     for ready, _ in selector.select(min(left, 1.0)):
                         if ready.fd == self._stdin:
                             rest = rest[os.write(self._stdin, rest[:_CHUNK]) :]
@@ -96,6 +108,8 @@ class WorkerProcess:
                                 selector.unregister(self._stdin)
                         else:
                             self._receive()
+            except (WorkerHung, WorkerStopped):
+                raise
             except (OSError, ValueError) as error:
                 raise WorkerStopped("its process ended") from error
         line = bytes(self._unread[: end + 1])

@@ -83,7 +83,7 @@ def _before() -> tuple[tuple[re.Pattern[str], str, float], ...]:
         ),
         (re.compile(rf"\b(?:{_listed('place_before')})s? (?:of )?$"), "place", 1.5),
         (re.compile(rf"\b(?:{_listed('organisation_before')})s? $"), "organisation", 1.5),
-        (re.compile(rf"\b(?:{_listed('organisation_of')})s? (?:of|at|for|from) (?:the )?$"), "organisation", 0.8),
+        (re.compile(rf"\b(?i:{_listed('organisation_of')})s? (?:of|at|for|from) (?:the )?$"), "organisation", 0.8),
         (re.compile(rf"\b(?:{_listed('person_cue', 'head_words')}) $"), "person", 1.5),
         (re.compile(rf"\b(?:{_listed('relative')}),? $"), "person", 1.5),
         (re.compile(r"\b(?:said|says|added|named|called|aged) $"), "person", 0.8),

@@ -12,6 +12,7 @@ from reader.entities.names import (
     is_title_line,
     mention_at,
     merged,
+    moved,
     renamed,
     starts_sentence,
     text_words,
@@ -21,7 +22,8 @@ from reader.entities.tables import AMBIGUOUS, demonyms, gazetteer, known_kind, w
 
 def apply(text: str, mentions: list[Mention]) -> list[Mention]:
     """Known names relabelled; known names that no mention covers added."""
-    relabelled = [renamed(mention, _kind(mention)) for mention in mentions]
+    whole = [_with_article(text, mention) for mention in mentions]
+    relabelled = [renamed(mention, _kind(mention)) for mention in whole]
     cover = Cover(relabelled)
     added = [
         mention_at(text, start, end, known_kind(text[start:end]) or "place")
@@ -29,6 +31,14 @@ def apply(text: str, mentions: list[Mention]) -> list[Mention]:
         if cover.is_free(start, end)
     ]
     return merged(relabelled, added)
+
+
+def _with_article(text: str, mention: Mention) -> Mention:
+    """ "Hague" as "The Hague", for the few names that begin with an article."""
+    start = mention.start - 4
+    if start >= 0 and text[start : mention.start] == "The " and text[start : mention.end] in gazetteer():
+        return moved(mention, text, start, mention.end)
+    return mention
 
 
 def _kind(mention: Mention) -> str:
@@ -65,7 +75,8 @@ def _matches(text: str) -> list[tuple[int, int]]:
     while at < len(listed):
         step = 1
         first = listed[at].text
-        if len(first) > 3 and first.isupper() and first not in index and known_kind(first):
+        is_variant = not first.isascii() or (len(first) > 3 and first.isupper())
+        if is_variant and first not in index and known_kind(first):
             found.append((listed[at].start, listed[at].end))
         for parts in index.get(first, ()):
             last = at + len(parts) - 1

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from reader.entities.entity import Mention
-from reader.entities.names import Cover, is_value, mention_at, merged, moved
+from reader.entities.names import Cover, is_value, mention_at, merged, moved, renamed, suffix_pattern
 from reader.entities.tables import gazetteer, words
 
 _COMPOUND = re.compile(r"(?<![\w-])[^\W_][\w.’']*(?:[-–/][^\W_][\w.’']*)+(?![\w-])")
 _PART = re.compile(r"[^-–/]+")
-_SUFFIX = re.compile(
-    r"[-–](?:based|led|backed|born|made|funded|owned|run|controlled|occupied|held|ruled|style|wide|sponsored|trained|listed|"
-    r"allied|brokered|educated|linked|affiliated|friendly|style|related|only|member|members|speaking|dominated|imposed|"
-    r"administered|bound|era|like|type|inspired|registered|issued|supported|approved|annexed|majority|built|designed|"
-    r"mandated|organised|organized|mediated|supplied|born|bred|induced|hit|free|wide|specific)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
-_PREFIX = re.compile(
-    r"(?:ex|pro|anti|non|pre|post|mid|neo|trans|intra|inter|former|then|vice|half|sub|un|all|one|two|three)[-–](?=[A-Z])"
-)
 
 
 def split(text: str, mentions: list[Mention]) -> list[Mention]:
     """Compounds of two known names become two mentions; suffixes and prefixes that are no name are cut off."""
-    cut = [_without_affixes(text, mention) for mention in mentions]
+    cut = [piece for mention in mentions for piece in _without_affixes(text, mention)]
     known = {mention.text: mention.kind for mention in cut if not is_value(mention)}
     added: list[Mention] = []
     cover = Cover(cut)
@@ -32,7 +23,8 @@ def split(text: str, mentions: list[Mention]) -> list[Mention]:
         if match.group() in gazetteer():
             continue
         if affixed := _affixed(text, match, known):
-            added.append(affixed)
+            if all(is_value(one) for one in cover.overlapping(affixed.start, affixed.end)):
+                added.append(affixed)
             continue
         parts = [(match.start() + part.start(), match.start() + part.end()) for part in _PART.finditer(match.group())]
         kinds = [_kind(text[start:end], known) for start, end in parts]
@@ -46,26 +38,37 @@ def split(text: str, mentions: list[Mention]) -> list[Mention]:
     return merged(cut, added)
 
 
-def _without_affixes(text: str, mention: Mention) -> Mention:
+def _without_affixes(text: str, mention: Mention) -> list[Mention]:
+    """The name without "ex-" and "-based"; both names of "Oslo-based Ferry Line"."""
     if is_value(mention) or ("-" not in mention.text and "–" not in mention.text):
-        return mention
-    start, end = mention.start, mention.end
-    if (suffix := _SUFFIX.search(mention.text)) and suffix.start() > 0:
-        end = mention.start + suffix.start()
-    if (prefix := _PREFIX.match(mention.text)) and prefix.end() < end - start:
+        return [mention]
+    start, end, rest = mention.start, mention.end, mention.end
+    if (suffix := suffix_pattern().search(mention.text)) and suffix.start() > 0:
+        end, rest = mention.start + suffix.start(), mention.start + suffix.end() + 1
+    if (prefix := _prefix_pattern().match(mention.text)) and prefix.end() < end - start:
         start = mention.start + prefix.end()
-    return moved(mention, text, start, end)
+    name = moved(mention, text, start, end)
+    if rest >= mention.end or not text[rest].isupper():
+        return [name]
+    return [renamed(name, gazetteer().get(name.text, "place")), moved(mention, text, rest, mention.end)]
+
+
+@cache
+def _prefix_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(words('affixes', 'prefix')))})[-–](?=[A-Z])")
 
 
 def _affixed(text: str, match: re.Match[str], known: dict[str, str]) -> Mention | None:
     """The one name in "ex-NATO" or "Moscow-backed"."""
     start, end = match.span()
-    if prefix := _PREFIX.match(match.group()):
+    if prefix := _prefix_pattern().match(match.group()):
         start += prefix.end()
-    if suffix := _SUFFIX.search(match.group()):
+    if suffix := suffix_pattern().search(match.group()):
         end = match.start() + suffix.start()
     if (start, end) == match.span() or start >= end:
         return None
+    if text[max(0, start - 4) : start] == "The " and text[start - 4 : end] in gazetteer():
+        start -= 4
     kind = _kind(text[start:end], known)
     return mention_at(text, start, end, kind) if kind else None
 

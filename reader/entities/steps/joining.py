@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from reader.entities.entity import Mention
-from reader.entities.names import Cover, is_title_line, is_value, moved, starts_sentence
+from reader.entities.names import PARTICLES, Cover, is_title_line, is_value, moved, starts_sentence
 from reader.entities.steps.head_words import OPENERS
 from reader.entities.tables import known_kind, words
 
 _WORD_BEFORE = re.compile(r"((?<!\w)(?:[^\W\d_]\. ?)+|(?<![\w’'.-])[^\W\d_](?:[\w-]|['’](?!s ))*) $")
+_PARTICLES_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ][\w-]*(?: [a-z]{2,5}){1,3} $")
 _REST_OF_WORD = re.compile(r"(?:-[^\W\d_]+)+")
 _COMPOUND = re.compile(r"-[a-z]{3}|^(?:Ex|Pro|Anti|Non|Mid)-")
-_PARTICLES = frozenset("al bin ibn von van der den de da dos del della di du el ter ten zu bint ben".split())
 
 
 def join(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -42,18 +42,19 @@ def _whole(text: str, mention: Mention, cover: Cover) -> Mention:
     rest = _REST_OF_WORD.match(text, end)
     if rest and " " in mention.text and _is_name_part(rest.group()):
         end = rest.end()
+    particles = _PARTICLES_BEFORE.search(text, max(0, start - 40), start)
+    if particles and _are_particles(particles, text, cover):
+        start = particles.start()
     for _ in range(3):
         before = _WORD_BEFORE.search(text, max(0, start - 24), start)
         if not before or not _belongs(text, before, cover):
             break
         start = before.start(1)
-        if before.group(1) in _PARTICLES and (first := _WORD_BEFORE.search(text, max(0, start - 24), start)):
-            start = first.start(1)
     return moved(mention, text, start, end)
 
 
 def _is_name_part(rest: str) -> bool:
-    return rest[1].islower() and len(rest) < 9 and rest[1:] not in words("cues", "suffix")
+    return rest[1].islower() and len(rest) < 9 and rest[1:] not in words("affixes", "suffix")
 
 
 def _belongs(text: str, before: re.Match[str], cover: Cover) -> bool:
@@ -64,9 +65,6 @@ def _belongs(text: str, before: re.Match[str], cover: Cover) -> bool:
     over = [one for one in cover.overlapping(start, before.end(1)) if not is_value(one)]
     if any(one.start < start for one in over):
         return False
-    if word in _PARTICLES:
-        earlier = text[max(0, start - 2) : start]
-        return len(earlier) == 2 and earlier[1] == " " and earlier[0].isalpha() and _capital_before(text, start)
     if (
         not word[0].isupper()
         or _COMPOUND.search(word)
@@ -82,6 +80,11 @@ def _belongs(text: str, before: re.Match[str], cover: Cover) -> bool:
     return bool(over) or len(word.rstrip(".")) <= 2
 
 
-def _capital_before(text: str, start: int) -> bool:
-    earlier = re.search(r"([^\W\d_][\w’'-]*) $", text[max(0, start - 24) : start])
-    return bool(earlier and earlier.group(1)[0].isupper() and earlier.group(1) not in OPENERS)
+def _are_particles(before: re.Match[str], text: str, cover: Cover) -> bool:
+    """Whether a first name and nothing but particles stand before the surname: Ida van der | Meer."""
+    first, *rest = before.group().split()
+    if not PARTICLES.issuperset(rest) or first in OPENERS or known_kind(first):
+        return False
+    if before.start() and text[before.start() - 1] in "-’'.":
+        return False
+    return all(one.start >= before.start() for one in cover.overlapping(before.start(), before.end()))

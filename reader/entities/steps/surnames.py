@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from reader.entities.entity import Mention
-from reader.entities.names import Cover, is_value, mention_at, merged, occurrences, renamed, starts_sentence
+from reader.entities.names import PARTICLES, Cover, is_value, mention_at, merged, occurrences, renamed, starts_sentence
 from reader.entities.tables import AMBIGUOUS, gazetteer, given_names, words
 
-_PARTICLES = frozenset("al bin ibn von van der den de da dos del della di la le el ter ten zu zur bint abu".split())
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\.?)$")
 
 
@@ -42,15 +41,15 @@ def name_parts(name: str) -> list[str]:
     surname = words_[-1]
     parts = [surname] if len(surname) > 2 or surname in {"Xi", "Li", "Wu", "Ma", "Le"} else []
     for at in range(1, len(words_) - 1):
-        if words_[at].lower() in _PARTICLES:
+        if words_[at].lower() in PARTICLES:
             parts.append(" ".join(words_[at:]))
             break
-    if "-" in surname and surname.split("-", 1)[0].lower() in _PARTICLES:
+    if "-" in surname and surname.split("-", 1)[0].lower() in PARTICLES:
         parts.append(surname.split("-", 1)[1])
     first = words_[0]
     if len(first) > 2 and not first.endswith(".") and first not in words("titles", "office"):
         parts.append(first)
-    return [part for part in parts if part[0].isupper() or part.split()[0].lower() in _PARTICLES]
+    return [part for part in parts if part[0].isupper() or part.split()[0].lower() in PARTICLES]
 
 
 _ADDRESS = re.compile(

@@ -54,9 +54,9 @@ def _trimmed(text: str, mention: Mention) -> list[Mention]:
 
 
 def _without_edges(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in _EDGES:
+    while start < end and (text[start] in _EDGES or text[start].isspace()):
         start += 1
-    while end > start and text[end - 1] in _EDGES:
+    while end > start and (text[end - 1] in _EDGES or text[end - 1].isspace()):
         end -= 1
     return start, end
 

@@ -5,10 +5,8 @@ Each table is read once, when it is first asked for; each file states its origin
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 
@@ -156,8 +154,12 @@ def _lines(file: str) -> list[str]:
 
 @cache
 def _toml(table: str) -> dict[str, str]:
+    import tomllib
+
     return tomllib.loads(_read(f"{table}.toml"))
 
 
 def _read(file: str) -> str:
+    from importlib.resources import files
+
     return (files(__name__) / file).read_text(encoding="utf-8")

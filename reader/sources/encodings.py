@@ -84,6 +84,9 @@ def unicode_form(data: bytes) -> tuple[str | None, int]:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
+            # UTF-16 that begins with a NUL has the mark of UTF-32, but no code points of it.
+            if encoding == "utf-32-le" and (data[6:7] > b"\x10" or data[7:8] > b"\x00"):
+                continue
             return encoding, len(mark)
     head = data[:4096]
     half = len(head) // 2

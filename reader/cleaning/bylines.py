@@ -45,8 +45,8 @@ _OCCUPATIONS = frozenset(
     author freelance reporterin reporters autorin researcher analyst director producer photographer historian economist
     novelist critic
     blogger lawyer consultant founder co-founder president teacher scientist redakteur redakteurin journalistin
-    korrespondent korrespondentin journaliste périodiste periodista giornalista jornalista graduate attorney
-    activist expert strategist host broadcaster poet physician psychologist scholar
+    korrespondent korrespondentin journaliste périodiste periodista giornalista jornalista attorney
+    activist expert strategist broadcaster poet physician psychologist scholar
     """.split()
 )
 _BIO_VERBS = frozenset(
@@ -206,7 +206,7 @@ def starts_biography(text: str, name: str = "") -> str:
         if who == name and verb in _TRADE_VERBS:
             return who
         if who == name or (is_name(who) and not name):
-            following = {word.strip(".,;:").lower() for word in words[length : length + 14]}
+            following = {word.strip(".,;:").lower() for word in words[length : length + 11]}
             if following & _OCCUPATIONS:
                 return who
     return ""

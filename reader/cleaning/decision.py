@@ -111,7 +111,7 @@ def _keep_lists(rows: list[Row]) -> None:
     """Items glued under a kept row that ends with a colon, or among kept items, stay; and bulleted ones in prose."""
     for index in range(1, len(rows)):
         row, before = rows[index], rows[index - 1]
-        if "\t" in row.text and row.text.count("\t") >= 2 and not row.role and row.score > -5.0:
+        if row.tabs and _is_table_row(row, before):
             row.kept, row.kind = True, "table"
         if row.kept and row.kind == "paragraph" and (row.bullet or row.text.startswith("> ")):
             row.kind = "list_item" if row.bullet else "quote"
@@ -124,6 +124,13 @@ def _keep_lists(rows: list[Row]) -> None:
         if row.kept:
             row.score = max(row.score, 0.1)
     _keep_bulleted(rows)
+
+
+def _is_table_row(row: Row, before: Row) -> bool:
+    """Whether a row with tabs is of a table: by itself, or because the row before it is."""
+    if before.kind == "table" and before.kept:
+        return row.role in ("", "symbols", "repeat")
+    return not row.role and row.tabs >= 2 and row.score > -5.0
 
 
 def _is_item(row: Row, before: Row) -> bool:
@@ -158,7 +165,7 @@ def _keep_bulleted(rows: list[Row]) -> None:
 
 def _belongs(before: Row, items: list[Row], after: Row) -> bool:
     framed = before.kept and after.kept and before.kind in ("paragraph", "heading") and after.kind == "paragraph"
-    return framed and not any(row.role for row in items) and sum(row.words for row in items) >= 3 * len(items)
+    return framed and not any(row.role for row in items) and sum(row.words for row in items) >= 2 * len(items)
 
 
 def _drop_stragglers(rows: list[Row]) -> None:

@@ -60,6 +60,7 @@ class Row:
         sampled: the number of words in which ``stops`` were counted.
         ends: whether it ends with a full stop or the like.
         above, below: whether a blank line stands before, after it.
+        tabs: how many tabs it has in the source, where a page's text has none any more; dumps put them into tables.
     """
 
     first: int
@@ -79,6 +80,7 @@ class Row:
     score: float = 0.0
     kept: bool = False
     kind: str = "paragraph"
+    tabs: int = 0
 
     @property
     def is_prose(self) -> bool:
@@ -105,6 +107,9 @@ def rows(page: Page) -> list[Row]:
         above = first == 0 or _is_blank(text, page.lines[first - 1])
         below = last + 1 == len(page.lines) or _is_blank(text, page.lines[last + 1])
         found.append(_measured(text, first, last, start, end, above, below))
+    if "\t" in page.source:
+        for row in found:
+            row.tabs = page.source.count("\t", *page.source_span(row.start, row.end))
     if sum(row.stops for row in found) < _LEAST_STOPS * sum(row.sampled for row in found):
         for row in found:  # a language whose function words are not known: every row gets what prose would have
             row.stops = row.words // 4

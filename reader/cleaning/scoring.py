@@ -23,8 +23,12 @@ _FALL = 0.08
 
 def is_whole_page(rows: list[Row]) -> bool:
     """Whether the rows are a whole page, menus and all, rather than its main part."""
-    menu = sum(row.role in _MENU or (row.bullet and row.words <= 6) for row in rows)
-    return menu >= _MENU_SHARE * len(rows)
+    menu = sum(row.role in _MENU for row in rows)
+    prose = [index for index, row in enumerate(rows) if row.is_long_prose and not row.role] or [len(rows)]
+    # Lists between paragraphs may be the article's own: many an article is one long list.
+    edges = rows[: prose[0]] + rows[prose[-1] + 1 :]
+    labels = sum(row.bullet and row.words <= 6 and row.role not in _MENU for row in edges)
+    return menu + labels >= _MENU_SHARE * len(rows)
 
 
 def score(rows: list[Row], title: int | None, cut: int) -> None:

@@ -27,8 +27,10 @@ _TALK = (
 
 def mark_offers(rows: list[Row]) -> None:
     """The items under an appeal are what it offers."""
+    offering = False
     for before, row in pairwise(rows):
-        if row.bullet and not row.role and before.role == "promotion":
+        offering = row.bullet and (offering or (before.role == "promotion" and not before.bullet))
+        if offering and not row.role and row.words <= 20:
             row.role = "promotion"
 
 
@@ -40,7 +42,14 @@ def mark_repeats(rows: list[Row], head: Head) -> None:
     for index, row in enumerate(rows):
         if index == head.title:
             continue
-        if not row.role and row.words <= 6 and not row.ends and labels[row.low] > 1 and not row.bullet:
+        if (
+            not row.role
+            and row.words <= 6
+            and not row.ends
+            and labels[row.low] > 1
+            and not row.bullet
+            and row.low[-1] != ":"
+        ):
             row.role = "repeat"
         if row.role == "double":
             row.role = "repeat"

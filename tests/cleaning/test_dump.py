@@ -254,3 +254,23 @@ def test_plain_keeps_the_text_as_it_is() -> None:
     assert shown(article) == ["Skip to content", "A line\u00a0with a space", "last"]
     assert article.dropped == ()
     assert article.page_span(3, 9) == (3, 9)
+
+
+def test_an_article_that_is_one_long_list_keeps_its_short_items() -> None:
+    items = "\n\n".join(f"{BODY[n]}\n\n  • cheap\n  • slow, but sure\n  • no seat in winter" for n in range(4))
+    article = clean_dump(page(f"Skip to content\n\n{TITLE}\n\n{BODY[4]}\n\n{items}\n\n{BODY[0][:90]}.\n"))
+    assert shown(article).count("• no seat in winter") == 4
+
+
+def test_a_table_in_the_article_stays_row_by_row() -> None:
+    table = "Year\tPassengers\tBoats\n2019\t40,100\t3\n2020\t21,700\t2\n2021\t18,200"
+    article = clean_dump(dump(before="Skip to content", inside=table))
+    rows = [article.text[block.start : block.end] for block in article.blocks if block.kind == "table"]
+    assert [row.split()[0] for row in rows] == ["Year", "2019", "2020", "2021"]
+
+
+def test_what_an_appeal_offers_goes_with_it_but_not_the_article_s_own_points() -> None:
+    offer = "Subscribe now to read our best stories\n  • All articles, every day\n  • The crossword of the week"
+    article = clean_dump(dump(before="Skip to content", inside=offer))
+    assert shown(article) == [TITLE, *BODY]
+    assert set(reasons(article).values()) == {"navigation", "promotion"}

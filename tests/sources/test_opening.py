@@ -31,7 +31,8 @@ def test_a_text_file_opens_as_lines(tmp_path: Path) -> None:
 
 @given(MESSY.filter(lambda text: text.strip()), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_offsets_lead_back_in_every_encoding(source: str, encoding: str) -> None:
-    source = source.replace("\ufeff", "").encode("utf-8", "ignore").decode()
+    # The mark of UTF-16 and a NUL may be the mark of UTF-32: nobody could tell.
+    source = source.replace("\ufeff", "").encode("utf-8", "ignore").decode().lstrip("\x00")
     # Enough words that the control characters do not make it binary.
     page = open_bytes((source := source + " Some words of an article." * 200).encode(encoding), "a.txt")
     assert page.source == source

@@ -104,6 +104,8 @@ def _mostly_capitals(line: str) -> bool:
     if line.rstrip(_QUOTES + " ").endswith((".", "!", "?", ":", ",")) and not line.isupper():
         return False
     main = [word for word in _WORD.findall(line) if word not in _SMALL and not word[0].isdigit()]
+    if line.isupper():
+        return len(main) > 1
     return len(main) > 3 and sum(word[0].isupper() for word in main) > 0.8 * len(main)
 
 

@@ -7,6 +7,7 @@ from reader.entities.steps import (
     acronyms,
     consistency,
     cues,
+    datelines,
     gazetteer,
     head_words,
     hyphens,
@@ -235,3 +236,53 @@ def test_blank_lines_and_headlines_do_not_join_names():
     found = refine(text, mark(text, ("Oslo\n\nIda Tollbach\n\nOslo", "organisation")))
     assert ("Ida Tollbach", "person") in shown(found) or "Ida Tollbach" in [one.text for one in found]
     assert not any("\n" in one.text for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("QARVEL, Norway (AP) — It rained.", [("QARVEL", "place")]),
+        ("Rain\n\nQARVEL — It rained.", [("QARVEL", "place")]),
+        ("QARVEL LAKE 1996-08-30\nIt rained.", [("QARVEL LAKE", "place")]),
+        ("NATO — It rained.", []),
+        ("It rained in QARVEL — and how.", []),
+    ],
+)
+def test_the_place_of_a_dateline_is_a_place(text, expected):
+    assert shown(datelines.place(text, [])) == expected
+
+
+def test_scores_and_dates_behind_a_name_are_no_part_of_it():
+    text = "Norway 5-0 won; Channel 4 showed it."
+    mentions = mark(text, ("Norway 5-0", "place"), ("Channel 4", "organisation"))
+    assert [one.text for one in trimming.trim(text, mentions)] == ["Norway", "Channel 4"]
+
+
+def test_initials_make_a_person_of_a_surname_and_u_s_does_not():
+    text = "J. K. Tollbach met U.S. Marines."
+    assert shown(surnames.carry(text, [])) == [("J. K. Tollbach", "person")]
+
+
+def test_a_regnal_number_belongs_to_the_name():
+    text = "Then Ida II spoke, and Karl I think slept."
+    mentions = mark(text, ("Ida", "person"), ("Karl", "person"))
+    assert [one.text for one in joining.join(text, mentions)] == ["Ida II", "Karl"]
+
+
+def test_a_name_in_the_body_is_found_in_a_headline_in_capitals():
+    text = "TOLLBACH WINS AGAIN\n\nTollbach won."
+    assert shown(consistency.agree(text, mark(text, ("Tollbach", "person")))) == [
+        ("TOLLBACH", "person"),
+        ("Tollbach", "person"),
+    ]
+
+
+def test_a_headline_in_capitals_is_no_name():
+    text = "FERRY TALKS STALL IN OSLO"
+    assert splitting.cut(text, mark(text, (text, "organisation"))) == []
+
+
+def test_a_word_that_only_begins_a_sentence_is_no_name():
+    text = "Ferries sank. The ferries were old. Qarvel watched."
+    mentions = mark(text, ("Ferries", "organisation"), ("Qarvel", "organisation"))
+    assert shown(junk.drop(text, mentions)) == [("Qarvel", "organisation")]

@@ -8,6 +8,9 @@ from reader.entities.entity import Mention
 from reader.entities.names import Cover, is_title_line, is_value, mention_at, merged, occurrences, renamed
 from reader.entities.tables import AMBIGUOUS, gazetteer
 
+#: Kinds that are looked for in capitals too, as headlines write them.
+_IN_HEADLINES = frozenset({"person", "organisation", "place", "country"})
+
 
 def agree(text: str, mentions: list[Mention]) -> list[Mention]:
     """Each surface form gets the kind that most of its mentions have, and is marked wherever it stands."""
@@ -21,6 +24,8 @@ def agree(text: str, mentions: list[Mention]) -> list[Mention]:
         for name, count in votes.items()
     }
     kept = [mention if is_value(mention) else renamed(mention, kinds[mention.text]) for mention in mentions]
+    for name in [name for name in kinds if len(name) > 3 and not name.isupper() and kinds[name] in _IN_HEADLINES]:
+        kinds.setdefault(name.upper(), kinds[name])
     cover = Cover(kept)
     repeated = [name for name in kinds if len(name) > 2 and any(letter.isupper() for letter in name)]
     added = [

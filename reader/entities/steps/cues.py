@@ -19,7 +19,7 @@ from reader.entities.tables import AMBIGUOUS, given_names, known_kind, words
 Points = defaultdict[str, float]
 
 _KINDS = ("person", "organisation", "place")
-_CONTEXT = 40
+_CONTEXT = 70
 _LIST = re.compile(r"(?:, |,? and |,? or )(?:the )?")
 
 
@@ -72,7 +72,11 @@ def _winner(mention: Mention, score: Points) -> str:
 @cache
 def _before() -> tuple[tuple[re.Pattern[str], str, float], ...]:
     return (
-        (re.compile(r"\b(?:in|near|inside|outside|around|across|throughout|toward|towards) $"), "place", 1.2),
+        (
+            re.compile(r"\b(?:in|near|inside|outside|around|across|throughout|toward|towards|beyond|via) $"),
+            "place",
+            1.2,
+        ),
         (re.compile(r"\b(?:from|at|to|via|of) $"), "place", 0.3),
         (
             re.compile(
@@ -103,6 +107,7 @@ def _after() -> tuple[tuple[re.Pattern[str], str, float], ...]:
         (re.compile(r",? who(?:se|m)?\b"), "person", 1.2),
         (re.compile(r"(?:, (?:aged )?| \()\d\d\b(?! ?(?:per|%))"), "person", 1.2),
         (re.compile(r" (?:himself|herself)\b"), "person", 2),
+        (re.compile(r"[^.;\n\"”A-Z]{1,60}\b(?:his|her|he|she)\b"), "person", 0.7),
         (re.compile(rf"['’]s? (?:\w+ )?(?:{_listed('person_after')})\b"), "person", 1),
     )
 
@@ -142,3 +147,5 @@ def _add_shape(score: Points, name: str) -> None:
         score["organisation"] += 1
     if parts[0] in {"La", "El", "Los", "Las"} and len(parts) > 1:
         score["person"] -= 1
+    if parts[0] in {"Van", "Von", "De", "Di", "Bin", "Ben", "Abu", "Mac"} and 1 < len(parts) < 4:
+        score["person"] += 1

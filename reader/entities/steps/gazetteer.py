@@ -34,7 +34,7 @@ def apply(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _with_article(text: str, mention: Mention) -> Mention:
-    """ "Hague" as "The Hague", for the few names that begin with an article."""
+    """Make "The Hague" of "Hague", for the few names that begin with an article."""
     start = mention.start - 4
     if start >= 0 and text[start : mention.start] == "The " and text[start : mention.end] in gazetteer():
         return moved(mention, text, start, mention.end)
@@ -62,6 +62,8 @@ def _by_first_word() -> dict[str, tuple[tuple[str, ...], ...]]:
         parts = tuple(word.text for word in text_words.__wrapped__(name))
         if parts:
             index.setdefault(parts[0], []).append(parts)
+            if len(parts) > 1 and len(name) > 5 and not name.isupper():
+                index.setdefault(parts[0].upper(), []).append(tuple(part.upper() for part in parts))
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in index.items()}
 
 
@@ -75,9 +77,6 @@ def _matches(text: str) -> list[tuple[int, int]]:
     while at < len(listed):
         step = 1
         first = listed[at].text
-        is_variant = not first.isascii() or (len(first) > 3 and first.isupper())
-        if is_variant and first not in index and known_kind(first):
-            found.append((listed[at].start, listed[at].end))
         for parts in index.get(first, ()):
             last = at + len(parts) - 1
             if last >= len(listed) or tuple(word.text for word in listed[at : last + 1]) != parts:
@@ -85,10 +84,14 @@ def _matches(text: str) -> list[tuple[int, int]]:
             start, end = listed[at].start, listed[last].end
             if text[start:end] not in known and text[start : end + 1] in known:
                 end += 1
-            if text[start:end] in known and _stands_alone(text, listed, at, last):
+            if known_kind(text[start:end]) and _stands_alone(text, listed, at, last):
                 found.append((start, end))
                 step = len(parts)
                 break
+        else:
+            is_variant = not first.isascii() or (len(first) > 3 and first.isupper())
+            if is_variant and known_kind(first):
+                found.append((listed[at].start, listed[at].end))
         at += step
     return found
 

@@ -11,6 +11,8 @@ from reader.entities.tables import known_kind, words
 
 _WORD_BEFORE = re.compile(r"((?<!\w)(?:[^\W\d_]\. ?)+|(?<![\w’'.-])[^\W\d_](?:[\w-]|['’](?!s ))*) $")
 _PARTICLES_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ][\w-]*(?: [a-z]{2,5}){1,3} $")
+#: Of a king or a pope; "I" only where it cannot be the pronoun.
+_NUMERAL = re.compile(r" (?:I(?=[,.)]| of | was | and )|[IVX]{2,5}\b|V\b)")
 _REST_OF_WORD = re.compile(r"(?:-[^\W\d_]+)+")
 _COMPOUND = re.compile(r"-[a-z]{3}|^(?:Ex|Pro|Anti|Non|Mid)-")
 
@@ -42,6 +44,8 @@ def _whole(text: str, mention: Mention, cover: Cover) -> Mention:
     rest = _REST_OF_WORD.match(text, end)
     if rest and " " in mention.text and _is_name_part(rest.group()):
         end = rest.end()
+    if numeral := _NUMERAL.match(text, end):
+        end = numeral.end()
     particles = _PARTICLES_BEFORE.search(text, max(0, start - 40), start)
     if particles and _are_particles(particles, text, cover):
         start = particles.start()

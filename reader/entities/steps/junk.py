@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from reader.entities.entity import Mention
-from reader.entities.names import is_value
-from reader.entities.tables import gazetteer
+from reader.entities.names import is_value, starts_sentence, text_words
+from reader.entities.tables import gazetteer, known_kind
 
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|^[@#]|\.(?:com|org|net)/")
 _AMOUNT = re.compile(r"\d.*\b(?:million|billion|trillion|percent|per cent)\b")
@@ -25,8 +25,17 @@ _COMMON = frozenset(
 
 def drop(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions that may be names; values stay as they are."""
-    del text
-    return [mention for mention in mentions if is_value(mention) or not _is_junk(mention)]
+    ordinary = _ordinary_words(text, mentions)
+    return [mention for mention in mentions if is_value(mention) or not (_is_junk(mention) or mention.text in ordinary)]
+
+
+def _ordinary_words(text: str, mentions: list[Mention]) -> set[str]:
+    """Single words that only ever begin a sentence and stand in lower case elsewhere."""
+    single = {mention.text for mention in mentions if mention.text.isalpha() and mention.text.istitle()}
+    single -= {mention.text for mention in mentions if known_kind(mention.text)}
+    single -= {mention.text for mention in mentions if not starts_sentence(text, mention.start)}
+    lower = {word.text for word in text_words(text) if word.text.islower()} if single else set()
+    return {name for name in single if name.lower() in lower}
 
 
 def _is_junk(mention: Mention) -> bool:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from reader.entities.entity import Mention
-from reader.entities.names import is_value, moved, renamed
+from reader.entities.names import PARTICLES, is_value, moved, renamed
 from reader.entities.steps.head_words import OPENERS, kind_by_head
 from reader.entities.tables import given_names, known_kind, words
 
 _COMMA = re.compile(r", (?!(?:Inc|INC|Ltd|LTD|LLC|Jr|Sr|II|III|D\.?C|PLC|S\.A|Co|Corp|Limited)\b)")
 _POSSESSIVE = re.compile(r"['’]s ")
+_DASH = re.compile(r" +[-–—|•]+ +")
+_LOWER = re.compile(r" [a-z]{1,4} ")
 _AND = re.compile(r" (?:and|&|or|vs\.?|versus) ")
 _LEAD_WORD = re.compile(r"([A-Z][a-z]{3,}(?:ing|bed|cording|ked)) (?=[A-Z])")
 _SHORT_BRACKET = re.compile(r"[^\s(]\([A-Z]{1,3}$")
@@ -25,9 +28,11 @@ def _pieces(text: str, mention: Mention) -> list[Mention]:
     mention = _after_opener(text, _bracketed(text, mention))
     if known_kind(mention.text):
         return [mention]
+    if mention.text.isupper() and mention.text.count(" ") > 2:  # a headline, not a name
+        return []
     if mention.kind == "person" and (office := _office(text, mention)):
         mention = office
-    for pattern, allowed in ((_COMMA, _comma_parts), (_POSSESSIVE, _possessive_parts), (_AND, _and_parts)):
+    for pattern, allowed in _CUTS:
         for match in pattern.finditer(mention.text):
             left = moved(mention, text, mention.start, mention.start + match.start())
             right = moved(mention, text, mention.start + match.end(), mention.end)
@@ -46,6 +51,17 @@ def _pieces(text: str, mention: Mention) -> list[Mention]:
 
 def _relabelled(mention: Mention) -> Mention:
     return renamed(mention, known_kind(mention.text) or kind_by_head(mention.text) or mention.kind)
+
+
+def _dash_parts(mention: Mention, left: str, right: str) -> bool:
+    del left, right
+    return mention.kind != "work"
+
+
+def _lower_parts(mention: Mention, left: str, right: str) -> bool:
+    """A small word that is no part of a person's name: the score card's "A. Meer st Tollbach"."""
+    between = mention.text[len(left) : len(mention.text) - len(right)].strip()
+    return mention.kind == "person" and between not in PARTICLES and between not in {"y", "e", "dit", "née", "nee"}
 
 
 def _comma_parts(mention: Mention, left: str, right: str) -> bool:
@@ -109,3 +125,13 @@ def _office(text: str, mention: Mention) -> Mention | None:
         if piece.group() in office and piece.group() not in given_names():
             return moved(mention, text, mention.start + piece.end() + 1, mention.end)
     return None
+
+
+#: Where a mention may be cut, in this order, and whether a cut there is right.
+_CUTS: tuple[tuple[re.Pattern[str], Callable[[Mention, str, str], bool]], ...] = (
+    (_DASH, _dash_parts),
+    (_LOWER, _lower_parts),
+    (_COMMA, _comma_parts),
+    (_POSSESSIVE, _possessive_parts),
+    (_AND, _and_parts),
+)

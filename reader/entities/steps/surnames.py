@@ -6,14 +6,14 @@ import re
 
 from reader.entities.entity import Mention
 from reader.entities.names import PARTICLES, Cover, is_value, mention_at, merged, occurrences, renamed, starts_sentence
-from reader.entities.tables import AMBIGUOUS, gazetteer, given_names, words
+from reader.entities.tables import AMBIGUOUS, gazetteer, known_kind, words
 
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\.?)$")
 
 
 def carry(text: str, mentions: list[Mention]) -> list[Mention]:
     """Surnames and first names of people whose full name stands in the text become mentions of people."""
-    mentions = _after_address(text, mentions)
+    mentions = _with_initials(text, _after_address(text, mentions))
     full = {mention.text for mention in mentions if mention.kind == "person" and " " in mention.text}
     parts = {part for name in full for part in name_parts(name)}
     if not parts:
@@ -58,6 +58,9 @@ _ADDRESS = re.compile(
 )
 
 
+_INITIALS = re.compile(r"(?<![\w.])((?:[A-Z]\.[ -]?){1,3})(?<=[ .-])[A-Z][a-zà-ÿ’'-]+[a-zà-ÿ](?!\w)")
+
+
 def _after_address(text: str, mentions: list[Mention]) -> list[Mention]:
     """Whoever is called Mr, Dr or General is a person, even where the detector saw nothing."""
     cover = Cover(mentions)
@@ -67,6 +70,20 @@ def _after_address(text: str, mentions: list[Mention]) -> list[Mention]:
         end -= 2 if text[end - 2 : end] in {"'s", "’s"} else 0
         if cover.is_free(start, end):
             added.append(mention_at(text, start, end, "person"))
+    return merged(mentions, added)
+
+
+def _with_initials(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Initials and a surname are a person: J. K. Tollbach."""
+    cover = Cover(mentions)
+    added: list[Mention] = []
+    for match in _INITIALS.finditer(text):
+        over = [one for one in cover.overlapping(*match.span()) if not is_value(one)]
+        if known_kind(match.group(1).strip()) or any(
+            one.start < match.start() or one.end > match.end() for one in over
+        ):
+            continue
+        added.append(mention_at(text, match.start(), match.end(), "person"))
     return merged(mentions, added)
 
 
@@ -80,6 +97,3 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     word = before.group(1)
     title = word in words("titles", "office") or word in words("titles", "address")
     return title or starts_sentence(text, match.start() - len(before.group()))
-
-
-_ = given_names

@@ -6,7 +6,7 @@ import re
 
 from reader.entities.entity import Mention
 from reader.entities.names import is_value, moved, renamed
-from reader.entities.tables import gazetteer, words
+from reader.entities.tables import gazetteer, known_kind, words
 
 _EDGES = ' \t\u00a0"“”„«»`´*_,;:!?…|•–—-/\\<>=~#@'
 _ARTICLE = re.compile(
@@ -19,6 +19,7 @@ _DIRECTION = re.compile(
 )
 #: Names that begin with an article.
 _WITH_ARTICLE = re.compile(r"The (?:Hague|Economist|Intercept|Gambia|Bronx|Beatles|Atlantic|Independent|Lancet)\b")
+_NUMBER = re.compile(r" [\d(][\d.,:/()–-]*$")
 _PAIRS = {")": "(", "]": "[", "}": "{", "’": "‘", "'": "'"}
 
 
@@ -85,6 +86,8 @@ def _trailing(text: str, start: int, end: int) -> int:
     name = text[start:end]
     if not name or name in gazetteer():
         return 0
+    if number := _NUMBER.search(name):
+        return len(number.group()) if not _is_numbered(name, number.group()) else 0
     if possessive := _POSSESSIVE.search(name):
         return len(possessive.group())
     if name[-1] in ")]}" and _PAIRS[name[-1]] not in name:
@@ -94,6 +97,11 @@ def _trailing(text: str, start: int, end: int) -> int:
     if name[-1] == "." and not re.search(r"(?:\b[^\W\d_]|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Bros))\.$", name):
         return 1
     return 0
+
+
+def _is_numbered(name: str, number: str) -> bool:
+    """Whether a number at the end belongs to the name: Channel 4, Apollo 11, but not a score or a date."""
+    return len(number) <= 4 and number[1:].isdigit() and name[0].isupper() and not known_kind(name[: -len(number)])
 
 
 def _without_titles(text: str, mention: Mention) -> list[Mention]:

@@ -8,6 +8,7 @@ from reader.cleaning.marked import MarkedLine
 
 #: Lines around the title among which byline and date are looked for.
 BEFORE, AFTER = 8, 25
+_KICKER_WORDS = 6
 _NOT_HEAD = frozenset({"caption", "credit", "alt", "title", "related", "figure"})
 
 
@@ -73,6 +74,13 @@ def find_date(window: list[MarkedLine], published: str | None) -> str | None:
                 one.kind, one.reason = "date", ""
             return published or days[0]
     return published
+
+
+def drop_kickers(judged: list[MarkedLine], title: MarkedLine) -> None:
+    """A word or two above the headline name the section; they are no paragraph."""
+    for one in judged[: judged.index(title)]:
+        if one.kind == "paragraph" and len(one.text.split()) <= _KICKER_WORDS and one.text[-1].isalnum():
+            one.kind, one.reason = "", "navigation"
 
 
 def mark_lead(judged: list[MarkedLine], title: MarkedLine | None) -> None:

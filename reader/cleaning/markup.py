@@ -12,7 +12,16 @@ from reader.cleaning.alignment import coverage
 from reader.cleaning.article import Article, Dropped
 from reader.cleaning.assembly import Facts, Passage, assemble
 from reader.cleaning.extraction import extract
-from reader.cleaning.headlines import AFTER, BEFORE, find_byline, find_date, find_title, is_prose, mark_lead
+from reader.cleaning.headlines import (
+    AFTER,
+    BEFORE,
+    drop_kickers,
+    find_byline,
+    find_date,
+    find_title,
+    is_prose,
+    mark_lead,
+)
 from reader.cleaning.marked import MarkedLine, are_zones_trusted, give_reasons, mark_repeats, marked_lines, settle
 from reader.cleaning.mending import mend
 from reader.sources.page import Page

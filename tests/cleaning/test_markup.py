@@ -175,6 +175,12 @@ def test_a_date_is_read_from_a_line_of_its_own() -> None:
     assert cleaned(markup).published == "2021-05-04"
 
 
+def test_a_word_above_the_headline_is_no_paragraph() -> None:
+    article = cleaned(PAGE.replace("<h1>", "<p>Harbour news</p><h1>"))
+    assert "Harbour news" not in article.text
+    assert reasons(article)["Harbour news"] == "navigation"
+
+
 def test_a_disclaimer_and_a_biography_are_no_body() -> None:
     added = (
         "<p class='disclaimer'>The views expressed in this article are the author's own.</p>"

@@ -142,6 +142,8 @@ def _canonical(surfaces: list[str], mentions: tuple[Mention, ...], kind: str) ->
     if kind == "person":
         surfaces = [without_titles(surface) or surface for surface in surfaces]
     counts = Counter(mention.text for mention in mentions)
+    if kind == "country":  # "America" is no fuller than "US"
+        return max(surfaces, key=lambda surface: counts[surface])
 
     def fullness(surface: str) -> tuple[bool, int, int, int]:
         words = surface.split()

@@ -124,3 +124,9 @@ def test_what_is_no_mention_is_refused():
 
 def test_nothing_gives_nothing():
     assert group_mentions([]) == []
+
+
+def test_a_country_without_its_full_name_goes_by_the_form_used_most():
+    text = "US and America and US."
+    entity = group_mentions(mark(text, ("US", "country"), ("America", "country"), ("US", "country")), text)[0]
+    assert (entity.name, entity.aliases) == ("US", ("America",))

@@ -128,6 +128,9 @@ def _open(options: argparse.Namespace) -> int:
     paths = options.paths or [str(default_folder())]
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise CommandError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
+    import gc
+
+    gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
     from reader.ui.app import run
 
     return run(paths, settings, _store(settings))
@@ -190,7 +193,7 @@ def _entities(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from reader.annotations.storage import write_atomically
+    from reader.annotations.files import write_atomically
     from reader.exchange.jsonl import line, rows
 
     store = _store(_settings(options))

@@ -76,7 +76,7 @@ class Settings:
     """Every choice, settled.
 
     Attributes:
-        annotator: the name that goes with each annotation.
+        annotator: the name that goes with each annotation; empty for the login name (see ``annotator_name``).
         store: the store folder where one was named, else None (see ``store_folder``).
         labels: in the order in which they are shown.
         keys: action id to keys, for the actions whose keys were changed.
@@ -137,7 +137,7 @@ def load(
     if "store" in chosen:
         chosen["store"] = Path(chosen["store"]).expanduser()
     settings = replace(settings, **chosen)
-    return settings if settings.annotator else replace(settings, annotator=_login_name())
+    return settings
 
 
 def store_folder(settings: Settings, folder: Path | None = None) -> Path:
@@ -163,7 +163,10 @@ def _project_file(folder: Path) -> Path | None:
     return next((place / PROJECT_FILE for place in (folder, *folder.parents) if (place / PROJECT_FILE).is_file()), None)
 
 
-def _login_name() -> str:
+def annotator_name(settings: Settings) -> str:
+    """The name that goes with each annotation: the one chosen, else the login name."""
+    if settings.annotator:
+        return settings.annotator
     import getpass
 
     try:

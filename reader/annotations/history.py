@@ -21,6 +21,10 @@ class Step:
     changes: tuple[Change, ...]
     document: str
 
+    def called(self, what: str) -> Step:
+        """The same step under another name."""
+        return Step(what, self.changes, self.document)
+
     def reversed(self) -> Step:
         """The step that takes this one back: every change reversed, last one first."""
         return Step(self.what, tuple(change.reversed() for change in reversed(self.changes)), self.document)

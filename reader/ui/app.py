@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import OptionList, Static
 
 from reader.annotations.places import save_places
 from reader.annotations.store import TinyStore
@@ -19,8 +18,10 @@ from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.documents import DocumentActions
 from reader.ui.pane import ArticlePane
-from reader.ui.side import VALUES
 from reader.ui.view import TextView
+
+if TYPE_CHECKING:
+    from textual.widgets import OptionList
 
 #: How long keys must rest before the reading position is written.
 PLACES_REST_S = 1.0
@@ -45,22 +46,20 @@ class ReaderApp(DocumentActions):
     BINDINGS: ClassVar[list[object]] = []  # type: ignore[assignment]
 
     _places_timer: Timer | None = None
-    _quit_warned = False
+    _warning = ""  # what quitting would lose, once that was said
 
     def compose(self) -> ComposeResult:
-        """Documents, articles, entities over annotations; the status line."""
-        with Horizontal(id="desk"):
-            yield self.documents
-            with Vertical(id="middle"):
-                yield Static("", id="tabs", markup=False)
-                with Horizontal(id="panes"):
-                    yield self.left
-                    yield self.right
-            yield self.compose_side()
+        """Documents, articles, entities over annotations; the status line. Flat: every container costs a paint."""
+        yield self.tabs
+        yield self.shelf
+        yield self.left
+        yield self.right
+        yield self.side
         yield self.status
 
     def on_mount(self) -> None:
         """Bind the keys, and show the first documents with the first paint."""
+        self.columns = self.size.width
         for action in self.table:
             for binding in Binding.make_bindings(Binding(key, action.id, action.title) for key in action.keys):
                 self.bind(binding.key, binding.action, description=binding.description)
@@ -70,13 +69,17 @@ class ReaderApp(DocumentActions):
             self.theme = self.settings.theme
         else:
             self.say(f"no theme is called {self.settings.theme!r}: {', '.join(sorted(self.available_themes))}")
-        self.left.add_class("-active")
         self.open_first()
-        self.arrange()
+        self.refresh_tabs()
+        self.refresh_status()
         self.left.focus()
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        gc.freeze()  # what is there now stays: later collections need not look at it
+        gc.enable()
+        self.furnish()
+        self.refresh_all()
         self.library.find_rest(lambda entries: self.post_message(self.Found(entries)))
         self.get_ready()
         self._say_what_was_left_out()
@@ -97,10 +100,11 @@ class ReaderApp(DocumentActions):
             opened.document = saved.document
         if saved.error:
             self.save_error = saved.error
-            self.say(saved.error)
+            self.say(f"{self._warning} {saved.error}".strip())
         else:
-            self.save_error = ""
+            self.save_error = self._warning = ""
             self.saved_count += saved.changes
+            self.unsaved_count -= saved.changes
             if self.status.message.endswith(" …"):
                 self.say(self.status.message.removesuffix(" …") + " · saved")
         self.refresh_status()
@@ -120,9 +124,8 @@ class ReaderApp(DocumentActions):
 
     def on_resize(self, event: events.Resize) -> None:
         """Room for everything again."""
-        del event
-        if self.is_running and self.left.entry is not None:
-            self.arrange()
+        self.columns = event.size.width
+        self.arrange()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keys go to the article pane that was focused last."""
@@ -158,7 +161,7 @@ class ReaderApp(DocumentActions):
             if annotation is not None:
                 self.go_to_annotation(annotation)
                 self.go_to_pane(self.active)
-        elif chosen == VALUES:
+        elif self.entities.is_fold(chosen):
             self.entities.toggle_values()
             self.refresh_side()
         elif entity := self.entities.entity(chosen):
@@ -237,9 +240,9 @@ class ReaderApp(DocumentActions):
 
     async def action_quit(self) -> None:
         """Quit; with something unsaved only when asked twice."""
-        if not self.saver.flush(QUIT_PATIENCE_S) and not self._quit_warned:
-            self._quit_warned = True
-            self.say(f"{self.saver.unsaved} changes are NOT SAVED ({self.save_error}); q again quits without them")
+        if self.unsaved_count and not self.saver.flush(QUIT_PATIENCE_S) and not self._warning:
+            self._warning = f"{self.unsaved_count} changes are NOT SAVED; q again quits without them."
+            self.say(f"{self._warning} {self.save_error}")
             self.saver.retry()
             return
         self.places.shown = [entry.path for entry in self.shown]
@@ -248,7 +251,8 @@ class ReaderApp(DocumentActions):
 
     def on_unmount(self) -> None:
         """End the threads and the worker process."""
-        self.saver.close(QUIT_PATIENCE_S)
         self.library.close()
+        if "saver" in self.__dict__:
+            self.saver.close(QUIT_PATIENCE_S)
         if "names" in self.__dict__:
             self.names.close()

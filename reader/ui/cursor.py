@@ -71,7 +71,7 @@ class Cursor:
     def previous_word(self) -> bool:
         """The word before; from a sentence, its last one."""
         if self.is_sentence:
-            return self._go(self._units.word_at(self._head.end - 1))
+            return self._go(self._units.previous_word(self._head.end))
         return self._go(self._units.previous_word(self._head.start))
 
     def next_paragraph(self) -> bool:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.containers import Vertical
 from textual.message import Message
+from textual.widgets import Static
 
 from reader.annotations.annotation import Change
-from reader.annotations.history import History, Step
 from reader.annotations.places import Places, load_places
-from reader.annotations.saving import Saved, Saver
 from reader.annotations.store import TinyStore
-from reader.entities.entity import Entity
 from reader.settings import Settings
 from reader.ui.actions import Action, resolved
 from reader.ui.library import Entry, Library, Open
 from reader.ui.pane import ArticlePane
-from reader.ui.side import AnnotationList, DocumentList, EntityList
 from reader.ui.status import Standing, StatusLine
 
 if TYPE_CHECKING:
+    from reader.annotations.history import History, Step
+    from reader.annotations.saving import Saved, Saver
     from reader.entities.client import Answer
+    from reader.entities.entity import Entity
+    from reader.ui.side import AnnotationList, DocumentList, EntityList
 
 
 class Desk(App[int]):
@@ -56,20 +59,63 @@ class Desk(App[int]):
         self.table: tuple[Action, ...] = resolved(settings)
         self.library = Library(paths, settings, store)
         self.places: Places = load_places(store.hidden_folder)
-        self.history = History()
-        self.saver = Saver(store, lambda saved: self.post_message(self.Written(saved)))
         self.chosen: Entity | None = None
         self.status = StatusLine(settings.labels)
-        self.left = ArticlePane(settings, id="left")
+        self.left = ArticlePane(settings, id="left", classes="-active")
         self.right = ArticlePane(settings, id="right")
-        self.documents = DocumentList("Documents", id="documents")
-        self.entities = EntityList(id="entities")
-        self.annotations = AnnotationList(settings, id="annotations")
+        self.shelf = Vertical(id="shelf")
+        self.side = Vertical(id="side")
+        self.tabs = Static("", id="tabs", markup=False)
         self.active: ArticlePane = self.left
         self.is_split = False
-        self.saved_count = 0
+        self.is_furnished = False
+        self.columns = 80
+        self.saved_count = self.unsaved_count = 0
         self.save_error = ""
         self._count = ""
+
+    # --- what is only made when it is needed: the first paint comes before
+
+    @cached_property
+    def saver(self) -> Saver:
+        """The storage thread."""
+        from reader.annotations.saving import Saver
+
+        return Saver(self.store, lambda saved: self.post_message(self.Written(saved)))
+
+    @cached_property
+    def history(self) -> History:
+        """What can be undone."""
+        from reader.annotations.history import History
+
+        return History()
+
+    @cached_property
+    def documents(self) -> DocumentList:
+        """The list of documents."""
+        from reader.ui.side import DocumentList
+
+        return DocumentList("Documents", id="documents")
+
+    @cached_property
+    def entities(self) -> EntityList:
+        """The list of names."""
+        from reader.ui.side import EntityList
+
+        return EntityList(id="entities")
+
+    @cached_property
+    def annotations(self) -> AnnotationList:
+        """The list of annotations."""
+        from reader.ui.side import AnnotationList
+
+        return AnnotationList(self.settings, id="annotations")
+
+    def furnish(self) -> None:
+        """Put the lists into their places."""
+        self.shelf.mount(self.documents)
+        self.side.mount(self.entities, self.annotations)
+        self.is_furnished = True
 
     # --- saying and showing
 
@@ -99,7 +145,7 @@ class Desk(App[int]):
                 total=len(readable),
                 percent=pane.percent,
                 counts=dict(opened.notebook.counts()) if opened else {},
-                unsaved=self.saver.unsaved,
+                unsaved=self.unsaved_count,
                 saved=self.saved_count,
                 failing=bool(self.save_error),
             )
@@ -107,13 +153,16 @@ class Desk(App[int]):
 
     def refresh_side(self) -> None:
         """Show the entities and annotations of the active pane's document."""
+        if not self.is_furnished:
+            return
         opened = self.active.open
         self.entities.show(opened.entities if opened else (), self.chosen, "looking for names …")
         self.annotations.show(opened.notebook if opened else None)
 
     def refresh_documents(self) -> None:
         """Show which documents there are, and which are on the screen."""
-        self.documents.show(self.library.entries, self.shown)
+        if self.is_furnished:
+            self.documents.show(self.library.entries, self.shown)
         self.refresh_tabs()
 
     def refresh_tabs(self) -> None:
@@ -125,7 +174,7 @@ class Desk(App[int]):
         for pane in self.panes:
             if pane.open is opened:
                 pane.refresh_marks()
-        if self.active.open is opened:
+        if self.active.open is opened and self.is_furnished:
             self.annotations.show(opened.notebook)
         self.refresh_status()
 
@@ -134,6 +183,8 @@ class Desk(App[int]):
     def do(self, opened: Open, what: str, changes: tuple[Change, ...]) -> None:
         """Make changes that can be undone: at once on the screen, then on disk."""
         if changes:
+            from reader.annotations.history import Step
+
             step = Step(what, changes, opened.sha256)
             self.history.did(step)
             self.carry_out(opened, step)
@@ -141,7 +192,9 @@ class Desk(App[int]):
     def carry_out(self, opened: Open, step: Step) -> None:
         """Make a step's changes in memory and on the screen, and hand them to the storage thread."""
         opened.notebook.apply(step.changes)
-        self.saver.submit(opened.sha256, opened.document, (*opened.notebook.take_moves(), *step.changes))
+        changes = (*opened.notebook.take_moves(), *step.changes)
+        self.unsaved_count += len(changes)
+        self.saver.submit(opened.sha256, opened.document, changes)
         self.say(f"{step.what} …")
         self.refresh_marks(opened)
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 
 from reader.ui.finding import FindingActions
 from reader.ui.library import Entry
@@ -30,8 +28,9 @@ class DocumentActions(FindingActions):
         """Show what was shown last time, if it is among the documents; else the first ones."""
         self.library.find_first()
         readable = self.library.readable
-        self.is_split = len(readable) > 1 and self.size.width >= SPLIT_FROM
+        self.is_split = len(readable) > 1 and self.columns >= SPLIT_FROM
         wanted = [*self._shown_last_time(), *readable]
+        self.arrange()
         for pane in self.panes:
             self._fill(pane, [entry for entry in wanted if entry not in self.shown])
 
@@ -59,12 +58,14 @@ class DocumentActions(FindingActions):
             return False
         pane.show_document(entry, opened, self.places.offsets.get(opened.sha256, 0))
         pane.light(self.chosen)
-        self.say(opened.notice)
-        opened.notice = ""
+        if opened.notice:
+            self.say(opened.notice)
+            opened.notice = ""
         return True
 
     def show_entry(self, entry: Entry) -> None:
         """Open a document in the active pane, and everything that goes with it."""
+        self.say("")
         if self.open_in(self.active, entry):
             self.places.shown = [one.path for one in self.shown]
             self.remember_place()
@@ -85,7 +86,7 @@ class DocumentActions(FindingActions):
             if 0 <= index < len(readable)
         ]
         self.library.prefetch(near)
-        if not self.saver.unsaved:
+        if not self.unsaved_count:
             on_screen = {pane.open.sha256 for pane in self.panes if pane.open}
             self.library.forget(on_screen | self.history.documents)
 
@@ -191,6 +192,7 @@ class DocumentActions(FindingActions):
             self._fill(self.right, [one for one in (*readable[here + 1 :], *readable) if one is not self.left.entry])
         self.places.shown = [one.path for one in self.shown]
         self.arrange()
+        self.refresh_all()
         self.active.focus()
 
     def activate(self, pane: ArticlePane) -> None:
@@ -198,6 +200,7 @@ class DocumentActions(FindingActions):
         self.active = pane
         for one in (self.left, self.right):
             one.set_class(one is pane, "-active")
+        self.arrange()
         self.refresh_all()
 
     def action_next_pane(self) -> None:
@@ -223,18 +226,36 @@ class DocumentActions(FindingActions):
 
     def go_to_pane(self, widget: Widget) -> None:
         """Focus a pane; one that is folded away lies over the text as long as it has the focus."""
-        for holder in (self.documents, self.query_one("#side")):
-            holder.set_class(holder is widget or widget in holder.children, "-peek")
+        for holder, held in ((self.shelf, [self.documents]), (self.side, [self.entities, self.annotations])):
+            holder.set_class(widget in held and not self._has_room(holder), "-peek")
+        self.arrange()
         self.call_after_refresh(widget.focus)
 
+    def _has_room(self, holder: Widget) -> bool:
+        """Whether a side pane has room beside the articles, rather than over them."""
+        return self.columns >= (COLUMN_FROM if holder is self.shelf and self.is_split else SIDE_FROM)
+
     def arrange(self) -> None:
-        """Give each part its room, by the width of the terminal."""
-        width, screen = self.size.width, self.screen_stack[0]
-        screen.set_class(self.is_split, "-split")
-        screen.set_class(width < SPLIT_LEAST, "-narrow")
-        screen.set_class(width < SIDE_FROM, "-folded")
-        screen.set_class(SIDE_FROM <= width < COLUMN_FROM and self.is_split, "-tabs")
-        self.refresh_all()
+        """Give each part its room, by the width of the terminal.
+
+        By ``display`` rather than by classes on the screen: those would have Textual match every rule anew.
+        """
+        width = self.columns
+        has_sides, has_tabs = width >= SIDE_FROM, SIDE_FROM <= width < COLUMN_FROM and self.is_split
+        self.tabs.display = has_tabs
+        self.shelf.display = (has_sides and not has_tabs) or self.shelf.has_class("-peek")
+        self.side.display = has_sides or self.side.has_class("-peek")
+        alone = self.active if width < SPLIT_LEAST else None
+        self.left.display = alone in (None, self.left)
+        self.right.display = self.is_split and alone in (None, self.right)
+        self._expect_widths(width)
+
+    def _expect_widths(self, width: int) -> None:
+        """Tell the panes how wide they will be, before the first layout has told them."""
+        sides = [holder.styles.width for holder in (self.shelf, self.side) if holder.display]
+        taken = sum(side.value for side in sides if side is not None)
+        for pane in self.panes:
+            pane.expect_width(int((width - taken) / len(self.panes)))
 
     def refresh_tabs(self) -> None:
         """Draw the documents as one line, the shown ones marked."""
@@ -247,8 +268,4 @@ class DocumentActions(FindingActions):
             is_shown = entry in self.shown
             tab = Content.styled(f" {'▸' if is_shown else ' '}{entry.name[:40]} ", "bold" if is_shown else "")
             line = line + tab + Content("│")
-        self.query_one("#tabs", Static).update(line)
-
-    def compose_side(self) -> Vertical:
-        """Entities above annotations."""
-        return Vertical(self.entities, self.annotations, id="side")
+        self.tabs.update(line)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from reader.entities.entity import Entity
+from typing import TYPE_CHECKING
+
 from reader.spans import Span
 from reader.ui.pane import MOST_HITS, Search
 from reader.ui.tagging import TaggingActions
+
+if TYPE_CHECKING:
+    from reader.entities.entity import Entity
 
 
 class FindingActions(TaggingActions):

@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, Store, StoreError
 from reader.cleaning import clean
 from reader.cleaning.article import Article
-from reader.entities.entity import Entity
 from reader.settings import Settings
 from reader.sources import SourceError, open_page, probe, safe_text, walk
 
@@ -22,6 +22,9 @@ FIRST_BATCH = 64
 BATCH = 500
 #: Articles kept in memory beside those on the screen.
 KEPT = 64
+
+if TYPE_CHECKING:
+    from reader.entities.entity import Entity
 
 
 @dataclass(slots=True)
@@ -175,11 +178,15 @@ class Library:
             return Open(article, document, Notebook(article), notice=safe_text(str(error)))
         notebook = Notebook(article, stored.annotations, stored.links)
         if notebook.moved:
-            notices.append(f"the document has changed: {notebook.moved} annotations were found again elsewhere")
+            notices.append(f"the document has changed: {_annotations(notebook.moved)} found again elsewhere")
         if notebook.detached:
-            notices.append(f"{len(notebook.detached)} annotations are detached: their passage is no longer there")
+            notices.append(f"{_annotations(len(notebook.detached))} detached: the passage is no longer there")
         document = Document(key, document.path, page.sha256, article.title)
         return Open(article, document, notebook, notice="; ".join(notices))
+
+
+def _annotations(count: int) -> str:
+    return f"{count} annotation{'' if count == 1 else 's'}"
 
 
 def _short(error: SourceError) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.spans import Span
 from reader.ui.layout import Layout
@@ -15,8 +15,7 @@ OVERFLOW = "+"
 CONTINUED = "│"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One annotation as it is drawn: its passage, its label's name, and the label's one-character mark."""
 
     span: Span
@@ -24,8 +23,7 @@ class Mark:
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class LaneCell:
+class LaneCell(NamedTuple):
     """One cell of the gutter: the character, and the label whose colour it has."""
 
     character: str

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from reader.annotations.annotation import Annotation
 from reader.cleaning.article import Block
 from reader.cleaning.units import Units
-from reader.entities.entity import Entity
 from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.cursor import Cursor
 from reader.ui.library import Entry, Open
 from reader.ui.marks import Mark
 from reader.ui.view import Reason, TextView
+
+if TYPE_CHECKING:
+    from reader.entities.entity import Entity
 
 #: Hits beyond these are neither shown nor counted.
 MOST_HITS = 10_000
@@ -35,8 +38,8 @@ class Search:
 class ArticlePane(TextView):
     """Shows one open document and moves its cursor."""
 
-    def __init__(self, settings: Settings, *, id: str) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(settings, id=id)
+    def __init__(self, settings: Settings, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
+        super().__init__(settings, id=id, classes=classes)
         self.entry: Entry | None = None
         self.as_scraped = False
         self.search: Search | None = None
@@ -106,7 +109,7 @@ class ArticlePane(TextView):
             offset = article.page_span(article_offset, article_offset + 1).start
         else:
             self.show(article.text, article.blocks)
-            units, offset = Units(article.text, article.blocks), article_offset
+            units, offset = Units(article.text, article.blocks, article.language), article_offset
         self._cursor = Cursor(units, offset)
         self.refresh_marks()
         self._light_mentions()

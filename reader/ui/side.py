@@ -115,6 +115,10 @@ class EntityList(SideList):
         """The entity of a row."""
         return next((one for one in self._entities if _entity_id(one) == option_id), None)
 
+    def is_fold(self, option_id: str) -> bool:
+        """Whether a row is the one that folds the values."""
+        return option_id == VALUES
+
     def toggle_values(self) -> None:
         """Fold the values away, or show them; ``show`` draws it."""
         self._unfolded = not self._unfolded

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,8 +14,7 @@ from reader.settings import Label
 HINT = "j k read  c e o tag  ? help"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the status line shows all the time.
 
     Attributes:
@@ -31,7 +31,7 @@ class Standing:
     number: int = 0
     total: int = 0
     percent: int = 0
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = MappingProxyType({})
     unsaved: int = 0
     saved: int = 0
     failing: bool = False

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import Annotation
-from reader.annotations.history import Step
+from reader.settings import annotator_name
 from reader.spans import Span
 from reader.ui.reading import ReadingActions
+
+if TYPE_CHECKING:
+    from reader.annotations.history import Step
 
 
 class TaggingActions(ReadingActions):
@@ -28,7 +32,7 @@ class TaggingActions(ReadingActions):
         if passage.start >= passage.end:
             self.say("nothing to tag here")
             return
-        changes = opened.notebook.tag(label, *passage, self.settings.annotator)
+        changes = opened.notebook.tag(label, *passage, annotator_name(self.settings))
         cursor.settle()
         self.do(opened, label if changes[-1].after else f"{label} taken off", changes)
         self.active.follow()
@@ -76,7 +80,7 @@ class TaggingActions(ReadingActions):
             if step is None or opened is None:
                 self.say(none)
                 return
-            self.carry_out(opened, Step(f"{step.what}: {what}", step.changes, step.document))
+            self.carry_out(opened, step.called(f"{step.what}: {what}"))
             self._show_place(step)
 
     def _show_place(self, step: Step) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -32,15 +31,14 @@ CURSOR_BAR = "▌"
 SCROLL_MARGIN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """A line that was dropped, and why: shown beside it where the page is shown as scraped."""
 
     span: Span
     text: str
 
 
-class TextView(ScrollView, can_focus=True):
+class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one text: wraps it, scrolls it, paints marks, hits, mentions and the passage under the cursor."""
 
     ALLOW_SELECT = False
@@ -67,8 +65,8 @@ class TextView(ScrollView, can_focus=True):
     class Scrolled(Message):
         """Other rows are on the screen."""
 
-    def __init__(self, settings: Settings, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__(id=id)
+    def __init__(self, settings: Settings, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
         self._settings = settings
         self._blocks: Sequence[Block] = ()
         self._block_index = SpanIndex()
@@ -85,6 +83,7 @@ class TextView(ScrollView, can_focus=True):
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._styles: dict[str, Style] = {}
         self._dragged_from: int | None = None
+        self._expected_width = 80
 
     # --- what is shown
 
@@ -161,8 +160,12 @@ class TextView(ScrollView, can_focus=True):
 
     # --- layout
 
+    def expect_width(self, columns: int) -> None:
+        """Wrap to this width until the true one is known, so that the first paint need not be done again."""
+        self._expected_width = columns
+
     def _text_width(self) -> int:
-        room = (self.size.width or 80) - self._gutter_width() - 1
+        room = (self.size.width or self._expected_width) - self._gutter_width() - 1
         return max(10, min(self._settings.text_width, room))
 
     def _gutter_width(self) -> int:
@@ -179,14 +182,15 @@ class TextView(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Wrap to the new width; the first row keeps its text, and the cursor stays on the screen if it was there."""
+        """Wrap to the new width; the first row keeps its text, and the cursor stays on the screen."""
         del event
-        if self._text_width() == self.rows.width:
-            self._repaint()
-            return
         top = self.top_offset
-        self._wrap(self.rows.text)
-        self.scroll_rows_to(self.rows.row_of(top))
+        if self._text_width() == self.rows.width:
+            self._strips.clear()
+            self.virtual_size = Size(self.size.width, len(self.rows))
+        else:
+            self._wrap(self.rows.text)
+            self.scroll_rows_to(self.rows.row_of(top))
         self.reveal(self._passage)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -1,0 +1,199 @@
+"""Tagging: on the screen at once, on disk before the status line says so, undone and redone, found again."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.annotations.annotation import Change
+from reader.annotations.store import Document, StoreError, TinyStore
+from reader.settings import Label
+from reader.ui.app import ReaderApp
+from tests.ui.conftest import on_disk, rows_of, screen_of
+
+Make = Callable[..., ReaderApp]
+
+
+async def saved(pilot: Pilot[int], count: int) -> None:
+    """Wait until the status line says that so many changes are saved."""
+    for _ in range(200):
+        await pilot.pause(0.01)
+        if f"✓ {count} saved" in screen_of(pilot.app):  # type: ignore[arg-type]
+            return
+    raise AssertionError(screen_of(pilot.app))  # type: ignore[arg-type]
+
+
+async def test_three_sentences_are_tagged_with_six_keys(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "e", "j", "o")
+        await saved(pilot, 3)
+        assert [(one.label, one.quote) for one in on_disk(store)] == [
+            ("claim", "The council met on Monday."),
+            ("evidence", "It was the first meeting in two years."),
+            ("opinion", "Nobody expected much."),
+        ]
+        assert "claim 1 evidence 1 opinion 1" in screen_of(app)
+
+
+async def test_the_labels_are_told_apart_without_colour_and_no_text_moves(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j")
+        before = rows_of(app)
+        await pilot.press("c", "e", "o", "j", "e")
+        await saved(pilot, 4)
+        text = app.left.rows.text
+        row = app.left.rows.row_of(text.index("The council")) + 2
+        assert rows_of(app)[row][1:5] == "ceoe"
+        for old, new in zip(before[2:-1], rows_of(app)[2:-1], strict=True):
+            assert old.ljust(120)[6:46] == new.ljust(120)[6:46]
+
+
+async def test_a_fifth_overlapping_tag_shows_as_plus(reader: Make) -> None:
+    labels = tuple(Label(name, name[0], "red") for name in ("data", "fact", "idea", "myth", "pose"))
+    app = reader(labels=labels, keys={"note": ("ctrl+n",)})
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "d", "f", "i", "m", "p")
+        await saved(pilot, 5)
+        row = app.left.rows.row_of(app.left.rows.text.index("The council")) + 2
+        assert rows_of(app)[row][1:5] == "dfi+"
+
+
+async def test_the_same_key_again_takes_the_tag_off(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "e", "c")
+        await saved(pilot, 3)
+        assert [one.label for one in on_disk(store)] == ["evidence"]
+
+
+async def test_a_selection_can_be_given_several_labels(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "w", "v", "w", "c", "o")
+        await saved(pilot, 2)
+        assert [(one.label, one.quote) for one in on_disk(store)] == [
+            ("claim", "The council"),
+            ("opinion", "The council"),
+        ]
+
+
+async def test_undo_and_redo_reach_over_documents(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "tab", "j", "e", "x")
+        await pilot.press("u", "u", "u", "u")
+        assert "nothing to undo" in app.status.message
+        await saved(pilot, 6)
+        assert on_disk(store) == []
+        await pilot.press("3", "ctrl+r")
+        await saved(pilot, 9)
+        assert [one.label for one in on_disk(store)] == ["claim"]
+        await pilot.press("u")
+        await saved(pilot, 10)
+        assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
+
+
+async def test_delete_says_when_there_is_nothing_to_delete(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "x")
+        assert "no annotation here" in app.status.message
+        await pilot.press("c", "x")
+        await saved(pilot, 2)
+        assert on_disk(store) == []
+
+
+async def test_a_note_is_written_kept_and_shown(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "a", *"who says [so]?", "enter", *"second line", "escape")
+        await saved(pilot, 2)
+        assert [one.note for one in on_disk(store)] == ["who says [so]?\nsecond line"]
+        await pilot.press("j", "left_parenthesis")
+        assert "claim: who says [so]? second line" in screen_of(app)
+        await pilot.press("a", *"dropped", "ctrl+c")
+        assert [one.note for one in on_disk(store)] == ["who says [so]?\nsecond line"]
+
+
+async def test_annotations_are_walked_in_the_order_of_the_text(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "e", "j", "j", "o", "g")
+        seen = []
+        for _ in range(4):
+            await pilot.press("right_parenthesis")
+            seen.append(app.status.message.split(":")[0])
+        assert seen == ["claim", "evidence", "opinion", "no annotation after this"]
+        await pilot.press("left_parenthesis")
+        assert app.status.message == "evidence"
+
+
+async def test_everything_comes_back_when_the_reader_is_opened_again(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "j")
+        await saved(pilot, 1)
+        await pilot.press("q")
+    again = reader()
+    async with again.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert again.active.cursor is not None
+        assert again.active.rows.text[slice(*again.active.cursor.passage)] == "Nobody expected much."
+        assert "claim 1" in screen_of(again)
+        assert "c The council met" in screen_of(again)
+
+
+class Full(TinyStore):
+    """A store on a full disk, until there is room again."""
+
+    full = True
+
+    def save(self, document: Document, changes: Sequence[Change]) -> Document:
+        if self.full:
+            raise StoreError("annotations: not saved: No space left on device")
+        return super().save(document, changes)
+
+
+async def test_what_cannot_be_saved_is_said_kept_and_saved_later(
+    folder: Path, store: TinyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.annotations import saving
+    from reader.settings import Settings
+
+    monkeypatch.setattr(saving, "RETRY_S", 0.05)
+    full = Full(store.folder)
+    app = ReaderApp([str(folder)], Settings(annotator="ann", detector="rules"), full)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await pilot.pause(0.2)
+        assert "1 NOT SAVED" in screen_of(app)
+        assert "No space left" in screen_of(app)
+        await pilot.press("q")
+        await pilot.pause(0.1)
+        assert app.is_running
+        assert "NOT SAVED" in app.status.message
+        full.full = False
+        await saved(pilot, 1)
+        assert [one.label for one in on_disk(store)] == ["claim"]
+
+
+async def test_a_changed_document_says_what_became_of_its_annotations(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "e")
+        await saved(pilot, 2)
+    path = folder / "1-envoys.txt"
+    path.write_text(path.read_text().replace("The council met on Monday. ", "").replace("\n\n“We", " Or so.\n\n“We"))
+    again = reader()
+    async with again.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "1 annotation found again elsewhere; 1 annotation detached" in again.status.message
+        assert "? The council met" in screen_of(again)
+        assert [one.quote for one in again.left.open.notebook.annotations] == [  # type: ignore[union-attr]
+            "It was the first meeting in two years."
+        ]

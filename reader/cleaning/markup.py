@@ -69,11 +69,10 @@ def clean_html(page: Page) -> Article:
     if title:
         title.kind, title.reason = "title", ""
         mark_repeats(judged, title)
+        drop_kickers(judged, title)
     mark_lead(judged, title)
     give_reasons(judged)
-    facts = Facts(
-        None, mend(page.text, byline.start, byline.end).text if byline else None, authors, published, found.language
-    )
+    facts = Facts(None, _shown(page, byline), authors, published, found.language)
     return _assembled(page, judged, found.title, facts)
 
 

@@ -46,7 +46,7 @@ _OCCUPATIONS = frozenset(
     novelist critic
     blogger lawyer consultant founder co-founder president teacher scientist redakteur redakteurin journalistin
     korrespondent korrespondentin journaliste périodiste periodista giornalista jornalista attorney
-    activist expert strategist broadcaster poet physician psychologist scholar
+    candidate activist expert strategist broadcaster poet physician psychologist scholar
     """.split()
 )
 _BIO_VERBS = frozenset(
@@ -181,6 +181,12 @@ def is_byline(text: str, low: str) -> bool:
         for word in words
     )
     return lower <= 1 + len(words) // 6 and bool(authors(text) or len(words) <= 4)
+
+
+def speaks_of(text: str, name: str) -> bool:
+    """Whether a line begins with the name and says what the person is or does."""
+    words = text[len(name) :].split(maxsplit=1)
+    return text.startswith(name) and bool(words) and words[0].lower().strip(",") in _BIO_VERBS
 
 
 def names_trade(low: str) -> bool:

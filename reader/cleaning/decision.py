@@ -91,7 +91,7 @@ def _keep_headings(rows: list[Row], head: Head) -> None:
 
 def _reads_as_heading(row: Row, below: Row) -> bool:
     """Whether a row that is kept anyway is a heading: no sentence, or a short question over a paragraph."""
-    asks = row.text.endswith("?") and row.words <= 12 and below.is_long_prose
+    asks = row.text.endswith("?") and row.words <= 12 and below.words >= 20
     short = row.words <= 14 and len(row.text) <= 110
     return short and (asks or not row.ends) and not row.bullet and row.above and row.below
 

@@ -135,16 +135,16 @@ potrebbe interessarti|leia também|leia mais|veja também|saiba mais|veja mais|c
 #: Starts of a caption or an alt text.
 CAPTION_STARTS = _lines("""
 image credit|image:|image source|images:|photo:|photos:|photo by|photo credit|photograph:|photographs:
-photography|picture:|pictures:|pictured|credit:|credits:|illustration:|illustration by|infographic|file -|file--
-file –|file photo|file image|in this file|(file|representative image|representational image|stock photo
-stock image|click to play video|click to play|a screenshot of|screenshot_|screengrab|screen shot|an artist's
-an artist’s|artist's impression|artist's concept|an illustration of|illustration of|an infographic|an image of
-image of_|photo of|source:|sources:|a photo of|image showing|image shows|a picture of|picture of|photo shows
-photo illustration|a general view|an aerial view|aerial view|a view of|logo of|map showing|map of_
-graphic showing|chart showing|video grab|video still|still from|courtesy of|courtesy:|a combination of|foto:
-fotos:|bild:|bilder:|bildquelle|quelle:|infografik|symbolbild|symbolfoto|archivbild|archivfoto|karte:|grafik:
-crédit|crédits|photo d'|photo :|illustration :|imagen:|imagen de|foto de|fotografía|infografía|infographie
-infografica|vista de|credito|crédito|la foto|foto di
+photography|picture:|pictures:|pictured|credit:|credits:|illustration:|illustration by|infographic|chart:
+graphic:|graph:|map:|video:|file -|file--|file –|file photo|file image|in this file|(file|representative image
+representational image|stock photo|stock image|click to play video|click to play|a screenshot of|screenshot_
+screengrab|screen shot|an artist's|an artist’s|artist's impression|artist's concept|an illustration of
+illustration of|an infographic|an image of|image of_|photo of|source:|sources:|a photo of|image showing
+image shows|a picture of|picture of|photo shows|photo illustration|a general view|an aerial view|aerial view
+a view of|logo of|map showing|map of_|graphic showing|chart showing|video grab|video still|still from
+courtesy of|courtesy:|a combination of|foto:|fotos:|bild:|bilder:|bildquelle|quelle:|infografik|symbolbild
+symbolfoto|archivbild|archivfoto|karte:|grafik:|crédit|crédits|photo d'|photo :|illustration :|imagen:|imagen de
+foto de|fotografía|infografía|infographie|infografica|vista de|credito|crédito|la foto|foto di
 """)
 #: Credits, with their capitals, near the end of a line (agencies and stock houses are general).
 CREDITS = _lines("""
@@ -194,10 +194,11 @@ the views of the author|do not represent the views|affiliate link|affiliate comm
 earn commission|we may earn|may receive a commission|may receive compensation|a small commission
 for informational purposes only|not intended as|nor is it intended|not investment advice|financial advice
 material may not be published|may not be reproduced|all rights reserved|this story was originally published
-has no position in any|originally appeared on|republished with permission|geben nicht unbedingt|gibt die meinung
-spiegeln nicht|spiegelt nicht|alle rechte vorbehalten|tous droits réservés|n'engagent que
-no reflejan necesariamente|todos los derechos reservados|tutti i diritti riservati|todos os direitos reservados
-não refletem necessariamente
+this article was amended|this article was corrected|an earlier version of this|this article has been updated
+this story has been updated|has no position in any|originally appeared on|republished with permission
+geben nicht unbedingt|gibt die meinung|spiegeln nicht|spiegelt nicht|alle rechte vorbehalten
+tous droits réservés|n'engagent que|no reflejan necesariamente|todos los derechos reservados
+tutti i diritti riservati|todos os direitos reservados|não refletem necessariamente
 """)
 #: Who else worked on it: about the article, not of it.
 CONTRIBUTIONS = _lines("""

@@ -26,11 +26,15 @@ _TALK = (
 
 
 def mark_offers(rows: list[Row]) -> None:
-    """The items under an appeal are what it offers."""
+    """The items under an appeal are what it offers, and what stands between two appeals is one more."""
     offering = False
     for before, row in pairwise(rows):
         offering = row.bullet and (offering or (before.role == "promotion" and not before.bullet))
         if offering and not row.role and row.words <= 20:
+            row.role = "promotion"
+    for index in range(1, len(rows) - 1):
+        row = rows[index]
+        if not row.role and row.words <= 20 and rows[index - 1].role == rows[index + 1].role == "promotion":
             row.role = "promotion"
 
 
@@ -109,6 +113,8 @@ def mark_biography(rows: list[Row], head: Head) -> None:
         late = prose[-1] - prose[index] <= 0.15 * prose[-1]
         if not who and (named or late):
             who = bylines.starts_biography(row.text, named) if named else ""
+            if not who and named and late and bylines.speaks_of(row.text, named):
+                who = named
             if not who and late and not _SPEECH.intersection(row.low.split()):
                 who = bylines.starts_biography(row.text)
         if not who or not (late or named == who):

@@ -35,6 +35,7 @@ $(VENV)/bin/python:
 $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m compileall -q reader  # an editable install has no byte code, and a first start would wait for it
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.installed

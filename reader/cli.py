@@ -125,15 +125,19 @@ def _store(settings: Settings) -> TinyStore:
 def _open(options: argparse.Namespace) -> int:
     """Open the reader."""
     settings = _settings(options)
+    store = _store(settings)
     paths = options.paths or [str(default_folder())]
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise CommandError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
     import gc
 
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
-    from reader.ui.app import run
+    from reader.annotations.places import load_places
+    from reader.ui.app import ReaderApp
+    from reader.ui.library import Library
 
-    return run(paths, settings, _store(settings))
+    places = load_places(store.hidden_folder)
+    return ReaderApp(Library(paths, settings, store), settings, store, places).run_in_terminal()
 
 
 def default_folder() -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -13,8 +13,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.annotations.places import save_places
-from reader.annotations.store import TinyStore
-from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.documents import DocumentActions
 from reader.ui.pane import ArticlePane
@@ -29,13 +27,6 @@ PLACES_REST_S = 1.0
 QUIT_PATIENCE_S = 3.0
 
 
-def run(paths: Sequence[str], settings: Settings, store: TinyStore) -> int:
-    """Open the reader; returns the exit code."""
-    app = ReaderApp(paths, settings, store)
-    code = app.run(mouse=settings.mouse)
-    return app.return_code or code or 0
-
-
 class ReaderApp(DocumentActions):
     """The reader."""
 
@@ -47,6 +38,11 @@ class ReaderApp(DocumentActions):
 
     _places_timer: Timer | None = None
     _warning = ""  # what quitting would lose, once that was said
+
+    def run_in_terminal(self) -> int:
+        """Run until the user quits; gives the exit code."""
+        code = self.run(mouse=self.settings.mouse)
+        return self.return_code or code or 0
 
     def compose(self) -> ComposeResult:
         """Documents, articles, entities over annotations; the status line. Flat: every container costs a paint."""
@@ -78,6 +74,7 @@ class ReaderApp(DocumentActions):
     def _after_first_paint(self) -> None:
         gc.freeze()  # what is there now stays: later collections need not look at it
         gc.enable()
+        self.open_second()
         self.furnish()
         self.refresh_all()
         self.library.find_rest(lambda entries: self.post_message(self.Found(entries)))

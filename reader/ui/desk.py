@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from reader.annotations.annotation import Change
-from reader.annotations.places import Places, load_places
+from reader.annotations.places import Places
 from reader.annotations.store import TinyStore
 from reader.settings import Settings
 from reader.ui.actions import Action, resolved
@@ -52,13 +51,13 @@ class Desk(App[int]):
             super().__init__()
             self.entries = entries
 
-    def __init__(self, paths: Sequence[str], settings: Settings, store: TinyStore) -> None:
+    def __init__(self, library: Library, settings: Settings, store: TinyStore, places: Places) -> None:
         super().__init__()
         self.settings = settings
         self.store = store
         self.table: tuple[Action, ...] = resolved(settings)
-        self.library = Library(paths, settings, store)
-        self.places: Places = load_places(store.hidden_folder)
+        self.library = library
+        self.places = places
         self.chosen: Entity | None = None
         self.status = StatusLine(settings.labels)
         self.left = ArticlePane(settings, id="left", classes="-active")

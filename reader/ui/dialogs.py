@@ -26,6 +26,7 @@ from reader.ui.styles import label_style
 class HelpScreen(ModalScreen[None]):
     """Every key, and when to use which label."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,enter", "dismiss", "Close"),
         Binding("j,down", "scroll('1')", show=False),
@@ -72,6 +73,7 @@ def _keys(actions: Sequence[Action]) -> Table:
 class NoteScreen(ModalScreen[str | None]):
     """The note of one annotation; what is typed is kept however the dialog is closed but by ctrl+c."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "keep", "Keep", priority=True),
         Binding("ctrl+c", "drop", "Drop", priority=True),
@@ -107,6 +109,7 @@ class NoteScreen(ModalScreen[str | None]):
 class ChooserScreen(ModalScreen[int | None]):
     """The documents, filtered as one types; gives the index of the one chosen."""
 
+    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", priority=True),
         Binding("down,ctrl+n", "move(1)", show=False, priority=True),

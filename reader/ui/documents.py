@@ -29,10 +29,20 @@ class DocumentActions(FindingActions):
         self.library.find_first()
         readable = self.library.readable
         self.is_split = len(readable) > 1 and self.columns >= SPLIT_FROM
-        wanted = [*self._shown_last_time(), *readable]
         self.arrange()
-        for pane in self.panes:
-            self._fill(pane, [entry for entry in wanted if entry not in self.shown])
+        self._fill(self.left, [*self._shown_last_time(), *readable])
+
+    def open_second(self) -> None:
+        """Fill the other pane; after the first paint, so that the first text is on the screen sooner."""
+        if self.is_split and self.right.entry is None:
+            candidates = [*self._shown_last_time(), *self._after(self.left.entry)]
+            self._fill(self.right, [entry for entry in candidates if entry is not self.left.entry])
+
+    def _after(self, entry: Entry | None) -> list[Entry]:
+        """The readable documents that follow one, then those before it."""
+        readable = self.library.readable
+        place = readable.index(entry) + 1 if entry in readable else 0
+        return readable[place:] + readable[:place]
 
     def _shown_last_time(self) -> list[Entry]:
         """The documents that were on the screen when the reader was last closed, if all of them are here again."""
@@ -182,14 +192,14 @@ class DocumentActions(FindingActions):
             self.say("there is only one document")
             return
         self.is_split = not self.is_split
+        if self.right.entry is self.left.entry:
+            self.right.entry = None
         if not self.is_split:
             if self.active is self.right and self.right.entry is not None:
                 self.open_in(self.left, self.right.entry)
             self.activate(self.left)
-        elif self.right.entry is None or self.right.entry is self.left.entry:
-            readable = self.library.readable
-            here = readable.index(self.left.entry) if self.left.entry in readable else -1
-            self._fill(self.right, [one for one in (*readable[here + 1 :], *readable) if one is not self.left.entry])
+        else:
+            self.open_second()
         self.places.shown = [one.path for one in self.shown]
         self.arrange()
         self.refresh_all()

@@ -17,6 +17,10 @@ class Prompt(Input):
         ended: called once, with whether to keep what was found.
     """
 
+    DEFAULT_CSS = """
+    Prompt { dock: bottom; height: 1; margin: 0 0 1 0; border: none; padding: 0 1; background: $panel; }
+    Prompt:focus { border: none; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "drop", "Back")]
 
     def __init__(self, typed: Callable[[str], None], ended: Callable[[bool], None]) -> None:

@@ -34,6 +34,16 @@ VALUES = "values"
 class SideList(OptionList):
     """A list that moves with ``j`` and ``k`` too."""
 
+    DEFAULT_CSS = """
+    SideList {
+        height: 1fr; border: none; border-top: solid $panel; border-title-color: $text-muted; background: $surface;
+        padding: 0 1 0 0; text-wrap: nowrap; text-overflow: ellipsis; overflow-x: hidden; scrollbar-size-vertical: 1;
+    }
+    SideList:focus { border: none; border-top: solid $primary; border-title-color: $text; border-title-style: bold; }
+    #entities { height: 3fr; }
+    #annotations { height: 2fr; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", show=False),
         Binding("k", "cursor_up", show=False),

@@ -47,7 +47,7 @@ def main() -> None:
     options = parser.parse_args()
     reader, empty = [], []
     with tempfile.TemporaryDirectory() as store:
-        environment = {"NRC_READER_STORE": store, "PYTHONDONTWRITEBYTECODE": "", **os.environ}
+        environment = {"NRC_READER_STORE": store, **os.environ}
         command = [sys.executable, "-m", "reader", options.path]
         for number in range(options.rounds + 1):
             pair = (

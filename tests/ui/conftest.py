@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation
+from reader.annotations.places import load_places
 from reader.annotations.store import TinyStore
 from reader.settings import Settings
 from reader.ui.app import ReaderApp
+from reader.ui.library import Library
 
 FIRST = """\
 Envoys meet after two years
@@ -51,9 +53,15 @@ def reader(folder: Path, store: TinyStore) -> Callable[..., ReaderApp]:
 
     def make(*paths: Path, **choices: object) -> ReaderApp:
         settings = Settings(annotator="ann", detector="rules", **choices)  # type: ignore[arg-type]
-        return ReaderApp([str(path) for path in paths or (folder,)], settings, store)
+        return reader_on([str(path) for path in paths or (folder,)], settings, store)
 
     return make
+
+
+def reader_on(paths: list[str], settings: Settings, store: TinyStore) -> ReaderApp:
+    """A reader on some files and folders."""
+    places = load_places(store.hidden_folder)
+    return ReaderApp(Library(paths, settings, store), settings, store, places)
 
 
 def on_disk(store: TinyStore) -> list[Annotation]:

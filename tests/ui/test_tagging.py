@@ -10,7 +10,7 @@ from reader.annotations.annotation import Change
 from reader.annotations.store import Document, StoreError, TinyStore
 from reader.settings import Label
 from reader.ui.app import ReaderApp
-from tests.ui.conftest import on_disk, rows_of, screen_of
+from tests.ui.conftest import on_disk, reader_on, rows_of, screen_of
 
 Make = Callable[..., ReaderApp]
 
@@ -165,7 +165,7 @@ async def test_what_cannot_be_saved_is_said_kept_and_saved_later(
 
     monkeypatch.setattr(saving, "RETRY_S", 0.05)
     full = Full(store.folder)
-    app = ReaderApp([str(folder)], Settings(annotator="ann", detector="rules"), full)
+    app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), full)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await pilot.pause(0.2)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from reader import __version__
+from reader import __version__, streams
 
 if TYPE_CHECKING:
     from reader.annotations.store import Stored, TinyStore
@@ -17,24 +17,31 @@ if TYPE_CHECKING:
     from reader.settings import Settings
 
 DONE, PROBLEM, USAGE = 0, 1, 2
+#: Lines of one file that an import names before it only counts them.
+SHOWN_FAULTS = 20
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 done, 1 the work found a problem, 2 wrong usage."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    name, words = _command_in(words)
-    options = _parser(name).parse_args(words)
+    streams.prepare()
+    name, words = _command_in(list(sys.argv[1:] if arguments is None else arguments))
     try:
-        code = COMMANDS[name][0](options) if name else _open(options)
-        sys.stdout.flush()
+        try:
+            options = _parser(name).parse_args(words)
+            return COMMANDS[name][0](options) if name else _open(options)
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:  # `| head` has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.silence()
         return DONE
     except KeyboardInterrupt:
         return 130
     except CommandError as problem:
         return _complain(problem)
-    return code
+    except OSError as error:  # a full disk behind standard output, a working folder that is gone
+        streams.silence()
+        gone = isinstance(error, FileNotFoundError) and not error.filename
+        return _complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {error.strerror}")
 
 
 class CommandError(Exception):
@@ -44,7 +51,8 @@ class CommandError(Exception):
 def _complain(problem: object) -> int:
     from reader.sources import safe_text
 
-    print(f"nrc-reader: {safe_text(str(problem))}", file=sys.stderr)
+    with suppress(OSError):  # nobody reads it
+        print(f"nrc-reader: {safe_text(str(problem))}", file=sys.stderr)
     return PROBLEM
 
 
@@ -182,11 +190,14 @@ def _clean(options: argparse.Namespace) -> int:
 
 def _entities(options: argparse.Namespace) -> int:
     from reader.entities import detect_entities
-    from reader.entities.detector import choose_detector
+    from reader.entities.detector import MissingModel, choose_detector
     from reader.exchange.articles import entities_as_json, entities_as_text
 
     settings = _settings(options)
-    detector = choose_detector(settings.detector)
+    try:
+        detector = choose_detector(settings.detector)
+    except (MissingModel, ValueError) as error:
+        raise CommandError(error) from error
     if notice := getattr(detector, "notice", ""):
         _complain(notice)
     failed: list[str] = []
@@ -198,16 +209,15 @@ def _entities(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from reader.annotations.files import write_atomically
-    from reader.exchange.jsonl import line, rows
+    from reader.exchange.jsonl import is_within, line, rows
 
     store = _store(_settings(options))
     failed: list[str] = []
-    chosen = [one for one in _all_stored(store, failed) if _is_wanted(one.document.path, options.paths)]
+    chosen = [one for one in _all_stored(store, failed) if not options.paths or is_within(one.document, options.paths)]
     lines = [line(row) for row in rows(chosen)]
     if options.paths and not lines and not failed:
         _complain(f"no annotations of {', '.join(options.paths)} in {store.folder}")
     if options.output == "-":
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         sys.stdout.writelines(lines)
     else:
         try:
@@ -215,12 +225,6 @@ def _export(options: argparse.Namespace) -> int:
         except OSError as error:
             raise CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
     return PROBLEM if failed else DONE
-
-
-def _is_wanted(path: str, wanted: Sequence[str]) -> bool:
-    """Whether a document is one of the files, or lies in one of the folders, that were named; all, if none was."""
-    document = Path(path).absolute()
-    return not wanted or any(document.is_relative_to(Path(one).absolute()) for one in wanted)
 
 
 def _all_stored(store: TinyStore, failed: list[str]) -> Iterator[Stored]:
@@ -244,23 +248,28 @@ def _import(options: argparse.Namespace) -> int:
     from reader.exchange.jsonl import ExchangeError, merge, read
 
     store = _store(_settings(options))
-    failed = False
-    taken = known = 0
+    faults = taken = known = 0
     for name in options.files:
         try:
-            with open(0 if name == "-" else name, encoding="utf-8", newline="\n", closefd=name != "-") as lines:
+            with open(0 if name == "-" else name, "rb", closefd=name != "-") as lines:
                 found = list(read(lines, name))
-            new, old = merge(store, [one for one in found if not isinstance(one, ExchangeError)])
-        except (OSError, UnicodeDecodeError, StoreError) as error:
-            raise CommandError(
-                error if isinstance(error, StoreError) else f"{name}: cannot be read: {error}"
-            ) from error
-        taken, known = taken + new, known + old
-        for fault in (one for one in found if isinstance(one, ExchangeError)):
-            failed = True
+        except OSError as error:
+            faults += 1
+            _complain(f"{name}: cannot be read: {error.strerror}")
+            continue
+        wrong = [one for one in found if isinstance(one, ExchangeError)]
+        faults += len(wrong)
+        for fault in wrong[:SHOWN_FAULTS]:
             _complain(fault)
+        if len(wrong) > SHOWN_FAULTS:
+            _complain(f"{name}: {len(wrong) - SHOWN_FAULTS} more lines left out")
+        try:
+            new, old = merge(store, [one for one in found if not isinstance(one, ExchangeError)])
+        except StoreError as error:
+            raise CommandError(error) from error
+        taken, known = taken + new, known + old
     print(f"{taken} imported, {known} there already")
-    return PROBLEM if failed else DONE
+    return PROBLEM if faults else DONE
 
 
 def _stats(options: argparse.Namespace) -> int:
@@ -275,6 +284,7 @@ def _stats(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from reader.exchange.summary import faults
+    from reader.sources import safe_text
 
     store = _store(_settings(options))
     failed: list[str] = []
@@ -284,7 +294,8 @@ def _check(options: argparse.Namespace) -> int:
         for fault in faults(stored):
             failed.append(stored.document.path)
             _complain(fault)
-    print(f"{store.folder}: {documents} documents, {annotations} annotations, {len(failed)} faults")
+    counts = f"{documents} documents, {annotations} annotations, {len(failed)} faults"
+    print(f"{safe_text(str(store.folder))}: {counts}")
     return PROBLEM if failed else DONE
 
 

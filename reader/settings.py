@@ -19,10 +19,21 @@ STORE_FOLDER = "annotations"
 _NAMED_COLOURS = frozenset({"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
+#: A key as Textual names it: a character, or a name, or either after ctrl+ and the like.
+_KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-z][a-z0-9_]*|\S)\Z")
 
 
 class SettingsError(Exception):
     """A choice that cannot be used: says which file and line, what is wrong, and what would do."""
+
+
+class _FieldError(ValueError):
+    """A value that cannot be used, at the ``count``-th line (from zero) that starts with ``key``."""
+
+    def __init__(self, message: str, key: str, count: int = 0) -> None:
+        super().__init__(message)
+        self.key = key
+        self.count = count
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +130,15 @@ def load(
         folder: where the search for the project file starts; the working folder by default.
 
     Raises:
-        SettingsError: a file that is named but missing, that is not TOML, or that holds a value that cannot be used.
+        SettingsError: a file that is named but missing, that is not TOML, or that holds a value that cannot be used;
+            or such a value in a flag or the environment.
     """
     settings = Settings()
     named = config or environment.get("NRC_READER_CONFIG")
-    if named and not Path(named).is_file():
+    if named and not os.path.isfile(named):  # noqa: PTH113 - pathlib raises where a folder may not be searched
         raise SettingsError(f"{named}: no such settings file (name one that exists, or leave --config out)")
     for path in (Path(named) if named else _user_file(), _project_file(folder or Path.cwd())):
-        if path is not None and path.is_file():
+        if path is not None and os.path.isfile(path):  # noqa: PTH113
             settings = _with_file(settings, path)
     chosen: dict[str, Any] = {
         key: value
@@ -134,10 +146,12 @@ def load(
         if (value := environment.get(f"NRC_READER_{key.upper()}"))
     }
     chosen |= {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
+    for key, value in chosen.items():
+        if key != "store" and not value.isprintable():
+            raise SettingsError(f"{key} must be a line of text")
     if "store" in chosen:
-        chosen["store"] = Path(chosen["store"]).expanduser()
-    settings = replace(settings, **chosen)
-    return settings
+        chosen["store"] = _expanded(chosen["store"])
+    return replace(settings, **chosen)
 
 
 def store_folder(settings: Settings, folder: Path | None = None) -> Path:
@@ -146,7 +160,7 @@ def store_folder(settings: Settings, folder: Path | None = None) -> Path:
         return settings.store
     here = folder or Path.cwd()
     for place in (here, *here.parents):
-        if (place / STORE_FOLDER).is_dir():
+        if os.path.isdir(place / STORE_FOLDER):  # noqa: PTH112
             return place / STORE_FOLDER
     from platformdirs import user_data_path
 
@@ -160,7 +174,13 @@ def _user_file() -> Path:
 
 
 def _project_file(folder: Path) -> Path | None:
-    return next((place / PROJECT_FILE for place in (folder, *folder.parents) if (place / PROJECT_FILE).is_file()), None)
+    places = (place / PROJECT_FILE for place in (folder, *folder.parents))
+    return next((path for path in places if os.path.isfile(path)), None)  # noqa: PTH113
+
+
+def _expanded(path: str) -> Path:
+    """With the home folder for ``~``, where there is one."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib raises for a user that it does not know
 
 
 def annotator_name(settings: Settings) -> str:
@@ -179,16 +199,22 @@ def _with_file(settings: Settings, path: Path) -> Settings:
     import tomllib
 
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: cannot be read: {error} (save it as UTF-8)") from error
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror} (check its permissions)") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: is not UTF-8 (save it as UTF-8)") from error
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{path}: not valid TOML: nested too deeply") from error
+    except ValueError as error:
+        what, _, where = str(error).partition(" (at line ")
+        number = int(where.split(",")[0]) if where else text.count("\n") + 1
+        raise SettingsError(f"{path}:{number}: not valid TOML: {what.removesuffix(' (at end of document)')}") from error
     known: dict[str, Callable[[Any], Any]] = {
         "annotator": _text,
-        "store": lambda value: path.parent / Path(_text(value)).expanduser(),
+        "store": lambda value: path.parent / _expanded(_text(value)),
         "theme": _text,
         "text_width": lambda value: _number(value, 20, 400),
         "mouse": _flag,
@@ -204,7 +230,9 @@ def _with_file(settings: Settings, path: Path) -> Settings:
                 raise ValueError(f"is not a setting (known are {', '.join(known)})")
             choices[key] = known[key](value)
         except ValueError as error:
-            raise SettingsError(f"{path}:{_line_of(text, key)}: {key} {error}") from error
+            place = error if isinstance(error, _FieldError) else _FieldError("", key)
+            number = _line_of(text, place.key, place.count)
+            raise SettingsError(f"{path}:{number}: {key} {error}") from error
     return replace(settings, **choices)
 
 
@@ -229,11 +257,17 @@ def _number(value: object, least: int, most: int) -> int:
 def _labels(value: object) -> tuple[Label, ...]:
     if not isinstance(value, list) or not value:
         raise ValueError("must be a list of [[labels]] tables with name, key, colour and guideline")
-    labels = tuple(_label(item) for item in value)
-    for what, values in (("name", [label.name for label in labels]), ("key", [label.key for label in labels])):
-        if twice := next((one for one in values if values.count(one) > 1), None):
-            raise ValueError(f"use the {what} {twice!r} twice")
-    return labels
+    labels: list[Label] = []
+    for number, item in enumerate(value):
+        try:
+            label = _label(item)
+            for what in ("name", "key"):
+                if getattr(label, what) in [getattr(one, what) for one in labels]:
+                    raise ValueError(f"use the {what} {getattr(label, what)!r} twice")
+        except ValueError as error:
+            raise _FieldError(str(error), "labels", number) from error
+        labels.append(label)
+    return tuple(labels)
 
 
 def _label(item: object) -> Label:
@@ -254,12 +288,19 @@ def _label(item: object) -> Label:
 def _keys(value: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise ValueError("must be a [keys] table of action = key, or action = [keys]")
-    return {
-        action: tuple(_text(key) for key in (keys if isinstance(keys, list) else [keys]))
-        for action, keys in value.items()
-    }
+    found = {}
+    for action, keys in value.items():
+        try:
+            found[action] = tuple(_text(key) for key in (keys if isinstance(keys, list) else [keys]))
+        except ValueError as error:
+            raise _FieldError(f"{action} {error}", action) from error
+        if wrong := next((key for key in found[action] if not _KEY.match(key)), None):
+            raise _FieldError(f"{action} cannot have {wrong!r}: one character, or a name as ctrl+d, space, f5", action)
+    return found
 
 
-def _line_of(text: str, key: str) -> int:
-    pattern = re.compile(rf"\s*(\[+\s*)?{re.escape(key)}\b")
-    return next((number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)), 1)
+def _line_of(text: str, key: str, count: int = 0) -> int:
+    """The ``count``-th line (from zero) that starts with the key or its table; the last one there is, else line 1."""
+    pattern = re.compile(rf"""\s*(?:\[+\s*)?["']?{re.escape(key)}\b""")
+    numbers = [number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)]
+    return numbers[min(count, len(numbers) - 1)] if numbers else 1

@@ -13,8 +13,8 @@ def derive(origin: str, plan: list[tuple[str, int]]) -> tuple[str, OffsetMap, di
     """A derived text, its map, and for each of its code points where it came from."""
     derived, runs, place = "", [], 0
     truth: dict[int, Span] = {}
-    for what, count in plan:
-        count = min(count, len(origin) - place)
+    for what, wanted in plan:
+        count = min(wanted, len(origin) - place)
         if what == "insert":
             derived += "\n"
         elif what == "keep" and count:

@@ -8,10 +8,18 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
+from reader.annotations.incoming import one_line, plain_data, some_lines
+
 #: How surely an annotation sits where it says: as made; found again after the text changed; not found.
 EXACT, MOVED, DETACHED = "exact", "moved", "detached"
 ANCHORS = (EXACT, MOVED, DETACHED)
 LINK_KINDS = ("supports", "attacks")
+#: The largest offset that every reader of JSON can hold.
+LARGEST_OFFSET = 2**53 - 1
+#: Code points of the longest label, four times what the settings allow.
+LONGEST_LABEL = 128
+#: Text that may hold several lines.
+_PASSAGES = frozenset({"quote", "prefix", "suffix", "note"})
 
 
 def new_id() -> str:
@@ -110,16 +118,20 @@ def to_fields(record: Record) -> dict[str, Any]:
 
 
 def annotation_from(identifier: str, values: Mapping[str, Any]) -> Annotation:
-    """An annotation read from outside.
+    """An annotation read from outside; characters that no terminal may get are U+FFFD in it.
 
     Raises:
-        ValueError: a field that is missing or of the wrong type, named.
+        ValueError: a field that is missing, of the wrong type, or out of bounds, named.
     """
     record = _record(Annotation, identifier, values)
-    if not 0 <= record.start < record.end:
-        raise ValueError(f"start {record.start} and end {record.end} are not a passage")
-    if not record.label:
+    if not 0 <= record.start < record.end <= LARGEST_OFFSET:
+        raise ValueError("start and end are not a passage")
+    if not 0 <= record.source_start <= record.source_end <= LARGEST_OFFSET:
+        raise ValueError("source_start and source_end are not a passage")
+    if not record.label.strip():
         raise ValueError("label is empty")
+    if len(record.label) > LONGEST_LABEL:
+        raise ValueError(f"label is longer than {LONGEST_LABEL} characters")
     return record if record.anchor in ANCHORS else replace(record, anchor=EXACT)
 
 
@@ -140,8 +152,10 @@ def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _K
         wanted = int if one.type == "int" else str
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise ValueError(f"{one.name} is not {'a whole number' if wanted is int else 'text'}")
+        if isinstance(value, str):
+            value = some_lines(value) if one.name in _PASSAGES else one_line(value)
         known[one.name] = value
-    extra = {key: value for key, value in values.items() if key not in known}
+    extra = plain_data({key: value for key, value in values.items() if key not in known})
     try:
         return kind(id=identifier, **known, extra=MappingProxyType(extra))
     except TypeError as error:  # a field without a default is not there

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -27,16 +29,31 @@ def read_tables(path: Path) -> Tables | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise StoreFileError(f"{path}: cannot be read: {error} (restore it, or move it out of the store)") from error
+        reason = getattr(error, "strerror", "") or error
+        raise StoreFileError(f"{path}: cannot be read: {reason} (restore it, or move it out of the store)") from error
     try:
         tables = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise StoreFileError(f"{path}: is not a store file: {error} (mend it, or move it out of the store)") from error
-    if not isinstance(tables, dict) or not all(
-        isinstance(rows, dict) and all(isinstance(row, dict) for row in rows.values()) for rows in tables.values()
-    ):
+    if not isinstance(tables, dict) or not all(map(_is_table, tables.values())):
         raise StoreFileError(f"{path}: is not a store file: no tables of records (move it out of the store)")
     return tables
+
+
+def _is_table(rows: object) -> bool:
+    return isinstance(rows, dict) and all(_ROW_ID.match(key) and isinstance(row, dict) for key, row in rows.items())
+
+
+#: TinyDB's row ids are numbers; a ULID has at most 39 digits.
+_ROW_ID = re.compile(r"[0-9]{1,39}\Z")
+#: What JSON may hold as it is, and a terminal, an editor or an encoder had better not meet.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def json_text(value: object, *, sort_keys: bool = False) -> str:
+    """One line of JSON: Unicode as it is, but control characters, direction overrides and lone surrogates escaped."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def serialised(tables: Tables) -> str:
@@ -44,14 +61,21 @@ def serialised(tables: Tables) -> str:
     parts = []
     for name in sorted(tables):
         rows = sorted(tables[name].items(), key=lambda row: int(row[0]))
-        lines = [f"{json.dumps(key)}: {json.dumps(row, ensure_ascii=False, sort_keys=True)}" for key, row in rows]
+        lines = [f"{json.dumps(key)}: {json_text(row, sort_keys=True)}" for key, row in rows]
         parts.append(json.dumps(name) + ": {\n" + "\n,".join(lines) + ("\n" if lines else "") + "}\n")
     return "{\n" + ",".join(parts) + "}\n"
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Put ``text`` into ``path`` whole or not at all, and on disk when this returns: file, rename and folder."""
+    """Put ``text`` into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
+
+    A link is followed and stays. A pipe or a device is written to as it is: a rename would replace it.
+    """
     data = text.encode()  # before anything is touched: text that cannot be written must not cost the old file
+    if _is_special(path):
+        path.write_bytes(data)
+        return
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
@@ -66,6 +90,14 @@ def write_atomically(path: Path, text: str) -> None:
             Path(temporary).unlink()
         raise
     _sync_folder(path.parent)
+
+
+def _is_special(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _mode_for(path: Path) -> int:

@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +26,7 @@ from reader.annotations.annotation import (
     to_fields,
 )
 from reader.annotations.files import StoreFileError, read_tables, write_atomically
+from reader.annotations.incoming import one_line
 
 SCHEMA_VERSION = 1
 HIDDEN_FOLDER = ".nrc-reader"
@@ -48,12 +49,14 @@ class Document:
         path: as it was opened when it was last saved; ``document`` in the export.
         sha256: of the file's bytes, in hexadecimal.
         title: None where the page had none.
+        location: the absolute path to the file, seen from where the store is now; empty where it is not known.
     """
 
     key: str | None
     path: str
     sha256: str
     title: str | None = None
+    location: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,11 @@ class Store(Protocol):
     def load(self, key: str) -> Stored:
         """One document; raises ``StoreError`` where it cannot be read."""
 
-    def save(self, document: Document, changes: Sequence[Change]) -> Document:
-        """Make all the changes or none; durable on return. Gives the document with its key."""
+    def save(self, document: Document, changes: Sequence[Change], *, apart: bool = False) -> Document:
+        """Make all the changes or none; durable on return. Gives the document with its key.
+
+        A document without a key is looked for first, unless it is to be kept ``apart`` from every other one.
+        """
 
 
 class TinyStore:
@@ -126,13 +132,18 @@ class TinyStore:
         meta = _only_row(tables)
         annotations = [self._read(key, annotation_from, *row) for row in tables.get("annotations", {}).items()]
         links = [self._read(key, link_from, *row) for row in tables.get("links", {}).items()]
+        path, sha256, title, place = (
+            one_line(value) if isinstance(value := meta.get(name), str) else ""
+            for name in ("path", "sha256", "title", "place")
+        )
+        location = os.path.normpath(self.folder.absolute() / place) if place else ""
         return Stored(
-            Document(key, str(meta.get("path", key)), str(meta.get("sha256", "")), meta.get("title") or None),
+            Document(key, path or one_line(key), sha256, title or None, location),
             tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id))),
             tuple(sorted(links, key=lambda one: one.id)),
         )
 
-    def save(self, document: Document, changes: Sequence[Change]) -> Document:
+    def save(self, document: Document, changes: Sequence[Change], *, apart: bool = False) -> Document:
         """See ``Store``.
 
         Raises:
@@ -143,7 +154,8 @@ class TinyStore:
 
         from reader.annotations.storage import DocumentStorage
 
-        key = document.key or self.find(document.path, document.sha256) or self._new_key(document)
+        known = document.key or (None if apart else self.find(document.path, document.sha256))
+        key = known or self._new_key(document)
         try:
             self._prepare()
             with self._locked(key):
@@ -227,8 +239,8 @@ class TinyStore:
 
 
 def _slug(path: str) -> str:
-    """The file's name made safe for every file system: letters, digits, ``.``, ``-``, ``_``; at most 80."""
-    name = re.sub(r"[^\w.-]+", "_", Path(path).name).strip("._")[:80]
+    """The file's name made safe for every file system: letters, digits, ``.``, ``-``, ``_``; at most 160 bytes."""
+    name = re.sub(r"[^\w.-]+", "_", Path(path).name).strip("._")[:80].encode()[:160].decode(errors="ignore")
     return name or hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:12]
 
 
@@ -240,7 +252,10 @@ def _only_row(tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
 def _ulid(row_id: str) -> str:
     from ulid import ULID
 
-    return str(ULID.from_int(int(row_id)))
+    try:
+        return str(ULID.from_int(int(row_id)))
+    except OverflowError as error:
+        raise ValueError("its id is too large for a ULID") from error
 
 
 def _row_id(identifier: str) -> int:

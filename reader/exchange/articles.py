@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from reader.annotations.files import json_text
 from reader.cleaning.article import META_KINDS, Article
 from reader.entities.entity import VALUE_KINDS, Entity
 
@@ -86,4 +86,4 @@ def _source(article: Article, piece: Any) -> dict[str, int]:
 
 
 def _line(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False) + "\n"
+    return json_text(value) + "\n"

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from reader.annotations.annotation import Annotation, Change, Link, annotation_from, link_from
-from reader.annotations.files import write_atomically
+from reader.annotations.files import json_text, write_atomically
+from reader.annotations.incoming import one_line
 from reader.annotations.store import Document, Store, Stored, StoreError
+from reader.sources import safe_text
 
 _FIELDS = (
     "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",
     "created_at", "updated_at", "anchor",
 )  # fmt: skip
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 #: What a line says of its document rather than of its annotation.
 _DOCUMENT_FIELDS = ("document", "document_sha256", "title")
 
 
 class ExchangeError(Exception):
     """A line that cannot be read: one line that says which, and what is wrong with it."""
+
+
+def is_within(document: Document, paths: Sequence[str]) -> bool:
+    """Whether a document is one of these files, or lies in one of these folders; none of them need exist."""
+    place = Path(document.location or document.path).absolute()
+    return any(place.is_relative_to(safe_text(os.path.abspath(path))) for path in paths)  # noqa: PTH100 - no .. stays
 
 
 def rows(documents: Iterable[Stored]) -> list[dict[str, Any]]:
@@ -32,13 +44,13 @@ def rows(documents: Iterable[Stored]) -> list[dict[str, Any]]:
 
 def line(row: Mapping[str, Any]) -> str:
     r"""One line of the file, with its ``\n``; a line end inside a value is escaped."""
-    return json.dumps(row, ensure_ascii=False) + "\n"
+    return json_text(row) + "\n"
 
 
 def export_file(store: Store, path: Path) -> str:
     """Write every annotation of the store into a file, whole or not at all; gives one line on how it went."""
     try:
-        lines = [line(row) for row in rows(store.load(key) for key in store.keys())]
+        lines = [line(row) for row in rows(map(store.load, store.keys()))]
         write_atomically(path, "".join(lines))
     except (StoreError, OSError) as error:
         return f"not exported: {error}"
@@ -67,30 +79,46 @@ class Incoming:
     links: tuple[Link, ...]
 
 
-def read(lines: Iterable[str], name: str) -> Iterator[Incoming | ExchangeError]:
+def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError]:
     """Read annotations back, in order; a line that cannot be read gives an error in its place and stops nothing.
 
     Args:
-        lines: of the file, decoded.
+        lines: of the file, as they are in it.
         name: of the file, for the messages.
     """
-    for number, text in enumerate(lines, 1):
-        if not text.strip():
+    for number, data in enumerate(lines, 1):
+        if not data.strip():
             continue
         try:
-            yield _incoming(json.loads(text.removeprefix("\ufeff")))
-        except (ValueError, RecursionError) as error:
+            yield _incoming(_parsed(data))
+        except ValueError as error:
             yield ExchangeError(f"{name}:{number}: left out: {error}")
+
+
+def _parsed(data: bytes) -> Any:
+    """What one line says; raises ``ValueError`` for anything but JSON in UTF-8."""
+    try:
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+    except UnicodeDecodeError as error:
+        raise ValueError("is not UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is not JSON ({error.msg.lower()}, character {error.pos + 1})") from error
+    except RecursionError as error:
+        raise ValueError("is nested too deeply") from error
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"holds {name}, which is no JSON number")
 
 
 def _incoming(row: Any) -> Incoming:
     if not isinstance(row, dict):
         raise ValueError("is not a JSON object")
     document, sha256 = row.get("document"), row.get("document_sha256")
-    if not isinstance(document, str) or not isinstance(sha256, str) or not document or not sha256:
-        raise ValueError("needs document and document_sha256")
-    if not document.isprintable():
-        raise ValueError("document holds control characters")
+    if not isinstance(document, str) or not document.strip():
+        raise ValueError("needs a document")
+    if not isinstance(sha256, str) or not _SHA256.match(sha256):
+        raise ValueError("needs a document_sha256 of 64 hexadecimal digits")
     title = row.get("title")
     known = {key: value for key, value in row.items() if key not in {"id", "links", *_DOCUMENT_FIELDS}}
     annotation = annotation_from(_checked_id(row.get("id")), known)
@@ -100,7 +128,7 @@ def _incoming(row: Any) -> Incoming:
     if not isinstance(links, list) or not all(isinstance(link, dict) for link in links):
         raise ValueError("links is not a list of objects")
     return Incoming(
-        Document(None, document, sha256, title if isinstance(title, str) else None),
+        Document(None, one_line(document), sha256, one_line(title) if isinstance(title, str) else None),
         annotation,
         tuple(
             link_from(
@@ -128,12 +156,16 @@ def _checked_id(value: object) -> str:
         return _no_id(value)
 
 
-def _no_id(value: object) -> str:
-    raise ValueError(f"id {value!r} is not a ULID of 26 characters")
+def _no_id(value: object) -> NoReturn:
+    shown = repr(value) if isinstance(value, str) and len(value) <= 40 else f"a {type(value).__name__}"
+    raise ValueError(f"id {shown} is not a ULID of 26 characters")
 
 
 def merge(store: Store, incoming: Iterable[Incoming]) -> tuple[int, int]:
     """Put what was read into the store: new ones in, known ones where the incoming is newer.
+
+    A document that the store does not know by its bytes may be a changed one at the same path; but two with the same
+    path in one import are two, opened from two folders.
 
     Returns:
         How many annotations were new or newer, and how many were there already.
@@ -145,24 +177,37 @@ def merge(store: Store, incoming: Iterable[Incoming]) -> tuple[int, int]:
     for one in incoming:
         by_document.setdefault((one.document.path, one.document.sha256), []).append(one)
     taken = known = 0
+    made: set[str | None] = set()
     for (path, sha256), arrivals in by_document.items():
         key = store.find(path, sha256)
+        if key in made:
+            key = None
         stored = store.load(key) if key else Stored(arrivals[0].document, (), ())
-        here: dict[str, Annotation | Link] = {one.id: one for one in stored.annotations}
-        here |= {one.id: one for one in stored.links}
+        here = {one.id: one for one in stored.annotations}
+        links = {one.id: one for one in stored.links}
         changes: list[Change] = []
         for arrival in arrivals:
             before = here.get(arrival.annotation.id)
-            if before is None or before.updated_at < arrival.annotation.updated_at:
+            if before is None or _moment(before.updated_at) < _moment(arrival.annotation.updated_at):
                 taken += 1
                 changes.append(Change(before, arrival.annotation))
                 here[arrival.annotation.id] = arrival.annotation
             else:
                 known += 1
             for link in arrival.links:
-                if link.id not in here:
+                if link.id not in links:
                     changes.append(Change(None, link))
-                    here[link.id] = link
+                    links[link.id] = link
         if changes:
-            store.save(stored.document, changes)
+            saved = store.save(stored.document, changes, apart=key is None)
+            made.add(None if key else saved.key)
     return taken, known
+
+
+def _moment(date: str) -> datetime:
+    """An ISO 8601 date to compare; the earliest there is for what is none."""
+    try:
+        moment = datetime.fromisoformat(date)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.annotations.annotation import DETACHED, MOVED
 from reader.annotations.store import Stored
+from reader.sources import safe_text
 
 
 def statistics(folder: Path, documents: Iterable[Stored], labels: Sequence[str]) -> str:
@@ -18,7 +19,7 @@ def statistics(folder: Path, documents: Iterable[Stored], labels: Sequence[str])
     by_label.update(one.label for one in annotations)
     by_annotator = Counter(one.annotator or "(no name)" for one in annotations)
     lines = [
-        ("store", str(folder)),
+        ("store", safe_text(str(folder))),
         ("documents", len(everything)),
         ("annotations", len(annotations)),
         *((f"  {name}", count) for name, count in by_label.items()),

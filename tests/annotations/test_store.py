@@ -154,8 +154,7 @@ def test_a_kill_loses_nothing_that_was_acknowledged(store: TinyStore, writers: i
         ]
         for process in processes:
             process.start()
-        for end in ends:
-            told.append(end[0].recv())
+        told += [end[0].recv() for end in ends]
         time.sleep(0.05 * round_number + 0.013)
         for process in processes:
             os.kill(process.pid or 0, signal.SIGKILL)

@@ -94,7 +94,7 @@ class Settings:
         theme: the name of a Textual theme.
         text_width: columns of the widest text column.
         mouse: whether the mouse works.
-        detector: ``auto``, ``rules``, ``none`` or ``spacy:MODEL``.
+        detector: ``auto``, ``rules`` or ``spacy:MODEL``.
         max_file_bytes: larger files are left out.
     """
 

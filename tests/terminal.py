@@ -36,7 +36,8 @@ class Terminal:
         self.exit_code: int | None = None
         self.pid, self._file = pty.fork()
         if self.pid == 0:
-            variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
+            inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+            variables = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
             os.execvpe(command[0], list(command), variables)
         self.resize(columns, rows)
 

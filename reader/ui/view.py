@@ -302,9 +302,9 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
             yield span, self._style("dropped")
         for mark in self._marked.marks(row):
             yield mark.span, label_style(self._settings.label(mark.label))
+        yield self._passage, self._style("selection" if self._selecting else "passage")
         for mention in self._mentions.touching(*span):
             yield mention, self._style("mention")
-        yield self._passage, self._style("selection" if self._selecting else "passage")
         for hit in self._hits.touching(*span):
             yield hit, self._style("hit-here" if hit == self._hit_here else "hit")
 

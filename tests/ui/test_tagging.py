@@ -131,7 +131,7 @@ async def test_annotations_are_walked_in_the_order_of_the_text(reader: Make) -> 
         assert app.status.message == "evidence"
 
 
-async def test_everything_comes_back_when_the_reader_is_opened_again(reader: Make, store: TinyStore) -> None:
+async def test_everything_comes_back_when_the_reader_is_opened_again(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "j")
@@ -180,9 +180,7 @@ async def test_what_cannot_be_saved_is_said_kept_and_saved_later(
         assert [one.label for one in on_disk(store)] == ["claim"]
 
 
-async def test_a_changed_document_says_what_became_of_its_annotations(
-    reader: Make, folder: Path, store: TinyStore
-) -> None:
+async def test_a_changed_document_says_what_became_of_its_annotations(reader: Make, folder: Path) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e")

@@ -1,0 +1,51 @@
+"""A few pictures of the screen; the first of them is the one in the README."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.annotations.store import TinyStore
+from reader.settings import Settings
+from tests.ui.conftest import reader_on
+from tests.ui.test_finding import names_found
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a copy of the samples."""
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_reading_and_tagging(snap_compare: Compare, samples: Path, store: TinyStore) -> None:
+    pytest.importorskip("spacy", reason="the picture shows the names that the model finds")
+    app = reader_on(["seeds"], Settings(annotator="ann"), store)
+
+    async def tag(pilot: Pilot[int]) -> None:
+        await pilot.press("j", "j", "j", "c", "j", "e", "}", "}", "j", "o", "w", "w", "w", "v", "w", "e")
+        await names_found(pilot, app)
+        app.choose_entity(next(one for one in app.active.open.entities if one.name == "NATO"))  # type: ignore[union-attr]
+        app.saver.flush(10)
+        await pilot.pause(0.2)
+
+    assert snap_compare(app, terminal_size=(120, 36), run_before=tag)
+
+
+@pytest.mark.parametrize(("name", "keys"), [("narrow", "j c"), ("page", "R"), ("help", "question_mark")])
+def test_other_screens(snap_compare: Compare, samples: Path, store: TinyStore, name: str, keys: str) -> None:
+    app = reader_on(["seeds"], Settings(annotator="ann", detector="rules"), store)
+
+    async def press(pilot: Pilot[int]) -> None:
+        await pilot.press(*keys.split())
+        if name == "narrow":
+            app.saver.flush(10)
+        await pilot.pause(0.2)
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=press)

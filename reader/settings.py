@@ -206,12 +206,12 @@ def _with_file(settings: Settings, path: Path) -> Settings:
         raise SettingsError(f"{path}: is not UTF-8 (save it as UTF-8)") from error
     try:
         table = tomllib.loads(text)
-    except RecursionError as error:
-        raise SettingsError(f"{path}: not valid TOML: nested too deeply") from error
-    except ValueError as error:
+    except tomllib.TOMLDecodeError as error:
         what, _, where = str(error).partition(" (at line ")
         number = int(where.split(",")[0]) if where else text.count("\n") + 1
         raise SettingsError(f"{path}:{number}: not valid TOML: {what.removesuffix(' (at end of document)')}") from error
+    except (ValueError, RecursionError) as error:  # digits without end, brackets without end
+        raise SettingsError(f"{path}: not valid TOML: a number is too large, or a value nested too deeply") from error
     known: dict[str, Callable[[Any], Any]] = {
         "annotator": _text,
         "store": lambda value: path.parent / _expanded(_text(value)),

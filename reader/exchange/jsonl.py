@@ -105,10 +105,12 @@ def _parsed(data: bytes) -> Any:
         raise ValueError(f"is not JSON ({error.msg.lower()}, character {error.pos + 1})") from error
     except RecursionError as error:
         raise ValueError("is nested too deeply") from error
+    except ValueError as error:  # NaN, or more digits than Python reads
+        raise ValueError("holds a number that is none, or too large") from error
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"holds {name}, which is no JSON number")
+    raise ValueError(name)
 
 
 def _incoming(row: Any) -> Incoming:

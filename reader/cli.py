@@ -78,7 +78,9 @@ class _Parser(argparse.ArgumentParser):
     """Says in one line what is wrong with the words, and where help is."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        from reader.sources import safe_text
+
+        self.exit(USAGE, f"{self.prog}: {safe_text(message)} (see {self.prog} --help)\n")
 
 
 def _parser(name: str) -> argparse.ArgumentParser:
@@ -190,16 +192,16 @@ def _clean(options: argparse.Namespace) -> int:
 
 def _entities(options: argparse.Namespace) -> int:
     from reader.entities import detect_entities
-    from reader.entities.detector import MissingModel, choose_detector
+    from reader.entities.detector import MissingModel, loaded_detector, loaded_or_rules
     from reader.exchange.articles import entities_as_json, entities_as_text
 
     settings = _settings(options)
-    try:
-        detector = choose_detector(settings.detector)
+    try:  # a model that was asked for by name must be there; otherwise rules will do, and say so
+        detector = (loaded_or_rules if settings.detector == "auto" else loaded_detector)(settings.detector)
     except (MissingModel, ValueError) as error:
         raise CommandError(error) from error
-    if notice := getattr(detector, "notice", ""):
-        _complain(notice)
+    if detector.notice:
+        _complain(detector.notice)
     failed: list[str] = []
     show = entities_as_json if options.format == "json" else entities_as_text
     for article in _articles(options, settings, failed):

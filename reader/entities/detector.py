@@ -156,7 +156,27 @@ def chosen_or_rules(setting: str) -> RulesDetector | SpacyDetector:
     try:
         return choose_detector(setting)
     except MissingModel as error:
-        return RulesDetector(notice=f"names are found by rules alone: {error.what} ({error.advice})")
+        return _rules_instead(error)
+
+
+def loaded_detector(setting: str) -> RulesDetector | SpacyDetector:
+    """As ``choose_detector``, with the model loaded; raises ``MissingModel`` also where it is there but does not load."""
+    detector = choose_detector(setting)
+    if isinstance(detector, SpacyDetector):
+        detector.load()
+    return detector
+
+
+def loaded_or_rules(setting: str) -> RulesDetector | SpacyDetector:
+    """As ``loaded_detector``, but with rules and a notice where the model is missing or does not load."""
+    try:
+        return loaded_detector(setting)
+    except MissingModel as error:
+        return _rules_instead(error)
+
+
+def _rules_instead(error: MissingModel) -> RulesDetector:
+    return RulesDetector(notice=f"names are found by rules alone: {error.what} ({error.advice})")
 
 
 def install_line(package: str) -> str:

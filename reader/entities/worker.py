@@ -26,18 +26,14 @@ def main(setting: str) -> int:
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read_requests, args=(requests,), daemon=True).start()
     os.nice(_NICENESS)
-    from reader.entities.detector import MissingModel, RulesDetector, chosen_or_rules
+    from reader.entities.detector import loaded_or_rules
 
-    detector = chosen_or_rules(setting)
+    detector = loaded_or_rules(setting)
     while True:
         request = json.loads(requests.get())
         answer: dict[str, Any] = {"id": request["id"], "entities": [], "error": ""}
         try:
-            try:
-                answer["entities"] = _found(request["text"], detector)
-            except MissingModel as error:
-                detector = RulesDetector(notice=f"names are found by rules alone: {error.what} ({error.advice})")
-                answer["entities"] = _found(request["text"], detector)
+            answer["entities"] = _found(request["text"], detector)
         except Exception as error:  # noqa: BLE001 - the reader must hear of it, whatever a library raised
             answer["error"] = f"names could not be found: {type(error).__name__}: {error}"[:300]
         answer |= {"detector": detector.name, "version": detector.version, "notice": detector.notice}

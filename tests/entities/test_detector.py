@@ -146,3 +146,16 @@ def test_no_mention_has_an_article_a_possessive_a_title_or_a_line_break(detector
 
 def test_a_long_text_without_names_is_no_trouble(detector):
     assert detect_mentions("and so it went on. " * 2000, detector) == []
+
+
+def test_a_model_that_does_not_load_gives_rules_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(model: str) -> None:
+        raise module.MissingModel(f"the model {model} cannot be loaded: no", "pip install it")
+
+    monkeypatch.setattr(module, "_automatic", lambda: module.SpacyDetector("some_model"))
+    monkeypatch.setattr(module, "_load", broken)
+    found = module.loaded_or_rules("auto")
+    assert found.name == "rules"
+    assert "some_model cannot be loaded" in found.notice
+    with pytest.raises(module.MissingModel, match="cannot be loaded"):
+        module.loaded_detector("auto")

@@ -1,0 +1,510 @@
+"""The commands as a person runs them, each in a process of its own: exit codes, messages, bytes, and no traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader import __version__
+from reader.annotations.annotation import Annotation, Change, new_id, now
+from reader.annotations.store import Document, TinyStore
+from reader.cli import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+TEXT = "The council met on Monday. It was naïve 😀 of them.\n\nNobody expected much, the envoy said in Geneva.\n"
+PYTHON_READER = (sys.executable, "-m", "reader")
+
+
+@pytest.fixture(autouse=True)
+def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home and a working folder of its own; the checkout is importable all the same."""
+    for name in [name for name in os.environ if name.startswith(("NRC_READER_", "XDG_", "PYTHONIO", "PYTHONUTF8"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("NRC_READER_DETECTOR", "rules")
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    return tmp_path / "work"
+
+
+def run(
+    *words: str | bytes, code: int = 0, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command; whatever happens there is no traceback, and nothing unsafe is said."""
+    done = subprocess.run(
+        [*PYTHON_READER, *words], input=stdin, capture_output=True, timeout=60, env={**os.environ, **environment}
+    )
+    said = done.stderr.decode()
+    assert "Traceback" not in said
+    assert all(character.isprintable() or character == "\n" for character in said), said
+    assert done.returncode == code, said
+    if code == 1:
+        assert said.startswith("nrc-reader: ")
+    return done
+
+
+def said(*words: str | bytes, code: int = 1, **choices: Any) -> str:
+    """The one line that a command says on standard error."""
+    (line,) = run(*words, code=code, **choices).stderr.decode().splitlines()
+    return line
+
+
+@pytest.fixture
+def article(here: Path) -> Path:
+    (here / "one.txt").write_text(TEXT, encoding="utf-8")
+    return here / "one.txt"
+
+
+@pytest.fixture
+def tagged(here: Path, article: Path) -> TinyStore:
+    """The store ``annotations/`` here, with two annotations of the article."""
+    from reader.sources import open_page
+
+    store = TinyStore(here / "annotations")
+    ones = [
+        Annotation(new_id(), label, TEXT.index(quote), TEXT.index(quote) + len(quote), quote, annotator="ann",
+                   created_at=now(), updated_at=now())
+        for label, quote in (("claim", "naïve 😀 of them"), ("evidence", "met on Monday"))
+    ]  # fmt: skip
+    store.save(Document(None, "one.txt", open_page(article).sha256), [Change(None, one) for one in ones])
+    return store
+
+
+# ---- help, version, wrong words
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_command_explains_itself(command: str) -> None:
+    shown = run(*filter(None, [command]), "--help").stdout.decode()
+    assert shown.startswith(f"usage: nrc-reader {command}".strip())
+    assert all(option in shown for option in ("--store", "--annotator", "--config", "--version"))
+
+
+def test_help_names_every_command() -> None:
+    shown = run("--help").stdout.decode()
+    assert all(f"\n  {name} " in shown for name in COMMANDS)
+
+
+@pytest.mark.parametrize("words", [["--version"], ["export", "--version"], ["--store", "x", "stats", "--version"]])
+def test_the_version_is_printed(words: list[str]) -> None:
+    assert run(*words).stdout.decode() == f"nrc-reader {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--nonsense"], ["clean"], ["entities"], ["import"], ["clean", "-f", "pdf", "x"], ["export", "-f", "brat"],
+        ["stats", "extra"], ["export", "--store"], ["clean", "--pla", "x"], ["\x1b[31m", "--\x1b]0;x\x07"],
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_one_line_and_two(words: list[str]) -> None:
+    line = said(*words, code=2)
+    assert line.startswith("nrc-reader")
+    assert line.endswith("--help)")
+
+
+# ---- export
+
+
+@pytest.mark.usefixtures("tagged")
+def test_export_prints_the_annotations_of_the_store_here() -> None:
+    found = [json.loads(line) for line in run("export").stdout.decode().splitlines()]
+    assert [one["quote"] for one in found] == ["met on Monday", "naïve 😀 of them"]
+    assert [one["quote"] for one in found] == [TEXT[one["start"] : one["end"]] for one in found]
+
+
+@pytest.mark.parametrize(
+    "environment", [{"LANG": "C", "LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONUTF8": "0", "LC_ALL": "POSIX"}]
+)
+@pytest.mark.parametrize(
+    "command", [["export"], ["clean", "one.txt"], ["entities", "one.txt", "-f", "json"], ["stats"]]
+)
+@pytest.mark.usefixtures("tagged")
+def test_output_is_utf_8_with_line_feeds_whatever_the_locale(command: list[str], environment: dict[str, str]) -> None:
+    output = run(*command, **environment).stdout
+    assert output == run(*command).stdout
+    assert output.endswith(b"\n")
+    assert b"\r" not in output
+    output.decode()
+    if command[0] in {"export", "clean"}:
+        assert "naïve 😀".encode() in output
+
+
+@pytest.mark.usefixtures("tagged")
+def test_export_into_a_file_gives_the_same_bytes_as_standard_output(here: Path) -> None:
+    run("export", "-o", "out put.jsonl")
+    assert (here / "out put.jsonl").read_bytes() == run("export").stdout
+    assert [path for path in here.iterdir() if path.name.endswith(".tmp")] == []
+
+
+@pytest.mark.parametrize(
+    "words", [["--store", "S", "export"], ["export", "--store", "S"], ["export", "--store=S"], ["--store=S", "export"]]
+)
+def test_the_store_may_be_named_before_and_after_the_command(tagged: TinyStore, here: Path, words: list[str]) -> None:
+    expected = run("export").stdout
+    tagged.folder.rename(here / "S")
+    assert run(*words).stdout == expected
+    assert run("export").stdout == b""
+    assert run("export", NRC_READER_STORE="S").stdout == expected
+
+
+def test_export_of_some_files_gives_only_theirs(tagged: TinyStore, here: Path) -> None:
+    tagged.save(Document(None, "sub/two.txt", "cd" * 32), [Change(None, Annotation(new_id(), "claim", 0, 1, "x"))])
+    assert run("export", "sub").stdout.count(b"\n") == 1
+    assert run("export", str(here / "one.txt")).stdout.count(b"\n") == 2
+    assert run("export", ".").stdout.count(b"\n") == 3
+    assert "no annotations of three.txt" in said("export", "three.txt", code=0)
+
+
+@pytest.mark.usefixtures("tagged")
+def test_an_output_that_cannot_be_written_is_said(here: Path) -> None:
+    (here / "folder").mkdir()
+    assert "folder: cannot be written" in said("export", "-o", "folder")
+    assert "one.txt/out: cannot be written" in said("export", "-o", "one.txt/out")
+
+
+@pytest.mark.usefixtures("tagged")
+def test_a_device_is_written_to_and_a_link_followed(here: Path) -> None:
+    (here / "pipe").touch()
+    (here / "link").symlink_to("pipe")
+    run("export", "-o", "link")
+    assert (here / "link").is_symlink()
+    assert (here / "pipe").read_bytes() == run("export").stdout
+    assert run("export", "-o", "/dev/stdout").stdout == run("export").stdout
+    assert not Path("/dev/null").is_file()
+    run("export", "-o", "/dev/null")
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("command", [["export"], ["clean", "one.txt"], ["stats"]])
+@pytest.mark.usefixtures("tagged")
+def test_a_full_disk_is_said(command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([*PYTHON_READER, *command], stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert b"No space left" in done.stderr
+
+
+# ---- pipes and interruptions
+
+
+@pytest.mark.parametrize(
+    "command", [["export"], ["clean", "one.txt"], ["clean", "-f", "json", "one.txt"], ["--help"], ["keys"]]
+)
+@pytest.mark.usefixtures("tagged")
+def test_a_pipe_that_closes_early_is_no_error(here: Path, command: list[str]) -> None:
+    (here / "one.txt").write_text("A line that is long enough.\n\n" * 20_000)
+    receiver, sender = os.pipe()
+    os.close(receiver)
+    done = subprocess.run([*PYTHON_READER, *command], stdout=sender, stderr=subprocess.PIPE, timeout=60)
+    os.close(sender)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(("closed", "code"), [(">&-", 0), ("2>&-", 0), ("<&-", 0), ("<&- >&- 2>&-", 0)])
+@pytest.mark.parametrize("command", ["clean one.txt", "export", "stats"])
+@pytest.mark.usefixtures("tagged")
+def test_streams_that_are_closed_are_no_error(closed: str, code: int, command: str) -> None:
+    line = f'"{sys.executable}" -m reader {command} {closed}'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (code, b"")
+
+
+def test_an_interruption_ends_it_without_a_word() -> None:
+    process = subprocess.Popen(
+        [*PYTHON_READER, "import", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    with process.stdin:
+        state = Path(f"/proc/{process.pid}/wchan")
+        deadline = time.monotonic() + 20
+        while state.exists() and "pipe" not in state.read_text() and time.monotonic() < deadline:
+            time.sleep(0.05)  # until it waits for its input
+        time.sleep(0.3 if state.exists() else 3)
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+        assert process.stderr is not None
+        assert process.stdout is not None
+        assert (process.returncode, process.stderr.read(), process.stdout.read()) == (130, b"", b"")
+        process.stderr.close()
+        process.stdout.close()
+
+
+# ---- clean and entities
+
+
+@pytest.mark.usefixtures("article")
+def test_clean_prints_text_for_people_and_json_for_programs() -> None:
+    assert run("clean", "one.txt").stdout.decode() == TEXT
+    found = json.loads(run("clean", "-f", "json", "one.txt").stdout)
+    assert found["text"] == TEXT.rstrip()
+    assert run("clean", "--plain", "one.txt").stdout.decode().rstrip() == TEXT.rstrip()
+
+
+@pytest.mark.usefixtures("article")
+def test_entities_point_into_the_text_that_clean_prints() -> None:
+    text = json.loads(run("clean", "-f", "json", "one.txt").stdout)["text"]
+    found = json.loads(run("entities", "-f", "json", "one.txt").stdout)["entities"]
+    mentions = [mention for one in found for mention in one["mentions"]]
+    assert "Geneva" in [one["text"] for one in mentions]
+    assert all(text[one["start"] : one["end"]] == one["text"] for one in mentions)
+    assert "Geneva" in run("entities", "one.txt").stdout.decode()
+
+
+@pytest.mark.parametrize("command", ["clean", "entities"])
+@pytest.mark.usefixtures("article")
+def test_what_cannot_be_opened_is_said_and_the_others_are_printed(here: Path, command: str) -> None:
+    (here / "empty.txt").touch()
+    (here / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    lines = run(command, "gone.txt", "empty.txt", "picture.txt", "one.txt", code=1)
+    assert [line.split(":")[1].strip() for line in lines.stderr.decode().splitlines()] == [
+        "gone.txt", "empty.txt", "picture.txt",
+    ]  # fmt: skip
+    assert "Geneva" in lines.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "with space.txt",
+        "tab\there.txt",
+        "line\nend.txt",
+        "esc\x1b]0;x\x07.txt",
+        "c1\x9b31m.txt",
+        "bidi\u202etxt.exe.txt",
+        "-dash.txt",
+        "😀.txt",
+    ],
+)
+def test_any_file_name_will_do(here: Path, name: str) -> None:
+    (here / name).write_text("Words in Geneva.")
+    for form in ("text", "json"):
+        for command in ("clean", "entities"):
+            output = run(command, "-f", form, "--", name).stdout.decode()
+            assert "Geneva" in output
+            assert all(character.isprintable() or character == "\n" for character in output)
+    assert json.loads(run("clean", "-f", "json", f"./{name}").stdout)["source"] == f"./{name}"
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS refuses names that are not UTF-8")
+@pytest.mark.usefixtures("here")
+def test_a_file_name_that_is_no_text_will_do_too() -> None:
+    Path(os.fsdecode(b"b\xff.txt")).write_text("Words in Geneva.")
+    for command in ("clean", "entities"):
+        for form in ("text", "json"):
+            assert "Geneva" in run(command, "-f", form, b"b\xff.txt").stdout.decode()
+    assert os.fsencode(json.loads(run("clean", "-f", "json", b"b\xff.txt").stdout)["source"]) == b"b\xff.txt"
+    assert "gone" in said("clean", b"gone\xff.txt")
+
+
+def test_a_file_that_is_called_like_a_command_is_reached_by_its_path(here: Path) -> None:
+    (here / "export").write_text("Words in Geneva.")
+    assert "Geneva" in run("clean", "export").stdout.decode()
+    assert "terminal" in said("./export")  # the reader: asked for a file, not for the command
+    assert "terminal" in said("--", "export")
+    assert run("export").stdout == b""
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_what_may_not_be_read_is_said(here: Path, article: Path) -> None:
+    (here / "locked").mkdir(mode=0)
+    article.chmod(0)
+    assert "permission" in said("clean", "locked")
+    assert "permission" in said("clean", "one.txt")
+    assert "locked" in said("stats", "--store", "locked")
+    assert "locked" in said("export", "-o", "locked/out.jsonl")
+    (here / "locked").chmod(0o700)
+
+
+@pytest.mark.parametrize("detector", ["spacy:no_such_model", "nonsense", "spacy:../x"])
+@pytest.mark.usefixtures("article")
+def test_a_detector_that_is_not_there_is_said(detector: str) -> None:
+    assert said("entities", "one.txt", NRC_READER_DETECTOR=detector)
+
+
+# ---- the store: stats, check, import
+
+
+@pytest.mark.usefixtures("tagged")
+def test_stats_and_check_count() -> None:
+    counts = dict(line.rsplit(None, 1) for line in run("stats").stdout.decode().splitlines())
+    assert (counts["annotations"], counts["  claim"], counts["  evidence"], counts["  opinion"]) == ("2", "1", "1", "0")
+    assert "1 documents, 2 annotations, 0 faults" in run("check").stdout.decode()
+
+
+def test_no_store_yet_is_an_empty_one_and_reading_it_makes_nothing(here: Path) -> None:
+    for command in ("export", "stats", "check"):
+        run(command, "--store", "new")
+    assert not (here / "new").exists()
+
+
+DAMAGE = {
+    "empty": "", "cut": "{", "list": "[]", "text": "hello", "no tables": '{"annotations": 3}', "nested": "[" * 100_000,
+    "row without fields": '{"annotations": {"1": {}}}', "row id that is text": '{"annotations": {"x": {"label": "a"}}}',
+    "row id that is huge": '{"annotations": {"%s": {"label": "a", "start": 0, "end": 1, "quote": "x"}}}' % ("9" * 39),
+    "newer": '{"_meta": {"1": {"schema": 99}}}', "schema that is text": '{"_meta": {"1": {"schema": "1"}}}',
+    "wrong field": '{"annotations": {"1": {"label": 3, "start": 0, "end": 1, "quote": "x"}}}',
+    "number of 5,000 digits": '{"annotations": {"1": {"start": %s}}}' % ("9" * 5000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_store_file_is_named_left_alone_and_stops_nothing(tagged: TinyStore, damage: str) -> None:
+    path = tagged.folder / "broken.json"
+    path.write_text(DAMAGE[damage])
+    for command in ("export", "stats", "check"):
+        done = run(command, code=1)
+        (line,) = done.stderr.decode().splitlines()
+        assert "broken.json" in line
+        assert len(line) < 400
+    assert run("export", code=1).stdout.count(b"\n") == 2
+    assert path.read_text() == DAMAGE[damage]
+
+
+@pytest.mark.parametrize("command", ["export", "stats", "check", "import"])
+@pytest.mark.usefixtures("article", "tagged")
+def test_a_store_that_is_a_file_is_said(here: Path, command: str) -> None:
+    (here / "in.jsonl").write_bytes(run("export").stdout)
+    assert "one.txt" in said(command, *(["in.jsonl"] if command == "import" else []), "--store", "one.txt")
+
+
+def test_names_from_a_stranger_reach_no_terminal(tagged: TinyStore) -> None:
+    (path,) = tagged.folder.glob("*.json")
+    hostile = "\\u001b]0;x\\u0007\\u009b31m\\u202e\\ud800"
+    text = path.read_text().replace('"ann"', f'"{hostile}"').replace('"claim"', f'"{hostile}"')
+    path.write_text(text.replace('"path": "', f'"path": "{hostile}').replace('"sha256": "', '"sha256": "\\u001b'))
+    for command in ("export", "stats", "check"):
+        output = run(command).stdout.decode()
+        assert all(character.isprintable() or character == "\n" for character in output)
+
+
+@pytest.mark.usefixtures("tagged")
+def test_import_says_how_many_and_twice_changes_nothing(here: Path) -> None:
+    out = run("export").stdout
+    (here / "in.jsonl").write_bytes(out)
+    assert run("import", "in.jsonl", "--store", "S").stdout == b"2 imported, 0 there already\n"
+    assert run("import", "in.jsonl", "--store", "S").stdout == b"0 imported, 2 there already\n"
+    assert run("import", "-", "--store", "T", stdin=out).stdout == b"2 imported, 0 there already\n"
+    assert run("export", "--store", "S").stdout == run("export", "--store", "T").stdout == out
+
+
+@pytest.mark.usefixtures("tagged")
+def test_import_names_bad_lines_and_missing_files_and_takes_the_rest(here: Path) -> None:
+    good = run("export").stdout
+    (here / "in.jsonl").write_bytes(b"{\n" + good + b"\xff\n" + b"\x1b[31m\n")
+    (here / "folder").mkdir()
+    done = run("import", "gone.jsonl", "folder", "in.jsonl", "--store", "S", code=1)
+    lines = done.stderr.decode().splitlines()
+    assert [line.split()[1].rstrip(":") for line in lines] == [
+        "gone.jsonl", "folder", "in.jsonl:1", "in.jsonl:4", "in.jsonl:5",
+    ]  # fmt: skip
+    assert done.stdout == b"2 imported, 0 there already\n"
+
+
+def test_import_of_something_else_altogether_is_short(here: Path) -> None:
+    (here / "in.jsonl").write_bytes(b"\xff\xfe" + "not\nJSON\n".encode("utf-16-le") * 500)
+    lines = run("import", "in.jsonl", code=1).stderr.decode().splitlines()
+    assert len(lines) < 30
+    assert "more" in lines[-1]
+
+
+# ---- settings
+
+
+def test_a_settings_file_that_is_missing_or_wrong_is_said(here: Path) -> None:
+    (here / "wrong.toml").write_text("\ntext_width = 3\n")
+    assert "gone.toml: no such settings file" in said("stats", "--config", "gone.toml")
+    assert "wrong.toml:2: text_width" in said("--config", "wrong.toml", "stats")
+    assert "wrong.toml:2: text_width" in said(NRC_READER_CONFIG="wrong.toml")
+
+
+def test_keys_prints_every_key_and_says_a_clash_in_one_line(here: Path) -> None:
+    shown = run("keys").stdout.decode()
+    assert all(f" {name} " in shown for name in ("next_sentence", "undo", "quit"))
+    (here / "clash.toml").write_text('[keys]\nundo = "j"\n')
+    assert "'j'" in said("keys", "--config", "clash.toml")
+    (here / "clash.toml").write_text('[keys]\nfly = "f"\n')
+    assert "'fly'" in said("keys", "--config", "clash.toml")
+
+
+@pytest.mark.usefixtures("article")
+def test_the_reader_needs_a_terminal() -> None:
+    assert "terminal" in said()
+    assert "terminal" in said("one.txt")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_folder_that_is_gone_is_said() -> None:
+    line = f'mkdir gone && cd gone && rmdir ../gone && exec "{sys.executable}" -m reader stats'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "nrc-reader: this folder is gone\n"
+
+
+# ---- what is loaded
+
+HEAVY = ("textual", "spacy", "trafilatura", "lxml", "rich", "numpy", "charset_normalizer", "markdown_it")
+
+
+def loaded_by(code: str) -> set[str]:
+    """The top-level modules that a program has loaded at its end, and the reader's own, as they are named."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys\nprint('LOADED', *sys.modules)"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.rpartition("LOADED")[2].split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["export", "--help"],
+        ["--version"],
+        ["export"],
+        ["stats"],
+        ["check"],
+        ["keys"],
+        ["import", "in.jsonl"],
+        ["clean", "one.txt"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.usefixtures("tagged")
+def test_no_command_loads_what_only_the_reader_needs(here: Path, words: list[str]) -> None:
+    shutil.copy(ROOT / "LICENSE", here / "in.jsonl")
+    loaded = loaded_by(f"from reader.cli import main\ntry:\n    main({words!r})\nexcept SystemExit:\n    pass")
+    assert loaded & set(HEAVY) == set()
+    assert {name for name in loaded if name.startswith("reader.ui.")} <= {"reader.ui.actions"}
+    if "--help" in words or "--version" in words:
+        assert {name for name in loaded if name.startswith("reader.")} == {"reader.cli", "reader.streams"}
+
+
+def test_the_core_imports_without_textual_and_without_any_heavy_library() -> None:
+    parts = ("sources", "cleaning", "entities", "annotations", "exchange")
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for part in parts
+        for path in sorted((ROOT / "reader" / part).glob("*.py"))
+        if path.name != "__init__.py"
+    ]
+    assert len(modules) > 20
+    assert loaded_by(f"import {', '.join([*modules, 'reader.settings', 'reader.cli'])}") & set(HEAVY) == set()

@@ -160,7 +160,7 @@ def chosen_or_rules(setting: str) -> RulesDetector | SpacyDetector:
 
 
 def loaded_detector(setting: str) -> RulesDetector | SpacyDetector:
-    """As ``choose_detector``, with the model loaded; raises ``MissingModel`` also where it is there but does not load."""
+    """As ``choose_detector``, with the model loaded; raises ``MissingModel`` also where it does not load."""
     detector = choose_detector(setting)
     if isinstance(detector, SpacyDetector):
         detector.load()

@@ -112,7 +112,7 @@ class ReaderApp(DocumentActions):
 
     def on_desk_found(self, message: DocumentActions.Found) -> None:
         """More files were found."""
-        self.library.entries += message.entries
+        self.library.add(message.entries)
         self.refresh_documents()
         self.refresh_status()
         self._say_what_was_left_out()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.containers import Vertical
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
 
 from reader.annotations.annotation import Change
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from reader.entities.client import Answer
     from reader.entities.entity import Entity
     from reader.ui.side import AnnotationList, DocumentList, EntityList
+
+
+#: Lists up to this length are drawn anew with every key; longer ones once the keys rest for so many seconds.
+SHORT_LIST, LIST_REST_S = 300, 0.2
 
 
 class Desk(App[int]):
@@ -72,6 +77,7 @@ class Desk(App[int]):
         self.saved_count = self.unsaved_count = 0
         self.save_error = ""
         self._count = ""
+        self._list_timer: Timer | None = None
 
     # --- what is only made when it is needed: the first paint comes before
 
@@ -134,14 +140,14 @@ class Desk(App[int]):
 
     def refresh_status(self) -> None:
         """Show where the active pane stands now."""
-        pane, readable = self.active, self.library.readable
+        pane = self.active
         cursor, opened = pane.cursor, pane.open
         mode = "PAGE" if pane.as_scraped else "SELECT" if cursor is not None and cursor.selecting else "READ"
         self.status.stand(
             Standing(
                 mode=mode,
-                number=readable.index(pane.entry) + 1 if pane.entry in readable else 0,
-                total=len(readable),
+                number=self.library.number(pane.entry),
+                total=len(self.library.readable),
                 percent=pane.percent,
                 counts=dict(opened.notebook.counts()) if opened else {},
                 unsaved=self.unsaved_count,
@@ -157,6 +163,15 @@ class Desk(App[int]):
         opened = self.active.open
         self.entities.show(opened.entities if opened else (), self.chosen, "looking for names …")
         self.annotations.show(opened.notebook if opened else None)
+
+    def refresh_annotations(self, opened: Open) -> None:
+        """List a document's annotations again; a long list waits until the keys rest, so that no key waits for it."""
+        if self._list_timer is not None:
+            self._list_timer.stop()
+        if len(opened.notebook.annotations) <= SHORT_LIST:
+            self.annotations.show(opened.notebook)
+        else:
+            self._list_timer = self.set_timer(LIST_REST_S, self.refresh_side)
 
     def refresh_documents(self) -> None:
         """Show which documents there are, and which are on the screen."""
@@ -174,7 +189,7 @@ class Desk(App[int]):
             if pane.open is opened:
                 pane.refresh_marks()
         if self.active.open is opened and self.is_furnished:
-            self.annotations.show(opened.notebook)
+            self.refresh_annotations(opened)
         self.refresh_status()
 
     # --- changing

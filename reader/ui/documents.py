@@ -40,9 +40,8 @@ class DocumentActions(FindingActions):
 
     def _after(self, entry: Entry | None) -> list[Entry]:
         """The readable documents that follow one, then those before it."""
-        readable = self.library.readable
-        place = readable.index(entry) + 1 if entry in readable else 0
-        return readable[place:] + readable[:place]
+        place = self.library.number(entry)
+        return [*self.library.readable[place:], *self.library.readable[:place]]
 
     def _shown_last_time(self) -> list[Entry]:
         """The documents that were on the screen when the reader was last closed, if all of them are here again."""
@@ -87,15 +86,8 @@ class DocumentActions(FindingActions):
     def get_ready(self) -> None:
         """What can wait until the text is on the screen: names, the neighbours, letting go of what is not needed."""
         self._ask_for_names()
-        readable = self.library.readable
-        near = [
-            readable[index]
-            for entry in self.shown
-            if entry in readable
-            for index in (readable.index(entry) + 1, readable.index(entry) - 1)
-            if 0 <= index < len(readable)
-        ]
-        self.library.prefetch(near)
+        near = [self.library.near(entry, step) for entry in self.shown for step in (1, -1)]
+        self.library.prefetch([entry for entry in near if entry is not None])
         if not self.unsaved_count:
             on_screen = {pane.open.sha256 for pane in self.panes if pane.open}
             self.library.forget(on_screen | self.history.documents)
@@ -153,14 +145,11 @@ class DocumentActions(FindingActions):
         self._step(-self.take_count())
 
     def _step(self, by: int) -> None:
-        readable = self.library.readable
-        if self.active.entry not in readable:
-            return
-        index = readable.index(self.active.entry) + by
-        if not 0 <= index < len(readable):
+        entry = self.library.near(self.active.entry, by)
+        if entry is not None:
+            self.show_entry(entry)
+        elif self.active.entry is not None:
             self.say("this is the last document" if by > 0 else "this is the first document")
-            return
-        self.show_entry(readable[index])
 
     async def action_choose_document(self) -> None:
         """Choose from a list that filters as one types."""
@@ -272,7 +261,7 @@ class DocumentActions(FindingActions):
         from textual.content import Content
 
         readable = self.library.readable
-        first = readable.index(self.active.entry) if self.active.entry in readable else 0
+        first = max(0, self.library.number(self.active.entry) - 1)
         line = Content("")
         for entry in readable[max(0, first - 1) : first + 8]:
             is_shown = entry in self.shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.entities.entity import Entity
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Open:
     """One document that has been read.
 
@@ -51,7 +51,7 @@ class Open:
         return self.article.page.sha256
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Entry:
     """One file in the documents list.
 
@@ -83,6 +83,8 @@ class Library:
 
     def __init__(self, paths: Sequence[str], settings: Settings, store: Store) -> None:
         self.entries: list[Entry] = []
+        self._readable: list[Entry] = []
+        self._numbers: dict[Entry, int] = {}
         self._settings = settings
         self._store = store
         self._by_hash: dict[str, Open] = {}
@@ -93,9 +95,18 @@ class Library:
 
     def find_first(self) -> None:
         """Look at the first files, enough for the first screen: until two can be read, and at least a batch."""
-        self.entries += islice(self._found, FIRST_BATCH)
+        self.add(islice(self._found, FIRST_BATCH))
         while len(self.readable) < 2 and (entry := next(self._found, None)):
-            self.entries.append(entry)
+            self.add([entry])
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Put newly found files at the end."""
+        self.entries.extend(entries)
+        self._count()
+
+    def _count(self) -> None:
+        self._readable = [entry for entry in self.entries if not entry.problem]
+        self._numbers = {entry: number for number, entry in enumerate(self._readable, 1)}
 
     def find_rest(self, tell: Callable[[list[Entry]], object]) -> None:
         """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
@@ -107,9 +118,18 @@ class Library:
         threading.Thread(target=search, name="folders", daemon=True).start()
 
     @property
-    def readable(self) -> list[Entry]:
+    def readable(self) -> Sequence[Entry]:
         """The entries that were not left out."""
-        return [entry for entry in self.entries if not entry.problem]
+        return self._readable
+
+    def number(self, entry: Entry | None) -> int:
+        """The place of an entry among the readable ones, counted from 1; 0 where it is not one of them."""
+        return self._numbers.get(entry, 0) if entry is not None else 0
+
+    def near(self, entry: Entry | None, step: int) -> Entry | None:
+        """The readable entry so many places on; None beyond the ends."""
+        index = self.number(entry) - 1 + step
+        return self._readable[index] if self.number(entry) and 0 <= index < len(self._readable) else None
 
     @property
     def left_out(self) -> list[Entry]:
@@ -124,6 +144,7 @@ class Library:
                     page = open_page(entry.path, max_bytes=self._settings.max_file_bytes)
                 except SourceError as error:
                     entry.problem = _short(error)
+                    self._count()
                     return None
                 entry.opened = self._by_hash.get(page.sha256) or self._with_annotations(clean(page))
                 self._by_hash[page.sha256] = entry.opened

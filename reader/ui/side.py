@@ -72,13 +72,19 @@ class SideList(OptionList):
 class DocumentList(SideList):
     """The documents; those that were left out say why."""
 
+    _rows: Sequence[Content] = ()
+
     def show(self, entries: Sequence[Entry], shown: Sequence[Entry]) -> None:
-        """List them; the ones on the screen are marked."""
-        self.fill(
-            (Option(document_row(entry, entry in shown), id=str(index)) for index, entry in enumerate(entries)),
-            "no documents",
-            count=len(entries),
-        )
+        """List them, the ones on the screen marked; draws only the rows that differ, since there may be thousands."""
+        rows = [document_row(entry, entry in shown) for entry in entries]
+        if rows and len(rows) == len(self._rows):
+            for index, (before, row) in enumerate(zip(self._rows, rows, strict=True)):
+                if before != row:
+                    self.replace_option_prompt_at_index(index, row)
+        else:
+            options = (Option(row, id=str(index)) for index, row in enumerate(rows))
+            self.fill(options, "no documents", count=len(rows))
+        self._rows = rows
 
 
 def document_row(entry: Entry, is_shown: bool) -> Content:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -168,8 +168,7 @@ class TinyStore:
 
                 with TinyDB(self._path(key), storage=storage) as database, storages[0].transaction():
                     _write_meta(database, document, self._place(document.path), _only_row(tables))
-                    for change in changes:
-                        _write_change(database, change)
+                    _write_changes(database, changes)
         except OSError as error:
             reason = error.strerror or str(error)
             raise StoreError(
@@ -283,21 +282,27 @@ def _write_meta(database: Any, document: Document, place: str, before: dict[str,
     database.table("_meta").upsert(Row(meta, doc_id=1))
 
 
-def _write_change(database: Any, change: Change) -> None:
-    """Insert, update or delete one record; a deleted one leaves a tombstone, so that a merge cannot bring it back."""
+def _write_changes(database: Any, changes: Sequence[Change]) -> None:
+    """Insert, update and delete, the last change of a record alone; a few calls, as each of them rebuilds a table.
+
+    What is deleted leaves a tombstone, so that a merge cannot bring it back.
+    """
+    last = {(_table_of(change.record), _row_id(change.record.id)): change.after for change in changes}
+    for name in ("annotations", "links"):
+        mine = {row_id: record for (table, row_id), record in last.items() if table == name}
+        _replace(database.table(name), mine, {key: to_fields(one) for key, one in mine.items() if one is not None})
+    tombstones = {
+        row_id: {"deleted_at": now(), "table": table} for (table, row_id), record in last.items() if record is None
+    }
+    _replace(database.table("_trash"), [row_id for _, row_id in last], tombstones)
+
+
+def _replace(table: Any, gone: Iterable[int], fresh: Mapping[int, Mapping[str, Any]]) -> None:
+    """Take rows out of a table and put others in; TinyDB's update would keep fields that a record no longer has."""
     from tinydb.table import Document as Row
 
-    record = change.record
-    table, row_id = database.table(_table_of(record)), _row_id(record.id)
-    if change.after is None:
-        if table.contains(doc_id=row_id):
-            table.remove(doc_ids=[row_id])
-        database.table("_trash").upsert(Row({"deleted_at": now(), "table": _table_of(record)}, doc_id=row_id))
-        return
-    trash = database.table("_trash")
-    if trash.contains(doc_id=row_id):
-        trash.remove(doc_ids=[row_id])
-    fields = to_fields(record)
-    if table.contains(doc_id=row_id):
-        table.remove(doc_ids=[row_id])  # TinyDB's update would keep fields that the record no longer has
-    table.insert(Row(fields, doc_id=row_id))
+    unwanted = set(gone)
+    if there := [row.doc_id for row in table if row.doc_id in unwanted]:
+        table.remove(doc_ids=there)
+    if fresh:
+        table.insert_multiple(Row(fields, doc_id=row_id) for row_id, fields in fresh.items())

@@ -5,13 +5,17 @@ import multiprocessing
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from reader.annotations import files
-from reader.annotations.annotation import Annotation, Change, new_id, now
+from reader.annotations.annotation import Annotation, Change, Link, new_id, now
 from reader.annotations.places import Places, load_places, save_places
 from reader.annotations.store import Document, StoreError, TinyStore
 
@@ -51,6 +55,37 @@ def test_deleting_leaves_a_tombstone_and_undo_takes_it_away(store: TinyStore) ->
     store.save(saved, [Change(None, one)])
     assert store.load(saved.key or "").annotations == (one,)
     assert json.loads(path.read_text()).get("_trash", {}) == {}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.text("ab", max_size=2)), max_size=12))
+def test_many_changes_at_once_are_the_same_as_one_after_the_other(plan: list[tuple[int, bool, str]]) -> None:
+    ones: list[Annotation | Link] = [
+        annotation(),
+        annotation(9),
+        Link(new_id(), new_id(), new_id(), "supports"),
+        annotation(3),
+    ]
+    here: dict[str, Annotation | Link] = {}
+    changes = []
+    for number, deletes, who in plan:
+        record = replace(ones[number], annotator=who)
+        changes.append(Change(here.pop(record.id, record), None) if deletes else Change(here.get(record.id), record))
+        if not deletes:
+            here[record.id] = record
+    with TemporaryDirectory() as folder:
+        together, singly = TinyStore(Path(folder) / "1"), TinyStore(Path(folder) / "2")
+        key = together.save(DOCUMENT, changes).key or ""
+        singly.save(DOCUMENT, [])
+        for change in changes:
+            singly.save(DOCUMENT, [change])
+        stored = together.load(key)
+        assert stored == singly.load(key)
+        assert {one.id: one for one in (*stored.annotations, *stored.links)} == here
+        gone = [
+            json.loads((one.folder / f"{key}.json").read_text()).get("_trash", {}).keys() for one in (together, singly)
+        ]
+        assert gone[0] == gone[1]
 
 
 def test_fields_of_a_newer_version_survive(store: TinyStore) -> None:

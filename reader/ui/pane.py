@@ -17,7 +17,8 @@ from reader.spans import Span
 from reader.ui.cursor import Cursor
 from reader.ui.library import Entry, Open
 from reader.ui.marks import Mark
-from reader.ui.view import Reason, TextView
+from reader.ui.sheet import Reason
+from reader.ui.view import TextView
 
 if TYPE_CHECKING:
     from reader.entities.entity import Entity

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
+from rich.segment import Segment
 from rich.style import Style
 
 from reader.settings import Label
+from reader.spans import Span
 
 _BLOCKS = {"title": "title", "heading": "heading", "byline": "about", "date": "about", "caption": "about"}
 
 
-def block_styles(kind: str) -> str:
+def block_look(kind: str) -> str:
     """The component class of a block's kind, less ``text--``; empty for plain text."""
     return _BLOCKS.get(kind, "")
 
@@ -20,3 +24,18 @@ def block_styles(kind: str) -> str:
 def label_style(label: Label) -> Style:
     """A label's colour, underlined: told from plain text without colour too; from other labels by the gutter."""
     return Style.parse(f"underline {label.colour}")
+
+
+def painted(text: str, span: Span, layers: Sequence[tuple[Span, Style]], base: Style) -> list[Segment]:
+    """``text[span]`` cut wherever a layer begins or ends; later layers lie over earlier ones."""
+    edges = {span.start, span.end}
+    for (start, end), _ in layers:
+        edges |= {min(max(start, span.start), span.end), min(max(end, span.start), span.end)}
+    segments = []
+    for start, end in pairwise(sorted(edges)):
+        style = base
+        for layer, layered in layers:
+            if layer.start <= start and end <= layer.end:
+                style += layered
+        segments.append(Segment(text[start:end], style))
+    return segments

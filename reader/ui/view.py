@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,8 +18,9 @@ from reader.cleaning.article import Block
 from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.layout import Layout
-from reader.ui.marks import LANES, Mark, MarkedRows, SpanIndex
-from reader.ui.styles import block_styles, label_style
+from reader.ui.marks import LANES, Mark
+from reader.ui.sheet import Reason, Sheet
+from reader.ui.styles import label_style, painted
 
 #: The cursor's bar, the lanes, and one blank column.
 GUTTER = 1 + LANES + 1
@@ -29,13 +29,6 @@ REASON_WIDTH = 12
 CURSOR_BAR = "▌"
 #: Rows kept visible above and below the cursor where there is room.
 SCROLL_MARGIN = 2
-
-
-class Reason(NamedTuple):
-    """A line that was dropped, and why: shown beside it where the page is shown as scraped."""
-
-    span: Span
-    text: str
 
 
 class TextView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -68,18 +61,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, settings: Settings, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._settings = settings
-        self._blocks: Sequence[Block] = ()
-        self._block_index = SpanIndex()
-        self._reasons: Sequence[Reason] = ()
-        self._reason_index = SpanIndex()
-        self._layout_rows = Layout("", 80)
-        self._marks: Sequence[Mark] = ()
-        self._marked = MarkedRows(self._layout_rows, ())
-        self._mentions = SpanIndex()
-        self._hits = SpanIndex()
-        self._hit_here: Span | None = None
-        self._passage = Span(0, 0)
-        self._selecting = False
+        self._sheet = Sheet("", 80)
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._styles: dict[str, Style] = {}
         self._dragged_from: int | None = None
@@ -90,7 +72,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def rows(self) -> Layout:
         """The rows of the text at the present width."""
-        return self._layout_rows
+        return self._sheet.rows
 
     @property
     def top_offset(self) -> int:
@@ -104,38 +86,27 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, text: str, blocks: Sequence[Block], reasons: Sequence[Reason] = ()) -> None:
         """Show another text, from its top; ``blocks`` and ``reasons`` ordered by start, without overlap."""
-        self._blocks, self._reasons = blocks, reasons
-        self._block_index = SpanIndex(Span(block.start, block.end) for block in blocks)
-        self._reason_index = SpanIndex(reason.span for reason in reasons)
-        self._marks, self._mentions, self._hits, self._hit_here = (), SpanIndex(), SpanIndex(), None
-        self._passage, self._selecting = Span(0, 0), False
-        self._wrap(text)
+        self._sheet = Sheet(text, self._text_width(has_reasons=bool(reasons)), blocks, reasons)
+        self._relaid()
         self.scroll_to(y=0, animate=False, immediate=True)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Draw these annotations; only the rows that change are painted again."""
-        before = self._marked
-        self._marks = marks
-        self._marked = MarkedRows(self.rows, marks)
-        rows = {row for row in (*before, *self._marked) if before.marks(row) != self._marked.marks(row)}
-        rows |= {row for row in (*before, *self._marked) if before.lanes(row) != self._marked.lanes(row)}
-        self._repaint_rows(rows)
+        """Draw these annotations, ordered by start; only the rows that change are painted again."""
+        self._repaint_rows(self._sheet.set_marks(marks))
 
     def set_mentions(self, spans: Iterable[Span]) -> None:
         """Light up the mentions of the chosen entity; ordered, without overlap."""
-        self._mentions = SpanIndex(spans)
+        self._sheet.set_mentions(spans)
         self._repaint()
 
     def set_hits(self, spans: Iterable[Span], here: Span | None) -> None:
         """Light up what a search found, and the hit that the reader stands on."""
-        self._hits, self._hit_here = SpanIndex(spans), here
+        self._sheet.set_hits(spans, here)
         self._repaint()
 
     def set_passage(self, span: Span, *, selecting: bool) -> None:
         """Mark the passage under the cursor."""
-        rows = {*self.rows.rows_of(self._passage), *self.rows.rows_of(span)}
-        self._passage, self._selecting = span, selecting
-        self._repaint_rows(rows)
+        self._repaint_rows(self._sheet.set_passage(span, selecting=selecting))
 
     def reveal(self, span: Span) -> None:
         """Scroll as little as needed to show a passage, its start first where it is longer than the screen."""
@@ -164,34 +135,30 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         """Wrap to this width until the true one is known, so that the first paint need not be done again."""
         self._expected_width = columns
 
-    def _text_width(self) -> int:
-        room = (self.size.width or self._expected_width) - self._gutter_width() - 1
+    def _text_width(self, *, has_reasons: bool) -> int:
+        room = (self.size.width or self._expected_width) - _gutter_width(has_reasons) - 1
         return max(10, min(self._settings.text_width, room))
 
-    def _gutter_width(self) -> int:
-        return GUTTER + (REASON_WIDTH if self._reasons else 0)
-
     def _left_margin(self) -> int:
-        return max(0, (self.size.width - self._gutter_width() - self._text_width() - 1) // 2)
+        return max(0, (self.size.width - _gutter_width(bool(self._sheet.reasons)) - self.rows.width - 1) // 2)
 
-    def _wrap(self, text: str) -> None:
-        self._layout_rows = Layout(text, self._text_width())
-        self._marked = MarkedRows(self._layout_rows, self._marks)
+    def _relaid(self) -> None:
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(self._layout_rows))
+        self.virtual_size = Size(self.size.width, len(self.rows))
         self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap to the new width; the first row keeps its text, and the cursor stays on the screen."""
         del event
         top = self.top_offset
-        if self._text_width() == self.rows.width:
-            self._strips.clear()
-            self.virtual_size = Size(self.size.width, len(self.rows))
+        width = self._text_width(has_reasons=bool(self._sheet.reasons))
+        if width == self.rows.width:
+            self._relaid()
         else:
-            self._wrap(self.rows.text)
+            self._sheet.wrap(width)
+            self._relaid()
             self.scroll_rows_to(self.rows.row_of(top))
-        self.reveal(self._passage)
+        self.reveal(self._sheet.passage)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell whoever shows how far one has read."""
@@ -247,78 +214,35 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
             )
         return self._styles[name]
 
+    def _look(self, name: str) -> Style:
+        return label_style(self._settings.label(name[6:])) if name.startswith("label:") else self._style(name)
+
     def _draw(self, row: int) -> Strip:
         base, width = self.rich_style, self.size.width
         if row >= len(self.rows):
             return Strip.blank(width, base)
-        span = self.rows.span_of(row)
-        here = row in self.rows.rows_of(self._passage) and self._passage.end > self._passage.start
-        segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, span, base, here=here)]
-        segments += self._painted(span, row, base)
-        strip = Strip(segments)
-        return strip.adjust_cell_length(width, base)
+        segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, base)]
+        layers = [(span, self._look(name)) for span, name in self._sheet.layers(row)]
+        segments += painted(self.rows.text, self.rows.span_of(row), layers, base)
+        return Strip(segments).adjust_cell_length(width, base)
 
-    def _gutter(self, row: int, span: Span, base: Style, *, here: bool) -> list[Segment]:
-        cells = [Segment(CURSOR_BAR, base + self._style("bar")) if here else Segment(" ", base)]
-        for cell in self._marked.lanes(row):
-            if cell is None:
-                cells.append(Segment(" ", base))
-            else:
-                cells.append(Segment(cell.character, base + label_style(self._settings.label(cell.label))))
+    def _gutter(self, row: int, base: Style) -> list[Segment]:
+        cells = [Segment(CURSOR_BAR, base + self._style("bar")) if self._sheet.is_here(row) else Segment(" ", base)]
+        for cell in self._sheet.marked.lanes(row):
+            style = base + label_style(self._settings.label(cell.label)) if cell else base
+            cells.append(Segment(cell.character if cell else " ", style))
         cells.append(Segment(" ", base))
-        if self._reasons:
-            reason = self._reason_at(span)
+        if self._sheet.reasons:
+            reason = self._sheet.reason_at(row)
             text = reason.text if reason is not None and self.rows.row_of(reason.span.start) == row else ""
             cells.append(Segment(f"{text[: REASON_WIDTH - 1]:<{REASON_WIDTH}}", base + self._style("about")))
         return cells
-
-    def _reason_at(self, span: Span) -> Reason | None:
-        found = self._reason_index.touching(*span)
-        return self._reasons[self._reason_index.spans.index(found[0])] if found else None
-
-    def _painted(self, span: Span, row: int, base: Style) -> list[Segment]:
-        """The text of a row, cut wherever a style begins or ends; later styles lie over earlier ones."""
-        layers = list(self._layers(span, row))
-        edges = {span.start, span.end}
-        for (start, end), _ in layers:
-            edges |= {min(max(start, span.start), span.end), min(max(end, span.start), span.end)}
-        cuts = sorted(edges)
-        text, segments = self.rows.text, []
-        for start, end in pairwise(cuts):
-            style = base
-            for layer, layered in layers:
-                if layer.start <= start and end <= layer.end:
-                    style += layered
-            segments.append(Segment(text[start:end], style))
-        return segments
-
-    def _layers(self, span: Span, row: int) -> Iterable[tuple[Span, Style]]:
-        if span.start == span.end:
-            return
-        for block in self._blocks_of(span):
-            if names := block_styles(block.kind):
-                yield Span(block.start, block.end), self._style(names)
-        if self._reason_at(span):
-            yield span, self._style("dropped")
-        for mark in self._marked.marks(row):
-            yield mark.span, label_style(self._settings.label(mark.label))
-        yield self._passage, self._style("selection" if self._selecting else "passage")
-        for mention in self._mentions.touching(*span):
-            yield mention, self._style("mention")
-        for hit in self._hits.touching(*span):
-            yield hit, self._style("hit-here" if hit == self._hit_here else "hit")
-
-    def _blocks_of(self, span: Span) -> Sequence[Block]:
-        after = self._block_index.first_after(span.end)
-        stop = len(self._blocks) if after is None else after
-        before = self._block_index.last_before(span.start + 1)
-        return self._blocks[before or 0 : stop]
 
     # --- the mouse
 
     def _offset_under(self, event: events.MouseEvent) -> int:
         place = event.get_content_offset_capture(self)
-        column = place.x - self._left_margin() - self._gutter_width()
+        column = place.x - self._left_margin() - _gutter_width(bool(self._sheet.reasons))
         return self.rows.offset_at(max(0, min(place.y + self.scroll_offset.y, len(self.rows) - 1)), column)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -343,3 +267,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         """One click chooses a place, two a word, three a sentence."""
         offset = self._offset_under(event)
         self.post_message(self.Pointed(self, offset, offset, event.chain))
+
+
+def _gutter_width(has_reasons: bool) -> int:
+    return GUTTER + (REASON_WIDTH if has_reasons else 0)

@@ -8,6 +8,12 @@ if TYPE_CHECKING:
     from reader.cleaning.article import Article
     from reader.sources.page import Page
 
+#: Documents whose own markup is trusted: what their authors wrote is shown, by the lines' hints.
+_MARKED_UP = frozenset({
+    "text/markdown", "message/rfc822", "application/epub+zip", "application/vnd.oasis.opendocument.text",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+})  # fmt: skip
+
 
 def clean(page: Page) -> Article:
     """The article on a page, by the cleaner for its media type.
@@ -19,7 +25,7 @@ def clean(page: Page) -> Article:
         from reader.cleaning.markup import clean_html
 
         return clean_html(page)
-    if page.media_type == "text/markdown":
+    if page.media_type in _MARKED_UP:
         from reader.cleaning.markup import clean_markdown
 
         return clean_markdown(page)

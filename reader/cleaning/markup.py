@@ -30,6 +30,9 @@ from reader.sources.page import Page
 _TAKEN = 0.5
 #: Lines that no extractor gives: the head's title, the words for pictures.
 _UNSEEN = frozenset({"title", "alt"})
+#: Zones of a document that are not part of what was written: never, and where they are no large part of it.
+_UNSEEN_IN_PRINT = frozenset({"front", "markup", "alt"})
+_UNWRITTEN = _UNSEEN_IN_PRINT | {"nav", "footer", "form", "share", "legal", "promo"}
 #: Characters: less than this from a page with many times as much in paragraphs is no article.
 _SCRAPS = 150
 _PARAGRAPH = 100
@@ -77,21 +80,23 @@ def clean_html(page: Page) -> Article:
 
 
 def clean_markdown(page: Page) -> Article:
-    """The article of a Markdown file: what its author wrote, without front matter, pictures, HTML and lists of links.
+    """The article of a document that its author marked up: Markdown, Word, OpenDocument, an e-book, an e-mail.
 
-    Every line of the page that is not blank is in one block or in one dropped line, once.
+    All that was written is shown, without front matter, pictures, HTML, lists of links and what stands in the menus
+    and the foot of a page. Every line of the page that is not blank is in one block or in one dropped line, once.
     """
     judged = marked_lines(page)
     front = {one.hint.rpartition(" ")[2]: one for one in judged if one.zone == "front"}
+    unwritten = _UNWRITTEN if _are_menus_few(judged) else _UNSEEN_IN_PRINT
     for one in judged:
-        one.taken = one.zone not in {"front", "markup", "alt"}
+        one.taken = one.zone not in unwritten
         if one.taken:
             settle(one, trusted=True)
     for group in _link_lists(judged):
         for one in group:
             one.kind, one.reason = "", "navigation"
     wanted = front["title"].text if "title" in front else ""
-    title = next((one for one in judged if one.level == 1), None) or front.get("title")
+    title = next((one for one in judged if one.level == 1), None) or front.get("title") or _headline(judged)
     body = judged.index(title) if title else 0
     window = [one for one in judged[body : body + AFTER] if one is not title and not is_prose(one)]
     names = front.get("author")
@@ -109,6 +114,22 @@ def clean_markdown(page: Page) -> Article:
     give_reasons(judged)
     facts = Facts(None, _shown(page, byline), authors, published)
     return _assembled(page, judged, wanted, facts)
+
+
+def _are_menus_few(judged: list[MarkedLine]) -> bool:
+    """Whether menus and feet are a small part of the document; else their names mean something else in it."""
+    size = sum(len(one.text) for one in judged)
+    return sum(len(one.text) for one in judged if one.zone in _UNWRITTEN - _UNSEEN_IN_PRINT) * 3 < size
+
+
+def _headline(judged: list[MarkedLine]) -> MarkedLine | None:
+    """The first line, where nothing else is marked as the title: short, no sentence, with a paragraph soon below."""
+    written = [one for one in judged if one.taken][:6]
+    if not written or any(one.level for one in judged):
+        return None
+    first = written[0]
+    is_short = len(first.text.split()) <= 20 and not first.text.endswith((".", ":", ",", ";"))
+    return first if is_short and first.hint == "p" and any(len(one.text) > _PARAGRAPH for one in written) else None
 
 
 def _is_next_to_nothing(judged: list[MarkedLine]) -> bool:

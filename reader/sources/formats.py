@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reader.sources.encodings import decode
 from reader.sources.page import Line, Page
 from reader.sources.safety import safe_lines
-from reader.sources.signatures import HTML, MARKDOWN, TEXT
+from reader.sources.signatures import DOCX, EPUB, HTML, MARKDOWN, ODT, TEXT
 
 #: ``(data, path) -> Page``. Raises :class:`~reader.sources.page.SourceError` where the bytes are not of that format.
 Reader = Callable[[bytes, str], Page]
@@ -41,7 +41,35 @@ def read_markdown(data: bytes, path: str) -> Page:
     return Page(path, MARKDOWN, sha256(data), encoding, source, text, lines, to_markup.after(to_source))
 
 
-READERS: dict[str, Reader] = {TEXT: read_text, HTML: read_html, MARKDOWN: read_markdown}
+def read_docx(data: bytes, path: str) -> Page:
+    """A Word document."""
+    from reader.sources import word
+
+    return word.read_docx(data, path)
+
+
+def read_odt(data: bytes, path: str) -> Page:
+    """An OpenDocument text."""
+    from reader.sources import opendocument
+
+    return opendocument.read_odt(data, path)
+
+
+def read_epub(data: bytes, path: str) -> Page:
+    """An e-book."""
+    from reader.sources import epub
+
+    return epub.read_epub(data, path)
+
+
+READERS: dict[str, Reader] = {
+    TEXT: read_text,
+    HTML: read_html,
+    MARKDOWN: read_markdown,
+    DOCX: read_docx,
+    ODT: read_odt,
+    EPUB: read_epub,
+}
 
 
 def sha256(data: bytes) -> str:

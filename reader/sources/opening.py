@@ -11,9 +11,9 @@ from reader.sources.formats import READERS
 from reader.sources.page import Page, SourceError
 from reader.sources.signatures import (
     DOCUMENTS,
+    FOREIGN,
     HEAD_BYTES,
-    HTML,
-    MARKDOWN,
+    TEXT,
     has_binary_bytes,
     kind_of_binary,
     media_type_of,
@@ -53,10 +53,10 @@ def open_bytes(data: bytes, path: str, *, media_type: str | None = None) -> Page
         raise fault
     kind = media_type or _media_type(path, data)
     if kind not in READERS:
-        raise SourceError(path, f"is {kind}, which cannot be read yet", "give text, Markdown or HTML")
+        raise SourceError(path, f"is {kind}, which cannot be read", "give text, Markdown or HTML")
     page = READERS[kind](data, path)
     if not page.text.strip():
-        empty = "holds no text" if kind in {HTML, MARKDOWN} else "is empty"
+        empty = "is empty" if kind == TEXT else "holds no text"
         raise SourceError(path, empty, "nothing but white space" if data else "")
     return page
 
@@ -75,8 +75,11 @@ def probe(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -
 
 
 def _media_type(path: str, data: bytes) -> str:
+    kind = kind_of_binary(data[:HEAD_BYTES], path)
+    if kind in DOCUMENTS:
+        return DOCUMENTS[kind]
     by_ending = media_type_of(path)
-    if by_ending in {HTML, MARKDOWN}:
+    if by_ending != TEXT:
         return by_ending
     encoding, mark = unicode_form(data)
     return media_type_of(path, data[mark:HEAD_BYTES].decode(encoding or "latin-1", errors="replace"))
@@ -146,12 +149,12 @@ def source_error(path: str, error: OSError) -> SourceError:
 def _fault_of_head(path: str, head: bytes) -> SourceError | None:
     if not head:
         return SourceError(path, "is empty")
-    kind = kind_of_binary(head)
+    kind = kind_of_binary(head, path)
     if kind in DOCUMENTS:
-        return SourceError(path, f"is a {kind}, which is not supported yet", "save it as text or HTML")
+        return None if DOCUMENTS[kind] in READERS else SourceError(path, f"is a {kind}, which cannot be read yet")
     if kind:
         article = "an" if kind[0] in "AEIO8" else "a"
-        return SourceError(path, f"is {article} {kind}, not text")
+        return SourceError(path, f"is {article} {kind}, not text", FOREIGN.get(kind, ""))
     encoding, mark = unicode_form(head)
     if encoding and encoding != "utf-8":
         # Noise read as wide characters shows as many that no text holds.

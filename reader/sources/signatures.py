@@ -8,6 +8,16 @@ import re
 TEXT = "text/plain"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
+PDF = "application/pdf"
+EPUB = "application/epub+zip"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
+EML = "message/rfc822"
+MHTML = "multipart/related"
+GZIP = "application/gzip"
+JSON_LINES = "application/jsonl"
+WARC = "application/warc"
 
 #: Bytes looked at to tell what a file is.
 HEAD_BYTES = 8192
@@ -15,6 +25,7 @@ HEAD_BYTES = 8192
 _MEDIA_TYPES = {
     ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".xht": HTML, ".shtml": HTML,
     ".md": MARKDOWN, ".markdown": MARKDOWN, ".mdown": MARKDOWN, ".mkd": MARKDOWN,
+    ".eml": EML, ".mht": MHTML, ".mhtml": MHTML, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".warc": WARC,
 }  # fmt: skip
 
 #: Endings by which a file in a folder says that it is no article. A file named by the user is always tried.
@@ -56,10 +67,15 @@ _PLAIN_PATTERNS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"),
 )
 
-#: Kinds that hold an article but have no reader yet: asked for, so the message says so.
-DOCUMENTS = frozenset(
-    {"PDF document", "RTF document", "Word document", "OpenDocument text", "EPUB book", "old Office document"}
-)
+#: Binary kinds that hold an article, and their media types.
+DOCUMENTS = {
+    "PDF document": PDF, "RTF document": RTF, "Word document": DOCX, "OpenDocument text": ODT, "EPUB book": EPUB,
+    "gzip archive": GZIP,
+}  # fmt: skip
+#: Binary kinds that hold an article and cannot be read, and what to do.
+FOREIGN = {"old Office document": "save it as .docx or .odt"}
+#: Endings that tell the kind of a ZIP archive whose first bytes do not.
+_ZIPPED = {".docx": "Word document", ".odt": "OpenDocument text", ".epub": "EPUB book"}
 
 #: Patterns that are also how a plain text may begin; they count only beside bytes that no text holds.
 _WEAK = frozenset({"bzip2 archive", "MP3 sound", "Ogg sound", "FLAC sound", "font", "GIF image"})
@@ -69,13 +85,19 @@ _DOCTYPE = re.compile(
 )
 
 
-def kind_of_binary(head: bytes) -> str | None:
-    """The kind of a binary file by its magic number (``PNG image``); None where there is no known one."""
+def kind_of_binary(head: bytes, path: str = "") -> str | None:
+    """The kind of a binary file by its magic number (``PNG image``); None where there is no known one.
+
+    Args:
+        head: the first bytes.
+        path: by whose ending a ZIP archive is told that does not say itself what is in it.
+    """
     for magic, kind in _PLAIN_PATTERNS:
         if head.startswith(magic) and (kind not in _WEAK or has_binary_bytes(head)):
             return kind
     if head.startswith(b"PK\x03\x04"):
-        return _kind_of_zip(head)
+        kind = _kind_of_zip(head)
+        return _ZIPPED.get(ending_of(path), kind) if kind == "ZIP archive" else kind
     if head.startswith(b"RIFF") and head[8:12] in {b"WEBP", b"WAVE", b"AVI "}:
         return {b"WEBP": "WebP image", b"WAVE": "WAV sound"}.get(head[8:12], "video")
     if head[4:8] == b"ftyp":
@@ -86,7 +108,9 @@ def kind_of_binary(head: bytes) -> str | None:
 def _kind_of_zip(head: bytes) -> str:
     for mark, kind in (
         (b"mimetypeapplication/epub", "EPUB book"),
-        (b"mimetypeapplication/vnd.oasis", "OpenDocument text"),
+        (b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument text"),
+        (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "spreadsheet"),
+        (b"mimetypeapplication/vnd.oasis.opendocument.presentation", "slides"),
         (b"word/", "Word document"),
         (b"xl/", "spreadsheet"),
         (b"ppt/", "slides"),
@@ -112,10 +136,15 @@ def media_type_of(path: str, start: str = "") -> str:
         path: the file's name.
         start: the first thousands of decoded characters, where known.
     """
-    by_ending = _MEDIA_TYPES.get(os.path.splitext(path)[1].lower())  # noqa: PTH122 (keeps undecodable names)
+    by_ending = _MEDIA_TYPES.get(ending_of(path))
     if by_ending:
         return by_ending
     return HTML if _DOCTYPE.match(start[:HEAD_BYTES]) else TEXT
+
+
+def ending_of(path: str) -> str:
+    """The last ending of a file name, in lower case, with its dot; empty where it has none."""
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 (keeps undecodable names)
 
 
 def may_be_article(name: str) -> bool:

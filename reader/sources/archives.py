@@ -1,0 +1,112 @@
+"""Members of ZIP archives and gzip streams, unpacked only as far as an article can be: no bomb gets past the limits.
+
+Nothing is ever written to disk, so a member's name (``../../x``) is no more than a key.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zlib
+from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+
+from reader.sources.page import SourceError
+
+#: A book has some hundreds of members; an archive of more than this is not opened.
+MAX_MEMBERS = 10_000
+#: The largest member that is unpacked: 64 MiB of markup is 30 times a long book.
+MAX_MEMBER_BYTES = 64 * 1024 * 1024
+#: All members that one document needs, together.
+MAX_TOTAL_BYTES = 128 * 1024 * 1024
+#: A member this many times larger than what it is packed in is a bomb; prose packs to a third, dull markup to 1/100.
+MAX_RATIO = 400
+#: Members below this size may have any ratio: blank tables of styles do.
+RATIO_FREE_BYTES = 1024 * 1024
+_PIECE = 1 << 16
+
+
+class Archive:
+    """A ZIP file in memory; every fault is a :class:`SourceError` about ``path``.
+
+    Args:
+        data: the whole file.
+        path: for messages.
+    """
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self.path = path
+        self._left = MAX_TOTAL_BYTES
+        try:
+            self._zip = ZipFile(io.BytesIO(data))
+            members = self._zip.infolist()
+        except (BadZipFile, LargeZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+            raise self.damaged() from error
+        if len(members) > MAX_MEMBERS:
+            raise SourceError(path, f"has too many parts: {len(members)}", f"the limit is {MAX_MEMBERS}")
+        self._members: dict[str, ZipInfo] = {member.filename: member for member in members}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def read(self, name: str) -> bytes:
+        """The member of this name.
+
+        Raises:
+            SourceError: it is not there, too large, packed beyond belief, encrypted or damaged.
+        """
+        member = self._members.get(name)
+        if member is None:
+            raise self.damaged(f"{posixpath.basename(name)} is missing in it")
+        if member.flag_bits & 1:
+            raise SourceError(self.path, "is locked with a password", "open it elsewhere and save it without")
+        pieces = []
+        size = 0
+        try:
+            with self._zip.open(member) as stream:
+                while piece := stream.read(_PIECE):  # the size that the archive states may be a lie
+                    size += len(piece)
+                    self._left -= len(piece)
+                    if size > MAX_MEMBER_BYTES or self._left < 0 or _is_bomb(size, member.compress_size):
+                        raise SourceError(self.path, "unpacks to far more than an article")
+                    pieces.append(piece)
+        except (BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
+            raise self.damaged() from error
+        return b"".join(pieces)
+
+    def find(self, name: str) -> bytes | None:
+        """As :meth:`read`, but None where there is no such member."""
+        return self.read(name) if name in self._members else None
+
+    def damaged(self, why: str = "") -> SourceError:
+        """That the file is not what its first bytes promise."""
+        return SourceError(self.path, "is damaged or cut off", why)
+
+
+def gunzip(data: bytes, path: str, max_bytes: int) -> bytes:
+    """What a gzip file holds, all its parts one after the other; zeros that pad its end are passed over.
+
+    Raises:
+        SourceError: damaged, cut off, or more than ``max_bytes`` when unpacked.
+    """
+    pieces: list[bytes] = []
+    size = 0
+    while data:
+        unpacker = zlib.decompressobj(wbits=31)
+        while not unpacker.eof:
+            try:
+                piece = unpacker.decompress(data, _PIECE)
+            except zlib.error as error:
+                raise SourceError(path, "is damaged or cut off") from error
+            data = unpacker.unconsumed_tail
+            size += len(piece)
+            if size > max_bytes:
+                raise SourceError(path, "unpacks to too much", f"the limit is {max_bytes} bytes")
+            if not (piece or data or unpacker.eof):
+                raise SourceError(path, "is damaged or cut off")
+            pieces.append(piece)
+        data = unpacker.unused_data.lstrip(b"\0")
+    return b"".join(pieces)
+
+
+def _is_bomb(size: int, packed: int) -> bool:
+    return size > RATIO_FREE_BYTES and size > MAX_RATIO * max(packed, 1)

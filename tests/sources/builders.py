@@ -1,0 +1,95 @@
+"""Small documents of our own writing in every format, made in memory."""
+
+import io
+import zipfile
+from urllib.parse import unquote
+
+FIRST = (
+    "The harbour council of Lindholm voted on Tuesday to close the eastern quay for two years, after divers found "
+    "that the timber piles under it had been eaten through."
+)
+SECOND = (
+    "The repair will cost about fourteen million crowns, of which the state pays half. Fishing boats move to the "
+    "western quay until the work is done."
+)
+PARAGRAPHS = (FIRST, SECOND)
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+ODF = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "text", "table", "style", "draw")
+)
+
+
+def zipped(members: dict[str, str | bytes], *, stored: tuple[str, ...] = ("mimetype",)) -> bytes:
+    """A ZIP archive of these members, in this order."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            packing = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+            archive.writestr(name, content, compress_type=packing)
+    return buffer.getvalue()
+
+
+def word_paragraph(text: str, style: str = "", properties: str = "") -> str:
+    style = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{style}{properties}</w:pPr><w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
+
+
+STYLES = f"""<w:styles {W}>
+<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
+<w:style w:type="paragraph" w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>
+<w:style w:type="paragraph" w:styleId="Eigen"><w:name w:val="House heading"/><w:basedOn w:val="berschrift2"/></w:style>
+<w:style w:type="paragraph" w:styleId="Zitat"><w:name w:val="Quote"/></w:style>
+<w:style w:type="paragraph" w:styleId="Kreis"><w:name w:val="Circle"/><w:basedOn w:val="Kreis"/></w:style>
+</w:styles>"""
+
+
+def docx(body: str, **more: str | bytes) -> bytes:
+    """A Word document with this body; ``more`` are further members, ``/`` written as two underscores."""
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": f"<?xml version='1.0'?><w:document {W}><w:body>{body}</w:body></w:document>",
+            "word/styles.xml": STYLES,
+            **{name.replace("__", "/") + ".xml": content for name, content in more.items()},
+        }
+    )
+
+
+def odt(body: str, *, automatic: str = "", manifest: str = "<manifest/>") -> bytes:
+    """An OpenDocument text with this body."""
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content {ODF}>"
+            f"<office:automatic-styles>{automatic}</office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+            "META-INF/manifest.xml": manifest,
+        }
+    )
+
+
+CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
+
+
+def epub(chapters: dict[str, str], *, metadata: str = "", encryption: str = "") -> bytes:
+    """A book of these chapters (file name to the inside of the body), in this order."""
+    items = "".join(
+        f'<item id="c{i}" href="{name}" media-type="application/xhtml+xml"/>' for i, name in enumerate(chapters)
+    )
+    spine = "".join(f'<itemref idref="c{i}"/>' for i in range(len(chapters)))
+    members: dict[str, str | bytes] = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": CONTAINER,
+        "OEBPS/book.opf": f'<package xmlns:dc="x"><metadata>{metadata}</metadata><manifest>{items}'
+        '<item id="toc" href="toc.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+        f'</manifest><spine><itemref idref="toc"/>{spine}</spine></package>',
+        "OEBPS/toc.xhtml": "<html><body><nav><a href='1'>Contents of the book</a></nav></body></html>",
+    }
+    for name, body in chapters.items():
+        page = f"<html xmlns='x'><head><title>A running title</title></head><body>{body}</body></html>"
+        members[f"OEBPS/{unquote(name)}"] = page
+    if encryption:
+        members["META-INF/encryption.xml"] = encryption
+    return zipped(members)

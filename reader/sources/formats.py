@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reader.sources.encodings import decode
 from reader.sources.page import Line, Page
 from reader.sources.safety import safe_lines
-from reader.sources.signatures import DOCX, EPUB, HTML, MARKDOWN, ODT, TEXT
+from reader.sources.signatures import DOCX, EML, EPUB, HTML, MARKDOWN, MHTML, ODT, RTF, TEXT
 
 #: ``(data, path) -> Page``. Raises :class:`~reader.sources.page.SourceError` where the bytes are not of that format.
 Reader = Callable[[bytes, str], Page]
@@ -62,6 +62,27 @@ def read_epub(data: bytes, path: str) -> Page:
     return epub.read_epub(data, path)
 
 
+def read_rtf(data: bytes, path: str) -> Page:
+    """Rich Text Format."""
+    from reader.sources import rtf
+
+    return rtf.read_rtf(data, path)
+
+
+def read_eml(data: bytes, path: str) -> Page:
+    """An e-mail."""
+    from reader.sources import mail
+
+    return mail.read_eml(data, path)
+
+
+def read_mhtml(data: bytes, path: str) -> Page:
+    """A web page saved with its pictures in one file; ``Page.source`` is its decoded markup."""
+    from reader.sources import mail
+
+    return mail.read_mhtml(data, path)
+
+
 READERS: dict[str, Reader] = {
     TEXT: read_text,
     HTML: read_html,
@@ -69,6 +90,9 @@ READERS: dict[str, Reader] = {
     DOCX: read_docx,
     ODT: read_odt,
     EPUB: read_epub,
+    RTF: read_rtf,
+    EML: read_eml,
+    MHTML: read_mhtml,
 }
 
 

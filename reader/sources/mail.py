@@ -1,0 +1,186 @@
+"""E-mails (.eml) and saved web archives (.mht, .mhtml): of their parts the one that a person would read.
+
+Of an e-mail that is the plain text, else the page; subject, sender and date stand at its head. Of a web archive it is
+the first page, whose decoded markup is ``Page.source``. Attachments are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.sources.drafts import Draft
+from reader.sources.page import Page, SourceError
+from reader.sources.safety import safe_lines
+from reader.sources.signatures import EML, HTML
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+#: Parts that are looked at; a digest has some dozens.
+MAX_PARTS = 1000
+#: Characters of one header field that are read.
+MAX_HEADER = 4000
+#: Text lines up to this are hard-wrapped, longer ones are paragraphs.
+_WIDEST = 100
+_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
+_QUOTED = re.compile(r"(?:>[ ]?)+")
+
+
+def read_eml(data: bytes, path: str) -> Page:
+    """An e-mail as a page; :class:`SourceError` where it has no text."""
+    message = _parsed(data, path)
+    draft = Draft()
+    _head(message, draft)
+    plain: Message | None = None
+    html: Message | None = None
+    for part in _parts(message):
+        kind = part.get_content_type()
+        plain = plain or (part if kind == "text/plain" and _text(part).strip() else None)
+        html = html or (part if kind == "text/html" else None)
+    if plain is not None:
+        charset = plain.get_content_charset()
+        for text, hint in _paragraphs(_text(plain), flowed=plain.get_param("format") == "flowed"):
+            draft.line(text, hint)
+    elif html is not None:
+        from reader.sources.webpage import visible_text
+
+        charset = html.get_content_charset()
+        text, lines, _ = visible_text(safe_lines(_text(html))[0])
+        for line in lines:
+            if line.hint != "title":
+                draft.line(text[line.start : line.end], line.hint or "p")
+    else:
+        raise SourceError(path, "is an e-mail without text", "what is attached must be saved first")
+    return draft.page(path, EML, data, charset or "utf-8")
+
+
+def read_mhtml(data: bytes, path: str) -> Page:
+    """The page of a web archive; its ``source`` is the decoded markup of that part."""
+    from reader.sources.formats import read_html, sha256
+
+    for part in _parts(_parsed(data, path)):
+        if part.get_content_type() in {HTML, "application/xhtml+xml"}:
+            page = read_html(_with_charset(part), path)
+            return replace(page, sha256=sha256(data), encoding=part.get_content_charset() or page.encoding)
+    raise SourceError(path, "is a web archive without a page")
+
+
+def _parsed(data: bytes, path: str) -> Message:
+    from email import message_from_bytes
+
+    try:
+        return message_from_bytes(data)
+    except (RecursionError, ValueError, LookupError) as error:
+        raise SourceError(path, "is damaged or cut off", "its parts cannot be told apart") from error
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts with content, in order, depth first; attachments and what follows the first many are left out."""
+    waiting = [message]
+    for _ in range(MAX_PARTS):
+        if not waiting:
+            return
+        part = waiting.pop()
+        if part.is_multipart():
+            content = part.get_payload()
+            if isinstance(content, list):
+                waiting += [one for one in reversed(content) if not isinstance(one, str)]
+        elif part.get_content_disposition() != "attachment":
+            yield part
+
+
+def _bytes(part: Message) -> bytes:
+    try:
+        content = part.get_payload(decode=True)
+    except (ValueError, LookupError, AssertionError):
+        return b""
+    return content if isinstance(content, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    """The part decoded by its own charset where that is one, else by its bytes."""
+    from reader.sources.encodings import decode
+
+    content = _bytes(part)
+    charset = part.get_content_charset() or ""
+    if charset and charset not in {"us-ascii", "utf-8", "unknown-8bit"}:
+        try:
+            return content.decode(charset)
+        except (LookupError, ValueError):
+            pass
+    return decode(content, markup=part.get_content_type() == "text/html")[0]
+
+
+def _with_charset(part: Message) -> bytes:
+    """The part's bytes in UTF-8 with a mark, so that its own header, not the markup's word, says what they are."""
+    return b"\xef\xbb\xbf" + _text(part).removeprefix("\ufeff").encode("utf-8", "replace")
+
+
+def _head(message: Message, draft: Draft) -> None:
+    from email.utils import parseaddr, parsedate_to_datetime
+
+    draft.running(_header(message, "Subject"), "front title")
+    name, address = parseaddr(_header(message, "From"))
+    draft.running(name or address, "front author")
+    try:
+        draft.running(parsedate_to_datetime(_header(message, "Date")).date().isoformat(), "front date")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        draft.running(_header(message, "Date"), "front date")
+
+
+def _header(message: Message, name: str) -> str:
+    """A header field with its encoded words read."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header
+
+    value = str(message.get(name, ""))[:MAX_HEADER]
+    try:
+        found = decode_header(value)
+    except (HeaderParseError, ValueError):
+        return value
+    parts = []
+    for content, charset in found:
+        if isinstance(content, str):
+            parts.append(content)
+            continue
+        try:
+            parts.append(content.decode(charset or "utf-8", "replace"))
+        except LookupError:
+            parts.append(content.decode("latin-1"))
+    return "".join(parts)
+
+
+def _paragraphs(text: str, *, flowed: bool) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a plain text that was wrapped for a screen of 80 columns, each with its hint.
+
+    What follows the signature's mark (``-- ``) is the foot; lines after ``>`` are quoted.
+    """
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    width = max((len(row) for row in rows if len(row) <= _WIDEST), default=0)
+    hint = "p"
+    kept: list[str] = []
+    kind = ""
+    for row in rows:
+        if row in {"-- ", "--"}:
+            if kept:
+                yield " ".join(kept), kind
+                kept = []
+            hint = "footer"
+            continue
+        quoted = _QUOTED.match(row)
+        now = "quote" if quoted else "li" if _ITEM.match(row) else hint
+        bare = row[quoted.end() :] if quoted else row
+        if kept and bare.strip() and (now == kind or (kind == "li" and now == hint)) and not _ITEM.match(bare):
+            before = kept[-1]
+            wrapped = len(before) <= _WIDEST and len(before) + 1 + len(bare.split(maxsplit=1)[0]) > max(width - 8, 40)
+            if before.endswith(" ") if flowed else wrapped:
+                kept.append(bare)
+                continue
+        if kept:
+            yield " ".join(part.strip() for part in kept), kind
+        kept, kind = ([bare] if bare.strip() else []), now
+    if kept:
+        yield " ".join(part.strip() for part in kept), kind

@@ -26,7 +26,7 @@ bench: $(VENV)/.dev
 lock: $(VENV)/.dev
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --generate-hashes --no-annotate --no-header --quiet -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 -c requirements.txt --upgrade --generate-hashes --no-annotate --no-header --quiet -o requirements-dev.txt
+	$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 -c requirements.txt --upgrade --generate-hashes --no-annotate --no-header --quiet -o requirements-dev.txt
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "nrc-reader needs Python 3.11 to 3.14: install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }

@@ -50,7 +50,7 @@ _WESTERN = frozenset(
 _SYMBOL_IN_WORD = re.compile("[A-Za-zÀ-ÿ][¡¿ºª²³½¼¾£§©®°±µ×¢¥¶†‡][A-Za-zÀ-ÿ]")
 
 
-def decode(data: bytes, *, markup: bool = False) -> tuple[str, str]:
+def decode(data: bytes, *, markup: bool = False, declared: str = "") -> tuple[str, str]:
     """The text of a file, and the encoding it was read with (a byte order mark is not part of the text).
 
     One bad byte never loses a file: what cannot be decoded becomes U+FFFD.
@@ -58,12 +58,14 @@ def decode(data: bytes, *, markup: bool = False) -> tuple[str, str]:
     Args:
         data: the file's bytes.
         markup: look for the encoding that an HTML page declares.
+        declared: the encoding that a header beside the bytes states; it counts before the page's own word.
     """
     encoding, mark = unicode_form(data)
     if encoding:
         return data[mark:].decode(encoding, errors="replace"), encoding
-    declared = _declared_encoding(data) if markup else None
-    if not (declared and declared.startswith("iso2022")):  # those are pure ASCII bytes, so UTF-8 would always fit
+    stated = _accepted(declared) if declared else None
+    stated = stated or (_declared_encoding(data) if markup else None)
+    if not (stated and stated.startswith("iso2022")):  # those are pure ASCII bytes, so UTF-8 would always fit
         try:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
@@ -71,8 +73,8 @@ def decode(data: bytes, *, markup: bool = False) -> tuple[str, str]:
         text = data.decode("utf-8", errors="replace")
         if _is_mostly_utf8(data, text):
             return text, "utf-8"
-    if declared and declared != "utf-8":
-        return data.decode(declared, errors="replace"), declared
+    if stated and stated != "utf-8":
+        return data.decode(stated, errors="replace"), stated
     guessed = _guessed_encoding(data)
     return data.decode(guessed, errors="replace"), guessed
 
@@ -102,11 +104,14 @@ def unicode_form(data: bytes) -> tuple[str | None, int]:
 
 def _declared_encoding(data: bytes) -> str | None:
     match = _DECLARED.search(data[:4096])
-    if not match:
-        return None
+    return _accepted((match[1] or match[2]).decode("ascii")) if match else None
+
+
+def _accepted(label: str) -> str | None:
+    """The codec that a stated encoding means; None for one that no page may name."""
     try:
-        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
         return None
     if name.startswith(("utf-16", "utf-32")):  # read as single bytes to find the declaration, so it cannot be true
         return "utf-8"

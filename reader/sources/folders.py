@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 
 from reader.sources.opening import source_error
 from reader.sources.page import SourceError
-from reader.sources.signatures import may_be_article
+from reader.sources.signatures import JSON_LINES, RECORD_MARK, may_be_article
 
 #: What browsers call the folder of pictures and styles that they save beside ``page.html``.
 _SAVED_PAGE_PARTS = re.compile(
     r"(?P<page>.+)(?:_files|_fichiers|_archivos|_bestanden|_file|-Dateien|\.fld)$", re.DOTALL
 )
+#: Endings of files that hold many documents.
+_MANY = (".jsonl", ".ndjson", ".warc")
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -26,10 +28,13 @@ def walk(
     A file that is named is always given, whatever it is. In a folder are left out, silently: hidden files and
     folders, read-me files, the parts of saved pages beside them, what is no regular file, and files whose ending
     says that they are no article (images, code, data). Symbolic links are followed, each folder is entered once.
+    Of a file that holds many documents (JSON Lines, WARC) each one is given, as ``file.jsonl#3``, found when it is
+    asked for; in a folder, JSON Lines only where the first line has an article.
 
     Args:
         paths: files and folders; the results are relative where these are.
-        on_error: told of each path that is not there and each folder that cannot be listed.
+        on_error: told of each path that is not there, each folder that cannot be listed, and each file of many
+            documents that cannot be read on.
 
     Yields:
         Paths, in the order of ``paths``, within a folder sorted by name with numbers by value.
@@ -38,6 +43,9 @@ def walk(
     seen: set[str] = set()
     for given in paths:
         path = os.fspath(given)
+        if RECORD_MARK in path and _is_record(path):
+            yield path
+            continue
         try:
             os.stat(path)  # noqa: PTH116
         except OSError as error:
@@ -49,7 +57,14 @@ def walk(
         if os.path.isdir(path):  # noqa: PTH112 (pathlib would rewrite the path)
             yield from _walk_folder(path, seen, report)
         elif _is_new(path, seen):
-            yield path
+            yield from _documents(path, report)
+
+
+def _is_record(path: str) -> bool:
+    from reader.sources.records import split
+
+    record = split(path)
+    return record is not None and os.path.isfile(record[0])  # noqa: PTH113
 
 
 def natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
@@ -71,7 +86,23 @@ def _walk_folder(folder: str, seen: set[str], report: Callable[[SourceError], No
             if _is_new(entry.path, seen):
                 stack.append(iter(_entries(entry.path, report)))
         elif may_be_article(entry.name) and entry.is_file() and _is_new(entry.path, seen):
-            yield entry.path
+            yield from _documents(entry.path, report, named=False)
+
+
+def _documents(path: str, report: Callable[[SourceError], None], *, named: bool = True) -> Iterator[str]:
+    """The file itself, or each document in it, lazily."""
+    if not path.lower().removesuffix(".gz").endswith(_MANY):
+        yield path
+        return
+    from reader.sources import jsonlines
+    from reader.sources.records import kind_of, walk_records
+
+    if not named and kind_of(path) == JSON_LINES and not jsonlines.holds_articles(path):
+        return
+    try:
+        yield from walk_records(path)
+    except SourceError as fault:
+        report(fault)
 
 
 def _entries(folder: str, report: Callable[[SourceError], None]) -> list[os.DirEntry[str]]:

@@ -16,16 +16,24 @@ Reader = Callable[[bytes, str], Page]
 
 def read_text(data: bytes, path: str) -> Page:
     """Plain text: one line of the page for each line of the file, blank ones too."""
-    source, encoding = decode(data)
-    text, origin = safe_lines(source)
-    return Page(path, TEXT, sha256(data), encoding, source, text, lines_of(text), origin)
+    return text_page(*decode(data), data, path)
 
 
 def read_html(data: bytes, path: str) -> Page:
     """A saved web page: its visible text, one line a block element, each with what the markup says of it."""
+    return html_page(*decode(data, markup=True), data, path)
+
+
+def text_page(source: str, encoding: str, data: bytes, path: str) -> Page:
+    """Text that is decoded already; the hash is that of ``data``."""
+    text, origin = safe_lines(source)
+    return Page(path, TEXT, sha256(data), encoding, source, text, lines_of(text), origin)
+
+
+def html_page(source: str, encoding: str, data: bytes, path: str) -> Page:
+    """A web page that is decoded already; the hash is that of ``data``."""
     from reader.sources.webpage import visible_text
 
-    source, encoding = decode(data, markup=True)
     markup, to_source = safe_lines(source)
     text, lines, to_markup = visible_text(markup)
     return Page(path, HTML, sha256(data), encoding, source, text, lines, to_markup.after(to_source))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.sources.drafts import Draft
@@ -34,37 +33,36 @@ def read_eml(data: bytes, path: str) -> Page:
     message = _parsed(data, path)
     draft = Draft()
     _head(message, draft)
-    plain: Message | None = None
-    html: Message | None = None
+    plain = html = ""
+    encoding = "utf-8"
     for part in _parts(message):
         kind = part.get_content_type()
-        plain = plain or (part if kind == "text/plain" and _text(part).strip() else None)
-        html = html or (part if kind == "text/html" else None)
-    if plain is not None:
-        charset = plain.get_content_charset()
-        for text, hint in _paragraphs(_text(plain), flowed=plain.get_param("format") == "flowed"):
-            draft.line(text, hint)
-    elif html is not None:
-        from reader.sources.webpage import visible_text
-
-        charset = html.get_content_charset()
-        text, lines, _ = visible_text(safe_lines(_text(html))[0])
-        for line in lines:
-            if line.hint != "title":
-                draft.line(text[line.start : line.end], line.hint or "p")
-    else:
+        if kind == "text/plain":
+            plain, encoding = _text(part)
+            if plain.strip():
+                for text, hint in _paragraphs(plain, flowed=part.get_param("format") == "flowed"):
+                    draft.line(text, hint)
+                return draft.page(path, EML, data, encoding)
+        elif kind == HTML and not html:
+            html, encoding = _text(part)
+    if not html:
         raise SourceError(path, "is an e-mail without text", "what is attached must be saved first")
-    return draft.page(path, EML, data, charset or "utf-8")
+    from reader.sources.webpage import visible_text
+
+    text, lines, _ = visible_text(safe_lines(html)[0])
+    for line in lines:
+        if line.hint != "title":
+            draft.line(text[line.start : line.end], line.hint or "p")
+    return draft.page(path, EML, data, encoding)
 
 
 def read_mhtml(data: bytes, path: str) -> Page:
     """The page of a web archive; its ``source`` is the decoded markup of that part."""
-    from reader.sources.formats import read_html, sha256
+    from reader.sources.formats import html_page
 
     for part in _parts(_parsed(data, path)):
         if part.get_content_type() in {HTML, "application/xhtml+xml"}:
-            page = read_html(_with_charset(part), path)
-            return replace(page, sha256=sha256(data), encoding=part.get_content_charset() or page.encoding)
+            return html_page(*_text(part), data, path)
     raise SourceError(path, "is a web archive without a page")
 
 
@@ -100,23 +98,12 @@ def _bytes(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _text(part: Message) -> str:
-    """The part decoded by its own charset where that is one, else by its bytes."""
+def _text(part: Message) -> tuple[str, str]:
+    """The part decoded, and the encoding."""
     from reader.sources.encodings import decode
 
-    content = _bytes(part)
-    charset = part.get_content_charset() or ""
-    if charset and charset not in {"us-ascii", "utf-8", "unknown-8bit"}:
-        try:
-            return content.decode(charset)
-        except (LookupError, ValueError):
-            pass
-    return decode(content, markup=part.get_content_type() == "text/html")[0]
-
-
-def _with_charset(part: Message) -> bytes:
-    """The part's bytes in UTF-8 with a mark, so that its own header, not the markup's word, says what they are."""
-    return b"\xef\xbb\xbf" + _text(part).removeprefix("\ufeff").encode("utf-8", "replace")
+    is_markup = part.get_content_type() != "text/plain"
+    return decode(_bytes(part), markup=is_markup, declared=part.get_content_charset() or "")
 
 
 def _head(message: Message, draft: Draft) -> None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from dataclasses import replace
 
 from reader.sources.encodings import unicode_form
-from reader.sources.formats import READERS
+from reader.sources.formats import READERS, sha256
 from reader.sources.page import Page, SourceError
 from reader.sources.signatures import (
     DOCUMENTS,
     FOREIGN,
+    GZIP,
     HEAD_BYTES,
+    JSON_LINES,
+    RECORD_MARK,
     TEXT,
+    WARC,
+    ending_of,
     has_binary_bytes,
     kind_of_binary,
     media_type_of,
@@ -34,16 +40,22 @@ def open_page(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTE
         SourceError: the file is not there, a folder, no regular file, unreadable, too large, empty or binary.
     """
     name = os.fspath(path)
-    return open_bytes(_read(name, max_bytes + 1, max_bytes), name)
+    if RECORD_MARK in name:
+        from reader.sources.records import open_record, split
+
+        if (record := split(name)) is not None:
+            return open_record(*record, max_bytes)
+    return open_bytes(_read(name, max_bytes + 1, max_bytes), name, max_bytes=max_bytes)
 
 
-def open_bytes(data: bytes, path: str, *, media_type: str | None = None) -> Page:
+def open_bytes(data: bytes, path: str, *, media_type: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
     """Bytes already read, as a page.
 
     Args:
         data: the whole file.
         path: its name, by whose ending the format is told; need not exist.
         media_type: the format where it is known.
+        max_bytes: that packed bytes may come to when they are unpacked.
 
     Raises:
         SourceError: the bytes are empty or binary, hold no text, or no reader knows the media type.
@@ -52,6 +64,10 @@ def open_bytes(data: bytes, path: str, *, media_type: str | None = None) -> Page
     if fault:
         raise fault
     kind = media_type or _media_type(path, data)
+    if kind == GZIP:
+        return _open_packed(data, path, max_bytes)
+    if kind in {JSON_LINES, WARC}:
+        raise SourceError(path, "holds many documents", f"open one of them, as in {path}{RECORD_MARK}1")
     if kind not in READERS:
         raise SourceError(path, f"is {kind}, which cannot be read", "give text, Markdown or HTML")
     page = READERS[kind](data, path)
@@ -61,12 +77,32 @@ def open_bytes(data: bytes, path: str, *, media_type: str | None = None) -> Page
     return page
 
 
+def _open_packed(data: bytes, path: str, max_bytes: int) -> Page:
+    """What is in a gzip file; its name and its hash are those of the file as it is."""
+    from reader.sources.archives import gunzip
+
+    inner = path[:-3] if ending_of(path) == ".gz" else path
+    content = gunzip(data, path, max_bytes)
+    if kind_of_binary(content[:HEAD_BYTES]) == "gzip archive":
+        raise SourceError(path, "is packed twice", "unpack it once")
+    try:
+        page = open_bytes(content, inner)
+    except SourceError as fault:
+        raise SourceError(path, fault.what, fault.advice) from fault
+    return replace(page, path=path, sha256=sha256(data))
+
+
 def probe(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -> SourceError | None:
     """What would keep a file from being opened, judged by its first 8 KiB; None where nothing is seen.
 
     Cheap enough to look through thousands of files. A file may still fail later, in its hidden part.
     """
     name = os.fspath(path)
+    if RECORD_MARK in name:
+        from reader.sources.records import split
+
+        if (record := split(name)) is not None:
+            return None if os.path.isfile(record[0]) else SourceError(name, "is not there", "check the name")  # noqa: PTH113
     try:
         head = _read(name, HEAD_BYTES, max_bytes)
     except SourceError as fault:
@@ -151,7 +187,7 @@ def _fault_of_head(path: str, head: bytes) -> SourceError | None:
         return SourceError(path, "is empty")
     kind = kind_of_binary(head, path)
     if kind in DOCUMENTS:
-        return None if DOCUMENTS[kind] in READERS else SourceError(path, f"is a {kind}, which cannot be read yet")
+        return None
     if kind:
         article = "an" if kind[0] in "AEIO8" else "a"
         return SourceError(path, f"is {article} {kind}, not text", FOREIGN.get(kind, ""))

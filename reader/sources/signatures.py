@@ -19,6 +19,9 @@ GZIP = "application/gzip"
 JSON_LINES = "application/jsonl"
 WARC = "application/warc"
 
+#: Between a file's name and the number of a document in it (``file.jsonl#3``).
+RECORD_MARK = "#"
+
 #: Bytes looked at to tell what a file is.
 HEAD_BYTES = 8192
 
@@ -32,9 +35,9 @@ _MEDIA_TYPES = {
 _NOT_ARTICLES = frozenset(
     """
     .7z .aac .apk .asc .ass .avi .avif .bak .bat .bib .bin .bmp .bz2 .c .cfg .class .cmd .conf .cpp .cs .css .csv .dat
-    .db .deb .dll .dmg .dylib .eot .exe .flac .gif .go .gpg .gz .h .heic .hpp .ico .ini .ipynb .iso .jar .java .jpe
-    .jpeg .jpg .js .json .jsonl .jsx .key .lock .log .lua .m4a .m4v .map .mid .mjs .mkv .mov .mp3 .mp4 .mpeg .mpg .msi
-    .ndjson .o .obj .ogg .ogv .opus .otf .part .pem .php .pickle .pkl .pl .png .properties .psd .py .pyc .pyo .r .rar
+    .db .deb .dll .dmg .dylib .eot .exe .flac .gif .go .gpg .h .heic .hpp .ico .ini .ipynb .iso .jar .java .jpe
+    .jpeg .jpg .js .json .jsx .key .lock .log .lua .m4a .m4v .map .mid .mjs .mkv .mov .mp3 .mp4 .mpeg .mpg .msi
+    .o .obj .ogg .ogv .opus .otf .part .pem .php .pickle .pkl .pl .png .properties .psd .py .pyc .pyo .r .rar
     .rb .rpm .rs .rss .scss .sh .sig .so .sql .sqlite .sqlite3 .srt .svg .swf .swp .tar .tgz .tif .tiff .tmp .toml
     .torrent .ts .tsv .tsx .ttf .vtt .wasm .wav .webm .webmanifest .webp .whl .wma .wmv .woff .woff2 .xls .xlsx .xml
     .xsl .xz
@@ -148,8 +151,14 @@ def ending_of(path: str) -> str:
 
 
 def may_be_article(name: str) -> bool:
-    """Whether a folder walk takes a file of this name: not hidden, no read-me file, no ending of other things."""
+    """Whether a folder walk takes a file of this name: not hidden, no read-me file, no ending of other things.
+
+    Of a packed file (``page.html.gz``) what counts is the ending before; one without is no article.
+    """
     stem, ending = os.path.splitext(name)  # noqa: PTH122
+    if ending.lower() == ".gz":
+        stem, ending = os.path.splitext(stem)  # noqa: PTH122
+        ending = ending or ".zip"
     return (
         not name.startswith(".")
         and not name.endswith("~")

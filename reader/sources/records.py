@@ -1,0 +1,179 @@
+"""Files of many documents: one is named ``file.jsonl#3`` or ``file.warc.gz#2``, found lazily, opened by its place.
+
+The number counts lines (JSON Lines) or records (WARC) from 1, those without an article too, so that it never changes
+when the choice of what is an article does. A real file whose name ends like this is opened as that file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import threading
+import zlib
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, NamedTuple, Protocol, cast
+
+from reader.sources.page import Page, SourceError
+from reader.sources.signatures import JSON_LINES, RECORD_MARK, WARC, media_type_of
+
+#: A compressed file of documents is not read further than this when unpacked: 8 GiB.
+MAX_UNPACKED = 8 << 30
+#: Files whose places are kept: eight bytes a document.
+_KEPT = 4
+
+
+class Found(NamedTuple):
+    """A line or record: where it begins in the (unpacked) file, and whether there may be an article in it."""
+
+    offset: int
+    wanted: bool
+
+
+class Format(Protocol):
+    """What a module of such a format has: ``jsonlines`` and ``warc``."""
+
+    def found(self, stream: IO[bytes], path: str) -> Iterator[Found]:
+        """All lines or records from the beginning of the stream, in order."""
+
+    def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
+        """The document that begins where the stream stands."""
+
+
+class _Places:
+    """How far a file is known: the offsets of its first documents, and the stream, which goes on from there."""
+
+    def __init__(self) -> None:
+        self.offsets = array("Q")
+        self.stream: IO[bytes] | None = None
+
+
+_known: OrderedDict[tuple[str, int, int], _Places] = OrderedDict()
+_lock = threading.RLock()
+
+
+def kind_of(path: str) -> str:
+    """``JSON_LINES`` or ``WARC`` where the file's name says that it holds many documents, else empty."""
+    kind = media_type_of(path.lower().removesuffix(".gz"))
+    return kind if kind in {JSON_LINES, WARC} else ""
+
+
+def split(path: str) -> tuple[str, int] | None:
+    """The file and the number that ``file.jsonl#3`` names; None where it is no such name."""
+    file, mark, number = path.rpartition(RECORD_MARK)
+    if not mark or not (number.isascii() and number.isdecimal()) or len(number) > 12 or not kind_of(file):
+        return None
+    return None if os.path.lexists(path) else (file, int(number))
+
+
+def walk_records(path: str) -> Iterator[str]:
+    """The names of the documents in a file, in order, each found when it is asked for.
+
+    Raises:
+        SourceError: the file, or the rest of it, cannot be read; an extra is missing.
+    """
+    form = _format(path)
+    places = _places(path)
+    offsets = array("Q")
+    with _errors(path), opened(path) as stream:
+        for number, one in enumerate(form.found(stream, path), 1):
+            offsets.append(one.offset)
+            if number == len(places.offsets) + 1:
+                with _lock:
+                    places.offsets = offsets
+            if one.offset > MAX_UNPACKED:
+                raise SourceError(path, "unpacks to too much", f"the first {number} documents were read")
+            if one.wanted:
+                yield f"{path}{RECORD_MARK}{number}"
+
+
+def open_record(path: str, number: int, max_bytes: int) -> Page:
+    """One document of a file as a page; ``Page.source`` is its decoded text or markup, its hash that of its bytes.
+
+    Raises:
+        SourceError: there is no such document, it is too large, or holds no text.
+    """
+    name = f"{path}{RECORD_MARK}{number}"
+    form = _format(path)
+    with _errors(path), _lock:
+        places = _places(path)
+        if not 0 < number <= len(places.offsets):
+            _find(places, form, path, number)
+        if not 0 < number <= len(places.offsets):
+            raise SourceError(name, "is not there", f"the file holds {len(places.offsets)}")
+        page = _page_at(places, number, path, max_bytes, form)
+    if not page.text.strip():
+        raise SourceError(name, "holds no text", "nothing but white space")
+    return page
+
+
+def _page_at(places: _Places, number: int, path: str, max_bytes: int, form: Format) -> Page:
+    name = f"{path}{RECORD_MARK}{number}"
+    offset = places.offsets[number - 1]
+    if not path.lower().endswith(".gz") or kind_of(path) == WARC:
+        with opened(path) as stream:
+            stream.seek(offset)
+            return form.page(stream, name, max_bytes)
+    # A compressed text can only be read on from where it was left: the next document costs nothing to find.
+    if places.stream is None:
+        places.stream = opened(path)
+    places.stream.seek(offset)
+    return form.page(places.stream, name, max_bytes)
+
+
+def _find(places: _Places, form: Format, path: str, number: int) -> None:
+    offsets = array("Q")
+    with opened(path) as stream:
+        for one in form.found(stream, path):
+            offsets.append(one.offset)
+            if len(offsets) >= number or one.offset > MAX_UNPACKED:
+                break
+    places.offsets = offsets
+
+
+def _places(path: str) -> _Places:
+    """What is known of a file, as long as it does not change."""
+    state = os.stat(path)  # noqa: PTH116
+    key = os.path.realpath(path), state.st_size, state.st_mtime_ns
+    with _lock:
+        places = _known.setdefault(key, _Places())
+        _known.move_to_end(key)
+        while len(_known) > _KEPT:
+            _, old = _known.popitem(last=False)
+            if old.stream is not None:
+                old.stream.close()
+        return places
+
+
+def opened(path: str) -> IO[bytes]:
+    """The file; unpacked, but for a WARC, whose records are packed one by one."""
+    if not os.path.isfile(path):  # noqa: PTH113 (a pipe would wait)
+        raise SourceError(path, "is no regular file", "a pipe, socket or device cannot be opened")
+    if path.lower().endswith(".gz") and kind_of(path) == JSON_LINES:
+        return cast("IO[bytes]", gzip.open(path))
+    return open(path, "rb")  # noqa: PTH123
+
+
+def _format(path: str) -> Format:
+    if kind_of(path) == WARC:
+        from reader.sources.warc import Warc
+
+        return Warc(path)
+    from reader.sources.jsonlines import JsonLines
+
+    return JsonLines()
+
+
+@contextmanager
+def _errors(path: str) -> Iterator[None]:
+    """Faults of the system and of the packing in our own words."""
+    from reader.sources.opening import source_error
+
+    try:
+        yield
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise SourceError(path, "is damaged or cut off") from error
+    except OSError as error:
+        raise source_error(path, error) from error

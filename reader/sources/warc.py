@@ -1,0 +1,95 @@
+"""Web archives of crawlers (WARC): each response, resource or conversion that is a page or a text is a document.
+
+Needs warcio (``nrc-reader[warc]``); what it unpacks is read only as far as an article can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any
+
+from reader.sources.encodings import decode
+from reader.sources.formats import html_page, text_page
+from reader.sources.page import Page, SourceError
+from reader.sources.records import Found
+from reader.sources.signatures import HEAD_BYTES, HTML, TEXT, has_binary_bytes
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+#: Kinds of records that may hold an article; requests, headers and revisits do not.
+_KINDS = frozenset({"response", "resource", "conversion"})
+_MARKUP = frozenset({HTML, "application/xhtml+xml"})
+
+
+class Warc:
+    """The format of one file; see :class:`~reader.sources.records.Format`."""
+
+    def __init__(self, path: str) -> None:
+        try:
+            import warcio  # noqa: F401
+        except ImportError as error:
+            raise SourceError(path, "is a WARC archive", "to read it: pip install 'nrc-reader[warc]'") from error
+
+    def found(self, stream: IO[bytes], path: str) -> Iterator[Found]:
+        """All records; wanted are those that came well and are of text."""
+        for record, archive in _records(stream, path):
+            wanted = _is_wanted(record)
+            yield Found(archive.get_record_offset(), wanted)  # reads the record to its end
+
+    def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
+        """The record at which the stream stands."""
+        for record, _ in islice(_records(stream, path), 1):
+            if not _is_wanted(record):
+                raise SourceError(path, "has no article", f"it is a {record.rec_type} of no text")
+            content = _content(record, path, max_bytes)
+            head = _head(record)
+            if has_binary_bytes(content[:HEAD_BYTES]):
+                raise SourceError(path, "is binary, not text")
+            is_markup = head.get_content_type() in _MARKUP
+            source, encoding = decode(content, markup=is_markup, declared=head.get_content_charset() or "")
+            return (html_page if is_markup else text_page)(source, encoding, content, path)
+        raise SourceError(path, "is damaged or cut off")
+
+
+def _records(stream: IO[bytes], path: str) -> Iterator[tuple[Any, Any]]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    archive = ArchiveIterator(stream)
+    try:
+        for record in archive:
+            yield record, archive
+    except (ArchiveLoadFailed, ValueError, EOFError, AttributeError, IndexError, KeyError) as error:
+        raise SourceError(path, "is damaged or cut off") from error
+
+
+def _is_wanted(record: Any) -> bool:
+    if record.rec_type not in _KINDS:
+        return False
+    if record.http_headers is not None and record.http_headers.get_statuscode() != "200":
+        return False
+    return _head(record).get_content_type() in {*_MARKUP, TEXT}
+
+
+def _head(record: Any) -> Message:
+    """The content type as a field that the standard library takes apart."""
+    from email.message import Message
+
+    head = Message()
+    fields = record.http_headers or record.rec_headers
+    head["Content-Type"] = fields.get_header("Content-Type", "") or "application/octet-stream"
+    return head
+
+
+def _content(record: Any, path: str, max_bytes: int) -> bytes:
+    stream = record.content_stream()
+    pieces = []
+    size = 0
+    while piece := stream.read(1 << 16):
+        pieces.append(piece)
+        size += len(piece)
+        if size > max_bytes:
+            raise SourceError(path, "is too large", f"the limit is {max_bytes} bytes")
+    return b"".join(pieces)

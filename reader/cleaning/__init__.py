@@ -29,6 +29,10 @@ def clean(page: Page) -> Article:
         from reader.cleaning.markup import clean_markdown
 
         return clean_markdown(page)
+    if page.media_type == "application/pdf":
+        from reader.cleaning.printed import clean_printed
+
+        return clean_printed(page)
     from reader.cleaning.dump import clean_dump
 
     return clean_dump(page)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reader.sources.encodings import decode
 from reader.sources.page import Line, Page
 from reader.sources.safety import safe_lines
-from reader.sources.signatures import DOCX, EML, EPUB, HTML, MARKDOWN, MHTML, ODT, RTF, TEXT
+from reader.sources.signatures import DOCX, EML, EPUB, HTML, MARKDOWN, MHTML, ODT, PDF, RTF, TEXT
 
 #: ``(data, path) -> Page``. Raises :class:`~reader.sources.page.SourceError` where the bytes are not of that format.
 Reader = Callable[[bytes, str], Page]
@@ -91,6 +91,13 @@ def read_mhtml(data: bytes, path: str) -> Page:
     return mail.read_mhtml(data, path)
 
 
+def read_pdf(data: bytes, path: str) -> Page:
+    """A PDF with a text layer."""
+    from reader.sources import pdf
+
+    return pdf.read_pdf(data, path)
+
+
 READERS: dict[str, Reader] = {
     TEXT: read_text,
     HTML: read_html,
@@ -98,6 +105,7 @@ READERS: dict[str, Reader] = {
     DOCX: read_docx,
     ODT: read_odt,
     EPUB: read_epub,
+    PDF: read_pdf,
     RTF: read_rtf,
     EML: read_eml,
     MHTML: read_mhtml,

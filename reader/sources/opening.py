@@ -16,6 +16,7 @@ from reader.sources.signatures import (
     GZIP,
     HEAD_BYTES,
     JSON_LINES,
+    PDF,
     RECORD_MARK,
     TEXT,
     WARC,
@@ -187,7 +188,7 @@ def _fault_of_head(path: str, head: bytes) -> SourceError | None:
         return SourceError(path, "is empty")
     kind = kind_of_binary(head, path)
     if kind in DOCUMENTS:
-        return None
+        return _fault_of_document(path, DOCUMENTS[kind])
     if kind:
         article = "an" if kind[0] in "AEIO8" else "a"
         return SourceError(path, f"is {article} {kind}, not text", FOREIGN.get(kind, ""))
@@ -199,3 +200,11 @@ def _fault_of_head(path: str, head: bytes) -> SourceError | None:
     else:
         binary = has_binary_bytes(head)
     return SourceError(path, "is binary, not text") if binary else None
+
+
+def _fault_of_document(path: str, media_type: str) -> SourceError | None:
+    if media_type != PDF:
+        return None
+    from reader.sources.pdf import missing
+
+    return missing(path)

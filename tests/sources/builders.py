@@ -105,3 +105,58 @@ def epub(chapters: dict[str, str], *, metadata: str = "", encryption: str = "") 
     if encryption:
         members["META-INF/encryption.xml"] = encryption
     return zipped(members)
+
+
+def pdf(*pages: list[tuple[float, float, float, str]], extra: bytes = b"") -> bytes:
+    """A PDF in Helvetica; each text of a page with left edge, base line and size in points, from the lower left."""
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(len(pages)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    for number, page in enumerate(pages):
+        content = b""
+        for left, base, size, text in page:
+            shown = text.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+            content += b"BT /F1 %g Tf %g %g Td (%s) Tj ET\n" % (size, left, base, shown)
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % (5 + 2 * number)
+        )
+        objects.append(b"<< /Length %d >>\nstream\n%sendstream" % (len(content), content))
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer << /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, extra, start)
+    return out
+
+
+#: Widths of Helvetica's characters in thousandths of the size, in groups of like width.
+_WIDTHS = {
+    222: "ijl'",
+    278: " .,:;!|/ftI[]",
+    333: "()-r",
+    500: "ckJsvxyz",
+    722: "wCDHNRU",
+    778: "GOQ",
+    833: "mM",
+    944: "W",
+}
+
+
+def wrapped(text: str, width: float, size: float = 10) -> list[str]:
+    """The lines of a paragraph set in a column of this width in points."""
+    each = {character: share for share, group in _WIDTHS.items() for character in group}
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if sum(each.get(character, 600) for character in longer) * size / 1000 > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines

@@ -10,6 +10,9 @@ import unicodedata
 
 from reader.spans import Span
 
+#: A user-perceived character that goes on for longer is cut at multiples of this: else one key press would walk through
+#: a million marks on one letter. Even, so that flags (pairs of letters) stay whole.
+_LONGEST = 256
 _JOINER = "\u200d"
 _FIRST_COMBINING = "\u0300"  # nothing below joins, but for a line end of two characters
 _REGIONAL = ("\U0001f1e6", "\U0001f1ff")
@@ -56,9 +59,19 @@ def next_boundary(text: str, offset: int) -> int:
 
 
 def is_boundary(text: str, offset: int) -> bool:
-    """Whether a user-perceived character may begin at ``offset``; both ends of the text are boundaries."""
-    if offset <= 0 or offset >= len(text):
+    """Whether a user-perceived character may begin at ``offset``; both ends of the text are boundaries.
+
+    So is a multiple of 256 in a character of more than 256 code points, for no reader sees one in that.
+    """
+    if offset <= 0 or offset >= len(text) or _begins(text, offset):
         return True
+    if offset % _LONGEST:
+        return False
+    return not any(_begins(text, place) for place in range(offset - _LONGEST + 1, offset))
+
+
+def _begins(text: str, offset: int) -> bool:
+    """Whether a user-perceived character may begin at ``offset``, within the text, however long it is."""
     before, after = text[offset - 1], text[offset]
     if after < _FIRST_COMBINING and before < _FIRST_COMBINING:
         return not (before == "\r" and after == "\n")
@@ -103,28 +116,32 @@ def _is_pictograph(char: str) -> bool:
 
 def _base(text: str, offset: int) -> str:
     """The character that the marks before ``offset`` stand on; empty where there is none."""
+    first = max(offset - _LONGEST, 0)
     offset -= 1
-    while offset >= 0 and _is_extend(text[offset]):
+    while offset >= first and _is_extend(text[offset]):
         offset -= 1
-    return text[offset] if offset >= 0 else ""
+    return text[offset] if offset >= first else ""
 
 
 def _regional_run(text: str, offset: int) -> int:
-    """How many regional indicators stand directly before ``offset``: flags are pairs of them."""
+    """How many regional indicators stand directly before ``offset``, or a number as even: flags are pairs of them."""
     count = 0
     while count < offset and _REGIONAL[0] <= text[offset - count - 1] <= _REGIONAL[1]:
         count += 1
+        if count >= _LONGEST and (offset - count) % _LONGEST == 0:
+            break
     return count
 
 
 def _follows_virama(text: str, offset: int) -> bool:
     """Whether a consonant, a virama and perhaps other marks stand directly before ``offset``."""
     seen = False
+    first = max(offset - _LONGEST, 0)
     offset -= 1
-    while offset >= 0 and (text[offset] == _JOINER or _is_extend(text[offset])):
+    while offset >= first and (text[offset] == _JOINER or _is_extend(text[offset])):
         seen = seen or text[offset] in _VIRAMAS
         offset -= 1
-    return seen and offset >= 0 and "\u0915" <= text[offset] <= "\u0d3a"
+    return seen and offset >= first and "\u0915" <= text[offset] <= "\u0d3a"
 
 
 _HANGUL_PAIRS = frozenset(

@@ -1,24 +1,27 @@
 """The units that the cursor moves by: words, clauses, sentences and paragraphs, as spans around a place in a text.
 
-Everything is found when it is asked for, one block at a time: opening a long text computes nothing, and a key press
-costs no more in a book than in an article.
+Everything is found when it is asked for, one block at a time, and remembered: opening a long text computes nothing, and
+a key press costs no more in a book, or in one block of a megabyte, than in an article.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from operator import attrgetter
+from typing import TypeVar
 
 from reader.cleaning.article import META_KINDS, Block
 from reader.cleaning.graphemes import snap
 from reader.cleaning.sentences import sentences
-from reader.cleaning.words import word_after, word_at, word_before
+from reader.cleaning.words import BlockWords, has_word
 from reader.spans import Span
 
-#: Blocks whose sentences are remembered at a time; those of others are found again.
+#: Blocks whose sentences and words are remembered at a time, and sentences with their clauses; others are found again.
 _REMEMBERED = 512
 _NOWHERE = Span(0, 0)
+_Found = TypeVar("_Found")
 _start = attrgetter("start")
 _end = attrgetter("end")
 
@@ -49,6 +52,8 @@ class Units:
         self._every = [Span(block.start, block.end) for block in filled]
         self._body = [Span(block.start, block.end) for block in filled if block.kind not in META_KINDS]
         self._sentences: dict[Span, list[Span]] = {}
+        self._words: dict[Span, BlockWords] = {}
+        self._clauses: dict[Span, list[Span]] = {}
 
     @property
     def length(self) -> int:
@@ -77,7 +82,8 @@ class Units:
         """The sentences that share a code point with ``[start, end)``, in order."""
         first = bisect_right(self._body, start, key=_end)
         for block in self._body[first : bisect_left(self._body, end, key=_start)]:
-            yield from (span for span in self._sentences_of(block) if span.overlaps(start, end))
+            found = self._sentences_of(block)
+            yield from found[bisect_right(found, start, key=_end) : bisect_left(found, end, key=_start)]
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence at ``offset``."""
@@ -107,32 +113,21 @@ class Units:
     def word_at(self, offset: int) -> Span:
         """The word at ``offset``."""
         block = _at(self._every, offset)
-        found = word_at(self._text, offset, block.start, block.end)
-        return found or self.next_word(offset) or self.previous_word(offset) or _NOWHERE
+        return self._words_of(block).at(offset) or self.next_word(offset) or self.previous_word(offset) or _NOWHERE
 
     def next_word(self, offset: int) -> Span | None:
         """The first word that begins behind ``offset``."""
-        index = max(bisect_right(self._body, offset, key=_start) - 1, 0)
-        while index < len(self._body):
-            block = self._body[index]
-            found = word_after(self._text, max(offset, block.start - 1), block.start, block.end)
-            if found is not None:
-                return found
-            index += 1
-        return None
+        index = max(bisect_right(self._worded, offset, key=_start) - 1, 0)
+        found = (self._words_of(block).after(offset) for block in self._worded[index : index + 2])
+        return next((word for word in found if word is not None), None)
 
     def previous_word(self, offset: int) -> Span | None:
         """The word before the one that holds ``offset``."""
-        here = _at(self._every, offset)
-        limit = _limit(word_at(self._text, offset, here.start, here.end) or _NOWHERE, offset)
-        index = bisect_left(self._body, limit, key=_start) - 1
-        while index >= 0:
-            block = self._body[index]
-            found = word_before(self._text, min(limit, block.end), block.start, block.end)
-            if found is not None:
-                return found
-            index -= 1
-        return None
+        here = self._words_of(_at(self._every, offset)).at(offset)
+        limit = _limit(here or _NOWHERE, offset)
+        index = bisect_left(self._worded, limit, key=_start)
+        found = (self._words_of(block).before(limit) for block in reversed(self._worded[max(index - 2, 0) : index]))
+        return next((word for word in found if word is not None), None)
 
     def clause_at(self, offset: int) -> Span:
         """The clause at ``offset``."""
@@ -175,18 +170,35 @@ class Units:
         return _at(self._sentences_of(block), offset)
 
     def _clause_in(self, block: Span, offset: int) -> Span:
-        from reader.cleaning.clauses import clauses  # its patterns take longer to compile than a screen to draw
+        found = self._remembered(self._clauses, self._sentence_in(block, offset), self._find_clauses)
+        return _at(found, offset)
 
-        sentence = self._sentence_in(block, offset)
-        return _at(clauses(self._text, sentence.start, sentence.end), offset)
+    @cached_property
+    def _worded(self) -> list[Span]:
+        """The blocks of the body that hold a word: rows of stars by the thousand are passed over at once."""
+        return [block for block in self._body if has_word(self._text, block.start, block.end)]
 
     def _sentences_of(self, block: Span) -> list[Span]:
-        found = self._sentences.get(block)
+        return self._remembered(self._sentences, block, self._find_sentences)
+
+    def _words_of(self, block: Span) -> BlockWords:
+        return self._remembered(self._words, block, lambda one: BlockWords(self._text, one.start, one.end))
+
+    def _find_sentences(self, block: Span) -> list[Span]:
+        return sentences(self._text, block.start, block.end, self._language)
+
+    def _find_clauses(self, sentence: Span) -> list[Span]:
+        from reader.cleaning.clauses import clauses  # its patterns take longer to compile than a screen to draw
+
+        return clauses(self._text, sentence.start, sentence.end)
+
+    @staticmethod
+    def _remembered(known: dict[Span, _Found], unit: Span, find: Callable[[Span], _Found]) -> _Found:
+        found = known.get(unit)
         if found is None:
-            if len(self._sentences) >= _REMEMBERED:
-                self._sentences.clear()
-            found = sentences(self._text, block.start, block.end, self._language)
-            self._sentences[block] = found
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            found = known[unit] = find(unit)
         return found
 
 

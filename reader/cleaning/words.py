@@ -1,4 +1,4 @@
-"""What one word is, and the words around a place: found locally, so that a key press costs the same in any text.
+"""What one word is, and the words around a place: a block is read once, so that a key press costs the same in any text.
 
 ``$3.4-billion``, ``5,000``, ``don't``, ``U.S.``, ``NATO-Russia`` and an e-mail address are one word each; punctuation
 is none; where a script puts no spaces, an ideograph or a run of one syllabary is a word.
@@ -7,6 +7,8 @@ is none; where a script puts no spaces, an ideograph or a run of one syllabary i
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -27,9 +29,6 @@ _WORD = (
     rf"|(?:[$#@\u20a0-\u20cf£¥](?=\w))?(?=[^\W_]){_INSIDE}+(?:{_JOINT}(?=[^\W_]){_INSIDE}+)*[%°]?"
     rf"|[{_IDEOGRAPHS}][\ufe00-\ufe0f\U000e0100-\U000e01ef]*|[{_HIRAGANA}]+|[{_KATAKANA}]+"
 )
-_SPACES = (" ", "\n", "\u00a0")
-#: How far back a white space is looked for to begin at; a longer run without one is cut there.
-_WINDOW = 400
 
 
 @cache
@@ -44,39 +43,34 @@ def words(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(found.start(), found.end())
 
 
-def word_at(text: str, offset: int, start: int, end: int) -> Span | None:
-    """The word of the block ``[start, end)`` that holds ``offset``, else the next one, else the last before it."""
-    for word in words(text, _resume(text, offset, start), end):
-        if word.end > offset:
-            return word
-    return word_before(text, offset, start, end)
+class BlockWords:
+    """The words of one block: read once, in one pass; then each look-up takes logarithmic time."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        """Read ``text[start:end]``, which holds whole words."""
+        # Two arrays of numbers: a block may be a megabyte, and a span takes ten times the memory.
+        self._starts = array("q")
+        self._ends = array("q")
+        for found in _pattern().finditer(text, start, end):
+            self._starts.append(found.start())
+            self._ends.append(found.end())
+
+    def at(self, offset: int) -> Span | None:
+        """The word that holds ``offset``, else the next one, else the last one; None where there is no word."""
+        return self._span(min(bisect_right(self._ends, offset), len(self._ends) - 1))
+
+    def after(self, offset: int) -> Span | None:
+        """The first word that begins behind ``offset``, None where there is none."""
+        return self._span(bisect_right(self._starts, offset))
+
+    def before(self, offset: int) -> Span | None:
+        """The last word that ends at or before ``offset``, None where there is none."""
+        return self._span(bisect_right(self._ends, offset) - 1)
+
+    def _span(self, index: int) -> Span | None:
+        return Span(self._starts[index], self._ends[index]) if 0 <= index < len(self._starts) else None
 
 
-def word_after(text: str, offset: int, start: int, end: int) -> Span | None:
-    """The first word of the block ``[start, end)`` that begins behind ``offset``, None where there is none."""
-    return next(
-        (word for word in words(text, _resume(text, max(offset, start), start), end) if word.start > offset), None
-    )
-
-
-def word_before(text: str, offset: int, start: int, end: int) -> Span | None:
-    """The last word of the block ``[start, end)`` that ends at or before ``offset``, None where there is none."""
-    until = offset
-    while until > start:
-        begin = _resume(text, until - 1, start)
-        last = None
-        for word in words(text, begin, end):
-            if word.end > offset:
-                break
-            last = word
-        if last is not None:
-            return last
-        until = begin
-    return None
-
-
-def _resume(text: str, offset: int, start: int) -> int:
-    """Where to begin reading so as to meet the word at ``offset`` whole: behind the last white space before it."""
-    edge = max(start, offset - _WINDOW)
-    found = max(text.rfind(space, edge, offset) for space in _SPACES)
-    return found if found >= 0 else edge
+def has_word(text: str, start: int, end: int) -> bool:
+    """Whether any word begins in ``text[start:end]``; it reads no further than the first."""
+    return _pattern().search(text, start, end) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from itertools import accumulate, pairwise
 
 import pytest
@@ -332,3 +334,93 @@ def test_boundaries_agree_with_another_implementation(text: str) -> None:
 def test_snapping_twice_changes_nothing(text: str, start: int, end: int) -> None:
     once = snap(text, start, end)
     assert snap(text, *once) == once
+
+
+HOSTILE = [
+    "a",
+    ".",
+    ". ",
+    '"',
+    '" ',
+    ", ",
+    "_",
+    "e\u0301",
+    "\u0301",
+    "\U0001f469\u200d",
+    "\U0001f1e6",
+    "a ",
+    "A.",
+    "a, ",
+    "(a) ",
+]
+
+
+def motions(units: Units, place: int) -> None:
+    """Every motion of the cursor, at one place."""
+    for ask in (units.sentence_at, units.next_sentence, units.previous_sentence, units.word_at, units.next_word):
+        ask(place)
+    for ask in (units.previous_word, units.clause_at, units.paragraph_at, units.next_paragraph):
+        ask(place)
+    units.previous_paragraph(place)
+    grown = units.grow(units.grow(Span(place, place + 1)))
+    units.shrink(grown, place)
+    units.snap(Span(place, place + 1))
+    list(units.sentences_in(place, place + 1))
+
+
+def seconds(ask: Callable[[], object]) -> float:
+    """The least CPU time of several runs: what else the machine does counts for nothing."""
+    spent = []
+    for _ in range(5):
+        begun = time.process_time()
+        ask()
+        spent.append(time.process_time() - begun)
+    return min(spent)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_behind_the_first_look_a_motion_costs_the_same_in_a_longer_block(piece: str) -> None:
+    def spent(size: int) -> float:
+        text = "x " + piece * (size // len(piece))
+        units = Units(text, [Block("paragraph", 0, len(text), 0, 0)])
+        motions(units, len(text) // 2)
+        return seconds(lambda: [motions(units, len(text) * part // 8) for part in range(1, 8)])
+
+    assert spent(160_000) < 6 * spent(10_000)  # the work grows sixteenfold where it is not local
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_the_first_look_at_a_block_takes_time_in_step_with_its_length(piece: str) -> None:
+    def spent(size: int) -> float:
+        text = "x " + piece * (size // len(piece))
+        return seconds(lambda: motions(Units(text, [Block("paragraph", 0, len(text), 0, 0)]), len(text) // 2))
+
+    assert spent(80_000) < 10 * spent(20_000)  # fourfold where it is linear, sixteenfold where it is quadratic
+
+
+def test_blocks_without_a_word_are_passed_over_at_once() -> None:
+    def spent(count: int) -> float:
+        text, blocks = article([("paragraph", "one"), *[("paragraph", "*")] * count, ("paragraph", "two")])
+        units = Units(text, blocks)
+        assert shown_in(text, units.next_word(0)) == "two"
+        assert shown_in(text, units.previous_word(len(text) - 1)) == "one"
+        return seconds(
+            lambda: [ask(len(text) // 2) for ask in (units.next_word, units.previous_word) for _ in range(50)]
+        )
+
+    assert spent(16_000) < 6 * spent(1_000)
+
+
+def shown_in(text: str, span: Span | None) -> str | None:
+    return None if span is None else text[span.start : span.end]
+
+
+@pytest.mark.parametrize("piece", ["\u0301", "\U0001f1e6\U0001f1e8", "\U0001f469\u200d", "\u094d\u0915"])
+def test_a_character_without_end_is_cut_in_places_that_do_not_depend_on_where_one_asks(piece: str) -> None:
+    text = "e" + piece * 2_000
+    edges = [place for place in range(len(text) + 1) if is_boundary(text, place)]
+    assert max(right - left for left, right in pairwise(edges)) <= 512
+    for place in range(0, len(text), 97):
+        span = snap(text, place, place + 1)
+        assert {span.start, span.end} <= set(edges)
+        assert snap(text, *span) == span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -93,7 +94,8 @@ def _parser(name: str) -> argparse.ArgumentParser:
     )
     if name in {"", "export", "clean", "entities"}:
         many = "+" if name in {"clean", "entities"} else "*"
-        parser.add_argument("paths", nargs=many, metavar="PATH", help="files and folders")
+        what = "files, folders and web addresses; - for standard input" if many == "+" else "files and folders"
+        parser.add_argument("paths", nargs=many, metavar="PATH", help=what)
     if name == "import":
         parser.add_argument("files", nargs="+", metavar="FILE", help="JSONL files; - for standard input")
     if name == "export":
@@ -137,17 +139,23 @@ def _open(options: argparse.Namespace) -> int:
     settings = _settings(options)
     store = _store(settings)
     paths = options.paths or [str(default_folder())]
+    if not any(os.path.lexists(path) for path in paths):
+        raise CommandError(f"{paths[0]}: no such file, folder or command (nrc-reader --help lists the commands)")
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise CommandError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
     import gc
 
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
     from reader.annotations.places import load_places
+    from reader.ui.actions import KeyTableError
     from reader.ui.app import ReaderApp
     from reader.ui.library import Library
 
-    places = load_places(store.hidden_folder)
-    return ReaderApp(Library(paths, settings, store), settings, store, places).run_in_terminal()
+    try:
+        reader = ReaderApp(Library(paths, settings, store), settings, store, load_places(store.hidden_folder))
+    except KeyTableError as error:
+        raise CommandError(error) from error
+    return reader.run_in_terminal()
 
 
 def default_folder() -> Path:
@@ -162,8 +170,8 @@ def default_folder() -> Path:
 
 def _articles(options: argparse.Namespace, settings: Settings, failed: list[str]) -> Iterator[Article]:
     """Each file of the paths as an article; what cannot be opened is said on stderr and named in ``failed``."""
-    from reader.cleaning import clean, plain
-    from reader.sources import SourceError, open_page, walk
+    from reader.cleaning.reading import read_article
+    from reader.sources import SourceError, walk
 
     def report(error: SourceError) -> None:
         failed.append(error.path)
@@ -171,11 +179,9 @@ def _articles(options: argparse.Namespace, settings: Settings, failed: list[str]
 
     for path in walk(options.paths, on_error=report):
         try:
-            page = open_page(path, max_bytes=settings.max_file_bytes)
+            yield read_article(path, max_bytes=settings.max_file_bytes, as_it_is=options.plain)
         except SourceError as error:
             report(error)
-        else:
-            yield plain(page) if options.plain else clean(page)
 
 
 def _clean(options: argparse.Namespace) -> int:

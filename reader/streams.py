@@ -21,3 +21,8 @@ def silence() -> None:
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 line``, ``2 lines``: how many of something, for a message."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

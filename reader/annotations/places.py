@@ -19,6 +19,10 @@ class Places:
     offsets: dict[str, int] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
 
+    def copy(self) -> Places:
+        """The same again, for another thread."""
+        return Places(dict(self.offsets), list(self.shown))
+
     def remember(self, sha256: str, offset: int) -> None:
         """The reader is at ``offset`` of ``Article.text`` in this document."""
         self.offsets.pop(sha256, None)

@@ -16,6 +16,7 @@ from reader.annotations.files import json_text, write_atomically
 from reader.annotations.incoming import one_line
 from reader.annotations.store import Document, Store, Stored, StoreError
 from reader.sources import safe_text
+from reader.streams import counted
 
 _FIELDS = (
     "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",
@@ -54,7 +55,7 @@ def export_file(store: Store, path: Path) -> str:
         write_atomically(path, "".join(lines))
     except (StoreError, OSError) as error:
         return f"not exported: {error}"
-    return f"{len(lines)} annotations written to {path}"
+    return f"{counted(len(lines), 'annotation')} written to {path}"
 
 
 def _row(stored: Stored, one: Annotation) -> dict[str, Any]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
-from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
+from reader.annotations.annotation import DETACHED
+from reader.annotations.incoming import some_lines
 from reader.annotations.places import save_places
 from reader.spans import Span
+from reader.streams import counted
+from reader.ui.actions import READING, SELECTING, TAGGING, Action
 from reader.ui.documents import DocumentActions
 from reader.ui.pane import ArticlePane
 from reader.ui.view import TextView
@@ -34,7 +39,6 @@ class ReaderApp(DocumentActions):
     TITLE = "nrc-reader"
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
-    BINDINGS: ClassVar[list[object]] = []  # type: ignore[assignment]
 
     _places_timer: Timer | None = None
     _warning = ""  # what quitting would lose, once that was said
@@ -54,13 +58,8 @@ class ReaderApp(DocumentActions):
         yield self.status
 
     def on_mount(self) -> None:
-        """Bind the keys, and show the first documents with the first paint."""
+        """Show the first documents with the first paint."""
         self.columns = self.size.width
-        for action in self.table:
-            for binding in Binding.make_bindings(Binding(key, action.id, action.title) for key in action.keys):
-                self.bind(binding.key, binding.action, description=binding.description)
-        for digit in "0123456789":
-            self.bind(digit, f"digit('{digit}')", show=False)
         if self.settings.theme in self.available_themes:
             self.theme = self.settings.theme
         else:
@@ -85,7 +84,47 @@ class ReaderApp(DocumentActions):
         left_out = self.library.left_out
         if left_out and not self.status.message:
             named = ", ".join(f"{entry.name} ({entry.problem})" for entry in left_out[:3])
-            self.say(f"{len(left_out)} left out: {named}{' …' if len(left_out) > 3 else ''}; D lists all")
+            self.say(f"{len(left_out)} left out (D lists them): {named}{' …' if len(left_out) > 3 else ''}")
+
+    # --- keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys of the table are carried out here, in the order in which they were typed.
+
+        Textual's own bindings run only after a key has been to the focused widget and back: what is typed right
+        behind ``/`` or ``a`` would be taken for commands.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and (action := self._action_for(event)):
+            if action != "quit":
+                self._warning = ""
+            await self.run_action(action)
+            return
+        if isinstance(event, events.Paste):
+            event.text = some_lines(event.text)
+        await super().on_event(event)
+
+    @cached_property
+    def _actions_by_key(self) -> dict[str, Action]:
+        return {key: action for action in self.table for key in action.keys}
+
+    def _action_for(self, event: events.Key) -> str:
+        """What a key does now; empty where it belongs to a dialog, a line to type in, or the list with the focus."""
+        if len(self.screen_stack) > 1 or self.is_searching:
+            return ""
+        character = event.character or ""
+        action = self._actions_by_key.get(event.key) or self._actions_by_key.get(character)
+        if isinstance(self.focused, ArticlePane):
+            is_digit = character.isdigit() and character.isascii()
+            return action.id if action else f"digit('{character}')" if is_digit else ""
+        if action is None or action.group == READING or (action.group == SELECTING and action.id != "leave"):
+            return ""
+        if action.group == TAGGING and self.focused is self.documents:
+            return "say_where_tags_go"
+        return action.id
+
+    def action_say_where_tags_go(self) -> None:
+        """A tag belongs to the passage one sees, not to a list of documents."""
+        self.say("tags go to the article: esc leads back to it")
 
     # --- reports from threads
 
@@ -99,8 +138,9 @@ class ReaderApp(DocumentActions):
             self.save_error = saved.error
             self.say(f"{self._warning} {saved.error}".strip())
         else:
+            if self.save_error:
+                self.say("saved now")
             self.save_error = self._warning = ""
-            self.saved_count += saved.changes
             self.unsaved_count -= saved.changes
             if self.status.message.endswith(" …"):
                 self.say(self.status.message.removesuffix(" …") + " · saved")
@@ -125,7 +165,9 @@ class ReaderApp(DocumentActions):
         self.arrange()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Keys go to the article pane that was focused last."""
+        """Keys go to the article pane that was focused last; a click beside the search line keeps what was found."""
+        if self.is_searching and event.widget.id != "prompt":
+            self.end_search(keep=True)
         if isinstance(event.widget, ArticlePane) and event.widget is not self.active:
             self.activate(event.widget)
 
@@ -155,7 +197,9 @@ class ReaderApp(DocumentActions):
             self.go_to_pane(self.active)
         elif event.option_list is self.annotations:
             annotation = self.active.open.notebook.get(chosen) if self.active.open else None
-            if annotation is not None:
+            if annotation is not None and annotation.anchor == DETACHED:
+                self.say_annotation(annotation)
+            elif annotation is not None:
                 self.go_to_annotation(annotation)
                 self.go_to_pane(self.active)
         elif self.entities.is_fold(chosen):
@@ -194,14 +238,26 @@ class ReaderApp(DocumentActions):
             self.say(f"{len(text)} characters sent to the clipboard")
 
     def action_export(self) -> None:
-        """Write the export from a thread."""
-        self.run_worker(self._export, thread=True, exclusive=True, exit_on_error=False)
+        """Write the export from a thread, once what is being saved is on disk."""
+        self.run_worker(self._export(), exclusive=True, exit_on_error=False)
 
-    def _export(self) -> None:
+    async def _export(self) -> None:
         from reader.exchange.jsonl import export_file
 
-        self.saver.flush(QUIT_PATIENCE_S)
-        self.call_from_thread(self.say, export_file(self.store, self.store.folder / "export.jsonl"))
+        if self.unsaved_count and not await asyncio.to_thread(self.saver.flush, QUIT_PATIENCE_S):
+            self.say(f"not exported: {counted(self.unsaved_count, 'change')} not saved yet: {self.save_error}")
+            return
+        self.say(await asyncio.to_thread(export_file, self.store, self.store.folder / "export.jsonl"))
+
+    def action_help_quit(self) -> None:
+        """What Textual does on ctrl+c, said in the status line."""
+        self.say("q quits; all is saved")
+
+    def action_redraw(self) -> None:
+        """Paint everything again, where the terminal has lost count of wide characters."""
+        self.clear_notifications()
+        self.refresh(layout=True, repaint=True)
+        self.screen.refresh()
 
     async def action_help(self) -> None:
         """Show the help."""
@@ -224,26 +280,26 @@ class ReaderApp(DocumentActions):
         """Write the reading positions once the keys rest."""
         if self._places_timer is not None:
             self._places_timer.stop()
-        self._places_timer = self.set_timer(PLACES_REST_S, self._save_places_in_thread)
+        self._places_timer = self.set_timer(PLACES_REST_S, self._save_places)
 
-    def _save_places_in_thread(self) -> None:
-        self.run_worker(self._save_places, thread=True, exclusive=True, group="places", exit_on_error=False)
-
-    def _save_places(self) -> None:
+    async def _save_places(self) -> None:
         try:
-            save_places(self.store.hidden_folder, self.places)
+            await asyncio.to_thread(save_places, self.store.hidden_folder, self.places.copy())
         except OSError as error:
             self.log(f"reading positions not kept: {error}")
 
     async def action_quit(self) -> None:
         """Quit; with something unsaved only when asked twice."""
-        if self.unsaved_count and not self.saver.flush(QUIT_PATIENCE_S) and not self._warning:
-            self._warning = f"{self.unsaved_count} changes are NOT SAVED; q again quits without them."
+        if self.open_note is not None:
+            self.open_note.keep()
+        is_clean = not self.unsaved_count or await asyncio.to_thread(self.saver.flush, QUIT_PATIENCE_S)
+        if not is_clean and not self._warning:
+            self._warning = f"{counted(self.unsaved_count, 'change')} NOT SAVED; q again quits without saving."
             self.say(f"{self._warning} {self.save_error}")
             self.saver.retry()
             return
         self.places.shown = [entry.path for entry in self.shown]
-        self._save_places()
+        await self._save_places()
         self.exit(0)
 
     def on_unmount(self) -> None:

@@ -15,6 +15,7 @@ from reader.annotations.annotation import Change
 from reader.annotations.places import Places
 from reader.annotations.store import TinyStore
 from reader.settings import Settings
+from reader.sources import safe_text
 from reader.ui.actions import Action, resolved
 from reader.ui.library import Entry, Library, Open
 from reader.ui.pane import ArticlePane
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from reader.annotations.saving import Saved, Saver
     from reader.entities.client import Answer
     from reader.entities.entity import Entity
+    from reader.ui.dialogs import NoteScreen
     from reader.ui.side import AnnotationList, DocumentList, EntityList
 
 
@@ -74,8 +76,9 @@ class Desk(App[int]):
         self.is_split = False
         self.is_furnished = False
         self.columns = 80
-        self.saved_count = self.unsaved_count = 0
+        self.unsaved_count = 0
         self.save_error = ""
+        self.open_note: NoteScreen | None = None
         self._count = ""
         self._list_timer: Timer | None = None
 
@@ -136,7 +139,7 @@ class Desk(App[int]):
 
     def say(self, message: str) -> None:
         """Put a message into the status line, where it stays until the next key."""
-        self.status.say(message)
+        self.status.say(safe_text(message))
 
     def refresh_status(self) -> None:
         """Show where the active pane stands now."""
@@ -151,7 +154,7 @@ class Desk(App[int]):
                 percent=pane.percent,
                 counts=dict(opened.notebook.counts()) if opened else {},
                 unsaved=self.unsaved_count,
-                saved=self.saved_count,
+                saved=sum(opened.notebook.counts().values()) if opened else 0,
                 failing=bool(self.save_error),
             )
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.table import Table
@@ -16,6 +16,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from reader.annotations.annotation import Annotation
+from reader.annotations.incoming import some_lines
 from reader.settings import Label
 from reader.ui.actions import Action, grouped, shown_keys
 from reader.ui.library import Entry
@@ -70,7 +71,7 @@ def _keys(actions: Sequence[Action]) -> Table:
     return table
 
 
-class NoteScreen(ModalScreen[str | None]):
+class NoteScreen(ModalScreen[None]):
     """The note of one annotation; what is typed is kept however the dialog is closed but by ctrl+c."""
 
     CSS_PATH = "dialogs.tcss"
@@ -79,9 +80,10 @@ class NoteScreen(ModalScreen[str | None]):
         Binding("ctrl+c", "drop", "Drop", priority=True),
     ]
 
-    def __init__(self, annotation: Annotation) -> None:
+    def __init__(self, annotation: Annotation, kept: Callable[[str], None]) -> None:
         super().__init__(classes="dialog")
         self._annotation = annotation
+        self._kept = kept
 
     def compose(self) -> ComposeResult:
         """The passage, the note, and how to get out."""
@@ -91,15 +93,20 @@ class NoteScreen(ModalScreen[str | None]):
             yield TextArea(self._annotation.note, show_line_numbers=False, compact=True)
             yield Static("esc keeps the note   ctrl+c leaves it as it was", classes="hint", markup=False)
 
-    def on_mount(self) -> None:
-        """Write on at the end."""
+    def start(self) -> None:
+        """Write on at the end; at once, so that the next key is text already."""
         area = self.query_one(TextArea)
         area.move_cursor(area.document.end)
-        area.focus()
+        self.set_focus(area)
 
     def action_keep(self) -> None:
         """Close and keep."""
-        self.dismiss(self.query_one(TextArea).text.strip())
+        self.keep()
+        self.dismiss(None)
+
+    def keep(self) -> None:
+        """Keep what is written so far."""
+        self._kept(some_lines(self.query_one(TextArea).text.strip()))
 
     def action_drop(self) -> None:
         """Close and leave the note as it was."""
@@ -126,6 +133,10 @@ class ChooserScreen(ModalScreen[int | None]):
         with Vertical(classes="box"):
             yield Input(placeholder="type to filter, enter opens", compact=True)
             yield OptionList(*self._matching(""), markup=False)
+
+    def start(self) -> None:
+        """Type at once."""
+        self.set_focus(self.query_one(Input))
 
     def _matching(self, typed: str) -> Iterator[Option]:
         words = typed.casefold().split()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from reader.streams import counted
 from reader.ui.finding import FindingActions
 from reader.ui.library import Entry
 from reader.ui.pane import ArticlePane
 
 if TYPE_CHECKING:
     from reader.entities.client import Answer, EntityClient
+    from reader.ui.library import Open
 
 #: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own
 #: beside two panes. Below the first, side panes come with a key and lie over the text.
@@ -82,6 +84,14 @@ class DocumentActions(FindingActions):
             self.call_after_refresh(self.get_ready)
         else:
             self.refresh_documents()
+
+    def show_opened(self, opened: Open) -> str:
+        """See ``TaggingActions``."""
+        entry = next((one for one in self.library.entries if one.opened is opened), None)
+        if entry is None:
+            return opened.article.title or opened.document.path
+        self.show_entry(entry)
+        return entry.name
 
     def get_ready(self) -> None:
         """What can wait until the text is on the screen: names, the neighbours, letting go of what is not needed."""
@@ -159,7 +169,9 @@ class DocumentActions(FindingActions):
             if index is not None:
                 self.show_entry(self.library.entries[index])
 
-        await self.push_screen(ChooserScreen(self.library.entries, self.shown), show)
+        screen = ChooserScreen(self.library.entries, self.shown)
+        await self.push_screen(screen, show)
+        screen.start()
 
     def action_as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""
@@ -167,10 +179,8 @@ class DocumentActions(FindingActions):
         if pane.open is None:
             return
         pane.toggle_as_scraped()
-        dropped = len(pane.open.article.dropped)
-        self.say(
-            f"as scraped: {dropped} lines were dropped, each with its reason; R goes back" if pane.as_scraped else ""
-        )
+        dropped = counted(len(pane.open.article.dropped), "line")
+        self.say(f"as scraped: {dropped} dropped, each with its reason; R goes back" if pane.as_scraped else "")
         self.refresh_status()
 
     # --- which pane
@@ -212,11 +222,19 @@ class DocumentActions(FindingActions):
 
     def action_focus_next(self) -> None:
         """Textual's own name for it, bound to tab by every screen."""
-        self._go_round(1)
+        self._stay(1)
 
     def action_focus_previous(self) -> None:
         """As above, for shift+tab."""
-        self._go_round(-1)
+        self._stay(-1)
+
+    def _stay(self, step: int) -> None:
+        """In a dialog, tab goes round the dialog; in the search line, nowhere."""
+        if len(self.screen_stack) > 1:
+            if step > 0:
+                self.screen.focus_next()
+            else:
+                self.screen.focus_previous()
 
     def _go_round(self, step: int) -> None:
         order: list[Widget] = [self.documents, *self.panes, self.entities, self.annotations]
@@ -248,6 +266,8 @@ class DocumentActions(FindingActions):
         self.left.display = alone in (None, self.left)
         self.right.display = self.is_split and alone in (None, self.right)
         self._expect_widths(width)
+        if any(holder.has_focus_within and not holder.display for holder in (self.shelf, self.side)):
+            self.call_after_refresh(self.active.focus)
 
     def _expect_widths(self, width: int) -> None:
         """Tell the panes how wide they will be, before the first layout has told them."""

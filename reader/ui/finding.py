@@ -16,18 +16,20 @@ class FindingActions(TaggingActions):
     """Search and mentions."""
 
     _searched_from = 0
+    is_searching = False
 
     async def action_search(self) -> None:
         """Open the search line."""
         self.take_count()
-        if self.active.cursor is None or self.query("#prompt"):
+        if self.active.cursor is None or self.is_searching:
             return
         from reader.ui.prompt import Prompt
 
         self._searched_from = self.active.cursor.head.start
         prompt = Prompt(self.search_for, self.end_search)
+        self.is_searching = True
         await self.mount(prompt, before=self.status)
-        prompt.focus()
+        self.screen.set_focus(prompt)  # at once: focus() would come after the next key
 
     def search_for(self, pattern: str) -> None:
         """Find while one types: the first hit from where the search began."""
@@ -38,8 +40,11 @@ class FindingActions(TaggingActions):
 
     def end_search(self, keep: bool) -> None:
         """Close the search line; go back to where the search began unless the hit is kept."""
+        if not self.is_searching:
+            return
+        self.is_searching = False
         self.query("#prompt").remove()
-        self.active.focus()
+        self.screen.set_focus(self.active)
         if not keep:
             self.active.forget_search()
             if self.active.cursor is not None:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, Store, StoreError
-from reader.cleaning import clean
 from reader.cleaning.article import Article
+from reader.cleaning.reading import read_article
 from reader.settings import Settings
-from reader.sources import SourceError, open_page, probe, safe_text, walk
+from reader.sources import SourceError, probe, safe_text, walk
+from reader.streams import counted
 
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
@@ -59,11 +60,13 @@ class Entry:
         path: as it was opened.
         problem: why it was left out, one line; empty for one that can be read.
         opened: None until it is first shown.
+        stamp: the file's time and size when it was read.
     """
 
     path: str
     problem: str = ""
     opened: Open | None = field(default=None, repr=False)
+    stamp: tuple[int, int] | None = None
 
     @property
     def name(self) -> str:
@@ -137,17 +140,28 @@ class Library:
         return [entry for entry in self.entries if entry.problem]
 
     def open(self, entry: Entry) -> Open | None:
-        """Read and clean a document, unless that was done before; None where it turns out that it cannot be read."""
+        """Read and clean a document, unless that was done before; None where it turns out that it cannot be read.
+
+        A file that has changed on disk since is read again.
+        """
+        stamp = _stamp(entry.path)
         with self._lock:
-            if entry.opened is None and not entry.problem:
-                try:
-                    page = open_page(entry.path, max_bytes=self._settings.max_file_bytes)
-                except SourceError as error:
+            if entry.problem or (entry.opened is not None and stamp in (entry.stamp, None)):
+                return entry.opened
+        try:
+            article = read_article(entry.path, max_bytes=self._settings.max_file_bytes)
+        except SourceError as error:
+            with self._lock:
+                if entry.opened is None:
                     entry.problem = _short(error)
                     self._count()
-                    return None
-                entry.opened = self._by_hash.get(page.sha256) or self._with_annotations(clean(page))
-                self._by_hash[page.sha256] = entry.opened
+                return entry.opened
+        with self._lock:  # not around the reading: a long document must not hold up a short one
+            sha256 = article.page.sha256
+            if entry.opened is None or entry.opened.sha256 != sha256:
+                entry.opened = self._by_hash.get(sha256) or self._with_annotations(article)
+                self._by_hash[sha256] = entry.opened
+            entry.stamp = stamp
             return entry.opened
 
     def opened(self, sha256: str) -> Open | None:
@@ -161,16 +175,17 @@ class Library:
                 self._prefetcher.submit(self.open, entry)
 
     def forget(self, keep: Container[str]) -> None:
-        """Let go of articles, oldest in the list first, once there are many.
+        """Let go of articles, those first that were read first, once there are many.
 
         Args:
             keep: the hashes of documents that are on the screen, in the history, or not saved yet.
         """
-        loaded = [entry for entry in self.entries if entry.opened is not None and entry.opened.sha256 not in keep]
-        for entry in loaded[: max(0, len(loaded) - KEPT)]:
-            if entry.opened is not None:
-                self._by_hash.pop(entry.opened.sha256, None)
-                entry.opened = None
+        with self._lock:
+            loaded = [sha256 for sha256 in self._by_hash if sha256 not in keep]
+            gone = {self._by_hash.pop(sha256) for sha256 in loaded[: max(0, len(loaded) - KEPT)]}
+            for entry in self.entries if gone else ():
+                if entry.opened in gone:
+                    entry.opened = None
 
     def close(self) -> None:
         """End the threads; nothing is lost by it."""
@@ -199,15 +214,19 @@ class Library:
             return Open(article, document, Notebook(article), notice=safe_text(str(error)))
         notebook = Notebook(article, stored.annotations, stored.links)
         if notebook.moved:
-            notices.append(f"the document has changed: {_annotations(notebook.moved)} found again elsewhere")
+            notices.append(f"the document has changed: {counted(notebook.moved, 'annotation')} found again elsewhere")
         if notebook.detached:
-            notices.append(f"{_annotations(len(notebook.detached))} detached: the passage is no longer there")
+            notices.append(f"{counted(len(notebook.detached), 'annotation')} detached: the passage is no longer there")
         document = Document(key, document.path, page.sha256, article.title)
         return Open(article, document, notebook, notice="; ".join(notices))
 
 
-def _annotations(count: int) -> str:
-    return f"{count} annotation{'' if count == 1 else 's'}"
+def _stamp(path: str) -> tuple[int, int] | None:
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _short(error: SourceError) -> str:

@@ -18,6 +18,7 @@ from reader.ui.cursor import Cursor
 from reader.ui.library import Entry, Open
 from reader.ui.marks import Mark
 from reader.ui.sheet import Reason
+from reader.ui.styles import label_mark
 from reader.ui.view import TextView
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class ArticlePane(TextView):
         if self._open is None:
             return
         marks = [
-            Mark(span, one.label, self._settings.label(one.label).mark)
+            Mark(span, one.label, label_mark(self._settings.label(one.label)))
             for one in self._open.notebook.annotations
             if (span := self._on_screen(Span(one.start, one.end))).end > span.start
         ]

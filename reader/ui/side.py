@@ -15,7 +15,7 @@ from reader.annotations.notebook import Notebook
 from reader.entities.entity import KINDS, VALUE_KINDS, Entity
 from reader.settings import Settings
 from reader.ui.library import Entry
-from reader.ui.styles import label_style
+from reader.ui.styles import label_mark, label_style
 
 _HEADINGS = {
     "person": "People",
@@ -55,6 +55,23 @@ class SideList(OptionList):
         super().__init__(id=id, markup=False)
         self._title = title
         self.border_title = Content(title)
+
+    def action_page_up(self) -> None:
+        """As OptionList, which fails on a list that was never drawn."""
+        if self.size.height:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """As above."""
+        if self.size.height:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+    @property
+    def chosen_id(self) -> str | None:
+        """The id of the highlighted row, while the list has the focus."""
+        if not self.has_focus or self.highlighted is None:
+            return None
+        return self.get_option_at_index(self.highlighted).id
 
     def fill(self, options: Iterable[Option], empty: str, *, count: int = 0) -> None:
         """Show other rows; the highlighted one stays highlighted if it is still there."""
@@ -163,7 +180,7 @@ class AnnotationList(SideList):
         rows = []
         for one in (*attached, *detached):
             label = self._settings.label(one.label)
-            mark = Content.from_rich_text(Text(label.mark, label_style(label)))
+            mark = Content.from_rich_text(Text(label_mark(label), label_style(label)))
             flags = ("?" if one in detached else "") + ("✎" if one.note else "")
             rows.append(
                 Option(mark + Content(f" {flags}{' ' if flags else ''}{' '.join(one.quote.split())}"), id=one.id)

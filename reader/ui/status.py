@@ -11,7 +11,11 @@ from textual.widget import Widget
 
 from reader.settings import Label
 
-HINT = "j k read  c e o tag  ? help"
+_HINTS = {
+    "READ": "j k read  c e o tag  ? help",
+    "SELECT": "motions extend  . swaps ends  esc drops",
+    "PAGE": "R goes back to the article",
+}
 
 
 class Standing(NamedTuple):
@@ -23,7 +27,7 @@ class Standing(NamedTuple):
         percent: of the text that has been on the screen.
         counts: annotations a label, in this document.
         unsaved: changes that are not on disk.
-        saved: changes that were put on disk in this session.
+        saved: annotations of this document that are on disk.
         failing: the last save failed.
     """
 
@@ -64,20 +68,25 @@ class StatusLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The line: fixed things first, so that they stand still; what is said last, cut where the row ends."""
+        """The line: fixed things first, so that they stand still; then what is said. Counts give way to a message."""
+        now, width = self._standing, self.size.width
+        message = self._message or _HINTS.get(now.mode, _HINTS["READ"])
+        full, short = (self._fixed(self._counts(short=short)) for short in (False, True))
+        fixed = full if len(full) + len(message) + 2 <= width else short
+        if self._message and len(short) + len(message) + 2 > width:
+            fixed = self._fixed("")
+        return Content(f" {fixed}  ") + Content.styled(message, "bold" if now.failing else "")
+
+    def _fixed(self, counts: str) -> str:
         now = self._standing
-        parts = [f"{now.mode:<6}", f"{now.number}/{now.total}", f"{now.percent:>3}%"]
-        known = {label.name for label in self._labels}
-        counts = {label.name: now.counts.get(label.name, 0) for label in self._labels}
-        counts |= {name: count for name, count in now.counts.items() if name not in known}
-        if self.size.width >= 72:
-            parts.append(" ".join(f"{name} {count}" for name, count in counts.items()))
-        else:
-            parts.append(" ".join(f"{self._mark(name)}{count}" for name, count in counts.items()))
-        parts.append(self._disk())
-        line = Content(" " + "  ".join(part for part in parts if part) + "  ")
-        style = "bold" if now.failing else ""
-        return line + Content.styled(self._message or HINT, style)
+        place = f"{now.number}/{now.total}"
+        return "  ".join(part for part in (f"{now.mode:<6}", place, f"{now.percent:>3}%", counts, self._disk()) if part)
+
+    def _counts(self, *, short: bool) -> str:
+        counts = {label.name: self._standing.counts.get(label.name, 0) for label in self._labels}
+        counts |= {name: count for name, count in self._standing.counts.items() if name not in counts}
+        names = {name: self._mark(name) if short else f"{name} " for name in counts}
+        return " ".join(f"{names[name]}{count}" for name, count in counts.items())
 
     def _mark(self, name: str) -> str:
         return next((label.mark for label in self._labels if label.name == name), name[0])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -18,6 +19,11 @@ _BLOCKS = {"title": "title", "heading": "heading", "byline": "about", "date": "a
 def block_look(kind: str) -> str:
     """The component class of a block's kind, less ``text--``; empty for plain text."""
     return _BLOCKS.get(kind, "")
+
+
+def label_mark(label: Label) -> str:
+    """A label's mark in the gutter; ``?`` for one that is not just one cell wide, so that no text moves."""
+    return label.mark if cell_len(label.mark) == 1 else "?"
 
 
 @cache

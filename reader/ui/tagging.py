@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reader.annotations.annotation import Annotation
+from reader.annotations.annotation import DETACHED, Annotation
 from reader.settings import annotator_name
 from reader.spans import Span
 from reader.ui.reading import ReadingActions
 
 if TYPE_CHECKING:
     from reader.annotations.history import Step
+    from reader.ui.library import Open
 
 
 class TaggingActions(ReadingActions):
@@ -45,10 +46,15 @@ class TaggingActions(ReadingActions):
 
     def _annotation_here(self) -> Annotation | None:
         """The annotation under the cursor; where there is none, says so."""
-        annotation = self.active.annotation_here()
+        annotation = self._listed() or self.active.annotation_here()
         if annotation is None:
             self.say("no annotation here: ) goes to the next one")
         return annotation
+
+    def _listed(self) -> Annotation | None:
+        """The annotation whose row is highlighted, where the list of annotations has the focus: detached ones too."""
+        opened, identifier = self.active.open, self.annotations.chosen_id if self.is_furnished else None
+        return opened.notebook.get(identifier) if opened and identifier else None
 
     async def action_note(self) -> None:
         """Write the note of the annotation under the cursor."""
@@ -58,12 +64,17 @@ class TaggingActions(ReadingActions):
         if opened is None or annotation is None:
             return
 
-        def keep(note: str | None) -> None:
+        def keep(note: str) -> None:
             now = opened.notebook.get(annotation.id)
-            if note is not None and now is not None:
+            if now is not None:
                 self.do(opened, "note written" if note else "note cleared", opened.notebook.annotate(now, note))
 
-        await self.push_screen(NoteScreen(annotation), keep)
+        def closed(_: None) -> None:
+            self.open_note = None
+
+        self.open_note = NoteScreen(annotation, keep)
+        await self.push_screen(self.open_note, closed)
+        self.open_note.start()
 
     def action_undo(self) -> None:
         """Take steps back."""
@@ -80,8 +91,14 @@ class TaggingActions(ReadingActions):
             if step is None or opened is None:
                 self.say(none)
                 return
-            self.carry_out(opened, step.called(f"{step.what}: {what}"))
+            shown = any(pane.open is opened for pane in self.panes)
+            where = "" if shown else f" in “{self.show_opened(opened)}”"
+            self.carry_out(opened, step.called(f"{step.what}: {what}{where}"))
             self._show_place(step)
+
+    def show_opened(self, opened: Open) -> str:
+        """Bring a document that is open back to the screen: nothing changes out of sight. Gives its name."""
+        raise NotImplementedError
 
     def _show_place(self, step: Step) -> None:
         """Go to where a step was taken back or done again, if its document is on the screen."""
@@ -126,10 +143,15 @@ class TaggingActions(ReadingActions):
         """Select an annotation's passage in the active pane, and say what is noted there."""
         self.active.choose(Span(annotation.start, annotation.end))
         self._visited = annotation.id
-        note = " ".join(annotation.note.split())
-        self.say(f"{annotation.label}{f': {note}' if note else ''}")
+        self.say_annotation(annotation)
         self.refresh_status()
         self.remember_place()
+
+    def say_annotation(self, annotation: Annotation) -> None:
+        """Say what was noted; of a detached one, also what it was about."""
+        note = " ".join(annotation.note.split())
+        lost = f" (detached: “{' '.join(annotation.quote.split())}”)" if annotation.anchor == DETACHED else ""
+        self.say(f"{annotation.label}{lost}{f': {note}' if note else ''}")
 
 
 def _comes_after(span: Span, passage: Span) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from textual import events
 from textual.pilot import Pilot
 
 from reader.ui.app import ReaderApp
@@ -53,7 +54,7 @@ async def test_escape_in_the_search_leads_back_and_enter_keeps(reader: Make) -> 
         assert "claim 1" in screen_of(app)
 
 
-async def test_markup_and_pattern_characters_are_searched_as_they_are(reader: Make, folder: object) -> None:
+async def test_markup_and_pattern_characters_are_searched_as_they_are(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("tab", "slash", *"$3.4", "enter")
@@ -105,3 +106,28 @@ async def test_names_arrive_without_moving_the_cursor(reader: Make) -> None:
         await pilot.press("j", "j")
         await names_found(pilot, app)
         assert passage(app) == "It was the first meeting in two years."
+
+
+async def test_what_is_typed_right_behind_the_slash_is_searched_and_tags_nothing(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        for key in ("slash", *"council"):  # in one piece, as a paste or a slow line delivers it
+            app.post_message(events.Key(key, key if len(key) == 1 else "/"))
+        await pilot.pause(0.3)
+        assert "1/1 “council”" in app.status.message
+        assert app.active.open is not None
+        assert app.active.open.notebook.annotations == []
+
+
+async def test_tab_stays_in_the_search_line_and_a_click_beside_it_keeps_the_hit(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("slash", *"lenz", "tab")
+        assert app.focused is not None
+        assert app.focused.id == "prompt"
+        await pilot.click(app.left, offset=(20, 5))
+        await pilot.pause()
+        assert not app.query("#prompt")
+        await pilot.press("n")
+        assert "“lenz”" in app.status.message

@@ -16,7 +16,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 Compare = Callable[..., bool]
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with a copy of the samples."""
     shutil.copytree(SEEDS, tmp_path / "seeds")
@@ -24,7 +24,7 @@ def samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_reading_and_tagging(snap_compare: Compare, samples: Path, store: TinyStore) -> None:
+def test_reading_and_tagging(snap_compare: Compare, store: TinyStore) -> None:
     pytest.importorskip("spacy", reason="the picture shows the names that the model finds")
     app = reader_on(["seeds"], Settings(annotator="ann"), store)
 
@@ -39,7 +39,7 @@ def test_reading_and_tagging(snap_compare: Compare, samples: Path, store: TinySt
 
 
 @pytest.mark.parametrize(("name", "keys"), [("narrow", "j c"), ("page", "R"), ("help", "question_mark")])
-def test_other_screens(snap_compare: Compare, samples: Path, store: TinyStore, name: str, keys: str) -> None:
+def test_other_screens(snap_compare: Compare, store: TinyStore, name: str, keys: str) -> None:
     app = reader_on(["seeds"], Settings(annotator="ann", detector="rules"), store)
 
     async def press(pilot: Pilot[int]) -> None:

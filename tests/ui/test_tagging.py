@@ -1,34 +1,38 @@
 """Tagging: on the screen at once, on disk before the status line says so, undone and redone, found again."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from reader.annotations.annotation import Change
 from reader.annotations.store import Document, StoreError, TinyStore
-from reader.settings import Label
+from reader.settings import Label, Settings
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, reader_on, rows_of, screen_of
 
 Make = Callable[..., ReaderApp]
 
 
-async def saved(pilot: Pilot[int], count: int) -> None:
-    """Wait until the status line says that so many changes are saved."""
-    for _ in range(200):
+async def saved(pilot: Pilot[int]) -> None:
+    """Wait until the status line no longer says that something is being saved."""
+    app = pilot.app
+    assert isinstance(app, ReaderApp)
+    for _ in range(300):
         await pilot.pause(0.01)
-        if f"✓ {count} saved" in screen_of(pilot.app):  # type: ignore[arg-type]
+        if not app.unsaved_count and not re.search(r"… \d+ saving|NOT SAVED", screen_of(app)):
             return
-    raise AssertionError(screen_of(pilot.app))  # type: ignore[arg-type]
+    raise AssertionError(screen_of(app))
 
 
 async def test_three_sentences_are_tagged_with_six_keys(reader: Make, store: TinyStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "j", "o")
-        await saved(pilot, 3)
+        await saved(pilot)
         assert [(one.label, one.quote) for one in on_disk(store)] == [
             ("claim", "The council met on Monday."),
             ("evidence", "It was the first meeting in two years."),
@@ -43,7 +47,7 @@ async def test_the_labels_are_told_apart_without_colour_and_no_text_moves(reader
         await pilot.press("j")
         before = rows_of(app)
         await pilot.press("c", "e", "o", "j", "e")
-        await saved(pilot, 4)
+        await saved(pilot)
         text = app.left.rows.text
         row = app.left.rows.row_of(text.index("The council")) + 2
         assert rows_of(app)[row][1:5] == "ceoe"
@@ -56,7 +60,7 @@ async def test_a_fifth_overlapping_tag_shows_as_plus(reader: Make) -> None:
     app = reader(labels=labels, keys={"note": ("ctrl+n",)})
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "d", "f", "i", "m", "p")
-        await saved(pilot, 5)
+        await saved(pilot)
         row = app.left.rows.row_of(app.left.rows.text.index("The council")) + 2
         assert rows_of(app)[row][1:5] == "dfi+"
 
@@ -65,7 +69,7 @@ async def test_the_same_key_again_takes_the_tag_off(reader: Make, store: TinySto
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "e", "c")
-        await saved(pilot, 3)
+        await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["evidence"]
 
 
@@ -73,7 +77,7 @@ async def test_a_selection_can_be_given_several_labels(reader: Make, store: Tiny
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "w", "v", "w", "c", "o")
-        await saved(pilot, 2)
+        await saved(pilot)
         assert [(one.label, one.quote) for one in on_disk(store)] == [
             ("claim", "The council"),
             ("opinion", "The council"),
@@ -86,13 +90,13 @@ async def test_undo_and_redo_reach_over_documents(reader: Make, store: TinyStore
         await pilot.press("j", "c", "tab", "j", "e", "x")
         await pilot.press("u", "u", "u", "u")
         assert "nothing to undo" in app.status.message
-        await saved(pilot, 6)
+        await saved(pilot)
         assert on_disk(store) == []
         await pilot.press("3", "ctrl+r")
-        await saved(pilot, 9)
+        await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim"]
         await pilot.press("u")
-        await saved(pilot, 10)
+        await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
 
 
@@ -102,7 +106,7 @@ async def test_delete_says_when_there_is_nothing_to_delete(reader: Make, store: 
         await pilot.press("j", "x")
         assert "no annotation here" in app.status.message
         await pilot.press("c", "x")
-        await saved(pilot, 2)
+        await saved(pilot)
         assert on_disk(store) == []
 
 
@@ -110,7 +114,7 @@ async def test_a_note_is_written_kept_and_shown(reader: Make, store: TinyStore) 
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a", *"who says [so]?", "enter", *"second line", "escape")
-        await saved(pilot, 2)
+        await saved(pilot)
         assert [one.note for one in on_disk(store)] == ["who says [so]?\nsecond line"]
         await pilot.press("j", "left_parenthesis")
         assert "claim: who says [so]? second line" in screen_of(app)
@@ -135,7 +139,7 @@ async def test_everything_comes_back_when_the_reader_is_opened_again(reader: Mak
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "j")
-        await saved(pilot, 1)
+        await saved(pilot)
         await pilot.press("q")
     again = reader()
     async with again.run_test(size=(120, 40)) as pilot:
@@ -161,7 +165,6 @@ async def test_what_cannot_be_saved_is_said_kept_and_saved_later(
     folder: Path, store: TinyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from reader.annotations import saving
-    from reader.settings import Settings
 
     monkeypatch.setattr(saving, "RETRY_S", 0.05)
     full = Full(store.folder)
@@ -176,7 +179,7 @@ async def test_what_cannot_be_saved_is_said_kept_and_saved_later(
         assert app.is_running
         assert "NOT SAVED" in app.status.message
         full.full = False
-        await saved(pilot, 1)
+        await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim"]
 
 
@@ -184,7 +187,7 @@ async def test_a_changed_document_says_what_became_of_its_annotations(reader: Ma
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e")
-        await saved(pilot, 2)
+        await saved(pilot)
     path = folder / "1-envoys.txt"
     path.write_text(path.read_text().replace("The council met on Monday. ", "").replace("\n\n“We", " Or so.\n\n“We"))
     again = reader()
@@ -195,3 +198,93 @@ async def test_a_changed_document_says_what_became_of_its_annotations(reader: Ma
         assert [one.quote for one in again.left.open.notebook.annotations] == [  # type: ignore[union-attr]
             "It was the first meeting in two years."
         ]
+
+
+async def test_what_is_typed_right_behind_the_note_key_is_the_note(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        for key in "aeco":
+            app.post_message(events.Key(key, key))
+        await pilot.pause(0.5)
+        await pilot.press("escape")
+        await saved(pilot)
+        assert [(one.label, one.note) for one in on_disk(store)] == [("claim", "eco")]
+
+
+async def test_quitting_out_of_the_note_keeps_what_was_typed(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "a", *"mine", "ctrl+q")
+        await pilot.pause(0.3)
+    assert [one.note for one in on_disk(store)] == ["mine"]
+
+
+async def test_pasted_escape_sequences_do_not_reach_the_note_or_the_screen(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "a")
+        app.post_message(events.Paste("x\x1b]52;c;aGk=\x07y"))
+        await pilot.pause(0.3)
+        assert "\x1b" not in screen_of(app)
+        await pilot.press("escape")
+        await saved(pilot)
+        assert "\x1b" not in on_disk(store)[0].note
+        assert "\x1b" not in app.status.message
+
+
+async def test_a_detached_annotation_can_be_read_and_deleted_in_its_list(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+    path = folder / "1-envoys.txt"
+    path.write_text(path.read_text().replace("The council met on Monday. ", ""))
+    again = reader()
+    async with again.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("shift+tab", "shift+tab", "G", "enter")
+        assert "detached: “The council met on Monday.”" in again.status.message
+        await pilot.press("x")
+        await saved(pilot)
+        assert on_disk(store) == []
+
+
+async def test_tags_go_to_the_article_not_to_a_list_of_documents(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "shift+tab", "c")
+        assert "tags go to the article" in app.status.message
+        await pilot.press("escape", "c")
+        await saved(pilot)
+        assert [one.label for one in on_disk(store)] == ["claim"]
+
+
+async def test_undo_shows_what_it_takes_back(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c", "J", "u")
+        await saved(pilot)
+        assert "Envoys meet" in screen_of(app)
+        assert "claim: undone in “Envoys meet after two years”" in app.status.message
+
+
+async def test_a_warning_before_quitting_holds_only_for_the_very_next_key(folder: Path, store: TinyStore) -> None:
+    full = Full(store.folder)
+    app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), full)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await pilot.pause(0.2)
+        await pilot.press("q")
+        await pilot.pause(0.2)
+        await pilot.press("j", "e")
+        await pilot.pause(0.2)
+        await pilot.press("q")
+        await pilot.pause(0.2)
+        assert app.is_running
+        assert "2 changes NOT SAVED" in app.status.message
+        full.full = False
+        app.saver.retry()
+        await saved(pilot)

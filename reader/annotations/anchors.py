@@ -13,8 +13,8 @@ from reader.cleaning.article import Article
 
 #: Code points of context that are kept on each side of a quote.
 CONTEXT = 32
-#: Code points from which a quote that stands once is taken for the same passage without any context: a shorter one,
-#: a name say, may be the last of several, and not the one that was tagged.
+#: Code points that must be found again, the context counted, to be taken for the same passage: a shorter quote, a
+#: name say, may be the last of several, and not the one that was tagged.
 TELLING = 24
 
 
@@ -56,13 +56,16 @@ def reanchored(annotation: Annotation, article: Article) -> Annotation:
 
 
 def _found(text: str, annotation: Annotation) -> int | None:
-    """Where the quote stands, if it stands once with its context around, before or after it, or alone if long."""
+    """Where the quote stands, if it stands once with its context around, before or after it, or alone if long.
+
+    At the ends of a text there is no context on one side, and none is no evidence.
+    """
     quote = annotation.quote
-    contexts = [(annotation.prefix, annotation.suffix), (annotation.prefix, ""), ("", annotation.suffix)]
-    if len(quote) >= TELLING:
-        contexts.append(("", ""))
+    contexts = [(annotation.prefix, annotation.suffix), (annotation.prefix, ""), ("", annotation.suffix), ("", "")]
     for before, after in contexts if quote else ():
         wanted = before + quote + after
+        if len(wanted) < TELLING:
+            continue
         first = text.find(wanted)
         if first >= 0 and text.find(wanted, first + 1) < 0:
             return first + len(before)

@@ -82,8 +82,12 @@ class Notebook:
         return next((one for one in reversed(self.annotations) if one.start < offset), None)
 
     def tag(self, label: str, start: int, end: int, annotator: str) -> tuple[Change, ...]:
-        """Tag ``[start, end)``; the same label on the same passage again takes it off."""
-        same = [one for one in self.annotations if (one.label, one.start, one.end) == (label, start, end)]
+        """Tag ``[start, end)``; the same label on the same passage again takes it off.
+
+        Only one's own: what another annotator tagged stays, and one's own tag stands beside it.
+        """
+        mine = (label, start, end, annotator)
+        same = [one for one in self.annotations if (one.label, one.start, one.end, one.annotator) == mine]
         if same:
             return tuple(change for one in same for change in self.delete(one))
         moment = now()

@@ -1,5 +1,6 @@
 """Anchors: offsets hold the quote, or it is found again for sure, or the annotation is detached; never elsewhere."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,12 @@ def test_a_passage_that_is_gone_is_detached_and_kept_as_it_was() -> None:
 def test_a_word_deleted_here_is_not_found_in_another_sentence() -> None:
     text = "The envoy spoke. Later the minister agreed with the envoy on most points."
     notebook = Notebook(make_article(text.replace("The envoy spoke", "She spoke")), [on(text, "envoy")])
+    assert [one.anchor for one in notebook.detached] == ["detached"]
+
+
+@pytest.mark.parametrize("text", ["NATO met. Others did not.\n", "Others did not meet: NATO", "NATO"])
+def test_a_short_quote_at_an_end_of_the_text_is_not_found_where_nothing_around_it_is_the_same(text: str) -> None:
+    notebook = Notebook(make_article("Cats purr. Dogs bark. Some say NATO is big.\n"), [on(text, "NATO")])
     assert [one.anchor for one in notebook.detached] == ["detached"]
 
 

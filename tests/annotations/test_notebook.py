@@ -39,6 +39,15 @@ def test_the_same_label_on_the_same_passage_takes_it_off_and_another_label_is_ad
     assert [one.label for one in notebook.annotations] == ["opinion"]
 
 
+def test_what_another_annotator_tagged_stays_and_ones_own_tag_stands_beside_it(article: Article) -> None:
+    notebook = Notebook(article)
+    notebook.apply(notebook.tag("claim", 0, 26, "bob"))
+    notebook.apply(notebook.tag("claim", 0, 26, "ann"))
+    assert sorted(one.annotator for one in notebook.annotations) == ["ann", "bob"]
+    notebook.apply(notebook.tag("claim", 0, 26, "ann"))
+    assert [one.annotator for one in notebook.annotations] == ["bob"]
+
+
 def test_the_annotation_meant_is_the_one_just_there_then_the_tightest(article: Article) -> None:
     notebook = Notebook(article)
     wide = tagged(notebook, "claim", 0, 66)

@@ -1,11 +1,16 @@
-"""One thread that saves, so that the screen never waits for the disk; what could not be saved stays and is retried."""
+"""One thread that saves, so that the screen never waits for the disk; what could not be saved stays and is retried.
+
+Each document has a queue of its own: a damaged one does not hold up the others.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from reader.annotations.annotation import Change
 from reader.annotations.store import Document, Store, StoreError
@@ -23,6 +28,7 @@ class Saved:
         document: as the store knows it now.
         changes: how many changes this save was of.
         unsaved: how many changes wait, of all documents.
+        step: as given to ``submit``.
     """
 
     name: str
@@ -30,17 +36,28 @@ class Saved:
     error: str
     changes: int
     unsaved: int
+    step: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Waiting:
+    order: int
     name: str
     document: Document
     changes: tuple[Change, ...]
+    step: int
+
+
+@dataclass(slots=True)
+class _Queue:
+    """What waits of one document, in order; after a failure, not before ``retry_at`` of the monotonic clock."""
+
+    jobs: deque[_Waiting] = field(default_factory=deque)
+    retry_at: float = 0.0
 
 
 class Saver:
-    """Saves in the order in which it was asked.
+    """Saves each document's changes in the order in which it was asked; one that fails waits, the others go on.
 
     Args:
         store: used from this thread alone.
@@ -50,10 +67,10 @@ class Saver:
     def __init__(self, store: Store, tell: Callable[[Saved], object]) -> None:
         self._store = store
         self._tell = tell
-        self._waiting: deque[_Waiting] = deque()
+        self._queues: dict[str, _Queue] = {}
         self._keys: dict[str, str] = {}
         self._changed = threading.Condition()
-        self._failing = False
+        self._asked = 0
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="storage", daemon=True)
         self._thread.start()
@@ -62,24 +79,27 @@ class Saver:
     def unsaved(self) -> int:
         """How many changes are not on disk yet."""
         with self._changed:
-            return sum(len(one.changes) for one in self._waiting)
+            return self._unsaved()
 
-    def submit(self, name: str, document: Document, changes: tuple[Change, ...]) -> None:
-        """Ask for a save; returns at once."""
+    def submit(self, name: str, document: Document, changes: tuple[Change, ...], step: int = 0) -> None:
+        """Ask for a save; returns at once. ``step`` is the caller's, and comes back in ``Saved``."""
         with self._changed:
-            self._waiting.append(_Waiting(name, document, changes))
+            self._asked += 1
+            queue = self._queues.setdefault(name, _Queue())
+            queue.jobs.append(_Waiting(self._asked, name, document, changes, step))
             self._changed.notify_all()
 
     def flush(self, timeout_s: float) -> bool:
-        """Wait until everything is on disk or the time is up, or a save has failed; whether nothing is left."""
+        """Wait until all is on disk, or the time is up, or what is left has failed; whether nothing is left."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._waiting or self._failing, timeout_s)
-            return not self._waiting
+            self._changed.wait_for(lambda: all(queue.retry_at for queue in self._queues.values()), timeout_s)
+            return not self._queues
 
     def retry(self) -> None:
         """Try now what could not be saved."""
         with self._changed:
-            self._failing = False
+            for queue in self._queues.values():
+                queue.retry_at = 0.0
             self._changed.notify_all()
 
     def close(self, timeout_s: float) -> bool:
@@ -91,22 +111,30 @@ class Saver:
         self._thread.join(timeout_s)
         return clean
 
-    def _run(self) -> None:
-        while True:
-            with self._changed:
-                if self._failing:
-                    self._changed.wait_for(lambda: self._closing or not self._failing, RETRY_S)
-                    self._failing = False
-                self._changed.wait_for(lambda: self._waiting or self._closing)
-                if self._closing:
-                    return
-                job = self._waiting[0]
-            self._attempt(job)
+    def _unsaved(self) -> int:
+        return sum(len(job.changes) for queue in self._queues.values() for job in queue.jobs)
 
-    def _attempt(self, job: _Waiting) -> None:
+    def _run(self) -> None:
+        while job := self._next():
+            saved = self._attempt(job)
+            with suppress(Exception):  # whatever becomes of the message, the next save must still be made
+                self._tell(saved)
+
+    def _next(self) -> _Waiting | None:
+        """Wait for the save that was asked for first and may be tried; None when the thread is to end."""
+        with self._changed:
+            while not self._closing:
+                moment = time.monotonic()
+                ready = [queue.jobs[0] for queue in self._queues.values() if queue.retry_at <= moment]
+                if ready:
+                    return min(ready, key=lambda job: job.order)
+                self._changed.wait(min((queue.retry_at - moment for queue in self._queues.values()), default=None))
+            return None
+
+    def _attempt(self, job: _Waiting) -> Saved:
         document, error = job.document, ""
         if document.key is None and job.name in self._keys:
-            document = Document(self._keys[job.name], document.path, document.sha256, document.title)
+            document = replace(document, key=self._keys[job.name])
         try:
             document = self._store.save(document, job.changes)
         except StoreError as problem:
@@ -114,11 +142,15 @@ class Saver:
         except Exception as problem:  # noqa: BLE001 - whatever it is, the tags must stay and the user be told
             error = f"not saved: {type(problem).__name__}: {problem}"
         with self._changed:
+            queue = self._queues[job.name]
             if error:
-                self._failing = True
+                queue.retry_at = time.monotonic() + RETRY_S
             else:
                 self._keys[job.name] = document.key or ""
-                self._waiting.popleft()
-            unsaved = sum(len(one.changes) for one in self._waiting)
+                queue.jobs.popleft()
+                queue.retry_at = 0.0
+                if not queue.jobs:
+                    del self._queues[job.name]
+            unsaved = self._unsaved()
             self._changed.notify_all()
-        self._tell(Saved(job.name, document, error, len(job.changes), unsaved))
+        return Saved(job.name, document, error, len(job.changes), unsaved, job.step)

@@ -1,8 +1,19 @@
 """A file or folder to pages: bytes to safe lines. The one door for untrusted text."""
 
 from reader.sources.folders import walk
-from reader.sources.opening import DEFAULT_MAX_BYTES, open_bytes, open_page, probe
+from reader.sources.opening import DEFAULT_MAX_BYTES, open_bytes, open_page, open_stdin, probe
 from reader.sources.page import Line, Page, SourceError
 from reader.sources.safety import safe_text
 
-__all__ = ["DEFAULT_MAX_BYTES", "Line", "Page", "SourceError", "open_bytes", "open_page", "probe", "safe_text", "walk"]
+__all__ = [
+    "DEFAULT_MAX_BYTES",
+    "Line",
+    "Page",
+    "SourceError",
+    "open_bytes",
+    "open_page",
+    "open_stdin",
+    "probe",
+    "safe_text",
+    "walk",
+]

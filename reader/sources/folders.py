@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from reader.sources.opening import source_error
+from reader.sources.opening import STANDARD_INPUT, is_url, source_error
 from reader.sources.page import SourceError
 from reader.sources.signatures import JSON_LINES, RECORD_MARK, may_be_article
 
@@ -32,7 +32,8 @@ def walk(
     asked for; in a folder, JSON Lines only where the first line has an article.
 
     Args:
-        paths: files and folders; the results are relative where these are.
+        paths: files and folders, addresses of the web, ``-`` for standard input; the results are relative where
+            these are.
         on_error: told of each path that is not there, each folder that cannot be listed, and each file of many
             documents that cannot be read on.
 
@@ -43,7 +44,7 @@ def walk(
     seen: set[str] = set()
     for given in paths:
         path = os.fspath(given)
-        if RECORD_MARK in path and _is_record(path):
+        if path == STANDARD_INPUT or is_url(path) or (RECORD_MARK in path and _is_record(path)):
             yield path
             continue
         try:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import sys
 from dataclasses import replace
+from functools import cache
 
 from reader.sources.encodings import unicode_form
 from reader.sources.formats import READERS, sha256
@@ -28,25 +31,60 @@ from reader.sources.signatures import (
 
 #: Files larger than this are not articles, and would make the reader wait: 16 MiB.
 DEFAULT_MAX_BYTES = 16 * 1024 * 1024
+#: What stands for standard input in the place of a path; a file of this name is ``./-``.
+STANDARD_INPUT = "-"
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
 def open_page(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
-    """One file as a page.
+    """One document as a page.
 
     Args:
-        path: kept in ``Page.path`` as it is given.
+        path: a file, a document in one (``file.jsonl#3``), an address of the web, or ``-`` for standard input; kept
+            in ``Page.path`` as it is given, but for an address: there it is the one that the page came from in the end.
         max_bytes: the largest file that is read.
 
     Raises:
         SourceError: the file is not there, a folder, no regular file, unreadable, too large, empty or binary.
     """
     name = os.fspath(path)
+    if name == STANDARD_INPUT:
+        return open_stdin(max_bytes=max_bytes)
+    if is_url(name):
+        from reader.sources.web import open_url
+
+        return open_url(name, max_bytes)
     if RECORD_MARK in name:
         from reader.sources.records import open_record, split
 
         if (record := split(name)) is not None:
             return open_record(*record, max_bytes)
     return open_bytes(_read(name, max_bytes + 1, max_bytes), name, max_bytes=max_bytes)
+
+
+def open_stdin(*, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
+    """What comes through a pipe, as one page; read once, and kept, so that it can be opened again.
+
+    Raises:
+        SourceError: as :func:`open_bytes`, or there is more than ``max_bytes``.
+    """
+    data = _piped(max_bytes)
+    if len(data) > max_bytes:
+        raise SourceError(STANDARD_INPUT, "is too large", f"the limit is {_shown_size(max_bytes)}")
+    return open_bytes(data, STANDARD_INPUT, max_bytes=max_bytes)
+
+
+@cache
+def _piped(max_bytes: int) -> bytes:
+    try:
+        return sys.stdin.buffer.read(max_bytes + 1)
+    except OSError as error:
+        raise source_error(STANDARD_INPUT, error) from error
+
+
+def is_url(path: str) -> bool:
+    """Whether a path is meant as an address: it names a scheme, and no such file is there."""
+    return "://" in path and _SCHEME.match(path) is not None and not os.path.lexists(path)
 
 
 def open_bytes(data: bytes, path: str, *, media_type: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
@@ -96,9 +134,12 @@ def _open_packed(data: bytes, path: str, max_bytes: int) -> Page:
 def probe(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -> SourceError | None:
     """What would keep a file from being opened, judged by its first 8 KiB; None where nothing is seen.
 
-    Cheap enough to look through thousands of files. A file may still fail later, in its hidden part.
+    Cheap enough to look through thousands of files. A file may still fail later, in its hidden part; of a pipe and
+    of the web nothing is known before.
     """
     name = os.fspath(path)
+    if name == STANDARD_INPUT or is_url(name):
+        return None
     if RECORD_MARK in name:
         from reader.sources.records import split
 

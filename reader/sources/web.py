@@ -1,0 +1,262 @@
+"""A page from the web: http and https alone, a few redirects, each within limits of time and size.
+
+Addresses that are not of the public internet (loopback, private, link-local) are refused, at each redirect anew and
+for the very address that is then connected to; but not for the host that the user named as such, by its number or as
+``localhost``. No proxy, no cookies, no scripts.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import re
+import socket
+import ssl
+import threading
+from dataclasses import replace
+from email.message import Message
+from typing import NamedTuple
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+
+from reader import __version__
+from reader.sources.page import Page, SourceError
+from reader.sources.signatures import DOCX, EML, EPUB, GZIP, HTML, MARKDOWN, ODT, PDF, RTF, TEXT
+
+#: Redirects that are followed.
+MAX_REDIRECTS = 5
+#: Seconds that a server may be silent, and that the whole may take, redirects and all.
+MAX_SILENCE = 15.0
+MAX_SECONDS = 60.0
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_KINDS = {
+    "application/xhtml+xml": HTML, "text/x-markdown": MARKDOWN, "text/rtf": RTF,
+    **{kind: kind for kind in (HTML, MARKDOWN, TEXT, PDF, EPUB, DOCX, ODT, RTF, EML, GZIP)},
+}  # fmt: skip
+#: Types by which a server says that it does not know; the bytes and the address decide.
+_UNKNOWN = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-gzip"})
+_HEADERS = {"User-Agent": f"nrc-reader/{__version__}", "Accept": "text/html, */*;q=0.5", "Accept-Encoding": "gzip"}
+#: Characters of an address that are sent as they are.
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+class Answer(NamedTuple):
+    """What a server gave: the address it came from in the end, its type and encoding as stated, the bytes."""
+
+    url: str
+    kind: str
+    charset: str
+    content: bytes
+
+
+def open_url(url: str, max_bytes: int) -> Page:
+    """The page at an address; ``Page.path`` is the address it came from in the end.
+
+    Raises:
+        SourceError: no such page, refused, too slow, too large, or not an article.
+    """
+    from reader.sources.encodings import decode
+    from reader.sources.formats import html_page, text_page
+    from reader.sources.opening import open_bytes
+
+    answer = fetch(url, max_bytes)
+    kind = _KINDS.get(answer.kind)
+    if kind is None and answer.kind not in _UNKNOWN:
+        raise SourceError(answer.url, f"is {answer.kind or 'of no stated kind'}", "no article can be read from that")
+    name = urlsplit(answer.url).path or "/"  # an ending in it may tell the kind
+    try:
+        page = open_bytes(answer.content, name, media_type=kind, max_bytes=max_bytes)
+    except SourceError as fault:
+        raise SourceError(answer.url, fault.what, fault.advice) from fault
+    if answer.charset and page.media_type in {HTML, TEXT}:
+        is_markup = page.media_type == HTML
+        source, encoding = decode(answer.content, markup=is_markup, declared=answer.charset)
+        return (html_page if is_markup else text_page)(source, encoding, answer.content, answer.url)
+    return replace(page, path=answer.url)
+
+
+def fetch(url: str, max_bytes: int) -> Answer:
+    """The bytes at an address, redirects followed.
+
+    Raises:
+        SourceError: as :func:`open_url`, whatever the kind of the content.
+    """
+    named = _split(url, url).hostname or ""
+    watch = _Watch(MAX_SECONDS)
+    try:
+        for _ in range(MAX_REDIRECTS + 1):
+            found = _request(url, named, max_bytes, watch)
+            if isinstance(found, Answer):
+                return found
+            url = found
+    except (TimeoutError, ssl.SSLError, OSError, http.client.HTTPException, ValueError) as error:
+        raise _fault(url, error, watch) from error
+    finally:
+        watch.end()
+    raise SourceError(url, "leads from one address to the next", f"after {MAX_REDIRECTS} it is left")
+
+
+def _request(url: str, named: str, max_bytes: int, watch: _Watch) -> Answer | str:
+    """One exchange: what was given, or the address that was named in its place."""
+    parts = _split(url, url)
+    target = quote(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe=_SAFE)
+    connection = _Connection(url, parts.hostname or "", parts.port, is_secure=parts.scheme == "https", named=named)
+    try:
+        connection.connect()
+        watch.over(connection.sock)
+        connection.request("GET", target, headers=_HEADERS)
+        response = connection.getresponse()
+        where = response.headers.get("Location", "")
+        if response.status in _REDIRECTS and where:
+            return urlunsplit(_split(urljoin(url, where), url)._replace(fragment=""))
+        if response.status != http.client.OK:
+            raise SourceError(url, _said(response.status, response.reason))
+        content = _content(response, url, max_bytes, watch)
+    finally:
+        connection.close()
+    head = Message()
+    head["Content-Type"] = response.headers.get("Content-Type", "application/octet-stream")
+    here = urlunsplit(parts._replace(fragment=""))
+    return Answer(here, head.get_content_type(), head.get_content_charset() or "", content)
+
+
+def _content(response: http.client.HTTPResponse, url: str, max_bytes: int, watch: _Watch) -> bytes:
+    from reader.sources.archives import gunzip
+
+    stated = response.headers.get("Content-Length", "")
+    pieces: list[bytes] = []
+    size = int(stated) if stated.isdecimal() else 0
+    if size <= max_bytes:
+        size = 0
+        while piece := response.read1(1 << 16):
+            pieces.append(piece)
+            size += len(piece)
+            if size > max_bytes:
+                break
+    if watch.is_over:  # what was cut looks like an end
+        raise TimeoutError
+    if size > max_bytes:
+        raise SourceError(url, "is too large", f"the limit is {max_bytes} bytes")
+    if stated.isdecimal() and size < int(stated):
+        raise SourceError(url, "was cut off on the way", "try again")
+    content = b"".join(pieces)
+    packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing in {"gzip", "x-gzip"}:
+        return gunzip(content, url, max_bytes)
+    if packing not in {"", "identity"}:
+        raise SourceError(url, f"is packed with {packing}", "that was not asked for")
+    return content
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection to an address that was looked at: what a name means is asked once, checked, and then used."""
+
+    def __init__(self, url: str, host: str, port: int | None, *, is_secure: bool, named: str) -> None:
+        super().__init__(host, port or (443 if is_secure else 80), timeout=MAX_SILENCE)
+        self._url = url
+        self._is_secure = is_secure
+        self._named = named
+
+    def connect(self) -> None:
+        """Connects to the first address of the host that answers."""
+        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        may_be_private = self.host == self._named and _is_named_as_such(self.host)
+        if not may_be_private and not all(_is_public(str(place[0])) for *_, place in found):
+            raise SourceError(self._url, "is on a private network", "name its address by number to allow that")
+        problem: OSError | None = None
+        for family, kind, protocol, _, place in found:
+            channel = socket.socket(family, kind, protocol)
+            channel.settimeout(MAX_SILENCE)
+            try:
+                channel.connect(place)
+                self.sock = self._secured(channel)
+            except OSError as error:
+                channel.close()
+                problem = error
+            else:
+                return
+        raise problem or OSError("no address")
+
+    def _secured(self, channel: socket.socket) -> socket.socket:
+        if not self._is_secure:
+            return channel
+        return ssl.create_default_context().wrap_socket(channel, server_hostname=self.host)
+
+
+class _Watch:
+    """Ends what takes too long as a whole, though each of its steps be quick."""
+
+    def __init__(self, seconds: float) -> None:
+        self.is_over = False
+        self._socket: socket.socket | None = None
+        self._timer = threading.Timer(seconds, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def over(self, channel: socket.socket) -> None:
+        """The connection that is cut when the time is over."""
+        self._socket = channel
+        if self.is_over:
+            raise TimeoutError
+
+    def end(self) -> None:
+        """No more to watch."""
+        self._timer.cancel()
+
+    def _cut(self) -> None:
+        self.is_over = True
+        if self._socket is not None:
+            try:
+                self._socket.shutdown(socket.SHUT_RDWR)
+            except OSError:  # closed already
+                return
+
+
+def _split(url: str, named: str) -> SplitResult:
+    """The parts of an address that may be asked for."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = parts.port
+    except (ValueError, UnicodeError) as error:
+        raise SourceError(named, "is no address of the web") from error
+    if parts.scheme not in {"http", "https"}:
+        raise SourceError(named, f"asks for {parts.scheme or 'no'} scheme", "only http and https are opened")
+    if not host or parts.username is not None or parts.password is not None:
+        raise SourceError(named, "is no address of the web", "a host, and no password, is needed")
+    shown = f"[{host}]" if ":" in host else host
+    return parts._replace(netloc=shown if port is None else f"{shown}:{port}")
+
+
+def _is_named_as_such(host: str) -> bool:
+    """Whether a host's name says itself where it is."""
+    if host == "localhost":
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    found = getattr(found, "ipv4_mapped", None) or found
+    return found.is_global and not found.is_multicast
+
+
+def _said(status: int, reason: str) -> str:
+    words = {401: "may not be read without signing in", 403: "may not be read", 404: "is not there", 410: "is gone"}
+    return f"{words.get(status, 'was not given')} ({status} {re.sub(r'[^ -~]', '', reason)[:60]})".replace(" )", ")")
+
+
+def _fault(url: str, error: Exception, watch: _Watch) -> SourceError:
+    if watch.is_over or isinstance(error, TimeoutError):
+        return SourceError(url, "takes too long to answer", "try again, or save the page")
+    if isinstance(error, socket.gaierror):
+        return SourceError(url, "is not there", "no such host, or no network")
+    if isinstance(error, ssl.SSLError):
+        return SourceError(url, "cannot be trusted", "its certificate does not hold")
+    if isinstance(error, ConnectionRefusedError):
+        return SourceError(url, "is not there", "nobody answers at that address")
+    return SourceError(url, "was cut off or answered in no known way", "try again, or save the page")

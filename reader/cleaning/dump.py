@@ -10,8 +10,10 @@ from reader.cleaning.article import Article, Dropped
 from reader.cleaning.assembly import Facts, Passage, assemble
 from reader.cleaning.decision import judge
 from reader.cleaning.head import Head, read_head
+from reader.cleaning.language import language_of
 from reader.cleaning.mending import mend
 from reader.cleaning.pictures import mark_pictures
+from reader.cleaning.reconsideration import reconsider
 from reader.cleaning.roles import role_of
 from reader.cleaning.rows import Row, rows
 from reader.cleaning.scoring import is_whole_page
@@ -70,7 +72,11 @@ def classify(page: Page) -> tuple[Verdict, ...]:
     judged, _, _ = _judged(page)
     return tuple(
         Verdict(
-            page.lines[index], row.kind if row.kept else _REASONS.get(row.role, row.role), round(row.score, 2), row.kept
+            page.lines[index],
+            row.kind if row.kept else _REASONS.get(row.role, row.role),
+            round(row.score, 2),
+            row.kept,
+            None if row.chance is None else round(row.chance, 2),
         )
         for row in judged
         for index in range(row.first, row.last + 1)
@@ -89,6 +95,7 @@ def _judged(page: Page) -> tuple[list[Row], Head, str]:
         _show_bare(found, head)
         return found, head, ""
     judge(found, head)
+    reconsider(found, head)
     _show_head(found, head)
     return found, head, _show_nearly_all(found) if _is_doubtful(found) else ""
 
@@ -196,7 +203,8 @@ def _facts(page: Page, judged: list[Row], head: Head) -> Facts:
         byline = ", ".join(mend(page.text, judged[i].start, judged[i].end).text for i in head.bylines)
     elif head.authors:
         byline = ", ".join(head.authors)
-    return Facts(title, byline, head.authors, head.published)
+    language = language_of(row.low for row in judged if row.kept)
+    return Facts(title, byline, head.authors, head.published, language)
 
 
 def _vocabulary(page: Page) -> Callable[[str], bool]:

@@ -60,6 +60,7 @@ class Row:
         sampled: the number of words in which ``stops`` were counted.
         ends: whether it ends with a full stop or the like.
         above, below: whether a blank line stands before, after it.
+        chance: how likely it is the article's, 0 to 1, where the learnt table was asked.
         tabs: how many tabs it has in the source, where a page's text has none any more; dumps put them into tables.
     """
 
@@ -80,6 +81,7 @@ class Row:
     score: float = 0.0
     kept: bool = False
     kind: str = "paragraph"
+    chance: float | None = None
     tabs: int = 0
 
     @property

@@ -16,9 +16,11 @@ class Verdict(NamedTuple):
             ``quote``, ``list_item`` where it is shown; else, or besides, a reason as in ``Dropped``.
         score: how much it looks like the article's own text; above zero is kept, were it for the score alone.
         kept: whether it is shown.
+        chance: how likely the line is the article's by the learnt table, 0 to 1; None where the rules were certain.
     """
 
     line: Line
     role: str
     score: float
     kept: bool
+    chance: float | None = None

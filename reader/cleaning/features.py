@@ -1,0 +1,151 @@
+"""What the line table looks at: a row, its neighbours and its place as numbers; none of them is a word of the page.
+
+They come from shape (length, stop, blanks, marks), from what the rules made of the row, and from how much it shares
+with its own page; so what is learnt from them holds for other publishers and, as far as it can, other languages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+
+from reader.cleaning.head import Head
+from reader.cleaning.rows import Row
+
+#: Roles in the order of how often their rows are the article's own, least first: that is what a tree splits on.
+_ROLES = {
+    role: place
+    for place, role in enumerate((
+        "navigation", "symbols", "comments", "after", "end", "promotion", "author_bio", "teaser", "caption",
+        "disclaimer", "contribution", "repeat", "double", "byline", "date", "",
+    ))
+}  # fmt: skip
+_MENU = frozenset({"navigation", "symbols", "comments", "after"})
+_KINDS = {"title": 0, "paragraph": 1, "heading": 2, "list_item": 3, "lead": 4, "quote": 5, "table": 6}
+_QUOTES = "\"“„«»”'‘’"
+_END_MARKS = {".": 1, "…": 1, ":": 2, "?": 3, "!": 3} | dict.fromkeys(_QUOTES, 4)
+#: Distances are not told apart beyond this.
+_FAR = 99
+#: Letters by which words are compared, endings aside, and code points of a row in which they are looked for.
+_STEM, _STEMMED = 6, 300
+#: Code points of a row that are measured.
+_SAMPLE = 400
+
+#: The features, in the order in which :func:`features` gives them.
+NAMES = (
+    "words", "letters", "stops", "above", "below", "bullet", "role", "score", "kept", "kind", "prose", "capitals",
+    "end_mark", "first", "same",
+    "words-1", "words+1", "score-2", "score-1", "score+1", "role+1", "kept+1",
+    "place", "from_first", "to_last", "from_title", "from_body", "prose_before", "prose_after", "to_prose_before",
+    "to_prose_after", "near", "wide", "since_end", "menu", "body_shared",
+)  # fmt: skip
+
+
+def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[float, ...]]:
+    """The features of some rows of a page, once the rules have decided on all of them.
+
+    Args:
+        rows: of the page, with role, score, kind and ``kept``.
+        head: of the page.
+        wanted: indices into the rows.
+
+    Returns:
+        For each wanted row its features, in the order of ``NAMES``.
+    """
+    count = len(rows)
+    same = Counter([row.low for row in rows])
+    roles = [_ROLES.get(row.role, 0) for row in rows]
+    shown = [row.kept and row.kind != "title" for row in rows]
+    prose = [not row.role and row.is_prose for row in rows]
+    first = shown.index(True) if True in shown else count
+    last = count - 1 - shown[::-1].index(True) if True in shown else -1
+    kept = [0, *accumulate(shown)]
+    words = [0, *accumulate([row.words if flowing else 0 for row, flowing in zip(rows, prose, strict=True)])]
+    total = max(1, words[-1])
+    menus = [0, *accumulate([row.role in _MENU for row in rows])]
+    before, after = _since(prose), _since(prose[::-1])[::-1]
+    end = _since([row.role in ("end", "comments") for row in rows])
+    title = -1 if head.title is None else head.title
+    body = _body_stems(rows)
+    edge = (-9.0, 0, 0, 0)
+    around = [
+        edge,
+        edge,
+        *[(row.score, row.words, role, row.kept) for row, role in zip(rows, roles, strict=True)],
+        edge,
+    ]
+    found: list[tuple[float, ...]] = []
+    for i in wanted:
+        row = rows[i]
+        text = row.text if len(row.text) <= _SAMPLE else row.text[:_SAMPLE]
+        parts = text.split()
+        two, one, _, following = around[i : i + 4]
+        own = 1 if row.kept and row.is_prose else 0
+        stems = _stems(row)
+        shared = len([stem for stem in stems if body.get(stem, 0) > own]) / len(stems) if stems else -1.0
+        initial = text[0]
+        found.append(
+            (
+                row.words,
+                len(text) / len(parts),
+                row.stops / max(row.sampled, 1),
+                row.above,
+                row.below,
+                row.bullet,
+                roles[i],
+                row.score,
+                row.kept,
+                _KINDS.get(row.kind, 1),
+                2 if row.is_long_prose else row.is_prose,
+                len([part for part in parts if part[0].isupper()]) / len(parts),
+                _END_MARKS.get(text[-1], 0),
+                1 if initial.isupper() else 0 if initial.islower() else 2 if initial.isdigit() else 3,
+                same[row.low],
+                one[1],
+                following[1],
+                two[0],
+                one[0],
+                following[0],
+                following[2],
+                following[3],
+                i / count,
+                max(-_FAR, min(_FAR, i - first)),
+                max(-_FAR, min(_FAR, last - i)),
+                max(-_FAR, min(_FAR, i - title)) if title >= 0 else -_FAR - 1,
+                max(-_FAR, min(_FAR, i - head.body)),
+                words[i] / total,
+                (total - words[i + 1]) / total,
+                before[i],
+                after[i],
+                kept[min(count, i + 4)] - kept[max(0, i - 3)] - shown[i],
+                kept[min(count, i + 11)] - kept[max(0, i - 10)] - shown[i],
+                end[i],
+                menus[min(count, i + 6)] - menus[max(0, i - 5)],
+                shared,
+            )
+        )
+    return found
+
+
+def _body_stems(rows: list[Row]) -> Counter[str]:
+    """In how many rows of the article's running text each stem stands, as the rules see the article."""
+    found: Counter[str] = Counter()
+    for row in rows:
+        if row.kept and row.is_prose:
+            found.update(_stems(row))
+    return found
+
+
+def _stems(row: Row) -> set[str]:
+    """The longer words at a row's start, cut short: what it speaks of, as far as its own page can tell."""
+    return {part[:_STEM] for part in row.low[:_STEMMED].split() if len(part) >= _STEM}
+
+
+def _since(marks: list[bool]) -> list[int]:
+    """How many rows back the last marked row before each stands."""
+    found, distance = [], _FAR
+    for mark in marks:
+        found.append(distance)
+        distance = 1 if mark else min(_FAR, distance + 1)
+    return found

@@ -110,11 +110,15 @@ def _head(message: Message, draft: Draft) -> None:
     from email.utils import parseaddr, parsedate_to_datetime
 
     draft.running(_header(message, "Subject"), "front title")
-    name, address = parseaddr(_header(message, "From"))
-    draft.running(name or address, "front author")
+    sender = _header(message, "From")
+    try:
+        name, address = parseaddr(sender)
+    except RecursionError:  # comments in comments
+        name, address = "", ""
+    draft.running(name or address or sender, "front author")
     try:
         draft.running(parsedate_to_datetime(_header(message, "Date")).date().isoformat(), "front date")
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
         draft.running(_header(message, "Date"), "front date")
 
 

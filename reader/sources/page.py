@@ -24,7 +24,8 @@ class Line:
     """One line of ``Page.text``: ``[start, end)`` without its line end; may be blank.
 
     ``hint`` is what the markup said of the line, empty for plain text: ``h1`` to ``h6``, ``p``, ``li``, ``quote``,
-    ``caption``, ``nav``, ``table``, ``title`` (of the HTML head), ``alt``, ``code``, ...
+    ``caption``, ``nav``, ``table``, ``title`` (of the HTML head), ``alt``, ``code``, ``footnote``, ``running`` (at the
+    edge of printed pages), ``front title``, ``front author``, ``front date`` (facts beside the text), ...
     """
 
     start: int
@@ -34,14 +35,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One source file, decoded and made safe.
+    """One document, decoded and made safe.
 
     Attributes:
-        path: the path as it was opened.
-        media_type: ``text/plain``, ``text/html`` or ``text/markdown``.
-        sha256: of the file's bytes, in hexadecimal.
+        path: the path as it was opened, ``file.jsonl#3`` for one document of many; the final address of a page from
+            the web.
+        media_type: ``text/plain``, ``text/html``, ``text/markdown``, or that of a document
+            (:mod:`reader.sources.signatures`).
+        sha256: of the file's bytes, in hexadecimal; for one document of many, of its own bytes.
         encoding: that the bytes were decoded with.
-        source: the decoded file, line ends as they are in it, a byte order mark not counted. Unsafe to print.
+        source: the decoded file, line ends as they are in it, a byte order mark not counted. Unsafe to print. Of a
+            document in JSON Lines, WARC or MHTML its decoded text or markup; of formats that are no text (PDF, DOCX,
+            ODT, EPUB, RTF, e-mail) the extracted text itself.
         text: what a person would read: control characters, escape sequences and markup taken out, lines ended by
             ``\\n``. Everything shown comes from here.
         lines: the lines of ``text``, in order, covering it but for the line ends.

@@ -95,6 +95,13 @@ def test_a_mail_without_text_is_told() -> None:
         open_bytes(mail.as_bytes(), "a.eml")
 
 
+def test_comments_in_comments_of_a_head_are_not_followed() -> None:
+    mail = (
+        b"From: " + b"(" * 100_000 + b"\nDate: " + b"(" * 100_000 + b"\nSubject: " + b"=?q?" * 50_000 + b"\n\nA text."
+    )
+    assert open_bytes(mail, "a.eml").text.endswith("A text.")
+
+
 def test_parts_in_parts_without_end_are_told() -> None:
     deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(5000))
     with pytest.raises(SourceError):

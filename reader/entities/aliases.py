@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 
 from reader.entities.forms import Form, Pairs, Rule, key
 from reader.entities.people import by_first_name, by_middle_name, by_title
@@ -41,11 +43,13 @@ def by_definition(forms: list[Form], text: str) -> Pairs:
     if not text:
         return
     by_name = {form.name: form for form in forms if form.family != "person"}
+    ends: dict[int, list[tuple[int, Form]]] = defaultdict(list)
+    for form in by_name.values():
+        for mention in form.mentions:
+            ends[mention.end].append((mention.start, form))
     for start, end, short_start, short_end in definitions(text):
         short = by_name.get(key(text[short_start:short_end]))
-        long = by_name.get(key(text[start:end])) or next(
-            (form for form in by_name.values() if any(m.end == end and m.start <= start for m in form.mentions)), None
-        )
+        long = by_name.get(key(text[start:end])) or next((form for first, form in ends[end] if first <= start), None)
         if short and long:
             yield long, short
 
@@ -98,19 +102,20 @@ def by_bracket(forms: list[Form], text: str) -> Pairs:
 def by_short_form(forms: list[Form], text: str) -> Pairs:
     """An organisation's short form that begins or ends one longer name alone: Commission, European Commission."""
     del text
-    organisations = [form for form in forms if form.kind == "organisation"]
-    for form in organisations:
-        parts = form.name.split()
-        if known_kind(form.surface) in {"country", "place", "group"} or len(form.name) < 4:
-            continue
-        longer = {
-            _full(other): other
-            for other in organisations
-            if len(other_parts := other.name.split()) > len(parts)
-            and (other_parts[: len(parts)] == parts or other_parts[-len(parts) :] == parts)
-        }
-        if len(longer) == 1:
-            yield next(iter(longer.values())), form
+    organisations = [(tuple(form.name.split()), form) for form in forms if form.kind == "organisation"]
+    wanted = {
+        parts
+        for parts, form in organisations
+        if known_kind(form.surface) not in {"country", "place", "group"} and len(form.name) >= 4
+    }
+    longer: dict[tuple[str, ...], dict[str, Form]] = defaultdict(dict)
+    for parts, other in organisations:
+        for length in range(1, len(parts)):
+            for end in {parts[:length], parts[-length:]} & wanted:
+                longer[end][_full(other)] = other
+    for parts, form in organisations:
+        if parts in wanted and len(form.name) >= 4 and len(longer[parts]) == 1:
+            yield next(iter(longer[parts].values())), form
 
 
 def _full(form: Form) -> str:
@@ -120,16 +125,33 @@ def _full(form: Form) -> str:
 def by_spelling(forms: list[Form], text: str) -> Pairs:
     """Names of seven letters and more that differ in one letter: Timoshenko, Tymoshenko."""
     del text
-    long = [form for form in forms if len(form.name) >= 6 and not any(letter.isdigit() for letter in form.name)]
-    for at, left in enumerate(long):
-        for right in long[at + 1 :]:
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, form in enumerate(forms):
+        if len(form.name) >= 6 and not any(letter.isdigit() for letter in form.name):
+            groups[form.family, form.name[0]].append(at)
+    alike = {pair for listed in groups.values() for pair in _alike([(at, forms[at].name) for at in listed])}
+    yield from ((forms[left], forms[right]) for left, right in sorted(alike))
+
+
+def _alike(names: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """The numbers of names, all with one first letter, that are spellings of one name, the lower number first.
+
+    Two names that are one letter apart have a form in common with at most one letter left out: only names that
+    share one are compared, so that the time grows with the number of the names, not with its square.
+    """
+    shared: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, name in names:
+        for form in {name, *(name[:at] + name[at + 1 :] for at in range(1, len(name)))}:
+            shared[form].append((number, name))
+    for listed in shared.values():
+        for (first, left), (second, right) in combinations(listed, 2):
             if (
-                left.family == right.family
-                and max(len(left.name), len(right.name)) >= 7
-                and _one_apart(left.name, right.name)
-                and not _is_inflected(left.name, right.name)
+                max(len(left), len(right)) >= 7
+                and left != right
+                and _one_apart(left, right)
+                and not _is_inflected(left, right)
             ):
-                yield left, right
+                yield first, second
 
 
 def _is_inflected(left: str, right: str) -> bool:

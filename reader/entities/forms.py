@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.entities.entity import Mention
-from reader.entities.tables import words
+from reader.entities.tables import all_titles
 
 _SPACE = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
@@ -67,7 +67,7 @@ def key(name: str) -> str:
 def without_titles(name: str) -> str:
     """A person's name without the titles before it; empty for a title alone."""
     parts = name.split()
-    titles = words("titles", "address") | words("titles", "office")
+    titles = all_titles()
     while parts and (parts[0] in titles or (len(parts) > 1 and parts[0].rstrip(",") in titles)):
         parts.pop(0)
     return " ".join(parts)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from reader.entities.entity import Mention
 from reader.entities.names import Word, is_shouted, is_title_line, name_runs, settled, starts_sentence, text_words
 from reader.entities.steps.head_words import OPENERS, kind_by_head
-from reader.entities.tables import demonyms, given_names, known_kind, words
+from reader.entities.tables import all_titles, demonyms, given_names, known_kind, words
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH += "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
@@ -19,7 +19,8 @@ _DATE = re.compile(
 )
 _MONEY = re.compile(r"(?:[$€£¥₹]|US\$|Rs\.? ?)\d[\d,.]*(?:[ -](?:million|billion|trillion|bn|m))?")
 _QUANTITY = re.compile(
-    r"\b\d[\d,.]*(?: ?%| per ?cent\b| (?:km|kilometers|kilometres|miles|tons|tonnes|kg|meters|metres|degrees)\b)"
+    r"\b\d[\d,.]*+"
+    r"(?P<unit> ?%| per ?cent\b| (?:km|kilometers|kilometres|miles|tons|tonnes|kg|meters|metres|degrees)\b)?+"
 )
 
 
@@ -30,6 +31,7 @@ def guess_mentions(text: str) -> list[Mention]:
         Mention(match.start(), match.end(), match.group(), kind)
         for pattern, kind in ((_MONEY, "money"), (_QUANTITY, "quantity"), (_DATE, "date"))
         for match in pattern.finditer(text)
+        if pattern is not _QUANTITY or match["unit"]
     ]
     taken = {offset for guess in guesses for offset in (guess.start, guess.end - 1)}
     for run in name_runs(text):
@@ -70,7 +72,7 @@ def _guess(text: str, run: tuple[Word, ...], lower: Counter[str]) -> Mention | N
 
 
 def _kind(text: str, run: tuple[Word, ...], name: str, lower: Counter[str]) -> str | None:
-    titles = words("titles", "address") | words("titles", "office")
+    titles = all_titles()
     parts = [word.text for word in run]
     if parts[0] in titles and len(parts) > 1:
         return "person"

@@ -7,16 +7,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from reader.entities.entity import VALUE_KINDS, Mention
 from reader.entities.tables import words
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?![sS]\b)|[-&.](?=[^\W\d_]{2}|[^\W\d_]\b))[^\W_]+)*")
+#: What a search for a name begins at: a word, or any one other character.
+_TOKEN = re.compile(r"\w+|\W")
 _QUOTES = "\"'“”‘’«»„‚`´"
 _SENTENCE_ENDS = ".!?:;\n•–—|"
+#: No name is longer, in code points; nor has it more words than a run of capitals is read for.
+LONGEST_NAME = 300
+_LONGEST_RUN = 60
 #: Small words inside a person's name.
 PARTICLES = frozenset(
     "al bin ibn von van der den de da dos del della di du la le el ter ten zu zur bint ben abu st".split()
@@ -61,7 +68,7 @@ def name_runs(text: str) -> tuple[tuple[Word, ...], ...]:
     for word in text_words(text):
         if not word.is_capitalised:
             continue
-        if run and (not is_joined(text, run[-1], word) or suffix.search(run[-1].text)):
+        if run and (len(run) >= _LONGEST_RUN or not is_joined(text, run[-1], word) or suffix.search(run[-1].text)):
             runs.append(tuple(run))
             run = []
         run.append(word)
@@ -94,12 +101,17 @@ def starts_sentence(text: str, start: int) -> bool:
 
 def is_title_line(text: str, start: int) -> bool:
     """Whether most words of the line around ``start`` are capitalised, as in a headline: capitals prove nothing."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", start)
-    return _mostly_capitals(text[line_start : line_end if line_end >= 0 else len(text)])
+    starts, headlines = _lines(text)
+    return headlines[bisect_right(starts, start) - 1]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
+def _lines(text: str) -> tuple[list[int], list[bool]]:
+    """Where each line of ``text`` begins, and whether it is written as a headline."""
+    lines = text.split("\n")
+    return [0, *accumulate(len(line) + 1 for line in lines[:-1])], [_mostly_capitals(line) for line in lines]
+
+
 def _mostly_capitals(line: str) -> bool:
     if line.rstrip(_QUOTES + " ").endswith((".", "!", "?", ":", ",")) and not line.isupper():
         return False
@@ -185,9 +197,33 @@ def merged(mentions: Iterable[Mention], added: Iterable[Mention]) -> list[Mentio
     return sorted([*(one for one in mentions if not cover.overlapping(one.start, one.end)), *fresh])
 
 
-def occurrences(text: str, names: Iterable[str]) -> Iterator[re.Match[str]]:
-    """Each place where one of ``names`` stands as whole words, the longest at each place, ordered."""
-    listed = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
-    if not listed:
-        return iter(())
-    return re.finditer(r"(?<!\w)(?:" + "|".join(map(re.escape, listed)) + r")(?!\w)", text)
+def occurrences(text: str, names: Iterable[str]) -> Iterator[Word]:
+    """Each place where one of ``names`` stands as whole words, the longest at each place, ordered, without overlap.
+
+    The names are looked up by their first word and their length: time grows with the text, not with their number.
+    """
+    index: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if name:
+            index[_first_word(name)].add(name)
+    lengths = {first: sorted({len(name) for name in listed}, reverse=True) for first, listed in index.items()}
+    here = 0
+    for found in _TOKEN.finditer(text):
+        start, first = found.start(), found.group()
+        if start < here or first not in index or (start and _is_word(text[start - 1])):
+            continue
+        for length in lengths[first]:
+            end = start + length
+            if text[start:end] in index[first] and not _is_word(text[end : end + 1]):
+                yield Word(start, end, text[start:end])
+                here = end
+                break
+
+
+def _first_word(name: str) -> str:
+    found = _TOKEN.match(name)
+    return found.group() if found else name
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
 
@@ -77,9 +79,14 @@ def resolve_surnames(clusters: list[list[Form]]) -> list[list[Mention]]:
     anchors = {number: sorted(mention.start for mention in listed) for number, listed in enumerate(named) if listed}
     for cluster, candidates in lone:
         full = [number for number in candidates if number in anchors] or candidates
+        places = sorted((start, number) for number in full for start in anchors.get(number, [0]))
         for mention in (mention for form in cluster for mention in form.mentions):
-            named[_nearest(mention, full, anchors)].append(mention)
-    rest = ([mention for form in cluster for mention in form.mentions] for cluster in clusters if cluster not in people)
+            named[_nearest(mention, places)].append(mention)
+    rest = (
+        [mention for form in cluster for mention in form.mentions]
+        for cluster in clusters
+        if cluster[0].family != "person"
+    )
     return [listed for listed in (*rest, *named) if listed]
 
 
@@ -102,12 +109,7 @@ def _name_words(form: Form) -> list[str]:
     return [part for part in name.split() if part not in _GENERATION] or [name]
 
 
-def _nearest(mention: Mention, candidates: list[int], anchors: dict[int, list[int]]) -> int:
-    """The candidate whose full name stands last before the mention; failing that, first after it."""
-
-    def distance(number: int) -> tuple[bool, int]:
-        starts = anchors.get(number, [0])
-        before = [start for start in starts if start <= mention.start]
-        return (False, mention.start - before[-1]) if before else (True, starts[0] - mention.start)
-
-    return min(candidates, key=distance)
+def _nearest(mention: Mention, places: list[tuple[int, int]]) -> int:
+    """Whose full name stands last before the mention; failing that, first after it. ``places``: where, and whose."""
+    at = bisect_right(places, (mention.start, sys.maxsize)) - 1
+    return places[bisect_left(places, (places[max(at, 0)][0], -1))][1]

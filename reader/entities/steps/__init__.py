@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reader.entities.entity import Mention
-from reader.entities.names import settled
+from reader.entities.names import LONGEST_NAME, settled
 from reader.entities.steps import (
     acronyms,
     consistency,
@@ -46,6 +46,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 def refine(text: str, mentions: list[Mention]) -> list[Mention]:
     """All steps in turn: mentions ordered by start, without overlap, ``mention.text == text[start:end]``."""
+    mentions = [mention for mention in mentions if mention.end - mention.start <= LONGEST_NAME]
     for _, step in STEPS:
         mentions = settled(step(text, mentions))
     return mentions

@@ -14,6 +14,8 @@ from reader.entities.steps.head_words import kind_by_head
 from reader.entities.tables import known_kind
 
 _BRACKETED = re.compile(r"\s\(\s?[\"“'‘]?([^\W_][\w.&/-]{1,11})[\"”'’]?(?=[);,])")
+#: How far back a long form may begin, in code points.
+_LONGEST = 500
 _SMALL = frozenset(
     {"of", "the", "and", "for", "in", "on", "de", "la", "del", "to", "&", "des", "du", "y", "e", "di", "da"}
 )
@@ -50,10 +52,10 @@ def define(text: str, mentions: list[Mention]) -> list[Mention]:
     taken = merged(mentions, added)
     cover = Cover(taken)
     again: list[Mention] = []
-    for match in occurrences(text, kinds):
-        over = cover.overlapping(match.start(), match.end())
-        if all(is_value(one) or (one.start >= match.start() and one.end <= match.end()) for one in over):
-            again.append(mention_at(text, match.start(), match.end(), kinds[match.group()]))
+    for place in occurrences(text, kinds):
+        over = cover.overlapping(place.start, place.end)
+        if all(is_value(one) or (one.start >= place.start and one.end <= place.end) for one in over):
+            again.append(mention_at(text, *place[:2], kinds[place.text]))
     return merged(taken, again)
 
 
@@ -77,7 +79,8 @@ def _kind(text: str, start: int, end: int, short_start: int, short_end: int, cov
 def _long_start(text: str, end: int, short: str) -> int | None:
     """Where the long form of ``short`` begins that ends at ``end``; None where the words before do not fit."""
     letters = [letter.lower() for letter in short if letter.isalnum()]
-    line = max(text.rfind("\n", 0, end), text.rfind(". ", 0, end), text.rfind("(", 0, end), 0)
+    low = max(0, end - _LONGEST)
+    line = max(text.rfind("\n", low, end), text.rfind(". ", low, end), text.rfind("(", low, end), low)
     pieces = list(re.finditer(r"[^\s]+", text[line:end]))[-min(len(letters) + 7, len(letters) * 3) :]
     if not pieces:
         return None

@@ -29,9 +29,9 @@ def agree(text: str, mentions: list[Mention]) -> list[Mention]:
     cover = Cover(kept)
     repeated = [name for name in kinds if len(name) > 2 and any(letter.isupper() for letter in name)]
     added = [
-        mention_at(text, match.start(), match.end(), kinds[match.group()])
-        for match in occurrences(text, repeated)
-        if cover.is_free(match.start(), match.end()) and _is_apart(text, match.start(), match.end())
+        mention_at(text, place.start, place.end, kinds[place.text])
+        for place in occurrences(text, repeated)
+        if cover.is_free(place.start, place.end) and _is_apart(text, place.start, place.end)
     ]
     return merged(kept, added)
 

@@ -9,7 +9,8 @@ from reader.entities.entity import Mention
 from reader.entities.names import Cover, is_value, mention_at, merged, moved, renamed, suffix_pattern
 from reader.entities.tables import gazetteer, words
 
-_COMPOUND = re.compile(r"(?<![\w-])[^\W_][\w.’']*(?:[-–/][^\W_][\w.’']*)+(?![\w-])")
+#: A word and what hyphens join to it. Words without any are read over whole: each letter of A.B.C. would begin anew.
+_COMPOUND = re.compile(r"(?<![\w-])[^\W_][\w.’']*+(?:(?P<rest>(?:[-–/][^\W_][\w.’']*)+)(?![\w-]))?+")
 _PART = re.compile(r"[^-–/]+")
 
 
@@ -20,7 +21,7 @@ def split(text: str, mentions: list[Mention]) -> list[Mention]:
     added: list[Mention] = []
     cover = Cover(cut)
     for match in _COMPOUND.finditer(text):
-        if match.group() in gazetteer():
+        if not match["rest"] or match.group() in gazetteer():
             continue
         if affixed := _affixed(text, match, known):
             if all(is_value(one) for one in cover.overlapping(affixed.start, affixed.end)):

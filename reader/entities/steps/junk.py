@@ -9,7 +9,7 @@ from reader.entities.names import is_value, starts_sentence, text_words
 from reader.entities.tables import gazetteer, known_kind
 
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|^[@#]|\.(?:com|org|net)/")
-_AMOUNT = re.compile(r"\d.*\b(?:million|billion|trillion|percent|per cent)\b")
+_AMOUNT = re.compile(r"\D*\d.*\b(?:million|billion|trillion|percent|per cent)\b")
 _COMMON = frozenset(
     """January February March April May June July August September October November December Monday Tuesday Wednesday
     Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun Christmas Easter Internet Web God Allah Lord Image Photo
@@ -46,7 +46,7 @@ def _is_junk(mention: Mention) -> bool:
         return True
     if not any(letter.isupper() for letter in name):
         return True
-    if len(name) == 1 or _AMOUNT.search(name):
+    if len(name) == 1 or _AMOUNT.match(name):
         return True
     generic = name in {"Board of Directors", "State of Emergency", "Prosecutor’s Office", "Prosecutor's Office"}
     scored = mention.kind in {"person", "organisation", "place", "country"}

@@ -16,10 +16,10 @@ def extend(text: str, mentions: list[Mention]) -> list[Mention]:
         return mentions
     cover = Cover(mentions)
     added: list[Mention] = []
-    for match in occurrences(text, kinds):
-        over = cover.overlapping(match.start(), match.end())
-        whole = any(one.start == match.start() and one.end == match.end() for one in over)
-        inside = all(is_value(one) or (one.start >= match.start() and one.end <= match.end()) for one in over)
+    for place in occurrences(text, kinds):
+        over = cover.overlapping(place.start, place.end)
+        whole = any(one.start == place.start and one.end == place.end for one in over)
+        inside = all(is_value(one) or (one.start >= place.start and one.end <= place.end) for one in over)
         if inside and not whole:
-            added.append(mention_at(text, match.start(), match.end(), kinds[match.group()]))
+            added.append(mention_at(text, place.start, place.end, kinds[place.text]))
     return merged(mentions, added)

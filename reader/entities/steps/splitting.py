@@ -12,7 +12,7 @@ from reader.entities.tables import given_names, known_kind, words
 
 _COMMA = re.compile(r", (?!(?:Inc|INC|Ltd|LTD|LLC|Jr|Sr|II|III|D\.?C|PLC|S\.A|Co|Corp|Limited)\b)")
 _POSSESSIVE = re.compile(r"['’]s ")
-_DASH = re.compile(r" +[-–—|•]+ +")
+_DASH = re.compile(r"(?<! ) +[-–—|•]+ +")
 _LOWER = re.compile(r" [a-z]{1,4} ")
 _AND = re.compile(r" (?:and|&|or|vs\.?|versus) ")
 _LEAD_WORD = re.compile(r"([A-Z][a-z]{3,}(?:ing|bed|cording|ked)) (?=[A-Z])")

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from reader.entities.entity import Mention
-from reader.entities.names import PARTICLES, Cover, is_value, mention_at, merged, occurrences, renamed, starts_sentence
+from reader.entities.names import (
+    PARTICLES,
+    Cover,
+    Word,
+    is_value,
+    mention_at,
+    merged,
+    occurrences,
+    renamed,
+    starts_sentence,
+)
 from reader.entities.tables import AMBIGUOUS, gazetteer, known_kind, words
 
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\.?)$")
@@ -26,9 +36,9 @@ def carry(text: str, mentions: list[Mention]) -> list[Mention]:
     ]
     cover = Cover(kept)
     added = [
-        mention_at(text, match.start(), match.end(), "person")
-        for match in occurrences(text, safe)
-        if cover.is_free(match.start(), match.end()) and _stands_alone(text, match)
+        mention_at(text, place.start, place.end, "person")
+        for place in occurrences(text, safe)
+        if cover.is_free(place.start, place.end) and _stands_alone(text, place)
     ]
     return merged(kept, added)
 
@@ -87,13 +97,13 @@ def _with_initials(text: str, mentions: list[Mention]) -> list[Mention]:
     return merged(mentions, added)
 
 
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    after = text[match.end() : match.end() + 2]
+def _stands_alone(text: str, place: Word) -> bool:
+    after = text[place.end : place.end + 2]
     if len(after) == 2 and after[0] in " -" and after[1].isupper():
         return False
-    before = re.search(r"([\w.’'-]+)[ -]$", text[max(0, match.start() - 24) : match.start()])
+    before = re.search(r"([\w.’'-]+)[ -]$", text[max(0, place.start - 24) : place.start])
     if not before or not before.group(1)[0].isupper():
         return True
     word = before.group(1)
     title = word in words("titles", "office") or word in words("titles", "address")
-    return title or starts_sentence(text, match.start() - len(before.group()))
+    return title or starts_sentence(text, place.start - len(before.group()))

@@ -56,6 +56,12 @@ def words(table: str, key: str) -> frozenset[str]:
 
 
 @cache
+def all_titles() -> frozenset[str]:
+    """Forms of address and offices together."""
+    return words("titles", "address") | words("titles", "office")
+
+
+@cache
 def given_names() -> frozenset[str]:
     """Given names that are rarely anything else."""
     return frozenset(_names("persons.txt"))

@@ -16,6 +16,8 @@ from typing import Any
 
 #: TinyDB's own shape: table name to document id to fields.
 Tables = dict[str, dict[str, Any]]
+#: Those that every file has.
+TABLES = ("_meta", "_trash", "annotations", "links")
 
 
 class StoreFileError(Exception):
@@ -57,10 +59,13 @@ def json_text(value: object, *, sort_keys: bool = False) -> str:
 
 
 def serialised(tables: Tables) -> str:
-    """The file's text: tables and ids in order, one record a line, the same bytes for the same records."""
+    """The file's text: tables and ids in order, one record a line, the same bytes for the same records.
+
+    Every table is there even when it is empty, so that two people who each put the first row in do not both add it.
+    """
     parts = []
-    for name in sorted(tables):
-        rows = sorted(tables[name].items(), key=lambda row: int(row[0]))
+    for name in sorted({*tables, *TABLES}):
+        rows = sorted(tables.get(name, {}).items(), key=lambda row: int(row[0]))
         lines = [f"{json.dumps(key)}: {json_text(row, sort_keys=True)}" for key, row in rows]
         parts.append(json.dumps(name) + ": {\n" + "\n,".join(lines) + ("\n" if lines else "") + "}\n")
     return "{\n" + ",".join(parts) + "}\n"

@@ -29,6 +29,8 @@ class Saved:
         changes: how many changes this save was of.
         unsaved: how many changes wait, of all documents.
         step: as given to ``submit``.
+        merged: where somebody else had changed the same records: what is still to be applied to the notebook for it
+            to hold what is on disk now.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Saved:
     changes: int
     unsaved: int
     step: int = 0
+    merged: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +156,5 @@ class Saver:
                     del self._queues[job.name]
             unsaved = self._unsaved()
             self._changed.notify_all()
-        return Saved(job.name, document, error, len(job.changes), unsaved, job.step)
+        merged, document = document.merged, replace(document, merged=())
+        return Saved(job.name, document, error, len(job.changes), unsaved, job.step, merged)

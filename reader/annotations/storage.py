@@ -41,9 +41,13 @@ class DocumentStorage(Storage):
             write_atomically(self._path, serialised(data))
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Hold back every write until the end of the block, then write once; nothing is written if it raises."""
-        self._held = self.read() or {}
+    def transaction(self, tables: Tables | None = None) -> Iterator[None]:
+        """Hold back every write until the end of the block, then write once; nothing is written if it raises.
+
+        Args:
+            tables: what the file holds, where that has been read already.
+        """
+        self._held = (self.read() or {}) if tables is None else tables
         try:
             yield
             data, self._held = self._held, None

@@ -8,25 +8,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from reader.annotations.annotation import (
-    Annotation,
-    Change,
-    Link,
-    Record,
-    annotation_from,
-    link_from,
-    new_id,
-    now,
-    to_fields,
-)
+from reader.annotations.annotation import Annotation, Change, Link, new_id
 from reader.annotations.files import StoreFileError, read_tables, write_atomically
 from reader.annotations.incoming import one_line
+from reader.annotations.rows import RowError, meta_of, records_of, write_changes, write_meta
 
 SCHEMA_VERSION = 1
 HIDDEN_FOLDER = ".nrc-reader"
@@ -50,6 +41,8 @@ class Document:
         sha256: of the file's bytes, in hexadecimal.
         title: None where the page had none.
         location: the absolute path to the file, seen from where the store is now; empty where it is not known.
+        merged: on what ``save`` gives back, where what was written is not what was asked for, because somebody else
+            had changed the same record: what is still to be applied in memory to have what is on disk.
     """
 
     key: str | None
@@ -57,6 +50,7 @@ class Document:
     sha256: str
     title: str | None = None
     location: str = field(default="", compare=False)
+    merged: tuple[Change, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,8 @@ class Store(Protocol):
     def save(self, document: Document, changes: Sequence[Change], *, apart: bool = False) -> Document:
         """Make all the changes or none; durable on return. Gives the document with its key.
 
-        A document without a key is looked for first, unless it is to be kept ``apart`` from every other one.
+        A document without a key is looked for first, unless it is to be kept ``apart`` from every other one. What
+        somebody else wrote since a change's ``before`` is merged, never overwritten.
         """
 
 
@@ -129,9 +124,12 @@ class TinyStore:
     def load(self, key: str) -> Stored:
         """See ``Store``."""
         tables = self._tables(key)
-        meta = _only_row(tables)
-        annotations = [self._read(key, annotation_from, *row) for row in tables.get("annotations", {}).items()]
-        links = [self._read(key, link_from, *row) for row in tables.get("links", {}).items()]
+        meta = meta_of(tables)
+        try:
+            annotations = [one for one in records_of(tables, "annotations") if isinstance(one, Annotation)]
+            links = [one for one in records_of(tables, "links") if isinstance(one, Link)]
+        except RowError as error:
+            raise StoreError(f"{self._path(key)}: {error}") from error
         path, sha256, title, place = (
             one_line(value) if isinstance(value := meta.get(name), str) else ""
             for name in ("path", "sha256", "title", "place")
@@ -166,15 +164,25 @@ class TinyStore:
                     storages.append(DocumentStorage(path))
                     return storages[0]
 
-                with TinyDB(self._path(key), storage=storage) as database, storages[0].transaction():
-                    _write_meta(database, document, self._place(document.path), _only_row(tables))
-                    _write_changes(database, changes)
+                meta = {
+                    "schema": SCHEMA_VERSION,
+                    "name": Path(document.path).name,
+                    "path": document.path,
+                    "place": self._place(document.path),
+                    "sha256": document.sha256,
+                    "title": document.title or "",
+                }
+                with TinyDB(self._path(key), storage=storage) as database, storages[0].transaction(tables):
+                    merged = write_changes(database, tables, changes)
+                    write_meta(database, meta)
+        except RowError as error:
+            raise StoreError(f"{self._path(key)}: not saved: {error}") from error
         except OSError as error:
             reason = error.strerror or str(error)
             raise StoreError(
                 f"{error.filename or self.folder}: not saved: {reason} (free space, or permission)"
             ) from error
-        return Document(key, document.path, document.sha256, document.title)
+        return replace(document, key=key, merged=merged)
 
     def _path(self, key: str) -> Path:
         if key != Path(key).name or key.startswith("."):
@@ -195,7 +203,7 @@ class TinyStore:
             tables = read_tables(self._path(key)) or {}
         except StoreFileError as error:
             raise StoreError(str(error)) from error
-        version = _only_row(tables).get("schema", SCHEMA_VERSION)
+        version = meta_of(tables).get("schema", SCHEMA_VERSION)
         if not isinstance(version, int) or version > SCHEMA_VERSION:
             raise StoreError(
                 f"{self._path(key)}: was written by a newer nrc-reader (schema {version}); update this one"
@@ -205,15 +213,9 @@ class TinyStore:
     def _meta(self, key: str) -> dict[str, Any]:
         """What the file says of its document; nothing where it is damaged, which ``load`` reports."""
         try:
-            return _only_row(self._tables(key))
+            return meta_of(self._tables(key))
         except StoreError:
             return {}
-
-    def _read(self, key: str, reader: Any, row_id: str, values: dict[str, Any]) -> Any:
-        try:
-            return reader(_ulid(row_id), values)
-        except ValueError as error:
-            raise StoreError(f"{self._path(key)}: record {row_id}: {error} (mend it, or delete its line)") from error
 
     def _prepare(self) -> None:
         """The folder, and the two files that make it safe to keep in git, where they are missing."""
@@ -241,68 +243,3 @@ def _slug(path: str) -> str:
     """The file's name made safe for every file system: letters, digits, ``.``, ``-``, ``_``; at most 160 bytes."""
     name = re.sub(r"[^\w.-]+", "_", Path(path).name).strip("._")[:80].encode()[:160].decode(errors="ignore")
     return name or hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:12]
-
-
-def _only_row(tables: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    meta: dict[str, Any] = tables.get("_meta", {}).get("1", {})
-    return meta
-
-
-def _ulid(row_id: str) -> str:
-    from ulid import ULID
-
-    try:
-        return str(ULID.from_int(int(row_id)))
-    except OverflowError as error:
-        raise ValueError("its id is too large for a ULID") from error
-
-
-def _row_id(identifier: str) -> int:
-    from ulid import ULID
-
-    return int(ULID.from_str(identifier))
-
-
-def _table_of(record: Record) -> str:
-    return "annotations" if isinstance(record, Annotation) else "links"
-
-
-def _write_meta(database: Any, document: Document, place: str, before: dict[str, Any]) -> None:
-    from tinydb.table import Document as Row
-
-    meta = {
-        **before,
-        "schema": SCHEMA_VERSION,
-        "name": Path(document.path).name,
-        "path": document.path,
-        "place": place,
-        "sha256": document.sha256,
-        "title": document.title or "",
-    }
-    database.table("_meta").upsert(Row(meta, doc_id=1))
-
-
-def _write_changes(database: Any, changes: Sequence[Change]) -> None:
-    """Insert, update and delete, the last change of a record alone; a few calls, as each of them rebuilds a table.
-
-    What is deleted leaves a tombstone, so that a merge cannot bring it back.
-    """
-    last = {(_table_of(change.record), _row_id(change.record.id)): change.after for change in changes}
-    for name in ("annotations", "links"):
-        mine = {row_id: record for (table, row_id), record in last.items() if table == name}
-        _replace(database.table(name), mine, {key: to_fields(one) for key, one in mine.items() if one is not None})
-    tombstones = {
-        row_id: {"deleted_at": now(), "table": table} for (table, row_id), record in last.items() if record is None
-    }
-    _replace(database.table("_trash"), [row_id for _, row_id in last], tombstones)
-
-
-def _replace(table: Any, gone: Iterable[int], fresh: Mapping[int, Mapping[str, Any]]) -> None:
-    """Take rows out of a table and put others in; TinyDB's update would keep fields that a record no longer has."""
-    from tinydb.table import Document as Row
-
-    unwanted = set(gone)
-    if there := [row.doc_id for row in table if row.doc_id in unwanted]:
-        table.remove(doc_ids=there)
-    if fresh:
-        table.insert_multiple(Row(fields, doc_id=row_id) for row_id, fields in fresh.items())

@@ -7,13 +7,13 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 from reader.annotations.annotation import Annotation, Change, Link, annotation_from, link_from
 from reader.annotations.files import json_text, write_atomically
 from reader.annotations.incoming import one_line
+from reader.annotations.merging import moment
 from reader.annotations.store import Document, Store, Stored, StoreError
 from reader.sources import safe_text
 from reader.streams import counted
@@ -191,7 +191,7 @@ def merge(store: Store, incoming: Iterable[Incoming]) -> tuple[int, int]:
         changes: list[Change] = []
         for arrival in arrivals:
             before = here.get(arrival.annotation.id)
-            if before is None or _moment(before.updated_at) < _moment(arrival.annotation.updated_at):
+            if before is None or moment(before.updated_at) < moment(arrival.annotation.updated_at):
                 taken += 1
                 changes.append(Change(before, arrival.annotation))
                 here[arrival.annotation.id] = arrival.annotation
@@ -205,12 +205,3 @@ def merge(store: Store, incoming: Iterable[Incoming]) -> tuple[int, int]:
             saved = store.save(stored.document, changes, apart=key is None)
             made.add(None if key else saved.key)
     return taken, known
-
-
-def _moment(date: str) -> datetime:
-    """An ISO 8601 date to compare; the earliest there is for what is none."""
-    try:
-        moment = datetime.fromisoformat(date)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,125 @@
+"""Whose words stand where two people changed one record: nothing that somebody wrote since is overwritten unseen.
+
+What only one side changed, since both had the same, is taken from that side; where both did, the newer one wins, and
+a note that loses is kept below the one that wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from reader.annotations.annotation import Annotation, Change, Link, Record, annotation_from, link_from, to_fields
+
+#: What says where an annotation sits: one thing, changed as one.
+_ANCHOR = ("start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "anchor")
+
+
+def moment(date: object) -> datetime:
+    """An ISO 8601 date to compare; the earliest there is for what is none."""
+    try:
+        found = datetime.fromisoformat(str(date))
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def merged(change: Change, there: Record | None) -> Record | None:
+    """What is to stand in the file.
+
+    Args:
+        change: as somebody made it, ``before`` as they saw it.
+        there: what the file holds now, None where it holds nothing.
+
+    Returns:
+        ``change.after`` where nobody else changed the record. A deletion leaves what somebody has edited since; an
+        edit brings back what somebody has deleted, but finding a passage again in a changed text does not.
+    """
+    before, after = change
+    if before is not None and there is not None and type(before) is not type(there):
+        return there
+    if after is None:
+        return there if there is not None and before is not None and _words(before) != _words(there) else None
+    if _is_move(change):
+        return there and _moved(there, change)
+    if there is None or (before is not None and as_read(before) == as_read(there)):
+        return after
+    return _of_both(None if before is None else as_read(before), after, there)
+
+
+def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """One row of two with the same id, as a merge in git leaves them: the newer one, and both notes if both wrote."""
+    older, newer = sorted((one, other), key=lambda row: moment(row.get("updated_at") or row.get("deleted_at")))
+    notes = [row.get("note") if row.get("updated_at") != row.get("created_at") else "" for row in (newer, older)]
+    if not (isinstance(notes[0], str) and isinstance(notes[1], str)):
+        return dict(newer)
+    return {**newer, "note": _both_notes(newer, older)} if all(notes) else dict(newer)
+
+
+def as_read(record: Record) -> dict[str, Any]:
+    """The fields as they come back from a file, so that what was made safe on its way is not taken for a change."""
+    values = to_fields(record)
+    try:
+        read: Record = (annotation_from if isinstance(record, Annotation) else link_from)(record.id, values)
+    except ValueError:
+        return values
+    return to_fields(read)
+
+
+def _words(record: Record) -> dict[str, Any]:
+    """What a person wrote: the fields without the anchor, unless the person moved it, which ``updated_at`` tells."""
+    return {name: value for name, value in as_read(record).items() if name not in _ANCHOR}
+
+
+def _is_move(change: Change) -> bool:
+    """Whether only the anchor changed, and nobody did it: the passage was found again in a changed text."""
+    before, after = change
+    if not isinstance(before, Annotation) or not isinstance(after, Annotation):
+        return False
+    return before != after and _words(before) == _words(after)
+
+
+def _moved(there: Record, change: Change) -> Record:
+    """The record with its new anchor, unless somebody else has given it another one."""
+    old, new = (as_read(record) for record in change if record is not None)
+    here = as_read(there)
+    if not isinstance(there, Annotation) or any(here[name] != old[name] for name in _ANCHOR):
+        return there
+    return replace(there, **{name: new[name] for name in _ANCHOR})
+
+
+def _of_both(base: dict[str, Any] | None, after: Record, there: Record) -> Record:
+    """The record as both changed it; with no base, one side as it is, and the other's note."""
+    mine, theirs = as_read(after), as_read(there)
+    mine_wins = moment(mine.get("updated_at")) >= moment(theirs.get("updated_at"))
+    newer, older = (mine, theirs) if mine_wins else (theirs, mine)
+    if base is None:
+        result = dict(newer)
+    else:
+        result = {}
+        for group in (_ANCHOR, *((name,) for name in sorted({*base, *mine, *theirs} - {*_ANCHOR}))):
+            was, is_mine, is_theirs = (_only(group, side) for side in (base, mine, theirs))
+            result |= is_theirs if is_mine == was else is_mine if is_theirs == was else _only(group, newer)
+        result["updated_at"] = newer["updated_at"]
+    if isinstance(after, Link):
+        return link_from(after.id, result)
+    notes = [side["note"] for side in (newer, older)]
+    if (base is None or base.get("note") not in notes) and all(notes):
+        result["note"] = _both_notes(newer, older)
+    return annotation_from(after.id, result)
+
+
+def _only(names: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in names if name in values}
+
+
+def _both_notes(newer: Mapping[str, Any], older: Mapping[str, Any]) -> str:
+    """The newer note, and the older one below it unless it says nothing more."""
+    first, second = str(newer["note"]), str(older["note"])
+    if second in first or first in second:
+        return max(first, second, key=len)
+    names = [str(row.get("annotator") or "") for row in (newer, older)]
+    who = names[1] if names[1] and names[0] != names[1] else "another reader"  # a record says who tagged, not who wrote
+    return f"{first}\n--- also written by {who} at {older.get('updated_at') or 'an unknown time'} ---\n{second}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -14,12 +13,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.annotations.annotation import DETACHED
-from reader.annotations.incoming import some_lines
 from reader.annotations.places import save_places
 from reader.spans import Span
 from reader.streams import counted
-from reader.ui.actions import READING, SELECTING, TAGGING, Action
 from reader.ui.documents import DocumentActions
+from reader.ui.keys import KeyDispatch
 from reader.ui.pane import ArticlePane
 from reader.ui.view import TextView
 
@@ -32,7 +30,7 @@ PLACES_REST_S = 1.0
 QUIT_PATIENCE_S = 3.0
 
 
-class ReaderApp(DocumentActions):
+class ReaderApp(KeyDispatch):
     """The reader."""
 
     CSS_PATH = "reader.tcss"
@@ -41,7 +39,6 @@ class ReaderApp(DocumentActions):
     ESCAPE_TO_MINIMIZE = False
 
     _places_timer: Timer | None = None
-    _warning = ""  # what quitting would lose, once that was said
 
     def run_in_terminal(self) -> int:
         """Run until the user quits; gives the exit code."""
@@ -85,46 +82,6 @@ class ReaderApp(DocumentActions):
         if left_out and not self.status.message:
             named = ", ".join(f"{entry.name} ({entry.problem})" for entry in left_out[:3])
             self.say(f"{len(left_out)} left out (D lists them): {named}{' …' if len(left_out) > 3 else ''}")
-
-    # --- keys
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keys of the table are carried out here, in the order in which they were typed.
-
-        Textual's own bindings run only after a key has been to the focused widget and back: what is typed right
-        behind ``/`` or ``a`` would be taken for commands.
-        """
-        if isinstance(event, events.Key) and not event.is_forwarded and (action := self._action_for(event)):
-            if action != "quit":
-                self._warning = ""
-            await self.run_action(action)
-            return
-        if isinstance(event, events.Paste):
-            event.text = some_lines(event.text)
-        await super().on_event(event)
-
-    @cached_property
-    def _actions_by_key(self) -> dict[str, Action]:
-        return {key: action for action in self.table for key in action.keys}
-
-    def _action_for(self, event: events.Key) -> str:
-        """What a key does now; empty where it belongs to a dialog, a line to type in, or the list with the focus."""
-        if len(self.screen_stack) > 1 or self.is_searching:
-            return ""
-        character = event.character or ""
-        action = self._actions_by_key.get(event.key) or self._actions_by_key.get(character)
-        if isinstance(self.focused, ArticlePane):
-            is_digit = character.isdigit() and character.isascii()
-            return action.id if action else f"digit('{character}')" if is_digit else ""
-        if action is None or action.group == READING or (action.group == SELECTING and action.id != "leave"):
-            return ""
-        if action.group == TAGGING and self.focused is self.documents:
-            return "say_where_tags_go"
-        return action.id
-
-    def action_say_where_tags_go(self) -> None:
-        """A tag belongs to the passage one sees, not to a list of documents."""
-        self.say("tags go to the article: esc leads back to it")
 
     # --- reports from threads
 

@@ -200,3 +200,14 @@ async def test_export_writes_the_file_it_names(reader: Make) -> None:
                 break
         assert "1 annotation written to" in app.status.message
         assert (app.store.folder / "export.jsonl").read_text().count("\n") == 1
+
+
+async def test_page_keys_in_a_palette_without_room_do_not_end_the_reader(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.resize_terminal(1, 1)
+        await pilot.press("pagedown", "pageup")
+        await pilot.resize_terminal(120, 40)
+        await pilot.press("escape", "j")
+        assert passage(app) == "The council met on Monday."

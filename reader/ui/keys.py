@@ -1,0 +1,66 @@
+"""Keys to actions: what a key does now, by the table, the focus, and what lies over the screen."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from textual import events
+
+from reader.annotations.incoming import some_lines
+from reader.ui.actions import READING, SELECTING, TAGGING, Action
+from reader.ui.documents import DocumentActions
+from reader.ui.pane import ArticlePane
+
+
+class KeyDispatch(DocumentActions):
+    """Carries keys out, in the order in which they were typed."""
+
+    _warning = ""  # what quitting would lose, once that was said; it holds for the very next key
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys of the table are carried out here, in the order in which they were typed.
+
+        Textual's own bindings run only after a key has been to the focused widget and back: what is typed right
+        behind ``/`` or ``a`` would be taken for commands.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and (action := self._action_for(event)):
+            if action != "quit":
+                self._warning = ""
+            await self.run_action(action)
+            return
+        if isinstance(event, events.Key) and event.key in {"pagedown", "pageup"} and self._has_unlaid_list():
+            return
+        if isinstance(event, events.Paste):
+            event.text = some_lines(event.text)
+        await super().on_event(event)
+
+    def _has_unlaid_list(self) -> bool:
+        """Whether a dialog's list has no rows on the screen: Textual's page keys fail on such a list."""
+        from textual.widgets import OptionList
+
+        return len(self.screen_stack) > 1 and any(
+            not one.scrollable_content_region.area for one in self.screen.query(OptionList)
+        )
+
+    @cached_property
+    def _actions_by_key(self) -> dict[str, Action]:
+        return {key: action for action in self.table for key in action.keys}
+
+    def _action_for(self, event: events.Key) -> str:
+        """What a key does now; empty where it belongs to a dialog, a line to type in, or the list with the focus."""
+        if len(self.screen_stack) > 1 or self.is_searching:
+            return ""
+        character = event.character or ""
+        action = self._actions_by_key.get(event.key) or self._actions_by_key.get(character)
+        if isinstance(self.focused, ArticlePane):
+            is_digit = character.isdigit() and character.isascii()
+            return action.id if action else f"digit('{character}')" if is_digit else ""
+        if action is None or action.group == READING or (action.group == SELECTING and action.id != "leave"):
+            return ""
+        if action.group == TAGGING and self.focused is self.documents:
+            return "say_where_tags_go"
+        return action.id
+
+    def action_say_where_tags_go(self) -> None:
+        """A tag belongs to the passage one sees, not to a list of documents."""
+        self.say("tags go to the article: esc leads back to it")

@@ -6,6 +6,7 @@ Nothing here waits on the caller's thread: not for the cache, not for the worker
 from __future__ import annotations
 
 import contextlib
+import math
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -20,6 +21,10 @@ from reader.entities.entity import Entity
 if TYPE_CHECKING:
     from reader.entities.process import WorkerProcess
 
+#: Code points of the longest text that names are looked for in.
+LONGEST_TEXT = 2_000_000
+#: Texts of more code points than this are put behind all others.
+_LONG_TEXT = 300_000
 #: So many requests in a row without an answer, and no worker is started again.
 _MOST_FAILURES = 2
 
@@ -46,12 +51,15 @@ class Answer:
 
 
 class EntityClient:
-    """Asks a worker process for entities; answers go to ``deliver``, in the order of the requests.
+    """Asks a worker process for entities; answers go to ``deliver``: short texts first, in the order of the requests.
+
+    A text of more than ``LONGEST_TEXT`` code points is refused at once. A text on which the worker ended, or which took
+    longer than ``patience``, is not tried again.
 
     Args:
         setting: as for ``choose_detector``.
         cache_dir: where results are kept, or None.
-        deliver: called on the client's own thread, once a request. It must not touch widgets: post a message.
+        deliver: called on a thread of the client's, once a request. It must not touch widgets: post a message.
         patience: seconds that a text may take, the start of the worker included; as many more for each million
             characters.
     """
@@ -70,6 +78,7 @@ class EntityClient:
         self._process: WorkerProcess | None = None
         self._detector: Detector | None = None
         self._failures = 0
+        self._fatal: dict[str, str] = {}
 
     def request(self, key: str, text: str, *, urgent: bool = False) -> None:
         """Ask for the entities of ``text``; returns at once.
@@ -78,7 +87,12 @@ class EntityClient:
             key: given back in the answer.
             text: any text.
             urgent: goes before all that wait. A request that waits already is moved, not doubled.
+
+        A text of more than 300,000 code points takes a minute or so: it goes behind all shorter ones, urgent or not.
         """
+        if len(text) > LONGEST_TEXT:
+            self._refuse(key, text)
+            return
         with self._changed:
             if self._closed:
                 return
@@ -86,11 +100,29 @@ class EntityClient:
                 if urgent:
                     self._waiting.remove((key, text))
             if (key, text) not in self._waiting:
-                (self._waiting.appendleft if urgent else self._waiting.append)((key, text))
+                self._waiting.insert(self._place(text, urgent), (key, text))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="entities", daemon=True)
                 self._thread.start()
             self._changed.notify()
+
+    def _refuse(self, key: str, text: str) -> None:
+        """Answer on a thread of its own, for the client's may wait for the worker."""
+
+        def answer() -> None:
+            refusal = Answer(key, text_digest(text), error=_too_long(len(text)))
+            if not self._closed:
+                with contextlib.suppress(Exception):
+                    self._deliver(refusal)
+
+        threading.Thread(target=answer, name="entities-refusal", daemon=True).start()
+
+    def _place(self, text: str, urgent: bool) -> int:
+        """Where a request goes among those that wait: short texts first, and among equals the urgent ones."""
+        short = sum(len(other) <= _LONG_TEXT for _, other in self._waiting)
+        if len(text) <= _LONG_TEXT:
+            return 0 if urgent else short
+        return short if urgent else len(self._waiting)
 
     def close(self) -> None:
         """End the worker and drop what waits; no answer comes after this. May be called twice."""
@@ -131,36 +163,46 @@ class EntityClient:
         kept = self._cache.read(text, _mark(detector.name, detector.version))
         if kept is not None:
             return Answer(key, digest, kept, detector.name, detector.notice)
+        if digest in self._fatal:
+            return Answer(key, digest, error=self._fatal[digest])
         if self._failures >= _MOST_FAILURES:
             return Answer(key, digest, error="the search for names stopped several times and was given up")
         return self._found(key, text, digest)
 
     def _found(self, key: str, text: str, digest: str) -> Answer:
-        """The worker's answer; the worker is started anew once where it stops."""
-        reason = ""
+        """The worker's answer; a worker that ends before it is ready is started anew once."""
+        reason, process = "", None
         for _ in range(2):
             try:
-                value = self._started().ask(text, self._patience * (1 + len(text) / 1_000_000))
+                process = self._started()
+                value = process.ask(text, self._patience * (1 + len(text) / 1_000_000))
                 found = entities_from_json(value["entities"], text)
                 answer = Answer(key, digest, found, value["detector"], value["notice"], value["error"])
                 mark = _mark(value["detector"], value["version"])
             except (OSError, ValueError, KeyError, TypeError) as error:
                 reason = str(error)
                 self._stop()
-                if self._closed or isinstance(error, TimeoutError):
+                if self._closed or isinstance(error, TimeoutError) or (process and process.is_ready):
                     break
                 continue
             self._failures = 0
             if not value["error"]:
                 self._cache.write(text, mark, found)
             return answer
-        self._failures += 1
-        return Answer(key, digest, error=f"the search for names stopped: {reason}")
+        error_line = f"the search for names stopped: {reason}"
+        if process and process.is_ready:
+            self._fatal[digest] = error_line
+        else:
+            self._failures += 1
+        return Answer(key, digest, error=error_line)
 
     def _started(self) -> WorkerProcess:
         with self._changed:
             if self._closed:
                 raise OSError("the reader is closing")
+            if self._process and self._process.has_ended:  # killed between two texts
+                self._process.end()
+                self._process = None
             if self._process is None:
                 from reader.entities.process import WorkerProcess
 
@@ -172,6 +214,12 @@ class EntityClient:
             process, self._process = self._process, None
         if process:
             process.end()
+
+
+def _too_long(length: int) -> str:
+    """The one line for a text of ``length`` code points."""
+    millions = f"{math.ceil(length / 100_000) / 10:g}"
+    return f"too long for names ({millions} million characters, the limit is {LONGEST_TEXT // 1_000_000})"
 
 
 def _mark(name: str, version: str) -> str:

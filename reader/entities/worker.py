@@ -1,8 +1,8 @@
 """The process that finds names, so that loading a model never holds up the screen.
 
 Started as ``python -m reader.entities.worker SETTING``. One JSON request a line on stdin, ``{"id", "text"}``; one JSON
-answer a line on stdout, ``{"id", "entities", "detector", "version", "notice", "error"}``. It ends as soon as stdin
-does, whatever it is doing.
+answer a line on stdout, ``{"id", "entities", "detector", "version", "notice", "error"}``, and before them ``{"id": 0}``
+once it is ready. It ends as soon as stdin does, whatever it is doing.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def main(setting: str) -> int:
     from reader.entities.detector import loaded_or_rules
 
     detector = loaded_or_rules(setting)
+    _write(answers, {"id": 0})  # ready: from here on it is the text that ends the process
     while True:
         request = json.loads(requests.get())
         answer: dict[str, Any] = {"id": request["id"], "entities": [], "error": ""}
@@ -37,8 +38,12 @@ def main(setting: str) -> int:
         except Exception as error:  # noqa: BLE001 - the reader must hear of it, whatever a library raised
             answer["error"] = f"names could not be found: {type(error).__name__}: {error}"[:300]
         answer |= {"detector": detector.name, "version": detector.version, "notice": detector.notice}
-        answers.write(json.dumps(answer).encode("ascii") + b"\n")
-        answers.flush()
+        _write(answers, answer)
+
+
+def _write(answers: BinaryIO, answer: dict[str, Any]) -> None:
+    answers.write(json.dumps(answer).encode("ascii") + b"\n")
+    answers.flush()
 
 
 def _found(text: str, detector: Any) -> list[dict[str, Any]]:

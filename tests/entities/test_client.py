@@ -1,5 +1,6 @@
 """The worker process seen from the reader: never waits, always answers, leaves nothing behind."""
 
+import json
 import os
 import queue
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 
 from reader.entities import process
 from reader.entities.cache import text_digest
-from reader.entities.client import Answer, EntityClient
+from reader.entities.client import LONGEST_TEXT, Answer, EntityClient
 
 TEXT = "Ida Tollbach flew to Oslo. Later Tollbach met NATO there."
 
@@ -253,7 +254,80 @@ def test_the_worker_prints_nothing_but_answers():
         check=False,
     )
     assert result.stderr == b""
-    assert result.stdout.count(b"\n") <= 1  # it may end before it answers, for its input has ended
+    answers = [json.loads(line) for line in result.stdout.splitlines()]  # it may end before, for its input has ended
+    assert [answer["id"] for answer in answers] == [0, 1][: len(answers)]
+
+
+def test_a_text_beyond_the_limit_is_refused_at_once_in_plain_words(inbox, monkeypatch):
+    monkeypatch.setattr(process, "_COMMAND", ("-c", "import time; time.sleep(600)"))
+    box = inbox()
+    box.client.request("a", TEXT)
+    assert wait_until(lambda: box.client._process is not None)
+    box.client.request("b", "x" * (LONGEST_TEXT + 1))
+    answer = box.next()
+    assert (answer.key, answer.entities) == ("b", ())
+    assert answer.error == "too long for names (2.1 million characters, the limit is 2)"
+
+
+def test_long_texts_wait_behind_short_ones_and_the_urgent_go_first_among_equals(inbox):
+    box = inbox()
+    gate = threading.Event()
+
+    def deliver(answer: Answer) -> None:
+        box.answers.put(answer)
+        if answer.key == "first":
+            gate.wait(30)
+
+    box.client = EntityClient("rules", None, deliver)
+    box.client.request("first", TEXT)
+    assert box.next().key == "first"
+    long = "so it was " * 31_000
+    box.client.request("long", long)
+    box.client.request("short", TEXT)
+    box.client.request("urgent long", long, urgent=True)
+    box.client.request("urgent", TEXT, urgent=True)
+    box.client.request("last", TEXT)
+    gate.set()
+    assert [box.next().key for _ in range(5)] == ["urgent", "short", "last", "urgent long", "long"]
+
+
+DIES_ON_A_TEXT = """
+    import os, pathlib
+    from reader.entities import detection, worker
+    found = detection.detect_entities
+
+    def detect(text, detector):
+        if "deadly" in text:
+            with pathlib.Path({log!r}).open("a") as log:
+                log.write("tried ")
+            os._exit(9)
+        return found(text, detector)
+
+    detection.detect_entities = detect
+    worker.main("rules")
+"""
+
+
+def test_a_text_on_which_the_worker_died_is_not_tried_again_and_others_are_answered(inbox, tmp_path, monkeypatch):
+    log = tmp_path / "log"
+    monkeypatch.setattr(process, "_COMMAND", ("-c", textwrap.dedent(DIES_ON_A_TEXT.format(log=str(log)))))
+    box = inbox()
+    for key, text in [("a", "deadly one"), ("b", TEXT), ("c", "deadly one"), ("d", "deadly two"), ("e", TEXT)]:
+        box.client.request(key, text)
+    answers = {answer.key: answer for answer in (box.next() for _ in range(5))}
+    assert [key for key, answer in answers.items() if answer.error] == ["a", "c", "d"]
+    assert "Oslo" in names(answers["e"])
+    assert log.read_text().split() == ["tried", "tried"]
+
+
+def test_a_worker_killed_between_two_texts_costs_no_answer(inbox):
+    box = inbox()
+    box.client.request("a", TEXT)
+    box.next()
+    box.client._process.kill()
+    box.client._process._process.wait(10)
+    box.client.request("b", TEXT + " Again.")
+    assert box.next().error == ""
 
 
 def test_the_default_model_runs_in_the_worker(inbox, spacy_detector, tmp_path):

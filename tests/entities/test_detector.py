@@ -4,10 +4,19 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.entities import detector as module
 from reader.entities.detection import detect_entities, detect_mentions
-from reader.entities.detector import MissingModel, RulesDetector, SpacyDetector, choose_detector, install_line
+from reader.entities.detector import (
+    MissingModel,
+    RulesDetector,
+    SpacyDetector,
+    choose_detector,
+    install_line,
+    pieces,
+)
 from tests.entities.conftest import shown
 
 ARTICLE = (
@@ -159,3 +168,28 @@ def test_a_model_that_does_not_load_gives_rules_and_says_so(monkeypatch: pytest.
     assert "some_model cannot be loaded" in found.notice
     with pytest.raises(module.MissingModel, match="cannot be loaded"):
         module.loaded_detector("auto")
+
+
+@given(st.text(alphabet="ab \n", max_size=60), st.integers(1, 20))
+def test_pieces_are_the_text_and_none_is_too_long(text, longest):
+    cuts = list(pieces(text, longest))
+    assert "".join(text[start:end] for start, end in cuts) == text
+    assert all(end - start <= longest for start, end in cuts)
+
+
+def test_a_piece_ends_at_a_blank_line_or_a_line_end_or_a_space():
+    for text in ("one two.\n\nthree four\nfive", "one two three\nfour five six", "one two three four five six"):
+        (start, end), *_ = pieces(text, 22)
+        rest = text[end:22]
+        assert start == 0
+        assert text[end - 1].isspace()
+        assert "\n\n" not in rest
+    assert next(pieces("one two.\n\nthree four\nfive six", 17)) == (0, 10)
+
+
+def test_names_of_a_text_in_pieces_stand_where_they_say(spacy_detector):
+    paragraph = "Ida Tollbach flew to Oslo, where she met the NATO envoy Karl Meer on Monday.\n\n"
+    text = paragraph * 1_500
+    found = spacy_detector.detect(text)
+    assert all(one.text == text[one.start : one.end] for one in found)
+    assert sum(one.text == "Oslo" for one in found) >= 1_490

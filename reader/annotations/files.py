@@ -12,7 +12,9 @@ import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from reader.annotations.salvage import salvaged, table_of, without_duplicates
 
 #: TinyDB's own shape: table name to document id to fields.
 Tables = dict[str, dict[str, Any]]
@@ -24,22 +26,52 @@ class StoreFileError(Exception):
     """A store file that cannot be read: says which, what is wrong, and what to do."""
 
 
+class StoreFile(NamedTuple):
+    """A store file as read: its tables, and its bytes where they had to be mended, which are to be kept."""
+
+    tables: Tables
+    original: bytes | None = None
+
+
 def read_tables(path: Path) -> Tables | None:
     """The tables in a store file, None where there is none; raises ``StoreFileError`` where it is damaged."""
+    found = read_file(path)
+    return None if found is None else found.tables
+
+
+def read_file(path: Path) -> StoreFile | None:
+    """A store file, None where there is none: strictly, else as far as a merge in git may have bent it.
+
+    Raises:
+        StoreFileError: it cannot be read, or not be understood without guessing.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", "") or error
         raise StoreFileError(f"{path}: cannot be read: {reason} (restore it, or move it out of the store)") from error
     try:
-        tables = json.loads(text)
+        tables = json.loads(text, object_pairs_hook=without_duplicates)
+        if _are_tables(tables):
+            return StoreFile(tables)
+        reason = "no tables of records"
     except (ValueError, RecursionError) as error:
-        raise StoreFileError(f"{path}: is not a store file: {error} (mend it, or move it out of the store)") from error
+        reason = str(error)
+    try:
+        return StoreFile(salvaged(text), data)
+    except ValueError as error:
+        raise StoreFileError(
+            f"{path}: is not a store file: {reason}; {error} (mend it, or move it out of the store)"
+        ) from error
+
+
+def _are_tables(tables: object) -> bool:
     if not isinstance(tables, dict) or not all(map(_is_table, tables.values())):
-        raise StoreFileError(f"{path}: is not a store file: no tables of records (move it out of the store)")
-    return tables
+        return False
+    return all(table_of(row, name) == name for name, rows in tables.items() for row in rows.values())
 
 
 def _is_table(rows: object) -> bool:
@@ -71,12 +103,14 @@ def serialised(tables: Tables) -> str:
     return "{\n" + ",".join(parts) + "}\n"
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Put ``text`` into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
+def write_atomically(path: Path, text: str | bytes) -> None:
+    """Put text or bytes into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
 
     A link is followed and stays. A pipe or a device is written to as it is: a rename would replace it.
     """
-    data = text.encode()  # before anything is touched: text that cannot be written must not cost the old file
+    data = (
+        text.encode() if isinstance(text, str) else text
+    )  # before anything is touched: text that cannot be written must not cost the old file
     if _is_special(path):
         path.write_bytes(data)
         return

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id
-from reader.annotations.files import StoreFileError, read_tables, write_atomically
+from reader.annotations.files import StoreFile, StoreFileError, read_file, write_atomically
 from reader.annotations.incoming import one_line
 from reader.annotations.rows import RowError, meta_of, records_of, write_changes, write_meta
 
@@ -123,7 +123,7 @@ class TinyStore:
 
     def load(self, key: str) -> Stored:
         """See ``Store``."""
-        tables = self._tables(key)
+        tables = self._file(key).tables
         meta = meta_of(tables)
         try:
             annotations = [one for one in records_of(tables, "annotations") if isinstance(one, Annotation)]
@@ -157,7 +157,9 @@ class TinyStore:
         try:
             self._prepare()
             with self._locked(key):
-                tables = self._tables(key)
+                tables, original = self._file(key)
+                if original is not None:
+                    self._keep_aside(key, original)
                 storages: list[DocumentStorage] = []
 
                 def storage(path: Path) -> DocumentStorage:
@@ -198,22 +200,28 @@ class TinyStore:
         taken = set(self.keys())
         return key if key not in taken else f"{_slug(document.path)}-{new_id()[-6:]}.{document.sha256[:12]}"
 
-    def _tables(self, key: str) -> dict[str, dict[str, Any]]:
+    def _file(self, key: str) -> StoreFile:
         try:
-            tables = read_tables(self._path(key)) or {}
+            file = read_file(self._path(key)) or StoreFile({})
         except StoreFileError as error:
             raise StoreError(str(error)) from error
-        version = meta_of(tables).get("schema", SCHEMA_VERSION)
+        version = meta_of(file.tables).get("schema", SCHEMA_VERSION)
         if not isinstance(version, int) or version > SCHEMA_VERSION:
             raise StoreError(
                 f"{self._path(key)}: was written by a newer nrc-reader (schema {version}); update this one"
             )
-        return tables
+        return file
+
+    def _keep_aside(self, key: str, original: bytes) -> None:
+        """Keep the bytes of a file that had to be mended, before what was understood of them takes their place."""
+        path = self.hidden_folder / "quarantine" / f"{key}.{hashlib.sha256(original).hexdigest()[:12]}.json"
+        if not path.exists():
+            write_atomically(path, original)
 
     def _meta(self, key: str) -> dict[str, Any]:
         """What the file says of its document; nothing where it is damaged, which ``load`` reports."""
         try:
-            return meta_of(self._tables(key))
+            return meta_of(self._file(key).tables)
         except StoreError:
             return {}
 

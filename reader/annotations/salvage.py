@@ -1,0 +1,111 @@
+"""A store file that strict JSON will not do for, read line by line: what a merge in git left is understood.
+
+Nothing is guessed: a line that cannot be understood, or a file that was cut off, is an error.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from reader.annotations.merging import joined
+
+_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+_KNOWN = ("_meta", "_trash", "annotations", "links")
+
+
+class DuplicateError(ValueError):
+    """A name that stands twice in one JSON object, of which strict JSON would silently keep the last."""
+
+
+def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """For ``json.loads``: the object, if no name stands in it twice; raises ``DuplicateError``."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise DuplicateError("a name stands twice")
+    return found
+
+
+def salvaged(text: str) -> dict[str, dict[str, Any]]:
+    """The tables in a file of one record a line, whatever became of its commas, brackets and order.
+
+    Of two rows with one id the newer is taken, with both notes where both wrote one; a record under the wrong heading
+    goes where its fields say.
+
+    Raises:
+        ValueError: a line that is neither heading, record, bracket nor a mark of a merge; the end is missing.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    meant = [(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith(_MARKERS)]
+    if [line for _, line in meant[-2:]] != ["}", "}"]:
+        raise ValueError("its end is missing")
+    tables: dict[str, dict[str, Any]] = {}
+    heading: str | None = None
+    for number, line in meant:
+        if line in {"{", "}", "},", ","}:
+            heading = heading if line == "," else None
+        elif found := _patterns()[0].match(line):
+            heading = found[1] if not found[2] else None
+            tables.setdefault(found[1], {})
+        elif found := _patterns()[1].match(line):
+            row = _row(found[2], number)
+            table = table_of(row, heading)
+            if table is None:
+                raise ValueError(f"line {number} stands under no heading")
+            rows = tables.setdefault(table, {})
+            rows[found[1]] = _one_of(table, rows.get(found[1]), row)
+        else:
+            raise ValueError(f"line {number} cannot be understood")
+    if not tables.get("_meta"):
+        raise ValueError("it does not say of which document it is")
+    return tables
+
+
+def table_of(row: dict[str, Any], heading: str | None) -> str | None:
+    """The table that a row belongs to: what its fields say, else the heading that it stands under."""
+    if heading is not None and heading not in _KNOWN:
+        return heading
+    if "deleted_at" in row and "quote" not in row:
+        return "_trash"
+    if "quote" in row and "start" in row:
+        return "annotations"
+    if "source" in row and "target" in row:
+        return "links"
+    return "_meta" if "schema" in row else heading
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    heading = re.compile(r',?\s*"([^"\\0-9][^"\\]*)"\s*:\s*\{\s*(\})?,?\Z')
+    return heading, re.compile(r',?\s*"([0-9]{1,39})"\s*:\s*(\{.*\})\s*,?\Z')
+
+
+def _row(text: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"line {number} is not a record: {error}") from error
+    if not isinstance(row, dict):
+        raise ValueError(f"line {number} is not a record")
+    return row
+
+
+def _one_of(table: str, before: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, Any]:
+    if before is None:
+        return row
+    return _one_meta(before, row) if table == "_meta" else joined(before, row)
+
+
+def _one_meta(before: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """The later one, and every hash of either, so that the document is found by all the bytes it had."""
+    hashes: Iterable[object] = (*_list(before), before.get("sha256"), *_list(row))
+    kept = dict.fromkeys(one for one in hashes if isinstance(one, str) and one and one != row.get("sha256"))
+    return {**before, **row, "hashes": list(kept)}
+
+
+def _list(meta: dict[str, Any]) -> list[Any]:
+    hashes = meta.get("hashes")
+    return hashes if isinstance(hashes, list) else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -136,36 +135,13 @@ def _store(settings: Settings) -> TinyStore:
 
 def _open(options: argparse.Namespace) -> int:
     """Open the reader."""
+    from reader.ui.launch import LaunchError, launch
+
     settings = _settings(options)
-    store = _store(settings)
-    paths = options.paths or [str(default_folder())]
-    if not any(os.path.lexists(path) for path in paths):
-        raise CommandError(f"{paths[0]}: no such file, folder or command (nrc-reader --help lists the commands)")
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
-        raise CommandError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
-    import gc
-
-    gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
-    from reader.annotations.places import load_places
-    from reader.ui.actions import KeyTableError
-    from reader.ui.app import ReaderApp
-    from reader.ui.library import Library
-
     try:
-        reader = ReaderApp(Library(paths, settings, store), settings, store, load_places(store.hidden_folder))
-    except KeyTableError as error:
+        return launch(options.paths, settings, _store(settings))
+    except LaunchError as error:
         raise CommandError(error) from error
-    return reader.run_in_terminal()
-
-
-def default_folder() -> Path:
-    """``seeds/`` here if there is one, else the samples that come with the program."""
-    here = Path("seeds")
-    bundled = Path(__file__).parent / "samples"
-    return next(
-        (folder for folder in (here, bundled) if folder.is_dir()),
-        Path(__file__).parent.parent / "seeds",  # an editable install of a checkout
-    )
 
 
 def _articles(options: argparse.Namespace, settings: Settings, failed: list[str]) -> Iterator[Article]:

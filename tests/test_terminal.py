@@ -110,7 +110,7 @@ def test_a_kill_right_after_the_status_line_said_saved_loses_nothing(place: Path
             terminal.wait("Ferry line closes")
             terminal.press("g", *["j"] * count)
             terminal.send("c")
-            terminal.wait("✓ 1 saved")
+            terminal.wait(f"✓ {count} saved")
             terminal.kill(signal.SIGKILL)
         assert len(exported(place)) == count
 
@@ -215,3 +215,22 @@ def test_the_two_real_articles_side_by_side(place: Path, shared: Path) -> None:
     for row in rows:
         assert text[row["start"] : row["end"]] == row["quote"]
         assert " ".join(source[row["source_start"] : row["source_end"]].split()) == " ".join(row["quote"].split())
+
+
+def test_what_comes_through_a_pipe_is_read_with_the_keys_from_the_terminal(place: Path) -> None:
+    shell = f"cat articles/a.txt | {sys.executable} -m reader --store tags -"
+    with Terminal(
+        ["env", "-C", str(place), "sh", "-c", shell], environment={"NRC_READER_DETECTOR": "rules"}
+    ) as terminal:
+        terminal.wait("Ferry line closes")
+        terminal.press("j", "c")
+        terminal.wait("✓ 1 saved")
+        terminal.send("q")
+        assert terminal.wait_for_exit() == 0
+    assert [row["quote"] for row in exported(place)] == ["The ferry across the sound will close in May, the town said."]
+
+
+def test_a_name_that_is_neither_file_nor_command_opens_no_screen(place: Path) -> None:
+    with open_reader(place, "exprot") as terminal:
+        assert terminal.wait_for_exit() == 1
+        assert "exprot: no such file, folder or command" in terminal.text

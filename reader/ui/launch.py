@@ -1,0 +1,77 @@
+"""From the command line to the screen: what to open, whether there is a terminal, and how the first paint comes soon.
+
+Textual is imported in here, as late as can be.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from reader.annotations.places import load_places
+from reader.annotations.store import TinyStore
+from reader.settings import Settings
+from reader.sources.opening import STANDARD_INPUT, is_url, open_stdin
+from reader.sources.page import SourceError
+from reader.ui.actions import KeyTableError
+from reader.ui.library import Library
+
+
+class LaunchError(Exception):
+    """Why the reader cannot open at all: one line."""
+
+
+def launch(paths: Sequence[str], settings: Settings, store: TinyStore) -> int:
+    """Open the reader and run it until the user quits; gives the exit code.
+
+    Args:
+        paths: files, folders, addresses, or ``-``; without any, the samples.
+        settings: settled.
+        store: where annotations are.
+
+    Raises:
+        LaunchError: nothing of it is there, there is no terminal, or the key table cannot be used.
+    """
+    wanted = list(paths) or [str(default_folder())]
+    if not any(_may_be_there(path) for path in wanted):
+        raise LaunchError(f"{wanted[0]}: no such file, folder or command (nrc-reader --help lists the commands)")
+    if STANDARD_INPUT in wanted and not sys.stdin.isatty():
+        _read_pipe(settings)
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise LaunchError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
+    gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
+    from reader.ui.app import ReaderApp
+
+    try:
+        reader = ReaderApp(Library(wanted, settings, store), settings, store, load_places(store.hidden_folder))
+    except KeyTableError as error:
+        raise LaunchError(error) from error
+    return reader.run_in_terminal()
+
+
+def default_folder() -> Path:
+    """``seeds/`` here if there is one, else the samples that come with the program."""
+    package = Path(__file__).parents[1]
+    here, bundled, checkout = Path("seeds"), package / "samples", package.parent / "seeds"
+    return next((folder for folder in (here, bundled) if folder.is_dir()), checkout)
+
+
+def _may_be_there(path: str) -> bool:
+    """Whether it is worth opening a screen for: a file, a folder, ``x.jsonl#3``, an address, a pipe."""
+    return os.path.lexists(path) or os.path.lexists(path.rpartition("#")[0]) or path == STANDARD_INPUT or is_url(path)
+
+
+def _read_pipe(settings: Settings) -> None:
+    """Take in what comes through the pipe, and let the keys come from the terminal itself."""
+    try:
+        open_stdin(max_bytes=settings.max_file_bytes)
+        terminal = os.open("/dev/tty", os.O_RDONLY)
+    except SourceError as error:
+        raise LaunchError(error) from error
+    except OSError as error:
+        raise LaunchError("the reader needs a terminal for its keys") from error
+    os.dup2(terminal, 0)
+    os.close(terminal)

@@ -105,6 +105,13 @@ def is_title_line(text: str, start: int) -> bool:
     return headlines[bisect_right(starts, start) - 1]
 
 
+def line_at(text: str, start: int) -> str:
+    """The line around ``start``, without its end."""
+    starts, _ = _lines(text)
+    after = bisect_right(starts, start)
+    return text[starts[after - 1] : starts[after] - 1 if after < len(starts) else len(text)]
+
+
 @lru_cache(maxsize=4)
 def _lines(text: str) -> tuple[list[int], list[bool]]:
     """Where each line of ``text`` begins, and whether it is written as a headline."""

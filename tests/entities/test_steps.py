@@ -2,14 +2,17 @@
 
 import pytest
 
+from reader.entities import Mention
 from reader.entities.steps import (
     STEPS,
     acronyms,
     consistency,
     cues,
     datelines,
+    designations,
     gazetteer,
     head_words,
+    headlines,
     hyphens,
     joining,
     junk,
@@ -286,3 +289,65 @@ def test_a_word_that_only_begins_a_sentence_is_no_name():
     text = "Ferries sank. The ferries were old. Qarvel watched."
     mentions = mark(text, ("Ferries", "organisation"), ("Qarvel", "organisation"))
     assert shown(junk.drop(text, mentions)) == [("Qarvel", "organisation")]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    ["Col. Gen.", "Lt. Gen.", "Maj. Gen.", "Lt. Col.", "Vice Adm.", "Rear Adm.", "Brig. Gen.", "Gen.", "Lt Gen"],
+)
+@pytest.mark.parametrize("raw", ["nothing", "the last title", "titles and name"])
+def test_titles_on_titles_are_no_part_of_a_person_and_no_person(titles, raw):
+    text = f"So said {titles} Bodo Tollbach on the quay."
+    last = titles.split()[-1].rstrip(".")
+    given = {"nothing": [], "the last title": mark(text, (last, "person")), "titles and name": []}[raw]
+    if raw == "titles and name":
+        given = mark(text, (f"{titles} Bodo Tollbach", "person"))
+    assert shown(refine(text, given)) == [("Bodo Tollbach", "person")]
+
+
+def test_a_rank_alone_is_no_name():
+    text = "The Lt. Gen. left, and Vice Adm. too."
+    assert shown(refine(text, mark(text, ("Lt. Gen.", "person"), ("Vice Adm.", "organisation")))) == []
+
+
+def test_no_name_runs_over_a_colon_or_the_end_of_what_a_page_cut_short():
+    text = "Mistake: Why the Coun...\n\nOslo: Tollen shut its gates."
+    raw = mark(text, ("Mistake: Why the Coun", "place"), ("Oslo: Tollen", "organisation"))
+    assert shown(refine(text, raw)) == [("Oslo", "place"), ("Tollen", "organisation")]
+
+
+def test_in_a_headline_only_what_the_text_or_the_gazetteer_knows_is_a_name():
+    text = "Why Costly Mistakes Haunt the Tollen Bridge in Oslo\n\nThe Tollen Bridge shut, a clerk said."
+    raw = mark(text, ("Costly Mistakes", "organisation"), ("Tollen Bridge", "place"), ("Oslo", "place"))
+    raw += [Mention(at := text.rindex("Tollen Bridge"), at + 13, "Tollen Bridge", "place")]
+    names = [("Tollen Bridge", "place"), ("Oslo", "place"), ("Tollen Bridge", "place")]
+    assert shown(refine(text, raw)) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "kind", "expected"),
+    [
+        ("F-16", "F-16", "organisation", "product"),
+        ("R-500", "R-500", "person", "product"),
+        ("SM-3", "SM", "organisation", "product"),
+    ],
+)
+def test_letters_and_a_number_are_a_product(name, found, kind, expected):
+    text = f"They paid for the {name} again."
+    assert shown(refine(text, mark(text, (found, kind)))) == [(name, expected)]
+
+
+def test_a_summit_is_no_product():
+    text = "They met at the G-20 again."
+    assert shown(refine(text, mark(text, ("G-20", "organisation")))) == [("G-20", "organisation")]
+
+
+def test_a_score_card_is_no_headline():
+    text = "A. Meer st Tollbach b Lund Oslo Bergen\n\nIt rained."
+    raw = mark(text, ("A. Meer", "person"), ("Tollbach", "person"), ("Lund", "person"))
+    assert shown(headlines.confirm(text, raw)) == [("A. Meer", "person"), ("Tollbach", "person"), ("Lund", "person")]
+
+
+def test_a_road_is_no_product():
+    text = "They closed the M-25 again."
+    assert shown(designations.relabel(text, mark(text, ("M-25", "place")))) == [("M-25", "place")]

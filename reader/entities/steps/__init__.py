@@ -11,8 +11,10 @@ from reader.entities.steps import (
     consistency,
     cues,
     datelines,
+    designations,
     gazetteer,
     head_words,
+    headlines,
     hyphens,
     joining,
     junk,
@@ -28,6 +30,7 @@ Step = Callable[[str, list[Mention]], list[Mention]]
 #: In the order in which they run; each name is the one the evaluation prints.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("trimming", trimming.trim),
+    ("headline parts", headlines.part),
     ("splitting", splitting.cut),
     ("head words", head_words.relabel),
     ("names by head word", head_words.find),
@@ -39,6 +42,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("cues", cues.weigh),
     ("joining", joining.join),
     ("surnames", surnames.carry),
+    ("headlines", headlines.confirm),
+    ("designations", designations.relabel),
     ("consistency", consistency.agree),
     ("junk", junk.drop),
 )

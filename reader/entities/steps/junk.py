@@ -23,6 +23,12 @@ _COMMON = frozenset(
 )
 
 
+#: Ranks, alone or one on the other, are no name: Gen, Col. Gen., Vice Adm.
+_RANKS = re.compile(
+    r"(?:(?:Vice|Rear|Staff) )?(?:(?:Gen|Col|Lt|Maj|Capt|Adm|Brig|Cmdr|Sgt|Cpl|Pvt|Pte)\b\.?(?: |$))+(?:Gen|General)?"
+)
+
+
 def drop(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions that may be names; values stay as they are."""
     ordinary = _ordinary_words(text, mentions)
@@ -49,5 +55,7 @@ def _is_junk(mention: Mention) -> bool:
     if len(name) == 1 or _AMOUNT.match(name):
         return True
     generic = name in {"Board of Directors", "State of Emergency", "Prosecutor’s Office", "Prosecutor's Office"}
+    if _RANKS.fullmatch(name):
+        return True
     scored = mention.kind in {"person", "organisation", "place", "country"}
     return scored and (name in _COMMON or generic)

@@ -62,8 +62,10 @@ def name_parts(name: str) -> list[str]:
     return [part for part in parts if part[0].isupper() or part.split()[0].lower() in PARTICLES]
 
 
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Gen|Col|Rep|Gov|Capt|Lt|Sgt|Maj|Adm|Brig|Cmdr)"
+#: Titles stack: Col. Gen., Lt. Col. None of them is the name.
 _ADDRESS = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Gen|Col|Rep|Gov|Capt|Lt|Sgt|Maj)\.? "
+    rf"\b(?:{_TITLE}\.? )+(?!{_TITLE}\b)"
     r"((?:[^\W\d_a-zà-ÿ][\w’'-]+)(?: [^\W\d_a-zà-ÿ][\w’'-]+){0,3})"
 )
 

@@ -1,0 +1,62 @@
+"""Names in a headline: where most words are capitalised, capitals prove nothing, and only what is known counts."""
+
+from __future__ import annotations
+
+import re
+
+from reader.entities.entity import Mention
+from reader.entities.names import is_title_line, is_value, line_at, moved
+from reader.entities.steps.head_words import OPENERS
+from reader.entities.tables import known_kind
+
+#: What stands between the parts of a headline, and never in a name.
+_BREAK = re.compile(r": |…|\.\.\.")
+#: A word that a web page cut short.
+_CUT_OFF = ("...", "…")
+_SMALL_WORD = re.compile(r"(?<!\w)(?:the|of|in|to|on|for|with|at|from|by|as|is|its|an|over|into)(?!\w)")
+
+
+def part(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Each mention cut at a colon or an ellipsis; the piece that is known stays, in running text the last one too."""
+    return [piece for mention in mentions for piece in _parts(text, mention)]
+
+
+def confirm(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Mentions in headlines that the gazetteer or the rest of the text knows, and all others."""
+    there = [
+        not is_value(mention) and (text.startswith(_CUT_OFF, mention.end) or _in_headline(text, mention))
+        for mention in mentions
+    ]
+    named = {mention.text for mention, inside in zip(mentions, there, strict=True) if not inside}
+    words = {word for name in named for word in name.split()}
+    return [
+        mention
+        for mention, inside in zip(mentions, there, strict=True)
+        if not inside or mention.text in named or known_kind(mention.text) or words & set(mention.text.split())
+    ]
+
+
+def _parts(text: str, mention: Mention) -> list[Mention]:
+    breaks = [] if is_value(mention) or mention.kind == "work" else list(_BREAK.finditer(mention.text))
+    if not breaks or known_kind(mention.text):
+        return [mention]
+    edges = [0, *(edge for found in breaks for edge in found.span()), len(mention.text)]
+    pieces = [
+        moved(mention, text, mention.start + start, mention.start + end)
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        if start < end
+    ]
+    return [one for one in pieces if known_kind(one.text) or (one is pieces[-1] and _may_be_name(text, one))]
+
+
+def _may_be_name(text: str, piece: Mention) -> bool:
+    first = piece.text.split(maxsplit=1)
+    return bool(first) and first[0] not in OPENERS and not is_title_line(text, piece.start)
+
+
+def _in_headline(text: str, mention: Mention) -> bool:
+    """A line of title case with such a word in it: a row of a table, a score card or a list of names has none."""
+    if not is_title_line(text, mention.start):
+        return False
+    line = line_at(text, mention.start)
+    return not line.isupper() and _SMALL_WORD.search(line) is not None

@@ -8,15 +8,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id
 from reader.annotations.files import StoreFile, StoreFileError, read_file, write_atomically
 from reader.annotations.incoming import one_line
+from reader.annotations.index import Entry, Index, decoded_place, encoded_place
 from reader.annotations.rows import RowError, meta_of, records_of, write_changes, write_meta
 
 SCHEMA_VERSION = 1
@@ -24,6 +25,8 @@ HIDDEN_FOLDER = ".nrc-reader"
 #: Longest wait for another reader that is saving the same document.
 LOCK_TIMEOUT_S = 5.0
 _ATTRIBUTES = "*.json merge=union text eol=lf\n"
+#: The lock that is held while a document is looked for and made; no document's key starts like it.
+_NEW = ".new"
 _IGNORE = f"{HIDDEN_FOLDER}/\n"
 
 
@@ -40,7 +43,9 @@ class Document:
         path: as it was opened when it was last saved; ``document`` in the export.
         sha256: of the file's bytes, in hexadecimal.
         title: None where the page had none.
-        location: the absolute path to the file, seen from where the store is now; empty where it is not known.
+        location: the absolute path to the file as the system names it, seen from where the store is now; empty where
+            it is not known, and ``path`` will do. Not for the screen: it may hold anything.
+        apart: asks ``save`` for a document of its own even where another one was last opened at this path.
         merged: on what ``save`` gives back, where what was written is not what was asked for, because somebody else
             had changed the same record: what is still to be applied in memory to have what is on disk.
     """
@@ -50,6 +55,7 @@ class Document:
     sha256: str
     title: str | None = None
     location: str = field(default="", compare=False)
+    apart: bool = field(default=False, compare=False)
     merged: tuple[Change, ...] = field(default=(), compare=False, repr=False)
 
 
@@ -69,7 +75,7 @@ class Store(Protocol):
         """The keys of all documents, sorted."""
 
     def find(self, path: str, sha256: str) -> str | None:
-        """The key of the document with these bytes, else of the one last opened at this path, else None."""
+        """The key of the document with these bytes, now or earlier, else of the last one at this path, else None."""
 
     def load(self, key: str) -> Stored:
         """One document; raises ``StoreError`` where it cannot be read."""
@@ -77,7 +83,7 @@ class Store(Protocol):
     def save(self, document: Document, changes: Sequence[Change], *, apart: bool = False) -> Document:
         """Make all the changes or none; durable on return. Gives the document with its key.
 
-        A document without a key is looked for first, unless it is to be kept ``apart`` from every other one. What
+        A document without a key is looked for first; if it is to be kept ``apart``, by its bytes alone. What
         somebody else wrote since a change's ``before`` is merged, never overwritten.
         """
 
@@ -91,6 +97,7 @@ class TinyStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._index = Index(folder, self.hidden_folder / "index.json")
 
     @property
     def hidden_folder(self) -> Path:
@@ -108,18 +115,12 @@ class TinyStore:
         return sorted(name.removesuffix(".json") for name in names if name.endswith(".json") and name[0] != ".")
 
     def find(self, path: str, sha256: str) -> str | None:
-        """See ``Store``. Reads only files whose name says that they may be meant."""
-        slug, place = f"{_slug(path)}.", self._place(path)
-        by_bytes = by_place = None
-        for key in self.keys():
-            if not (key.endswith(f".{sha256[:12]}") or key.startswith(slug)):
-                continue
-            meta = self._meta(key)
-            if meta.get("sha256") == sha256 and (by_bytes is None or meta.get("place") == place):
-                by_bytes = key
-            elif meta.get("place") == place:
-                by_place = key
-        return by_bytes or by_place
+        """See ``Store``; ``path`` as the system names it.
+
+        Raises:
+            StoreError: the file that would be this document's cannot be read: another one must not take its place.
+        """
+        return self._found(path, sha256, by_place=True)
 
     def load(self, key: str) -> Stored:
         """See ``Store``."""
@@ -130,10 +131,10 @@ class TinyStore:
             links = [one for one in records_of(tables, "links") if isinstance(one, Link)]
         except RowError as error:
             raise StoreError(f"{self._path(key)}: {error}") from error
-        path, sha256, title, place = (
-            one_line(value) if isinstance(value := meta.get(name), str) else ""
-            for name in ("path", "sha256", "title", "place")
+        path, sha256, title = (
+            one_line(value) if isinstance(value := meta.get(name), str) else "" for name in ("path", "sha256", "title")
         )
+        place = decoded_place(value) if isinstance(value := meta.get("place"), str) else ""
         location = os.path.normpath(self.folder.absolute() / place) if place else ""
         return Stored(
             Document(key, path or one_line(key), sha256, title or None, location),
@@ -148,43 +149,67 @@ class TinyStore:
             StoreError: the folder cannot be written, the disk is full, another reader holds the document for too
                 long, or the file is damaged or of a newer version.
         """
-        from tinydb import TinyDB
-
-        from reader.annotations.storage import DocumentStorage
-
-        known = document.key or (None if apart else self.find(document.path, document.sha256))
-        key = known or self._new_key(document)
         try:
             self._prepare()
-            with self._locked(key):
-                tables, original = self._file(key)
-                if original is not None:
-                    self._keep_aside(key, original)
-                storages: list[DocumentStorage] = []
-
-                def storage(path: Path) -> DocumentStorage:
-                    storages.append(DocumentStorage(path))
-                    return storages[0]
-
-                meta = {
-                    "schema": SCHEMA_VERSION,
-                    "name": Path(document.path).name,
-                    "path": document.path,
-                    "place": self._place(document.path),
-                    "sha256": document.sha256,
-                    "title": document.title or "",
-                }
-                with TinyDB(self._path(key), storage=storage) as database, storages[0].transaction(tables):
-                    merged = write_changes(database, tables, changes)
-                    write_meta(database, meta)
-        except RowError as error:
-            raise StoreError(f"{self._path(key)}: not saved: {error}") from error
+            if document.key:
+                return self._write(document.key, document, changes)
+            with self._locked(_NEW):  # looked for and made as one: two readers must not make two files of one document
+                known = self._found(self._source(document), document.sha256, by_place=not (apart or document.apart))
+                return self._write(known or self._new_key(document), document, changes)
         except OSError as error:
             reason = error.strerror or str(error)
             raise StoreError(
                 f"{error.filename or self.folder}: not saved: {reason} (free space, or permission)"
             ) from error
-        return replace(document, key=key, merged=merged)
+
+    def _write(self, key: str, document: Document, changes: Sequence[Change]) -> Document:
+        from tinydb import TinyDB
+
+        from reader.annotations.storage import DocumentStorage
+
+        meta = {
+            "schema": SCHEMA_VERSION,
+            "name": one_line(Path(document.path).name),
+            "path": one_line(document.path),
+            "place": self._place(self._source(document)),
+            "sha256": document.sha256,
+            "title": document.title or "",
+        }
+        with self._locked(key):
+            tables, original = self._file(key)
+            if original is not None:
+                self._keep_aside(key, original)
+            storage = DocumentStorage(self._path(key))
+            with TinyDB(storage=lambda: storage) as database, storage.transaction(tables):
+                try:
+                    merged = write_changes(database, tables, changes)
+                except RowError as error:
+                    raise StoreError(f"{self._path(key)}: not saved: {error}") from error
+                write_meta(database, meta)
+        return replace(document, key=key, apart=False, merged=merged)
+
+    def _found(self, path: str, sha256: str, *, by_place: bool) -> str | None:
+        """The document that has these bytes now, else that had them once, else the last one at this place."""
+        try:
+            entries = self._index.entries()
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot be listed: {error.strerror} (check its permissions)") from error
+        place = self._place(path)
+        kinds: list[Callable[[Entry], bool]] = [
+            lambda entry: entry.sha256 == sha256,
+            lambda entry: sha256 in entry.hashes,
+            lambda entry: by_place and entry.place == place,
+        ]
+        for is_meant in kinds:
+            keys = [key for key, entry in entries.items() if is_meant(entry)]
+            fresh = {key: entry for key in keys if (entry := self._index.entry(key)) is not None and is_meant(entry)}
+            if fresh:
+                return max(fresh, key=lambda key: (fresh[key].place == place, fresh[key].stamp[0], key))
+        for key in [key for key in entries if key.endswith(f".{sha256[:12]}") and key.startswith(_slug(path))]:
+            entry = self._index.entry(key)
+            if entry is not None and not entry.is_readable:
+                self._file(key)  # says what is wrong with it
+        return None
 
     def _path(self, key: str) -> Path:
         if key != Path(key).name or key.startswith("."):
@@ -193,7 +218,12 @@ class TinyStore:
 
     def _place(self, path: str) -> str:
         """Where the file lies, seen from the store folder: the same from every working folder and every clone."""
-        return Path(os.path.relpath(Path(path).absolute(), self.folder.absolute())).as_posix()
+        return encoded_place(Path(os.path.relpath(Path(path).absolute(), self.folder.absolute())).as_posix())
+
+    @staticmethod
+    def _source(document: Document) -> str:
+        """The path to the file as the system names it, where that is known."""
+        return document.location or document.path
 
     def _new_key(self, document: Document) -> str:
         key = f"{_slug(document.path)}.{document.sha256[:12]}"
@@ -218,13 +248,6 @@ class TinyStore:
         if not path.exists():
             write_atomically(path, original)
 
-    def _meta(self, key: str) -> dict[str, Any]:
-        """What the file says of its document; nothing where it is damaged, which ``load`` reports."""
-        try:
-            return meta_of(self._file(key).tables)
-        except StoreError:
-            return {}
-
     def _prepare(self) -> None:
         """The folder, and the two files that make it safe to keep in git, where they are missing."""
         if not (self.folder / ".gitattributes").exists():
@@ -243,7 +266,7 @@ class TinyStore:
                 yield
         except Timeout as error:
             raise StoreError(
-                f"{self._path(key)}: not saved: another reader is writing it (close it, or wait)"
+                f"{self.folder / key}: not saved: another reader is writing it (close it, or wait)"
             ) from error
 
 

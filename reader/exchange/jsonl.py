@@ -15,7 +15,6 @@ from reader.annotations.files import json_text, write_atomically
 from reader.annotations.incoming import one_line
 from reader.annotations.merging import moment
 from reader.annotations.store import Document, Store, Stored, StoreError
-from reader.sources import safe_text
 from reader.streams import counted
 
 _FIELDS = (
@@ -34,7 +33,7 @@ class ExchangeError(Exception):
 def is_within(document: Document, paths: Sequence[str]) -> bool:
     """Whether a document is one of these files, or lies in one of these folders; none of them need exist."""
     place = Path(document.location or document.path).absolute()
-    return any(place.is_relative_to(safe_text(os.path.abspath(path))) for path in paths)  # noqa: PTH100 - no .. stays
+    return any(place.is_relative_to(os.path.abspath(path)) for path in paths)  # noqa: PTH100 - no .. stays
 
 
 def rows(documents: Iterable[Stored]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from reader.annotations.anchors import anchored, reanchored
+from reader.annotations.anchors import TELLING, anchored, reanchored
 from reader.annotations.annotation import DETACHED, EXACT, MOVED, Annotation, Change, Link, new_id, now
 from reader.cleaning.article import Article
 
@@ -28,6 +28,7 @@ class Notebook:
         stored = {one.id: one for one in annotations}
         self._annotations = {one.id: reanchored(one, article) for one in stored.values()}
         self._links = {one.id: one for one in links}
+        self._stored, self._found = stored, dict(self._annotations)
         self._moves: tuple[Change, ...] = tuple(
             Change(stored[one.id], one) for one in self._annotations.values() if one is not stored[one.id]
         )
@@ -49,6 +50,21 @@ class Notebook:
     def moved(self) -> int:
         """How many were found elsewhere now that the document was opened."""
         return sum(1 for change in self._moves if isinstance(change.after, Annotation) and change.after.anchor == MOVED)
+
+    @cached_property
+    def is_other_text(self) -> bool:
+        """Whether this is not the annotated text in a new version, but another text altogether.
+
+        Less than a tenth of what sat in the text before is found again, counting what is gone while the words around
+        it are still there. To be asked when the document's bytes have changed: its annotations then belong to a text
+        that lay at the same path, and this one had better be kept ``apart`` from it.
+        """
+        before = [one for one in self._stored.values() if one.anchor != DETACHED]
+        return len([one for one in before if self._is_left(one)]) * 10 < len(before)
+
+    def _is_left(self, one: Annotation) -> bool:
+        around = [context for context in (one.prefix, one.suffix) if len(context) >= TELLING]
+        return self._found[one.id].anchor != DETACHED or any(context in self.article.text for context in around)
 
     def take_moves(self) -> tuple[Change, ...]:
         """What anchoring changed, to be written with the next save; asked again, nothing."""

@@ -58,6 +58,32 @@ def test_one_of_two_like_words_is_told_by_its_context() -> None:
     assert moved.start == longer.rindex("envoy")
 
 
+OTHER = "A wholly different article about cats.\n\nThey purr all day long, and nobody minds it much.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_other"),
+    [
+        (OTHER, True),
+        (TEXT, False),
+        (OTHER + TEXT, False),
+        (TEXT.replace("Nobody expected much.", "It was dull."), False),
+        (TEXT.split("\n\n")[0], True),
+    ],
+    ids=["another text", "the same", "more text", "the tagged sentence rewritten", "all around it gone"],
+)
+def test_another_text_at_the_same_path_is_told_from_a_new_version(text: str, is_other: bool) -> None:
+    assert Notebook(make_article(text), [on(TEXT, "Nobody expected much.")]).is_other_text is is_other
+
+
+def test_one_of_ten_that_is_left_makes_it_the_same_text() -> None:
+    ones = [on(TEXT, "Nobody expected much."), *(on(OTHER, word) for word in "wholly article about cats purr".split())]
+    assert not Notebook(make_article(TEXT), ones).is_other_text
+    assert not Notebook(make_article(OTHER)).is_other_text
+    lost = Notebook(make_article(OTHER), ones[:1]).detached
+    assert not Notebook(make_article(OTHER), lost).is_other_text
+
+
 def test_a_detached_one_comes_back_with_its_text() -> None:
     before = on(TEXT, "Nobody expected much.")
     changed = Notebook(make_article("Something else entirely."), [before])

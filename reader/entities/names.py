@@ -105,11 +105,11 @@ def is_title_line(text: str, start: int) -> bool:
     return headlines[bisect_right(starts, start) - 1]
 
 
-def line_at(text: str, start: int) -> str:
-    """The line around ``start``, without its end."""
+def line_at(text: str, start: int) -> tuple[int, int]:
+    """The line around ``start``, without its end, as a span."""
     starts, _ = _lines(text)
     after = bisect_right(starts, start)
-    return text[starts[after - 1] : starts[after] - 1 if after < len(starts) else len(text)]
+    return starts[after - 1], starts[after] - 1 if after < len(starts) else len(text)
 
 
 @lru_cache(maxsize=4)

@@ -23,9 +23,11 @@ def part(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def confirm(text: str, mentions: list[Mention]) -> list[Mention]:
     """Mentions in headlines that the gazetteer or the rest of the text knows, and all others."""
+    lines = {line_at(text, mention.start) for mention in mentions}
+    headlines = {line for line in lines if _is_headline(text, *line)}
     there = [
-        not is_value(mention) and (text.startswith(_CUT_OFF, mention.end) or _in_headline(text, mention))
-        for mention in mentions
+        not is_value(one) and (text.startswith(_CUT_OFF, one.end) or line_at(text, one.start) in headlines)
+        for one in mentions
     ]
     named = {mention.text for mention, inside in zip(mentions, there, strict=True) if not inside}
     words = {word for name in named for word in name.split()}
@@ -54,9 +56,10 @@ def _may_be_name(text: str, piece: Mention) -> bool:
     return bool(first) and first[0] not in OPENERS and not is_title_line(text, piece.start)
 
 
-def _in_headline(text: str, mention: Mention) -> bool:
+def _is_headline(text: str, start: int, end: int) -> bool:
     """A line of title case with such a word in it: a row of a table, a score card or a list of names has none."""
-    if not is_title_line(text, mention.start):
-        return False
-    line = line_at(text, mention.start)
-    return not line.isupper() and _SMALL_WORD.search(line) is not None
+    return (
+        is_title_line(text, start)
+        and not text[start:end].isupper()
+        and _SMALL_WORD.search(text, start, end) is not None
+    )

@@ -7,9 +7,9 @@ strike out is summed up beforehand, so that a row costs one look-up a feature an
 
 from __future__ import annotations
 
+import binascii
 import struct
 import zlib
-from base64 import b85decode, b85encode
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
@@ -38,7 +38,7 @@ class Node(NamedTuple):
 
 
 class Forest:
-    """Trees whose values are added up to the log-odds that a row is the article's.
+    """Trees whose values are added up to the log-odds that a row is the article's; nodes are as in :class:`Node`.
 
     Attributes:
         features: how many numbers a row has.
@@ -46,17 +46,23 @@ class Forest:
 
     __slots__ = ("_base", "_columns", "_full", "_leaves", "_size", "features")
 
-    def __init__(self, nodes: Sequence[Node], leaves: Sequence[tuple[float, ...]], base: float, features: int) -> None:
+    def __init__(
+        self,
+        nodes: Sequence[tuple[float, int, int, int]],
+        leaves: Sequence[tuple[float, ...]],
+        base: float,
+        features: int,
+    ) -> None:
         self.features = features
         self._base = base
         self._leaves = leaves
         self._size = len(leaves)
         self._full = (1 << LEAVES * self._size) - 1
         columns: dict[int, tuple[list[float], list[int]]] = {}
-        for node in sorted(nodes, key=lambda node: (node.feature, node.threshold)):
-            thresholds, masks = columns.setdefault(node.feature, ([], [self._full]))
-            thresholds.append(node.threshold)
-            masks.append(masks[-1] & ~(node.struck << LEAVES * node.tree))
+        for threshold, tree, feature, struck in sorted(nodes):
+            thresholds, masks = columns.setdefault(feature, ([], [self._full]))
+            thresholds.append(threshold)
+            masks.append(masks[-1] & ~(struck << LEAVES * tree))
         self._columns = [(feature, *column) for feature, column in columns.items()]
 
     def probability(self, row: Sequence[float]) -> float:
@@ -73,7 +79,7 @@ def pack(nodes: Sequence[Node], leaves: Sequence[tuple[float, ...]], base: float
     data = _HEAD.pack(len(leaves), features, base)
     data += b"".join(_VALUES.pack(*values, *(0.0,) * (LEAVES - len(values))) for values in leaves)
     data += b"".join(_NODE.pack(*node) for node in nodes)
-    text = b85encode(zlib.compress(data, 9)).decode("ascii")
+    text = binascii.b2a_base64(zlib.compress(data, 9), newline=False).decode("ascii")
     return "\n".join(text[at : at + 110] for at in range(0, len(text), 110)) + "\n"
 
 
@@ -81,11 +87,11 @@ def unpack(text: str) -> Forest:
     """The forest in a text; raises ``ValueError`` where it holds none. Lines that begin with ``# `` are skipped."""
     lines = [line for line in text.splitlines() if not line.startswith("# ")]
     try:
-        data = zlib.decompress(b85decode("".join(lines)))
+        data = zlib.decompress(binascii.a2b_base64("".join(lines)))
         trees, features, base = _HEAD.unpack_from(data)
         here = _HEAD.size + trees * _VALUES.size
         leaves = list(_VALUES.iter_unpack(data[_HEAD.size : here]))
-        nodes = [Node(*fields) for fields in _NODE.iter_unpack(data[here:])]
+        nodes = list(_NODE.iter_unpack(data[here:]))
     except (zlib.error, struct.error, ValueError) as error:
         raise ValueError("no table of trees, or one that is cut off") from error
     return Forest(nodes, leaves, base, features)

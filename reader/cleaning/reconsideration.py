@@ -16,6 +16,8 @@ from reader.cleaning.scoring import is_whole_page
 _CERTAIN = frozenset({"navigation", "symbols", "comments", "end"})
 #: Rows before the first and after the last kept one that are in doubt whatever they look like.
 _REACH = 12
+#: Scores from which on a row that is kept, to which on a whole page one that is dropped, is beyond doubt.
+_CLEARLY_KEPT, _CLEARLY_DROPPED = 4.2, -6.5
 #: What the rules keep is dropped below the first; what they drop is kept from the second on, far off from the third.
 _DROP, _KEEP, _KEEP_FAR = 0.2, 0.5, 0.8
 #: The file of the table that ships, without its ending.
@@ -31,6 +33,7 @@ def doubtful(rows: list[Row], head: Head) -> list[int]:
         for index, row in enumerate(rows)
         if row.role not in _CERTAIN
         and index != head.title
+        and (row.score < _CLEARLY_KEPT if row.kept else row.score > _CLEARLY_DROPPED or not whole)
         and (first - _REACH <= index <= last + _REACH or (not row.role and (row.is_prose or not whole)))
     ]
 

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from reader.cleaning import phrases
-from reader.cleaning.rows import Row
+from reader.cleaning.rows import Row, heads_of
 
 _EDGES = " \t.,:;!?…·•|/\\-–—_=+*#<>»«›‹→←↑↓▶►▼▲✕×✖©(){}[]'\"“”‘’&@0123456789~$%^\ufe0f"
 _COUNTED = re.compile(
@@ -31,6 +31,9 @@ _QUOTES = "\"“'‘„«»"
 #: Words up to which a line may be taken for a caption or a teaser by its words alone.
 _CAPTION_WORDS = 130
 _TEASER_WORDS = 45
+_APPEAL_WORDS = 150
+#: Code points by which the start of a line is looked up first; no phrase but the copyright sign is shorter.
+_OPENING = 3
 
 
 def role_of(row: Row) -> str:
@@ -43,13 +46,29 @@ def role_of(row: Row) -> str:
         role = _whole_line(key, low)
         if role:
             return role
-    if row.words <= 60:
+    if row.words <= 60 and (low[:_OPENING] in _openings() or low[0] == "©"):
         role = _start(row)
         if role:
             return role
     if row.words <= _CAPTION_WORDS and is_credited(row.text):
         return "caption"
-    return _appeal(row)
+    return _appeal(row) if row.words <= _APPEAL_WORDS else ""
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """How the phrases begin that a line may start with; most lines begin otherwise, and need no closer look."""
+    starts = (
+        *phrases.COMMENT_STARTS, *phrases.NAVIGATION_STARTS, *phrases.END_STARTS, *phrases.TEASER_STARTS,
+        *phrases.CAPTION_STARTS,
+    )  # fmt: skip
+    return frozenset(phrase[:_OPENING] for phrase in starts)
+
+
+@cache
+def _appeals() -> tuple[frozenset[str], frozenset[str]]:
+    """What a word of an appeal begins with: of disclaimers and credits of helpers, and of promotions."""
+    return heads_of((*phrases.DISCLAIMERS, *phrases.CONTRIBUTIONS)), heads_of(phrases.PROMOTIONS)
 
 
 def _whole_line(key: str, low: str) -> str:
@@ -95,13 +114,12 @@ def _credits_by_mark() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def is_credited(text: str) -> bool:
     """Whether a line ends with the credit of a picture: "...Image: agency/name", "(Photo by ...)"."""
     tail = text[-110:]
-    return any(
-        _is_credit(tail, credit)
-        for mark, group in _credits_by_mark()
-        if mark in tail
-        for credit in group
-        if credit in tail
-    )
+    for mark, group in _credits_by_mark():
+        if mark in tail:
+            for credit in group:
+                if credit in tail and _is_credit(tail, credit):
+                    return True
+    return False
 
 
 def _is_credit(tail: str, credit: str) -> bool:
@@ -115,12 +133,13 @@ def _is_credit(tail: str, credit: str) -> bool:
 def _appeal(row: Row) -> str:
     """Disclaimers, credits of helpers, and what asks the reader for something."""
     low = row.low
-    if row.words <= 120:
+    notices, promotions = _appeals()
+    if row.words <= 120 and row.has_head(notices):
         if low[0] not in _QUOTES and any(phrase in low for phrase in phrases.DISCLAIMERS):
             return "disclaimer"
         if row.words <= 60 and _is_contribution(low):
             return "contribution"
-    if row.words > 150:
+    if not row.has_head(promotions):
         return ""
     hits = 2 if low.count("cookie") > 1 and "website" in low else 0
     for phrase in phrases.PROMOTIONS:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import accumulate
 
 from reader.cleaning import phrases
-from reader.cleaning.rows import Row
+from reader.cleaning.rows import Row, heads_of
 
 #: The roles of menus, and the share of a page's rows from which on it is a whole page.
 _MENU = frozenset({"navigation", "symbols", "end", "comments"})
@@ -19,6 +20,8 @@ _STRETCH = 30
 _BOX_OF_MAIN = 40
 #: What each row of distance from the article costs on a whole page.
 _FALL = 0.08
+#: Code points of a row that tell whether it is all in capitals.
+_SHOUT = 100
 
 
 def is_whole_page(rows: list[Row]) -> bool:
@@ -75,19 +78,28 @@ def _row_score(row: Row, density: float, inside: bool) -> float:
     if not row.ends and row.above != row.below:
         score -= 0.5
     if words <= 50:
-        score -= 1.5 * _picture_words(row.low)
+        score -= 1.5 * _picture_words(row)
     score += 2.0 * density - 0.8
     return score + (0.7 if inside else -1.8)
 
 
 def is_shouted(text: str) -> bool:
     """Whether nearly all letters are capitals, as in the links that some pages put between paragraphs."""
+    text = text[:_SHOUT]
     return text.isupper() or sum(map(str.isupper, text)) > 0.9 * sum(map(str.isalpha, text)) > 0
 
 
-def _picture_words(low: str) -> int:
+def _picture_words(row: Row) -> int:
     """How much a short line speaks of who stands where in a picture, 0 to 2."""
+    if not row.has_head(_picture_heads()):
+        return 0
+    low = row.low
     return min(2, len([phrase for phrase in phrases.PICTURE_WORDS if phrase in low]))
+
+
+@cache
+def _picture_heads() -> frozenset[str]:
+    return heads_of(phrases.PICTURE_WORDS)
 
 
 def _densities(rows: list[Row]) -> list[float]:

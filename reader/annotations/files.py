@@ -5,11 +5,12 @@ Leading commas, sorted keys and ids that grow with time make two people's change
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import secrets
 import stat
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -103,32 +104,52 @@ def serialised(tables: Tables) -> str:
     return "{\n" + ",".join(parts) + "}\n"
 
 
-def write_atomically(path: Path, text: str | bytes) -> None:
+def write_atomically(path: Path, text: str | bytes, *, follows: bool = True) -> None:
     """Put text or bytes into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
 
-    A link is followed and stays. A pipe or a device is written to as it is: a rename would replace it.
+    A pipe or a device is written to as it is: a rename would replace it.
+
+    Args:
+        path: where to.
+        text: what.
+        follows: whether a link is followed and stays; otherwise it is refused: in a folder that came from somebody
+            else, it may lead to any file of the user's.
+
+    Raises:
+        OSError: nothing was changed.
     """
-    data = (
-        text.encode() if isinstance(text, str) else text
-    )  # before anything is touched: text that cannot be written must not cost the old file
-    if _is_special(path):
+    data = text.encode() if isinstance(text, str) else text  # before anything is touched: it must not cost the old file
+    if not follows:
+        refuse_link(path)
+    elif _is_special(path):
         path.write_bytes(data)
         return
-    path = Path(os.path.realpath(path))
+    path = Path(os.path.realpath(path)) if follows else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    temporary = path.parent / f".{path.name[:100]}.{secrets.token_hex(4)}.tmp"
+    # The system applies the umask: asking for it would change it for a moment, in every thread.
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
-            os.fchmod(file.fileno(), _mode_for(path))
+            with suppress(FileNotFoundError):
+                os.fchmod(file.fileno(), path.stat().st_mode & 0o777)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except BaseException:
         with suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
     _sync_folder(path.parent)
+
+
+def refuse_link(path: Path) -> None:
+    """Raise ``OSError`` where ``path`` is a link, or anything else that is neither a file nor a folder."""
+    with suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise OSError(errno.ELOOP, "is a link or a device, and not followed", str(path))
 
 
 def _is_special(path: Path) -> bool:
@@ -137,16 +158,6 @@ def _is_special(path: Path) -> bool:
     except OSError:
         return False
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
-
-def _mode_for(path: Path) -> int:
-    """The old file's permissions, or those that a new file would get."""
-    try:
-        return path.stat().st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from reader.annotations.files import StoreFileError, read_tables, write_atomically
+from reader.annotations.files import StoreFileError, read_tables, refuse_link, write_atomically
 
 _VERSION = 1
 #: Files read anew from which on the index is worth writing.
@@ -182,4 +182,5 @@ def _keep(path: Path, entries: Mapping[str, Entry]) -> None:
     """Write the index; without it the next run only takes longer."""
     text = json.dumps({"version": _VERSION, "documents": {key: astuple(one) for key, one in entries.items()}})
     with suppress(OSError):
-        write_atomically(path, text + "\n")
+        refuse_link(path.parent)
+        write_atomically(path, text + "\n", follows=False)

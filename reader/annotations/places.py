@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.annotations.files import write_atomically
+from reader.annotations.files import refuse_link, write_atomically
 
 #: Documents whose place is remembered; the ones not opened for longest are forgotten first.
 REMEMBERED = 10_000
@@ -36,12 +36,14 @@ def load_places(hidden_folder: Path) -> Places:
     try:
         found = json.loads((hidden_folder / "places.json").read_text(encoding="utf-8"))
         offsets = {str(key): int(offset) for key, offset in found["offsets"].items() if int(offset) >= 0}
-        return Places(offsets, [str(key) for key in found["shown"]])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        shown = found["shown"] if isinstance(found["shown"], list) else []
+        return Places(offsets, [one for one in shown if isinstance(one, str)])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Places()
 
 
 def save_places(hidden_folder: Path, places: Places) -> None:
     """Remember; raises ``OSError`` where the folder cannot be written."""
     text = json.dumps({"offsets": places.offsets, "shown": places.shown}, indent=0)
-    write_atomically(hidden_folder / "places.json", text + "\n")
+    refuse_link(hidden_folder)
+    write_atomically(hidden_folder / "places.json", text + "\n", follows=False)

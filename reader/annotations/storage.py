@@ -38,7 +38,7 @@ class DocumentStorage(Storage):
         if self._held is not None:
             self._held = data
         else:
-            write_atomically(self._path, serialised(data))
+            write_atomically(self._path, serialised(data), follows=False)
 
     @contextmanager
     def transaction(self, tables: Tables | None = None) -> Iterator[None]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id
-from reader.annotations.files import StoreFile, StoreFileError, read_file, write_atomically
+from reader.annotations.files import StoreFile, StoreFileError, read_file, refuse_link, write_atomically
 from reader.annotations.incoming import one_line
 from reader.annotations.index import Entry, Index, decoded_place, encoded_place
 from reader.annotations.rows import RowError, meta_of, records_of, write_changes, write_meta
@@ -27,7 +27,9 @@ LOCK_TIMEOUT_S = 5.0
 _ATTRIBUTES = "*.json merge=union text eol=lf\n"
 #: The lock that is held while a document is looked for and made; no document's key starts like it.
 _NEW = ".new"
-_IGNORE = f"{HIDDEN_FOLDER}/\n"
+_OLD_IGNORE = f"{HIDDEN_FOLDER}/\n".encode()
+#: What is left of a file that was being written when the program was killed is nobody's.
+_IGNORE = f"{HIDDEN_FOLDER}/\n*.tmp\n"
 
 
 class StoreError(Exception):
@@ -97,6 +99,7 @@ class TinyStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._is_prepared = False
         self._index = Index(folder, self.hidden_folder / "index.json")
 
     @property
@@ -246,14 +249,24 @@ class TinyStore:
         """Keep the bytes of a file that had to be mended, before what was understood of them takes their place."""
         path = self.hidden_folder / "quarantine" / f"{key}.{hashlib.sha256(original).hexdigest()[:12]}.json"
         if not path.exists():
-            write_atomically(path, original)
+            write_atomically(path, original, follows=False)
 
     def _prepare(self) -> None:
-        """The folder, and the two files that make it safe to keep in git, where they are missing."""
+        """The folder, and the two files that make it safe to keep in git, where they are missing.
+
+        No link inside the folder is followed: it may have come from somebody else.
+        """
+        for folder in (self.hidden_folder, self.hidden_folder / "locks", self.hidden_folder / "quarantine"):
+            refuse_link(folder)
+        if self._is_prepared and self.hidden_folder.is_dir():
+            return
+        self.hidden_folder.mkdir(parents=True, exist_ok=True)
         if not (self.folder / ".gitattributes").exists():
-            self.hidden_folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(self.folder / ".gitattributes", _ATTRIBUTES)
-            write_atomically(self.folder / ".gitignore", _IGNORE)
+            write_atomically(self.folder / ".gitattributes", _ATTRIBUTES, follows=False)
+        ignored = self.folder / ".gitignore"
+        if not ignored.exists() or ignored.read_bytes() == _OLD_IGNORE:
+            write_atomically(ignored, _IGNORE, follows=False)
+        self._is_prepared = True
 
     @contextmanager
     def _locked(self, key: str) -> Iterator[None]:
@@ -261,6 +274,7 @@ class TinyStore:
 
         path = self.hidden_folder / "locks" / f"{key}.lock"
         path.parent.mkdir(parents=True, exist_ok=True)
+        refuse_link(path)
         try:
             with FileLock(path, timeout=LOCK_TIMEOUT_S, poll_interval=0.005):
                 yield

@@ -48,10 +48,13 @@ def line(row: Mapping[str, Any]) -> str:
 
 
 def export_file(store: Store, path: Path) -> str:
-    """Write every annotation of the store into a file, whole or not at all; gives one line on how it went."""
+    """Write every annotation of the store into a file, whole or not at all; gives one line on how it went.
+
+    A link at ``path`` is not followed.
+    """
     try:
         lines = [line(row) for row in rows(map(store.load, store.keys()))]
-        write_atomically(path, "".join(lines))
+        write_atomically(path, "".join(lines), follows=False)
     except (StoreError, OSError) as error:
         return f"not exported: {error}"
     return f"{counted(len(lines), 'annotation')} written to {path}"

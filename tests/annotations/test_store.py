@@ -214,3 +214,70 @@ def test_reading_positions_come_back_and_a_damaged_file_costs_only_them(store: T
     assert load_places(store.hidden_folder) == places
     (store.hidden_folder / "places.json").write_text("{")
     assert load_places(store.hidden_folder) == Places()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"offsets": {"a": Infinity}, "shown": []}', '{"offsets": {"a": 1e999}, "shown": []}', "[1]", "7",
+     '{"offsets": [], "shown": []}', '{"offsets": {"a": null}, "shown": []}', '{"offsets": {}, "shown": "ab"}',
+     '{"offsets": {}, "shown": [1, null]}'],
+)  # fmt: skip
+def test_reading_positions_that_are_none_are_forgotten(store: TinyStore, text: str) -> None:
+    store.hidden_folder.mkdir(parents=True)
+    (store.hidden_folder / "places.json").write_text(text)
+    assert load_places(store.hidden_folder) == Places()
+
+
+@pytest.mark.parametrize("where", ["{key}.json", ".nrc-reader/places.json", ".nrc-reader/locks/{key}.lock"])
+def test_no_link_inside_the_store_is_written_through(store: TinyStore, tmp_path: Path, where: str) -> None:
+    saved = store.save(DOCUMENT, [Change(None, annotation())])
+    link, victim = store.folder / where.format(key=saved.key), tmp_path / "victim"
+    victim.write_bytes(link.read_bytes() if where == "{key}.json" else b"precious")
+    before = victim.read_bytes()
+    link.unlink(missing_ok=True)
+    link.symlink_to(victim)
+    if "places" in where:
+        with pytest.raises(OSError, match="link"):
+            save_places(store.hidden_folder, Places())
+    else:
+        with pytest.raises(StoreError, match="link"):
+            store.save(saved, [Change(None, annotation(9))])
+    assert victim.read_bytes() == before
+    assert link.is_symlink()
+
+
+def test_a_hidden_folder_that_leads_elsewhere_is_not_used(store: TinyStore, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    store.folder.mkdir()
+    store.hidden_folder.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StoreError, match="link"):
+        store.save(DOCUMENT, [Change(None, annotation())])
+    with pytest.raises(OSError, match="link"):
+        save_places(store.hidden_folder, Places())
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_leftovers_of_a_kill_are_not_for_git_also_in_an_older_store(store: TinyStore) -> None:
+    store.folder.mkdir()
+    (store.folder / ".gitignore").write_text(".nrc-reader/\n")
+    store.save(DOCUMENT, [])
+    assert (store.folder / ".gitignore").read_text().splitlines() == [".nrc-reader/", "*.tmp"]
+    (store.folder / ".gitignore").write_text("mine\n")
+    TinyStore(store.folder).save(DOCUMENT, [])
+    assert (store.folder / ".gitignore").read_text() == "mine\n"
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
+def test_a_new_file_has_the_mode_that_the_user_wants_and_an_old_one_keeps_its_own(
+    store: TinyStore, mask: int, mode: int
+) -> None:
+    old = os.umask(mask)
+    try:
+        saved = store.save(DOCUMENT, [])
+    finally:
+        os.umask(old)
+    path = store.folder / f"{saved.key}.json"
+    assert path.stat().st_mode & 0o777 == mode
+    path.chmod(0o640)
+    store.save(saved, [Change(None, annotation())])
+    assert path.stat().st_mode & 0o777 == 0o640

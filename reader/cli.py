@@ -103,6 +103,9 @@ def _parser(name: str) -> argparse.ArgumentParser:
     if name in {"clean", "entities"}:
         parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
         parser.add_argument("--plain", action="store_true", help="take the text as it is: no cleaning")
+    if name == "clean":
+        why = "print every line with its role, its score and whether it is shown"
+        parser.add_argument("--explain", action="store_const", dest="format", const="explain", help=why)
     parser.add_argument(
         "--store", metavar="DIR", help="where the annotations are (default: annotations/ here or above)"
     )
@@ -161,12 +164,12 @@ def _articles(options: argparse.Namespace, settings: Settings, failed: list[str]
 
 
 def _clean(options: argparse.Namespace) -> int:
-    from reader.exchange.articles import as_json, as_text
+    from reader.exchange.articles import as_json, as_text, explained
 
     failed: list[str] = []
-    show = as_json if options.format == "json" else as_text
+    show = {"json": as_json, "text": as_text, "explain": explained}[options.format]
     for index, article in enumerate(_articles(options, _settings(options), failed)):
-        if index and options.format == "text":
+        if index and options.format != "json":
             print("\n" + "─" * 72 + "\n")
         sys.stdout.write(show(article))
     return PROBLEM if failed else DONE

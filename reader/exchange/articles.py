@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
 from reader.annotations.files import json_text
 from reader.cleaning.article import META_KINDS, Article
 from reader.entities.entity import VALUE_KINDS, Entity
+
+#: Code points of a line that an explanation shows.
+EXPLAINED = 60
 
 
 def as_text(article: Article) -> str:
@@ -41,6 +45,33 @@ def as_json(article: Article) -> str:
             ],
         }
     )
+
+
+def explained(article: Article) -> str:
+    """Every line of the page that is not blank, in page order: shown or dropped, as what, and by which figures.
+
+    Lines are counted from 1. The score is the rules', above zero for what reads like the article; the chance is the
+    learnt table's, 0 to 1, where the rules left a doubt. Only text dumps have figures: markup speaks for itself.
+    """
+    from reader.sources import safe_text
+
+    page = article.page
+    pieces = [(block.page_start, block.page_end, "shown", block.kind) for block in article.blocks]
+    pieces += [(lost.page_start, lost.page_end, "dropped", lost.reason) for lost in article.dropped]
+    starts = [line.start for line in page.lines]
+    figures: dict[int, str] = {}
+    if page.media_type == "text/plain":
+        from reader.cleaning.dump import classify
+
+        for verdict in classify(page):
+            chance = "" if verdict.chance is None else f"{verdict.chance:.2f}"
+            figures[verdict.line.start] = f"{verdict.score:5.1f} {chance:>6}"
+    lines = [safe_text(page.path), f"{'line':>5}  {'':7}  {'role':<12} {'score':>5} chance  text"]
+    for start, end, decision, role in sorted(pieces):
+        number = bisect_right(starts, start)
+        text = " ".join(page.text[start : min(end, start + 4 * EXPLAINED)].split())[:EXPLAINED]
+        lines.append(f"{number:>5}  {decision:7}  {role:<12} {figures.get(starts[number - 1], ''):12}  {text}".rstrip())
+    return "\n".join(lines) + "\n"
 
 
 def entities_as_json(article: Article, entities: Sequence[Entity]) -> str:

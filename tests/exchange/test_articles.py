@@ -7,7 +7,7 @@ import pytest
 from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
 from reader.entities.entity import KINDS, Entity, Mention
-from reader.exchange.articles import as_json, as_text, body_text, entities_as_json, entities_as_text
+from reader.exchange.articles import as_json, as_text, body_text, entities_as_json, entities_as_text, explained
 from reader.sources import open_bytes
 
 PAGE = (
@@ -98,3 +98,30 @@ def test_no_file_name_reaches_the_terminal_as_it_is(name: str) -> None:
         text.encode()
     assert json.loads(as_json(article))["source"] == name
     assert as_json(article).count("\n") == 1
+
+
+def test_an_explanation_has_every_line_with_its_number_role_and_decision(cleaned: Article) -> None:
+    shown = explained(cleaned).splitlines()
+    assert shown[0] == "envoys.txt"
+    rows = {line.split("  ")[-1].strip(): line.split() for line in shown[2:]}
+    lines = cleaned.page.text.splitlines()
+    assert len(rows) == sum(bool(line.strip()) for line in lines)
+    for text, (number, decision, role, *_) in rows.items():
+        assert lines[int(number) - 1].startswith(text)
+        assert (decision, role) in {("shown", one.kind) for one in cleaned.blocks} | {
+            ("dropped", one.reason) for one in cleaned.dropped
+        }
+    assert rows["Sign up for our newsletter"][1:3] == ["dropped", "promotion"]
+    assert (
+        float(rows["Sign up for our newsletter"][3])
+        < 0
+        < float(rows["The council met 😀 on Monday. It was the first meeting in two"][3])
+    )
+
+
+def test_an_explanation_of_marked_up_text_has_no_figures() -> None:
+    article = clean(open_bytes(b"# Envoys meet\n\nThe council met on Monday, for the first time in years.\n", "one.md"))
+    assert [line.split()[:3] for line in explained(article).splitlines()[2:]] == [
+        ["1", "shown", "title"],
+        ["3", "shown", "paragraph"],
+    ]

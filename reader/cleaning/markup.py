@@ -36,6 +36,10 @@ _UNWRITTEN = _UNSEEN_IN_PRINT | {"nav", "footer", "form", "share", "legal", "pro
 #: Characters: less than this from a page with many times as much in paragraphs is no article.
 _SCRAPS = 150
 _PARAGRAPH = 100
+#: What the line classifier must take a line of Markdown for, so that it is no part of what was written.
+_SCRAPED = frozenset({"navigation", "promotion", "teaser", "disclaimer", "author_bio", "comments"})
+#: The score below which a short line that says nothing is furniture too, as a menu in one line.
+_MENU_SCORE = -5.0
 #: List items in a row that are but links, from which on they are a menu.
 _LEAST_LINKS = 3
 
@@ -92,6 +96,8 @@ def clean_markdown(page: Page) -> Article:
         one.taken = one.zone not in unwritten
         if one.taken:
             settle(one, trusted=True)
+    if page.media_type == "text/markdown":
+        _drop_scraped(judged, page)
     for group in _link_lists(judged):
         for one in group:
             one.kind, one.reason = "", "navigation"
@@ -114,6 +120,21 @@ def clean_markdown(page: Page) -> Article:
     give_reasons(judged)
     facts = Facts(None, _shown(page, byline), authors, published)
     return _assembled(page, judged, wanted, facts)
+
+
+def _drop_scraped(judged: list[MarkedLine], page: Page) -> None:
+    """Markdown is often a scraped page turned into Markdown: what its words give away as furniture is dropped."""
+    from reader.cleaning.dump import classify
+
+    verdicts = {verdict.line.start: verdict for verdict in classify(page) if not verdict.kept}
+    for one in judged:
+        is_told = one.level or one.hint.rpartition(" ")[2] in {"p", "link"}  # a table or a list is what was written
+        verdict = verdicts.get(one.start) if one.taken and is_told else None
+        if verdict is None:
+            continue
+        is_menu = verdict.role == "boilerplate" and verdict.score < _MENU_SCORE and not one.level
+        if verdict.role in _SCRAPED or is_menu:
+            one.kind, one.reason = "", "navigation" if is_menu else verdict.role
 
 
 def _are_menus_few(judged: list[MarkedLine]) -> bool:

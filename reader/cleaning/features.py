@@ -57,17 +57,18 @@ def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
     same = Counter([row.low for row in rows])
     roles = [_ROLES.get(row.role, 0) for row in rows]
     shown = [row.kept and row.kind != "title" for row in rows]
-    prose = [not row.role and row.is_prose for row in rows]
+    flowing = [row.is_prose for row in rows]
+    prose = [flows and not row.role for flows, row in zip(flowing, rows, strict=True)]
     first = shown.index(True) if True in shown else count
     last = count - 1 - shown[::-1].index(True) if True in shown else -1
     kept = [0, *accumulate(shown)]
-    words = [0, *accumulate([row.words if flowing else 0 for row, flowing in zip(rows, prose, strict=True)])]
+    words = [0, *accumulate([row.words if flows else 0 for row, flows in zip(rows, prose, strict=True)])]
     total = max(1, words[-1])
     menus = [0, *accumulate([row.role in _MENU for row in rows])]
     before, after = _since(prose), _since(prose[::-1])[::-1]
     end = _since([row.role in ("end", "comments") for row in rows])
     title = -1 if head.title is None else head.title
-    body = _body_stems(rows)
+    body = _body_stems([row for flows, row in zip(flowing, rows, strict=True) if flows and row.kept])
     edge = (-9.0, 0, 0, 0)
     around = [
         edge,
@@ -81,7 +82,7 @@ def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
         text = row.text if len(row.text) <= _SAMPLE else row.text[:_SAMPLE]
         parts = text.split()
         two, one, _, following = around[i : i + 4]
-        own = 1 if row.kept and row.is_prose else 0
+        own = 1 if row.kept and flowing[i] else 0
         stems = _stems(row)
         shared = len([stem for stem in stems if body.get(stem, 0) > own]) / len(stems) if stems else -1.0
         initial = text[0]
@@ -97,7 +98,7 @@ def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
                 row.score,
                 row.kept,
                 _KINDS.get(row.kind, 1),
-                2 if row.is_long_prose else row.is_prose,
+                2 if flowing[i] and row.is_long_prose else flowing[i],
                 len([part for part in parts if part[0].isupper()]) / len(parts),
                 _END_MARKS.get(text[-1], 0),
                 1 if initial.isupper() else 0 if initial.islower() else 2 if initial.isdigit() else 3,
@@ -128,12 +129,11 @@ def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
     return found
 
 
-def _body_stems(rows: list[Row]) -> Counter[str]:
+def _body_stems(body: list[Row]) -> Counter[str]:
     """In how many rows of the article's running text each stem stands, as the rules see the article."""
     found: Counter[str] = Counter()
-    for row in rows:
-        if row.kept and row.is_prose:
-            found.update(_stems(row))
+    for row in body:
+        found.update(_stems(row))
     return found
 
 

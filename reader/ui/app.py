@@ -99,8 +99,11 @@ class ReaderApp(KeyDispatch):
                 self.say("saved now")
             self.save_error = self._warning = ""
             self.unsaved_count -= saved.changes
-            if self.status.message.endswith(" …"):
-                self.say(self.status.message.removesuffix(" …") + " · saved")
+            self.confirm(saved.step)
+            if saved.merged and opened is not None:
+                opened.notebook.apply(saved.merged)
+                self.refresh_marks(opened)
+                self.say("merged with what another reader wrote")
         self.refresh_status()
 
     def on_desk_named(self, message: DocumentActions.Named) -> None:

@@ -80,6 +80,8 @@ class Desk(App[int]):
         self.save_error = ""
         self.open_note: NoteScreen | None = None
         self._count = ""
+        self._latest = 0  # the number of the last step that was handed to the storage thread
+        self._said = ""
         self._list_timer: Timer | None = None
 
     # --- what is only made when it is needed: the first paint comes before
@@ -211,9 +213,16 @@ class Desk(App[int]):
         opened.notebook.apply(step.changes)
         changes = (*opened.notebook.take_moves(), *step.changes)
         self.unsaved_count += len(changes)
-        self.saver.submit(opened.sha256, opened.document, changes)
+        self._latest += 1
+        self.saver.submit(opened.sha256, opened.document, changes, self._latest)
+        self._said = step.what
         self.say(f"{step.what} …")
         self.refresh_marks(opened)
+
+    def confirm(self, step: int) -> None:
+        """Say that a step is saved, if it is the last one and nothing else was said since."""
+        if step == self._latest and self.status.message == f"{self._said} …":
+            self.say(f"{self._said} · saved")
 
     def take_count(self) -> int:
         """The number typed before this key, 1 where there is none; it counts once."""

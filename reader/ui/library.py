@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article
 from reader.settings import Settings
 from reader.sources import SourceError, probe, safe_text, walk
+from reader.sources.opening import STANDARD_INPUT, is_url
 from reader.streams import counted
 
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
@@ -203,22 +205,29 @@ class Library:
 
     def _with_annotations(self, article: Article) -> Open:
         page = article.page
-        document = Document(None, safe_text(page.path), page.sha256, article.title)
+        document = Document(None, safe_text(page.path), page.sha256, article.title, location=_location(page.path))
         notices = [article.note] if article.note else []
         try:
-            key = self._store.find(document.path, page.sha256)
-            if key is None:
-                return Open(article, document, Notebook(article), notice=article.note)
-            stored = self._store.load(key)
+            key = self._store.find(page.path, page.sha256)
+            stored = self._store.load(key) if key else None
         except StoreError as error:
             return Open(article, document, Notebook(article), notice=safe_text(str(error)))
+        if stored is None:
+            return Open(article, document, Notebook(article), notice=article.note)
         notebook = Notebook(article, stored.annotations, stored.links)
+        if stored.document.sha256 != page.sha256 and notebook.is_other_text:
+            notices.append("another text lay here before; its annotations stay in the store")
+            return Open(article, replace(document, apart=True), Notebook(article), notice="; ".join(notices))
         if notebook.moved:
             notices.append(f"the document has changed: {counted(notebook.moved, 'annotation')} found again elsewhere")
         if notebook.detached:
             notices.append(f"{counted(len(notebook.detached), 'annotation')} detached: the passage is no longer there")
-        document = Document(key, document.path, page.sha256, article.title)
-        return Open(article, document, notebook, notice="; ".join(notices))
+        return Open(article, replace(document, key=key), notebook, notice="; ".join(notices))
+
+
+def _location(path: str) -> str:
+    """Where a file lies, whatever its name; empty for what is no file."""
+    return "" if path == STANDARD_INPUT or is_url(path) else os.path.abspath(path)  # noqa: PTH100 - names may be no text
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

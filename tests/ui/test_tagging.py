@@ -1,6 +1,8 @@
 """Tagging: on the screen at once, on disk before the status line says so, undone and redone, found again."""
 
+import asyncio
 import re
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -288,3 +290,42 @@ async def test_a_warning_before_quitting_holds_only_for_the_very_next_key(folder
         full.full = False
         app.saver.retry()
         await saved(pilot)
+
+
+class Slow(TinyStore):
+    """A store on a slow disk."""
+
+    def save(self, document: Document, changes: Sequence[Change], *, apart: bool = False) -> Document:
+        time.sleep(0.3)
+        return super().save(document, changes, apart=apart)
+
+
+async def test_saved_is_said_of_the_last_tag_only_when_the_last_tag_is_on_disk(folder: Path, store: TinyStore) -> None:
+    app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), Slow(store.folder))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "e")
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if "· saved" in screen_of(app) or "✓" in screen_of(app):
+                break
+        assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
+        assert app.status.message == "evidence · saved"
+
+
+async def test_what_another_reader_wrote_is_merged_shown_and_said(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        (mine,) = on_disk(store)
+        key = store.keys()[0]
+        await asyncio.sleep(0.01)
+        TinyStore(store.folder).save(store.load(key).document, [Change(mine, mine.touched(note="theirs"))])
+        await pilot.press("a", *"ours", "escape")
+        await saved(pilot)
+        assert "merged with what another reader wrote" in app.status.message
+        note = on_disk(store)[0].note
+        assert "theirs" in note
+        assert "ours" in note
+        assert app.active.open is not None
+        assert app.active.open.notebook.annotations[0].note == note

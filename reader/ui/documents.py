@@ -46,7 +46,7 @@ class DocumentActions(FindingActions):
         return [*self.library.readable[place:], *self.library.readable[:place]]
 
     def _shown_last_time(self) -> list[Entry]:
-        """The documents that were on the screen when the reader was last closed, if all of them are here again."""
+        """The documents that were on the screen when the reader was last closed, those of them that are here again."""
         found = []
         for path in self.places.shown:
             entry = next((one for one in self.library.readable if one.path == path), None)

@@ -9,7 +9,6 @@ from textual import events
 from reader.annotations.incoming import some_lines
 from reader.ui.actions import READING, SELECTING, TAGGING, Action
 from reader.ui.documents import DocumentActions
-from reader.ui.pane import ArticlePane
 
 
 class KeyDispatch(DocumentActions):
@@ -52,7 +51,7 @@ class KeyDispatch(DocumentActions):
             return ""
         character = event.character or ""
         action = self._actions_by_key.get(event.key) or self._actions_by_key.get(character)
-        if isinstance(self.focused, ArticlePane):
+        if not self.is_furnished or self.focused not in (self.documents, self.entities, self.annotations):
             is_digit = character.isdigit() and character.isascii()
             return action.id if action else f"digit('{character}')" if is_digit else ""
         if action is None or action.group == READING or (action.group == SELECTING and action.id != "leave"):

@@ -56,7 +56,7 @@ class ReaderApp(KeyDispatch):
 
     def on_mount(self) -> None:
         """Show the first documents with the first paint."""
-        self.columns = self.size.width
+        self.columns, self.lines = self.size
         if self.settings.theme in self.available_themes:
             self.theme = self.settings.theme
         else:
@@ -121,7 +121,7 @@ class ReaderApp(KeyDispatch):
 
     def on_resize(self, event: events.Resize) -> None:
         """Room for everything again."""
-        self.columns = event.size.width
+        self.columns, self.lines = event.size
         self.arrange()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

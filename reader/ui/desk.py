@@ -75,7 +75,7 @@ class Desk(App[int]):
         self.active: ArticlePane = self.left
         self.is_split = False
         self.is_furnished = False
-        self.columns = 80
+        self.columns, self.lines = 80, 24
         self.unsaved_count = 0
         self.save_error = ""
         self.open_note: NoteScreen | None = None

@@ -266,6 +266,8 @@ class DocumentActions(FindingActions):
         self.left.display = alone in (None, self.left)
         self.right.display = self.is_split and alone in (None, self.right)
         self._expect_widths(width)
+        for holder in (self.shelf, self.side):  # over the text, but never over the status line
+            holder.styles.max_height = max(1, self.lines - 1) if holder.has_class("-peek") else None
         if any(holder.has_focus_within and not holder.display for holder in (self.shelf, self.side)):
             self.call_after_refresh(self.active.focus)
 

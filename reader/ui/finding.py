@@ -26,19 +26,21 @@ class FindingActions(TaggingActions):
         from reader.ui.prompt import Prompt
 
         self._searched_from = self.active.cursor.head.start
-        prompt = Prompt(self.search_for, self.end_search)
+        self.active.forget_search()
+        prompt = Prompt(self.search_for)
         self.is_searching = True
         await self.mount(prompt, before=self.status)
         self.screen.set_focus(prompt)  # at once: focus() would come after the next key
 
     def search_for(self, pattern: str) -> None:
         """Find while one types: the first hit from where the search began."""
-        if self.active.cursor is not None:
+        known = self.active.search.pattern if self.active.search else ""
+        if self.active.cursor is not None and self.is_searching and pattern != known:
             self.active.cursor.go_to(self._searched_from)
             self.active.find(pattern)
             self._say_hit(self.active.go_to_hit(1, inclusive=True))
 
-    def end_search(self, keep: bool) -> None:
+    def end_search(self, *, keep: bool) -> None:
         """Close the search line; go back to where the search began unless the hit is kept."""
         if not self.is_searching:
             return

@@ -27,11 +27,30 @@ class KeyDispatch(DocumentActions):
                 self._warning = ""
             await self.run_action(action)
             return
+        if isinstance(event, events.Key) and not event.is_forwarded and self.is_searching and self._typed(event):
+            return
         if isinstance(event, events.Key) and event.key in {"pagedown", "pageup"} and self._has_unlaid_list():
             return
         if isinstance(event, events.Paste):
             event.text = some_lines(event.text)
         await super().on_event(event)
+
+    def _typed(self, event: events.Key) -> bool:
+        """Type into the search line at once, for the same reason; whether the key was one for it."""
+        from reader.ui.prompt import Prompt
+
+        prompt = self.query_one(Prompt)
+        if event.key in {"escape", "enter"}:
+            self.end_search(keep=event.key == "enter" and bool(prompt.value))
+        elif event.key == "backspace":
+            prompt.action_delete_left()
+            self.search_for(prompt.value)
+        elif event.is_printable and event.character:
+            prompt.insert_text_at_cursor(event.character)
+            self.search_for(prompt.value)
+        else:
+            return False
+        return True
 
     def _has_unlaid_list(self) -> bool:
         """Whether a dialog's list has no rows on the screen: Textual's page keys fail on such a list."""

@@ -43,6 +43,7 @@ async def test_folded_panes_come_with_a_key_and_go_with_another(reader: Make) ->
         await pilot.press("tab")
         await pilot.pause()
         assert "Entities" in screen_of(app)
+        assert screen_of(app).splitlines()[-1].endswith("? help")
         await pilot.press("escape")
         await pilot.pause()
         assert "Entities" not in screen_of(app)

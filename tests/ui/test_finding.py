@@ -112,10 +112,10 @@ async def test_what_is_typed_right_behind_the_slash_is_searched_and_tags_nothing
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        for key in ("slash", *"council"):  # in one piece, as a paste or a slow line delivers it
-            app.post_message(events.Key(key, key if len(key) == 1 else "/"))
+        for key in ("slash", *"lenz", "enter", "n"):  # in one piece, as a paste or a slow line delivers it
+            app.post_message(events.Key(key, {"slash": "/", "enter": "\r"}.get(key, key)))
         await pilot.pause(0.3)
-        assert "1/1 “council”" in app.status.message
+        assert "2/2 “lenz”" in app.status.message
         assert app.active.open is not None
         assert app.active.open.notebook.annotations == []
 

@@ -218,6 +218,8 @@ def _all_stored(store: TinyStore, failed: list[str]) -> Iterator[Stored]:
     """Every document of the store; one that cannot be read is said on stderr and does not stop the others."""
     from reader.annotations.store import StoreError
 
+    if not store.folder.exists():
+        _complain(f"{store.folder}: no store there yet: nothing was tagged, or --store should name another folder")
     try:
         keys = store.keys()
     except StoreError as error:

@@ -68,12 +68,6 @@ def given_names() -> frozenset[str]:
 
 
 @cache
-def country_names() -> frozenset[str]:
-    """Every name of a country, short forms included."""
-    return frozenset(form for country in countries() for form in (country.name, *country.aliases))
-
-
-@cache
 def demonyms() -> dict[str, str]:
     """From a demonym to its country's name (``Dutch`` to ``Netherlands``); the first country that has it."""
     found: dict[str, str] = {}

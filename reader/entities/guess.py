@@ -20,7 +20,7 @@ _DATE = re.compile(
 _MONEY = re.compile(r"(?:[$€£¥₹]|US\$|Rs\.? ?)\d[\d,.]*(?:[ -](?:million|billion|trillion|bn|m))?")
 _QUANTITY = re.compile(
     r"\b\d[\d,.]*+"
-    r"(?P<unit> ?%| per ?cent\b| (?:km|kilometers|kilometres|miles|tons|tonnes|kg|meters|metres|degrees)\b)?+"
+    r"(?P<unit> ?%| per ?cent\b| (?:km|kilometers|kilometres|miles|tons|tonnes|kg|meters|metres|degrees)\b)?"
 )
 
 

@@ -21,7 +21,7 @@ _FRONT = re.compile(r"---[ ]*\n(?P<fields>(?:.*\n){0,200}?)(?:---|\.\.\.)[ ]*(?:
 _FIELD = re.compile(r"""[ ]{0,3}(?:-[ ]+)?(?:(?P<key>[\w-]+)[ ]*:[ ]*)?(?P<quote>["']?)(?P<value>.*?)(?P=quote)[ ]*$""")
 _HINTS = {"blockquote_open": "quote", "list_item_open": "li", "table_open": "table", "paragraph_open": "p"}
 #: What may follow the text of a link: its target, a reference, or nothing.
-_TARGET = re.compile(r"\](?:\((?:[^()\\\n]|\\.|\((?:[^()\\\n]|\\.)*+\))*+\)|\[[^\]\n]*\])?")
+_TARGET = re.compile(r"\](?:\((?:[^()\\\n]|\\.|\((?:[^()\\\n]|\\.)*\))*\)|\[[^\]\n]*\])?")
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _CELL = re.compile(r"[ |]*")
 _ROW_START = re.compile(r"[ >]*")

@@ -49,7 +49,7 @@ _TABLE = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})
 _WALLS = ("td", "th", "table")
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 #: Words with single spaces between: what may be copied as it stands.
-_WORDS = re.compile(r"[^ \n]++(?: [^ \n]++)*+")
+_WORDS = re.compile(r"[^ \n]+(?: [^ \n]+)*")
 #: Attributes that say what stands in an element.
 _TELLING = ("class", "id", "role", "rel", "itemprop")
 #: Kinds that hold for all elements inside.

@@ -10,7 +10,7 @@ from reader.entities.names import Cover, is_value, mention_at, merged, moved, re
 from reader.entities.tables import gazetteer, words
 
 #: A word and what hyphens join to it. Words without any are read over whole: each letter of A.B.C. would begin anew.
-_COMPOUND = re.compile(r"(?<![\w-])[^\W_][\w.’']*+(?:(?P<rest>(?:[-–/][^\W_][\w.’']*)+)(?![\w-]))?+")
+_COMPOUND = re.compile(r"(?<![\w-])[^\W_][\w.’']*+(?:(?P<rest>(?:[-–/][^\W_][\w.’']*)+)(?![\w-]))?")
 _PART = re.compile(r"[^-–/]+")
 
 

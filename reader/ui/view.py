@@ -224,7 +224,8 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, base)]
         layers = [(span, self._look(name)) for span, name in self._sheet.layers(row)]
         segments += painted(self.rows.text, self.rows.span_of(row), layers, base)
-        return Strip(segments).adjust_cell_length(width, base)
+        merged = Segment.simplify(segments)  # every segment costs some forty bytes on the line, blank ones too
+        return Strip(merged).adjust_cell_length(width, base)
 
     def _gutter(self, row: int, base: Style) -> list[Segment]:
         cells = [Segment(CURSOR_BAR, base + self._style("bar")) if self._sheet.is_here(row) else Segment(" ", base)]

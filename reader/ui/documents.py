@@ -90,7 +90,8 @@ class DocumentActions(FindingActions):
         entry = next((one for one in self.library.entries if one.opened is opened), None)
         if entry is None:
             return opened.article.title or opened.document.path
-        self.show_entry(entry)
+        if entry not in self.shown:
+            self.show_entry(entry)
         return entry.name
 
     def get_ready(self) -> None:

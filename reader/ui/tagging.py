@@ -91,8 +91,7 @@ class TaggingActions(ReadingActions):
             if step is None or opened is None:
                 self.say(none)
                 return
-            shown = any(pane.open is opened for pane in self.panes)
-            where = "" if shown else f" in “{self.show_opened(opened)}”"
+            where = "" if self.active.open is opened else f" in “{self.show_opened(opened)}”"
             self.carry_out(opened, step.called(f"{step.what}: {what}{where}"))
             self._show_place(step)
 

@@ -329,3 +329,12 @@ async def test_what_another_reader_wrote_is_merged_shown_and_said(reader: Make, 
         assert "ours" in note
         assert app.active.open is not None
         assert app.active.open.notebook.annotations[0].note == note
+
+
+async def test_undo_in_the_other_pane_names_its_document(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "tab", "u")
+        await saved(pilot)
+        assert "claim: undone in “Envoys meet after two years”" in app.status.message
+        assert app.active is app.right

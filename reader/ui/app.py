@@ -95,10 +95,10 @@ class ReaderApp(KeyDispatch):
             self.save_error = saved.error
             self.say(f"{self._warning} {saved.error}".strip())
         else:
-            if self.save_error:
-                self.say("saved now")
-            self.save_error = self._warning = ""
             self.unsaved_count -= saved.changes
+            if self.save_error and not saved.unsaved:  # one document's success says nothing of another's failure
+                self.save_error = self._warning = ""
+                self.say("saved now")
             self.confirm(saved.step)
             if saved.merged and opened is not None:
                 opened.notebook.apply(saved.merged)
@@ -211,7 +211,7 @@ class ReaderApp(KeyDispatch):
 
     def action_help_quit(self) -> None:
         """What Textual does on ctrl+c, said in the status line."""
-        self.say("q quits; all is saved")
+        self.say("q quits")
 
     def action_redraw(self) -> None:
         """Paint everything again, where the terminal has lost count of wide characters."""

@@ -338,3 +338,36 @@ async def test_undo_in_the_other_pane_names_its_document(reader: Make) -> None:
         await saved(pilot)
         assert "claim: undone in “Envoys meet after two years”" in app.status.message
         assert app.active is app.right
+
+
+class Partly(TinyStore):
+    """A store that cannot write one of the documents, until it can."""
+
+    broken = "1-envoys"
+
+    def save(self, document: Document, changes: Sequence[Change], *, apart: bool = False) -> Document:
+        if self.broken and self.broken in document.path:
+            raise StoreError("annotations: not saved: this one file is damaged")
+        return super().save(document, changes, apart=apart)
+
+
+async def test_one_document_saved_does_not_hide_that_another_is_not(folder: Path, store: TinyStore) -> None:
+    partly = Partly(store.folder)
+    app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), partly)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await pilot.pause(0.2)
+        await pilot.press("tab", "j", "e")
+        for _ in range(100):
+            await pilot.pause(0.01)
+            if on_disk(store):
+                break
+        await pilot.pause(0.1)
+        assert [one.label for one in on_disk(store)] == ["evidence"]
+        assert "1 NOT SAVED" in screen_of(app)
+        assert "saved now" not in screen_of(app)
+        partly.broken = ""
+        app.saver.retry()
+        await saved(pilot)
+        assert sorted(one.label for one in on_disk(store)) == ["claim", "evidence"]
+        assert "NOT SAVED" not in screen_of(app)

@@ -7,7 +7,7 @@ a key press costs no more in a book, or in one block of a megabyte, than in an a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
@@ -77,13 +77,6 @@ class Units:
         """The block before the one that holds ``offset``."""
         index = bisect_right(self._body, _limit(self.paragraph_at(offset), offset), key=_end) - 1
         return self._body[index] if index >= 0 else None
-
-    def sentences_in(self, start: int, end: int) -> Iterator[Span]:
-        """The sentences that share a code point with ``[start, end)``, in order."""
-        first = bisect_right(self._body, start, key=_end)
-        for block in self._body[first : bisect_left(self._body, end, key=_start)]:
-            found = self._sentences_of(block)
-            yield from found[bisect_right(found, start, key=_end) : bisect_left(found, end, key=_start)]
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence at ``offset``."""

@@ -145,12 +145,6 @@ def test_a_selection_shrinks_to_paragraph_sentence_clause_word_at_its_anchor() -
     assert seen == [ARTICLE[4][1], SENTENCES[3], "because nobody planned, Gen. Hale said.", "nobody"]
 
 
-def test_sentences_of_a_passage_are_those_it_touches() -> None:
-    passage = Span(at("again").start, at("$3.4-billion").end)
-    assert [shown(span) for span in UNITS.sentences_in(*passage)] == SENTENCES[1:4]
-    assert list(UNITS.sentences_in(*at("By Mara Lund"))) == []
-
-
 @pytest.mark.parametrize("parts", [[], [("byline", "By Mara Lund")], [("paragraph", "...")], [("paragraph", " ")]])
 def test_a_text_with_nothing_to_stop_on_has_no_motion(parts: list[tuple[str, str]]) -> None:
     text, blocks = article(parts)
@@ -365,7 +359,6 @@ def motions(units: Units, place: int) -> None:
     grown = units.grow(units.grow(Span(place, place + 1)))
     units.shrink(grown, place)
     units.snap(Span(place, place + 1))
-    list(units.sentences_in(place, place + 1))
 
 
 def seconds(ask: Callable[[], object]) -> float:

@@ -1,0 +1,17 @@
+"""The commands, one module each: ``add_arguments(parser)`` says what it takes, ``run(options)`` gives the exit code.
+
+This table is all that ``--help`` loads of them.
+"""
+
+COMMANDS: dict[str, str] = {
+    "export": "write every annotation in the store as JSONL",
+    "import": "read annotations back from JSONL",
+    "clean": "print the cleaned articles",
+    "entities": "print the people, organisations and places that are named",
+    "stats": "count documents and annotations in the store",
+    "check": "verify the store",
+    "keys": "print the key table",
+}
+
+#: The modules of those commands whose name is a word of Python's.
+MODULES = {"import": "import_", "": "open_"}

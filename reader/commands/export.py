@@ -1,0 +1,40 @@
+"""``nrc-reader export``: every annotation in the store, as JSON Lines."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.commands.session import DONE, PROBLEM, CommandError, all_stored, complain, settings_of, store_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+    parser.add_argument("-f", "--format", choices=["jsonl"], default="jsonl", help="default: %(default)s")
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="default: - (standard output)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the annotations; the exit code."""
+    from reader.annotations.files import write_atomically
+    from reader.exchange.jsonl import is_within, line, rows
+
+    store = store_of(settings_of(options))
+    failed: list[str] = []
+    chosen = [one for one in all_stored(store, failed) if not options.paths or is_within(one.document, options.paths)]
+    lines = [line(row) for row in rows(chosen)]
+    if options.paths and not lines and not failed:
+        complain(f"no annotations of {', '.join(options.paths)} in {store.folder}")
+    if options.output == "-":
+        sys.stdout.writelines(lines)
+    else:
+        try:
+            write_atomically(Path(options.output).absolute(), "".join(lines))
+        except OSError as error:
+            raise CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
+    return PROBLEM if failed else DONE

@@ -1,0 +1,25 @@
+"""``nrc-reader keys``: the keys in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.commands.session import DONE, CommandError, settings_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Takes nothing of its own."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the key table; the exit code."""
+    from reader.ui.actions import KeyTableError, key_table, resolved
+
+    try:
+        print(key_table(resolved(settings_of(options))))
+    except KeyTableError as error:
+        raise CommandError(error) from error
+    return DONE

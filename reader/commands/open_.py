@@ -1,0 +1,26 @@
+"""``nrc-reader [PATH ...]``: the reader itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.commands.session import CommandError, settings_of, store_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the reader; the exit code."""
+    from reader.ui.launch import LaunchError, launch
+
+    settings = settings_of(options)
+    try:
+        return launch(options.paths, settings, store_of(settings))
+    except LaunchError as error:
+        raise CommandError(error) from error

@@ -1,0 +1,65 @@
+"""What the commands share: the settings, the store, complaints on stderr, and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from reader.annotations.store import Stored, TinyStore
+    from reader.settings import Settings
+
+DONE, PROBLEM, USAGE = 0, 1, 2
+
+
+class CommandError(Exception):
+    """What stopped a command: one line that a person understands."""
+
+
+def complain(problem: object) -> int:
+    """Say a problem in one line on stderr, whatever characters are in it; gives the exit code for it."""
+    from reader.sources import safe_text
+
+    with suppress(OSError):  # nobody reads it
+        print(f"nrc-reader: {safe_text(str(problem))}", file=sys.stderr)
+    return PROBLEM
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings in force; raises ``CommandError`` where a file of them cannot be used."""
+    from reader.settings import SettingsError, load
+
+    try:
+        return load(config=options.config, store=options.store, annotator=options.annotator)
+    except SettingsError as error:
+        raise CommandError(error) from error
+
+
+def store_of(settings: Settings) -> TinyStore:
+    """The store that the settings name; nothing is made yet."""
+    from reader.annotations.store import TinyStore
+    from reader.settings import store_folder
+
+    return TinyStore(store_folder(settings))
+
+
+def all_stored(store: TinyStore, failed: list[str]) -> Iterator[Stored]:
+    """Every document of the store; one that cannot be read is said on stderr and does not stop the others."""
+    from reader.annotations.store import StoreError
+
+    if not store.folder.exists():
+        complain(f"{store.folder}: no store there yet: nothing was tagged, or --store should name another folder")
+    try:
+        keys = store.keys()
+    except StoreError as error:
+        raise CommandError(error) from error
+    for key in keys:
+        try:
+            yield store.load(key)
+        except StoreError as error:
+            failed.append(key)
+            complain(error)

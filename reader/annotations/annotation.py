@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -49,6 +49,7 @@ class Annotation:
         annotator: who.
         created_at, updated_at: UTC, ISO 8601.
         anchor: ``exact``, ``moved`` or ``detached``.
+        attributed_to: whose words the passage is, where it is not the article's own voice; empty where it is.
         extra: fields that a newer version wrote; kept as they are.
     """
 
@@ -66,6 +67,7 @@ class Annotation:
     created_at: str = ""
     updated_at: str = ""
     anchor: str = EXACT
+    attributed_to: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def touched(self, **changes: Any) -> Annotation:
@@ -87,9 +89,38 @@ class Link:
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-#: Either kind of record, where the store or the history does not care which.
-Record = Annotation | Link
-_Kind = TypeVar("_Kind", Annotation, Link)
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided about a document that is neither a tag nor a link, as that it is finished.
+
+    Attributes:
+        id: a ULID.
+        kind: what it is about, as ``finished``; the part of the program that decides defines its kinds.
+        data: the rest, as plain JSON.
+        annotator: who.
+        created_at, updated_at: UTC, ISO 8601.
+        extra: fields that a newer version wrote; kept as they are.
+    """
+
+    id: str
+    kind: str
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    annotator: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+#: Any kind of record, where the store or the history does not care which.
+Record = Annotation | Link | Decision
+_Kind = TypeVar("_Kind", Annotation, Link, Decision)
+#: The table that each kind of record has in a document's file.
+TABLES: Mapping[str, type[Record]] = MappingProxyType({"annotations": Annotation, "decisions": Decision, "links": Link})
+
+
+def table_name(record: Record) -> str:
+    """The table that a record stands in."""
+    return next(name for name, kind in TABLES.items() if isinstance(record, kind))
 
 
 class Change(NamedTuple):
@@ -112,9 +143,21 @@ class Change(NamedTuple):
 
 
 def to_fields(record: Record) -> dict[str, Any]:
-    """The record as a flat JSON object without its id, unknown fields included, keys sorted."""
+    """The record as a JSON object without its id, unknown fields included, keys sorted."""
     known = {one.name: getattr(record, one.name) for one in fields(record) if one.name not in {"id", "extra"}}
+    if not known.get("attributed_to", True):
+        del known["attributed_to"]  # as good as none: files of before, and most records, do without
+    if isinstance(record, Decision):
+        known["data"] = dict(record.data)
     return dict(sorted({**record.extra, **known}.items()))
+
+
+def record_from(table: str, identifier: str, values: Mapping[str, Any]) -> Record:
+    """A record of that table read from outside; raises ``ValueError`` as ``annotation_from`` does."""
+    readers: Mapping[str, Callable[[str, Mapping[str, Any]], Record]] = {
+        "annotations": annotation_from, "decisions": decision_from, "links": link_from,
+    }  # fmt: skip
+    return readers[table](identifier, values)
 
 
 def annotation_from(identifier: str, values: Mapping[str, Any]) -> Annotation:
@@ -143,12 +186,25 @@ def link_from(identifier: str, values: Mapping[str, Any]) -> Link:
     return link
 
 
+def decision_from(identifier: str, values: Mapping[str, Any]) -> Decision:
+    """A decision read from outside; raises ``ValueError`` as ``annotation_from`` does."""
+    decision = _record(Decision, identifier, values)
+    if not decision.kind.strip():
+        raise ValueError("kind is empty")
+    return decision
+
+
 def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _Kind:
     known: dict[str, Any] = {}
     for one in fields(kind):
         if one.name in {"id", "extra"} or one.name not in values:
             continue
         value = values[one.name]
+        if one.name == "data":
+            if not isinstance(value, Mapping):
+                raise ValueError("data is not an object")
+            known["data"] = MappingProxyType(plain_data(dict(value)))
+            continue
         wanted = int if one.type == "int" else str
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise ValueError(f"{one.name} is not {'a whole number' if wanted is int else 'text'}")
@@ -160,6 +216,8 @@ def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _K
         return kind(id=identifier, **known, extra=MappingProxyType(extra))
     except TypeError as error:  # a field without a default is not there
         missing = [
-            one.name for one in fields(kind) if one.name in {"label", "start", "end", "quote", "source", "target"}
+            one.name
+            for one in fields(kind)
+            if one.name in {"label", "start", "end", "quote", "source", "target", "kind"}
         ]
         raise ValueError(f"needs {', '.join(name for name in missing if name not in known)}") from error

@@ -20,7 +20,7 @@ from reader.annotations.salvage import salvaged, table_of, without_duplicates
 #: TinyDB's own shape: table name to document id to fields.
 Tables = dict[str, dict[str, Any]]
 #: Those that every file has.
-TABLES = ("_meta", "_trash", "annotations", "links")
+TABLES = ("_meta", "_trash", "annotations", "decisions", "links")
 
 
 class StoreFileError(Exception):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from reader.annotations.annotation import Annotation, Change, Link, Record, annotation_from, link_from, to_fields
+from reader.annotations.annotation import Annotation, Change, Record, record_from, table_name, to_fields
 
 #: What says where an annotation sits: one thing, changed as one.
 _ANCHOR = ("start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "anchor")
@@ -62,7 +62,7 @@ def as_read(record: Record) -> dict[str, Any]:
     """The fields as they come back from a file, so that what was made safe on its way is not taken for a change."""
     values = to_fields(record)
     try:
-        read: Record = (annotation_from if isinstance(record, Annotation) else link_from)(record.id, values)
+        read = record_from(table_name(record), record.id, values)
     except ValueError:
         return values
     return to_fields(read)
@@ -103,12 +103,12 @@ def _of_both(base: dict[str, Any] | None, after: Record, there: Record) -> Recor
             was, is_mine, is_theirs = (_only(group, side) for side in (base, mine, theirs))
             result |= is_theirs if is_mine == was else is_mine if is_theirs == was else _only(group, newer)
         result["updated_at"] = newer["updated_at"]
-    if isinstance(after, Link):
-        return link_from(after.id, result)
+    if not isinstance(after, Annotation):
+        return record_from(table_name(after), after.id, result)
     notes = [side["note"] for side in (newer, older)]
     if (base is None or base.get("note") not in notes) and all(notes):
         result["note"] = _both_notes(newer, older)
-    return annotation_from(after.id, result)
+    return record_from("annotations", after.id, result)
 
 
 def _only(names: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:

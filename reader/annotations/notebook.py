@@ -6,28 +6,48 @@ Nothing here touches the disk: whoever holds the notebook applies the changes an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from reader.annotations.anchors import TELLING, anchored, reanchored
-from reader.annotations.annotation import DETACHED, EXACT, MOVED, Annotation, Change, Link, new_id, now
+from reader.annotations.annotation import (
+    DETACHED,
+    EXACT,
+    MOVED,
+    Annotation,
+    Change,
+    Decision,
+    Link,
+    new_id,
+    now,
+    table_name,
+)
 from reader.cleaning.article import Article
 
 
 class Notebook:
-    """Annotations and links of one document, anchored in its article.
+    """Annotations, links and decisions of one document, anchored in its article.
 
     Args:
         article: as it is shown now.
         annotations: as stored; those that do not sit where they say are found again, or detached.
         links: as stored.
+        decisions: as stored.
     """
 
-    def __init__(self, article: Article, annotations: Iterable[Annotation] = (), links: Iterable[Link] = ()) -> None:
+    def __init__(
+        self,
+        article: Article,
+        annotations: Iterable[Annotation] = (),
+        links: Iterable[Link] = (),
+        decisions: Iterable[Decision] = (),
+    ) -> None:
         self.article = article
         stored = {one.id: one for one in annotations}
         self._annotations = {one.id: reanchored(one, article) for one in stored.values()}
         self._links = {one.id: one for one in links}
+        self._decisions = {one.id: one for one in decisions}
         self._stored, self._found = stored, dict(self._annotations)
         self._moves: tuple[Change, ...] = tuple(
             Change(stored[one.id], one) for one in self._annotations.values() if one is not stored[one.id]
@@ -70,6 +90,27 @@ class Notebook:
         """What anchoring changed, to be written with the next save; asked again, nothing."""
         moves, self._moves = self._moves, ()
         return moves
+
+    @property
+    def _shelves(self) -> dict[str, dict[str, Any]]:
+        return {"annotations": self._annotations, "decisions": self._decisions, "links": self._links}
+
+    def links(self) -> list[Link]:
+        """Every link that starts in this document, ordered by id."""
+        return sorted(self._links.values(), key=lambda one: one.id)
+
+    def decisions(self, kind: str) -> list[Decision]:
+        """What was decided of that kind, ordered by id: the earliest first."""
+        return sorted((one for one in self._decisions.values() if one.kind == kind), key=lambda one: one.id)
+
+    def decide(self, kind: str, data: Mapping[str, Any], annotator: str) -> tuple[Change, ...]:
+        """Decide something about the document; ``delete_decision`` takes it back."""
+        moment = now()
+        return (Change(None, Decision(new_id(), kind, data, annotator, moment, moment)),)
+
+    def delete_decision(self, decision: Decision) -> tuple[Change, ...]:
+        """Take a decision back."""
+        return (Change(decision, None),)
 
     def counts(self) -> Counter[str]:
         """Annotations a label, detached ones included."""
@@ -126,12 +167,10 @@ class Notebook:
         """Make the changes in memory."""
         for change in changes:
             record = change.record
-            shelf: dict[str, Annotation] | dict[str, Link] = (
-                self._annotations if isinstance(record, Annotation) else self._links
-            )
+            shelf: dict[str, Any] = self._shelves[table_name(record)]
             if change.after is None:
                 shelf.pop(record.id, None)
             else:
-                shelf[record.id] = record  # type: ignore[assignment]
+                shelf[record.id] = record
         for name in ("annotations", "detached"):
             self.__dict__.pop(name, None)

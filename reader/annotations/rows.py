@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from reader.annotations.annotation import Annotation, Change, Record, annotation_from, link_from, now, to_fields
+from reader.annotations.annotation import TABLES, Change, Record, now, record_from, table_name, to_fields
 from reader.annotations.files import Tables
 from reader.annotations.merging import as_read, merged, moment
 
@@ -40,7 +40,7 @@ def record_of(tables: Tables, table: str, row_id: str) -> Record | None:
     if row is None or (tomb is not None and moment(tomb.get("deleted_at")) > moment(row.get("updated_at"))):
         return None
     try:
-        return (annotation_from if table == "annotations" else link_from)(_ulid(row_id), row)
+        return record_from(table, _ulid(row_id), row)
     except ValueError as error:
         raise RowError(f"record {row_id}: {error} (mend it, or delete its line)") from error
 
@@ -71,13 +71,13 @@ def write_changes(database: Any, tables: Tables, changes: Sequence[Change]) -> t
     fresh: dict[tuple[str, int], Record | None] = {}
     buried: set[tuple[str, int]] = set()
     for change in changes:
-        where = _table_of(change.record), _row_id(change.record.id)
+        where = table_name(change.record), _row_id(change.record.id)
         if where not in asked:
             there[where] = fresh[where] = record_of(tables, where[0], str(where[1]))
         asked[where] = change.after
         fresh[where] = merged(change, fresh[where])
         (buried.add if change.after is None else buried.discard)(where)
-    for name in ("annotations", "links"):
+    for name in TABLES:
         mine = {
             row_id: one for (table, row_id), one in fresh.items() if table == name and one is not there[name, row_id]
         }
@@ -109,10 +109,6 @@ def _row_id(identifier: str) -> int:
     from ulid import ULID
 
     return int(ULID.from_str(identifier))
-
-
-def _table_of(record: Record) -> str:
-    return "annotations" if isinstance(record, Annotation) else "links"
 
 
 def _replace(table: Any, gone: Iterable[int], fresh: Mapping[int, Mapping[str, Any]]) -> None:

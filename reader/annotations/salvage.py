@@ -14,7 +14,7 @@ from typing import Any
 from reader.annotations.merging import joined
 
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-_KNOWN = ("_meta", "_trash", "annotations", "links")
+_KNOWN = ("_meta", "_trash", "annotations", "decisions", "links")
 
 
 class DuplicateError(ValueError):
@@ -72,6 +72,8 @@ def table_of(row: dict[str, Any], heading: str | None) -> str | None:
         return "_trash"
     if "quote" in row and "start" in row:
         return "annotations"
+    if "data" in row and "kind" in row:
+        return "decisions"
     if "source" in row and "target" in row:
         return "links"
     return "_meta" if "schema" in row else heading

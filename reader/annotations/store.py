@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from reader.annotations.annotation import Annotation, Change, Link, new_id
+from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id
 from reader.annotations.files import StoreFile, StoreFileError, read_file, refuse_link, write_atomically
 from reader.annotations.incoming import one_line
 from reader.annotations.index import Entry, Index, decoded_place, encoded_place
@@ -63,11 +63,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One document with its annotations (ordered by start, end, id) and its links (ordered by id)."""
+    """One document with its annotations (ordered by start, end, id), its links and decisions (ordered by id)."""
 
     document: Document
     annotations: tuple[Annotation, ...]
     links: tuple[Link, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 class Store(Protocol):
@@ -132,6 +133,7 @@ class TinyStore:
         try:
             annotations = [one for one in records_of(tables, "annotations") if isinstance(one, Annotation)]
             links = [one for one in records_of(tables, "links") if isinstance(one, Link)]
+            decisions = [one for one in records_of(tables, "decisions") if isinstance(one, Decision)]
         except RowError as error:
             raise StoreError(f"{self._path(key)}: {error}") from error
         path, sha256, title = (
@@ -143,6 +145,7 @@ class TinyStore:
             Document(key, path or one_line(key), sha256, title or None, location),
             tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id))),
             tuple(sorted(links, key=lambda one: one.id)),
+            tuple(sorted(decisions, key=lambda one: one.id)),
         )
 
     def save(self, document: Document, changes: Sequence[Change], *, apart: bool = False) -> Document:

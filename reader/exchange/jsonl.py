@@ -67,6 +67,7 @@ def _row(stored: Stored, one: Annotation) -> dict[str, Any]:
         "document_sha256": stored.document.sha256,
         "title": stored.document.title,
         **{name: getattr(one, name) for name in _FIELDS},
+        **({"attributed_to": one.attributed_to} if one.attributed_to else {}),
         "links": [
             {"id": link.id, "kind": link.kind, "target": link.target} for link in stored.links if link.source == one.id
         ],

@@ -214,7 +214,7 @@ class Library:
             return Open(article, document, Notebook(article), notice=safe_text(str(error)))
         if stored is None:
             return Open(article, document, Notebook(article), notice=article.note)
-        notebook = Notebook(article, stored.annotations, stored.links)
+        notebook = Notebook(article, stored.annotations, stored.links, stored.decisions)
         if stored.document.sha256 != page.sha256 and notebook.is_other_text:
             notices.append("another text lay here before; its annotations stay in the store")
             return Open(article, replace(document, apart=True), Notebook(article), notice="; ".join(notices))

@@ -1,11 +1,14 @@
 """What a key asks for: tags on and off, deletions, notes, undo and redo, always in the order of the text."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id
 from reader.annotations.history import History, Step
 from reader.annotations.notebook import Notebook
+from reader.annotations.store import Document, TinyStore
 from reader.cleaning.article import Article
 from tests.conftest import make_article
 
@@ -119,3 +122,28 @@ def test_a_new_step_forgets_what_could_be_redone(article: Article) -> None:
     history.undo()
     history.did(Step("claim", notebook.tag("claim", 40, 50, "ann"), "d"))
     assert history.redo() is None
+
+
+def test_a_decision_is_there_after_the_next_opening_and_can_be_taken_back(store: TinyStore, article: Article) -> None:
+    notebook = Notebook(article)
+    changes = notebook.decide("finished", {"at": [1, {"of": "2"}]}, "ann")
+    notebook.apply(changes)
+    saved = store.save(Document(None, "a.txt", "ab" * 32), changes)
+    stored = store.load(saved.key or "")
+    again = Notebook(article, stored.annotations, stored.links, stored.decisions)
+    assert [(one.data, one.annotator) for one in again.decisions("finished")] == [({"at": [1, {"of": "2"}]}, "ann")]
+    assert again.decisions("bookmark") == []
+    store.save(saved, again.delete_decision(again.decisions("finished")[0]))
+    assert store.load(saved.key or "").decisions == ()
+
+
+def test_whose_words_a_passage_is_comes_back_and_a_passage_without_says_nothing(
+    store: TinyStore, article: Article
+) -> None:
+    notebook = Notebook(article)
+    plain = tagged(notebook, "claim", 0, 26)
+    quoted = replace(tagged(notebook, "claim", 30, 36), attributed_to="A. Minister")
+    saved = store.save(Document(None, "a.txt", "ab" * 32), [Change(None, plain), Change(None, quoted)])
+    assert [one.attributed_to for one in store.load(saved.key or "").annotations] == ["", "A. Minister"]
+    text = (store.folder / f"{saved.key}.json").read_text()
+    assert text.count("attributed_to") == 1

@@ -85,6 +85,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_document", ("K",), "previous document", "Open the previous document in this pane.", PANES),
     Action("choose_document", ("D",), "choose document", "Choose a document from a list that filters as you type.", PANES),
     Action("as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),
+    Action("toggle_line", ("X",), "put back or drop line", "Put back the dropped line under the cursor (in R), or drop the one that is shown; kept for this document.", PANES),
     Action("copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
     Action("export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
     Action("redraw", ("ctrl+l",), "redraw", "Paint the screen again, where the terminal has lost count of wide characters.", PROGRAM),

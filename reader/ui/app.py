@@ -19,6 +19,7 @@ from reader.streams import counted
 from reader.ui.documents import DocumentActions
 from reader.ui.keys import KeyDispatch
 from reader.ui.pane import ArticlePane
+from reader.ui.reshaping import ReshapingActions
 from reader.ui.view import TextView
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ PLACES_REST_S = 1.0
 QUIT_PATIENCE_S = 3.0
 
 
-class ReaderApp(KeyDispatch):
+class ReaderApp(ReshapingActions, KeyDispatch):
     """The reader."""
 
     CSS_PATH = "reader.tcss"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, Store, StoreError
+from reader.annotations.store import Document, Store, Stored, StoreError
 from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article
 from reader.settings import Settings
@@ -23,6 +23,8 @@ from reader.streams import counted
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
 BATCH = 500
+#: The kind of decision that puts a line back or drops one.
+LINE = "line"
 #: Articles kept in memory beside those on the screen.
 KEPT = 64
 
@@ -35,11 +37,12 @@ class Open:
     """One document that has been read.
 
     Attributes:
-        article: as cleaned.
+        article: as it is shown: cleaned, with the lines that a person put back or dropped.
         document: as the store knows it.
         notebook: its annotations.
         entities: None until they are known.
         notice: one line that the reader should see when it comes up, else empty.
+        cleaned: as cleaned, before a person put lines back or dropped others; None where nobody did.
     """
 
     article: Article
@@ -47,6 +50,22 @@ class Open:
     notebook: Notebook
     entities: Sequence[Entity] | None = None
     notice: str = ""
+    cleaned: Article | None = None
+
+    def reshape(self) -> bool:
+        """Put back and drop the lines that the notebook says now; whether the text is another one by it."""
+        decisions = self.notebook.decisions(LINE)
+        if not decisions and self.cleaned is None:
+            return False
+        from reader.cleaning.choices import choices_on, chosen
+
+        cleaned = self.cleaned or self.article
+        article = chosen(cleaned, choices_on(cleaned.page, [one.data for one in decisions]))
+        if article.blocks == self.article.blocks:
+            return False
+        self.cleaned, self.article, self.entities = cleaned, article, None
+        self.notebook.article = article
+        return True
 
     @property
     def sha256(self) -> str:
@@ -214,6 +233,7 @@ class Library:
             return Open(article, document, Notebook(article), notice=safe_text(str(error)))
         if stored is None:
             return Open(article, document, Notebook(article), notice=article.note)
+        article, cleaned = _as_chosen(article, stored), article
         notebook = Notebook(article, stored.annotations, stored.links, stored.decisions)
         if stored.document.sha256 != page.sha256 and notebook.is_other_text:
             notices.append("another text lay here before; its annotations stay in the store")
@@ -222,7 +242,17 @@ class Library:
             notices.append(f"the document has changed: {counted(notebook.moved, 'annotation')} found again elsewhere")
         if notebook.detached:
             notices.append(f"{counted(len(notebook.detached), 'annotation')} detached: the passage is no longer there")
-        return Open(article, replace(document, key=key), notebook, notice="; ".join(notices))
+        return Open(article, replace(document, key=key), notebook, notice="; ".join(notices), cleaned=cleaned)
+
+
+def _as_chosen(article: Article, stored: Stored) -> Article:
+    """The article with the lines that were put back or dropped by hand."""
+    lines = [one.data for one in stored.decisions if one.kind == LINE]
+    if not lines:
+        return article
+    from reader.cleaning.choices import choices_on, chosen
+
+    return chosen(article, choices_on(article.page, lines))
 
 
 def _location(path: str) -> str:

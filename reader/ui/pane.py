@@ -94,6 +94,25 @@ class ArticlePane(TextView):
         self.search = None
         self._show(offset)
 
+    @property
+    def page_offset(self) -> int:
+        """Where the cursor is, in ``Page.text``, whichever way the page is shown."""
+        if self._cursor is None or self._open is None:
+            return 0
+        start = self._cursor.head.start
+        return start if self.as_scraped else self._open.article.page_span(start, start + 1).start
+
+    def show_again(self, page_offset: int) -> None:
+        """Show the same document, whose article has changed, with the cursor at an offset of ``Page.text``."""
+        if self._open is None:
+            return
+        top = self.scroll_offset.y
+        self._show(_article_offset(self._open, page_offset))
+        if self.as_scraped and self._cursor is not None:
+            self.scroll_rows_to(int(top))
+            self._cursor.go_to(page_offset)
+            self.follow()
+
     def _show(self, article_offset: int) -> None:
         if self._open is None:
             return

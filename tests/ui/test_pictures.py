@@ -38,7 +38,7 @@ def test_reading_and_tagging(snap_compare: Compare, store: TinyStore) -> None:
     assert snap_compare(app, terminal_size=(120, 36), run_before=tag)
 
 
-@pytest.mark.parametrize(("name", "keys"), [("narrow", "j c"), ("page", "R"), ("help", "question_mark")])
+@pytest.mark.parametrize(("name", "keys"), [("narrow", "j c"), ("page", "R")])
 def test_other_screens(snap_compare: Compare, store: TinyStore, name: str, keys: str) -> None:
     app = reader_on(["seeds"], Settings(annotator="ann", detector="rules"), store)
 

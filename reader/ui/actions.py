@@ -25,6 +25,8 @@ class Action:
         title: two to four words.
         help: one sentence.
         group: the section of the help that it stands in.
+        where: the list that must have the focus, or the mode that must be on, for its keys to count, and to count
+            before any other; empty for everywhere else.
     """
 
     id: str
@@ -32,11 +34,13 @@ class Action:
     title: str
     help: str
     group: str
+    where: str = ""
 
 
 READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
 FINDING, PANES, PROGRAM = "Finding", "Panes and documents", "Program"
-GROUPS = (READING, SELECTING, TAGGING, FINDING, PANES, PROGRAM)
+#: Where keys may mean something of their own: the lists with the focus.
+DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
 
 #: A number before one of these repeats it.
 COUNTED = frozenset(
@@ -89,7 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
     Action("export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
     Action("redraw", ("ctrl+l",), "redraw", "Paint the screen again, where the terminal has lost count of wide characters.", PROGRAM),
-    Action("help", ("?",), "help", "Show the keys, and when to use which label.", PROGRAM),
+    Action("help", ("?",), "help", "Show the keys that count here, and when to use which label; / in it finds.", PROGRAM),
     Action("command_palette", ("ctrl+p",), "command palette", "Find any command by its name.", PROGRAM),
     Action("quit", ("q", "ctrl+q"), "quit", "Quit; everything is saved already.", PROGRAM),
 )  # fmt: skip
@@ -99,7 +103,7 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
     """Every action with the keys in force, label keys included, in the order of the help.
 
     Raises:
-        KeyTableError: the settings name an unknown action, or one key starts two actions.
+        KeyTableError: the settings name an unknown action, or one key starts two actions in one place.
     """
     known = {action.id for action in ACTIONS}
     if unknown := sorted(set(settings.keys) - known):
@@ -107,14 +111,14 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
     actions = [replace(action, keys=settings.keys.get(action.id, action.keys)) for action in ACTIONS]
     tagging = next(index for index, action in enumerate(actions) if action.group == TAGGING)
     actions[tagging:tagging] = [label_action(label) for label in settings.labels]
-    taken: dict[str, str] = {}
+    taken: dict[tuple[str, str], str] = {}
     for action in actions:
         for key in action.keys:
             if key.isdigit():
                 raise KeyTableError(f"the key {key!r} cannot start {action.title!r}: digits repeat motions")
-            if key in taken:
-                raise KeyTableError(f"the key {key!r} starts both {taken[key]!r} and {action.title!r}; change one")
-            taken[key] = action.title
+            if other := taken.get((action.where, key)):
+                raise KeyTableError(f"the key {key!r} starts both {other!r} and {action.title!r}; change one")
+            taken[action.where, key] = action.title
     return tuple(actions)
 
 
@@ -124,10 +128,34 @@ def label_action(label: Label) -> Action:
     return Action(f"tag('{label.name}')", (label.key,), label.name, text, TAGGING)
 
 
-def grouped(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
-    """The actions by group, groups in the order of the help."""
+def in_force(actions: Iterable[Action], where: str) -> list[Action]:
+    """What keys do in a list or mode: its own actions first, then the others that it lets through.
+
+    Args:
+        actions: the table.
+        where: as in ``Action``; empty for the article.
+    """
     found = list(actions)
-    return [(group, [action for action in found if action.group == group]) for group in GROUPS]
+    own = [action for action in found if where and action.where == where]
+    hidden = {key for action in own for key in action.keys}
+    others = [action for action in found if not action.where and passes(action, where)]
+    left = [replace(one, keys=tuple(key for key in one.keys if key not in hidden)) for one in others]
+    return own + [action for action in left if action.keys]
+
+
+def passes(action: Action, where: str) -> bool:
+    """Whether an action of the article can be started from a list or mode: motions belong to whatever has the focus."""
+    if not where or action.id == "leave":
+        return True
+    return action.group not in {READING, SELECTING}
+
+
+def grouped(actions: Iterable[Action]) -> list[tuple[str, list[Action]]]:
+    """The actions by group; the group of the first action first, and so on."""
+    groups: dict[str, list[Action]] = {}
+    for action in actions:
+        groups.setdefault(action.group, []).append(action)
+    return list(groups.items())
 
 
 _SHORT = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc"}

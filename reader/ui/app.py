@@ -221,10 +221,10 @@ class ReaderApp(ReshapingActions, KeyDispatch):
         self.screen.refresh()
 
     async def action_help(self) -> None:
-        """Show the help."""
-        from reader.ui.dialogs import HelpScreen
+        """Show what the keys do now."""
+        from reader.ui.help import HelpScreen
 
-        await self.push_screen(HelpScreen(self.table, self.settings.labels))
+        await self.push_screen(HelpScreen(*self.keys_now, self.settings.labels))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action is in the command palette, beside Textual's choice of theme."""

@@ -1,15 +1,13 @@
-"""What lies over the screen for a moment: the help, the note of an annotation, the choice of a document."""
+"""What lies over the screen for a moment: the note of an annotation, the choice of a document."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
-from rich.table import Table
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static, TextArea
@@ -17,58 +15,8 @@ from textual.widgets.option_list import Option
 
 from reader.annotations.annotation import Annotation
 from reader.annotations.incoming import some_lines
-from reader.settings import Label
-from reader.ui.actions import Action, grouped, shown_keys
 from reader.ui.library import Entry
 from reader.ui.side import document_row
-from reader.ui.styles import label_style
-
-
-class HelpScreen(ModalScreen[None]):
-    """Every key, and when to use which label."""
-
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,enter", "dismiss", "Close"),
-        Binding("j,down", "scroll('1')", show=False),
-        Binding("k,up", "scroll('-1')", show=False),
-        Binding("space,pagedown", "scroll('15')", show=False),
-        Binding("pageup", "scroll('-15')", show=False),
-    ]
-
-    def __init__(self, actions: Sequence[Action], labels: Sequence[Label]) -> None:
-        super().__init__(classes="dialog")
-        self._actions = actions
-        self._labels = labels
-
-    def compose(self) -> ComposeResult:
-        """Labels first: they are what one forgets."""
-        with Vertical(classes="box"):
-            yield Static("j k scroll   esc closes", classes="hint", markup=False)
-            with VerticalScroll(can_focus=False):
-                yield Static(_guideline(self._labels))
-                yield Static(_keys(self._actions))
-
-    def action_scroll(self, rows: str) -> None:
-        """Scroll the text."""
-        self.query_one(VerticalScroll).scroll_relative(y=int(rows), animate=False)
-
-
-def _guideline(labels: Sequence[Label]) -> Table:
-    table = Table.grid(padding=(0, 2, 1, 0))
-    for label in labels:
-        table.add_row(Text(f"{label.key} {label.name}", label_style(label)), Text(label.guideline))
-    return table
-
-
-def _keys(actions: Sequence[Action]) -> Table:
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for group, members in grouped(actions):
-        table.add_row(Text(group, "bold"))
-        for action in members:
-            table.add_row(Text(f"  {shown_keys(action)}"), Text(action.help))
-    table.add_row(Text("  3j 2w"), Text("A number before a motion repeats it."))
-    return table
 
 
 class NoteScreen(ModalScreen[None]):

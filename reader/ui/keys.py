@@ -7,7 +7,7 @@ from functools import cached_property
 from textual import events
 
 from reader.annotations.incoming import some_lines
-from reader.ui.actions import READING, SELECTING, TAGGING, Action
+from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, SELECTING, TAGGING, Action, in_force, passes
 from reader.ui.documents import DocumentActions
 
 
@@ -61,21 +61,43 @@ class KeyDispatch(DocumentActions):
         )
 
     @cached_property
-    def _actions_by_key(self) -> dict[str, Action]:
-        return {key: action for action in self.table for key in action.keys}
+    def _actions_by_key(self) -> dict[tuple[str, str], Action]:
+        return {(action.where, key): action for action in self.table for key in action.keys}
+
+    @property
+    def mode(self) -> str:
+        """The list that has the focus, or the mode that is on, as ``Action.where`` names it; empty: the article."""
+        if not self.is_furnished:
+            return ""
+        lists = {self.documents: DOCUMENTS, self.entities: ENTITIES, self.annotations: ANNOTATIONS}
+        return next((where for widget, where in lists.items() if widget is self.focused), "")
+
+    @property
+    def keys_now(self) -> tuple[str, list[Action]]:
+        """What the present mode is called, and its actions."""
+        mode, pane = self.mode, self.active
+        if mode:
+            return f"{mode.upper()} (the list has the focus)", in_force(self.table, mode)
+        actions = in_force(self.table, "")
+        if pane.as_scraped:
+            return "PAGE as scraped", [one for one in actions if one.group != TAGGING]
+        if pane.cursor is not None and pane.cursor.selecting:
+            return "SELECT", sorted(actions, key=lambda one: one.group != SELECTING)
+        return "READ", actions
 
     def _action_for(self, event: events.Key) -> str:
         """What a key does now; empty where it belongs to a dialog, a line to type in, or the list with the focus."""
         if len(self.screen_stack) > 1 or self.is_searching:
             return ""
-        character = event.character or ""
-        action = self._actions_by_key.get(event.key) or self._actions_by_key.get(character)
-        if not self.is_furnished or self.focused not in (self.documents, self.entities, self.annotations):
+        character, mode = event.character or "", self.mode
+        places = ((mode, event.key), (mode, character), ("", event.key), ("", character))
+        action = next((found for place in places if (found := self._actions_by_key.get(place))), None)
+        if not mode:
             is_digit = character.isdigit() and character.isascii()
             return action.id if action else f"digit('{character}')" if is_digit else ""
-        if action is None or action.group == READING or (action.group == SELECTING and action.id != "leave"):
+        if action is None or (not action.where and not passes(action, mode)):
             return ""
-        if action.group == TAGGING and self.focused is self.documents:
+        if action.group == TAGGING and mode == DOCUMENTS:
             return "say_where_tags_go"
         return action.id
 

@@ -167,20 +167,6 @@ async def test_the_page_as_scraped_shows_what_was_dropped_and_why_at_the_same_pl
         assert passage(app) == "Nobody asked the islanders."
 
 
-async def test_help_shows_every_key_and_every_guideline(reader: Make) -> None:
-    app = reader()
-    async with app.run_test(size=(120, 120)) as pilot:
-        await pilot.press("question_mark")
-        await pilot.pause()
-        screen = " ".join(screen_of(app).split())
-        for action in app.table:
-            assert action.help.split(".")[0][:50] in screen, action.id
-        for label in app.settings.labels:
-            assert label.guideline.split(",")[0][:60] in screen
-        await pilot.press("escape", "j")
-        assert passage(app) == "The council met on Monday."
-
-
 async def test_every_action_is_in_the_palette_and_every_action_has_a_method(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -1,0 +1,76 @@
+"""The help: the keys of the present mode, the guideline, and a line that finds among them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from reader.ui.actions import READING, TAGGING
+from reader.ui.app import ReaderApp
+from tests.ui.conftest import screen_of
+from tests.ui.test_reading import passage
+
+Make = Callable[..., ReaderApp]
+
+
+def shown(app: ReaderApp) -> str:
+    return " ".join(screen_of(app).split())
+
+
+async def test_help_shows_every_key_of_the_article_and_every_guideline(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 160)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        screen = shown(app)
+        for action in app.table:
+            assert (action.help.split(".")[0][:50] in screen) == (not action.where), action.id
+        for label in app.settings.labels:
+            assert label.guideline.split(",")[0][:60] in screen
+        await pilot.press("escape", "j")
+        assert passage(app) == "The council met on Monday."
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_help_is_searched_and_escape_leads_back_step_by_step(reader: Make, size: tuple[int, int]) -> None:
+    app = reader()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("question_mark", "slash", *"take", "space", *"sentence")
+        await pilot.pause()
+        assert "Take the last step back" not in shown(app)
+        await pilot.press(*["backspace"] * 8, *"step")
+        await pilot.pause()
+        assert "Take the last step back" in shown(app)
+        assert "Go to the next sentence" not in shown(app)
+        assert "general, causal" not in shown(app)
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert "general, causal" in shown(app)
+        await pilot.press("slash", *"xyzzy")
+        await pilot.pause()
+        assert "no key for “xyzzy” here" in shown(app)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+async def test_help_is_that_of_the_mode(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert app.keys_now[0] == "READ"
+        await pilot.press("v")
+        title, actions = app.keys_now
+        assert title == "SELECT"
+        assert actions[0].id == "select"
+        await pilot.press("escape", "R")
+        title, actions = app.keys_now
+        assert title.startswith("PAGE")
+        assert TAGGING not in {one.group for one in actions}
+        await pilot.press("R", "shift+tab")
+        await pilot.pause()
+        assert app.focused is app.documents
+        title, actions = app.keys_now
+        assert title.startswith("DOCUMENTS")
+        assert READING not in {one.group for one in actions}
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "Go to the next sentence" not in shown(app)

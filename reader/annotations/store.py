@@ -18,6 +18,7 @@ from reader.annotations.annotation import Annotation, Change, Decision, Link, ne
 from reader.annotations.files import StoreFile, StoreFileError, read_file, refuse_link, write_atomically
 from reader.annotations.incoming import one_line
 from reader.annotations.index import Entry, Index, decoded_place, encoded_place
+from reader.annotations.locking import LockHeldError, locked
 from reader.annotations.rows import RowError, meta_of, records_of, write_changes, write_meta
 
 SCHEMA_VERSION = 1
@@ -273,18 +274,13 @@ class TinyStore:
 
     @contextmanager
     def _locked(self, key: str) -> Iterator[None]:
-        from filelock import FileLock, Timeout
-
         path = self.hidden_folder / "locks" / f"{key}.lock"
         path.parent.mkdir(parents=True, exist_ok=True)
-        refuse_link(path)
         try:
-            with FileLock(path, timeout=LOCK_TIMEOUT_S, poll_interval=0.005):
+            with locked(path, LOCK_TIMEOUT_S):
                 yield
-        except Timeout as error:
-            raise StoreError(
-                f"{self.folder / key}: not saved: another reader is writing it (close it, or wait)"
-            ) from error
+        except LockHeldError as error:
+            raise StoreError(f"{self.folder / key}: not saved: {error}") from error
 
 
 def _slug(path: str) -> str:

@@ -18,6 +18,8 @@ STORE_FOLDER = "annotations"
 #: The colours that every terminal names, plain or bright, beside #rrggbb.
 _NAMED_COLOURS = frozenset({"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+#: The parts of the text that can have a colour of their own.
+COLOURED = ("passage", "selection", "bar", "title", "heading", "about", "dropped", "mention", "hit", "hit_here")
 _LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
 #: A key as Textual names it: a character, or a name, or either after ctrl+ and the like.
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-z][a-z0-9_]*|\S)\Z")
@@ -91,7 +93,8 @@ class Settings:
         store: the store folder where one was named, else None (see ``store_folder``).
         labels: in the order in which they are shown.
         keys: action id to keys, for the actions whose keys were changed.
-        theme: the name of a Textual theme.
+        colours: part of the text to ``#rrggbb`` or the name of a terminal colour, for those that were changed.
+        theme: ``dark``, ``light``, ``contrast``, ``terminal``, or the name of a Textual theme.
         text_width: columns of the widest text column.
         mouse: whether the mouse works.
         detector: ``auto``, ``rules`` or ``spacy:MODEL``.
@@ -102,7 +105,8 @@ class Settings:
     store: Path | None = None
     labels: tuple[Label, ...] = DEFAULT_LABELS
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    theme: str = "textual-dark"
+    colours: Mapping[str, str] = field(default_factory=dict)
+    theme: str = "dark"
     text_width: int = 80
     mouse: bool = True
     detector: str = "auto"
@@ -222,6 +226,7 @@ def _with_file(settings: Settings, path: Path) -> Settings:
         "max_file_bytes": lambda value: _number(value, 1, 1 << 40),
         "labels": _labels,
         "keys": _keys,
+        "colours": _colours,
     }
     choices: dict[str, Any] = {}
     for key, value in table.items():
@@ -278,11 +283,28 @@ def _label(item: object) -> Label:
         raise ValueError(f"cannot use the name {label.name!r}: letters, digits, - and _, at most 32, a letter first")
     if len(label.key) != 1:
         raise ValueError(f"cannot use the key {label.key!r}: it must be one character")
-    if not _COLOUR.match(label.colour) and label.colour.removeprefix("bright_") not in _NAMED_COLOURS:
-        raise ValueError(
-            f"cannot use the colour {label.colour!r}: #rrggbb, or one of {', '.join(sorted(_NAMED_COLOURS))}"
-        )
+    _colour(label.colour)
     return label
+
+
+def _colour(colour: str) -> str:
+    if not _COLOUR.match(colour) and colour.removeprefix("bright_") not in _NAMED_COLOURS:
+        raise ValueError(f"cannot use the colour {colour!r}: #rrggbb, or one of {', '.join(sorted(_NAMED_COLOURS))}")
+    return colour
+
+
+def _colours(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError("must be a [colours] table of part = colour")
+    found = {}
+    for part, colour in value.items():
+        if part not in COLOURED:
+            raise _FieldError(f"{part} is not a part of the text: {', '.join(COLOURED)}", part)
+        try:
+            found[part] = _colour(_text(colour))
+        except ValueError as error:
+            raise _FieldError(f"{part} {error}", part) from error
+    return found
 
 
 def _keys(value: object) -> dict[str, tuple[str, ...]]:

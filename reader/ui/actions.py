@@ -48,7 +48,7 @@ COUNTED = frozenset(
         "next_sentence", "previous_sentence", "next_word", "previous_word", "next_paragraph", "previous_paragraph",
         "page_down", "page_up", "half_page_down", "half_page_up", "next_annotation", "previous_annotation",
         "next_mention", "previous_mention", "next_hit", "previous_hit", "next_document", "previous_document",
-        "undo", "redo", "grow", "shrink",
+        "undo", "redo", "grow", "shrink", "wider", "narrower",
     }
 )  # fmt: skip
 
@@ -90,7 +90,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("choose_document", ("D",), "choose document", "Choose a document from a list that filters as you type.", PANES),
     Action("as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),
     Action("toggle_line", ("X",), "put back or drop line", "Put back the dropped line under the cursor (in R), or drop the one that is shown; kept for this document.", PANES),
+    Action("align", ("=",), "align the other article", "Take the other pane to the passage that shares most names and words with this one.", PANES),
+    Action("narrower", ("<",), "narrower text", "Make the text column four columns narrower.", PANES),
+    Action("wider", (">",), "wider text", "Make the text column four columns wider.", PANES),
     Action("copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
+    Action("clip", ("Y",), "copy to a file", "Add the selection, or the sentence, to clippings.txt in the store folder.", PROGRAM),
     Action("export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
     Action("redraw", ("ctrl+l",), "redraw", "Paint the screen again, where the terminal has lost count of wide characters.", PROGRAM),
     Action("help", ("?",), "help", "Show the keys that count here, and when to use which label; / in it finds.", PROGRAM),

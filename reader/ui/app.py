@@ -16,6 +16,7 @@ from reader.annotations.annotation import DETACHED
 from reader.annotations.places import save_places
 from reader.spans import Span
 from reader.streams import counted
+from reader.ui.comfort import ComfortActions
 from reader.ui.documents import DocumentActions
 from reader.ui.keys import KeyDispatch
 from reader.ui.pane import ArticlePane
@@ -31,7 +32,7 @@ PLACES_REST_S = 1.0
 QUIT_PATIENCE_S = 3.0
 
 
-class ReaderApp(ReshapingActions, KeyDispatch):
+class ReaderApp(ReshapingActions, ComfortActions, KeyDispatch):
     """The reader."""
 
     CSS_PATH = "reader.tcss"
@@ -58,19 +59,41 @@ class ReaderApp(ReshapingActions, KeyDispatch):
     def on_mount(self) -> None:
         """Show the first documents with the first paint."""
         self.columns, self.lines = self.size
-        if self.settings.theme in self.available_themes:
-            self.theme = self.settings.theme
-        else:
-            self.say(f"no theme is called {self.settings.theme!r}: {', '.join(sorted(self.available_themes))}")
+        self._use_theme()
         self.open_first()
         self.refresh_tabs()
         self.refresh_status()
         self.left.focus()
         self.call_after_refresh(self._after_first_paint)
 
+    def _use_theme(self) -> None:
+        """The theme that the settings name; nothing to do for Textual's own, which is there already."""
+        if self.settings.theme == "dark" and not self.settings.colours:
+            return  # as it is, and the first paint waits for nothing
+        from reader.ui.themes import NAMES
+
+        self._dress()
+        name = NAMES.get(self.settings.theme, self.settings.theme)
+        if name in self.available_themes:
+            self.theme = name
+        else:
+            known = sorted({*self.available_themes, *NAMES})
+            self.say(f"no theme is called {self.settings.theme!r}: {', '.join(known)}")
+
+    def _dress(self) -> None:
+        """Read the style sheet of our own themes and of the chosen colours; most never need it."""
+        from reader.ui.themes import own_themes, sheet
+
+        for theme in own_themes().values():
+            self.register_theme(theme)
+        self.stylesheet.add_source(sheet(self.settings), read_from=("", "themes"), is_default_css=False)
+        self.stylesheet.reparse()
+
     def _after_first_paint(self) -> None:
         gc.freeze()  # what is there now stays: later collections need not look at it
         gc.enable()
+        if self.settings.theme == "dark" and not self.settings.colours:
+            self._dress()  # for who chooses another one while reading
         self.open_second()
         self.furnish()
         self.refresh_all()

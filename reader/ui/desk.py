@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 SHORT_LIST, LIST_REST_S = 300, 0.2
 
 
+def _in_theme(settings: Settings) -> Settings:
+    from reader.ui.themes import in_theme
+
+    return in_theme(settings)
+
+
 class Desk(App[int]):
     """State, and the few verbs that all actions share. Only the event loop's thread touches any of it."""
 
@@ -60,6 +66,7 @@ class Desk(App[int]):
 
     def __init__(self, library: Library, settings: Settings, store: TinyStore, places: Places) -> None:
         super().__init__()
+        settings = settings if settings.theme != "terminal" else _in_theme(settings)
         self.settings = settings
         self.store = store
         self.table: tuple[Action, ...] = resolved(settings)

@@ -66,6 +66,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self._styles: dict[str, Style] = {}
         self._dragged_from: int | None = None
         self._expected_width = 80
+        self.widest = settings.text_width
 
     # --- what is shown
 
@@ -137,7 +138,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _text_width(self, *, has_reasons: bool) -> int:
         room = (self.size.width or self._expected_width) - _gutter_width(has_reasons) - 1
-        return max(10, min(self._settings.text_width, room))
+        return max(10, min(self.widest, room))
 
     def _left_margin(self) -> int:
         return max(0, (self.size.width - _gutter_width(bool(self._sheet.reasons)) - self.rows.width - 1) // 2)
@@ -150,6 +151,14 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """Wrap to the new width; the first row keeps its text, and the cursor stays on the screen."""
         del event
+        self._wrap_anew()
+
+    def widen(self, columns: int) -> None:
+        """Let the text be as wide as that, where there is room."""
+        self.widest = columns
+        self._wrap_anew()
+
+    def _wrap_anew(self) -> None:
         top = self.top_offset
         width = self._text_width(has_reasons=bool(self._sheet.reasons))
         if width == self.rows.width:

@@ -122,6 +122,23 @@ class Units:
         found = (self._words_of(block).before(limit) for block in reversed(self._worded[max(index - 2, 0) : index]))
         return next((word for word in found if word is not None), None)
 
+    def words_in(self, start: int, end: int) -> list[Span]:
+        """The words that begin in ``[start, end)``, those of bylines and dates too, in order."""
+        return [
+            word
+            for block in self._blocks_in(self._every, start, end)
+            for word in self._words_of(block).within(start, end)
+        ]
+
+    def sentences_in(self, start: int, end: int) -> list[Span]:
+        """The sentences that begin in ``[start, end)``, in order."""
+        blocks = self._blocks_in(self._body, start, end)
+        return [one for block in blocks for one in self._sentences_of(block) if start <= one.start < end]
+
+    @staticmethod
+    def _blocks_in(blocks: list[Span], start: int, end: int) -> list[Span]:
+        return blocks[bisect_right(blocks, start, key=_end) : bisect_left(blocks, end, key=_start)]
+
     def clause_at(self, offset: int) -> Span:
         """The clause at ``offset``."""
         return self._clause_in(self.paragraph_at(offset), offset)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -66,6 +66,11 @@ class BlockWords:
     def before(self, offset: int) -> Span | None:
         """The last word that ends at or before ``offset``, None where there is none."""
         return self._span(bisect_right(self._ends, offset) - 1)
+
+    def within(self, start: int, end: int) -> Iterator[Span]:
+        """The words that begin in ``[start, end)``, in order."""
+        for index in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            yield Span(self._starts[index], self._ends[index])
 
     def _span(self, index: int) -> Span | None:
         return Span(self._starts[index], self._ends[index]) if 0 <= index < len(self._starts) else None

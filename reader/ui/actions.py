@@ -70,6 +70,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("swap_ends", (".",), "swap ends", "Extend the selection at its other end.", SELECTING),
     Action("grow", ("+",), "grow", "Grow the selection: word, clause, sentence, paragraph.", SELECTING),
     Action("shrink", ("-",), "shrink", "Shrink the selection: paragraph, sentence, clause, word.", SELECTING),
+    Action("hint_words", ("f",), "point at a word", "Show two letters over each word on the screen: type them to select it, f and two more for the other end.", SELECTING),
+    Action("hint_sentences", ("F",), "point at a sentence", "Show a letter over each sentence on the screen: type it to select it, F and another for the last one.", SELECTING),
     Action("leave", ("escape",), "plain reading", "Drop the selection, the search or the chosen entity; back to plain reading.", SELECTING),
     Action("delete", ("x",), "delete annotation", "Delete the annotation under the cursor.", TAGGING),
     Action("note", ("a",), "note", "Write the note of the annotation under the cursor.", TAGGING),

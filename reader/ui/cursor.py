@@ -23,6 +23,7 @@ class Cursor:
         self._head = units.sentence_at(offset)
         self._anchor: Span | None = None
         self._smaller: list[Span] = []
+        self._is_pointed = False  # the passage was pointed at: what is pointed at next is its other end
 
     @property
     def passage(self) -> Span:
@@ -94,8 +95,27 @@ class Cursor:
     def choose(self, span: Span) -> None:
         """Take a passage (a hit, an annotation, what the mouse was dragged over) in place of the sentence."""
         self._anchor = None
+        self._is_pointed = False
         self._smaller.clear()
         self._head = self._units.snap(span)
+
+    def take(self, span: Span) -> None:
+        """Take a passage that was gone to (a hit, a mention); while selecting, extend the selection to it."""
+        if self._anchor is None:
+            self.choose(span)
+        else:
+            self._go(self._units.snap(span))
+
+    def point(self, span: Span) -> None:
+        """Take a passage that was pointed at; a second one, or one while selecting, is the other end."""
+        if self._anchor is None and not self._is_pointed:
+            self.choose(span)
+            self._is_pointed = True
+            return
+        if self._anchor is None:
+            self._anchor = self._head
+        self._head = self._units.snap(span)
+        self._smaller.clear()
 
     def choose_word(self, offset: int) -> None:
         """Take the word that holds a code point."""
@@ -121,12 +141,14 @@ class Cursor:
     def leave(self) -> None:
         """Back to the sentence under the cursor."""
         self._anchor = None
+        self._is_pointed = False
         self._smaller.clear()
         self._head = self._units.sentence_at(self._head.start)
 
     def settle(self) -> None:
         """End selecting, but keep what was selected until the next motion, so that it can be tagged again."""
         self._head, self._anchor = self.passage, None
+        self._is_pointed = False
 
     def swap_ends(self) -> None:
         """Let motions move the selection's other end."""
@@ -157,6 +179,7 @@ class Cursor:
 
     def _go(self, found: Span | None) -> bool:
         self._smaller.clear()
+        self._is_pointed = False
         if found is None or found == self._head:
             return False
         self._head = found

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.entities.client import Answer
     from reader.entities.entity import Entity
     from reader.ui.dialogs import NoteScreen
+    from reader.ui.question import Question
     from reader.ui.side import AnnotationList, DocumentList, EntityList
 
 
@@ -86,6 +87,7 @@ class Desk(App[int]):
         self.unsaved_count = 0
         self.save_error = ""
         self.open_note: NoteScreen | None = None
+        self.question: Question | None = None
         self._count = ""
         self._latest = 0  # the number of the last step that was handed to the storage thread
         self._said = ""
@@ -150,11 +152,36 @@ class Desk(App[int]):
         """Put a message into the status line, where it stays until the next key."""
         self.status.say(safe_text(message))
 
+    def ask(self, question: Question) -> None:
+        """Ask something that the next keys answer."""
+        self.end_question()
+        self.question = question
+        self.say(question.text)
+        self.refresh_status()
+
+    def end_question(self) -> None:
+        """Whatever was asked is asked no more."""
+        if self.question is not None:
+            question, self.question = self.question, None
+            question.closed()
+            self.say("")
+            self.refresh_status()
+
+    def answer(self, key: str) -> None:
+        """A key, while something is asked: esc leaves the question, any other is for it."""
+        question = self.question
+        if question is None:
+            return
+        is_answered = key == "escape" or question.take(key)
+        if is_answered and self.question is question:
+            self.end_question()
+
     def refresh_status(self) -> None:
         """Show where the active pane stands now."""
         pane = self.active
         cursor, opened = pane.cursor, pane.open
         mode = "PAGE" if pane.as_scraped else "SELECT" if cursor is not None and cursor.selecting else "READ"
+        mode = self.question.mode if self.question else mode
         self.status.stand(
             Standing(
                 mode=mode,

@@ -22,6 +22,8 @@ class KeyDispatch(DocumentActions):
         Textual's own bindings run only after a key has been to the focused widget and back: what is typed right
         behind ``/`` or ``a`` would be taken for commands.
         """
+        if self.question is not None and self._is_for_question(event):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded and (action := self._action_for(event)):
             if action != "quit":
                 self._warning = ""
@@ -34,6 +36,19 @@ class KeyDispatch(DocumentActions):
         if isinstance(event, events.Paste):
             event.text = some_lines(event.text)
         await super().on_event(event)
+
+    def _is_for_question(self, event: events.Event) -> bool:
+        """Whether an event was taken by what is asked; the mouse, a paste and another size end the question."""
+        if isinstance(event, events.Key):
+            if event.is_forwarded or len(self.screen_stack) > 1:
+                return False
+            self.answer(event.character if event.is_printable and event.character else event.key)
+            return True
+        if isinstance(
+            event, events.MouseDown | events.MouseScrollDown | events.MouseScrollUp | events.Paste | events.Resize
+        ):
+            self.end_question()
+        return False
 
     def _typed(self, event: events.Key) -> bool:
         """Type into the search line at once, for the same reason; whether the key was one for it."""

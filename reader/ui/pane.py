@@ -47,6 +47,7 @@ class ArticlePane(TextView):
         self.search: Search | None = None
         self._open: Open | None = None
         self._cursor: Cursor | None = None
+        self._units: Units | None = None
         self._entity: Entity | None = None
 
     @property
@@ -83,7 +84,7 @@ class ArticlePane(TextView):
 
     def show_nothing(self, why: str) -> None:
         """Say why there is no article here."""
-        self.entry = self._open = self._cursor = None
+        self.entry = self._open = self._cursor = self._units = None
         self.border_title = Content("")
         self.show(why, ())
 
@@ -131,7 +132,7 @@ class ArticlePane(TextView):
         else:
             self.show(article.text, article.blocks)
             units, offset = Units(article.text, article.blocks, article.language), article_offset
-        self._cursor = Cursor(units, offset)
+        self._units, self._cursor = units, Cursor(units, offset)
         self.refresh_marks()
         self._light_mentions()
         self.follow()
@@ -181,6 +182,16 @@ class ArticlePane(TextView):
             return self._open.article.page_span(*span)
         return span
 
+    # --- pointing at places
+
+    def words_on_screen(self) -> list[Span]:
+        """The words that begin on the screen, in the text that is shown."""
+        return self._units.words_in(*self.text_on_screen) if self._units else []
+
+    def sentences_on_screen(self) -> list[Span]:
+        """The sentences that begin on the screen, in the text that is shown."""
+        return self._units.sentences_in(*self.text_on_screen) if self._units else []
+
     # --- going to places
 
     def annotation_here(self) -> Annotation | None:
@@ -191,12 +202,10 @@ class ArticlePane(TextView):
         return found[0] if found else None
 
     def go_to(self, span: Span) -> None:
-        """Go to the sentence that holds a passage of the article, and show the passage."""
+        """Go to a passage of the article and take it, or extend the selection to it."""
         if self._cursor is not None:
-            shown = self._on_screen(span)
-            self._cursor.go_to(shown.start)
-            self.set_passage(self._cursor.passage, selecting=self._cursor.selecting)
-            self.reveal(shown)
+            self._cursor.take(self._on_screen(span))
+            self.follow()
 
     def choose(self, span: Span) -> None:
         """Go to a passage of the article and take it in place of the sentence."""
@@ -231,7 +240,7 @@ class ArticlePane(TextView):
         else:
             search.here = (search.here + step) % len(search.hits)
         hit = search.hits[search.here]
-        self._cursor.go_to(hit.start)
+        self._cursor.take(hit)
         self.set_hits(search.hits, hit)
         self.set_passage(self._cursor.passage, selecting=self._cursor.selecting)
         self.reveal(hit)

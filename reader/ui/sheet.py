@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reader.cleaning.article import Block
@@ -40,6 +40,7 @@ class Sheet:
         self._mentions = SpanIndex()
         self._hits = SpanIndex()
         self._marks: Sequence[Mark] = ()
+        self._hints: dict[int, list[tuple[int, str]]] = {}
         self.rows = Layout(text, width)
         self.marked = MarkedRows(self.rows, ())
 
@@ -62,6 +63,34 @@ class Sheet:
     def set_hits(self, spans: Iterable[Span], here: Span | None) -> None:
         """Mark what a search found, ordered, without overlap, and the hit that the reader stands on."""
         self._hits, self.hit_here = SpanIndex(spans), here
+
+    @property
+    def has_hints(self) -> bool:
+        """Whether any hint is shown."""
+        return bool(self._hints)
+
+    def hints(self, row: int) -> Sequence[tuple[int, str]]:
+        """The hints on a row, by the cell of the text they begin at."""
+        return self._hints.get(row, ())
+
+    def set_hints(self, hints: Mapping[str, Span]) -> None:
+        """Show hints: a code for each passage, drawn where it begins."""
+        self._hints = {}
+        for span, code in sorted((span, code) for code, span in hints.items()):
+            row = self.rows.row_of(span.start)
+            self._hints.setdefault(row, []).append((self.rows.cells(self.rows.span_of(row).start, span.start), code))
+
+    def apart(self, spans: Iterable[Span], cells: int) -> list[Span]:
+        """Those of some passages, ordered, that begin at least so many cells behind the one before in their row."""
+        kept: list[Span] = []
+        here, free_from = -1, 0
+        for span in spans:
+            row = self.rows.row_of(span.start)
+            column = self.rows.cells(self.rows.span_of(row).start, span.start)
+            if row != here or column >= free_from:
+                kept.append(span)
+                here, free_from = row, column + cells
+        return kept
 
     def set_passage(self, span: Span, *, selecting: bool) -> set[int]:
         """Mark the passage under the cursor; gives the rows that look different now."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from reader.annotations.annotation import DETACHED, Annotation
 from reader.settings import annotator_name
 from reader.spans import Span
-from reader.ui.reading import ReadingActions
+from reader.ui.selecting import SelectingActions
 
 if TYPE_CHECKING:
     from reader.annotations.history import Step
     from reader.ui.library import Open
 
 
-class TaggingActions(ReadingActions):
+class TaggingActions(SelectingActions):
     """What is done to annotations."""
 
     _visited = ""  # the annotation last gone to, where several share a passage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -37,7 +37,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "text--passage", "text--selection", "text--bar", "text--title", "text--heading", "text--about",
-        "text--dropped", "text--mention", "text--hit", "text--hit-here",
+        "text--dropped", "text--mention", "text--hit", "text--hit-here", "text--hint",
     }  # fmt: skip
 
     class Pointed(Message):
@@ -81,6 +81,12 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.rows.span_of(min(self.scroll_offset.y, len(self.rows) - 1)).start
 
     @property
+    def text_on_screen(self) -> Span:
+        """The text on the screen."""
+        bottom = min(self.scroll_offset.y + max(self.size.height, 1), len(self.rows)) - 1
+        return Span(self.top_offset, self.rows.span_of(bottom).end)
+
+    @property
     def percent(self) -> int:
         """How much of the text has been on the screen, of 100."""
         return min(100, round(100 * (self.scroll_offset.y + self.size.height) / max(len(self.rows), 1)))
@@ -108,6 +114,15 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     def set_passage(self, span: Span, *, selecting: bool) -> None:
         """Mark the passage under the cursor."""
         self._repaint_rows(self._sheet.set_passage(span, selecting=selecting))
+
+    def set_hints(self, hints: Mapping[str, Span]) -> None:
+        """Draw jump hints over the first cells of passages; none where ``hints`` is empty."""
+        self._sheet.set_hints(hints)
+        self._repaint()
+
+    def apart(self, spans: Iterable[Span], cells: int) -> list[Span]:
+        """Those of some passages, ordered, whose hints of so many cells would not lie over each other."""
+        return self._sheet.apart(spans, cells)
 
     def reveal(self, span: Span) -> None:
         """Scroll as little as needed to show a passage, its start first where it is longer than the screen."""
@@ -234,7 +249,17 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         layers = [(span, self._look(name)) for span, name in self._sheet.layers(row)]
         segments += painted(self.rows.text, self.rows.span_of(row), layers, base)
         merged = Segment.simplify(segments)  # every segment costs some forty bytes on the line, blank ones too
-        return Strip(merged).adjust_cell_length(width, base)
+        strip = Strip(merged).adjust_cell_length(width, base)
+        return self._hinted(strip, row) if self._sheet.has_hints else strip
+
+    def _hinted(self, strip: Strip, row: int) -> Strip:
+        """The row with its hints laid over it, cell for cell: nothing moves."""
+        style, left = self._style("hint"), self._left_margin() + _gutter_width(bool(self._sheet.reasons))
+        pieces, at = [], 0
+        for column, code in self._sheet.hints(row):
+            pieces += [strip.crop(at, left + column), Strip([Segment(code, self.rich_style + style)])]
+            at = left + column + len(code)
+        return Strip.join([*pieces, strip.crop(at)]).adjust_cell_length(self.size.width, self.rich_style)
 
     def _gutter(self, row: int, base: Style) -> list[Segment]:
         cells = [Segment(CURSOR_BAR, base + self._style("bar")) if self._sheet.is_here(row) else Segment(" ", base)]

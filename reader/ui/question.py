@@ -1,0 +1,27 @@
+"""A question that the next keys answer, instead of starting actions: which hint is meant, which label, which scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def _nothing() -> None:
+    """What there is to clear up after most questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked in the status line.
+
+    Attributes:
+        text: what the status line says meanwhile.
+        take: gets each key, a character or a name as ``enter``; whether the question is answered by it, and closed.
+        closed: called once, however the question was closed, before anything else happens.
+        mode: one word for the status line.
+    """
+
+    text: str
+    take: Callable[[str], bool]
+    closed: Callable[[], None] = _nothing
+    mode: str = "CHOOSE"

@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "stats": "count documents and annotations in the store",
     "check": "verify the store",
     "keys": "print the key table",
+    "tutorial": "learn the keys in five minutes, on the samples",
 }
 
 #: The modules of those commands whose name is a word of Python's.

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.annotations.places import load_places
 from reader.annotations.store import TinyStore
@@ -19,18 +20,22 @@ from reader.sources.page import SourceError
 from reader.ui.actions import KeyTableError
 from reader.ui.library import Library
 
+if TYPE_CHECKING:
+    from reader.ui.app import ReaderApp
+
 
 class LaunchError(Exception):
     """Why the reader cannot open at all: one line."""
 
 
-def launch(paths: Sequence[str], settings: Settings, store: TinyStore) -> int:
+def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tutorial: bool = False) -> int:
     """Open the reader and run it until the user quits; gives the exit code.
 
     Args:
         paths: files, folders, addresses, or ``-``; without any, the samples.
         settings: settled.
         store: where annotations are.
+        is_tutorial: with a line that says what to press next.
 
     Raises:
         LaunchError: nothing of it is there, there is no terminal, or the key table cannot be used.
@@ -43,20 +48,36 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore) -> int:
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise LaunchError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
-    from reader.ui.app import ReaderApp
-
     try:
-        reader = ReaderApp(Library(wanted, settings, store), settings, store, load_places(store.hidden_folder))
+        reader = _reader_class(is_tutorial=is_tutorial)(
+            Library(wanted, settings, store), settings, store, load_places(store.hidden_folder)
+        )
     except KeyTableError as error:
         raise LaunchError(error) from error
     return reader.run_in_terminal()
 
 
+def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
+    if is_tutorial:
+        from reader.ui.tutorial import TutorialApp
+
+        return TutorialApp
+    from reader.ui.app import ReaderApp
+
+    return ReaderApp
+
+
 def default_folder() -> Path:
     """``seeds/`` here if there is one, else the samples that come with the program."""
+    here = Path("seeds")
+    return here if here.is_dir() else samples_folder()
+
+
+def samples_folder() -> Path:
+    """The samples that come with the program; in a checkout they lie beside it."""
     package = Path(__file__).parents[1]
-    here, bundled, checkout = Path("seeds"), package / "samples", package.parent / "seeds"
-    return next((folder for folder in (here, bundled) if folder.is_dir()), checkout)
+    bundled = package / "samples"
+    return bundled if bundled.is_dir() else package.parent / "seeds"
 
 
 def _may_be_there(path: str) -> bool:

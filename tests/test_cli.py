@@ -277,9 +277,9 @@ def test_what_cannot_be_opened_is_said_and_the_others_are_printed(here: Path, co
     (here / "empty.txt").touch()
     (here / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     lines = run(command, "gone.txt", "empty.txt", "picture.txt", "one.txt", code=1)
-    assert [line.split(":")[1].strip() for line in lines.stderr.decode().splitlines()] == [
-        "gone.txt", "empty.txt", "picture.txt",
-    ]  # fmt: skip
+    *each, summary = [line.split(":")[1].strip() for line in lines.stderr.decode().splitlines()]
+    assert sorted(each) == ["empty.txt", "gone.txt", "picture.txt"]
+    assert summary == "3 of 4 failed"
     assert "Geneva" in lines.stdout.decode()
 
 
@@ -508,3 +508,75 @@ def test_the_core_imports_without_textual_and_without_any_heavy_library() -> Non
     ]
     assert len(modules) > 20
     assert loaded_by(f"import {', '.join([*modules, 'reader.settings', 'reader.cli'])}") & set(HEAVY) == set()
+
+
+# ---- many files
+
+
+@pytest.fixture
+def many(here: Path) -> list[str]:
+    """More than a pipe holds of their output."""
+    names = [f"{number:03}.txt" for number in range(120)]
+    for name in names:
+        (here / name).write_text(f"{name}\n\n" + TEXT * 9, encoding="utf-8")
+    return names
+
+
+def test_many_files_come_out_in_their_order_whatever_the_number_of_processes(many: list[str]) -> None:
+    one, three = (run("clean", "-f", "json", "--jobs", jobs, *many).stdout for jobs in ("1", "3"))
+    assert one == three
+    assert [json.loads(line)["source"] for line in one.splitlines()] == many
+
+
+def test_standard_input_is_one_of_many(many: list[str]) -> None:
+    names = [many[0], "-", many[1]]
+    found = run("clean", "-f", "json", *names, stdin=TEXT.encode()).stdout
+    assert [json.loads(line)["source"] for line in found.splitlines()] == names
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "x", "1.5", "9999999"])
+def test_a_number_of_jobs_that_cannot_be_is_wrong_usage(jobs: str) -> None:
+    assert "number" in said("clean", f"--jobs={jobs}", "x", code=2)
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize(("whom", "code"), [("group", 130), ("parent", -signal.SIGKILL)])
+def test_many_files_interrupted_leave_no_process(whom: str, code: int) -> None:
+    command = [*PYTHON_READER, "clean", "-f", "json", "."]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process.stdout, process.stderr:
+        process.stdout.readline()  # it is at work, and will wait for its output to be read
+        if whom == "group":
+            os.killpg(process.pid, signal.SIGINT)
+        else:
+            process.kill()
+        assert process.wait(20) == code
+        assert process.stderr.read() == b""  # the end of it: nobody has it open any more
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("a process was left")
+
+
+@pytest.mark.usefixtures("many")
+def test_a_terminal_is_shown_how_far_it_is_and_nothing_of_it_is_left(here: Path) -> None:
+    from tests.terminal import Terminal
+
+    line = f'"{sys.executable}" -m reader clean -f json . gone > ../out.jsonl'
+    with Terminal(["sh", "-c", line]) as terminal:
+        while terminal.exit_code is None:
+            terminal.settle()
+        text, output = terminal.text, bytes(terminal.output).decode()
+    assert re.search(r"\d+/120", output)
+    assert text.split("\n")[:3] == [
+        line.ljust(120)
+        for line in ("nrc-reader: gone: is not there (check the name)", "nrc-reader: 1 of 121 failed", "")
+    ]
+    assert len((here.parent / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 120

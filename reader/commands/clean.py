@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.commands.articles import add_article_arguments, articles
-from reader.commands.session import DONE, PROBLEM, settings_of
+from reader.commands.articles import add_article_arguments, print_each
+from reader.commands.session import settings_of
 
 if TYPE_CHECKING:
     import argparse
@@ -21,12 +21,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the cleaned articles; the exit code."""
+    most = settings_of(options).max_file_bytes
+    work = partial(cleaned, format_=options.format, max_bytes=most, as_it_is=options.plain)
+    return print_each(options, work, "" if options.format == "json" else "\n" + "─" * 72 + "\n\n")
+
+
+def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool) -> str:
+    """One file as the command prints it; raises ``SourceError``."""
+    from reader.cleaning.reading import read_article
     from reader.exchange.articles import as_json, as_text, explained
 
-    failed: list[str] = []
-    show = {"json": as_json, "text": as_text, "explain": explained}[options.format]
-    for index, article in enumerate(articles(options, settings_of(options), failed)):
-        if index and options.format != "json":
-            print("\n" + "─" * 72 + "\n")
-        sys.stdout.write(show(article))
-    return PROBLEM if failed else DONE
+    show = {"json": as_json, "text": as_text, "explain": explained}[format_]
+    return show(read_article(path, max_bytes=max_bytes, as_it_is=as_it_is))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+import os
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from reader.commands.articles import add_article_arguments, articles
-from reader.commands.session import DONE, PROBLEM, CommandError, complain, settings_of
+from reader.commands.articles import add_article_arguments, print_each
+from reader.commands.session import CommandError, complain, settings_of
 
 if TYPE_CHECKING:
     import argparse
+
+    from reader.entities.detector import Detector
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,19 +22,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the entities; the exit code."""
-    from reader.entities import detect_entities
-    from reader.entities.detector import MissingModel, loaded_detector, loaded_or_rules
-    from reader.exchange.articles import entities_as_json, entities_as_text
+    from reader.entities.detector import MissingModel
 
     settings = settings_of(options)
-    try:  # a model that was asked for by name must be there; otherwise rules will do, and say so
-        detector = (loaded_or_rules if settings.detector == "auto" else loaded_detector)(settings.detector)
+    # One process a core is enough, and a process with threads of its own is not safely copied.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    try:
+        detector = _detector(settings.detector)  # before there are other processes: they get it loaded
     except (MissingModel, ValueError) as error:
         raise CommandError(error) from error
     if detector.notice:
         complain(detector.notice)
-    failed: list[str] = []
-    show = entities_as_json if options.format == "json" else entities_as_text
-    for article in articles(options, settings, failed):
-        sys.stdout.write(show(article, detect_entities(article.text, detector)))
-    return PROBLEM if failed else DONE
+    work = partial(
+        named, detector=settings.detector, format_=options.format, max_bytes=settings.max_file_bytes,
+        as_it_is=options.plain,
+    )  # fmt: skip
+    return print_each(options, work)
+
+
+@cache
+def _detector(setting: str) -> Detector:
+    """A model that was asked for by name must be there; otherwise rules will do, and say so."""
+    from reader.entities.detector import loaded_detector, loaded_or_rules
+
+    return (loaded_or_rules if setting == "auto" else loaded_detector)(setting)
+
+
+def named(path: str, *, detector: str, format_: str, max_bytes: int, as_it_is: bool) -> str:
+    """One file as the command prints it; raises ``SourceError``."""
+    from reader.cleaning.reading import read_article
+    from reader.entities import detect_entities
+    from reader.exchange.articles import entities_as_json, entities_as_text
+
+    article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
+    show = entities_as_json if format_ == "json" else entities_as_text
+    return show(article, detect_entities(article.text, _detector(detector)))

@@ -21,6 +21,9 @@ from reader.sources.signatures import JSON_LINES, RECORD_MARK, WARC, media_type_
 
 #: A compressed file of documents is not read further than this when unpacked: 8 GiB.
 MAX_UNPACKED = 8 << 30
+#: Documents behind the one that is looked for whose places are noted on the way, and as many again as stand before it:
+#: whoever opens one after the other does not begin anew at each.
+_AHEAD = 100
 #: Files whose places are kept: eight bytes a document.
 _KEPT = 4
 
@@ -128,7 +131,7 @@ def _find(places: _Places, form: Format, path: str, number: int) -> None:
     with opened(path) as stream:
         for one in form.found(stream, path):
             offsets.append(one.offset)
-            if len(offsets) >= number or one.offset > MAX_UNPACKED:
+            if len(offsets) >= 2 * number + _AHEAD or one.offset > MAX_UNPACKED:
                 break
     places.offsets = offsets
 

@@ -93,6 +93,7 @@ class Settings:
         store: the store folder where one was named, else None (see ``store_folder``).
         labels: in the order in which they are shown.
         keys: action id to keys, for the actions whose keys were changed.
+        key_places: action id to the file and line that changed its keys, for messages.
         colours: part of the text to ``#rrggbb`` or the name of a terminal colour, for those that were changed.
         theme: ``dark``, ``light``, ``contrast``, ``terminal``, or the name of a Textual theme.
         text_width: columns of the widest text column.
@@ -105,6 +106,7 @@ class Settings:
     store: Path | None = None
     labels: tuple[Label, ...] = DEFAULT_LABELS
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    key_places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     colours: Mapping[str, str] = field(default_factory=dict)
     theme: str = "dark"
     text_width: int = 80
@@ -238,6 +240,8 @@ def _with_file(settings: Settings, path: Path) -> Settings:
             place = error if isinstance(error, _FieldError) else _FieldError("", key)
             number = _line_of(text, place.key, place.count)
             raise SettingsError(f"{path}:{number}: {key} {error}") from error
+    if "keys" in choices:
+        choices["key_places"] = {action: f"{path}:{_line_of(text, action)}: " for action in choices["keys"]}
     return replace(settings, **choices)
 
 

@@ -437,9 +437,9 @@ def test_keys_prints_every_key_and_says_a_clash_in_one_line(here: Path) -> None:
     shown = run("keys").stdout.decode()
     assert all(f" {name} " in shown for name in ("next_sentence", "undo", "quit"))
     (here / "clash.toml").write_text('[keys]\nundo = "j"\n')
-    assert "'j'" in said("keys", "--config", "clash.toml")
-    (here / "clash.toml").write_text('[keys]\nfly = "f"\n')
-    assert "'fly'" in said("keys", "--config", "clash.toml")
+    assert "clash.toml:2: the key 'j' starts both 'next sentence' and 'undo'" in said("keys", "--config", "clash.toml")
+    (here / "clash.toml").write_text('mouse = false\n[keys]\nundo = "U"\nfly = "f"\n')
+    assert "clash.toml:4: [keys] names 'fly'" in said("keys", "--config", "clash.toml")
 
 
 @pytest.mark.usefixtures("article")

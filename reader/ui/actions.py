@@ -113,18 +113,23 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
     """
     known = {action.id for action in ACTIONS}
     if unknown := sorted(set(settings.keys) - known):
-        raise KeyTableError(f"[keys] names {unknown[0]!r}, which is no action (nrc-reader keys lists them)")
+        place = settings.key_places.get(unknown[0], "")
+        raise KeyTableError(f"{place}[keys] names {unknown[0]!r}, which is no action (nrc-reader keys lists them)")
     actions = [replace(action, keys=settings.keys.get(action.id, action.keys)) for action in ACTIONS]
     tagging = next(index for index, action in enumerate(actions) if action.group == TAGGING)
     actions[tagging:tagging] = [label_action(label) for label in settings.labels]
-    taken: dict[tuple[str, str], str] = {}
+    taken: dict[tuple[str, str], Action] = {}
     for action in actions:
+        place = settings.key_places.get(action.id, "")
         for key in action.keys:
             if key.isdigit():
-                raise KeyTableError(f"the key {key!r} cannot start {action.title!r}: digits repeat motions")
+                raise KeyTableError(f"{place}the key {key!r} cannot start {action.title!r}: digits repeat motions")
             if other := taken.get((action.where, key)):
-                raise KeyTableError(f"the key {key!r} starts both {other!r} and {action.title!r}; change one")
-            taken[action.where, key] = action.title
+                place = place or settings.key_places.get(other.id, "")
+                raise KeyTableError(
+                    f"{place}the key {key!r} starts both {other.title!r} and {action.title!r}; change one"
+                )
+            taken[action.where, key] = action
     return tuple(actions)
 
 

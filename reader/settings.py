@@ -76,6 +76,7 @@ class Settings:
         annotator: the name that goes with each annotation; empty for the login name (see ``annotator_name``).
         store: the store folder where one was named, else None (see ``store_folder``).
         labels: in the order in which they are shown.
+        link_kinds: what one annotation may be said to do to another; the first is what a link is unless said otherwise.
         keys: action id to keys, for the actions whose keys were changed.
         key_places: action id to the file and line that changed its keys, for messages.
         colours: part of the text to ``#rrggbb`` or the name of a terminal colour, for those that were changed.
@@ -89,6 +90,7 @@ class Settings:
     annotator: str = ""
     store: Path | None = None
     labels: tuple[Label, ...] = DEFAULT_LABELS
+    link_kinds: tuple[str, ...] = ("supports", "attacks")
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key_places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     colours: Mapping[str, str] = field(default_factory=dict)

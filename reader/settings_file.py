@@ -14,6 +14,8 @@ from reader.settings import COLOURED, Label, Settings, SettingsError, expanded
 _NAMED_COLOURS = frozenset({"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
+#: Each kind of link has a letter of its own, and the hints need most of them.
+_MOST_LINK_KINDS = 8
 #: A key as Textual names it: a character, or a name, or either after ctrl+ and the like.
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-z][a-z0-9_]*|\S)\Z")
 
@@ -54,6 +56,7 @@ def with_file(settings: Settings, path: Path) -> Settings:
         "detector": _text,
         "max_file_bytes": lambda value: _number(value, 1, 1 << 40),
         "labels": _labels,
+        "link_kinds": _link_kinds,
         "keys": _keys,
         "colours": _colours,
     }
@@ -136,6 +139,17 @@ def _colours(value: object) -> dict[str, str]:
         except ValueError as error:
             raise _FieldError(f"{part} {error}", part) from error
     return found
+
+
+def _link_kinds(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise ValueError('must be a list of names, as ["supports", "attacks"]')
+    kinds = tuple(_text(kind) for kind in value)
+    if wrong := next((kind for kind in kinds if not _LABEL_NAME.match(kind)), None):
+        raise ValueError(f"cannot use the name {wrong!r}: letters, digits, - and _, at most 32, a letter first")
+    if len(set(kinds)) < len(kinds) or len(kinds) > _MOST_LINK_KINDS:
+        raise ValueError(f"must be different names, at most {_MOST_LINK_KINDS}")
+    return kinds
 
 
 def _keys(value: object) -> dict[str, tuple[str, ...]]:

@@ -267,3 +267,13 @@ def test_the_default_labels_can_be_told_apart_and_explained() -> None:
     for what in ("name", "key", "colour", "mark"):
         assert len({getattr(one, what) for one in DEFAULT_LABELS}) == len(DEFAULT_LABELS)
     assert all(one.guideline for one in DEFAULT_LABELS)
+
+
+def test_kinds_of_links_can_be_added_and_a_wrong_one_is_named() -> None:
+    assert loaded().link_kinds == ("supports", "attacks")
+    write(Path(PROJECT_FILE), 'link_kinds = ["supports", "attacks", "refines"]')
+    assert loaded().link_kinds == ("supports", "attacks", "refines")
+    for text in ("link_kinds = []", 'link_kinds = "supports"', 'link_kinds = ["a b"]', 'link_kinds = ["a", "a"]'):
+        write(Path(PROJECT_FILE), f"\n{text}")
+        with pytest.raises(SettingsError, match=r":2: link_kinds "):
+            loaded()

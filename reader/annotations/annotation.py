@@ -13,7 +13,6 @@ from reader.annotations.incoming import one_line, plain_data, some_lines
 #: How surely an annotation sits where it says: as made; found again after the text changed; not found.
 EXACT, MOVED, DETACHED = "exact", "moved", "detached"
 ANCHORS = (EXACT, MOVED, DETACHED)
-LINK_KINDS = ("supports", "attacks")
 #: The largest offset that every reader of JSON can hold.
 LARGEST_OFFSET = 2**53 - 1
 #: Code points of the longest label, four times what the settings allow.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -154,10 +155,30 @@ class Notebook:
         )  # fmt: skip
         return (Change(None, anchored(fresh, self.article, start, end)),)
 
+    def link(self, source: Annotation, target: Annotation, kind: str, annotator: str) -> tuple[Change, ...]:
+        """Link an annotation of this document to another one, of any document.
+
+        Two annotations are linked once in one direction: the same link again is no change, one of another kind
+        changes the one there is.
+
+        Raises:
+            ValueError: they are the same annotation.
+        """
+        if source.id == target.id:
+            raise ValueError("an annotation cannot be linked to itself")
+        moment = now()
+        known = next((one for one in self._links.values() if (one.source, one.target) == (source.id, target.id)), None)
+        if known is None:
+            return (Change(None, Link(new_id(), source.id, target.id, kind, annotator, moment, moment)),)
+        return (Change(known, replace(known, kind=kind, updated_at=moment)),) if known.kind != kind else ()
+
+    def links_with(self, annotation: str) -> list[Link]:
+        """The links of this document that start from an annotation or lead to it, ordered by id."""
+        return [one for one in self.links() if annotation in (one.source, one.target)]
+
     def delete(self, annotation: Annotation) -> tuple[Change, ...]:
         """Delete an annotation, and the links that would lead nowhere without it."""
-        links = [one for one in self._links.values() if annotation.id in (one.source, one.target)]
-        return (*(Change(link, None) for link in links), Change(annotation, None))
+        return (*(Change(link, None) for link in self.links_with(annotation.id)), Change(annotation, None))
 
     def annotate(self, annotation: Annotation, note: str) -> tuple[Change, ...]:
         """Write (or with an empty note, clear) the annotation's note; no change where it says that already."""

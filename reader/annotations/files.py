@@ -141,7 +141,7 @@ def write_atomically(path: Path, text: str | bytes, *, follows: bool = True) -> 
         with suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def refuse_link(path: Path) -> None:
@@ -160,7 +160,7 @@ def _is_special(path: Path) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename survive a power cut; without it the file may come back as it was before."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from reader.annotations.annotation import Change
 from reader.annotations.store import Document, Store, StoreError
@@ -42,6 +43,25 @@ class Saved:
     merged: tuple[Change, ...] = ()
 
 
+class Emergency(Protocol):
+    """Where what cannot be saved is kept until it can: by number, any thread may call, and may wait for the disk."""
+
+    def keep(self, number: int, document: Document, changes: tuple[Change, ...]) -> None:
+        """Keep the changes of a save; raises ``OSError`` where that fails as well."""
+
+    def release(self, number: int) -> None:
+        """They are in the store now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """Changes of one step that are not on disk, in order, and why not; empty while they were not tried yet."""
+
+    document: Document
+    changes: tuple[Change, ...]
+    error: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     order: int
@@ -53,10 +73,11 @@ class _Waiting:
 
 @dataclass(slots=True)
 class _Queue:
-    """What waits of one document, in order; after a failure, not before ``retry_at`` of the monotonic clock."""
+    """What waits of one document, in order; after an ``error``, not before ``retry_at`` of the monotonic clock."""
 
     jobs: deque[_Waiting] = field(default_factory=deque)
     retry_at: float = 0.0
+    error: str = ""
 
 
 class Saver:
@@ -65,11 +86,14 @@ class Saver:
     Args:
         store: used from this thread alone.
         tell: called on the storage thread after every attempt; must return at once.
+        emergency: takes in what could not be saved, and lets go of it once it is.
     """
 
-    def __init__(self, store: Store, tell: Callable[[Saved], object]) -> None:
+    def __init__(self, store: Store, tell: Callable[[Saved], object], emergency: Emergency | None = None) -> None:
         self._store = store
         self._tell = tell
+        self._emergency = emergency
+        self._endangered: list[_Waiting] = []  # what waits behind a failed save and is not kept anywhere yet
         self._queues: dict[str, _Queue] = {}
         self._keys: dict[str, str] = {}
         self._changed = threading.Condition()
@@ -90,6 +114,8 @@ class Saver:
             self._asked += 1
             queue = self._queues.setdefault(name, _Queue())
             queue.jobs.append(_Waiting(self._asked, name, document, changes, step))
+            if queue.error:
+                self._endangered.append(queue.jobs[-1])
             self._changed.notify_all()
 
     def flush(self, timeout_s: float) -> bool:
@@ -105,9 +131,24 @@ class Saver:
                 queue.retry_at = 0.0
             self._changed.notify_all()
 
-    def close(self, timeout_s: float) -> bool:
-        """Flush, and end the thread; whether nothing was left unsaved."""
+    @property
+    def waiting(self) -> list[Unsaved]:
+        """Everything that is not on disk yet, in the order in which it was asked for."""
+        with self._changed:
+            jobs = [(job, queue.error) for queue in self._queues.values() for job in queue.jobs]
+        return [Unsaved(job.document, job.changes, error) for job, error in sorted(jobs, key=lambda one: one[0].order)]
+
+    def rescue(self, timeout_s: float) -> bool:
+        """Flush, and keep what is left in the emergency file; whether nothing was left unsaved."""
         clean = self.flush(timeout_s)
+        with self._changed:
+            left = [job for queue in self._queues.values() for job in queue.jobs]
+        self._keep(sorted(left, key=lambda job: job.order))
+        return clean
+
+    def close(self, timeout_s: float) -> bool:
+        """Flush, keep the rest in the emergency file, and end the thread; whether nothing was left unsaved."""
+        clean = self.rescue(timeout_s)
         with self._changed:
             self._closing = True
             self._changed.notify_all()
@@ -118,21 +159,38 @@ class Saver:
         return sum(len(job.changes) for queue in self._queues.values() for job in queue.jobs)
 
     def _run(self) -> None:
-        while job := self._next():
-            saved = self._attempt(job)
-            with suppress(Exception):  # whatever becomes of the message, the next save must still be made
-                self._tell(saved)
+        while not self._closing:
+            endangered, job = self._next()
+            self._keep(endangered)
+            if job is not None:
+                saved = self._attempt(job)
+                with suppress(Exception):  # whatever becomes of the message, the next save must still be made
+                    self._tell(saved)
 
-    def _next(self) -> _Waiting | None:
-        """Wait for the save that was asked for first and may be tried; None when the thread is to end."""
+    def _next(self) -> tuple[list[_Waiting], _Waiting | None]:
+        """Wait for something to do: what the emergency file is to keep, and the save that is to be tried, if any."""
         with self._changed:
             while not self._closing:
                 moment = time.monotonic()
                 ready = [queue.jobs[0] for queue in self._queues.values() if queue.retry_at <= moment]
-                if ready:
-                    return min(ready, key=lambda job: job.order)
+                if ready or self._endangered:
+                    endangered, self._endangered = self._endangered, []
+                    return endangered, min(ready, key=lambda job: job.order, default=None)
                 self._changed.wait(min((queue.retry_at - moment for queue in self._queues.values()), default=None))
-            return None
+        return [], None
+
+    def _keep(self, jobs: list[_Waiting]) -> None:
+        """Have the emergency file keep what is not saved; where that fails too, it is tried after the next attempt."""
+        if self._emergency is None:
+            return
+        for job in jobs:
+            with suppress(OSError):
+                self._emergency.keep(job.order, job.document, job.changes)
+        with self._changed:
+            waiting = {job.order for queue in self._queues.values() for job in queue.jobs}
+        for job in jobs:
+            if job.order not in waiting:  # saved meanwhile
+                self._emergency.release(job.order)
 
     def _attempt(self, job: _Waiting) -> Saved:
         document, error = job.document, ""
@@ -146,6 +204,8 @@ class Saver:
             error = f"not saved: {type(problem).__name__}: {problem}"
         with self._changed:
             queue = self._queues[job.name]
+            queue.error = error
+            endangered = list(queue.jobs) if error else []
             if error:
                 queue.retry_at = time.monotonic() + RETRY_S
             else:
@@ -156,5 +216,8 @@ class Saver:
                     del self._queues[job.name]
             unsaved = self._unsaved()
             self._changed.notify_all()
+        self._keep(endangered)
+        if not error and self._emergency is not None:
+            self._emergency.release(job.order)
         merged, document = document.merged, replace(document, merged=())
         return Saved(job.name, document, error, len(job.changes), unsaved, job.step, merged)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.commands.session import DONE, PROBLEM, CommandError, complain, settings_of, store_of
+from reader.streams import counted
 
 if TYPE_CHECKING:
     import argparse
+
+    from reader.annotations.store import TinyStore
 
 #: Lines of one file that are named before the rest is only counted.
 SHOWN_FAULTS = 20
@@ -21,11 +25,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read the annotations; the exit code."""
     from reader.annotations.store import StoreError
+    from reader.exchange.emergency import is_emergency
     from reader.exchange.jsonl import ExchangeError, merge, read
 
     store = store_of(settings_of(options))
     faults = taken = known = 0
+    plain = [name for name in options.files if name == "-" or not is_emergency(Path(name))]
     for name in options.files:
+        if name not in plain:
+            faults += _take_back(store, name, into_any=bool(options.store))
+            continue
         try:
             with open(0 if name == "-" else name, "rb", closefd=name != "-") as lines:
                 found = list(read(lines, name))
@@ -44,5 +53,26 @@ def run(options: argparse.Namespace) -> int:
         except StoreError as error:
             raise CommandError(error) from error
         taken, known = taken + new, known + old
-    print(f"{taken} imported, {known} there already")
+    if plain:
+        print(f"{taken} imported, {known} there already")
     return PROBLEM if faults else DONE
+
+
+def _take_back(store: TinyStore, name: str, *, into_any: bool) -> int:
+    """Take in what a session could not save; gives how many lines could not be read."""
+    from reader.annotations.store import StoreError
+    from reader.exchange.emergency import recover
+    from reader.exchange.jsonl import ExchangeError
+    from reader.sources import safe_text
+
+    try:
+        done = recover(store, Path(name), into_any=into_any)
+    except (StoreError, ExchangeError) as error:
+        raise CommandError(error) from error
+    except OSError as error:
+        complain(f"{name}: cannot be read: {error.strerror}")
+        return 1
+    for fault in done.faults[:SHOWN_FAULTS]:
+        complain(fault)
+    print(f"{counted(done.changes, 'unsaved change')} taken in from {safe_text(name)}")
+    return len(done.faults)

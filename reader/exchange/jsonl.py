@@ -94,12 +94,12 @@ def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError
         if not data.strip():
             continue
         try:
-            yield _incoming(_parsed(data))
+            yield _incoming(parsed(data))
         except ValueError as error:
             yield ExchangeError(f"{name}:{number}: left out: {error}")
 
 
-def _parsed(data: bytes) -> Any:
+def parsed(data: bytes) -> Any:
     """What one line says; raises ``ValueError`` for anything but JSON in UTF-8."""
     try:
         return json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
@@ -120,12 +120,10 @@ def _no_number(name: str) -> NoReturn:
 def _incoming(row: Any) -> Incoming:
     if not isinstance(row, dict):
         raise ValueError("is not a JSON object")
-    document, sha256 = row.get("document"), row.get("document_sha256")
+    document, title = row.get("document"), row.get("title")
     if not isinstance(document, str) or not document.strip():
         raise ValueError("needs a document")
-    if not isinstance(sha256, str) or not _SHA256.match(sha256):
-        raise ValueError("needs a document_sha256 of 64 hexadecimal digits")
-    title = row.get("title")
+    sha256 = sha256_of(row)
     known = {key: value for key, value in row.items() if key not in {"id", "links", *_DOCUMENT_FIELDS}}
     annotation = annotation_from(_checked_id(row.get("id")), known)
     if len(annotation.quote) != annotation.end - annotation.start and annotation.anchor != "detached":
@@ -151,6 +149,14 @@ def _incoming(row: Any) -> Incoming:
             for link in links
         ),
     )
+
+
+def sha256_of(row: Mapping[str, Any]) -> str:
+    """The hash of a line's document; raises ``ValueError`` where it has none."""
+    sha256 = row.get("document_sha256")
+    if not isinstance(sha256, str) or not _SHA256.match(sha256):
+        raise ValueError("needs a document_sha256 of 64 hexadecimal digits")
+    return sha256
 
 
 def _checked_id(value: object) -> str:

@@ -105,3 +105,92 @@ def test_a_document_that_cannot_be_saved_does_not_hold_up_another(
     saver.retry()
     assert saver.close(10)
     assert len(store.load(bad.key or "").annotations) == 3
+
+
+class Kept:
+    """Remembers what it was given to keep."""
+
+    def __init__(self) -> None:
+        self.now: dict[int, tuple[Change, ...]] = {}
+        self.ever: set[int] = set()
+        self.grew = threading.Event()
+        self.is_full = False
+
+    def keep(self, number: int, document: Document, changes: tuple[Change, ...]) -> None:
+        assert document == DOCUMENT
+        if self.is_full:
+            raise OSError(28, "No space left on device")
+        self.now[number] = changes
+        self.ever.add(number)
+        if len(self.now) == 3:
+            self.grew.set()
+
+    def release(self, number: int) -> None:
+        self.now.pop(number, None)
+
+
+def test_what_fails_and_what_waits_behind_it_is_kept_until_it_is_saved(
+    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "RETRY_S", 3600.0)
+    stubborn, kept, told = Stubborn(store.folder), Kept(), threading.Event()
+    saver = Saver(stubborn, lambda _: told.set(), kept)
+    changes = [(change(),) for _ in range(3)]
+    saver.submit("d", DOCUMENT, changes[0])
+    assert told.wait(10)
+    saver.submit("d", DOCUMENT, changes[1])
+    saver.submit("d", DOCUMENT, changes[2])
+    assert kept.grew.wait(10)
+    assert list(kept.now.values()) == changes
+    assert [(one.changes, one.error) for one in saver.waiting] == [(one, "disk full") for one in changes]
+    stubborn.failing = False
+    saver.retry()
+    assert saver.close(10)
+    assert kept.now == {}
+    assert saver.waiting == []
+
+
+def test_what_is_saved_at_once_is_kept_nowhere(store: TinyStore) -> None:
+    kept = Kept()
+    saver = Saver(store, lambda _: None, kept)
+    for _ in range(5):
+        saver.submit("d", DOCUMENT, (change(),))
+    assert saver.close(10)
+    assert kept.ever == set()
+
+
+def test_what_is_still_being_saved_when_the_reader_must_end_is_kept(store: TinyStore) -> None:
+    started, go_on = threading.Event(), threading.Event()
+
+    class Slow(TinyStore):
+        def save(self, document: Document, changes: Sequence[Change]) -> Document:
+            started.set()
+            go_on.wait(10)
+            return super().save(document, changes)
+
+    kept = Kept()
+    saver = Saver(Slow(store.folder), lambda _: None, kept)
+    saver.submit("d", DOCUMENT, (change(),))
+    saver.submit("d", DOCUMENT, (change(),))
+    assert started.wait(10)
+    assert not saver.rescue(0.01)
+    assert len(kept.now) == 2
+    go_on.set()
+    assert saver.close(10)
+    assert kept.now == {}
+
+
+def test_an_emergency_file_that_cannot_be_written_is_tried_again(
+    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "RETRY_S", 0.01)
+    kept, told = Kept(), threading.Semaphore(0)
+    kept.is_full = True
+    saver = Saver(Stubborn(store.folder), lambda _: told.release(), kept)
+    saver.submit("d", DOCUMENT, (change(),))
+    assert told.acquire(timeout=10)
+    kept.is_full = False
+    assert told.acquire(timeout=10)
+    assert told.acquire(timeout=10)
+    assert len(kept.now) == 1
+    saver.close(0.01)

@@ -38,7 +38,8 @@ def test_an_address_and_documents_are_cleaned_in_the_order_that_was_asked_for(si
     assert [Path(row["source"]).name for row in rows] == ["c.jsonl#1", "a", "a.docx", "b.epub"]
     assert all(FIRST in row["text"] for row in rows)
     complaints = done.stderr.decode().splitlines()
-    assert len(complaints) == 2
+    assert len(complaints) == 3
+    assert complaints[-1] == "nrc-reader: 2 of 6 failed"
     assert "c.jsonl#2: has no article" in complaints[0]
     assert "/none: is not there" in complaints[1]
 

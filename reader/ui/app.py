@@ -150,8 +150,8 @@ class ReaderApp(ReshapingActions, ComfortActions, KeyDispatch):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keys go to the article pane that was focused last; a click beside the search line keeps what was found."""
-        if self.is_searching and event.widget.id != "prompt":
-            self.end_search(keep=True)
+        if self.line is not None and event.widget is not self.line:
+            self.close_line(keep=True)
         if isinstance(event.widget, ArticlePane) and event.widget is not self.active:
             self.activate(event.widget)
 

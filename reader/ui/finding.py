@@ -16,37 +16,28 @@ class FindingActions(TaggingActions):
     """Search and mentions."""
 
     _searched_from = 0
-    is_searching = False
 
     async def action_search(self) -> None:
         """Open the search line."""
         self.take_count()
-        if self.active.cursor is None or self.is_searching:
+        if self.active.cursor is None:
             return
         from reader.ui.prompt import Prompt
 
         self._searched_from = self.active.cursor.head.start
         self.active.forget_search()
-        prompt = Prompt(self.search_for)
-        self.is_searching = True
-        await self.mount(prompt, before=self.status)
-        self.screen.set_focus(prompt)  # at once: focus() would come after the next key
+        await self.open_line(Prompt("search this document", self._search_for, self._end_search))
 
-    def search_for(self, pattern: str) -> None:
+    def _search_for(self, pattern: str) -> None:
         """Find while one types: the first hit from where the search began."""
         known = self.active.search.pattern if self.active.search else ""
-        if self.active.cursor is not None and self.is_searching and pattern != known:
+        if self.active.cursor is not None and pattern != known:
             self.active.cursor.go_to(self._searched_from)
             self.active.find(pattern)
             self._say_hit(self.active.go_to_hit(1, inclusive=True))
 
-    def end_search(self, *, keep: bool) -> None:
-        """Close the search line; go back to where the search began unless the hit is kept."""
-        if not self.is_searching:
-            return
-        self.is_searching = False
-        self.query("#prompt").remove()
-        self.screen.set_focus(self.active)
+    def _end_search(self, keep: bool) -> None:
+        """Go back to where the search began unless the hit is kept."""
         if not keep:
             self.active.forget_search()
             if self.active.cursor is not None:

@@ -29,7 +29,7 @@ class KeyDispatch(DocumentActions):
                 self._warning = ""
             await self.run_action(action)
             return
-        if isinstance(event, events.Key) and not event.is_forwarded and self.is_searching and self._typed(event):
+        if isinstance(event, events.Key) and not event.is_forwarded and self.type_into_line(event):
             return
         if isinstance(event, events.Key) and event.key in {"pagedown", "pageup"} and self._has_unlaid_list():
             return
@@ -49,23 +49,6 @@ class KeyDispatch(DocumentActions):
         ):
             self.end_question()
         return False
-
-    def _typed(self, event: events.Key) -> bool:
-        """Type into the search line at once, for the same reason; whether the key was one for it."""
-        from reader.ui.prompt import Prompt
-
-        prompt = self.query_one(Prompt)
-        if event.key in {"escape", "enter"}:
-            self.end_search(keep=event.key == "enter" and bool(prompt.value))
-        elif event.key == "backspace":
-            prompt.action_delete_left()
-            self.search_for(prompt.value)
-        elif event.is_printable and event.character:
-            prompt.insert_text_at_cursor(event.character)
-            self.search_for(prompt.value)
-        else:
-            return False
-        return True
 
     def _has_unlaid_list(self) -> bool:
         """Whether a dialog's list has no rows on the screen: Textual's page keys fail on such a list."""
@@ -102,7 +85,7 @@ class KeyDispatch(DocumentActions):
 
     def _action_for(self, event: events.Key) -> str:
         """What a key does now; empty where it belongs to a dialog, a line to type in, or the list with the focus."""
-        if len(self.screen_stack) > 1 or self.is_searching:
+        if len(self.screen_stack) > 1 or self.is_typing:
             return ""
         character, mode = event.character or "", self.mode
         places = ((mode, event.key), (mode, character), ("", event.key), ("", character))

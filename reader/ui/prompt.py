@@ -1,4 +1,4 @@
-"""The search line: what stands in it is searched while one types. Its keys are handled in ``keys``."""
+"""A line at the bottom to type into: what stands in it counts while one types. Its keys are handled in ``keys``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ class Prompt(Input):
     """One line to type into.
 
     Args:
+        asked: shown while nothing stands there.
         typed: called with what stands there after every change.
+        ended: called once the line is closed, with whether what stood there is to be kept.
+        value: what stands there at first.
     """
 
     DEFAULT_CSS = """
@@ -19,11 +22,20 @@ class Prompt(Input):
     Prompt:focus { border: none; }
     """
 
-    def __init__(self, typed: Callable[[str], None]) -> None:
-        super().__init__(placeholder="search this document", id="prompt", compact=True)
+    def __init__(
+        self, asked: str, typed: Callable[[str], None], ended: Callable[[bool], None], value: str = ""
+    ) -> None:
+        super().__init__(value, placeholder=asked, id="prompt", compact=True, select_on_focus=False)
+        self.is_open = True
+        self.ended = ended
         self._typed = typed
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Find while one types, pastes or deletes."""
+        """Tell what stands there while one types, pastes or deletes."""
         event.stop()
-        self._typed(event.value)
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell what stands there; what arrives behind the last key is nobody's."""
+        if self.is_open:
+            self._typed(self.value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reader.ui.cursor import Cursor
-from reader.ui.desk import Desk
+from reader.ui.lines import LineActions
 
 
-class ReadingActions(Desk):
+class ReadingActions(LineActions):
     """Motions by sentence, word, paragraph and page; selections."""
 
     def action_digit(self, digit: str) -> None:

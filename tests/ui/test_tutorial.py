@@ -59,8 +59,8 @@ async def test_every_lesson_can_be_done_and_the_last_one_says_so(tutorial: Calla
                 if len(app.screen_stack) > 1:
                     await pilot.press("escape")
                     await pilot.pause()
-                if app.is_searching:
-                    app.end_search(keep=False)
+                if app.is_typing:
+                    app.close_line(keep=False)
         assert "That is all you need" in said(app)
 
 

@@ -1,4 +1,4 @@
-"""The units that the cursor moves by: words, clauses, sentences and paragraphs, as spans around a place in a text.
+"""The units a cursor moves by: words, clauses, sentences, quotations, paragraphs, as spans around a place in a text.
 
 Everything is found when it is asked for, one block at a time, and remembered: opening a long text computes nothing, and
 a key press costs no more in a book, or in one block of a megabyte, than in an article.
@@ -7,20 +7,25 @@ a key press costs no more in a book, or in one block of a megabyte, than in an a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.cleaning.article import META_KINDS, Block
-from reader.cleaning.graphemes import snap
+from reader.cleaning.graphemes import next_boundary, previous_boundary, snap
 from reader.cleaning.sentences import sentences
 from reader.cleaning.words import BlockWords, has_word
 from reader.spans import Span
 
+if TYPE_CHECKING:
+    from reader.cleaning.quoted import QuotedPassages
+
 #: Blocks whose sentences and words are remembered at a time, and sentences with their clauses; others are found again.
 _REMEMBERED = 512
 _NOWHERE = Span(0, 0)
+#: Names that may begin before an offset and still hold it; a name in a name in a name is enough.
+_NAMES_AT_ONE_PLACE = 4
 _Found = TypeVar("_Found")
 _start = attrgetter("start")
 _end = attrgetter("end")
@@ -54,6 +59,7 @@ class Units:
         self._sentences: dict[Span, list[Span]] = {}
         self._words: dict[Span, BlockWords] = {}
         self._clauses: dict[Span, list[Span]] = {}
+        self._names: list[Span] = []
 
     @property
     def length(self) -> int:
@@ -63,6 +69,13 @@ class Units:
     def snap(self, span: Span) -> Span:
         """``span`` widened so that it splits no user-perceived character."""
         return snap(self._text, span.start, span.end)
+
+    def step(self, offset: int, by: int) -> int:
+        """The boundary between user-perceived characters next to ``offset``, on (1) or back (-1); none in a break."""
+        place = min(max(offset + by, 0), len(self._text))
+        if "\n" in self._text[min(offset, place) : max(offset, place)]:
+            return offset
+        return next_boundary(self._text, place) if by > 0 else previous_boundary(self._text, place)
 
     def paragraph_at(self, offset: int) -> Span:
         """The block at ``offset``."""
@@ -143,8 +156,37 @@ class Units:
         """The clause at ``offset``."""
         return self._clause_in(self.paragraph_at(offset), offset)
 
+    def next_clause(self, offset: int) -> Span | None:
+        """The first clause that begins behind ``offset``."""
+        here = next((one for one in self._clauses_of(self.sentence_at(offset)) if one.start > offset), None)
+        if here is not None:
+            return here
+        following = self.next_sentence(offset)
+        return self._clauses_of(following)[0] if following else None
+
+    def previous_clause(self, offset: int) -> Span | None:
+        """The clause before the one that holds ``offset``."""
+        limit = _limit(self.clause_at(offset), offset)
+        here = [one for one in self._clauses_of(self.sentence_at(offset)) if one.end <= limit]
+        if here:
+            return here[-1]
+        before = self.previous_sentence(offset)
+        return self._clauses_of(before)[-1] if before else None
+
+    def next_quotation(self, offset: int) -> Span | None:
+        """The first quotation that begins behind ``offset``, its marks included."""
+        return self._quoted.after(offset)
+
+    def previous_quotation(self, offset: int) -> Span | None:
+        """The last quotation that begins before ``offset``, its marks included."""
+        return self._quoted.before(offset)
+
+    def set_names(self, spans: Iterable[Span]) -> None:
+        """Take the mentions of people, places and so on as units too; ordered by start."""
+        self._names = list(spans)
+
     def grow(self, span: Span) -> Span:
-        """``span`` widened to the smallest of words, clauses, sentences, paragraphs that holds more than it.
+        """``span`` widened to the smallest of words, names, clauses, sentences, quotations, paragraphs that holds more.
 
         A span that reaches over several units grows to their whole; what is already whole paragraphs stays. An empty
         span becomes the word at it.
@@ -152,36 +194,55 @@ class Units:
         start, end = span
         if start >= end:
             return self.word_at(start)
-        for first, last in zip(self._around(start), self._around(end - 1), strict=True):
-            whole = Span(
+        wholes = [
+            Span(
                 min(start, first.start) if first.start < end else start,  # a unit behind the span is not part of it
                 max(end, last.end) if last.start < end else end,
             )
-            if whole != span:
-                return whole
-        return span
+            for first, last in zip(self._around(start), self._around(end - 1), strict=True)
+        ]
+        larger = [one for one in (*wholes, *self._quoted.around(start, end)) if one != span]
+        return min(larger, key=_length, default=span)
 
     def shrink(self, span: Span, anchor: int) -> Span:
-        """``span`` narrowed to the largest unit at ``anchor`` that lies within it and is smaller; a word stays."""
+        """``span`` narrowed to the largest unit at ``anchor`` that lies within it and is smaller; a word stays.
+
+        Of a quotation first its marks go.
+        """
         start, end = span
         place = min(max(anchor, start), max(end - 1, start))
-        for unit in reversed(self._around(place)):
-            if start <= unit.start < unit.end <= end and unit != span:
-                return unit
-        return span
+        quoted = self._quoted.around(place, place + 1)
+        units = [*self._around(place), *quoted, *(Span(one.start + 1, one.end - 1) for one in quoted)]
+        smaller = [one for one in units if start <= one.start < one.end <= end and one != span]
+        return max(smaller, key=_length, default=span)
 
-    def _around(self, offset: int) -> tuple[Span, Span, Span, Span]:
-        """Word, clause, sentence and block at ``offset``, bylines and dates not passed over."""
+    def _around(self, offset: int) -> tuple[Span, Span, Span, Span, Span]:
+        """Word, name, clause, sentence and block at ``offset``, bylines and dates not passed over."""
         block = _at(self._every, offset)
         sentence = self._sentence_in(block, offset)
-        return self.word_at(offset), self._clause_in(block, offset), sentence, block
+        word = self.word_at(offset)
+        return word, self._name_at(offset) or word, self._clause_in(block, offset), sentence, block
+
+    def _name_at(self, offset: int) -> Span | None:
+        """The longest of the names that hold ``offset``."""
+        index = bisect_right(self._names, offset, key=_start)
+        holding = [one for one in self._names[max(0, index - _NAMES_AT_ONE_PLACE) : index] if offset < one.end]
+        return max(holding, key=_length, default=None)
+
+    @cached_property
+    def _quoted(self) -> QuotedPassages:
+        from reader.cleaning.quoted import QuotedPassages
+
+        return QuotedPassages(self._text, self._every, self._language)
 
     def _sentence_in(self, block: Span, offset: int) -> Span:
         return _at(self._sentences_of(block), offset)
 
     def _clause_in(self, block: Span, offset: int) -> Span:
-        found = self._remembered(self._clauses, self._sentence_in(block, offset), self._find_clauses)
-        return _at(found, offset)
+        return _at(self._clauses_of(self._sentence_in(block, offset)), offset)
+
+    def _clauses_of(self, sentence: Span) -> list[Span]:
+        return self._remembered(self._clauses, sentence, self._find_clauses)
 
     @cached_property
     def _worded(self) -> list[Span]:
@@ -210,6 +271,10 @@ class Units:
                 known.clear()
             found = known[unit] = find(unit)
         return found
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
 
 
 def _at(units: Sequence[Span], offset: int) -> Span:

@@ -23,14 +23,15 @@ class Cursor:
         self._head = units.sentence_at(offset)
         self._anchor: Span | None = None
         self._smaller: list[Span] = []
+        self._is_swapped = False  # the start of the passage is what motions move, though it is one word
         self._is_pointed = False  # the passage was pointed at: what is pointed at next is its other end
 
     @property
     def passage(self) -> Span:
         """What a tag would go to, as ``[start, end)``."""
         if self._anchor is None:
-            return self._head
-        return Span(min(self._anchor.start, self._head.start), max(self._anchor.end, self._head.end))
+            return self._units.snap(self._head)
+        return self._units.snap(Span(min(self._anchor.start, self._head.start), max(self._anchor.end, self._head.end)))
 
     @property
     def head(self) -> Span:
@@ -74,6 +75,33 @@ class Cursor:
         if self.is_sentence:
             return self._go(self._units.previous_word(self._head.end))
         return self._go(self._units.previous_word(self._head.start))
+
+    def next_clause(self) -> bool:
+        """The next clause; from a sentence, its first one; while selecting, up to the end of the next one."""
+        head, first = self._head, self._units.clause_at(self._head.start)
+        if self.is_sentence and first != head:
+            return self._go(first)
+        if self.selecting and head.end < (here := self._units.clause_at(head.end - 1)).end:
+            return self._go(Span(head.start, here.end))
+        return self._go(self._units.next_clause(max(head.start, head.end - 1)))
+
+    def previous_clause(self) -> bool:
+        """The clause before; from a sentence, its last one."""
+        last = self._units.clause_at(self._head.end - 1)
+        if self.is_sentence and last != self._head:
+            return self._go(last)
+        return self._go(self._units.previous_clause(self._head.start))
+
+    def next_quotation(self) -> bool:
+        """The next quotation; from a sentence, the first one that begins in it or behind it."""
+        found = self._units.next_quotation(self._head.start - self.is_sentence)
+        if found == self._head:
+            found = self._units.next_quotation(self._head.start)
+        return self._go(found)
+
+    def previous_quotation(self) -> bool:
+        """The quotation before."""
+        return self._go(self._units.previous_quotation(self._head.start))
 
     def next_paragraph(self) -> bool:
         """The first sentence of the next paragraph; while selecting, up to the end of it."""
@@ -134,7 +162,7 @@ class Cursor:
     def select(self) -> None:
         """Start a selection with the present passage, or drop the one there is."""
         if self._anchor is None:
-            self._anchor = self._head
+            self._anchor, self._is_swapped = self._head, False
         else:
             self.leave()
 
@@ -151,9 +179,46 @@ class Cursor:
         self._is_pointed = False
 
     def swap_ends(self) -> None:
-        """Let motions move the selection's other end."""
+        """Let motions move the passage's other end."""
+        if self._anchor is None:
+            self.hold(self.passage)
         if self._anchor is not None:
             self._anchor, self._head = self._head, self._anchor
+            self._is_swapped = not self._is_swapped
+
+    def hold(self, span: Span) -> None:
+        """Select a passage so that motions move its end, and behind ``.`` its start: inwards too."""
+        start, end = self._units.snap(span)
+        first, last = self._units.word_at(start), self._units.word_at(max(start, end - 1))
+        self._smaller.clear()
+        self._is_swapped = False
+        self._anchor = self._units.snap(Span(start, min(max(first.end, start + 1), end)))
+        self._head = self._units.snap(Span(max(min(last.start, end - 1), start), end))
+
+    @property
+    def _moves_start(self) -> bool:
+        """Whether the end of the passage that motions move is its start."""
+        if self._anchor is None or self._head.start > self._anchor.start:
+            return False
+        return self._head.start < self._anchor.start or self._is_swapped
+
+    def nudge(self, step: int) -> bool:
+        """Move the end that motions move by one user-perceived character: 1 forwards, -1 back; one always stays."""
+        start, end = before = self.passage
+        is_start = self._moves_start
+        if is_start:
+            start = self._units.step(start, step)
+        else:
+            end = self._units.step(end, step)
+        if start >= end:
+            return False
+        is_selecting = self.selecting
+        self.hold(Span(start, end))
+        if is_start:
+            self.swap_ends()
+        if not is_selecting:
+            self.settle()
+        return self.passage != before
 
     def grow(self) -> bool:
         """The next larger unit around the passage."""

@@ -139,6 +139,7 @@ class DocumentActions(FindingActions):
         opened.entities = answer.entities if not answer.error else ()
         for pane in self.panes:
             if pane.open is opened:
+                pane.refresh_names()
                 pane.light(self.chosen)
         if self.active.open is opened:
             self.entities.show(opened.entities, self.chosen, "")

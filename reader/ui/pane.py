@@ -133,6 +133,7 @@ class ArticlePane(TextView):
             self.show(article.text, article.blocks)
             units, offset = Units(article.text, article.blocks, article.language), article_offset
         self._units, self._cursor = units, Cursor(units, offset)
+        self.refresh_names()
         self.refresh_marks()
         self._light_mentions()
         self.follow()
@@ -155,6 +156,12 @@ class ArticlePane(TextView):
             if (span := self._on_screen(Span(one.start, one.end))).end > span.start
         ]
         self.set_marks(sorted(marks, key=lambda mark: mark.span))
+
+    def refresh_names(self) -> None:
+        """Take the names that are known by now as units of a selection."""
+        if self._units is not None and self._open is not None:
+            mentions = (one for entity in self._open.entities or () for one in entity.mentions)
+            self._units.set_names(sorted(self._on_screen(Span(one.start, one.end)) for one in mentions))
 
     def light(self, entity: Entity | None) -> None:
         """Light up the mentions of an entity in this text, wherever else it was chosen."""

@@ -60,6 +60,30 @@ class ReadingActions(LineActions):
         """Select the word before."""
         self._move(Cursor.previous_word)
 
+    def action_next_clause(self) -> None:
+        """Select the next clause."""
+        self._move(Cursor.next_clause)
+
+    def action_previous_clause(self) -> None:
+        """Select the clause before."""
+        self._move(Cursor.previous_clause)
+
+    def action_next_quotation(self) -> None:
+        """Select the next quotation."""
+        self._move(Cursor.next_quotation)
+
+    def action_previous_quotation(self) -> None:
+        """Select the quotation before."""
+        self._move(Cursor.previous_quotation)
+
+    def action_longer(self) -> None:
+        """Move the end of the passage one character on."""
+        self._move(lambda cursor: cursor.nudge(1))
+
+    def action_shorter(self) -> None:
+        """Move the end of the passage one character back."""
+        self._move(lambda cursor: cursor.nudge(-1))
+
     def action_next_paragraph(self) -> None:
         """Go to the next paragraph."""
         self._move(Cursor.next_paragraph)

@@ -417,3 +417,62 @@ def test_a_character_without_end_is_cut_in_places_that_do_not_depend_on_where_on
         span = snap(text, place, place + 1)
         assert {span.start, span.end} <= set(edges)
         assert snap(text, *span) == span
+
+
+QUOTED, QUOTED_BLOCKS = article(
+    [
+        ("paragraph", "He said: “We “never” asked. Nobody did.” Then he left."),
+        *[("paragraph", f"Paragraph {number} has no marks.") for number in range(40)],
+        ("paragraph", "A «last» word."),
+    ]
+)
+
+
+def quoted(span: Span | None) -> str | None:
+    return None if span is None else QUOTED[span.start : span.end]
+
+
+def test_quotations_are_walked_over_any_distance_the_outer_before_the_inner() -> None:
+    units = Units(QUOTED, QUOTED_BLOCKS)
+    stops, place = [], -1
+    while (span := units.next_quotation(place)) is not None:
+        stops.append(quoted(span))
+        place = span.start
+    assert stops == ["“We “never” asked. Nobody did.”", "“never”", "«last»"]
+    assert quoted(units.previous_quotation(len(QUOTED))) == "«last»"
+    assert quoted(units.previous_quotation(QUOTED.index("«"))) == "“never”"
+    assert units.previous_quotation(QUOTED.index("“")) is None
+
+
+def test_a_selection_grows_through_quotation_and_name_to_what_holds_both() -> None:
+    units = Units(QUOTED, QUOTED_BLOCKS)
+    span = Span(QUOTED.index("asked"), QUOTED.index("asked") + 5)
+    units.set_names([Span(span.start - 8, span.end)])
+    grown = [quoted(span := units.grow(span)) for _ in range(3)]
+    assert grown == ["“never” asked", "“We “never” asked.", "He said: “We “never” asked."]
+    nobody = Span(QUOTED.index("Nobody"), QUOTED.index("Nobody") + 6)
+    assert [quoted(nobody := units.grow(nobody)) for _ in range(2)] == [
+        "Nobody did.”",
+        "“We “never” asked. Nobody did.”",
+    ]
+    assert quoted(units.shrink(Span(9, 40), 9)) == "We “never” asked. Nobody did."
+
+
+@given(st.text(alphabet="ab “”\"'.,;\n", max_size=60), st.data())
+def test_growing_only_ever_takes_in_more_until_nothing_holds_more(text: str, data: st.DataObject) -> None:
+    blocks, start = [], 0
+    for part in text.split("\n"):
+        blocks.append(Block("paragraph", start, start + len(part), 0, 0))
+        start += len(part) + 1
+    units = Units(text, blocks)
+    first = data.draw(st.integers(0, len(text)))
+    span = Span(first, data.draw(st.integers(first, len(text))))
+    for _ in range(20):
+        grown = units.grow(span)
+        if grown == span or not span.end > span.start:
+            break
+        assert grown.start <= span.start
+        assert grown.end >= span.end
+        span = grown
+    else:
+        raise AssertionError(span)

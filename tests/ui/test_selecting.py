@@ -11,6 +11,7 @@ from reader.spans import Span
 from reader.ui.app import ReaderApp
 from reader.ui.hints import codes, hinted
 from tests.ui.conftest import on_disk, rows_of, screen_of
+from tests.ui.test_finding import names_found
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
 
@@ -156,3 +157,59 @@ async def test_a_hit_extends_a_selection(reader: Make) -> None:
         await pilot.press("slash", *"lenz", "enter", "v", "n")
         assert passage(app).startswith("Lenz, told reporters")
         assert passage(app).endswith("last year. Lenz")
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("j ;", "It was the first meeting in two years."),
+        ("} } ;", "“We should talk more often,”"),
+        ("} } ; ;", "the envoy, Maria Lenz, told reporters in Geneva."),
+        ("} } 3 ; ,", "the envoy, Maria Lenz, told reporters in Geneva."),
+        ("} } ; v ;", "“We should talk more often,” the envoy, Maria Lenz, told reporters in Geneva."),
+        ('"', "“We should talk more often,”"),
+        ('" -', "We should talk more often,"),
+        ('" - +', "“We should talk more often,”"),
+        ('" +', "“We should talk more often,” the envoy, Maria Lenz, told reporters in Geneva."),
+        ("G '", "“We should talk more often,”"),
+        ('v "', "Envoys meet after two years — “We should talk more often,”"),
+        ("j w shift+right", "The "),
+        ("j w 3 shift+right shift+left", "The c"),
+        ("j w shift+left", "Th"),
+        ("j w w . shift+left shift+left", "e council"),
+        ("j w w . shift+right", "ouncil"),
+        ("j . w", "council met on Monday."),
+        ("j w w v w . w", "met"),
+        ("j w w v w . b . b", "The council"),
+        (
+            "j 9 9 shift+right",
+            "The council met on Monday. It was the first meeting in two years. Nobody expected much.",
+        ),
+        ("j w 9 9 shift+left", "T"),
+    ],
+)
+async def test_units_and_ends_of_a_selection(reader: Make, keys: str, expected: str) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press(*(NAMES.get(key, key) for key in keys.split()))
+        start, _, end = expected.partition(" — ")
+        assert passage(app).startswith(start)
+        assert passage(app).endswith(end)
+        assert end or passage(app) == expected
+
+
+NAMES = {
+    ";": "semicolon", ",": "comma", '"': "quotation_mark", "'": "apostrophe", "+": "plus", "-": "minus",
+    ".": "full_stop", "}": "right_curly_bracket",
+}  # fmt: skip
+
+
+async def test_a_name_is_a_unit_once_it_is_known(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await names_found(pilot, app)
+        await point(pilot, "Maria")
+        await pilot.press("plus")
+        assert passage(app) == "Maria Lenz"
+        await pilot.press("plus")
+        assert passage(app) == "the envoy, Maria Lenz, told reporters in Geneva."

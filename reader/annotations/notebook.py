@@ -184,6 +184,14 @@ class Notebook:
         """Write (or with an empty note, clear) the annotation's note; no change where it says that already."""
         return (Change(annotation, annotation.touched(note=note)),) if note != annotation.note else ()
 
+    def move(self, annotation: Annotation, label: str, start: int, end: int) -> tuple[Change, ...]:
+        """Give an annotation another label or other ends; no change where it has them already."""
+        if (label, start, end, False) == (
+            annotation.label, annotation.start, annotation.end, annotation.anchor == DETACHED,
+        ):  # fmt: skip
+            return ()
+        return (Change(annotation, anchored(annotation.touched(label=label), self.article, start, end)),)
+
     def apply(self, changes: Iterable[Change]) -> None:
         """Make the changes in memory."""
         for change in changes:

@@ -41,6 +41,8 @@ READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
 FINDING, PANES, PROGRAM = "Finding", "Panes and documents", "Program"
 #: Where keys may mean something of their own: the lists with the focus.
 DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
+#: ... and the mode in which an annotation is moved.
+MOVING = "moving"
 
 #: A number before one of these repeats it.
 COUNTED = frozenset(
@@ -80,6 +82,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("hint_sentences", ("F",), "point at a sentence", "Show a letter over each sentence on the screen: type it to select it, F and another for the last one.", SELECTING),
     Action("leave", ("escape",), "plain reading", "Drop the selection, the search or the chosen entity; back to plain reading.", SELECTING),
     Action("delete", ("x",), "delete annotation", "Delete the annotation under the cursor.", TAGGING),
+    Action("move", ("m",), "move or relabel", "Move the end of the annotation under the cursor (behind . its start) with any motion, or give it another label; note and links stay.", TAGGING),
+    Action("keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),
     Action("note", ("a",), "note", "Write the note of the annotation under the cursor.", TAGGING),
     Action("undo", ("u",), "undo", "Take the last step back; any number of times, until the reader is closed.", TAGGING),
     Action("redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
@@ -160,10 +164,19 @@ def in_force(actions: Iterable[Action], where: str) -> list[Action]:
     return own + [action for action in left if action.keys]
 
 
+#: What else can be done while an annotation is moved.
+_WHILE_MOVING = frozenset(
+    {"search", "next_hit", "previous_hit", "next_mention", "previous_mention", "redraw", "help", "guideline", "quit"}
+)
+
+
 def passes(action: Action, where: str) -> bool:
     """Whether an action of the article can be started from a list or mode: motions belong to whatever has the focus."""
     if not where or action.id == "leave":
         return True
+    if where == MOVING:
+        is_label = action.id.startswith("tag(")
+        return is_label or action.group in {READING, SELECTING} or action.id in _WHILE_MOVING
     return action.group not in {READING, SELECTING}
 
 

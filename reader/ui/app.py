@@ -198,6 +198,9 @@ class ReaderApp(ReshapingActions, ComfortActions, KeyDispatch):
     def action_leave(self) -> None:
         """Back to plain reading: the selection first, then the search, then the chosen entity."""
         self._count = ""
+        if self.stop_moving():
+            self.active.follow()
+            return
         cursor = self.active.cursor
         if self.focused is not self.active:
             self.go_to_pane(self.active)

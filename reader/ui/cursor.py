@@ -189,8 +189,8 @@ class Cursor:
     def hold(self, span: Span) -> None:
         """Select a passage so that motions move its end, and behind ``.`` its start: inwards too."""
         start, end = self._units.snap(span)
-        first, last = self._units.word_at(start), self._units.word_at(max(start, end - 1))
-        self._smaller.clear()
+        first = self._units.word_at(start)
+        last = self._units.previous_word(end) or first
         self._is_swapped = False
         self._anchor = self._units.snap(Span(start, min(max(first.end, start + 1), end)))
         self._head = self._units.snap(Span(max(min(last.start, end - 1), start), end))
@@ -212,6 +212,7 @@ class Cursor:
             end = self._units.step(end, step)
         if start >= end:
             return False
+        self._smaller.clear()
         is_selecting = self.selecting
         self.hold(Span(start, end))
         if is_start:

@@ -176,15 +176,21 @@ class Desk(App[int]):
         if is_answered and self.question is question:
             self.end_question()
 
+    @property
+    def mode_word(self) -> str:
+        """What the keys are for just now, in one word."""
+        pane = self.active
+        if self.question is not None:
+            return self.question.mode
+        return "PAGE" if pane.as_scraped else "SELECT" if pane.cursor is not None and pane.cursor.selecting else "READ"
+
     def refresh_status(self) -> None:
         """Show where the active pane stands now."""
         pane = self.active
-        cursor, opened = pane.cursor, pane.open
-        mode = "PAGE" if pane.as_scraped else "SELECT" if cursor is not None and cursor.selecting else "READ"
-        mode = self.question.mode if self.question else mode
+        opened = pane.open
         self.status.stand(
             Standing(
-                mode=mode,
+                mode=self.mode_word,
                 number=self.library.number(pane.entry),
                 total=len(self.library.readable),
                 percent=pane.percent,

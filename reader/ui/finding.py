@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.spans import Span
+from reader.ui.moving import MovingActions
 from reader.ui.pane import MOST_HITS, Search
-from reader.ui.tagging import TaggingActions
 
 if TYPE_CHECKING:
     from reader.entities.entity import Entity
 
 
-class FindingActions(TaggingActions):
+class FindingActions(MovingActions):
     """Search and mentions."""
 
     _searched_from = 0

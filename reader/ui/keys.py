@@ -7,7 +7,7 @@ from functools import cached_property
 from textual import events
 
 from reader.annotations.incoming import some_lines
-from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, SELECTING, TAGGING, Action, in_force, passes
+from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, MOVING, SELECTING, TAGGING, Action, in_force, passes
 from reader.ui.documents import DocumentActions
 
 
@@ -66,14 +66,16 @@ class KeyDispatch(DocumentActions):
     def mode(self) -> str:
         """The list that has the focus, or the mode that is on, as ``Action.where`` names it; empty: the article."""
         if not self.is_furnished:
-            return ""
+            return super().mode
         lists = {self.documents: DOCUMENTS, self.entities: ENTITIES, self.annotations: ANNOTATIONS}
-        return next((where for widget, where in lists.items() if widget is self.focused), "")
+        return next((where for widget, where in lists.items() if widget is self.focused), super().mode)
 
     @property
     def keys_now(self) -> tuple[str, list[Action]]:
         """What the present mode is called, and its actions."""
         mode, pane = self.mode, self.active
+        if mode == MOVING:
+            return "MOVE the ends of an annotation", in_force(self.table, mode)
         if mode:
             return f"{mode.upper()} (the list has the focus)", in_force(self.table, mode)
         actions = in_force(self.table, "")
@@ -90,9 +92,11 @@ class KeyDispatch(DocumentActions):
         character, mode = event.character or "", self.mode
         places = ((mode, event.key), (mode, character), ("", event.key), ("", character))
         action = next((found for place in places if (found := self._actions_by_key.get(place))), None)
-        if not mode:
+        if mode in {"", MOVING} and (action is None or action.where or passes(action, mode)):
             is_digit = character.isdigit() and character.isascii()
             return action.id if action else f"digit('{character}')" if is_digit else ""
+        if mode == MOVING:
+            return "say_what_moves"
         if action is None or (not action.where and not passes(action, mode)):
             return ""
         if action.group == TAGGING and mode == DOCUMENTS:

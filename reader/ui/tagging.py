@@ -11,6 +11,8 @@ from reader.spans import Span
 from reader.ui.selecting import SelectingActions
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from reader.annotations.history import Step
     from reader.ui.library import Open
 
@@ -94,6 +96,10 @@ class TaggingActions(SelectingActions):
             where = "" if self.active.open is opened else f" in “{self.show_opened(opened)}”"
             self.carry_out(opened, step.called(f"{step.what}: {what}{where}"))
             self._show_place(step)
+
+    def go_to_pane(self, widget: Widget) -> None:
+        """Focus a pane."""
+        raise NotImplementedError
 
     def show_opened(self, opened: Open) -> str:
         """Bring a document that is open back to the screen: nothing changes out of sight. Gives its name."""

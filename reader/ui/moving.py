@@ -1,0 +1,117 @@
+"""Moving the ends of an annotation, or giving it another label: it stays the same one, its note and links too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.annotations.annotation import DETACHED
+from reader.spans import Span
+from reader.ui.actions import MOVING
+from reader.ui.tagging import TaggingActions
+
+if TYPE_CHECKING:
+    from reader.ui.library import Open
+
+
+class _Held(NamedTuple):
+    """Which annotation is being moved."""
+
+    opened: Open
+    identifier: str
+
+
+class MovingActions(TaggingActions):
+    """The mode in which every motion moves an end of an annotation."""
+
+    _held: _Held | None = None
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether an annotation of the active pane is being moved."""
+        return self._held is not None and self._held.opened is self.active.open and not self.active.as_scraped
+
+    @property
+    def mode_word(self) -> str:
+        """As ``Desk``."""
+        return "MOVE" if self.is_moving and self.question is None else super().mode_word
+
+    def action_move(self) -> None:
+        """Take hold of the annotation under the cursor, or of the one that is listed; a detached one of the passage."""
+        self.take_count()
+        opened, annotation = self.active.open, self._annotation_here()
+        if opened is None or annotation is None or self.active.cursor is None:
+            return
+        if self.active.as_scraped:
+            self.say("this is the page as scraped: press R to go back to the article")
+            return
+        if self.focused is not self.active:
+            self.screen.set_focus(self.active)
+            self.go_to_pane(self.active)
+        if annotation.anchor != DETACHED:
+            self.active.choose(Span(annotation.start, annotation.end))
+        self._held = _Held(opened, annotation.id)
+        self.active.cursor.hold(self.active.cursor.passage)
+        self._draw_cursor()
+
+    def action_tag(self, label: str) -> None:
+        """Tag; while an annotation is moved, give it this label and keep it."""
+        if self.is_moving:
+            self._keep(label)
+        else:
+            self._held = None
+            super().action_tag(label)
+
+    def action_keep_ends(self) -> None:
+        """Keep the annotation where its ends are now."""
+        if self.is_moving:
+            self._keep("")
+
+    def _keep(self, label: str) -> None:
+        moved, cursor = self._held, self.active.cursor
+        if moved is None or cursor is None:
+            return
+        passage = cursor.passage
+        annotation = moved.opened.notebook.get(moved.identifier)
+        self.stop_moving()
+        cursor.choose(passage)
+        if annotation is None:
+            self.say("that annotation is gone: another reader deleted it")
+        elif changes := moved.opened.notebook.move(annotation, label or annotation.label, *passage):
+            what = f"{annotation.label} is {label} now" if label and label != annotation.label else "ends moved"
+            self.do(moved.opened, what, changes)
+        else:
+            self.say("left as it was")
+        self.active.follow()
+
+    def stop_moving(self) -> bool:
+        """Leave the annotation as it was; whether one was being moved."""
+        was_moving, held, self._held = self.is_moving, self._held, None
+        if was_moving and held is not None:
+            annotation = held.opened.notebook.get(held.identifier)
+            if annotation is not None and annotation.anchor != DETACHED:
+                self.active.choose(Span(annotation.start, annotation.end))
+            self.refresh_status()
+        return was_moving
+
+    def _draw_cursor(self) -> None:
+        """Draw the cursor; whatever led there, its end goes on being what moves."""
+        cursor = self.active.cursor
+        if self.is_moving and cursor is not None and not cursor.selecting:
+            cursor.hold(cursor.passage)
+        super()._draw_cursor()
+
+    def action_select(self) -> None:
+        """Start or drop a selection; there is one already while an annotation is moved."""
+        if self.is_moving:
+            self.action_say_what_moves()
+        else:
+            super().action_select()
+
+    def action_say_what_moves(self) -> None:
+        """Keys that do something else have to wait."""
+        self.say("the ends of an annotation are being moved: enter keeps, esc leaves them as they were")
+
+    @property
+    def mode(self) -> str:
+        """The list or mode in which keys mean something of their own, as ``Action.where`` names it."""
+        return MOVING if self.is_moving else ""

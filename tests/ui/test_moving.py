@@ -1,0 +1,98 @@
+"""Moving an annotation: its ends or its label change, nothing else does, and one undo takes it back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from reader.annotations.store import TinyStore
+from reader.ui.app import ReaderApp
+from tests.ui.conftest import on_disk, screen_of
+from tests.ui.test_reading import passage
+from tests.ui.test_selecting import NAMES, point
+from tests.ui.test_tagging import saved
+
+Make = Callable[..., ReaderApp]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("w enter", "The council met on Monday. It"),
+        ("b enter", "The council met on"),
+        ("2 b . w enter", "council met"),
+        (". w enter", "council met on Monday."),
+        ("j enter", "The council met on Monday. It was the first meeting in two years."),
+        ("+ enter", "The council met on Monday. It was the first meeting in two years. Nobody expected much."),
+        ("+ - b enter", "The council met on"),
+        ("shift+left enter", "The council met on Monday"),
+        (". shift+right enter", "he council met on Monday."),
+        ("w escape", "The council met on Monday."),
+        ("w b shift+right enter", "The council met on Monday."),
+        ("v w enter", "The council met on Monday. It"),
+    ],
+)
+async def test_the_ends_move_with_every_motion(reader: Make, store: TinyStore, keys: str, expected: str) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "a", *"why", "escape")
+        await saved(pilot)
+        (before,) = on_disk(store)
+        await pilot.press("m", *(NAMES.get(key, key) for key in keys.split()))
+        await saved(pilot)
+        assert passage(app) == expected
+        (after,) = on_disk(store)
+        assert (after.quote, after.label, after.note) == (expected, "claim", "why")
+        assert (after.id, after.created_at, after.annotator) == (before.id, before.created_at, before.annotator)
+        assert "MOVE" not in screen_of(app)
+        if after != before:
+            assert after.updated_at > before.updated_at
+            await pilot.press("u")
+            await saved(pilot)
+            assert [(one.start, one.end, one.quote) for one in on_disk(store)] == [
+                (before.start, before.end, before.quote)
+            ]
+
+
+async def test_a_label_key_changes_the_label_and_hints_reach_the_end(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "m", "e")
+        assert "claim is evidence now" in app.status.message
+        await pilot.press("m")
+        assert "MOVE" in screen_of(app)
+        assert "enter keeps" in screen_of(app)
+        await point(pilot, "Nobody")
+        await pilot.press("o")
+        await saved(pilot)
+        assert [(one.label, one.quote) for one in on_disk(store)] == [
+            ("opinion", "The council met on Monday. It was the first meeting in two years. Nobody")
+        ]
+        await pilot.press("2", "u")
+        await saved(pilot)
+        assert [(one.label, one.quote) for one in on_disk(store)] == [("claim", "The council met on Monday.")]
+
+
+async def test_other_keys_wait_and_the_label_kept_twice_tags_nothing(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "m")
+        assert "no annotation here" in app.status.message
+        await pilot.press("c", "m", "x", "J", "u")
+        assert "enter keeps, esc leaves" in app.status.message
+        assert len(app.active.open.notebook.annotations) == 1  # type: ignore[union-attr]
+        await pilot.press("c")
+        assert "left as it was" in app.status.message
+        await saved(pilot)
+        assert [one.label for one in on_disk(store)] == ["claim"]
+
+
+async def test_an_annotation_is_taken_hold_of_in_the_list(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "j", "e", "g")
+        await pilot.press("shift+tab", "shift+tab")
+        assert app.focused is app.annotations
+        await pilot.press("G", "m", "b", "enter")
+        await saved(pilot)
+        assert [one.quote for one in on_disk(store)] == ["The council met on Monday.", "Nobody expected"]
+        assert app.focused is app.active

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from reader.commands.articles import add_article_arguments, print_each
-from reader.commands.session import settings_of
+from reader.commands.session import settings_of, store_of
 
 if TYPE_CHECKING:
     import argparse
+
+    from reader.annotations.store import TinyStore
+    from reader.cleaning.article import Article
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,19 +20,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_article_arguments(parser)
     why = "print every line with its role, its score and whether it is shown"
     parser.add_argument("--explain", action="store_const", dest="format", const="explain", help=why)
+    seen = "with the lines that were put back or dropped in the reader: what an export's offsets point into"
+    parser.add_argument("--as-read", action="store_true", help=seen)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the cleaned articles; the exit code."""
-    most = settings_of(options).max_file_bytes
-    work = partial(cleaned, format_=options.format, max_bytes=most, as_it_is=options.plain)
+    settings = settings_of(options)
+    store = str(store_of(settings).folder) if options.as_read else ""
+    work = partial(
+        cleaned, format_=options.format, max_bytes=settings.max_file_bytes, as_it_is=options.plain, store=store
+    )
     return print_each(options, work, "" if options.format == "json" else "\n" + "─" * 72 + "\n\n")
 
 
-def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool) -> str:
-    """One file as the command prints it; raises ``SourceError``."""
+def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool, store: str) -> str:
+    """One file as the command prints it, as the store has it where one is named; raises ``SourceError``."""
     from reader.cleaning.reading import read_article
     from reader.exchange.articles import as_json, as_text, explained
 
     show = {"json": as_json, "text": as_text, "explain": explained}[format_]
-    return show(read_article(path, max_bytes=max_bytes, as_it_is=as_it_is))
+    article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
+    return show(_as_read(article, store) if store else article)
+
+
+def _as_read(article: Article, folder: str) -> Article:
+    from reader.annotations.lines import as_read
+    from reader.annotations.store import StoreError
+    from reader.sources import SourceError
+
+    try:
+        return as_read(article, _store_in(folder))
+    except StoreError as error:
+        raise SourceError(article.page.path, "its lines as read are not known", str(error)) from error
+
+
+@cache
+def _store_in(folder: str) -> TinyStore:
+    """One for all files of a process: it knows what it has looked at."""
+    from pathlib import Path
+
+    from reader.annotations.store import TinyStore
+
+    return TinyStore(Path(folder))

@@ -11,8 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.annotations.lines import LINE, as_decided
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, Store, Stored, StoreError
+from reader.annotations.store import Document, Store, StoreError
 from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article
 from reader.settings import Settings
@@ -23,8 +24,6 @@ from reader.streams import counted
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
 BATCH = 500
-#: The kind of decision that puts a line back or drops one.
-LINE = "line"
 #: Articles kept in memory beside those on the screen.
 KEPT = 64
 
@@ -57,10 +56,8 @@ class Open:
         decisions = self.notebook.decisions(LINE)
         if not decisions and self.cleaned is None:
             return False
-        from reader.cleaning.choices import choices_on, chosen
-
         cleaned = self.cleaned or self.article
-        article = chosen(cleaned, choices_on(cleaned.page, [one.data for one in decisions]))
+        article = as_decided(cleaned, decisions)
         if article.blocks == self.article.blocks:
             return False
         self.cleaned, self.article, self.entities = cleaned, article, None
@@ -233,7 +230,7 @@ class Library:
             return Open(article, document, Notebook(article), notice=safe_text(str(error)))
         if stored is None:
             return Open(article, document, Notebook(article), notice=article.note)
-        article, cleaned = _as_chosen(article, stored), article
+        article, cleaned = as_decided(article, stored.decisions), article
         notebook = Notebook(article, stored.annotations, stored.links, stored.decisions)
         if stored.document.sha256 != page.sha256 and notebook.is_other_text:
             notices.append("another text lay here before; its annotations stay in the store")
@@ -243,16 +240,6 @@ class Library:
         if notebook.detached:
             notices.append(f"{counted(len(notebook.detached), 'annotation')} detached: the passage is no longer there")
         return Open(article, replace(document, key=key), notebook, notice="; ".join(notices), cleaned=cleaned)
-
-
-def _as_chosen(article: Article, stored: Stored) -> Article:
-    """The article with the lines that were put back or dropped by hand."""
-    lines = [one.data for one in stored.decisions if one.kind == LINE]
-    if not lines:
-        return article
-    from reader.cleaning.choices import choices_on, chosen
-
-    return chosen(article, choices_on(article.page, lines))
 
 
 def _location(path: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import Change
+from reader.annotations.lines import LINE
 from reader.settings import annotator_name
 from reader.spans import Span
 from reader.streams import counted
 from reader.ui.documents import DocumentActions
-from reader.ui.library import LINE
 
 if TYPE_CHECKING:
     from reader.cleaning.choices import Choice

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 @cache
 def _detector(setting: str) -> Detector:
     """A model that was asked for by name must be there; otherwise rules will do, and say so."""
-    from reader.entities.detector import loaded_detector, loaded_or_rules
+    from reader.entities.choice import loaded_detector, loaded_or_rules
 
     return (loaded_or_rules if setting == "auto" else loaded_detector)(setting)
 

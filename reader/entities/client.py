@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.entities.cache import EntityCache, entities_from_json, text_digest
-from reader.entities.detector import Detector, chosen_or_rules
+from reader.entities.choice import chosen_or_rules
+from reader.entities.detector import Detector
 from reader.entities.entity import Entity
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Answer:
         detector: the name of the detector that found them.
         notice: one plain line where something is missing, else empty.
         error: one plain line where nothing could be found, else empty.
+        is_guess: found by rules while the detector that was asked for is still looking.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Answer:
     detector: str = ""
     notice: str = ""
     error: str = ""
+    is_guess: bool = False
 
 
 class EntityClient:
@@ -71,21 +74,22 @@ class EntityClient:
         self._cache = EntityCache(cache_dir)
         self._deliver = deliver
         self._patience = patience
-        self._waiting: deque[tuple[str, str]] = deque()
+        self._waiting: deque[tuple[str, str, str]] = deque()
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
         self._process: WorkerProcess | None = None
-        self._detector: Detector | None = None
+        self._detectors: dict[str, Detector] = {}
         self._failures = 0
         self._fatal: dict[str, str] = {}
 
-    def request(self, key: str, text: str, *, urgent: bool = False) -> None:
+    def request(self, key: str, text: str, language: str = "", *, urgent: bool = False) -> None:
         """Ask for the entities of ``text``; returns at once.
 
         Args:
             key: given back in the answer.
             text: any text.
+            language: of the text, two letters; empty where it is not known.
             urgent: goes before all that wait. A request that waits already is moved, not doubled.
 
         A text of more than 300,000 code points takes a minute or so: it goes behind all shorter ones, urgent or not.
@@ -96,11 +100,12 @@ class EntityClient:
         with self._changed:
             if self._closed:
                 return
+            wanted = (key, text, language)
             with contextlib.suppress(ValueError):
                 if urgent:
-                    self._waiting.remove((key, text))
-            if (key, text) not in self._waiting:
-                self._waiting.insert(self._place(text, urgent), (key, text))
+                    self._waiting.remove(wanted)
+            if wanted not in self._waiting:
+                self._waiting.insert(self._place(text, urgent), wanted)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="entities", daemon=True)
                 self._thread.start()
@@ -119,7 +124,7 @@ class EntityClient:
 
     def _place(self, text: str, urgent: bool) -> int:
         """Where a request goes among those that wait: short texts first, and among equals the urgent ones."""
-        short = sum(len(other) <= _LONG_TEXT for _, other in self._waiting)
+        short = sum(len(other) <= _LONG_TEXT for _, other, _ in self._waiting)
         if len(text) <= _LONG_TEXT:
             return 0 if urgent else short
         return short if urgent else len(self._waiting)
@@ -143,8 +148,8 @@ class EntityClient:
                     self._changed.wait()
                 if self._closed:
                     break
-                key, text = self._waiting.popleft()
-            answer = self._answer(key, text)
+                wanted = self._waiting.popleft()
+            answer = self._answer(*wanted)
             with self._changed:
                 if self._closed:
                     break
@@ -152,30 +157,39 @@ class EntityClient:
                 self._deliver(answer)
         self._stop()
 
-    def _answer(self, key: str, text: str) -> Answer:
+    def detector(self, language: str = "") -> Detector:
+        """Who is asked about texts of a language; raises ``ValueError`` where the setting names none."""
+        if language not in self._detectors:
+            self._detectors[language] = chosen_or_rules(self._setting, language or None)
+        return self._detectors[language]
+
+    def kept(self, key: str, text: str, language: str = "") -> Answer | None:
+        """What the cache has of ``text``; raises ``ValueError`` as ``detector`` does. Reads the disk."""
+        detector = self.detector(language)
+        found = self._cache.read(text, _mark(detector.name, detector.version))
+        return Answer(key, text_digest(text), found, detector.name, detector.notice) if found is not None else None
+
+    def _answer(self, key: str, text: str, language: str) -> Answer:
         digest = text_digest(text)
         try:
-            if self._detector is None:
-                self._detector = chosen_or_rules(self._setting)
+            kept = self.kept(key, text, language)
         except ValueError as error:
             return Answer(key, digest, error=str(error))
-        detector = self._detector
-        kept = self._cache.read(text, _mark(detector.name, detector.version))
         if kept is not None:
-            return Answer(key, digest, kept, detector.name, detector.notice)
+            return kept
         if digest in self._fatal:
             return Answer(key, digest, error=self._fatal[digest])
         if self._failures >= _MOST_FAILURES:
             return Answer(key, digest, error="the search for names stopped several times and was given up")
-        return self._found(key, text, digest)
+        return self._found(key, text, language, digest)
 
-    def _found(self, key: str, text: str, digest: str) -> Answer:
+    def _found(self, key: str, text: str, language: str, digest: str) -> Answer:
         """The worker's answer; a worker that ends before it is ready is started anew once."""
         reason, process = "", None
         for _ in range(2):
             try:
-                process = self._started()
-                value = process.ask(text, self._patience * (1 + len(text) / 1_000_000))
+                process = self._started(language)
+                value = process.ask(text, self._patience * (1 + len(text) / 1_000_000), language)
                 found = entities_from_json(value["entities"], text)
                 answer = Answer(key, digest, found, value["detector"], value["notice"], value["error"])
                 mark = _mark(value["detector"], value["version"])
@@ -196,7 +210,7 @@ class EntityClient:
             self._failures += 1
         return Answer(key, digest, error=error_line)
 
-    def _started(self) -> WorkerProcess:
+    def _started(self, language: str) -> WorkerProcess:
         with self._changed:
             if self._closed:
                 raise OSError("the reader is closing")
@@ -206,7 +220,7 @@ class EntityClient:
             if self._process is None:
                 from reader.entities.process import WorkerProcess
 
-                self._process = WorkerProcess(self._setting)
+                self._process = WorkerProcess(self._setting, language)
             return self._process
 
     def _stop(self) -> None:

@@ -53,7 +53,7 @@ def group_mentions(mentions: Iterable[Any], text: str = "") -> list[Entity]:
     Raises:
         TypeError: where an item has none of these shapes.
     """
-    listed = sorted(_as_mention(mention, text) for mention in mentions)
+    listed = sorted(as_mention(mention, text) for mention in mentions)
     forms = _forms(listed)
     groups = _Groups(forms)
     for rule in RULES:
@@ -65,7 +65,8 @@ def group_mentions(mentions: Iterable[Any], text: str = "") -> list[Entity]:
     return _with_related(entities)
 
 
-def _as_mention(item: Any, text: str) -> Mention:
+def as_mention(item: Any, text: str) -> Mention:
+    """An item of ``group_mentions`` as a mention; raises ``TypeError`` where it has none of the shapes given there."""
     if isinstance(item, Mention):
         return item
     if isinstance(item, Mapping):

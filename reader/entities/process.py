@@ -35,9 +35,9 @@ class WorkerProcess:
     ``is_ready`` once it has said a word: what goes wrong from then on is due to the text that it was asked for.
     """
 
-    def __init__(self, setting: str) -> None:
+    def __init__(self, setting: str, language: str = "") -> None:
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
-            [sys.executable, *_COMMAND, setting],
+            [sys.executable, *_COMMAND, setting, language],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -64,7 +64,7 @@ class WorkerProcess:
         """Whether it is no longer there to be asked."""
         return self._process.poll() is not None
 
-    def ask(self, text: str, seconds: float) -> dict[str, Any]:
+    def ask(self, text: str, seconds: float, language: str = "") -> dict[str, Any]:
         """The worker's answer for ``text``.
 
         Raises:
@@ -72,7 +72,7 @@ class WorkerProcess:
             WorkerHung: where it gave no answer within ``seconds``.
         """
         self._asked += 1
-        request = json.dumps({"id": self._asked, "text": text}).encode("ascii") + b"\n"
+        request = json.dumps({"id": self._asked, "text": text, "language": language}).encode("ascii") + b"\n"
         deadline = time.monotonic() + seconds
         while True:
             try:

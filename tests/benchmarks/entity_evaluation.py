@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.entities import Mention, group_mentions
-from reader.entities.detector import choose_detector
+from reader.entities.choice import choose_detector
 from reader.entities.names import settled
 from reader.entities.steps import STEPS, refine
 

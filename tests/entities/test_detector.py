@@ -7,16 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.entities import detector as module
+from reader.entities import choice, models
+from reader.entities.choice import choose_detector
 from reader.entities.detection import detect_entities, detect_mentions
-from reader.entities.detector import (
-    MissingModel,
-    RulesDetector,
-    SpacyDetector,
-    choose_detector,
-    install_line,
-    pieces,
-)
+from reader.entities.detector import RULES_VERSION, MissingModel, RulesDetector
+from reader.entities.models import SpacyDetector, install_line, pieces
 from tests.entities.conftest import shown
 
 ARTICLE = (
@@ -35,7 +30,7 @@ def installed(monkeypatch):
     """Pretend that only the given packages are installed."""
 
     def pretend(*packages):
-        monkeypatch.setattr(module, "_installed", lambda package: package in packages)
+        monkeypatch.setattr(models, "is_installed", lambda package: package in packages)
 
     return pretend
 
@@ -91,12 +86,12 @@ def test_a_package_that_is_no_model_is_named_in_one_line():
 
 def test_the_version_is_known_without_loading_spacy():
     code = (
-        "import sys; from reader.entities.detector import choose_detector; d = choose_detector(); "
+        "import sys; from reader.entities.choice import choose_detector; d = choose_detector(); "
         "print(d.version); sys.exit('spacy' in sys.modules)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert result.returncode == 0
-    assert f"{module.RULES_VERSION}" in result.stdout
+    assert f"{RULES_VERSION}" in result.stdout
 
 
 def test_the_names_component_alone_finds_what_the_whole_pipeline_finds(spacy_detector):
@@ -159,15 +154,15 @@ def test_a_long_text_without_names_is_no_trouble(detector):
 
 def test_a_model_that_does_not_load_gives_rules_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(model: str) -> None:
-        raise module.MissingModel(f"the model {model} cannot be loaded: no", "pip install it")
+        raise MissingModel(f"the model {model} cannot be loaded: no", "pip install it")
 
-    monkeypatch.setattr(module, "_automatic", lambda: module.SpacyDetector("some_model"))
-    monkeypatch.setattr(module, "_load", broken)
-    found = module.loaded_or_rules("auto")
+    monkeypatch.setattr(choice, "_automatic", lambda _: SpacyDetector("some_model"))
+    monkeypatch.setattr(models, "load_pipeline", broken)
+    found = choice.loaded_or_rules("auto")
     assert found.name == "rules"
     assert "some_model cannot be loaded" in found.notice
-    with pytest.raises(module.MissingModel, match="cannot be loaded"):
-        module.loaded_detector("auto")
+    with pytest.raises(MissingModel, match="cannot be loaded"):
+        choice.loaded_detector("auto")
 
 
 @given(st.text(alphabet="ab \n", max_size=60), st.integers(1, 20))

@@ -1,0 +1,44 @@
+"""How an entity is written in a row: its name with its acronym in brackets; the short form where room is scarce."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reader.entities.entity import VALUE_KINDS, Entity
+from reader.entities.forms import without_titles
+
+#: Letters of the longest acronym that is put in brackets.
+_LONGEST_ACRONYM = 8
+
+
+def acronym_of(entity: Entity) -> str:
+    """The acronym that stands for a name of several words, the one most often used; empty where there is none."""
+    if entity.kind == "person" or entity.kind in VALUE_KINDS or " " not in entity.name:
+        return ""
+    counts = Counter(mention.text for mention in entity.mentions)
+    short = [alias for alias in entity.aliases if _is_acronym(alias) and alias not in entity.name.split()]
+    return max(short, key=lambda alias: counts[alias], default="")
+
+
+def _is_acronym(alias: str) -> bool:
+    letters = alias.replace(".", "")
+    return (
+        2 <= len(letters) <= _LONGEST_ACRONYM
+        and letters.isalnum()
+        and 2 * sum(map(str.isupper, letters)) > len(letters)
+    )
+
+
+def title_of(entity: Entity) -> str:
+    """The name as a row's title: ``NATO-Russia Council (NRC)``."""
+    acronym = acronym_of(entity)
+    return f"{entity.name} ({acronym})" if acronym else entity.name
+
+
+def short_name(entity: Entity) -> str:
+    """The acronym, a person's surname, else the name."""
+    if entity.kind == "person":
+        words = (without_titles(entity.name) or entity.name).split()
+        surname = words[-1]
+        return surname if surname in entity.aliases or len(words) > 1 else entity.name
+    return acronym_of(entity) or entity.name

@@ -1,0 +1,117 @@
+"""At once, then better: which answers come, in which order, and what one fault costs."""
+
+import queue
+from pathlib import Path
+
+import pytest
+
+from reader.entities import detection, finder, process
+from reader.entities.client import Answer
+from reader.entities.finder import EntityFinder
+
+TEXT = "Ida Tollbach flew to Oslo. Later Tollbach met NATO there."
+
+
+class Inbox:
+    """A finder and the answers that it delivers."""
+
+    def __init__(self, setting: str, cache: Path | None = None) -> None:
+        self.answers: queue.Queue[Answer] = queue.Queue()
+        self.finder = EntityFinder(setting, cache, self.answers.put)
+
+    def next(self) -> Answer:
+        return self.answers.get(timeout=60)
+
+
+@pytest.fixture
+def inbox():
+    opened = []
+
+    def build(*arguments):
+        opened.append(Inbox(*arguments))
+        return opened[-1]
+
+    yield build
+    for one in opened:
+        one.finder.close()
+
+
+@pytest.fixture
+def no_worker(monkeypatch):
+    """A worker that cannot be started."""
+
+    def refuse(*_: object) -> None:
+        raise OSError("no worker here")
+
+    monkeypatch.setattr(process, "WorkerProcess", refuse)
+
+
+def test_a_guess_comes_first_and_then_the_models_answer(inbox, spacy_detector, tmp_path):
+    box = inbox("auto", tmp_path)
+    box.finder.request("a.txt", TEXT, "en", urgent=True)
+    guess, answer = box.next(), box.next()
+    assert (guess.is_guess, guess.detector, guess.key) == (True, "rules", "a.txt")
+    assert {one.name for one in guess.entities} >= {"Ida Tollbach", "Oslo", "NATO"}
+    assert (answer.is_guess, answer.detector) == (False, spacy_detector.name)
+    assert answer.text_sha256 == guess.text_sha256
+    box.finder.request("again.txt", TEXT, "en")
+    kept = box.next()
+    assert (kept.key, kept.is_guess, kept.entities) == ("again.txt", False, answer.entities)
+
+
+@pytest.mark.usefixtures("no_worker", "spacy_detector")
+def test_a_guess_needs_no_worker_and_its_loss_is_said_after_it(inbox):
+    box = inbox("auto")
+    box.finder.request("a.txt", TEXT)
+    answers = sorted((box.next(), box.next()), key=lambda one: not one.is_guess)
+    assert [one.is_guess for one in answers] == [True, False]
+    assert "Oslo" in {one.name for one in answers[0].entities}
+    assert "no worker here" in answers[1].error
+
+
+@pytest.mark.usefixtures("no_worker")
+def test_where_rules_are_asked_for_they_answer_in_this_process_and_once(inbox):
+    box = inbox("rules")
+    for key in ("a.txt", "b.txt"):
+        box.finder.request(key, f"{TEXT} {key}")
+    answers = [box.next(), box.next()]
+    assert [(one.key, one.is_guess, one.error) for one in answers] == [("a.txt", False, ""), ("b.txt", False, "")]
+    assert box.answers.empty()
+
+
+def test_a_text_too_long_to_guess_at_goes_to_the_worker(inbox, monkeypatch):
+    monkeypatch.setattr(finder, "LONGEST_GUESS", 10)
+    box = inbox("rules")
+    box.finder.request("long.txt", TEXT)
+    answer = box.next()
+    assert (answer.is_guess, answer.detector) == (False, "rules")
+    assert "Oslo" in {one.name for one in answer.entities}
+
+
+@pytest.mark.usefixtures("spacy_detector")
+def test_a_rule_that_fails_costs_the_guess_and_not_the_answer(inbox, monkeypatch):
+    def fail(*_: object) -> None:
+        raise RuntimeError("a rule is broken")
+
+    monkeypatch.setattr(detection, "detect_entities", fail)
+    box = inbox("auto")
+    box.finder.request("a.txt", TEXT)
+    answer = box.next()
+    assert (answer.is_guess, answer.error) == (False, "")
+    box = inbox("rules")
+    box.finder.request("a.txt", TEXT)
+    assert "a rule is broken" in box.next().error
+
+
+def test_a_setting_that_names_no_detector_is_answered_with_the_error(inbox):
+    box = inbox("magic")
+    box.finder.request("a.txt", TEXT)
+    assert "no such detector" in box.next().error
+
+
+def test_after_closing_nothing_comes(inbox):
+    box = inbox("rules")
+    box.finder.close()
+    box.finder.request("a.txt", TEXT)
+    box.finder.close()
+    assert box.answers.empty()

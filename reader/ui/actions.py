@@ -39,6 +39,7 @@ class Action:
 
 READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
 FINDING, PANES, PROGRAM = "Finding", "Panes and documents", "Program"
+NAMES = "In the list of names"
 #: Where keys may mean something of their own: the lists with the focus.
 DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
 #: ... and the mode in which an annotation is moved.
@@ -94,6 +95,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_hit", ("N",), "previous hit", "Go to the previous place that was found.", FINDING),
     Action("next_mention", ("]",), "next mention", "Go to the next mention of the chosen entity.", FINDING),
     Action("previous_mention", ("[",), "previous mention", "Go to the previous mention of the chosen entity.", FINDING),
+    Action("pick_name", ("enter",), "light up a name", "In the names: light up the mentions in both panes, and go to the next one.", NAMES, ENTITIES),
+    Action("open_name", ("o", "right"), "open a name", "In the names: show the forms, where it stands, who is named with it, and where else; again: not.", NAMES, ENTITIES),
+    Action("close_name", ("left",), "close a name", "In the names: hide the forms.", NAMES, ENTITIES),
+    Action("sort_names", ("s",), "sort names", "In the names: sort by count, by first mention, by name.", NAMES, ENTITIES),
+    Action("filter_names", ("/",), "filter names", "In the names: filter while you type.", NAMES, ENTITIES),
     Action("next_pane", ("tab",), "next pane", "Go to the next pane: documents, articles, entities, annotations.", PANES),
     Action("previous_pane", ("shift+tab",), "previous pane", "Go to the previous pane.", PANES),
     Action("split", ("s",), "split", "Show two articles side by side; again: one.", PANES),

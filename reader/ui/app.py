@@ -186,12 +186,10 @@ class ReaderApp(ReshapingActions, ComfortActions, KeyDispatch):
             elif annotation is not None:
                 self.go_to_annotation(annotation)
                 self.go_to_pane(self.active)
-        elif self.entities.is_fold(chosen):
-            self.entities.toggle_values()
-            self.refresh_side()
-        elif entity := self.entities.entity(chosen):
-            self.choose_entity(entity)
-            self.go_to_mention(forward=True, inclusive=True)
+
+    def on_entity_list_picked(self) -> None:
+        """A click on a name."""
+        self.action_pick_name()
 
     # --- the program
 

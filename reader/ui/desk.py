@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from reader.entities.client import Answer
     from reader.entities.entity import Entity
     from reader.ui.dialogs import NoteScreen
+    from reader.ui.entity_list import EntityList
     from reader.ui.question import Question
-    from reader.ui.side import AnnotationList, DocumentList, EntityList
+    from reader.ui.side import AnnotationList, DocumentList
 
 
 #: Lists up to this length are drawn anew with every key; longer ones once the keys rest for so many seconds.
@@ -119,7 +120,7 @@ class Desk(App[int]):
     @cached_property
     def entities(self) -> EntityList:
         """The list of names."""
-        from reader.ui.side import EntityList
+        from reader.ui.entity_list import EntityList
 
         return EntityList(id="entities")
 
@@ -206,8 +207,12 @@ class Desk(App[int]):
         if not self.is_furnished:
             return
         opened = self.active.open
-        self.entities.show(opened.entities if opened else (), self.chosen, "looking for names …")
+        self.refresh_names()
         self.annotations.show(opened.notebook if opened else None)
+
+    def refresh_names(self) -> None:
+        """List the names of the active pane's document."""
+        raise NotImplementedError
 
     def refresh_annotations(self, opened: Open) -> None:
         """List a document's annotations again; a long list waits until the keys rest, so that no key waits for it."""

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
 from reader.streams import counted
-from reader.ui.finding import FindingActions
 from reader.ui.library import Entry
+from reader.ui.naming import NamingActions
 from reader.ui.pane import ArticlePane
 
 if TYPE_CHECKING:
-    from reader.entities.client import Answer, EntityClient
     from reader.ui.library import Open
 
 #: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own
 #: beside two panes. Below the first, side panes come with a key and lie over the text.
 SIDE_FROM, SPLIT_FROM, COLUMN_FROM = 100, 120, 150
+#: Columns of the documents; of the side pane at least and at most; that are enough for an article beside another one,
+#: and for one alone.
+SHELF, SIDE_LEAST, SIDE_MOST, PANE_ENOUGH, PANE_MOST = 26, 28, 36, 46, 88
 #: Below this two panes side by side are too narrow to read: only the active one is shown.
 SPLIT_LEAST = 60
 
 
-class DocumentActions(FindingActions):
+class DocumentActions(NamingActions):
     """Opening documents, and moving between panes."""
 
     def open_first(self) -> None:
@@ -96,55 +97,18 @@ class DocumentActions(FindingActions):
 
     def get_ready(self) -> None:
         """What can wait until the text is on the screen: names, the neighbours, letting go of what is not needed."""
-        self._ask_for_names()
+        self.ask_for_names()
         near = [self.library.near(entry, step) for entry in self.shown for step in (1, -1)]
         self.library.prefetch([entry for entry in near if entry is not None])
         if not self.unsaved_count:
             on_screen = {pane.open.sha256 for pane in self.panes if pane.open}
             self.library.forget(on_screen | self.history.documents)
 
-    def _ask_for_names(self) -> None:
-        """Ask the entity worker about the documents on the screen, the active one first."""
-        for pane in sorted(self.panes, key=lambda pane: pane is not self.active):
-            opened = pane.open
-            if opened is not None and opened.entities is None:
-                self.names.request(opened.sha256, opened.article.text, urgent=pane is self.active)
-
-    @cached_property
-    def names(self) -> EntityClient:
-        """The way to the entity worker, which starts with the first request that the cache cannot answer."""
-        from reader.entities.client import EntityClient
-
-        return EntityClient(
-            self.settings.detector,
-            self.store.hidden_folder / "cache" / "entities",
-            self._take_named,
-        )
-
-    def _take_named(self, answer: Answer) -> None:
-        """On the client's thread: hand the answer over to the event loop's."""
-        self.post_message(self.Named(answer))
-
     def refresh_all(self) -> None:
         """Everything beside the text."""
         self.refresh_documents()
         self.refresh_side()
         self.refresh_status()
-
-    def take_answer(self, answer: Answer) -> None:
-        """Names were found: show them where their document is shown; the cursor does not move."""
-        opened = self.library.opened(answer.key)
-        if opened is None:
-            return
-        opened.entities = answer.entities if not answer.error else ()
-        for pane in self.panes:
-            if pane.open is opened:
-                pane.refresh_names()
-                pane.light(self.chosen)
-        if self.active.open is opened:
-            self.entities.show(opened.entities, self.chosen, "")
-        if answer.error or answer.notice:
-            self.say(f"names: {answer.error or answer.notice}")
 
     # --- which document
 
@@ -267,11 +231,18 @@ class DocumentActions(FindingActions):
         alone = self.active if width < SPLIT_LEAST else None
         self.left.display = alone in (None, self.left)
         self.right.display = self.is_split and alone in (None, self.right)
+        self.side.styles.width = None if self.side.has_class("-peek") else self._side_width(width)
         self._expect_widths(width)
         for holder in (self.shelf, self.side):  # over the text, but never over the status line
             holder.styles.max_height = max(1, self.lines - 1) if holder.has_class("-peek") else None
         if any(holder.has_focus_within and not holder.display for holder in (self.shelf, self.side)):
             self.call_after_refresh(self.active.focus)
+
+    def _side_width(self, width: int) -> int:
+        """Room for the strips beside the names, where the articles have enough without it."""
+        enough = PANE_ENOUGH * 2 if self.is_split else PANE_MOST
+        left = width - (SHELF if self.shelf.display else 0) - enough
+        return max(SIDE_LEAST, min(SIDE_MOST, left))
 
     def _expect_widths(self, width: int) -> None:
         """Tell the panes how wide they will be, before the first layout has told them."""

@@ -1,19 +1,13 @@
-"""Finding: the search in a document, and the mentions of the chosen entity."""
+"""Finding: the search in a document."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from reader.spans import Span
 from reader.ui.moving import MovingActions
 from reader.ui.pane import MOST_HITS, Search
 
-if TYPE_CHECKING:
-    from reader.entities.entity import Entity
-
 
 class FindingActions(MovingActions):
-    """Search and mentions."""
+    """Search."""
 
     _searched_from = 0
 
@@ -72,51 +66,3 @@ class FindingActions(MovingActions):
             return
         self._say_hit(self.active.go_to_hit(step * count))
         self.remember_place()
-
-    # --- entities
-
-    def choose_entity(self, entity: Entity | None) -> None:
-        """Choose an entity: its mentions light up in both panes."""
-        self.chosen = entity
-        for pane in self.panes:
-            pane.light(entity)
-        self.refresh_side()
-
-    def action_next_mention(self) -> None:
-        """Go to the next mention of the chosen entity."""
-        self.go_to_mention(forward=True)
-
-    def action_previous_mention(self) -> None:
-        """Go to the previous mention of the chosen entity."""
-        self.go_to_mention(forward=False)
-
-    def go_to_mention(self, *, forward: bool, inclusive: bool = False) -> None:
-        """Go to a mention, around the ends; inclusive: one at the cursor counts as the next."""
-        count = self.take_count()
-        if self.chosen is None:
-            self.say("choose an entity first: tab to the entities, enter on a name")
-            return
-        mentions, cursor = self.active.mentions(), self.active.cursor
-        if not mentions or cursor is None:
-            self.say(f"{self.chosen.name} is not named in this document")
-            return
-        index = self._mention_index(mentions, forward=forward, inclusive=inclusive)
-        index = (index + (count - 1) * (1 if forward else -1)) % len(mentions)
-        self._mention_here = mentions[index]
-        self.active.go_to(self._mention_here)
-        self.say(f"{index + 1}/{len(mentions)} {self.chosen.name}")
-        self.refresh_status()
-        self.remember_place()
-
-    _mention_here: Span | None = None
-
-    def _mention_index(self, mentions: list[Span], *, forward: bool, inclusive: bool) -> int:
-        """The mention to go to from the cursor; several in one sentence are walked one by one."""
-        passage = self.active.article_passage
-        here = self._mention_here
-        if here is not None and here in mentions and here.overlaps(passage.start, passage.end + 1):
-            return mentions.index(here) + (1 if forward else -1)
-        if forward:
-            start = passage.start + (not inclusive)
-            return next((index for index, span in enumerate(mentions) if span.start >= start), 0)
-        return next((index for index in reversed(range(len(mentions))) if mentions[index].start < passage.start), -1)

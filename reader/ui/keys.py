@@ -24,6 +24,9 @@ class KeyDispatch(DocumentActions):
         """
         if self.question is not None and self._is_for_question(event):
             return
+        if isinstance(event, events.Key) and not event.is_forwarded and self.takes_key(event):
+            self._warning = ""
+            return
         if isinstance(event, events.Key) and not event.is_forwarded and (action := self._action_for(event)):
             if action != "quit":
                 self._warning = ""
@@ -99,7 +102,8 @@ class KeyDispatch(DocumentActions):
             return "say_what_moves"
         if action is None or (not action.where and not passes(action, mode)):
             return ""
-        if action.group == TAGGING and mode == DOCUMENTS:
+        is_tag = action.group == TAGGING if mode == DOCUMENTS else action.id.startswith("tag(") and mode == ENTITIES
+        if is_tag:
             return "say_where_tags_go"
         return action.id
 

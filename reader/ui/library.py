@@ -39,9 +39,10 @@ class Open:
         article: as it is shown: cleaned, with the lines that a person put back or dropped.
         document: as the store knows it.
         notebook: its annotations.
-        entities: None until they are known.
+        entities: None until they are known; as a person corrected them.
         notice: one line that the reader should see when it comes up, else empty.
         cleaned: as cleaned, before a person put lines back or dropped others; None where nobody did.
+        found: the names as they were found, before they were corrected; None until they are known.
     """
 
     article: Article
@@ -50,6 +51,7 @@ class Open:
     entities: Sequence[Entity] | None = None
     notice: str = ""
     cleaned: Article | None = None
+    found: Sequence[Entity] | None = None
 
     def reshape(self) -> bool:
         """Put back and drop the lines that the notebook says now; whether the text is another one by it."""
@@ -60,7 +62,8 @@ class Open:
         article = as_decided(cleaned, decisions)
         if article.blocks == self.article.blocks:
             return False
-        self.cleaned, self.article, self.entities = cleaned, article, None
+        self.cleaned, self.article = cleaned, article
+        self.found = self.entities = None
         self.notebook.article = article
         return True
 

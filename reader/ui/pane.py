@@ -173,15 +173,13 @@ class ArticlePane(TextView):
 
     def mentions(self) -> list[Span]:
         """The chosen entity's mentions in this document, ordered, in ``Article.text``."""
-        if self._entity is None or self._open is None:
+        if self._entity is None or self._open is None or not self._open.entities:
             return []
-        names = {self._entity.name, *self._entity.aliases}
-        return sorted(
-            Span(mention.start, mention.end)
-            for entity in self._open.entities or ()
-            if entity.kind == self._entity.kind and not names.isdisjoint({entity.name, *entity.aliases})
-            for mention in entity.mentions
-        )
+        from reader.entities.identity import is_same
+
+        here = self._open.entities
+        same = [self._entity] if self._entity in here else [one for one in here if is_same(one, self._entity)]
+        return sorted(Span(mention.start, mention.end) for entity in same for mention in entity.mentions)
 
     def _on_screen(self, span: Span) -> Span:
         """A passage of the article in the text that is shown."""

@@ -1,4 +1,4 @@
-"""The lists beside the articles: documents, entities by kind, annotations. Flat to thousands of rows."""
+"""The lists beside the articles: documents and annotations. Flat to thousands of rows."""
 
 from __future__ import annotations
 
@@ -12,23 +12,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from reader.annotations.notebook import Notebook
-from reader.entities.entity import KINDS, VALUE_KINDS, Entity
 from reader.settings import Settings
 from reader.ui.library import Entry
 from reader.ui.styles import label_mark, label_style
-
-_HEADINGS = {
-    "person": "People",
-    "organisation": "Organisations",
-    "country": "Countries",
-    "place": "Places",
-    "group": "Groups",
-    "event": "Events",
-    "law": "Laws and treaties",
-    "product": "Products and weapons",
-    "work": "Works",
-}
-VALUES = "values"
 
 
 class SideList(OptionList):
@@ -40,7 +26,6 @@ class SideList(OptionList):
         padding: 0 1 0 0; text-wrap: nowrap; text-overflow: ellipsis; overflow-x: hidden; scrollbar-size-vertical: 1;
     }
     SideList:focus { border: none; border-top: solid $primary; border-title-color: $text; border-title-style: bold; }
-    #entities { height: 3fr; }
     #annotations { height: 2fr; }
     """
 
@@ -111,59 +96,6 @@ def document_row(entry: Entry, is_shown: bool) -> Content:
     tagged = sum(entry.opened.notebook.counts().values()) if entry.opened else 0
     row = Content(f"{'▸' if is_shown else ' '} {entry.name}")
     return row + Content.styled(f"  {tagged}", "dim") if tagged else row
-
-
-class EntityList(SideList):
-    """People, organisations, places ... with their counts; dates and figures folded away as values."""
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__("Entities", id=id)
-        self._unfolded = False
-        self._entities: Sequence[Entity] = ()
-
-    def show(self, entities: Sequence[Entity] | None, chosen: Entity | None, waiting: str) -> None:
-        """List them by kind, most mentioned first.
-
-        Args:
-            entities: None while they are not known yet.
-            chosen: the one whose mentions are lit.
-            waiting: what to say where there is nothing to list.
-        """
-        self._entities = entities or ()
-        names = [one for one in self._entities if one.kind not in VALUE_KINDS]
-        values = [one for one in self._entities if one.kind in VALUE_KINDS]
-        rows: list[Option] = []
-        for kind in KINDS:
-            members = [one for one in names if one.kind == kind]
-            if members:
-                rows.append(Option(Content.styled(_HEADINGS.get(kind, kind), "bold"), disabled=True))
-                rows += [_entity_row(one, one == chosen) for one in members]
-        if values:
-            fold = "▾" if self._unfolded else "▸"
-            rows.append(Option(Content.styled(f"{fold} Values {len(values)}", "bold"), id=VALUES))
-            rows += [_entity_row(one, one == chosen) for one in values] if self._unfolded else []
-        self.fill(rows, waiting if entities is None else "no names found", count=len(names))
-
-    def entity(self, option_id: str) -> Entity | None:
-        """The entity of a row."""
-        return next((one for one in self._entities if _entity_id(one) == option_id), None)
-
-    def is_fold(self, option_id: str) -> bool:
-        """Whether a row is the one that folds the values."""
-        return option_id == VALUES
-
-    def toggle_values(self) -> None:
-        """Fold the values away, or show them; ``show`` draws it."""
-        self._unfolded = not self._unfolded
-
-
-def _entity_id(entity: Entity) -> str:
-    return f"{entity.kind}:{entity.mentions[0].start}:{entity.name}"
-
-
-def _entity_row(entity: Entity, is_chosen: bool) -> Option:
-    text = f"{len(entity.mentions):>3} {entity.name}"
-    return Option(Content.styled(text, "reverse") if is_chosen else Content(text), id=_entity_id(entity))
 
 
 class AnnotationList(SideList):

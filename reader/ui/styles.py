@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,6 +13,9 @@ from rich.style import Style
 
 from reader.settings import Label
 from reader.spans import Span
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 _BLOCKS = {"title": "title", "heading": "heading", "byline": "about", "date": "about", "caption": "about"}
 
@@ -30,6 +34,18 @@ def label_mark(label: Label) -> str:
 def label_style(label: Label) -> Style:
     """A label's colour, underlined: told from plain text without colour too; from other labels by the gutter."""
     return Style.parse(f"underline {label.colour}")
+
+
+def part_style(widget: Widget, part: str) -> Style:
+    """What the style sheet says of a part of a widget, colours laid over its background where they are sheer."""
+    found = widget.get_component_styles(part)
+    ground = under = widget.background_colors[1]
+    if found.has_rule("background"):
+        ground = under + found.background
+    return found.text_style + Style(
+        color=(ground + found.color).rich_color if found.has_rule("color") else None,
+        bgcolor=ground.rich_color if found.has_rule("background") else None,
+    )
 
 
 def painted(text: str, span: Span, layers: Sequence[tuple[Span, Style]], base: Style) -> list[Segment]:

@@ -20,7 +20,7 @@ from reader.spans import Span
 from reader.ui.layout import Layout
 from reader.ui.marks import LANES, Mark
 from reader.ui.sheet import Reason, Sheet
-from reader.ui.styles import label_style, painted
+from reader.ui.styles import label_style, painted, part_style
 
 #: The cursor's bar, the lanes, and one blank column.
 GUTTER = 1 + LANES + 1
@@ -226,16 +226,9 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _style(self, name: str) -> Style:
-        """What the style sheet says of a part, its colours laid over this view's background where they are sheer."""
+        """What the style sheet says of a part; asked once."""
         if name not in self._styles:
-            part = self.get_component_styles(f"text--{name}")
-            ground = under = self.background_colors[1]
-            if part.has_rule("background"):
-                ground = under + part.background
-            self._styles[name] = part.text_style + Style(
-                color=(ground + part.color).rich_color if part.has_rule("color") else None,
-                bgcolor=ground.rich_color if part.has_rule("background") else None,
-            )
+            self._styles[name] = part_style(self, f"text--{name}")
         return self._styles[name]
 
     def _look(self, name: str) -> Style:

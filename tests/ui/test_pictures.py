@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from reader.annotations.store import TinyStore
 from reader.settings import Settings
 from tests.ui.conftest import reader_on
-from tests.ui.test_finding import names_found
+from tests.ui.test_naming import names_found
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 Compare = Callable[..., bool]

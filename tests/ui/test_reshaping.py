@@ -1,11 +1,13 @@
 """A wrongly dropped line is put back, a wrongly kept one dropped, with one key; tags keep their place."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reader.annotations.store import TinyStore
+from reader.commands.clean import cleaned
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
 from tests.ui.test_documents import FURNITURE
@@ -31,7 +33,7 @@ async def to_line(app: ReaderApp, pilot, words: str) -> None:
 
 
 async def test_a_dropped_line_is_put_back_and_what_was_tagged_below_keeps_its_words(
-    ferry: Make, store: TinyStore
+    ferry: Make, store: TinyStore, tmp_path: Path
 ) -> None:
     app = ferry()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -48,6 +50,11 @@ async def test_a_dropped_line_is_put_back_and_what_was_tagged_below_keeps_its_wo
         await pilot.press("q")
     (one,) = on_disk(store)
     assert one.quote == tagged
+    path = tmp_path / "ferry.txt"
+    plain = json.loads(cleaned(str(path), format_="json", max_bytes=1 << 20, as_it_is=False, store=""))
+    seen = json.loads(cleaned(str(path), format_="json", max_bytes=1 << 20, as_it_is=False, store=str(store.folder)))
+    assert "main menu" not in plain["text"]
+    assert seen["text"][one.start : one.end] == tagged != plain["text"][one.start : one.end]
     app = ferry()
     async with app.run_test(size=(120, 40)) as pilot:
         assert "Skip to main menu" in screen_of(app)

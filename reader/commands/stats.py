@@ -16,10 +16,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the counts; the exit code."""
+    from reader.cleaning.sketching import FILE, read
     from reader.exchange.summary import statistics
 
     settings = settings_of(options)
     store = store_of(settings)
     failed: list[str] = []
-    print(statistics(store.folder, all_stored(store, failed), [label.name for label in settings.labels]))
+    sketches = {place: found for place, (_, found) in read(store.hidden_folder / "cache" / FILE).items()}
+    labels = [label.name for label in settings.labels]
+    print(statistics(store.folder, all_stored(store, failed), labels, sketches))
     return PROBLEM if failed else DONE

@@ -41,7 +41,7 @@ class WorkerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=worker_environment(),
             start_new_session=True,
             bufsize=0,
         )
@@ -137,7 +137,7 @@ class WorkerProcess:
         self._unread += received
 
 
-def _environment() -> dict[str, str]:
+def worker_environment() -> dict[str, str]:
     """The environment with this package findable, and one thread for each library that would take all cores."""
     environment = dict(os.environ)
     root = str(Path(__file__).resolve().parents[2])

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reader.annotations.annotation import DETACHED, MOVED
 from reader.annotations.store import Stored
+from reader.cleaning.likeness import Likenesses
 from reader.sources import safe_text
 
+Sketches = Mapping[str, tuple[int, ...]]
 
-def statistics(folder: Path, documents: Iterable[Stored], labels: Sequence[str]) -> str:
-    """Counts a label, an annotator and an anchor; one ``name  count`` a line."""
+
+def statistics(
+    folder: Path, documents: Iterable[Stored], labels: Sequence[str], sketches: Sketches | None = None
+) -> str:
+    """Counts a label, an annotator and an anchor; one ``name  count`` a line.
+
+    Args:
+        folder: of the store.
+        documents: what it holds.
+        labels: that are counted though nobody used them.
+        sketches: by where a document lies, of those that the reader has compared.
+    """
     everything = list(documents)
     annotations = [one for stored in everything for one in stored.annotations]
     by_label = Counter(dict.fromkeys(labels, 0))
@@ -21,6 +34,7 @@ def statistics(folder: Path, documents: Iterable[Stored], labels: Sequence[str])
     lines = [
         ("store", safe_text(str(folder))),
         ("documents", len(everything)),
+        *((("  same text twice", _twins(everything, sketches)),) if sketches else ()),
         ("annotations", len(annotations)),
         *((f"  {name}", count) for name, count in by_label.items()),
         ("with a note", sum(1 for one in annotations if one.note)),
@@ -32,6 +46,13 @@ def statistics(folder: Path, documents: Iterable[Stored], labels: Sequence[str])
     ]
     width = max(len(name) for name, _ in lines)
     return "\n".join(f"{name:<{width}}  {value}" for name, value in lines)
+
+
+def _twins(documents: Iterable[Stored], sketches: Sketches) -> int:
+    """How many of the documents have the text of another one before them."""
+    seen: Likenesses[str] = Likenesses()
+    places = {os.path.realpath(stored.document.location or stored.document.path) for stored in documents}
+    return sum(1 for place in sorted(places) if seen.add(place, sketches.get(place, ())))
 
 
 def faults(stored: Stored) -> Iterator[str]:

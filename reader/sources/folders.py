@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from reader.sources.opening import STANDARD_INPUT, is_url, source_error
+from reader.sources.opening import STANDARD_INPUT, is_url, not_regular, source_error
 from reader.sources.page import SourceError
 from reader.sources.signatures import JSON_LINES, RECORD_MARK, may_be_article
 
@@ -26,16 +26,17 @@ def walk(
     """The files that ``paths`` name, folders walked into, each real file once.
 
     A file that is named is always given, whatever it is. In a folder are left out, silently: hidden files and
-    folders, read-me files, the parts of saved pages beside them, what is no regular file, and files whose ending
-    says that they are no article (images, code, data). Symbolic links are followed, each folder is entered once.
+    folders, read-me files, the parts of saved pages beside them, and files whose ending says that they are no
+    article (images, code, data). Pipes, sockets, devices and links that lead nowhere are left out with a word. Other
+    symbolic links are followed, each folder is entered once.
     Of a file that holds many documents (JSON Lines, WARC) each one is given, as ``file.jsonl#3``, found when it is
     asked for; in a folder, JSON Lines only where the first line has an article.
 
     Args:
         paths: files and folders, addresses of the web, ``-`` for standard input; the results are relative where
             these are.
-        on_error: told of each path that is not there, each folder that cannot be listed, and each file of many
-            documents that cannot be read on.
+        on_error: told of each path that is not there, each folder that cannot be listed, each thing in a folder that
+            is neither file nor folder, and each file of many documents that cannot be read on.
 
     Yields:
         Paths, in the order of ``paths``, within a folder sorted by name with numbers by value.
@@ -86,8 +87,16 @@ def _walk_folder(folder: str, seen: set[str], report: Callable[[SourceError], No
         elif entry.is_dir():
             if _is_new(entry.path, seen):
                 stack.append(iter(_entries(entry.path, report)))
-        elif may_be_article(entry.name) and entry.is_file() and _is_new(entry.path, seen):
+        elif not entry.is_file():
+            report(_no_file(entry.path))
+        elif may_be_article(entry.name) and _is_new(entry.path, seen):
             yield from _documents(entry.path, report, named=False)
+
+
+def _no_file(path: str) -> SourceError:
+    if os.path.islink(path) and not os.path.exists(path):  # noqa: PTH110, PTH114
+        return SourceError(path, "is a link that leads nowhere")
+    return not_regular(path)
 
 
 def _documents(path: str, report: Callable[[SourceError], None], *, named: bool = True) -> Iterator[str]:

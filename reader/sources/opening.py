@@ -192,7 +192,7 @@ def _require_regular(path: str, found: os.stat_result, max_bytes: int) -> None:
     if stat.S_ISDIR(found.st_mode):
         raise SourceError(path, "is a folder", "open the files in it")
     if not stat.S_ISREG(found.st_mode):
-        raise SourceError(path, "is no regular file", "a pipe, socket or device cannot be opened")
+        raise not_regular(path)
     if found.st_size > max_bytes:
         raise _too_large(path, found.st_size, max_bytes)
 
@@ -208,6 +208,11 @@ def _shown_size(size: int) -> str:
     return f"{size} bytes"
 
 
+def not_regular(path: str) -> SourceError:
+    """That something has no bytes of its own to be read."""
+    return SourceError(path, "is no regular file", "a pipe, socket or device cannot be opened")
+
+
 def source_error(path: str, error: OSError) -> SourceError:
     """A fault of the system in words that a person understands."""
     match error.errno:
@@ -220,7 +225,7 @@ def source_error(path: str, error: OSError) -> SourceError:
         case errno.ENAMETOOLONG:
             return SourceError(path, "is no possible file name", "it is too long")
         case errno.ENXIO | errno.ENODEV:
-            return SourceError(path, "is no regular file", "a pipe, socket or device cannot be opened")
+            return not_regular(path)
     return SourceError(path, "cannot be read", (error.strerror or type(error).__name__).lower())
 
 

@@ -153,7 +153,9 @@ def _places(path: str) -> _Places:
 def opened(path: str) -> IO[bytes]:
     """The file; unpacked, but for a WARC, whose records are packed one by one."""
     if not os.path.isfile(path):  # noqa: PTH113 (a pipe would wait)
-        raise SourceError(path, "is no regular file", "a pipe, socket or device cannot be opened")
+        from reader.sources.opening import not_regular
+
+        raise not_regular(path)
     if path.lower().endswith(".gz") and kind_of(path) == JSON_LINES:
         return cast("IO[bytes]", gzip.open(path))
     return open(path, "rb")  # noqa: PTH123

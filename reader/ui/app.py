@@ -16,6 +16,7 @@ from reader.annotations.annotation import DETACHED
 from reader.annotations.places import save_places
 from reader.spans import Span
 from reader.streams import counted
+from reader.ui.background import BackgroundActions
 from reader.ui.comfort import ComfortActions
 from reader.ui.documents import DocumentActions
 from reader.ui.keys import KeyDispatch
@@ -32,7 +33,7 @@ PLACES_REST_S = 1.0
 QUIT_PATIENCE_S = 3.0
 
 
-class ReaderApp(ReshapingActions, ComfortActions, KeyDispatch):
+class ReaderApp(ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch):
     """The reader."""
 
     CSS_PATH = "reader.tcss"
@@ -90,6 +91,8 @@ class ReaderApp(ReshapingActions, ComfortActions, KeyDispatch):
         self.stylesheet.reparse()
 
     def _after_first_paint(self) -> None:
+        if not self.shelf.is_attached:
+            return  # who types q at once has left already
         gc.freeze()  # what is there now stays: later collections need not look at it
         gc.enable()
         if self.settings.theme == "dark" and not self.settings.colours:
@@ -100,6 +103,7 @@ class ReaderApp(ReshapingActions, ComfortActions, KeyDispatch):
         self.library.find_rest(lambda entries: self.post_message(self.Found(entries)))
         self.get_ready()
         self._say_what_was_left_out()
+        self.look_for_twins_soon()
 
     def _say_what_was_left_out(self) -> None:
         left_out = self.library.left_out
@@ -137,6 +141,8 @@ class ReaderApp(ReshapingActions, ComfortActions, KeyDispatch):
     def on_desk_found(self, message: DocumentActions.Found) -> None:
         """More files were found."""
         self.library.add(message.entries)
+        if "twins" in self.__dict__:
+            self.compare(message.entries)
         self.refresh_documents()
         self.refresh_status()
         self._say_what_was_left_out()
@@ -294,3 +300,5 @@ class ReaderApp(ReshapingActions, ComfortActions, KeyDispatch):
             self.saver.close(QUIT_PATIENCE_S)
         if "names" in self.__dict__:
             self.names.close()
+        if "twins" in self.__dict__:
+            self.twins.close()

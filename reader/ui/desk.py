@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.ui.entity_list import EntityList
     from reader.ui.question import Question
     from reader.ui.side import AnnotationList, DocumentList
+    from reader.ui.twins import Twin
 
 
 #: Lists up to this length are drawn anew with every key; longer ones once the keys rest for so many seconds.
@@ -65,6 +66,20 @@ class Desk(App[int]):
         def __init__(self, entries: list[Entry]) -> None:
             super().__init__()
             self.entries = entries
+
+    class Fetched(Message):
+        """A document has come, or will not."""
+
+        def __init__(self, entry: Entry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    class Twinned(Message):
+        """Documents were found to be one text twice."""
+
+        def __init__(self, twins: list[Twin]) -> None:
+            super().__init__()
+            self.twins = twins
 
     def __init__(self, library: Library, settings: Settings, store: TinyStore, places: Places) -> None:
         super().__init__()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from reader.sources import safe_text
 from reader.streams import counted
 from reader.ui.library import Entry
 from reader.ui.naming import NamingActions
@@ -63,7 +64,14 @@ class DocumentActions(NamingActions):
         pane.show_nothing("Nothing to read here.\n\nOpen files or folders: nrc-reader PATH ...\n\nq quits.")
 
     def open_in(self, pane: ArticlePane, entry: Entry) -> bool:
-        """Show a document in a pane at its reading position; whether it could be read."""
+        """Show a document in a pane at its reading position; whether it could be read.
+
+        One that must be fetched first is shown when it has come.
+        """
+        if self.library.is_far(entry):
+            pane.show_nothing(f"fetching …\n\n{safe_text(entry.path)}", entry)
+            self.library.fetch(entry, lambda: self.post_message(self.Fetched(entry)))
+            return True
         opened = self.library.open(entry)
         if opened is None:
             self.say(f"{entry.name}: {entry.problem}")
@@ -73,7 +81,14 @@ class DocumentActions(NamingActions):
         if opened.notice:
             self.say(opened.notice)
             opened.notice = ""
+        elif entry.twin is not None:
+            self.say_twin(entry)
         return True
+
+    def say_twin(self, entry: Entry) -> None:
+        """Say that one has this text before one already."""
+        if entry.twin is not None:
+            self.say(f"≈ same text as {entry.twin.number}, {entry.twin.name}")
 
     def show_entry(self, entry: Entry) -> None:
         """Open a document in the active pane, and everything that goes with it."""

@@ -82,12 +82,16 @@ class Entry:
         problem: why it was left out, one line; empty for one that can be read.
         opened: None until it is first shown.
         stamp: the file's time and size when it was read.
+        number: its place among the readable ones, counted from 1; 0 where it is not one of them.
+        twin: a document before it that has the same text, None until one is found.
     """
 
     path: str
     problem: str = ""
     opened: Open | None = field(default=None, repr=False)
     stamp: tuple[int, int] | None = None
+    number: int = 0
+    twin: Entry | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -108,7 +112,6 @@ class Library:
     def __init__(self, paths: Sequence[str], settings: Settings, store: Store) -> None:
         self.entries: list[Entry] = []
         self._readable: list[Entry] = []
-        self._numbers: dict[Entry, int] = {}
         self._settings = settings
         self._store = store
         self._by_hash: dict[str, Open] = {}
@@ -130,7 +133,8 @@ class Library:
 
     def _count(self) -> None:
         self._readable = [entry for entry in self.entries if not entry.problem]
-        self._numbers = {entry: number for number, entry in enumerate(self._readable, 1)}
+        for number, entry in enumerate(self._readable, 1):
+            entry.number = number
 
     def find_rest(self, tell: Callable[[list[Entry]], object]) -> None:
         """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
@@ -148,7 +152,7 @@ class Library:
 
     def number(self, entry: Entry | None) -> int:
         """The place of an entry among the readable ones, counted from 1; 0 where it is not one of them."""
-        return self._numbers.get(entry, 0) if entry is not None else 0
+        return entry.number if entry is not None and not entry.problem else 0
 
     def near(self, entry: Entry | None, step: int) -> Entry | None:
         """The readable entry so many places on; None beyond the ends."""
@@ -189,10 +193,24 @@ class Library:
         """The open document with these bytes."""
         return self._by_hash.get(sha256)
 
+    def is_far(self, entry: Entry) -> bool:
+        """Whether a document is on the web and not here yet: to open it may take a minute."""
+        return entry.opened is None and not entry.problem and is_url(entry.path)
+
+    def fetch(self, entry: Entry, tell: Callable[[], object]) -> None:
+        """Open a document in a thread, which ends with the program; ``tell`` is called on it when that is done."""
+
+        def work() -> None:
+            self.open(entry)
+            if not self._closing.is_set():
+                tell()
+
+        threading.Thread(target=work, name="fetch", daemon=True).start()
+
     def prefetch(self, entries: Sequence[Entry]) -> None:
         """Read documents that are likely to be wanted next, in a thread, so that the next key is instant."""
         for entry in entries:
-            if entry.opened is None and not entry.problem and not self._closing.is_set():
+            if entry.opened is None and not entry.problem and not is_url(entry.path) and not self._closing.is_set():
                 self._prefetcher.submit(self.open, entry)
 
     def forget(self, keep: Container[str]) -> None:

@@ -82,10 +82,12 @@ class ArticlePane(TextView):
         self.border_title = Content(entry.name)
         self._show(offset)
 
-    def show_nothing(self, why: str) -> None:
-        """Say why there is no article here."""
-        self.entry = self._open = self._cursor = self._units = None
-        self.border_title = Content("")
+    def show_nothing(self, why: str, entry: Entry | None = None) -> None:
+        """Say why there is no article here, or not yet: that of ``entry`` is on its way."""
+        self.entry = entry
+        self._open = self._cursor = self._units = self.search = None
+        self.as_scraped = False
+        self.border_title = Content(entry.name if entry else "")
         self.show(why, ())
 
     def toggle_as_scraped(self) -> None:

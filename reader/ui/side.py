@@ -88,13 +88,23 @@ class DocumentList(SideList):
             self.fill(options, "no documents", count=len(rows))
         self._rows = rows
 
+    def show_some(self, entries: Sequence[Entry], shown: Sequence[Entry], places: Iterable[int]) -> None:
+        """Draw some rows anew, by their places in the list."""
+        rows = list(self._rows)
+        for place in places:
+            if place < len(rows):
+                rows[place] = document_row(entries[place], entries[place] in shown)
+                self.replace_option_prompt_at_index(place, rows[place])
+        self._rows = rows
+
 
 def document_row(entry: Entry, is_shown: bool) -> Content:
-    """One row of a documents list: what is on the screen, how much is tagged, what was left out and why."""
+    """One row of a documents list: what is on the screen, whose text it is (``≈3``), what is tagged, or why not."""
     if entry.problem:
         return Content.styled(f"✗ {entry.name}: {entry.problem}", "dim")
+    twin = Content.styled(f"≈{entry.twin.number} ", "dim") if entry.twin else Content("")
     tagged = sum(entry.opened.notebook.counts().values()) if entry.opened else 0
-    row = Content(f"{'▸' if is_shown else ' '} {entry.name}")
+    row = Content("▸ " if is_shown else "  ") + twin + Content(entry.name)
     return row + Content.styled(f"  {tagged}", "dim") if tagged else row
 
 

@@ -64,3 +64,11 @@ def test_each_fault_is_one_line_that_names_the_document(stored: Stored, words: s
     assert fault.startswith("a.txt: ")
     assert words in fault
     assert "\n" not in fault
+
+
+def test_documents_with_one_text_are_counted_where_the_reader_has_compared_them() -> None:
+    documents = [Stored(Document(name, f"/{name}.txt", "ab" * 32), (), ()) for name in "abc"]
+    sketches = {"/a.txt": tuple(range(100)), "/b.txt": tuple(range(5, 105)), "/z.txt": tuple(range(100))}
+    text = statistics(Path("/store"), documents, [], sketches)
+    assert [line.split() for line in text.split("\n") if "twice" in line] == [["same", "text", "twice", "1"]]
+    assert "twice" not in statistics(Path("/store"), documents, [])

@@ -1,6 +1,7 @@
 """A folder gives its articles in the order of a person, each once, and says what it cannot list."""
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,22 @@ def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
     (tmp_path / "c.txt").symlink_to(tmp_path / "b" / "two.txt")
     (tmp_path / "dead.txt").symlink_to(tmp_path / "nowhere")
     assert found(tmp_path) == ["a/one.txt", "b/two.txt"]
+
+
+def test_what_is_neither_file_nor_folder_is_left_out_with_a_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "dead.txt").symlink_to(tmp_path / "nowhere")
+    monkeypatch.chdir(tmp_path)  # the name of a socket may be no longer than 107 bytes
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("agent")
+    problems: list[SourceError] = []
+    assert list(walk([tmp_path], problems.append)) == [str(tmp_path / "a.txt")]
+    assert [(Path(problem.path).name, problem.what) for problem in problems] == [
+        ("agent", "is no regular file"), ("b.txt", "is no regular file"), ("dead.txt", "is a link that leads nowhere"),
+    ]  # fmt: skip
 
 
 def test_a_file_named_twice_is_given_once(tmp_path: Path) -> None:

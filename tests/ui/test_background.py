@@ -1,0 +1,136 @@
+"""What comes in while one reads: pages from the web do not hold up the screen, and one text twice is shown as such."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.annotations.store import TinyStore
+from reader.settings import Settings
+from reader.ui import background
+from reader.ui.app import ReaderApp
+from tests.sources.test_web import Site, answer
+from tests.ui.conftest import FIRST, SECOND, reader_on, rows_of, screen_of
+
+Make = Callable[..., ReaderApp]
+
+
+async def until(there: Callable[[], bool]) -> None:
+    """Wait for what a thread or a process brings; the test's own time limit ends it."""
+    while not there():  # noqa: ASYNC110 - threads and processes set no event of the loop
+        await asyncio.sleep(0.02)
+
+
+# ---- from the web
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    server = Site()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def held(server: Site, path: str) -> threading.Event:
+    """The server keeps its answer back until the event is set."""
+    event = threading.Event()
+    send = answer(FIRST.encode(), kind="text/plain")
+
+    def wait(request: object) -> None:
+        event.wait(60)
+        send(request)  # type: ignore[arg-type]
+
+    server.answers[path] = wait
+    return event
+
+
+async def test_the_screen_does_not_wait_for_the_web(site: Site, store: TinyStore, folder: Path) -> None:
+    release = held(site, "/slow.txt")
+    address = f"{site.address}/slow.txt"
+    app = reader_on([address, str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(lambda: "fetching …" in screen_of(app) and "A bridge too dear" in screen_of(app))
+        await pilot.press("j", "c", "x", "v", "R", "w", "}", "G")  # keys that have no text to work on yet
+        await pilot.press("tab", "j")
+        release.set()
+        await until(lambda: app.left.open is not None)
+        await pilot.pause()
+        assert "Envoys meet after two years" in screen_of(app)
+        assert "fetching" not in screen_of(app)
+
+
+async def test_what_does_not_come_says_why_in_its_place(site: Site, store: TinyStore, folder: Path) -> None:
+    app = reader_on([f"{site.address}/gone", str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(lambda: bool(app.library.entries[0].problem))
+        await pilot.pause()
+        assert "is not there (404" in screen_of(app)
+        assert "A bridge too dear" in screen_of(app)
+
+
+async def test_leaving_does_not_wait_for_the_web(site: Site, store: TinyStore) -> None:
+    release = held(site, "/slow.txt")
+    app = reader_on([f"{site.address}/slow.txt"], Settings(detector="rules"), store)
+    async with app.run_test() as pilot:
+        await until(lambda: "fetching …" in screen_of(app))
+        await pilot.press("q")
+        await until(lambda: app.return_code is not None)
+    release.set()
+
+
+# ---- one text twice
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are compared at once."""
+    monkeypatch.setattr(background, "TWINS_REST_S", 0.01)
+
+
+@pytest.mark.usefixtures("soon")
+async def test_one_text_twice_is_marked_in_the_list_and_said(reader: Make, folder: Path) -> None:
+    furniture = "Menu\n\nSign in\n\nAnother outlet\n\n"
+    (folder / "3-reprint.txt").write_text(furniture + FIRST, encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(160, 30)) as pilot:
+        await until(lambda: app.library.entries[2].twin is not None)
+        await pilot.pause()
+        assert any("≈1 " in row for row in rows_of(app))
+        assert "≈2" not in screen_of(app)
+        await pilot.press("D")
+        await pilot.pause()
+        assert sum("≈1 Envoys meet after two years" in row for row in rows_of(app)) == 1
+        await pilot.press("escape", "J", "J")
+        await pilot.pause()
+        assert rows_of(app)[-1].endswith("≈ same text as 1, Envoys meet after two years")
+
+
+@pytest.mark.usefixtures("soon")
+async def test_documents_found_later_are_compared_too(reader: Make, folder: Path) -> None:
+    app = reader()
+    async with app.run_test(size=(160, 30)) as pilot:
+        await until(lambda: "twins" in app.__dict__)
+        (folder / "3.txt").write_text("Another headline\n\n" + SECOND + FIRST, encoding="utf-8")
+        from reader.ui.library import Entry
+
+        app.post_message(app.Found([Entry(str(folder / "3.txt"))]))
+        await until(lambda: app.library.entries[-1].twin is not None)
+        await pilot.pause()
+
+
+@pytest.mark.usefixtures("soon")
+async def test_the_process_ends_with_the_reader_and_keeps_what_it_found(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    file = store.hidden_folder / "cache" / "likeness.jsonl"
+    async with app.run_test():
+        await until(lambda: file.exists() and len(file.read_text(encoding="ascii").splitlines()) == 2)
+        process = app.twins._process
+        assert process is not None
+    assert process.returncode is not None

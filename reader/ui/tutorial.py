@@ -53,7 +53,10 @@ LESSONS: tuple[Lesson, ...] = (
         "{select} starts a selection; every motion extends it: {next_word}, {next_sentence}. {leave} drops it.",
         ("select", "next_sentence", "leave"),
     ),
-    Lesson("{hint} shows two letters at every word: type them, and you are there.", ("hint",)),
+    Lesson(
+        "{hint_words} shows two letters over every word: type those of one, and it is selected. {leave} leaves.",
+        ("hint_words",),
+    ),
     Lesson(
         "{previous_annotation} goes back to the last annotation, {next_annotation} to the next.",
         ("previous_annotation",),

@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         streams.silence()
         gone = isinstance(error, FileNotFoundError) and not error.filename
         return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {error.strerror}")
+    except Exception as error:  # noqa: BLE001 - a fault of our own: nobody but its log wants the traceback
+        from reader.crashes import report
+
+        return complain(report(error))
 
 
 def _command_in(words: list[str]) -> tuple[str, list[str]]:

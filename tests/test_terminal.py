@@ -171,26 +171,26 @@ def test_quitting_leaves_no_process_and_a_usable_terminal(place: Path) -> None:
     with open_reader(place, NRC_READER_DETECTOR="auto") as terminal:
         terminal.wait("Ferry line closes")
         time.sleep(0.5)
-        children = _descendants(terminal.pid)
+        children = descendants(terminal.pid)
         terminal.send("q")
         assert terminal.wait_for_exit() == 0
         assert b"\x1b[?1049l" in terminal.output
         assert b"\x1b[?25h" in terminal.output
         deadline = time.monotonic() + 10
-        while any(_is_running(pid) for pid in children) and time.monotonic() < deadline:
+        while any(is_running(pid) for pid in children) and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert not [pid for pid in children if _is_running(pid)]
+        assert not [pid for pid in children if is_running(pid)]
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
     found = []
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in map(int, task.read_text().split()):
-            found += [child, *_descendants(child)]
+            found += [child, *descendants(child)]
     return found
 
 
-def _is_running(pid: int) -> bool:
+def is_running(pid: int) -> bool:
     try:
         os.kill(pid, 0)
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]

@@ -18,6 +18,8 @@ from reader.annotations.store import Document, Store, StoreError
 
 #: How long to wait before what could not be saved is tried again.
 RETRY_S = 2.0
+#: How long the end of the storage thread is waited for, where the disk did not answer before.
+STUCK_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,14 @@ class Saver:
 
     def close(self, timeout_s: float) -> bool:
         """Flush, keep the rest in the emergency file, and end the thread; whether nothing was left unsaved."""
-        clean = self.rescue(timeout_s)
+        with self._changed:
+            was_closing = self._closing
+        clean = self.rescue(0 if was_closing else timeout_s)
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        self._thread.join(timeout_s)
+        if not was_closing:
+            self._thread.join(timeout_s if clean else STUCK_S)
         return clean
 
     def _unsaved(self) -> int:

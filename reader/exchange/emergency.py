@@ -9,11 +9,8 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import secrets
 import stat
-import tempfile
 import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,28 +18,18 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from reader import state
 from reader.annotations.annotation import TABLES, Annotation, Change, Record, now, record_from, table_name, to_fields
-from reader.annotations.files import json_text, refuse_link, sync_folder
+from reader.annotations.files import json_text
 from reader.annotations.incoming import one_line
 from reader.annotations.store import Document, Store, Stored
 from reader.exchange.jsonl import ExchangeError, parsed, rows, sha256_of
-from reader.settings import APP_NAME
 
 #: What every line has beside what an export has.
 _KEY = "unsaved"
 _PREFIX, _ENDING = "unsaved-", ".jsonl"
 #: A larger file is no emergency file; 100,000 changes come to 80 MiB.
 _MOST_BYTES = 256 * 1024 * 1024
-
-
-def folders() -> list[Path]:
-    """Where an emergency file may be, the best place first: another one is for when that cannot be written."""
-    from platformdirs import user_state_path
-
-    found = [user_state_path(APP_NAME, appauthor=False), Path(tempfile.gettempdir()) / f"{APP_NAME}-{os.getuid()}"]
-    if (runtime := Path(os.environ.get("XDG_RUNTIME_DIR", ""))).is_absolute():  # often in memory: last
-        found.append(runtime / APP_NAME)
-    return found
 
 
 class EmergencyFile:
@@ -90,7 +77,7 @@ class EmergencyFile:
             self._kept.discard(number)
             if self._kept:
                 with suppress(OSError):  # it would be taken in once more, and found to be there
-                    _append(self._files[-1][1], f"{json_text({_KEY: {'saved': number}})}\n".encode())
+                    state.append(self._files[-1][1], f"{json_text({_KEY: {'saved': number}})}\n".encode())
                 return
             for path, handle in self._files:
                 with suppress(OSError):
@@ -100,53 +87,16 @@ class EmergencyFile:
 
     def _write(self, data: bytes) -> None:
         """Into the file that is open, else into a new one, in the first folder that takes it."""
-        problem = OSError(errno.ENOENT, "no folder to write to")
         if self._files:
             try:
-                _append(self._files[-1][1], data)
-            except OSError as error:
-                problem = error
+                state.append(self._files[-1][1], data)
+            except OSError:
+                pass  # full, perhaps: another folder may not be
             else:
                 return
-        for folder in folders() if self._places is None else self._places:
-            try:
-                self._files.append(_made(folder, data))
-            except OSError as error:
-                problem = error
-            else:
-                return
-        raise problem
-
-
-def _made(folder: Path, data: bytes) -> tuple[Path, int]:
-    """A new file in a folder of the user's, with what is to be in it, and its descriptor."""
-    _own_folder(folder)
-    path = folder / f"{_PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{secrets.token_hex(2)}{_ENDING}"
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(path, flags, 0o600)
-    try:
+        path, handle = state.new_file(_PREFIX, _ENDING, data, self._places)
         _lock(handle)
-        _append(handle, data)
-        sync_folder(folder)
-    except OSError:
-        os.close(handle)
-        path.unlink(missing_ok=True)
-        raise
-    return path, handle
-
-
-def _append(handle: int, data: bytes) -> None:
-    """Put data at the end of a file, on disk when this returns; all of it, or none."""
-    size = os.fstat(handle).st_size
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        os.fsync(handle)
-    except OSError:
-        with suppress(OSError):  # half a line would spoil the next one
-            os.ftruncate(handle, size)
-        raise
+        self._files.append((path, handle))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +111,9 @@ class Waiting:
 def waiting(places: Sequence[Path] | None = None) -> list[Waiting]:
     """The files of sessions that are over, oldest first; what cannot be read is left out."""
     found = []
-    for folder in folders() if places is None else places:
+    for folder in state.folders() if places is None else places:
         with suppress(OSError):
-            _refuse_foreign(folder)
+            state.refuse_foreign(folder)
             for path in sorted(folder.glob(f"{_PREFIX}*{_ENDING}")):
                 with suppress(OSError), _opened(path) as file:
                     if _lock(file.fileno()):
@@ -322,22 +272,9 @@ def _record(extra: Mapping[str, Any], name: str) -> Record | None:
     return record_from(table, known, values)
 
 
-def _own_folder(folder: Path) -> None:
-    """Make the folder for this user alone; one that is somebody else's is refused."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _refuse_foreign(folder)
-    folder.chmod(0o700)
-
-
-def _refuse_foreign(folder: Path) -> None:
-    refuse_link(folder)
-    if folder.lstat().st_uid != os.getuid():
-        raise PermissionError(errno.EPERM, "is somebody else's", str(folder))
-
-
 def _is_own(path: Path) -> bool:
     """Whether a file is one that was written here, and so may be taken away; one named by the user stays."""
-    return path.name.startswith(_PREFIX) and path.absolute().parent in [folder.absolute() for folder in folders()]
+    return path.name.startswith(_PREFIX) and path.absolute().parent in [folder.absolute() for folder in state.folders()]
 
 
 def _is_same(store: str, folder: Path) -> bool:

@@ -114,10 +114,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
     Action("clip", ("Y",), "copy to a file", "Add the selection, or the sentence, to clippings.txt in the store folder.", PROGRAM),
     Action("export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
+    Action("unsaved", ("!",), "not saved", "List what is not saved and why; r tries again, i takes in what an earlier session left.", PROGRAM),
+    Action("suspend", ("ctrl+z",), "back to the shell", "Suspend the reader; the shell's fg brings it back.", PROGRAM),
     Action("redraw", ("ctrl+l",), "redraw", "Paint the screen again, where the terminal has lost count of wide characters.", PROGRAM),
     Action("help", ("?",), "help", "Show the keys that count here, and when to use which label; / in it finds.", PROGRAM),
     Action("command_palette", ("ctrl+p",), "command palette", "Find any command by its name.", PROGRAM),
-    Action("quit", ("q", "ctrl+q"), "quit", "Quit; everything is saved already.", PROGRAM),
+    Action("quit", ("q", "ctrl+q"), "quit", "Quit; everything is saved already, and what is not asks first.", PROGRAM),
 )  # fmt: skip
 
 

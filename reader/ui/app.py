@@ -13,7 +13,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from reader.annotations.annotation import DETACHED
-from reader.annotations.places import save_places
 from reader.spans import Span
 from reader.streams import counted
 from reader.ui.background import BackgroundActions
@@ -22,6 +21,7 @@ from reader.ui.documents import DocumentActions
 from reader.ui.keys import KeyDispatch
 from reader.ui.pane import ArticlePane
 from reader.ui.reshaping import ReshapingActions
+from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
 from reader.ui.view import TextView
 
 if TYPE_CHECKING:
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
 
 #: How long keys must rest before the reading position is written.
 PLACES_REST_S = 1.0
-#: How long quitting waits for the disk.
-QUIT_PATIENCE_S = 3.0
 
 
-class ReaderApp(ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch):
+class ReaderApp(SafetyActions, ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch):
     """The reader."""
 
     CSS_PATH = "reader.tcss"
@@ -42,11 +40,6 @@ class ReaderApp(ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch
     ESCAPE_TO_MINIMIZE = False
 
     _places_timer: Timer | None = None
-
-    def run_in_terminal(self) -> int:
-        """Run until the user quits; gives the exit code."""
-        code = self.run(mouse=self.settings.mouse)
-        return self.return_code or code or 0
 
     def compose(self) -> ComposeResult:
         """Documents, articles, entities over annotations; the status line. Flat: every container costs a paint."""
@@ -104,6 +97,9 @@ class ReaderApp(ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch
         self.get_ready()
         self._say_what_was_left_out()
         self.look_for_twins_soon()
+        if not self.is_headless:
+            self.ending.watch_terminal()
+        self.run_worker(self.look_at_the_store(), exit_on_error=False)
 
     def _say_what_was_left_out(self) -> None:
         left_out = self.library.left_out
@@ -121,7 +117,7 @@ class ReaderApp(ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch
             opened.document = saved.document
         if saved.error:
             self.save_error = saved.error
-            self.say(f"{self._warning} {saved.error}".strip())
+            self.say(f"{self._warning or '! lists what is not saved:'} {saved.error}")
         else:
             self.unsaved_count -= saved.changes
             if self.save_error and not saved.unsaved:  # one document's success says nothing of another's failure
@@ -132,6 +128,8 @@ class ReaderApp(ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch
                 opened.notebook.apply(saved.merged)
                 self.refresh_marks(opened)
                 self.say("merged with what another reader wrote")
+            self.warn_of_locks()
+        self.refresh_unsaved()
         self.refresh_status()
 
     def on_desk_named(self, message: DocumentActions.Named) -> None:
@@ -244,12 +242,6 @@ class ReaderApp(ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch
         """What Textual does on ctrl+c, said in the status line."""
         self.say("q quits")
 
-    def action_redraw(self) -> None:
-        """Paint everything again, where the terminal has lost count of wide characters."""
-        self.clear_notifications()
-        self.refresh(layout=True, repaint=True)
-        self.screen.refresh()
-
     async def action_help(self) -> None:
         """Show what the keys do now."""
         from reader.ui.help import HelpScreen
@@ -273,32 +265,6 @@ class ReaderApp(ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch
             self._places_timer.stop()
         self._places_timer = self.set_timer(PLACES_REST_S, self._save_places)
 
-    async def _save_places(self) -> None:
-        try:
-            await asyncio.to_thread(save_places, self.store.hidden_folder, self.places.copy())
-        except OSError as error:
-            self.log(f"reading positions not kept: {error}")
-
-    async def action_quit(self) -> None:
-        """Quit; with something unsaved only when asked twice."""
-        if self.open_note is not None:
-            self.open_note.keep()
-        is_clean = not self.unsaved_count or await asyncio.to_thread(self.saver.flush, QUIT_PATIENCE_S)
-        if not is_clean and not self._warning:
-            self._warning = f"{counted(self.unsaved_count, 'change')} NOT SAVED; q again quits without saving."
-            self.say(f"{self._warning} {self.save_error}")
-            self.saver.retry()
-            return
-        self.places.shown = [entry.path for entry in self.shown]
-        await self._save_places()
-        self.exit(0)
-
     def on_unmount(self) -> None:
         """End the threads and the worker process."""
-        self.library.close()
-        if "saver" in self.__dict__:
-            self.saver.close(QUIT_PATIENCE_S)
-        if "names" in self.__dict__:
-            self.names.close()
-        if "twins" in self.__dict__:
-            self.twins.close()
+        self._let_go()

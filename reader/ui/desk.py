@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reader.annotations.saving import Saved, Saver
     from reader.entities.client import Answer
     from reader.entities.entity import Entity
+    from reader.exchange.emergency import EmergencyFile
     from reader.ui.dialogs import NoteScreen
     from reader.ui.entity_list import EntityList
     from reader.ui.question import Question
@@ -107,6 +108,7 @@ class Desk(App[int]):
         self._count = ""
         self._latest = 0  # the number of the last step that was handed to the storage thread
         self._said = ""
+        self._warning = ""  # what quitting would lose, once that was said; it holds for the very next key
         self._list_timer: Timer | None = None
 
     # --- what is only made when it is needed: the first paint comes before
@@ -116,7 +118,14 @@ class Desk(App[int]):
         """The storage thread."""
         from reader.annotations.saving import Saver
 
-        return Saver(self.store, lambda saved: self.post_message(self.Written(saved)))
+        return Saver(self.store, lambda saved: self.post_message(self.Written(saved)), self.emergency)
+
+    @cached_property
+    def emergency(self) -> EmergencyFile:
+        """Where what cannot be saved is kept."""
+        from reader.exchange.emergency import EmergencyFile
+
+        return EmergencyFile(self.store.folder)
 
     @cached_property
     def history(self) -> History:

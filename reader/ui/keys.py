@@ -14,8 +14,6 @@ from reader.ui.documents import DocumentActions
 class KeyDispatch(DocumentActions):
     """Carries keys out, in the order in which they were typed."""
 
-    _warning = ""  # what quitting would lose, once that was said; it holds for the very next key
-
     async def on_event(self, event: events.Event) -> None:
         """Keys of the table are carried out here, in the order in which they were typed.
 

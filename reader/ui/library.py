@@ -207,6 +207,11 @@ class Library:
 
         threading.Thread(target=work, name="fetch", daemon=True).start()
 
+    def reload(self, opened: Open) -> None:
+        """Read an open document's annotations from the store again; nothing of it may wait to be saved."""
+        fresh = self._with_annotations(opened.article)
+        opened.notebook, opened.document = fresh.notebook, fresh.document
+
     def prefetch(self, entries: Sequence[Entry]) -> None:
         """Read documents that are likely to be wanted next, in a thread, so that the next key is instant."""
         for entry in entries:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from reader import state as state_module
 from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id, now
 from reader.annotations.store import Document, StoreError, TinyStore
-from reader.exchange import emergency
 from reader.exchange.emergency import EmergencyFile, ExchangeError, is_emergency, recover, waiting
 
 DOCUMENT = Document(None, "a/meeting.txt", "ab" * 32, "The “Meeting”")
@@ -28,7 +28,7 @@ def tagged(label: str = "claim", note: str = "") -> Annotation:
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's state folder."""
     folder = tmp_path / "state"
-    monkeypatch.setattr(emergency, "folders", lambda: [folder])
+    monkeypatch.setattr(state_module, "folders", lambda: [folder])
     return folder
 
 

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.annotation import LINK_KINDS, Annotation, Change, Link, new_id, now
+from reader.annotations.annotation import Annotation, Change, Link, new_id, now
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, TinyStore
 from reader.cleaning import clean
 from reader.cleaning.article import Article
 from reader.exchange.jsonl import ExchangeError, Incoming, export_file, is_within, line, merge, read, rows
+from reader.settings import Settings
 from reader.sources import open_page
 from reader.sources.safety import is_safe
 
@@ -176,7 +177,7 @@ def documents(draw: st.DrawFn) -> list[tuple[Document, list[Change]]]:
                 )
             )
         sources = list(ones) if draw(st.booleans()) else []
-        ones += [Link(new_id(), one.id, new_id(), draw(st.sampled_from(LINK_KINDS))) for one in sources]
+        ones += [Link(new_id(), one.id, new_id(), draw(st.sampled_from(Settings().link_kinds))) for one in sources]
         title = draw(st.none() | shown.filter(bool))
         found.append((Document(None, path, f"{number}f" * 32, title), [Change(None, one) for one in ones]))
     return found

@@ -1,0 +1,237 @@
+"""Nothing is lost: what is not saved is listed and retried, quitting asks, and every end of the program is orderly."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from reader.annotations.places import save_places
+from reader.streams import counted
+from reader.ui.background import BackgroundActions
+
+if TYPE_CHECKING:
+    from reader.exchange.emergency import Waiting
+    from reader.ui.ending import Ending
+    from reader.ui.unsaved import UnsavedScreen
+
+#: How long quitting waits for the disk.
+QUIT_PATIENCE_S = 3.0
+
+
+class SafetyActions(BackgroundActions):
+    """Quitting, suspending, crashing, and the list of what is not saved."""
+
+    _unsaved_screen: UnsavedScreen | None = None
+    _crash: BaseException | str | None = None
+    _has_warned_of_locks = False
+
+    # --- running
+
+    def run_in_terminal(self) -> int:
+        """Run until the user quits, or something ends the program; gives the exit code."""
+        self.ending.watch_signals()
+        threading.excepthook = self._on_thread_exception
+        try:
+            code = self.run(mouse=self.settings.mouse)
+        except Exception as error:  # noqa: BLE001 - of Textual's own, before or behind the loop
+            self.ending.restore()
+            self._crash, code = error, 1
+        self._let_go()
+        is_clean = self._say_what_is_not_saved()
+        if self._crash is not None:
+            self._report_crash(self._crash)
+            return 1
+        return self.return_code or code or (0 if is_clean else 1)
+
+    @cached_property
+    def ending(self) -> Ending:
+        """What ends the reader from outside."""
+        from reader.ui.ending import Ending
+
+        return Ending(
+            self._on_screen,
+            prepare=self._finish_note,
+            rescue=self._let_go,
+            leave=lambda code: self.exit(return_code=code),
+            last_words=self._say_what_is_not_saved,
+            come_back=self._come_back,
+        )
+
+    def _on_screen(self, do: Any) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(do)
+
+    def _finish_note(self) -> None:
+        if self.open_note is not None:
+            self.open_note.keep()
+
+    def _let_go(self) -> None:
+        """See that everything is on disk, or else in the emergency file; end the threads and the worker process."""
+        self.library.close()
+        if "saver" in self.__dict__:
+            self.saver.close(QUIT_PATIENCE_S)
+        if "names" in self.__dict__:
+            self.names.close()
+        if "twins" in self.__dict__:
+            self.twins.close()
+
+    def _say_what_is_not_saved(self) -> bool:
+        """Name the emergency file, once the terminal is as before; whether all is saved."""
+        left = sum(len(one.changes) for one in self.saver.waiting) if "saver" in self.__dict__ else 0
+        if left:
+            path = self.emergency.path
+            where = f"kept in {path}; nrc-reader import takes them in" if path else f"LOST: {self.save_error}"
+            _complain(f"{counted(left, 'change')} not saved: {where}")
+        return not left
+
+    # --- a fault of the program's own
+
+    def _fatal_error(self) -> None:
+        """In place of Textual's picture of it: the screen closes, and one line says where the rest is."""
+        self._crash = self._crash or self._exception
+        with suppress(Exception):
+            self._finish_note()
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """As above, for a fault that comes as a picture: of the thread that reads the terminal."""
+        from reader.ui.ending import is_gone
+
+        if not self.ending.has_begun and not is_gone(0):
+            self._crash = self._crash or self._exception or "\n".join(map(str, renderables))
+            self._return_code = 1
+            self._close_messages_no_wait()
+
+    def _on_thread_exception(self, fault: threading.ExceptHookArgs) -> None:
+        if fault.exc_value is not None and not isinstance(fault.exc_value, SystemExit):
+            self._crash = self._crash or fault.exc_value
+            self._on_screen(lambda: self.exit(return_code=1))
+
+    def _report_crash(self, crash: BaseException | str) -> None:
+        from reader.crashes import report
+
+        _complain(report(crash))
+
+    # --- quitting, suspending
+
+    async def action_quit(self) -> None:
+        """Quit; with something unsaved only when asked twice."""
+        self._finish_note()
+        is_clean = not self.unsaved_count or await asyncio.to_thread(self.saver.flush, QUIT_PATIENCE_S)
+        if not is_clean and not self._warning:
+            kept = f" Kept in {self.emergency.path}." if self.emergency.path else ""
+            self._warning = f"{counted(self.unsaved_count, 'change')} NOT SAVED; q again quits all the same.{kept}"
+            self.say(f"{self._warning} {self.save_error}")
+            self.saver.retry()
+            return
+        self.places.shown = [entry.path for entry in self.shown]
+        await self._save_places()
+        self.exit(0)
+
+    async def _save_places(self) -> None:
+        try:
+            await asyncio.to_thread(save_places, self.store.hidden_folder, self.places.copy())
+        except OSError as error:
+            self.log(f"reading positions not kept: {error}")
+
+    def action_suspend(self) -> None:
+        """Give the terminal back to the shell until it says ``fg``."""
+        from reader.ui.ending import can_come_back
+
+        if not can_come_back():
+            self.say("there is no shell here that could bring the reader back")
+            return
+        os.kill(0, signal.SIGTSTP)  # the whole group: make, or a script, that runs the reader stops too
+
+    def _come_back(self) -> None:
+        """Paint everything after the shell has used the terminal."""
+        if self._driver is not None:
+            self._driver.write("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l")
+            if self.settings.mouse:
+                self._driver.write("\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h")
+        self.action_redraw()
+
+    def action_redraw(self) -> None:
+        """Paint everything again, where the terminal has lost count of wide characters."""
+        self.clear_notifications()
+        self.refresh(layout=True, repaint=True)
+        self.screen.refresh()
+
+    # --- what is not saved
+
+    async def action_unsaved(self) -> None:
+        """List what is not saved, and what earlier sessions left behind."""
+        from reader.exchange.emergency import files_of, waiting
+        from reader.ui.unsaved import UnsavedScreen
+
+        left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store.folder)))
+
+        def closed(_: None) -> None:
+            self._unsaved_screen = None
+
+        self._unsaved_screen = UnsavedScreen(self.saver, self.emergency, left, self._take_back)
+        await self.push_screen(self._unsaved_screen, closed)
+
+    def refresh_unsaved(self) -> None:
+        """Show the list as it is now, where it is on the screen."""
+        if self._unsaved_screen is not None and self._unsaved_screen.is_mounted:
+            self._unsaved_screen.show()
+
+    async def look_at_the_store(self) -> None:
+        """Say what the place of the store is bad for, or that an earlier session left unsaved changes behind."""
+        from reader.annotations.synchronised import warning
+        from reader.exchange.emergency import files_of, waiting
+
+        if risk := await asyncio.to_thread(warning, self.store.folder, has_locks=True):
+            self.say(risk)
+        left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store.folder)))
+        if left:
+            count = counted(sum(one.changes for one in left), "unsaved change")
+            self.say(f"{count} of an earlier session in {left[0].path}: ! takes them in")
+
+    def warn_of_locks(self) -> None:
+        """Say once that the store lies where there are no locks, which the first save shows."""
+        from reader.annotations.locking import has_kernel_locks
+        from reader.annotations.synchronised import warning
+
+        if not self._has_warned_of_locks and not has_kernel_locks(self.store.hidden_folder / "locks"):
+            self._has_warned_of_locks = True
+            self.say(warning(self.store.folder, has_locks=False))
+
+    async def _take_back(self, left: list[Waiting]) -> str:
+        """Take in what earlier sessions left behind; one line on how it went."""
+        from reader.annotations.store import StoreError
+        from reader.exchange.emergency import recover
+        from reader.exchange.jsonl import ExchangeError
+
+        taken, problems = 0, []
+        for one in left:
+            try:
+                done = await asyncio.to_thread(recover, self.store, one.path)
+                taken += done.changes
+                problems += [str(fault) for fault in done.faults]
+            except (StoreError, ExchangeError, OSError) as error:
+                problems.append(str(error))
+        await self._reload()
+        return f"{counted(taken, 'change')} taken in" + (f"; {problems[0]}" if problems else "")
+
+    async def _reload(self) -> None:
+        """Show the annotations of the documents on the screen as the store has them."""
+        waiting = {one.document.sha256 for one in self.saver.waiting}
+        for pane in self.panes:
+            if pane.open is not None and pane.open.sha256 not in waiting:
+                await asyncio.to_thread(self.library.reload, pane.open)
+                self.refresh_marks(pane.open)
+
+
+def _complain(message: str) -> None:
+    from reader.sources import safe_text
+
+    with suppress(OSError, ValueError):  # nobody reads it
+        print(f"nrc-reader: {safe_text(message)}", file=sys.__stderr__ or sys.stderr, flush=True)

@@ -1,0 +1,179 @@
+"""What is not saved is listed with the reason, retried, kept and asked about; what a session left comes back."""
+
+import errno
+import fcntl
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader import state as state_module
+from reader.annotations import locking
+from reader.annotations.annotation import Annotation, Change, new_id, now
+from reader.annotations.store import Document, TinyStore
+from reader.exchange.emergency import EmergencyFile
+from reader.settings import Settings
+from reader.ui.app import ReaderApp
+from reader.ui.unsaved import UnsavedScreen
+from tests.conftest import sha256
+from tests.ui.conftest import on_disk, reader_on, screen_of
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's state folder."""
+    folder = tmp_path / "state"
+    monkeypatch.setattr(state_module, "folders", lambda: [folder])
+    return folder
+
+
+def files(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
+@pytest.fixture
+def blocked(store: TinyStore) -> Path:
+    """A file where the store folder should be: nothing can be saved until it is gone."""
+    store.folder.write_text("in the way")
+    return store.folder
+
+
+async def test_what_is_not_saved_is_listed_kept_and_saved_when_it_can_be(
+    reader: Callable[..., ReaderApp], state: Path, blocked: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        while not app.save_error:
+            await pilot.pause(0.02)
+        await pilot.pause()
+        assert "! 1 NOT SAVED" in screen_of(app)
+        await pilot.press("!")
+        while not isinstance(app.screen, UnsavedScreen):
+            await pilot.pause(0.02)
+        await pilot.pause()
+        shown = screen_of(app)
+        assert "1-envoys.txt: claim new: “The council met on Monday.”" in shown
+        assert "not saved" in shown
+        assert "kept until then in" in shown
+        assert len(files(state)) == 1
+        os.unlink(blocked)  # noqa: PTH108
+        await pilot.press("r")
+        while app.unsaved_count:
+            await pilot.pause(0.02)
+        await pilot.pause()
+        assert "Everything is saved." in screen_of(app)
+        assert files(state) == []
+    assert [one.label for one in on_disk(store)] == ["claim"]
+
+
+@pytest.mark.usefixtures("blocked")
+async def test_quitting_with_unsaved_tags_asks_names_the_file_and_goes_when_asked_again(
+    reader: Callable[..., ReaderApp], state: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    app = reader()
+    async with app.run_test(size=(200, 40)) as pilot:
+        await pilot.press("j", "c")
+        while not app.save_error:
+            await pilot.pause(0.02)
+        await pilot.press("q")
+        await pilot.pause()
+        assert "1 change NOT SAVED; q again quits all the same. Kept in " in screen_of(app)
+        assert app.return_code is None
+        await pilot.press("j", "q")
+        await pilot.pause()
+        assert app.return_code is None
+        await pilot.press("q")
+        await pilot.pause()
+    assert app.return_code == 0
+    (kept,) = files(state)
+    assert not app._say_what_is_not_saved()
+    assert (
+        capfd.readouterr().err == f"nrc-reader: 1 change not saved: kept in {kept}; nrc-reader import takes them in\n"
+    )
+
+
+async def test_what_an_earlier_session_left_is_said_and_taken_in_with_one_key(
+    reader: Callable[..., ReaderApp], state: Path, store: TinyStore, folder: Path
+) -> None:
+    path = folder / "1-envoys.txt"
+    quote = "Nobody expected much."
+    start = 0
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        assert app.active.open is not None
+        start = app.active.open.article.text.index(quote)
+    earlier = EmergencyFile(store.folder)
+    one = Annotation(
+        new_id(), "evidence", start, start + len(quote), quote, created_at=now(), updated_at=now(), annotator="ann"
+    )
+    earlier.keep(1, Document(None, str(path), sha256(path), location=str(path)), [Change(None, one)])
+    for _, handle in earlier._files:
+        os.close(handle)  # its session is over
+
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        while "earlier session" not in app.status.message:
+            await pilot.pause(0.02)
+        assert "1 unsaved change of an earlier session" in screen_of(app)
+        await pilot.press("!")
+        while not isinstance(app.screen, UnsavedScreen):
+            await pilot.pause(0.02)
+        await pilot.pause()
+        await pilot.press("i")
+        while "taken in" not in screen_of(app):
+            await pilot.pause(0.02)
+        await pilot.press("escape", "j")
+        await pilot.pause()
+        assert "evidence 1" in screen_of(app)
+    assert files(state) == []
+    assert [each.id for each in on_disk(store)] == [one.id]
+
+
+@pytest.mark.usefixtures("state")
+async def test_with_everything_saved_the_list_says_so(reader: Callable[..., ReaderApp]) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("!")
+        while not isinstance(app.screen, UnsavedScreen):
+            await pilot.pause(0.02)
+        await pilot.pause()
+        assert "Everything is saved." in screen_of(app)
+        await pilot.press("i")
+        await pilot.pause()
+        assert "nothing was left behind" in screen_of(app)
+        await pilot.press("escape", "j", "c")
+        await pilot.pause()
+        assert app.unsaved_count in {0, 1}
+
+
+@pytest.mark.usefixtures("state")
+async def test_a_store_where_there_are_no_locks_is_warned_of_once(
+    reader: Callable[..., ReaderApp], monkeypatch: pytest.MonkeyPatch, store: TinyStore
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(locking, "_soft_folders", set())
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        while "no locks" not in app.status.message:
+            await pilot.pause(0.02)
+        await pilot.press("j", "e")
+        while app.unsaved_count:
+            await pilot.pause(0.02)
+        await pilot.pause()
+        assert "no locks" not in app.status.message
+    assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
+
+
+@pytest.mark.usefixtures("state")
+async def test_a_store_in_a_folder_that_is_synchronised_is_warned_of(folder: Path, tmp_path: Path) -> None:
+    app = reader_on([str(folder)], Settings(detector="rules"), TinyStore(tmp_path / "Dropbox" / "annotations"))
+    async with app.run_test(size=(160, 40)) as pilot:
+        while "Dropbox" not in app.status.message:
+            await pilot.pause(0.02)
+        assert "the store lies in a Dropbox folder" in screen_of(app)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.sources.page import NOTHING_STATED
+
 if TYPE_CHECKING:
     from reader.cleaning.article import Article
     from reader.sources.page import Page
@@ -16,11 +18,20 @@ _MARKED_UP = frozenset({
 
 
 def clean(page: Page) -> Article:
-    """The article on a page, by the cleaner for its media type.
+    """The article on a page, by the cleaner for its media type; what the source states wins over what was found.
 
     Args:
         page: of any media type; those that are unknown are read as plain text.
     """
+    article = _cleaned(page)
+    if page.facts == NOTHING_STATED:
+        return article
+    from reader.cleaning.assembly import with_stated
+
+    return with_stated(article, page.facts)
+
+
+def _cleaned(page: Page) -> Article:
     if page.media_type == "text/html":
         from reader.cleaning.markup import clean_html
 

@@ -17,7 +17,7 @@ class Block:
 
     Attributes:
         kind: ``title``, ``byline``, ``date``, ``lead``, ``heading``, ``paragraph``, ``quote``,
-            ``list_item``, ``table``.
+            ``list_item``, ``table``, ``footnote``.
         start, end: into ``Article.text``.
         page_start, page_end: into ``Page.text``.
         level: of a heading, 1 to 6; 0 elsewhere.
@@ -53,6 +53,7 @@ class Article:
         title, byline: as the page gives them, None where it does not.
         authors: the names in the byline.
         published: ISO date (``2016-04-11``) where the page states it; never guessed.
+        updated: the same of the day on which the page says that it was changed.
         language: two-letter code where known, else None.
         text: the shown blocks in order, joined by one blank line (``\\n\\n``). All annotation offsets point into it.
         blocks: ordered by ``start``; they cover ``text`` but for the blank lines.
@@ -73,6 +74,7 @@ class Article:
     dropped: tuple[Dropped, ...] = field(repr=False)
     origin: OffsetMap = field(repr=False)
     note: str = ""
+    updated: str | None = None
 
     def page_span(self, start: int, end: int) -> Span:
         """Where ``text[start:end]`` stands in ``page.text``."""

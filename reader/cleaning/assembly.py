@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
+from reader.cleaning import dates
 from reader.cleaning.article import Article, Block, Dropped
 from reader.cleaning.mending import Piece, mend
-from reader.sources.page import Page
+from reader.sources.page import Page, Stated
 from reader.spans import OffsetMap
 
 #: What stands between two blocks of the text.
@@ -31,6 +33,25 @@ class Facts(NamedTuple):
     authors: tuple[str, ...] = ()
     published: str | None = None
     language: str | None = None
+    updated: str | None = None
+
+
+def with_stated(article: Article, stated: Stated) -> Article:
+    """The article with the facts that its source states in place of those that were read from its text."""
+    return replace(
+        article,
+        title=stated.title or article.title,
+        byline=", ".join(stated.authors) or article.byline,
+        authors=stated.authors or article.authors,
+        published=_day(stated.published) or article.published,
+        updated=_day(stated.updated) or article.updated,
+        language=stated.language or article.language,
+    )
+
+
+def _day(written: str) -> str | None:
+    found = next(dates.dates(written), None)
+    return found.day if found is not None else None
 
 
 def assemble(
@@ -81,4 +102,5 @@ def assemble(
         dropped=tuple(lost),
         origin=OffsetMap(runs),
         note=note,
+        updated=facts.updated,
     )

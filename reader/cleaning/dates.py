@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -114,6 +114,11 @@ def dates(text: str) -> Iterator[Stated]:
             bool(updates) and max(updates) > max(first_published, default=-1),
         )
         previous = match.end()
+
+
+def updated_in(found: Iterable[Stated]) -> str | None:
+    """The day that a line calls an update, ISO; None where it calls none so."""
+    return next((stated.day for stated in found if stated.updated), None)
 
 
 def has_year(text: str) -> bool:

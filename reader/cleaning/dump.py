@@ -17,6 +17,7 @@ from reader.cleaning.reconsideration import reconsider
 from reader.cleaning.roles import role_of
 from reader.cleaning.rows import Row, rows
 from reader.cleaning.scoring import is_whole_page
+from reader.cleaning.structure import mark_structure
 from reader.cleaning.surroundings import mark_offers
 from reader.cleaning.verdict import Verdict
 from reader.sources.page import Page
@@ -51,6 +52,14 @@ def clean_dump(page: Page) -> Article:
         The article; ``note`` says so where too little survived and nearly everything is shown.
     """
     judged, head, note = _judged(page)
+    mark_structure(page, judged)
+    passages, dropped = _parted(page, judged, head)
+    facts = _facts(page, judged, head)
+    return assemble(page, _reading_order(passages), dropped, facts, _vocabulary(page), note)
+
+
+def _parted(page: Page, judged: list[Row], head: Head) -> tuple[list[Passage], list[Dropped]]:
+    """What is shown, and what is not, in page order; of the headline's row only the headline proper is shown."""
     passages: list[Passage] = []
     dropped: list[Dropped] = []
     for index, row in enumerate(judged):
@@ -63,8 +72,7 @@ def clean_dump(page: Page) -> Article:
                 dropped.append(Dropped("navigation", row.end - len(rest), row.end))
         else:
             passages.append(Passage(row.kind, row.start, row.end, 2 if row.kind == "heading" else 0))
-    facts = _facts(page, judged, head)
-    return assemble(page, _reading_order(passages), dropped, facts, _vocabulary(page), note)
+    return passages, dropped
 
 
 def classify(page: Page) -> tuple[Verdict, ...]:
@@ -204,7 +212,7 @@ def _facts(page: Page, judged: list[Row], head: Head) -> Facts:
     elif head.authors:
         byline = ", ".join(head.authors)
     language = language_of(row.low for row in judged if row.kept)
-    return Facts(title, byline, head.authors, head.published, language)
+    return Facts(title, byline, head.authors, head.published, language, head.updated)
 
 
 def _vocabulary(page: Page) -> Callable[[str], bool]:

@@ -18,6 +18,10 @@ _NAMED = re.compile(
 )
 _CHANGED = re.compile(r"modif|updat|expir|unpublish|descri|title|keyword|image|url", re.IGNORECASE)
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"<>]{8,40})"')
+_UPDATED = re.compile(
+    r"""(?:"dateModified"\s*:\s*|<meta\b[^<>]{0,200}\barticle:modified_time["'][^<>]{0,80}?\bcontent\s*=\s*)"""
+    r"""["'](?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)(?:T[^"'<>]{0,40})?["']"""
+)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 
 
@@ -29,6 +33,7 @@ class Extract(NamedTuple):
     authors: tuple[str, ...] = ()
     published: str | None = None
     language: str | None = None
+    updated: str | None = None
 
 
 def extract(source: str) -> Extract:
@@ -53,14 +58,16 @@ def extract(source: str) -> Extract:
     except Exception:  # noqa: BLE001  (any fault of the extractor on a broken page means: it found nothing)
         found = None
     published = published_in_markup(markup)
+    updated = _updated_in_markup(markup, published)
     if found is None or isinstance(found, dict):
-        return Extract(published=published)
+        return Extract(published=published, updated=updated)
     return Extract(
         tuple((found.text or "").split("\n")),
         safe_text(found.title or ""),
         tuple(name for part in (found.author or "").split(";") if (name := safe_text(part))),
         published,
         _language(markup) or found.language,
+        updated,
     )
 
 
@@ -80,6 +87,12 @@ def published_in_markup(markup: str) -> str | None:
     except Exception:  # noqa: BLE001
         return None
     return found if isinstance(found, str) else None
+
+
+def _updated_in_markup(markup: str, published: str | None) -> str | None:
+    """The day of the last change that the markup states, where it is later than that of publication."""
+    found = _UPDATED.search(markup)
+    return found["day"] if found is not None and found["day"] > (published or "") else None
 
 
 def _states_publication(tag: str) -> bool:

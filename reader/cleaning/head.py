@@ -23,7 +23,7 @@ class Head:
         title_end: where the headline ends in the row's text, before " - Site name".
         bylines, dates: rows that say who and when.
         authors: names, in order.
-        published: ISO date.
+        published, updated: ISO dates.
         body: the first row of the body as far as the head can tell.
     """
 
@@ -33,6 +33,7 @@ class Head:
     dates: list[int] = field(default_factory=list)
     authors: tuple[str, ...] = ()
     published: str | None = None
+    updated: str | None = None
     body: int = 0
 
 
@@ -178,6 +179,7 @@ def _read_dates(rows: list[Row], head: Head, near: dict[int, tuple[dates.Stated,
     window.sort(key=lambda index: (index < middle, abs(index - middle)))
     for index in window:
         head.dates.append(index)
+        head.updated = head.updated or dates.updated_in(near[index])
         if head.published is None:
             head.published = next((stated.day for stated in near[index] if not stated.updated), None)
     head.dates.sort()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from reader.cleaning import bylines, dates
 from reader.cleaning.alignment import squeezed
 from reader.cleaning.marked import MarkedLine
@@ -10,6 +12,13 @@ from reader.cleaning.marked import MarkedLine
 BEFORE, AFTER = 8, 25
 _KICKER_WORDS = 6
 _NOT_HEAD = frozenset({"caption", "credit", "alt", "title", "related", "figure"})
+
+
+class Days(NamedTuple):
+    """ISO dates; None where the page states none."""
+
+    published: str | None
+    updated: str | None
 
 
 def find_title(judged: list[MarkedLine], wanted: str) -> MarkedLine | None:
@@ -62,18 +71,26 @@ def find_byline(window: list[MarkedLine], authors: tuple[str, ...]) -> MarkedLin
     return best
 
 
-def find_date(window: list[MarkedLine], published: str | None) -> str | None:
-    """The day of publication: what the markup states, else a line near the title that says it and little else."""
+def find_dates(window: list[MarkedLine], published: str | None, updated: str | None = None) -> Days:
+    """The days of publication and of the last change.
+
+    What the markup states, else lines near the title that say it and little else; the line that says the first is
+    shown as the date, and so is one that says the second.
+    """
+    is_found = False
     for one in window:
         if one.zone in _NOT_HEAD or one.level:
             continue
         stated = dates.date_of_line(one.text)
         days = [date.day for date in stated if not date.updated]
-        if published in days or (published is None and days):
-            if not one.kind or one.kind == "paragraph":
-                one.kind, one.reason = "date", ""
-            return published or days[0]
-    return published
+        changed = dates.updated_in(stated)
+        is_first = not is_found and (published in days or (published is None and bool(days)))
+        if (is_first or changed) and (not one.kind or one.kind == "paragraph"):
+            one.kind, one.reason = "date", ""
+        if is_first:
+            is_found, published = True, published or days[0]
+        updated = updated or changed
+    return Days(published, updated)
 
 
 def drop_kickers(judged: list[MarkedLine], title: MarkedLine) -> None:

@@ -27,7 +27,7 @@ _REASONS = _ROLES | {
     "teaser": "teaser",
 }  # fmt: skip
 _FRONT = {"front author": "byline", "front date": "date"}
-_KINDS = {"li": "list_item", "quote": "quote", "table": "table"}
+_KINDS = {"li": "list_item", "quote": "quote", "table": "table", "footnote": "footnote"}
 #: A longer line that ends like a sentence is prose, though it names an agency.
 _LONGEST_CAPTION = 60
 _LONGEST_CREDIT = 800

@@ -17,7 +17,7 @@ from reader.cleaning.headlines import (
     BEFORE,
     drop_kickers,
     find_byline,
-    find_date,
+    find_dates,
     find_title,
     is_prose,
     mark_lead,
@@ -72,14 +72,14 @@ def clean_html(page: Page) -> Article:
     if byline:
         authors = authors or bylines.authors(byline.text)
         byline.kind, byline.reason = "byline", ""
-    published = find_date(window, found.published)
+    days = find_dates(window, found.published, found.updated)
     if title:
         title.kind, title.reason = "title", ""
         mark_repeats(judged, title)
         drop_kickers(judged, title)
     mark_lead(judged, title)
     give_reasons(judged)
-    facts = Facts(None, _shown(page, byline), authors, published, found.language)
+    facts = Facts(None, _shown(page, byline), authors, days.published, found.language, days.updated)
     return _assembled(page, judged, found.title, facts)
 
 
@@ -112,13 +112,13 @@ def clean_markdown(page: Page) -> Article:
         authors = authors or bylines.authors(byline.text)
         byline.kind, byline.reason = "byline", ""
     stated = next(dates.dates(front["date"].text), None) if "date" in front else None
-    published = find_date(window, stated.day if stated else None)
+    days = find_dates(window, stated.day if stated else None)
     if title:
         title.kind, title.reason = "title", ""
         mark_repeats(judged, title)
     mark_lead(judged, title)
     give_reasons(judged)
-    facts = Facts(None, _shown(page, byline), authors, published)
+    facts = Facts(None, _shown(page, byline), authors, days.published, updated=days.updated)
     return _assembled(page, judged, wanted, facts)
 
 

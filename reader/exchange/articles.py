@@ -24,11 +24,13 @@ def as_json(article: Article) -> str:
     return _line(
         {
             "source": article.page.path,
+            **({"url": article.page.facts.url} if article.page.facts.url else {}),
             "sha256": article.page.sha256,
             "title": article.title,
             "byline": article.byline,
             "authors": list(article.authors),
             "published": article.published,
+            **({"updated": article.updated} if article.updated else {}),
             "language": article.language,
             "text": article.text,
             "blocks": [

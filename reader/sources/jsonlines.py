@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import IO
 
 from reader.sources.formats import html_page, text_page
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page, SourceError, Stated
 from reader.sources.records import Found
+from reader.sources.safety import safe_text
 
 _PIECE = 1 << 20
+#: What is longer, or more, is no title and no list of authors.
+_LONGEST_FACT = 1000
+_MOST_AUTHORS = 50
 #: Bytes of a file's first line by which a folder walk judges whether it holds articles.
 FIRST_LINE = 1 << 22
 
@@ -42,7 +47,7 @@ class JsonLines:
         for name, make in (("text", text_page), ("html", html_page)):
             value = fields.get(name)
             if isinstance(value, str) and value.strip():
-                return make(value, "utf-8", data, path)
+                return replace(make(value, "utf-8", data, path), facts=_stated(fields))
         raise SourceError(path, "has no article", "a field text or html is needed")
 
 
@@ -61,6 +66,35 @@ def holds_articles(path: str) -> bool:
         return False
     fields = _object(line)
     return fields is not None and any(isinstance(fields.get(name), str) for name in ("text", "html"))
+
+
+def _stated(fields: Mapping[str, object]) -> Stated:
+    """The facts in the fields beside the text, by the names that scrapers give them; the first that is filled."""
+
+    def first(names: str) -> str:
+        return next((text for name in names.split() if (text := _words(fields.get(name)))), "")
+
+    language = first("language lang")[:2].lower()
+    return Stated(
+        title=first("title headline"),
+        authors=next((found for name in ("authors", "author", "byline") if (found := _names(fields.get(name)))), ()),
+        published=first("published date_published datePublished published_at publish_date pub_date date"),
+        updated=first("updated date_modified dateModified updated_at modified"),
+        url=first("url canonical_url source_url link"),
+        language=language if language.isascii() and language.isalpha() and len(language) == 2 else "",
+    )
+
+
+def _words(value: object) -> str:
+    """A field of words as one line that is safe to print; empty for anything else, and for what is no mere fact."""
+    return " ".join(safe_text(value).split()) if isinstance(value, str) and len(value) <= _LONGEST_FACT else ""
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """Names in a field: one, a list of them, or objects that have a name."""
+    listed = value if isinstance(value, list) else [value]
+    named = (one.get("name") if isinstance(one, dict) else one for one in listed[:_MOST_AUTHORS])
+    return tuple(name for one in named if (name := _words(one)))
 
 
 def _object(line: bytes) -> dict[str, object] | None:

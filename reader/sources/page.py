@@ -34,6 +34,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a source says of its document beside the text; it wins over what is read from the text. Safe to print.
+
+    Attributes:
+        title: empty where none is stated, as are all others.
+        authors: in their order.
+        published, updated: as they are written there; whoever needs a day reads it from that.
+        url: where the document was.
+        language: two-letter code.
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    updated: str = ""
+    url: str = ""
+    language: str = ""
+
+
+#: What most sources say: nothing.
+NOTHING_STATED = Stated()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One document, decoded and made safe.
 
@@ -51,6 +75,7 @@ class Page:
             ``\\n``. Everything shown comes from here.
         lines: the lines of ``text``, in order, covering it but for the line ends.
         origin: from offsets in ``text`` to offsets in ``source``.
+        facts: what the source states of the document beside its text.
     """
 
     path: str
@@ -61,6 +86,7 @@ class Page:
     text: str = field(repr=False)
     lines: tuple[Line, ...] = field(repr=False)
     origin: OffsetMap = field(repr=False)
+    facts: Stated = NOTHING_STATED
 
     def line_text(self, line: Line) -> str:
         """The line as it stands in ``text``."""

@@ -6,13 +6,15 @@ Needs warcio (``nrc-reader[warc]``); what it unpacks is read only as far as an a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from reader.sources.encodings import decode
 from reader.sources.formats import html_page, text_page
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page, SourceError, Stated
 from reader.sources.records import Found
+from reader.sources.safety import safe_text
 from reader.sources.signatures import HEAD_BYTES, HTML, TEXT, has_binary_bytes
 
 if TYPE_CHECKING:
@@ -49,7 +51,9 @@ class Warc:
                 raise SourceError(path, "is binary, not text")
             is_markup = head.get_content_type() in _MARKUP
             source, encoding = decode(content, markup=is_markup, declared=head.get_content_charset() or "")
-            return (html_page if is_markup else text_page)(source, encoding, content, path)
+            page: Page = (html_page if is_markup else text_page)(source, encoding, content, path)
+            url = safe_text(record.rec_headers.get_header("WARC-Target-URI", "") or "").strip("<> ")
+            return replace(page, facts=Stated(url=url))
         raise SourceError(path, "is damaged or cut off")
 
 

@@ -71,7 +71,7 @@ def open_url(url: str, max_bytes: int) -> Page:
     if answer.charset and page.media_type in {HTML, TEXT}:
         is_markup = page.media_type == HTML
         source, encoding = decode(answer.content, markup=is_markup, declared=answer.charset)
-        return (html_page if is_markup else text_page)(source, encoding, answer.content, answer.url)
+        page = (html_page if is_markup else text_page)(source, encoding, answer.content, answer.url)
     return replace(page, path=answer.url)
 
 

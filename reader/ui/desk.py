@@ -44,6 +44,12 @@ def _in_theme(settings: Settings) -> Settings:
     return in_theme(settings)
 
 
+def _foreign(opened: Open | None) -> str:
+    """The language of a document, where it chooses other rules and another model than most."""
+    language = opened.article.language if opened is not None else None
+    return language if language and language != "en" else ""
+
+
 class Desk(App[int]):
     """State, and the few verbs that all actions share. Only the event loop's thread touches any of it."""
 
@@ -223,6 +229,7 @@ class Desk(App[int]):
                 unsaved=self.unsaved_count,
                 saved=sum(opened.notebook.counts().values()) if opened else 0,
                 failing=bool(self.save_error),
+                language=_foreign(opened),
             )
         )
 

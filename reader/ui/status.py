@@ -30,6 +30,7 @@ class Standing(NamedTuple):
         unsaved: changes that are not on disk.
         saved: annotations of this document that are on disk.
         failing: the last save failed.
+        language: two-letter code of the document's language, where that is known and not English.
     """
 
     mode: str = "READ"
@@ -40,6 +41,7 @@ class Standing(NamedTuple):
     unsaved: int = 0
     saved: int = 0
     failing: bool = False
+    language: str = ""
 
 
 class StatusLine(Widget):
@@ -80,7 +82,7 @@ class StatusLine(Widget):
 
     def _fixed(self, counts: str) -> str:
         now = self._standing
-        place = f"{now.number}/{now.total}"
+        place = f"{now.number}/{now.total} {now.language}".rstrip()
         return "  ".join(part for part in (f"{now.mode:<6}", place, f"{now.percent:>3}%", counts, self._disk()) if part)
 
     def _counts(self, *, short: bool) -> str:

@@ -57,6 +57,16 @@ async def test_folded_panes_come_with_a_key_and_go_with_another(reader: Make) ->
         assert passage(app) == "A bridge too dear"
 
 
+async def test_a_language_other_than_english_is_named(reader: Make, tmp_path: Path) -> None:
+    text = "Der Rat trat am 3. Oktober zusammen, und er wird nach dem Treffen nicht mehr über die Brücke sprechen. "
+    (tmp_path / "de.txt").write_text(text * 4, encoding="utf-8")
+    app = reader(tmp_path / "de.txt")
+    async with app.run_test(size=(100, 20)) as pilot:
+        await pilot.pause()
+        assert " 1/1 de " in rows_of(app)[-1]
+        assert passage(app).endswith("sprechen.")  # the ordinal number ends no German sentence
+
+
 async def test_split_and_back(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:

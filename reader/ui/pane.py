@@ -129,7 +129,8 @@ class ArticlePane(TextView):
                 [Reason(Span(one.page_start, one.page_end), one.reason) for one in article.dropped],
             )
             lines = [Block("line", line.start, line.end, line.start, line.end) for line in page.lines]
-            units = Units(page.text, [line for line in lines if page.text[line.start : line.end].strip()])
+            filled = [line for line in lines if page.text[line.start : line.end].strip()]
+            units = Units(page.text, filled, article.language)
             offset = article.page_span(article_offset, article_offset + 1).start
         else:
             self.show(article.text, article.blocks)

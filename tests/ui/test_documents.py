@@ -65,6 +65,8 @@ async def test_a_language_other_than_english_is_named(reader: Make, tmp_path: Pa
         await pilot.pause()
         assert " 1/1 de " in rows_of(app)[-1]
         assert passage(app).endswith("sprechen.")  # the ordinal number ends no German sentence
+        await pilot.press("R")
+        assert passage(app).endswith("sprechen.")
 
 
 async def test_split_and_back(reader: Make) -> None:

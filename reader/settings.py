@@ -83,7 +83,9 @@ class Settings:
         theme: ``dark``, ``light``, ``contrast``, ``terminal``, or the name of a Textual theme.
         text_width: columns of the widest text column.
         mouse: whether the mouse works.
-        detector: ``auto``, ``rules`` or ``spacy:MODEL``.
+        detector: ``auto``, ``rules``, ``spacy:MODEL``, or the name of one that another package registers.
+        gazetteer: the file of names that count in every document where one was named, else None (see
+            ``gazetteer_file``).
         max_file_bytes: larger files are left out.
     """
 
@@ -98,6 +100,7 @@ class Settings:
     text_width: int = 80
     mouse: bool = True
     detector: str = "auto"
+    gazetteer: Path | None = None
     max_file_bytes: int = 16 * 1024 * 1024
 
     def label(self, name: str) -> Label:
@@ -118,7 +121,8 @@ def load(
     Args:
         config: a settings file named by a flag; it takes the user file's place and must exist.
         store, annotator: from flags.
-        environment: looked at for ``NRC_READER_CONFIG``, ``_STORE``, ``_ANNOTATOR``, ``_THEME`` and ``_DETECTOR``.
+        environment: looked at for ``NRC_READER_CONFIG``, ``_STORE``, ``_ANNOTATOR``, ``_THEME``, ``_DETECTOR`` and
+            ``_GAZETTEER``.
         folder: where the search for the project file starts; the working folder by default.
 
     Raises:
@@ -136,15 +140,14 @@ def load(
             settings = with_file(settings, path)
     chosen: dict[str, Any] = {
         key: value
-        for key in ("theme", "detector", "annotator", "store")
+        for key in ("theme", "detector", "annotator", "store", "gazetteer")
         if (value := environment.get(f"NRC_READER_{key.upper()}"))
     }
     chosen |= {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
     for key, value in chosen.items():
-        if key != "store" and not value.isprintable():
+        if key not in {"store", "gazetteer"} and not value.isprintable():
             raise SettingsError(f"{key} must be a line of text")
-    if "store" in chosen:
-        chosen["store"] = expanded(chosen["store"])
+    chosen |= {key: expanded(chosen[key]) for key in ("store", "gazetteer") if key in chosen}
     return replace(settings, **chosen)
 
 
@@ -159,6 +162,11 @@ def store_folder(settings: Settings, folder: Path | None = None) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path(APP_NAME, appauthor=False) / STORE_FOLDER
+
+
+def gazetteer_file(settings: Settings) -> Path:
+    """The personal gazetteer: the file named, else ``names.toml`` beside the user's settings; it need not be there."""
+    return settings.gazetteer or _user_file().with_name("names.toml")
 
 
 def _user_file() -> Path:

@@ -54,6 +54,7 @@ def with_file(settings: Settings, path: Path) -> Settings:
         "text_width": lambda value: _number(value, 20, 400),
         "mouse": _flag,
         "detector": _text,
+        "gazetteer": lambda value: path.parent / expanded(_text(value)),
         "max_file_bytes": lambda value: _number(value, 1, 1 << 40),
         "labels": _labels,
         "link_kinds": _link_kinds,

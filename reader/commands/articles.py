@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from reader.sources import SourceError
 
 
-def add_article_arguments(parser: argparse.ArgumentParser) -> None:
+def add_article_arguments(parser: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
     """Which files, in which format, whether cleaned, and by how many processes."""
     what = "files, folders and web addresses; - for standard input"
     parser.add_argument("paths", nargs="+", metavar="PATH", help=what)
-    parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
+    parser.add_argument("-f", "--format", choices=formats, default="text", help="default: %(default)s")
     parser.add_argument("--plain", action="store_true", help="take the text as it is: no cleaning")
     how_many = "processes for more than one file (default: one a core)"
     parser.add_argument("-j", "--jobs", metavar="N", type=_positive, help=how_many)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.commands.articles import add_article_arguments, print_each
@@ -10,9 +10,6 @@ from reader.commands.session import settings_of, store_of
 
 if TYPE_CHECKING:
     import argparse
-
-    from reader.annotations.store import TinyStore
-    from reader.cleaning.article import Article
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,25 +38,8 @@ def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool, store: s
 
     show = {"json": as_json, "text": as_text, "explain": explained}[format_]
     article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
-    return show(_as_read(article, store) if store else article)
+    if store:
+        from reader.commands.stored import as_shown
 
-
-def _as_read(article: Article, folder: str) -> Article:
-    from reader.annotations.lines import as_read
-    from reader.annotations.store import StoreError
-    from reader.sources import SourceError
-
-    try:
-        return as_read(article, _store_in(folder))
-    except StoreError as error:
-        raise SourceError(article.page.path, "its lines as read are not known", str(error)) from error
-
-
-@cache
-def _store_in(folder: str) -> TinyStore:
-    """One for all files of a process: it knows what it has looked at."""
-    from pathlib import Path
-
-    from reader.annotations.store import TinyStore
-
-    return TinyStore(Path(folder))
+        article = as_shown(article, store)
+    return show(article)

@@ -1,4 +1,4 @@
-"""``nrc-reader entities``: who and what is named in each article."""
+"""``nrc-reader entities``: who and what is named in each article, as the personal gazetteer and the reader have it."""
 
 from __future__ import annotations
 
@@ -7,54 +7,92 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from reader.commands.articles import add_article_arguments, print_each
-from reader.commands.session import CommandError, complain, settings_of
+from reader.commands.session import CommandError, complain, settings_of, store_of
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
+    from reader.cleaning.article import Article
+    from reader.entities.corrections import Correction
     from reader.entities.detector import Detector
+    from reader.entities.personal import Known
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    add_article_arguments(parser)
+    add_article_arguments(parser, ("text", "json", "mentions"))
+    seen = "with the lines and names as they were corrected in the reader"
+    parser.add_argument("--as-read", action="store_true", help=seen)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the entities; the exit code."""
     from reader.entities.detector import MissingModel
+    from reader.entities.personal import GazetteerError
+    from reader.settings import gazetteer_file
 
     settings = settings_of(options)
+    gazetteer = str(gazetteer_file(settings))
     # One process a core is enough, and a process with threads of its own is not safely copied.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
-        detector = _detector(settings.detector)  # before there are other processes: they get it loaded
-    except (MissingModel, ValueError) as error:
+        _known(gazetteer)
+        detector = _detector(settings.detector, "")  # before there are other processes: they get it loaded
+    except (MissingModel, GazetteerError, ValueError) as error:
         raise CommandError(error) from error
     if detector.notice:
         complain(detector.notice)
     work = partial(
         named, detector=settings.detector, format_=options.format, max_bytes=settings.max_file_bytes,
-        as_it_is=options.plain,
+        as_it_is=options.plain, gazetteer=gazetteer, store=str(store_of(settings).folder) if options.as_read else "",
     )  # fmt: skip
     return print_each(options, work)
 
 
 @cache
-def _detector(setting: str) -> Detector:
+def _detector(setting: str, language: str) -> Detector:
     """A model that was asked for by name must be there; otherwise rules will do, and say so."""
     from reader.entities.choice import loaded_detector, loaded_or_rules
 
-    return (loaded_or_rules if setting == "auto" else loaded_detector)(setting)
+    return (loaded_or_rules if setting == "auto" else loaded_detector)(setting, language or None)
 
 
-def named(path: str, *, detector: str, format_: str, max_bytes: int, as_it_is: bool) -> str:
-    """One file as the command prints it; raises ``SourceError``."""
+def _detector_for(setting: str, article: Article) -> Detector:
+    """The one for the article's language; what is missing for it is said once."""
+    language = (article.language or "") if setting != "rules" else ""
+    language = "" if language == "en" else language
+    is_new = _detector.cache_info().misses
+    detector = _detector(setting, language)
+    if detector.notice and language and _detector.cache_info().misses > is_new:
+        complain(detector.notice)
+    return detector
+
+
+@cache
+def _known(gazetteer: str) -> tuple[Known, ...]:
+    from pathlib import Path
+
+    from reader.entities.personal import read_gazetteer
+
+    return read_gazetteer(Path(gazetteer))
+
+
+def named(path: str, *, detector: str, format_: str, max_bytes: int, as_it_is: bool, gazetteer: str, store: str) -> str:
+    """One file as the command prints it, as the store has it where one is named; raises ``SourceError``."""
     from reader.cleaning.reading import read_article
     from reader.entities import detect_entities
-    from reader.exchange.articles import entities_as_json, entities_as_text
+    from reader.entities.correcting import corrected
+    from reader.exchange.articles import entities_as_json, entities_as_text, mentions_as_jsonl
 
     article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
-    show = entities_as_json if format_ == "json" else entities_as_text
-    return show(article, detect_entities(article.text, _detector(detector)))
+    said: Sequence[Correction] = ()
+    if store:
+        from reader.commands.stored import as_corrected
+
+        article, said = as_corrected(article, store)
+    found = detect_entities(article.text, _detector_for(detector, article))
+    entities = corrected(found, article.text, said, _known(gazetteer)).entities
+    show = {"json": entities_as_json, "text": entities_as_text, "mentions": mentions_as_jsonl}[format_]
+    return show(article, entities)

@@ -10,7 +10,7 @@ import math
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,7 @@ class Answer:
         notice: one plain line where something is missing, else empty.
         error: one plain line where nothing could be found, else empty.
         is_guess: found by rules while the detector that was asked for is still looking.
+        text: in which they were found.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Answer:
     notice: str = ""
     error: str = ""
     is_guess: bool = False
+    text: str = field(default="", repr=False)
 
 
 class EntityClient:
@@ -115,7 +117,7 @@ class EntityClient:
         """Answer on a thread of its own, for the client's may wait for the worker."""
 
         def answer() -> None:
-            refusal = Answer(key, text_digest(text), error=_too_long(len(text)))
+            refusal = Answer(key, text_digest(text), error=_too_long(len(text)), text=text)
             if not self._closed:
                 with contextlib.suppress(Exception):
                     self._deliver(refusal)
@@ -149,7 +151,7 @@ class EntityClient:
                 if self._closed:
                     break
                 wanted = self._waiting.popleft()
-            answer = self._answer(*wanted)
+            answer = replace(self._answer(*wanted), text=wanted[1])
             with self._changed:
                 if self._closed:
                     break

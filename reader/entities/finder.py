@@ -9,10 +9,15 @@ import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.entities.cache import text_digest
 from reader.entities.client import Answer, EntityClient
+
+if TYPE_CHECKING:
+    from reader.entities.personal import Known
 
 #: Code points of the longest text that is guessed at in this process: some ten milliseconds a thousand words, in turn
 #: with whatever else the reader does. A longer one waits for the worker.
@@ -26,11 +31,22 @@ class EntityFinder:
         setting: as for ``choose_detector``.
         cache_dir: where results are kept, or None.
         deliver: called on threads of the finder's, at most twice a request. It must not touch widgets.
+        gazetteer: the file of names that the person knows; they are laid over every answer. Read when it is first
+            needed, and when ``forget_gazetteer`` was called.
     """
 
-    def __init__(self, setting: str, cache_dir: Path | None, deliver: Callable[[Answer], None]) -> None:
-        self._client = EntityClient(setting, cache_dir, deliver)
+    def __init__(
+        self,
+        setting: str,
+        cache_dir: Path | None,
+        deliver: Callable[[Answer], None],
+        gazetteer: Path | None = None,
+    ) -> None:
+        self._client = EntityClient(setting, cache_dir, self._tell)
         self._deliver = deliver
+        self._gazetteer = gazetteer
+        self._known: tuple[Known, ...] | None = None
+        self._problem = ""
         self._waiting: deque[tuple[str, str, str, bool]] = deque()
         self._changed = threading.Condition()
         self._closed = False
@@ -52,6 +68,10 @@ class EntityFinder:
                 self._thread.start()
             self._changed.notify()
 
+    def forget_gazetteer(self) -> None:
+        """Read the file of known names again with the next answer: it has changed."""
+        self._known = None
+
     def close(self) -> None:
         """End the threads and the worker; no answer comes after this. May be called twice."""
         with self._changed:
@@ -71,7 +91,26 @@ class EntityFinder:
             answer = self._first_look(key, text, language, urgent=urgent)
             if answer is not None and not self._closed:
                 with contextlib.suppress(Exception):  # a fault in the callback must not end the answers
-                    self._deliver(answer)
+                    self._tell(replace(answer, text=text))
+
+    def _tell(self, answer: Answer) -> None:
+        """Lay what the person knows over an answer, and hand it on; on whichever thread it comes."""
+        known = self._read_gazetteer()
+        if known and not answer.error:
+            from reader.entities.correcting import corrected
+
+            answer = replace(answer, entities=corrected(answer.entities, answer.text, (), known).entities)
+        self._deliver(replace(answer, notice=answer.notice or self._problem))
+
+    def _read_gazetteer(self) -> tuple[Known, ...]:
+        if self._known is None and self._gazetteer is not None:
+            from reader.entities.personal import GazetteerError, read_gazetteer
+
+            try:
+                self._known, self._problem = read_gazetteer(self._gazetteer), ""
+            except GazetteerError as error:
+                self._known, self._problem = (), str(error)
+        return self._known or ()
 
     def _first_look(self, key: str, text: str, language: str, *, urgent: bool) -> Answer | None:
         """What can be said at once; None where only the worker has something to say."""

@@ -62,7 +62,7 @@ def group_mentions(mentions: Iterable[Any], text: str = "") -> list[Entity]:
     clusters = resolve_surnames(groups.clusters())
     entities = [_entity(cluster) for cluster in clusters]
     entities.sort(key=lambda entity: (-len(entity.mentions), entity.mentions[0].start, entity.name))
-    return _with_related(entities)
+    return with_related(entities)
 
 
 def as_mention(item: Any, text: str) -> Mention:
@@ -154,7 +154,7 @@ def _canonical(surfaces: list[str], mentions: tuple[Mention, ...], kind: str) ->
     return max(surfaces, key=fullness)
 
 
-def _with_related(entities: list[Entity]) -> list[Entity]:
+def with_related(entities: list[Entity]) -> list[Entity]:
     """Capitals and their countries named as related where both stand in the text."""
     by_country = {
         synonyms().get(form, form): entity.name

@@ -41,6 +41,14 @@ def guess_mentions(text: str) -> list[Mention]:
     return settled(guesses)
 
 
+def likely_kind(text: str, start: int, end: int) -> str:
+    """The kind that ``text[start:end]`` most likely is of, where a person says that it is a name."""
+    name = text[start:end]
+    run = tuple(word for word in text_words(text) if start <= word.start and word.end <= end)
+    found = known_kind(name) or kind_by_head(name) or (_kind(text, run, name, _lower_words(text)) if run else None)
+    return found or ("person" if len(run) > 1 else "organisation")
+
+
 @lru_cache(maxsize=2)
 def _lower_words(text: str) -> Counter[str]:
     """How often each word stands in lower case: what does is a word that only began a sentence."""

@@ -9,6 +9,7 @@ from typing import Any
 from reader.annotations.files import json_text
 from reader.cleaning.article import META_KINDS, Article
 from reader.entities.entity import VALUE_KINDS, Entity
+from reader.spans import Span
 
 #: Code points of a line that an explanation shows.
 EXPLAINED = 60
@@ -95,6 +96,28 @@ def entities_as_json(article: Article, entities: Sequence[Entity]) -> str:
     )
 
 
+def mentions_as_jsonl(article: Article, entities: Sequence[Entity]) -> str:
+    """One mention a line, ordered by start, as ``entities -f mentions`` prints it; offsets into ``Article.text``."""
+    found = sorted(
+        ((one.start, one.end, entity) for entity in entities for one in entity.mentions), key=lambda found: found[:2]
+    )
+    return "".join(
+        _line(
+            {
+                "source": article.page.path,
+                "sha256": article.page.sha256,
+                "start": start,
+                "end": end,
+                "text": article.text[start:end],
+                "kind": entity.kind,
+                "entity": entity.name,
+                **_span_fields(article.source_span(start, end)),
+            }
+        )
+        for start, end, entity in found
+    )
+
+
 def entities_as_text(article: Article, entities: Sequence[Entity]) -> str:
     """A heading with the file, then one entity a line: count, kind, name, aliases; values last."""
     ordered = sorted(entities, key=lambda one: one.kind in VALUE_KINDS)
@@ -114,7 +137,10 @@ def body_text(article: Article) -> str:
 
 
 def _source(article: Article, piece: Any) -> dict[str, int]:
-    span = article.page.source_span(piece.page_start, piece.page_end)
+    return _span_fields(article.page.source_span(piece.page_start, piece.page_end))
+
+
+def _span_fields(span: Span) -> dict[str, int]:
     return {"source_start": span.start, "source_end": span.end}
 
 

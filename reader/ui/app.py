@@ -17,6 +17,7 @@ from reader.spans import Span
 from reader.streams import counted
 from reader.ui.background import BackgroundActions
 from reader.ui.comfort import ComfortActions
+from reader.ui.correcting import CorrectingActions
 from reader.ui.documents import DocumentActions
 from reader.ui.keys import KeyDispatch
 from reader.ui.pane import ArticlePane
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 PLACES_REST_S = 1.0
 
 
-class ReaderApp(SafetyActions, ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch):
+class ReaderApp(SafetyActions, CorrectingActions, ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch):
     """The reader."""
 
     CSS_PATH = "reader.tcss"

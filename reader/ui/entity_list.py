@@ -18,7 +18,7 @@ from textual.strip import Strip
 from reader.entities.entity import VALUE_KINDS, Entity
 from reader.entities.identity import counterpart, is_same
 from reader.ui.entity_pieces import pieces
-from reader.ui.entity_rows import ORDERS, Details, Row, View, rows
+from reader.ui.entity_rows import ORDERS, REJECTED, VALUES, Details, Row, View, rows
 from reader.ui.styles import part_style
 
 
@@ -78,6 +78,7 @@ class EntityList(ScrollView, can_focus=True, inherit_bindings=False):
         length: int = 0,
         waiting: str = "no names found",
         about: Callable[[Entity], Details] | None = None,
+        rejected: Sequence[Entity] = (),
     ) -> None:
         """List them. What is highlighted, expanded and marked stays so, and stays where it is on the screen.
 
@@ -87,6 +88,7 @@ class EntityList(ScrollView, can_focus=True, inherit_bindings=False):
             length: of the text, in code points.
             waiting: what to say where there is nothing to list.
             about: tells what an expanded name shows.
+            rejected: what a person said is no name.
         """
         if entities is not self._entities:
             found = entities or ()
@@ -94,7 +96,7 @@ class EntityList(ScrollView, can_focus=True, inherit_bindings=False):
             self.marked = counterpart(self.marked, found) if self.marked else None
         self._entities, self._length = entities or (), length
         self._chosen = _here(chosen, self._entities) if chosen else None
-        self._waiting, self._about = waiting, about or self._about
+        self._waiting, self._about, self.view.rejected = waiting, about or self._about, rejected
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -159,6 +161,17 @@ class EntityList(ScrollView, can_focus=True, inherit_bindings=False):
         self.lay_out()
         if self.highlighted is None or not self._rows:
             self.move(0)
+
+    def change_order(self) -> None:
+        """Sort in the next of the orders."""
+        self.view.order = ORDERS[(ORDERS.index(self.view.order) + 1) % len(ORDERS)]
+        self.lay_out()
+
+    def toggle_fold(self) -> None:
+        """Unfold what the highlighted row folds away, or fold it."""
+        if self.here is not None and self.here.part == "fold":
+            self.view.unfolded ^= {VALUES} if VALUES in self.here.text else {REJECTED}
+            self.lay_out()
 
     def find(self, entity: Entity) -> int | None:
         """The row of a name."""

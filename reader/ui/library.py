@@ -11,7 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.annotations.annotation import Decision
 from reader.annotations.lines import LINE, as_decided
+from reader.annotations.names import NAME, corrections_in
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, Store, StoreError
 from reader.cleaning.article import Article
@@ -43,6 +45,8 @@ class Open:
         notice: one line that the reader should see when it comes up, else empty.
         cleaned: as cleaned, before a person put lines back or dropped others; None where nobody did.
         found: the names as they were found, before they were corrected; None until they are known.
+        rejected: what was found and is no name, as a person said.
+        said: the corrections that ``entities`` heed.
     """
 
     article: Article
@@ -52,6 +56,18 @@ class Open:
     notice: str = ""
     cleaned: Article | None = None
     found: Sequence[Entity] | None = None
+    rejected: Sequence[Entity] = ()
+    said: Sequence[Decision] = ()
+
+    def correct_names(self) -> None:
+        """Lay what a person said about names over those that were found."""
+        self.said = self.notebook.decisions(NAME)
+        if self.found is None or not self.said:
+            self.entities, self.rejected = self.found, ()
+            return
+        from reader.entities.correcting import corrected
+
+        self.entities, self.rejected = corrected(self.found, self.article.text, corrections_in(self.said))
 
     def reshape(self) -> bool:
         """Put back and drop the lines that the notebook says now; whether the text is another one by it."""

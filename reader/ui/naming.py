@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from reader.annotations.names import NAME
+from reader.settings import gazetteer_file
 from reader.spans import Span
-from reader.ui.entity_rows import ORDERS, REJECTED, VALUES, Details, Row
 from reader.ui.finding import FindingActions
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from reader.entities.client import Answer
     from reader.entities.entity import Entity
     from reader.entities.finder import EntityFinder
+    from reader.ui.entity_rows import Details, Row
     from reader.ui.library import Open
 
 _HINT = "enter lights up  o opens  s sorts  / filters  ? help"
@@ -35,7 +37,12 @@ class NamingActions(FindingActions):
         """The way to the names; its worker process starts with the first request that the cache cannot answer."""
         from reader.entities.finder import EntityFinder
 
-        return EntityFinder(self.settings.detector, self.store.hidden_folder / "cache" / "entities", self._take_named)
+        return EntityFinder(
+            self.settings.detector,
+            self.store.hidden_folder / "cache" / "entities",
+            self._take_named,
+            gazetteer_file(self.settings),
+        )
 
     def _take_named(self, answer: Answer) -> None:
         """On a thread of the finder's: hand the answer over to the event loop's."""
@@ -51,12 +58,10 @@ class NamingActions(FindingActions):
 
     def take_answer(self, answer: Answer) -> None:
         """Names were found: show them where their document is shown; nothing moves by it."""
-        from reader.entities.cache import text_digest
-
         opened = self.library.opened(answer.key)
         if opened is None or (answer.is_guess and opened.found is not None):
             return
-        if answer.text_sha256 != text_digest(opened.article.text):
+        if answer.text != opened.article.text:
             return  # to a text that is shown no longer: lines were put back or dropped since
         if not answer.error:
             opened.found = answer.entities
@@ -72,19 +77,22 @@ class NamingActions(FindingActions):
         """Show the names of a document as they are now, the chosen one still chosen."""
         from reader.entities.identity import counterpart
 
-        was_active = self.active.open is opened
-        if was_active and self.chosen is not None and opened.entities and self.chosen in opened.entities:
-            chosen = counterpart(self.chosen, opened.found or ())
-        else:
-            chosen = self.chosen
-        opened.entities = opened.found
-        self.chosen = chosen or self.chosen
+        is_here = self.chosen is not None and self.chosen in (opened.entities or ())
+        opened.correct_names()
+        if is_here and self.chosen is not None:
+            self.chosen = counterpart(self.chosen, opened.entities or ()) or self.chosen
         for pane in self.panes:
             if pane.open is opened:
                 pane.refresh_names()
             pane.light(self.chosen)
-        if was_active:
+        if self.active.open is opened:
             self.refresh_names()
+
+    def refresh_marks(self, opened: Open) -> None:
+        """Show a document as it is now; its names too, where something was said about them."""
+        if opened.said != opened.notebook.decisions(NAME):
+            self.name_again(opened)
+        super().refresh_marks(opened)
 
     # --- showing
 
@@ -100,14 +108,17 @@ class NamingActions(FindingActions):
             length=len(opened.article.text) if opened else 0,
             waiting="looking for names …" if found is None else "no names found",
             about=self._details,
+            rejected=opened.rejected if opened else (),
         )
 
     def _details(self, entity: Entity) -> Details:
         """What is known about a name, for its opened row."""
+        from reader.entities.company import company
+        from reader.ui.entity_rows import Details
+
         opened = self.active.open
         if opened is None:
             return Details()
-        from reader.entities.company import company
 
         article, everybody = opened.article, opened.entities or ()
         blocks = [
@@ -203,8 +214,7 @@ class NamingActions(FindingActions):
         if row is None:
             self.say(_NONE)
         elif row.part == "fold":
-            self.entities.view.unfolded ^= {VALUES} if VALUES in row.text else {REJECTED}
-            self.entities.lay_out()
+            self.entities.toggle_fold()
         elif row.part == "related":
             self._go_to_related(row.text.removeprefix("~ "))
         elif row.entity is not None and not row.is_rejected:
@@ -240,10 +250,9 @@ class NamingActions(FindingActions):
 
     def action_sort_names(self) -> None:
         """By count, by first mention, by name."""
-        view = self.entities.view
-        view.order = ORDERS[(ORDERS.index(view.order) + 1) % len(ORDERS)]
-        self.entities.lay_out()
-        self.say(f"sorted by {'first mention' if view.order == 'first' else view.order}")
+        self.entities.change_order()
+        order = self.entities.view.order
+        self.say(f"sorted by {'first mention' if order == 'first' else order}")
 
     async def action_filter_names(self) -> None:
         """Filter while one types; enter keeps the filter, escape drops it."""

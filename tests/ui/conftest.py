@@ -52,6 +52,7 @@ def reader(folder: Path, store: TinyStore) -> Callable[..., ReaderApp]:
     """Makes a reader on the two articles; names are found by rules alone, so that no model is loaded."""
 
     def make(*paths: Path, **choices: object) -> ReaderApp:
+        choices = {"gazetteer": store.folder / "names.toml", **choices}
         settings = Settings(annotator="ann", detector="rules", **choices)  # type: ignore[arg-type]
         return reader_on([str(path) for path in paths or (folder,)], settings, store)
 

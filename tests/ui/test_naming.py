@@ -97,7 +97,7 @@ def answer(app: ReaderApp, *names: tuple[str, str], is_guess: bool = False) -> A
         starts = [at for at in range(len(text)) if text.startswith(name, at)]
         mentions = tuple(Mention(at, at + len(name), name, kind) for at in starts)
         found.append(Entity(name, kind, mentions))
-    return Answer(app.active.open.sha256, text_digest(text), tuple(found), "test", is_guess=is_guess)
+    return Answer(app.active.open.sha256, text_digest(text), tuple(found), "test", is_guess=is_guess, text=text)
 
 
 async def test_a_better_answer_moves_neither_cursor_nor_choice_nor_the_place_in_the_list(reader: Make) -> None:

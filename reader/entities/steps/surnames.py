@@ -104,7 +104,7 @@ def _stands_alone(text: str, place: Word) -> bool:
     if len(after) == 2 and after[0] in " -" and after[1].isupper():
         return False
     before = re.search(r"([\w.’'-]+)[ -]$", text[max(0, place.start - 24) : place.start])
-    if not before or not before.group(1)[0].isupper():
+    if not before or not before.group(1)[0].isupper() or starts_sentence(text, place.start):
         return True
     word = before.group(1)
     title = word in words("titles", "office") or word in words("titles", "address")

@@ -1,0 +1,52 @@
+"""What the store knows of an article that a command has read: its lines and its names as they were corrected."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.annotations.annotation import Decision
+    from reader.annotations.store import TinyStore
+    from reader.cleaning.article import Article
+    from reader.entities.corrections import Correction
+
+
+def as_shown(article: Article, folder: str) -> Article:
+    """The article with the lines that were put back or dropped; raises ``SourceError`` for a store that fails."""
+    from reader.annotations.lines import as_decided
+
+    return as_decided(article, _decisions(article, folder))
+
+
+def as_corrected(article: Article, folder: str) -> tuple[Article, Sequence[Correction]]:
+    """As above, and what was said about its names, in that order."""
+    from reader.annotations.lines import as_decided
+    from reader.annotations.names import corrections_in
+
+    decisions = _decisions(article, folder)
+    return as_decided(article, decisions), corrections_in(decisions)
+
+
+def _decisions(article: Article, folder: str) -> Sequence[Decision]:
+    from reader.annotations.store import StoreError
+    from reader.sources import SourceError
+
+    store, page = _store_in(folder), article.page
+    try:
+        key = store.find(page.path, page.sha256)
+        return store.load(key).decisions if key else ()
+    except StoreError as error:
+        raise SourceError(page.path, "its lines as read are not known", str(error)) from error
+
+
+@cache
+def _store_in(folder: str) -> TinyStore:
+    """One for all files of a process: it knows what it has looked at."""
+    from pathlib import Path
+
+    from reader.annotations.store import TinyStore
+
+    return TinyStore(Path(folder))

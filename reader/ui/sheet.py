@@ -53,8 +53,7 @@ class Sheet:
         """Mark these annotations, ordered by start; gives the rows that look different now."""
         before, self._marks = self.marked, marks
         after = self.marked = MarkedRows(self.rows, marks)
-        rows = {*before, *after}
-        return {row for row in rows if before.marks(row) != after.marks(row) or before.lanes(row) != after.lanes(row)}
+        return after.differing(before)
 
     def set_mentions(self, spans: Iterable[Span]) -> None:
         """Mark the mentions of the chosen entity; ordered, without overlap."""

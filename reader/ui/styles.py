@@ -32,7 +32,7 @@ def label_mark(label: Label) -> str:
 
 @cache
 def label_style(label: Label) -> Style:
-    """A label's colour, underlined: told from plain text without colour too; from other labels by the gutter."""
+    """A label's colour, underlined; where there is no colour, see ``attributes``."""
     return Style.parse(f"underline {label.colour}")
 
 
@@ -46,6 +46,12 @@ def part_style(widget: Widget, part: str) -> Style:
         color=(ground + found.color).rich_color if found.has_rule("color") else None,
         bgcolor=ground.rich_color if found.has_rule("background") else None,
     )
+
+
+@cache
+def plain_style(attribute: str) -> Style:
+    """An attribute of the text alone; none where it is empty."""
+    return Style.parse(attribute)
 
 
 def painted(text: str, span: Span, layers: Sequence[tuple[Span, Style]], base: Style) -> list[Segment]:

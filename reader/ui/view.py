@@ -17,12 +17,13 @@ from textual.strip import Strip
 from reader.cleaning.article import Block
 from reader.settings import Settings
 from reader.spans import Span
+from reader.ui.attributes import attributes
 from reader.ui.layout import Layout
 from reader.ui.marks import LANES, Mark
 from reader.ui.sheet import Reason, Sheet
-from reader.ui.styles import label_style, painted, part_style
+from reader.ui.styles import label_style, painted, part_style, plain_style
 
-#: The cursor's bar, the lanes, and one blank column.
+#: The cursor's bar, the lanes, and a column that is blank but for the sign that there is more.
 GUTTER = 1 + LANES + 1
 #: The column in which the page as scraped names why a line was dropped.
 REASON_WIDTH = 12
@@ -219,27 +220,38 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One row of the screen, counted from the top of the view."""
         row = y + self.scroll_offset.y
+        if y == 0:
+            return self._draw(row, is_top=True)  # it names every label that goes on there
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != self.size.width:
-            strip = self._draw(row)
+            strip = self._draw(row, is_top=False)
             self._strips[row] = strip
         return strip
 
     def _style(self, name: str) -> Style:
         """What the style sheet says of a part; asked once."""
         if name not in self._styles:
-            self._styles[name] = part_style(self, f"text--{name}")
+            style = part_style(self, f"text--{name}")
+            if self.app.no_color and name != "hint":  # attributes stand for labels there
+                style = Style(color=style.color, bgcolor=style.bgcolor)
+            self._styles[name] = style
         return self._styles[name]
 
-    def _look(self, name: str) -> Style:
-        return label_style(self._settings.label(name[6:])) if name.startswith("label:") else self._style(name)
+    def _look(self, name: str, plain: Mapping[str, str]) -> Style:
+        """How a layer looks; ``plain`` is the attribute of each label where there is no colour."""
+        if not name.startswith("label:"):
+            return self._style(name)
+        label = self._settings.label(name[6:])
+        return plain_style(plain.get(label.name, "")) if self.app.no_color else label_style(label)
 
-    def _draw(self, row: int) -> Strip:
+    def _draw(self, row: int, *, is_top: bool) -> Strip:
         base, width = self.rich_style, self.size.width
         if row >= len(self.rows):
             return Strip.blank(width, base)
-        segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, base)]
-        layers = [(span, self._look(name)) for span, name in self._sheet.layers(row)]
+        segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, base, is_top=is_top)]
+        present = {mark.label for mark in self._sheet.marked.marks(row)} if self.app.no_color else ()
+        plain = attributes(present, [label.name for label in self._settings.labels]) if present else {}
+        layers = [(span, self._look(name, plain)) for span, name in self._sheet.layers(row)]
         segments += painted(self.rows.text, self.rows.span_of(row), layers, base)
         merged = Segment.simplify(segments)  # every segment costs some forty bytes on the line, blank ones too
         strip = Strip(merged).adjust_cell_length(width, base)
@@ -254,12 +266,11 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
             at = left + column + len(code)
         return Strip.join([*pieces, strip.crop(at)]).adjust_cell_length(self.size.width, self.rich_style)
 
-    def _gutter(self, row: int, base: Style) -> list[Segment]:
+    def _gutter(self, row: int, base: Style, *, is_top: bool) -> list[Segment]:
         cells = [Segment(CURSOR_BAR, base + self._style("bar")) if self._sheet.is_here(row) else Segment(" ", base)]
         for cell in self._sheet.marked.lanes(row):
             style = base + label_style(self._settings.label(cell.label)) if cell else base
-            cells.append(Segment(cell.character if cell else " ", style))
-        cells.append(Segment(" ", base))
+            cells.append(Segment(cell.character(is_top=is_top) if cell else " ", style))
         if self._sheet.reasons:
             reason = self._sheet.reason_at(row)
             text = reason.text if reason is not None and self.rows.row_of(reason.span.start) == row else ""

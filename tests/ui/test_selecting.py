@@ -11,7 +11,7 @@ from reader.spans import Span
 from reader.ui.app import ReaderApp
 from reader.ui.hints import codes, hinted
 from tests.ui.conftest import on_disk, rows_of, screen_of
-from tests.ui.test_finding import names_found
+from tests.ui.test_naming import names_found
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
 

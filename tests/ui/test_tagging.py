@@ -64,7 +64,7 @@ async def test_a_fifth_overlapping_tag_shows_as_plus(reader: Make) -> None:
         await pilot.press("j", "d", "h", "p", "t", "z")
         await saved(pilot)
         row = app.left.rows.row_of(app.left.rows.text.index("The council")) + 2
-        assert rows_of(app)[row][1:5] == "dhp+"
+        assert rows_of(app)[row][1:6] == "dhpt+"
 
 
 async def test_the_same_key_again_takes_the_tag_off(reader: Make, store: TinyStore) -> None:

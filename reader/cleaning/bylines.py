@@ -10,7 +10,7 @@ _LEADS = (
     "by:", "by ", "von ", "par ", "por ", "di ", "a cura di ", "written by ", "story by ", "posted by ", "text: ",
     "words by ", "published by ", "reported by ", "reporting by ", "author: ", "autor: ", "autorin: ", "article by ",
     "byline: ", "ein artikel von ", "eine analyse von ", "ein kommentar von ", "review by ", "analysis by ",
-    "opinion by ", "texto: ",
+    "opinion by ", "texto: ", "by: ", "von: ", "por: ", "writer: ", "kolumne von ", "beitrag von ", "text von ",
 )  # fmt: skip
 _PARTICLES = frozenset(
     "de da del della di du la le van von der den dos das al el bin ibn ten ter y e af av zu zum st".split()
@@ -32,20 +32,34 @@ _ROLES = frozenset(
     follow minutes minute read share comments more about
     """.split()
 )
+#: Words of boxes, labels and parts of a page: two capitalised words with one of them are no person's name.
+_LABELS = frozenset(
+    """
+    article articles artikel average bilder blog caption captions category comments contents decor details editorial
+    entertainment events facts features final full gallery hide highlights home homepage image images info interview
+    issues key kommentare latest lifestyle links logo menu newsletter overview photo photos picture pictures podcast
+    points privacy profile protocol questions quiz recent related results reviews section sections share show
+    sponsored stories story subscribe subscription summary table tags takeaways themen tips topics trending update
+    updates video videos watch website weekend überblick
+    """.split()
+)
 _AGENCIES = frozenset({
     "associated press", "ap", "reuters", "afp", "agence france-presse", "dpa", "epd", "kna", "apa", "ansa", "efe",
     "europa press", "lusa", "bloomberg", "bloomberg news", "canadian press", "press association", "upi", "xinhua",
 })  # fmt: skip
 _SEPARATORS = re.compile(
-    r"\s*(?:,|;|/|\||\u2022|\u00b7|\t|\s[-\u2013\u2014]\s|&|\bAND\b|\band\b|\bund\b|\bet\b|\by\b|\bwith\b|\be\b)\s*"
+    r"\s*(?:,|;|/|\||\u2022|\u00b7|\t|\u2014|\s[-\u2013]\s|&|\bAND\b|\b(?:and|und|et|y|with|e|og|och)\b)\s*"
 )
+#: What says when, how long or under which handle, beside a name or glued to it: "Jane Doe2 minutes ago".
+_TIMES = re.compile(r"@\w+|\d+[\s-]*(?:min|hour|day|week|month|year|std|stunde)[a-z]*\.?(?:\s(?:ago|read))?|\s{2,}")
+_TRADE_BEGINS = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|\s(?=\S)")
 _OCCUPATIONS = frozenset(
     """
     reporter correspondent editor writer journalist columnist contributor professor lecturer fellow student
     author freelance reporterin reporters autorin researcher analyst director producer photographer historian economist
     novelist critic
     blogger lawyer consultant founder co-founder president teacher scientist redakteur redakteurin journalistin
-    korrespondent korrespondentin journaliste périodiste periodista giornalista jornalista attorney
+    korrespondent korrespondentin redaktor redaktorin journaliste périodiste periodista giornalista jornalista attorney
     candidate activist expert strategist broadcaster poet physician psychologist scholar
     """.split()
 )
@@ -76,7 +90,8 @@ def is_name(text: str) -> bool:
     capitals = 0
     for word in words:
         bare = word.strip(".,’'")
-        if bare.lower() in _ROLES or any(c.isdigit() for c in word):
+        low = bare.lower()
+        if low in _ROLES or low in _LABELS or any(c.isdigit() for c in word):
             return False
         if bare[:1].isupper():
             if not bare.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha():
@@ -145,8 +160,8 @@ def authors(text: str) -> tuple[str, ...]:
     said = text[begin:]
     if text[:9].lower() == "reporting":
         said = said.partition(";")[0]  # who edited it comes after
-    for part in _SEPARATORS.split(said):
-        name = _name_at_start(part or "")
+    for part in _SEPARATORS.split(_TIMES.sub("|", said)):
+        name = _name_at_start(part[lead_of(part.lower()) :])
         if len(name.split()) < 2 or len(name) > 45:
             if names and len(name.split()) == 1 and not shouted:
                 shouted = False
@@ -160,6 +175,32 @@ def authors(text: str) -> tuple[str, ...]:
         if name not in names:
             names.append(name)
     return tuple(names)
+
+
+def named(text: str) -> tuple[str, ...]:
+    """The names in a line that says who and nothing else but trade, outlet or time; empty for any other line."""
+    found: list[str] = []
+    for part in _SEPARATORS.split(_TIMES.sub("|", text)):
+        name = part[lead_of(part.lower()) :].strip(" .:0123456789")
+        if person := _before_trade(name) or (name if is_name(name) else ""):
+            found.append(person)
+        elif not all(_goes_with_name(word) for word in name.split()) and not (len(name) <= 20 and name.isupper()):
+            return ()
+    return tuple(dict.fromkeys(found))
+
+
+def _before_trade(text: str) -> str:
+    """The name before a trade, with or without a space between: "Jane DoePolitics Reporter"; else nothing."""
+    for match in _TRADE_BEGINS.finditer(text):
+        name, trade = text[: match.start()], text[match.end() :].split()
+        if is_name(name) and (name == " ".join(trade) or all(map(_goes_with_name, (trade[0], trade[-1])))):
+            return name
+    return ""
+
+
+def _goes_with_name(word: str) -> bool:
+    low = word.strip(".,:()").lower()
+    return low in _ROLES or low.removesuffix("s") in _OCCUPATIONS or any(c.isdigit() for c in low)
 
 
 def is_byline(text: str, low: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from reader.cleaning.head import Head
 from reader.cleaning.rows import Row
-from reader.cleaning.scoring import is_shouted, score
+from reader.cleaning.scoring import is_link, score
 from reader.cleaning.surroundings import mark_after_end, mark_biography, mark_repeats
 
 #: Roles that no score can overrule.
@@ -12,6 +14,13 @@ _CERTAIN = frozenset({
     "navigation", "caption", "comments", "disclaimer", "promotion", "teaser", "contribution", "end", "symbols",
     "author_bio", "repeat", "double", "byline", "date", "after",
 })  # fmt: skip
+
+
+#: Marks of the end, and what may stand among lines that go on to one.
+_END = ("end", "comments")
+_OF_REST = ("", "repeat", "caption")
+#: Fewer lines than this between the last paragraph and the mark are labels and buttons.
+_LEAST_REST = 8
 
 
 def judge(rows: list[Row], head: Head) -> None:
@@ -24,6 +33,7 @@ def judge(rows: list[Row], head: Head) -> None:
     _decide(rows, head)
     _keep_headings(rows, head)
     _keep_lists(rows)
+    _keep_rest(rows)
     _drop_stragglers(rows)
 
 
@@ -102,7 +112,7 @@ def _could_head(row: Row) -> bool:
         return False
     if row.ends and not row.text.endswith(("?", "!")) and row.words > 6:
         return False
-    if row.words >= 6 and is_shouted(row.text):
+    if is_link(row):
         return False
     return not (row.text[0].islower() or row.low.endswith((" image", " photo", " logo", " icon")))
 
@@ -166,6 +176,28 @@ def _keep_bulleted(rows: list[Row]) -> None:
 def _belongs(before: Row, items: list[Row], after: Row) -> bool:
     framed = before.kept and after.kept and before.kind in ("paragraph", "heading") and after.kind == "paragraph"
     return framed and not any(row.role for row in items) and sum(row.words for row in items) >= 2 * len(items)
+
+
+def _keep_rest(rows: list[Row]) -> None:
+    """A long run of lines below the last kept one, set like its paragraphs and reaching the mark of the end, stays.
+
+    That is how awards, menus and plans are set; teasers stand after the mark, or are set otherwise.
+    """
+    kept = [index for index, row in enumerate(rows) if row.kept and row.kind != "title"]
+    mark = next((i for i in range(kept[-1] + 1, len(rows)) if rows[i].role in _END), None) if kept else None
+    if mark is None or mark - kept[-1] <= _LEAST_REST:
+        return
+    words = Counter({False: 0, True: 0})
+    for index in kept:
+        words[rows[index].above and rows[index].below] += rows[index].words
+    rest = rows[kept[-1] + 1 : mark]
+    if words[False] > words[True] or any(row.bullet or not (row.above and row.below) for row in rest):
+        return
+    if any(row.role not in _OF_REST for row in rest):
+        return
+    for row in rest:
+        if row.role != "caption":
+            row.kept, row.kind, row.score = True, "paragraph" if row.is_prose else "list_item", max(row.score, 0.1)
 
 
 def _drop_stragglers(rows: list[Row]) -> None:

@@ -28,6 +28,8 @@ _LEAST_KEPT = 0.4
 _LEAST_WORDS = 25
 #: Roles that go even then: their own words say what they are.
 _CERTAIN = frozenset({"navigation", "comments", "promotion", "disclaimer", "caption"})
+#: The share of running prose from which on a page whose words speak of no furniture has none.
+_BARE_PROSE = 0.9
 #: Roles that a page without any furniture may have by chance.
 _BARE = frozenset({"", "symbols", "double", "repeat"})
 #: The reason under which a role is dropped, where it has another name.
@@ -123,7 +125,11 @@ def _is_bare(found: list[Row]) -> bool:
     """Whether nothing on the page speaks of furniture: a note, a poem, a text typed in by hand."""
     if any(row.role not in _BARE for row in found):
         return False
-    return not any(row.is_prose for row in found) or not any(row.role == "double" for row in found)
+    prose = sum(row.words for row in found if row.is_prose)
+    if not prose:
+        return True
+    # Among paragraphs, many short lines are a page's furniture, in words or a language that are not known here.
+    return prose >= _BARE_PROSE * sum(row.words for row in found) and not any(row.role == "double" for row in found)
 
 
 def _show_bare(found: list[Row], head: Head) -> None:

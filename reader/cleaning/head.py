@@ -10,6 +10,8 @@ from reader.cleaning.rows import Row
 #: Rows around the headline in which a byline or a date is looked for.
 _REACH = 9
 _SITE_MARKS = (" - ", " | ", " – ", " — ", " :: ", " • ", " · ")
+#: A row further down than any page has.
+_NOWHERE = 1 << 60
 #: Roles that a headline may have been given by its words.
 _NO_ROLE = ("", "teaser", "double")
 
@@ -197,7 +199,8 @@ def _read_dates(rows: list[Row], head: Head, near: dict[int, tuple[dates.Stated,
 
 
 def _read_bylines(rows: list[Row], head: Head) -> None:
-    said = False
+    said = -1  # the row of a "by" whose name stands below it, or of the last name there
+    led = False
     outlet = ""
     for index in _window(head, rows):
         row = rows[index]
@@ -209,7 +212,7 @@ def _read_bylines(rows: list[Row], head: Head) -> None:
             found = bylines.authors(text)
             if found or row.words <= 4:
                 head.bylines.append(index)
-                said = not found
+                said, led = -1 if found else index, True
                 outlet = outlet or bylines.agency(text)
                 _add(head, found)
         elif index in head.dates:
@@ -218,21 +221,34 @@ def _read_bylines(rows: list[Row], head: Head) -> None:
                 head.bylines.append(index)
                 _add(head, found)
         elif (
-            (said or (head.title is not None and index > head.title))
-            and row.words <= 12
-            and not row.role
+            row.words <= 12
+            and row.role in ("", "double")
             and not row.ends
+            and index > (-1 if said >= 0 else _title_of(head))
         ):
-            found = bylines.authors(text) if said or not row.bullet else ()
-            if found and (said or _stands_as_byline(rows, index, head)) and bylines.is_name(found[0]):
+            if said == index - 1 >= 0 and (found := bylines.named(text)):
                 head.bylines.append(index)
-                said = said and row.bullet  # a list of authors goes on
+                said = index if row.bullet or text.endswith((",", "&")) else -1  # a list of authors goes on
+                led = True
                 _add(head, found)
-            elif not row.bullet and (name := bylines.agency(text)) and index <= head.body:
+            elif row.bullet:
+                continue
+            elif not (led or outlet) and (found := bylines.named(text)) and _stands_as_byline(rows, index, head):
+                head.bylines.append(index)
+                _add(head, found)
+            elif (name := bylines.agency(text)) and index <= head.body:
                 head.bylines.append(index)
                 outlet = outlet or name
     if not head.authors and outlet:
         head.authors = (outlet,)
+    if not head.authors:
+        credits_ = (row.text for row in rows if row.role == "contribution" and row.low.startswith("reporting by"))
+        head.authors = bylines.authors(next(credits_, ""))
+
+
+def _title_of(head: Head) -> int:
+    """The row of the headline, one that no row comes after where there is none."""
+    return _NOWHERE if head.title is None else head.title
 
 
 def _add(head: Head, found: tuple[str, ...]) -> None:
@@ -241,20 +257,15 @@ def _add(head: Head, found: tuple[str, ...]) -> None:
 
 def _names_only(text: str, found: tuple[str, ...]) -> bool:
     return all(bylines.is_name(name) for name in found) and (
-        any(mark in text for mark in "/|,•·") or " by " in text.lower()
+        any(mark in text for mark in "/|,•·") or any(lead in text.lower() for lead in (" by ", "von "))
     )
 
 
 def _stands_as_byline(rows: list[Row], index: int, head: Head) -> bool:
-    """A bare name is a byline beside a date, or alone on its line between the headline and the body."""
+    """A bare name is a byline beside a date or another name, or alone on its line between headline and body."""
     row = rows[index]
     if index + 1 < len(rows) and rows[index + 1].role == "caption" and not row.below:
         return False
     if index - 1 in head.dates or index + 1 in head.dates or index - 1 in head.bylines:
         return True
-    return (
-        index <= head.body
-        and (bylines.is_name(row.text) or not row.is_prose)
-        and not head.authors
-        and bylines.is_name(row.text)
-    )
+    return index <= head.body and not head.authors

@@ -10,7 +10,7 @@ from reader.cleaning.features import NAMES, features
 from reader.cleaning.forest import Forest, load
 from reader.cleaning.head import Head
 from reader.cleaning.rows import Row
-from reader.cleaning.scoring import is_whole_page
+from reader.cleaning.scoring import is_link, is_whole_page
 
 #: Roles that no table overrules: their own words say what they are.
 _CERTAIN = frozenset({"navigation", "symbols", "comments", "end"})
@@ -19,7 +19,7 @@ _REACH = 12
 #: Scores from which on a row that is kept, to which on a whole page one that is dropped, is beyond doubt.
 _CLEARLY_KEPT, _CLEARLY_DROPPED = 4.2, -6.5
 #: What the rules keep is dropped below the first; what they drop is kept from the second on, far off from the third.
-_DROP, _KEEP, _KEEP_FAR = 0.2, 0.5, 0.8
+_DROP, _KEEP, _KEEP_FAR = 0.2, 0.4, 0.6
 #: The file of the table that ships, without its ending.
 TABLE = "lines"
 
@@ -59,7 +59,7 @@ def reconsider(rows: list[Row], head: Head, table: Forest | None = None) -> None
         if row.kept:
             # The rules keep a list as a whole; a row at a time would tear it.
             row.kept = chance >= _DROP or row.kind in ("list_item", "table")
-        elif chance >= (_KEEP if first - _REACH <= index <= last + _REACH else _KEEP_FAR):
+        elif chance >= (_KEEP if first - _REACH <= index <= last + _REACH and not is_link(row) else _KEEP_FAR):
             row.kept, row.kind = True, _kind(row)
 
 

@@ -15,7 +15,8 @@ from reader.sources.page import Line, Page
 
 #: A list marker of the dump: "  1. ", "  • ", "- ".
 _BULLET = re.compile(r"(?:\d{1,3}[.)]|[•‣◦▪●·*\u2013\u2014-])[\s\u00a0]+(?=\S)")
-_CLOSERS = "\"'”’»)]*_ "
+#: What may follow the stop: closing quotes (German, Swiss and East Asian ones too), brackets, marks of a footnote.
+_CLOSERS = "\"'”’“‘»«›‹)]}*_ 」』）】》"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟")
 #: No line longer than this is a hard-wrapped one.
 _WIDEST = 100

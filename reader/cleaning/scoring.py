@@ -16,6 +16,8 @@ _MENU_GAP = 7
 #: On a whole page, the rows that a box inside an article may have, and the words that must follow it.
 _BOX = 12
 _STRETCH = 30
+#: A later stretch of this share of the longest may be parted from it as far on a whole page, too.
+_LONG = 0.3
 #: The same in the main part of a page, where a table or a list may be long.
 _BOX_OF_MAIN = 40
 #: What each row of distance from the article costs on a whole page.
@@ -71,7 +73,7 @@ def _row_score(row: Row, density: float, inside: bool) -> float:
         score -= 0.4
     if row.bullet:
         score -= 0.4
-    if words >= 6 and is_shouted(row.text):
+    if is_link(row):
         score -= 4.5
     if inside and row.text.endswith(":") and words >= 3:
         score += 1.6
@@ -83,8 +85,13 @@ def _row_score(row: Row, density: float, inside: bool) -> float:
     return score + (0.7 if inside else -1.8)
 
 
+def is_link(row: Row) -> bool:
+    """Whether a row is shouted at length, as some pages set the links that they put between paragraphs."""
+    return row.words >= 6 and is_shouted(row.text)
+
+
 def is_shouted(text: str) -> bool:
-    """Whether nearly all letters are capitals, as in the links that some pages put between paragraphs."""
+    """Whether nearly all letters are capitals."""
     text = text[:_SHOUT]
     return text.isupper() or sum(map(str.isupper, text)) > 0.9 * sum(map(str.isalpha, text)) > 0
 
@@ -147,8 +154,9 @@ def _zone(rows: list[Row], cut: int, title: int | None, whole: bool) -> tuple[in
         first = min(first, stretches[0][1])  # a box may part the first paragraphs from the rest
     for weight, start, end in stretches[place + 1 :]:
         # A table or a list may part an article; a mark of its end, or a menu, does not.
+        box = _BOX_OF_MAIN if not whole or weight >= _LONG * most else _BOX
         if (
-            start - last > (_BOX if whole else _BOX_OF_MAIN)
+            start - last > box
             or (whole and weight <= _STRETCH)
             or any(row.role in ("end", "comments") for row in rows[last:start])
         ):

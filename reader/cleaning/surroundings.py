@@ -62,7 +62,13 @@ def mark_repeats(rows: list[Row], head: Head) -> None:
             picture = not row.below or not row.is_long_prose
             if following.role in ("", "double") and index + 1 != head.title and picture and row.words >= 3:
                 following.role = following.role or "repeat"
-        if title and len(title) >= 15 and row.low[: len(title)] == title and len(row.low) < len(title) + 45:
+        # Before the headline may stand what a page sets over it: "Trade with Tehran:Pressure by sanctions?"
+        if (
+            title
+            and len(title) >= 15
+            and len(row.low) < len(title) + 45
+            and (row.low[: len(title)] == title or row.low.endswith(title))
+        ):
             row.role = "repeat"
             continue
         if len(row.low) >= 30 and not row.role:

@@ -274,3 +274,63 @@ def test_what_an_appeal_offers_goes_with_it_but_not_the_article_s_own_points() -
     article = clean_dump(dump(before="Skip to content", inside=offer))
     assert shown(article) == [TITLE, *BODY]
     assert set(reasons(article).values()) == {"navigation", "promotion"}
+
+
+def test_a_paragraph_ends_with_its_stop_whatever_quote_closes_it() -> None:
+    answers = (
+        "„Wir haben den ganzen Winter auf das Boot gewartet, und am Ende kam es doch nicht mehr zu uns.“",
+        "»Die Leute auf den Inseln haben nie geglaubt, dass man sie im Stich lassen wird, und das ist gut.«",
+        "« Nous avons attendu le bateau tout l'hiver, et à la fin il n'est plus venu jusqu'à nous. »",
+    )
+    for answer in answers:
+        plain_quotes = f'"{answer[1:-1].strip()}"'
+        scores = {
+            verdict.score
+            for text in (answer, plain_quotes)
+            for verdict in classify(dump(before="Skip to content", inside=text))
+            if verdict.line.end - verdict.line.start == len(text)
+        }
+        assert len(scores) == 1
+        assert scores.pop() > 0
+
+
+def test_the_lines_of_a_page_whose_words_are_not_known_are_judged_all_the_same() -> None:
+    menu = "\n".join(f"  • {name}" for name in ("Haeno", "Tularu", "Bemarin", "Kosta", "Velu", "Sarin", "Otomar"))
+    cards = "\n".join(f"Kosta {n} belumar\nOtomar velu" for n in range(20))
+    article = clean_dump(page(f"{menu}\n\n{TITLE}\n\n" + "\n\n".join(BODY) + f"\n\n{cards}\n"))
+    assert_whole(article)
+    assert "Otomar velu" not in article.text
+
+
+def test_the_headline_under_what_a_page_sets_over_it_is_a_repeat() -> None:
+    article = clean_dump(dump(before="Skip to content", head=f"Trade on the coast:{TITLE}"))
+    assert shown(article) == [TITLE, *BODY]
+    assert reasons(article)[f"Trade on the coast:{TITLE}"] == "repeat"
+
+
+def test_a_list_in_paragraphs_of_its_own_stays_up_to_the_mark_of_the_end() -> None:
+    prizes = [
+        f"{place} of the year – Boat {n}" for n, place in enumerate("Crew Quay Pier Rope Sail Mast Keel Bell".split())
+    ]
+    rest = "\n\n".join([*prizes, *(name.split(" –")[0] for name in prizes)])
+    article = clean_dump(dump(before="Skip to content", after=f"{rest}\n\nRelated stories\n\nA winter without ice"))
+    assert [line for line in prizes if line not in shown(article)] == []
+    assert "A winter without ice" not in shown(article)
+
+
+def test_a_by_alone_takes_the_name_under_it_and_nothing_further_down() -> None:
+    assert clean_dump(dump(before="Skip to content", head="By\nMarta LindqvistTravel Reporter")).authors == (
+        "Marta Lindqvist",
+    )
+    far = clean_dump(dump(before="Skip to content", head="By\n\nPublished in\n\nThe old quay\n\nBrute Force"))
+    assert far.authors == ()
+
+
+@pytest.mark.parametrize("label", ["Key Points", "Show Caption", "Home Decor"])
+def test_a_label_under_the_headline_is_nobody(label: str) -> None:
+    assert clean_dump(dump(before="Skip to content", head=label)).authors == ()
+
+
+def test_who_reported_it_is_its_author_where_nobody_else_is_named() -> None:
+    article = clean_dump(dump(before="Skip to content", after="Reporting by Marta Lindqvist; editing by Jan Oller"))
+    assert article.authors == ("Marta Lindqvist",)

@@ -1,6 +1,7 @@
 """Fixtures that several parts share: articles from a few lines, a store in a folder of its own, the shared data."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,12 @@ def shared() -> Path:
 def store(tmp_path: Path) -> TinyStore:
     """An empty store."""
     return TinyStore(tmp_path / "annotations")
+
+
+def forget_history(store: TinyStore) -> None:
+    """Leave nothing but the files, as in a fresh clone: the hidden folder is not in git."""
+    store.close()
+    shutil.rmtree(store.hidden_folder)
 
 
 def make_article(text: str = TEXT, path: str = "meeting.txt") -> Article:

@@ -5,6 +5,7 @@ Leading commas, sorted keys and ids that grow with time make two people's change
 
 from __future__ import annotations
 
+import codecs
 import errno
 import json
 import os
@@ -19,6 +20,7 @@ from reader.annotations.salvage import salvaged, table_of, without_duplicates
 
 #: TinyDB's own shape: table name to document id to fields.
 Tables = dict[str, dict[str, Any]]
+_ADVICE = "mend it, or move it out of the store"
 #: Those that every file has.
 TABLES = ("_meta", "_trash", "annotations", "decisions", "links")
 
@@ -28,10 +30,17 @@ class StoreFileError(Exception):
 
 
 class StoreFile(NamedTuple):
-    """A store file as read: its tables, and its bytes where they had to be mended, which are to be kept."""
+    """A store file as read.
+
+    Attributes:
+        tables: what it holds.
+        original: its bytes where they had to be mended, which are to be kept.
+        left_out: lines in it that could not be understood; -1 where its end is missing.
+    """
 
     tables: Tables
     original: bytes | None = None
+    left_out: int = 0
 
 
 def read_tables(path: Path) -> Tables | None:
@@ -41,35 +50,42 @@ def read_tables(path: Path) -> Tables | None:
 
 
 def read_file(path: Path) -> StoreFile | None:
-    """A store file, None where there is none: strictly, else as far as a merge in git may have bent it.
-
-    Raises:
-        StoreFileError: it cannot be read, or not be understood without guessing.
-    """
+    """A store file, None where there is none; raises ``StoreFileError`` as ``parsed`` does."""
     try:
-        data = path.read_bytes()
-        text = data.decode("utf-8-sig")
+        return parsed(path.read_bytes(), path)
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", "") or error
-        raise StoreFileError(f"{path}: cannot be read: {reason} (restore it, or move it out of the store)") from error
+    except OSError as error:
+        raise StoreFileError(f"{path}: cannot be read: {error.strerror or error} ({_ADVICE})") from error
+
+
+def parsed(data: bytes, path: Path) -> StoreFile:
+    """What a store file says: strictly, else as far as a merge in git may have bent it, else line by line.
+
+    Args:
+        data: the file's bytes.
+        path: for the message.
+
+    Raises:
+        StoreFileError: nothing in it can be understood.
+    """
+    text = data.decode("utf-8-sig", errors="replace")
+    is_text = "\ufffd" not in text or text.encode() == data.removeprefix(codecs.BOM_UTF8)
     try:
         tables = json.loads(text, object_pairs_hook=without_duplicates)
-        if _are_tables(tables):
+        if is_text and are_tables(tables):
             return StoreFile(tables)
-        reason = "no tables of records"
+        reason = "no tables of records" if is_text else "bytes that are no text"
     except (ValueError, RecursionError) as error:
         reason = str(error)
-    try:
-        return StoreFile(salvaged(text), data)
-    except ValueError as error:
-        raise StoreFileError(
-            f"{path}: is not a store file: {reason}; {error} (mend it, or move it out of the store)"
-        ) from error
+    found, left_out = salvaged(text)
+    if not any(found.values()):
+        raise StoreFileError(f"{path}: is not a store file: {reason} ({_ADVICE})")
+    return StoreFile(found, data, left_out)
 
 
-def _are_tables(tables: object) -> bool:
+def are_tables(tables: object) -> bool:
+    """Whether this is what a store file holds: tables of rows, each row under its number and the right heading."""
     if not isinstance(tables, dict) or not all(map(_is_table, tables.values())):
         return False
     return all(table_of(row, name) == name for name, rows in tables.items() for row in rows.values())

@@ -1,6 +1,8 @@
 """Which document lies in which store file, by its bytes and by its place; kept so that not every file is read.
 
 Never the truth: an entry counts only while its file is as it was when it was read, and a lost index is built anew.
+The index is one text, a line a document, and is searched as text: the first question of a run must not wait for ten
+thousand lines to be parsed. It holds as long as the folder is as it was, this program's own writes apart.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -19,9 +21,11 @@ from urllib.parse import unquote
 
 from reader.annotations.files import StoreFileError, read_tables, refuse_link, write_atomically
 
-_VERSION = 1
+_VERSION = 2
 #: Files read anew from which on the index is worth writing.
 WORTH_WRITING = 32
+#: Entries beside the text from which on the text is made anew.
+_MANY = 512
 #: File systems tell times in ticks: a folder changed this short a time ago may change again without a new time.
 _TICK_NS = 100_000_000
 #: The longest first record of a file that is read without the rest of it, in bytes.
@@ -53,59 +57,191 @@ class Index:
 
     Args:
         folder: with the store files.
-        path: where the index is kept between two runs.
+        hidden: the store's hidden folder, with the journals, and the index as it was kept between two runs.
     """
 
-    def __init__(self, folder: Path, path: Path) -> None:
+    def __init__(self, folder: Path, hidden: Path) -> None:
         self._folder = folder
-        self._path = path
-        self._lock = threading.Lock()
-        self._entries: dict[str, Entry] | None = None
+        self._path = hidden / "index.jsonl"
+        self._journals = hidden / "journals"
+        self._lock = threading.RLock()
+        self._text: bytes | None = None
         self._settled: int | None = None
+        self._fresh: dict[str, Entry | None] = {}
+        self._journalled: dict[str, tuple[_Stamp, Entry | None]] = {}
+        self._is_kept = False
 
-    def entries(self) -> Mapping[str, Entry]:
-        """Every document's entry by its key, as the files are now; raises ``OSError`` where they cannot be listed."""
+    def candidates(self, sha256: str, place: str) -> dict[str, Entry]:
+        """The entries that name these bytes, now or earlier, or this place, as their files are now.
+
+        Raises:
+            OSError: the folder cannot be listed.
+        """
         with self._lock:
-            if self._entries is None:
-                self._entries = _kept(self._path)
-            try:
-                changed = self._folder.stat().st_mtime_ns
-            except FileNotFoundError:
-                self._entries, self._settled = {}, None
+            if not self._prepare():
                 return {}
-            if changed != self._settled:
-                self._refresh(self._entries)
-                self._settled = changed if time.time_ns() - changed > _TICK_NS else None
-            return self._entries
+            self._read_journals()
+            keys = dict(self._named(sha256, place))
+            return {key: found for key in keys if (found := self.entry(key)) is not None}
+
+    def starting(self, start: str, end: str) -> list[str]:
+        """The keys that start and end so."""
+        with self._lock:
+            keys = {file.name.removesuffix(".json") for file in self._files()}
+            return sorted(key for key in keys if key.startswith(start) and key.endswith(end))
 
     def entry(self, key: str) -> Entry | None:
         """One document's entry, its file looked at again; None where it is gone."""
+        path = self._folder / f"{key}.json"
         with self._lock:
-            entries = self._entries if self._entries is not None else {}
+            _, journalled = self._journalled.get(key, (None, None))
             try:
-                stamp = _stamp((self._folder / f"{key}.json").stat())
+                stamp = _stamp(path.stat())
             except OSError:
-                entries.pop(key, None)
-                return None
-            known = entries.get(key)
+                self._fresh[key] = None
+                return journalled
+            known = self._known(key)
             if known is None or known.stamp != stamp or not known.is_readable:
-                entries[key] = known = _read(self._folder / f"{key}.json", stamp)
-            return known
+                self._fresh[key] = known = _read(path, stamp)
+            return journalled or known
 
-    def _refresh(self, entries: dict[str, Entry]) -> None:
-        there = {}
-        with os.scandir(self._folder) as files:
+    def wrote(self, key: str, meta: Mapping[str, Any], before: int | None) -> None:
+        """A file was written by this program.
+
+        What another program wrote into the folder in the same instant is seen with the next change.
+
+        Args:
+            key: the document.
+            meta: what its file says of it.
+            before: what ``changed`` gave just before.
+        """
+        with self._lock:
+            try:
+                self._fresh[key] = _entry_of(meta, _stamp((self._folder / f"{key}.json").stat()))
+            except OSError:
+                self._fresh[key] = None
+            if before is not None and before == self._settled:
+                self._settled = self.changed()
+            self._is_kept = False
+
+    def changed(self) -> int | None:
+        """When the folder was last changed."""
+        try:
+            return self._folder.stat().st_mtime_ns
+        except OSError:
+            return None
+
+    def keep(self) -> None:
+        """Write the index, if it has changed and is right; without it the next run only takes longer."""
+        with self._lock:
+            changed = self.changed()
+            if self._is_kept or self._text is None or changed is None:
+                return
+            with suppress(OSError):
+                if changed != self._settled:
+                    self._refresh(changed)
+                self._write(changed)
+
+    def _prepare(self) -> bool:
+        """Have a text that says what the folder holds now; False where there is no folder."""
+        if self._text is None:
+            self._settled, self._text = _kept(self._path)
+            self._is_kept = True
+        try:
+            changed = self._folder.stat().st_mtime_ns
+        except FileNotFoundError:
+            self._text, self._settled, self._fresh = b"", None, {}
+            return False
+        if changed != self._settled:
+            self._refresh(changed)
+            self._settled = changed if time.time_ns() - changed > _TICK_NS else None
+        elif len(self._fresh) > _MANY:
+            self._text = _text_of(self._all())
+            self._fresh.clear()
+        return True
+
+    def _files(self) -> Iterator[os.DirEntry[str]]:
+        with suppress(FileNotFoundError), os.scandir(self._folder) as files:
             for file in files:
                 if file.name.endswith(".json") and file.name[0] != "." and file.is_file():
-                    with suppress(FileNotFoundError):
-                        there[file.name.removesuffix(".json")] = _stamp(file.stat())
+                    yield file
+
+    def _refresh(self, changed: int) -> None:
+        entries, there = self._all(), {}
+        for file in self._files():
+            with suppress(FileNotFoundError):
+                there[file.name.removesuffix(".json")] = _stamp(file.stat())
         for key in entries.keys() - there.keys():
             del entries[key]
         stale = [key for key, stamp in there.items() if key not in entries or entries[key].stamp != stamp]
         for key in stale:
             entries[key] = _read(self._folder / f"{key}.json", there[key])
+        self._text = _text_of(entries)
+        self._fresh.clear()
+        self._is_kept = False
         if len(stale) >= WORTH_WRITING:
-            _keep(self._path, entries)
+            self._write(changed)
+
+    def _write(self, changed: int) -> None:
+        head = json.dumps({"version": _VERSION, "folder": changed}).encode() + b"\n"
+        with suppress(OSError):
+            refuse_link(self._path.parent)
+            write_atomically(self._path, head + _text_of(self._all()), follows=False)
+            self._is_kept = True
+
+    def _all(self) -> dict[str, Entry]:
+        entries = dict(found for line in (self._text or b"").splitlines() if (found := _entry_in(line)))
+        return {key: one for key, one in {**entries, **self._fresh}.items() if one is not None}
+
+    def _known(self, key: str) -> Entry | None:
+        if key in self._fresh:
+            return self._fresh[key]
+        return next(
+            (one for name, one in self._lines_with(b"[" + json.dumps(key).encode() + b", ") if name == key), None
+        )
+
+    def _named(self, sha256: str, place: str) -> Iterator[tuple[str, Entry]]:
+        patterns = [json.dumps(one).encode() for one in (sha256, place) if one]
+        for pattern in patterns:
+            yield from (found for found in self._lines_with(pattern) if found[0] not in self._fresh)
+        extra = [*self._fresh.items(), *((key, one) for key, (_, one) in self._journalled.items())]
+        for key, one in extra:
+            if one is not None and (sha256 in (one.sha256, *one.hashes) or one.place == place):
+                yield key, one
+        yield from ((key, one) for key, one in extra if one is not None and not one.is_readable)
+
+    def _lines_with(self, pattern: bytes) -> Iterator[tuple[str, Entry]]:
+        text, at = self._text or b"", -1
+        while (at := text.find(pattern, at + 1)) >= 0:
+            start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
+            if found := _entry_in(text[start:end]):
+                yield found
+            at = end
+
+    def _read_journals(self) -> None:
+        """What journals say that the files do not yet: another program's last saves, or a crash's."""
+        from reader.annotations.journal import Transaction, read_lines
+
+        there = {}
+        with suppress(OSError), os.scandir(self._journals) as files:
+            for file in files:
+                if file.name.endswith(".jsonl"):
+                    there[file.name.removesuffix(".jsonl")] = file
+        for key in self._journalled.keys() - there.keys():
+            del self._journalled[key]
+        for key, file in there.items():
+            with suppress(OSError):
+                stamp = _stamp(file.stat())
+                if self._journalled.get(key, (None,))[0] != stamp:
+                    metas = [
+                        row.new
+                        for one in read_lines(Path(file.path)).items
+                        if isinstance(one, Transaction)
+                        for row in one.rows
+                        if row.table == "_meta"
+                    ]
+                    meta = metas[-1] if metas else None
+                    self._journalled[key] = (stamp, None if meta is None else _entry_of(meta, stamp))
 
 
 def encoded_place(place: str) -> str:
@@ -133,6 +269,10 @@ def _read(path: Path, stamp: _Stamp) -> Entry:
             meta = (read_tables(path) or {}).get("_meta", {}).get("1", {})
     except (OSError, StoreFileError):
         return Entry(stamp, is_readable=False)
+    return _entry_of(meta, stamp)
+
+
+def _entry_of(meta: Mapping[str, Any], stamp: _Stamp) -> Entry:
     sha256, place, hashes = meta.get("sha256"), meta.get("place"), meta.get("hashes")
     return Entry(
         stamp,
@@ -155,32 +295,31 @@ def _first_record(path: Path) -> dict[str, Any] | None:
     return meta if isinstance(meta, dict) else None
 
 
-def _kept(path: Path) -> dict[str, Entry]:
-    """The index of the last run; nothing where there is none or it is damaged."""
+def _kept(path: Path) -> tuple[int | None, bytes]:
+    """When the folder was last changed before the index of the last run was written, and its text; else nothing."""
     try:
-        found = json.loads(path.read_bytes())
-        if found["version"] != _VERSION:
-            return {}
-        return {key: _entry(*row) for key, row in found["documents"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+        head, _, text = path.read_bytes().partition(b"\n")
+        found = json.loads(head)
+        settled = found["folder"]
+        if found["version"] == _VERSION and (settled is None or isinstance(settled, int)):
+            return settled, text
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        pass
+    return None, b""
 
 
-def _entry(stamp: Any, sha256: Any, hashes: Any, place: Any, is_readable: Any) -> Entry:
-    texts = (sha256, place, *hashes)
-    numbers = (*stamp, is_readable)
-    if (
-        len(stamp) != 3
-        or not all(isinstance(one, str) for one in texts)
-        or not all(isinstance(n, int) for n in numbers)
-    ):
-        raise ValueError("is no entry")
-    return Entry((stamp[0], stamp[1], stamp[2]), sha256, tuple(hashes), place, bool(is_readable))
+def _text_of(entries: Mapping[str, Entry]) -> bytes:
+    return b"".join(json.dumps([key, *astuple(one)]).encode() + b"\n" for key, one in entries.items())
 
 
-def _keep(path: Path, entries: Mapping[str, Entry]) -> None:
-    """Write the index; without it the next run only takes longer."""
-    text = json.dumps({"version": _VERSION, "documents": {key: astuple(one) for key, one in entries.items()}})
-    with suppress(OSError):
-        refuse_link(path.parent)
-        write_atomically(path, text + "\n", follows=False)
+def _entry_in(line: bytes) -> tuple[str, Entry] | None:
+    """The entry of a line, None where it is damaged."""
+    try:
+        key, (changed, size, inode), sha256, hashes, place, is_readable = json.loads(line)
+        if all(isinstance(one, int) for one in (changed, size, inode, is_readable)) and all(
+            isinstance(one, str) for one in (key, sha256, place, *hashes)
+        ):
+            return key, Entry((changed, size, inode), sha256, tuple(hashes), place, bool(is_readable))
+    except (ValueError, TypeError, RecursionError):
+        pass
+    return None

@@ -1,6 +1,7 @@
 """A store file that strict JSON will not do for, read line by line: what a merge in git left is understood.
 
-Nothing is guessed: a line that cannot be understood, or a file that was cut off, is an error.
+Nothing is guessed: a line that cannot be understood is left out and counted; whoever writes the file next keeps its
+bytes first.
 """
 
 from __future__ import annotations
@@ -29,39 +30,37 @@ def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def salvaged(text: str) -> dict[str, dict[str, Any]]:
+def salvaged(text: str) -> tuple[dict[str, dict[str, Any]], int]:
     """The tables in a file of one record a line, whatever became of its commas, brackets and order.
 
     Of two rows with one id the newer is taken, with both notes where both wrote one; a record under the wrong heading
     goes where its fields say.
 
-    Raises:
-        ValueError: a line that is neither heading, record, bracket nor a mark of a merge; the end is missing.
+    Returns:
+        The tables, and how many lines are neither heading, record, bracket nor a mark of a merge, which are left out;
+        -1 where none is, but the end is missing.
     """
-    lines = [line.strip() for line in text.split("\n")]
-    meant = [(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith(_MARKERS)]
-    if [line for _, line in meant[-2:]] != ["}", "}"]:
-        raise ValueError("its end is missing")
+    lines = [line.strip("\x00 \t\r") for line in text.split("\n")]
+    meant = [line for line in lines if line and not line.startswith(_MARKERS)]
     tables: dict[str, dict[str, Any]] = {}
     heading: str | None = None
-    for number, line in meant:
+    left_out = 0
+    for line in meant:
         if line in {"{", "}", "},", ","}:
             heading = heading if line == "," else None
         elif found := _patterns()[0].match(line):
             heading = found[1] if not found[2] else None
             tables.setdefault(found[1], {})
-        elif found := _patterns()[1].match(line):
-            row = _row(found[2], number)
+        elif (found := _patterns()[1].match(line)) and (row := _row(found[2])) is not None:
             table = table_of(row, heading)
             if table is None:
-                raise ValueError(f"line {number} stands under no heading")
+                left_out += 1
+                continue
             rows = tables.setdefault(table, {})
             rows[found[1]] = _one_of(table, rows.get(found[1]), row)
         else:
-            raise ValueError(f"line {number} cannot be understood")
-    if not tables.get("_meta"):
-        raise ValueError("it does not say of which document it is")
-    return tables
+            left_out += 1
+    return tables, left_out or (0 if meant[-2:] == ["}", "}"] else -1)
 
 
 def table_of(row: dict[str, Any], heading: str | None) -> str | None:
@@ -85,14 +84,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return heading, re.compile(r',?\s*"([0-9]{1,39})"\s*:\s*(\{.*\})\s*,?\Z')
 
 
-def _row(text: str, number: int) -> dict[str, Any]:
+def _row(text: str) -> dict[str, Any] | None:
+    """The record in a line, None where it is none."""
     try:
-        row = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"line {number} is not a record: {error}") from error
-    if not isinstance(row, dict):
-        raise ValueError(f"line {number} is not a record")
-    return row
+        row = json.loads(text, object_pairs_hook=without_duplicates)
+    except (ValueError, RecursionError):
+        return None
+    return row if isinstance(row, dict) else None
 
 
 def _one_of(table: str, before: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """One thread that saves, so that the screen never waits for the disk; what could not be saved stays and is retried.
 
-Each document has a queue of its own: a damaged one does not hold up the others.
+Each document has a queue of its own: a damaged one does not hold up the others. Between saves the thread does what
+the store has left to be done, and looks at what others wrote.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from reader.annotations.annotation import Change
-from reader.annotations.store import Document, Store, StoreError
+from reader.annotations.journal import Act, Transaction
+from reader.annotations.store import NOBODY, Document, Store, StoreError
 
 #: How long to wait before what could not be saved is tried again.
 RETRY_S = 2.0
@@ -34,6 +36,8 @@ class Saved:
         step: as given to ``submit``.
         merged: where somebody else had changed the same records: what is still to be applied to the notebook for it
             to hold what is on disk now.
+        others: what others wrote into the document meanwhile; to be applied before ``merged``. Records that wait here
+            to be saved are left out of it: what becomes of them is in the ``merged`` of their save.
     """
 
     name: str
@@ -43,6 +47,15 @@ class Saved:
     unsaved: int
     step: int = 0
     merged: tuple[Change, ...] = ()
+    others: tuple[News, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What somebody else wrote at once: by whom (empty where that is not known), and which records."""
+
+    by: str
+    changes: tuple[Change, ...]
 
 
 class Emergency(Protocol):
@@ -71,6 +84,7 @@ class _Waiting:
     document: Document
     changes: tuple[Change, ...]
     step: int
+    act: Act
 
 
 @dataclass(slots=True)
@@ -86,7 +100,7 @@ class Saver:
     """Saves each document's changes in the order in which it was asked; one that fails waits, the others go on.
 
     Args:
-        store: used from this thread alone.
+        store: written from this thread alone.
         tell: called on the storage thread after every attempt; must return at once.
         emergency: takes in what could not be saved, and lets go of it once it is.
     """
@@ -101,6 +115,7 @@ class Saver:
         self._changed = threading.Condition()
         self._asked = 0
         self._closing = False
+        self._looks: dict[str, Document] = {}
         self._thread = threading.Thread(target=self._run, name="storage", daemon=True)
         self._thread.start()
 
@@ -110,14 +125,22 @@ class Saver:
         with self._changed:
             return self._unsaved()
 
-    def submit(self, name: str, document: Document, changes: tuple[Change, ...], step: int = 0) -> None:
-        """Ask for a save; returns at once. ``step`` is the caller's, and comes back in ``Saved``."""
+    def submit(
+        self, name: str, document: Document, changes: tuple[Change, ...], step: int = 0, act: Act = NOBODY
+    ) -> None:
+        """Ask for a save; returns at once. ``step`` is the caller's, and comes back in ``Saved``; ``act`` says why."""
         with self._changed:
             self._asked += 1
             queue = self._queues.setdefault(name, _Queue())
-            queue.jobs.append(_Waiting(self._asked, name, document, changes, step))
+            queue.jobs.append(_Waiting(self._asked, name, document, changes, step, act))
             if queue.error:
                 self._endangered.append(queue.jobs[-1])
+            self._changed.notify_all()
+
+    def look(self, name: str, document: Document) -> None:
+        """Ask what others wrote into a document; told only where they did. Returns at once."""
+        with self._changed:
+            self._looks[name] = document
             self._changed.notify_all()
 
     def flush(self, timeout_s: float) -> bool:
@@ -149,7 +172,7 @@ class Saver:
         return clean
 
     def close(self, timeout_s: float) -> bool:
-        """Flush, keep the rest in the emergency file, and end the thread; whether nothing was left unsaved."""
+        """Flush, keep the rest in the emergency file, end thread and store; whether nothing was left unsaved."""
         with self._changed:
             was_closing = self._closing
         clean = self.rescue(0 if was_closing else timeout_s)
@@ -168,21 +191,36 @@ class Saver:
             endangered, job = self._next()
             self._keep(endangered)
             if job is not None:
-                saved = self._attempt(job)
-                with suppress(Exception):  # whatever becomes of the message, the next save must still be made
-                    self._tell(saved)
+                saved = self._look(job) if isinstance(job, str) else self._attempt(job)
+                if saved is not None:
+                    with suppress(Exception):  # whatever becomes of the message, the next save must still be made
+                        self._tell(saved)
+        with suppress(Exception):  # the journal has it all
+            self._store.close()
 
-    def _next(self) -> tuple[list[_Waiting], _Waiting | None]:
-        """Wait for something to do: what the emergency file is to keep, and the save that is to be tried, if any."""
-        with self._changed:
-            while not self._closing:
-                moment = time.monotonic()
-                ready = [queue.jobs[0] for queue in self._queues.values() if queue.retry_at <= moment]
-                if ready or self._endangered:
+    def _next(self) -> tuple[list[_Waiting], _Waiting | str | None]:
+        """Wait for something to do: what the emergency file is to keep; the save, or the look, that is to be tried."""
+        while True:
+            with self._changed:
+                ready = self._ready()
+                if ready or self._endangered or self._closing:
                     endangered, self._endangered = self._endangered, []
-                    return endangered, min(ready, key=lambda job: job.order, default=None)
-                self._changed.wait(min((queue.retry_at - moment for queue in self._queues.values()), default=None))
-        return [], None
+                    return endangered, None if self._closing else ready
+            try:
+                due = self._store.idle()
+            except Exception:  # noqa: BLE001 - whatever it is, the journal has it all
+                due = RETRY_S
+            with self._changed:
+                moment = time.monotonic()
+                waits = [queue.retry_at - moment for queue in self._queues.values()]
+                if not (self._closing or self._endangered or self._ready()):
+                    self._changed.wait(min([*waits, *([] if due is None else [due])], default=None))
+
+    def _ready(self) -> _Waiting | str | None:
+        """The save that was asked for first and may be tried, else the document to look at, else None."""
+        moment = time.monotonic()
+        ready = [queue.jobs[0] for queue in self._queues.values() if queue.retry_at <= moment]
+        return min(ready, key=lambda job: job.order) if ready else next(iter(self._looks), None)
 
     def _keep(self, jobs: list[_Waiting]) -> None:
         """Have the emergency file keep what is not saved; where that fails too, it is tried after the next attempt."""
@@ -197,12 +235,32 @@ class Saver:
             if job.order not in waiting:  # saved meanwhile
                 self._emergency.release(job.order)
 
+    def _look(self, name: str) -> Saved | None:
+        with self._changed:
+            document = self._looks.pop(name)
+        key = document.key or self._keys.get(name)
+        try:
+            others = self._news(name, self._store.look(key)) if key else ()
+        except Exception:  # noqa: BLE001 - the next save says what is wrong
+            return None
+        return Saved(name, document, "", 0, self.unsaved, others=others) if others else None
+
+    def _news(self, name: str, transactions: tuple[Transaction, ...]) -> tuple[News, ...]:
+        with self._changed:
+            queue = self._queues.get(name, _Queue())
+            waiting = {change.record.id for job in queue.jobs for change in job.changes}
+        found = [
+            News(one.act.by, tuple(change for change in one.changes if change.record.id not in waiting))
+            for one in transactions
+        ]
+        return tuple(one for one in found if one.changes)
+
     def _attempt(self, job: _Waiting) -> Saved:
         document, error = job.document, ""
         if document.key is None and job.name in self._keys:
             document = replace(document, key=self._keys[job.name])
         try:
-            document = self._store.save(document, job.changes)
+            document = self._store.save(document, job.changes, act=job.act)
         except StoreError as problem:
             error = str(problem)
         except Exception as problem:  # noqa: BLE001 - whatever it is, the tags must stay and the user be told
@@ -224,5 +282,6 @@ class Saver:
         self._keep(endangered)
         if not error and self._emergency is not None:
             self._emergency.release(job.order)
-        merged, document = document.merged, replace(document, merged=())
-        return Saved(job.name, document, error, len(job.changes), unsaved, job.step, merged)
+        merged, others = document.merged, self._news(job.name, document.others)
+        document = replace(document, merged=(), others=())
+        return Saved(job.name, document, error, len(job.changes), unsaved, job.step, merged, others)

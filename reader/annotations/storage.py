@@ -1,56 +1,49 @@
-"""The TinyDB storage under the store: reads a document's file, and writes several operations as one."""
+"""The store's files for programs that speak TinyDB: ``TinyDB(path, storage=DocumentStorage)`` journals what it writes.
+
+``TinyDB(path)`` opens the same file too, but writes past the journal and without a lock.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from tinydb.storages import Storage
 
-from reader.annotations.files import Tables, read_tables, serialised, write_atomically
+from reader.annotations.files import Tables
+from reader.annotations.folder import HIDDEN_FOLDER
+from reader.annotations.journal import Act
+from reader.annotations.rows import Outcome, difference
+from reader.annotations.shelf import Shelf
 
 
 class DocumentStorage(Storage):
-    """A TinyDB storage that never leaves half a file behind, and writes several operations as one.
+    """A TinyDB storage of which each write is one transaction: what changed, appended to the document's journal.
 
     Args:
-        path: the file; it and its folder are made on the first write.
+        path: of a document's file in a store folder.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = Path(path)
-        self._held: Tables | None = None
+        file = Path(path)
+        self._key = file.name.removesuffix(".json")
+        self._shelf = Shelf(file.parent, file.parent / HIDDEN_FOLDER, lambda: lambda _key, _meta: None)
 
     def read(self) -> Tables | None:
-        """Every table, or None where there is no file yet.
-
-        Raises:
-            StoreFileError: the file is there but is not a store file.
-        """
-        if self._held is not None:
-            return self._held
-        return read_tables(self._path)
+        """Every table, journal included, or None where there is nothing yet; raises ``StoreError``."""
+        return self._shelf.read(self._shelf.ledger(self._key)).tables or None
 
     def write(self, data: Tables) -> None:
-        """Replace every table; on disk, with its folder, when this returns (unless inside ``transaction``)."""
-        if self._held is not None:
-            self._held = data
-        else:
-            write_atomically(self._path, serialised(data), follows=False)
+        """Make the tables these; on disk when this returns.
 
-    @contextmanager
-    def transaction(self, tables: Tables | None = None) -> Iterator[None]:
-        """Hold back every write until the end of the block, then write once; nothing is written if it raises.
-
-        Args:
-            tables: what the file holds, where that has been read already.
+        Raises:
+            StoreError: it cannot be read, or another program holds it for too long.
+            OSError: nothing was written.
         """
-        self._held = (self.read() or {}) if tables is None else tables
-        try:
-            yield
-            data, self._held = self._held, None
-            self.write(data)
-        finally:
-            self._held = None
+        with self._shelf.holding(self._key) as ledger:
+            ledger.commit(Act("written by a program"), lambda tables: Outcome(difference(tables, data)))
+            self._shelf.note(ledger)
+
+    def close(self) -> None:
+        """Write the file."""
+        self._shelf.close()

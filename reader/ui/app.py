@@ -28,6 +28,9 @@ from reader.ui.view import TextView
 if TYPE_CHECKING:
     from textual.widgets import OptionList
 
+    from reader.annotations.saving import Saved
+    from reader.ui.library import Open
+
 #: How long keys must rest before the reading position is written.
 PLACES_REST_S = 1.0
 
@@ -125,13 +128,21 @@ class ReaderApp(SafetyActions, CorrectingActions, ReshapingActions, ComfortActio
                 self.save_error = self._warning = ""
                 self.say("saved now")
             self.confirm(saved.step)
-            if saved.merged and opened is not None:
-                opened.notebook.apply(saved.merged)
-                self.refresh_marks(opened)
-                self.say("merged with what another reader wrote")
+            if opened is not None and (saved.others or saved.merged):
+                self.take_in(opened, saved)
             self.warn_of_locks()
         self.refresh_unsaved()
         self.refresh_status()
+
+    def take_in(self, opened: Open, saved: Saved) -> None:
+        """Show what somebody else wrote into an open document, and say it once; cursor and selection stay."""
+        for news in saved.others:
+            opened.notebook.apply(news.changes)
+        opened.notebook.apply(saved.merged)
+        self.refresh_marks(opened)
+        from reader.ui.company import said_of
+
+        self.say(said_of(saved))
 
     def on_desk_named(self, message: DocumentActions.Named) -> None:
         """Names were found."""

@@ -10,6 +10,7 @@ import pytest
 from reader.annotations import index
 from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.store import Document, StoreError, TinyStore
+from tests.conftest import forget_history
 
 OLD, NEW, NEWER = "ab" * 32, "cd" * 32, "ef" * 32
 
@@ -78,6 +79,7 @@ def test_a_file_that_cannot_be_read_is_not_shadowed_by_a_second_one(store: TinyS
     saved = store.save(Document(None, place, OLD), [change()])
     path = store.folder / f"{saved.key}.json"
     whole = path.read_text()
+    forget_history(store)
     path.write_text("{")
     for attempt in (lambda: store.find(place, OLD), lambda: store.save(Document(None, place, OLD), [change()])):
         with pytest.raises(StoreError, match=path.name):
@@ -111,24 +113,23 @@ def test_readers_that_open_one_document_at_once_make_one_file(store: TinyStore, 
         "",
         "{",
         "[" * 100_000,
-        '{"version": 1, "documents": {"a": [1]}}',
-        '{"version": 1, "documents": []}',
+        '{"version": 2, "folder": null}\n["a", [1]]\n',
+        '{"version": 2, "folder": "x"}\n',
         "stale",
     ],
 )
-def test_the_index_is_never_the_truth(
-    store: TinyStore, place: str, monkeypatch: pytest.MonkeyPatch, damage: str | None
-) -> None:
-    monkeypatch.setattr(index, "WORTH_WRITING", 1)
+def test_the_index_is_never_the_truth(store: TinyStore, place: str, damage: str | None) -> None:
     saved = store.save(Document(None, place, OLD), [change()])
     assert store.find("x", OLD) == saved.key
-    path = store.hidden_folder / "index.json"
+    store.close()
+    path = store.hidden_folder / "index.jsonl"
     kept = path.read_text()
     assert OLD in kept
     if damage is None:
         path.unlink()
     elif damage == "stale":
         store.save(replace(saved, sha256=NEWER), [])
+        store.flush()
         path.write_text(kept)
     else:
         path.write_text(damage)
@@ -142,17 +143,17 @@ def test_the_index_is_never_the_truth(
 def test_only_files_that_changed_are_read_again(
     store: TinyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "WORTH_WRITING", 1)
     documents = [Document(None, str(tmp_path / f"{number}.txt"), f"{number:064x}") for number in range(5)]
     saved = [store.save(document, []) for document in documents]
-    store.find("x", NEW)
+    store.close()
     read: list[str] = []
     original = index._read
     monkeypatch.setattr(index, "_read", lambda path, stamp: read.append(path.stem) or original(path, stamp))
     again = TinyStore(store.folder)
-    assert [again.find(document.path, document.sha256) for document in documents] == [one.key for one in saved]
+    assert [again.find("x", document.sha256) for document in documents] == [one.key for one in saved]
     assert read == []
     store.save(saved[3], [change()])
+    store.flush()
     read.clear()
     assert again.find("x", documents[3].sha256) == saved[3].key
     assert read == [saved[3].key]

@@ -118,10 +118,10 @@ def test_a_link_is_no_lock(tmp_path: Path) -> None:
 def test_the_store_says_who_holds_a_document_and_saves_once_it_is_free(
     hold: Callable[[Path], int], store: TinyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reader.annotations import store as store_module
+    from reader.annotations import shelf
     from reader.annotations.annotation import Annotation, Change, new_id
 
-    monkeypatch.setattr(store_module, "LOCK_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(shelf, "LOCK_TIMEOUT_S", 0.05)
     change = Change(None, Annotation(new_id(), "claim", 0, 4, "text"))
     document = store.save(Document(None, "meeting.txt", "ab" * 32), [change])
     (lock,) = [one for one in (store.hidden_folder / "locks").iterdir() if (document.key or "?") in one.name] or [
@@ -132,6 +132,6 @@ def test_the_store_says_who_holds_a_document_and_saves_once_it_is_free(
         store.save(document, [Change(None, Annotation(new_id(), "claim", 5, 6, "x"))])
     os.kill(pid, 9)
     os.waitpid(pid, 0)
-    monkeypatch.setattr(store_module, "LOCK_TIMEOUT_S", 10)
+    monkeypatch.setattr(shelf, "LOCK_TIMEOUT_S", 10)
     store.save(document, [Change(None, Annotation(new_id(), "claim", 5, 6, "x"))])
     assert len(store.load(document.key or "").annotations) == 2

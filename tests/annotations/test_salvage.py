@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, new_id
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.store import Document, TinyStore
+from tests.conftest import forget_history
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 MADE, FIRST, SECOND = (f"2026-04-11T09:30:0{second}.000Z" for second in range(3))
@@ -46,6 +47,7 @@ def merged(folder: Path, base: Act, ours: Act, theirs: Act) -> TinyStore:
 
     def commit(act: Act) -> None:
         act(store)
+        store.flush()
         git("add", "-A")
         git("commit", "-q", "--allow-empty", "-m", "x")
 
@@ -172,12 +174,19 @@ def test_what_can_be_understood_is_read_and_the_original_is_kept_on_the_next_wri
     ],
     ids=["half", "cut near the end", "cut between tables", "words", "no meta"],
 )
-def test_what_cannot_be_understood_is_never_overwritten(
+def test_of_what_was_cut_off_or_overwritten_the_rest_is_read_and_the_original_kept(
     store: TinyStore, ones: list[Annotation], how: Callable[[str], str]
 ) -> None:
     path = bent(store, ones, how)
+    forget_history(store)
     before = path.read_bytes()
-    for attempt in (lambda: store.load(path.stem), lambda: store.save(replace(DOCUMENT, key=path.stem), [])):
-        with pytest.raises(StoreError, match=path.name):
-            attempt()
+    stored = store.load(path.stem)
+    assert set(stored.annotations) <= set(ones)
+    assert len(stored.annotations) >= before.count(b'"quote"') - 1
+    assert path.name in stored.notices[0]
     assert path.read_bytes() == before
+    store.save(replace(DOCUMENT, key=path.stem), [Change(None, fresh := annotation(99))])
+    assert kept(store) == [*stored.annotations, fresh]
+    assert [one.read_bytes() for one in (store.hidden_folder / "quarantine").iterdir()] == [before]
+    store.flush()
+    assert store.load(path.stem).notices == ()

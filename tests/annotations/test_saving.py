@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from reader.annotations import saving
 from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.saving import Saved, Saver
 from reader.annotations.store import Document, StoreError, TinyStore
+from tests.conftest import forget_history
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 
@@ -36,10 +38,10 @@ class Stubborn(TinyStore):
 
     failing = True
 
-    def save(self, document: Document, changes: Sequence[Change]) -> Document:
+    def save(self, document: Document, changes: Sequence[Change], **rest: Any) -> Document:
         if self.failing:
             raise StoreError("disk full")
-        return super().save(document, changes)
+        return super().save(document, changes, **rest)
 
 
 def test_what_cannot_be_saved_stays_is_retried_and_is_saved_in_the_end(
@@ -89,6 +91,7 @@ def test_a_document_that_cannot_be_saved_does_not_hold_up_another(
     bad = store.save(DOCUMENT, [change()])
     damaged = store.folder / f"{bad.key}.json"
     whole = damaged.read_text()
+    forget_history(store)
     damaged.write_text("{")
     told: list[Saved] = []
     saver = Saver(store, told.append)
@@ -163,10 +166,10 @@ def test_what_is_still_being_saved_when_the_reader_must_end_is_kept(store: TinyS
     started, go_on = threading.Event(), threading.Event()
 
     class Slow(TinyStore):
-        def save(self, document: Document, changes: Sequence[Change]) -> Document:
+        def save(self, document: Document, changes: Sequence[Change], **rest: Any) -> Document:
             started.set()
             go_on.wait(10)
-            return super().save(document, changes)
+            return super().save(document, changes, **rest)
 
     kept = Kept()
     saver = Saver(Slow(store.folder), lambda _: None, kept)

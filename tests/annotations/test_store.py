@@ -18,6 +18,7 @@ from reader.annotations import files
 from reader.annotations.annotation import Annotation, Change, Link, new_id, now
 from reader.annotations.places import Places, load_places, save_places
 from reader.annotations.store import Document, StoreError, TinyStore
+from tests.conftest import forget_history
 
 DOCUMENT = Document(None, "articles/meeting.txt", "ab" * 32, "A meeting")
 
@@ -49,10 +50,12 @@ def test_deleting_leaves_a_tombstone_and_undo_takes_it_away(store: TinyStore) ->
     one = annotation()
     saved = store.save(DOCUMENT, [Change(None, one)])
     store.save(saved, [Change(one, None)])
+    store.flush()
     path = store.folder / f"{saved.key}.json"
     assert store.load(saved.key or "").annotations == ()
     assert len(json.loads(path.read_text())["_trash"]) == 1
     store.save(saved, [Change(None, one)])
+    store.flush()
     assert store.load(saved.key or "").annotations == (one,)
     assert json.loads(path.read_text()).get("_trash", {}) == {}
 
@@ -82,6 +85,7 @@ def test_many_changes_at_once_are_the_same_as_one_after_the_other(plan: list[tup
         stored = together.load(key)
         assert stored == singly.load(key)
         assert {one.id: one for one in (*stored.annotations, *stored.links)} == here
+        singly.flush()
         gone = [
             json.loads((one.folder / f"{key}.json").read_text()).get("_trash", {}).keys() for one in (together, singly)
         ]
@@ -95,6 +99,7 @@ def test_fields_of_a_newer_version_survive(store: TinyStore) -> None:
     path.write_text(path.read_text().replace('"label": "claim"', '"label": "claim", "mood": "doubtful"'))
     (read,) = store.load(saved.key or "").annotations
     store.save(saved, [Change(read, read.touched(note="hm"))])
+    store.flush()
     assert '"mood": "doubtful"' in path.read_text()
 
 
@@ -115,6 +120,7 @@ def test_a_damaged_file_is_named_and_left_as_it_is(store: TinyStore, damage: str
     saved = store.save(DOCUMENT, [Change(None, annotation())])
     path = store.folder / f"{saved.key}.json"
     path.write_text(damage)
+    forget_history(store)
     with pytest.raises(StoreError, match=path.name):
         store.load(saved.key or "")
     with pytest.raises(StoreError, match=path.name):
@@ -162,6 +168,7 @@ def test_a_full_disk_costs_nothing_that_was_there(store: TinyStore, monkeypatch:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fdatasync", full)
     with pytest.raises(StoreError, match="No space left"):
         store.save(saved, [Change(None, annotation(9))])
     monkeypatch.undo()

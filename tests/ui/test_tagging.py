@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -157,10 +158,10 @@ class Full(TinyStore):
 
     full = True
 
-    def save(self, document: Document, changes: Sequence[Change]) -> Document:
+    def save(self, document: Document, changes: Sequence[Change], **rest: Any) -> Document:
         if self.full:
             raise StoreError("annotations: not saved: No space left on device")
-        return super().save(document, changes)
+        return super().save(document, changes, **rest)
 
 
 async def test_what_cannot_be_saved_is_said_kept_and_saved_later(
@@ -295,9 +296,9 @@ async def test_a_warning_before_quitting_holds_only_for_the_very_next_key(folder
 class Slow(TinyStore):
     """A store on a slow disk."""
 
-    def save(self, document: Document, changes: Sequence[Change], *, apart: bool = False) -> Document:
+    def save(self, document: Document, changes: Sequence[Change], **rest: Any) -> Document:
         time.sleep(0.3)
-        return super().save(document, changes, apart=apart)
+        return super().save(document, changes, **rest)
 
 
 async def test_saved_is_said_of_the_last_tag_only_when_the_last_tag_is_on_disk(folder: Path, store: TinyStore) -> None:
@@ -345,10 +346,10 @@ class Partly(TinyStore):
 
     broken = "1-envoys"
 
-    def save(self, document: Document, changes: Sequence[Change], *, apart: bool = False) -> Document:
+    def save(self, document: Document, changes: Sequence[Change], **rest: Any) -> Document:
         if self.broken and self.broken in document.path:
             raise StoreError("annotations: not saved: this one file is damaged")
-        return super().save(document, changes, apart=apart)
+        return super().save(document, changes, **rest)
 
 
 async def test_one_document_saved_does_not_hide_that_another_is_not(folder: Path, store: TinyStore) -> None:

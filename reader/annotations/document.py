@@ -1,0 +1,58 @@
+"""What the store knows of one document, and what it gives back of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reader.annotations.annotation import Annotation, Change, Decision, Link
+from reader.annotations.journal import Act, Transaction
+
+#: For what nobody did, and what is no step to take back.
+NOBODY = Act()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the store knows of one document.
+
+    Attributes:
+        key: names it in the store; None before its first save.
+        path: as it was opened when it was last saved; ``document`` in the export.
+        sha256: of the file's bytes, in hexadecimal.
+        title: None where the page had none.
+        location: the absolute path to the file as the system names it, seen from where the store is now; empty where
+            it is not known, and ``path`` will do. Not for the screen: it may hold anything.
+        apart: asks ``save`` for a document of its own even where another one was last opened at this path.
+        merged: on what ``save`` gives back, where what was written is not what was asked for, because somebody else
+            had changed the same record: what is still to be applied in memory to have what is on disk.
+        others: on what ``save`` gives back, what others wrote into the document since it was last looked at; to be
+            applied in memory before ``merged``.
+    """
+
+    key: str | None
+    path: str
+    sha256: str
+    title: str | None = None
+    location: str = field(default="", compare=False)
+    apart: bool = field(default=False, compare=False)
+    merged: tuple[Change, ...] = field(default=(), compare=False, repr=False)
+    others: tuple[Transaction, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One document with its annotations (ordered by start, end, id), its links and decisions (ordered by id).
+
+    Attributes:
+        document, annotations, links, decisions: as they are now.
+        deleted: when each deleted record was deleted, by its id.
+        notices: what a person should be told of its file, one line each: what was brought back, what is kept aside.
+    """
+
+    document: Document
+    annotations: tuple[Annotation, ...]
+    links: tuple[Link, ...]
+    decisions: tuple[Decision, ...] = ()
+    deleted: Mapping[str, str] = field(default_factory=dict, compare=False)
+    notices: tuple[str, ...] = field(default=(), compare=False)

@@ -1,0 +1,288 @@
+"""Lines that say for themselves whether they are whole: a document's journal, and the history that its lines go to.
+
+One line is one transaction, appended and flushed before anyone is told; a line between them names a snapshot of the
+document's file that holds all before it. A line is a CRC-32 in hexadecimal, a space, and a JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reader.annotations.annotation import Change
+from reader.annotations.files import Tables, are_tables, json_text, sync_folder
+from reader.annotations.rows import RowChange, applied, changes_in
+
+_LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
+_ROW_ID = re.compile(r"[0-9]{1,39}\Z")
+_PRIVATE = 0o666
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Why something is written, for the history and for undo.
+
+    Attributes:
+        what: for people, as ``claim`` or ``note written``.
+        by: who; empty where nobody did it.
+        step: the ULID of what one key press did, perhaps in several documents; empty for what is no step to take back.
+        undoes: the step that this one takes back, else empty.
+        redoes: the step, itself an undo, that this one takes back, else empty.
+    """
+
+    what: str = ""
+    by: str = ""
+    step: str = ""
+    undoes: str = ""
+    redoes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One line of a journal: what was written into one document at once.
+
+    Attributes:
+        rows: every row, with what it was and what it became.
+        at: UTC, ISO 8601, to the microsecond.
+        act: why, and by whom.
+        lost: rows that somebody asked for and that gave way to what somebody else wrote at the same time.
+    """
+
+    rows: tuple[RowChange, ...]
+    at: str
+    act: Act = Act()
+    lost: tuple[RowChange, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What became of which record, in order."""
+        return changes_in(self.rows)
+
+
+class Marker(NamedTuple):
+    """Names the file that holds all that stands before: its SHA-256, empty where there is no file."""
+
+    snapshot: str
+
+
+class Whole(NamedTuple):
+    """Opens the history of a document that was there before: every table as it was then."""
+
+    tables: Tables
+
+
+Item = Transaction | Marker | Whole
+
+
+class Line(NamedTuple):
+    """One line of a file of lines: its bytes without the end, and what it says; None where it is damaged."""
+
+    data: bytes
+    item: Item | None
+
+
+class Lines(NamedTuple):
+    """A journal or a history as read.
+
+    Attributes:
+        lines: in order.
+        length: in bytes, up to the end of the last line that has one.
+        half: what comes after that: a line that was being written.
+    """
+
+    lines: tuple[Line, ...] = ()
+    length: int = 0
+    half: bytes = b""
+
+    @property
+    def items(self) -> list[Item]:
+        """What the undamaged lines say."""
+        return [line.item for line in self.lines if line.item is not None]
+
+    @property
+    def transactions(self) -> list[Transaction]:
+        """The transactions among them."""
+        return [item for item in self.items if isinstance(item, Transaction)]
+
+    @property
+    def damaged(self) -> list[bytes]:
+        """The lines whose CRC is wrong, or that say nothing that can be understood."""
+        return [line.data for line in self.lines if line.item is None]
+
+
+class _Clock:
+    """Moments that grow: two transactions of one program never have the same."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = datetime.min.replace(tzinfo=UTC)
+
+    def moment(self) -> str:
+        with self._lock:
+            self._last = max(datetime.now(UTC), self._last + timedelta(microseconds=1))
+            return self._last.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+moment_now = _Clock().moment
+
+
+def line_of(item: Item) -> bytes:
+    """The line that says it, with its end."""
+    if isinstance(item, Marker):
+        value: dict[str, Any] = {"snapshot": item.snapshot}
+    elif isinstance(item, Whole):
+        value = {"whole": item.tables}
+    else:
+        act = item.act
+        value = {"at": item.at, "by": act.by, "what": act.what, "step": act.step, "ch": item.rows}
+        value |= {name: getattr(act, name) for name in ("undoes", "redoes") if getattr(act, name)}
+        value |= {"lost": [row[:3] for row in item.lost]} if item.lost else {}
+    text = json_text(value).encode()
+    return b"%08x %s\n" % (zlib.crc32(text), text)
+
+
+def item_in(line: bytes) -> Item | None:
+    """What a line says; None where its CRC is wrong or it says nothing that this version understands."""
+    found = _LINE.match(line)
+    if found is None or int(found[1], 16) != zlib.crc32(found[2]):
+        return None
+    try:
+        value = json.loads(found[2])
+        if "ch" in value:
+            return _transaction(value)
+        if isinstance(value.get("snapshot"), str):
+            return Marker(value["snapshot"])
+        return Whole(value["whole"]) if are_tables(value.get("whole")) else None
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return None
+
+
+def _transaction(value: Mapping[str, Any]) -> Transaction:
+    act = Act(*(_text(value.get(name, "")) for name in ("what", "by", "step", "undoes", "redoes")))
+    rows = tuple(_row(*row) for row in value["ch"])
+    lost = tuple(_row(table, row_id, row, None) for table, row_id, row in value.get("lost", ()))
+    return Transaction(rows, _text(value["at"]), act, lost)
+
+
+def _row(table: Any, row_id: Any, new: Any, old: Any) -> RowChange:
+    if not _ROW_ID.match(row_id) or not all(one is None or isinstance(one, dict) for one in (new, old)):
+        raise ValueError("is no row")
+    return RowChange(_text(table), row_id, new, old)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("is no text")
+    return value
+
+
+def lines_in(data: bytes) -> Lines:
+    """The lines of a journal or a history; one that was being written when the program was killed is the half one."""
+    length = data.rfind(b"\n") + 1
+    whole = data[: length - 1].split(b"\n") if length else []
+    return Lines(tuple(Line(line, item_in(line)) for line in whole if line), length, data[length:])
+
+
+def read_lines(path: Path) -> Lines:
+    """The lines of a file, none where there is none; raises ``OSError``."""
+    return lines_in(read_bytes(path) or b"")
+
+
+def read_bytes(path: Path, start: int = 0) -> bytes | None:
+    """The bytes of a file from ``start`` on, None where there is none; a link is not followed."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        file.seek(start)
+        return file.read()
+
+
+def append(path: Path, data: bytes, length: int) -> None:
+    """Put whole lines at the end of a file and on disk; if that fails, nothing of them is left there.
+
+    After a failed flush nobody knows what is on disk: the descriptor is dropped, and the file cut back.
+
+    Args:
+        path: made where it is missing, its folder flushed then.
+        data: the lines.
+        length: of the file up to which it is good; what comes after is cut off.
+
+    Raises:
+        OSError: nothing was appended.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, _PRIVATE)
+    try:
+        if os.fstat(handle).st_size != length:
+            os.ftruncate(handle, length)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+            flush(handle)
+            if length == 0:
+                sync_folder(path.parent)
+        except OSError:
+            os.ftruncate(handle, length)
+            raise
+    finally:
+        with suppress(OSError):
+            os.close(handle)
+
+
+def flush(handle: int) -> None:
+    """Have the data of an open file on disk, and of what is said about it only its length."""
+    if hasattr(os, "fdatasync"):
+        os.fdatasync(handle)
+    else:
+        os.fsync(handle)
+
+
+def replayed(tables: Tables, items: Iterable[Item]) -> Tables:
+    """The tables after all transactions; what the tables given hold is changed."""
+    for item in items:
+        if isinstance(item, Transaction):
+            applied(tables, item.rows)
+        elif isinstance(item, Whole):
+            tables = {name: dict(rows) for name, rows in item.tables.items()}
+    return tables
+
+
+def begin(path: Path, data: bytes) -> int:
+    """Put these lines in place of a journal whose lines are all kept elsewhere; gives its length.
+
+    Not flushed: a journal that comes back as it was says itself that its lines are in the file already.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
+    try:
+        os.ftruncate(handle, 0)
+        return os.write(handle, data)
+    finally:
+        os.close(handle)
+
+
+def whole_length(path: Path) -> int:
+    """The length of a file up to the end of its last whole line; 0 where there is none."""
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        return 0
+    step = 1 << 16
+    end = size
+    while end > 0:
+        start = max(0, end - step)
+        found = (read_bytes(path, start) or b"")[: end - start].rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0

@@ -1,0 +1,214 @@
+"""One document on disk, written: a save appends one line to the journal, and the file is rewritten from it later.
+
+Each step may be the last one that is done: a line names the new file before that takes the old one's place, and lines
+move to the history before they leave the journal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.annotations import journal
+from reader.annotations.files import Tables, refuse_link, serialised, sync_folder, write_atomically
+from reader.annotations.journal import Act, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.recall import BACK, OUTSIDE, Recall, State, check_schema, stamp_of
+from reader.annotations.rows import Outcome, RowChange, applied, difference
+
+
+class Ledger(Recall):
+    """One document's files. All that writes must be called with the guard and the document's lock held.
+
+    Args:
+        folder, hidden, key, from_backup: as of ``Recall``.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        hidden: Path,
+        key: str,
+        from_backup: Callable[[str], tuple[Tables, str] | None] | None = None,
+    ) -> None:
+        super().__init__(folder, hidden, key, from_backup)
+        self.state: State | None = None
+        self.guard = threading.Lock()  # whoever uses the state or writes holds it, and then the document's lock
+        self.unseen: tuple[Transaction, ...] = ()
+        self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
+
+    def take_unseen(self, news: tuple[Transaction, ...]) -> tuple[Transaction, ...]:
+        """What others wrote since it was last asked for."""
+        unseen, self.unseen = (*self.unseen, *news), ()
+        return unseen
+
+    def current(self) -> tuple[State, tuple[Transaction, ...]]:
+        """The state as it is now, and what others wrote since it was last known, with only their lines read.
+
+        Raises:
+            StoreFileError, OSError: as ``read``.
+            NewerSchemaError: it must not be written.
+        """
+        state = self.state
+        news: tuple[Transaction, ...] = ()
+        if state is None or not self._is_fresh(state):
+            tail = self._tail(state) if state is not None and not self._doubtful else None
+            if state is not None and tail is not None:
+                news = tuple(tail.transactions)
+                journal.replayed(state.tables, news)
+                state.length += tail.length
+                state.pending += len(tail.transactions)
+            else:
+                before, self.state = self.state, None
+                state = self.read(is_open=before is not None)
+                rows = difference(before.tables, state.tables) if before else ()
+                news = (Transaction(rows, journal.moment_now()),) if rows else ()
+                self._settle(state)
+        self.state = state
+        return state, news
+
+    def _is_fresh(self, state: State) -> bool:
+        now = stamp_of(self.journal)
+        size, inode = (now[1], now[2]) if now else (0, 0)
+        return (
+            not self._doubtful and stamp_of(self.file) == state.stamp and (size, inode) == (state.length, state.inode)
+        )
+
+    def _tail(self, state: State) -> Lines | None:
+        """What others appended, if that is all that happened."""
+        now = stamp_of(self.journal)
+        if now is None or now[2] != state.inode or now[1] <= state.length or stamp_of(self.file) != state.stamp:
+            return None
+        tail = journal.lines_in(journal.read_bytes(self.journal, state.length) or b"")
+        return None if tail.half or tail.damaged or len(tail.transactions) < len(tail.lines) else tail
+
+    def _settle(self, state: State) -> None:
+        """Keep aside what is damaged; write the file anew where it is not what the journal rests on."""
+        check_schema(state.tables)
+        if state.original is not None:
+            self.keep_aside(state.original, "json")
+        for data in state.aside:
+            self.keep_aside(data, "line")
+        if self._doubtful or state.aside:
+            lines = [line.data + b"\n" for line in journal.read_lines(self.journal).lines if line.item is not None]
+            write_atomically(self.journal, b"".join(lines), follows=False)
+            now = stamp_of(self.journal)
+            state.length, state.inode = (now[1], now[2]) if now else (0, 0)
+            self._doubtful = False
+        changed = self._unknown_changes(state) if state.reason or state.length == 0 else ()
+        if state.reason:
+            if changed:
+                act = Act(OUTSIDE if state.reason == OUTSIDE else BACK)
+                self._append(state, journal.line_of(Transaction(changed, journal.moment_now(), act)))
+            self.rewrite(state)
+        elif changed:
+            transaction = Transaction(changed, journal.moment_now(), Act(OUTSIDE))
+            self._append(state, journal.line_of(transaction) + journal.line_of(Marker(state.digest)))
+            state.pending += 1  # the history has not got it yet
+
+    def _unknown_changes(self, state: State) -> tuple[RowChange, ...]:
+        """What the history does not know of, because somebody else wrote the file."""
+        snapshot = self.last_snapshot()
+        if not snapshot or (snapshot == state.digest and not state.reason):
+            return ()
+        tables, _, is_whole = self.remembered()
+        return difference(tables, state.tables) if is_whole else ()
+
+    def commit(self, act: Act, compute: Callable[[Tables], Outcome]) -> tuple[Outcome, tuple[Transaction, ...]]:
+        """One transaction: on disk when this returns; nothing is written where there is nothing to write.
+
+        Args:
+            act: why.
+            compute: from the tables as they are, which it must not change, to what is to be written.
+
+        Returns:
+            What was written, and what others wrote since the document was last looked at.
+
+        Raises:
+            StoreFileError, NewerSchemaError, OSError: nothing was written.
+        """
+        refuse_link(self.file)
+        state, news = self.current()
+        check_schema(state.tables)
+        outcome = compute(state.tables)
+        if outcome.rows:
+            line = journal.line_of(Transaction(outcome.rows, journal.moment_now(), act, outcome.lost))
+            written = journal.item_in(line.rstrip(b"\n"))
+            if not isinstance(written, Transaction):
+                raise ValueError("cannot be written: is no plain data")
+            self._append(state, line)
+            applied(state.tables, written.rows)
+            state.pending += 1
+        return outcome, news
+
+    def _append(self, state: State, data: bytes) -> None:
+        if state.length == 0:
+            self.journal.parent.mkdir(parents=True, exist_ok=True)
+            data = journal.line_of(Marker(state.digest)) + data
+        try:
+            journal.append(self.journal, data, state.length)
+        except OSError:
+            self.state, self._doubtful = None, True
+            raise
+        if state.length == 0:
+            state.inode = self.journal.stat().st_ino
+        state.length += len(data)
+
+    def rewrite(self, state: State) -> None:
+        """Write the file from the tables, and move the journal's lines to the history.
+
+        Each step may be the last one: a line names the new file before it takes the old one's place, lines that are
+        in the history already are told by their bytes, and a journal that was emptied too early is one without lines.
+        """
+        data = serialised(state.tables).encode() if any(state.tables.values()) else None
+        digest = hashlib.sha256(data).hexdigest() if data is not None else ""
+        if state.length or state.pending:
+            self._append(state, journal.line_of(Marker(digest)))
+        if data is not None:
+            write_atomically(self.file, data, follows=False)
+        elif state.digest:
+            self.file.unlink(missing_ok=True)
+            sync_folder(self.file.parent)
+        state.stamp, state.digest, state.reason, state.original = stamp_of(self.file), digest, "", None
+        if state.length:
+            self._retire(state)
+            state.length = journal.begin(self.journal, journal.line_of(Marker(digest)))
+        state.pending = 0
+
+    def _retire(self, state: State) -> None:
+        """Move the journal's lines to the end of the history, those that are not there yet."""
+        raw = journal.read_bytes(self.journal) or b""
+        lines = [line for line in journal.lines_in(raw).lines if line.item is not None]
+        tail = self.history_tail(len(raw) + 4096)
+        there = set(tail)
+        first = max((at for at, line in enumerate(lines) if _is_in(line, there)), default=-1) + 1
+        fresh = [line.data for line in lines[first:]]
+        if fresh and fresh[0] == tail[-1]:
+            del fresh[0]
+        if tail == [b""] and lines and lines[0].item != Marker(""):
+            base: Tables = {name: dict(rows) for name, rows in state.tables.items()}
+            for one in reversed([line.item for line in lines]):
+                if isinstance(one, Transaction):
+                    applied(base, [RowChange(row.table, row.row_id, row.old, row.new) for row in reversed(one.rows)])
+            fresh.insert(0, journal.line_of(Whole(base)).rstrip(b"\n"))
+        self.history.parent.mkdir(parents=True, exist_ok=True)
+        length = journal.whole_length(self.history)
+        journal.append(self.history, b"".join(line + b"\n" for line in fresh), length)
+
+    def drop_journal(self) -> None:
+        """Remove a journal that holds nothing that the file does not."""
+        state = self.state
+        if state is not None and not state.pending and state.length and self._is_fresh(state):
+            self.journal.unlink(missing_ok=True)
+            state.length = state.inode = 0
+
+    def keep_aside(self, data: bytes, ending: str) -> None:
+        """Keep bytes that were damaged, once."""
+        path = self.quarantine / f"{self.key}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
+        if data and not path.exists():
+            write_atomically(path, data, follows=False)
+
+
+def _is_in(line: Line, known: set[bytes]) -> bool:
+    return isinstance(line.item, Transaction) and line.data in known

@@ -1,0 +1,241 @@
+"""What is known of one document: its file, the journal of what the file does not hold yet, the history, backups.
+
+Which of the journal's lines the file holds already is told by the file's hash, which the journal names: so a crash
+between two steps is told from a file that somebody edited or git merged, and that one is merged record by record. A
+file that is gone or damaged comes back from what else is known. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reader.annotations import journal
+from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed
+from reader.annotations.folder import is_in_git
+from reader.annotations.journal import Item, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.rows import RowChange, meta_of, rebased, united
+
+#: What a change that the reader did not make is called in the history.
+OUTSIDE = "changed outside the reader"
+BACK = "brought back"
+#: (time of change in nanoseconds, size, inode) of a file; None where there is none.
+Stamp = tuple[int, int, int] | None
+
+
+class NewerSchemaError(Exception):
+    """The file was written by a newer version of the program: the version that it names."""
+
+
+@dataclass(slots=True)
+class State:
+    """What is known of a document.
+
+    Attributes:
+        tables: the file with the journal's transactions.
+        stamp, digest: of the file that they rest on.
+        inode, length: of the journal, as far as it is in the tables.
+        pending: transactions in the journal that the file does not hold.
+        reason: why the file is to be written anew before anything else is; empty where it is not.
+        original: bytes of the file that are to be kept before it is written.
+        aside: bytes of the journal that are to be kept: damaged lines, or half a one.
+        notices: what a person should be told, one line each.
+    """
+
+    tables: Tables
+    stamp: Stamp
+    digest: str
+    inode: int = 0
+    length: int = 0
+    pending: int = 0
+    reason: str = ""
+    original: bytes | None = None
+    aside: list[bytes] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+class Recall:
+    """One document's files, to be read.
+
+    Args:
+        folder: the store's.
+        hidden: the store's hidden folder.
+        key: names the document.
+        from_backup: what the newest backup holds of a document, and when it was taken; asked only in need.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        hidden: Path,
+        key: str,
+        from_backup: Callable[[str], tuple[Tables, str] | None] | None = None,
+    ) -> None:
+        self.key = key
+        self.file = folder / f"{key}.json"
+        self.journal = hidden / "journals" / f"{key}.jsonl"
+        self.history = hidden / "history" / f"{key}.jsonl"
+        self.quarantine = hidden / "quarantine"
+        self._from_backup = from_backup
+
+    def read(self, *, is_open: bool = False) -> State:
+        """The document as it is on disk now, journal included; writes nothing and needs no lock.
+
+        Args:
+            is_open: whether somebody has it on the screen: a file that is gone then comes back also where git may
+                have taken it away.
+
+        Raises:
+            StoreFileError: nothing of it can be understood, and nothing else is known of it.
+            OSError: it cannot be read.
+        """
+        for _ in range(20):  # until no other program rewrites it between the two
+            before = stamp_of(self.journal)
+            raw = journal.read_bytes(self.journal) or b""
+            stamp, data = stamp_of(self.file), read_whole(self.file)
+            if stamp_of(self.journal) == before and stamp_of(self.file) == stamp:
+                break
+        lines = journal.lines_in(raw)
+        digest = hashlib.sha256(data).hexdigest() if data is not None else ""
+        state = State({}, stamp, digest, before[2] if before else 0, lines.length)
+        if lines.damaged:
+            state.aside += lines.damaged
+            state.notices.append(f"{self.file.name}: {len(lines.damaged)} damaged lines of its journal are kept aside")
+        if lines.half:
+            state.aside.append(lines.half)
+        self._understand(state, data, lines, is_open)
+        return state
+
+    def _understand(self, state: State, data: bytes | None, lines: Lines, is_open: bool) -> None:
+        items = lines.items
+        last = max((at for at, one in enumerate(items) if one == Marker(state.digest)), default=None)
+        rest = [one for one in items[0 if last is None else last + 1 :] if isinstance(one, Transaction)]
+        state.pending = len(rest)
+        try:
+            file = None if data is None else parsed(data, self.file)
+        except StoreFileError as error:
+            self._restore(state, None, "is damaged", error)
+            state.original = data
+            return
+        if file is None and last is None and self._is_missed(items, is_open=is_open):
+            self._restore(state, None, "is gone", None)
+        elif file is not None and file.left_out:
+            state.original = file.original
+            self._restore(state, file, "is damaged", None)
+        elif last is None and items:  # somebody else wrote the file
+            state.reason = OUTSIDE
+            state.original = file.original if file else None
+            state.tables = rebased(file.tables if file else {}, [row for one in rest for row in one.rows])
+        else:
+            state.original = file.original if file else None
+            state.tables = journal.replayed(file.tables if file else {}, rest)
+
+    def _is_missed(self, items: list[Item], *, is_open: bool) -> bool:
+        """Whether a file that is gone ought to be there."""
+        if any(isinstance(one, Transaction) for one in items):
+            return True
+        known = any(one != Marker("") for one in items) or bool(self.last_snapshot())
+        return known and (is_open or not is_in_git(self.file.parent))
+
+    def _restore(self, state: State, file: StoreFile | None, what: str, error: StoreFileError | None) -> None:
+        """What is known from history, journal and backup, and what can be read of the file."""
+        tables, source, is_whole = self.remembered()
+        if source is None:
+            if error is not None:
+                raise error
+            state.tables = file.tables if file else {}
+            if file is not None:
+                left = f"{file.left_out} lines" if file.left_out > 0 else "its end"
+                state.reason = BACK
+                state.notices.append(f"{self.file.name}: {left} cannot be understood; the rest was read")
+            return
+        if not is_whole and error is not None:
+            raise error
+        state.reason = BACK
+        state.tables = united(tables, file.tables) if file else tables
+        count = len(state.tables.get("annotations", {}))
+        state.notices.append(f"{self.file.name} {what}: {count} annotations brought back from its {source}")
+
+    def remembered(self) -> tuple[Tables, str | None, bool]:
+        """The tables as history, journal and backup have them; from where, None if they know nothing; whether all."""
+        items: list[Item] = [line.item for line in self.past() if line.item is not None]
+        if not items:
+            backup = self._from_backup(self.key) if self._from_backup else None
+            return (backup[0], "backup", True) if backup else ({}, None, False)
+        if isinstance(items[0], Whole) or items[0] == Marker(""):
+            return journal.replayed({}, items), "history", True
+        backup = self._from_backup(self.key) if self._from_backup else None
+        if backup is None:
+            return journal.replayed({}, items), "journal", False
+        later = [one for one in items if isinstance(one, Transaction) and one.at > backup[1]]
+        return journal.replayed(backup[0], later), "backup and journal", True
+
+    def past(self) -> list[Line]:
+        """Every line of the history and then of the journal, each once, in order."""
+        with suppress(OSError):
+            old = journal.read_lines(self.history).lines
+            new = journal.read_lines(self.journal).lines
+            known = {line.data for line in old[-len(new) - 1 :]} if new else set()
+            return [*old, *(line for line in new if line.data not in known or isinstance(line.item, Marker))]
+        return []
+
+    def rows_of(self, step: str) -> list[RowChange]:
+        """The rows that a step wrote into this document, in order; only lines that name it are looked at."""
+        found: dict[bytes, Item | None] = {}
+        name = step.encode()
+        for path in (self.history, self.journal):
+            data = journal.read_bytes(path) or b""
+            if name in data:
+                found |= {line: journal.item_in(line) for line in data.split(b"\n") if name in line}
+        return [
+            row for one in found.values() if isinstance(one, Transaction) and one.act.step == step for row in one.rows
+        ]
+
+    def last_snapshot(self) -> str:
+        """The hash of the file that the history ends with; empty where there was none, or there is no history."""
+        item = journal.item_in(self.history_tail(4096)[-1])
+        return item.snapshot if isinstance(item, Marker) else ""
+
+    def history_tail(self, length: int) -> list[bytes]:
+        """The last whole lines of the history, at least one, which is empty where there is none."""
+        try:
+            size = self.history.stat().st_size
+        except OSError:
+            return [b""]
+        data = journal.read_bytes(self.history, max(0, size - length)) or b""
+        return data[: data.rfind(b"\n") + 1].rstrip(b"\n").split(b"\n")
+
+
+def check_schema(tables: Tables) -> None:
+    """Raise ``NewerSchemaError`` where a newer version of the program wrote them."""
+    version = meta_of(tables).get("schema", SCHEMA_VERSION)
+    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        raise NewerSchemaError(str(version))
+
+
+#: What this version writes, and the newest that it reads.
+SCHEMA_VERSION = 1
+
+
+def stamp_of(path: Path) -> Stamp:
+    """When a file was changed, its size and inode."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def read_whole(path: Path) -> bytes | None:
+    """A file's bytes, None where there is none; raises ``StoreFileError``."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreFileError(
+            f"{path}: cannot be read: {error.strerror or error} (restore it, or move it out of the store)"
+        ) from error

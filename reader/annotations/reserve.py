@@ -1,0 +1,34 @@
+"""Room kept on the disk for the last tags: a file that is given up when the disk is full, and made again later."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from reader.annotations.files import write_atomically
+
+SIZE = 200 * 1024
+#: The disk must have this many times as much left before the reserve is made again.
+_PLENTY = 16
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def keep(hidden_folder: Path) -> None:
+    """Make the reserve where it is missing and there is room; of bytes that no file system can pack."""
+    path = hidden_folder / "reserve"
+    with suppress(OSError):
+        if not path.exists():
+            system = os.statvfs(hidden_folder)
+            if system.f_bavail * system.f_frsize > _PLENTY * SIZE:
+                write_atomically(path, os.urandom(SIZE), follows=False)
+
+
+def release(hidden_folder: Path) -> bool:
+    """Give the reserve up; whether there was one."""
+    try:
+        (hidden_folder / "reserve").unlink()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,176 @@
+"""The documents that are in use: who may write one, and when its file is written anew from its journal.
+
+A save must not wait for a large file: it is written once the document has rested, the longer the larger it is; at
+once where there is none yet, or where the journal has become long.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from reader.annotations import reserve
+from reader.annotations.files import StoreFileError
+from reader.annotations.ledger import Ledger
+from reader.annotations.locking import LockHeldError, locked
+from reader.annotations.recall import NewerSchemaError, State, check_schema
+from reader.annotations.rows import meta_of
+
+#: Longest wait for another reader that is saving the same document.
+LOCK_TIMEOUT_S = 5.0
+#: How long a document must rest before its file is written anew, and how much longer for each byte of it.
+REST_S, REST_S_PER_BYTE = 0.1, 1 / (4 << 20)
+#: The longest journal that is left until then, in bytes.
+LONGEST_JOURNAL = 1 << 20
+#: How long to wait before a file that could not be written is tried again; its journal holds all of it.
+_AGAIN_S = 30.0
+#: Documents whose tables are kept in memory, so that a save need not read them.
+_KEPT = 64
+
+
+class StoreError(Exception):
+    """The store cannot do what was asked: one line on what, where, and what to do. Nothing was changed."""
+
+
+class Shelf:
+    """The ledgers of a folder's documents.
+
+    Args:
+        folder: the store's.
+        hidden: its hidden folder.
+        wrote: called before a file is written, gives what is called after it with the key and what the file says of
+            its document.
+    """
+
+    def __init__(
+        self, folder: Path, hidden: Path, writing: Callable[[], Callable[[str, Mapping[str, Any]], None]]
+    ) -> None:
+        self._folder = folder
+        self._hidden = hidden
+        self._writing = writing
+        self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
+        self._due: dict[str, float] = {}
+        self._mutex = threading.Lock()  # around the two above; never held while the disk works
+
+    def ledger(self, key: str) -> Ledger:
+        """A document's; raises ``StoreError`` where that is no document's key."""
+        if key != Path(key).name or key.startswith("."):
+            raise StoreError(f"{key!r}: is not the key of a document")
+        with self._mutex:
+            ledger = self._ledgers.get(key)
+            if ledger is None:
+                ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key)
+                for old in list(self._ledgers)[:-_KEPT]:
+                    if old not in self._due and not self._ledgers[old].guard.locked():
+                        del self._ledgers[old]
+            self._ledgers.move_to_end(key)
+            return ledger
+
+    @contextmanager
+    def holding(self, key: str) -> Iterator[Ledger]:
+        """A document's ledger, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses."""
+        ledger = self.ledger(key)
+        with ledger.guard, self.locked(key):
+            try:
+                yield ledger
+            except StoreFileError as error:
+                raise StoreError(str(error)) from error
+            except NewerSchemaError as error:
+                raise StoreError(_newer(ledger, error)) from error
+
+    @contextmanager
+    def locked(self, key: str) -> Iterator[None]:
+        """Hold a lock; raises ``StoreError`` where somebody else does for too long."""
+        try:
+            path = self._hidden / "locks" / f"{key}.lock"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with locked(path, LOCK_TIMEOUT_S):
+                yield
+        except LockHeldError as error:
+            raise StoreError(f"{self._folder / key}: not saved: {error}") from error
+
+    def read(self, ledger: Ledger) -> State:
+        """The document as it is on disk, without the lock; raises ``StoreError``."""
+        try:
+            state = ledger.read()
+            check_schema(state.tables)
+        except StoreFileError as error:
+            raise StoreError(str(error)) from error
+        except NewerSchemaError as error:
+            raise StoreError(_newer(ledger, error)) from error
+        except OSError as error:
+            raise StoreError(f"{error.filename or ledger.file}: cannot be read: {error.strerror or error}") from error
+        return state
+
+    def hand_over(self, ledger: Ledger, state: State) -> None:
+        """Keep what was read, so that the first save need not read it again; what must be mended is due soon."""
+        if state.pending or state.reason or state.original is not None or state.aside:
+            self._due.setdefault(ledger.key, time.monotonic() + REST_S)
+        if not state.reason and not state.aside and ledger.guard.acquire(blocking=False):
+            try:
+                ledger.state = ledger.state or state
+            finally:
+                ledger.guard.release()
+
+    def note(self, ledger: Ledger) -> None:
+        """Say, after a save, when the document's file is to be written anew."""
+        state = ledger.state
+        if state is None or not state.pending:
+            return
+        size = state.stamp[1] if state.stamp else 0
+        self._due[ledger.key] = time.monotonic() + REST_S + size * REST_S_PER_BYTE
+        if state.stamp is None or state.length > LONGEST_JOURNAL:
+            with suppress(OSError):  # the journal holds it: that is enough
+                self._write(ledger, state)
+
+    def idle(self) -> float | None:
+        """Write the files that are due; how many seconds until the next one is, None where none is."""
+        moment = time.monotonic()
+        for key in [key for key, due in list(self._due.items()) if due <= moment]:
+            try:
+                self.rewrite(key)
+            except (StoreError, OSError):
+                self._due[key] = moment + _AGAIN_S
+        if not self._due:
+            reserve.keep(self._hidden)
+            return None
+        return max(0.0, min(self._due.values()) - time.monotonic())
+
+    def rewrite(self, key: str) -> None:
+        """Write a document's file, if it is behind its journal; raises ``StoreError``, ``OSError``."""
+        with self.holding(key) as ledger:
+            state, news = ledger.current()
+            ledger.unseen += news
+            if state.pending or state.original is not None:
+                self._write(ledger, state)
+            self._due.pop(key, None)
+
+    def flush(self) -> None:
+        """Write every file that is behind its journal; raises ``StoreError``, ``OSError``."""
+        for key in list(self._due):
+            self.rewrite(key)
+
+    def close(self) -> None:
+        """Write the files, and drop journals that hold nothing more; nothing is lost without it."""
+        for key in list(self._due):
+            with suppress(StoreError, OSError):
+                self.rewrite(key)
+        for key, ledger in list(self._ledgers.items()):
+            if ledger.state is not None and ledger.state.length:
+                with suppress(StoreError, OSError), self.holding(key):
+                    ledger.drop_journal()
+
+    def _write(self, ledger: Ledger, state: State) -> None:
+        written = self._writing()
+        ledger.rewrite(state)
+        written(ledger.key, meta_of(state.tables))
+        self._due.pop(ledger.key, None)
+
+
+def _newer(ledger: Ledger, error: NewerSchemaError) -> str:
+    return f"{ledger.file}: was written by a newer nrc-reader (schema {error}); update this one"

@@ -37,8 +37,8 @@ def plain_data(value: Any, depth: int = 0) -> Any:
         return some_lines(value)
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("holds a number that is none, or too large")
-    if depth >= _DEEPEST and isinstance(value, (dict, list)):
+    if depth >= _DEEPEST and isinstance(value, (dict, list, tuple)):
         raise ValueError("is nested too deeply")
     if isinstance(value, dict):
         return {one_line(str(key)): plain_data(one, depth + 1) for key, one in value.items()}
-    return [plain_data(one, depth + 1) for one in value] if isinstance(value, list) else value
+    return [plain_data(one, depth + 1) for one in value] if isinstance(value, (list, tuple)) else value

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from reader.annotations import folder as store_folder
 from reader.annotations import reserve
 from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id
+from reader.annotations.chronicle import newest_first
 from reader.annotations.document import NOBODY, Document, Stored
 from reader.annotations.files import Tables
 from reader.annotations.incoming import one_line
@@ -67,6 +68,12 @@ class Store(Protocol):
 
     def history(self, key: str) -> Iterator[Transaction]:
         """Everything that was ever written into a document, in order, as far as it is kept."""
+
+    def recent(self) -> Iterator[tuple[str, Transaction]]:
+        """What was written into all documents with their keys, newest first; read as far as it is asked for."""
+
+    def document(self, key: str, written: Transaction) -> Document:
+        """The document that something was written into, as it is known now, or was then where it is no more."""
 
     def idle(self) -> float | None:
         """Do what is due and need not be done at once; how many seconds until more is, None where nothing is."""
@@ -127,13 +134,8 @@ class TinyStore:
             decisions = [one for one in records_of(tables, "decisions") if isinstance(one, Decision)]
         except RowError as error:
             raise StoreError(f"{ledger.file}: {error}") from error
-        path, sha256, title = (
-            one_line(value) if isinstance(value := meta.get(name), str) else "" for name in ("path", "sha256", "title")
-        )
-        place = decoded_place(value) if isinstance(value := meta.get("place"), str) else ""
-        location = os.path.normpath(self.folder.absolute() / place) if place else ""
         stored = Stored(
-            Document(key, path or one_line(key), sha256, title or None, location),
+            self._described(key, meta),
             tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id))),
             tuple(sorted(links, key=lambda one: one.id)),
             tuple(sorted(decisions, key=lambda one: one.id)),
@@ -177,6 +179,16 @@ class TinyStore:
     def history(self, key: str) -> Iterator[Transaction]:
         """See ``Store``."""
         return (line.item for line in self._shelf.ledger(key).past() if isinstance(line.item, Transaction))
+
+    def recent(self) -> Iterator[tuple[str, Transaction]]:
+        """See ``Store``."""
+        return newest_first(self.hidden_folder)
+
+    def document(self, key: str, written: Transaction) -> Document:
+        """See ``Store``; raises ``StoreError`` where it cannot be read."""
+        meta = meta_of(self._shelf.read(self._shelf.ledger(key)).tables)
+        metas = (side for row in written.rows if row.table == "_meta" for side in (row.new, row.old) if side)
+        return self._described(key, meta or next(metas, {}))
 
     def idle(self) -> float | None:
         """See ``Store``: writes the files of documents that have rested."""
@@ -271,6 +283,14 @@ class TinyStore:
                 if sha256 in (meta.get("sha256"), *(meta.get("hashes") or ())):
                     return key
         return None
+
+    def _described(self, key: str, meta: Mapping[str, Any]) -> Document:
+        path, sha256, title = (
+            one_line(value) if isinstance(value := meta.get(name), str) else "" for name in ("path", "sha256", "title")
+        )
+        place = decoded_place(value) if isinstance(value := meta.get("place"), str) else ""
+        location = os.path.normpath(self.folder.absolute() / place) if place else ""
+        return Document(key, path or one_line(key), sha256, title or None, location)
 
     def _place(self, path: str) -> str:
         """Where the file lies, seen from the store folder: the same from every working folder and every clone."""

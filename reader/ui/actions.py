@@ -87,7 +87,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),
     Action("note", ("a",), "note", "Write the note of the annotation under the cursor.", TAGGING),
     Action("add_name", ("@",), "add a name", "The selection is a name; again on the same: wherever it stands.", TAGGING),
-    Action("undo", ("u",), "undo", "Take the last step back; any number of times, until the reader is closed.", TAGGING),
+    Action("undo", ("u",), "undo", "Take your last step back; any number of times, over all documents, also those of earlier days.", TAGGING),
     Action("redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
     Action("next_annotation", (")",), "next annotation", "Go to the next annotation and select it.", TAGGING),
     Action("previous_annotation", ("(",), "previous annotation", "Go to the previous annotation and select it.", TAGGING),

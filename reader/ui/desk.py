@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,11 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from reader.annotations.annotation import Change
+from reader.annotations.document import Document
+from reader.annotations.journal import Act
 from reader.annotations.places import Places
 from reader.annotations.store import TinyStore
-from reader.settings import Settings
+from reader.settings import Settings, annotator_name
 from reader.sources import safe_text
 from reader.ui.actions import Action, resolved
 from reader.ui.library import Entry, Library, Open
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from reader.ui.twins import Twin
 
 
+#: What the history calls it when passages were found again in a document that has changed.
+FOUND_AGAIN = "found again in the changed text"
 #: Lists up to this length are drawn anew with every key; longer ones once the keys rest for so many seconds.
 SHORT_LIST, LIST_REST_S = 300, 0.2
 
@@ -138,7 +143,7 @@ class Desk(App[int]):
         """What can be undone."""
         from reader.annotations.history import History
 
-        return History()
+        return History(self.store, annotator_name(self.settings))
 
     @cached_property
     def documents(self) -> DocumentList:
@@ -277,23 +282,42 @@ class Desk(App[int]):
 
     def do(self, opened: Open, what: str, changes: tuple[Change, ...]) -> None:
         """Make changes that can be undone: at once on the screen, then on disk."""
-        if changes:
-            from reader.annotations.history import Step
+        self.do_all(what, [(opened, changes)])
 
-            step = Step(what, changes, opened.sha256)
+    def do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]]) -> None:
+        """As ``do``, in several documents: one step, which is taken back as one."""
+        from reader.annotations.history import Part, Step
+
+        step = Step(what, tuple(Part(opened.document, changes) for opened, changes in changed if changes))
+        if step.parts:
             self.history.did(step)
-            self.carry_out(opened, step)
+            self.carry_out(step, [opened for opened, changes in changed if changes], what)
 
-    def carry_out(self, opened: Open, step: Step) -> None:
-        """Make a step's changes in memory and on the screen, and hand them to the storage thread."""
-        opened.notebook.apply(step.changes)
-        changes = (*opened.notebook.take_moves(), *step.changes)
+    def carry_out(self, step: Step, opened: Sequence[Open | None], said: str) -> None:
+        """Make a step's changes in memory and on the screen, and hand them to the storage thread.
+
+        Args:
+            step: new, or what takes one back.
+            opened: the documents of its parts, in order; None for one that cannot be opened: it is changed on disk.
+            said: what the status line says of it.
+        """
+        act = step.act(annotator_name(self.settings))
+        for part, one in zip(step.parts, opened, strict=True):
+            if one is not None:
+                one.notebook.apply(part.changes)
+                if moves := one.notebook.take_moves():  # nobody did that: it is no part of what can be taken back
+                    self._submit(one.sha256, one.document, moves, Act(FOUND_AGAIN, act.by))
+                self._submit(one.sha256, one.document, part.changes, act)
+                self.refresh_marks(one)
+            else:
+                self._submit(part.document.sha256 or part.document.path, part.document, part.changes, act)
+        self._said = said
+        self.say(f"{said} …")
+
+    def _submit(self, name: str, document: Document, changes: tuple[Change, ...], act: Act) -> None:
         self.unsaved_count += len(changes)
         self._latest += 1
-        self.saver.submit(opened.sha256, opened.document, changes, self._latest)
-        self._said = step.what
-        self.say(f"{step.what} …")
-        self.refresh_marks(opened)
+        self.saver.submit(name, document, changes, self._latest, act)
 
     def confirm(self, step: int) -> None:
         """Say that a step is saved, if it is the last one and nothing else was said since."""

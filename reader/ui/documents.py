@@ -13,6 +13,7 @@ from reader.ui.naming import NamingActions
 from reader.ui.pane import ArticlePane
 
 if TYPE_CHECKING:
+    from reader.annotations.document import Document
     from reader.ui.library import Open
 
 #: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own
@@ -101,6 +102,14 @@ class DocumentActions(NamingActions):
         else:
             self.refresh_documents()
 
+    def opened_of(self, document: Document) -> Open | None:
+        """See ``TaggingActions``."""
+        entry = self.library.entry_of(document)
+        opened = self.library.open(entry) if entry is not None else self.library.opened(document.sha256)
+        if entry is not None:
+            self.refresh_documents()
+        return opened
+
     def show_opened(self, opened: Open) -> str:
         """See ``TaggingActions``."""
         entry = next((one for one in self.library.entries if one.opened is opened), None)
@@ -117,7 +126,7 @@ class DocumentActions(NamingActions):
         self.library.prefetch([entry for entry in near if entry is not None])
         if not self.unsaved_count:
             on_screen = {pane.open.sha256 for pane in self.panes if pane.open}
-            self.library.forget(on_screen | self.history.documents)
+            self.library.forget(on_screen)
 
     def refresh_all(self) -> None:
         """Everything beside the text."""

@@ -209,6 +209,18 @@ class Library:
         """The open document with these bytes."""
         return self._by_hash.get(sha256)
 
+    def entry_of(self, document: Document) -> Entry | None:
+        """The entry of a document that the store knows, added where it is not listed; None where its file is gone."""
+        for entry in self.entries:
+            if entry.opened is not None and document.sha256 == entry.opened.sha256:
+                return entry
+        place = document.location or _location(document.path)
+        found = next((one for one in self.entries if place and _location(one.path) == place), None)
+        if found is None and place and Path(place).is_file():
+            found = Entry(place)
+            self.add([found])
+        return found if found is None or not found.problem else None
+
     def is_far(self, entry: Entry) -> bool:
         """Whether a document is on the web and not here yet: to open it may take a minute."""
         return entry.opened is None and not entry.problem and is_url(entry.path)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import DETACHED, Annotation
+from reader.annotations.store import StoreError
 from reader.settings import annotator_name
 from reader.spans import Span
 from reader.ui.selecting import SelectingActions
@@ -13,6 +14,7 @@ from reader.ui.selecting import SelectingActions
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from reader.annotations.document import Document
     from reader.annotations.history import Step
     from reader.ui.library import Open
 
@@ -88,28 +90,40 @@ class TaggingActions(SelectingActions):
 
     def _replay(self, take: Callable[[], Step | None], what: str, none: str) -> None:
         for _ in range(self.take_count()):
-            step = take()
-            opened = self.library.opened(step.document) if step else None
-            if step is None or opened is None:
+            try:
+                step = take()
+            except StoreError as error:
+                self.say(f"{none}: {error}")
+                return
+            if step is None:
                 self.say(none)
                 return
-            where = "" if self.active.open is opened else f" in “{self.show_opened(opened)}”"
-            self.carry_out(opened, step.called(f"{step.what}: {what}{where}"))
-            self._show_place(step)
+            opened = [self.opened_of(part.document) for part in step.parts]
+            last = next((one for one in reversed(opened) if one is not None), None)
+            if last is None:
+                where = f" in “{step.parts[-1].document.path}”, which cannot be opened"
+            else:
+                where = "" if self.active.open is last else f" in “{self.show_opened(last)}”"
+            self.carry_out(step, opened, f"{step.what}: {what}{where}")
+            self._show_place(step, last)
 
     def go_to_pane(self, widget: Widget) -> None:
         """Focus a pane."""
+        raise NotImplementedError
+
+    def opened_of(self, document: Document) -> Open | None:
+        """A document that the store knows, opened; None where its file is gone or cannot be read."""
         raise NotImplementedError
 
     def show_opened(self, opened: Open) -> str:
         """Bring a document that is open back to the screen: nothing changes out of sight. Gives its name."""
         raise NotImplementedError
 
-    def _show_place(self, step: Step) -> None:
+    def _show_place(self, step: Step, opened: Open | None) -> None:
         """Go to where a step was taken back or done again, if its document is on the screen."""
-        pane = next((pane for pane in self.panes if pane.open and pane.open.sha256 == step.document), None)
+        pane = next((pane for pane in self.panes if pane.open is opened), None)
         record = step.changes[-1].record
-        if pane is not None and isinstance(record, Annotation) and not pane.as_scraped:
+        if pane is not None and opened is not None and isinstance(record, Annotation) and not pane.as_scraped:
             pane.choose(Span(record.start, record.end))
 
     def action_next_annotation(self) -> None:

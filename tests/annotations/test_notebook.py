@@ -1,12 +1,13 @@
 """What a key asks for: tags on and off, deletions, notes, undo and redo, always in the order of the text."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id
-from reader.annotations.history import History, Step
+from reader.annotations.history import History, Part, Step
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, TinyStore
 from reader.cleaning.article import Article
@@ -66,10 +67,10 @@ def test_deleting_takes_the_links_along_and_undo_brings_them_back(article: Artic
     claim, evidence = tagged(notebook, "claim", 0, 26), tagged(notebook, "evidence", 27, 66)
     link = Link(new_id(), evidence.id, claim.id, "supports")
     notebook.apply([Change(None, link)])
-    step = Step("deleted", notebook.delete(claim), "d")
-    assert [change.record for change in step.changes] == [link, claim]
-    notebook.apply(step.changes)
-    notebook.apply(step.reversed().changes)
+    deleted = step("deleted", notebook.delete(claim))
+    assert [change.record for change in deleted.changes] == [link, claim]
+    notebook.apply(deleted.changes)
+    notebook.apply(deleted.reversed().changes)
     assert notebook.get(claim.id) == claim
     assert [change.record for change in notebook.delete(evidence)] == [link, evidence]
 
@@ -85,6 +86,17 @@ def test_a_note_that_says_the_same_is_no_change(article: Article) -> None:
     assert noted.updated_at >= one.updated_at
 
 
+class Nothing(TinyStore):
+    """A store in which nothing was ever done."""
+
+    def __init__(self) -> None:
+        super().__init__(Path("nowhere"))
+
+
+def step(what: str, changes: tuple[Change, ...]) -> Step:
+    return Step(what, (Part(Document(None, "d", "ab" * 32), changes),))
+
+
 steps = st.lists(
     st.tuples(st.sampled_from(["claim", "evidence", "opinion"]), st.integers(0, 60), st.integers(1, 30)), max_size=20
 )
@@ -94,12 +106,12 @@ steps = st.lists(
 def test_what_is_undone_is_as_if_it_had_not_been_done_and_redo_brings_it_back(
     tags: list[tuple[str, int, int]], back: int
 ) -> None:
-    notebook, history = Notebook(make_article()), History()
+    notebook, history = Notebook(make_article()), History(Nothing(), "ann")
     seen = [list(notebook.annotations)]
     for label, start, length in tags:
-        step = Step(label, notebook.tag(label, start, start + length, "ann"), "d")
-        history.did(step)
-        notebook.apply(step.changes)
+        tagging = step(label, notebook.tag(label, start, start + length, "ann"))
+        history.did(tagging)
+        notebook.apply(tagging.changes)
         seen.append(list(notebook.annotations))
     back = min(back, len(tags))
     for count in range(back):
@@ -116,11 +128,11 @@ def test_what_is_undone_is_as_if_it_had_not_been_done_and_redo_brings_it_back(
 
 
 def test_a_new_step_forgets_what_could_be_redone(article: Article) -> None:
-    notebook, history = Notebook(article), History()
+    notebook, history = Notebook(article), History(Nothing(), "ann")
     for start in (0, 27):
-        history.did(Step("claim", notebook.tag("claim", start, start + 20, "ann"), "d"))
+        history.did(step("claim", notebook.tag("claim", start, start + 20, "ann")))
     history.undo()
-    history.did(Step("claim", notebook.tag("claim", 40, 50, "ann"), "d"))
+    history.did(step("claim", notebook.tag("claim", 40, 50, "ann")))
     assert history.redo() is None
 
 

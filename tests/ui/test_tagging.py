@@ -372,3 +372,48 @@ async def test_one_document_saved_does_not_hide_that_another_is_not(folder: Path
         await saved(pilot)
         assert sorted(one.label for one in on_disk(store)) == ["claim", "evidence"]
         assert "NOT SAVED" not in screen_of(app)
+
+
+async def test_undo_and_redo_go_on_after_a_restart_and_open_the_document_they_need(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c", "J", "j", "e")
+        await saved(pilot)
+    app = reader(folder / "2-bridge.txt")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("u")
+        assert "evidence: undone" in app.status.message
+        await pilot.press("u")
+        assert "claim: undone in “Envoys meet after two years”" in app.status.message
+        assert "Envoys meet" in screen_of(app)
+        await saved(pilot)
+        assert on_disk(store) == []
+        await pilot.press("u")
+        assert "nothing to undo" in app.status.message
+        await pilot.press("ctrl+r")
+        await saved(pilot)
+    app = reader(folder / "2-bridge.txt")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+r")
+        await saved(pilot)
+        assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
+        await pilot.press("ctrl+r")
+        assert "nothing to redo" in app.status.message
+
+
+async def test_a_step_in_a_document_that_is_gone_is_taken_back_on_disk(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+    (folder / "1-envoys.txt").unlink()
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("u")
+        assert "1-envoys.txt”, which cannot be opened" in app.status.message
+        await saved(pilot)
+        assert on_disk(store) == []

@@ -1,0 +1,61 @@
+"""Undo and redo over documents and restarts: what is taken back is as if it had not been done, to the byte."""
+
+from pathlib import Path
+
+import pytest
+
+from reader.annotations.history import History
+from reader.annotations.store import TinyStore
+from tests.torture.undoing import Desk, there_and_back, walk
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_undo_redo_and_restarts_in_any_order_leave_the_files_as_they_were(tmp_path: Path, seed: int) -> None:
+    assert walk(tmp_path, seed, 60) == 60
+
+
+def test_everything_undone_and_redone_gives_the_same_bytes(tmp_path: Path) -> None:
+    there_and_back(tmp_path, 7, 60)
+
+
+def test_ones_own_steps_alone_are_taken_back(tmp_path: Path) -> None:
+    mine = Desk(tmp_path / "annotations", 1, "ann")
+    mine.do("claim", (0, mine.notebooks[0].tag("claim", 0, 9, "ann")))
+    theirs = Desk(tmp_path / "annotations", 1, "bob")
+    theirs.do("claim", (0, theirs.notebooks[0].tag("claim", 20, 29, "bob")))
+    mine.reopen()
+    assert mine.turn(mine.history.undo)
+    assert [one.annotator for one in mine.notebooks[0].annotations] == ["bob"]
+    assert not mine.turn(mine.history.undo)
+
+
+def test_what_another_wrote_since_is_not_taken_back_with_it(tmp_path: Path) -> None:
+    mine = Desk(tmp_path / "annotations", 1, "ann")
+    mine.do("claim", (0, mine.notebooks[0].tag("claim", 0, 9, "ann")))
+    theirs = Desk(tmp_path / "annotations", 1, "bob")
+    (one,) = theirs.notebooks[0].annotations
+    theirs.do("note", (0, theirs.notebooks[0].annotate(one, "precious")))
+    assert mine.turn(mine.history.undo)
+    assert [one.note for one in mine.notebooks[0].annotations] == ["precious"]
+
+
+def test_a_new_step_ends_what_could_be_redone_also_over_a_restart(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "annotations", 2)
+    for number in range(2):
+        desk.do("claim", (number, desk.notebooks[number].tag("claim", 0, 9, "ann")))
+    assert desk.turn(desk.history.undo)
+    desk.reopen()
+    desk.do("claim", (0, desk.notebooks[0].tag("claim", 20, 29, "ann")))
+    desk.reopen()
+    assert not desk.turn(desk.history.redo)
+
+
+def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(tmp_path / "annotations", 1)
+    read: list[str] = []
+    recent = TinyStore.recent
+    monkeypatch.setattr(TinyStore, "recent", lambda self: read.append("read") or recent(self))
+    history = History(desk.store, "ann")
+    assert read == []
+    assert history.undo() is None
+    assert read == ["read"]

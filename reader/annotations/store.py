@@ -16,12 +16,12 @@ from typing import Any, Protocol
 from reader.annotations import folder as store_folder
 from reader.annotations import reserve
 from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id
-from reader.annotations.chronicle import newest_first
 from reader.annotations.document import NOBODY, Document, Stored
 from reader.annotations.files import Tables
 from reader.annotations.incoming import one_line
-from reader.annotations.index import Entry, Index, decoded_place, encoded_place
+from reader.annotations.index import Entry, Index, encoded_place
 from reader.annotations.journal import Act, Transaction
+from reader.annotations.past import Past, described
 from reader.annotations.recall import SCHEMA_VERSION
 from reader.annotations.rows import (
     Outcome,
@@ -82,7 +82,7 @@ class Store(Protocol):
         """Do all that is left to be done; nothing is lost without it."""
 
 
-class TinyStore:
+class TinyStore(Past):
     """A folder with one TinyDB file a document.
 
     Args:
@@ -90,15 +90,9 @@ class TinyStore:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        super().__init__(folder, Shelf(folder, folder / store_folder.HIDDEN_FOLDER, self._writing))
         self._is_prepared = False
         self._index = Index(folder, self.hidden_folder)
-        self._shelf = Shelf(folder, self.hidden_folder, self._writing)
-
-    @property
-    def hidden_folder(self) -> Path:
-        """For what is not the truth, journals apart: locks, history, backups, caches, reading positions."""
-        return self.folder / store_folder.HIDDEN_FOLDER
 
     def keys(self) -> list[str]:
         """See ``Store``; documents whose file is not written yet are among them."""
@@ -135,7 +129,7 @@ class TinyStore:
         except RowError as error:
             raise StoreError(f"{ledger.file}: {error}") from error
         stored = Stored(
-            self._described(key, meta),
+            described(self.folder, key, meta),
             tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id))),
             tuple(sorted(links, key=lambda one: one.id)),
             tuple(sorted(decisions, key=lambda one: one.id)),
@@ -175,20 +169,6 @@ class TinyStore:
                 return ledger.take_unseen(news)
         except OSError as error:
             raise StoreError(f"{error.filename or self.folder}: cannot be read: {error.strerror or error}") from error
-
-    def history(self, key: str) -> Iterator[Transaction]:
-        """See ``Store``."""
-        return (line.item for line in self._shelf.ledger(key).past() if isinstance(line.item, Transaction))
-
-    def recent(self) -> Iterator[tuple[str, Transaction]]:
-        """See ``Store``."""
-        return newest_first(self.hidden_folder)
-
-    def document(self, key: str, written: Transaction) -> Document:
-        """See ``Store``; raises ``StoreError`` where it cannot be read."""
-        meta = meta_of(self._shelf.read(self._shelf.ledger(key)).tables)
-        metas = (side for row in written.rows if row.table == "_meta" for side in (row.new, row.old) if side)
-        return self._described(key, meta or next(metas, {}))
 
     def idle(self) -> float | None:
         """See ``Store``: writes the files of documents that have rested."""
@@ -283,14 +263,6 @@ class TinyStore:
                 if sha256 in (meta.get("sha256"), *(meta.get("hashes") or ())):
                     return key
         return None
-
-    def _described(self, key: str, meta: Mapping[str, Any]) -> Document:
-        path, sha256, title = (
-            one_line(value) if isinstance(value := meta.get(name), str) else "" for name in ("path", "sha256", "title")
-        )
-        place = decoded_place(value) if isinstance(value := meta.get("place"), str) else ""
-        location = os.path.normpath(self.folder.absolute() / place) if place else ""
-        return Document(key, path or one_line(key), sha256, title or None, location)
 
     def _place(self, path: str) -> str:
         """Where the file lies, seen from the store folder: the same from every working folder and every clone."""

@@ -9,6 +9,8 @@ COMMANDS: dict[str, str] = {
     "clean": "print the cleaned articles",
     "entities": "print the people, organisations and places that are named",
     "stats": "count documents and annotations in the store",
+    "log": "print who changed what, and when",
+    "restore": "bring the store back as it was at an earlier moment",
     "check": "verify the store",
     "keys": "print the key table",
     "tutorial": "learn the keys in five minutes, on the samples",

@@ -33,6 +33,9 @@ def run(options: argparse.Namespace) -> int:
     if options.output == "-":
         sys.stdout.writelines(lines)
     else:
+        folder = Path(options.output).absolute().parent
+        if not folder.is_dir():
+            raise CommandError(f"{options.output}: cannot be written: there is no folder {folder} (make it first)")
         try:
             write_atomically(Path(options.output).absolute(), "".join(lines))
         except OSError as error:

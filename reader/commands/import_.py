@@ -24,11 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the annotations; the exit code."""
+    from reader.annotations.annotation import new_id
+    from reader.annotations.journal import Act
     from reader.annotations.store import StoreError
     from reader.exchange.emergency import is_emergency
     from reader.exchange.jsonl import ExchangeError, merge, read
+    from reader.settings import annotator_name
 
-    store = store_of(settings_of(options))
+    settings = settings_of(options)
+    store, act = store_of(settings), Act("imported", annotator_name(settings), new_id())
     faults = taken = known = 0
     plain = [name for name in options.files if name == "-" or not is_emergency(Path(name))]
     for name in options.files:
@@ -49,10 +53,11 @@ def run(options: argparse.Namespace) -> int:
         if len(wrong) > SHOWN_FAULTS:
             complain(f"{name}: {len(wrong) - SHOWN_FAULTS} more lines left out")
         try:
-            new, old = merge(store, [one for one in found if not isinstance(one, ExchangeError)])
+            new, old = merge(store, [one for one in found if not isinstance(one, ExchangeError)], act)
         except StoreError as error:
             raise CommandError(error) from error
         taken, known = taken + new, known + old
+    store.close()
     if plain:
         print(f"{taken} imported, {known} there already")
     return PROBLEM if faults else DONE

@@ -59,7 +59,10 @@ def all_stored(store: TinyStore, failed: list[str]) -> Iterator[Stored]:
         raise CommandError(error) from error
     for key in keys:
         try:
-            yield store.load(key)
+            stored = store.load(key)
+            for notice in stored.notices:
+                complain(notice)
+            yield stored
         except StoreError as error:
             failed.append(key)
             complain(error)

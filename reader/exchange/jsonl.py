@@ -13,8 +13,9 @@ from typing import Any, NoReturn
 from reader.annotations.annotation import Annotation, Change, Link, annotation_from, link_from
 from reader.annotations.files import json_text, write_atomically
 from reader.annotations.incoming import one_line
+from reader.annotations.journal import Act
 from reader.annotations.merging import moment
-from reader.annotations.store import Document, Store, Stored, StoreError
+from reader.annotations.store import NOBODY, Document, Store, Stored, StoreError
 from reader.streams import counted
 
 _FIELDS = (
@@ -173,8 +174,10 @@ def _no_id(value: object) -> NoReturn:
     raise ValueError(f"id {shown} is not a ULID of 26 characters")
 
 
-def merge(store: Store, incoming: Iterable[Incoming]) -> tuple[int, int]:
+def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY) -> tuple[int, int]:
     """Put what was read into the store: new ones in, known ones where the incoming is newer.
+
+    What was deleted here after the incoming was last changed stays deleted, and counts as known.
 
     A document that the store does not know by its bytes may be a changed one at the same path; but two with the same
     path in one import are two, opened from two folders.
@@ -199,18 +202,20 @@ def merge(store: Store, incoming: Iterable[Incoming]) -> tuple[int, int]:
         links = {one.id: one for one in stored.links}
         changes: list[Change] = []
         for arrival in arrivals:
-            before = here.get(arrival.annotation.id)
-            if before is None or moment(before.updated_at) < moment(arrival.annotation.updated_at):
+            before, changed = here.get(arrival.annotation.id), moment(arrival.annotation.updated_at)
+            there = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
+            if there is None or moment(there) < changed:
                 taken += 1
                 changes.append(Change(before, arrival.annotation))
                 here[arrival.annotation.id] = arrival.annotation
             else:
                 known += 1
             for link in arrival.links:
-                if link.id not in links:
+                is_deleted = moment(stored.deleted.get(link.id)) > moment(link.updated_at)
+                if link.id not in links and arrival.annotation.id in here and not is_deleted:
                     changes.append(Change(None, link))
                     links[link.id] = link
         if changes:
-            saved = store.save(stored.document, changes, apart=key is None)
+            saved = store.save(stored.document, changes, apart=key is None, act=act)
             made.add(None if key else saved.key)
     return taken, known

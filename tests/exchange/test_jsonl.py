@@ -358,3 +358,17 @@ def test_documents_are_chosen_by_where_their_file_lies_not_by_where_one_stands(
     assert is_within(document, ["../articles"])
     assert is_within(document, ["x/../one.txt"])
     assert not is_within(document, ["two.txt", "one"])
+
+
+def test_an_old_export_brings_nothing_back_that_was_deleted_since(store: TinyStore, article: Article) -> None:
+    notebook = Notebook(article)
+    save(store, article, notebook, (0, 26), (27, 66))
+    text = exported(store)
+    (key,) = store.keys()
+    gone, stays = store.load(key).annotations
+    store.save(store.load(key).document, [Change(gone, None)])
+    assert taken_in(store, text)[:2] == (0, 2)
+    assert store.load(key).annotations == (stays,)
+    later = text.replace(gone.updated_at, "9999-01-01T00:00:00.000Z")
+    assert taken_in(store, later)[0] >= 1
+    assert {one.id for one in store.load(key).annotations} == {gone.id, stays.id}

@@ -1,0 +1,46 @@
+"""``nrc-reader log``: who changed what, and when."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reader.commands.session import DONE, PROBLEM, CommandError, complain, settings_of, store_of
+
+if TYPE_CHECKING:
+    import argparse
+
+#: Transactions that are shown where no number is given.
+_USUAL = 100
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+    parser.add_argument(
+        "-n", "--number", type=int, default=_USUAL, metavar="N", help="the last N; 0: all (default: 100)"
+    )
+    parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the history, newest last; the exit code."""
+    from reader.annotations.store import StoreError
+    from reader.exchange.jsonl import is_within
+    from reader.exchange.log import as_json, as_text
+
+    store = store_of(settings_of(options))
+    try:
+        known = ((store.document(key, one), one) for key, one in store.recent())
+        meant = (one for one in known if not options.paths or is_within(one[0], options.paths))
+        found = list(islice(meant, options.number if options.number > 0 else None))
+    except StoreError as error:
+        raise CommandError(error) from error
+    zone = datetime.now().astimezone().tzinfo
+    for document, one in reversed(found):
+        sys.stdout.write(as_json(document, one) if options.format == "json" else as_text(document, one, zone))
+    if not found:
+        complain(f"{store.folder}: nothing is known of what was done there")
+    return DONE if found else PROBLEM

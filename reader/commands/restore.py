@@ -1,0 +1,58 @@
+"""``nrc-reader restore``: the store, or some documents of it, as they were at an earlier moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reader.commands.session import DONE, PROBLEM, CommandError, complain, settings_of, store_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: every document)")
+    parser.add_argument(
+        "--at", required=True, metavar="TIME", help="2026-04-11, 2026-04-11T09:30, '2 hours ago', yesterday"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bring an earlier state back as one new step, which undo takes back; the exit code."""
+    from reader.annotations.annotation import new_id
+    from reader.annotations.journal import Act
+    from reader.annotations.restoring import moment_in
+    from reader.annotations.store import StoreError
+    from reader.exchange.jsonl import is_within
+    from reader.exchange.log import summary
+    from reader.settings import annotator_name
+    from reader.sources import safe_text
+
+    settings = settings_of(options)
+    store = store_of(settings)
+    try:
+        at = moment_in(options.at, datetime.now().astimezone())
+    except ValueError as error:
+        raise CommandError(f"--at: {error}") from error
+    act = Act(f"restored as of {at.astimezone():%Y-%m-%d %H:%M:%S}", annotator_name(settings), new_id())
+    failed = restored = 0
+    for key, last in store.changed_since(at):
+        try:
+            document = store.document(key, last)
+            if options.paths and not is_within(document, options.paths):
+                continue
+            changes = store.rewind(key, at, act, dry_run=options.dry_run)
+        except StoreError as error:
+            failed += 1
+            complain(error)
+            continue
+        if changes:
+            restored += 1
+            print(safe_text(f"{document.path}: {summary(changes)}"))
+    store.close()
+    verb = "would be restored" if options.dry_run else "restored"
+    print(f"{restored} documents {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
+    return PROBLEM if failed else DONE

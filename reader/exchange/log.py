@@ -1,0 +1,90 @@
+"""The history as text and as JSON: who changed what, when, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import tzinfo
+from typing import Any
+
+from reader.annotations.annotation import Annotation, Change, Decision, Link, Record, table_name, to_fields
+from reader.annotations.document import Document
+from reader.annotations.files import json_text
+from reader.annotations.journal import Transaction
+from reader.annotations.merging import moment
+from reader.annotations.rows import changes_in
+from reader.sources import safe_text
+from reader.streams import counted
+
+#: Code points of a quote or a note that one line shows.
+_SHOWN = 48
+#: Changes of one transaction that are shown one by one.
+_LISTED = 5
+_QUIET = {"updated_at", "created_at", "prefix", "suffix", "source_start", "source_end", "quote", "end"}
+
+
+def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> str:
+    """One transaction, a line for what was done and one for each change."""
+    act = written.act
+    done = "undone" if act.undoes else "done again" if act.redoes else ""
+    head = f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}  {act.by or '-'}  {document.path}"
+    head += f"  {act.what}{f': {done}' if done else ''}" if act.what or done else ""
+    changes = written.changes
+    lines = [head, *(f"    {_said(change)}" for change in changes[:_LISTED])]
+    if len(changes) > _LISTED:
+        lines.append(f"    and {counted(len(changes) - _LISTED, 'more change')}")
+    lines += [f"    gave way to another reader's: {_named(one.record)}" for one in changes_in(written.lost)]
+    return "\n".join(safe_text(line) for line in lines) + "\n"
+
+
+def as_json(document: Document, written: Transaction) -> str:
+    """One transaction as one line: everything, each record before and after."""
+    changes = [
+        {
+            "id": one.record.id,
+            "table": table_name(one.record),
+            "before": _fields(one.before),
+            "after": _fields(one.after),
+        }
+        for one in written.changes
+    ]
+    lost = [{"id": one.record.id, **to_fields(one.record)} for one in changes_in(written.lost)]
+    about: dict[str, Any] = {"at": written.at, **asdict(written.act), "document": document.path, "key": document.key}
+    return json_text({**about, "changes": changes, "lost": lost}) + "\n"
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """Counts of what is made, changed and taken out: ``2 brought back, 1 taken out``."""
+    made, gone = (sum(1 for one in changes if getattr(one, side) is None) for side in ("before", "after"))
+    counts = (("brought back", made), ("taken out", gone), ("changed back", len(changes) - made - gone))
+    return ", ".join(f"{count} {verb}" for verb, count in counts if count)
+
+
+def _fields(record: Record | None) -> dict[str, Any] | None:
+    return None if record is None else to_fields(record)
+
+
+def _said(change: Change) -> str:
+    before, after = change
+    if before is None or after is None:
+        return f"{'+' if before is None else '-'} {_named(change.record)}"
+    old, new = to_fields(before), to_fields(after)
+    names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name) and name not in _QUIET]
+    return f"~ {_named(after)}: " + "; ".join(
+        f"{name} {_short(old.get(name))} → {_short(new.get(name))}" for name in names
+    )
+
+
+def _named(record: Record) -> str:
+    if isinstance(record, Annotation):
+        return f"{record.label} {_short(record.quote)}"
+    if isinstance(record, Link):
+        return f"link {record.kind} {record.source} → {record.target}"
+    return f"decision {record.kind}" if isinstance(record, Decision) else ""
+
+
+def _short(value: object) -> str:
+    if not isinstance(value, str):
+        return str(value)[:_SHOWN]
+    text = " ".join(value.split())
+    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"

@@ -30,11 +30,11 @@ def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> st
     head = f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}  {act.by or '-'}  {document.path}"
     head += f"  {act.what}{f': {done}' if done else ''}" if act.what or done else ""
     changes = written.changes
-    lines = [head, *(f"    {_said(change)}" for change in changes[:_LISTED])]
+    below = [_said(change) for change in changes[:_LISTED]]
     if len(changes) > _LISTED:
-        lines.append(f"    and {counted(len(changes) - _LISTED, 'more change')}")
-    lines += [f"    gave way to another reader's: {_named(one.record)}" for one in changes_in(written.lost)]
-    return "\n".join(safe_text(line) for line in lines) + "\n"
+        below.append(f"and {counted(len(changes) - _LISTED, 'more change')}")
+    below += [f"gave way to another reader's: {_named(one.record)}" for one in changes_in(written.lost)]
+    return "".join([f"{safe_text(head)}\n", *(f"    {safe_text(line)}\n" for line in below)])
 
 
 def as_json(document: Document, written: Transaction) -> str:

@@ -172,6 +172,10 @@ class Notebook:
             return (Change(None, Link(new_id(), source.id, target.id, kind, annotator, moment, moment)),)
         return (Change(known, replace(known, kind=kind, updated_at=moment)),) if known.kind != kind else ()
 
+    def unlink(self, link: Link) -> tuple[Change, ...]:
+        """Take a link of this document off."""
+        return (Change(link, None),)
+
     def links_with(self, annotation: str) -> list[Link]:
         """The links of this document that start from an annotation or lead to it, ordered by id."""
         return [one for one in self.links() if annotation in (one.source, one.target)]

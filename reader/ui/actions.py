@@ -40,6 +40,7 @@ class Action:
 READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
 FINDING, PANES, PROGRAM = "Finding", "Panes and documents", "Program"
 NAMES = "In the list of names"
+LISTED = "In the list of annotations"
 #: Where keys may mean something of their own: the lists with the focus.
 DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
 #: ... and the mode in which an annotation is moved.
@@ -86,7 +87,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("move", ("m",), "move or relabel", "Move the end of the annotation under the cursor (behind . its start) with any motion, or give it another label; note and links stay.", TAGGING),
     Action("keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),
     Action("note", ("a",), "note", "Write the note of the annotation under the cursor.", TAGGING),
-    Action("add_name", ("@",), "add a name", "The selection is a name; again on the same: wherever it stands.", TAGGING),
+    Action("add_name", ("i",), "add a name", "The selection is a name; again on the same: wherever it stands.", TAGGING),
+    Action("link", ("l",), "link", "Link the annotation under the cursor: enter takes the likely target, a letter over another one takes that, a makes it an attack, / lists all.", TAGGING),
+    Action("unlink", ("L",), "unlink", "Take the last link of the annotation under the cursor off; in the list, that of the row.", TAGGING),
     Action("undo", ("u",), "undo", "Take your last step back; any number of times, over all documents, also those of earlier days.", TAGGING),
     Action("redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
     Action("next_annotation", (")",), "next annotation", "Go to the next annotation and select it.", TAGGING),
@@ -119,6 +122,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("align", ("=",), "align the other article", "Take the other pane to the passage that shares most names and words with this one.", PANES),
     Action("narrower", ("<",), "narrower text", "Make the text column four columns narrower.", PANES),
     Action("wider", (">",), "wider text", "Make the text column four columns wider.", PANES),
+    Action("filter_annotations", ("/",), "filter annotations", "Filter the list by words: claim, ann: for an annotator, note, linked, attributed, detached, @name, any text; - turns one round.", LISTED, ANNOTATIONS),
+    Action("sort_annotations", ("s",), "sort annotations", "Sort the list: by links (a tree), by text, by time (newest first), by label.", LISTED, ANNOTATIONS),
     Action("copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
     Action("clip", ("Y",), "copy to a file", "Add the selection, or the sentence, to clippings.txt in the store folder.", PROGRAM),
     Action("export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),

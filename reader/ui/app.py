@@ -12,14 +12,15 @@ from textual.app import ComposeResult, SystemCommand
 from textual.screen import Screen
 from textual.timer import Timer
 
-from reader.annotations.annotation import DETACHED
 from reader.spans import Span
 from reader.streams import counted
+from reader.ui.actions import ANNOTATIONS
 from reader.ui.background import BackgroundActions
 from reader.ui.comfort import ComfortActions
 from reader.ui.correcting import CorrectingActions
 from reader.ui.documents import DocumentActions
 from reader.ui.keys import KeyDispatch
+from reader.ui.linking import LinkingActions
 from reader.ui.pane import ArticlePane
 from reader.ui.reshaping import ReshapingActions
 from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 PLACES_REST_S = 1.0
 
 
-class ReaderApp(SafetyActions, CorrectingActions, ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch):
+class ReaderApp(LinkingActions, SafetyActions, CorrectingActions, ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch):
     """The reader."""
 
     CSS_PATH = "reader.tcss"
@@ -195,13 +196,6 @@ class ReaderApp(SafetyActions, CorrectingActions, ReshapingActions, ComfortActio
         if event.option_list is self.documents:
             self.show_entry(self.library.entries[int(chosen)])
             self.go_to_pane(self.active)
-        elif event.option_list is self.annotations:
-            annotation = self.active.open.notebook.get(chosen) if self.active.open else None
-            if annotation is not None and annotation.anchor == DETACHED:
-                self.say_annotation(annotation)
-            elif annotation is not None:
-                self.go_to_annotation(annotation)
-                self.go_to_pane(self.active)
 
     def on_entity_list_picked(self) -> None:
         """A click on a name."""
@@ -216,7 +210,9 @@ class ReaderApp(SafetyActions, CorrectingActions, ReshapingActions, ComfortActio
             self.active.follow()
             return
         cursor = self.active.cursor
-        if self.focused is not self.active:
+        if self.mode == ANNOTATIONS and self.drop_filter():
+            pass
+        elif self.focused is not self.active:
             self.go_to_pane(self.active)
         elif cursor is not None and not cursor.is_sentence:
             cursor.leave()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.app import App
 from textual.containers import Vertical
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
 from reader.annotations.annotation import Change
@@ -30,17 +29,16 @@ if TYPE_CHECKING:
     from reader.entities.client import Answer
     from reader.entities.entity import Entity
     from reader.exchange.emergency import EmergencyFile
+    from reader.ui.annotations import AnnotationList
     from reader.ui.dialogs import NoteScreen
     from reader.ui.entity_list import EntityList
     from reader.ui.question import Question
-    from reader.ui.side import AnnotationList, DocumentList
+    from reader.ui.side import DocumentList
     from reader.ui.twins import Twin
 
 
 #: What the history calls it when passages were found again in a document that has changed.
 FOUND_AGAIN = "found again in the changed text"
-#: Lists up to this length are drawn anew with every key; longer ones once the keys rest for so many seconds.
-SHORT_LIST, LIST_REST_S = 300, 0.2
 
 
 def _in_theme(settings: Settings) -> Settings:
@@ -120,7 +118,6 @@ class Desk(App[int]):
         self._latest = 0  # the number of the last step that was handed to the storage thread
         self._said = ""
         self._warning = ""  # what quitting would lose, once that was said; it holds for the very next key
-        self._list_timer: Timer | None = None
 
     # --- what is only made when it is needed: the first paint comes before
 
@@ -162,7 +159,7 @@ class Desk(App[int]):
     @cached_property
     def annotations(self) -> AnnotationList:
         """The list of annotations."""
-        from reader.ui.side import AnnotationList
+        from reader.ui.annotations import AnnotationList
 
         return AnnotationList(self.settings, id="annotations")
 
@@ -242,22 +239,17 @@ class Desk(App[int]):
         """Show the entities and annotations of the active pane's document."""
         if not self.is_furnished:
             return
-        opened = self.active.open
         self.refresh_names()
-        self.annotations.show(opened.notebook if opened else None)
+        self.refresh_annotations()
 
     def refresh_names(self) -> None:
         """List the names of the active pane's document."""
         raise NotImplementedError
 
-    def refresh_annotations(self, opened: Open) -> None:
-        """List a document's annotations again; a long list waits until the keys rest, so that no key waits for it."""
-        if self._list_timer is not None:
-            self._list_timer.stop()
-        if len(opened.notebook.annotations) <= SHORT_LIST:
-            self.annotations.show(opened.notebook)
-        else:
-            self._list_timer = self.set_timer(LIST_REST_S, self.refresh_side)
+    def refresh_annotations(self) -> None:
+        """List the annotations of the active pane's document."""
+        opened = self.active.open
+        self.annotations.show(opened.notebook if opened else None, self.library.notebooks)
 
     def refresh_documents(self) -> None:
         """Show which documents there are, and which are on the screen."""
@@ -274,8 +266,8 @@ class Desk(App[int]):
         for pane in self.panes:
             if pane.open is opened:
                 pane.refresh_marks()
-        if self.active.open is opened and self.is_furnished:
-            self.refresh_annotations(opened)
+        if self.is_furnished:
+            self.refresh_annotations()  # whichever document it is of: links may lead across
         self.refresh_status()
 
     # --- changing

@@ -11,14 +11,14 @@ from reader.spans import Span
 LETTERS = "fjdkslaghrueiwovncmtypbqxz"
 
 
-def codes(count: int, length: int) -> list[str]:
+def codes(count: int, length: int, letters: str = LETTERS) -> list[str]:
     """``count`` codes of ``length`` letters, the easiest first; fewer where there are no more.
 
     Their first letters and their second ones are as easy as can be: no code beginning with a far letter comes before
     every code made of nearer ones is taken.
     """
-    places = sorted(product(range(len(LETTERS)), repeat=length), key=lambda code: (max(code), sum(code), code))
-    return ["".join(LETTERS[place] for place in code) for code in places[:count]]
+    places = sorted(product(range(len(letters)), repeat=length), key=lambda code: (max(code), sum(code), code))
+    return ["".join(letters[place] for place in code) for code in places[:count]]
 
 
 def hinted(spans: Sequence[Span], here: int, *, length: int) -> dict[str, Span]:
@@ -34,6 +34,6 @@ def hinted(spans: Sequence[Span], here: int, *, length: int) -> dict[str, Span]:
     return dict(zip(codes(len(ordered), length), ordered, strict=False))
 
 
-def length_for(count: int) -> int:
+def length_for(count: int, letters: str = LETTERS) -> int:
     """Letters a code needs so that each of ``count`` places gets one."""
-    return 1 if count <= len(LETTERS) else 2
+    return 1 if count <= len(letters) else 2

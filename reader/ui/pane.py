@@ -61,6 +61,11 @@ class ArticlePane(TextView):
         return self._cursor
 
     @property
+    def units(self) -> Units | None:
+        """The sentences and paragraphs of the text that is shown."""
+        return self._units
+
+    @property
     def article_offset(self) -> int:
         """Where the cursor is, in ``Article.text``, whichever way the page is shown."""
         if self._cursor is None or self._open is None:

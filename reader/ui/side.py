@@ -1,20 +1,16 @@
-"""The lists beside the articles: documents and annotations. Flat to thousands of rows."""
+"""The list of documents beside the articles. Flat to thousands of rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from reader.annotations.notebook import Notebook
-from reader.settings import Settings
 from reader.ui.library import Entry
-from reader.ui.styles import label_mark, label_style
 
 
 class SideList(OptionList):
@@ -26,7 +22,6 @@ class SideList(OptionList):
         padding: 0 1 0 0; text-wrap: nowrap; text-overflow: ellipsis; overflow-x: hidden; scrollbar-size-vertical: 1;
     }
     SideList:focus { border: none; border-top: solid $primary; border-title-color: $text; border-title-style: bold; }
-    #annotations { height: 2fr; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -106,25 +101,3 @@ def document_row(entry: Entry, is_shown: bool) -> Content:
     tagged = sum(entry.opened.notebook.counts().values()) if entry.opened else 0
     row = Content("▸ " if is_shown else "  ") + twin + Content(entry.name)
     return row + Content.styled(f"  {tagged}", "dim") if tagged else row
-
-
-class AnnotationList(SideList):
-    """The annotations of the document, in the order of the text; detached ones last."""
-
-    def __init__(self, settings: Settings, *, id: str) -> None:  # noqa: A002 - Textual's name for it
-        super().__init__("Annotations", id=id)
-        self._settings = settings
-
-    def show(self, notebook: Notebook | None) -> None:
-        """List them."""
-        attached = notebook.annotations if notebook else ()
-        detached = notebook.detached if notebook else ()
-        rows = []
-        for one in (*attached, *detached):
-            label = self._settings.label(one.label)
-            mark = Content.from_rich_text(Text(label_mark(label), label_style(label)))
-            flags = ("?" if one in detached else "") + ("✎" if one.note else "")
-            rows.append(
-                Option(mark + Content(f" {flags}{' ' if flags else ''}{' '.join(one.quote.split())}"), id=one.id)
-            )
-        self.fill(rows, "none yet: j goes on, c e o tag", count=len(rows))

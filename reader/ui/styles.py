@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _BLOCKS = {"title": "title", "heading": "heading", "byline": "about", "date": "about", "caption": "about"}
 
+_LINK_MARKS = {"supports": "+", "attacks": "-"}
+_LINK_COLOURS = {"supports": "bold green", "attacks": "bold red"}
+
 
 def block_look(kind: str) -> str:
     """The component class of a block's kind, less ``text--``; empty for plain text."""
@@ -52,6 +55,17 @@ def part_style(widget: Widget, part: str) -> Style:
 def plain_style(attribute: str) -> Style:
     """An attribute of the text alone; none where it is empty."""
     return Style.parse(attribute)
+
+
+def link_mark(kind: str) -> str:
+    """The one character that stands for a kind of link."""
+    return _LINK_MARKS.get(kind, kind[0])
+
+
+@cache
+def link_style(kind: str) -> Style:
+    """The colour of a kind of link."""
+    return Style.parse(_LINK_COLOURS.get(kind, "bold"))
 
 
 def painted(text: str, span: Span, layers: Sequence[tuple[Span, Style]], base: Style) -> list[Segment]:

@@ -49,16 +49,18 @@ class TaggingActions(SelectingActions):
             self.do(opened, f"{annotation.label} deleted", opened.notebook.delete(annotation))
 
     def _annotation_here(self) -> Annotation | None:
-        """The annotation under the cursor; where there is none, says so."""
-        annotation = self._listed() or self.active.annotation_here()
+        """The annotation under the cursor, or whose row in the list has the focus; where there is none, says so."""
+        opened = self.active.open
+        if self.is_furnished and self.annotations.chosen_id and self.annotations.row and opened:
+            listed = self.annotations.row.annotation
+            if self.annotations.is_foreign(listed):
+                self.say("this one is in another document: enter goes there")
+                return None
+            return opened.notebook.get(listed.id)
+        annotation = self.active.annotation_here()
         if annotation is None:
             self.say("no annotation here: ) goes to the next one")
         return annotation
-
-    def _listed(self) -> Annotation | None:
-        """The annotation whose row is highlighted, where the list of annotations has the focus: detached ones too."""
-        opened, identifier = self.active.open, self.annotations.chosen_id if self.is_furnished else None
-        return opened.notebook.get(identifier) if opened and identifier else None
 
     async def action_note(self) -> None:
         """Write the note of the annotation under the cursor."""
@@ -167,10 +169,16 @@ class TaggingActions(SelectingActions):
         self.remember_place()
 
     def say_annotation(self, annotation: Annotation) -> None:
-        """Say what was noted; of a detached one, also what it was about."""
+        """Say what was noted, whose words it is, what it is linked to; of a detached one, what it was about."""
         note = " ".join(annotation.note.split())
         lost = f" (detached: “{' '.join(annotation.quote.split())}”)" if annotation.anchor == DETACHED else ""
-        self.say(f"{annotation.label}{lost}{f': {note}' if note else ''}")
+        whose = f" · words of {annotation.attributed_to}" if annotation.attributed_to else ""
+        links = "".join(f" · {said}" for said in self.said_of_links(annotation))
+        self.say(f"{annotation.label}{lost}{whose}{links}{f': {note}' if note else ''}")
+
+    def said_of_links(self, annotation: Annotation) -> list[str]:
+        """What an annotation is linked to, in words."""
+        raise NotImplementedError
 
 
 def _comes_after(span: Span, passage: Span) -> bool:

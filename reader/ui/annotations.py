@@ -1,0 +1,121 @@
+"""The list of annotations: a tree of links unless sorted otherwise, filtered by a line of simple words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.style import Style
+from textual.content import Content
+
+from reader.annotations.annotation import DETACHED, Annotation, Link
+from reader.annotations.linking import across
+from reader.annotations.listing import BY_LINKS, ORDERS, Row, arranged, keeper
+from reader.annotations.notebook import Notebook
+from reader.settings import Settings
+from reader.ui.rows import Pieces, RowList
+from reader.ui.styles import label_mark, label_style, link_mark, link_style
+
+#: Levels of the tree that are moved in; what is deeper stands under them.
+_DEEPEST = 6
+#: Code points of a passage that a row is made of; no list is wider.
+_SHOWN = 200
+_DIM = Style(dim=True)
+
+
+class AnnotationList(RowList):
+    """The annotations of one document, and those of others that are linked with them."""
+
+    def __init__(self, settings: Settings, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__("Annotations", id=id)
+        self.order = BY_LINKS
+        self.filter = ""
+        self._settings = settings
+        self._notebook: Notebook | None = None
+        self._rows: dict[str, Row] = {}
+
+    def show(self, notebook: Notebook | None, others: Iterable[Notebook] = ()) -> None:
+        """List them.
+
+        Args:
+            notebook: of the document; None where there is none.
+            others: of the other open documents, for the links across.
+        """
+        self._notebook = notebook
+        own = [*notebook.annotations, *notebook.detached] if notebook else []
+        links, foreign = across(notebook, others) if notebook else ([], [])
+        names = [label.name for label in self._settings.labels]
+        linked = {identifier for link in links for identifier in (link.source, link.target)}
+        keep = keeper(self.filter, names, linked)
+        kept = [one for one in own if keep(one)] if self.filter else own
+        rows = arranged(kept, foreign, links, self.order, names)
+        self._rows = {f"{row.annotation.id}/{row.link.id}" if row.link else row.annotation.id: row for row in rows}
+        self.fill(list(self._rows), lambda index: self._pieces(rows[index]), self._nothing(len(own)))
+        count = f"{len(kept)}/{len(own)}" if self.filter else str(len(own) or "")
+        notes = [f"by {self.order}" if self.order != BY_LINKS else "", self.filter]
+        self.border_title = Content(" · ".join(part for part in (f"Annotations {count}".strip(), *notes) if part))
+
+    def step_order(self) -> str:
+        """Go on to the next order; ``show`` draws it."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        return self.order
+
+    @property
+    def row(self) -> Row | None:
+        """The highlighted row."""
+        return self._rows.get(self.highlighted or "")
+
+    def annotation(self, row: str) -> Annotation | None:
+        """The annotation of the row of that id."""
+        found = self._rows.get(row)
+        return found.annotation if found else None
+
+    def highlight_annotation(self, annotation: Annotation) -> None:
+        """Highlight the first row of an annotation, if it is listed."""
+        row = next((key for key, row in self._rows.items() if row.annotation.id == annotation.id), None)
+        if row is not None:
+            self.highlight(row)
+
+    def is_foreign(self, annotation: Annotation) -> bool:
+        """Whether an annotation is one of another document."""
+        return self._notebook is None or self._notebook.get(annotation.id) is None
+
+    def _nothing(self, count: int) -> str:
+        if count:
+            return "none of these: esc shows all"
+        tag, down = (self._settings.labels[0].key, "j")
+        return f"none yet: {down} goes on, {tag} tags"
+
+    def _pieces(self, row: Row) -> Pieces:
+        one = row.annotation
+        label = self._settings.label(one.label)
+        pieces: list[tuple[str, Style | None]] = []
+        if row.link is not None:
+            pieces.append(("  " * (min(row.depth, _DEEPEST) - 1) + "└", _DIM))
+            pieces.append((link_mark(row.link.kind), link_style(row.link.kind)))
+        pieces.append((label_mark(label), label_style(label)))
+        flags = "".join(
+            mark
+            for mark, is_on in (
+                ("↗", self.is_foreign(one)),
+                ("↻", row.is_again),
+                ("?", one.anchor == DETACHED),
+                ("@", bool(one.attributed_to)),
+                ("✎", bool(one.note)),
+            )
+            if is_on
+        )
+        quote = " ".join(one.quote[:_SHOWN].split())
+        return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", _DIM if row.is_again else None)]
+
+
+def said_of_link(link: Link, target: Annotation | None) -> str:
+    """A link in words: ``supports claim “The bridge costs …”``."""
+    if target is None:
+        return f"{link.kind} an annotation that is not here"
+    return f"{link.kind} {target.label} {quoted(target)}"
+
+
+def quoted(annotation: Annotation, most: int = 40) -> str:
+    """The start of an annotation's passage, in quotes."""
+    quote = " ".join(annotation.quote[: most * 2].split())
+    return f"“{quote if len(quote) <= most else quote[: most - 1].rstrip() + '…'}”"

@@ -1,0 +1,106 @@
+"""Linking one annotation to another: enter for the likely target, a letter for one on the screen, a list for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reader.settings import annotator_name
+from reader.spans import Span
+from reader.ui.listing import ListingActions
+from reader.ui.question import Question
+
+if TYPE_CHECKING:
+    from reader.annotations.annotation import Annotation, Link
+    from reader.ui.library import Open
+
+
+class LinkingActions(ListingActions):
+    """Making and unmaking links."""
+
+    def action_link(self) -> None:
+        """Ask for the target."""
+        opened, source = self.active.open, self._annotation_here()
+        if opened is None or source is None:
+            return
+        if self.active.as_scraped:
+            self.say("this is the page as scraped: press R to go back to the article, and link there")
+            return
+        candidates = self._targets(opened, source)
+        if not candidates:
+            self.say("nothing to link it to: tag the claim first")
+            return
+        self.go_to_pane(self.active)
+        from reader.ui.aiming import Aim
+
+        aim = Aim(self, opened, source, candidates)
+        self.ask(Question(aim.text, aim.take, aim.closed, mode="LINK"))
+        aim.show()
+
+    def _targets(self, opened: Open, source: Annotation) -> list[Annotation]:
+        """Everything in memory that it can be linked to: its own document's first, the likely one before all."""
+        from reader.annotations.linking import targets
+
+        label = next((one.name for one in self.settings.labels if one.name == "claim"), self.settings.labels[0].name)
+        units = self.active.units
+        paragraph = units.paragraph_at(source.start) if units else Span(source.start, source.end)
+        found = targets(source, opened.notebook.annotations, paragraph, label)
+        shown = [pane.open.notebook for pane in self.panes if pane.open is not None and pane.open is not opened]
+        for notebook in (*shown, *(one for one in self.library.notebooks if one not in shown)):
+            if notebook is not opened.notebook:
+                found += sorted(notebook.annotations, key=lambda one: one.label != label)
+        return found
+
+    def make_link(self, opened: Open, source: Annotation, target: Annotation, kind: str) -> None:
+        """Link two annotations; says so where they are linked so already."""
+        from reader.ui.annotations import quoted
+
+        changes = opened.notebook.link(source, target, kind, annotator_name(self.settings))
+        what = f"{source.label} {kind} {target.label} {quoted(target)}"
+        if changes:
+            self.do(opened, what, changes)
+        else:
+            self.say(f"linked already: {what}")
+
+    async def list_targets(self, opened: Open, source: Annotation, targets: Sequence[Annotation], kind: str) -> None:
+        """Choose the target from a list that filters as one types."""
+        from reader.ui.choosing import TargetScreen
+
+        def chosen(target: Annotation | None) -> None:
+            if target is not None:
+                self.make_link(opened, source, target, kind)
+
+        names = {id(one): self.library.name_of(found) for one in targets if (found := self.library.holding(one.id))}
+        screen = TargetScreen(source, targets, kind, self.settings, lambda one: names.get(id(one), ""))
+        await self.push_screen(screen, chosen)
+        screen.start()
+
+    def action_unlink(self) -> None:
+        """Take a link off: in the list that of the row, else the last one of the annotation under the cursor."""
+        row = self.annotations.row if self.is_furnished and self.annotations.chosen_id else None
+        if row is not None and row.link is not None:
+            self._unlink([row.link])
+            return
+        annotation = self._annotation_here()
+        if annotation is not None:
+            links = [link for one in self.library.notebooks for link in one.links_with(annotation.id)]
+            self._unlink(sorted(links, key=lambda link: (link.source == annotation.id, link.id)))
+
+    def _unlink(self, links: Sequence[Link]) -> None:
+        """Take the last of some links off, in the document that it starts from."""
+        opened = self.library.holding(links[-1].source) if links else None
+        if opened is None:
+            self.say("no link here: l makes one")
+            return
+        left = f", {len(links) - 1} left" if len(links) > 1 else ""
+        self.do(opened, f"link taken off ({links[-1].kind}{left})", opened.notebook.unlink(links[-1]))
+
+    def said_of_links(self, annotation: Annotation) -> list[str]:
+        """See ``TaggingActions``."""
+        from reader.ui.annotations import said_of_link
+
+        opened = self.library.holding(annotation.id)
+        links = opened.notebook.links_with(annotation.id) if opened is not None else []
+        return [
+            said_of_link(link, self.library.annotation(link.target)) for link in links if link.source == annotation.id
+        ]

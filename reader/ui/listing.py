@@ -1,0 +1,79 @@
+"""In the list of annotations: filtering, sorting, and going to what is chosen, in whichever document it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.annotations.annotation import DETACHED
+from reader.ui.documents import DocumentActions
+
+if TYPE_CHECKING:
+    from reader.annotations.annotation import Annotation
+    from reader.ui.annotations import AnnotationList
+
+
+class ListingActions(DocumentActions):
+    """What the list of annotations can do beside moving."""
+
+    async def action_filter_annotations(self) -> None:
+        """Filter while one types."""
+        from reader.ui.prompt import Prompt
+
+        asked = "claim  ann:  note  linked  attributed  detached  -note  any text"
+        self._list_annotations()
+        await self.open_line(Prompt(asked, self._filter, self._end_filter, self.annotations.filter))
+
+    def _list_annotations(self) -> None:
+        """From the palette: the list comes up."""
+        if self.focused is not self.annotations:
+            self.go_to_pane(self.annotations)
+
+    def _filter(self, words: str) -> None:
+        if words != self.annotations.filter:
+            self.annotations.filter = words
+            self.refresh_annotations()
+
+    def _end_filter(self, keep: bool) -> None:
+        if not keep:
+            self.drop_filter()
+
+    def drop_filter(self) -> bool:
+        """List all of them again; whether there was a filter."""
+        was = bool(self.annotations.filter)
+        self._filter("")
+        return was
+
+    def action_sort_annotations(self) -> None:
+        """Go on to the next order."""
+        order = self.annotations.step_order()
+        self._list_annotations()
+        self.refresh_annotations()
+        self.say(f"sorted by {order}")
+
+    def on_row_list_moved(self, event: AnnotationList.Moved) -> None:
+        """Say what cannot be seen in a narrow list."""
+        annotation = self.annotations.annotation(event.row)
+        if annotation is not None and self.focused is self.annotations:
+            self.say_annotation(annotation)
+
+    def on_row_list_chosen(self, event: AnnotationList.Chosen) -> None:
+        """Go there."""
+        annotation = self.annotations.annotation(event.row)
+        if annotation is not None:
+            self.jump_to(annotation)
+
+    def jump_to(self, annotation: Annotation) -> None:
+        """Go to an annotation of any document in memory."""
+        opened = self.library.holding(annotation.id)
+        if opened is None or annotation.anchor == DETACHED:
+            self.say_annotation(annotation)
+            return
+        pane = next((pane for pane in self.panes if pane.open is opened), None)
+        if pane is None:
+            self.show_opened(opened)
+        elif pane is not self.active:
+            self.activate(pane)
+        if self.active.as_scraped:
+            self.active.toggle_as_scraped()
+        self.go_to_annotation(annotation)
+        self.go_to_pane(self.active)

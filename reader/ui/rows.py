@@ -1,0 +1,183 @@
+"""A list of rows that costs what is on the screen of it, however long it is: only rows that are seen are drawn.
+
+Textual's own lists look at every row whenever one comes or goes; this one is for what changes with every key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+#: One row as it is drawn: pieces of text, each with its style over that of the row.
+Pieces = Sequence[tuple[str, Style | None]]
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows with ids, one of them highlighted. It moves with ``j`` and ``k``, and enter chooses.
+
+    Args:
+        title: shown in the border above the rows.
+    """
+
+    DEFAULT_CSS = """
+    RowList {
+        height: 1fr; border: none; border-top: solid $panel; border-title-color: $text-muted; background: $surface;
+        overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+    }
+    RowList:focus { border: none; border-top: solid $primary; border-title-color: $text; border-title-style: bold; }
+    RowList > .rows--here { background: $foreground 14%; }
+    RowList:focus > .rows--here { background: $primary 45%; text-style: bold; }
+    #annotations { height: 2fr; }
+    RowList > .rows--empty { color: $text-muted; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--empty"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "step(1)", show=False),
+        Binding("k,up", "step(-1)", show=False),
+        Binding("space,pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("g,home", "step(-1000000000)", show=False),
+        Binding("G,end", "step(1000000000)", show=False),
+        Binding("enter", "choose", show=False),
+    ]
+
+    class Chosen(Message):
+        """Enter or a click on a row."""
+
+        def __init__(self, rows: RowList, row: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row = row
+
+        @property
+        def control(self) -> RowList:
+            """The list."""
+            return self.rows
+
+    class Moved(Chosen):
+        """Another row is highlighted."""
+
+    def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._ids: Sequence[str] = ()
+        self._draw: Callable[[int], Pieces] = lambda _: ()
+        self._empty = ""
+        self._here: int | None = None
+        self.border_title = Content(title)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self._ids)
+
+    @property
+    def highlighted(self) -> str | None:
+        """The id of the highlighted row."""
+        return self._ids[self._here] if self._here is not None else None
+
+    @property
+    def chosen_id(self) -> str | None:
+        """The id of the highlighted row, while the list has the focus."""
+        return self.highlighted if self.has_focus else None
+
+    def fill(self, ids: Sequence[str], draw: Callable[[int], Pieces], empty: str) -> None:
+        """Show other rows; the highlighted one stays highlighted, or the one that took its place.
+
+        Args:
+            ids: of the rows, each another one.
+            draw: what is written in the row of that index; called for rows that are seen.
+            empty: what is said where there is no row.
+        """
+        kept, was = self.highlighted, self._here
+        self._ids, self._draw, self._empty = ids, draw, empty
+        if kept is not None and not (was is not None and was < len(ids) and ids[was] == kept):
+            self._here = next((index for index, one in enumerate(ids) if one == kept), was)
+        self._here = min(self._here or 0, len(ids) - 1) if ids else None
+        self.virtual_size = Size(self.size.width, len(ids))
+        self._reveal()
+        self.refresh()
+
+    def highlight(self, row: str) -> None:
+        """Highlight the row of that id, if there is one."""
+        index = next((index for index, one in enumerate(self._ids) if one == row), None)
+        if index is not None:
+            self._go(index)
+
+    def action_step(self, rows: int) -> None:
+        """Move by so many rows."""
+        if self._here is not None:
+            self._go(max(0, min(self._here + rows, len(self._ids) - 1)))
+
+    def action_page(self, pages: int) -> None:
+        """Move by so many pages."""
+        self.action_step(pages * max(1, self.scrollable_content_region.height - 1))
+
+    def action_choose(self) -> None:
+        """Choose the highlighted row."""
+        if self.highlighted is not None:
+            self.post_message(self.Chosen(self, self.highlighted))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what is clicked."""
+        row = event.get_content_offset_capture(self).y + self.scroll_offset.y
+        if row < len(self._ids):
+            self._go(row)
+            self.action_choose()
+
+    def on_resize(self) -> None:
+        """The highlighted row stays on the screen."""
+        self.virtual_size = Size(self.size.width, len(self._ids))
+        self._reveal()
+
+    def _go(self, index: int) -> None:
+        before, self._here = self._here, index
+        if before == index:
+            return
+        self._reveal()
+        top = self.scroll_offset.y
+        self.refresh(*(Region(0, row - top, self.size.width, 1) for row in (before, index) if row is not None))
+        self.post_message(self.Moved(self, self._ids[index]))
+
+    def _reveal(self) -> None:
+        height, top = self.scrollable_content_region.height, self.scroll_offset.y
+        if self._here is None or not height:
+            return
+        wanted = min(max(top, self._here - height + 1), self._here)
+        if wanted != top:
+            self.scroll_to(y=wanted, animate=False, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen."""
+        row, width, base = y + self.scroll_offset.y, self.size.width, self.rich_style
+        if not self._ids and y == 0:
+            return _strip([(self._empty, None)], width, base + self._part("empty"))
+        if row >= len(self._ids):
+            return Strip.blank(width, base)
+        return _strip(self._draw(row), width, base + self._part("here") if row == self._here else base)
+
+    def _part(self, name: str) -> Style:
+        return self.get_component_rich_style(f"rows--{name}", partial=True)
+
+
+def _strip(pieces: Pieces, width: int, base: Style) -> Strip:
+    """The pieces in one row, cut short with an ellipsis where they do not fit."""
+    segments, room = [], width - 1
+    for text, style in pieces:
+        cells = cell_len(text)
+        if cells > room:
+            segments.append(Segment(set_cell_size(text, max(0, room - 1)) + "…", base + style if style else base))
+            break
+        segments.append(Segment(text, base + style if style else base))
+        room -= cells
+    return Strip(segments).adjust_cell_length(width, base)

@@ -1,0 +1,112 @@
+"""The list of annotations, by keys alone: filtered, sorted, walked, and left again."""
+
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from reader.ui.app import ReaderApp
+from tests.ui.conftest import screen_of
+from tests.ui.test_linking import listed
+from tests.ui.test_reading import passage
+
+Make = Callable[..., ReaderApp]
+
+
+async def to_list(pilot: Pilot[int], app: ReaderApp) -> None:
+    """Three annotations, one with a note; then into the list."""
+    await pilot.press("j", "c", "j", "e", "a", *"whose", "escape", "j", "c", "shift+tab", "shift+tab")
+    await pilot.pause()
+    assert app.focused is app.annotations
+
+
+async def test_a_filter_narrows_while_one_types_and_escape_shows_all_again(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_list(pilot, app)
+        assert len(listed(app)) == 3
+        await pilot.press("slash", *"claim")
+        await pilot.pause()
+        assert len(listed(app)) == 2
+        await pilot.press("space", *"monday", "enter")
+        await pilot.pause()
+        assert app.focused is app.annotations
+        assert len(listed(app)) == 1
+        assert "Annotations 1/3 · claim" in screen_of(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(listed(app)) == 3
+        assert app.focused is app.annotations
+        await pilot.press("slash", *"note", "enter", "enter")
+        await pilot.pause()
+        assert passage(app) == "It was the first meeting in two years."
+        await pilot.press("escape")
+        assert app.focused is app.left
+
+
+async def test_escape_in_the_filter_line_leaves_no_filter_and_what_matches_nothing_says_so(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_list(pilot, app)
+        await pilot.press("slash", *"nowhere")
+        await pilot.pause()
+        assert "none of these" in listed(app)[0]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(listed(app)) == 3
+        assert "nowhere" not in screen_of(app)
+
+
+async def test_sorting_goes_round(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_list(pilot, app)
+        orders = []
+        for _ in range(4):
+            await pilot.press("s")
+            await pilot.pause()
+            orders.append("".join(row.replace("└+", "")[0] for row in listed(app)))
+            assert app.is_split  # s is the list's key here, and splits nothing
+        assert orders == ["cec", "cec", "cce", "cec"]
+        await pilot.press("s", "s")
+        await pilot.pause()
+        assert "by time" in screen_of(app)
+        assert listed(app)[0].endswith("Nobody expected much.")
+
+
+async def test_walking_says_what_the_list_is_too_narrow_for(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_list(pilot, app)
+        await pilot.press("g", "j")
+        await pilot.pause()
+        assert app.status.message == "evidence: whose"
+        await pilot.press("k")
+        await pilot.pause()
+        assert app.status.message.startswith("claim")
+
+
+async def test_help_in_the_list_names_its_keys_first(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_list(pilot, app)
+        await pilot.press("question_mark", "slash", *"list")
+        await pilot.pause()
+        screen = " ".join(screen_of(app).split())
+        assert "Filter the list by words" in screen
+        assert "Sort the list" in screen
+        assert "Show two articles side by side" not in screen
+
+
+async def test_the_highlighted_row_stays_while_others_come_and_go(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_list(pilot, app)
+        await pilot.press("g", "j")
+        kept = app.annotations.highlighted
+        await pilot.press("slash", *"note", "enter")
+        await pilot.pause()
+        assert app.annotations.highlighted == kept
+        await pilot.press("escape", "x")
+        await pilot.pause()
+        assert len(listed(app)) == 2
+        assert app.annotations.highlighted not in {None, kept}

@@ -233,10 +233,16 @@ class DocumentActions(NamingActions):
 
     def go_to_pane(self, widget: Widget) -> None:
         """Focus a pane; one that is folded away lies over the text as long as it has the focus."""
-        for holder, held in ((self.shelf, [self.documents]), (self.side, [self.entities, self.annotations])):
+        holders = {self.shelf: [self.documents], self.side: [self.entities, self.annotations]}
+        for holder, held in holders.items():
+            if widget in held:
+                holder.display = True
+        self.screen.set_focus(widget)  # at once: the next key is for it already
+        for holder, held in holders.items():  # only now: what has the focus is not to be folded away
             holder.set_class(widget in held and not self._has_room(holder), "-peek")
+        if isinstance(widget, ArticlePane) and widget is not self.active:
+            self.activate(widget)
         self.arrange()
-        self.call_after_refresh(widget.focus)
 
     def _has_room(self, holder: Widget) -> bool:
         """Whether a side pane has room beside the articles, rather than over them."""

@@ -92,12 +92,12 @@ async def test_the_selection_is_added_as_a_name_and_then_everywhere(reader: Make
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
         app.take_answer(answer(app, ("Geneva", "place")))
-        await pilot.press("@")
+        await pilot.press("i")
         assert "select the name first" in app.status.message
-        await pilot.press("slash", *"Lenz", "enter", "@")
+        await pilot.press("slash", *"Lenz", "enter", "i")
         assert app.chosen is not None
         assert (app.chosen.name, len(app.chosen.mentions)) == ("Lenz", 1)
-        await pilot.press("@")
+        await pilot.press("i")
         assert len(app.chosen.mentions) == 4
         await pilot.press("u", "u")
         assert names(app) == ["Geneva"]

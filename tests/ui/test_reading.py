@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import screen_of
@@ -129,3 +130,16 @@ async def test_copy_sends_the_text_not_the_rows(reader: Make) -> None:
         assert app.clipboard == passage(app)
         assert "\n" not in app.clipboard
         assert "sent to the clipboard" in app.status.message
+
+
+async def test_keys_typed_right_behind_tab_go_to_the_other_pane(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        for key in ("tab", "j", "c"):  # in one piece, as a slow line delivers it
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause(0.2)
+        assert app.left.open is not None
+        assert app.right.open is not None
+        assert app.left.open.notebook.annotations == []
+        assert [one.label for one in app.right.open.notebook.annotations] == ["claim"]

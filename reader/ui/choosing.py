@@ -82,7 +82,7 @@ class TargetScreen(ModalScreen[Annotation | None]):
 
     def on_input_submitted(self) -> None:
         """Take the highlighted one."""
-        self.query_one(RowList).action_choose()
+        self.query_one(RowList).choose()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Take it."""
@@ -95,4 +95,4 @@ class TargetScreen(ModalScreen[Annotation | None]):
 
     def action_move(self, rows: int) -> None:
         """Move through the list while the keys go to the filter."""
-        self.query_one(RowList).action_step(rows)
+        self.query_one(RowList).step(rows)

@@ -233,7 +233,10 @@ class DocumentActions(NamingActions):
 
     def go_to_pane(self, widget: Widget) -> None:
         """Focus a pane; one that is folded away lies over the text as long as it has the focus."""
-        holders = {self.shelf: [self.documents], self.side: [self.entities, self.annotations]}
+        holders: dict[Widget, list[Widget]] = {
+            self.shelf: [self.documents],
+            self.side: [self.entities, self.annotations],
+        }
         for holder, held in holders.items():
             if widget in held:
                 holder.display = True

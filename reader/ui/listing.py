@@ -8,6 +8,8 @@ from reader.annotations.annotation import DETACHED
 from reader.ui.documents import DocumentActions
 
 if TYPE_CHECKING:
+    from textual import events
+
     from reader.annotations.annotation import Annotation
     from reader.ui.annotations import AnnotationList
 
@@ -49,6 +51,13 @@ class ListingActions(DocumentActions):
         self._list_annotations()
         self.refresh_annotations()
         self.say(f"sorted by {order}")
+
+    def takes_key(self, event: events.Key) -> bool:
+        """See ``KeyDispatch``: the list moves at once, so that the next key finds it where it is to be."""
+        is_free = len(self.screen_stack) == 1 and not self.is_typing
+        if is_free and self.is_furnished and self.focused is self.annotations and self.annotations.take(event):
+            return True
+        return super().takes_key(event)
 
     def on_row_list_moved(self, event: AnnotationList.Moved) -> None:
         """Say what cannot be seen in a narrow list."""

@@ -12,19 +12,20 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.ui.styles import part_style
+
 #: One row as it is drawn: pieces of text, each with its style over that of the row.
 Pieces = Sequence[tuple[str, Style | None]]
 
 
 class RowList(ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows with ids, one of them highlighted. It moves with ``j`` and ``k``, and enter chooses.
+    """Rows with ids, one of them highlighted. Whoever has the keys hands them over with ``take``.
 
     Args:
         title: shown in the border above the rows.
@@ -42,15 +43,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     RowList > .rows--empty { color: $text-muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--empty"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", show=False),
-        Binding("k,up", "step(-1)", show=False),
-        Binding("space,pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("g,home", "step(-1000000000)", show=False),
-        Binding("G,end", "step(1000000000)", show=False),
-        Binding("enter", "choose", show=False),
-    ]
 
     class Chosen(Message):
         """Enter or a click on a row."""
@@ -73,6 +65,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._ids: Sequence[str] = ()
         self._draw: Callable[[int], Pieces] = lambda _: ()
         self._empty = ""
+        self._styles: dict[str, Style] = {}
         self._here: int | None = None
         self.border_title = Content(title)
 
@@ -114,16 +107,24 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if index is not None:
             self._go(index)
 
-    def action_step(self, rows: int) -> None:
+    def take(self, event: events.Key) -> bool:
+        """Move, or choose; whether the key was one for it."""
+        page, far = max(1, self.scrollable_content_region.height - 1), len(self._ids)
+        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": page, "pagedown": page, "pageup": -page,
+                 "g": -far, "home": -far, "G": far, "end": far}  # fmt: skip
+        key = event.character if event.character in steps else event.key
+        if key == "enter":
+            self.choose()
+        elif key in steps:
+            self.step(steps[key])
+        return key == "enter" or key in steps
+
+    def step(self, rows: int) -> None:
         """Move by so many rows."""
         if self._here is not None:
             self._go(max(0, min(self._here + rows, len(self._ids) - 1)))
 
-    def action_page(self, pages: int) -> None:
-        """Move by so many pages."""
-        self.action_step(pages * max(1, self.scrollable_content_region.height - 1))
-
-    def action_choose(self) -> None:
+    def choose(self) -> None:
         """Choose the highlighted row."""
         if self.highlighted is not None:
             self.post_message(self.Chosen(self, self.highlighted))
@@ -133,7 +134,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         row = event.get_content_offset_capture(self).y + self.scroll_offset.y
         if row < len(self._ids):
             self._go(row)
-            self.action_choose()
+            self.choose()
 
     def on_resize(self) -> None:
         """The highlighted row stays on the screen."""
@@ -166,8 +167,15 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, base)
         return _strip(self._draw(row), width, base + self._part("here") if row == self._here else base)
 
+    def notify_style_update(self) -> None:
+        """Another theme, or the focus went: rows look different now."""
+        self._styles.clear()
+        super().notify_style_update()
+
     def _part(self, name: str) -> Style:
-        return self.get_component_rich_style(f"rows--{name}", partial=True)
+        if name not in self._styles:
+            self._styles[name] = part_style(self, f"rows--{name}")
+        return self._styles[name]
 
 
 def _strip(pieces: Pieces, width: int, base: Style) -> Strip:

@@ -196,6 +196,11 @@ class Notebook:
             return ()
         return (Change(annotation, anchored(annotation.touched(label=label), self.article, start, end)),)
 
+    def attribute(self, annotation: Annotation, name: str) -> tuple[Change, ...]:
+        """Say whose words the passage is, or with an empty name the article's own; no change where it says that."""
+        changed = annotation.touched(attributed_to=name)
+        return (Change(annotation, changed),) if name != annotation.attributed_to else ()
+
     def apply(self, changes: Iterable[Change]) -> None:
         """Make the changes in memory."""
         for change in changes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
@@ -15,10 +14,12 @@ from textual.timer import Timer
 from reader.spans import Span
 from reader.streams import counted
 from reader.ui.actions import ANNOTATIONS
+from reader.ui.attributing import AttributingActions
 from reader.ui.background import BackgroundActions
 from reader.ui.comfort import ComfortActions
 from reader.ui.correcting import CorrectingActions
 from reader.ui.documents import DocumentActions
+from reader.ui.finishing import FinishingActions
 from reader.ui.keys import KeyDispatch
 from reader.ui.linking import LinkingActions
 from reader.ui.pane import ArticlePane
@@ -27,8 +28,6 @@ from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
 from reader.ui.view import TextView
 
 if TYPE_CHECKING:
-    from textual.widgets import OptionList
-
     from reader.annotations.saving import Saved
     from reader.ui.library import Open
 
@@ -36,7 +35,17 @@ if TYPE_CHECKING:
 PLACES_REST_S = 1.0
 
 
-class ReaderApp(LinkingActions, SafetyActions, CorrectingActions, ReshapingActions, ComfortActions, BackgroundActions, KeyDispatch):
+class ReaderApp(
+    LinkingActions,
+    FinishingActions,
+    AttributingActions,
+    SafetyActions,
+    CorrectingActions,
+    ReshapingActions,
+    ComfortActions,
+    BackgroundActions,
+    KeyDispatch,
+):
     """The reader."""
 
     CSS_PATH = "reader.tcss"
@@ -100,6 +109,7 @@ class ReaderApp(LinkingActions, SafetyActions, CorrectingActions, ReshapingActio
         self.refresh_all()
         self.library.find_rest(lambda entries: self.post_message(self.Found(entries)))
         self.get_ready()
+        self.survey_store()
         self._say_what_was_left_out()
         self.look_for_twins_soon()
         if not self.is_headless:
@@ -188,14 +198,6 @@ class ReaderApp(LinkingActions, SafetyActions, CorrectingActions, ReshapingActio
         elif message.end > message.start:
             cursor.choose(Span(message.start, message.end))
         self._draw_cursor()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter or a click on a row of a side list."""
-        event.stop()
-        chosen = event.option.id or ""
-        if event.option_list is self.documents:
-            self.show_entry(self.library.entries[int(chosen)])
-            self.go_to_pane(self.active)
 
     def on_entity_list_picked(self) -> None:
         """A click on a name."""

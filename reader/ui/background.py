@@ -70,4 +70,5 @@ class BackgroundActions(DocumentActions):
             if entry in self.shown and not self.status.message:
                 self.say_twin(entry)
         if self.is_furnished:
-            self.documents.show_some(entries, self.shown, sorted(changed))
+            for number in changed:
+                self.documents.redraw(str(number))

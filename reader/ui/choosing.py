@@ -1,13 +1,14 @@
-"""Choosing the target of a link from a list that filters as one types."""
+"""Choosing one of many from a list that filters as one types: a document, the target of a link, a speaker."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import Generic, TypeVar
 
 from rich.style import Style
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -19,8 +20,99 @@ from reader.ui.annotations import quoted
 from reader.ui.rows import Pieces, RowList
 from reader.ui.styles import label_mark, label_style
 
+_Choice = TypeVar("_Choice")
+_STEPS = {"down": 1, "ctrl+n": 1, "tab": 1, "up": -1, "ctrl+p": -1, "shift+tab": -1, "pagedown": 10, "pageup": -10}
 
-class TargetScreen(ModalScreen[Annotation | None]):
+
+class PickerScreen(ModalScreen[None], Generic[_Choice]):
+    """What is typed, and what is left of the list. Its keys are handed to it in the order typed, as to the reader.
+
+    Args:
+        asked: what is to be chosen.
+        placeholder: what can be typed.
+        chosen: called with what was chosen, at once; not at all where nothing was.
+    """
+
+    AUTO_FOCUS = "Input"
+    CSS_PATH = "dialogs.tcss"
+
+    def __init__(self, asked: str, placeholder: str, chosen: Callable[[_Choice], None]) -> None:
+        super().__init__(classes="dialog picker")
+        self._asked = asked
+        self._placeholder = placeholder
+        self._chosen = chosen
+        self._left: Sequence[_Choice] = ()
+
+    @abstractmethod
+    def found(self, typed: str) -> Sequence[_Choice]:
+        """What is left of the list, the likeliest first."""
+
+    @abstractmethod
+    def pieces(self, choice: _Choice) -> Pieces:
+        """A row."""
+
+    def compose(self) -> ComposeResult:
+        """The question, the line, the list."""
+        with Vertical(classes="box"):
+            yield Static(self._asked, classes="hint", markup=False)
+            yield Input(placeholder=self._placeholder, compact=True)
+            yield RowList("", id="choices")
+
+    def on_mount(self) -> None:
+        """Everything, until something is typed."""
+        self._show("")
+
+    def _show(self, typed: str) -> None:
+        rows = self.query_one(RowList)
+        self._left = self.found(typed)
+        rows.fill([str(index) for index in range(len(self._left))], self._pieces, "none of these")
+        if self._left:
+            rows.highlight("0")
+
+    def _pieces(self, index: int) -> Pieces:
+        return self.pieces(self._left[index])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what is left; typed keys have done so already, a paste has not."""
+        event.stop()
+        self._show(event.value)
+
+    def take(self, event: events.Key) -> bool:
+        """A key, before it goes anywhere else; whether it was one for the dialog."""
+        line, rows = self.query_one(Input), self.query_one(RowList)
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key == "enter":
+            if rows.highlighted is not None:
+                self.pick(int(rows.highlighted))
+        elif event.key in _STEPS:
+            rows.step(_STEPS[event.key])
+        elif event.key == "backspace":
+            line.action_delete_left()
+            self._show(line.value)
+        elif event.is_printable and event.character:
+            line.insert_text_at_cursor(event.character)
+            self._show(line.value)
+        else:
+            return False
+        return True
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Take it."""
+        event.stop()
+        self.pick(int(event.row))
+
+    def pick(self, index: int) -> None:
+        """Take the choice of that row, and close."""
+        self.dismiss(None)
+        self._chosen(self._left[index])
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Nothing to say of it."""
+        event.stop()
+
+
+class TargetScreen(PickerScreen[Annotation]):
     """The annotations that can be linked to, the likely one first.
 
     Args:
@@ -29,14 +121,8 @@ class TargetScreen(ModalScreen[Annotation | None]):
         kind: of the link.
         settings: the labels.
         name_of: the name of an annotation's document.
+        chosen: as in ``PickerScreen``.
     """
-
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", priority=True),
-        Binding("down,ctrl+n,tab", "move(1)", show=False, priority=True),
-        Binding("up,ctrl+p,shift+tab", "move(-1)", show=False, priority=True),
-    ]
 
     def __init__(
         self,
@@ -45,54 +131,24 @@ class TargetScreen(ModalScreen[Annotation | None]):
         kind: str,
         settings: Settings,
         name_of: Callable[[Annotation], str],
+        chosen: Callable[[Annotation], None],
     ) -> None:
-        super().__init__(classes="dialog")
-        self._asked = f"{source.label} {quoted(source)} {kind} …"
+        super().__init__(f"{source.label} {quoted(source)} {kind} …", "type to filter, enter links", chosen)
         self._targets = targets
         self._settings = settings
         self._name_of = name_of
 
-    def compose(self) -> ComposeResult:
-        """What is linked, what is typed, what is left."""
-        with Vertical(classes="box"):
-            yield Static(self._asked, classes="hint", markup=False)
-            yield Input(placeholder="type to filter, enter links", compact=True)
-            yield RowList("", id="targets")
+    def found(self, typed: str) -> Sequence[Annotation]:
+        """By the words of the list of annotations."""
+        keep = keeper(typed, [label.name for label in self._settings.labels], ())
+        return [one for one in self._targets if keep(one)]
 
-    def start(self) -> None:
-        """Type at once."""
-        self.set_focus(self.query_one(Input))
-        self._show("")
-
-    def _show(self, typed: str) -> None:
-        names = [label.name for label in self._settings.labels]
-        keep = keeper(typed, names, ())
-        left = [one for one in self._targets if keep(one)]
-        self.query_one(RowList).fill([one.id for one in left], lambda index: self._pieces(left[index]), "none of these")
-
-    def _pieces(self, one: Annotation) -> Pieces:
-        label = self._settings.label(one.label)
-        quote = " ".join(one.quote[:200].split())
-        name = self._name_of(one)
-        return [(label_mark(label), label_style(label)), (f" {quote}", None), (f"  {name}", Style(dim=True))]
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what is left."""
-        self._show(event.value)
-
-    def on_input_submitted(self) -> None:
-        """Take the highlighted one."""
-        self.query_one(RowList).choose()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """Take it."""
-        event.stop()
-        self.dismiss(next(one for one in self._targets if one.id == event.row))
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        """Nothing to say of it."""
-        event.stop()
-
-    def action_move(self, rows: int) -> None:
-        """Move through the list while the keys go to the filter."""
-        self.query_one(RowList).step(rows)
+    def pieces(self, choice: Annotation) -> Pieces:
+        """Label, passage, document."""
+        label = self._settings.label(choice.label)
+        quote = " ".join(choice.quote[:200].split())
+        return [
+            (label_mark(label), label_style(label)),
+            (f" {quote}  ", None),
+            (self._name_of(choice), Style(dim=True)),
+        ]

@@ -26,12 +26,14 @@ from reader.ui.status import Standing, StatusLine
 if TYPE_CHECKING:
     from reader.annotations.history import History, Step
     from reader.annotations.saving import Saved, Saver
+    from reader.annotations.survey import Surveyed
     from reader.entities.client import Answer
     from reader.entities.entity import Entity
     from reader.exchange.emergency import EmergencyFile
     from reader.ui.annotations import AnnotationList
     from reader.ui.dialogs import NoteScreen
     from reader.ui.entity_list import EntityList
+    from reader.ui.progress import Progress
     from reader.ui.question import Question
     from reader.ui.side import DocumentList
     from reader.ui.twins import Twin
@@ -114,6 +116,7 @@ class Desk(App[int]):
         self.save_error = ""
         self.open_note: NoteScreen | None = None
         self.question: Question | None = None
+        self.surveyed: dict[str, Surveyed] = {}  # by location
         self._count = ""
         self._latest = 0  # the number of the last step that was handed to the storage thread
         self._said = ""
@@ -147,7 +150,7 @@ class Desk(App[int]):
         """The list of documents."""
         from reader.ui.side import DocumentList
 
-        return DocumentList("Documents", id="documents")
+        return DocumentList(self.settings.labels, self.progress)
 
     @cached_property
     def entities(self) -> EntityList:
@@ -257,6 +260,10 @@ class Desk(App[int]):
             self.documents.show(self.library.entries, self.shown)
         self.refresh_tabs()
 
+    def progress(self, entry: Entry) -> Progress:
+        """How far a document is."""
+        raise NotImplementedError
+
     def refresh_tabs(self) -> None:
         """Draw the documents as one line, if they are shown as such."""
         raise NotImplementedError
@@ -268,6 +275,7 @@ class Desk(App[int]):
                 pane.refresh_marks()
         if self.is_furnished:
             self.refresh_annotations()  # whichever document it is of: links may lead across
+            self.documents.redraw(str(self.library.place(opened)))
         self.refresh_status()
 
     # --- changing

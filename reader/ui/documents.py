@@ -11,6 +11,7 @@ from reader.streams import counted
 from reader.ui.library import Entry
 from reader.ui.naming import NamingActions
 from reader.ui.pane import ArticlePane
+from reader.ui.progress import FINISHED
 
 if TYPE_CHECKING:
     from reader.annotations.document import Document
@@ -153,15 +154,10 @@ class DocumentActions(NamingActions):
 
     async def action_choose_document(self) -> None:
         """Choose from a list that filters as one types."""
-        from reader.ui.dialogs import ChooserScreen
+        from reader.ui.document_choice import DocumentScreen
 
-        def show(index: int | None) -> None:
-            if index is not None:
-                self.show_entry(self.library.entries[index])
-
-        screen = ChooserScreen(self.library.entries, self.shown)
-        await self.push_screen(screen, show)
-        screen.start()
+        labels = self.settings.labels
+        await self.push_screen(DocumentScreen(self.library.entries, self.shown, labels, self.progress, self.show_entry))
 
     def action_as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""
@@ -292,7 +288,8 @@ class DocumentActions(NamingActions):
         first = max(0, self.library.number(self.active.entry) - 1)
         line = Content("")
         for entry in readable[max(0, first - 1) : first + 8]:
-            is_shown = entry in self.shown
-            tab = Content.styled(f" {'▸' if is_shown else ' '}{entry.name[:40]} ", "bold" if is_shown else "")
+            is_shown, is_finished = entry in self.shown, self.progress(entry).state == FINISHED
+            mark = ("▸" if is_shown else " ") + ("✓ " if is_finished else "")
+            tab = Content.styled(f" {mark}{entry.name[:40]} ", "bold" if is_shown else "")
             line = line + tab + Content("│")
         self.tabs.update(line)

@@ -257,10 +257,14 @@ class Library:
         opened = self.holding(identifier)
         return opened.notebook.get(identifier) if opened else None
 
+    def place(self, opened: Open) -> int | None:
+        """The place of a document in memory among the entries."""
+        return next((place for place, one in enumerate(self.entries) if one.opened is opened), None)
+
     def name_of(self, opened: Open) -> str:
         """What a document in memory is called in the list."""
-        entry = next((one for one in self.entries if one.opened is opened), None)
-        return entry.name if entry else opened.article.title or opened.document.path
+        place = self.place(opened)
+        return self.entries[place].name if place is not None else opened.article.title or opened.document.path
 
     def prefetch(self, entries: Sequence[Entry]) -> None:
         """Read documents that are likely to be wanted next, in a thread, so that the next key is instant."""

@@ -66,14 +66,15 @@ class LinkingActions(ListingActions):
         """Choose the target from a list that filters as one types."""
         from reader.ui.choosing import TargetScreen
 
-        def chosen(target: Annotation | None) -> None:
-            if target is not None:
-                self.make_link(opened, source, target, kind)
+        def chosen(target: Annotation) -> None:
+            self.make_link(opened, source, target, kind)
 
         names = {id(one): self.library.name_of(found) for one in targets if (found := self.library.holding(one.id))}
-        screen = TargetScreen(source, targets, kind, self.settings, lambda one: names.get(id(one), ""))
-        await self.push_screen(screen, chosen)
-        screen.start()
+
+        def name_of(one: Annotation) -> str:
+            return names.get(id(one), "")
+
+        await self.push_screen(TargetScreen(source, targets, kind, self.settings, name_of, chosen))
 
     def action_unlink(self) -> None:
         """Take a link off: in the list that of the row, else the last one of the annotation under the cursor."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from reader.annotations.annotation import Annotation
-    from reader.ui.annotations import AnnotationList
+    from reader.ui.rows import RowList
 
 
 class ListingActions(DocumentActions):
@@ -53,22 +53,33 @@ class ListingActions(DocumentActions):
         self.say(f"sorted by {order}")
 
     def takes_key(self, event: events.Key) -> bool:
-        """See ``KeyDispatch``: the list moves at once, so that the next key finds it where it is to be."""
-        is_free = len(self.screen_stack) == 1 and not self.is_typing
-        if is_free and self.is_furnished and self.focused is self.annotations and self.annotations.take(event):
+        """See ``KeyDispatch``: lists move at once, so that the next key finds them where they are to be."""
+        if len(self.screen_stack) > 1:
+            take = getattr(self.screen, "take", None)
+            return take is not None and bool(take(event))
+        rows = self.focused
+        if self.is_typing or not self.is_furnished or rows not in (self.documents, self.annotations):
+            return super().takes_key(event)
+        if event.key == "enter" and rows.highlighted is not None:
+            self._choose(rows, rows.highlighted)
             return True
-        return super().takes_key(event)
+        return rows.take(event)
 
-    def on_row_list_moved(self, event: AnnotationList.Moved) -> None:
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Say what cannot be seen in a narrow list."""
         annotation = self.annotations.annotation(event.row)
-        if annotation is not None and self.focused is self.annotations:
+        if annotation is not None and self.focused is event.rows is self.annotations:
             self.say_annotation(annotation)
 
-    def on_row_list_chosen(self, event: AnnotationList.Chosen) -> None:
-        """Go there."""
-        annotation = self.annotations.annotation(event.row)
-        if annotation is not None:
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Go to what was clicked."""
+        self._choose(event.rows, event.row)
+
+    def _choose(self, rows: RowList, row: str) -> None:
+        if rows is self.documents:
+            self.show_entry(self.library.entries[int(row)])
+            self.go_to_pane(self.active)
+        elif annotation := self.annotations.annotation(row):
             self.jump_to(annotation)
 
     def jump_to(self, annotation: Annotation) -> None:

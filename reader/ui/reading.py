@@ -37,7 +37,7 @@ class ReadingActions(LineActions):
         """Keep the reading position; written to disk a little later."""
         opened = self.active.open
         if opened is not None:
-            self.places.remember(opened.sha256, self.active.article_offset)
+            self.places.remember(opened.sha256, self.active.article_offset, opened.document.location)
             self.save_places_soon()
 
     def save_places_soon(self) -> None:

@@ -45,7 +45,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--empty"}
 
     class Chosen(Message):
-        """Enter or a click on a row."""
+        """A row was clicked."""
 
         def __init__(self, rows: RowList, row: str) -> None:
             super().__init__()
@@ -101,6 +101,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._reveal()
         self.refresh()
 
+    def redraw(self, row: str) -> None:
+        """Draw the row of that id anew, if it is there."""
+        index = next((index for index, one in enumerate(self._ids) if one == row), None)
+        if index is not None:
+            self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
+
     def highlight(self, row: str) -> None:
         """Highlight the row of that id, if there is one."""
         index = next((index for index, one in enumerate(self._ids) if one == row), None)
@@ -108,33 +114,26 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._go(index)
 
     def take(self, event: events.Key) -> bool:
-        """Move, or choose; whether the key was one for it."""
+        """Move; whether the key was one for it."""
         page, far = max(1, self.scrollable_content_region.height - 1), len(self._ids)
         steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": page, "pagedown": page, "pageup": -page,
                  "g": -far, "home": -far, "G": far, "end": far}  # fmt: skip
         key = event.character if event.character in steps else event.key
-        if key == "enter":
-            self.choose()
-        elif key in steps:
+        if key in steps:
             self.step(steps[key])
-        return key == "enter" or key in steps
+        return key in steps
 
     def step(self, rows: int) -> None:
         """Move by so many rows."""
         if self._here is not None:
             self._go(max(0, min(self._here + rows, len(self._ids) - 1)))
 
-    def choose(self) -> None:
-        """Choose the highlighted row."""
-        if self.highlighted is not None:
-            self.post_message(self.Chosen(self, self.highlighted))
-
     def on_click(self, event: events.Click) -> None:
         """Choose what is clicked."""
         row = event.get_content_offset_capture(self).y + self.scroll_offset.y
         if row < len(self._ids):
             self._go(row)
-            self.choose()
+            self.post_message(self.Chosen(self, self._ids[row]))
 
     def on_resize(self) -> None:
         """The highlighted row stays on the screen."""

@@ -1,0 +1,44 @@
+"""Attributing: whose words an annotation is, with the one who speaks there as the suggestion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.documents import DocumentActions
+
+if TYPE_CHECKING:
+    from reader.annotations.annotation import Annotation
+    from reader.annotations.attribution import Speaker
+    from reader.ui.library import Open
+
+
+class AttributingActions(DocumentActions):
+    """Says whose words a passage is."""
+
+    async def action_attribute(self) -> None:
+        """Choose from who may be meant."""
+        from reader.ui.speaker_choice import SpeakerScreen
+
+        opened, annotation = self.active.open, self._annotation_here()
+        if opened is None or annotation is None:
+            return
+
+        def chosen(name: str) -> None:
+            now = opened.notebook.get(annotation.id)
+            if now is not None:
+                said = f"{now.label}: words of {name}" if name else f"{now.label}: the article's own words"
+                self.do(opened, said, opened.notebook.attribute(now, name))
+
+        await self.push_screen(SpeakerScreen(annotation, self._speakers(opened, annotation), chosen))
+
+    def _speakers(self, opened: Open, annotation: Annotation) -> list[Speaker]:
+        from reader.annotations.attribution import speakers
+        from reader.cleaning.quotations import quotations
+        from reader.cleaning.units import Units
+
+        article = opened.article
+        units = Units(article.text, article.blocks, article.language)
+        sentences = units.sentences_in(0, len(article.text))
+        touched = [one for one in sentences if one.overlaps(annotation.start, annotation.end)]
+        said = quotations(article.text, sentences, article.language)
+        return speakers(annotation, said, touched, opened.entities or ())

@@ -1,0 +1,84 @@
+"""Finishing documents, and how far each one is: also those that are not open, by what the store says of them."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Mapping
+
+from textual.message import Message
+
+from reader.annotations.survey import FINISHED as FINISHED_KIND
+from reader.annotations.survey import Surveyed, survey
+from reader.settings import annotator_name
+from reader.ui.documents import DocumentActions
+from reader.ui.library import Entry, Open
+from reader.ui.progress import BEGUN, FINISHED, UNREAD, Progress
+
+#: Documents of the store that are read before the lists hear of them.
+_BATCH = 200
+#: Seconds that the thread leaves to the keys after each document.
+_BREATH_S = 0.001
+
+
+class FinishingActions(DocumentActions):
+    """Finishing documents, and what the lists show of each."""
+
+    class Seen(Message):
+        """Some of the store was read."""
+
+        def __init__(self, found: list[Surveyed]) -> None:
+            super().__init__()
+            self.found = found
+
+    def survey_store(self) -> None:
+        """Read the whole store in a thread."""
+
+        def work() -> None:
+            batch: list[Surveyed] = []
+            for one in survey(self.store):
+                batch.append(one)
+                time.sleep(_BREATH_S)
+                if len(batch) == _BATCH:
+                    self.post_message(self.Seen(batch))
+                    batch = []
+            self.post_message(self.Seen(batch))
+
+        threading.Thread(target=work, name="survey", daemon=True).start()
+
+    def on_finishing_actions_seen(self, message: Seen) -> None:
+        """List what was found."""
+        self.surveyed.update((one.location, one) for one in message.found)
+        self.refresh_documents()
+
+    def progress(self, entry: Entry) -> Progress:
+        """See ``Desk``."""
+        opened = entry.opened
+        if opened is not None:
+            counts: Mapping[str, int] = opened.notebook.counts()
+            is_finished = bool(opened.notebook.decisions(FINISHED_KIND))
+            is_begun = bool(counts) or self.places.offsets.get(opened.sha256, 0) > 0
+        else:
+            location = os.path.abspath(entry.path)  # noqa: PTH100 - names may be no text
+            known = self.surveyed.get(location) or Surveyed(location)
+            counts, is_finished = known.counts, known.is_finished
+            is_begun = bool(counts) or location in self.places.begun
+        return Progress(FINISHED if is_finished else BEGUN if is_begun else UNREAD, counts)
+
+    def action_finish(self) -> None:
+        """Say that the document is finished, or that it is not."""
+        opened = self.active.open
+        if opened is not None:
+            said = opened.notebook.decisions(FINISHED_KIND)
+            if said:
+                changes = tuple(change for one in said for change in opened.notebook.delete_decision(one))
+                self.do(opened, "not finished", changes)
+            else:
+                changes = opened.notebook.decide(FINISHED_KIND, {}, annotator_name(self.settings))
+                self.do(opened, self._finished(opened), changes)
+
+    def _finished(self, opened: Open) -> str:
+        """What is said: how many are left."""
+        left = sum(self.progress(one).state != FINISHED for one in self.library.readable if one.opened is not opened)
+        return "finished: all are" if not left else f"finished, {left} left: J opens the next"

@@ -1,0 +1,98 @@
+"""How far each document is: finished with one key, in every list of documents, undone, and known after a restart."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from reader.annotations.store import TinyStore
+from reader.ui.app import ReaderApp
+from tests.ui.conftest import rows_of, screen_of
+from tests.ui.test_reading import passage
+from tests.ui.test_tagging import saved
+
+Make = Callable[..., ReaderApp]
+
+
+def documents(app: ReaderApp) -> list[str]:
+    """The rows of the documents' column."""
+    region = app.documents.region
+    return [row[: region.right].rstrip() for row in rows_of(app)[region.y + 1 : region.y + 1 + app.documents.row_count]]
+
+
+async def surveyed(pilot: Pilot[int], app: ReaderApp, count: int) -> None:
+    for _ in range(200):
+        await pilot.pause()
+        if len(app.surveyed) >= count:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("the store was not read")
+
+
+async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.press("j", "c", "d")
+        await saved(pilot)
+        assert documents(app)[0].startswith("▸✓c1 Envoys")
+        assert "finished, 1 left: J opens the next" in app.status.message
+        (stored,) = [TinyStore(store.folder).load(key) for key in store.keys()]
+        assert [one.kind for one in stored.decisions] == ["finished"]
+        await pilot.press("u")
+        await saved(pilot)
+        assert documents(app)[0].startswith("▸~c1 Envoys")
+        await pilot.press("d", "d")
+        await saved(pilot)
+        assert documents(app)[0].startswith("▸~c1 Envoys")
+        (stored,) = [TinyStore(store.folder).load(key) for key in store.keys()]
+        assert stored.decisions == ()
+
+
+async def test_states_and_counts_are_known_after_a_restart_before_anything_is_opened(
+    reader: Make, folder: Path
+) -> None:
+    for number, text in ((3, "Third story\n\nIt is about a third thing."), (4, "Fourth story\n\nIt is a fourth.")):
+        (folder / f"{number}-more.txt").write_text(text, encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("J", "J", "j", "j", "c", "o", "d", "K", "j", "K")
+        await saved(pilot)
+        await pilot.press("q")
+    app = reader()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await surveyed(pilot, app, 1)
+        await pilot.pause()
+        assert app.library.entries[2].opened is None
+        rows = documents(app)
+        assert rows[2].startswith(" ✓c1o1 3-more")
+        assert rows[1].startswith(" ~")
+        assert rows[3].startswith("  4-more") or rows[3].startswith("   4-more")
+
+
+async def test_the_chooser_filters_by_state_label_and_name(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c", "d", "D", *"unread")
+        await pilot.pause()
+        assert "Envoys meet after two years" not in "\n".join(rows_of(app)[5:20])
+        assert "bridge" in screen_of(app)
+        await pilot.press(*["backspace"] * 6, *"finished", "space", *"claim", "enter")
+        await pilot.pause()
+        assert passage(app) == "The council met on Monday."
+        await pilot.press("D", *"bridge", "enter", "j")
+        await pilot.pause()
+        assert passage(app) == "The bridge costs $3.4-billion."
+
+
+async def test_keys_right_behind_enter_in_the_chooser_go_to_the_article(reader: Make) -> None:
+    from textual import events
+
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for key in ("D", *"bridge", "enter", "j", "c"):
+            app.post_message(events.Key(key, {"enter": "\r"}.get(key, key)))
+        await pilot.pause(0.3)
+        assert app.active.open is not None
+        assert [one.quote for one in app.active.open.notebook.annotations] == ["The bridge costs $3.4-billion."]

@@ -176,13 +176,17 @@ class Notebook:
         """Take a link of this document off."""
         return (Change(link, None),)
 
+    def unlinked(self, annotation: Annotation) -> tuple[Change, ...]:
+        """Take off every link of this document with an annotation, which may be another document's."""
+        return tuple(Change(link, None) for link in self.links_with(annotation.id))
+
     def links_with(self, annotation: str) -> list[Link]:
         """The links of this document that start from an annotation or lead to it, ordered by id."""
         return [one for one in self.links() if annotation in (one.source, one.target)]
 
     def delete(self, annotation: Annotation) -> tuple[Change, ...]:
         """Delete an annotation, and the links that would lead nowhere without it."""
-        return (*(Change(link, None) for link in self.links_with(annotation.id)), Change(annotation, None))
+        return (*self.unlinked(annotation), Change(annotation, None))
 
     def annotate(self, annotation: Annotation, note: str) -> tuple[Change, ...]:
         """Write (or with an empty note, clear) the annotation's note; no change where it says that already."""

@@ -252,7 +252,7 @@ class Desk(App[int]):
     def refresh_annotations(self) -> None:
         """List the annotations of the active pane's document."""
         opened = self.active.open
-        self.annotations.show(opened.notebook if opened else None, self.library.notebooks)
+        self.annotations.show(opened.notebook if opened else None, [one.notebook for one in self.library.loaded])
 
     def refresh_documents(self) -> None:
         """Show which documents there are, and which are on the screen."""

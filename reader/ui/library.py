@@ -30,7 +30,6 @@ BATCH = 500
 KEPT = 64
 
 if TYPE_CHECKING:
-    from reader.annotations.annotation import Annotation
     from reader.entities.entity import Entity
 
 
@@ -242,29 +241,14 @@ class Library:
         opened.notebook, opened.document = fresh.notebook, fresh.document
 
     @property
-    def notebooks(self) -> list[Notebook]:
-        """Those of all documents that are in memory."""
+    def loaded(self) -> list[Open]:
+        """The documents in memory."""
         with self._lock:
-            return [opened.notebook for opened in self._by_hash.values()]
-
-    def holding(self, annotation: str) -> Open | None:
-        """The document in memory that holds the annotation of that id."""
-        with self._lock:
-            return next((one for one in self._by_hash.values() if one.notebook.get(annotation) is not None), None)
-
-    def annotation(self, identifier: str) -> Annotation | None:
-        """The annotation of that id, if its document is in memory."""
-        opened = self.holding(identifier)
-        return opened.notebook.get(identifier) if opened else None
+            return list(self._by_hash.values())
 
     def place(self, opened: Open) -> int | None:
         """The place of a document in memory among the entries."""
         return next((place for place, one in enumerate(self.entries) if one.opened is opened), None)
-
-    def name_of(self, opened: Open) -> str:
-        """What a document in memory is called in the list."""
-        place = self.place(opened)
-        return self.entries[place].name if place is not None else opened.article.title or opened.document.path
 
     def prefetch(self, entries: Sequence[Entry]) -> None:
         """Read documents that are likely to be wanted next, in a thread, so that the next key is instant."""

@@ -11,7 +11,7 @@ from reader.ui.listing import ListingActions
 from reader.ui.question import Question
 
 if TYPE_CHECKING:
-    from reader.annotations.annotation import Annotation, Link
+    from reader.annotations.annotation import Annotation, Change, Link
     from reader.ui.library import Open
 
 
@@ -45,10 +45,10 @@ class LinkingActions(ListingActions):
         units = self.active.units
         paragraph = units.paragraph_at(source.start) if units else Span(source.start, source.end)
         found = targets(source, opened.notebook.annotations, paragraph, label)
-        shown = [pane.open.notebook for pane in self.panes if pane.open is not None and pane.open is not opened]
-        for notebook in (*shown, *(one for one in self.library.notebooks if one not in shown)):
-            if notebook is not opened.notebook:
-                found += sorted(notebook.annotations, key=lambda one: one.label != label)
+        shown = [pane.open for pane in self.panes if pane.open is not None]
+        for one in dict.fromkeys([*shown, *self.library.loaded]):
+            if one is not opened:
+                found += sorted(one.notebook.annotations, key=lambda other: other.label != label)
         return found
 
     def make_link(self, opened: Open, source: Annotation, target: Annotation, kind: str) -> None:
@@ -69,10 +69,10 @@ class LinkingActions(ListingActions):
         def chosen(target: Annotation) -> None:
             self.make_link(opened, source, target, kind)
 
-        names = {id(one): self.library.name_of(found) for one in targets if (found := self.library.holding(one.id))}
-
         def name_of(one: Annotation) -> str:
-            return names.get(id(one), "")
+            held = self.holding(one.id)
+            place = self.library.place(held) if held is not None else None
+            return self.library.entries[place].name if place is not None else ""
 
         await self.push_screen(TargetScreen(source, targets, kind, self.settings, name_of, chosen))
 
@@ -84,12 +84,12 @@ class LinkingActions(ListingActions):
             return
         annotation = self._annotation_here()
         if annotation is not None:
-            links = [link for one in self.library.notebooks for link in one.links_with(annotation.id)]
+            links = [link for one in self.library.loaded for link in one.notebook.links_with(annotation.id)]
             self._unlink(sorted(links, key=lambda link: (link.source == annotation.id, link.id)))
 
     def _unlink(self, links: Sequence[Link]) -> None:
         """Take the last of some links off, in the document that it starts from."""
-        opened = self.library.holding(links[-1].source) if links else None
+        opened = self.holding(links[-1].source) if links else None
         if opened is None:
             self.say("no link here: l makes one")
             return
@@ -100,8 +100,19 @@ class LinkingActions(ListingActions):
         """See ``TaggingActions``."""
         from reader.ui.annotations import said_of_link
 
-        opened = self.library.holding(annotation.id)
+        opened = self.holding(annotation.id)
         links = opened.notebook.links_with(annotation.id) if opened is not None else []
+        said = []
+        for link in links:
+            if link.source == annotation.id:
+                held = self.holding(link.target)
+                said.append(said_of_link(link, held.notebook.get(link.target) if held is not None else None))
+        return said
+
+    def deletion(self, opened: Open, annotation: Annotation) -> list[tuple[Open, tuple[Change, ...]]]:
+        """See ``TaggingActions``: the links that lead to it go too, in whichever document they start."""
+        elsewhere = [one for one in self.library.loaded if one is not opened]
         return [
-            said_of_link(link, self.library.annotation(link.target)) for link in links if link.source == annotation.id
+            (opened, opened.notebook.delete(annotation)),
+            *((one, one.notebook.unlinked(annotation)) for one in elsewhere),
         ]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from reader.annotations.annotation import Annotation
+    from reader.ui.library import Open
     from reader.ui.rows import RowList
 
 
@@ -82,9 +83,13 @@ class ListingActions(DocumentActions):
         elif annotation := self.annotations.annotation(row):
             self.jump_to(annotation)
 
+    def holding(self, annotation: str) -> Open | None:
+        """The document in memory that holds the annotation of that id."""
+        return next((one for one in self.library.loaded if one.notebook.get(annotation) is not None), None)
+
     def jump_to(self, annotation: Annotation) -> None:
         """Go to an annotation of any document in memory."""
-        opened = self.library.holding(annotation.id)
+        opened = self.holding(annotation.id)
         if opened is None or annotation.anchor == DETACHED:
             self.say_annotation(annotation)
             return

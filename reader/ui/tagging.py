@@ -14,6 +14,7 @@ from reader.ui.selecting import SelectingActions
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from reader.annotations.annotation import Change
     from reader.annotations.document import Document
     from reader.annotations.history import Step
     from reader.ui.library import Open
@@ -39,14 +40,22 @@ class TaggingActions(SelectingActions):
             return
         changes = opened.notebook.tag(label, *passage, annotator_name(self.settings))
         cursor.settle()
-        self.do(opened, label if changes[-1].after else f"{label} taken off", changes)
+        gone = changes[-1].before
+        if isinstance(gone, Annotation):
+            self.do_all(f"{label} taken off", self.deletion(opened, gone))
+        else:
+            self.do(opened, label, changes)
         self.active.follow()
 
     def action_delete(self) -> None:
         """Delete the annotation under the cursor."""
         opened, annotation = self.active.open, self._annotation_here()
         if opened is not None and annotation is not None:
-            self.do(opened, f"{annotation.label} deleted", opened.notebook.delete(annotation))
+            self.do_all(f"{annotation.label} deleted", self.deletion(opened, annotation))
+
+    def deletion(self, opened: Open, annotation: Annotation) -> list[tuple[Open, tuple[Change, ...]]]:
+        """What deleting an annotation changes, in all documents."""
+        raise NotImplementedError
 
     def _annotation_here(self) -> Annotation | None:
         """The annotation under the cursor, or whose row in the list has the focus; where there is none, says so."""

@@ -206,3 +206,21 @@ async def test_the_screen_says_what_l_would_do(reader: Make) -> None:
         assert "LINK" in bottom
         assert "supports claim" in bottom
         assert "enter" in bottom
+
+
+@pytest.mark.parametrize("key", ["x", "c"])
+async def test_a_deleted_claim_takes_the_links_from_other_documents_along_and_undo_brings_all_back(
+    reader: Make, store: TinyStore, key: str
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "tab", "j", "e", "l", "enter", "shift+tab", key)
+        await saved(pilot)
+        assert [one.label for one in on_disk(store)] == ["evidence"]
+        assert links_on_disk(store) == []
+        await pilot.press("u")
+        await saved(pilot)
+        assert linked(store) == [("The bridge costs $3.4-billion.", "supports", MONDAY)]
+        await pilot.press("ctrl+r")
+        await saved(pilot)
+        assert links_on_disk(store) == []

@@ -1,13 +1,15 @@
-"""Which language a text is in, by a vote of function words; only a clear majority is believed.
+"""Which language a text is in: by a vote of function words, and where that is not clear, by a library.
 
-A library would know a hundred languages, but the best small one takes half a second to load, which a first screen
-does not have; the cleaner has words for six languages, and a language without words here is None, not a guess.
+The library knows a hundred languages, but takes half a second to load, which a first screen does not have: the six
+languages that most pages here are in do without it. What neither is sure of is None, not a guess.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
+from typing import Any
 
 #: Words that a text of the language cannot do without; a word of several languages votes for each of them.
 _WORDS = {
@@ -38,11 +40,17 @@ _WORDS = {
     seu sua ou ele ela isso já entre até nos nas foram você
     """,
 }  # fmt: skip
+#: Passages that are looked at.
+_PASSAGES = 200
 #: Words that are looked at, about as many as an article has; what leaked into its start is outvoted.
 _SAMPLE = 600
 #: Fewer votes, or a smaller share of the words, are no language that is known here.
 _LEAST_VOTES = 4
 _LEAST_SHARE = 0.2
+#: Letters without which nothing is asked of the library; one of a script without spaces says as much as three.
+_LEAST_LETTERS = 60
+#: How sure the library must be; it is sure of most things.
+_LEAST_SURE = 0.9
 #: How much the first must be ahead of the second.
 _LEAD = 1.15
 
@@ -63,6 +71,12 @@ def language_of(passages: Iterable[str]) -> str | None:
     Args:
         passages: of running text, in lower case.
     """
+    found = list(islice(passages, _PASSAGES))
+    return _voted(found) or _asked(found)
+
+
+def _voted(passages: Iterable[str]) -> str | None:
+    """The language whose function words are clearly ahead."""
     votes = _votes()
     counts = dict.fromkeys(_WORDS, 0)
     seen = 0
@@ -79,3 +93,20 @@ def language_of(passages: Iterable[str]) -> str | None:
     if counts[first] < max(_LEAST_VOTES, _LEAST_SHARE * seen) or counts[first] < _LEAD * counts[second]:
         return None
     return first
+
+
+def _asked(passages: Iterable[str]) -> str | None:
+    """What the library says of the passages, where there is enough of them and it is sure."""
+    text = " ".join(passages)[: 10 * _SAMPLE]
+    letters = sum(3 if char >= "\u2e80" else 1 for char in text if char.isalpha())
+    if letters < _LEAST_LETTERS:
+        return None
+    code, sureness = _identifier().classify(text)
+    return str(code)[:2] if sureness >= _LEAST_SURE else None
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

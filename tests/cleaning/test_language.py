@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from reader.cleaning.dump import clean_dump
@@ -33,13 +36,37 @@ def test_the_language_of_running_text(language: str) -> None:
     [
         "",
         "ferry harbour islands",
-        "Rådet beslutade på tisdagen att den sista färjan till öarna ska gå i fem år till.",
-        "Городской совет решил во вторник сохранить паром.",
-        "港の町の議会は火曜日に最後の渡し船を残すことを決めた。",
+        "12,5 34,7 2019-04-05 +++ 1:0 ---",
+        "Паром.",
     ],
 )
-def test_another_language_or_too_little_is_not_guessed(text: str) -> None:
+def test_too_little_is_not_guessed(text: str) -> None:
     assert language_of([text.lower()]) is None
+
+
+OTHERS = {
+    "sv": "Rådet beslutade på tisdagen att den sista färjan till öarna ska gå i fem år till.",
+    "ru": "Городской совет решил во вторник сохранить паром к островам ещё на пять лет, хотя "
+    "перевозчик просил освободить его от договора.",
+    "ja": "港の町の議会は火曜日に最後の渡し船を残すことを決めた。",
+    "cs": "Městská rada v úterý rozhodla, že poslední trajekt na ostrovy bude jezdit ještě pět let.",
+    "ko": "시의회는 화요일에 섬으로 가는 마지막 여객선을 5년 더 운항하기로 결정했다.",
+}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_language_without_words_of_our_own_is_asked_of_the_library(language: str) -> None:
+    assert language_of([OTHERS[language].lower()]) == language
+
+
+def test_the_library_is_not_loaded_for_the_languages_that_most_pages_are_in() -> None:
+    code = (
+        f"from reader.cleaning.language import language_of; import sys; print(language_of([{TEXTS['de'].lower()!r}]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; print('py3langid' in sys.modules)"], capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["de", "False"]
 
 
 @pytest.mark.parametrize("language", TEXTS)

@@ -113,6 +113,14 @@ class EntityClient:
                 self._thread.start()
             self._changed.notify()
 
+    def hurry(self, key: str, text: str, language: str = "") -> None:
+        """Put a request that waits before all others; one that is being answered, or was, is left alone."""
+        with self._changed:
+            wanted = (key, text, language)
+            if wanted in self._waiting:
+                self._waiting.remove(wanted)
+                self._waiting.insert(self._place(text, urgent=True), wanted)
+
     def _refuse(self, key: str, text: str) -> None:
         """Answer on a thread of its own, for the client's may wait for the worker."""
 

@@ -48,6 +48,7 @@ class EntityFinder:
         self._known: tuple[Known, ...] | None = None
         self._problem = ""
         self._waiting: deque[tuple[str, str, str, bool]] = deque()
+        self._asked: dict[str, str] = {}  # what has no answer yet, by key; a guess is none
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -58,11 +59,15 @@ class EntityFinder:
             if self._closed:
                 return
             wanted = (key, text, language, urgent)
-            if wanted not in self._waiting:
+            if self._asked.get(key) == text:  # the guess is made or waits already; only the answer can be hurried
                 if urgent:
-                    self._waiting.appendleft(wanted)
-                else:
-                    self._waiting.append(wanted)
+                    self._client.hurry(key, text, language)
+                return
+            self._asked[key] = text
+            if urgent:
+                self._waiting.appendleft(wanted)
+            else:
+                self._waiting.append(wanted)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="first-look", daemon=True)
                 self._thread.start()
@@ -95,6 +100,8 @@ class EntityFinder:
 
     def _tell(self, answer: Answer) -> None:
         """Lay what the person knows over an answer, and hand it on; on whichever thread it comes."""
+        if not answer.is_guess:
+            self._asked.pop(answer.key, None)
         known = self._read_gazetteer()
         if known and not answer.error:
             from reader.entities.correcting import corrected

@@ -103,6 +103,7 @@ class ReaderApp(
             return  # who types q at once has left already
         gc.freeze()  # what is there now stays: later collections need not look at it
         gc.enable()
+        self.ask_for_names()  # first: they are looked for while the rest of the screen is made
         if self.settings.theme == "dark" and not self.settings.colours:
             self._dress()  # for who chooses another one while reading
         self.open_second()

@@ -115,3 +115,13 @@ def test_after_closing_nothing_comes(inbox):
     box.finder.request("a.txt", TEXT)
     box.finder.close()
     assert box.answers.empty()
+
+
+def test_what_was_asked_for_already_is_not_guessed_at_twice(inbox, spacy_detector):
+    box = inbox("auto")
+    for urgent in (False, True, True):
+        box.finder.request("a.txt", TEXT, "en", urgent=urgent)
+    assert [box.next().is_guess, box.next().is_guess] == [True, False]
+    assert spacy_detector.name.startswith("spacy:")
+    box.finder.request("b.txt", TEXT + " ", "en")
+    assert {box.next().key, box.next().key} == {"b.txt"}

@@ -188,3 +188,38 @@ def test_names_of_a_text_in_pieces_stand_where_they_say(spacy_detector):
     found = spacy_detector.detect(text)
     assert all(one.text == text[one.start : one.end] for one in found)
     assert sum(one.text == "Oslo" for one in found) >= 1_490
+
+
+@pytest.mark.parametrize(
+    ("language", "packages", "name"),
+    [
+        ("de", ("spacy", "de_core_news_md", "en_core_web_sm"), "spacy:de_core_news_md"),
+        ("nl", ("spacy", "xx_ent_wiki_sm"), "spacy:xx_ent_wiki_sm"),
+        ("zh", ("spacy", "zh_core_web_sm"), "spacy:zh_core_web_sm"),
+        ("en", ("spacy", "de_core_news_sm", "en_core_web_sm"), "spacy:en_core_web_sm"),
+        (None, ("spacy", "en_core_web_sm"), "spacy:en_core_web_sm"),
+        ("de", ("spacy", "en_core_web_sm"), "rules"),
+    ],
+)
+def test_the_model_is_one_of_the_articles_language(installed, language, packages, name):
+    installed(*packages)
+    assert choose_detector("auto", language).name == name
+
+
+def test_a_language_without_a_model_is_named_with_the_line_that_installs_one(installed):
+    installed("spacy", "en_core_web_sm")
+    notice = choose_detector("auto", "de").notice
+    assert "no model for German is installed" in notice
+    assert notice.endswith("-m spacy download de_core_news_sm)")
+    assert "download xx_ent_wiki_sm" in choose_detector("auto", "hu").notice
+
+
+def test_spacy_is_imported_without_its_commands_and_they_can_be_had_later(spacy_detector):
+    code = (
+        "import sys; from reader.entities.models import load_pipeline\n"
+        f"pipeline = load_pipeline({spacy_detector.model!r})\n"
+        "print('typer' in sys.modules, [one.text for one in pipeline('Angela Merkel met Barack Obama.').ents])\n"
+        "from spacy.cli import download; import spacy; print(download.__name__, spacy.cli.__name__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100, check=True)
+    assert done.stdout.splitlines() == ["False ['Angela Merkel', 'Barack Obama']", "download spacy.cli"]

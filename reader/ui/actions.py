@@ -84,6 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("hint_sentences", ("F",), "point at a sentence", "Show a letter over each sentence on the screen: type it to select it, F and another for the last one.", SELECTING),
     Action("leave", ("escape",), "plain reading", "Drop the selection, the search or the chosen entity; back to plain reading.", SELECTING),
     Action("delete", ("x",), "delete annotation", "Delete the annotation under the cursor.", TAGGING),
+    Action("tag_everywhere", ("A",), "tag every occurrence", "Tag every occurrence of the selected words, here or in all documents: says how many, asks for the label; one step to undo.", TAGGING),
     Action("move", ("m",), "move or relabel", "Move the end of the annotation under the cursor (behind . its start) with any motion, or give it another label; note and links stay.", TAGGING),
     Action("keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),
     Action("note", ("a",), "note", "Write the note of the annotation under the cursor.", TAGGING),

@@ -23,6 +23,7 @@ from reader.ui.documents import DocumentActions
 from reader.ui.finishing import FinishingActions
 from reader.ui.keys import KeyDispatch
 from reader.ui.linking import LinkingActions
+from reader.ui.occurring import OccurrenceActions
 from reader.ui.pane import ArticlePane
 from reader.ui.reshaping import ReshapingActions
 from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
@@ -41,6 +42,7 @@ class ReaderApp(
     FinishingActions,
     AttributingActions,
     SafetyActions,
+    OccurrenceActions,
     CorrectingActions,
     ReshapingActions,
     ComfortActions,

@@ -125,6 +125,10 @@ class DocumentActions(NamingActions):
         self.ask_for_names()
         near = [self.library.near(entry, step) for entry in self.shown for step in (1, -1)]
         self.library.prefetch([entry for entry in near if entry is not None])
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of articles that nobody needs, where there are many."""
         if not self.unsaved_count:
             on_screen = {pane.open.sha256 for pane in self.panes if pane.open}
             self.library.forget(on_screen)

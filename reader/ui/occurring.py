@@ -1,0 +1,146 @@
+"""Tagging every occurrence of some words, in one document or in all of them: counted first, one step to undo."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from reader.settings import annotator_name
+from reader.sources.opening import is_url
+from reader.streams import counted
+from reader.ui.documents import DocumentActions
+from reader.ui.question import Question
+
+if TYPE_CHECKING:
+    from reader.annotations.annotation import Change
+    from reader.spans import Span
+    from reader.ui.library import Entry, Open
+
+#: Documents that are read between two looks at what may be let go of.
+_BATCH = 16
+
+
+class _Search:
+    """What was counted so far of some words.
+
+    Attributes:
+        words: as they were selected.
+        here: how many stand in the active document.
+        places: how many stand in each document, by its bytes; one without any is not in it.
+        entries: those documents in the list, the active one first.
+        is_done: whether every document was looked at.
+        is_wide: whether the next label goes to all of them.
+    """
+
+    def __init__(self, words: str, entry: Entry, opened: Open) -> None:
+        self.words = words
+        self.here = len(_found(opened, words))
+        self.places = {opened.sha256: self.here}
+        self.entries = [entry]
+        self.is_done = False
+        self.is_wide = False
+
+
+class OccurrenceActions(DocumentActions):
+    """The question which label, and where."""
+
+    def action_tag_everywhere(self) -> None:
+        """Count the selected words, and ask for a label."""
+        self.take_count()
+        pane = self.active
+        if pane.open is None or pane.cursor is None or pane.entry is None:
+            return
+        if pane.as_scraped:
+            self.say("this is the page as scraped: press R to go back to the article, and tag there")
+            return
+        words = pane.rows.text[slice(*pane.cursor.passage)]
+        search = _Search(words, pane.entry, pane.open)
+        question = Question(self._asked(search), lambda key: self._label_chosen(search, key), mode="ALL")
+        self.ask(question)
+        self.run_worker(self._count_elsewhere(search, question, pane.entry), exit_on_error=False)
+
+    def _asked(self, search: _Search) -> str:
+        total, documents = sum(search.places.values()), len(search.places)
+        elsewhere = f"{total} in {counted(documents, 'document')}{'' if search.is_done else ' so far'}"
+        keys = " ".join(label.key for label in self.settings.labels)
+        if search.is_wide:
+            return f"{elsewhere}: {keys} tag everywhere   A only here   esc leaves"
+        capitals = " ".join(self._capitals())
+        wide = f"{capitals} everywhere" if capitals else "A then a label: everywhere"
+        return f"{search.here} here, {elsewhere}: {keys} tag here   {wide}   esc leaves"
+
+    def _capitals(self) -> dict[str, str]:
+        """The capitals that tag everywhere, and their labels: those of the labels' keys that mean nothing else here."""
+        keys = {label.key for label in self.settings.labels} | {"A"}
+        return {label.key.upper(): label.name for label in self.settings.labels if label.key.upper() not in keys}
+
+    def _label_chosen(self, search: _Search, key: str) -> bool:
+        """Take a key; whether it was the answer."""
+        labels = {label.key: label.name for label in self.settings.labels}
+        capitals = self._capitals()
+        if key == "A":
+            search.is_wide = not search.is_wide
+            self.say(self._asked(search))
+            return False
+        label, is_wide = labels.get(key) or capitals.get(key), search.is_wide or key in capitals
+        if not label:
+            self.say(f"no label has the key {key}: {self._asked(search)}")
+            return False
+        if is_wide and not search.is_done:
+            self.say(f"still counting: {self._asked(search)}")
+            return False
+        self.end_question()
+        self._tag_found(search, label, is_wide=is_wide)
+        return True
+
+    def _tag_found(self, search: _Search, label: str, *, is_wide: bool) -> None:
+        opened = [self.library.open(entry) for entry in search.entries[: None if is_wide else 1]]
+        parts = [(one, self._tags(one, search.words, label)) for one in opened if one is not None]
+        count = sum(len(changes) for _, changes in parts)
+        documents = sum(1 for _, changes in parts if changes)
+        if not count:
+            self.say(f"nothing to tag: every occurrence is {label} already")
+            return
+        where = f" in {counted(documents, 'document')}" if is_wide else ""
+        self.do_all(f"{label} × {count}{where}", parts)
+
+    def _tags(self, opened: Open, words: str, label: str) -> tuple[Change, ...]:
+        """A tag for each occurrence that has not got it from this annotator."""
+        annotator = annotator_name(self.settings)
+        known = {
+            (one.start, one.end)
+            for one in opened.notebook.annotations
+            if (one.label, one.annotator) == (label, annotator)
+        }
+        spans = [span for span in _found(opened, words) if span not in known]
+        return tuple(change for span in spans for change in opened.notebook.tag(label, *span, annotator))
+
+    async def _count_elsewhere(self, search: _Search, question: Question, here: Entry) -> None:
+        """Count in every other document, in a thread, as long as the question stands."""
+        others = [one for one in self.library.readable if one is not here and (one.opened or not is_url(one.path))]
+        for number, entry in enumerate(others, 1):
+            if self.question is not question:
+                return
+            sha256, count = await asyncio.to_thread(self._count_in, entry, search.words)
+            if count and sha256 not in search.places:  # one text may be in the list twice
+                search.places[sha256] = count
+                search.entries.append(entry)
+            if number % _BATCH == 0:
+                self.let_go()
+                if self.question is question:
+                    self.say(self._asked(search))
+        search.is_done = True
+        if self.question is question:
+            self.say(self._asked(search))
+
+    def _count_in(self, entry: Entry, words: str) -> tuple[str, int]:
+        opened = self.library.open(entry)
+        return (opened.sha256, len(_found(opened, words))) if opened is not None else ("", 0)
+
+
+def _found(opened: Open, words: str) -> list[Span]:
+    from reader.cleaning.occurrences import occurrences
+    from reader.cleaning.units import Units
+
+    article = opened.article
+    return list(occurrences(article.text, words, Units(article.text, article.blocks, article.language)))

@@ -1,0 +1,73 @@
+"""Tagging every occurrence: how many first, then one key, one step to undo, here or in all documents."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from reader.annotations.store import TinyStore
+from reader.ui.app import ReaderApp
+from tests.ui.conftest import on_disk
+from tests.ui.test_tagging import saved
+
+Make = Callable[..., ReaderApp]
+
+
+async def counted(pilot: Pilot[int], message: str) -> None:
+    assert isinstance(pilot.app, ReaderApp)
+    for _ in range(300):
+        await pilot.pause(0.01)
+        if message in pilot.app.status.message:
+            return
+    raise AssertionError(pilot.app.status.message)
+
+
+async def test_every_occurrence_in_the_document_is_one_step(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("slash", *"lenz", "enter", "A")
+        await counted(pilot, "2 here, 2 in 1 document: c e o tag here   C E O everywhere   esc leaves")
+        await pilot.press("e")
+        assert "evidence × 2" in app.status.message
+        await saved(pilot)
+        assert [one.quote for one in on_disk(store)] == ["Lenz", "Lenz"]
+        await pilot.press("A", "e")
+        assert "every occurrence is evidence already" in app.status.message
+        await pilot.press("u")
+        await saved(pilot)
+        assert on_disk(store) == []
+
+
+async def test_every_occurrence_in_all_documents_is_one_step_too(reader: Make, store: TinyStore, folder: Path) -> None:
+    (folder / "3-more.txt").write_text("Third\n\nThe bridges stay. The Council left; the council of the town stayed.\n")
+    (folder / "4-same.txt").write_text((folder / "1-envoys.txt").read_text())
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "w", "w", "A")
+        await counted(pilot, "1 here, 3 in 2 documents: c e o tag here")
+        await pilot.press("C")
+        assert "claim × 3 in 2 documents" in app.status.message
+        await saved(pilot)
+        assert [one.quote for one in on_disk(store)] == ["council", "Council", "council"]
+        await pilot.press("u")
+        await saved(pilot)
+        assert on_disk(store) == []
+        await pilot.press("ctrl+r")
+        await saved(pilot)
+        assert [one.quote for one in on_disk(store)] == ["council", "Council", "council"]
+
+
+async def test_the_question_can_be_left_widened_and_refuses_other_keys(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "A", "x")
+        assert "no label has the key x" in app.status.message
+        await pilot.press("escape", "j")
+        assert app.active.open.notebook.annotations == []  # type: ignore[union-attr]
+        await pilot.press("w", "A")
+        await counted(pilot, "1 here, 2 in 2 documents:")
+        await pilot.press("A")
+        assert "c e o tag everywhere" in app.status.message
+        await pilot.press("c")
+        await saved(pilot)
+        assert [one.quote for one in on_disk(store)] == ["It", "It"]

@@ -14,8 +14,9 @@ from pathlib import Path
 from reader.annotations import journal
 from reader.annotations.files import Tables, refuse_link, serialised, sync_folder, write_atomically
 from reader.annotations.journal import Act, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.recall import BACK, OUTSIDE, Recall, State, check_schema, stamp_of
+from reader.annotations.recall import OUTSIDE, FromBackup, Recall, State, stamp_of
 from reader.annotations.rows import Outcome, RowChange, applied, difference
+from reader.annotations.schema import check_schema
 
 
 class Ledger(Recall):
@@ -30,7 +31,7 @@ class Ledger(Recall):
         folder: Path,
         hidden: Path,
         key: str,
-        from_backup: Callable[[str], tuple[Tables, str] | None] | None = None,
+        from_backup: FromBackup | None = None,
     ) -> None:
         super().__init__(folder, hidden, key, from_backup)
         self.state: State | None = None
@@ -68,6 +69,13 @@ class Ledger(Recall):
         self.state = state
         return state, news
 
+    def reopened(self) -> State:
+        """The state read anew, as if somebody had the document on the screen; raises as ``current``."""
+        state = self.read(is_open=True)
+        self._settle(state)
+        self.state = state
+        return state
+
     def _is_fresh(self, state: State) -> bool:
         now = stamp_of(self.journal)
         size, inode = (now[1], now[2]) if now else (0, 0)
@@ -99,8 +107,8 @@ class Ledger(Recall):
         changed = self._unknown_changes(state) if state.reason or state.length == 0 else ()
         if state.reason:
             if changed:
-                act = Act(OUTSIDE if state.reason == OUTSIDE else BACK)
-                self._append(state, journal.line_of(Transaction(changed, journal.moment_now(), act)))
+                transaction = Transaction(changed, journal.moment_now(), Act(state.reason))
+                self._append(state, journal.line_of(transaction))
             self.rewrite(state)
         elif changed:
             transaction = Transaction(changed, journal.moment_now(), Act(OUTSIDE))

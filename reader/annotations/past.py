@@ -10,13 +10,11 @@ from typing import Any
 
 from reader.annotations import folder as store_folder
 from reader.annotations.annotation import Change
-from reader.annotations.chronicle import newest_first
 from reader.annotations.document import Document
 from reader.annotations.incoming import one_line
 from reader.annotations.index import decoded_place
 from reader.annotations.journal import Act, Transaction
 from reader.annotations.merging import moment
-from reader.annotations.restoring import rows_at
 from reader.annotations.rows import Outcome, changes_in, meta_of
 from reader.annotations.shelf import Shelf, StoreError
 
@@ -44,6 +42,8 @@ class Past:
 
     def recent(self) -> Iterator[tuple[str, Transaction]]:
         """See ``Store``."""
+        from reader.annotations.chronicle import newest_first
+
         return newest_first(self.hidden_folder)
 
     def changed_since(self, at: datetime) -> list[tuple[str, Transaction]]:
@@ -61,6 +61,8 @@ class Past:
         Raises:
             StoreError: as ``save`` does.
         """
+        from reader.annotations.restoring import rows_at
+
         past = list(self.history(key))
         try:
             with self._shelf.holding(key) as ledger:

@@ -17,17 +17,15 @@ from reader.annotations import journal
 from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed
 from reader.annotations.folder import is_in_git
 from reader.annotations.journal import Item, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.rows import RowChange, meta_of, rebased, united
+from reader.annotations.rows import RowChange, rebased, united
+from reader.annotations.schema import migrated
 
 #: What a change that the reader did not make is called in the history.
 OUTSIDE = "changed outside the reader"
 BACK = "brought back"
+MIGRATED = "brought to the schema of this version"
 #: (time of change in nanoseconds, size, inode) of a file; None where there is none.
 Stamp = tuple[int, int, int] | None
-
-
-class NewerSchemaError(Exception):
-    """The file was written by a newer version of the program: the version that it names."""
 
 
 @dataclass(slots=True)
@@ -43,6 +41,7 @@ class State:
         original: bytes of the file that are to be kept before it is written.
         aside: bytes of the journal that are to be kept: damaged lines, or half a one.
         notices: what a person should be told, one line each.
+        is_cut: the journal ends with half a line: a save was stopped before anyone was told.
     """
 
     tables: Tables
@@ -55,6 +54,11 @@ class State:
     original: bytes | None = None
     aside: list[bytes] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    is_cut: bool = False
+
+
+#: What the newest backup holds of a document, by its key, and when it was taken; None where none holds it.
+FromBackup = Callable[[str], tuple[Tables, str] | None]
 
 
 class Recall:
@@ -72,7 +76,7 @@ class Recall:
         folder: Path,
         hidden: Path,
         key: str,
-        from_backup: Callable[[str], tuple[Tables, str] | None] | None = None,
+        from_backup: FromBackup | None = None,
     ) -> None:
         self.key = key
         self.file = folder / f"{key}.json"
@@ -106,7 +110,12 @@ class Recall:
             state.notices.append(f"{self.file.name}: {len(lines.damaged)} damaged lines of its journal are kept aside")
         if lines.half:
             state.aside.append(lines.half)
+            state.is_cut = True
         self._understand(state, data, lines, is_open)
+        tables = migrated(state.tables)
+        if tables is not state.tables:
+            state.tables, state.reason = tables, state.reason or MIGRATED
+            state.original = data if state.original is None else state.original
         return state
 
     def _understand(self, state: State, data: bytes | None, lines: Lines, is_open: bool) -> None:
@@ -207,17 +216,6 @@ class Recall:
             return [b""]
         data = journal.read_bytes(self.history, max(0, size - length)) or b""
         return data[: data.rfind(b"\n") + 1].rstrip(b"\n").split(b"\n")
-
-
-def check_schema(tables: Tables) -> None:
-    """Raise ``NewerSchemaError`` where a newer version of the program wrote them."""
-    version = meta_of(tables).get("schema", SCHEMA_VERSION)
-    if not isinstance(version, int) or version > SCHEMA_VERSION:
-        raise NewerSchemaError(str(version))
-
-
-#: What this version writes, and the newest that it reads.
-SCHEMA_VERSION = 1
 
 
 def stamp_of(path: Path) -> Stamp:

@@ -18,8 +18,9 @@ from reader.annotations import reserve
 from reader.annotations.files import StoreFileError
 from reader.annotations.ledger import Ledger
 from reader.annotations.locking import LockHeldError, locked
-from reader.annotations.recall import NewerSchemaError, State, check_schema
+from reader.annotations.recall import FromBackup, State
 from reader.annotations.rows import meta_of
+from reader.annotations.schema import NewerSchemaError, check_schema
 
 #: Longest wait for another reader that is saving the same document.
 LOCK_TIMEOUT_S = 5.0
@@ -37,22 +38,31 @@ class StoreError(Exception):
     """The store cannot do what was asked: one line on what, where, and what to do. Nothing was changed."""
 
 
+class NewerStoreError(StoreError):
+    """A newer version of the program wrote it: it can neither be read nor written by this one."""
+
+
 class Shelf:
     """The ledgers of a folder's documents.
 
     Args:
         folder: the store's.
         hidden: its hidden folder.
-        wrote: called before a file is written, gives what is called after it with the key and what the file says of
+        writing: called before a file is written, gives what is called after it with the key and what the file says of
             its document.
     """
 
     def __init__(
-        self, folder: Path, hidden: Path, writing: Callable[[], Callable[[str, Mapping[str, Any]], None]]
+        self,
+        folder: Path,
+        hidden: Path,
+        writing: Callable[[], Callable[[str, Mapping[str, Any]], None]],
+        from_backup: FromBackup | None = None,
     ) -> None:
         self._folder = folder
         self._hidden = hidden
         self._writing = writing
+        self._from_backup = from_backup
         self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
         self._due: dict[str, float] = {}
         self._mutex = threading.Lock()  # around the two above; never held while the disk works
@@ -64,7 +74,7 @@ class Shelf:
         with self._mutex:
             ledger = self._ledgers.get(key)
             if ledger is None:
-                ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key)
+                ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key, self._from_backup)
                 for old in list(self._ledgers)[:-_KEPT]:
                     if old not in self._due and not self._ledgers[old].guard.locked():
                         del self._ledgers[old]
@@ -81,7 +91,7 @@ class Shelf:
             except StoreFileError as error:
                 raise StoreError(str(error)) from error
             except NewerSchemaError as error:
-                raise StoreError(_newer(ledger, error)) from error
+                raise NewerStoreError(_newer(ledger, error)) from error
 
     @contextmanager
     def locked(self, key: str) -> Iterator[None]:
@@ -102,7 +112,7 @@ class Shelf:
         except StoreFileError as error:
             raise StoreError(str(error)) from error
         except NewerSchemaError as error:
-            raise StoreError(_newer(ledger, error)) from error
+            raise NewerStoreError(_newer(ledger, error)) from error
         except OSError as error:
             raise StoreError(f"{error.filename or ledger.file}: cannot be read: {error.strerror or error}") from error
         return state
@@ -149,6 +159,14 @@ class Shelf:
             if state.pending or state.original is not None:
                 self._write(ledger, state)
             self._due.pop(key, None)
+
+    def mend(self, key: str) -> None:
+        """Bring a document's file back from what is known of it, also where git may have taken it away."""
+        with self.holding(key) as ledger:
+            ledger.state = None
+            state = ledger.reopened()
+            if state.pending or state.original is not None:
+                self._write(ledger, state)
 
     def flush(self) -> None:
         """Write every file that is behind its journal; raises ``StoreError``, ``OSError``."""

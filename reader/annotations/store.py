@@ -10,8 +10,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reader.annotations import folder as store_folder
 from reader.annotations import reserve
@@ -22,7 +23,6 @@ from reader.annotations.incoming import one_line
 from reader.annotations.index import Entry, Index, encoded_place
 from reader.annotations.journal import Act, Transaction
 from reader.annotations.past import Past, described
-from reader.annotations.recall import SCHEMA_VERSION
 from reader.annotations.rows import (
     Outcome,
     RowError,
@@ -33,9 +33,14 @@ from reader.annotations.rows import (
     taken_back,
     tombstones,
 )
-from reader.annotations.shelf import Shelf, StoreError
+from reader.annotations.schema import SCHEMA_VERSION
+from reader.annotations.shelf import NewerStoreError, Shelf, StoreError
 
-__all__ = ["NOBODY", "Document", "Store", "StoreError", "Stored", "TinyStore"]
+if TYPE_CHECKING:
+    from reader.annotations.backups import Backups
+    from reader.annotations.tending import Tending
+
+__all__ = ["NOBODY", "Document", "NewerStoreError", "Store", "StoreError", "Stored", "TinyStore"]
 
 #: The lock that is held while a document is looked for and made; no document's key starts like it.
 _NEW = ".new"
@@ -90,9 +95,26 @@ class TinyStore(Past):
     """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(folder, Shelf(folder, folder / store_folder.HIDDEN_FOLDER, self._writing))
+        hidden = folder / store_folder.HIDDEN_FOLDER
+        super().__init__(folder, Shelf(folder, hidden, self._writing, self._from_backup))
         self._is_prepared = False
-        self._index = Index(folder, self.hidden_folder)
+        self._index = Index(folder, hidden)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Of this store."""
+        from reader.annotations.backups import Backups
+
+        return Backups(self.folder, self.hidden_folder)
+
+    @cached_property
+    def _tending(self) -> Tending:
+        from reader.annotations.tending import Tending
+
+        return Tending(self.backups, self.hidden_folder, self.keys)
+
+    def _from_backup(self, key: str) -> tuple[Tables, str] | None:
+        return self.backups.tables_of(key)
 
     def keys(self) -> list[str]:
         """See ``Store``; documents whose file is not written yet are among them."""
@@ -170,9 +192,17 @@ class TinyStore(Past):
         except OSError as error:
             raise StoreError(f"{error.filename or self.folder}: cannot be read: {error.strerror or error}") from error
 
+    def mend(self, key: str) -> None:
+        """Write a document's files anew from what is known of it, their bytes kept first; raises ``StoreError``."""
+        try:
+            self._shelf.mend(key)
+        except OSError as error:
+            raise StoreError(f"{error.filename or self.folder}: not mended: {error.strerror or error}") from error
+
     def idle(self) -> float | None:
-        """See ``Store``: writes the files of documents that have rested."""
-        return self._shelf.idle()
+        """See ``Store``: writes the files of documents that have rested, and takes backups."""
+        due, backup = self._shelf.idle(), self._tending.tend()
+        return backup if due is None else min(due, backup)
 
     def flush(self) -> None:
         """Write every file that is behind its journal; raises ``StoreError``."""

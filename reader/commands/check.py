@@ -1,32 +1,95 @@
-"""``nrc-reader check``: whether everything in the store is as it should be."""
+"""``nrc-reader check``: whether everything in the store is as it should be, and what can be put right."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reader.commands.session import DONE, PROBLEM, all_stored, complain, settings_of, store_of
+from reader.streams import counted
 
 if TYPE_CHECKING:
     import argparse
 
+    from reader.annotations.checking import Fault
+    from reader.annotations.store import Stored
+    from reader.cleaning.article import Article
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Takes nothing of its own."""
+    """What the command takes."""
+    parser.add_argument("--repair", action="store_true", help="mend what can be mended without guessing; say what")
+    parser.add_argument("--quick", action="store_true", help="do not open the documents to compare quotes and offsets")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Say what is wrong; the exit code."""
+    """Say what is wrong, and mend it if that was asked for; the exit code."""
+    from reader.annotations.checking import Links, backup_faults, file_faults, record_faults
     from reader.exchange.summary import faults
     from reader.sources import safe_text
 
-    store = store_of(settings_of(options))
-    failed: list[str] = []
-    documents = annotations = 0
-    for stored in all_stored(store, failed):
+    settings = settings_of(options)
+    store = store_of(settings)
+    unreadable: list[str] = []
+    tally = _Tally(mends=options.repair)
+    tally.take(file_faults(store))
+    documents = annotations = opened = 0
+    links = Links()
+    for stored in all_stored(store, unreadable, quiet=True):
         documents, annotations = documents + 1, annotations + len(stored.annotations)
-        for fault in faults(stored):
-            failed.append(stored.document.path)
-            complain(fault)
-    counts = f"{documents} documents, {annotations} annotations, {len(failed)} faults"
-    print(f"{safe_text(str(store.folder))}: {counts}")
-    return PROBLEM if failed else DONE
+        links.add(stored)
+        for what in faults(stored):
+            tally.say(what)
+        article = None if options.quick else _article(stored, settings.max_file_bytes)
+        opened += article is not None
+        tally.take(record_faults(stored, article))
+    tally.take(links.faults())
+    tally.take(backup_faults(store))
+    if options.repair:
+        store.close()
+    counts = f"{documents} documents, {annotations} annotations, {tally.found} faults"
+    mended = f", {tally.mended} mended" if options.repair else ""
+    backups = counted(len(store.backups.moments()), "backup")
+    compared = f"; {counted(opened, 'text')} compared" if not options.quick else ""
+    print(f"{safe_text(str(store.folder))}: {counts}{mended}; {backups}{compared}")
+    return PROBLEM if tally.found > tally.mended else DONE
+
+
+class _Tally:
+    """Says faults, mends those that can be, and counts both."""
+
+    def __init__(self, *, mends: bool) -> None:
+        self._mends = mends
+        self.found = self.mended = 0
+
+    def say(self, what: str) -> None:
+        self.found += 1
+        complain(what)
+
+    def take(self, faults: Iterable[Fault]) -> None:
+        from reader.annotations.store import StoreError
+
+        for fault in list(faults):
+            can_be = fault.mend is not None and not self._mends
+            self.say(fault.what + (" (check --repair mends it)" if can_be else ""))
+            if fault.mend is not None and self._mends:
+                try:
+                    complain(f"mended: {fault.mend()}")
+                    self.mended += 1
+                except (StoreError, OSError) as error:
+                    complain(f"not mended: {error}")
+
+
+def _article(stored: Stored, max_bytes: int) -> Article | None:
+    """The document's text as the reader shows it; None where its file is gone, or another one by now."""
+    from reader.annotations.lines import as_decided
+    from reader.cleaning.reading import read_article
+    from reader.sources import SourceError
+
+    if not stored.annotations or not stored.document.location:
+        return None
+    try:
+        article = read_article(stored.document.location, max_bytes=max_bytes)
+    except SourceError:
+        return None
+    return as_decided(article, stored.decisions) if article.page.sha256 == stored.document.sha256 else None

@@ -47,8 +47,11 @@ def store_of(settings: Settings) -> TinyStore:
     return TinyStore(store_folder(settings))
 
 
-def all_stored(store: TinyStore, failed: list[str]) -> Iterator[Stored]:
-    """Every document of the store; one that cannot be read is said on stderr and does not stop the others."""
+def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> Iterator[Stored]:
+    """Every document of the store; one that cannot be read is said on stderr and does not stop the others.
+
+    Where it is ``quiet``, what is wrong with the files has been said already.
+    """
     from reader.annotations.store import StoreError
 
     if not store.folder.exists():
@@ -60,9 +63,10 @@ def all_stored(store: TinyStore, failed: list[str]) -> Iterator[Stored]:
     for key in keys:
         try:
             stored = store.load(key)
-            for notice in stored.notices:
+            for notice in () if quiet else stored.notices:
                 complain(notice)
             yield stored
         except StoreError as error:
             failed.append(key)
-            complain(error)
+            if not quiet:
+                complain(error)

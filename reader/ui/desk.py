@@ -288,6 +288,10 @@ class Desk(App[int]):
         """As ``do``, in several documents: one step, which is taken back as one."""
         from reader.annotations.history import Part, Step
 
+        closed = next((opened.closed for opened, changes in changed if changes and opened.closed), "")
+        if closed:
+            self.say(f"not tagged, this document can only be read: {closed}")
+            return
         step = Step(what, tuple(Part(opened.document, changes) for opened, changes in changed if changes))
         if step.parts:
             self.history.did(step)

@@ -15,7 +15,7 @@ from reader.annotations.annotation import Decision
 from reader.annotations.lines import LINE, as_decided
 from reader.annotations.names import NAME, corrections_in
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, Store, StoreError
+from reader.annotations.store import Document, NewerStoreError, Store, StoreError
 from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article
 from reader.settings import Settings
@@ -43,6 +43,7 @@ class Open:
         notebook: its annotations.
         entities: None until they are known; as a person corrected them.
         notice: one line that the reader should see when it comes up, else empty.
+        closed: why nothing can be tagged in it, one line; empty where it can.
         cleaned: as cleaned, before a person put lines back or dropped others; None where nobody did.
         found: the names as they were found, before they were corrected; None until they are known.
         rejected: what was found and is no name, as a person said.
@@ -54,6 +55,7 @@ class Open:
     notebook: Notebook
     entities: Sequence[Entity] | None = None
     notice: str = ""
+    closed: str = ""
     cleaned: Article | None = None
     found: Sequence[Entity] | None = None
     rejected: Sequence[Entity] = ()
@@ -291,9 +293,12 @@ class Library:
             key = self._store.find(page.path, page.sha256)
             stored = self._store.load(key) if key else None
         except StoreError as error:
-            return Open(article, document, Notebook(article), notice=safe_text(str(error)))
+            problem = safe_text(str(error))
+            closed = problem if isinstance(error, NewerStoreError) else ""
+            return Open(article, document, Notebook(article), notice=problem, closed=closed)
+        notices += [safe_text(notice) for notice in (stored.notices if stored else ())]
         if stored is None:
-            return Open(article, document, Notebook(article), notice=article.note)
+            return Open(article, document, Notebook(article), notice="; ".join(notices))
         article, cleaned = as_decided(article, stored.decisions), article
         notebook = Notebook(article, stored.annotations, stored.links, stored.decisions)
         if stored.document.sha256 != page.sha256 and notebook.is_other_text:

@@ -1,0 +1,144 @@
+"""What is wrong with a store, in plain words, and what can be mended without guessing.
+
+A file is mended from its own lines, its journal, its history or a backup; the bytes that were there are kept first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from reader.annotations import journal
+from reader.annotations.annotation import DETACHED, TABLES
+from reader.annotations.document import Stored
+from reader.annotations.files import StoreFileError
+from reader.annotations.recall import Recall
+from reader.annotations.rows import RowError, records_of
+from reader.annotations.schema import NewerSchemaError, check_schema
+from reader.annotations.store import TinyStore
+from reader.cleaning.article import Article
+from reader.streams import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes:
+        what: one line: where, what, and what to do.
+        mend: puts it right and says what it did; None where that would be a guess. Raises ``StoreError``, ``OSError``.
+    """
+
+    what: str
+    mend: Callable[[], str] | None = None
+
+
+def file_faults(store: TinyStore) -> Iterator[Fault]:
+    """What is wrong with the files, journals and histories, ordered by document."""
+    hidden = store.hidden_folder
+    keys = set(store.keys())
+    for name in ("history", "journals"):
+        with suppress(OSError):
+            keys |= {path.stem for path in (hidden / name).glob("*.jsonl")}
+    for key in sorted(keys):
+        recall = Recall(store.folder, hidden, key, store.backups.tables_of)
+        mend = _mending(store, key)
+        try:
+            state = recall.read(is_open=True)
+            check_schema(state.tables)
+            for table in TABLES:
+                list(records_of(state.tables, table))
+        except OSError as error:
+            yield Fault(f"{recall.file.name}: cannot be read: {error.strerror or error}")
+            continue
+        except StoreFileError as error:
+            yield Fault(str(error))
+            continue
+        except RowError as error:
+            yield Fault(f"{recall.file}: {error}")
+        except NewerSchemaError as error:
+            yield Fault(f"{recall.file}: was written by a newer nrc-reader (schema {error}); update this one")
+            continue
+        if state.notices:
+            yield from (Fault(notice, mend) for notice in state.notices)
+        elif state.original is not None and not state.reason:
+            yield Fault(f"{recall.file.name}: not as the reader writes it (merge marks, rows twice, commas)", mend)
+        if state.is_cut:
+            yield Fault(f"{recall.file.name}: half a line at the end of its journal, of a save that was cut off", mend)
+        yield from _history_faults(recall)
+
+
+def record_faults(stored: Stored, article: Article | None) -> Iterator[Fault]:
+    """What is wrong with a document's annotations.
+
+    Args:
+        stored: as the store has it.
+        article: its text as the reader shows it; None where the file is gone or has changed.
+    """
+    where = stored.document.path
+    if article is None:
+        return
+    wrong = [
+        one for one in stored.annotations if one.anchor != DETACHED and article.text[one.start : one.end] != one.quote
+    ]
+    for one in wrong:
+        yield Fault(
+            f"{where}: {one.id}: its quote does not stand at {one.start}-{one.end} (open it: it is found again)"
+        )
+
+
+class Links:
+    """Collects what leads where over all documents, to say in the end which links lead nowhere."""
+
+    def __init__(self) -> None:
+        self._ids: Counter[str] = Counter()
+        self._targets: list[tuple[str, str, str]] = []
+
+    def add(self, stored: Stored) -> None:
+        """Take a document in."""
+        self._ids.update(one.id for one in stored.annotations)
+        self._targets += [(stored.document.path, link.id, link.target) for link in stored.links]
+
+    def faults(self) -> Iterator[Fault]:
+        """Links to annotations that are nowhere, and annotations that are in two documents."""
+        for where, link, target in self._targets:
+            if target not in self._ids:
+                yield Fault(f"{where}: link {link}: leads to an annotation that is gone")
+        for one, count in sorted(self._ids.items()):
+            if count > 1:
+                yield Fault(f"{one}: is in {count} documents (was a store file copied? move the copy out)")
+
+
+def backup_faults(store: TinyStore) -> Iterator[Fault]:
+    """What is wrong with the backups; mended by taking a new one."""
+
+    def mend() -> str:
+        from datetime import UTC, datetime
+
+        count = store.backups.drop_damaged()
+        store.backups.make(store.keys(), datetime.now(UTC), pause_s=0)
+        return f"{counted(count, 'damaged file')} of backups moved aside, a new backup taken"
+
+    for what in store.backups.faults():
+        yield Fault(what, mend)
+
+
+def _mending(store: TinyStore, key: str) -> Callable[[], str]:
+    def mend() -> str:
+        store.mend(key)
+        return f"{key}.json: written anew; what was there is in {store.hidden_folder.name}/quarantine"
+
+    return mend
+
+
+def _history_faults(recall: Recall) -> Iterator[Fault]:
+    try:
+        lines = journal.read_lines(recall.history)
+    except OSError as error:
+        yield Fault(f"{recall.history.name}: its history cannot be read: {error.strerror or error}")
+        return
+    if lines.damaged:
+        count = counted(len(lines.damaged), "line")
+        yield Fault(f"{recall.key}: {count} of its history are damaged: those changes cannot be taken back")

@@ -95,6 +95,7 @@ class DocumentActions(NamingActions):
     def show_entry(self, entry: Entry) -> None:
         """Open a document in the active pane, and everything that goes with it."""
         self.say("")
+        self.leave_place()
         if self.open_in(self.active, entry):
             self.places.shown = [one.path for one in self.shown]
             self.remember_place()
@@ -102,6 +103,23 @@ class DocumentActions(NamingActions):
             self.call_after_refresh(self.get_ready)
         else:
             self.refresh_documents()
+
+    def go_to_place(self, entry: Entry, offset: int) -> None:
+        """See ``JumpActions``."""
+        pane = next((pane for pane in self.panes if pane.entry is entry), self.active)
+        if pane.entry is not entry:
+            if not self.open_in(pane, entry):
+                return
+            self.places.shown = [one.path for one in self.shown]
+        self.go_to_pane(pane)
+        if pane.as_scraped:
+            pane.toggle_as_scraped()
+        if pane.cursor is not None:
+            pane.cursor.go_to(offset)
+            pane.follow()
+        self.remember_place()
+        self.refresh_all()
+        self.call_after_refresh(self.get_ready)
 
     def opened_of(self, document: Document) -> Open | None:
         """See ``TaggingActions``."""

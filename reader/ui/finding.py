@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from reader.ui.moving import MovingActions
-from reader.ui.pane import MOST_HITS, Search
+from reader.ui.pane import AT_ONCE_S, ArticlePane, Search, found_in
 
 
 class FindingActions(MovingActions):
@@ -20,23 +22,40 @@ class FindingActions(MovingActions):
 
         self._searched_from = self.active.cursor.head.start
         self.active.forget_search()
-        await self.open_line(Prompt("search this document", self._search_for, self._end_search))
+        await self.open_line(
+            Prompt("search this document; \\ first: a regular expression", self._search_for, self._end_search)
+        )
 
     def _search_for(self, pattern: str) -> None:
         """Find while one types: the first hit from where the search began."""
-        known = self.active.search.pattern if self.active.search else ""
-        if self.active.cursor is not None and pattern != known:
-            self.active.cursor.go_to(self._searched_from)
-            self.active.find(pattern)
-            self._say_hit(self.active.go_to_hit(1, inclusive=True))
+        pane = self.active
+        known = pane.search.pattern if pane.search else ""
+        if pane.cursor is not None and pattern != known:
+            pane.cursor.go_to(self._searched_from)
+            search = pane.find(pattern, seconds=AT_ONCE_S if pattern.startswith("\\") else None)
+            if search.problem.startswith("stopped"):
+                self.run_worker(self._search_on(pane, pattern), group="search", exclusive=True, exit_on_error=False)
+            self._say_hit(pane.go_to_hit(1, inclusive=True))
+
+    async def _search_on(self, pane: ArticlePane, pattern: str) -> None:
+        """Search with patience, in a thread, so that no key waits."""
+        text = pane.rows.text
+        hits, problem = await asyncio.to_thread(found_in, text, pattern)
+        if pane.search is not None and pane.search.pattern == pattern and pane.rows.text is text:
+            pane.take_found(pattern, hits, problem)
+            self._say_hit(pane.go_to_hit(1, inclusive=True))
 
     def _end_search(self, keep: bool) -> None:
         """Go back to where the search began unless the hit is kept."""
-        if not keep:
-            self.active.forget_search()
-            if self.active.cursor is not None:
-                self.active.cursor.go_to(self._searched_from)
-                self.active.follow()
+        pane = self.active
+        if pane.cursor is not None and keep:
+            found, _ = pane.cursor.head, pane.cursor.go_to(self._searched_from)
+            self.leave_place()
+            pane.cursor.take(found)
+        elif pane.cursor is not None:
+            pane.forget_search()
+            pane.cursor.go_to(self._searched_from)
+            pane.follow()
             self.say("")
         self.refresh_status()
         self.remember_place()
@@ -44,11 +63,12 @@ class FindingActions(MovingActions):
     def _say_hit(self, search: Search | None) -> None:
         if search is None or not search.pattern:
             self.say("")
-        elif not search.hits:
-            self.say(f"“{search.pattern}” is not in this document")
-        else:
-            total = f"{len(search.hits)}{'+' if len(search.hits) == MOST_HITS else ''}"
+        elif search.hits:
+            total = f"{len(search.hits)}{'+' if search.problem else ''}"
             self.say(f"{(search.here or 0) + 1}/{total} “{search.pattern}”")
+        else:
+            why = f": {search.problem}" if search.problem else " is not in this document"
+            self.say(f"“{search.pattern}”{why}")
         self.refresh_status()
 
     def action_next_hit(self) -> None:
@@ -64,5 +84,6 @@ class FindingActions(MovingActions):
         if self.active.search is None:
             self.say("nothing searched yet: / searches")
             return
+        self.leave_place()
         self._say_hit(self.active.go_to_hit(step * count))
         self.remember_place()

@@ -166,6 +166,7 @@ class NamingActions(FindingActions):
             return
         index = self._mention_index(mentions, forward=forward, inclusive=inclusive)
         index = (index + (count - 1) * (1 if forward else -1)) % len(mentions)
+        self.leave_place()
         self._mention_here = mentions[index]
         self.active.go_to(self._mention_here)
         self.say(f"{index + 1}/{len(mentions)} {form or self.chosen.name}")

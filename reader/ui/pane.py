@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,16 +23,24 @@ from reader.ui.view import TextView
 if TYPE_CHECKING:
     from reader.entities.entity import Entity
 
-#: Hits beyond these are neither shown nor counted.
-MOST_HITS = 10_000
+#: Seconds that a search may take while a key waits; what takes longer is for a thread.
+AT_ONCE_S = 0.02
 
 
 @dataclass(slots=True)
 class Search:
-    """What was searched, and where it was found; ``here`` is the index of the hit that the cursor stands on."""
+    """What was searched, and where it was found.
+
+    Attributes:
+        pattern: as typed.
+        hits: ordered.
+        problem: why there may be more than these, or none; empty where these are all.
+        here: the index of the hit that the cursor stands on.
+    """
 
     pattern: str
     hits: list[Span]
+    problem: str = ""
     here: int | None = None
 
 
@@ -99,7 +106,6 @@ class ArticlePane(TextView):
         """Show the page as it was scraped, what was dropped marked with its reason; or cleaned again; same place."""
         offset = self.article_offset
         self.as_scraped = not self.as_scraped
-        self.search = None
         self._show(offset)
 
     @property
@@ -144,6 +150,7 @@ class ArticlePane(TextView):
         self.refresh_names()
         self.refresh_marks()
         self._light_mentions()
+        self._find_again()
         self.follow()
 
     # --- what is marked
@@ -226,14 +233,20 @@ class ArticlePane(TextView):
             self._cursor.choose(self._on_screen(span))
             self.follow()
 
-    def find(self, pattern: str) -> Search:
-        """Find a text from the cursor on; capitals count only where the pattern has one."""
-        flags = 0 if any(char.isupper() for char in pattern) else re.IGNORECASE
-        found = re.finditer(re.escape(pattern), self.rows.text, flags) if pattern else iter(())
-        hits = [Span(*match.span()) for match, _ in zip(found, range(MOST_HITS), strict=False)]
-        self.search = Search(pattern, hits)
+    def find(self, pattern: str, *, seconds: float | None = None) -> Search:
+        """Find a text, or with a leading ``\\`` a regular expression, for no longer than so many seconds."""
+        return self.take_found(pattern, *found_in(self.rows.text, pattern, seconds))
+
+    def take_found(self, pattern: str, hits: Sequence[Span], problem: str) -> Search:
+        """Light up what was found; nothing of it is gone to."""
+        self.search = Search(pattern, list(hits), problem)
         self.set_hits(hits, None)
         return self.search
+
+    def _find_again(self) -> None:
+        """The text is another one: what was searched is found in it, and the next hit is that from the cursor on."""
+        if self.search is not None:
+            self.find(self.search.pattern, seconds=AT_ONCE_S)
 
     def forget_search(self) -> None:
         """No hit is lit any more."""
@@ -258,6 +271,18 @@ class ArticlePane(TextView):
         self.set_passage(self._cursor.passage, selecting=self._cursor.selecting)
         self.reveal(hit)
         return search
+
+
+def found_in(text: str, pattern: str, seconds: float | None = None) -> tuple[Sequence[Span], str]:
+    """Where a text, or with a leading ``\\`` a regular expression, stands; and why that may not be all, in one line."""
+    from reader.searching import PATIENCE_S, PatternError, find_all  # nothing is searched before the first paint
+
+    is_regex = pattern.startswith("\\")
+    try:
+        found = find_all(pattern[is_regex:], text, is_regex=is_regex, seconds=seconds or PATIENCE_S)
+    except PatternError as error:
+        return (), str(error)
+    return found.spans, found.problem
 
 
 def _page_blocks(opened: Open) -> list[Block]:

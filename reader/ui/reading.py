@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reader.ui.cursor import Cursor
-from reader.ui.lines import LineActions
+from reader.ui.jumping import JumpActions
 
 
-class ReadingActions(LineActions):
+class ReadingActions(JumpActions):
     """Motions by sentence, word, paragraph and page; selections."""
 
     def action_digit(self, digit: str) -> None:
@@ -94,10 +94,12 @@ class ReadingActions(LineActions):
 
     def action_top(self) -> None:
         """Go to the first sentence."""
+        self.leave_place()
         self._move(Cursor.first)
 
     def action_bottom(self) -> None:
         """Go to the last sentence."""
+        self.leave_place()
         self._move(Cursor.last)
 
     def action_grow(self) -> None:

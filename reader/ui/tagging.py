@@ -171,6 +171,7 @@ class TaggingActions(SelectingActions):
 
     def go_to_annotation(self, annotation: Annotation) -> None:
         """Select an annotation's passage in the active pane, and say what is noted there."""
+        self.leave_place()
         self.active.choose(Span(annotation.start, annotation.end))
         self._visited = annotation.id
         self.say_annotation(annotation)

@@ -1,6 +1,8 @@
 """Finding: search with counts."""
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 from textual import events
 
@@ -75,3 +77,49 @@ async def test_tab_stays_in_the_search_line_and_a_click_beside_it_keeps_the_hit(
         assert not app.query("#prompt")
         await pilot.press("n")
         assert "“lenz”" in app.status.message
+
+
+async def test_a_leading_backslash_makes_it_a_regular_expression_and_a_wrong_one_says_why(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("slash", "backslash", *r"\d+ May|(?:twelve|12)", "enter")
+        assert app.status.message.startswith("1/2")
+        await pilot.press("slash", "backslash", *"(bad")
+        assert "“\\(bad”: " in app.status.message
+        assert "not in this document" not in app.status.message
+        await pilot.press("escape")
+
+
+async def test_an_expression_that_takes_for_ever_blocks_no_key(reader: Make, folder: Path) -> None:
+    (folder / "1-envoys.txt").write_text("A title\n\n" + "a" * 40_000 + "\n\nThe end of it.\n", encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        used = time.thread_time()
+        await pilot.press("slash", "backslash", *"(a+)+b")
+        assert time.thread_time() - used < 5
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if "stopped after 0.5 seconds" in app.status.message:
+                break
+        assert "stopped after 0.5 seconds" in app.status.message
+        await pilot.press("escape", "G")
+        assert "The end of it." in passage(app)
+
+
+async def test_hits_are_found_again_after_a_resize_and_as_scraped(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("slash", *"lenz", "enter", "n")
+        before = passage(app)
+        await pilot.resize_terminal(70, 24)
+        await pilot.pause()
+        await pilot.press("n", "n")
+        assert passage(app) == before
+        assert app.status.message.startswith("2/2")
+        await pilot.press("R", "n")
+        assert app.status.message.startswith(("1/2", "2/2"))
+        here = app.active.search.hits[app.active.search.here or 0]  # type: ignore[union-attr]
+        assert app.active.rows.text[slice(*here)].casefold() == "lenz"
+        await pilot.press("R", "N")
+        assert app.status.message.startswith(("1/2", "2/2"))

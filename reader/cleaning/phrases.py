@@ -40,6 +40,21 @@ assinar|assine|fechar|salvar|leia mais|saiba mais|contato|advertisement|advert|a
 """)
 )
 
+#: What stands over a list of the page's own sections, or of the subjects it is filed under.
+CONTENTS = frozenset(
+    _lines("""
+in this article|in this story|in this post|in this guide|table of contents|contents|on this page|jump to
+in diesem artikel|inhalt|inhaltsverzeichnis|sommaire|dans cet article|en este artículo|contenido|in questo articolo
+neste artigo
+""")
+)
+#: How a notice begins that a browser is shown before it is shown the page, however long it is.
+NOTICE_STARTS = _lines("""
+we use cookies|we and our partners|this website uses cookies|this site uses cookies|our website uses cookies
+please refresh the page|please refresh your browser|your browser is|wir verwenden cookies|diese website verwendet
+ihr browser ist|nous utilisons des cookies|utilizamos cookies|utilizziamo cookie|usamos cookies
+""")
+
 #: A line that is a mark of the end where little of the article follows, whole or as its start.
 END_MARKS = frozenset(
     _lines("""

@@ -18,7 +18,8 @@ _CERTAIN = frozenset({"navigation", "symbols", "comments", "end"})
 _REACH = 12
 #: Scores from which on a row that is kept, to which on a whole page one that is dropped, is beyond doubt.
 _CLEARLY_KEPT, _CLEARLY_DROPPED = 4.2, -6.5
-#: What the rules keep is dropped below the first; what they drop is kept from the second on, far off from the third.
+#: What the rules keep is dropped below the first; what they drop is kept from the second on, from the third where it
+#: is far off or speaks against itself.
 _DROP, _KEEP, _KEEP_FAR = 0.2, 0.4, 0.6
 #: The file of the table that ships, without its ending.
 TABLE = "lines"
@@ -59,8 +60,13 @@ def reconsider(rows: list[Row], head: Head, table: Forest | None = None) -> None
         if row.kept:
             # The rules keep a list as a whole; a row at a time would tear it.
             row.kept = chance >= _DROP or row.kind in ("list_item", "table")
-        elif chance >= (_KEEP if first - _REACH <= index <= last + _REACH and not is_link(row) else _KEEP_FAR):
+        elif chance >= (_KEEP if first - _REACH <= index <= last + _REACH and not _speaks(row) else _KEEP_FAR):
             row.kept, row.kind = True, _kind(row)
+
+
+def _speaks(row: Row) -> bool:
+    """Whether a row's own words or capitals say that it is furniture."""
+    return bool(row.role) or is_link(row)
 
 
 def _stretch(rows: list[Row]) -> tuple[int, int]:

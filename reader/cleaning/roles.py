@@ -76,7 +76,7 @@ def _whole_line(key: str, low: str) -> str:
         return "comments"
     if key in phrases.END_MARKS:
         return "end"
-    if key in phrases.NAVIGATION:
+    if key in phrases.NAVIGATION or key in phrases.CONTENTS:
         return "navigation"
     if low[:1].isdigit() or low.startswith(("(", "comment", "komment", "coment", "view all")):
         if _COUNTED.match(low):
@@ -133,6 +133,8 @@ def _is_credit(tail: str, credit: str) -> bool:
 def _appeal(row: Row) -> str:
     """Disclaimers, credits of helpers, and what asks the reader for something."""
     low = row.low
+    if low.startswith(phrases.NOTICE_STARTS):
+        return "promotion"
     notices, promotions = _appeals()
     if row.words <= 120 and row.has_head(notices):
         if low[0] not in _QUOTES and any(phrase in low for phrase in phrases.DISCLAIMERS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import accumulate, pairwise
 
-from reader.cleaning import bylines
+from reader.cleaning import bylines, phrases
 from reader.cleaning.head import Head
 from reader.cleaning.rows import Row
 
@@ -14,6 +14,8 @@ _END_SHARE = 0.22
 _COMMENTS_SHARE = 0.4
 #: Words that stand on the page twice, as a share of all, from which on they are the text's own way.
 _REFRAIN_SHARE = 0.3
+#: Words up to which a line may be the title of a list of contents.
+_TITLE_WORDS = 4
 #: A sentence with one of these tells what somebody said, not who the author is.
 _SPEECH = frozenset(
     {"said", "said.", "says", "told", "added", "added.", "sagte", "declaró", "déclaré", "disse", "detto"}
@@ -26,9 +28,17 @@ _TALK = (
 
 
 def mark_offers(rows: list[Row]) -> None:
-    """The items under an appeal are what it offers, and what stands between two appeals is one more."""
-    offering = False
+    """The items under an appeal are what it offers, and what stands between two appeals is one more.
+
+    Those under "In this article" lead to its sections or to other articles.
+    """
+    offering = listing = False
     for before, row in pairwise(rows):
+        opened = before.words <= _TITLE_WORDS and before.low.strip(" :") in phrases.CONTENTS
+        listing = (row.bullet and (listing or opened)) or (listing and row.words == 1)
+        if listing and row.words <= 20:
+            row.role = "navigation"
+            continue
         offering = row.bullet and (offering or (before.role == "promotion" and not before.bullet))
         if offering and not row.role and row.words <= 20:
             row.role = "promotion"

@@ -334,3 +334,25 @@ def test_a_label_under_the_headline_is_nobody(label: str) -> None:
 def test_who_reported_it_is_its_author_where_nobody_else_is_named() -> None:
     article = clean_dump(dump(before="Skip to content", after="Reporting by Marta Lindqvist; editing by Jan Oller"))
     assert article.authors == ("Marta Lindqvist",)
+
+
+@pytest.mark.parametrize("title", ["In this article", "Table of contents", "Inhaltsverzeichnis", "Sommaire :"])
+def test_a_list_of_contents_goes_with_its_title(title: str) -> None:
+    contents = f"{title}\n\n  • What the ferry costs\n  • Who is to pay\n  • When it leaves"
+    article = clean_dump(dump(before="Skip to content", inside=contents))
+    assert shown(article) == [TITLE, *BODY]
+    assert set(reasons(article).values()) == {"navigation"}
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "We use cookies to measure how these pages are read. You can change your choice at any time and read on.",
+        "Please refresh the page or navigate to another page on the site to be automatically logged in",
+        "Ihr Browser ist veraltet. Bitte aktualisieren Sie ihn, oder wechseln Sie zu einem anderen, um alles zu sehen.",
+    ],
+)
+def test_a_notice_to_the_browser_goes(notice: str) -> None:
+    article = clean_dump(dump(head=notice))
+    assert shown(article) == [TITLE, *BODY]
+    assert reasons(article)[notice] == "promotion"

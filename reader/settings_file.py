@@ -100,7 +100,7 @@ def _labels(value: object) -> tuple[Label, ...]:
     labels: list[Label] = []
     for number, item in enumerate(value):
         try:
-            label = _label(item)
+            label = label_from(item)
             for what in ("name", "key"):
                 if getattr(label, what) in [getattr(one, what) for one in labels]:
                     raise ValueError(f"use the {what} {getattr(label, what)!r} twice")
@@ -110,7 +110,8 @@ def _labels(value: object) -> tuple[Label, ...]:
     return tuple(labels)
 
 
-def _label(item: object) -> Label:
+def label_from(item: object) -> Label:
+    """A label from its name, key, colour and guideline; raises ``ValueError`` where it cannot be used."""
     if not isinstance(item, dict) or not {"name", "key"} <= set(item) <= {"name", "key", "colour", "guideline"}:
         raise ValueError("each need a name and a key, and may have a colour and a guideline")
     label = Label(**{"colour": "white", **{key: _text(text) for key, text in item.items()}})

@@ -11,7 +11,8 @@ from reader.annotations.files import refuse_link, write_atomically
 HIDDEN_FOLDER = ".nrc-reader"
 #: What the hidden folder holds that must not be a link to somewhere else.
 HIDDEN_FOLDERS = ("locks", "quarantine", "journals", "history", "backups")
-_ATTRIBUTES = "*.json merge=union text eol=lf\n"
+_ATTRIBUTES = "*.json merge=union text eol=lf\nlabels.jsonl merge=union text eol=lf\n"
+_OLD_ATTRIBUTES = b"*.json merge=union text eol=lf\n"
 _OLD_IGNORE = f"{HIDDEN_FOLDER}/\n".encode()
 #: What is left of a file that was being written when the program was killed is nobody's.
 _IGNORE = f"{HIDDEN_FOLDER}/\n*.tmp\n"
@@ -28,8 +29,9 @@ def refuse_links(folder: Path) -> None:
 def prepare(folder: Path) -> None:
     """Make the folder, and the files that git needs, where they are missing; raises ``OSError``."""
     (folder / HIDDEN_FOLDER).mkdir(parents=True, exist_ok=True)
-    if not (folder / ".gitattributes").exists():
-        write_atomically(folder / ".gitattributes", _ATTRIBUTES, follows=False)
+    attributes = folder / ".gitattributes"
+    if not attributes.exists() or attributes.read_bytes() == _OLD_ATTRIBUTES:
+        write_atomically(attributes, _ATTRIBUTES, follows=False)
     ignored = folder / ".gitignore"
     if not ignored.exists() or ignored.read_bytes() == _OLD_IGNORE:
         write_atomically(ignored, _IGNORE, follows=False)

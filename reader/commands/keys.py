@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, CommandError, settings_of
+from reader.commands.session import DONE, CommandError, settings_of, store_of
 
 if TYPE_CHECKING:
     import argparse
@@ -16,10 +16,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the key table; the exit code."""
-    from reader.ui.actions import KeyTableError, key_table, resolved
+    from reader.annotations.labels import load_labels
+    from reader.ui.actions import KeyTableError, key_table, resolved, with_labels
 
+    settings = settings_of(options)
     try:
-        print(key_table(resolved(settings_of(options))))
+        print(key_table(resolved(with_labels(settings, load_labels(store_of(settings).folder)))))
     except KeyTableError as error:
         raise CommandError(error) from error
     return DONE

@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the counts; the exit code."""
+    from reader.annotations.labels import load_labels
     from reader.cleaning.sketching import FILE, read
     from reader.exchange.summary import statistics
 
@@ -23,6 +24,6 @@ def run(options: argparse.Namespace) -> int:
     store = store_of(settings)
     failed: list[str] = []
     sketches = {place: found for place, (_, found) in read(store.hidden_folder / "cache" / FILE).items()}
-    labels = [label.name for label in settings.labels]
+    labels = [label.name for label in (*settings.labels, *load_labels(store.folder))]
     print(statistics(store.folder, all_stored(store, failed), labels, sketches))
     return PROBLEM if failed else DONE

@@ -84,6 +84,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("hint_sentences", ("F",), "point at a sentence", "Show a letter over each sentence on the screen: type it to select it, F and another for the last one.", SELECTING),
     Action("leave", ("escape",), "plain reading", "Drop the selection, the search or the chosen entity; back to plain reading.", SELECTING),
     Action("delete", ("x",), "delete annotation", "Delete the annotation under the cursor.", TAGGING),
+    Action("guideline", ("h",), "guideline", "Show when to use which label, until the next key.", TAGGING),
+    Action("add_label", ("#",), "add a label", "Add a label to the store: its name, key, colour and guideline.", TAGGING),
     Action("tag_everywhere", ("A",), "tag every occurrence", "Tag every occurrence of the selected words, here or in all documents: says how many, asks for the label; one step to undo.", TAGGING),
     Action("move", ("m",), "move or relabel", "Move the end of the annotation under the cursor (behind . its start) with any motion, or give it another label; note and links stay.", TAGGING),
     Action("keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),
@@ -174,7 +176,25 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
 def label_action(label: Label) -> Action:
     """The action that tags with a label."""
     text = f"Tag the selection, or the sentence, as {label.name}; the same again takes it off."
-    return Action(f"tag('{label.name}')", (label.key,), label.name, text, TAGGING)
+    return Action(f"tag('{label.name}')", (label.key,) if label.key else (), label.name, text, TAGGING)
+
+
+def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
+    """The settings with a store's labels behind their own; one whose key is taken already has none.
+
+    Raises:
+        KeyTableError: as ``resolved``, for the settings alone.
+    """
+    if not labels:
+        return settings
+    taken = {key for action in resolved(settings) if not action.where for key in action.keys}
+    found = list(settings.labels)
+    for label in labels:
+        if label.name not in {one.name for one in found}:
+            is_free = label.key not in taken and not label.key.isdigit()
+            found.append(label if is_free else replace(label, key=""))
+            taken.add(label.key)
+    return replace(settings, labels=tuple(found))
 
 
 def in_force(actions: Iterable[Action], where: str) -> list[Action]:

@@ -33,6 +33,10 @@ class AnnotationList(RowList):
         self._notebook: Notebook | None = None
         self._rows: dict[str, Row] = {}
 
+    def use_settings(self, settings: Settings) -> None:
+        """Show the labels of these settings from now on."""
+        self._settings = settings
+
     def show(self, notebook: Notebook | None, others: Iterable[Notebook] = ()) -> None:
         """List them.
 

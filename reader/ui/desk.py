@@ -14,16 +14,19 @@ from textual.widgets import Static
 from reader.annotations.annotation import Change
 from reader.annotations.document import Document
 from reader.annotations.journal import Act
+from reader.annotations.labels import load_labels
 from reader.annotations.places import Places
 from reader.annotations.store import TinyStore
 from reader.settings import Settings, annotator_name
 from reader.sources import safe_text
-from reader.ui.actions import Action, resolved
+from reader.ui.actions import Action, resolved, with_labels
 from reader.ui.library import Entry, Library, Open
 from reader.ui.pane import ArticlePane
 from reader.ui.status import Standing, StatusLine
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.annotations.history import History, Step
     from reader.annotations.saving import Saved, Saver
     from reader.annotations.survey import Surveyed
@@ -43,7 +46,11 @@ if TYPE_CHECKING:
 FOUND_AGAIN = "found again in the changed text"
 
 
-def _in_theme(settings: Settings) -> Settings:
+def _settled(settings: Settings, folder: Path) -> Settings:
+    """The settings with the labels of the store, in the colours of the theme."""
+    settings = with_labels(settings, load_labels(folder))
+    if settings.theme != "terminal":
+        return settings
     from reader.ui.themes import in_theme
 
     return in_theme(settings)
@@ -95,8 +102,7 @@ class Desk(App[int]):
 
     def __init__(self, library: Library, settings: Settings, store: TinyStore, places: Places) -> None:
         super().__init__()
-        settings = settings if settings.theme != "terminal" else _in_theme(settings)
-        self.settings = settings
+        self.settings = settings = _settled(settings, store.folder)
         self.store = store
         self.table: tuple[Action, ...] = resolved(settings)
         self.library = library
@@ -187,30 +193,6 @@ class Desk(App[int]):
     def say(self, message: str) -> None:
         """Put a message into the status line, where it stays until the next key."""
         self.status.say(safe_text(message))
-
-    def ask(self, question: Question) -> None:
-        """Ask something that the next keys answer."""
-        self.end_question()
-        self.question = question
-        self.say(question.text)
-        self.refresh_status()
-
-    def end_question(self) -> None:
-        """Whatever was asked is asked no more."""
-        if self.question is not None:
-            question, self.question = self.question, None
-            question.closed()
-            self.say("")
-            self.refresh_status()
-
-    def answer(self, key: str) -> None:
-        """A key, while something is asked: esc leaves the question, any other is for it."""
-        question = self.question
-        if question is None:
-            return
-        is_answered = key == "escape" or question.take(key)
-        if is_answered and self.question is question:
-            self.end_question()
 
     @property
     def mode_word(self) -> str:

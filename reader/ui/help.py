@@ -98,9 +98,9 @@ class HelpScreen(ModalScreen[None]):
         words = typed.casefold().split()
         labels = [one for one in self._labels if _has(words, one.key, one.name, one.guideline)]
         keys = [one for one in self._actions if _has(words, shown_keys(one), one.title, one.help)]
-        guideline = self.query_one("#guideline", Static)
-        guideline.display = bool(labels)
-        guideline.update(_guideline(labels))
+        strip = self.query_one("#guideline", Static)
+        strip.display = bool(labels)
+        strip.update(guideline(labels))
         is_left = bool(keys or labels)
         self.query_one("#keys", Static).update(
             _keys(keys, counted=_has(words, *_COUNTS)) if is_left else Text(f"no key for “{typed}” here")
@@ -112,7 +112,8 @@ def _has(words: Iterable[str], *texts: str) -> bool:
     return all(word in text for word in words)
 
 
-def _guideline(labels: Sequence[Label]) -> Table:
+def guideline(labels: Sequence[Label]) -> Table:
+    """When to use which label: a row each."""
     table = Table.grid(padding=(0, 2, 1, 0))
     for label in labels:
         table.add_row(Text(f"{label.key} {label.name}", label_style(label)), Text(label.guideline))

@@ -8,10 +8,10 @@ from textual import events
 
 from reader.annotations.incoming import some_lines
 from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, MOVING, SELECTING, TAGGING, Action, in_force, passes
-from reader.ui.documents import DocumentActions
+from reader.ui.labelling import LabellingActions
 
 
-class KeyDispatch(DocumentActions):
+class KeyDispatch(LabellingActions):
     """Carries keys out, in the order in which they were typed."""
 
     async def on_event(self, event: events.Event) -> None:
@@ -20,6 +20,9 @@ class KeyDispatch(DocumentActions):
         Textual's own bindings run only after a key has been to the focused widget and back: what is typed right
         behind ``/`` or ``a`` would be taken for commands.
         """
+        was_guided = isinstance(event, events.Key) and not event.is_forwarded and self.hide_guideline()
+        if was_guided and isinstance(event, events.Key) and self._action_for(event) == "guideline":
+            return
         if self.question is not None and self._is_for_question(event):
             return
         if isinstance(event, events.Key) and not event.is_forwarded and self.takes_key(event):
@@ -58,6 +61,11 @@ class KeyDispatch(DocumentActions):
         return len(self.screen_stack) > 1 and any(
             not one.scrollable_content_region.area for one in self.screen.query(OptionList)
         )
+
+    def use_table(self, table: tuple[Action, ...]) -> None:
+        """Carry out another table of keys from now on."""
+        self.table = table
+        self.__dict__.pop("_actions_by_key", None)
 
     @cached_property
     def _actions_by_key(self) -> dict[tuple[str, str], Action]:

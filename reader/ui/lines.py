@@ -1,4 +1,4 @@
-"""The line at the bottom that one types into: opened over the status line, fed with every key in the order typed."""
+"""What the next keys are for, if not for actions: a line at the bottom that one types into, or a question."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.ui.prompt import Prompt
+    from reader.ui.question import Question
 
 
 class LineActions(Desk):
-    """At most one such line is open."""
+    """At most one line is open, and one question."""
 
     line: Prompt | None = None
     _line_from: Widget | None = None
@@ -23,6 +24,30 @@ class LineActions(Desk):
     def is_typing(self) -> bool:
         """Whether keys go to the line."""
         return self.line is not None
+
+    def ask(self, question: Question) -> None:
+        """Ask something that the next keys answer."""
+        self.end_question()
+        self.question = question
+        self.say(question.text)
+        self.refresh_status()
+
+    def end_question(self) -> None:
+        """Whatever was asked is asked no more."""
+        if self.question is not None:
+            question, self.question = self.question, None
+            question.closed()
+            self.say("")
+            self.refresh_status()
+
+    def answer(self, key: str) -> None:
+        """A key, while something is asked: esc leaves the question, any other is for it."""
+        question = self.question
+        if question is None:
+            return
+        is_answered = key == "escape" or question.take(key)
+        if is_answered and self.question is question:
+            self.end_question()
 
     async def open_line(self, line: Prompt) -> None:
         """Open a line; the next key is for it already."""

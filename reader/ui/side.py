@@ -30,6 +30,10 @@ class DocumentList(RowList):
         self._labels = labels
         self._progress = progress
 
+    def use_labels(self, labels: Sequence[Label]) -> None:
+        """Show the counts of these labels from now on."""
+        self._labels = labels
+
     def show(self, entries: Sequence[Entry], shown: Sequence[Entry]) -> None:
         """List them, the ones on the screen marked."""
 

@@ -53,6 +53,11 @@ class StatusLine(Widget):
         self._standing = Standing()
         self._message = ""
 
+    def use_labels(self, labels: Sequence[Label]) -> None:
+        """Count these labels from now on."""
+        self._labels = labels
+        self.refresh()
+
     @property
     def message(self) -> str:
         """What was last said; empty when it no longer matters."""

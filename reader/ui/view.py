@@ -69,6 +69,11 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self._expected_width = 80
         self.widest = settings.text_width
 
+    def use_settings(self, settings: Settings) -> None:
+        """Draw by other settings from now on."""
+        self._settings = settings
+        self._repaint()
+
     # --- what is shown
 
     @property

@@ -36,10 +36,10 @@ async def test_help_is_searched_and_escape_leads_back_step_by_step(reader: Make,
     async with app.run_test(size=size) as pilot:
         await pilot.press("question_mark", "slash", *"take", "space", *"sentence")
         await pilot.pause()
-        assert "Take the last step back" not in shown(app)
+        assert "Take your last step back" not in shown(app)
         await pilot.press(*["backspace"] * 8, *"step")
         await pilot.pause()
-        assert "Take the last step back" in shown(app)
+        assert "Take your last step back" in shown(app)
         assert "Go to the next sentence" not in shown(app)
         assert "general, causal" not in shown(app)
         await pilot.press("enter", "escape")

@@ -59,13 +59,13 @@ async def test_the_labels_are_told_apart_without_colour_and_no_text_moves(reader
 
 
 async def test_a_fifth_overlapping_tag_shows_as_plus(reader: Make) -> None:
-    labels = tuple(Label(name, name[0], "red") for name in ("rant", "hoax", "pose", "tale", "zeal"))
+    labels = tuple(Label(name, name[0], "red") for name in ("rant", "Idea", "pose", "tale", "zeal"))
     app = reader(labels=labels)
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("j", "r", "h", "p", "t", "z")
+        await pilot.press("j", "r", "I", "p", "t", "z")
         await saved(pilot)
         row = app.left.rows.row_of(app.left.rows.text.index("The council")) + 2
-        assert rows_of(app)[row][1:6] == "rhpt+"
+        assert rows_of(app)[row][1:6] == "rIpt+"
 
 
 async def test_the_same_key_again_takes_the_tag_off(reader: Make, store: TinyStore) -> None:

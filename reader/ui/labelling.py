@@ -1,0 +1,85 @@
+"""Labels while one tags: their guidelines one key away, and new ones added on the spot."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from reader.annotations.labels import add_label
+from reader.annotations.locking import LockHeldError
+from reader.sources import safe_text
+from reader.ui.actions import KeyTableError, resolved
+from reader.ui.documents import DocumentActions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reader.settings import Settings
+    from reader.ui.actions import Action
+
+
+class LabellingActions(DocumentActions):
+    """The guideline strip, and the form for a label."""
+
+    _strip: Static | None = None
+
+    def use_table(self, table: tuple[Action, ...]) -> None:
+        """Carry out another table of keys from now on."""
+        raise NotImplementedError
+
+    def hide_guideline(self) -> bool:
+        """Take the guidelines off the screen, as every key does; whether they were there."""
+        was_there = self._strip is not None
+        if self._strip is not None:
+            self._strip.remove()
+            self._strip = None
+        return was_there
+
+    async def action_guideline(self) -> None:
+        """Show when to use which label, until the next key."""
+        from reader.ui.help import guideline
+
+        self._strip = Static(guideline(self.settings.labels), id="strip")
+        await self.mount(self._strip, before=self.status)
+
+    async def action_add_label(self) -> None:
+        """Ask for a new label's name, key, colour and guideline."""
+        from reader.ui.label_form import LabelScreen
+
+        screen = LabelScreen(self.settings.labels, self._add_label)
+        await self.push_screen(screen)
+        screen.start()
+
+    async def _add_label(self, values: Mapping[str, str]) -> str:
+        """Add a label; gives what is wrong with it, else nothing."""
+        from reader.settings_file import label_from
+        from reader.ui.themes import TERMINAL, in_theme
+
+        try:
+            label = label_from({key: value for key, value in values.items() if value.strip()})
+            if label.name in {one.name for one in self.settings.labels}:
+                raise ValueError(f"there is a label {label.name} already")
+            settings = replace(self.settings, labels=(*self.settings.labels, label))
+            resolved(settings)
+            await asyncio.to_thread(add_label, self.store.folder, label)
+        except (ValueError, KeyTableError) as error:
+            return safe_text(str(error))
+        except (OSError, LockHeldError) as error:
+            return f"not saved: {safe_text(str(error))}"
+        self._use_labels(in_theme(settings) if settings.theme == TERMINAL else settings)
+        self.say(f"{label.key} tags as {label.name} now, for everybody who has this store")
+        return ""
+
+    def _use_labels(self, settings: Settings) -> None:
+        """Have every part of the screen know the labels."""
+        self.settings = settings
+        self.use_table(resolved(settings))
+        self.status.use_labels(settings.labels)
+        for view in (self.left, self.right):
+            view.use_settings(settings)
+        self.annotations.use_settings(settings)
+        self.documents.use_labels(settings.labels)
+        self.refresh_all()

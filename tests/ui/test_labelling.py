@@ -1,0 +1,85 @@
+"""Labels while one tags: the guideline a key away, new labels at once, for everybody, and never a key twice."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.annotations.labels import NAME, add_label, load_labels
+from reader.annotations.store import TinyStore
+from reader.settings import Label
+from reader.ui.app import ReaderApp
+from tests.ui.conftest import on_disk, rows_of, screen_of
+from tests.ui.test_tagging import saved
+
+Make = Callable[..., ReaderApp]
+
+
+async def test_the_guideline_stays_until_the_next_key_which_does_what_it_does(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "h")
+        await pilot.pause()
+        assert "Facts could settle it" in screen_of(app)
+        before = rows_of(app)[1:6]
+        await pilot.press("c")
+        await saved(pilot)
+        assert "Facts could settle it" not in screen_of(app)
+        assert [one.label for one in on_disk(store)] == ["claim"]
+        assert [row[6:] for row in rows_of(app)[1:6]] == [row[6:] for row in before]
+        await pilot.press("h", "h")
+        await pilot.pause()
+        assert "Facts could settle it" not in screen_of(app)
+
+
+async def test_a_label_is_added_used_and_there_for_the_next_reader(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "number_sign", *"premise", "enter", "P", "enter", "enter", *"A reason.", "enter")
+        await pilot.pause(0.2)
+        assert "P tags as premise now" in app.status.message
+        await pilot.press("P")
+        await saved(pilot)
+        assert [(one.label, one.quote) for one in on_disk(store)] == [("premise", "The council met on Monday.")]
+        row = app.left.rows.row_of(app.left.rows.text.index("The council")) + 2
+        assert rows_of(app)[row][1] == "P"
+        assert "premise 1" in screen_of(app)
+        await pilot.press("h")
+        await pilot.pause()
+        assert "A reason." in screen_of(app)
+    assert (store.folder / NAME).exists()
+    again = reader()
+    async with again.run_test(size=(120, 40)) as pilot:
+        await pilot.press("g", "j", "P")
+        await saved(pilot)
+        assert on_disk(store) == []
+
+
+async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("number_sign", *"premise", "enter", "c", "enter", "enter", "enter")
+        await pilot.pause(0.1)
+        assert "the key 'c' starts both 'claim' and 'premise'" in screen_of(app)
+        await pilot.press("backspace", "P", "enter", "enter", "enter")
+        await pilot.pause(0.2)
+        assert [one.key for one in load_labels(store.folder)] == ["P"]
+        await pilot.press("number_sign", *"claim", "enter", "Q", "enter", "enter", "enter")
+        await pilot.pause(0.1)
+        assert "there is a label claim already" in screen_of(app)
+        await pilot.press("escape", "j")
+        assert len(load_labels(store.folder)) == 1
+
+
+async def test_a_label_of_the_store_whose_key_is_taken_here_has_none_but_is_there(
+    reader: Make, store: TinyStore, tmp_path: Path
+) -> None:
+    del tmp_path
+    store.folder.mkdir(exist_ok=True)
+    add_label(store.folder, Label("premise", "j", "red"))
+    add_label(store.folder, Label("claim", "Z", "red"))
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        assert [one.label for one in on_disk(store)] == ["claim"]
+        assert [(one.name, one.key) for one in app.settings.labels][-1] == ("premise", "")
+        assert any(command.title == "Premise" for command in app.get_system_commands(app.screen))

@@ -47,18 +47,23 @@ class EntityFinder:
         self._gazetteer = gazetteer
         self._known: tuple[Known, ...] | None = None
         self._problem = ""
-        self._waiting: deque[tuple[str, str, str, bool]] = deque()
+        self._waiting: deque[tuple[str, str, str, bool, bool]] = deque()
         self._asked: dict[str, str] = {}  # what has no answer yet, by key; a guess is none
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
 
-    def request(self, key: str, text: str, language: str = "", *, urgent: bool = False) -> None:
-        """Ask for the entities of ``text``; returns at once. Arguments as of ``EntityClient.request``."""
+    def request(self, key: str, text: str, language: str = "", *, urgent: bool = False, is_wanted: bool = True) -> None:
+        """Ask for the entities of ``text``; returns at once.
+
+        Args:
+            key, text, language, urgent: as of ``EntityClient.request``.
+            is_wanted: somebody waits for it; otherwise there is no guess where there is an answer to come.
+        """
         with self._changed:
             if self._closed:
                 return
-            wanted = (key, text, language, urgent)
+            wanted = (key, text, language, urgent, is_wanted)
             if self._asked.get(key) == text:  # the guess is made or waits already; only the answer can be hurried
                 if urgent:
                     self._client.hurry(key, text, language)
@@ -92,8 +97,8 @@ class EntityFinder:
                     self._changed.wait()
                 if self._closed:
                     return
-                key, text, language, urgent = self._waiting.popleft()
-            answer = self._first_look(key, text, language, urgent=urgent)
+                key, text, language, urgent, is_wanted = self._waiting.popleft()
+            answer = self._first_look(key, text, language, urgent=urgent, is_wanted=is_wanted)
             if answer is not None and not self._closed:
                 with contextlib.suppress(Exception):  # a fault in the callback must not end the answers
                     self._tell(replace(answer, text=text))
@@ -119,7 +124,7 @@ class EntityFinder:
                 self._known, self._problem = (), str(error)
         return self._known or ()
 
-    def _first_look(self, key: str, text: str, language: str, *, urgent: bool) -> Answer | None:
+    def _first_look(self, key: str, text: str, language: str, *, urgent: bool, is_wanted: bool) -> Answer | None:
         """What can be said at once; None where only the worker has something to say."""
         try:
             kept = self._client.kept(key, text, language)
@@ -131,6 +136,8 @@ class EntityFinder:
         is_short = len(text) <= LONGEST_GUESS
         if detector.name != "rules" or not is_short:
             self._client.request(key, text, language, urgent=urgent)  # first: the worker starts while this one guesses
+            if not is_wanted:
+                return None
         return _guessed(key, text, detector.notice, is_guess=detector.name != "rules") if is_short else None
 
 

@@ -112,6 +112,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("close_name", ("left",), "close a name", "In the names: hide the forms.", NAMES, ENTITIES),
     Action("sort_names", ("s",), "sort names", "In the names: sort by count, by first mention, by name.", NAMES, ENTITIES),
     Action("filter_names", ("/",), "filter names", "In the names: filter while you type.", NAMES, ENTITIES),
+    Action("where_named", ("w",), "where else", "In the names: list the other documents that name it; enter opens one at the first mention.", NAMES, ENTITIES),
     Action("merge_names", ("m",), "merge names", "In the names: mark a name; on another one, merge the marked one into it.", NAMES, ENTITIES),
     Action("split_form", ("d",), "split a form off", "In the names, on a form: it is somebody else's.", NAMES, ENTITIES),
     Action("rename_name", ("r",), "rename a name", "In the names: write another name for the row.", NAMES, ENTITIES),

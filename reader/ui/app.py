@@ -18,8 +18,8 @@ from reader.ui.actions import ANNOTATIONS
 from reader.ui.attributing import AttributingActions
 from reader.ui.background import BackgroundActions
 from reader.ui.comfort import ComfortActions
-from reader.ui.correcting import CorrectingActions
 from reader.ui.documents import DocumentActions
+from reader.ui.elsewhere import ElsewhereActions
 from reader.ui.finishing import FinishingActions
 from reader.ui.keys import KeyDispatch
 from reader.ui.linking import LinkingActions
@@ -43,7 +43,7 @@ class ReaderApp(
     AttributingActions,
     SafetyActions,
     OccurrenceActions,
-    CorrectingActions,
+    ElsewhereActions,
     ReshapingActions,
     ComfortActions,
     BackgroundActions,

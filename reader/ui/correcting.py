@@ -174,7 +174,7 @@ class CorrectingActions(DocumentActions):
             entity = next((one for one in opened.entities or () if one.name == entity.name), None)
         if entity is not None:
             self.choose_entity(entity)
-            self.entities.highlight(self.entities.find(entity))
+            self.entities.go_to(self.entities.find(entity))
 
     # --- the personal gazetteer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reader.settings import Label
 from reader.ui.choosing import PickerScreen
@@ -64,3 +64,26 @@ class DocumentScreen(PickerScreen[Entry]):
         """Open it; one that was left out stays where it is, with its reason."""
         if not self._left[index].problem:
             super().pick(index)
+
+
+class NamedScreen(PickerScreen[Entry]):
+    """The documents that name somebody, with how often each does.
+
+    Args:
+        asked: who, and in how many.
+        counts: by document.
+        chosen: as in ``PickerScreen``.
+    """
+
+    def __init__(self, asked: str, counts: Mapping[Entry, int], chosen: Callable[[Entry], None]) -> None:
+        super().__init__(asked, "part of a name; enter opens", chosen)
+        self._counts = counts
+
+    def found(self, typed: str) -> Sequence[Entry]:
+        """Those whose name has every word."""
+        words = typed.casefold().split()
+        return [entry for entry in self._counts if all(word in entry.name.casefold() for word in words)]
+
+    def pieces(self, choice: Entry) -> Pieces:
+        """How often, and where."""
+        return [(f"{self._counts[choice]:>3} ", None), (choice.name, None)]

@@ -198,8 +198,8 @@ class NamingActions(FindingActions):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what can be done with the names."""
         if event.widget.id == "entities":
-            if self.entities.highlighted is None:
-                self.entities.move(0)
+            if self.entities.at is None:
+                self.entities.step(0)
             self.say(_HINT)
 
     def takes_key(self, event: events.Key) -> bool:
@@ -226,7 +226,7 @@ class NamingActions(FindingActions):
         opened = self.active.open
         entity = next((one for one in (opened.entities or () if opened else ()) if one.name == name), None)
         if entity is not None:
-            self.entities.highlight(self.entities.find(entity))
+            self.entities.go_to(self.entities.find(entity))
 
     def action_open_name(self) -> None:
         """Show the forms of a name, who is named with it, and where else; again: not."""
@@ -246,7 +246,7 @@ class NamingActions(FindingActions):
         expanded = [one for one in self.entities.view.expanded if one != entity]
         self.entities.view.expanded = [*expanded, entity] if is_open else expanded
         if not is_open:
-            self.entities.highlight(self.entities.find(entity))
+            self.entities.go_to(self.entities.find(entity))
         self.entities.lay_out()
 
     def action_sort_names(self) -> None:

@@ -1,10 +1,8 @@
 """Saying what a name is, key by key: at once in the list, in the store, undone, and for all documents."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from textual.pilot import Pilot
 
 from reader.annotations.annotation import Decision
@@ -12,7 +10,7 @@ from reader.annotations.store import TinyStore
 from reader.entities.personal import Known, read_gazetteer
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import FIRST, screen_of
-from tests.ui.test_naming import answer, listed, names, names_found, row_of
+from tests.ui.test_naming import answer, listed, names, names_found, row_of, until
 
 Make = Callable[..., ReaderApp]
 FOUND = (("Maria Lenz", "person"), ("Geneva", "place"), ("Trade", "organisation"))
@@ -27,7 +25,7 @@ async def in_the_names(pilot: Pilot[int], app: ReaderApp) -> None:
 
 
 def go_to(app: ReaderApp, name: str) -> None:
-    app.entities.highlight(row_of(app, name))
+    app.entities.go_to(row_of(app, name))
 
 
 def said(store: TinyStore) -> list[Decision]:
@@ -146,12 +144,3 @@ async def test_a_gazetteer_with_a_mistake_is_named_with_its_line_and_left_as_it_
         await pilot.press("g", "p")
         await until(pilot, lambda: "not kept" in app.status.message)
         assert "king" in path.read_text()
-
-
-async def until(pilot: Pilot[int], there: Callable[[], object]) -> None:
-    for _ in range(400):
-        await asyncio.sleep(0.02)
-        await pilot.pause()
-        if there():
-            return
-    pytest.fail("it did not happen")

@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
 
 from reader.entities import Entity, Mention
 from reader.entities.cache import text_digest
 from reader.entities.client import Answer
+from reader.ui import elsewhere
 from reader.ui.app import ReaderApp
 from reader.ui.entity_rows import Row
 from tests.ui.conftest import screen_of
@@ -72,7 +75,7 @@ async def test_a_name_is_chosen_with_enter_in_the_sidebar(reader: Make) -> None:
         await names_found(pilot, app)
         await pilot.press("shift+tab", "shift+tab", "shift+tab")
         assert app.focused is app.entities
-        app.entities.highlight(row_of(app, "Maria Lenz"))
+        app.entities.go_to(row_of(app, "Maria Lenz"))
         await pilot.press("enter")
         assert app.chosen is not None
         assert "Lenz" in app.chosen.name
@@ -108,7 +111,7 @@ async def test_a_better_answer_moves_neither_cursor_nor_choice_nor_the_place_in_
         app.choose_entity(app.active.open.entities[1])  # type: ignore[union-attr,index]
         await pilot.press("j", "j")
         app.set_focus(app.entities)
-        app.entities.highlight(row_of(app, "Lenz"))
+        app.entities.go_to(row_of(app, "Lenz"))
         app.action_open_name()
         before = row_of(app, "Lenz") - app.entities.scroll_offset.y
         better = [("Monday", "date"), ("council", "organisation"), ("Maria Lenz", "person"), ("Geneva", "country")]
@@ -122,7 +125,7 @@ async def test_a_better_answer_moves_neither_cursor_nor_choice_nor_the_place_in_
         assert app.entities.here.entity.name == "Maria Lenz"
         assert [one.name for one in app.entities.view.expanded] == ["Maria Lenz"]
         assert app.focused is app.entities
-        assert app.entities.highlighted - app.entities.scroll_offset.y == max(before, 0) or len(listed(app)) < 20  # type: ignore[operator]
+        assert app.entities.at - app.entities.scroll_offset.y == max(before, 0) or len(listed(app)) < 20  # type: ignore[operator]
 
 
 async def test_a_guess_never_replaces_an_answer(reader: Make) -> None:
@@ -222,3 +225,47 @@ async def test_a_list_of_thousands_draws_what_is_on_the_screen_alone(reader: Mak
         assert app.entities.here.entity == max(many, key=lambda one: (one.mentions[0].start, many.index(one)))
         await pilot.press("g")
         assert "Name 0" in screen_of(app)
+
+
+async def until(pilot: Pilot[int], there: Callable[[], object]) -> None:
+    for _ in range(400):
+        await asyncio.sleep(0.02)
+        await pilot.pause()
+        if there():
+            return
+    raise AssertionError("it did not happen")
+
+
+async def test_other_documents_are_looked_at_while_the_keys_rest_and_one_leads_to_the_mention(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "REST_S", 0.05)
+    (folder / "3-quay.txt").write_text(
+        "Quays\n\nNobody came.\n\nThe envoy, Maria Lenz, saw the quay.\n", encoding="utf-8"
+    )
+    (folder / "4-other.txt").write_text("Others\n\nThe envoy, Karl Lenz, was elsewhere.\n", encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: len(app.crossings) == 4)
+        app.set_focus(app.entities)
+        app.entities.go_to(row_of(app, "Maria Lenz"))
+        await pilot.press("o")
+        assert [row.text for row in listed(app) if row.part == "elsewhere"] == ["in 3-quay.txt"]
+        await pilot.press("w")
+        assert "Maria Lenz is named in 1 other document" in screen_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.active.open is not None
+        assert app.active.open.document.path.endswith("3-quay.txt")
+        assert passage(app) == "Maria Lenz"
+        assert app.status.message.startswith("1/1 Maria Lenz")
+
+
+async def test_a_name_of_this_document_alone_says_so(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await names_found(pilot, app)
+        app.set_focus(app.entities)
+        app.entities.go_to(row_of(app, "Maria Lenz"))
+        await pilot.press("w")
+        assert "Maria Lenz is named in no other document" in app.status.message

@@ -20,7 +20,7 @@ MOST_HITS = 10_000
 #: Characters of the longest expression; and what one may come to once its repeats are written out.
 LONGEST_PATTERN, HEAVIEST_PATTERN = 1_000, 20_000
 #: An escape, a class, what opens or closes a group, a repeat; any other character is one of itself.
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d*)(?:,(\d*))?\}|.", re.DOTALL)
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]?|\{(\d*)(?:,(\d*))?\}|.", re.DOTALL)
 #: Capitals in these are no capitals of the text: ``\W``, ``\p{Lu}``, ``(?P<name>``.
 _SYNTAX = re.compile(r"\\[pPN]\{[^}]*\}|\\.|\(\?P?[<=>&][^)>]*|\(\?[A-Za-z0-9]+\)", re.DOTALL)
 

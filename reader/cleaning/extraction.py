@@ -22,7 +22,7 @@ _UPDATED = re.compile(
     r"""(?:"dateModified"\s*:\s*|<meta\b[^<>]{0,200}\barticle:modified_time["'][^<>]{0,80}?\bcontent\s*=\s*)"""
     r"""["'](?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)(?:T[^"'<>]{0,40})?["']"""
 )
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 class Extract(NamedTuple):

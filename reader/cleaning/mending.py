@@ -34,7 +34,7 @@ _LIGATURES = {
     "\ufb05": "st",
     "\ufb06": "st",
 }
-_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 
 Piece = tuple[int, int, int, int]

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"---[ ]*\n(?P<fields>(?:.*\n){0,200}?)(?:---|\.\.\.)[ ]*(?:\n|\Z)")
-_FIELD = re.compile(r"""[ ]{0,3}(?:-[ ]+)?(?:(?P<key>[\w-]+)[ ]*:[ ]*)?(?P<quote>["']?)(?P<value>.*?)(?P=quote)[ ]*$""")
+_FIELD = re.compile(
+    r"""[ ]{0,3}(?:-[ ]+)?(?:(?P<key>[\w-]+)[ ]*:[ ]*)?(?P<quote>["']?)(?P<value>.*?)(?P=quote)(?:(?<![ ])[ ]+)?$"""
+)
 _HINTS = {"blockquote_open": "quote", "list_item_open": "li", "table_open": "table", "paragraph_open": "p"}
 #: What may follow the text of a link: its target, a reference, or nothing.
 _TARGET = re.compile(r"\](?:\((?:[^()\\\n]|\\.|\((?:[^()\\\n]|\\.)*\))*\)|\[[^\]\n]*\])?")

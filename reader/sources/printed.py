@@ -22,7 +22,7 @@ _BULLET = re.compile(r"(?:[•‣◦▪●·–—*-]|\d{1,2}[.)])\s+\S")
 _HYPHENS = ("-", "\u2010", "\u00ad", "\x02", "\ufffe")
 _STOPS = (".", "!", "?", "…", ":", "。")
 _WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 

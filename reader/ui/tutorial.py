@@ -137,8 +137,8 @@ def lessons(table: Sequence[Action]) -> list[Lesson]:
 def with_keys(text: str, table: Sequence[Action]) -> str:
     """The text with the first key of every action that it names."""
     keys = {action.id: shown_keys(action).split(", ")[0] for action in table if action.keys}
-    return re.sub(r"\{([^}]+)\}", lambda found: keys.get(found[1], found[1]), text)
+    return re.sub(r"\{([^{}]+)\}", lambda found: keys.get(found[1], found[1]), text)
 
 
 def _named(text: str) -> Iterator[str]:
-    return (found[1] for found in re.finditer(r"\{([^}]+)\}", text))
+    return (found[1] for found in re.finditer(r"\{([^{}]+)\}", text))

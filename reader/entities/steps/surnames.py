@@ -65,7 +65,7 @@ def name_parts(name: str) -> list[str]:
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Gen|Col|Rep|Gov|Capt|Lt|Sgt|Maj|Adm|Brig|Cmdr)"
 #: Titles stack: Col. Gen., Lt. Col. None of them is the name.
 _ADDRESS = re.compile(
-    rf"\b(?:{_TITLE}\.? )+(?!{_TITLE}\b)"
+    rf"\b(?:{_TITLE}\.? ){{1,4}}(?!{_TITLE}\b)"
     r"((?:[^\W\d_a-zà-ÿ][\w’'-]+)(?: [^\W\d_a-zà-ÿ][\w’'-]+){0,3})"
 )
 
@@ -103,7 +103,7 @@ def _stands_alone(text: str, place: Word) -> bool:
     after = text[place.end : place.end + 2]
     if len(after) == 2 and after[0] in " -" and after[1].isupper():
         return False
-    before = re.search(r"([\w.’'-]+)[ -]$", text[max(0, place.start - 24) : place.start])
+    before = re.search(r"(?<![\w.’'-])([\w.’'-]+)[ -]$", text[max(0, place.start - 24) : place.start])
     if not before or not before.group(1)[0].isupper() or starts_sentence(text, place.start):
         return True
     word = before.group(1)

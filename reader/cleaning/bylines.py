@@ -51,7 +51,9 @@ _SEPARATORS = re.compile(
     r"(?:(?<!\s)\s+)?(?:,|;|/|\||\u2022|\u00b7|\t|\u2014|\s[-\u2013]\s|&|\bAND\b|\b(?:and|und|et|y|with|e|og|och)\b)\s*"
 )
 #: What says when, how long or under which handle, beside a name or glued to it: "Jane Doe2 minutes ago".
-_TIMES = re.compile(r"@\w+|\d+[\s-]*(?:min|hour|day|week|month|year|std|stunde)[a-z]*\.?(?:\s(?:ago|read))?|\s{2,}")
+_TIMES = re.compile(
+    r"@\w+|(?<!\d)\d+[\s-]*(?:min|hour|day|week|month|year|std|stunde)[a-z]*\.?(?:\s(?:ago|read))?|\s{2,}"
+)
 _TRADE_BEGINS = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|\s(?=\S)")
 _OCCUPATIONS = frozenset(
     """

@@ -26,6 +26,8 @@ class Document:
         apart: asks ``save`` for a document of its own even where another one was last opened at this path.
         merged: on what ``save`` gives back, where what was written is not what was asked for, because somebody else
             had changed the same record: what is still to be applied in memory to have what is on disk.
+        is_clash: on what ``save`` gives back, whether somebody had changed the same of a record in another way; the
+            version that gave way is in the history.
         others: on what ``save`` gives back, what others wrote into the document since it was last looked at; to be
             applied in memory before ``merged``.
     """
@@ -37,6 +39,7 @@ class Document:
     location: str = field(default="", compare=False)
     apart: bool = field(default=False, compare=False)
     merged: tuple[Change, ...] = field(default=(), compare=False, repr=False)
+    is_clash: bool = field(default=False, compare=False, repr=False)
     others: tuple[Transaction, ...] = field(default=(), compare=False, repr=False)
 
 

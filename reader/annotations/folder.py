@@ -43,6 +43,11 @@ def is_in_git(folder: Path) -> bool:
     return any((one / ".git").exists() for one in (folder, *folder.parents))
 
 
+def usual_key(path: str, sha256: str) -> str:
+    """What a new document is called in the store, unless another one is called so."""
+    return f"{slug(path)}.{sha256[:12]}"
+
+
 def slug(path: str) -> str:
     """The file's name made safe for every file system: letters, digits, ``.``, ``-``, ``_``; at most 160 bytes."""
     name = re.sub(r"[^\w.-]+", "_", Path(path).name).strip("._")[:80].encode()[:160].decode(errors="ignore")

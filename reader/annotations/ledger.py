@@ -37,6 +37,8 @@ class Ledger(Recall):
         self.state: State | None = None
         self.guard = threading.Lock()  # whoever uses the state or writes holds it, and then the document's lock
         self.unseen: tuple[Transaction, ...] = ()
+        self.notices: tuple[str, ...] = ()
+        self.is_used = False  # written or looked at: what is in memory is what somebody has on the screen
         self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
 
     def take_unseen(self, news: tuple[Transaction, ...]) -> tuple[Transaction, ...]:
@@ -63,6 +65,7 @@ class Ledger(Recall):
             else:
                 before, self.state = self.state, None
                 state = self.read(is_open=before is not None)
+                self.notices += tuple(state.notices)
                 rows = difference(before.tables, state.tables) if before else ()
                 news = (Transaction(rows, journal.moment_now()),) if rows else ()
                 self._settle(state)
@@ -75,6 +78,11 @@ class Ledger(Recall):
         self._settle(state)
         self.state = state
         return state
+
+    def is_fresh(self) -> bool:
+        """Whether what is in memory is what is on disk."""
+        state = self.state
+        return state is not None and self._is_fresh(state)
 
     def _is_fresh(self, state: State) -> bool:
         now = stamp_of(self.journal)

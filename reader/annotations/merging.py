@@ -49,6 +49,19 @@ def merged(change: Change, there: Record | None) -> Record | None:
     return _of_both(None if before is None else as_read(before), after, there)
 
 
+def is_clash(change: Change, there: Record | None) -> bool:
+    """Whether somebody else has changed the same of a record in another way, or deleted what is edited here."""
+    before, after = change
+    if before is None or type(before) is not type(there if there is not None else before) or _is_move(change):
+        return False
+    if after is None or there is None:
+        return (after is None) != (there is None) and (there is None or _words(before) != _words(there))
+    was, mine, theirs = as_read(before), as_read(after), as_read(there)
+    names = {*was, *mine, *theirs} - {"updated_at"}
+    sides = [(was.get(name), mine.get(name), theirs.get(name)) for name in names]
+    return any(old != my and old != their and my != their for old, my, their in sides)
+
+
 def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """One row of two with the same id, as a merge in git leaves them: the newer one, and both notes if both wrote."""
     older, newer = sorted((one, other), key=lambda row: moment(row.get("updated_at") or row.get("deleted_at")))

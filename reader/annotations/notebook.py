@@ -20,6 +20,7 @@ from reader.annotations.annotation import (
     Change,
     Decision,
     Link,
+    Record,
     new_id,
     now,
     table_name,
@@ -204,6 +205,18 @@ class Notebook:
         """Say whose words the passage is, or with an empty name the article's own; no change where it says that."""
         changed = annotation.touched(attributed_to=name)
         return (Change(annotation, changed),) if name != annotation.attributed_to else ()
+
+    def records(self) -> list[Record]:
+        """Everything here as it was stored, what was found again elsewhere as it is now."""
+        return [record for shelf in self._shelves.values() for record in shelf.values()]
+
+    def has(self, record: Record) -> bool:
+        """Whether a record with this one's id is here."""
+        return record.id in self._shelves[table_name(record)]
+
+    def holds(self, record: Record) -> bool:
+        """Whether this record is here, just as it is."""
+        return bool(self._shelves[table_name(record)].get(record.id) == record)
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Make the changes in memory."""

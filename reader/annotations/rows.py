@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from reader.annotations.annotation import TABLES, Change, Record, now, record_from, table_name, to_fields
 from reader.annotations.files import Tables
-from reader.annotations.merging import as_read, joined, merged, moment
+from reader.annotations.merging import as_read, is_clash, joined, merged, moment
 
 #: Earlier hashes that are kept of one document, the newest last.
 _HASHES = 200
@@ -37,12 +37,14 @@ class Outcome(NamedTuple):
     Attributes:
         rows: what is to be written; empty where all of it stands there already.
         merged: what the caller does not know yet: from each record as it was asked for to the record as it is written.
+        is_clash: somebody else had changed the same of a record in another way.
         lost: rows that were asked for and are not written as such, because somebody else had changed the same record.
     """
 
     rows: tuple[RowChange, ...]
     merged: tuple[Change, ...] = ()
     lost: tuple[RowChange, ...] = ()
+    is_clash: bool = False
 
 
 def meta_of(tables: Tables) -> dict[str, Any]:
@@ -129,11 +131,13 @@ def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
     there: dict[tuple[str, str], Record | None] = {}
     fresh: dict[tuple[str, str], Record | None] = {}
     buried: set[tuple[str, str]] = set()
+    clash = False
     for change in changes:
         where = table_name(change.record), row_id_of(change.record.id)
         if where not in asked:
             there[where] = fresh[where] = record_of(tables, *where)
         asked[where] = change.after
+        clash = clash or is_clash(change, fresh[where])
         fresh[where] = merged(change, fresh[where])
         (buried.add if change.after is None else buried.discard)(where)
     rows: list[RowChange] = []
@@ -150,7 +154,7 @@ def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
             grave = tomb
         rows.append(RowChange(_TRASH, row_id, grave, tomb))
     changed = tuple(row for row in rows if row.new != row.old)
-    return Outcome(changed, *_news(asked, fresh))
+    return Outcome(changed, *_news(asked, fresh), is_clash=clash)
 
 
 def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Change]) -> Outcome:
@@ -183,7 +187,7 @@ def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Chan
     rows = tuple(row for row in (*back, *outcome.rows) if row.new != row.old)
     asked = {(table_name(one.record), row_id_of(one.record.id)): one.after for one in changes}
     fresh = {where: record_of(after, *where) for where in asked}
-    return Outcome(rows, _news(asked, fresh)[0], outcome.lost)
+    return Outcome(rows, _news(asked, fresh)[0], outcome.lost, outcome.is_clash)
 
 
 def rebased(there: Tables, mine: Iterable[RowChange]) -> Tables:

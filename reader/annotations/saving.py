@@ -38,6 +38,9 @@ class Saved:
             to hold what is on disk now.
         others: what others wrote into the document meanwhile; to be applied before ``merged``. Records that wait here
             to be saved are left out of it: what becomes of them is in the ``merged`` of their save.
+        is_clash: somebody had changed the same of a record in another way; what gave way is in the history.
+        is_stale: what others wrote is not known: the document had better be loaded again.
+        notices: what a person should be told of the document's file, as that it was gone and came back.
     """
 
     name: str
@@ -48,6 +51,9 @@ class Saved:
     step: int = 0
     merged: tuple[Change, ...] = ()
     others: tuple[News, ...] = ()
+    notices: tuple[str, ...] = ()
+    is_clash: bool = False
+    is_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,15 +246,24 @@ class Saver:
             document = self._looks.pop(name)
         key = document.key or self._keys.get(name)
         try:
-            others = self._news(name, self._store.look(key)) if key else ()
+            found = self._store.look(key) if key else ()
+            others = self._news(name, found or ())
+            notices = self._store.take_notices(key) if key else ()
         except Exception:  # noqa: BLE001 - the next save says what is wrong
             return None
-        return Saved(name, document, "", 0, self.unsaved, others=others) if others else None
+        if not others and not notices and found is not None:
+            return None
+        is_stale = found is None
+        return Saved(name, document, "", 0, self.unsaved, others=others, notices=notices, is_stale=is_stale)
 
-    def _news(self, name: str, transactions: tuple[Transaction, ...]) -> tuple[News, ...]:
+    def _news(
+        self, name: str, transactions: tuple[Transaction, ...], saved: tuple[Change, ...] = ()
+    ) -> tuple[News, ...]:
+        """What others wrote of records that are neither just saved nor waiting to be: those are merged."""
         with self._changed:
             queue = self._queues.get(name, _Queue())
             waiting = {change.record.id for job in queue.jobs for change in job.changes}
+        waiting |= {change.record.id for change in saved}
         found = [
             News(one.act.by, tuple(change for change in one.changes if change.record.id not in waiting))
             for one in transactions
@@ -282,6 +297,7 @@ class Saver:
         self._keep(endangered)
         if not error and self._emergency is not None:
             self._emergency.release(job.order)
-        merged, others = document.merged, self._news(job.name, document.others)
-        document = replace(document, merged=(), others=())
-        return Saved(job.name, document, error, len(job.changes), unsaved, job.step, merged, others)
+        merged, others = document.merged, self._news(job.name, document.others, job.changes)
+        is_clash, document = document.is_clash, replace(document, merged=(), others=(), is_clash=False)
+        notices = self._store.take_notices(document.key) if document.key else ()
+        return Saved(job.name, document, error, len(job.changes), unsaved, job.step, merged, others, notices, is_clash)

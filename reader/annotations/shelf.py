@@ -76,7 +76,7 @@ class Shelf:
             if ledger is None:
                 ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key, self._from_backup)
                 for old in list(self._ledgers)[:-_KEPT]:
-                    if old not in self._due and not self._ledgers[old].guard.locked():
+                    if old not in self._due and not self._ledgers[old].is_used:
                         del self._ledgers[old]
             self._ledgers.move_to_end(key)
             return ledger
@@ -86,6 +86,7 @@ class Shelf:
         """A document's ledger, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses."""
         ledger = self.ledger(key)
         with ledger.guard, self.locked(key):
+            ledger.is_used = True
             try:
                 yield ledger
             except StoreFileError as error:

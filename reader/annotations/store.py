@@ -68,8 +68,14 @@ class Store(Protocol):
         what still stands as that step left it is put back exactly.
         """
 
-    def look(self, key: str) -> tuple[Transaction, ...]:
-        """What others wrote into a document since it was last looked at, each thing once."""
+    def look(self, key: str) -> tuple[Transaction, ...] | None:
+        """What others wrote into a document since it was last looked at or loaded, each thing once.
+
+        None where that is not known, since it was neither for long: who has it open had better load it.
+        """
+
+    def take_notices(self, key: str) -> tuple[str, ...]:
+        """What a person should be told of a document's file, one line each, each once."""
 
     def history(self, key: str) -> Iterator[Transaction]:
         """Everything that was ever written into a document, in order, as far as it is kept."""
@@ -183,12 +189,17 @@ class TinyStore(Past):
                 f"{error.filename or self.folder}: not saved: {reason} (free space, or permission)"
             ) from error
 
-    def look(self, key: str) -> tuple[Transaction, ...]:
+    def look(self, key: str) -> tuple[Transaction, ...] | None:
         """See ``Store``; raises ``StoreError`` where it cannot be read."""
         try:
-            with self._shelf.holding(key) as ledger:
+            ledger = self._shelf.ledger(key)
+            if ledger.is_fresh() and not ledger.unseen:
+                return ()
+            with self._shelf.holding(key):
+                was_known = ledger.state is not None
                 _, news = ledger.current()
-                return ledger.take_unseen(news)
+                self._shelf.note(ledger)
+                return ledger.take_unseen(news) if was_known else None
         except OSError as error:
             raise StoreError(f"{error.filename or self.folder}: cannot be read: {error.strerror or error}") from error
 
@@ -198,6 +209,12 @@ class TinyStore(Past):
             self._shelf.mend(key)
         except OSError as error:
             raise StoreError(f"{error.filename or self.folder}: not mended: {error.strerror or error}") from error
+
+    def take_notices(self, key: str) -> tuple[str, ...]:
+        """See ``Store``."""
+        ledger = self._shelf.ledger(key)
+        notices, ledger.notices = ledger.notices, ()
+        return notices
 
     def idle(self) -> float | None:
         """See ``Store``: writes the files of documents that have rested, and takes backups."""
@@ -224,9 +241,7 @@ class TinyStore(Past):
             self._is_prepared = True
         if document.key:
             return self._write(document.key, document, changes, act)
-        with self._shelf.locked(
-            _NEW
-        ):  # looked for and made as one: two readers must not make two files of one document
+        with self._shelf.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
             known = self._found(self._source(document), document.sha256, by_place=not (apart or document.apart))
             return self._write(known or self._new_key(document), document, changes, act)
 
@@ -254,7 +269,10 @@ class TinyStore(Past):
             except RowError as error:
                 raise StoreError(f"{ledger.file}: not saved: {error}") from error
             self._shelf.note(ledger)
-            return replace(document, key=key, apart=False, merged=outcome.merged, others=ledger.take_unseen(news))
+            others = ledger.take_unseen(news)
+            return replace(
+                document, key=key, apart=False, merged=outcome.merged, is_clash=outcome.is_clash, others=others
+            )
 
     def _writing(self) -> Callable[[str, Mapping[str, Any]], None]:
         before = self._index.changed()
@@ -263,7 +281,7 @@ class TinyStore(Past):
     def _found(self, path: str, sha256: str, *, by_place: bool) -> str | None:
         """The document that has these bytes now, else that had them once, else the last one at this place."""
         place = self._place(path)
-        usual = f"{store_folder.slug(path)}.{sha256[:12]}"
+        usual = store_folder.usual_key(path, sha256)
         entry = self._index.entry(usual)
         if entry is not None and (entry.sha256, entry.place) == (sha256, place):
             return usual  # as most are: without a look at the others

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
@@ -18,6 +17,7 @@ from reader.ui.actions import ANNOTATIONS
 from reader.ui.attributing import AttributingActions
 from reader.ui.background import BackgroundActions
 from reader.ui.comfort import ComfortActions
+from reader.ui.company import CompanyActions
 from reader.ui.documents import DocumentActions
 from reader.ui.elsewhere import ElsewhereActions
 from reader.ui.finishing import FinishingActions
@@ -28,10 +28,6 @@ from reader.ui.pane import ArticlePane
 from reader.ui.reshaping import ReshapingActions
 from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
 from reader.ui.view import TextView
-
-if TYPE_CHECKING:
-    from reader.annotations.saving import Saved
-    from reader.ui.library import Open
 
 #: How long keys must rest before the reading position is written.
 PLACES_REST_S = 1.0
@@ -45,6 +41,7 @@ class ReaderApp(
     OccurrenceActions,
     ElsewhereActions,
     ReshapingActions,
+    CompanyActions,
     ComfortActions,
     BackgroundActions,
     KeyDispatch,
@@ -118,6 +115,7 @@ class ReaderApp(
         self.look_for_twins_soon()
         if not self.is_headless:
             self.ending.watch_terminal()
+            self.watcher.start()
         self.run_worker(self.look_at_the_store(), exit_on_error=False)
 
     def _say_what_was_left_out(self) -> None:
@@ -143,21 +141,11 @@ class ReaderApp(
                 self.save_error = self._warning = ""
                 self.say("saved now")
             self.confirm(saved.step)
-            if opened is not None and (saved.others or saved.merged):
+            if opened is not None:
                 self.take_in(opened, saved)
             self.warn_of_locks()
         self.refresh_unsaved()
         self.refresh_status()
-
-    def take_in(self, opened: Open, saved: Saved) -> None:
-        """Show what somebody else wrote into an open document, and say it once; cursor and selection stay."""
-        for news in saved.others:
-            opened.notebook.apply(news.changes)
-        opened.notebook.apply(saved.merged)
-        self.refresh_marks(opened)
-        from reader.ui.company import said_of
-
-        self.say(said_of(saved))
 
     def on_desk_named(self, message: DocumentActions.Named) -> None:
         """Names were found."""
@@ -281,4 +269,6 @@ class ReaderApp(
 
     def on_unmount(self) -> None:
         """End the threads and the worker process."""
+        if "watcher" in self.__dict__:
+            self.watcher.close()
         self._let_go()

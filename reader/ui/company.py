@@ -1,20 +1,107 @@
-"""Other readers on the same store: what is said of what they did."""
+"""Other readers on the same store, editors and git: what they write shows here at once, and is said once, quietly."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from reader.annotations.annotation import Change, Record
+from reader.annotations.folder import usual_key
+from reader.annotations.store import StoreError
+from reader.ui.documents import DocumentActions
 
 if TYPE_CHECKING:
     from reader.annotations.saving import Saved
+    from reader.annotations.watching import Watcher
+    from reader.ui.library import Open
 
 
-def said_of(saved: Saved) -> str:
-    """What others did, in one line; of a conflict on one annotation, what became of both sides."""
-    if saved.merged:
-        return "merged with what another reader wrote at the same time; both versions are in the log"
-    who = sorted({news.by for news in saved.others if news.by}) or ["somebody else"]
-    changes = [change for news in saved.others for change in news.changes]
+class CompanyActions(DocumentActions):
+    """What is done about what others write. Cursor and selection stay where they are."""
+
+    class Rewritten(Message):
+        """Somebody wrote documents into the store, perhaps this reader itself."""
+
+        def __init__(self, keys: set[str]) -> None:
+            super().__init__()
+            self.keys = keys
+
+    @cached_property
+    def watcher(self) -> Watcher:
+        """What sees it."""
+        from reader.annotations.watching import Watcher
+
+        return Watcher(
+            self.store.folder,
+            self.store.hidden_folder / "journals",
+            lambda keys: self.post_message(self.Rewritten(keys)),
+            lambda: [
+                opened.document.key or usual_key(opened.document.path, opened.sha256) for opened in self.library.opens
+            ],
+        )
+
+    def on_company_actions_rewritten(self, message: CompanyActions.Rewritten) -> None:
+        """Have the storage thread look at the documents that are open here."""
+        for opened in self.library.opens:
+            document = opened.document
+            if document.key is None and any(key.endswith(f".{opened.sha256[:12]}") for key in message.keys):
+                self._meet(opened)
+            elif document.key in message.keys:
+                self.saver.look(opened.sha256, document)
+
+    def _meet(self, opened: Open) -> None:
+        """Show what the store holds of an open document of which it is not known what others wrote since."""
+        document = opened.document
+        try:
+            key = self.store.find(document.location or document.path, opened.sha256)
+            stored = self.store.load(key) if key else None
+        except StoreError:
+            return  # the next save says it
+        if stored is not None and not self.saver.unsaved:
+            opened.document = replace(document, key=key)
+            records: list[Record] = [*stored.annotations, *stored.links, *stored.decisions]
+            here, there = ({one.id: one for one in side} for side in (opened.notebook.records(), records))
+            changes = [Change(here.get(name), there.get(name)) for name in sorted({*here, *there})]
+            changes = [one for one in changes if not _is_same(one)]
+            self._show(opened, sorted({one.record.annotator for one in changes}), changes)
+
+    def take_in(self, opened: Open, saved: Saved) -> None:
+        """Show what somebody else wrote into an open document, and say what that was; what is known is no news."""
+        if saved.is_stale:
+            self._meet(opened)
+        changes = [change for news in saved.others for change in news.changes if not _is_known(opened, change)]
+        self._show(opened, sorted({news.by for news in saved.others if news.by}), changes)
+        if saved.merged or saved.is_clash:
+            opened.notebook.apply(saved.merged)
+            self.refresh_marks(opened)
+            self.say("another reader changed this too: merged, the newer one counts; both versions are in the log")
+        if saved.notices:
+            self.say("; ".join(saved.notices))
+
+    def _show(self, opened: Open, who: Iterable[str], changes: list[Change]) -> None:
+        if changes:
+            opened.notebook.apply(changes)
+            self.refresh_marks(opened)
+            self.say(said_of(who, changes))
+
+
+def _is_same(change: Change) -> bool:
+    """Whether nobody changed it: one that was only found again elsewhere here is the same."""
+    before, after = change
+    return before is not None and after is not None and before.updated_at == after.updated_at
+
+
+def _is_known(opened: Open, change: Change) -> bool:
+    return opened.notebook.holds(change.after) if change.after else not opened.notebook.has(change.record)
+
+
+def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
+    """What others did, in one line."""
     made, gone = (sum(1 for one in changes if getattr(one, side) is None) for side in ("before", "after"))
     counts = (("tagged", made), ("deleted", gone), ("changed", len(changes) - made - gone))
     done = ", ".join(f"{verb} {count}" for verb, count in counts if count)
-    return f"{' and '.join(who)} {done} here"
+    return f"{' and '.join(who) or 'somebody else'} {done} here"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,10 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static
 
-from reader.annotations.annotation import Change
-from reader.annotations.document import Document
-from reader.annotations.journal import Act
 from reader.annotations.labels import load_labels
 from reader.annotations.places import Places
 from reader.annotations.store import TinyStore
-from reader.settings import Settings, annotator_name
+from reader.settings import Settings
 from reader.sources import safe_text
 from reader.ui.actions import Action, resolved, with_labels
 from reader.ui.library import Entry, Library, Open
@@ -27,7 +23,6 @@ from reader.ui.status import Standing, StatusLine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader.annotations.history import History, Step
     from reader.annotations.saving import Saved, Saver
     from reader.annotations.survey import Surveyed
     from reader.entities.client import Answer
@@ -40,10 +35,6 @@ if TYPE_CHECKING:
     from reader.ui.question import Question
     from reader.ui.side import DocumentList
     from reader.ui.twins import Twin
-
-
-#: What the history calls it when passages were found again in a document that has changed.
-FOUND_AGAIN = "found again in the changed text"
 
 
 def _settled(settings: Settings, folder: Path) -> Settings:
@@ -124,8 +115,6 @@ class Desk(App[int]):
         self.question: Question | None = None
         self.surveyed: dict[str, Surveyed] = {}  # by location
         self._count = ""
-        self._latest = 0  # the number of the last step that was handed to the storage thread
-        self._said = ""
         self._warning = ""  # what quitting would lose, once that was said; it holds for the very next key
 
     # --- what is only made when it is needed: the first paint comes before
@@ -143,13 +132,6 @@ class Desk(App[int]):
         from reader.exchange.emergency import EmergencyFile
 
         return EmergencyFile(self.store.folder)
-
-    @cached_property
-    def history(self) -> History:
-        """What can be undone."""
-        from reader.annotations.history import History
-
-        return History(self.store, annotator_name(self.settings))
 
     @cached_property
     def documents(self) -> DocumentList:
@@ -259,56 +241,6 @@ class Desk(App[int]):
             self.refresh_annotations()  # whichever document it is of: links may lead across
             self.documents.redraw(str(self.library.place(opened)))
         self.refresh_status()
-
-    # --- changing
-
-    def do(self, opened: Open, what: str, changes: tuple[Change, ...]) -> None:
-        """Make changes that can be undone: at once on the screen, then on disk."""
-        self.do_all(what, [(opened, changes)])
-
-    def do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]]) -> None:
-        """As ``do``, in several documents: one step, which is taken back as one."""
-        from reader.annotations.history import Part, Step
-
-        closed = next((opened.closed for opened, changes in changed if changes and opened.closed), "")
-        if closed:
-            self.say(f"not tagged, this document can only be read: {closed}")
-            return
-        step = Step(what, tuple(Part(opened.document, changes) for opened, changes in changed if changes))
-        if step.parts:
-            self.history.did(step)
-            self.carry_out(step, [opened for opened, changes in changed if changes], what)
-
-    def carry_out(self, step: Step, opened: Sequence[Open | None], said: str) -> None:
-        """Make a step's changes in memory and on the screen, and hand them to the storage thread.
-
-        Args:
-            step: new, or what takes one back.
-            opened: the documents of its parts, in order; None for one that cannot be opened: it is changed on disk.
-            said: what the status line says of it.
-        """
-        act = step.act(annotator_name(self.settings))
-        for part, one in zip(step.parts, opened, strict=True):
-            if one is not None:
-                one.notebook.apply(part.changes)
-                if moves := one.notebook.take_moves():  # nobody did that: it is no part of what can be taken back
-                    self._submit(one.sha256, one.document, moves, Act(FOUND_AGAIN, act.by))
-                self._submit(one.sha256, one.document, part.changes, act)
-                self.refresh_marks(one)
-            else:
-                self._submit(part.document.sha256 or part.document.path, part.document, part.changes, act)
-        self._said = said
-        self.say(f"{said} …")
-
-    def _submit(self, name: str, document: Document, changes: tuple[Change, ...], act: Act) -> None:
-        self.unsaved_count += len(changes)
-        self._latest += 1
-        self.saver.submit(name, document, changes, self._latest, act)
-
-    def confirm(self, step: int) -> None:
-        """Say that a step is saved, if it is the last one and nothing else was said since."""
-        if step == self._latest and self.status.message == f"{self._said} …":
-            self.say(f"{self._said} · saved")
 
     def take_count(self) -> int:
         """The number typed before this key, 1 where there is none; it counts once."""

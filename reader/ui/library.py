@@ -207,21 +207,23 @@ class Library:
             entry.stamp = stamp
             return entry.opened
 
+    @property
+    def opens(self) -> list[Open]:
+        """Every open document."""
+        return list(self._by_hash.values())
+
     def opened(self, sha256: str) -> Open | None:
         """The open document with these bytes."""
         return self._by_hash.get(sha256)
 
     def entry_of(self, document: Document) -> Entry | None:
         """The entry of a document that the store knows, added where it is not listed; None where its file is gone."""
-        for entry in self.entries:
-            if entry.opened is not None and document.sha256 == entry.opened.sha256:
-                return entry
         place = document.location or _location(document.path)
-        found = next((one for one in self.entries if place and _location(one.path) == place), None)
-        if found is None and place and Path(place).is_file():
-            found = Entry(place)
-            self.add([found])
-        return found if found is None or not found.problem else None
+        here = [one for one in self.entries if one.opened and one.opened.sha256 == document.sha256]
+        here = here or [one for one in self.entries if place and _location(one.path) == place]
+        if not here and place and Path(place).is_file():
+            self.add(here := [Entry(place)])
+        return here[0] if here and not here[0].problem else None
 
     def is_far(self, entry: Entry) -> bool:
         """Whether a document is on the web and not here yet: to open it may take a minute."""
@@ -262,7 +264,7 @@ class Library:
         """Let go of articles, those first that were read first, once there are many.
 
         Args:
-            keep: the hashes of documents that are on the screen, in the history, or not saved yet.
+            keep: the hashes of documents that are on the screen, or not saved yet.
         """
         with self._lock:
             loaded = [sha256 for sha256 in self._by_hash if sha256 not in keep]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.desk import Desk
+from reader.ui.changing import ChangingActions
 
 if TYPE_CHECKING:
     from textual import events
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.ui.question import Question
 
 
-class LineActions(Desk):
+class LineActions(ChangingActions):
     """At most one line is open, and one question."""
 
     line: Prompt | None = None

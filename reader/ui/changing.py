@@ -1,0 +1,82 @@
+"""Changing what is stored: at once in memory and on the screen, then on disk, and so that it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reader.annotations.annotation import Change
+from reader.annotations.document import Document
+from reader.annotations.journal import Act
+from reader.settings import annotator_name
+from reader.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from reader.annotations.history import History, Step
+    from reader.ui.library import Open
+
+#: What the history calls it when passages were found again in a document that has changed.
+FOUND_AGAIN = "found again in the changed text"
+
+
+class ChangingActions(Desk):
+    """The one way in which annotations, links and decisions change."""
+
+    _latest = 0  # the number of the last save that was handed to the storage thread
+    _what_was_done = ""  # what was last said to be done
+
+    @cached_property
+    def history(self) -> History:
+        """What can be undone."""
+        from reader.annotations.history import History
+
+        return History(self.store, annotator_name(self.settings))
+
+    def do(self, opened: Open, what: str, changes: tuple[Change, ...]) -> None:
+        """Make changes that can be undone: at once on the screen, then on disk."""
+        self.do_all(what, [(opened, changes)])
+
+    def do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]]) -> None:
+        """As ``do``, in several documents: one step, which is taken back as one."""
+        from reader.annotations.history import Part, Step
+
+        closed = next((opened.closed for opened, changes in changed if changes and opened.closed), "")
+        if closed:
+            self.say(f"not tagged, this document can only be read: {closed}")
+            return
+        step = Step(what, tuple(Part(opened.document, changes) for opened, changes in changed if changes))
+        if step.parts:
+            self.history.did(step)
+            self.carry_out(step, [opened for opened, changes in changed if changes], what)
+
+    def carry_out(self, step: Step, opened: Sequence[Open | None], said: str) -> None:
+        """Make a step's changes in memory and on the screen, and hand them to the storage thread.
+
+        Args:
+            step: new, or what takes one back.
+            opened: the documents of its parts, in order; None for one that cannot be opened: it is changed on disk.
+            said: what the status line says of it.
+        """
+        act = step.act(annotator_name(self.settings))
+        for part, one in zip(step.parts, opened, strict=True):
+            if one is not None:
+                one.notebook.apply(part.changes)
+                if moves := one.notebook.take_moves():  # nobody did that: it is no part of what can be taken back
+                    self._submit(one.sha256, one.document, moves, Act(FOUND_AGAIN, act.by))
+                self._submit(one.sha256, one.document, part.changes, act)
+                self.refresh_marks(one)
+            else:
+                self._submit(part.document.sha256 or part.document.path, part.document, part.changes, act)
+        self._what_was_done = said
+        self.say(f"{said} …")
+
+    def _submit(self, name: str, document: Document, changes: tuple[Change, ...], act: Act) -> None:
+        self.unsaved_count += len(changes)
+        self._latest += 1
+        self.saver.submit(name, document, changes, self._latest, act)
+
+    def confirm(self, step: int) -> None:
+        """Say that a step is saved, if it is the last one and nothing else was said since."""
+        if step == self._latest and self.status.message == f"{self._what_was_done} …":
+            self.say(f"{self._what_was_done} · saved")

@@ -1,0 +1,174 @@
+"""Two readers on one store: each sees what the other writes, where it is, without losing its own place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.annotations.annotation import Annotation, Change
+from reader.annotations.journal import Act
+from reader.annotations.notebook import Notebook
+from reader.annotations.store import TinyStore
+from reader.cleaning.reading import read_article
+from reader.ui.app import ReaderApp
+from tests.conftest import sha256
+from tests.ui.conftest import on_disk, screen_of
+from tests.ui.test_tagging import saved
+
+Make = Callable[..., ReaderApp]
+
+
+async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
+    for _ in range(600):
+        await pilot.pause(0.02)
+        if holds():
+            return
+    raise AssertionError(screen_of(pilot.app))  # type: ignore[arg-type]
+
+
+class Other:
+    """Another reader on the same store, that has the first document open."""
+
+    def __init__(self, store: TinyStore, folder: Path) -> None:
+        path = folder / "1-envoys.txt"
+        self.store = TinyStore(store.folder)
+        self.notebook = Notebook(read_article(str(path), max_bytes=1 << 20))
+        key = self.store.find(str(path), sha256(path))
+        assert key is not None
+        stored = self.store.load(key)
+        self.document = stored.document
+        self.notebook.apply(Change(None, one) for one in stored.annotations)
+
+    def do(self, changes: tuple[Change, ...]) -> None:
+        self.notebook.apply(changes)
+        self.document = self.store.save(self.document, changes, act=Act("claim", "bob"))
+
+
+async def test_what_the_other_tags_shows_here_at_once_and_the_cursor_stays(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        app.watcher.start()
+        await pilot.press("j", "v", "w")
+        before = app.active.cursor.passage if app.active.cursor else None
+        other = Other(store, folder)
+        for start in (110, 130):
+            other.do(other.notebook.tag("opinion", start, start + 8, "bob"))
+        await until(pilot, lambda: len(app.active.open.notebook.annotations) == 3)
+        assert "bob tagged" in app.status.message
+        assert app.active.cursor is not None
+        assert app.active.cursor.passage == before
+        assert app.active.cursor.selecting
+        other.do(other.notebook.delete(other.notebook.annotations[-1]))
+        await until(pilot, lambda: "bob deleted 1 here" in app.status.message)
+        assert len(app.active.open.notebook.annotations) == 2
+        assert len(on_disk(store)) == 2
+
+
+async def test_what_the_other_tags_first_shows_in_a_document_that_nobody_had_tagged(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    path = folder / "1-envoys.txt"
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.watcher.start()
+        notebook = Notebook(read_article(str(path), max_bytes=1 << 20))
+        other = TinyStore(store.folder)
+        document = app.active.open.document
+        other.save(document, notebook.tag("claim", 60, 70, "bob"), act=Act("claim", "bob"))
+        await until(pilot, lambda: len(app.active.open.notebook.annotations) == 1)
+        await pilot.press("j", "e")
+        await saved(pilot)
+        assert len(store.keys()) == 1
+        assert len(on_disk(store)) == 2
+
+
+async def test_a_conflict_on_one_annotation_keeps_both_versions_and_says_so(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        other = Other(store, folder)
+        (one,) = other.notebook.annotations
+        other.do(other.notebook.move(one, "opinion", one.start, one.end))
+        opened = app.active.open
+        app.do(opened, "evidence now", opened.notebook.move(one, "evidence", one.start, one.end))
+        await until(pilot, lambda: "both versions" in app.status.message)
+        (both,) = on_disk(store)
+        assert opened.notebook.annotations == [both]
+        labels = {
+            record.label
+            for written in store.history(store.keys()[0])
+            for change in written.changes
+            for record in change
+            if isinstance(record, Annotation)
+        }
+        assert labels == {"claim", "opinion", "evidence"}
+
+
+@pytest.mark.parametrize("damage", [None, "", "{"])
+async def test_a_file_that_is_damaged_while_it_is_open_comes_back_and_is_said(
+    reader: Make, store: TinyStore, damage: str | None
+) -> None:
+    app = reader()
+    async with app.run_test(size=(200, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        app.saver.flush(10)
+        (key,) = store.keys()
+        path = store.folder / f"{key}.json"
+        await until(pilot, lambda: '"claim"' in path.read_text())
+        whole = path.read_bytes()
+        app.watcher.start()
+        if damage is None:
+            path.unlink()
+        else:
+            path.write_text(damage)
+        await until(pilot, lambda: "1 annotations brought back" in app.status.message)
+        await until(pilot, lambda: path.exists() and path.read_bytes() == whole)
+        assert len(app.active.open.notebook.annotations) == 1
+
+
+async def test_a_document_that_a_newer_version_wrote_is_read_and_says_why_it_is_not_tagged(
+    reader: Make, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+    (path,) = store.folder.glob("*.json")
+    newer = path.read_text().replace('"schema": 1', '"schema": 99')
+    path.write_text(newer)
+    app = reader()
+    async with app.run_test(size=(200, 40)) as pilot:
+        assert "newer nrc-reader" in app.status.message
+        assert "The council met on Monday." in screen_of(app)
+        await pilot.press("j", "e")
+        assert "can only be read" in app.status.message
+        assert app.unsaved_count == 0
+    assert path.read_text() == newer
+
+
+async def test_what_was_written_while_the_store_knew_nothing_of_it_shows_too(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "e")
+        await saved(pilot)
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        other = Other(store, folder)
+        app.store._shelf._ledgers.clear()
+        other.do(other.notebook.delete(other.notebook.annotations[0]))
+        other.do(other.notebook.tag("opinion", 130, 138, "bob"))
+        app.watcher.start()
+        await until(
+            pilot, lambda: [one.label for one in app.active.open.notebook.annotations] == ["evidence", "opinion"]
+        )

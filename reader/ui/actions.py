@@ -101,6 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("search", ("/",), "search", "Search this document; capitals count only if you type one; a \\ first makes it a regular expression.", FINDING),
     Action("next_hit", ("n",), "next hit", "Go to the next place that was found.", FINDING),
     Action("previous_hit", ("N",), "previous hit", "Go to the previous place that was found.", FINDING),
+    Action("search_everywhere", ("ctrl+f",), "find everywhere", "Find in all documents, annotations and notes: one list, enter goes there, esc stops the search.", FINDING),
     Action("jump_back", ("ctrl+o",), "jump back", "Go back to where the last jump came from, in whichever document.", FINDING),
     Action("jump_forward", ("ctrl+g",), "jump forward", "Go forward again to where you went back from.", FINDING),
     Action("bookmark", ("B",), "bookmark", "Set a bookmark here: a letter names it; the same letter here again takes it off.", FINDING),

@@ -27,6 +27,7 @@ from reader.ui.occurring import OccurrenceActions
 from reader.ui.pane import ArticlePane
 from reader.ui.reshaping import ReshapingActions
 from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
+from reader.ui.seeking import SeekingActions
 from reader.ui.view import TextView
 
 #: How long keys must rest before the reading position is written.
@@ -35,6 +36,7 @@ PLACES_REST_S = 1.0
 
 class ReaderApp(
     LinkingActions,
+    SeekingActions,
     FinishingActions,
     AttributingActions,
     SafetyActions,

@@ -54,7 +54,7 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
     def compose(self) -> ComposeResult:
         """The question, the line, the list."""
         with Vertical(classes="box"):
-            yield Static(self._asked, classes="hint", markup=False)
+            yield Static(self._asked, id="asked", classes="hint", markup=False)
             yield Input(placeholder=self._placeholder, compact=True)
             yield RowList("", id="choices")
 

@@ -224,6 +224,12 @@ class Desk(App[int]):
             self.documents.show(self.library.entries, self.shown)
         self.refresh_tabs()
 
+    def redraw_document(self, opened: Open) -> None:
+        """Show in the list how far a document is."""
+        entry = self.library.entry_of(opened.document)
+        if entry is not None:
+            self.documents.redraw(str(self.library.entries.index(entry)))
+
     def progress(self, entry: Entry) -> Progress:
         """How far a document is."""
         raise NotImplementedError
@@ -239,7 +245,7 @@ class Desk(App[int]):
                 pane.refresh_marks()
         if self.is_furnished:
             self.refresh_annotations()  # whichever document it is of: links may lead across
-            self.documents.redraw(str(self.library.place(opened)))
+            self.redraw_document(opened)
         self.refresh_status()
 
     def take_count(self) -> int:

@@ -6,14 +6,13 @@ import os
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.annotations.annotation import Decision
-from reader.annotations.lines import LINE, as_decided
-from reader.annotations.names import NAME, corrections_in
+from reader.annotations.lines import as_decided
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, NewerStoreError, Store, StoreError
 from reader.cleaning.article import Article
@@ -22,6 +21,9 @@ from reader.settings import Settings
 from reader.sources import SourceError, probe, safe_text, walk
 from reader.sources.opening import STANDARD_INPUT, is_url
 from reader.streams import counted
+from reader.ui.entries import Entry, Open
+
+__all__ = ["Entry", "Library", "Open"]
 
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
@@ -30,92 +32,7 @@ BATCH = 500
 KEPT = 64
 
 if TYPE_CHECKING:
-    from reader.entities.entity import Entity
-
-
-@dataclass(slots=True, eq=False)
-class Open:
-    """One document that has been read.
-
-    Attributes:
-        article: as it is shown: cleaned, with the lines that a person put back or dropped.
-        document: as the store knows it.
-        notebook: its annotations.
-        entities: None until they are known; as a person corrected them.
-        notice: one line that the reader should see when it comes up, else empty.
-        closed: why nothing can be tagged in it, one line; empty where it can.
-        cleaned: as cleaned, before a person put lines back or dropped others; None where nobody did.
-        found: the names as they were found, before they were corrected; None until they are known.
-        rejected: what was found and is no name, as a person said.
-        said: the corrections that ``entities`` heed.
-    """
-
-    article: Article
-    document: Document
-    notebook: Notebook
-    entities: Sequence[Entity] | None = None
-    notice: str = ""
-    closed: str = ""
-    cleaned: Article | None = None
-    found: Sequence[Entity] | None = None
-    rejected: Sequence[Entity] = ()
-    said: Sequence[Decision] = ()
-
-    def correct_names(self) -> None:
-        """Lay what a person said about names over those that were found."""
-        self.said = self.notebook.decisions(NAME)
-        if self.found is None or not self.said:
-            self.entities, self.rejected = self.found, ()
-            return
-        from reader.entities.correcting import corrected
-
-        self.entities, self.rejected = corrected(self.found, self.article.text, corrections_in(self.said))
-
-    def reshape(self) -> bool:
-        """Put back and drop the lines that the notebook says now; whether the text is another one by it."""
-        decisions = self.notebook.decisions(LINE)
-        if not decisions and self.cleaned is None:
-            return False
-        cleaned = self.cleaned or self.article
-        article = as_decided(cleaned, decisions)
-        if article.blocks == self.article.blocks:
-            return False
-        self.cleaned, self.article = cleaned, article
-        self.found = self.entities = None
-        self.notebook.article = article
-        return True
-
-    @property
-    def sha256(self) -> str:
-        """Names the document while it is open."""
-        return self.article.page.sha256
-
-
-@dataclass(slots=True, eq=False)
-class Entry:
-    """One file in the documents list.
-
-    Attributes:
-        path: as it was opened.
-        problem: why it was left out, one line; empty for one that can be read.
-        opened: None until it is first shown.
-        stamp: the file's time and size when it was read.
-        number: its place among the readable ones, counted from 1; 0 where it is not one of them.
-        twin: a document before it that has the same text, None until one is found.
-    """
-
-    path: str
-    problem: str = ""
-    opened: Open | None = field(default=None, repr=False)
-    stamp: tuple[int, int] | None = None
-    number: int = 0
-    twin: Entry | None = field(default=None, repr=False)
-
-    @property
-    def name(self) -> str:
-        """The title where it is known, else the file's name; safe to print."""
-        title = self.opened.article.title if self.opened else None
-        return title or safe_text(Path(self.path).name)
+    pass
 
 
 class Library:
@@ -192,7 +109,7 @@ class Library:
             if entry.problem or (entry.opened is not None and stamp in (entry.stamp, None)):
                 return entry.opened
         try:
-            article = read_article(entry.path, max_bytes=self._settings.max_file_bytes)
+            article = self._read(entry)
         except SourceError as error:
             with self._lock:
                 if entry.opened is None:
@@ -247,12 +164,15 @@ class Library:
     @property
     def loaded(self) -> list[Open]:
         """The documents in memory."""
-        with self._lock:
-            return list(self._by_hash.values())
+        return list(self._by_hash.values())
 
-    def place(self, opened: Open) -> int | None:
-        """The place of a document in memory among the entries."""
-        return next((place for place, one in enumerate(self.entries) if one.opened is opened), None)
+    def look_into(self, entry: Entry) -> Open | None:
+        """A document that need not stay in memory; None where it cannot be read, or is still on the web."""
+        if entry.opened is not None or entry.problem or is_url(entry.path):
+            return entry.opened
+        with suppress(SourceError):
+            return self._with_annotations(self._read(entry))
+        return None
 
     def prefetch(self, entries: Sequence[Entry]) -> None:
         """Read documents that are likely to be wanted next, in a thread, so that the next key is instant."""
@@ -286,6 +206,9 @@ class Library:
             problem = probe(path, max_bytes=self._settings.max_file_bytes)
             yield Entry(path, _short(problem) if problem else "")
         yield from (Entry(problem.path, _short(problem)) for problem in problems)
+
+    def _read(self, entry: Entry) -> Article:
+        return read_article(entry.path, max_bytes=self._settings.max_file_bytes)
 
     def _with_annotations(self, article: Article) -> Open:
         page = article.page

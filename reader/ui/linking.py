@@ -71,8 +71,8 @@ class LinkingActions(ListingActions):
 
         def name_of(one: Annotation) -> str:
             held = self.holding(one.id)
-            place = self.library.place(held) if held is not None else None
-            return self.library.entries[place].name if place is not None else ""
+            entry = self.library.entry_of(held.document) if held is not None else None
+            return entry.name if entry is not None else ""
 
         await self.push_screen(TargetScreen(source, targets, kind, self.settings, name_of, chosen))
 

@@ -1,0 +1,104 @@
+"""A document in the list of documents, and the same once it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.annotations.annotation import Decision
+from reader.annotations.document import Document
+from reader.annotations.lines import LINE, as_decided
+from reader.annotations.names import NAME, corrections_in
+from reader.annotations.notebook import Notebook
+from reader.cleaning.article import Article
+from reader.sources import safe_text
+
+if TYPE_CHECKING:
+    from reader.entities.entity import Entity
+
+
+@dataclass(slots=True, eq=False)
+class Open:
+    """One document that has been read.
+
+    Attributes:
+        article: as it is shown: cleaned, with the lines that a person put back or dropped.
+        document: as the store knows it.
+        notebook: its annotations.
+        entities: None until they are known; as a person corrected them.
+        notice: one line that the reader should see when it comes up, else empty.
+        closed: why nothing can be tagged in it, one line; empty where it can.
+        cleaned: as cleaned, before a person put lines back or dropped others; None where nobody did.
+        found: the names as they were found, before they were corrected; None until they are known.
+        rejected: what was found and is no name, as a person said.
+        said: the corrections that ``entities`` heed.
+    """
+
+    article: Article
+    document: Document
+    notebook: Notebook
+    entities: Sequence[Entity] | None = None
+    notice: str = ""
+    closed: str = ""
+    cleaned: Article | None = None
+    found: Sequence[Entity] | None = None
+    rejected: Sequence[Entity] = ()
+    said: Sequence[Decision] = ()
+
+    def correct_names(self) -> None:
+        """Lay what a person said about names over those that were found."""
+        self.said = self.notebook.decisions(NAME)
+        if self.found is None or not self.said:
+            self.entities, self.rejected = self.found, ()
+            return
+        from reader.entities.correcting import corrected
+
+        self.entities, self.rejected = corrected(self.found, self.article.text, corrections_in(self.said))
+
+    def reshape(self) -> bool:
+        """Put back and drop the lines that the notebook says now; whether the text is another one by it."""
+        decisions = self.notebook.decisions(LINE)
+        if not decisions and self.cleaned is None:
+            return False
+        cleaned = self.cleaned or self.article
+        article = as_decided(cleaned, decisions)
+        if article.blocks == self.article.blocks:
+            return False
+        self.cleaned, self.article = cleaned, article
+        self.found = self.entities = None
+        self.notebook.article = article
+        return True
+
+    @property
+    def sha256(self) -> str:
+        """Names the document while it is open."""
+        return self.article.page.sha256
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One file in the documents list.
+
+    Attributes:
+        path: as it was opened.
+        problem: why it was left out, one line; empty for one that can be read.
+        opened: None until it is first shown.
+        stamp: the file's time and size when it was read.
+        number: its place among the readable ones, counted from 1; 0 where it is not one of them.
+        twin: a document before it that has the same text, None until one is found.
+    """
+
+    path: str
+    problem: str = ""
+    opened: Open | None = field(default=None, repr=False)
+    stamp: tuple[int, int] | None = None
+    number: int = 0
+    twin: Entry | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The title where it is known, else the file's name; safe to print."""
+        title = self.opened.article.title if self.opened else None
+        return title or safe_text(Path(self.path).name)

@@ -1,0 +1,110 @@
+"""Choosing one of the places that were found everywhere, while more of them come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.style import Style
+from textual import events
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from reader.settings import Settings
+from reader.sources import safe_text
+from reader.ui.choosing import PickerScreen
+from reader.ui.everywhere import Delivery, Hit
+from reader.ui.rows import Pieces, RowList
+from reader.ui.styles import label_mark, label_style
+
+#: Seconds that keys must rest before a search begins.
+_REST_S = 0.15
+_ASKED = "find in all documents, annotations and notes"
+_BOLD, _DIM = Style(bold=True, reverse=True), Style(dim=True)
+
+
+class HitScreen(PickerScreen[Hit]):
+    """What was found, with its context.
+
+    Args:
+        settings: the labels.
+        seek: starts the search for what was typed.
+        stop: ends it.
+        chosen: as in ``PickerScreen``.
+        typed: what stands in the line at first.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        seek: Callable[[str], None],
+        stop: Callable[[], None],
+        chosen: Callable[[Hit], None],
+        typed: str,
+    ) -> None:
+        super().__init__(_ASKED, "a word, or \\ and a regular expression", chosen)
+        self._settings = settings
+        self._seek = seek
+        self._stop = stop
+        self._typed = typed
+        self._sought = ""
+        self._hits: list[Hit] = []
+        self._rest: Timer | None = None
+        self._is_seeking = False
+
+    def on_mount(self) -> None:
+        """Go on with what was sought last."""
+        super().on_mount()
+        line = self.query_one(Input)
+        line.value = self._typed
+        line.action_end()
+
+    def found(self, typed: str) -> Sequence[Hit]:
+        """What is there so far; something else is sought once the keys rest."""
+        if typed != self._sought:
+            self._sought = typed
+            self._hits = []
+            self._stop()
+            if self._rest is not None:
+                self._rest.stop()
+            self._is_seeking = bool(typed)
+            self._rest = self.set_timer(_REST_S, lambda: self._seek(typed)) if typed else None
+            self._say("")
+        return self._hits
+
+    def deliver(self, delivery: Delivery) -> None:
+        """More was found."""
+        self._hits += delivery.hits
+        self._left = self._hits
+        rows = self.query_one(RowList)
+        rows.fill([str(index) for index in range(len(self._hits))], self._pieces, "nothing yet")
+        self._is_seeking = not delivery.is_over
+        done = "" if delivery.is_over else f", {delivery.done}/{delivery.total} documents looked through, esc stops"
+        self._say(f"{len(self._hits)} found{done}{'; ' if delivery.problem else ''}{delivery.problem}")
+
+    def _say(self, text: str) -> None:
+        self.query_one(Static).update(safe_text(text or _ASKED))
+
+    def take(self, event: events.Key) -> bool:
+        """As ``PickerScreen``; esc first stops the search."""
+        if event.key == "escape" and self._is_seeking:
+            self._is_seeking = False
+            self._stop()
+            if self._rest is not None:
+                self._rest.stop()
+            self._say(f"{len(self._hits)} found, then stopped; esc closes")
+            return True
+        return super().take(event)
+
+    def pick(self, index: int) -> None:
+        """Take the hit, and look no further."""
+        self._stop()
+        super().pick(index)
+
+    def pieces(self, choice: Hit) -> Pieces:
+        """In what it was found, the hit in its context, the document."""
+        label = self._settings.label(choice.label) if choice.label else None
+        mark = (label_mark(label), label_style(label)) if label else (" ", None)
+        note = "✎" if choice.is_note else " "
+        name = f"  {choice.entry.name}"
+        context = [(choice.before, None), (choice.found, _BOLD), (choice.behind[:60], None)]
+        return [mark, (f"{note} ", None), *context, (name, _DIM)]

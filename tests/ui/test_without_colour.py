@@ -20,7 +20,7 @@ GUTTER, LANES = 6, 4
 #: How the README says that the labels look, in the order of the settings.
 LOOKS = ("underscore", "bold", "italics", "strikethrough", "reverse")
 DEFAULT = {"claim": "c", "evidence": "e", "opinion": "o"}
-SEVEN = {"alpha": "H", "beta": "B", "gamma": "C", "delta": "P", "eta": "T", "iota": "z", "kappa": "I"}
+SEVEN = {"alpha": "H", "beta": "O", "gamma": "C", "delta": "P", "eta": "T", "iota": "z", "kappa": "I"}
 
 
 def article_of(path: Path) -> Article:

@@ -55,8 +55,11 @@ class Store(Protocol):
     def find(self, path: str, sha256: str) -> str | None:
         """The key of the document with these bytes, now or earlier, else of the last one at this path, else None."""
 
-    def load(self, key: str) -> Stored:
-        """One document; raises ``StoreError`` where it cannot be read."""
+    def load(self, key: str, *, keep: bool = False) -> Stored:
+        """One document; raises ``StoreError`` where it cannot be read.
+
+        Where somebody is going to ``keep`` it on the screen, ``look`` tells what others write from now on.
+        """
 
     def save(
         self, document: Document, changes: Sequence[Change], *, apart: bool = False, act: Act = NOBODY
@@ -69,10 +72,7 @@ class Store(Protocol):
         """
 
     def look(self, key: str) -> tuple[Transaction, ...] | None:
-        """What others wrote into a document since it was last looked at or loaded, each thing once.
-
-        None where that is not known, since it was neither for long: who has it open had better load it.
-        """
+        """What others wrote into a document since it was last looked at or kept, each thing once; None if unknown."""
 
     def take_notices(self, key: str) -> tuple[str, ...]:
         """What a person should be told of a document's file, one line each, each once."""
@@ -145,9 +145,10 @@ class TinyStore(Past):
         """
         return self._found(path, sha256, by_place=True)
 
-    def load(self, key: str) -> Stored:
+    def load(self, key: str, *, keep: bool = False) -> Stored:
         """See ``Store``."""
         ledger = self._shelf.ledger(key)
+        ledger.is_used = ledger.is_used or keep
         state = self._shelf.read(ledger)
         tables, meta = state.tables, meta_of(state.tables)
         try:

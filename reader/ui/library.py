@@ -216,7 +216,7 @@ class Library:
         notices = [article.note] if article.note else []
         try:
             key = self._store.find(page.path, page.sha256)
-            stored = self._store.load(key) if key else None
+            stored = self._store.load(key, keep=True) if key else None
         except StoreError as error:
             problem = safe_text(str(error))
             closed = problem if isinstance(error, NewerStoreError) else ""

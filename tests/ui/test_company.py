@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from reader.annotations import shelf
 from reader.annotations.annotation import Annotation, Change
 from reader.annotations.journal import Act
 from reader.annotations.notebook import Notebook
@@ -155,17 +156,20 @@ async def test_a_document_that_a_newer_version_wrote_is_read_and_says_why_it_is_
     assert path.read_text() == newer
 
 
-async def test_what_was_written_while_the_store_knew_nothing_of_it_shows_too(
-    reader: Make, folder: Path, store: TinyStore
+async def test_what_others_write_shows_however_many_documents_were_read_since(
+    reader: Make, folder: Path, store: TinyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(shelf, "_KEPT", 1)
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("j", "c", "j", "e")
+        await pilot.press("j", "c", "j", "e", "J", "j", "c")
         await saved(pilot)
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         other = Other(store, folder)
-        app.store._shelf._ledgers.clear()
+        for _ in range(3):
+            for key in app.store.keys():
+                app.store.load(key)
         other.do(other.notebook.delete(other.notebook.annotations[0]))
         other.do(other.notebook.tag("opinion", 130, 138, "bob"))
         app.watcher.start()

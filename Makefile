@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run test lint bench lock clean
+.PHONY: run test lint bench torture lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/nrc-reader seeds
@@ -21,6 +21,13 @@ lint: $(VENV)/.dev
 # What is measured, not asserted on a clock: one table each.
 bench: $(VENV)/.dev
 	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+# The long forms of what every test run does in short: kills, faults of each system call, undo of everything, merges.
+torture: $(VENV)/.dev
+	$(BIN)/python -m tests.torture.killing --kills 1000
+	$(BIN)/python -m tests.torture.faults
+	$(BIN)/python -m tests.torture.undoing --operations 1000
+	$(BIN)/python -m tests.torture.merges --trials 600
 
 # Pin every version and hash anew, within the ranges of pyproject.toml.
 lock: $(VENV)/.dev

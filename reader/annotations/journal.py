@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.annotations.annotation import Change
-from reader.annotations.files import Tables, are_tables, json_text, sync_folder
+from reader.annotations.files import Tables, are_tables, json_text, sync_folder, write_all
 from reader.annotations.rows import RowChange, applied, changes_in
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
@@ -226,9 +226,7 @@ def append(path: Path, data: bytes, length: int) -> None:
         if os.fstat(handle).st_size != length:
             os.ftruncate(handle, length)
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(handle, rest) :]
+            write_all(handle, data)
             flush(handle)
             if length == 0:
                 sync_folder(path.parent)
@@ -266,7 +264,8 @@ def begin(path: Path, data: bytes) -> int:
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         os.ftruncate(handle, 0)
-        return os.write(handle, data)
+        write_all(handle, data)
+        return len(data)
     finally:
         os.close(handle)
 

@@ -47,7 +47,7 @@ class Notebook:
     ) -> None:
         self.article = article
         stored = {one.id: one for one in annotations}
-        self._annotations = {one.id: reanchored(one, article) for one in stored.values()}
+        self._annotations = {one.annotation.id: one.annotation for one in reanchored(stored.values(), article)}
         self._links = {one.id: one for one in links}
         self._decisions = {one.id: one for one in decisions}
         self._stored, self._found = stored, dict(self._annotations)

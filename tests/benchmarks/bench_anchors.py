@@ -1,0 +1,176 @@
+"""Measures how annotations are found again after edits of their document, and prints one table.
+
+    python tests/benchmarks/bench_anchors.py [--edits N] [--half dev|held]
+
+The edits are made by chance, with fixed seeds, of the articles in ../shared/data/cleaning (none of which is copied
+here), or of seeds/ where those are absent; ``text_edits`` defines each. The rules were made on one half of the
+publishers; the figures are of the other half. Three columns: with the text that was annotated at hand, with only what
+the annotations of the document remember of it, and with one annotation alone.
+
+*Recall*: of the passages that are still there, how many are moved without asking to just their place, but for white
+space and punctuation at its ends. *False*: of the passages that are gone, how many are put anywhere without asking.
+*Wrong*: of those that are still there, how many are put, without asking, on a place that shares no half with theirs.
+*Offered*: of all, how many are detached with a place to confirm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import hashlib
+import random
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from reader.annotations.anchors import Anchoring, anchored, reanchored
+from reader.annotations.annotation import DETACHED, Annotation
+from reader.cleaning import plain
+from reader.cleaning.article import Article
+from reader.sources import open_bytes
+from reader.spans import OffsetMap
+from tests.benchmarks import cleaning_data, text_edits
+from tests.benchmarks.text_edits import Edit, Source
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+MODES = ("kept", "together", "alone")
+#: The longest article that is edited, in code points: an edit costs as much as the text is long.
+_LONGEST = 20_000
+_BLANK = plain(open_bytes(b"blank", "a.txt"))
+
+
+def sources(half: str) -> list[Source]:
+    """The articles of one half of the publishers, each with another one to take words from."""
+    if cleaning_data.DATA.is_file():
+        pages = [page for page in cleaning_data.documents() if half_of(page["group"]) == half]
+        texts = [page["gold_body"] for page in pages if 400 <= len(page["gold_body"]) <= _LONGEST]
+    else:
+        texts = [path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("0*.txt"))]
+    articles = [article(text.strip()).text for text in texts]
+    return [Source(text, articles[index - 1]) for index, text in enumerate(articles)]
+
+
+def article(text: str) -> Article:
+    """An article of just this text, its white space and forms as they are."""
+    return replace(_BLANK, text=text, origin=OffsetMap.identity(len(text)))
+
+
+def half_of(publisher: str) -> str:
+    return "dev" if hashlib.sha256(publisher.encode()).digest()[0] % 2 else "held"
+
+
+def edits(texts: list[Source], count: int, seed: int) -> Iterator[Edit]:
+    """About so many edits, as many of each kind as of any other."""
+    chance = random.Random(seed)
+    each = -(-count // (len(text_edits.EDITS) * len(text_edits.KINDS)))
+    for name in text_edits.EDITS:
+        for kind in text_edits.KINDS:
+            made = tries = 0
+            while made < each * (3 if name in text_edits.TAKING else 1) and tries < 40 * each:
+                tries += 1
+                one = text_edits.edit(name, kind, chance.choice(texts), chance)
+                if one is not None:
+                    made += 1
+                    yield one
+
+
+def outcome(edit: Edit, mode: str) -> tuple[str, Anchoring]:
+    """What became of it: ``right``, ``near``, ``wrong``, ``lost``; of a passage that is gone, ``false``, ``true``."""
+    old, new = article(edit.old), article(edit.new)
+    spans = [edit.passage, *(edit.others if mode != "alone" else ())]
+    tags = [anchored(Annotation(str(n), "claim", 0, 1, ""), old, *span) for n, span in enumerate(spans)]
+    found = reanchored(tags, new, [old.text] if mode == "kept" else [])[0]
+    one = found.annotation
+    if edit.truth is None:
+        return "true" if one.anchor == DETACHED else "false", found
+    if one.anchor == DETACHED:
+        return "lost", found
+    if bare(edit.new, one.start, one.end) == bare(edit.new, *edit.truth):
+        return "right", found
+    shared = min(one.end, edit.truth[1]) - max(one.start, edit.truth[0])
+    whole = max(one.end, edit.truth[1]) - min(one.start, edit.truth[0])
+    return "near" if shared > whole / 2 else "wrong", found
+
+
+def bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without white space and punctuation at its ends."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--edits", type=int, default=6000)
+    parser.add_argument("--half", choices=("dev", "held"), default="held")
+    parser.add_argument("--seed", type=int, default=20260411)
+    parser.add_argument("--show", default="", help="print the edits that went wrong whose name holds this")
+    options = parser.parse_args()
+    texts = sources(options.half)
+    counts: dict[tuple[str, str, str], collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    began, total = time.perf_counter(), 0
+    for edit in edits(texts, options.edits, options.seed):
+        total += 1
+        for mode in MODES:
+            result, found = outcome(edit, mode)
+            for name in (edit.name, "all of them" if edit.truth else "all that are gone"):
+                counts[name, edit.kind, mode][result] += 1
+                counts[name, edit.kind, mode]["offered"] += found.offer is not None
+            if options.show and options.show in edit.name and result not in {"right", "true"}:
+                show(edit, mode, result, found)
+    took = time.perf_counter() - began
+    print(f"{total} edits of {len(texts)} articles ({options.half} half), seed {options.seed}, {took:.0f} s")
+    report(counts)
+
+
+def report(counts: dict[tuple[str, str, str], collections.Counter[str]]) -> None:
+    kinds = text_edits.KINDS
+    head = "".join(f"{mode + ' ' + kind:>19}" for mode in MODES for kind in kinds)
+    print(f"\n{'recall / wrong / offered, %':<28}{head}")
+    for name in [*text_edits.KEEPING, "all of them"]:
+        print(
+            f"{name:<28}"
+            + "".join(_cell(counts[name, kind, mode], "right", "wrong") for mode in MODES for kind in kinds)
+        )
+    print(f"\n{'false / offered, %':<28}{head}")
+    for name in [*text_edits.TAKING, "all that are gone"]:
+        print(f"{name:<28}" + "".join(_cell(counts[name, kind, mode], "false") for mode in MODES for kind in kinds))
+    for mode in MODES:
+        every = sum((counts["all of them", kind, mode] for kind in kinds), collections.Counter())
+        gone = sum((counts["all that are gone", kind, mode] for kind in kinds), collections.Counter())
+        size = sum(every[one] for one in ("right", "near", "wrong", "lost"))
+        right, near = every["right"] / size, (every["right"] + every["near"]) / size
+        print(
+            f"{mode}: recall {right:.4f}, with places that share half {near:.4f}, "
+            f"wrong {every['wrong'] / size:.4f} of {size}; false {gone['false']} of {gone['false'] + gone['true']}"
+        )
+
+
+def _cell(counter: collections.Counter[str], *wanted: str) -> str:
+    size = sum(counter[one] for one in ("right", "near", "wrong", "lost", "true", "false"))
+    if not size:
+        return f"{'-':>19}"
+    return f"{' / '.join(f'{100 * counter[one] / size:.1f}' for one in (*wanted, 'offered')):>19}"
+
+
+def show(edit: Edit, mode: str, result: str, found: Anchoring) -> None:
+    one = found.annotation
+    place = found.offer or (one if one.anchor != DETACHED else None)
+    print(f"--- {edit.name} {edit.kind} {mode}: {result}, score {found.score:.2f}, offered {found.offer is not None}")
+    for name, text, span in (
+        ("old", edit.old, edit.passage),
+        ("true", edit.new, edit.truth),
+        ("got", edit.new, place and (place.start, place.end)),
+    ):
+        if span:
+            start, end = span
+            print(f"  {name:<5}{text[max(0, start - 60) : start]!r} [[{text[start:end]!r}]] {text[end : end + 60]!r}")
+
+
+if __name__ == "__main__":
+    main()

@@ -346,6 +346,16 @@ def test_stats_and_check_count() -> None:
     assert "1 documents, 2 annotations, 0 faults" in run("check").stdout.decode()
 
 
+def test_check_lists_what_is_detached_and_that_is_no_fault(tagged: TinyStore) -> None:
+    (key,) = tagged.keys()
+    stored = tagged.load(key)
+    lost = stored.annotations[0]
+    tagged.save(stored.document, [Change(lost, lost.touched(anchor="detached"))])
+    lines = run("check").stdout.decode().splitlines()
+    assert lines[0] == f"one.txt: detached, M in the reader shows it: {lost.label} “{lost.quote}”"
+    assert "1 documents, 2 annotations, 0 faults" in lines[-1]
+
+
 def test_no_store_yet_is_an_empty_one_and_reading_it_makes_nothing(here: Path) -> None:
     for command in ("export", "stats", "check"):
         run(command, "--store", "new")

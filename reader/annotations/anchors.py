@@ -7,16 +7,16 @@ so, what is doubtful is detached and offered, and the rest is detached. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.annotations.annotation import DETACHED, EXACT, MOVED, Annotation
 from reader.cleaning.article import Article
 from reader.spans import Span
 
 if TYPE_CHECKING:
-    from reader.annotations.matching import Matcher, Place
+    from reader.annotations.matching import Matcher
 
 #: Code points of context that are kept on each side of a quote.
 CONTEXT = 32
@@ -25,6 +25,15 @@ CONTEXT = 32
 TELLING = 24
 #: Code points that two annotations must remember in common for what they remember to be joined.
 _SHARED = 8
+
+
+class Place(NamedTuple):
+    """Where a passage may be now: ``text[start:end]``, how like it is (0 to 1), and whether that is beyond doubt."""
+
+    start: int
+    end: int
+    score: float
+    is_sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +68,25 @@ def anchored(annotation: Annotation, article: Article, start: int, end: int, *, 
     )
 
 
-def reanchored(annotations: Iterable[Annotation], article: Article, kept: Sequence[str] = ()) -> list[Anchoring]:
+def reanchored(
+    annotations: Iterable[Annotation], article: Article, kept: Callable[[], Sequence[str]] = tuple
+) -> list[Anchoring]:
     """The annotations as they sit in this article, in the order given.
 
     Args:
         annotations: all of the document: each helps to find the others.
         article: as it is shown now.
-        kept: earlier texts of the document, the likeliest first; none is no error.
+        kept: gives earlier texts of the document, the likeliest first; asked only where something must be looked for.
     """
     given = list(annotations)
-    found = [_settled(one, article) for one in given]
-    lost = [one for one, settled in zip(given, found, strict=True) if settled is None]
+    found = [settled(one, article) for one in given]
+    lost = [one for one, there in zip(given, found, strict=True) if there is None]
     if not lost:
         return [one for one in found if one is not None]
     from reader.annotations.matching import Matcher  # a text that has not changed does without
 
-    places = _places(lost, Matcher(article.text), kept)
-    return [settled or _moved(one, article, places[one.id]) for one, settled in zip(given, found, strict=True)]
+    places = _places(lost, Matcher(article.text), kept())
+    return [there or _moved(one, article, places[one.id]) for one, there in zip(given, found, strict=True)]
 
 
 def is_in(annotation: Annotation, text: str) -> bool:
@@ -88,8 +99,8 @@ def is_in(annotation: Annotation, text: str) -> bool:
     )
 
 
-def _settled(annotation: Annotation, article: Article) -> Anchoring | None:
-    """The annotation where it says it is; None where it must be looked for."""
+def settled(annotation: Annotation, article: Article) -> Anchoring | None:
+    """The annotation where it says it is, between the same neighbours; None where it must be looked for."""
     if not is_in(annotation, article.text):
         return None
     source = article.source_span(annotation.start, annotation.end)

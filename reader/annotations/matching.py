@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from reader.annotations.anchors import Place
 from reader.annotations.evidence import BESIDE, Evidence, Probe, replaced, weighed
 from reader.annotations.pairing import Pairing, runs
 from reader.annotations.tokens import GAP, Tokens
@@ -31,15 +31,6 @@ _FARTHER = 3
 _SHORT = 30
 #: From which score on a place is offered.
 _OFFERED = 0.45
-
-
-class Place(NamedTuple):
-    """Where a passage may be now: ``text[start:end]``, how like it is (0 to 1), and whether that is beyond doubt."""
-
-    start: int
-    end: int
-    score: float
-    is_sure: bool
 
 
 class Matcher:
@@ -95,10 +86,13 @@ class Matcher:
         best = self._best([*places, *self._elsewhere(probe, pairing)], expected)
         if best is not None and between is not None and between[0] < between[1] and best.start not in range(*between):
             best = best._replace(is_sure=False)  # other words have taken its place
-        if best is None or (not best.is_sure and best.score < _OFFERED):
-            if between is None or between[0] == between[1]:
-                return None
-            best = Evidence(*between, 0.0, is_sure=False)
+        if between is not None and between[0] < between[1] and (best is None or not best.is_sure):
+            if best is None or best.score < _OFFERED or best.start in range(*between):
+                best = Evidence(*between, best.score if best is not None else 0.0, is_sure=False)
+        elif best is not None and not best.is_sure and best.score < _OFFERED:
+            best = None
+        if best is None:
+            return None
         return self._on_text(old, span, (start, end), best)
 
     def _gone_from(self, probe: Probe, expected: int) -> tuple[int, int] | None:

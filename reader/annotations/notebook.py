@@ -6,16 +6,15 @@ Nothing here touches the disk: whoever holds the notebook applies the changes an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
-from reader.annotations.anchors import TELLING, anchored, reanchored
+from reader.annotations.anchorage import Anchorage
+from reader.annotations.anchors import anchored
 from reader.annotations.annotation import (
     DETACHED,
     EXACT,
-    MOVED,
     Annotation,
     Change,
     Decision,
@@ -28,7 +27,7 @@ from reader.annotations.annotation import (
 from reader.cleaning.article import Article
 
 
-class Notebook:
+class Notebook(Anchorage):
     """Annotations, links and decisions of one document, anchored in its article.
 
     Args:
@@ -36,6 +35,7 @@ class Notebook:
         annotations: as stored; those that do not sit where they say are found again, or detached.
         links: as stored.
         decisions: as stored.
+        kept, is_patient: see ``Anchorage``.
     """
 
     def __init__(
@@ -44,54 +44,12 @@ class Notebook:
         annotations: Iterable[Annotation] = (),
         links: Iterable[Link] = (),
         decisions: Iterable[Decision] = (),
+        *,
+        kept: Callable[[], Sequence[str]] = tuple,
+        is_patient: bool = False,
     ) -> None:
-        self.article = article
-        stored = {one.id: one for one in annotations}
-        self._annotations = {one.annotation.id: one.annotation for one in reanchored(stored.values(), article)}
+        super().__init__(article, annotations, decisions, kept=kept, is_patient=is_patient)
         self._links = {one.id: one for one in links}
-        self._decisions = {one.id: one for one in decisions}
-        self._stored, self._found = stored, dict(self._annotations)
-        self._moves: tuple[Change, ...] = tuple(
-            Change(stored[one.id], one) for one in self._annotations.values() if one is not stored[one.id]
-        )
-
-    @cached_property
-    def annotations(self) -> Sequence[Annotation]:
-        """Those that sit in the text, ordered by start, end, id."""
-        return sorted(
-            (one for one in self._annotations.values() if one.anchor != DETACHED),
-            key=lambda one: (one.start, one.end, one.id),
-        )
-
-    @cached_property
-    def detached(self) -> Sequence[Annotation]:
-        """Those whose quote is no longer in the text, ordered by id."""
-        return sorted((one for one in self._annotations.values() if one.anchor == DETACHED), key=lambda one: one.id)
-
-    @property
-    def moved(self) -> int:
-        """How many were found elsewhere now that the document was opened."""
-        return sum(1 for change in self._moves if isinstance(change.after, Annotation) and change.after.anchor == MOVED)
-
-    @cached_property
-    def is_other_text(self) -> bool:
-        """Whether this is not the annotated text in a new version, but another text altogether.
-
-        Less than a tenth of what sat in the text before is found again, counting what is gone while the words around
-        it are still there. To be asked when the document's bytes have changed: its annotations then belong to a text
-        that lay at the same path, and this one had better be kept ``apart`` from it.
-        """
-        before = [one for one in self._stored.values() if one.anchor != DETACHED]
-        return len([one for one in before if self._is_left(one)]) * 10 < len(before)
-
-    def _is_left(self, one: Annotation) -> bool:
-        around = [context for context in (one.prefix, one.suffix) if len(context) >= TELLING]
-        return self._found[one.id].anchor != DETACHED or any(context in self.article.text for context in around)
-
-    def take_moves(self) -> tuple[Change, ...]:
-        """What anchoring changed, to be written with the next save; asked again, nothing."""
-        moves, self._moves = self._moves, ()
-        return moves
 
     @property
     def _shelves(self) -> dict[str, dict[str, Any]]:
@@ -227,5 +185,4 @@ class Notebook:
                 shelf.pop(record.id, None)
             else:
                 shelf[record.id] = record
-        for name in ("annotations", "detached"):
-            self.__dict__.pop(name, None)
+        self._forget()

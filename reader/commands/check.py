@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reader.commands.session import DONE, PROBLEM, all_stored, complain, settings_of, store_of
@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
         article = None if options.quick else _article(stored, settings.max_file_bytes)
         opened += article is not None
         tally.take(record_faults(stored, article))
+        for line in _detached(stored):
+            print(line)
     tally.take(links.faults())
     tally.take(backup_faults(store))
     if options.repair:
@@ -78,6 +80,17 @@ class _Tally:
                     self.mended += 1
                 except (StoreError, OSError) as error:
                     complain(f"not mended: {error}")
+
+
+def _detached(stored: Stored) -> Iterator[str]:
+    """A line for each annotation whose passage is not known any more, which is no fault."""
+    from reader.annotations.annotation import DETACHED
+    from reader.sources import safe_text
+
+    for one in stored.annotations:
+        if one.anchor == DETACHED:
+            quote = " ".join(one.quote.split())[:80]
+            yield safe_text(f"{stored.document.path}: detached, M in the reader shows it: {one.label} “{quote}”")
 
 
 def _article(stored: Stored, max_bytes: int) -> Article | None:

@@ -96,6 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("unlink", ("L",), "unlink", "Take the last link of the annotation under the cursor off; in the list, that of the row.", TAGGING),
     Action("undo", ("u",), "undo", "Take your last step back; any number of times, over all documents, also those of earlier days.", TAGGING),
     Action("redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
+    Action("review_moves", ("M",), "review moved annotations", "Look at what was moved in a changed document, what is to be confirmed, and what is detached: old and new side by side.", TAGGING),
     Action("next_annotation", (")",), "next annotation", "Go to the next annotation and select it.", TAGGING),
     Action("previous_annotation", ("(",), "previous annotation", "Go to the previous annotation and select it.", TAGGING),
     Action("search", ("/",), "search", "Search this document; capitals count only if you type one; a \\ first makes it a regular expression.", FINDING),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.style import Style
 from textual.content import Content
 
-from reader.annotations.annotation import DETACHED, Annotation, Link
+from reader.annotations.annotation import DETACHED, MOVED, Annotation, Link
 from reader.annotations.linking import across
 from reader.annotations.listing import BY_LINKS, ORDERS, Row, arranged, keeper
 from reader.annotations.notebook import Notebook
@@ -102,6 +102,7 @@ class AnnotationList(RowList):
             for mark, is_on in (
                 ("↗", self.is_foreign(one)),
                 ("↻", row.is_again),
+                ("→", one.anchor == MOVED),
                 ("?", one.anchor == DETACHED),
                 ("@", bool(one.attributed_to)),
                 ("✎", bool(one.note)),

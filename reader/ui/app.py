@@ -26,6 +26,7 @@ from reader.ui.linking import LinkingActions
 from reader.ui.occurring import OccurrenceActions
 from reader.ui.pane import ArticlePane
 from reader.ui.reshaping import ReshapingActions
+from reader.ui.reviewing import ReviewActions
 from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
 from reader.ui.seeking import SeekingActions
 from reader.ui.view import TextView
@@ -40,6 +41,7 @@ class ReaderApp(
     FinishingActions,
     AttributingActions,
     SafetyActions,
+    ReviewActions,
     OccurrenceActions,
     ElsewhereActions,
     ReshapingActions,

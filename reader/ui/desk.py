@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,8 @@ class Desk(App[int]):
             super().__init__()
             self.twins = twins
 
+    tell_saved: Callable[[Saved], object]  # on the storage thread, after every attempt
+
     def __init__(self, library: Library, settings: Settings, store: TinyStore, places: Places) -> None:
         super().__init__()
         self.settings = settings = _settled(settings, store.folder)
@@ -124,7 +127,7 @@ class Desk(App[int]):
         """The storage thread."""
         from reader.annotations.saving import Saver
 
-        return Saver(self.store, lambda saved: self.post_message(self.Written(saved)), self.emergency)
+        return Saver(self.store, self.tell_saved, self.emergency)
 
     @cached_property
     def emergency(self) -> EmergencyFile:

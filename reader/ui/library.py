@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.lines import as_decided
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, NewerStoreError, Store, StoreError
+from reader.annotations.store import Document, NewerStoreError, StoreError, TinyStore
+from reader.annotations.texts import Texts
 from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article
 from reader.settings import Settings
 from reader.sources import SourceError, probe, safe_text, walk
 from reader.sources.opening import STANDARD_INPUT, is_url
-from reader.streams import counted
 from reader.ui.entries import Entry, Open
+from reader.ui.notices import anchoring_notices
 
 __all__ = ["Entry", "Library", "Open"]
 
@@ -44,7 +45,7 @@ class Library:
         store: where annotations are; read here, never written.
     """
 
-    def __init__(self, paths: Sequence[str], settings: Settings, store: Store) -> None:
+    def __init__(self, paths: Sequence[str], settings: Settings, store: TinyStore) -> None:
         self.entries: list[Entry] = []
         self._readable: list[Entry] = []
         self._settings = settings
@@ -225,14 +226,14 @@ class Library:
         if stored is None:
             return Open(article, document, Notebook(article), notice="; ".join(notices))
         article, cleaned = as_decided(article, stored.decisions), article
-        notebook = Notebook(article, stored.annotations, stored.links, stored.decisions)
+        notebook = Notebook(
+            article, stored.annotations, stored.links, stored.decisions,
+            kept=lambda: Texts(self._store.hidden_folder).of(key), is_patient=True,
+        )  # fmt: skip
         if stored.document.sha256 != page.sha256 and notebook.is_other_text:
             notices.append("another text lay here before; its annotations stay in the store")
             return Open(article, replace(document, apart=True), Notebook(article), notice="; ".join(notices))
-        if notebook.moved:
-            notices.append(f"the document has changed: {counted(notebook.moved, 'annotation')} found again elsewhere")
-        if notebook.detached:
-            notices.append(f"{counted(len(notebook.detached), 'annotation')} detached: the passage is no longer there")
+        notices += anchoring_notices(notebook)
         return Open(article, replace(document, key=key), notebook, notice="; ".join(notices), cleaned=cleaned)
 
 

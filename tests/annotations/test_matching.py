@@ -34,7 +34,7 @@ def tags(text: str, *passages: str) -> list[Annotation]:
 def found(new: str, annotations: list[Annotation], *, kept: str | None = None) -> list[str]:
     """What each annotation is put on, ``?`` and the place offered for those that are asked about, empty if detached."""
     results = []
-    for one in reanchored(annotations, bench_anchors.article(new), [kept] if kept else []):
+    for one in reanchored(annotations, bench_anchors.article(new), lambda: [kept] if kept else []):
         offer = one.offer
         sits = one.annotation.anchor != "detached"
         results.append(one.annotation.quote if sits else f"?{new[offer.start : offer.end]}" if offer else "")
@@ -172,7 +172,7 @@ def test_whatever_is_found_is_a_passage_of_the_text_and_no_character_is_split(
     old, new, spans = given
     before, after = bench_anchors.article(old), bench_anchors.article(new)
     ones = [anchored(Annotation(str(n), "claim", 0, 1, ""), before, *span) for n, span in enumerate(spans)]
-    results = reanchored(ones, after, [old] if is_kept else [])
+    results = reanchored(ones, after, lambda: [old] if is_kept else [])
     assert [one.annotation.id for one in results] == [one.id for one in ones]
     for was, result in zip(ones, results, strict=True):
         one = result.annotation
@@ -190,7 +190,7 @@ def test_whatever_is_found_is_a_passage_of_the_text_and_no_character_is_split(
             assert 0 <= place.start < place.end <= len(new)
             assert is_boundary(new, place.start)
             assert is_boundary(new, place.end)
-    again = reanchored([one.annotation for one in results], after, [old] if is_kept else [])
+    again = reanchored([one.annotation for one in results], after, lambda: [old] if is_kept else [])
     settled = [one for one, first in zip(again, results, strict=True) if first.annotation.anchor != "detached"]
     assert [one.annotation for one in settled] == [
         one.annotation for one in results if one.annotation.anchor != "detached"
@@ -205,7 +205,7 @@ def test_in_an_unchanged_text_every_annotation_stays_the_same_object(
     at = min(at, len(text) - 1)
     article = bench_anchors.article(text)
     one = anchored(Annotation("1", "claim", 0, 1, ""), article, at, min(len(text), at + length))
-    (result,) = reanchored([one], article, [text] if is_kept else [])
+    (result,) = reanchored([one], article, lambda: [text] if is_kept else [])
     assert result.annotation is one
 
 
@@ -221,7 +221,7 @@ def test_annotations_of_a_text_from_which_nothing_moved_keep_their_order(seed: i
         (anchored(Annotation(str(n), "claim", 0, 1, ""), article, *span) for n, span in enumerate(spans)),
         key=lambda one: one.start,
     )
-    results = [one.annotation for one in reanchored(ones, bench_anchors.article(new), [OLD] if is_kept else [])]
+    results = [one.annotation for one in reanchored(ones, bench_anchors.article(new), lambda: [OLD] if is_kept else [])]
     places = [one.start for one in results if one.anchor != "detached"]
     assert places == sorted(places)
 

@@ -82,7 +82,7 @@ def outcome(edit: Edit, mode: str) -> tuple[str, Anchoring]:
     old, new = article(edit.old), article(edit.new)
     spans = [edit.passage, *(edit.others if mode != "alone" else ())]
     tags = [anchored(Annotation(str(n), "claim", 0, 1, ""), old, *span) for n, span in enumerate(spans)]
-    found = reanchored(tags, new, [old.text] if mode == "kept" else [])[0]
+    found = reanchored(tags, new, lambda: [old.text] if mode == "kept" else [])[0]
     one = found.annotation
     if edit.truth is None:
         return "true" if one.anchor == DETACHED else "false", found

@@ -196,7 +196,7 @@ async def test_a_changed_document_says_what_became_of_its_annotations(reader: Ma
     again = reader()
     async with again.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert "1 annotation found again elsewhere; 1 annotation detached" in again.status.message
+        assert "1 moved, 1 detached: M shows them" in again.status.message
         assert "? The council met" in screen_of(again)
         assert [one.quote for one in again.left.open.notebook.annotations] == [  # type: ignore[union-attr]
             "It was the first meeting in two years."

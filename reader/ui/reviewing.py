@@ -1,0 +1,109 @@
+"""What became of annotations whose document has changed: looked for after the first paint, shown, and answered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from reader.annotations.store import StoreError
+from reader.annotations.texts import Texts
+from reader.settings import annotator_name
+from reader.ui.documents import DocumentActions
+from reader.ui.notices import anchoring_notices
+
+if TYPE_CHECKING:
+    from reader.annotations.anchors import Anchoring
+    from reader.annotations.annotation import Annotation
+    from reader.annotations.saving import Saved
+    from reader.spans import Span
+    from reader.ui.library import Open
+
+
+class ReviewActions(DocumentActions):
+    """Finding again, and the review of what was found."""
+
+    @cached_property
+    def _texts_kept(self) -> dict[str, str]:
+        """The texts that were kept in this session, by the keys of their documents; the storage thread's."""
+        return {}
+
+    @cached_property
+    def _anchors_sought(self) -> set[Open]:
+        """Whose annotations are being looked for."""
+        return set()
+
+    class Anchored(Message):
+        """The annotations of a long document were looked for."""
+
+        def __init__(self, opened: Open, found: Sequence[Anchoring]) -> None:
+            super().__init__()
+            self.opened = opened
+            self.found = found
+
+    def tell_saved(self, saved: Saved) -> None:
+        """Hand it over to the event loop, and keep the text that was annotated, once; failing is no error."""
+        self.post_message(self.Written(saved))
+        opened, key = self.library.opened(saved.name), saved.document.key
+        if saved.error or opened is None or key is None or self._texts_kept.get(key) is (text := opened.article.text):
+            return
+        self._texts_kept[key] = text
+        with suppress(OSError, StoreError):
+            texts = Texts(self.store.hidden_folder)
+            if texts.keep(key, text):
+                texts.thin(key, self.store.load(key).annotations)
+
+    def get_ready(self) -> None:
+        """As before, and look for the annotations that are still to be found."""
+        super().get_ready()
+        for pane in self.panes:
+            if pane.open is not None and pane.open.notebook.lost and pane.open not in self._anchors_sought:
+                self._anchors_sought.add(pane.open)
+                threading.Thread(target=self._find_again, args=(pane.open,), name="anchors", daemon=True).start()
+
+    def _find_again(self, opened: Open) -> None:
+        self.post_message(self.Anchored(opened, opened.notebook.find_lost()))
+
+    def on_review_actions_anchored(self, message: Anchored) -> None:
+        """They were looked for: show where they are."""
+        opened = message.opened
+        self._anchors_sought.discard(opened)
+        opened.notebook.take_found(message.found)
+        self.refresh_marks(opened)
+        notice = "; ".join(anchoring_notices(opened.notebook))
+        if self.active.open is opened:
+            self.say(notice)
+        else:
+            opened.notice = notice
+
+    async def action_review_moves(self) -> None:
+        """Go through what was moved, what is to be confirmed, and what is detached."""
+        from reader.ui.review import ReviewScreen, cases
+
+        opened, cursor = self.active.open, self.active.cursor
+        if opened is None or not cases(opened.notebook):
+            self.say("every annotation is where it was made")
+            return
+        key, name = opened.document.key, annotator_name(self.settings)
+        is_selecting = cursor is not None and cursor.selecting and not self.active.as_scraped
+        notebook = opened.notebook
+
+        def put(annotation: Annotation, place: Span) -> None:
+            self.do(opened, f"{annotation.label} put on its passage", notebook.accept(annotation, *place))
+
+        def refuse(annotation: Annotation) -> None:
+            self.do(opened, f"{annotation.label} left detached", notebook.reject(annotation, name))
+
+        screen = ReviewScreen(
+            notebook,
+            lambda: Texts(self.store.hidden_folder).of(key),
+            self.active.article_passage if is_selecting else None,
+            put=put,
+            refuse=refuse,
+            undo=self.action_undo,
+        )
+        await self.push_screen(screen)

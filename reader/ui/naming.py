@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from reader.ui.entity_rows import Details, Row
     from reader.ui.library import Open
 
-_HINT = "enter lights up  o opens  s sorts  / filters  ? help"
 _NONE = "choose a name first: tab to the names, enter on one"
 
 
@@ -195,12 +194,16 @@ class NamingActions(FindingActions):
         """The highlighted row, while the list of names has the focus."""
         return self.entities.here if self._in_names else None
 
+    @property
+    def mode_word(self) -> str:
+        """As ``Desk``."""
+        return "NAMES" if self._in_names and self.question is None else super().mode_word
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Say what can be done with the names."""
-        if event.widget.id == "entities":
-            if self.entities.at is None:
-                self.entities.step(0)
-            self.say(_HINT)
+        """Some name is highlighted as soon as the list has the focus; the status line says what can be done with it."""
+        if self.is_furnished and event.widget is self.entities and self.entities.at is None:
+            self.entities.step(0)
+        self.refresh_status()
 
     def takes_key(self, event: events.Key) -> bool:
         """Whether the list of names has the focus, and moves by the key."""

@@ -15,6 +15,7 @@ _HINTS = {
     "READ": "j k read  c e o tag  ? help",
     "SELECT": "motions extend  . swaps ends  esc drops",
     "MOVE": "motions + - f move the end  . the start  a label changes it  enter keeps  esc leaves",
+    "NAMES": "enter lights  o opens  / filters  w where  ? help",
     "PAGE": "R goes back to the article",
 }
 
@@ -23,7 +24,7 @@ class Standing(NamedTuple):
     """What the status line shows all the time.
 
     Attributes:
-        mode: ``READ``, ``SELECT``, ``MOVE``, ``PAGE``, or what is asked.
+        mode: ``READ``, ``SELECT``, ``MOVE``, ``NAMES``, ``PAGE``, or what is asked.
         number, total: of the document, counted from 1; 0 of 0 where there is none.
         percent: of the text that has been on the screen.
         counts: annotations a label, in this document.

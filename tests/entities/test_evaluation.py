@@ -1,6 +1,8 @@
 """The measure itself, on cases small enough to count by hand."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.benchmarks.entity_evaluation import count, f1, grouping, interval, total
 
@@ -48,3 +50,35 @@ def test_grouping_is_measured_on_the_shared_set(shared, half):
 
     row = grouping(shared / "data" / "entities", half, apart)
     assert "P 100.0" in row
+
+
+LABELLED = st.lists(
+    st.tuples(st.integers(0, 12), st.integers(1, 3), st.sampled_from(["PER", "ORG", "LOC"])), max_size=6
+)
+
+
+def apart(drawn):
+    """Names without overlap, in order, from gaps and lengths."""
+    names, at = [], 0
+    for gap, length, label in drawn:
+        names.append((at + gap, at + gap + length, label))
+        at += gap + length
+    return names
+
+
+@given(st.lists(st.tuples(LABELLED.map(apart), LABELLED.map(apart)), min_size=1, max_size=4))
+@settings(deadline=None)
+def test_the_strict_measure_is_that_of_nervaluate(documents):
+    nervaluate = pytest.importorskip("nervaluate", reason="needs nervaluate to compare with")
+
+    def listed(names):
+        return [{"label": label, "start": start, "end": end - 1} for start, end, label in names]
+
+    ours = total(count(gold, found) for gold, found in documents)
+    gold, found = ([listed(names) for names in side] for side in zip(*documents, strict=True))
+    theirs = nervaluate.Evaluator(gold, found, tags=["PER", "ORG", "LOC"], loader="dict").evaluate()["overall"]
+    strict = theirs["strict"]
+    assert (ours.matched, ours.gold, ours.found) == (strict.correct, strict.possible, strict.actual)
+    assert f1(ours.matched, ours.gold, ours.found) == pytest.approx(100 * strict.f1)
+    partial = theirs["partial"]
+    assert ours.partial == partial.correct + partial.partial / 2

@@ -110,6 +110,8 @@ def correction_from(values: Mapping[str, Any]) -> Correction:
     if not isinstance(start, int) or isinstance(start, bool) or start < 0:
         raise ValueError("start is no place")
     around = [_word(values, name, CONTEXT) for name in ("prefix", "suffix")]
+    if operation == "rename" and not (to := safe_text(to)):
+        raise ValueError("to is no name")
     return Correction(operation, forms, kind, into, to, start, *around)
 
 

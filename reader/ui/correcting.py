@@ -161,8 +161,8 @@ class CorrectingActions(DocumentActions):
         from reader.entities.corrections import LONGEST, added, everywhere
         from reader.entities.guess import likely_kind
 
-        if end - start > LONGEST:
-            self.say("too long for a name")
+        if end - start > LONGEST or "\n" in text[start:end]:
+            self.say("a name stands in one paragraph and is not that long")
             return
         entity = next((one for one in opened.entities or () if _has_place(one, start, end)), None)
         if entity is None:

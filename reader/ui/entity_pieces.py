@@ -70,5 +70,6 @@ def fitted_title(entity: Entity, width: int) -> str:
 
 
 def fitted(text: str, width: int) -> str:
-    """A text that ends in ``…`` where it does not fit."""
+    """A text as one line, which ends in ``…`` where it does not fit."""
+    text = " ".join(text.split())
     return text if cell_len(text) <= width else f"{set_cell_size(text, max(0, width - 1)).rstrip()}…"

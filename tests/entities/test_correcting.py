@@ -205,6 +205,11 @@ def test_whatever_a_store_holds_is_a_correction_or_nothing(value: object) -> Non
         corrected([], TEXT, corrections_from([value]))
 
 
+def test_a_strangers_name_reaches_no_terminal_as_it_is() -> None:
+    said = correction_from({"operation": "rename", "forms": ["x"], "kind": "person", "to": "A\x1b[31m\nB"})
+    assert said.to == "A B"
+
+
 @pytest.mark.parametrize(
     "values",
     [

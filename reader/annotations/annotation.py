@@ -193,24 +193,33 @@ def decision_from(identifier: str, values: Mapping[str, Any]) -> Decision:
     return decision
 
 
+#: The names of each kind's fields as they stand in a file, and the type of each: a large file asks very often.
+_FIELDS = {
+    kind.__name__: tuple(
+        (one.name, int if one.type == "int" else str) for one in fields(kind) if one.name not in {"id", "extra"}
+    )
+    for kind in TABLES.values()
+}
+
+
 def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _Kind:
     known: dict[str, Any] = {}
-    for one in fields(kind):
-        if one.name in {"id", "extra"} or one.name not in values:
+    for name, wanted in _FIELDS[kind.__name__]:
+        if name not in values:
             continue
-        value = values[one.name]
-        if one.name == "data":
+        value = values[name]
+        if name == "data":
             if not isinstance(value, Mapping):
                 raise ValueError("data is not an object")
             known["data"] = MappingProxyType(plain_data(dict(value)))
             continue
-        wanted = int if one.type == "int" else str
         if not isinstance(value, wanted) or isinstance(value, bool):
-            raise ValueError(f"{one.name} is not {'a whole number' if wanted is int else 'text'}")
+            raise ValueError(f"{name} is not {'a whole number' if wanted is int else 'text'}")
         if isinstance(value, str):
-            value = some_lines(value) if one.name in _PASSAGES else one_line(value)
-        known[one.name] = value
-    extra = plain_data({key: value for key, value in values.items() if key not in known})
+            value = some_lines(value) if name in _PASSAGES else one_line(value)
+        known[name] = value
+    unknown = {key: value for key, value in values.items() if key not in known} if len(known) < len(values) else {}
+    extra = plain_data(unknown) if unknown else {}
     try:
         return kind(id=identifier, **known, extra=MappingProxyType(extra))
     except TypeError as error:  # a field without a default is not there

@@ -85,9 +85,9 @@ class Index:
             return {key: found for key in keys if (found := self.entry(key)) is not None}
 
     def starting(self, start: str, end: str) -> list[str]:
-        """The keys that start and end so."""
+        """The keys that start and end so, as the folder was when ``candidates`` was last asked."""
         with self._lock:
-            keys = {file.name.removesuffix(".json") for file in self._files()}
+            keys = {key for key, _ in self._lines_with(b"[" + json.dumps(start).encode()[:-1])} | self._fresh.keys()
             return sorted(key for key in keys if key.startswith(start) and key.endswith(end))
 
     def entry(self, key: str) -> Entry | None:

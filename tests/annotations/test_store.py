@@ -13,10 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
+from ulid import ULID
 
 from reader.annotations import files
 from reader.annotations.annotation import Annotation, Change, Link, new_id, now
 from reader.annotations.places import Places, load_places, save_places
+from reader.annotations.rows import identifier, row_id_of
 from reader.annotations.store import Document, StoreError, TinyStore
 from tests.conftest import forget_history
 
@@ -288,3 +290,9 @@ def test_a_new_file_has_the_mode_that_the_user_wants_and_an_old_one_keeps_its_ow
     path.chmod(0o640)
     store.save(saved, [Change(None, annotation())])
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+@given(st.integers(0, (1 << 128) - 1))
+def test_a_row_number_is_the_ulid_that_the_library_makes_of_it(number: int) -> None:
+    assert identifier(str(number)) == str(ULID.from_int(number))
+    assert row_id_of(identifier(str(number))) == str(number)

@@ -17,7 +17,6 @@ from typing import Any
 from reader.annotations import reserve
 from reader.annotations.files import StoreFileError
 from reader.annotations.ledger import Ledger
-from reader.annotations.locking import LockHeldError, locked
 from reader.annotations.recall import FromBackup, State
 from reader.annotations.rows import meta_of
 from reader.annotations.schema import NewerSchemaError, check_schema
@@ -97,6 +96,8 @@ class Shelf:
     @contextmanager
     def locked(self, key: str) -> Iterator[None]:
         """Hold a lock; raises ``StoreError`` where somebody else does for too long."""
+        from reader.annotations.locking import LockHeldError, locked  # not before the first paint: nothing is written
+
         try:
             path = self._hidden / "locks" / f"{key}.lock"
             path.parent.mkdir(parents=True, exist_ok=True)

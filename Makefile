@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run test lint bench torture lock clean
+.PHONY: run test lint cases bench torture lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/nrc-reader seeds
@@ -17,6 +17,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The properties of offsets over as many texts in all scripts as the README names: some minutes.
+cases: $(VENV)/.dev
+	NRC_READER_CASES=10000 $(BIN)/python -m pytest -q tests/ui/test_every_script.py --timeout 3600
 
 # What is measured, not asserted on a clock: one table each.
 bench: $(VENV)/.dev

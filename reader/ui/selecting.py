@@ -63,6 +63,6 @@ class SelectingActions(ReadingActions):
         if not hints:
             self.say("nothing to point at on this screen")
             return
-        said = text or "type the letters over a word or sentence: a second time gives the other end   esc leaves"
+        said = text or "type the letters over it; again for the other end   esc leaves"
         self.ask(Question(said, take, lambda: pane.set_hints({}), mode="HINT"))
         pane.set_hints(hints)

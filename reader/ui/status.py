@@ -14,7 +14,7 @@ from reader.settings import Label
 _HINTS = {
     "READ": "j k read  c e o tag  ? help",
     "SELECT": "motions extend  . swaps ends  esc drops",
-    "MOVE": "motions + - f move the end  . the start  a label changes it  enter keeps  esc leaves",
+    "MOVE": "enter keeps  esc leaves  motions + - f move the end, behind . the start  labels",
     "NAMES": "enter lights  o opens  / filters  w where  ? help",
     "PAGE": "R goes back to the article",
 }
@@ -84,6 +84,8 @@ class StatusLine(Widget):
         fixed = full if len(full) + len(message) + 2 <= width else short
         if self._message and len(short) + len(message) + 2 > width:
             fixed = self._fixed("")
+            if now.mode not in _HINTS and not now.failing:  # a question must be read to its end
+                fixed = now.mode
         return Content(f" {fixed}  ") + Content.styled(message, "bold" if now.failing else "")
 
     def _fixed(self, counts: str) -> str:

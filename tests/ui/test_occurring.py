@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from reader.annotations.store import TinyStore
 from reader.ui.app import ReaderApp
-from tests.ui.conftest import on_disk
+from tests.ui.conftest import on_disk, screen_of
 from tests.ui.test_tagging import saved
 
 Make = Callable[..., ReaderApp]
@@ -71,3 +71,12 @@ async def test_the_question_can_be_left_widened_and_refuses_other_keys(reader: M
         await pilot.press("c")
         await saved(pilot)
         assert [one.quote for one in on_disk(store)] == ["It", "It"]
+
+
+async def test_the_question_is_read_to_its_end_on_a_narrow_screen(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"lenz", "enter", "A")
+        await counted(pilot, "2 here, 2 in 1 document:")
+        await pilot.pause()
+        assert "C E O everywhere   esc leaves" in screen_of(app)

@@ -14,7 +14,6 @@ from reader.annotations.files import refuse_link, write_atomically
 from reader.annotations.folder import HIDDEN_FOLDER, prepare, refuse_links
 from reader.annotations.locking import locked
 from reader.settings import Label
-from reader.settings_file import label_from
 
 NAME = "labels.jsonl"
 #: Longer files are nobody's work.
@@ -52,6 +51,8 @@ def add_label(folder: Path, label: Label) -> None:
 
 
 def _labels(data: bytes) -> Iterator[Label]:
+    from reader.settings_file import label_from  # needed by few stores, and not before a first paint
+
     for line in data.decode("utf-8", errors="replace").splitlines():
         try:
             values = json.loads(line)

@@ -70,6 +70,12 @@ class Units:
         """``span`` widened so that it splits no user-perceived character."""
         return snap(self._text, span.start, span.end)
 
+    def trim(self, span: Span) -> Span:
+        """``span`` without the white space at its ends; empty where it is nothing else."""
+        text = self._text[span.start : span.end]
+        start = span.end - len(text.lstrip())
+        return Span(start, max(start, span.start + len(text.rstrip())))
+
     def step(self, offset: int, by: int) -> int:
         """The boundary between user-perceived characters next to ``offset``, on (1) or back (-1); none in a break."""
         place = min(max(offset + by, 0), len(self._text))

@@ -192,7 +192,13 @@ class ReaderApp(
         elif message.clicks:
             cursor.go_to(message.start)
         elif message.end > message.start:
-            cursor.choose(Span(message.start, message.end))
+            cursor.drag(Span(message.start, message.end))
+            if self.is_moving:
+                cursor.hold(cursor.passage)
+            message.view.set_passage(cursor.passage, selecting=cursor.selecting)
+            self.say("")
+            self.refresh_status()
+            return  # what is seen is under the mouse already
         self._draw_cursor()
 
     def on_entity_list_picked(self) -> None:

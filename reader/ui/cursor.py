@@ -145,6 +145,13 @@ class Cursor:
         self._head = self._units.snap(span)
         self._smaller.clear()
 
+    def drag(self, span: Span) -> None:
+        """Take what the mouse was dragged over, the character under it at either end too, but no white space there."""
+        start, end = self._units.snap(Span(span.start, span.end + 1))
+        trimmed = self._units.trim(Span(start, end))
+        if trimmed.start < trimmed.end:
+            self.choose(trimmed)
+
     def choose_word(self, offset: int) -> None:
         """Take the word that holds a code point."""
         self.choose(self._units.word_at(offset))

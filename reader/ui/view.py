@@ -296,7 +296,10 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select what the mouse is dragged over."""
+        """Select what the mouse is dragged over, scrolling at the edges."""
+        row = event.get_content_offset_capture(self).y
+        if self._dragged_from is not None and not 0 <= row < self.size.height:
+            self.scroll_rows_to(self.scroll_offset.y + (1 if row > 0 else -1))
         if self._dragged_from is not None and (offset := self._offset_under(event)) != self._dragged_from:
             start, end = sorted((self._dragged_from, offset))
             self.post_message(self.Pointed(self, start, end, 0))

@@ -121,6 +121,10 @@ async def test_the_mouse_selects_what_the_keys_would(reader: Make) -> None:
         await pilot.hover(view, offset=(at.x + 6 + 15, y))
         await pilot.mouse_up(view, offset=(at.x + 6 + 15, y))
         assert passage(app) == "council met"
+        await pilot.mouse_down(view, offset=(at.x + 6 + 14, y))
+        await pilot.hover(view, offset=(at.x + 6 + 4, y))
+        await pilot.mouse_up(view, offset=(at.x + 6 + 4, y))
+        assert passage(app) == "council met"
 
 
 async def test_copy_sends_the_text_not_the_rows(reader: Make) -> None:

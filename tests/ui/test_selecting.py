@@ -213,3 +213,18 @@ async def test_a_name_is_a_unit_once_it_is_known(reader: Make) -> None:
         assert passage(app) == "Maria Lenz"
         await pilot.press("plus")
         assert passage(app) == "the envoy, Maria Lenz, told reporters in Geneva."
+
+
+async def test_dragging_over_the_edge_scrolls_and_selects_on(reader: Make, tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("A title\n\n" + "\n\n".join(f"Sentence number {n} here." for n in range(60)))
+    app = reader(tmp_path / "long.txt")
+    async with app.run_test(size=(80, 12)) as pilot:
+        await pilot.pause()
+        view = app.left
+        await pilot.mouse_down(view, offset=(12, 3))
+        for column in range(20, 40):
+            await pilot.hover(app.status, offset=(column, 0))
+        assert view.scroll_offset.y > 5
+        await pilot.mouse_up(app.status, offset=(30, 0))
+        assert passage(app).startswith("ce number 0 here.")
+        assert "Sentence number 8" in passage(app)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reader.annotations import journal
 from reader.annotations.files import Tables, refuse_link, serialised, sync_folder, write_atomically
-from reader.annotations.journal import Act, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.recall import OUTSIDE, FromBackup, Recall, State, stamp_of
 from reader.annotations.rows import Outcome, RowChange, applied, difference
 from reader.annotations.schema import check_schema
@@ -40,6 +40,7 @@ class Ledger(Recall):
         self.notices: tuple[str, ...] = ()
         self.is_used = False  # written or looked at: what is in memory is what somebody has on the screen
         self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
+        self._held: Tables | None = None  # what was known before, while the files are read anew
 
     def take_unseen(self, news: tuple[Transaction, ...]) -> tuple[Transaction, ...]:
         """What others wrote since it was last asked for."""
@@ -64,11 +65,14 @@ class Ledger(Recall):
                 state.pending += len(tail.transactions)
             else:
                 before, self.state = self.state, None
+                self._held = before.tables if before is not None else None
                 state = self.read(is_open=before is not None)
+                self._held = None
                 self.notices += tuple(state.notices)
                 rows = difference(before.tables, state.tables) if before else ()
                 news = (Transaction(rows, journal.moment_now()),) if rows else ()
-                self._settle(state)
+        if not state.is_settled:  # just read, or handed over by whoever read it without the lock
+            self._settle(state)
         self.state = state
         return state, news
 
@@ -99,6 +103,18 @@ class Ledger(Recall):
         tail = journal.lines_in(journal.read_bytes(self.journal, state.length) or b"")
         return None if tail.half or tail.damaged or len(tail.transactions) < len(tail.lines) else tail
 
+    def remembered(self) -> tuple[Tables, str | None, bool]:
+        """See ``Recall``; where the hidden folder is gone as well, what is on the screen is all that is left."""
+        found = super().remembered()
+        if found[2] or not self._held or self.history.exists():
+            return found
+        return {name: dict(rows) for name, rows in self._held.items()}, "memory", True
+
+    def _is_missed(self, items: list[Item], *, is_open: bool) -> bool:
+        """See ``Recall``."""
+        is_all_gone = bool(self._held and any(self._held.values())) and not items and not self.history.exists()
+        return is_all_gone or super()._is_missed(items, is_open=is_open)
+
     def _settle(self, state: State) -> None:
         """Keep aside what is damaged; write the file anew where it is not what the journal rests on."""
         check_schema(state.tables)
@@ -122,6 +138,7 @@ class Ledger(Recall):
             transaction = Transaction(changed, journal.moment_now(), Act(OUTSIDE))
             self._append(state, journal.line_of(transaction) + journal.line_of(Marker(state.digest)))
             state.pending += 1  # the history has not got it yet
+        state.is_settled = True
 
     def _unknown_changes(self, state: State) -> tuple[RowChange, ...]:
         """What the history does not know of, because somebody else wrote the file."""

@@ -42,6 +42,7 @@ class State:
         aside: bytes of the journal that are to be kept: damaged lines, or half a one.
         notices: what a person should be told, one line each.
         is_cut: the journal ends with half a line: a save was stopped before anyone was told.
+        is_settled: what had to be kept aside or told to the history, before anything is written over it, was.
     """
 
     tables: Tables
@@ -55,6 +56,7 @@ class State:
     aside: list[bytes] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     is_cut: bool = False
+    is_settled: bool = False
 
 
 #: What the newest backup holds of a document, by its key, and when it was taken; None where none holds it.

@@ -55,6 +55,13 @@ def meta_of(tables: Tables) -> dict[str, Any]:
     return meta
 
 
+def hashes_of(meta: Mapping[str, Any]) -> list[str]:
+    """Every hash that the document has had, the newest last; what is none, from a hand or a stranger, is left out."""
+    earlier = meta.get("hashes")
+    found = [*(earlier if isinstance(earlier, list) else ()), meta.get("sha256")]
+    return [one for one in found if isinstance(one, str) and one]
+
+
 def records_of(tables: Tables, table: str) -> Iterator[Record]:
     """The records of one table, those left out that were deleted after they were last changed.
 
@@ -116,9 +123,7 @@ def meta_change(tables: Tables, meta: Mapping[str, Any]) -> tuple[RowChange, ...
     """Say what the document is; fields that this version does not know stay, and so does every earlier hash."""
     before = tables.get(_META, {}).get("1")
     known = before or {}
-    hashes = [one for one in known.get("hashes") or () if isinstance(one, str)]
-    if known.get("sha256"):
-        hashes = [one for one in (*hashes, known["sha256"]) if one != meta["sha256"]]
+    hashes = [one for one in hashes_of(known) if one != meta["sha256"]]
     fresh = {**known, **meta, "hashes": list(dict.fromkeys(hashes))[-_HASHES:]}
     return () if fresh == before else (RowChange(_META, "1", fresh, before),)
 

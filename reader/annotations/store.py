@@ -27,6 +27,7 @@ from reader.annotations.rows import (
     Outcome,
     RowError,
     asked_rows,
+    hashes_of,
     meta_change,
     meta_of,
     records_of,
@@ -296,8 +297,7 @@ class TinyStore(Past):
             lambda entry: by_place and entry.place == place,
         ]
         for is_meant in kinds:
-            fresh = {key: entry for key, entry in entries.items() if is_meant(entry)}
-            if fresh:
+            if fresh := {key: entry for key, entry in entries.items() if is_meant(entry)}:
                 return max(fresh, key=lambda key: (fresh[key].place == place, fresh[key].stamp[0], key))
         return self._lost(path, sha256)
 
@@ -307,10 +307,10 @@ class TinyStore(Past):
         for key in {start + end, *self._index.starting(start, end)}:
             entry, ledger = self._index.entry(key), self._shelf.ledger(key)
             is_known = ledger.history.exists() or ledger.journal.exists()
-            if is_known or (entry is not None and not entry.is_readable):
-                meta = meta_of(self._shelf.read(ledger).tables)  # says what is wrong with it
-                if sha256 in (meta.get("sha256"), *(meta.get("hashes") or ())):
-                    return key
+            if is_known or (entry is not None and not (entry.is_readable and entry.sha256)):
+                known = hashes_of(meta_of(self._shelf.read(ledger).tables))  # says what is wrong with it
+                if sha256 in known or (not known and entry is not None and key == start + end):
+                    return key  # a file that has lost what it said of its document is known by its name
         return None
 
     def _place(self, path: str) -> str:

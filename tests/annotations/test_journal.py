@@ -363,3 +363,46 @@ def test_the_history_replayed_is_the_file(plan: list[tuple[str, int]]) -> None:
         assert tables == {name: rows for name, rows in (read_tables(file) or {}).items() if rows}
         assert {one.id: one for one in kept(store)} == {one.id: one for one in here}
         assert json.loads(file.read_text())["_meta"]
+
+
+@pytest.mark.parametrize("is_read_first", [True, False])
+def test_what_was_edited_outside_is_in_the_history_before_the_next_save_is(
+    store: TinyStore, is_read_first: bool
+) -> None:
+    document, _ = made(store)
+    file, _, _ = paths(store, document)
+    store.close()
+    file.write_text(file.read_text().replace('"claim"', '"opinion"'))
+    after = TinyStore(store.folder)
+    if is_read_first:
+        after.load(file.stem, keep=True)
+    after.save(document, [Change(None, annotation(9))])
+    after.close()
+    file.write_bytes(file.read_bytes()[:200])
+    assert [one.label for one in kept(store)] == ["opinion"] * 3 + ["claim"]
+
+
+@pytest.mark.parametrize("is_deleted", [True, False])
+def test_where_the_hidden_folder_went_too_what_is_on_the_screen_comes_back(store: TinyStore, is_deleted: bool) -> None:
+    document, ones = made(store)
+    file, _, _ = paths(store, document)
+    assert store.load(file.stem, keep=True).annotations == tuple(ones)
+    shutil.rmtree(store.hidden_folder)
+    file.unlink() if is_deleted else file.write_bytes(b"")
+    assert store.look(file.stem) == ()
+    assert "3 annotations brought back from its memory" in store.take_notices(file.stem)[0]
+    store.close()
+    assert kept(store) == ones
+
+
+def test_what_another_reader_has_taken_back_does_not_come_back_from_memory(store: TinyStore) -> None:
+    document, ones = made(store)
+    other = TinyStore(store.folder)
+    other.load(document.key or "", keep=True)
+    changes = [Change(one, None) for one in ones]
+    (step,) = {one.act.step for one in store.history(document.key or "") if one.act.step}
+    store.save(document, changes, act=Act("undone", "ann", new_id(), undoes=step))
+    store.close()
+    assert not paths(store, document)[0].exists()
+    other.look(document.key or "")
+    assert other.load(document.key or "").annotations == ()

@@ -1,5 +1,6 @@
 """What merges in git and hands do to a store file: nothing is lost, nothing is guessed, the original is kept."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -180,6 +181,7 @@ def test_of_what_was_cut_off_or_overwritten_the_rest_is_read_and_the_original_ke
     path = bent(store, ones, how)
     forget_history(store)
     before = path.read_bytes()
+    store = TinyStore(store.folder)
     stored = store.load(path.stem)
     assert set(stored.annotations) <= set(ones)
     assert len(stored.annotations) >= before.count(b'"quote"') - 1
@@ -190,3 +192,40 @@ def test_of_what_was_cut_off_or_overwritten_the_rest_is_read_and_the_original_ke
     assert [one.read_bytes() for one in (store.hidden_folder / "quarantine").iterdir()] == [before]
     store.flush()
     assert store.load(path.stem).notices == ()
+
+
+def test_what_was_read_before_the_first_save_is_kept_as_it_was_before_it_is_written_over(
+    store: TinyStore, ones: list[Annotation]
+) -> None:
+    path = bent(store, ones, lambda text: text.replace("\n,", "\n,,", 1))
+    store.close()
+    path.write_bytes(before := path.read_bytes() + b"\0" * 9)
+    after = TinyStore(store.folder)
+    document = after.load(path.stem, keep=True).document
+    after.save(document, [Change(None, annotation(99))])
+    after.close()
+    assert [one.read_bytes() for one in (store.hidden_folder / "quarantine").iterdir()] == [before]
+
+
+def test_a_file_that_lost_what_it_said_of_its_document_is_known_by_its_name(
+    store: TinyStore, ones: list[Annotation]
+) -> None:
+    path = bent(store, ones, lambda text: text.replace('"sha256"', '"sha256'))
+    forget_history(store)
+    after = TinyStore(store.folder)
+    assert after.find(DOCUMENT.path, DOCUMENT.sha256) == path.stem
+    after.save(DOCUMENT, [Change(None, fresh := annotation(99))])
+    assert kept(after) == [*ones, fresh]
+    assert [one.name for one in store.folder.glob("*.json")] == [path.name]
+
+
+@pytest.mark.parametrize("hashes", [5, "abc", [1, {}], {"a": 1}, None])
+def test_hashes_that_are_none_do_not_keep_anybody_from_saving(
+    store: TinyStore, ones: list[Annotation], hashes: object
+) -> None:
+    path = bent(store, ones, lambda text: text.replace('"hashes": []', f'"hashes": {json.dumps(hashes)}'))
+    after = TinyStore(store.folder)
+    after.save(replace(DOCUMENT, sha256="cd" * 32), [Change(None, fresh := annotation(99))])
+    after.close()
+    assert kept(after) == [*ones, fresh]
+    assert json.loads(path.read_text())["_meta"]["1"]["hashes"] == [DOCUMENT.sha256]

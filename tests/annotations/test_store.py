@@ -123,6 +123,7 @@ def test_a_damaged_file_is_named_and_left_as_it_is(store: TinyStore, damage: str
     path = store.folder / f"{saved.key}.json"
     path.write_text(damage)
     forget_history(store)
+    store = TinyStore(store.folder)
     with pytest.raises(StoreError, match=path.name):
         store.load(saved.key or "")
     with pytest.raises(StoreError, match=path.name):

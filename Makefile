@@ -32,6 +32,8 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.undoing --operations 1000
 	$(BIN)/python -m tests.torture.merges --trials 600
+	$(BIN)/python -m tests.torture.reading --kills 100
+	$(BIN)/python -m tests.torture.fuzzing --inputs 10000
 
 # Pin every version and hash anew, within the ranges of pyproject.toml.
 lock: $(VENV)/.dev

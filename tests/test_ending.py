@@ -117,7 +117,7 @@ def test_a_note_that_is_being_written_is_kept(place: Path) -> None:
         terminal.press("j", "c")
         terminal.wait("✓ 1 saved")
         terminal.press("a")
-        terminal.wait("esc keeps the note")
+        terminal.wait("esc keeps")
         terminal.send("why?")
         terminal.wait("why?")
         terminal.kill(signal.SIGTERM)

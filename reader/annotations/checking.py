@@ -48,19 +48,19 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
         try:
             state = recall.read(is_open=True)
             check_schema(state.tables)
+            faults: list[RowError] = []
             for table in TABLES:
-                list(records_of(state.tables, table))
+                list(records_of(state.tables, table, faults))
         except OSError as error:
             yield Fault(f"{recall.file.name}: cannot be read: {error.strerror or error}")
             continue
         except StoreFileError as error:
             yield Fault(str(error))
             continue
-        except RowError as error:
-            yield Fault(f"{recall.file}: {error}")
         except NewerSchemaError as error:
             yield Fault(f"{recall.file}: was written by a newer nrc-reader (schema {error}); update this one")
             continue
+        yield from (Fault(f"{recall.file}: {fault}") for fault in faults)
         if state.notices:
             yield from (Fault(notice, mend) for notice in state.notices)
         elif state.original is not None and not state.reason:

@@ -62,14 +62,26 @@ def hashes_of(meta: Mapping[str, Any]) -> list[str]:
     return [one for one in found if isinstance(one, str) and one]
 
 
-def records_of(tables: Tables, table: str) -> Iterator[Record]:
+def records_of(tables: Tables, table: str, faults: list[RowError] | None = None) -> Iterator[Record]:
     """The records of one table, those left out that were deleted after they were last changed.
 
+    Args:
+        tables: of the document.
+        table: which of them.
+        faults: takes in what is wrong with the rows that are no records; the others are still given.
+
     Raises:
-        RowError: a row is no record.
+        RowError: a row is no record, and there is nothing that takes that in.
     """
     for row_id in tables.get(table, {}):
-        if (record := record_of(tables, table, row_id)) is not None:
+        try:
+            record = record_of(tables, table, row_id)
+        except RowError as fault:
+            if faults is None:
+                raise
+            faults.append(fault)
+            continue
+        if record is not None:
             yield record
 
 

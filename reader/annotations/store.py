@@ -152,19 +152,17 @@ class TinyStore(Past):
         ledger.is_used = ledger.is_used or keep
         state = self._shelf.read(ledger)
         tables, meta = state.tables, meta_of(state.tables)
-        try:
-            annotations = [one for one in records_of(tables, "annotations") if isinstance(one, Annotation)]
-            links = [one for one in records_of(tables, "links") if isinstance(one, Link)]
-            decisions = [one for one in records_of(tables, "decisions") if isinstance(one, Decision)]
-        except RowError as error:
-            raise StoreError(f"{ledger.file}: {error}") from error
+        faults: list[RowError] = []
+        annotations = [one for one in records_of(tables, "annotations", faults) if isinstance(one, Annotation)]
+        links = [one for one in records_of(tables, "links", faults) if isinstance(one, Link)]
+        decisions = [one for one in records_of(tables, "decisions", faults) if isinstance(one, Decision)]
         stored = Stored(
             described(self.folder, key, meta),
             tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id))),
             tuple(sorted(links, key=lambda one: one.id)),
             tuple(sorted(decisions, key=lambda one: one.id)),
             tombstones(tables),
-            tuple(state.notices),
+            (*state.notices, *_left_out(ledger.file, faults)),
         )
         self._shelf.hand_over(ledger, state)
         return stored
@@ -328,3 +326,10 @@ class TinyStore(Past):
         if not ledger.file.exists() and not self._shelf.read(ledger).tables:
             return ledger.key
         return f"{start}-{new_id()[-6:]}{end}"
+
+
+def _left_out(path: Path, faults: Sequence[RowError]) -> Iterator[str]:
+    """Rows that are no records stay in the file as they are; one line says so."""
+    if faults:
+        more = f", and {len(faults) - 1} more (nrc-reader check names each)" if faults[1:] else ""
+        yield f"{path}: left out: {faults[0]}{more}"

@@ -297,3 +297,19 @@ def test_a_new_file_has_the_mode_that_the_user_wants_and_an_old_one_keeps_its_ow
 def test_a_row_number_is_the_ulid_that_the_library_makes_of_it(number: int) -> None:
     assert identifier(str(number)) == str(ULID.from_int(number))
     assert row_id_of(identifier(str(number))) == str(number)
+
+
+def test_a_row_that_is_no_record_is_named_and_kept_and_the_others_are_read(store: TinyStore) -> None:
+    ones = [Annotation(new_id(), "claim", start, start + 4, "text") for start in (0, 10)]
+    document = store.save(DOCUMENT, [Change(None, one) for one in ones])
+    store.close()
+    path = store.folder / f"{document.key}.json"
+    path.write_text(path.read_text().replace('"end": 4, ', ""))
+    stored = TinyStore(store.folder).load(document.key or "")
+    assert [one.id for one in stored.annotations] == [ones[1].id]
+    assert any("needs end" in notice for notice in stored.notices)
+    again = TinyStore(store.folder)
+    again.save(document, [Change(None, Annotation(new_id(), "opinion", 20, 24, "text"))])
+    again.close()
+    assert len(TinyStore(store.folder).load(document.key or "").annotations) == 2
+    assert path.read_text().count('"quote"') == 3

@@ -1,0 +1,24 @@
+"""The short form of what the scripts of this folder do at length."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.torture import fuzzing, reading
+
+
+@pytest.mark.parametrize(("kind", "inputs"), [("documents", 120), ("stores", 150), ("imports", 150)])
+def test_no_bent_file_brings_it_down_or_loses_a_byte(kind: str, inputs: int, tmp_path: Path) -> None:
+    assert not fuzzing.fuzz(kind, inputs, 7, tmp_path)
+
+
+def test_what_was_ticked_when_the_reader_was_killed_is_there(tmp_path: Path) -> None:
+    seen, missing = reading.kills(tmp_path / "kills", 2, random.Random(7))
+    assert seen
+    assert not missing
+
+
+@pytest.mark.parametrize("end", ["full disk, q q", "two readers"])
+def test_nothing_is_missing_however_it_ends(end: str, tmp_path: Path) -> None:
+    assert reading.ENDS[end](tmp_path / "place") == []

@@ -85,6 +85,13 @@ def records_of(tables: Tables, table: str, faults: list[RowError] | None = None)
             yield record
 
 
+def left_out(name: str, faults: Sequence[RowError]) -> Iterator[str]:
+    """What is said of rows that are no records, which stay as they are in the file of that name: one line, or none."""
+    if faults:
+        more = f", and {len(faults) - 1} more (nrc-reader check names each)" if faults[1:] else ""
+        yield f"{name}: left out: {faults[0]}{more}"
+
+
 def record_of(tables: Tables, table: str, row_id: str) -> Record | None:
     """The record of that row, None where there is none or a newer tombstone; raises ``RowError``."""
     row, tomb = tables.get(table, {}).get(row_id), tables.get(_TRASH, {}).get(row_id)

@@ -28,6 +28,7 @@ from reader.annotations.rows import (
     RowError,
     asked_rows,
     hashes_of,
+    left_out,
     meta_change,
     meta_of,
     records_of,
@@ -162,7 +163,7 @@ class TinyStore(Past):
             tuple(sorted(links, key=lambda one: one.id)),
             tuple(sorted(decisions, key=lambda one: one.id)),
             tombstones(tables),
-            (*state.notices, *_left_out(ledger.file, faults)),
+            (*state.notices, *left_out(str(ledger.file), faults)),
         )
         self._shelf.hand_over(ledger, state)
         return stored
@@ -326,10 +327,3 @@ class TinyStore(Past):
         if not ledger.file.exists() and not self._shelf.read(ledger).tables:
             return ledger.key
         return f"{start}-{new_id()[-6:]}{end}"
-
-
-def _left_out(path: Path, faults: Sequence[RowError]) -> Iterator[str]:
-    """Rows that are no records stay in the file as they are; one line says so."""
-    if faults:
-        more = f", and {len(faults) - 1} more (nrc-reader check names each)" if faults[1:] else ""
-        yield f"{path}: left out: {faults[0]}{more}"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.lines import as_decided
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, NewerStoreError, StoreError, TinyStore
+from reader.annotations.store import Document, NewerStoreError, Stored, StoreError, TinyStore
 from reader.annotations.texts import Texts
 from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article
@@ -211,6 +211,27 @@ class Library:
     def _read(self, entry: Entry) -> Article:
         return read_article(entry.path, max_bytes=self._settings.max_file_bytes)
 
+    def take_over(self, opened: Open, key: str) -> Document:
+        """Have an open document be one that the store knows; gives what the store knew of it.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        stored = self._store.load(key)
+        opened.cleaned = opened.cleaned or opened.article
+        opened.article = as_decided(opened.cleaned, stored.decisions)
+        opened.notebook = self._notebook(opened.article, stored)
+        opened.document = replace(opened.document, key=key, apart=False)
+        opened.notice = "; ".join(anchoring_notices(opened.notebook))
+        return stored.document
+
+    def _notebook(self, article: Article, stored: Stored) -> Notebook:
+        def kept() -> Sequence[str]:
+            return Texts(self._store.hidden_folder).of(stored.document.key)
+
+        records = stored.annotations, stored.links, stored.decisions
+        return Notebook(article, *records, kept=kept, is_patient=True)
+
     def _with_annotations(self, article: Article) -> Open:
         page = article.page
         document = Document(None, safe_text(page.path), page.sha256, article.title, location=_location(page.path))
@@ -226,10 +247,7 @@ class Library:
         if stored is None:
             return Open(article, document, Notebook(article), notice="; ".join(notices))
         article, cleaned = as_decided(article, stored.decisions), article
-        notebook = Notebook(
-            article, stored.annotations, stored.links, stored.decisions,
-            kept=lambda: Texts(self._store.hidden_folder).of(key), is_patient=True,
-        )  # fmt: skip
+        notebook = self._notebook(article, stored)
         if stored.document.sha256 != page.sha256 and notebook.is_other_text:
             notices.append("another text lay here before; its annotations stay in the store")
             return Open(article, replace(document, apart=True), Notebook(article), notice="; ".join(notices))

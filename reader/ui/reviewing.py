@@ -13,15 +13,21 @@ from textual.message import Message
 from reader.annotations.store import StoreError
 from reader.annotations.texts import Texts
 from reader.settings import annotator_name
+from reader.streams import counted
 from reader.ui.documents import DocumentActions
 from reader.ui.notices import anchoring_notices
+from reader.ui.question import Question
 
 if TYPE_CHECKING:
     from reader.annotations.anchors import Anchoring
     from reader.annotations.annotation import Annotation
+    from reader.annotations.origins import Origin
     from reader.annotations.saving import Saved
     from reader.spans import Span
     from reader.ui.library import Open
+
+#: The kind of decision that says which document one was, before it was moved and changed.
+ORIGIN = "origin"
 
 
 class ReviewActions(DocumentActions):
@@ -45,6 +51,19 @@ class ReviewActions(DocumentActions):
             self.opened = opened
             self.found = found
 
+    class Likely(Message):
+        """A document that nothing is tagged in may be one that the store knows."""
+
+        def __init__(self, opened: Open, origin: Origin) -> None:
+            super().__init__()
+            self.opened = opened
+            self.origin = origin
+
+    @cached_property
+    def _origins(self) -> dict[Open, Origin | None]:
+        """What documents may be, of those that were asked about."""
+        return {}
+
     def tell_saved(self, saved: Saved) -> None:
         """Hand it over to the event loop, and keep the text that was annotated, once; failing is no error."""
         self.post_message(self.Written(saved))
@@ -61,6 +80,9 @@ class ReviewActions(DocumentActions):
         """As before, and look for the annotations that are still to be found."""
         super().get_ready()
         for pane in self.panes:
+            if pane.open is not None and _is_unknown(pane.open) and pane.open not in self._origins:
+                self._origins[pane.open] = None
+                threading.Thread(target=self._find_origin, args=(pane.open,), name="origins", daemon=True).start()
             if pane.open is not None and pane.open.notebook.lost and pane.open not in self._anchors_sought:
                 self._anchors_sought.add(pane.open)
                 threading.Thread(target=self._find_again, args=(pane.open,), name="anchors", daemon=True).start()
@@ -80,11 +102,59 @@ class ReviewActions(DocumentActions):
         else:
             opened.notice = notice
 
+    def _find_origin(self, opened: Open) -> None:
+        from reader.annotations.origins import likely_origin
+
+        origin = likely_origin(self.store, opened.article.page.path, opened.article)
+        if origin is not None:
+            self.post_message(self.Likely(opened, origin))
+
+    def on_review_actions_likely(self, message: Likely) -> None:
+        """A document may be one that the store knows: ask, in the status line, for an answer."""
+        opened, origin = message.opened, message.origin
+        if not _is_unknown(opened):
+            return
+        self._origins[opened] = origin
+        if self.active.open is opened:
+            self.say(_offered(origin))
+        else:
+            opened.notice = _offered(origin)
+
+    def _ask_origin(self, opened: Open, origin: Origin) -> None:
+        def take(key: str) -> bool:
+            if key == "y":
+                self._take_over(opened, origin)
+            return True
+
+        tagged = counted(origin.tagged, "annotation")
+        self.ask(Question(f"take over the {tagged} of “{origin.path}”? y takes them, n leaves them", take))
+
+    def _take_over(self, opened: Open, origin: Origin) -> None:
+        """The document is the one that the store knows: show its annotations, and write down that it is."""
+        try:
+            before = self.library.take_over(opened, origin.key)
+        except StoreError as error:
+            self.say(str(error))
+            return
+        for pane in self.panes:
+            if pane.open is opened and pane.entry is not None:
+                self.open_in(pane, pane.entry)
+        self.refresh_all()
+        data = {"path": before.path, "sha256": before.sha256}
+        self.do(
+            opened,
+            f"taken over from {before.path}",
+            opened.notebook.decide(ORIGIN, data, annotator_name(self.settings)),
+        )
+
     async def action_review_moves(self) -> None:
         """Go through what was moved, what is to be confirmed, and what is detached."""
         from reader.ui.review import ReviewScreen, cases
 
         opened, cursor = self.active.open, self.active.cursor
+        if opened is not None and _is_unknown(opened) and (origin := self._origins.get(opened)) is not None:
+            self._ask_origin(opened, origin)
+            return
         if opened is None or not cases(opened.notebook):
             self.say("every annotation is where it was made")
             return
@@ -107,3 +177,13 @@ class ReviewActions(DocumentActions):
             undo=self.action_undo,
         )
         await self.push_screen(screen)
+
+
+def _is_unknown(opened: Open) -> bool:
+    """Whether nothing of a document is in the store yet."""
+    return opened.document.key is None and not opened.closed and not opened.notebook.counts()
+
+
+def _offered(origin: Origin) -> str:
+    found = f"{origin.found} of {counted(origin.tagged, 'annotation')}"
+    return f"this may be “{origin.path}”, moved and changed: {found} of it found here; M takes them over"

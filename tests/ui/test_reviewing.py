@@ -197,3 +197,42 @@ async def test_in_a_long_text_they_are_found_after_the_first_paint(
             await pilot.pause(0.05)
         assert app.status.message == "1 moved: M shows it"
         assert [one.quote for one in app.active.open.notebook.annotations] == [on_disk(store)[0].quote]
+
+
+@pytest.fixture
+async def renamed(changed: Make, reader: Make, folder: Path) -> Make:
+    """The changed article under another name, its own gone."""
+    assert changed
+    (folder / "1-envoys.txt").rename(folder / "9-envoys-corrected.txt")
+    return lambda: reader(folder / "9-envoys-corrected.txt")
+
+
+async def said(app: ReaderApp, pilot, words: str) -> None:
+    for _ in range(200):
+        if words in app.status.message:
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(app.status.message)
+
+
+async def test_a_document_renamed_and_changed_is_offered_its_annotations(renamed: Make, store: TinyStore) -> None:
+    (key,) = store.keys()
+    app = renamed()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await said(app, pilot, "moved and changed")
+        assert app.active.open.notebook.counts() == {}
+        await pilot.press("M", "y")
+        assert tags(app)[MOVED].anchor == "moved"
+        assert tags(app)[REWRITTEN].anchor == "detached"
+        await pilot.press("q")
+    assert store.keys() == [key]
+    assert TinyStore(store.folder).load(key).document.path.endswith("9-envoys-corrected.txt")
+    assert states(store)[MOVED] == "moved"
+
+
+async def test_declined_it_stays_a_document_of_its_own(renamed: Make, store: TinyStore) -> None:
+    app = renamed()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await said(app, pilot, "moved and changed")
+        await pilot.press("M", "n", "c", "q")
+    assert len(store.keys()) == 2

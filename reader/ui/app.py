@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from reader.spans import Span
 from reader.streams import counted
@@ -35,6 +37,10 @@ from reader.ui.view import TextView
 PLACES_REST_S = 1.0
 
 
+class _Stage(Screen[object]):
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+
 class ReaderApp(
     LinkingActions,
     SeekingActions,
@@ -58,6 +64,10 @@ class ReaderApp(
     ESCAPE_TO_MINIMIZE = False
 
     _places_timer: Timer | None = None
+
+    def get_default_screen(self) -> Screen[object]:
+        """One that is not painted all over whenever something else gets the focus: what changes paints itself."""
+        return _Stage(id="_default")
 
     def compose(self) -> ComposeResult:
         """Documents, articles, entities over annotations; the status line. Flat: every container costs a paint."""

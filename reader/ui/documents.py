@@ -217,7 +217,8 @@ class DocumentActions(NamingActions):
         self.active = pane
         for one in (self.left, self.right):
             one.set_class(one is pane, "-active")
-        self.arrange()
+        if self.columns < SPLIT_LEAST:  # only the active one is shown
+            self.arrange()
         self.refresh_all()
 
     def action_next_pane(self) -> None:
@@ -259,11 +260,15 @@ class DocumentActions(NamingActions):
             if widget in held:
                 holder.display = True
         self.screen.set_focus(widget)  # at once: the next key is for it already
+        folded = False
         for holder, held in holders.items():  # only now: what has the focus is not to be folded away
-            holder.set_class(widget in held and not self._has_room(holder), "-peek")
+            is_over = widget in held and not self._has_room(holder)
+            folded |= holder.has_class("-peek") != is_over
+            holder.set_class(is_over, "-peek")
         if isinstance(widget, ArticlePane) and widget is not self.active:
             self.activate(widget)
-        self.arrange()
+        if folded:
+            self.arrange()
 
     def _has_room(self, holder: Widget) -> bool:
         """Whether a side pane has room beside the articles, rather than over them."""

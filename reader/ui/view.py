@@ -65,6 +65,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self._sheet = Sheet("", 80)
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._styles: dict[str, Style] = {}
+        self._look_of_styles: object = None  # what they were made for
         self._dragged_from: int | None = None
         self._expected_width = 80
         self.widest = settings.text_width
@@ -196,9 +197,12 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Scrolled())
 
     def notify_style_update(self) -> None:
-        """Another theme, or another tint: every row looks different now."""
-        self._styles.clear()
-        self._strips.clear()
+        """Another theme: every row looks different now. The focus alone changes nothing in a text."""
+        look = (self.app.theme, self.background_colors)
+        if look != self._look_of_styles:
+            self._look_of_styles = look
+            self._styles.clear()
+            self._strips.clear()
         super().notify_style_update()
 
     def _repaint(self) -> None:

@@ -78,7 +78,7 @@ class CompanyActions(DocumentActions):
         if saved.merged or saved.is_clash:
             opened.notebook.apply(saved.merged)
             self.refresh_marks(opened)
-            self.say("another reader changed this too: merged, the newer one counts; both versions are in the log")
+            self.say("another reader changed it too: the newer counts, the log has both")
         if saved.notices:
             self.say("; ".join(saved.notices))
 

@@ -83,7 +83,7 @@ class JumpActions(LineActions):
             return True
 
         known = f"  ({' '.join(taken)} are taken)" if taken else ""
-        self.ask(Question(f"bookmark: a letter names it, enter names it {free}{known}", take, mode="MARK"))
+        self.ask(Question(f"bookmark: a letter names it, enter: {free}{known}   esc leaves", take, mode="MARK"))
 
     def _set_bookmark(self, opened: Open, name: str) -> None:
         """Set it here; the one of that name moves here, and at its own place is taken off."""
@@ -120,4 +120,4 @@ class JumpActions(LineActions):
             return True
 
         listed = "  ".join(f"{name} “{' '.join(one.quote.split())[:16]}”" for name, (_, one) in known.items())
-        self.ask(Question(f"go to bookmark: {listed}", take, mode="MARK"))
+        self.ask(Question(f"go to bookmark: {listed}   esc leaves", take, mode="MARK"))

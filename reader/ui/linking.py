@@ -24,7 +24,7 @@ class LinkingActions(ListingActions):
         if opened is None or source is None:
             return
         if self.active.as_scraped:
-            self.say("this is the page as scraped: press R to go back to the article, and link there")
+            self.say("this is the page as scraped: R goes back to the article; link there")
             return
         candidates = self._targets(opened, source)
         if not candidates:

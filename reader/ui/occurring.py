@@ -51,7 +51,7 @@ class OccurrenceActions(DocumentActions):
         if pane.open is None or pane.cursor is None or pane.entry is None:
             return
         if pane.as_scraped:
-            self.say("this is the page as scraped: press R to go back to the article, and tag there")
+            self.say("this is the page as scraped: R goes back to the article; tag there")
             return
         words = pane.rows.text[slice(*pane.cursor.passage)]
         search = _Search(words, pane.entry, pane.open)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
@@ -14,7 +15,7 @@ from reader.settings import Label
 _HINTS = {
     "READ": "j k read  c e o tag  ? help",
     "SELECT": "motions extend  . swaps ends  esc drops",
-    "MOVE": "enter keeps  esc leaves  motions + - f move the end, behind . the start  labels",
+    "MOVE": "motions + - f: end  . start  a label: relabel  enter keeps  esc leaves",
     "NAMES": "enter lights  o opens  / filters  w where  ? help",
     "PAGE": "R goes back to the article",
 }
@@ -77,15 +78,18 @@ class StatusLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The line: fixed things first, so that they stand still; then what is said. Counts give way to a message."""
+        """The line: fixed things first, so that they stand still; then what is said, or which keys count.
+
+        To a message or a mode's keys everything gives way but the mode and what is not saved yet; the keys of plain
+        reading leave the counts where they are.
+        """
         now, width = self._standing, self.size.width
         message = self._message or _HINTS.get(now.mode, _HINTS["READ"])
-        full, short = (self._fixed(self._counts(short=short)) for short in (False, True))
-        fixed = full if len(full) + len(message) + 2 <= width else short
-        if self._message and len(short) + len(message) + 2 > width:
-            fixed = self._fixed("")
-            if now.mode not in _HINTS and not now.failing:  # a question must be read to its end
-                fixed = now.mode
+        choices = [self._fixed(self._counts(short=short)) for short in (False, True)]
+        if self._message or (now.mode in _HINTS and now.mode != "READ"):
+            waits = self._disk() if now.unsaved or now.failing else ""
+            choices += [self._fixed(""), "  ".join(part for part in (f"{now.mode:<6}", waits) if part)]
+        fixed = next((one for one in choices if len(one) + cell_len(message) + 3 <= width), choices[-1])
         return Content(f" {fixed}  ") + Content.styled(message, "bold" if now.failing else "")
 
     def _fixed(self, counts: str) -> str:

@@ -32,7 +32,7 @@ class TaggingActions(SelectingActions):
         if opened is None or cursor is None:
             return
         if self.active.as_scraped:
-            self.say("this is the page as scraped: press R to go back to the article, and tag there")
+            self.say("this is the page as scraped: R goes back to the article; tag there")
             return
         passage = cursor.passage
         if passage.start >= passage.end:

@@ -174,7 +174,7 @@ async def test_the_page_as_scraped_shows_what_was_dropped_and_why_at_the_same_pl
         assert "Nobody asked the islanders." in passage(app)
         assert any(" c" in row[:30] and "It has run since 1911." in row for row in rows_of(app))
         await pilot.press("e")
-        assert "press R to go back" in app.status.message
+        assert "R goes back" in app.status.message
         await pilot.press("R")
         assert passage(app) == "Nobody asked the islanders."
 

@@ -1,0 +1,37 @@
+"""The status line: what is said can be read to its end, what stands there gives way, but not what is unsaved."""
+
+from collections.abc import Callable
+
+from reader.ui.app import ReaderApp
+from tests.ui.conftest import rows_of
+from tests.ui.test_tagging import saved
+
+Make = Callable[..., ReaderApp]
+
+
+async def test_the_hint_of_a_mode_and_what_is_said_are_there_to_their_end(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        await pilot.press("m")
+        await pilot.pause()
+        assert rows_of(app)[-1].rstrip().endswith("esc leaves")
+        await pilot.press("u")
+        await pilot.pause()
+        assert rows_of(app)[-1].startswith(" MOVE ")
+        assert rows_of(app)[-1].rstrip().endswith("esc leaves it as it was")
+        await pilot.press("escape", "j")
+        await pilot.pause()
+        assert "c1 e0 o0  ✓ 1 saved" in rows_of(app)[-1]
+
+
+async def test_what_is_not_saved_stays_beside_a_long_message(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.unsaved_count, app.save_error = 3, "no space"
+        app.refresh_status()
+        app.say("what leaves no room for the counts of the labels")
+        await pilot.pause()
+        assert "! 3 NOT SAVED" in rows_of(app)[-1]
+        assert "counts of the labels" in rows_of(app)[-1]

@@ -10,6 +10,7 @@ from reader.ui.actions import MOVING
 from reader.ui.tagging import TaggingActions
 
 if TYPE_CHECKING:
+    from reader.annotations.annotation import Annotation
     from reader.ui.library import Open
 
 
@@ -42,7 +43,7 @@ class MovingActions(TaggingActions):
         if opened is None or annotation is None or self.active.cursor is None:
             return
         if self.active.as_scraped:
-            self.say("this is the page as scraped: press R to go back to the article")
+            self.say("this is the page as scraped: R goes back to the article")
             return
         if self.focused is not self.active:
             self.screen.set_focus(self.active)
@@ -76,6 +77,10 @@ class MovingActions(TaggingActions):
         cursor.choose(passage)
         if annotation is None:
             self.say("that annotation is gone: another reader deleted it")
+        elif any(
+            _same(one, annotation, label or annotation.label, passage) for one in moved.opened.notebook.annotations
+        ):
+            self.say(f"left as it was: there is one more {label or annotation.label} on just this passage")
         elif changes := moved.opened.notebook.move(annotation, label or annotation.label, *passage):
             what = f"{annotation.label} is {label} now" if label and label != annotation.label else "ends moved"
             self.do(moved.opened, what, changes)
@@ -109,9 +114,15 @@ class MovingActions(TaggingActions):
 
     def action_say_what_moves(self) -> None:
         """Keys that do something else have to wait."""
-        self.say("the ends of an annotation are being moved: enter keeps, esc leaves them as they were")
+        self.say("an annotation is moved: enter keeps, esc leaves it as it was")
 
     @property
     def mode(self) -> str:
         """The list or mode in which keys mean something of their own, as ``Action.where`` names it."""
         return MOVING if self.is_moving else ""
+
+
+def _same(one: Annotation, moved: Annotation, label: str, passage: Span) -> bool:
+    """Whether another annotation of the same person's is already what the moved one would be."""
+    mine = (label, *passage, moved.annotator)
+    return one.id != moved.id and (one.label, one.start, one.end, one.annotator) == mine

@@ -96,3 +96,12 @@ async def test_an_annotation_is_taken_hold_of_in_the_list(reader: Make, store: T
         await saved(pilot)
         assert [one.quote for one in on_disk(store)] == ["The council met on Monday.", "Nobody expected"]
         assert app.focused is app.active
+
+
+async def test_a_label_that_is_on_the_passage_already_is_not_put_there_twice(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "e", "m", "c")
+        assert "there is one more claim on just this passage" in app.status.message
+        await saved(pilot)
+        assert sorted(one.label for one in on_disk(store)) == ["claim", "evidence"]

@@ -33,11 +33,18 @@ class ChangingActions(Desk):
 
         return History(self.store, annotator_name(self.settings))
 
-    def do(self, opened: Open, what: str, changes: tuple[Change, ...]) -> None:
-        """Make changes that can be undone: at once on the screen, then on disk."""
-        self.do_all(what, [(opened, changes)])
+    def do(self, opened: Open, what: str, changes: tuple[Change, ...], said: str = "") -> None:
+        """Make changes that can be undone: at once on the screen, then on disk.
 
-    def do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]]) -> None:
+        Args:
+            opened: where.
+            what: what undo, redo and the log call the step.
+            changes: none make no step.
+            said: what the status line says now, where that is more than ``what``.
+        """
+        self.do_all(what, [(opened, changes)], said)
+
+    def do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]], said: str = "") -> None:
         """As ``do``, in several documents: one step, which is taken back as one."""
         from reader.annotations.history import Part, Step
 
@@ -48,7 +55,7 @@ class ChangingActions(Desk):
         step = Step(what, tuple(Part(opened.document, changes) for opened, changes in changed if changes))
         if step.parts:
             self.history.did(step)
-            self.carry_out(step, [opened for opened, changes in changed if changes], what)
+            self.carry_out(step, [opened for opened, changes in changed if changes], said or what)
 
     def carry_out(self, step: Step, opened: Sequence[Open | None], said: str) -> None:
         """Make a step's changes in memory and on the screen, and hand them to the storage thread.

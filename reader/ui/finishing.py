@@ -76,7 +76,7 @@ class FinishingActions(DocumentActions):
                 self.do(opened, "not finished", changes)
             else:
                 changes = opened.notebook.decide(FINISHED_KIND, {}, annotator_name(self.settings))
-                self.do(opened, self._finished(opened), changes)
+                self.do(opened, "finished", changes, self._finished(opened))
 
     def _finished(self, opened: Open) -> str:
         """What is said: how many are left."""

@@ -30,8 +30,9 @@ class ReshapingActions(DocumentActions):
             return
         changes = self._moved(opened, line)
         if changes is not None:
-            what = "line put back" if line.is_shown else "line dropped: R shows it, u brings it back"
-            self.do(opened, what, (*changes, *self._decided(opened, line)))
+            what = "line put back" if line.is_shown else "line dropped"
+            said = "" if line.is_shown else f"{what}: R shows it, u brings it back"
+            self.do(opened, what, (*changes, *self._decided(opened, line)), said)
 
     def _decided(self, opened: Open, line: Choice) -> tuple[Change, ...]:
         """The decision; or, where an earlier one said the opposite, that one taken back."""

@@ -41,6 +41,7 @@ async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: 
         assert [one.kind for one in stored.decisions] == ["finished"]
         await pilot.press("u")
         await saved(pilot)
+        assert app.status.message == "finished: undone · saved"
         assert documents(app)[0].startswith("▸~c1 Envoys")
         await pilot.press("d", "d")
         await saved(pilot)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -16,10 +16,10 @@ from reader.settings import Label
 #: Suggested one after the other: told apart from the first three labels and from each other.
 _COLOURS = ("#d787ff", "#ff87af", "#5fd7d7", "#d7d75f", "#ff8787", "#afafd7", "#87ffaf", "#d7af87")
 _FIELDS = {
-    "name": "name: letters, digits, - and _",
-    "key": "key: one character that does nothing else yet",
-    "colour": "colour: #rrggbb, or red, bright_blue, …",
-    "guideline": "guideline: when to use it, in a sentence",
+    "name": "letters, digits, - and _",
+    "key": "one character that does nothing else yet",
+    "colour": "#rrggbb, or red, bright_blue, …",
+    "guideline": "when to use it, in a sentence",
 }
 
 
@@ -46,7 +46,9 @@ class LabelScreen(ModalScreen[None]):
         with Vertical(classes="box"):
             yield Static("A new label for everybody who has this store", markup=False)
             for name, asked in _FIELDS.items():
-                yield Input(colour if name == "colour" else "", placeholder=asked, id=name, compact=True)
+                with Horizontal():
+                    yield Static(name, classes="field", markup=False)
+                    yield Input(colour if name == "colour" else "", placeholder=asked, id=name, compact=True)
             yield Static("enter goes on, and adds it on the last line   esc leaves", classes="hint", markup=False)
 
     def start(self) -> None:

@@ -59,12 +59,17 @@ async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: 
         await pilot.press("number_sign", *"premise", "enter", "c", "enter", "enter", "enter")
         await pilot.pause(0.1)
         assert "the key 'c' starts both 'claim' and 'premise'" in screen_of(app)
+        assert all(f"{field} " in screen_of(app) for field in ("name", "key", "colour", "guideline")), "what is what"
         await pilot.press("backspace", "P", "enter", "enter", "enter")
         await pilot.pause(0.2)
         assert [one.key for one in load_labels(store.folder)] == ["P"]
         await pilot.press("number_sign", *"claim", "enter", "Q", "enter", "enter", "enter")
         await pilot.pause(0.1)
         assert "there is a label claim already" in screen_of(app)
+        await pilot.press("escape", "number_sign", *"pose", "enter")
+        await pilot.press("Q", "enter", *"pinkish", "enter", "enter")
+        await pilot.pause(0.1)
+        assert "white" in screen_of(app), "every colour that may be written, to its end"
         await pilot.press("escape", "j")
         assert len(load_labels(store.folder)) == 1
 

@@ -91,7 +91,7 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
             line.action_delete_left()
             self._show(line.value)
         elif event.is_printable and event.character:
-            line.insert_text_at_cursor(event.character)
+            line.replace(event.character, *sorted(line.selection))
             self._show(line.value)
         else:
             return False

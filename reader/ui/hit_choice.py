@@ -52,11 +52,11 @@ class HitScreen(PickerScreen[Hit]):
         self._is_seeking = False
 
     def on_mount(self) -> None:
-        """Go on with what was sought last."""
+        """Go on with what was sought last; another word takes its place."""
         super().on_mount()
         line = self.query_one(Input)
         line.value = self._typed
-        line.action_end()
+        line.select_all()
 
     def found(self, typed: str) -> Sequence[Hit]:
         """What is there so far; something else is sought once the keys rest."""
@@ -75,8 +75,8 @@ class HitScreen(PickerScreen[Hit]):
         """More was found."""
         self._hits += delivery.hits
         self._left = self._hits
-        rows = self.query_one(RowList)
-        rows.fill([str(index) for index in range(len(self._hits))], self._pieces, "nothing yet")
+        empty = "nowhere: another word, or esc" if delivery.is_over else "nothing yet"
+        self.query_one(RowList).fill([str(index) for index in range(len(self._hits))], self._pieces, empty)
         self._is_seeking = not delivery.is_over
         done = "" if delivery.is_over else f", {delivery.done}/{delivery.total} documents looked through, esc stops"
         self._say(f"{len(self._hits)} found{done}{'; ' if delivery.problem else ''}{delivery.problem}")

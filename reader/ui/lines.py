@@ -75,7 +75,7 @@ class LineActions(ChangingActions):
             line.action_delete_left()
             line.tell()
         elif event.is_printable and event.character:
-            line.insert_text_at_cursor(event.character)
+            line.replace(event.character, *sorted(line.selection))
             line.tell()
         else:
             return False

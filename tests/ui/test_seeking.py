@@ -50,6 +50,11 @@ async def test_text_annotations_and_notes_of_all_documents_are_found_and_gone_to
         await pilot.pause()
         assert passage(app) == "The council met on Monday."
         assert "see Geneva" in app.status.message
+        await pilot.press("ctrl+f")
+        await found(pilot, "3 found")
+        await pilot.press(*"nowhere")  # takes the place of what was sought last
+        screen = await found(pilot, "0 found")
+        assert "nowhere: another word, or esc" in screen
 
 
 async def test_an_expression_and_one_that_is_none(reader: Make) -> None:

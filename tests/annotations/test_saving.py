@@ -94,7 +94,7 @@ def test_a_document_that_cannot_be_saved_does_not_hold_up_another(
     forget_history(store)
     damaged.write_text("{")
     told: list[Saved] = []
-    saver = Saver(store, told.append)
+    saver = Saver(TinyStore(store.folder), told.append)  # one that does not remember how the file was
     other = Document(None, "other.txt", "cd" * 32)
     saver.submit("bad", bad, (change(), change()))
     for _ in range(2):

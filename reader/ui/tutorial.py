@@ -101,8 +101,7 @@ class TutorialApp(ReaderApp):
         yield self.coach
 
     def on_mount(self) -> None:
-        """As the reader; then the first lesson."""
-        super().on_mount()
+        """The first lesson. The reader's own handler is called too: Textual calls that of every class."""
         self._lessons = lessons(self.table)
         self._teach()
 

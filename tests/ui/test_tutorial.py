@@ -28,6 +28,17 @@ def said(app: TutorialApp) -> str:
     return " ".join(str(app.coach.content).split())
 
 
+async def test_what_comes_after_the_first_paint_comes_once(
+    tutorial: Callable[..., TutorialApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surveys = []
+    monkeypatch.setattr(TutorialApp, "survey_store", surveys.append)
+    app = tutorial()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.3)
+        assert surveys == [app], "a thread that is started twice ends the program in a real terminal"
+
+
 async def test_a_lesson_goes_on_when_its_keys_were_pressed_and_other_keys_do_no_harm(
     tutorial: Callable[..., TutorialApp], store: TinyStore
 ) -> None:

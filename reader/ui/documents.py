@@ -187,8 +187,9 @@ class DocumentActions(NamingActions):
         if pane.open is None:
             return
         pane.toggle_as_scraped()
-        dropped = counted(len(pane.open.article.dropped), "line")
-        self.say(f"as scraped: {dropped} dropped, each with its reason; R goes back" if pane.as_scraped else "")
+        dropped = len(pane.open.article.dropped)
+        what = f"{counted(dropped, 'line')} dropped, each with its reason" if dropped else "nothing was dropped"
+        self.say(f"as scraped: {what}; R goes back" if pane.as_scraped else "")
         self.refresh_status()
 
     # --- which pane

@@ -53,7 +53,6 @@ class HitScreen(PickerScreen[Hit]):
 
     def on_mount(self) -> None:
         """Go on with what was sought last; another word takes its place."""
-        super().on_mount()
         line = self.query_one(Input)
         line.value = self._typed
         line.select_all()

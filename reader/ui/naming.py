@@ -197,7 +197,10 @@ class NamingActions(FindingActions):
     @property
     def mode_word(self) -> str:
         """As ``Desk``."""
-        return "NAMES" if self._in_names and self.question is None else super().mode_word
+        if self.question is not None or not self.is_furnished:
+            return super().mode_word
+        lists = {self.documents: "DOCS", self.entities: "NAMES", self.annotations: "LIST"}
+        return next((word for widget, word in lists.items() if widget is self.focused), super().mode_word)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Some name is highlighted as soon as the list has the focus; the status line says what can be done with it."""

@@ -16,6 +16,8 @@ _HINTS = {
     "READ": "j k read  c e o tag  ? help",
     "SELECT": "motions extend  . swaps ends  esc drops",
     "MOVE": "motions + - f: end  . start  a label: relabel  enter keeps  esc leaves",
+    "DOCS": "j k enter opens  D a list that filters  tab goes on  ? help",
+    "LIST": "enter goes there  / filters  s sorts  a note  m move  x delete  ? help",
     "NAMES": "enter lights  o opens  / filters  w where  ? help",
     "PAGE": "R goes back to the article",
 }
@@ -25,7 +27,8 @@ class Standing(NamedTuple):
     """What the status line shows all the time.
 
     Attributes:
-        mode: ``READ``, ``SELECT``, ``MOVE``, ``NAMES``, ``PAGE``, or what is asked.
+        mode: ``READ``, ``SELECT``, ``MOVE``, ``PAGE``, the list with the focus (``DOCS``, ``LIST``, ``NAMES``), or
+            what is asked.
         number, total: of the document, counted from 1; 0 of 0 where there is none.
         percent: of the text that has been on the screen.
         counts: annotations a label, in this document.

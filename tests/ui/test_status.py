@@ -35,3 +35,20 @@ async def test_what_is_not_saved_stays_beside_a_long_message(reader: Make) -> No
         await pilot.pause()
         assert "! 3 NOT SAVED" in rows_of(app)[-1]
         assert "counts of the labels" in rows_of(app)[-1]
+
+
+async def test_the_line_says_what_the_keys_do_in_the_list_that_has_the_focus(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        await pilot.press("k")  # what was said is read
+        seen = {}
+        for _ in range(4):
+            await pilot.press("tab")
+            await pilot.pause()
+            seen[app.focused] = rows_of(app)[-1]
+        assert seen[app.annotations].startswith(" LIST ")
+        assert "enter goes there  / filters  s sorts" in seen[app.annotations]
+        assert seen[app.documents].startswith(" DOCS ")
+        assert seen[app.entities].startswith(" NAMES ")

@@ -32,7 +32,11 @@ async def test_what_comes_after_the_first_paint_comes_once(
     tutorial: Callable[..., TutorialApp], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     surveys = []
-    monkeypatch.setattr(TutorialApp, "survey_store", surveys.append)
+
+    def survey_store(app: TutorialApp) -> None:
+        surveys.append(app)
+
+    monkeypatch.setattr(TutorialApp, "survey_store", survey_store)
     app = tutorial()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.3)

@@ -378,7 +378,7 @@ def test_damaged_store_files_are_named_left_alone_and_stop_nothing(tagged: TinyS
         (tagged.folder / f"{name}.json").write_text(text)
     sound = run("export", "one.txt", code=1).stdout
     done = run(command, code=1)
-    lines = done.stderr.decode().splitlines()
+    lines = [line for line in done.stderr.decode().splitlines() if "no hash of the document" not in line]
     assert [name for name in sorted(DAMAGE) if f"/{name}.json: " not in "".join(lines)] == []
     assert sum(".json: " in line for line in lines) == len(DAMAGE)  # check also says what the others do not say
     assert max(map(len, lines)) < 400

@@ -51,6 +51,7 @@ class Stored:
         document, annotations, links, decisions: as they are now.
         deleted: when each deleted record was deleted, by its id.
         notices: what a person should be told of its file, one line each: what was brought back, what is kept aside.
+        is_whole: whether every row of it could be read; the others stay in the file as they are.
     """
 
     document: Document
@@ -59,3 +60,4 @@ class Stored:
     decisions: tuple[Decision, ...] = ()
     deleted: Mapping[str, str] = field(default_factory=dict, compare=False)
     notices: tuple[str, ...] = field(default=(), compare=False)
+    is_whole: bool = field(default=True, compare=False)

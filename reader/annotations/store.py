@@ -164,6 +164,7 @@ class TinyStore(Past):
             tuple(sorted(decisions, key=lambda one: one.id)),
             tombstones(tables),
             (*state.notices, *left_out(str(ledger.file), faults)),
+            not faults,
         )
         self._shelf.hand_over(ledger, state)
         return stored

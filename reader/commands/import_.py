@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.annotations.journal import Act
     from reader.annotations.store import StoreError
     from reader.exchange.emergency import is_emergency
-    from reader.exchange.jsonl import ExchangeError, merge, read
+    from reader.exchange.jsonl import ExchangeError, lines_in, merge, read
     from reader.settings import annotator_name
 
     settings = settings_of(options)
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
             continue
         try:
             with open(0 if name == "-" else name, "rb", closefd=name != "-") as lines:
-                found = list(read(lines, name))
+                found = list(read(lines_in(lines), name))
         except OSError as error:
             faults += 1
             complain(f"{name}: cannot be read: {error.strerror}")

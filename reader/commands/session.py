@@ -65,6 +65,8 @@ def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> I
             stored = store.load(key)
             for notice in () if quiet else stored.notices:
                 complain(notice)
+            if not stored.is_whole:
+                failed.append(key)
             yield stored
         except StoreError as error:
             failed.append(key)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from reader.annotations.annotation import Annotation, Change, Link, annotation_from, link_from
 from reader.annotations.files import json_text, write_atomically
@@ -22,6 +22,8 @@ _FIELDS = (
     "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",
     "created_at", "updated_at", "anchor",
 )  # fmt: skip
+#: Bytes of the longest line that is read: a whole file of the largest size, quoted and escaped, has room in it.
+LONGEST_LINE = 128 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 #: What a line says of its document rather than of its annotation.
 _DOCUMENT_FIELDS = ("document", "document_sha256", "title")
@@ -84,6 +86,17 @@ class Incoming:
     links: tuple[Link, ...]
 
 
+def lines_in(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; of one that is longer than any can be, just so much as tells that, and the rest passed over.
+
+    A file of a stranger may be one line without end.
+    """
+    while data := file.readline(LONGEST_LINE + 1):
+        yield data
+        while len(data) > LONGEST_LINE and not data.endswith(b"\n"):
+            data = file.readline(LONGEST_LINE + 1)
+
+
 def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError]:
     """Read annotations back, in order; a line that cannot be read gives an error in its place and stops nothing.
 
@@ -95,6 +108,8 @@ def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError
         if not data.strip():
             continue
         try:
+            if len(data) > LONGEST_LINE:
+                raise ValueError(f"is longer than {LONGEST_LINE >> 20} MiB")
             yield _incoming(parsed(data))
         except ValueError as error:
             yield ExchangeError(f"{name}:{number}: left out: {error}")

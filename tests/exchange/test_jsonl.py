@@ -1,5 +1,6 @@
 """JSONL: what leaves has the design's shape and finds its passage; what comes back is believed only where it may be."""
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, TinyStore
 from reader.cleaning import clean
 from reader.cleaning.article import Article
+from reader.exchange import jsonl
 from reader.exchange.jsonl import ExchangeError, Incoming, export_file, is_within, line, merge, read, rows
 from reader.settings import Settings
 from reader.sources import open_page
@@ -372,3 +374,12 @@ def test_an_old_export_brings_nothing_back_that_was_deleted_since(store: TinySto
     later = text.replace(gone.updated_at, "9999-01-01T00:00:00.000Z")
     assert taken_in(store, later)[0] >= 1
     assert {one.id for one in store.load(key).annotations} == {gone.id, stays.id}
+
+
+def test_a_line_without_end_is_left_out_and_the_next_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "LONGEST_LINE", 20)
+    file = io.BytesIO(b"x" * 99 + b"\n[]\n" + b"y" * 20 + b"\n")
+    said = [str(fault).split("left out: ")[1] for fault in read(jsonl.lines_in(file), "a")]
+    assert said[0].startswith("is longer than")
+    assert said[1] == "is not a JSON object"
+    assert len(said) == 3

@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,28 @@ def test_a_worker_that_takes_too_long_or_dies_is_told(monkeypatch: pytest.Monkey
     monkeypatch.setattr(source, "_COMMAND", ("-c", "import time; time.sleep(60)"))
     monkeypatch.setattr(source, "MAX_WAIT", 0.2)
     assert fault(data).what == "takes too long to read"
+
+
+def test_the_worker_does_not_outlive_a_reader_that_is_killed() -> None:
+    worker = (
+        "import sys, time, reader.sources.pdf_worker as w; w._answer = lambda _: time.sleep(60); "
+        "print('up', flush=True); w.main()"
+    )
+    code = (
+        "import subprocess, sys; "
+        f"p = subprocess.Popen([sys.executable, '-c', {worker!r}], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE); "
+        "p.stdout.readline(); print(p.pid, flush=True); p.wait()"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    deadline = time.monotonic() + 20
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
+        if "Z" in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]:
+            return
+        time.sleep(0.1)
+    assert not Path(f"/proc/{pid}").exists()
 
 
 def test_a_bomb_ends_with_the_worker() -> None:

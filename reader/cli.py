@@ -5,15 +5,14 @@ What a command needs is imported when it runs, so that ``--help`` loads neither 
 
 from __future__ import annotations
 
-import argparse
-import importlib
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from types import SimpleNamespace
+from typing import Any
 
-from reader import __version__, streams
-from reader.commands import COMMANDS, MODULES
-from reader.commands.session import DONE, USAGE, CommandError, complain
+from reader import streams
+from reader.commands import COMMANDS, module_of
+from reader.commands.session import DONE, CommandError, complain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,8 +21,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     name, words = _command_in(list(sys.argv[1:] if arguments is None else arguments))
     try:
         try:
-            options = _parser(name).parse_args(words)
-            return int(_module(name).run(options))
+            options = _plain(name, words)
+            if options is None:
+                from reader.commands.arguments import parsed
+
+                options = parsed(name, words)
+            return int(module_of(name).run(options))
         finally:
             sys.stdout.flush()
     except BrokenPipeError:  # `| head` has seen enough
@@ -61,45 +64,21 @@ def _command_in(words: list[str]) -> tuple[str, list[str]]:
 _WITH_VALUE = ("--store", "--annotator", "--config")
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong with the words, and where help is."""
+def _plain(name: str, words: list[str]) -> Any:
+    """What the words say where they only name what to open; None for all else.
 
-    def error(self, message: str) -> NoReturn:
-        from reader.sources import safe_text
-
-        self.exit(USAGE, f"{self.prog}: {safe_text(message)} (see {self.prog} --help)\n")
-
-
-def _parser(name: str) -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog=f"nrc-reader {name}".strip(),
-        description=COMMANDS[name] if name else _OPEN_HELP,
-        epilog=None if name else _epilog(),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    _module(name).add_arguments(parser)
-    parser.add_argument(
-        "--store", metavar="DIR", help="where the annotations are (default: annotations/ here or above)"
-    )
-    parser.add_argument("--annotator", metavar="NAME", help="whose annotations these are (default: your login name)")
-    parser.add_argument("--config", metavar="FILE", help="a settings file in place of your own")
-    parser.add_argument("--version", action="version", version=f"nrc-reader {__version__}")
-    return parser
-
-
-def _module(name: str) -> Any:
-    """The module of a command; that of the reader itself for an empty name."""
-    return importlib.import_module(f"reader.commands.{MODULES.get(name, name)}")
-
-
-def _epilog() -> str:
-    lines = [f"  {name:<9} {text}" for name, text in COMMANDS.items()]
-    return "commands (nrc-reader COMMAND --help says more):\n" + "\n".join(lines)
-
-
-_OPEN_HELP = """\
-Open news articles in the terminal, clean, and tag passages by keyboard.
-
-Without PATH: seeds/ in this folder, else the samples that come with the program.
-In the reader: j moves on, c e o tag (claim, evidence, opinion), ? shows every key, q quits; all is saved."""
+    The reader opens so often that its first screen does not wait for argparse, a twentieth of all there is to load.
+    """
+    chosen: dict[str, Any] = {"paths": [], "store": None, "annotator": None, "config": None}
+    rest = iter(words)
+    for word in () if name else rest:
+        if word in _WITH_VALUE:
+            value = next(rest, "-")
+            if value.startswith("-"):
+                return None
+            chosen[word[2:]] = value
+        elif word.startswith("-") and word != "-":
+            return None
+        else:
+            chosen["paths"].append(word)
+    return None if name else SimpleNamespace(**chosen)

@@ -4,8 +4,8 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from reader import cli
 from reader.commands import COMMANDS
+from reader.commands.arguments import parser_of
 from reader.settings import DEFAULT_LABELS, Settings, load
 from reader.ui.actions import ACTIONS, markdown_table, resolved
 
@@ -21,7 +21,7 @@ def test_the_key_table_is_the_one_in_force() -> None:
 def test_every_command_and_every_option_is_documented() -> None:
     for name in COMMANDS:
         assert f"`nrc-reader {name}" in README, name
-        for option in re.findall(r"--[a-z]+", cli._parser(name).format_help()):
+        for option in re.findall(r"--[a-z]+", parser_of(name).format_help()):
             assert option in README, option
 
 

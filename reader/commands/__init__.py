@@ -3,6 +3,9 @@
 This table is all that ``--help`` loads of them.
 """
 
+from importlib import import_module
+from typing import Any
+
 COMMANDS: dict[str, str] = {
     "export": "write every annotation in the store as JSONL",
     "import": "read annotations back from JSONL",
@@ -18,3 +21,8 @@ COMMANDS: dict[str, str] = {
 
 #: The modules of those commands whose name is a word of Python's.
 MODULES = {"import": "import_", "": "open_"}
+
+
+def module_of(name: str) -> Any:
+    """The module of a command; that of the reader itself for an empty name."""
+    return import_module(f"reader.commands.{MODULES.get(name, name)}")

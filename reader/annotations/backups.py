@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from reader.annotations.files import StoreFileError, Tables, parsed, refuse_link, serialised, write_atomically
+from reader.annotations.files import StoreFileError, Tables, parsed, refuse_link, serialised, whole, write_atomically
 from reader.annotations.recall import Recall, stamp_of
 
 #: How long every backup is kept, and how many of a day, a week and a month each after that.
@@ -70,7 +70,7 @@ class Backups:
     def read(self, at: datetime) -> Backup | None:
         """One backup, None where its list is damaged."""
         try:
-            found = json.loads(_unpacked(self._list_of(at).read_bytes()))["documents"]
+            found = json.loads(_unpacked(whole(self._list_of(at))))["documents"]
             documents = {str(key): (str(digest), tuple(map(int, stamp))) for key, (digest, stamp) in found.items()}
         except (OSError, ValueError, TypeError, KeyError, AttributeError, EOFError, zlib.error, RecursionError):
             return None
@@ -184,7 +184,7 @@ class Backups:
     def _content(self, digest: str) -> bytes:
         """A content; raises ``OSError`` or ``ValueError`` where it is missing or damaged."""
         try:
-            data = _unpacked(self._object(digest).read_bytes())
+            data = _unpacked(whole(self._object(digest)))
         except (EOFError, zlib.error) as error:
             raise ValueError("is damaged") from error
         if hashlib.sha256(data).hexdigest() != digest:

@@ -14,7 +14,7 @@ import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from reader.annotations.salvage import salvaged, table_of, without_duplicates
 
@@ -52,7 +52,7 @@ def read_tables(path: Path) -> Tables | None:
 def read_file(path: Path) -> StoreFile | None:
     """A store file, None where there is none; raises ``StoreFileError`` as ``parsed`` does."""
     try:
-        return parsed(path.read_bytes(), path)
+        return parsed(whole(path), path)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -166,6 +166,25 @@ def write_all(handle: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
+
+
+def opened(path: Path, *, follows: bool = True) -> BinaryIO:
+    """A file to be read; a pipe or a device, which a store from a stranger may hold, would never end.
+
+    Raises:
+        OSError: it cannot be opened, is no plain file, or is a link that is not to be followed.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if follows else os.O_NOFOLLOW))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "is no plain file", str(path))
+    return os.fdopen(handle, "rb")
+
+
+def whole(path: Path) -> bytes:
+    """A file's bytes; raises ``OSError`` as ``opened`` does."""
+    with opened(path) as file:
+        return file.read()
 
 
 def refuse_link(path: Path) -> None:

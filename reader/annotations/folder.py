@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from reader.annotations.files import refuse_link, write_atomically
+from reader.annotations.files import refuse_link, whole, write_atomically
 
 HIDDEN_FOLDER = ".nrc-reader"
 #: What the hidden folder holds that must not be a link to somewhere else.
@@ -30,10 +30,10 @@ def prepare(folder: Path) -> None:
     """Make the folder, and the files that git needs, where they are missing; raises ``OSError``."""
     (folder / HIDDEN_FOLDER).mkdir(parents=True, exist_ok=True)
     attributes = folder / ".gitattributes"
-    if not attributes.exists() or attributes.read_bytes() == _OLD_ATTRIBUTES:
+    if not attributes.exists() or whole(attributes) == _OLD_ATTRIBUTES:
         write_atomically(attributes, _ATTRIBUTES, follows=False)
     ignored = folder / ".gitignore"
-    if not ignored.exists() or ignored.read_bytes() == _OLD_IGNORE:
+    if not ignored.exists() or whole(ignored) == _OLD_IGNORE:
         write_atomically(ignored, _IGNORE, follows=False)
 
 

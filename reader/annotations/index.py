@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from reader.annotations.files import StoreFileError, read_tables, refuse_link, write_atomically
+from reader.annotations.files import StoreFileError, opened, read_tables, refuse_link, whole, write_atomically
 
 _VERSION = 2
 #: Files read anew from which on the index is worth writing.
@@ -284,7 +284,7 @@ def _entry_of(meta: Mapping[str, Any], stamp: _Stamp) -> Entry:
 
 def _first_record(path: Path) -> dict[str, Any] | None:
     """What the file says of its document, if it stands where it is written; None if the whole file must be read."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         lines = [file.readline(_LONGEST_META).strip() for _ in range(4)]
     if [lines[0], lines[1], lines[3]] != [b"{", b'"_meta": {', b"}"]:
         return None
@@ -298,7 +298,7 @@ def _first_record(path: Path) -> dict[str, Any] | None:
 def _kept(path: Path) -> tuple[int | None, bytes]:
     """When the folder was last changed before the index of the last run was written, and its text; else nothing."""
     try:
-        head, _, text = path.read_bytes().partition(b"\n")
+        head, _, text = whole(path).partition(b"\n")
         found = json.loads(head)
         settled = found["folder"]
         if found["version"] == _VERSION and (settled is None or isinstance(settled, int)):

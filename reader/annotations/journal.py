@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.annotations.annotation import Change
-from reader.annotations.files import Tables, are_tables, json_text, sync_folder, write_all
+from reader.annotations.files import Tables, are_tables, json_text, opened, sync_folder, write_all
 from reader.annotations.rows import RowChange, applied, changes_in
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
@@ -200,10 +200,10 @@ def read_lines(path: Path) -> Lines:
 def read_bytes(path: Path, start: int = 0) -> bytes | None:
     """The bytes of a file from ``start`` on, None where there is none; a link is not followed."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        file = opened(path, follows=False)
     except FileNotFoundError:
         return None
-    with os.fdopen(handle, "rb") as file:
+    with file:
         file.seek(start)
         return file.read()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from reader.annotations.files import refuse_link, write_atomically
+from reader.annotations.files import opened, refuse_link, write_atomically
 from reader.annotations.folder import HIDDEN_FOLDER, prepare, refuse_links
 from reader.annotations.locking import locked
 from reader.settings import Label
@@ -24,7 +24,7 @@ _LOCK_TIMEOUT_S = 5.0
 def load_labels(folder: Path) -> tuple[Label, ...]:
     """The labels of a store, in the order in which they were added; a line that is no label is passed over."""
     try:
-        with (folder / NAME).open("rb") as file:
+        with opened(folder / NAME) as file:
             data = file.read(_MOST_BYTES)
     except OSError:
         return ()

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.annotations.files import refuse_link, write_atomically
+from reader.annotations.files import refuse_link, whole, write_atomically
 
 #: Documents whose place is remembered; the ones not opened for longest are forgotten first.
 REMEMBERED = 10_000
@@ -46,7 +46,7 @@ class Places:
 def load_places(hidden_folder: Path) -> Places:
     """What was remembered; nothing where there is no file, or where it cannot be understood."""
     try:
-        found = json.loads((hidden_folder / "places.json").read_text(encoding="utf-8"))
+        found = json.loads(whole(hidden_folder / "places.json"))
         offsets = {str(key): int(offset) for key, offset in found["offsets"].items() if int(offset) >= 0}
         shown = found["shown"] if isinstance(found["shown"], list) else []
         begun = found.get("begun", [])

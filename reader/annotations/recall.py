@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.annotations import journal
-from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed
+from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed, whole
 from reader.annotations.folder import is_in_git
 from reader.annotations.journal import Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.rows import RowChange, rebased, united
@@ -232,7 +232,7 @@ def stamp_of(path: Path) -> Stamp:
 def read_whole(path: Path) -> bytes | None:
     """A file's bytes, None where there is none; raises ``StoreFileError``."""
     try:
-        return path.read_bytes()
+        return whole(path)
     except FileNotFoundError:
         return None
     except OSError as error:

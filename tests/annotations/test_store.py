@@ -4,7 +4,9 @@ import json
 import multiprocessing
 import os
 import signal
+import stat
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +19,7 @@ from ulid import ULID
 
 from reader.annotations import files
 from reader.annotations.annotation import Annotation, Change, Link, new_id, now
+from reader.annotations.labels import load_labels
 from reader.annotations.places import Places, load_places, save_places
 from reader.annotations.rows import identifier, row_id_of
 from reader.annotations.store import Document, StoreError, TinyStore
@@ -313,3 +316,29 @@ def test_a_row_that_is_no_record_is_named_and_kept_and_the_others_are_read(store
     again.close()
     assert len(TinyStore(store.folder).load(document.key or "").annotations) == 2
     assert path.read_text().count('"quote"') == 3
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "{key}.json", ".nrc-reader/journals/{key}.jsonl", ".nrc-reader/history/{key}.jsonl", "labels.jsonl",
+        ".gitattributes", ".nrc-reader/places.json", ".nrc-reader/index.jsonl",
+    ],
+)  # fmt: skip
+def test_a_pipe_in_a_store_from_a_stranger_keeps_nobody_waiting(store: TinyStore, where: str) -> None:
+    saved = store.save(DOCUMENT, [Change(None, annotation())])
+    path = store.folder / where.format(key=saved.key)
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    after = TinyStore(store.folder)
+    load_places(after.hidden_folder)
+    load_labels(after.folder)
+    for act in (
+        lambda: after.find(DOCUMENT.path, DOCUMENT.sha256),
+        lambda: after.load(saved.key or ""),
+        lambda: after.save(DOCUMENT, [Change(None, annotation())]),
+    ):
+        with suppress(StoreError):
+            act()
+    after.close()
+    assert stat.S_ISFIFO(path.lstat().st_mode) or path.name == "index.jsonl"

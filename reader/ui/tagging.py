@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import DETACHED, Annotation
@@ -80,9 +81,11 @@ class TaggingActions(SelectingActions):
             return
 
         def keep(note: str) -> None:
-            now = opened.notebook.get(annotation.id)
-            if now is not None:
-                self.do(opened, "note written" if note else "note cleared", opened.notebook.annotate(now, note))
+            if note == annotation.note:
+                return
+            # Somebody else may have written a note, or deleted the annotation, since this one was begun: both count.
+            begun = replace(opened.notebook.get(annotation.id) or annotation, note=annotation.note)
+            self.do(opened, "note written" if note else "note cleared", opened.notebook.annotate(begun, note))
 
         def closed(_: None) -> None:
             self.open_note = None

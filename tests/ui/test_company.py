@@ -176,3 +176,34 @@ async def test_what_others_write_shows_however_many_documents_were_read_since(
         await until(
             pilot, lambda: [one.label for one in app.active.open.notebook.annotations] == ["evidence", "opinion"]
         )
+
+
+@pytest.mark.parametrize(
+    ("typed", "theirs", "expected"),
+    [
+        ("mine", "theirs", {"mine", "theirs"}),
+        ("", "theirs", {"theirs"}),
+        ("mine", None, {"mine"}),
+        ("", None, None),
+    ],
+    ids=["both wrote", "only looked", "deleted meanwhile", "deleted, only looked"],
+)
+async def test_what_somebody_else_does_while_a_note_is_written_is_not_written_over(
+    reader: Make, store: TinyStore, typed: str, theirs: str | None, expected: set[str] | None
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        app.watcher.start()
+        await pilot.press("a", *typed)
+        (one,), other = on_disk(store), TinyStore(store.folder)
+        (key,) = other.keys()
+        change = Change(one, None if theirs is None else one.touched(note=theirs))
+        other.save(other.load(key).document, [change], act=Act("noted", "bob"))
+        await until(pilot, lambda: app.left.open is not None and app.left.open.notebook.get(one.id) == change.after)
+        await pilot.press("escape")
+        await saved(pilot)
+        found = on_disk(store)
+        assert len(found) == (expected is not None)
+        assert all(words in found[0].note for words in expected or ())

@@ -12,7 +12,6 @@ from textual import events
 from textual.pilot import Pilot
 
 from reader.annotations.annotation import Change
-from reader.annotations.journal import Act
 from reader.annotations.store import Document, StoreError, TinyStore
 from reader.settings import Label, Settings
 from reader.ui.app import ReaderApp
@@ -418,37 +417,3 @@ async def test_a_step_in_a_document_that_is_gone_is_taken_back_on_disk(
         assert "1-envoys.txt”, which cannot be opened" in app.status.message
         await saved(pilot)
         assert on_disk(store) == []
-
-
-@pytest.mark.parametrize(
-    ("typed", "theirs", "expected"),
-    [
-        ("mine", "theirs", {"mine", "theirs"}),
-        ("", "theirs", {"theirs"}),
-        ("mine", None, {"mine"}),
-        ("", None, None),
-    ],
-    ids=["both wrote", "only looked", "deleted meanwhile", "deleted, only looked"],
-)
-async def test_what_somebody_else_does_while_a_note_is_written_is_not_written_over(
-    reader: Make, store: TinyStore, typed: str, theirs: str | None, expected: set[str] | None
-) -> None:
-    app = reader()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.press("j", "c")
-        await saved(pilot)
-        await pilot.press("a", *typed)
-        (one,), other = on_disk(store), TinyStore(store.folder)
-        (key,) = other.keys()
-        change = Change(one, None if theirs is None else one.touched(note=theirs))
-        other.save(other.load(key).document, [change], act=Act("noted", "bob"))
-        for _ in range(300):
-            await pilot.pause(0.01)
-            held = app.left.open.notebook.get(one.id) if app.left.open else one
-            if held == (change.after or None):
-                break
-        await pilot.press("escape")
-        await saved(pilot)
-        found = on_disk(store)
-        assert len(found) == (expected is not None)
-        assert all(words in found[0].note for words in expected or ())

@@ -100,7 +100,7 @@ async def test_a_conflict_on_one_annotation_keeps_both_versions_and_says_so(
         other.do(other.notebook.move(one, "opinion", one.start, one.end))
         opened = app.active.open
         app.do(opened, "evidence now", opened.notebook.move(one, "evidence", one.start, one.end))
-        await until(pilot, lambda: "both versions" in app.status.message)
+        await until(pilot, lambda: "the log has both" in app.status.message)
         (both,) = on_disk(store)
         assert opened.notebook.annotations == [both]
         labels = {

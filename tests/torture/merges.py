@@ -18,6 +18,8 @@ from reader.annotations.merging import moment
 from reader.annotations.store import Document, TinyStore
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
+#: Merges in one repository: its history grows with each, and everything in it is kept.
+_ROUND = 50
 #: What a side made of each annotation; None where it is deleted.
 Side = dict[str, Annotation | None]
 
@@ -93,7 +95,7 @@ def trial(repository: Repository, number: int, seed: int) -> str:
     dice = random.Random(f"{seed}-{number}")
     for path in (repository.folder / "annotations").glob("*.json"):
         path.unlink()
-    if number == 0:
+    if not (repository.folder / "annotations").exists():
         repository.store().save(Document(None, "other.txt", "ef" * 32), [])
     base = {one.id: one for one in (made(dice, n) for n in range(dice.randrange(8)))}
     store = repository.store()
@@ -132,8 +134,12 @@ def place() -> tuple[str, str]:
 
 def run(folder: Path, trials: int, seed: int = 0) -> list[str]:
     """So many merges; what is wrong."""
-    repository = Repository(folder / "work")
-    return [found for number in range(trials) if (found := trial(repository, number, seed))]
+    wrong = []
+    for first in range(0, trials, _ROUND):
+        repository = Repository(folder / f"work-{first}")
+        found = [trial(repository, number, seed) for number in range(first, min(trials, first + _ROUND))]
+        wrong += [one for one in found if one]
+    return wrong
 
 
 def main() -> None:

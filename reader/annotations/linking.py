@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from reader.annotations.annotation import Annotation, Link
 from reader.annotations.notebook import Notebook
@@ -87,16 +87,26 @@ def tree(ordered: Sequence[str], links: Iterable[Link]) -> list[Branch]:
     return [row for group in sorted(groups, key=lambda group: place[group[0].annotation]) for row in group]
 
 
-def across(here: Notebook, others: Iterable[Notebook]) -> tuple[list[Link], list[Annotation]]:
+class Linked(Protocol):
+    """A document as far as links go."""
+
+    def links(self) -> list[Link]:
+        """The links that start in it; of one that is not at hand those to other documents will do."""
+
+    def get(self, identifier: str) -> Annotation | None:
+        """Its annotation of that id."""
+
+
+def across(here: Notebook, others: Iterable[Linked]) -> tuple[list[Link], list[Annotation]]:
     """The links with an end in one document, and the annotations of others at their other ends.
 
     Args:
         here: the document's.
-        others: those of the other documents that are at hand; it may be among them.
+        others: the other documents; it may be among them.
     """
     elsewhere = [one for one in others if one is not here]
     links = here.links()
     links += [link for one in elsewhere for link in one.links() if here.get(link.target) is not None]
     ends = {identifier for link in links for identifier in (link.source, link.target) if here.get(identifier) is None}
     found = (one.get(identifier) for identifier in sorted(ends) for one in elsewhere)
-    return links, [one for one in found if one is not None]
+    return links, list({one.id: one for one in found if one is not None}.values())

@@ -54,6 +54,8 @@ def keeper(typed: str, labels: Sequence[str], linked: Container[str]) -> Keep:
             kind, test = "", _holds(quoted)
         elif word in names:
             kind, test = "label", _is_label(word)
+        elif (begun := _begun(word, names)) and not minus:  # somebody is still typing it, or means the text
+            kind, test = "", _either(_is_label(begun), _holds(word))
         elif word.endswith(":"):
             kind, test = "annotator", _is_by(word[:-1])
         elif word.startswith("@"):
@@ -65,6 +67,15 @@ def keeper(typed: str, labels: Sequence[str], linked: Container[str]) -> Keep:
         else:
             asked.setdefault(kind or str(len(asked)), []).append(test)
     return lambda one: all(any(test(one) for test in tests) for tests in asked.values())
+
+
+def _begun(word: str, names: Iterable[str]) -> str:
+    """The name that a word of three letters or more begins."""
+    return next((name for name in sorted(names) if len(word) > 2 and name.startswith(word)), "")
+
+
+def _either(*tests: Keep) -> Keep:
+    return lambda one: any(test(one) for test in tests)
 
 
 def _holds(text: str) -> Keep:

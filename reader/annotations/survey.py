@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reader.annotations.annotation import Annotation, Decision, Link
 from reader.annotations.store import Store, Stored, StoreError
 
 #: The kind of the decision that a document is finished.
@@ -20,30 +21,70 @@ class Surveyed:
         location: where its file lies, absolute; empty where that is not known.
         counts: annotations a label.
         is_finished: somebody said so.
+        across: its links to annotations of other documents, ordered by id.
+        ends: its annotations that are linked with other documents, by id; may hold more.
     """
 
     location: str
     counts: Mapping[str, int] = field(default_factory=dict)
     is_finished: bool = False
+    across: tuple[Link, ...] = ()
+    ends: Mapping[str, Annotation] = field(default_factory=dict)
+
+    def links(self) -> list[Link]:
+        """See ``linking.Linked``."""
+        return list(self.across)
+
+    def get(self, identifier: str) -> Annotation | None:
+        """See ``linking.Linked``."""
+        return self.ends.get(identifier)
 
 
-def surveyed(stored: Stored) -> Surveyed:
-    """What a list shows of a document."""
+def surveyed(
+    location: str, annotations: Iterable[Annotation], links: Iterable[Link], decisions: Iterable[Decision]
+) -> Surveyed:
+    """What lists show of a document; every annotation is among its ``ends``."""
+    ends = {one.id: one for one in annotations}
     return Surveyed(
-        stored.document.location,
-        Counter(one.label for one in stored.annotations),
-        any(one.kind == FINISHED for one in stored.decisions),
+        location,
+        Counter(one.label for one in ends.values()),
+        any(one.kind == FINISHED for one in decisions),
+        tuple(link for link in links if link.target not in ends),
+        ends,
     )
 
 
 def survey(store: Store) -> Iterator[Surveyed]:
-    """Every document of the store, one by one, that can be read."""
+    """Every document of the store, one by one, that can be read; those that links lead to from others once more."""
+    wanted: set[str] = set()
+    for stored in _all(store):
+        found = _of(stored)
+        wanted |= {link.target for link in found.across}
+        yield _with_ends(found, {link.source for link in found.across})
+    if wanted:
+        for stored in _all(store):
+            found = _of(stored)
+            if not wanted.isdisjoint(found.ends):
+                yield _with_ends(found, wanted | {link.source for link in found.across})
+
+
+def _of(stored: Stored) -> Surveyed:
+    return surveyed(stored.document.location, stored.annotations, stored.links, stored.decisions)
+
+
+def _with_ends(found: Surveyed, ends: Container[str]) -> Surveyed:
+    """Only those annotations are kept in memory."""
+    kept = {identifier: one for identifier, one in found.ends.items() if identifier in ends}
+    return Surveyed(found.location, found.counts, found.is_finished, found.across, kept)
+
+
+def _all(store: Store) -> Iterator[Stored]:
     try:
         keys = store.keys()
     except StoreError:
         return
     for key in keys:
         try:
-            yield surveyed(store.load(key))
+            yield store.load(key)
         except StoreError:
             continue  # ``check`` says what is wrong with it

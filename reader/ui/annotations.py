@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.content import Content
 
 from reader.annotations.annotation import DETACHED, MOVED, Annotation, Link
-from reader.annotations.linking import across
+from reader.annotations.linking import Linked, across
 from reader.annotations.listing import BY_LINKS, ORDERS, Row, arranged, keeper
 from reader.annotations.notebook import Notebook
 from reader.settings import Settings
@@ -37,12 +37,12 @@ class AnnotationList(RowList):
         """Show the labels of these settings from now on."""
         self._settings = settings
 
-    def show(self, notebook: Notebook | None, others: Iterable[Notebook] = ()) -> None:
+    def show(self, notebook: Notebook | None, others: Iterable[Linked] = ()) -> None:
         """List them.
 
         Args:
             notebook: of the document; None where there is none.
-            others: of the other open documents, for the links across.
+            others: the other documents, for the links across.
         """
         self._notebook = notebook
         own = [*notebook.annotations, *notebook.detached] if notebook else []

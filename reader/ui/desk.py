@@ -218,8 +218,7 @@ class Desk(App[int]):
 
     def refresh_annotations(self) -> None:
         """List the annotations of the active pane's document."""
-        opened = self.active.open
-        self.annotations.show(opened.notebook if opened else None, [one.notebook for one in self.library.loaded])
+        raise NotImplementedError
 
     def refresh_documents(self) -> None:
         """Show which documents there are, and which are on the screen."""
@@ -229,9 +228,7 @@ class Desk(App[int]):
 
     def redraw_document(self, opened: Open) -> None:
         """Show in the list how far a document is."""
-        entry = self.library.entry_of(opened.document)
-        if entry is not None:
-            self.documents.redraw(str(self.library.entries.index(entry)))
+        raise NotImplementedError
 
     def progress(self, entry: Entry) -> Progress:
         """How far a document is."""

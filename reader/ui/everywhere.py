@@ -17,7 +17,7 @@ MOST_IN_ONE, MOST = 50, 5_000
 #: document may take.
 _DELIVERY_S, _BREATH_S, _PATIENCE_S = 0.1, 0.002, 0.5
 #: Code points shown before a hit and behind it.
-_BEFORE, _BEHIND = 32, 120
+_BEFORE, _BEHIND = 24, 120
 #: Code points of all texts that are kept for the next search.
 _KEPT = 30_000_000
 

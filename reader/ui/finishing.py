@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from textual.message import Message
 
 from reader.annotations.survey import FINISHED as FINISHED_KIND
-from reader.annotations.survey import Surveyed, survey
+from reader.annotations.survey import Surveyed, survey, surveyed
 from reader.settings import annotator_name
 from reader.ui.documents import DocumentActions
 from reader.ui.library import Entry, Open
@@ -49,8 +49,21 @@ class FinishingActions(DocumentActions):
 
     def on_finishing_actions_seen(self, message: Seen) -> None:
         """List what was found."""
-        self.surveyed.update((one.location, one) for one in message.found)
+        at_hand = {opened.document.location for opened in self.library.loaded}  # and may have changed since
+        self.surveyed.update((one.location, one) for one in message.found if one.location not in at_hand)
         self.refresh_documents()
+        self.refresh_annotations()
+
+    def redraw_document(self, opened: Open) -> None:
+        """See ``Desk``; it is remembered for when the document is no longer in memory."""
+        notebook, location = opened.notebook, opened.document.location
+        if location:
+            annotations = (*notebook.annotations, *notebook.detached)
+            decisions = notebook.decisions(FINISHED_KIND)
+            self.surveyed[location] = surveyed(location, annotations, notebook.links(), decisions)
+        entry = self.library.entry_of(opened.document)
+        if entry is not None:
+            self.documents.redraw(str(self.library.entries.index(entry)))
 
     def progress(self, entry: Entry) -> Progress:
         """See ``Desk``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import set_cell_size
 from rich.style import Style
 from textual import events
 from textual.timer import Timer
@@ -19,6 +20,8 @@ from reader.ui.styles import label_mark, label_style
 #: Seconds that keys must rest before a search begins.
 _REST_S = 0.15
 _ASKED = "find in all documents, annotations and notes"
+#: Cells of a document's name.
+_NAME = 16
 _BOLD, _DIM = Style(bold=True, reverse=True), Style(dim=True)
 
 
@@ -104,6 +107,12 @@ class HitScreen(PickerScreen[Hit]):
         label = self._settings.label(choice.label) if choice.label else None
         mark = (label_mark(label), label_style(label)) if label else (" ", None)
         note = "✎" if choice.is_note else " "
-        name = f"  {choice.entry.name}"
-        context = [(choice.before, None), (choice.found, _BOLD), (choice.behind[:60], None)]
-        return [mark, (f"{note} ", None), *context, (name, _DIM)]
+        name = f"{set_cell_size(choice.entry.name, _NAME)} "
+        return [
+            (name, _DIM),
+            mark,
+            (f"{note} ", None),
+            (choice.before, None),
+            (choice.found, _BOLD),
+            (choice.behind, None),
+        ]

@@ -59,6 +59,8 @@ class LinkingActions(ListingActions):
         what = f"{source.label} {kind} {target.label} {quoted(target)}"
         if changes:
             self.do(opened, what, changes)
+            if (other := self.holding(target.id)) is not None and other is not opened:
+                self.redraw_document(other)
         else:
             self.say(f"linked already: {what}")
 
@@ -89,7 +91,7 @@ class LinkingActions(ListingActions):
 
     def _unlink(self, links: Sequence[Link]) -> None:
         """Take the last of some links off, in the document that it starts from."""
-        opened = self.holding(links[-1].source) if links else None
+        opened = self.brought(links[-1].source) if links else None
         if opened is None:
             self.say("no link here: l makes one")
             return
@@ -102,15 +104,18 @@ class LinkingActions(ListingActions):
 
         opened = self.holding(annotation.id)
         links = opened.notebook.links_with(annotation.id) if opened is not None else []
-        said = []
-        for link in links:
-            if link.source == annotation.id:
-                held = self.holding(link.target)
-                said.append(said_of_link(link, held.notebook.get(link.target) if held is not None else None))
-        return said
+        return [said_of_link(link, self._end(link.target)) for link in links if link.source == annotation.id]
+
+    def _end(self, annotation: str) -> Annotation | None:
+        held = self.holding(annotation)
+        found = held.notebook.get(annotation) if held is not None else None
+        return found or next((end for one in self.surveyed.values() if (end := one.get(annotation))), None)
 
     def deletion(self, opened: Open, annotation: Annotation) -> list[tuple[Open, tuple[Change, ...]]]:
         """See ``TaggingActions``: the links that lead to it go too, in whichever document they start."""
+        for known in list(self.surveyed.values()):
+            if any(link.target == annotation.id for link in known.across):
+                self.read(known)
         elsewhere = [one for one in self.library.loaded if one is not opened]
         return [
             (opened, opened.notebook.delete(annotation)),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import DETACHED
+from reader.annotations.document import Document
 from reader.ui.documents import DocumentActions
 
 if TYPE_CHECKING:
     from textual import events
 
     from reader.annotations.annotation import Annotation
+    from reader.annotations.survey import Surveyed
     from reader.ui.library import Open
     from reader.ui.rows import RowList
 
@@ -83,14 +85,35 @@ class ListingActions(DocumentActions):
         elif annotation := self.annotations.annotation(row):
             self.jump_to(annotation)
 
+    def refresh_annotations(self) -> None:
+        """See ``Desk``; what is linked with it is listed too, in memory or not."""
+        opened, loaded = self.active.open, self.library.loaded
+        at_hand = {one.document.location for one in loaded}
+        others = [one for one in self.surveyed.values() if one.location not in at_hand and (one.across or one.ends)]
+        self.annotations.show(opened.notebook if opened else None, [*(one.notebook for one in loaded), *others])
+
     def holding(self, annotation: str) -> Open | None:
         """The document in memory that holds the annotation of that id."""
         return next((one for one in self.library.loaded if one.notebook.get(annotation) is not None), None)
 
+    def brought(self, annotation: str) -> Open | None:
+        """The document that holds the annotation of that id, read where it was not; None where it cannot be found."""
+        opened = self.holding(annotation)
+        if opened is None:
+            known = next((one for one in self.surveyed.values() if one.get(annotation) is not None), None)
+            opened = self.read(known) if known is not None else None
+        return opened if opened is not None and opened.notebook.get(annotation) is not None else None
+
+    def read(self, known: Surveyed) -> Open | None:
+        """A document of which only the survey told."""
+        entry = self.library.entry_of(Document(None, known.location, "", location=known.location))
+        return self.library.open(entry) if entry is not None else None
+
     def jump_to(self, annotation: Annotation) -> None:
-        """Go to an annotation of any document in memory."""
-        opened = self.holding(annotation.id)
-        if opened is None or annotation.anchor == DETACHED:
+        """Go to an annotation of any document."""
+        opened = self.brought(annotation.id)
+        now = opened.notebook.get(annotation.id) if opened is not None else None
+        if opened is None or now is None or now.anchor == DETACHED:
             self.say_annotation(annotation)
             return
         pane = next((pane for pane in self.panes if pane.open is opened), None)
@@ -100,5 +123,5 @@ class ListingActions(DocumentActions):
             self.activate(pane)
         if self.active.as_scraped:
             self.active.toggle_as_scraped()
-        self.go_to_annotation(annotation)
+        self.go_to_annotation(now)
         self.go_to_pane(self.active)

@@ -37,6 +37,8 @@ ONES = [
         ("BRIDGE dear", "1"),
         ("whose", "2"),
         ("moved", ""),
+        ("evid", "2"),
+        ("opin beg", "4"),
         ('"too de', "1"),
         ('- "', "1234"),
     ],

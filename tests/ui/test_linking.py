@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from reader.annotations.store import TinyStore
 from reader.exchange.jsonl import rows as exported
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
+from tests.ui.test_finishing import surveyed
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
 
@@ -224,3 +226,33 @@ async def test_a_deleted_claim_takes_the_links_from_other_documents_along_and_un
         await pilot.press("ctrl+r")
         await saved(pilot)
         assert links_on_disk(store) == []
+
+
+async def test_what_is_linked_in_documents_that_are_not_open_is_listed_gone_to_and_goes_with_its_claim(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c", "J", "j", "e", "l", "enter")
+        await saved(pilot)
+        await pilot.press("q")
+    app = reader(folder / "1-envoys.txt")  # the evidence lies in the other one, which is not opened
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot, app, 1)
+        await pilot.pause(0.1)
+        assert len(app.library.loaded) == 1
+        assert "└+e ↗ The bridge costs" in listed(app)[1]
+        await pilot.press("g", "j", "x")
+        await saved(pilot)
+        assert links_on_disk(store) == []
+        await pilot.press("u")
+        await saved(pilot)
+        assert linked(store) == [("The bridge costs $3.4-billion.", "supports", MONDAY)]
+    app = reader(folder / "2-bridge.txt")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot, app, 1)
+        await pilot.pause(0.1)
+        assert listed(app)[0].startswith("c ↗ The council met")
+        await pilot.press("shift+tab", "shift+tab", "g", "enter")
+        await pilot.pause()
+        assert passage(app) == MONDAY

@@ -103,4 +103,4 @@ def test_the_context_is_one_line_with_the_hit_apart() -> None:
     text = "First line.\n\nA second  needle\nin it."
     start = text.index("needle")
     assert context(text, Span(start, start + 6)) == ("First line. A second ", "needle", " in it.")
-    assert context("x" * 50 + "needle", Span(50, 56)) == ("…" + "x" * 32, "needle", "")
+    assert context("x" * 50 + "needle", Span(50, 56)) == ("…" + "x" * 24, "needle", "")

@@ -144,7 +144,7 @@ class SafetyActions(BackgroundActions):
         """Give the terminal back to the shell until it says ``fg``."""
         from reader.ui.ending import can_come_back
 
-        if not can_come_back():
+        if self._driver is None or not self._driver.can_suspend or not can_come_back():
             self.say("there is no shell here that could bring the reader back")
             return
         os.kill(0, signal.SIGTSTP)  # the whole group: make, or a script, that runs the reader stops too

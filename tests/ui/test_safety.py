@@ -177,3 +177,16 @@ async def test_a_store_in_a_folder_that_is_synchronised_is_warned_of(folder: Pat
         while "Dropbox" not in app.status.message:
             await pilot.pause(0.02)
         assert "the store lies in a Dropbox folder" in screen_of(app)
+
+
+async def test_without_a_terminal_nothing_is_suspended(
+    reader: Callable[..., ReaderApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(os, "kill", lambda _, number: sent.append(number))
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert sent == []
+        assert "no shell here" in app.status.message

@@ -67,7 +67,7 @@ def _pages(answer: list[Any]) -> tuple[list[PrintedPage], list[str]]:
 def _answer(data: bytes, path: str) -> dict[str, Any]:
     try:
         done = subprocess.run(  # noqa: S603 (this interpreter and our own module)
-            [sys.executable, *_COMMAND],
+            [sys.executable, *_COMMAND, str(os.getpid())],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

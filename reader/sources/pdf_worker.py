@@ -25,9 +25,12 @@ _PASSWORD = 4
 
 
 def main() -> int:
-    """Writes one line of JSON: ``{"pages": [[width, height, pieces], ...], "more": bool}`` or ``{"fault": ...}``."""
+    """Writes one line of JSON: ``{"pages": [[width, height, pieces], ...], "more": bool}`` or ``{"fault": ...}``.
+
+    The number of the process that asks is the only argument: it may be gone before this one runs.
+    """
     _limit()
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
     print(json.dumps(_answer(sys.stdin.buffer.read())))
     return 0
 

@@ -81,6 +81,8 @@ class ReaderApp(
     def on_mount(self) -> None:
         """Show the first documents with the first paint."""
         self.columns, self.lines = self.size
+        if not self.is_headless:
+            self.ending.watch_terminal()
         self._use_theme()
         self.open_first()
         self.refresh_tabs()
@@ -128,7 +130,6 @@ class ReaderApp(
         self._say_what_was_left_out()
         self.look_for_twins_soon()
         if not self.is_headless:
-            self.ending.watch_terminal()
             self.watcher.start()
         self.run_worker(self.look_at_the_store(), exit_on_error=False)
 

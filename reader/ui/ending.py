@@ -69,7 +69,10 @@ class Ending:
             signal.signal(number, self._on_signal)
 
     def watch_terminal(self) -> None:
-        """Notice when the terminal is gone, though nobody sends a signal; once the screen is up."""
+        """Notice when the terminal is gone, though nobody sends a signal, or was the shell's meanwhile.
+
+        At once when Textual has taken the terminal: a stop before this would have it start twice.
+        """
         self._raw = _attributes()
         _mind_continuing(self._on_continued)
         threading.Thread(target=self._wait_for_hangup, daemon=True, name="hangup").start()

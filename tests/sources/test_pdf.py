@@ -187,26 +187,34 @@ def test_a_worker_that_takes_too_long_or_dies_is_told(monkeypatch: pytest.Monkey
     assert fault(data).what == "takes too long to read"
 
 
-def test_the_worker_does_not_outlive_a_reader_that_is_killed() -> None:
+@pytest.mark.parametrize("pause", [0, 1], ids=["before it runs", "while it runs"])
+def test_the_worker_does_not_outlive_a_reader_that_is_killed(pause: int) -> None:
     worker = (
         "import sys, time, reader.sources.pdf_worker as w; w._answer = lambda _: time.sleep(60); "
-        "print('up', flush=True); w.main()"
+        f"print('up', flush=True); time.sleep({1 - pause}); w.main()"
     )
     code = (
-        "import subprocess, sys; "
-        f"p = subprocess.Popen([sys.executable, '-c', {worker!r}], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE); "
+        "import os, subprocess, sys; "
+        f"p = subprocess.Popen([sys.executable, '-c', {worker!r}, str(os.getpid())], "
+        "stdin=subprocess.DEVNULL, stdout=subprocess.PIPE); "
         "p.stdout.readline(); print(p.pid, flush=True); p.wait()"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout
         pid = int(parent.stdout.readline())
+        time.sleep(pause)
         parent.kill()
     deadline = time.monotonic() + 20
-    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-        if "Z" in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]:
-            return
+    while is_running(pid):
+        assert time.monotonic() < deadline, "it runs on"
         time.sleep(0.1)
-    assert not Path(f"/proc/{pid}").exists()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_a_bomb_ends_with_the_worker() -> None:

@@ -27,7 +27,10 @@ _REASONS = _ROLES | {
     "teaser": "teaser",
 }  # fmt: skip
 _FRONT = {"front author": "byline", "front date": "date"}
-_KINDS = {"li": "list_item", "quote": "quote", "table": "table", "footnote": "footnote"}
+_KINDS = {"li": "list_item", "quote": "quote", "table": "table"}
+#: Zones of the notes: the markup's own word for them, and what classes and ids call so.
+NOTE = "footnote"
+_NOTES = frozenset({NOTE, "notes"})
 #: A longer line that ends like a sentence is prose, though it names an agency.
 _LONGEST_CAPTION = 60
 _LONGEST_CREDIT = 800
@@ -101,6 +104,8 @@ def settle(one: MarkedLine, trusted: bool) -> None:
         one.reason = "navigation"
     elif one.level:
         one.kind = "heading"
+    elif one.zone in _NOTES:
+        one.kind = NOTE
     else:
         words = one.hint.split()
         one.kind = next((_KINDS[word] for word in reversed(words) if word in _KINDS), "paragraph")

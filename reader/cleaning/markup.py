@@ -22,7 +22,7 @@ from reader.cleaning.headlines import (
     is_prose,
     mark_lead,
 )
-from reader.cleaning.marked import MarkedLine, are_zones_trusted, give_reasons, mark_repeats, marked_lines, settle
+from reader.cleaning.marked import NOTE, MarkedLine, are_zones_trusted, give_reasons, mark_repeats, marked_lines, settle
 from reader.cleaning.mending import mend
 from reader.sources.page import Page
 
@@ -59,6 +59,8 @@ def clean_html(page: Page) -> Article:
         from reader.cleaning.dump import clean_dump
 
         return clean_dump(page)
+    for one in judged:
+        one.taken = one.taken or one.zone == NOTE  # extractors drop what stands aside, but this is the author's
     title = find_title(judged, found.title)
     trusted = are_zones_trusted(judged)
     for one in judged:

@@ -15,16 +15,21 @@ from reader.sources.safety import without_controls
 from reader.spans import OffsetMap
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"---[ ]*\n(?P<fields>(?:.*\n){0,200}?)(?:---|\.\.\.)[ ]*(?:\n|\Z)")
 _FIELD = re.compile(
     r"""[ ]{0,3}(?:-[ ]+)?(?:(?P<key>[\w-]+)[ ]*:[ ]*)?(?P<quote>["']?)(?P<value>.*?)(?P=quote)(?:(?<![ ])[ ]+)?$"""
 )
-_HINTS = {"blockquote_open": "quote", "list_item_open": "li", "table_open": "table", "paragraph_open": "p"}
+_HINTS = {
+    "blockquote_open": "quote", "list_item_open": "li", "table_open": "table", "paragraph_open": "p",
+    "footnote_reference_open": "footnote",
+}  # fmt: skip
 #: What may follow the text of a link: its target, a reference, or nothing.
 _TARGET = re.compile(r"\](?:\((?:[^()\\\n]|\\.|\((?:[^()\\\n]|\\.)*\))*\)|\[[^\]\n]*\])?")
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
+_BLANKS = re.compile(r"[ \t]*")
 _CELL = re.compile(r"[ |]*")
 _ROW_START = re.compile(r"[ >]*")
 #: How far a marker or a character may be from where it was looked for.
@@ -82,8 +87,6 @@ def readable_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
         (of a picture), ``markup`` (a block of HTML), ``link`` (nothing but links) and, for the front matter,
         ``front title``, ``front author``, ``front date`` or ``front``; and the way back from the text to ``markup``.
     """
-    from markdown_it import MarkdownIt
-
     writer = _Writer()
     begin = _front_matter(markup, writer)
     starts = [begin]
@@ -91,13 +94,17 @@ def readable_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
         starts.append(starts[-1] + len(row) + 1)
     context: list[str] = []
     row_map = [0, 0]
-    place = begin
-    for token in MarkdownIt("commonmark").enable("table").parse(markup[begin:]):
+    place = noted = begin
+    for token in _parser().parse(markup[begin:]):
         if token.type == "tr_open":
             row_map = token.map or row_map
             place = starts[row_map[0]]
         elif token.type == "tr_close" and writer.length > writer.start:
             writer.end_line("table")
+        elif token.type == "footnote_reference_open" and token.map:
+            noted = _note_mark(markup, starts[token.map[0]], token.meta["label"], writer)
+        elif token.type == "footnote_reference_close" and writer.length > writer.start:
+            writer.end_line("footnote")  # nothing stands in it
         if token.nesting > 0:
             context.append(token.tag if re.fullmatch("h[1-6]", token.tag) else _HINTS.get(token.type, ""))
         elif token.nesting < 0:
@@ -109,7 +116,7 @@ def readable_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
             inline.write(token)
             place = inline.place
         elif token.type == "inline" and token.map:
-            inline = _Inline(markup, starts[token.map[0]], writer, _hint(context))
+            inline = _Inline(markup, max(starts[token.map[0]], noted), writer, _hint(context))
             inline.write(token)
             inline.end()
         elif token.type in {"fence", "code_block", "html_block"} and token.map:
@@ -117,9 +124,29 @@ def readable_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
     return "".join(writer.parts), tuple(writer.lines), OffsetMap(writer.runs)
 
 
+def _parser() -> MarkdownIt:
+    """CommonMark with tables and footnotes; these stay where they stand, and the marks that lead to them are text."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote.index import footnote_def
+
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+    return parser
+
+
 def _hint(context: list[str]) -> str:
     telling = [hint for hint in context if hint and hint != "p"]
     return telling[-1] if telling else "p"
+
+
+def _note_mark(markup: str, place: int, label: str, writer: _Writer) -> int:
+    """Writes the mark that opens a footnote, "[^1]: ", as it stands; returns the place after it."""
+    start = markup.find(f"[^{label}]:", place)
+    if start < 0:
+        return place
+    end = _after(_BLANKS, markup, start + len(label) + 4)
+    writer.put(markup[start:end], start, end)
+    return end
 
 
 def _after(pattern: re.Pattern[str], markup: str, place: int) -> int:

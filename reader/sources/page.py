@@ -24,8 +24,9 @@ class Line:
     """One line of ``Page.text``: ``[start, end)`` without its line end; may be blank.
 
     ``hint`` is what the markup said of the line, empty for plain text: ``h1`` to ``h6``, ``p``, ``li``, ``quote``,
-    ``caption``, ``nav``, ``table``, ``title`` (of the HTML head), ``alt``, ``code``, ``footnote``, ``running`` (at the
-    edge of printed pages), ``front title``, ``front author``, ``front date`` (facts beside the text), ...
+    ``caption``, ``nav``, ``table``, ``title`` (of the HTML head), ``alt``, ``code``, ``footnote``, ``notes`` (footnotes
+    by a class or id alone), ``running`` (at the edge of printed pages), ``front title``, ``front author``,
+    ``front date`` (facts beside the text), ...
     """
 
     start: int

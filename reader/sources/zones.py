@@ -15,12 +15,14 @@ _BY_NAME = {
 
 _BY_ROLE = {
     "navigation": "nav", "banner": "nav", "contentinfo": "footer", "search": "form", "complementary": "aside",
-    "menu": "nav", "menubar": "nav", "dialog": "form", "button": "form",
+    "menu": "nav", "menubar": "nav", "dialog": "form", "button": "form", "doc-footnote": "footnote",
+    "doc-footnotes": "footnote", "doc-endnote": "footnote", "doc-endnotes": "footnote",
 }  # fmt: skip
 
 #: Words of classes and ids, as patterns; the more certain zone first. A zone gives a dropped line its reason; of a line
 #: that an extractor took only few zones are believed (:mod:`reader.cleaning.marked`).
 _BY_CLASS = {
+    "notes": r"(?:foot|end)notes? fn[-:]?\d+",
     "bio": "author-?(?:bio|box|info|profile|description) about-?(?:the-?)?author bio biography",
     "credit": "(?:image|photo|picture)?-?(?:credits?|copyright) photographer",
     "caption": "(?:wp-)?captions?(?:-text)? figcaption image-?(?:text|description) cutline",
@@ -78,8 +80,8 @@ def zone_of(name: str, values: dict[str, str]) -> str:
     if "author" in values.get("rel", "") or "author" in values.get("itemprop", ""):
         return "byline"
     by_role = _BY_ROLE.get(values.get("role", ""), "")
-    zone = _BY_NAME.get(name, "") or by_role
-    if zone in {"nav", "form", "footer"}:
+    zone = by_role if by_role == "footnote" else _BY_NAME.get(name, "") or by_role
+    if zone in {"nav", "form", "footer", "footnote"}:
         return zone
     if name not in _WHOLE and ("class" in values or "id" in values):
         zone = _zone_of_class(f"{values.get('class', '')} {values.get('id', '')}") or zone

@@ -345,3 +345,38 @@ def test_plain_words_are_markdown_too() -> None:
     article = clean_markdown(open_bytes(b"Just words.\n\nAnd more.", "a.md"))
     assert kinds(article) == [("paragraph", "Just words."), ("paragraph", "And more.")]
     assert article.title is None
+
+
+NOTE = "Minutes of the harbour council of Lindholm, page four, as they were read on Tuesday."
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        f'<ol class="footnotes"><li>{NOTE}</li></ol>',
+        f'<ol><li id="fn1"><p>{NOTE}</p></li></ol>',
+        f'<aside role="doc-footnote">{NOTE}</aside>',
+        f'<section role="doc-endnotes"><hr><ol><li id="n1">{NOTE}</li></ol></section>',
+        f'<section class="footnotes" role="doc-endnotes"><ol><li id="fn:1" role="doc-endnote">{NOTE}</li></ol></section>',
+    ],
+)
+def test_footnotes_of_a_page_are_footnotes(notes: str) -> None:
+    article = cleaned(PAGE.replace("</article>", notes + "</article>"))
+    found = {article.text[block.start : block.end]: block.kind for block in article.blocks}
+    assert found.get(NOTE) == "footnote"
+    assert [found.get(text) for text in BODY] == ["paragraph"] * 4
+    assert_nothing_is_lost(article)
+
+
+def test_footnotes_of_markdown_are_footnotes() -> None:
+    markup = (
+        f"# Lindholm\n\n{BODY[0]}[^1]\n\n{BODY[1]}\n\n[^1]: {NOTE}\n[^2]: https://example.org/report\n\n    {BODY[2]}\n"
+    )
+    article = clean_markdown(open_bytes(markup.encode(), "a.md"))
+    found = [(block.kind, article.text[block.start : block.end]) for block in article.blocks]
+    assert found[-3:] == [
+        ("footnote", f"[^1]: {NOTE}"),
+        ("footnote", "[^2]: https://example.org/report"),
+        ("footnote", BODY[2]),
+    ]
+    assert_nothing_is_lost(article)

@@ -34,6 +34,16 @@ def shown(markup: str) -> list[tuple[str, str]]:
             "---\ntitle: 'Big news'\ndate: 2016-04-11\nlayout: post\n---\nIt is.",
             [("front title", "Big news"), ("front date", "2016-04-11"), ("front", "layout: post"), ("p", "It is.")],
         ),
+        (
+            "A claim.[^1] More.[^b]\n\n[^1]: The *minutes*,\npage 4.\n[^b]: http://x.org\n\n    And the report.",
+            [
+                ("p", "A claim.[^1] More.[^b]"),
+                ("footnote", "[^1]: The minutes, page 4."),
+                ("footnote", "[^b]: http://x.org"),
+                ("footnote", "And the report."),
+            ],
+        ),
+        ("- one\n\n  [^n]: Quoted.\n\n[^e]:", [("li", "one"), ("footnote", "[^n]: Quoted."), ("footnote", "[^e]:")]),
         ("Before.\n\n---\n\nAfter.", [("p", "Before."), ("p", "After.")]),
     ],
 )
@@ -58,6 +68,7 @@ PIECES = st.sampled_from(
         "&amp;",
         "\\*",
         "<b>",
+        "[^a]: ",
         "| a | b |\n|--|--|\n",
         "```\n",
         "    ",

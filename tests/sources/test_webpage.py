@@ -49,6 +49,8 @@ def shown(markup: str) -> list[tuple[str, str]]:
             "<p>5 &lt; 6 and x&nbsp;&eacute; &#8212; &#x2014; &bogus; AT&T</p>",
             [("p", "5 < 6 and x\u00a0é — — &bogus; AT&T")],
         ),
+        ("<ol><li id='fn1'>One.<li id='fn:2'>Two.</ol>", [("notes li", "One."), ("notes li", "Two.")]),
+        ("<aside role='doc-footnote'>One.</aside><p id='fnref1'>Two.</p>", [("footnote", "One."), ("p", "Two.")]),
         ("<p>5 < 6 and <3.</p>", [("p", "5 < 6 and <3.")]),
         ("<custom-tag>in <other>line</other></custom-tag>", [("", "in line")]),
     ],

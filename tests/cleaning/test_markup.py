@@ -357,7 +357,7 @@ NOTE = "Minutes of the harbour council of Lindholm, page four, as they were read
         f'<ol><li id="fn1"><p>{NOTE}</p></li></ol>',
         f'<aside role="doc-footnote">{NOTE}</aside>',
         f'<section role="doc-endnotes"><hr><ol><li id="n1">{NOTE}</li></ol></section>',
-        f'<section class="footnotes" role="doc-endnotes"><ol><li id="fn:1" role="doc-endnote">{NOTE}</li></ol></section>',
+        f'<section class="footnotes" role="doc-endnotes"><p id="fn:1" role="doc-endnote">{NOTE}</p></section>',
     ],
 )
 def test_footnotes_of_a_page_are_footnotes(notes: str) -> None:
@@ -369,9 +369,8 @@ def test_footnotes_of_a_page_are_footnotes(notes: str) -> None:
 
 
 def test_footnotes_of_markdown_are_footnotes() -> None:
-    markup = (
-        f"# Lindholm\n\n{BODY[0]}[^1]\n\n{BODY[1]}\n\n[^1]: {NOTE}\n[^2]: https://example.org/report\n\n    {BODY[2]}\n"
-    )
+    notes = f"[^1]: {NOTE}\n[^2]: https://example.org/report\n\n    {BODY[2]}\n"
+    markup = f"# Lindholm\n\n{BODY[0]}[^1]\n\n{BODY[1]}\n\n{notes}"
     article = clean_markdown(open_bytes(markup.encode(), "a.md"))
     found = [(block.kind, article.text[block.start : block.end]) for block in article.blocks]
     assert found[-3:] == [

@@ -1,4 +1,4 @@
-"""Panes and documents: which documents are shown where, and how much room each part of the screen gets."""
+"""Panes and documents: which documents are shown where."""
 
 from __future__ import annotations
 
@@ -9,25 +9,16 @@ from textual.widget import Widget
 from reader.sources import safe_text
 from reader.streams import counted
 from reader.ui.library import Entry
-from reader.ui.naming import NamingActions
 from reader.ui.pane import ArticlePane
 from reader.ui.progress import FINISHED
+from reader.ui.room import SPLIT_FROM, SPLIT_LEAST, RoomActions
 
 if TYPE_CHECKING:
     from reader.annotations.document import Document
     from reader.ui.library import Open
 
-#: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own
-#: beside two panes. Below the first, side panes come with a key and lie over the text.
-SIDE_FROM, SPLIT_FROM, COLUMN_FROM = 100, 120, 150
-#: Columns of the documents; of the side pane at least and at most; that are enough for an article beside another one,
-#: and for one alone.
-SHELF, SIDE_LEAST, SIDE_MOST, PANE_ENOUGH, PANE_MOST = 26, 28, 36, 46, 88
-#: Below this two panes side by side are too narrow to read: only the active one is shown.
-SPLIT_LEAST = 60
 
-
-class DocumentActions(NamingActions):
+class DocumentActions(RoomActions):
     """Opening documents, and moving between panes."""
 
     def open_first(self) -> None:
@@ -218,7 +209,7 @@ class DocumentActions(NamingActions):
         self.active = pane
         for one in (self.left, self.right):
             one.set_class(one is pane, "-active")
-        if self.columns < SPLIT_LEAST:  # only the active one is shown
+        if self.columns < SPLIT_LEAST or self._guest is not None:  # only the active one is shown
             self.arrange()
         self.refresh_all()
 
@@ -252,7 +243,7 @@ class DocumentActions(NamingActions):
         self.go_to_pane(order[(index + step) % len(order)])
 
     def go_to_pane(self, widget: Widget) -> None:
-        """Focus a pane; one that is folded away lies over the text as long as it has the focus."""
+        """Focus a pane; one that is folded away is there as long as it has the focus."""
         holders: dict[Widget, list[Widget]] = {
             self.shelf: [self.documents],
             self.side: [self.entities, self.annotations],
@@ -263,50 +254,16 @@ class DocumentActions(NamingActions):
         self.screen.set_focus(widget)  # at once: the next key is for it already
         folded = False
         for holder, held in holders.items():  # only now: what has the focus is not to be folded away
-            is_over = widget in held and not self._has_room(holder)
-            folded |= holder.has_class("-peek") != is_over
-            holder.set_class(is_over, "-peek")
+            is_guest = widget in held and not self._has_room(holder)
+            folded |= (self._guest is holder) != is_guest
+            if is_guest:
+                self._guest = holder
+            elif self._guest is holder:
+                self._guest = None
         if isinstance(widget, ArticlePane) and widget is not self.active:
             self.activate(widget)
         if folded:
             self.arrange()
-
-    def _has_room(self, holder: Widget) -> bool:
-        """Whether a side pane has room beside the articles, rather than over them."""
-        return self.columns >= (COLUMN_FROM if holder is self.shelf and self.is_split else SIDE_FROM)
-
-    def arrange(self) -> None:
-        """Give each part its room, by the width of the terminal.
-
-        By ``display`` rather than by classes on the screen: those would have Textual match every rule anew.
-        """
-        width = self.columns
-        has_sides, has_tabs = width >= SIDE_FROM, SIDE_FROM <= width < COLUMN_FROM and self.is_split
-        self.tabs.display = has_tabs
-        self.shelf.display = (has_sides and not has_tabs) or self.shelf.has_class("-peek")
-        self.side.display = has_sides or self.side.has_class("-peek")
-        alone = self.active if width < SPLIT_LEAST else None
-        self.left.display = alone in (None, self.left)
-        self.right.display = self.is_split and alone in (None, self.right)
-        self.side.styles.width = None if self.side.has_class("-peek") else self._side_width(width)
-        self._expect_widths(width)
-        for holder in (self.shelf, self.side):  # over the text, but never over the status line
-            holder.styles.max_height = max(1, self.lines - 1) if holder.has_class("-peek") else None
-        if any(holder.has_focus_within and not holder.display for holder in (self.shelf, self.side)):
-            self.call_after_refresh(self.active.focus)
-
-    def _side_width(self, width: int) -> int:
-        """Room for the strips beside the names, where the articles have enough without it."""
-        enough = PANE_ENOUGH * 2 if self.is_split else PANE_MOST
-        left = width - (SHELF if self.shelf.display else 0) - enough
-        return max(SIDE_LEAST, min(SIDE_MOST, left))
-
-    def _expect_widths(self, width: int) -> None:
-        """Tell the panes how wide they will be, before the first layout has told them."""
-        sides = [holder.styles.width for holder in (self.shelf, self.side) if holder.display]
-        taken = sum(side.value for side in sides if side is not None)
-        for pane in self.panes:
-            pane.expect_width(int((width - taken) / len(self.panes)))
 
     def refresh_tabs(self) -> None:
         """Draw the documents as one line, the shown ones marked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -21,6 +22,7 @@ _FIELDS = {
     "colour": "#rrggbb, or red, bright_blue, …",
     "guideline": "when to use it, in a sentence",
 }
+_STEPS = {"enter": 1, "tab": 1, "down": 1, "shift+tab": -1, "up": -1}
 
 
 class LabelScreen(ModalScreen[None]):
@@ -38,6 +40,8 @@ class LabelScreen(ModalScreen[None]):
         super().__init__(classes="dialog")
         self._labels = labels
         self._add = add
+        self._is_adding = False
+        self._waiting: list[events.Key] = []  # typed while the label is being added
 
     def compose(self) -> ComposeResult:
         """A line each, and one for what is wrong."""
@@ -55,17 +59,32 @@ class LabelScreen(ModalScreen[None]):
         """Type at once."""
         self.set_focus(self.query_one("#name", Input))
 
+    def take(self, event: events.Key) -> bool:
+        """Lines change at once, so that the next key finds the right one; whether the key was one for the form."""
+        fields = list(self.query(Input))
+        if self._is_adding:
+            self._waiting.append(event)
+            return True
+        index = next((at for at, field in enumerate(fields) if field is self.focused), None)
+        if index is None or event.key not in _STEPS:
+            return False
+        if event.key == "enter" and index + 1 == len(fields):
+            self._is_adding = True  # the line itself says so once it has taken what was typed before
+            return False
+        self.set_focus(fields[(index + _STEPS[event.key]) % len(fields)])
+        return True
+
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """On to the next line; from the last, add the label or say what is wrong."""
+        """From the last line: add the label or say what is wrong; what was typed meanwhile is carried out now."""
         event.stop()
         fields = list(self.query(Input))
-        index = fields.index(event.input)
-        if index + 1 < len(fields):
-            self.set_focus(fields[index + 1])
-            return
         problem = await self._add({field.id or "": field.value for field in fields})
-        if not problem:
+        if problem:
+            self.query_one(".hint", Static).update(problem)
+            self.set_focus(next((one for one in fields if f"the {one.id}" in problem), fields[0]))
+        else:
             self.dismiss(None)
-            return
-        self.query_one(".hint", Static).update(problem)
-        self.set_focus(next((one for one in fields if f"the {one.id}" in problem), fields[0]))
+        self._is_adding, waiting = False, self._waiting
+        self._waiting = []
+        for key in waiting:
+            self.app.post_message(key)

@@ -68,6 +68,8 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self._look_of_styles: object = None  # what they were made for
         self._dragged_from: int | None = None
         self._expected_width = 80
+        self._before: tuple[int, int] | None = None  # the width before this one, the first code point shown then
+        self._wrapped_at: tuple[int, Span] | None = None  # first row and passage as wrapping left them
         self.widest = settings.text_width
 
     def use_settings(self, settings: Settings) -> None:
@@ -100,7 +102,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, text: str, blocks: Sequence[Block], reasons: Sequence[Reason] = ()) -> None:
         """Show another text, from its top; ``blocks`` and ``reasons`` ordered by start, without overlap."""
-        self._sheet = Sheet(text, self._text_width(has_reasons=bool(reasons)), blocks, reasons)
+        self._sheet, self._before = Sheet(text, self._text_width(has_reasons=bool(reasons)), blocks, reasons), None
         self._relaid()
         self.scroll_to(y=0, animate=False, immediate=True)
 
@@ -170,9 +172,8 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, len(self.rows))
         self.refresh()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Wrap to the new width; the first row keeps its text, and the cursor stays on the screen."""
-        del event
+    def on_resize(self) -> None:
+        """Wrap to the new width: the first row keeps its text (back at the one before: as it was)."""
         self._wrap_anew()
 
     def widen(self, columns: int) -> None:
@@ -181,14 +182,20 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         self._wrap_anew()
 
     def _wrap_anew(self) -> None:
-        top = self.top_offset
         width = self._text_width(has_reasons=bool(self._sheet.reasons))
         if width == self.rows.width:
             self._relaid()
         else:
+            before, top = self._before, self.top_offset
+            self._before = (self.rows.width, top)
+            if before and before[0] == width and self._wrapped_at == (self.scroll_offset.y, self._sheet.passage):
+                top = before[1]
             self._sheet.wrap(width)
             self._relaid()
             self.scroll_rows_to(self.rows.row_of(top))
+            self.reveal(self._sheet.passage)
+            self._wrapped_at = (self.scroll_offset.y, self._sheet.passage)
+            self.post_message(self.Scrolled())
         self.reveal(self._sheet.passage)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -308,9 +315,8 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
             start, end = sorted((self._dragged_from, offset))
             self.post_message(self.Pointed(self, start, end, 0))
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
+    def on_mouse_up(self) -> None:
         """The drag, if it was one, is over."""
-        del event
         self._dragged_from = None
         self.release_mouse()
 

@@ -57,6 +57,37 @@ async def test_folded_panes_come_with_a_key_and_go_with_another(reader: Make) ->
         assert passage(app) == "A bridge too dear"
 
 
+@pytest.mark.parametrize("width", [80, 70])
+async def test_beside_a_folded_pane_the_whole_passage_is_seen_and_then_all_is_as_before(
+    reader: Make, width: int
+) -> None:
+    app = reader()
+    async with app.run_test(size=(width, 12)) as pilot:
+        await pilot.press("j", "j", "s")
+        await pilot.pause()
+        before = rows_of(app)
+        for _ in range(3):
+            await pilot.press("shift+tab", "shift+tab")
+            await pilot.pause()
+            assert "Annotations" in screen_of(app)
+            article = " ".join(
+                " ".join(row[: app.left.size.width] for row in rows_of(app)[1:-1]).replace("▌", " ").split()
+            )
+            assert "It was the first meeting in two years." in article
+            await pilot.press("escape")
+            await pilot.pause()
+            assert rows_of(app) == before
+
+
+async def test_in_a_very_narrow_terminal_the_folded_panes_lie_over_the_text(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(50, 16)) as pilot:
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "Entities" in screen_of(app)
+        assert app.left.size.width == 50
+
+
 async def test_a_language_other_than_english_is_named(reader: Make, tmp_path: Path) -> None:
     text = "Der Rat trat am 3. Oktober zusammen, und er wird nach dem Treffen nicht mehr über die Brücke sprechen. "
     (tmp_path / "de.txt").write_text(text * 4, encoding="utf-8")

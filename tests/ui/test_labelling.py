@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from textual import events
+
 from reader.annotations.labels import NAME, add_label, load_labels
 from reader.annotations.store import TinyStore
 from reader.settings import Label
@@ -88,3 +90,17 @@ async def test_a_label_of_the_store_whose_key_is_taken_here_has_none_but_is_ther
         assert [one.label for one in on_disk(store)] == ["claim"]
         assert [(one.name, one.key) for one in app.settings.labels][-1] == ("premise", "")
         assert any(command.title == "Premise" for command in app.get_system_commands(app.screen))
+
+
+async def test_what_is_typed_ahead_reaches_the_line_it_is_for(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "number_sign")
+        typed = ["tab", "P", "tab", "down", *"A reason", "up", "up", "up", *"premise", "shift+tab", "enter", "P"]
+        for key in typed:
+            app.post_message(events.Key(key, {"enter": "\r", "tab": "\t"}.get(key, key if len(key) == 1 else None)))
+        await pilot.pause(0.3)
+        await saved(pilot)
+        added = load_labels(store.folder)[0]
+        assert (added.name, added.key, added.guideline) == ("premise", "P", "A reason")
+        assert [one.label for one in on_disk(store)] == ["premise"], "the key behind the form does what it does"

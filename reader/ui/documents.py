@@ -56,13 +56,14 @@ class DocumentActions(RoomActions):
                 return
         pane.show_nothing("Nothing to read here.\n\nOpen files or folders: nrc-reader PATH ...\n\nq quits.")
 
-    def open_in(self, pane: ArticlePane, entry: Entry) -> bool:
+    def open_in(self, pane: ArticlePane, entry: Entry, *, may_wait: bool = True) -> bool:
         """Show a document in a pane at its reading position; whether it could be read.
 
-        One that must be fetched first is shown when it has come.
+        One that must be fetched first is shown when it has come; one that is long too, if it ``may_wait``.
         """
-        if self.library.is_far(entry):
-            pane.show_nothing(f"fetching …\n\n{safe_text(entry.path)}", entry)
+        is_far = self.library.is_far(entry)
+        if is_far or (may_wait and self.library.is_long(entry)):
+            pane.show_nothing(f"{'fetching' if is_far else 'reading'} …\n\n{safe_text(entry.path)}", entry)
             self.library.fetch(entry, lambda: self.post_message(self.Fetched(entry)))
             return True
         opened = self.library.open(entry)
@@ -83,11 +84,11 @@ class DocumentActions(RoomActions):
         if entry.twin is not None:
             self.say(f"≈ same text as {entry.twin.number}, {entry.twin.name}")
 
-    def show_entry(self, entry: Entry) -> None:
+    def show_entry(self, entry: Entry, *, may_wait: bool = True) -> None:
         """Open a document in the active pane, and everything that goes with it."""
         self.say("")
         self.leave_place()
-        if self.open_in(self.active, entry):
+        if self.open_in(self.active, entry, may_wait=may_wait):
             self.places.shown = [one.path for one in self.shown]
             self.remember_place()
             self.refresh_all()
@@ -99,7 +100,7 @@ class DocumentActions(RoomActions):
         """See ``JumpActions``."""
         pane = next((pane for pane in self.panes if pane.entry is entry), self.active)
         if pane.entry is not entry:
-            if not self.open_in(pane, entry):
+            if not self.open_in(pane, entry, may_wait=False):  # the place is known once it is read
                 return
             self.places.shown = [one.path for one in self.shown]
         self.go_to_pane(pane)

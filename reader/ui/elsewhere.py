@@ -134,7 +134,7 @@ class ElsewhereActions(CorrectingActions):
 
     def _show_named(self, entry: Entry, entity: Entity) -> None:
         """Show a document at its first mention of a name that another one has, too."""
-        self.show_entry(entry)
+        self.show_entry(entry, may_wait=False)
         self.choose_entity(entity)
         mentions = self.active.mentions()
         if mentions:

@@ -29,6 +29,9 @@ __all__ = ["Entry", "Library", "Open"]
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
 BATCH = 500
+#: Bytes from which on a file takes long enough to read and clean that one wonders: as plain text, with markup.
+LONG_TEXT, LONG_FILE = 250_000, 2_000_000
+_PLAIN = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 #: Articles kept in memory beside those on the screen.
 KEPT = 64
 
@@ -146,6 +149,12 @@ class Library:
     def is_far(self, entry: Entry) -> bool:
         """Whether a document is on the web and not here yet: to open it may take a minute."""
         return entry.opened is None and not entry.problem and is_url(entry.path)
+
+    def is_long(self, entry: Entry) -> bool:
+        """Whether a document is so large, and not read yet, that to open it may take seconds."""
+        if entry.opened is not None or entry.problem or (stamp := _stamp(entry.path)) is None:
+            return False
+        return stamp[1] >= (LONG_TEXT if Path(entry.path).suffix.lower() in _PLAIN else LONG_FILE)
 
     def fetch(self, entry: Entry, tell: Callable[[], object]) -> None:
         """Open a document in a thread, which ends with the program; ``tell`` is called on it when that is done."""

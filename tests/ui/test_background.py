@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.store import TinyStore
+from reader.cleaning.article import Article
 from reader.settings import Settings
-from reader.ui import background
+from reader.ui import background, library
 from reader.ui.app import ReaderApp
 from tests.sources.test_web import Site, answer
 from tests.ui.conftest import FIRST, SECOND, reader_on, rows_of, screen_of
@@ -83,6 +84,39 @@ async def test_leaving_does_not_wait_for_the_web(site: Site, store: TinyStore) -
         await pilot.press("q")
         await until(lambda: app.return_code is not None)
     release.set()
+
+
+# ---- long files
+
+
+@pytest.fixture
+def held_reading(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """No file is read until the event is set, but in the thread that waits for it."""
+    event = threading.Event()
+    read = library.read_article
+
+    def wait(path: str, **options: int) -> Article:
+        if path.endswith("long.txt"):
+            event.wait(60)
+        return read(path, **options)
+
+    monkeypatch.setattr(library, "read_article", wait)
+    return event
+
+
+async def test_a_long_file_is_said_to_be_read_and_comes_when_it_is(
+    held_reading: threading.Event, store: TinyStore, folder: Path
+) -> None:
+    (folder / "long.txt").write_text(FIRST + "\n" * library.LONG_TEXT, encoding="utf-8")
+    app = reader_on([str(folder / "long.txt"), str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await until(lambda: "reading …" in screen_of(app) and "A bridge too dear" in screen_of(app))
+        await pilot.press("j", "c", "G")  # keys that have no text to work on yet
+        held_reading.set()
+        await until(lambda: app.left.open is not None)
+        await pilot.pause()
+        assert "Envoys meet after two years" in screen_of(app)
+        assert "reading …" not in screen_of(app)
 
 
 # ---- one text twice

@@ -36,7 +36,9 @@ def with_file(settings: Settings, path: Path) -> Settings:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror} (check its permissions)") from error
+        from reader.refusals import reason
+
+        raise SettingsError(f"{path}: cannot be read: {reason(error)}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: is not UTF-8 (save it as UTF-8)") from error
     try:

@@ -171,6 +171,24 @@ def test_export_of_some_files_gives_only_theirs(tagged: TinyStore, here: Path) -
     assert "no annotations of three.txt" in said("export", "three.txt", code=0)
 
 
+@pytest.mark.parametrize("what", ["pipe", "folder", "link", "emptied"])
+def test_what_export_must_leave_out_is_said_in_one_line_and_the_rest_is_exported(tagged: TinyStore, what: str) -> None:
+    path = tagged.folder / "odd.txt.abababababab.json"
+    if what == "pipe":
+        os.mkfifo(path)
+    elif what == "folder":
+        path.mkdir()
+    elif what == "link":
+        path.symlink_to("nowhere")
+    else:
+        path.touch()
+    done = run("export", code=1)
+    assert done.stdout.count(b"\n") == 2
+    assert done.stderr.count(b"\n") == 1
+    assert path.name.encode() in done.stderr
+    run("export", "-o", "out.jsonl", code=1)
+
+
 @pytest.mark.usefixtures("tagged")
 def test_an_output_that_cannot_be_written_is_said(here: Path) -> None:
     (here / "folder").mkdir()

@@ -112,7 +112,9 @@ class Backups:
             except (StoreFileError, OSError):
                 documents |= {key: known[key]} if key in known else {}
                 continue
-            if any(state.tables.values()):
+            if key in known and not state.is_whole:
+                documents[key] = known[key]
+            elif any(state.tables.values()):
                 data = serialised(state.tables).encode()
                 is_whole = is_quiet and state.stamp is not None and not state.reason
                 documents[key] = (self._keep(data), state.stamp if is_whole and state.stamp else ())

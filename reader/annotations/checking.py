@@ -14,11 +14,12 @@ from reader.annotations import journal
 from reader.annotations.annotation import DETACHED, TABLES
 from reader.annotations.document import Stored
 from reader.annotations.files import StoreFileError
-from reader.annotations.recall import Recall
+from reader.annotations.recall import BEGUN, Recall
 from reader.annotations.rows import RowError, records_of
 from reader.annotations.schema import NewerSchemaError, check_schema
 from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
+from reader.refusals import reason
 from reader.streams import counted
 
 
@@ -52,7 +53,7 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
             for table in TABLES:
                 list(records_of(state.tables, table, faults))
         except OSError as error:
-            yield Fault(f"{recall.file.name}: cannot be read: {error.strerror or error}")
+            yield Fault(f"{recall.file.name}: cannot be read: {reason(error)}")
             continue
         except StoreFileError as error:
             yield Fault(str(error))
@@ -62,7 +63,8 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
             continue
         yield from (Fault(f"{recall.file}: {fault}") for fault in faults)
         if state.notices:
-            yield from (Fault(notice, mend) for notice in state.notices)
+            can_be = mend if state.reason != BEGUN else None  # nothing would be left of it but its bytes
+            yield from (Fault(notice, can_be) for notice in state.notices)
         elif state.original is not None and not state.reason:
             yield Fault(f"{recall.file.name}: not as the reader writes it (merge marks, rows twice, commas)", mend)
         if state.is_cut:
@@ -137,7 +139,7 @@ def _history_faults(recall: Recall) -> Iterator[Fault]:
     try:
         lines = journal.read_lines(recall.history)
     except OSError as error:
-        yield Fault(f"{recall.history.name}: its history cannot be read: {error.strerror or error}")
+        yield Fault(f"{recall.history.name}: its history cannot be read: {reason(error)}")
         return
     if lines.damaged:
         count = counted(len(lines.damaged), "line")

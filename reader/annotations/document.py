@@ -51,7 +51,7 @@ class Stored:
         document, annotations, links, decisions: as they are now.
         deleted: when each deleted record was deleted, by its id.
         notices: what a person should be told of its file, one line each: what was brought back, what is kept aside.
-        is_whole: whether every row of it could be read; the others stay in the file as they are.
+        is_whole: whether all of it could be read; rows that could not stay in the file as they are.
     """
 
     document: Document

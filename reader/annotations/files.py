@@ -16,11 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from reader.annotations.salvage import salvaged, table_of, without_duplicates
+from reader.annotations.salvage import DuplicateError, salvaged, table_of, without_duplicates
 
 #: TinyDB's own shape: table name to document id to fields.
 Tables = dict[str, dict[str, Any]]
-_ADVICE = "mend it, or move it out of the store"
 #: Those that every file has.
 TABLES = ("_meta", "_trash", "annotations", "decisions", "links")
 
@@ -56,7 +55,9 @@ def read_file(path: Path) -> StoreFile | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreFileError(f"{path}: cannot be read: {error.strerror or error} ({_ADVICE})") from error
+        from reader.refusals import reason
+
+        raise StoreFileError(f"{path}: cannot be read: {reason(error)}") from error
 
 
 def parsed(data: bytes, path: Path) -> StoreFile:
@@ -76,11 +77,13 @@ def parsed(data: bytes, path: Path) -> StoreFile:
         if is_text and are_tables(tables):
             return StoreFile(tables)
         reason = "no tables of records" if is_text else "bytes that are no text"
-    except (ValueError, RecursionError) as error:
+    except (json.JSONDecodeError, DuplicateError) as error:
         reason = str(error)
+    except (ValueError, RecursionError):
+        reason = "a number of too many digits, or too deep a nest"
     found, left_out = salvaged(text)
     if not any(found.values()):
-        raise StoreFileError(f"{path}: is not a store file: {reason} ({_ADVICE})")
+        raise StoreFileError(f"{path}: is not a store file: {reason if data else 'it is empty'}")
     return StoreFile(found, data, left_out)
 
 

@@ -238,7 +238,7 @@ class Ledger(Recall):
 
     def keep_aside(self, data: bytes, ending: str) -> None:
         """Keep bytes that were damaged, once."""
-        path = self.quarantine / f"{self.key}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
+        path = self.aside(data, ending)
         if data and not path.exists():
             write_atomically(path, data, follows=False)
 

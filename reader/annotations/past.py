@@ -16,7 +16,7 @@ from reader.annotations.index import decoded_place
 from reader.annotations.journal import Act, Transaction
 from reader.annotations.merging import moment
 from reader.annotations.rows import Outcome, changes_in, meta_of
-from reader.annotations.shelf import Shelf, StoreError
+from reader.annotations.shelf import Shelf, refused
 
 
 class Past:
@@ -74,7 +74,7 @@ class Past:
                     self._shelf.note(ledger)
                 return changes_in(rows)
         except OSError as error:
-            raise StoreError(f"{error.filename or self.folder}: not restored: {error.strerror or error}") from error
+            raise refused(error, self.folder, "not restored") from error
 
     def document(self, key: str, written: Transaction) -> Document:
         """See ``Store``; raises ``StoreError`` where it cannot be read."""

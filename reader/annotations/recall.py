@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.annotations import journal
+from reader.annotations.annotation import TABLES
 from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed, whole
 from reader.annotations.folder import is_in_git
 from reader.annotations.journal import Item, Line, Lines, Marker, Transaction, Whole
@@ -23,6 +24,7 @@ from reader.annotations.schema import migrated
 #: What a change that the reader did not make is called in the history.
 OUTSIDE = "changed outside the reader"
 BACK = "brought back"
+BEGUN = "begun anew"
 MIGRATED = "brought to the schema of this version"
 #: (time of change in nanoseconds, size, inode) of a file; None where there is none.
 Stamp = tuple[int, int, int] | None
@@ -42,6 +44,7 @@ class State:
         aside: bytes of the journal that are to be kept: damaged lines, or half a one.
         notices: what a person should be told, one line each.
         is_cut: the journal ends with half a line: a save was stopped before anyone was told.
+        is_whole: nothing is missing that the file may have held: all of it was understood, or is known from elsewhere.
         is_settled: what had to be kept aside or told to the history, before anything is written over it, was.
     """
 
@@ -56,6 +59,7 @@ class State:
     aside: list[bytes] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     is_cut: bool = False
+    is_whole: bool = True
     is_settled: bool = False
 
 
@@ -95,8 +99,8 @@ class Recall:
                 have taken it away.
 
         Raises:
-            StoreFileError: nothing of it can be understood, and nothing else is known of it.
-            OSError: it cannot be read.
+            StoreFileError: the file cannot be read at all, or is none.
+            OSError: the same of its journal.
         """
         for _ in range(20):  # until no other program rewrites it between the two
             before = stamp_of(self.journal)
@@ -128,14 +132,17 @@ class Recall:
         try:
             file = None if data is None else parsed(data, self.file)
         except StoreFileError as error:
-            self._restore(state, None, "is damaged", error)
             state.original = data
+            self._restore(state, None, "is damaged", error)
             return
         if file is None and last is None and self._is_missed(items, is_open=is_open):
             self._restore(state, None, "is gone", None)
         elif file is not None and file.left_out:
             state.original = file.original
             self._restore(state, file, "is damaged", None)
+        elif file is not None and last is None and self._is_emptied(file.tables, state.digest):
+            state.original = data
+            self._restore(state, None, "was emptied outside the reader", None)
         elif last is None and items:  # somebody else wrote the file
             state.reason = OUTSIDE
             state.original = file.original if file else None
@@ -151,20 +158,35 @@ class Recall:
         known = any(one != Marker("") for one in items) or bool(self.last_snapshot())
         return known and (is_open or not is_in_git(self.file.parent))
 
+    def _is_emptied(self, tables: Tables, digest: str) -> bool:
+        """Whether a file that says nothing of what it ought to hold was not written so by the reader.
+
+        Who deletes with the reader leaves tombstones. In a repository a file that still names its document may be
+        that of another branch, from before anything was tagged.
+        """
+        if any(tables.get(name) for name in (*TABLES, "_trash")) or digest == self.last_snapshot():
+            return False
+        if tables.get("_meta") and is_in_git(self.file.parent):
+            return False
+        known, _, is_whole = self.remembered()
+        return is_whole and any(known.get(name) for name in (*TABLES, "_trash"))
+
     def _restore(self, state: State, file: StoreFile | None, what: str, error: StoreFileError | None) -> None:
         """What is known from history, journal and backup, and what can be read of the file."""
         tables, source, is_whole = self.remembered()
+        state.is_whole = is_whole
         if source is None:
-            if error is not None:
-                raise error
             state.tables = file.tables if file else {}
             if file is not None:
                 left = f"{file.left_out} lines" if file.left_out > 0 else "its end"
                 state.reason = BACK
                 state.notices.append(f"{self.file.name}: {left} cannot be understood; the rest was read")
+            elif error is not None:
+                state.reason = BEGUN
+                name = self.aside(state.original, "json").name if state.original else ""
+                kept = f"keeps it as quarantine/{name} and " if name else ""
+                state.notices.append(f"{error}; nothing else is known of it: the next save {kept}begins anew")
             return
-        if not is_whole and error is not None:
-            raise error
         state.reason = BACK
         state.tables = united(tables, file.tables) if file else tables
         count = len(state.tables.get("annotations", {}))
@@ -192,6 +214,10 @@ class Recall:
             known = {line.data for line in old[-len(new) - 1 :]} if new else set()
             return [*old, *(line for line in new if line.data not in known or isinstance(line.item, Marker))]
         return []
+
+    def aside(self, data: bytes, ending: str) -> Path:
+        """Where bytes that were damaged are kept."""
+        return self.quarantine / f"{self.key}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
 
     def rows_of(self, step: str) -> list[RowChange]:
         """The rows that a step wrote into this document, in order; only lines that name it are looked at."""
@@ -234,8 +260,10 @@ def read_whole(path: Path) -> bytes | None:
     try:
         return whole(path)
     except FileNotFoundError:
+        if path.is_symlink():
+            raise StoreFileError(f"{path}: is a link that leads nowhere (put the file back)") from None
         return None
     except OSError as error:
-        raise StoreFileError(
-            f"{path}: cannot be read: {error.strerror or error} (restore it, or move it out of the store)"
-        ) from error
+        from reader.refusals import reason
+
+        raise StoreFileError(f"{path}: cannot be read: {reason(error)}") from error

@@ -1,7 +1,7 @@
-"""A store file that strict JSON will not do for, read line by line: what a merge in git left is understood.
+"""A store file that strict JSON will not do for, read line by line, else record by record.
 
-Nothing is guessed: a line that cannot be understood is left out and counted; whoever writes the file next keeps its
-bytes first.
+What a merge in git left is understood. Nothing is guessed: what cannot be understood is left out and counted; whoever
+writes the file next keeps its bytes first.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any
 from reader.annotations.merging import joined
 
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+#: As in ``files``, which imports this module.
+_Tables = dict[str, dict[str, Any]]
 _KNOWN = ("_meta", "_trash", "annotations", "decisions", "links")
 
 
@@ -30,19 +32,28 @@ def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def salvaged(text: str) -> tuple[dict[str, dict[str, Any]], int]:
-    """The tables in a file of one record a line, whatever became of its commas, brackets and order.
+def salvaged(text: str) -> tuple[_Tables, int]:
+    """The tables in a store file, whatever became of its commas, brackets, order and line breaks.
 
     Of two rows with one id the newer is taken, with both notes where both wrote one; a record under the wrong heading
     goes where its fields say.
 
     Returns:
-        The tables, and how many lines are neither heading, record, bracket nor a mark of a merge, which are left out;
-        -1 where none is, but the end is missing.
+        The tables, and how many lines (of a file that is not one record a line any more: records) could not be
+        understood, which are left out; -1 where none is, but the end is missing.
     """
     lines = [line.strip("\x00 \t\r") for line in text.split("\n")]
     meant = [line for line in lines if line and not line.startswith(_MARKERS)]
-    tables: dict[str, dict[str, Any]] = {}
+    found, left_out = _by_line(meant)
+    if left_out > 0:
+        other, missing = _by_bracket("\n".join(meant))
+        if sum(map(len, other.values())) > sum(map(len, found.values())):
+            return other, missing
+    return found, left_out
+
+
+def _by_line(meant: list[str]) -> tuple[_Tables, int]:
+    tables: _Tables = {}
     heading: str | None = None
     left_out = 0
     for line in meant:
@@ -51,16 +62,42 @@ def salvaged(text: str) -> tuple[dict[str, dict[str, Any]], int]:
         elif found := _patterns()[0].match(line):
             heading = found[1] if not found[2] else None
             tables.setdefault(found[1], {})
-        elif (found := _patterns()[1].match(line)) and (row := _row(found[2])) is not None:
-            table = table_of(row, heading)
-            if table is None:
-                left_out += 1
-                continue
-            rows = tables.setdefault(table, {})
-            rows[found[1]] = _one_of(table, rows.get(found[1]), row)
+        elif found := _patterns()[1].match(line):
+            left_out += not _put(tables, heading, found[1], _row(found[2]))
         else:
             left_out += 1
     return tables, left_out or (0 if meant[-2:] == ["}", "}"] else -1)
+
+
+def _by_bracket(text: str) -> tuple[_Tables, int]:
+    """The same of a text that another program has laid out: each record from its number to the next number.
+
+    No record is looked at twice: the time is that of the text's length, whatever is in it.
+    """
+    tables: _Tables = {}
+    heading: str | None = None
+    left_out = end = 0
+    starts = list(_patterns()[2].finditer(text))
+    stops = [*[found.start() for found in starts if found[1]][1:], len(text)]
+    for found in starts:
+        if found[1]:
+            row, length = _first_row(text[found.end() - 1 : stops.pop(0)])
+            left_out += not _put(tables, heading, found[1], row)
+            end = found.end() - 1 + length if row is not None else end
+        elif found.start() >= end and (found[2] in _KNOWN or not text[end : found.start()].strip("{}, \n")):
+            heading, end = found[2], found.end()
+            tables.setdefault(heading, {})
+    return tables, left_out or (0 if re.search(r"\}\s*\}\s*\Z", text[-99:]) else -1)
+
+
+def _put(tables: _Tables, heading: str | None, row_id: str, row: dict[str, Any] | None) -> bool:
+    """Put a row where it belongs, if that is known and it is one."""
+    table = None if row is None else table_of(row, heading)
+    if row is None or table is None:
+        return False
+    rows = tables.setdefault(table, {})
+    rows[row_id] = _one_of(table, rows.get(row_id), row)
+    return True
 
 
 def table_of(row: dict[str, Any], heading: str | None) -> str | None:
@@ -79,9 +116,10 @@ def table_of(row: dict[str, Any], heading: str | None) -> str | None:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     heading = re.compile(r',?\s*"([^"\\0-9][^"\\]*)"\s*:\s*\{\s*(\})?,?\Z')
-    return heading, re.compile(r',?\s*"([0-9]{1,39})"\s*:\s*(\{.*\})\s*,?\Z')
+    row = re.compile(r',?\s*"([0-9]{1,39})"\s*:\s*(\{.*\})\s*,?\Z')
+    return heading, row, re.compile(r'"(?:([0-9]{1,39})|([^"\\0-9][^"\\]{0,99}))"\s{0,9}:\s{0,9}\{')
 
 
 def _row(text: str) -> dict[str, Any] | None:
@@ -91,6 +129,14 @@ def _row(text: str) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return row if isinstance(row, dict) else None
+
+
+def _first_row(text: str) -> tuple[dict[str, Any] | None, int]:
+    """The record that a text begins with, and its length; None and 0 where it begins with none."""
+    try:
+        return json.JSONDecoder(object_pairs_hook=without_duplicates).raw_decode(text)
+    except (ValueError, RecursionError):
+        return None, 0
 
 
 def _one_of(table: str, before: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, Any]:

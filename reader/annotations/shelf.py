@@ -17,7 +17,7 @@ from typing import Any
 from reader.annotations import reserve
 from reader.annotations.files import StoreFileError
 from reader.annotations.ledger import Ledger
-from reader.annotations.recall import FromBackup, State
+from reader.annotations.recall import BEGUN, FromBackup, State
 from reader.annotations.rows import meta_of
 from reader.annotations.schema import NewerSchemaError, check_schema
 
@@ -35,6 +35,13 @@ _KEPT = 64
 
 class StoreError(Exception):
     """The store cannot do what was asked: one line on what, where, and what to do. Nothing was changed."""
+
+
+def refused(error: OSError, place: object, what: str) -> StoreError:
+    """What the system refused, in one line: where (``place`` where it does not say), what, why, and what to do."""
+    from reader.refusals import reason
+
+    return StoreError(f"{error.filename or place}: {what}: {reason(error)}")
 
 
 class NewerStoreError(StoreError):
@@ -116,12 +123,20 @@ class Shelf:
         except NewerSchemaError as error:
             raise NewerStoreError(_newer(ledger, error)) from error
         except OSError as error:
-            raise StoreError(f"{error.filename or ledger.file}: cannot be read: {error.strerror or error}") from error
+            raise refused(error, ledger.file, "cannot be read") from error
         return state
+
+    def holds(self, key: str) -> bool:
+        """Whether a document without a file is one all the same; what cannot be read is for ``read`` to name."""
+        try:
+            return bool(self.read(self.ledger(key)).tables)
+        except StoreError:
+            return True
 
     def hand_over(self, ledger: Ledger, state: State) -> None:
         """Keep what was read, so that the first save need not read it again; what must be mended is due soon."""
-        if state.pending or state.reason or state.original is not None or state.aside:
+        is_begun = state.reason == BEGUN  # nothing is written in its place before there is something
+        if not is_begun and (state.pending or state.reason or state.original is not None or state.aside):
             self._due.setdefault(ledger.key, time.monotonic() + REST_S)
         if not state.reason and not state.aside and ledger.guard.acquire(blocking=False):
             try:

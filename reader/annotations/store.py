@@ -36,7 +36,7 @@ from reader.annotations.rows import (
     tombstones,
 )
 from reader.annotations.schema import SCHEMA_VERSION
-from reader.annotations.shelf import NewerStoreError, Shelf, StoreError
+from reader.annotations.shelf import NewerStoreError, Shelf, StoreError, refused
 
 if TYPE_CHECKING:
     from reader.annotations.backups import Backups
@@ -125,18 +125,18 @@ class TinyStore(Past):
         return self.backups.tables_of(key)
 
     def keys(self) -> list[str]:
-        """See ``Store``; documents whose file is not written yet are among them."""
+        """See ``Store``; among them are documents whose file is not written yet, and names of what is no plain file."""
         try:
-            names = [entry.name for entry in os.scandir(self.folder) if entry.is_file()]
+            names = [entry.name for entry in os.scandir(self.folder)]
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise StoreError(f"{self.folder}: cannot be listed: {error.strerror} (check its permissions)") from error
+            raise refused(error, self.folder, "cannot be listed") from error
         found = {name.removesuffix(".json") for name in names if name.endswith(".json") and name[0] != "."}
         with suppress(OSError):
             journals = [one.name for one in os.scandir(self.hidden_folder / "journals")]
             missing = {name.removesuffix(".jsonl") for name in journals if name.endswith(".jsonl")} - found
-            found.update(key for key in missing if self._shelf.read(self._shelf.ledger(key)).tables)
+            found.update(key for key in missing if self._shelf.holds(key))
         return sorted(found)
 
     def find(self, path: str, sha256: str) -> str | None:
@@ -164,7 +164,7 @@ class TinyStore(Past):
             tuple(sorted(decisions, key=lambda one: one.id)),
             tombstones(tables),
             (*state.notices, *left_out(str(ledger.file), faults)),
-            not faults,
+            state.is_whole and not faults,
         )
         self._shelf.hand_over(ledger, state)
         return stored
@@ -186,10 +186,7 @@ class TinyStore(Past):
                     raise
                 return self._save(document, changes, apart, act)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise StoreError(
-                f"{error.filename or self.folder}: not saved: {reason} (free space, or permission)"
-            ) from error
+            raise refused(error, self.folder, "not saved") from error
 
     def look(self, key: str) -> tuple[Transaction, ...] | None:
         """See ``Store``; raises ``StoreError`` where it cannot be read."""
@@ -203,14 +200,14 @@ class TinyStore(Past):
                 self._shelf.note(ledger)
                 return ledger.take_unseen(news) if was_known else None
         except OSError as error:
-            raise StoreError(f"{error.filename or self.folder}: cannot be read: {error.strerror or error}") from error
+            raise refused(error, self.folder, "cannot be read") from error
 
     def mend(self, key: str) -> None:
         """Write a document's files anew from what is known of it, their bytes kept first; raises ``StoreError``."""
         try:
             self._shelf.mend(key)
         except OSError as error:
-            raise StoreError(f"{error.filename or self.folder}: not mended: {error.strerror or error}") from error
+            raise refused(error, self.folder, "not mended") from error
 
     def take_notices(self, key: str) -> tuple[str, ...]:
         """See ``Store``."""
@@ -228,7 +225,7 @@ class TinyStore(Past):
         try:
             self._shelf.flush()
         except OSError as error:
-            raise StoreError(f"{error.filename or self.folder}: not written: {error.strerror or error}") from error
+            raise refused(error, self.folder, "not written") from error
 
     def close(self) -> None:
         """See ``Store``."""
@@ -290,7 +287,7 @@ class TinyStore(Past):
         try:
             entries = self._index.candidates(sha256, place)
         except OSError as error:
-            raise StoreError(f"{self.folder}: cannot be listed: {error.strerror} (check its permissions)") from error
+            raise refused(error, self.folder, "cannot be listed") from error
         kinds: list[Callable[[Entry], bool]] = [
             lambda entry: entry.sha256 == sha256,
             lambda entry: sha256 in entry.hashes,

@@ -85,6 +85,8 @@ def _all(store: Store) -> Iterator[Stored]:
         return
     for key in keys:
         try:
-            yield store.load(key)
+            stored = store.load(key)
         except StoreError:
             continue  # ``check`` says what is wrong with it
+        if stored.document.sha256:  # else nothing of it could be read
+            yield stored

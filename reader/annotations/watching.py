@@ -1,6 +1,7 @@
 """Sees what another reader, an editor or git writes into the store, as it happens: whoever watches is told the keys.
 
-The system tells (inotify and its like); where it will not, the files that matter are looked at twice a second.
+The system tells (inotify and its like); where it will not, the files that matter are looked at twice a second. A store
+that is not there yet is looked for twenty times a second.
 """
 
 from __future__ import annotations
@@ -9,13 +10,21 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.annotations.recall import Stamp, stamp_of
+
+if TYPE_CHECKING:
+    from watchfiles._rust_notify import RustNotify
 
 #: How long changes are gathered, and how often the system is asked, in milliseconds.
 _DEBOUNCE_MS, _STEP_MS = 50, 10
 #: How often files are looked at where the system does not tell, in seconds.
 POLL_S = 0.5
+#: How often a folder that is not there is looked for, in seconds: the first tag in it must show in a tenth of a second.
+_WAIT_S = 0.05
+#: How long the system is waited for before it is seen whether to go on, in milliseconds.
+_PATIENCE_MS = 1000
 _ENDINGS = (".json", ".jsonl")
 
 
@@ -52,36 +61,38 @@ class Watcher:
         self._stop.set()
 
     def _run(self) -> None:
+        with suppress(Exception):  # no such library, no more watches, a file system that has none
+            from watchfiles._rust_notify import RustNotify  # loaded before it is needed: that takes its time
+
+            while not self._stop.is_set():
+                if there := self._folders():
+                    with suppress(FileNotFoundError):  # it is gone again
+                        self._listen(RustNotify, there)
+                else:
+                    self._look(_WAIT_S)
         while not self._stop.is_set():
-            if not self._folder.is_dir() or not self._journals.is_dir():
-                self._look()
-            else:
-                with suppress(Exception):  # no such library, no more watches, a file system that has none
-                    self._listen()
-                    continue
-                self._poll()
+            self._look(POLL_S)
 
-    def _listen(self) -> None:
-        from watchfiles import watch
+    def _folders(self) -> tuple[int, int] | None:
+        """The inodes of the two folders, None while they are not both there."""
+        with suppress(OSError):
+            return self._folder.stat().st_ino, self._journals.stat().st_ino
+        return None
 
-        events = watch(
-            self._folder, self._journals, watch_filter=None, debounce=_DEBOUNCE_MS, step=_STEP_MS, recursive=False,
-            stop_event=self._stop, rust_timeout=1000, yield_on_timeout=True, raise_interrupt=False,
-        )  # fmt: skip
-        self._tell_of(self._keys())  # what was written before the system began to tell
-        for changes in events:
-            self._tell_of(Path(path).stem for _, path in changes if path.endswith(_ENDINGS))
-            if not self._journals.is_dir() or not self._folder.is_dir():
-                return
+    def _listen(self, notifier: type[RustNotify], folders: tuple[int, int]) -> None:
+        """Tell what the system tells, until the store is gone, or another one has taken its place."""
+        places = [str(self._folder), str(self._journals)]
+        with notifier(places, False, False, 0, False, False) as system:  # noqa: FBT003 - takes no names
+            self._tell_of(self._keys())  # what was written before the system began to tell
+            while not self._stop.is_set() and self._folders() == folders:
+                changes = system.watch(_DEBOUNCE_MS, _STEP_MS, _PATIENCE_MS, self._stop)
+                if isinstance(changes, set):
+                    self._tell_of(Path(path).stem for _, path in changes if path.endswith(_ENDINGS))
 
-    def _poll(self) -> None:
-        while not self._stop.is_set():
-            self._look()
-
-    def _look(self) -> None:
+    def _look(self, pause_s: float) -> None:
         """Look at the open documents' files, wait, and look again."""
         before = self._stamps()
-        self._stop.wait(POLL_S)
+        self._stop.wait(pause_s)
         after = self._stamps()
         self._tell_of(key for key, stamps in after.items() if before.get(key, stamps) != stamps)
 

@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the annotations; the exit code."""
     from reader.annotations.files import write_atomically
     from reader.exchange.jsonl import is_within, line, rows
+    from reader.refusals import reason
 
     store = store_of(settings_of(options))
     failed: list[str] = []
@@ -39,5 +40,5 @@ def run(options: argparse.Namespace) -> int:
         try:
             write_atomically(Path(options.output).absolute(), "".join(lines))
         except OSError as error:
-            raise CommandError(f"{options.output}: cannot be written: {error.strerror}") from error
+            raise CommandError(f"{options.output}: cannot be written: {reason(error)}") from error
     return PROBLEM if failed else DONE

@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.annotations.store import StoreError
     from reader.exchange.emergency import is_emergency
     from reader.exchange.jsonl import ExchangeError, lines_in, merge, read
+    from reader.refusals import reason
     from reader.settings import annotator_name
 
     settings = settings_of(options)
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
                 found = list(read(lines_in(lines), name))
         except OSError as error:
             faults += 1
-            complain(f"{name}: cannot be read: {error.strerror}")
+            complain(f"{name}: cannot be read: {reason(error)}")
             continue
         wrong = [one for one in found if isinstance(one, ExchangeError)]
         faults += len(wrong)
@@ -68,6 +69,7 @@ def _take_back(store: TinyStore, name: str, *, into_any: bool) -> int:
     from reader.annotations.store import StoreError
     from reader.exchange.emergency import recover
     from reader.exchange.jsonl import ExchangeError
+    from reader.refusals import reason
     from reader.sources import safe_text
 
     try:
@@ -75,7 +77,7 @@ def _take_back(store: TinyStore, name: str, *, into_any: bool) -> int:
     except (StoreError, ExchangeError) as error:
         raise CommandError(error) from error
     except OSError as error:
-        complain(f"{name}: cannot be read: {error.strerror}")
+        complain(f"{name}: cannot be read: {reason(error)}")
         return 1
     for fault in done.faults[:SHOWN_FAULTS]:
         complain(fault)

@@ -58,7 +58,9 @@ def gazetteer_text(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise GazetteerError(f"{path}: cannot be read: {error.strerror} (check its permissions)") from error
+        from reader.refusals import reason
+
+        raise GazetteerError(f"{path}: cannot be read: {reason(error)}") from error
     except UnicodeDecodeError as error:
         raise GazetteerError(f"{path}: is not UTF-8 (save it as UTF-8)") from error
 

@@ -288,7 +288,7 @@ def _opened(path: Path) -> Any:
     found = os.fstat(handle)
     if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
         file.close()
-        raise OSError(errno.EFBIG, "is no emergency file", str(path))
+        raise OSError(errno.EINVAL, "is no emergency file", str(path))
     return file
 
 

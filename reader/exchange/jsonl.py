@@ -53,14 +53,25 @@ def line(row: Mapping[str, Any]) -> str:
 def export_file(store: Store, path: Path) -> str:
     """Write every annotation of the store into a file, whole or not at all; gives one line on how it went.
 
-    A link at ``path`` is not followed.
+    A link at ``path`` is not followed. Documents that cannot be read are left out, and the first of them is named.
     """
+    stored: list[Stored] = []
+    left_out: list[str] = []
     try:
-        lines = [line(row) for row in rows(map(store.load, store.keys()))]
+        for key in store.keys():
+            try:
+                stored.append(store.load(key))
+            except StoreError as error:
+                left_out.append(str(error))
+            else:
+                left_out += stored[-1].notices if not stored[-1].is_whole else ()
+        lines = [line(row) for row in rows(stored)]
         write_atomically(path, "".join(lines), follows=False)
     except (StoreError, OSError) as error:
         return f"not exported: {error}"
-    return f"{counted(len(lines), 'annotation')} written to {path}"
+    more = f" and {len(left_out) - 1} more" if left_out[1:] else ""
+    missing = f"; LEFT OUT: {left_out[0]}{more}" if left_out else ""
+    return f"{counted(len(lines), 'annotation')} written to {path}{missing}"
 
 
 def _row(stored: Stored, one: Annotation) -> dict[str, Any]:

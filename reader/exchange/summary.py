@@ -60,7 +60,7 @@ def _twins(documents: Iterable[Stored], sketches: Sketches) -> int:
 def faults(stored: Stored) -> Iterator[str]:
     """Each thing wrong with a document's records, one line each: what, where, what to do."""
     where, known = stored.document.path, {one.id for one in stored.annotations}
-    if not stored.document.sha256:
+    if not stored.document.sha256 and stored.is_whole:
         yield f"{where}: no hash of the document (open it in the reader and save once)"
     for one in stored.annotations:
         if len(one.quote) != one.end - one.start:

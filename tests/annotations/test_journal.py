@@ -286,6 +286,59 @@ def test_a_file_that_was_deleted_emptied_or_cut_comes_back_and_is_said(
     assert kept_aside == ([left] if left else [])
 
 
+@pytest.mark.parametrize("left", ["{}", '{"_meta": {}, "annotations": {}}', "meta", '{"annotations": {}}\n'])
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_file_that_holds_nothing_any_more_is_no_deletion(store: TinyStore, left: str, is_open: bool) -> None:
+    document, ones = made(store)
+    file = paths(store, document)[0]
+    store.flush()
+    if not is_open:
+        store.close()
+        store = TinyStore(store.folder)
+    if left == "meta":
+        left = json.dumps({"_meta": json.loads(file.read_text())["_meta"]})
+    file.write_text(left)
+    key = document.key or ""
+    assert TinyStore(store.folder).find("meeting.txt", "ab" * 32) == key
+    stored = TinyStore(store.folder).load(key)
+    assert list(stored.annotations) == ones
+    assert "emptied outside the reader: 3 annotations brought back from its history" in stored.notices[0]
+    store.save(document, [Change(None, late := annotation(9))])
+    assert "emptied" in store.take_notices(key)[0]
+    store.close()
+    assert kept(store) == [*ones, late]
+    assert [one.read_text() for one in (store.hidden_folder / "quarantine").glob("*.json")] == [left]
+
+
+@pytest.mark.parametrize("how", ["deleted", "undone", "never tagged", "git"])
+def test_a_file_without_annotations_that_the_reader_or_git_wrote_stays_as_it_is(store: TinyStore, how: str) -> None:
+    document = store.save(DOCUMENT, [])
+    store.flush()
+    file = paths(store, document)[0]
+    bare = file.read_bytes()
+    ones = [annotation(start) for start in (0, 10)]
+    if how != "never tagged":
+        step = Act("label", "ann", new_id())
+        store.save(document, [Change(None, one) for one in ones], act=step)
+        if how != "git":
+            store.save(
+                document,
+                [Change(one, None) for one in ones],
+                act=Act("x", "ann", "", undoes=step.step if how == "undone" else ""),
+            )
+    store.close()
+    if how == "git":
+        (store.folder / ".git").mkdir()
+        file.write_bytes(bare)
+    left = file.read_bytes()
+    again = TinyStore(store.folder)
+    stored = again.load(document.key or "", keep=True)
+    assert (stored.annotations, stored.notices) == ((), ())
+    again.idle()
+    again.close()
+    assert file.read_bytes() == left
+
+
 def test_in_a_repository_a_file_that_is_gone_may_be_on_another_branch(store: TinyStore) -> None:
     document, _ = made(store)
     store.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, new_id
+from reader.annotations.rows import row_id_of
 from reader.annotations.store import Document, TinyStore
 from tests.conftest import forget_history
 
@@ -192,6 +193,38 @@ def test_of_what_was_cut_off_or_overwritten_the_rest_is_read_and_the_original_ke
     assert [one.read_bytes() for one in (store.hidden_folder / "quarantine").iterdir()] == [before]
     store.flush()
     assert store.load(path.stem).notices == ()
+
+
+LAYOUTS: dict[str, Callable[[str], str]] = {
+    "indented": lambda text: json.dumps(json.loads(text), indent=4),
+    "tabs, its own order": lambda text: json.dumps(dict(reversed(json.loads(text).items())), indent="\t"),
+    "one line": lambda text: json.dumps(json.loads(text), separators=(",", ":")),
+    "CRLF": lambda text: json.dumps(json.loads(text), indent=2).replace("\n", "\r\n"),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.9])
+def test_of_a_file_that_was_laid_out_anew_and_cut_off_every_whole_record_is_read(
+    store: TinyStore, ones: list[Annotation], layout: str, share: float
+) -> None:
+    path = bent(store, ones, LAYOUTS[layout])
+    whole = path.read_text()
+    path.write_text(left := whole[: int(len(whole) * share)])
+    forget_history(store)
+    stored = TinyStore(store.folder).load(path.stem)
+    ends = [whole.index("}", whole.index(f'"{row_id_of(one.id)}"')) for one in ones]
+    assert list(stored.annotations) == [one for one, end in zip(ones, ends, strict=True) if end < len(left)]
+    assert not stored.is_whole
+
+
+def test_a_record_that_was_broken_in_a_file_laid_out_anew_costs_only_itself(
+    store: TinyStore, ones: list[Annotation]
+) -> None:
+    path = bent(store, ones, lambda text: json.dumps(json.loads(text), indent=2).replace('"end": 12', '"end": 12 oh'))
+    forget_history(store)
+    stored = TinyStore(store.folder).load(path.stem)
+    assert list(stored.annotations) == [ones[0], *ones[2:]]
 
 
 def test_what_was_read_before_the_first_save_is_kept_as_it_was_before_it_is_written_over(

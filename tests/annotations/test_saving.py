@@ -89,10 +89,10 @@ def test_a_document_that_cannot_be_saved_does_not_hold_up_another(
 ) -> None:
     monkeypatch.setattr(saving, "RETRY_S", 3600.0)
     bad = store.save(DOCUMENT, [change()])
-    damaged = store.folder / f"{bad.key}.json"
-    whole = damaged.read_text()
+    refused = store.folder / f"{bad.key}.json"
     forget_history(store)
-    damaged.write_text("{")
+    away = refused.rename(store.folder / "away")
+    refused.mkdir()
     told: list[Saved] = []
     saver = Saver(TinyStore(store.folder), told.append)  # one that does not remember how the file was
     other = Document(None, "other.txt", "cd" * 32)
@@ -104,7 +104,8 @@ def test_a_document_that_cannot_be_saved_does_not_hold_up_another(
     assert [(saved.name, bool(saved.error), saved.unsaved) for saved in told] == [
         ("bad", True, 4), ("other", False, 3), ("other", False, 2)
     ]  # fmt: skip
-    damaged.write_text(whole)
+    refused.rmdir()
+    away.rename(refused)
     saver.retry()
     assert saver.close(10)
     assert len(store.load(bad.key or "").annotations) == 3

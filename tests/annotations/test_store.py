@@ -121,17 +121,61 @@ def test_a_file_of_a_newer_schema_is_neither_read_nor_overwritten(store: TinySto
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[1, 2]", '{"annotations": [1]}', "\x00\x00", "[" * 100_000])
-def test_a_damaged_file_is_named_and_left_as_it_is(store: TinyStore, damage: str) -> None:
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_file_of_which_nothing_is_known_is_named_and_set_aside_by_the_next_save(
+    store: TinyStore, damage: str, is_open: bool
+) -> None:
     saved = store.save(DOCUMENT, [Change(None, annotation())])
     path = store.folder / f"{saved.key}.json"
     path.write_text(damage)
     forget_history(store)
     store = TinyStore(store.folder)
-    with pytest.raises(StoreError, match=path.name):
-        store.load(saved.key or "")
-    with pytest.raises(StoreError, match=path.name):
-        store.save(saved, [Change(None, annotation())])
+    assert store.find(DOCUMENT.path, DOCUMENT.sha256) == saved.key
+    stored = store.load(saved.key or "", keep=is_open)
+    assert (stored.annotations, stored.is_whole) == ((), False)
+    assert path.name in stored.notices[0]
+    store.idle()
+    store.close()
     assert path.read_text() == damage
+    again = TinyStore(store.folder)
+    again.save(DOCUMENT, [Change(None, fresh := annotation(9))])
+    assert path.name in again.take_notices(saved.key or "")[0]
+    again.close()
+    assert TinyStore(store.folder).load(saved.key or "").annotations == (fresh,)
+    assert [one.name for one in store.folder.glob("*.json")] == [path.name]
+    aside = list((store.hidden_folder / "quarantine").glob("*"))
+    assert [one.read_text() for one in aside] == ([damage] if damage else [])
+    assert all(one.name in stored.notices[0] for one in aside)
+
+
+@pytest.mark.parametrize("what", ["pipe", "folder", "link to nowhere", "link to itself"])
+@pytest.mark.parametrize("where", ["{key}.json", ".nrc-reader/journals/{key}.jsonl"])
+def test_what_is_no_plain_file_is_named_and_stops_neither_the_others_nor_the_reader(
+    store: TinyStore, where: str, what: str
+) -> None:
+    saved = store.save(DOCUMENT, [Change(None, annotation())])
+    other = store.save(Document(None, "other.txt", "cd" * 32), [Change(None, annotation())])
+    store.close()
+    path = store.folder / where.format(key=saved.key)
+    path.unlink(missing_ok=True)
+    if what == "pipe":
+        os.mkfifo(path)
+    elif what == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path if what == "link to itself" else "nowhere")
+    again = TinyStore(store.folder)
+    assert again.keys() == sorted([saved.key or "", other.key or ""])
+    assert len(again.load(other.key or "").annotations) == 1
+    for act in (
+        lambda: again.load(saved.key or ""),
+        lambda: again.save(DOCUMENT, [Change(None, annotation())]),
+        lambda: again.save(saved, [Change(None, annotation())]),
+    ):
+        with pytest.raises(StoreError, match=path.name) as said:
+            act()
+        assert "space" not in str(said.value)
+    assert len(list(store.folder.glob("*.json"))) == 2
 
 
 def test_a_document_is_found_by_its_bytes_and_a_changed_one_by_its_place(store: TinyStore, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What others write into the store is told as it happens, by the system or, where it will not, by looking."""
 
+import shutil
 import sys
 import threading
 import time
@@ -10,6 +11,7 @@ import pytest
 
 from reader.annotations import watching
 from reader.annotations.annotation import Annotation, Change, new_id
+from reader.annotations.folder import usual_key
 from reader.annotations.store import Document, TinyStore
 from reader.annotations.watching import Watcher
 
@@ -60,6 +62,42 @@ def test_what_is_saved_edited_and_deleted_is_told_also_in_a_store_that_was_not_t
         seen.clear()
         act()
         wait_for(seen, key)
+
+
+def test_the_first_tag_in_a_store_that_was_not_there_is_not_left_to_the_slow_look(
+    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "POLL_S", 3600)
+    found: list[str] = []
+    key = usual_key(DOCUMENT.path, DOCUMENT.sha256)
+    watcher = Watcher(store.folder, store.hidden_folder / "journals", found.extend, lambda: [key])
+    watcher.start()
+    time.sleep(0.3)  # it has begun to wait
+    found.clear()
+    store.save(DOCUMENT, [change()])
+    wait_for(found, key)
+    watcher.close()
+
+
+def test_a_store_that_was_moved_away_and_back_or_made_anew_is_watched_again(store: TinyStore, tmp_path: Path) -> None:
+    saved = store.save(DOCUMENT, [change()])
+    found: list[str] = []
+    watcher = Watcher(store.folder, store.hidden_folder / "journals", found.extend, store.keys)
+    watcher.start()
+    wait_for(found, key := saved.key or "")
+    away = store.folder.rename(tmp_path / "away")
+    time.sleep(0.2)
+    for _ in range(2):
+        shutil.copytree(away, store.folder)
+        found.clear()
+        wait_for(found, key)  # what is there now is told
+        time.sleep(0.2)
+        found.clear()
+        TinyStore(store.folder).save(saved, [change()])
+        wait_for(found, key)
+        shutil.rmtree(store.folder)
+        time.sleep(0.2)
+    watcher.close()
 
 
 def test_it_ends_when_it_is_told_to(store: TinyStore, tmp_path: Path) -> None:

@@ -501,6 +501,12 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stdout.rpartition("LOADED")[2].split())
 
 
+def test_the_reader_starts_without_tls_and_pages_are_fetched_with_it() -> None:
+    code = "from reader.ui.launch import _reader_class; _reader_class(is_tutorial=False)"
+    assert "ssl" not in loaded_by(code)
+    assert "ssl" in loaded_by(f"{code}; from reader.sources.web import ssl; ssl.create_default_context()")
+
+
 @pytest.mark.parametrize(
     "words",
     [

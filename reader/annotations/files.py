@@ -10,7 +10,6 @@ import errno
 import json
 import os
 import re
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -145,7 +144,7 @@ def write_atomically(path: Path, text: str | bytes, *, follows: bool = True) -> 
         return
     path = Path(os.path.realpath(path)) if follows else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.parent / f".{path.name[:100]}.{secrets.token_hex(4)}.tmp"
+    temporary = path.parent / f".{path.name[:100]}.{os.urandom(4).hex()}.tmp"
     # The system applies the umask: asking for it would change it for a moment, in every thread.
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:

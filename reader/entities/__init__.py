@@ -1,25 +1,25 @@
 """An article to the people, organisations and places it names: detection, grouping of aliases.
 
-Importing this package loads neither spaCy nor the tables; both come when they are first needed.
+Importing this package loads nothing: neither spaCy nor the tables nor its own modules come before they are needed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.entities.entity import KINDS, VALUE_KINDS, Entity, Mention
-
 if TYPE_CHECKING:
     from reader.entities.detection import detect_entities
+    from reader.entities.entity import KINDS, VALUE_KINDS, Entity, Mention
     from reader.entities.grouping import group_mentions
 
 __all__ = ["KINDS", "VALUE_KINDS", "Entity", "Mention", "detect_entities", "group_mentions"]
 
 _LAZY = {"detect_entities": "reader.entities.detection", "group_mentions": "reader.entities.grouping"}
+_LAZY |= dict.fromkeys(("KINDS", "VALUE_KINDS", "Entity", "Mention"), "reader.entities.entity")
 
 
 def __getattr__(name: str) -> object:
-    """The functions of the package, loaded when first asked for."""
+    """What the package offers, loaded when first asked for."""
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

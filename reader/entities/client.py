@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.entities.cache import EntityCache, entities_from_json, text_digest
 from reader.entities.choice import chosen_or_rules
@@ -67,10 +67,16 @@ class EntityClient:
         deliver: called on a thread of the client's, once a request. It must not touch widgets: post a message.
         patience: seconds that a text may take, the start of the worker included; as many more for each million
             characters.
+        process: a worker with the same setting that runs already; it is the client's from now on.
     """
 
     def __init__(
-        self, setting: str, cache_dir: Path | None, deliver: Callable[[Answer], None], patience: float = 60.0
+        self,
+        setting: str,
+        cache_dir: Path | None,
+        deliver: Callable[[Answer], None],
+        patience: float = 60.0,
+        process: WorkerProcess | None = None,
     ) -> None:
         self._setting = setting
         self._cache = EntityCache(cache_dir)
@@ -80,7 +86,7 @@ class EntityClient:
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
-        self._process: WorkerProcess | None = None
+        self._process = process
         self._detectors: dict[str, Detector] = {}
         self._failures = 0
         self._fatal: dict[str, str] = {}
@@ -173,6 +179,11 @@ class EntityClient:
             self._detectors[language] = chosen_or_rules(self._setting, language or None)
         return self._detectors[language]
 
+    def foresaw(self, text: str) -> bool:
+        """Whether the worker guesses at ``text`` by itself; that guess then comes before the answer."""
+        process = self._process
+        return process is not None and process.foreseen == text
+
     def kept(self, key: str, text: str, language: str = "") -> Answer | None:
         """What the cache has of ``text``; raises ``ValueError`` as ``detector`` does. Reads the disk."""
         detector = self.detector(language)
@@ -196,10 +207,17 @@ class EntityClient:
     def _found(self, key: str, text: str, language: str, digest: str) -> Answer:
         """The worker's answer; a worker that ends before it is ready is started anew once."""
         reason, process = "", None
+
+        def on_guess(value: dict[str, Any]) -> None:
+            with contextlib.suppress(Exception):  # only a guess, or a fault in the callback
+                found = entities_from_json(value["entities"], text)
+                if not value["error"] and not self._closed:
+                    self._deliver(Answer(key, digest, found, value["detector"], is_guess=True, text=text))
+
         for _ in range(2):
             try:
-                process = self._started(language)
-                value = process.ask(text, self._patience * (1 + len(text) / 1_000_000), language)
+                process = self._started()
+                value = process.ask(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess)
                 found = entities_from_json(value["entities"], text)
                 answer = Answer(key, digest, found, value["detector"], value["notice"], value["error"])
                 mark = _mark(value["detector"], value["version"])
@@ -220,7 +238,7 @@ class EntityClient:
             self._failures += 1
         return Answer(key, digest, error=error_line)
 
-    def _started(self, language: str) -> WorkerProcess:
+    def _started(self) -> WorkerProcess:
         with self._changed:
             if self._closed:
                 raise OSError("the reader is closing")
@@ -230,7 +248,7 @@ class EntityClient:
             if self._process is None:
                 from reader.entities.process import WorkerProcess
 
-                self._process = WorkerProcess(self._setting, language)
+                self._process = WorkerProcess(self._setting)
             return self._process
 
     def _stop(self) -> None:

@@ -18,6 +18,7 @@ from reader.entities.client import Answer, EntityClient
 
 if TYPE_CHECKING:
     from reader.entities.personal import Known
+    from reader.entities.process import WorkerProcess
 
 #: Code points of the longest text that is guessed at in this process: some ten milliseconds a thousand words, in turn
 #: with whatever else the reader does. A longer one waits for the worker.
@@ -33,6 +34,7 @@ class EntityFinder:
         deliver: called on threads of the finder's, at most twice a request. It must not touch widgets.
         gazetteer: the file of names that the person knows; they are laid over every answer. Read when it is first
             needed, and when ``forget_gazetteer`` was called.
+        process: a worker that runs already, and may guess at a text by itself.
     """
 
     def __init__(
@@ -41,8 +43,9 @@ class EntityFinder:
         cache_dir: Path | None,
         deliver: Callable[[Answer], None],
         gazetteer: Path | None = None,
+        process: WorkerProcess | None = None,
     ) -> None:
-        self._client = EntityClient(setting, cache_dir, self._tell)
+        self._client = EntityClient(setting, cache_dir, self._tell, process=process)
         self._deliver = deliver
         self._gazetteer = gazetteer
         self._known: tuple[Known, ...] | None = None
@@ -134,9 +137,10 @@ class EntityFinder:
         if kept is not None:
             return kept
         is_short = len(text) <= LONGEST_GUESS
-        if detector.name != "rules" or not is_short:
+        is_foreseen = self._client.foresaw(text)
+        if detector.name != "rules" or not is_short or is_foreseen:
             self._client.request(key, text, language, urgent=urgent)  # first: the worker starts while this one guesses
-            if not is_wanted:
+            if not is_wanted or is_foreseen:
                 return None
         return _guessed(key, text, detector.notice, is_guess=detector.name != "rules") if is_short else None
 

@@ -12,8 +12,8 @@ import os
 import selectors
 import subprocess
 import sys
-import sysconfig
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,14 @@ class WorkerStopped(OSError):  # noqa: N818 - named for what is the case
 class WorkerProcess:
     """A running worker; it is started at once and ends with ``kill`` or with this process.
 
-    ``is_ready`` once it has said a word: what goes wrong from then on is due to the text that it was asked for.
+    Attributes:
+        is_ready: it has loaded a detector: what goes wrong from then on is due to the text that it was asked for.
+        foreseen: the text that it guesses at before it is asked.
     """
 
-    def __init__(self, setting: str, language: str = "") -> None:
+    def __init__(self, setting: str) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
-            [sys.executable, *_COMMAND, setting, language],
+            [sys.executable, *_COMMAND, setting],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -52,6 +54,9 @@ class WorkerProcess:
         os.set_blocking(self._stdout, False)
         self._asked = 0
         self.is_ready = False
+        self.foreseen = ""
+        self._guess: dict[str, Any] | None = None
+        self._unsent = b""
         self._unread = bytearray()
 
     @property
@@ -64,23 +69,44 @@ class WorkerProcess:
         """Whether it is no longer there to be asked."""
         return self._process.poll() is not None
 
-    def ask(self, text: str, seconds: float, language: str = "") -> dict[str, Any]:
-        """The worker's answer for ``text``.
+    def foresee(self, text: str) -> None:
+        """Have it guess at a text that it will be asked for, by rules alone; once, before anything is asked."""
+        self.foreseen = text
+        self._asked += 1
+        self._unsent = _line({"id": self._asked, "text": text, "is_guess": True})
+        with contextlib.suppress(OSError):  # full, or ended: both come to light when it is asked
+            self._unsent = self._unsent[os.write(self._stdin, self._unsent) :]
+
+    def ask(
+        self,
+        text: str,
+        seconds: float,
+        language: str = "",
+        on_guess: Callable[[dict[str, Any]], object] = lambda _: None,
+    ) -> dict[str, Any]:
+        """The worker's answer for ``text``; before it, if the text was foreseen, ``on_guess`` gets the guess.
 
         Raises:
             WorkerStopped: where it ended, or answered nonsense.
             WorkerHung: where it gave no answer within ``seconds``.
         """
         self._asked += 1
-        request = json.dumps({"id": self._asked, "text": text, "language": language}).encode("ascii") + b"\n"
+        request = self._unsent + _line({"id": self._asked, "text": text, "language": language})
+        self._unsent = b""
         deadline = time.monotonic() + seconds
         while True:
+            if self._guess is not None and text == self.foreseen:
+                on_guess(self._guess)
+                self._guess = None
             try:
                 answer = json.loads(self._exchange(request, deadline))
             except ValueError as error:
                 raise WorkerStopped("it did not answer in its own language") from error
             request = b""
             if isinstance(answer, dict):
+                if answer.get("is_guess"):
+                    self._guess = answer
+                    continue
                 self.is_ready = True
                 if answer.get("id") == self._asked:
                     return answer
@@ -137,12 +163,16 @@ class WorkerProcess:
         self._unread += received
 
 
+def _line(request: dict[str, Any]) -> bytes:
+    return json.dumps(request).encode("ascii") + b"\n"
+
+
 def worker_environment() -> dict[str, str]:
     """The environment with this package findable, and one thread for each library that would take all cores."""
     environment = dict(os.environ)
-    root = str(Path(__file__).resolve().parents[2])
-    if root not in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH", ""))))
+    root = Path(__file__).resolve().parents[2]
+    if root.name not in {"site-packages", "dist-packages"}:  # those are found anyway, behind Python's own
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root), environment.get("PYTHONPATH", ""))))
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         environment.setdefault(name, "1")
     return environment

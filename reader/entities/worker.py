@@ -1,8 +1,9 @@
 """The process that finds names, so that loading a model never holds up the screen.
 
-Started as ``python -m reader.entities.worker SETTING LANGUAGE``. One JSON request a line on stdin, ``{"id", "text",
-"language"}``; one JSON answer a line on stdout, ``{"id", "entities", "detector", "version", "notice", "error"}``, and
-before them ``{"id": 0}`` once it is ready. It ends as soon as stdin does, whatever it is doing.
+Started as ``python -m reader.entities.worker SETTING``. A request is a line of JSON on stdin with ``id``, ``text`` and
+``language``; an answer one on stdout with ``id``, ``entities``, ``detector``, ``version``, ``notice`` and ``error``.
+Before the first comes ``{"id": 0}``, once a detector is loaded. With ``"is_guess": true`` a request is answered by
+rules, which load nothing, and its answer says so too. It ends as soon as stdin does, whatever it is doing.
 """
 
 from __future__ import annotations
@@ -20,23 +21,34 @@ from reader.entities.cache import entities_to_json
 _NICENESS = 10
 
 
-def main(setting: str = "auto", language: str = "") -> int:
-    """Answer requests until stdin ends; ``setting`` and the ``language`` of the first as for ``choose_detector``."""
+#: Looked at before anything is asked: it has every table read and every pattern made.
+_WARMING = "Ada Holm of the Ferry Company (FC) said in Bergen on Monday that it would cost 3 million euros."
+
+
+def main(setting: str = "auto") -> int:
+    """Answer requests until stdin ends; ``setting`` as for ``choose_detector``."""
     answers = _private_stdout()
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read_requests, args=(requests,), daemon=True).start()
     os.nice(_NICENESS)
     from reader.entities.choice import loaded_or_rules
+    from reader.entities.detector import Detector, RulesDetector
 
-    detectors = {language: loaded_or_rules(setting, language or None)}
-    _write(answers, {"id": 0})  # ready: from here on it is the text that ends the process
+    rules: Detector = RulesDetector()
+    _found(_WARMING, rules)
+    detectors: dict[str, Detector] = {}
     while True:
         request = json.loads(requests.get())
         answer: dict[str, Any] = {"id": request["id"], "entities": [], "error": ""}
-        language = request.get("language", "")
-        if language not in detectors:
-            detectors[language] = loaded_or_rules(setting, language or None)
-        detector = detectors[language]
+        if request.get("is_guess"):
+            answer["is_guess"], detector = True, rules
+        else:
+            language = request.get("language", "")
+            if language not in detectors:
+                detectors[language] = loaded_or_rules(setting, language or None)
+                if len(detectors) == 1:
+                    _write(answers, {"id": 0})  # from here on it is the text that ends the process
+            detector = detectors[language]
         try:
             answer["entities"] = _found(request["text"], detector)
         except Exception as error:  # noqa: BLE001 - the reader must hear of it, whatever a library raised
@@ -74,4 +86,4 @@ def _read_requests(requests: queue.SimpleQueue[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))
+    sys.exit(main(*sys.argv[1:2]))

@@ -35,6 +35,8 @@ from reader.ui.view import TextView
 
 #: How long keys must rest before the reading position is written.
 PLACES_REST_S = 1.0
+#: How long after the first paint the themes that nobody has chosen are read: names and the other panes come before.
+DRESSING_REST_S = 0.4
 
 
 class _Stage(Screen[object]):
@@ -85,6 +87,7 @@ class ReaderApp(
             self.ending.watch_terminal()
         self._use_theme()
         self.open_first()
+        self.foresee_names()
         self.refresh_tabs()
         self.refresh_status()
         self.left.focus()
@@ -119,8 +122,6 @@ class ReaderApp(
         gc.freeze()  # what is there now stays: later collections need not look at it
         gc.enable()
         self.ask_for_names()  # first: they are looked for while the rest of the screen is made
-        if self.settings.theme == "dark" and not self.settings.colours:
-            self._dress()  # for who chooses another one while reading
         self.open_second()
         self.furnish()
         self.refresh_all()
@@ -129,6 +130,8 @@ class ReaderApp(
         self.survey_store()
         self._say_what_was_left_out()
         self.look_for_twins_soon()
+        if self.settings.theme == "dark" and not self.settings.colours:
+            self.set_timer(DRESSING_REST_S, self._dress)  # for who chooses another one while reading
         if not self.is_headless:
             self.watcher.start()
         self.run_worker(self.look_at_the_store(), exit_on_error=False)

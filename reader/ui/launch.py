@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.places import load_places
 from reader.annotations.store import TinyStore
+from reader.entities.process import WorkerProcess
 from reader.settings import Settings
 from reader.sources.opening import STANDARD_INPUT, is_url, open_stdin
 from reader.sources.page import SourceError
@@ -48,16 +49,27 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise LaunchError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
+    names = _names_process(settings)
     try:
         reader = _reader_class(is_tutorial=is_tutorial)(
             Library(wanted, settings, store), settings, store, load_places(store.hidden_folder)
         )
     except KeyTableError as error:
         raise LaunchError(error) from error
+    reader.names_process = names
     return reader.run_in_terminal()
 
 
+def _names_process(settings: Settings) -> WorkerProcess | None:
+    """The process that finds names: it makes ready on another core while this one loads Textual."""
+    try:
+        return WorkerProcess(settings.detector)
+    except OSError:
+        return None  # no more processes here: it is tried again, and told, when names are asked for
+
+
 def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
+    _load_asyncio()
     if is_tutorial:
         from reader.ui.tutorial import TutorialApp
 
@@ -65,6 +77,19 @@ def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
     from reader.ui.app import ReaderApp
 
     return ReaderApp
+
+
+def _load_asyncio() -> None:
+    """Load it without TLS, which it can do without, and which is an eighth of what there is to load before Textual's.
+
+    Whoever fetches a page loads ``ssl`` then.
+    """
+    if "ssl" not in sys.modules:
+        sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python is told that there is none
+        try:
+            import asyncio  # noqa: F401
+        finally:
+            del sys.modules["ssl"]
 
 
 def default_folder() -> Path:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.entities.client import Answer
     from reader.entities.entity import Entity
     from reader.entities.finder import EntityFinder
+    from reader.entities.process import WorkerProcess
     from reader.ui.entity_rows import Details, Row
     from reader.ui.library import Open
 
@@ -26,6 +27,8 @@ _NONE = "choose a name first: tab to the names, enter on one"
 class NamingActions(FindingActions):
     """The names of the document in the active pane."""
 
+    #: Started before the screen, so that there are names with the first paint; without it, by the first that is asked.
+    names_process: WorkerProcess | None = None
     _mention_here: Span | None = None
     _noticed = ""
 
@@ -33,7 +36,7 @@ class NamingActions(FindingActions):
 
     @cached_property
     def names(self) -> EntityFinder:
-        """The way to the names; its worker process starts with the first request that the cache cannot answer."""
+        """The way to the names."""
         from reader.entities.finder import EntityFinder
 
         return EntityFinder(
@@ -41,7 +44,14 @@ class NamingActions(FindingActions):
             self.store.hidden_folder / "cache" / "entities",
             self._take_named,
             gazetteer_file(self.settings),
+            self.names_process,
         )
+
+    def foresee_names(self) -> None:
+        """Have the worker, if it runs already, guess at the first text while that is being painted."""
+        opened = self.active.open
+        if self.names_process is not None and opened is not None:
+            self.names_process.foresee(opened.article.text)
 
     def _take_named(self, answer: Answer) -> None:
         """On a thread of the finder's: hand the answer over to the event loop's."""

@@ -78,6 +78,8 @@ class SafetyActions(BackgroundActions):
             self.saver.close(QUIT_PATIENCE_S)
         if "names" in self.__dict__:
             self.names.close()
+        elif self.names_process is not None:
+            self.names_process.kill()
         if "twins" in self.__dict__:
             self.twins.close()
 

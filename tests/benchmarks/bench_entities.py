@@ -74,7 +74,7 @@ def worker(text: str, rounds: int) -> tuple[list[float], list[float], list[float
     cold, cpu, warm = [], [], []
     for _ in range(rounds):
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "reader.entities.worker", "auto", "en"],
+            [sys.executable, "-P", "-m", "reader.entities.worker", "auto"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
@@ -84,7 +84,8 @@ def worker(text: str, rounds: int) -> tuple[list[float], list[float], list[float
         start = time.perf_counter()
         for number in range(1, 4):
             sent = time.perf_counter()
-            process.stdin.write(json.dumps({"id": number, "text": text + " " * number}).encode() + b"\n")
+            request = {"id": number, "text": text + " " * number, "language": "en"}
+            process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.flush()
             while json.loads(process.stdout.readline())["id"] != number:
                 pass

@@ -15,9 +15,9 @@ TEXT = "Ida Tollbach flew to Oslo. Later Tollbach met NATO there."
 class Inbox:
     """A finder and the answers that it delivers."""
 
-    def __init__(self, setting: str, cache: Path | None = None) -> None:
+    def __init__(self, setting: str, cache: Path | None = None, worker: process.WorkerProcess | None = None) -> None:
         self.answers: queue.Queue[Answer] = queue.Queue()
-        self.finder = EntityFinder(setting, cache, self.answers.put)
+        self.finder = EntityFinder(setting, cache, self.answers.put, process=worker)
 
     def next(self) -> Answer:
         return self.answers.get(timeout=60)
@@ -125,3 +125,66 @@ def test_what_was_asked_for_already_is_not_guessed_at_twice(inbox, spacy_detecto
     assert spacy_detector.name.startswith("spacy:")
     box.finder.request("b.txt", TEXT + " ", "en")
     assert {box.next().key, box.next().key} == {"b.txt"}
+
+
+@pytest.fixture
+def started():
+    """Workers that run before anything is asked."""
+    running = []
+
+    def start(setting, foreseen):
+        running.append(process.WorkerProcess(setting))
+        running[-1].foresee(foreseen)
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.end()
+
+
+def test_a_text_that_was_foreseen_is_guessed_at_by_the_worker_alone(inbox, started, monkeypatch, spacy_detector):
+    monkeypatch.setattr(finder, "_guessed", lambda *_, **__: pytest.fail("guessed twice"))
+    box = inbox("auto", None, started("auto", TEXT))
+    box.finder.request("a.txt", TEXT, "en", urgent=True)
+    guess, answer = box.next(), box.next()
+    assert (guess.is_guess, guess.detector, guess.key, guess.text) == (True, "rules", "a.txt", TEXT)
+    assert {one.name for one in guess.entities} >= {"Ida Tollbach", "Oslo", "NATO"}
+    assert (answer.is_guess, answer.detector, answer.text_sha256) == (False, spacy_detector.name, guess.text_sha256)
+
+
+def test_a_guess_is_kept_until_its_text_is_asked_for(inbox, started):
+    box = inbox("rules", None, started("rules", TEXT))
+    box.finder._client.request("b.txt", "Ida slept in Bergen.")
+    assert (box.next().key, box.answers.empty()) == ("b.txt", True)
+    box.finder.request("a.txt", TEXT)
+    guess, answer = box.next(), box.next()
+    assert (guess.key, guess.is_guess, answer.key, answer.is_guess) == ("a.txt", True, "a.txt", False)
+    assert guess.entities == answer.entities
+
+
+def test_a_known_text_needs_no_guess_though_it_was_foreseen(inbox, started, tmp_path):
+    first = inbox("rules", tmp_path, started("rules", TEXT))
+    first.finder.request("a.txt", TEXT)
+    found = [first.next(), first.next()][-1].entities
+    second = inbox("rules", tmp_path, started("rules", TEXT))
+    second.finder.request("b.txt", TEXT)
+    answer = second.next()
+    assert (answer.is_guess, answer.entities) == (False, found)
+    assert second.answers.empty()
+
+
+@pytest.mark.parametrize("text", [TEXT, TEXT * 3_000], ids=["short", "more than a pipe holds"])
+def test_a_worker_that_ended_before_it_was_asked_costs_no_answer(inbox, started, text):
+    worker = started("rules", text)
+    worker.kill()
+    worker._process.wait(10)
+    box = inbox("rules", None, worker)
+    box.finder.request("a.txt", text)
+    assert "Oslo" in {one.name for one in box.next().entities}
+
+
+def test_a_foreseen_text_that_the_pipe_cannot_hold_is_guessed_at_all_the_same(inbox, started):
+    text = TEXT * 2_000
+    box = inbox("rules", None, started("rules", text))
+    box.finder.request("a.txt", text)
+    assert [box.next().is_guess, box.next().is_guess] == [True, False]

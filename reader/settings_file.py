@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from reader.settings import COLOURED, Label, Settings, SettingsError, expanded
+from reader.toml_file import TomlError, toml_table, toml_text
 
 #: The colours that every terminal names, plain or bright, beside #rrggbb.
 _NAMED_COLOURS = frozenset({"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
+#: Bytes of the largest file; labels at most: each needs a key of its own.
+_LARGEST, _MOST_LABELS = 1 << 20, 100
 #: Each kind of link has a letter of its own, and the hints need most of them.
 _MOST_LINK_KINDS = 8
 #: A key as Textual names it: a character, or a name, or either after ctrl+ and the like.
@@ -31,24 +34,11 @@ class _FieldError(ValueError):
 
 def with_file(settings: Settings, path: Path) -> Settings:
     """The settings with what a file says laid over them; raises ``SettingsError``."""
-    import tomllib
-
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        from reader.refusals import reason
-
-        raise SettingsError(f"{path}: cannot be read: {reason(error)}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: is not UTF-8 (save it as UTF-8)") from error
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        what, _, where = str(error).partition(" (at line ")
-        number = int(where.split(",")[0]) if where else text.count("\n") + 1
-        raise SettingsError(f"{path}:{number}: not valid TOML: {what.removesuffix(' (at end of document)')}") from error
-    except (ValueError, RecursionError) as error:  # digits without end, brackets without end
-        raise SettingsError(f"{path}: not valid TOML: a number is too large, or a value nested too deeply") from error
+        text = toml_text(path, _LARGEST)
+        table = toml_table(text, path)
+    except (TomlError, OSError) as error:
+        raise SettingsError(error) from error
     known: dict[str, Callable[[Any], Any]] = {
         "annotator": _text,
         "store": lambda value: path.parent / expanded(_text(value)),
@@ -99,6 +89,8 @@ def _number(value: object, least: int, most: int) -> int:
 def _labels(value: object) -> tuple[Label, ...]:
     if not isinstance(value, list) or not value:
         raise ValueError("must be a list of [[labels]] tables with name, key, colour and guideline")
+    if len(value) > _MOST_LABELS:
+        raise _FieldError(f"must be {_MOST_LABELS} at most", "labels", _MOST_LABELS)
     labels: list[Label] = []
     for number, item in enumerate(value):
         try:

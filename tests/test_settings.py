@@ -1,6 +1,7 @@
 """Settings: which source wins, what a mistake says, and where the store is."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -159,6 +160,21 @@ def test_each_mistake_is_said_in_one_line_with_file_and_line(text: str, number: 
     assert words in message
     assert message.isprintable()
     assert len(message) < len(str(path)) + 250
+
+
+def test_a_file_that_would_never_end_or_take_minutes_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    label = '[[labels]]\nname = "l%d"\nkey = "%s"\n'
+    for text, what in (
+        ("[" + ".".join("a" * 100_000) + "]", "config.toml:1: not valid TOML: a key of too many names"),
+        ("#" * (1 << 21), "larger than 1 MiB"),
+        ("".join(label % (number, chr(0x4E00 + number)) for number in range(5000)), "labels must be 100 at most"),
+    ):
+        path.write_text(text)
+        with pytest.raises(SettingsError, match=re.escape(what)):
+            load(config=str(path))
+    path.write_text('annotator = "' + "a.b." * 1000 + '"')
+    assert load(config=str(path)).annotator == "a.b." * 1000
 
 
 @pytest.mark.parametrize("text", ["labels = " + "[" * 10_000, "text_width = " + "9" * 5000], ids=["nested", "huge"])

@@ -15,6 +15,7 @@ from typing import Any
 
 from reader.entities.entity import KINDS, Entity
 from reader.sources.safety import is_safe
+from reader.toml_file import TomlError, toml_table, toml_text
 
 #: The kind of what is no name.
 NONE = "none"
@@ -52,32 +53,19 @@ def read_gazetteer(path: Path) -> tuple[Known, ...]:
 def gazetteer_text(path: Path) -> str:
     """The file as it is; empty where there is none. Raises ``GazetteerError``."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise GazetteerError(f"{path}: is larger than {LARGEST >> 20} MiB (share the names among several people)")
-        return path.read_text(encoding="utf-8-sig")
+        return toml_text(path, LARGEST)
     except FileNotFoundError:
         return ""
-    except OSError as error:
-        from reader.refusals import reason
-
-        raise GazetteerError(f"{path}: cannot be read: {reason(error)}") from error
-    except UnicodeDecodeError as error:
-        raise GazetteerError(f"{path}: is not UTF-8 (save it as UTF-8)") from error
+    except TomlError as error:
+        raise GazetteerError(error) from error
 
 
 def parsed(text: str, path: Path) -> tuple[Known, ...]:
     """Its names, in the order of the file; of two of one name the later one. Raises ``GazetteerError``."""
-    import tomllib
-
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        what, _, where = str(error).partition(" (at line ")
-        number = int(where.split(",")[0]) if where else text.count("\n") + 1
-        what = what.removesuffix(" (at end of document)")
-        raise GazetteerError(f"{path}:{number}: not valid TOML: {what}") from error
-    except (ValueError, RecursionError) as error:  # digits without end, brackets without end
-        raise GazetteerError(f"{path}: not valid TOML: a number is too large, or a value nested too deeply") from error
+        table = toml_table(text, path)
+    except TomlError as error:
+        raise GazetteerError(error) from error
     listed = table.pop("names", [])
     if table:
         raise GazetteerError(f"{path}:{_line(text, -1, next(iter(table)))}: only [[names]] tables are known")

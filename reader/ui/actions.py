@@ -192,8 +192,10 @@ def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
         return settings
     taken = {key for action in resolved(settings) if not action.where for key in action.keys}
     found = list(settings.labels)
+    names = {one.name for one in found}
     for label in labels:
-        if label.name not in {one.name for one in found}:
+        if label.name not in names:
+            names.add(label.name)
             is_free = label.key not in taken and not label.key.isdigit()
             found.append(label if is_free else replace(label, key=""))
             taken.add(label.key)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.labels import NAME, add_label, load_labels
+from reader.annotations.labels import MOST, NAME, add_label, load_labels
 from reader.settings import Label
 
 PREMISE = Label("premise", "P", "#d787ff", "Given as a reason.")
@@ -40,6 +40,27 @@ def test_a_line_that_is_no_label_is_passed_over(tmp_path: Path, line: str) -> No
     path = tmp_path / NAME
     path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}{line}\n", encoding="utf-8", errors="replace")
     assert load_labels(tmp_path) == (PREMISE,)
+
+
+@pytest.mark.parametrize("line", ["<<<<<<< ours", "a note", '{"name": "newer", "key": "k", "shape": "round"}'])
+def test_adding_a_label_leaves_what_is_not_understood_where_it_is(tmp_path: Path, line: str) -> None:
+    add_label(tmp_path, PREMISE)
+    path = tmp_path / NAME
+    path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    add_label(tmp_path, RUMOUR)
+    add_label(tmp_path, Label("premise", "Q", "blue"))
+    assert path.read_text(encoding="utf-8").splitlines()[0] == line
+    assert [(one.name, one.key) for one in load_labels(tmp_path)] == [("premise", "Q"), ("rumour", "U")]
+
+
+def test_of_a_hundred_thousand_labels_the_first_hundred_are_there_and_none_goes(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_text("".join(f'{{"name": "l{number}", "key": "k"}}\n' for number in range(100_000)))
+    before = path.read_bytes()
+    assert [one.name for one in load_labels(tmp_path)] == [f"l{number}" for number in range(MOST)]
+    with pytest.raises(OSError, match="no room"):
+        add_label(tmp_path, PREMISE)
+    assert path.read_bytes() == before
 
 
 def test_what_two_people_added_merges_in_git(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The personal gazetteer: what a person writes is read, a mistake is named with its line, edits keep the rest."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,9 @@ def test_of_a_person_no_lone_surname_goes_to_other_documents() -> None:
     assert entry_of(Entity("Maria Lenz", "person", tuple(mentions), ("Lenz",))) == Known("Maria Lenz", "person")
     alone = Entity("Lenz", "person", (mentions[1],))
     assert entry_of(alone, "none") == Known("Lenz", "none")
+
+
+def test_a_pipe_in_the_gazetteer_s_place_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "names.toml")
+    with pytest.raises(GazetteerError, match="is no plain file"):
+        read_gazetteer(tmp_path / "names.toml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.annotations.annotation import Annotation, Decision, Link
 from reader.annotations.store import Store, Stored, StoreError
@@ -23,6 +23,7 @@ class Surveyed:
         is_finished: somebody said so.
         across: its links to annotations of other documents, ordered by id.
         ends: its annotations that are linked with other documents, by id; may hold more.
+        title: empty where it has none.
     """
 
     location: str
@@ -30,6 +31,7 @@ class Surveyed:
     is_finished: bool = False
     across: tuple[Link, ...] = ()
     ends: Mapping[str, Annotation] = field(default_factory=dict)
+    title: str = ""
 
     def links(self) -> list[Link]:
         """See ``linking.Linked``."""
@@ -41,7 +43,11 @@ class Surveyed:
 
 
 def surveyed(
-    location: str, annotations: Iterable[Annotation], links: Iterable[Link], decisions: Iterable[Decision]
+    location: str,
+    annotations: Iterable[Annotation],
+    links: Iterable[Link],
+    decisions: Iterable[Decision],
+    title: str = "",
 ) -> Surveyed:
     """What lists show of a document; every annotation is among its ``ends``."""
     ends = {one.id: one for one in annotations}
@@ -51,6 +57,7 @@ def surveyed(
         any(one.kind == FINISHED for one in decisions),
         tuple(link for link in links if link.target not in ends),
         ends,
+        title,
     )
 
 
@@ -69,13 +76,14 @@ def survey(store: Store) -> Iterator[Surveyed]:
 
 
 def _of(stored: Stored) -> Surveyed:
-    return surveyed(stored.document.location, stored.annotations, stored.links, stored.decisions)
+    known = stored.document
+    return surveyed(known.location, stored.annotations, stored.links, stored.decisions, known.title or "")
 
 
 def _with_ends(found: Surveyed, ends: Container[str]) -> Surveyed:
     """Only those annotations are kept in memory."""
     kept = {identifier: one for identifier, one in found.ends.items() if identifier in ends}
-    return Surveyed(found.location, found.counts, found.is_finished, found.across, kept)
+    return replace(found, ends=kept)
 
 
 def _all(store: Store) -> Iterator[Stored]:

@@ -38,7 +38,8 @@ class Aim:
         """What the status line says."""
         aimed = self._candidates[self._place]
         kinds = "  ".join(f"{key} {kind}" for key, kind in self._kinds.items() if kind != self._kind)
-        return f"enter {self._kind} {aimed.label} {quoted(aimed, 24)}  {kinds}  / list  a letter: that one"
+        what = f"{self._source.label}: enter {self._kind} {aimed.label} {quoted(aimed, 18)}"
+        return f"{what}  {kinds}  / list  a letter: that one"
 
     def show(self) -> None:
         """Letters over what is on the screen, and the one aimed at lit."""

@@ -74,10 +74,11 @@ class AnnotationList(RowList):
         return found.annotation if found else None
 
     def highlight_annotation(self, annotation: Annotation) -> None:
-        """Highlight the first row of an annotation, if it is listed."""
+        """Highlight the first row of an annotation, if it is listed; nothing is said of it."""
         row = next((key for key, row in self._rows.items() if row.annotation.id == annotation.id), None)
         if row is not None:
-            self.highlight(row)
+            with self.prevent(self.Moved):
+                self.highlight(row)
 
     def is_foreign(self, annotation: Annotation) -> bool:
         """Whether an annotation is one of another document."""

@@ -172,6 +172,7 @@ class ReaderApp(
     def on_desk_found(self, message: DocumentActions.Found) -> None:
         """More files were found."""
         self.library.add(message.entries)
+        self.entitle(message.entries)
         if "twins" in self.__dict__:
             self.compare(message.entries)
         self.refresh_documents()

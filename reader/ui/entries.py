@@ -87,6 +87,7 @@ class Entry:
         opened: None until it is first shown.
         stamp: the file's time and size when it was read.
         number: its place among the readable ones, counted from 1; 0 where it is not one of them.
+        title: where it is known, also from the store, or from when it was in memory.
         twin: a document before it that has the same text, None until one is found.
     """
 
@@ -95,10 +96,11 @@ class Entry:
     opened: Open | None = field(default=None, repr=False)
     stamp: tuple[int, int] | None = None
     number: int = 0
+    title: str = ""
     twin: Entry | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
         """The title where it is known, else the file's name; safe to print."""
-        title = self.opened.article.title if self.opened else None
+        title = self.opened.article.title if self.opened else self.title
         return title or safe_text(Path(self.path).name)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from textual.message import Message
 
 from reader.annotations.survey import FINISHED as FINISHED_KIND
 from reader.annotations.survey import Surveyed, survey, surveyed
 from reader.settings import annotator_name
+from reader.sources import safe_text
 from reader.ui.documents import DocumentActions
 from reader.ui.library import Entry, Open
 from reader.ui.progress import BEGUN, FINISHED, UNREAD, Progress
@@ -51,8 +52,16 @@ class FinishingActions(DocumentActions):
         """List what was found."""
         at_hand = {opened.document.location for opened in self.library.loaded}  # and may have changed since
         self.surveyed.update((one.location, one) for one in message.found if one.location not in at_hand)
+        self.entitle(self.library.entries)
         self.refresh_documents()
         self.refresh_annotations()
+
+    def entitle(self, entries: Iterable[Entry]) -> None:
+        """Give documents that were not opened yet the titles that the store knows."""
+        if any(one.title for one in self.surveyed.values()):
+            for entry in entries:
+                known = None if entry.title else self.surveyed.get(_location(entry))
+                entry.title = safe_text(known.title) if known is not None else entry.title
 
     def redraw_document(self, opened: Open) -> None:
         """See ``Desk``; it is remembered for when the document is no longer in memory."""
@@ -60,7 +69,9 @@ class FinishingActions(DocumentActions):
         if location:
             annotations = (*notebook.annotations, *notebook.detached)
             decisions = notebook.decisions(FINISHED_KIND)
-            self.surveyed[location] = surveyed(location, annotations, notebook.links(), decisions)
+            self.surveyed[location] = surveyed(
+                location, annotations, notebook.links(), decisions, opened.article.title or ""
+            )
         entry = self.library.entry_of(opened.document)
         if entry is not None:
             self.documents.redraw(str(self.library.entries.index(entry)))
@@ -73,7 +84,7 @@ class FinishingActions(DocumentActions):
             is_finished = bool(opened.notebook.decisions(FINISHED_KIND))
             is_begun = bool(counts) or self.places.offsets.get(opened.sha256, 0) > 0
         else:
-            location = os.path.abspath(entry.path)  # noqa: PTH100 - names may be no text
+            location = _location(entry)
             known = self.surveyed.get(location) or Surveyed(location)
             counts, is_finished = known.counts, known.is_finished
             is_begun = bool(counts) or location in self.places.begun
@@ -95,3 +106,7 @@ class FinishingActions(DocumentActions):
         """What is said: how many are left."""
         left = sum(self.progress(one).state != FINISHED for one in self.library.readable if one.opened is not opened)
         return "finished: all are" if not left else f"finished, {left} left: J opens the next"
+
+
+def _location(entry: Entry) -> str:
+    return os.path.abspath(entry.path)  # noqa: PTH100 - names may be no text

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -21,7 +22,7 @@ _COUNTS = ("3j 2w", "A number before a motion repeats it.")
 
 
 class HelpScreen(ModalScreen[None]):
-    """Keys by group, labels first: they are what one forgets.
+    """Keys by group, and behind them when to use which label.
 
     Args:
         mode: what the keys are those of, as ``READ``.
@@ -50,14 +51,15 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The line to find with comes with its key."""
         with Vertical(classes="box"):
-            yield Static(f"{self._mode}   j k scroll   / finds   esc closes", classes="hint", markup=False)
+            yield Static("/ finds   j k scroll   esc closes", classes="hint", markup=False)
             yield Input(placeholder="part of a key's name, or of what it does", compact=True)
             with VerticalScroll(can_focus=False):
-                yield Static(id="guideline")
                 yield Static(id="keys")
+                yield Static(id="guideline")
 
     def on_mount(self) -> None:
         """Everything, until one looks for something."""
+        self.query_one(".box").border_title = Content(self._mode)
         self.query_one(Input).display = False
         self._show("")
 

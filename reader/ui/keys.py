@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import events
 
 from reader.annotations.incoming import some_lines
 from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, MOVING, SELECTING, TAGGING, Action, in_force, passes
 from reader.ui.labelling import LabellingActions
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+#: How long a key waits at most for the line in a dialog that has the one before.
+_PATIENCE_S = 1.0
 
 
 class KeyDispatch(LabellingActions):
@@ -39,7 +48,26 @@ class KeyDispatch(LabellingActions):
             return
         if isinstance(event, events.Paste):
             event.text = some_lines(event.text)
+        is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        is_for_dialog = is_typed and len(self.screen_stack) > 1
+        if is_for_dialog and isinstance(event, events.Key) and await self._is_bound_in_dialog(event):
+            return
         await super().on_event(event)
+        if is_for_dialog:
+            await self._taken_by(self.focused)
+
+    async def _is_bound_in_dialog(self, event: events.Key) -> bool:
+        """Whether a dialog's key did what it does: now, not after it has been to the line with the focus and back."""
+        if self.focused is not None and event.is_printable:
+            return False
+        return await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
+
+    async def _taken_by(self, widget: Widget | None) -> None:
+        """Wait until a dialog's line has what was typed: the esc or enter right behind it is for all of that."""
+        taken = asyncio.Event()
+        if widget is not None and widget.call_later(taken.set):
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(taken.wait(), _PATIENCE_S)
 
     def _is_for_question(self, event: events.Event) -> bool:
         """Whether an event was taken by what is asked; the mouse, a paste and another size end the question."""

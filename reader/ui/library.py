@@ -125,6 +125,7 @@ class Library:
             if entry.opened is None or entry.opened.sha256 != sha256:
                 entry.opened = self._by_hash.get(sha256) or self._with_annotations(article)
                 self._by_hash[sha256] = entry.opened
+            entry.title = entry.opened.article.title or ""
             entry.stamp = stamp
             return entry.opened
 

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class _Held(NamedTuple):
-    """Which annotation is being moved."""
+    """Which annotation is being moved; ``here``: the ids of all that may have been meant, in the order of ``tab``."""
 
     opened: Open
     identifier: str
+    here: tuple[str, ...]
 
 
 class MovingActions(TaggingActions):
@@ -39,20 +40,40 @@ class MovingActions(TaggingActions):
     def action_move(self) -> None:
         """Take hold of the annotation under the cursor, or of the one that is listed; a detached one of the passage."""
         self.take_count()
-        opened, annotation = self.active.open, self._annotation_here()
-        if opened is None or annotation is None or self.active.cursor is None:
-            return
         if self.active.as_scraped:
             self.say("this is the page as scraped: R goes back to the article")
+            return
+        opened, here = self.active.open, self._annotations_here()
+        if opened is None or not here:
             return
         if self.focused is not self.active:
             self.screen.set_focus(self.active)
             self.go_to_pane(self.active)
+        self._hold(opened, here[0], tuple(one.id for one in here))
+
+    def _hold(self, opened: Open, annotation: Annotation, here: tuple[str, ...]) -> None:
         if annotation.anchor != DETACHED:
             self.active.choose(Span(annotation.start, annotation.end))
-        self._held = _Held(opened, annotation.id)
-        self.active.cursor.hold(self.active.cursor.passage)
+        self._held = _Held(opened, annotation.id, here)
+        if self.active.cursor is not None:
+            self.active.cursor.hold(self.active.cursor.passage)
         self._draw_cursor()
+        if len(here) > 1:
+            which = f"{annotation.label} ({here.index(annotation.id) + 1} of {len(here)} here)"
+            self.say(f"{which}  tab: the next one  motions  a label  enter keeps")
+
+    def action_next_here(self) -> None:
+        """Leave this one as it was, and take the next one here instead."""
+        held = self._held
+        if held is None or not self.is_moving:
+            self.say("m takes hold of an annotation first")
+            return
+        turned = held.here[held.here.index(held.identifier) + 1 :] + held.here
+        following = next((one for name in turned if (one := held.opened.notebook.get(name)) is not None), None)
+        if following is None or following.id == held.identifier:
+            self.say("there is no other annotation here")
+            return
+        self._hold(held.opened, following, held.here)
 
     def action_tag(self, label: str) -> None:
         """Tag; while an annotation is moved, give it this label and keep it."""
@@ -66,6 +87,8 @@ class MovingActions(TaggingActions):
         """Keep the annotation where its ends are now."""
         if self.is_moving:
             self._keep("")
+        else:
+            self.say("m takes hold of an annotation first")
 
     def _keep(self, label: str) -> None:
         moved, cursor = self._held, self.active.cursor

@@ -214,12 +214,11 @@ class ArticlePane(TextView):
 
     # --- going to places
 
-    def annotation_here(self) -> Annotation | None:
-        """The annotation that a person means: the one just on the passage, else the tightest that touches it."""
+    def annotations_here(self) -> list[Annotation]:
+        """Those that share text with the passage, the likeliest first: just on it, newest first, then tightest."""
         if self._cursor is None or self._open is None or self.as_scraped:
-            return None
-        found = self._open.notebook.under(*self._cursor.passage)
-        return found[0] if found else None
+            return []
+        return self._open.notebook.under(*self._cursor.passage)
 
     def go_to(self, span: Span) -> None:
         """Go to a passage of the article and take it, or extend the selection to it."""

@@ -26,7 +26,9 @@ class SpeakerScreen(PickerScreen[str]):
     """
 
     def __init__(self, annotation: Annotation, speakers: Sequence[Speaker], chosen: Callable[[str], None]) -> None:
-        super().__init__(f"whose words? {quoted(annotation, 70)}", "enter takes the first; or type a name", chosen)
+        super().__init__(
+            f"whose words? {annotation.label} {quoted(annotation, 60)}", "enter takes the first; or type a name", chosen
+        )
         self._why = {one.name: one.why for one in speakers}
         self._names = [*self._why]
         if now := annotation.attributed_to:

@@ -49,38 +49,48 @@ class TaggingActions(SelectingActions):
         self.active.follow()
 
     def action_delete(self) -> None:
-        """Delete the annotation under the cursor."""
-        opened, annotation = self.active.open, self._annotation_here()
-        if opened is not None and annotation is not None:
-            self.do_all(f"{annotation.label} deleted", self.deletion(opened, annotation))
+        """Delete the annotation under the cursor; where there are several, say which one it was."""
+        opened, here = self.active.open, self._annotations_here()
+        if opened is not None and here:
+            what, left = f"{here[0].label} deleted", ", ".join(one.label for one in here[1:])
+            self.do_all(what, self.deletion(opened, here[0]), f"{what}; still here: {left}" if left else "")
 
     def deletion(self, opened: Open, annotation: Annotation) -> list[tuple[Open, tuple[Change, ...]]]:
         """What deleting an annotation changes, in all documents."""
         raise NotImplementedError
 
     def _annotation_here(self) -> Annotation | None:
-        """The annotation under the cursor, or whose row in the list has the focus; where there is none, says so."""
+        """The annotation that is meant; where there is none, says so."""
+        return next(iter(self._annotations_here()), None)
+
+    def _annotations_here(self) -> list[Annotation]:
+        """Those under the cursor, the one that is meant first: the one last gone to with ``)``, else the likeliest.
+
+        While a row of the list has the focus, that one alone. Where there is none, says so.
+        """
         opened = self.active.open
         if self.is_furnished and self.annotations.chosen_id and self.annotations.row and opened:
             listed = self.annotations.row.annotation
             if self.annotations.is_foreign(listed):
                 self.say("this one is in another document: enter goes there")
-                return None
-            return opened.notebook.get(listed.id)
-        annotation = self.active.annotation_here()
-        if annotation is None:
+                return []
+            found = opened.notebook.get(listed.id)
+            return [found] if found is not None else []
+        here = self.active.annotations_here()
+        if not here:
             self.say("no annotation here: ) goes to the next one")
-        return annotation
+        passage = self.active.article_passage
+        return sorted(here, key=lambda one: (one.id, one.start, one.end) != (self._visited, *passage))
 
     async def action_note(self) -> None:
         """Write the note of the annotation under the cursor."""
         from reader.ui.dialogs import NoteScreen
 
-        opened, annotation = self.active.open, self._annotation_here()
-        if opened is None or annotation is None:
+        opened, here = self.active.open, self._annotations_here()
+        if opened is None or not here:
             return
 
-        def keep(note: str) -> None:
+        def keep(annotation: Annotation, note: str) -> None:
             if note == annotation.note:
                 return
             # Somebody else may have written a note, or deleted the annotation, since this one was begun: both count.
@@ -90,7 +100,7 @@ class TaggingActions(SelectingActions):
         def closed(_: None) -> None:
             self.open_note = None
 
-        self.open_note = NoteScreen(annotation, keep)
+        self.open_note = NoteScreen(here, keep)
         await self.push_screen(self.open_note, closed)
         self.open_note.start()
 
@@ -139,6 +149,8 @@ class TaggingActions(SelectingActions):
         record = step.changes[-1].record
         if pane is not None and opened is not None and isinstance(record, Annotation) and not pane.as_scraped:
             pane.choose(Span(record.start, record.end))
+        if self.is_furnished and isinstance(record, Annotation):
+            self.annotations.highlight_annotation(record)
 
     def action_next_annotation(self) -> None:
         """Go to the next annotation."""

@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from reader.annotations.store import TinyStore
+from reader.ui import library
 from reader.ui.app import ReaderApp
-from tests.ui.conftest import rows_of, screen_of
+from tests.ui.conftest import SECOND, rows_of, screen_of
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
 
@@ -97,3 +99,29 @@ async def test_keys_right_behind_enter_in_the_chooser_go_to_the_article(reader: 
         await pilot.pause(0.3)
         assert app.active.open is not None
         assert [one.quote for one in app.active.open.notebook.annotations] == ["The bridge costs $3.4-billion."]
+
+
+async def test_titles_are_listed_before_a_document_is_opened_and_after_it_was_let_go(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3, 12):
+        text = SECOND.replace("A bridge", f"Bridge number {number}").replace("3.4", f"{number}.1")
+        (folder / f"{number}-more.txt").write_text(text, encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        for _ in range(4):
+            await pilot.press("J", "j", "c")
+        await saved(pilot)
+        assert "Bridge number" in documents(app)[4]
+        await pilot.press("5", "J")
+    again = reader()
+    async with again.run_test(size=(160, 40)) as pilot:
+        await surveyed(pilot, again, 1)
+        await pilot.press("g")
+        assert again.library.entries[4].opened is None, "nothing but the store has told"
+        assert "Bridge number" in documents(again)[4]
+        monkeypatch.setattr(library, "KEPT", 0)
+        await pilot.press("D", *"5-more", "enter", "5", "J")
+        again.let_go()
+        assert again.library.entries[4].opened is None
+        assert again.library.entries[4].name == "Bridge number 5 too dear"

@@ -44,7 +44,7 @@ async def test_help_is_searched_and_escape_leads_back_step_by_step(reader: Make,
         assert "general, causal" not in shown(app)
         await pilot.press("enter", "escape")
         await pilot.pause()
-        assert "general, causal" in shown(app)
+        assert "Go to the next sentence" in shown(app)
         await pilot.press("slash", *"xyzzy")
         await pilot.pause()
         assert "no key for “xyzzy” here" in shown(app)
@@ -74,3 +74,19 @@ async def test_help_is_that_of_the_mode(reader: Make) -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         assert "Go to the next sentence" not in shown(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15), (50, 12)])
+async def test_however_small_the_screen_keys_and_how_to_find_come_first(reader: Make, size: tuple[int, int]) -> None:
+    app = reader()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("shift+tab", "question_mark")
+        await pilot.pause()
+        assert "DOCUMENTS (the list has" in shown(app)
+        assert "/ finds j k scroll esc closes" in shown(app)
+        await pilot.press("escape", "escape", "question_mark")
+        await pilot.pause()
+        assert "j, down Go to the next" in shown(app)
+        await pilot.press("slash", *"bookmark")
+        await pilot.pause()
+        assert "Set a bookmark here" in shown(app)

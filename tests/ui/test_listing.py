@@ -8,6 +8,7 @@ from reader.ui.app import ReaderApp
 from tests.ui.conftest import screen_of
 from tests.ui.test_linking import listed
 from tests.ui.test_reading import passage
+from tests.ui.test_tagging import saved
 
 Make = Callable[..., ReaderApp]
 
@@ -110,3 +111,20 @@ async def test_the_highlighted_row_stays_while_others_come_and_go(reader: Make) 
         await pilot.pause()
         assert len(listed(app)) == 2
         assert app.annotations.highlighted not in {None, kept}
+
+
+async def test_what_is_brought_back_is_the_row_one_is_on_again(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "e", "j", "o", "g", "shift+tab", "shift+tab")
+        await pilot.press("j", "x")
+        await saved(pilot)
+        assert [row.annotation.label for row in app.annotations._rows.values()] == ["claim", "opinion"]
+        await pilot.press("k", "u")
+        await saved(pilot)
+        row = app.annotations.row
+        assert row is not None
+        assert row.annotation.label == "evidence"
+        assert app.status.message == "evidence deleted: undone · saved"
+        await pilot.press("x")
+        assert app.status.message.startswith("evidence deleted")

@@ -105,3 +105,68 @@ async def test_a_label_that_is_on_the_passage_already_is_not_put_there_twice(rea
         assert "there is one more claim on just this passage" in app.status.message
         await saved(pilot)
         assert sorted(one.label for one in on_disk(store)) == ["claim", "evidence"]
+
+
+async def test_of_several_on_one_passage_it_is_said_which_is_moved_and_tab_takes_the_next(
+    reader: Make, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c", "e", "o", "m")
+        await pilot.pause()
+        assert "MOVE" in screen_of(app)
+        assert "opinion (1 of 3 here)  tab: the next one" in screen_of(app)
+        await pilot.press("w", "tab")
+        assert app.status.message.startswith("evidence (2 of 3 here)")
+        await pilot.press("b", "enter")
+        await saved(pilot)
+        assert {one.label: one.quote for one in on_disk(store)} == {
+            "claim": "The council met on Monday.",
+            "evidence": "The council met on",
+            "opinion": "The council met on Monday.",
+        }  # fmt: skip
+        await pilot.press("m", "tab", "tab", "tab", "escape", "k", "j", "j", "c", "m", "tab")
+        assert "no other annotation here" in app.status.message
+
+
+async def test_the_annotation_that_was_gone_to_is_the_one_that_is_meant(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c", "e", "o", "k", "right_parenthesis", "m")
+        assert app.status.message.startswith("claim (1 of 3 here)")
+        await pilot.press("escape", "k", "right_parenthesis", "right_parenthesis", "x")
+        assert app.status.message.startswith("evidence deleted; still here: opinion, claim")
+        await saved(pilot)
+        assert [one.label for one in on_disk(store)] == ["claim", "opinion"]
+        await pilot.press("x")
+        assert app.status.message.startswith("opinion deleted; still here: claim")
+        await pilot.press("x")
+        assert app.status.message.startswith("claim deleted")
+        assert "still here" not in app.status.message
+
+
+async def test_the_note_says_whose_it_is_and_tab_goes_on_to_the_next_one(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c", "e", "a")
+        await pilot.pause()
+        assert "evidence (1 of 2 here): The council" in screen_of(app)
+        await pilot.press(*"one", "tab")
+        await pilot.pause()
+        assert "claim (2 of 2 here): The council" in screen_of(app)
+        await pilot.press(*"two", "tab", *"!", "escape")
+        await saved(pilot)
+        assert {one.label: one.note for one in on_disk(store)} == {"claim": "two", "evidence": "one!"}
+        await pilot.press("j", "o", "a", "tab", "x", "escape")
+        await saved(pilot)
+        assert on_disk(store)[-1].note == "x"
+
+
+async def test_what_belongs_to_moving_says_so_elsewhere(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for name in ("keep_ends", "next_here"):
+            app.say("")
+            await app.run_action(name)
+            await pilot.pause()
+            assert app.status.message == "m takes hold of an annotation first"

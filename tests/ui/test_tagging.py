@@ -215,6 +215,36 @@ async def test_what_is_typed_right_behind_the_note_key_is_the_note(reader: Make,
         assert [(one.label, one.note) for one in on_disk(store)] == [("claim", "eco")]
 
 
+async def test_a_note_that_comes_all_at_once_with_the_key_that_ends_it_is_kept(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c")
+        for key in [
+            "a",
+            *"oen",
+            "left",
+            "left",
+            "n",
+            "right",
+            "x",
+            "backspace",
+            "ctrl+s",
+            "j",
+            "e",
+            "a",
+            *"two",
+            "escape",
+            "j",
+            "o",
+        ]:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause(0.5)
+        await saved(pilot)
+        assert [(one.label, one.note) for one in on_disk(store)] == [
+            ("claim", "onen"), ("evidence", "two"), ("opinion", ""),
+        ]  # fmt: skip
+
+
 async def test_quitting_out_of_the_note_keeps_what_was_typed(reader: Make, store: TinyStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:

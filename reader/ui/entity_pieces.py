@@ -1,4 +1,8 @@
-"""How a row of the names' list is written in so many cells: what gives way to what. Names never give way to a strip."""
+"""How a row of the names' list is written in so many cells: what gives way to what.
+
+Where there is room for a column of strips, every row has one, and long names end in an ellipsis; in a narrower list the
+names are whole, and only those that leave room have a strip.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,8 @@ from reader.ui.entity_rows import Row, strip
 BEFORE, LEAST_NAME, WIDEST_STRIP = 4, 16, 12
 #: A strip of fewer cells says nothing.
 LEAST_STRIP = 4
+#: Cells of a name beside which a column of strips stands in every row.
+COLUMN_NAME, COLUMN_STRIP = 20, 7
 #: How far the rows of an opened name are set in.
 INDENT = 6
 MARKED, CHOSEN = "»", "•"
@@ -47,8 +53,10 @@ def pieces(row: Row, width: int, length: int, chosen: Entity | None, marked: Ent
         return [Piece(" " * INDENT + fitted(row.text, width - INDENT), "less")]
     sign = MARKED if entity == marked else CHOSEN if entity == chosen else " "
     room = width - BEFORE
-    caption = fitted_title(entity, room)
-    cells = 0 if entity.kind in VALUE_KINDS else min(WIDEST_STRIP, room - LEAST_NAME - 1)
+    has_column = room > COLUMN_NAME + COLUMN_STRIP and entity.kind not in VALUE_KINDS
+    cells = min(WIDEST_STRIP, room - (COLUMN_NAME if has_column else LEAST_NAME) - 1)
+    cells = 0 if entity.kind in VALUE_KINDS else cells
+    caption = fitted_title(entity, room - cells - 1 if has_column else room)
     look = "chosen" if entity == chosen else "less" if row.is_rejected else ""
     first = Piece(f"{row.mentions:>3}{sign}", "less")
     if cells < LEAST_STRIP or cell_len(caption) > room - cells - 1:

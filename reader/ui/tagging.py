@@ -127,8 +127,8 @@ class TaggingActions(SelectingActions):
             if last is None:
                 where = f" in “{step.parts[-1].document.path}”, which cannot be opened"
             else:
-                where = "" if self.active.open is last else f" in “{self.show_opened(last)}”"
-            self.carry_out(step, opened, f"{step.what}: {what}{where}")
+                where = "" if self.active.open is last else f" in “{_short(self.show_opened(last), 30)}”"
+            self.carry_out(step, opened, f"{_short(step.what, 40)}: {what}{where}")
             self._show_place(step, last)
 
     def go_to_pane(self, widget: Widget) -> None:
@@ -209,3 +209,8 @@ class TaggingActions(SelectingActions):
 def _comes_after(span: Span, passage: Span) -> bool:
     """Whether an annotation is the next one to go to: it starts later, or here without being just this passage."""
     return span.start > passage.start or (span.start == passage.start and span.end != passage.end)
+
+
+def _short(text: str, most: int) -> str:
+    """A text of so many code points at most: what was undone must be seen, not all that it was done to."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

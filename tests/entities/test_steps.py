@@ -136,6 +136,20 @@ def test_the_gazetteer_relabels_and_adds():
     ]
 
 
+@pytest.mark.parametrize("country", ["U.S. ", "US ", "Kenyan ", ""])
+def test_a_known_name_that_was_cut_at_its_and_is_whole_again_with_its_country(country):
+    text = f"The {country}Food and Agriculture Organization met."
+    pieces = [(f"{country}Food", "organisation"), ("Agriculture Organization", "organisation")]
+    found = gazetteer.apply(text, mark(text, *pieces))
+    assert shown(found) == [(f"{country}Food and Agriculture Organization", "organisation")]
+
+
+def test_a_known_name_takes_nothing_from_a_longer_one():
+    text = "The Oslo Food and Agriculture Organization Workers League met."
+    mentions = mark(text, ("Oslo Food and Agriculture Organization Workers League", "organisation"))
+    assert shown(gazetteer.apply(text, mentions)) == shown(mentions)
+
+
 def test_the_gazetteer_leaves_longer_and_ambiguous_names_alone():
     text = "Milan Tollbach and Jordan Meer met at the Vienna Tollbach Circle."
     mentions = mark(text, ("Milan Tollbach", "person"), ("Jordan Meer", "person"))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.entities import Entity, Mention
-from reader.ui.entity_pieces import LEAST_STRIP, fitted_title, pieces
+from reader.ui.entity_pieces import BEFORE, COLUMN_NAME, COLUMN_STRIP, LEAST_STRIP, fitted_title, pieces
 from reader.ui.entity_rows import Details, Row, View, rows, strip
 
 
@@ -71,12 +71,20 @@ def test_a_strip_has_a_mark_just_where_a_mention_stands(starts: list[int], cells
 
 
 @given(st.text("abc de", min_size=1, max_size=40), st.integers(12, 60), st.integers(1, 200))
-def test_a_name_is_never_cut_for_a_strip(name: str, width: int, count: int) -> None:
+def test_a_name_is_whole_in_a_narrow_list_and_has_a_strip_beside_it_in_a_wide_one(
+    name: str, width: int, count: int
+) -> None:
     one = entity("organisation", name, *range(count))
     first, caption, *rest = pieces(Row("name", "", one, count), width, 300, None, None)
+    whole = " ".join(name.split())
+    is_wide = width - BEFORE > COLUMN_NAME + COLUMN_STRIP
+    assert rest or not is_wide
     if rest:
-        assert caption.text.rstrip() == " ".join(name.split())
         assert len(rest[0].text) >= LEAST_STRIP
+        shown = caption.text.rstrip()
+        assert shown == whole or (is_wide and shown.endswith("…") and whole.startswith(shown[:-1]))
+    if is_wide and len(whole) <= COLUMN_NAME:
+        assert caption.text.rstrip() == whole
     assert len(first.text + caption.text) + sum(len(piece.text) for piece in rest) <= max(width, 12)
 
 

@@ -245,6 +245,21 @@ async def test_a_note_that_comes_all_at_once_with_the_key_that_ends_it_is_kept(r
         ]  # fmt: skip
 
 
+async def test_of_a_step_with_a_long_name_undo_says_the_start(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c")
+        opened = app.left.open
+        assert opened is not None
+        long = f"“{'Commission for the Review ' * 4}” renamed"
+        app.do(opened, long, opened.notebook.annotate(opened.notebook.annotations[0], "n"))
+        await pilot.press("u")
+        await saved(pilot)
+        assert app.status.message == "“Commission for the Review Commission f…: undone · saved"
+        assert app.status.message in screen_of(app)
+        assert [one.note for one in on_disk(store)] == [""]
+
+
 async def test_quitting_out_of_the_note_keeps_what_was_typed(reader: Make, store: TinyStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from reader.entities.entity import Mention
@@ -19,18 +20,35 @@ from reader.entities.names import (
 )
 from reader.entities.tables import AMBIGUOUS, demonyms, gazetteer, known_kind, words
 
+#: One word, a point at the end or not: U.S., UK, Kenya.
+_COUNTRY_BEFORE = re.compile(r"(?<![\w.])([A-Z][\w.]*) $")
+
 
 def apply(text: str, mentions: list[Mention]) -> list[Mention]:
     """Known names relabelled; known names that no mention covers added."""
     whole = [_with_article(text, mention) for mention in mentions]
     relabelled = [renamed(mention, _kind(mention)) for mention in whole]
     cover = Cover(relabelled)
-    added = [
-        mention_at(text, start, end, known_kind(text[start:end]) or "place")
-        for start, end in _matches(text)
-        if cover.is_free(start, end)
-    ]
+    added = []
+    for start, end in _matches(text):
+        kind = known_kind(text[start:end]) or "place"
+        if cover.is_free(start, end):
+            added.append(mention_at(text, start, end, kind))
+        elif kind == "organisation" and (whole_start := _whole_start(text, start, end, cover)) is not None:
+            added.append(mention_at(text, whole_start, end, kind))
     return merged(relabelled, added)
+
+
+def _whole_start(text: str, start: int, end: int, cover: Cover) -> int | None:
+    """Where a known name with an "and" in it begins that was cut there: "U.S. Securities | Exchange Commission".
+
+    With the country before it, as any other name of an office; None where it was not cut, or is part of more.
+    """
+    before = _COUNTRY_BEFORE.search(text, max(0, start - 24), start)
+    lead = before.start(1) if before and known_kind(before.group(1)) in {"country", "group"} else start
+    there = cover.overlapping(start, end)
+    is_cut = all(lead <= one.start and one.end <= end and one.end - one.start < end - start for one in there)
+    return lead if " and " in text[start:end] and is_cut else None
 
 
 def _with_article(text: str, mention: Mention) -> Mention:

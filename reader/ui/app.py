@@ -38,6 +38,10 @@ PLACES_REST_S = 1.0
 #: How long after the first paint the themes that nobody has chosen are read: names and the other panes come before.
 DRESSING_REST_S = 0.4
 
+#: How many new objects are looked through at once for cycles, and how many such times lead to a wider look: a key makes
+#: some thousand objects, and looking through all there are takes as long as three frames.
+_COLLECTIONS = (5_000, 20, 100)
+
 
 class _Stage(Screen[object]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -120,6 +124,7 @@ class ReaderApp(
         if not self.shelf.is_attached:
             return  # who types q at once has left already
         gc.freeze()  # what is there now stays: later collections need not look at it
+        gc.set_threshold(*_COLLECTIONS)
         gc.enable()
         self.ask_for_names()  # first: they are looked for while the rest of the screen is made
         self.open_second()

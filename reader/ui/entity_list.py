@@ -116,7 +116,7 @@ class EntityList(RowList, inherit_bindings=False):
         return self._looks[name]
 
     def notify_style_update(self) -> None:
-        """Another theme, or the focus went: rows look different now."""
+        """Another theme: rows look different now."""
         self._looks.clear()
         super().notify_style_update()
 

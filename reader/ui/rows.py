@@ -15,16 +15,16 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reader.ui.focusing import FocusView
 from reader.ui.styles import part_style
 
 #: One row as it is drawn: pieces of text, each with its style over that of the row.
 Pieces = Sequence[tuple[str, Style | None]]
 
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(FocusView, inherit_bindings=False):
     """Rows with ids, one of them highlighted. Whoever has the keys hands them over with ``take``.
 
     Args:
@@ -36,13 +36,16 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         height: 1fr; border: none; border-top: solid $panel; border-title-color: $text-muted; background: $surface;
         overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
     }
-    RowList:focus { border: none; border-top: solid $primary; border-title-color: $text; border-title-style: bold; }
+    RowList > .rows--focus { color: $primary; }
+    RowList > .rows--focus-title { color: $foreground; }
     RowList > .rows--here { background: $foreground 14%; }
-    RowList:focus > .rows--here { background: $primary 45%; text-style: bold; }
+    RowList > .rows--focus-here { background: $primary 45%; text-style: bold; }
     #annotations { height: 2fr; }
     RowList > .rows--empty { color: $text-muted; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--empty"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "rows--here", "rows--empty", "rows--focus", "rows--focus-here", "rows--focus-title",
+    }  # fmt: skip
 
     class Chosen(Message):
         """A row was clicked."""
@@ -164,12 +167,28 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             return _strip([(self._empty, None)], width, base + self._part("empty"))
         if row >= len(self._ids):
             return Strip.blank(width, base)
-        return _strip(self._draw(row), width, base + self._part("here") if row == self._here else base)
+        if row == self._here:
+            base += self._part("focus-here" if self.has_focus else "here")
+        return _strip(self._draw(row), width, base)
+
+    def show_focus(self) -> None:
+        """The border and the highlighted row tell where the keys go."""
+        own = self.styles.inline
+        if self.has_focus:
+            own.set_rule("border_top", ("solid", self.get_component_styles("rows--focus").color))
+            own.set_rule("border_title_color", self.get_component_styles("rows--focus-title").color)
+            own.set_rule("border_title_style", Style(bold=True))
+        else:
+            for rule in ("border_top", "border_title_color", "border_title_style"):
+                own.clear_rule(rule)
+        self.refresh()
 
     def notify_style_update(self) -> None:
-        """Another theme, or the focus went: rows look different now."""
+        """Another theme: rows look different now."""
         self._styles.clear()
         super().notify_style_update()
+        if self.has_focus:
+            self.show_focus()
 
     def _part(self, name: str) -> Style:
         if name not in self._styles:

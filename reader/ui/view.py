@@ -11,13 +11,13 @@ from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.cleaning.article import Block
 from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.attributes import attributes
+from reader.ui.focusing import FocusView
 from reader.ui.layout import Layout
 from reader.ui.marks import LANES, Mark
 from reader.ui.sheet import Reason, Sheet
@@ -32,7 +32,7 @@ CURSOR_BAR = "▌"
 SCROLL_MARGIN = 2
 
 
-class TextView(ScrollView, can_focus=True, inherit_bindings=False):
+class TextView(FocusView, inherit_bindings=False):
     """Shows one text: wraps it, scrolls it, paints marks, hits, mentions and the passage under the cursor."""
 
     ALLOW_SELECT = False
@@ -127,7 +127,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     def set_hints(self, hints: Mapping[str, Span]) -> None:
         """Draw jump hints over the first cells of passages; none where ``hints`` is empty."""
         self._sheet.set_hints(hints)
-        self._repaint()
+        self.refresh()
 
     def apart(self, spans: Iterable[Span], cells: int) -> list[Span]:
         """Those of some passages, ordered, whose hints of so many cells would not lie over each other."""
@@ -236,12 +236,15 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One row of the screen, counted from the top of the view."""
         row = y + self.scroll_offset.y
-        if y == 0:
-            return self._draw(row, is_top=True)  # it names every label that goes on there
+        strip = (
+            self._kept(row) if y else self._draw(row, is_top=True)
+        )  # the top one names every label that goes on there
+        return self._hinted(strip, row) if self._sheet.has_hints else strip
+
+    def _kept(self, row: int) -> Strip:
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != self.size.width:
-            strip = self._draw(row, is_top=False)
-            self._strips[row] = strip
+            strip = self._strips[row] = self._draw(row, is_top=False)
         return strip
 
     def _style(self, name: str) -> Style:
@@ -270,8 +273,7 @@ class TextView(ScrollView, can_focus=True, inherit_bindings=False):
         layers = [(span, self._look(name, plain)) for span, name in self._sheet.layers(row)]
         segments += painted(self.rows.text, self.rows.span_of(row), layers, base)
         merged = Segment.simplify(segments)  # every segment costs some forty bytes on the line, blank ones too
-        strip = Strip(merged).adjust_cell_length(width, base)
-        return self._hinted(strip, row) if self._sheet.has_hints else strip
+        return Strip(merged).adjust_cell_length(width, base)
 
     def _hinted(self, strip: Strip, row: int) -> Strip:
         """The row with its hints laid over it, cell for cell: nothing moves."""

@@ -44,6 +44,32 @@ async def test_a_filter_narrows_while_one_types_and_escape_shows_all_again(reade
         assert app.focused is app.left
 
 
+async def test_the_list_with_the_focus_is_told_by_its_border_and_its_row_in_every_theme(reader: Make) -> None:
+    def looks() -> tuple[object, ...]:
+        rows = app.annotations
+        top, row = rows.region.y, rows.region.y + 1
+        return tuple(
+            next(segment.style for segment in app.screen._compositor.render_strips()[y].crop(rows.region.x + 2))
+            for y in (top, row)
+        )
+
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_list(pilot, app)
+        for theme in ("textual-dark", "textual-light"):
+            app.theme = theme
+            await pilot.pause()
+            with_it = looks()
+            await pilot.press("escape")
+            await pilot.pause()
+            without = looks()
+            assert [a != b for a, b in zip(with_it, without, strict=True)] == [True, True], theme
+            await pilot.press("shift+tab", "shift+tab")
+            await pilot.pause()
+            assert app.focused is app.annotations
+            assert looks() == with_it
+
+
 async def test_escape_in_the_filter_line_leaves_no_filter_and_what_matches_nothing_says_so(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:

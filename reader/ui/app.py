@@ -130,6 +130,10 @@ class ReaderApp(
         self.open_second()
         self.furnish()
         self.refresh_all()
+        self.call_after_refresh(self._after_furnishing)
+
+    def _after_furnishing(self) -> None:
+        """What nobody looks at yet, much of it on threads, which would hold up the names and the lists."""
         self.library.find_rest(lambda entries: self.post_message(self.Found(entries)))
         self.get_ready()
         self.survey_store()

@@ -68,6 +68,11 @@ DEFAULT_LABELS = (
 )
 
 
+def tag_action(name: str) -> str:
+    """What the action is called that tags with the label of that name."""
+    return f"tag('{name}')"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every choice, settled.
@@ -78,7 +83,7 @@ class Settings:
         labels: in the order in which they are shown.
         link_kinds: what one annotation may be said to do to another; the first is what a link is unless said otherwise.
         keys: action id to keys, for the actions whose keys were changed.
-        key_places: action id to the file and line that changed its keys, for messages.
+        key_places: action id to the file and line that gave it its keys, for messages.
         colours: part of the text to ``#rrggbb`` or the name of a terminal colour, for those that were changed.
         theme: ``dark``, ``light``, ``contrast``, ``terminal``, or the name of a Textual theme.
         text_width: columns of the widest text column.

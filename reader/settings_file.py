@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reader.settings import COLOURED, Label, Settings, SettingsError, expanded
+from reader.settings import COLOURED, Label, Settings, SettingsError, expanded, tag_action
 from reader.toml_file import TomlError, toml_table, toml_text
 
 #: The colours that every terminal names, plain or bright, beside #rrggbb.
@@ -63,8 +63,14 @@ def with_file(settings: Settings, path: Path) -> Settings:
             place = error if isinstance(error, _FieldError) else _FieldError("", key)
             number = _line_of(text, place.key, place.count)
             raise SettingsError(f"{path}:{number}: {key} {error}") from error
-    if "keys" in choices:
-        choices["key_places"] = {action: f"{path}:{_line_of(text, action)}: " for action in choices["keys"]}
+    places = {
+        action: place
+        for action, place in settings.key_places.items()
+        if ("labels" if action.startswith("tag(") else "keys") not in choices
+    }
+    lines = {action: _line_of(text, action) for action in choices.get("keys", ())}
+    lines |= {tag_action(one.name): _line_of(text, "labels", at) for at, one in enumerate(choices.get("labels", ()))}
+    choices["key_places"] = places | {action: f"{path}:{line}: " for action, line in lines.items()}
     return replace(settings, **choices)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reader.settings import Label, Settings
+from reader.settings import Label, Settings, tag_action
 
 
 class KeyTableError(Exception):
@@ -170,17 +170,24 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
                 raise KeyTableError(f"{place}the key {key!r} cannot start {action.title!r}: digits repeat motions")
             if other := taken.get((action.where, key)):
                 place = place or settings.key_places.get(other.id, "")
-                raise KeyTableError(
-                    f"{place}the key {key!r} starts both {other.title!r} and {action.title!r}; change one"
-                )
+                both = f"the key {key!r} starts both {other.title!r} and {action.title!r}"
+                raise KeyTableError(f"{place}{both}; {_way_out(other, action)}")
             taken[action.where, key] = action
     return tuple(actions)
+
+
+def _way_out(*clashing: Action) -> str:
+    """How to have two actions without one key for both."""
+    own = [action for action in clashing if not action.id.startswith("tag(")]
+    freed = " or ".join(f'{action.id} = "another key"' for action in own)
+    label = "give the label another key" if len(own) < len(clashing) else ""
+    return ", or ".join(part for part in (label, f"free it with {freed} under [keys]" if freed else "") if part)
 
 
 def label_action(label: Label) -> Action:
     """The action that tags with a label."""
     text = f"Tag the selection, or the sentence, as {label.name}; the same again takes it off."
-    return Action(f"tag('{label.name}')", (label.key,) if label.key else (), label.name, text, TAGGING)
+    return Action(tag_action(label.name), (label.key,) if label.key else (), label.name, text, TAGGING)
 
 
 def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:

@@ -10,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult, SystemCommand
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -69,6 +70,7 @@ class ReaderApp(
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
 
+    no_color = False  # until Textual has looked
     _places_timer: Timer | None = None
 
     def get_default_screen(self) -> Screen[object]:
@@ -97,14 +99,21 @@ class ReaderApp(
         self.left.focus()
         self.call_after_refresh(self._after_first_paint)
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Without colour not those of the terminal's own: made grey, they are black on black."""
+        return {name: one for name, one in super().available_themes.items() if not (self.no_color and one.ansi)}
+
     def _use_theme(self) -> None:
         """The theme that the settings name; nothing to do for Textual's own, which is there already."""
         if self.settings.theme == "dark" and not self.settings.colours:
             return  # as it is, and the first paint waits for nothing
-        from reader.ui.themes import NAMES
+        from reader.ui.themes import NAMES, TERMINAL
 
         self._dress()
         name = NAMES.get(self.settings.theme, self.settings.theme)
+        if self.no_color and name == TERMINAL:
+            return
         if name in self.available_themes:
             self.theme = name
         else:

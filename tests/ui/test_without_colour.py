@@ -136,3 +136,19 @@ def test_tagging_moves_no_cell_of_the_text(tmp_path: Path, size: tuple[int, int]
         terminal.wait("✓ 7 saved")
         assert text_cells() == before
         assert terminal.screen.display != before
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "contrast", "terminal"])
+def test_without_colour_every_theme_can_be_read(tmp_path: Path, theme: str) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    command = ["env", "-C", str(tmp_path), *COMMAND, "--store", "tags", "a.txt"]
+    environment = {
+        "HOME": str(tmp_path), "NRC_READER_DETECTOR": "rules", "NO_COLOR": "1", "NRC_READER_THEME": theme,
+    }  # fmt: skip
+    with Terminal(command, 80, 24, environment=environment) as terminal:
+        terminal.wait("Ferry line closes")
+        terminal.settle(0.4)
+        terminal.press("j", "c", "w", "/", "t", "h", "e")
+        cells = [terminal.screen.buffer[y][x] for y in range(24) for x in range(80)]
+        hidden = [one.data for one in cells if one.data.strip() and one.fg == one.bg != "default"]
+        assert hidden == []

@@ -25,6 +25,8 @@ from tests.terminal import Terminal
 #: A heading of the names' list: what is on the screen once there are names.
 HEADINGS = ("People", "Organisations", "Countries")
 KEYS = 24
+#: Answers of a warm worker.
+WARM = 10
 
 
 def first_rows(path: str, rounds: int, store: str | None) -> tuple[list[float], list[float], list[float]]:
@@ -69,9 +71,13 @@ def latency(terminal: Terminal, key: str) -> float:
     return taken
 
 
-def worker(text: str, rounds: int) -> tuple[list[float], list[float], list[float]]:
-    """Wall-clock and CPU seconds from the start of a worker to its first answer, and of an answer when it is warm."""
-    cold, cpu, warm = [], [], []
+def worker(text: str, rounds: int) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Seconds of a worker: from its start to its first answer, and of an answer when it is warm; of the clock and CPU.
+
+    Returns:
+        The clock's and the CPU's of the first answers, then those of the others, one number a round.
+    """
+    cold, cold_cpu, warm, warm_cpu = [], [], [], []
     for _ in range(rounds):
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "reader.entities.worker", "auto"],
@@ -79,24 +85,27 @@ def worker(text: str, rounds: int) -> tuple[list[float], list[float], list[float
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         )
-        assert process.stdin
-        assert process.stdout
         start = time.perf_counter()
-        for number in range(1, 4):
-            sent = time.perf_counter()
-            request = {"id": number, "text": text + " " * number, "language": "en"}
-            process.stdin.write(json.dumps(request).encode() + b"\n")
-            process.stdin.flush()
-            while json.loads(process.stdout.readline())["id"] != number:
-                pass
-            if number == 1:
-                cold.append(time.perf_counter() - start)
-                cpu.append(cpu_of(process.pid))
-            else:
-                warm.append(time.perf_counter() - sent)
-        process.stdin.close()
-        process.wait()
-    return cold, cpu, warm
+        answer(process, 1, text)
+        cold.append(time.perf_counter() - start)
+        cold_cpu.append(cpu_of(process.pid))
+        start = time.perf_counter()
+        for number in range(WARM):
+            answer(process, number + 2, text + " " * number)
+        warm.append((time.perf_counter() - start) / WARM)
+        warm_cpu.append((cpu_of(process.pid) - cold_cpu[-1]) / WARM)
+        process.communicate()
+    return cold, cold_cpu, warm, warm_cpu
+
+
+def answer(process: subprocess.Popen[bytes], number: int, text: str) -> None:
+    """Ask, and wait for the answer."""
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(json.dumps({"id": number, "text": text, "language": "en"}).encode() + b"\n")
+    process.stdin.flush()
+    while json.loads(process.stdout.readline())["id"] != number:
+        pass
 
 
 def cpu_of(pid: int) -> float:
@@ -164,7 +173,7 @@ def main() -> None:
     seconds, busy, rest = first_rows(options.path, options.rounds, None)
     with tempfile.TemporaryDirectory() as store:
         known, _, _ = first_rows(options.path, options.rounds, store)
-    cold, cpu, warm = worker(articles[0].text, options.rounds)
+    cold, cold_cpu, warm, warm_cpu = worker(articles[0].text, options.rounds)
     first, then = rules(text, options.rounds)
     share = len(articles[0].text.split()) / 1000
     load = os.getloadavg()[0]
@@ -177,8 +186,9 @@ def main() -> None:
         ("key latency at rest, median", 1000 * statistics.median(rest), "ms"),
         ("  the slowest of 20", 1000 * sorted(rest)[int(0.95 * len(rest))], "ms"),
         ("model's first answer, cold", statistics.median(cold), "s"),
-        ("  CPU of it", statistics.median(cpu), "s"),
+        ("  CPU of it", statistics.median(cold_cpu), "s"),
         ("model's answer, warm, a thousand words", statistics.median(warm) / share, "s"),
+        ("  CPU of it", statistics.median(warm_cpu) / share, "s"),
         ("first guess of all, CPU, a thousand words", 1000 * first / words, "ms"),
         ("guess, rules and grouping, CPU, a thousand words", 1000 * then / words, "ms"),
         ("rules and grouping, CPU, a thousand words", 1000 * refined(text, options.rounds) / words, "ms"),

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from reader.cleaning.head import Head
+from reader.cleaning.measures import FAR, MEASURES, measures, since, stems
 from reader.cleaning.rows import Row
 
 #: Roles in the order of how often their rows are the article's own, least first: that is what a tree splits on.
@@ -25,10 +26,6 @@ _MENU = frozenset({"navigation", "symbols", "comments", "after"})
 _KINDS = {"title": 0, "paragraph": 1, "heading": 2, "list_item": 3, "lead": 4, "quote": 5, "table": 6}
 _QUOTES = "\"“„«»”'‘’"
 _END_MARKS = {".": 1, "…": 1, ":": 2, "?": 3, "!": 3} | dict.fromkeys(_QUOTES, 4)
-#: Distances are not told apart beyond this.
-_FAR = 99
-#: Letters by which words are compared, endings aside, and code points of a row in which they are looked for.
-_STEM, _STEMMED = 6, 300
 #: Code points of a row that are measured.
 _SAMPLE = 400
 
@@ -38,7 +35,7 @@ NAMES = (
     "end_mark", "first", "same",
     "words-1", "words+1", "score-2", "score-1", "score+1", "role+1", "kept+1",
     "place", "from_first", "to_last", "from_title", "from_body", "prose_before", "prose_after", "to_prose_before",
-    "to_prose_after", "near", "wide", "since_end", "menu", "body_shared",
+    "to_prose_after", "near", "wide", "since_end", "menu", "body_shared", "small", *MEASURES,
 )  # fmt: skip
 
 
@@ -65,8 +62,8 @@ def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
     words = [0, *accumulate([row.words if flows else 0 for row, flows in zip(rows, prose, strict=True)])]
     total = max(1, words[-1])
     menus = [0, *accumulate([row.role in _MENU for row in rows])]
-    before, after = _since(prose), _since(prose[::-1])[::-1]
-    end = _since([row.role in ("end", "comments") for row in rows])
+    before, after = since(prose), since(prose[::-1])[::-1]
+    end = since([row.role in ("end", "comments") for row in rows])
     title = -1 if head.title is None else head.title
     body = _body_stems([row for flows, row in zip(flowing, rows, strict=True) if flows and row.kept])
     edge = (-9.0, 0, 0, 0)
@@ -77,14 +74,14 @@ def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
         edge,
     ]
     found: list[tuple[float, ...]] = []
-    for i in wanted:
+    for i, around_it in zip(wanted, measures(rows, head, wanted), strict=True):
         row = rows[i]
         text = row.text if len(row.text) <= _SAMPLE else row.text[:_SAMPLE]
         parts = text.split()
         two, one, _, following = around[i : i + 4]
         own = 1 if row.kept and flowing[i] else 0
-        stems = _stems(row)
-        shared = len([stem for stem in stems if body.get(stem, 0) > own]) / len(stems) if stems else -1.0
+        spoken = stems(row)
+        shared = len([stem for stem in spoken if body.get(stem, 0) > own]) / len(spoken) if spoken else -1.0
         initial = text[0]
         found.append(
             (
@@ -111,10 +108,10 @@ def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
                 following[2],
                 following[3],
                 i / count,
-                max(-_FAR, min(_FAR, i - first)),
-                max(-_FAR, min(_FAR, last - i)),
-                max(-_FAR, min(_FAR, i - title)) if title >= 0 else -_FAR - 1,
-                max(-_FAR, min(_FAR, i - head.body)),
+                max(-FAR, min(FAR, i - first)),
+                max(-FAR, min(FAR, last - i)),
+                max(-FAR, min(FAR, i - title)) if title >= 0 else -FAR - 1,
+                max(-FAR, min(FAR, i - head.body)),
                 words[i] / total,
                 (total - words[i + 1]) / total,
                 before[i],
@@ -124,6 +121,8 @@ def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
                 end[i],
                 menus[min(count, i + 6)] - menus[max(0, i - 5)],
                 shared,
+                len([part for part in parts if part[0].islower()]) / len(parts),
+                *around_it,
             )
         )
     return found
@@ -133,19 +132,5 @@ def _body_stems(body: list[Row]) -> Counter[str]:
     """In how many rows of the article's running text each stem stands, as the rules see the article."""
     found: Counter[str] = Counter()
     for row in body:
-        found.update(_stems(row))
-    return found
-
-
-def _stems(row: Row) -> set[str]:
-    """The longer words at a row's start, cut short: what it speaks of, as far as its own page can tell."""
-    return {part[:_STEM] for part in row.low[:_STEMMED].split() if len(part) >= _STEM}
-
-
-def _since(marks: list[bool]) -> list[int]:
-    """How many rows back the last marked row before each stands."""
-    found, distance = [], _FAR
-    for mark in marks:
-        found.append(distance)
-        distance = 1 if mark else min(_FAR, distance + 1)
+        found.update(stems(row))
     return found

@@ -6,6 +6,8 @@ sentence breaks an annotation.
 
 from __future__ import annotations
 
+from operator import mul
+
 from reader.cleaning.features import NAMES, features
 from reader.cleaning.forest import Forest, load
 from reader.cleaning.head import Head
@@ -18,9 +20,11 @@ _CERTAIN = frozenset({"navigation", "symbols", "comments", "end"})
 _REACH = 12
 #: Scores from which on a row that is kept, to which on a whole page one that is dropped, is beyond doubt.
 _CLEARLY_KEPT, _CLEARLY_DROPPED = 4.2, -6.5
-#: What the rules keep is dropped below the first; what they drop is kept from the second on, from the third where it
-#: is far off or speaks against itself.
-_DROP, _KEEP, _KEEP_FAR = 0.2, 0.4, 0.6
+#: Chances: below the first, what the rules keep is dropped even where most of the page is lost or in doubt; from the
+#: second on, what they drop is kept though it is far off or speaks against itself; none needs more than the third else.
+_DROP, _KEEP_FAR, _EVEN = 0.2, 0.6, 0.5
+#: What a row weighs beside its words.
+_SHINGLE = 3
 #: The file of the table that ships, without its ending.
 TABLE = "lines"
 
@@ -54,14 +58,33 @@ def reconsider(rows: list[Row], head: Head, table: Forest | None = None) -> None
     wanted = doubtful(rows, head)
     for index, numbers in zip(wanted, features(rows, head, wanted), strict=True):
         rows[index].chance = table.probability(numbers)
+    least = _least_chance(rows)
+    drop = min(least, (least + _DROP) / 2)  # the rules have a say
     for index in wanted:
         row = rows[index]
         chance = row.chance or 0.0
         if row.kept:
             # The rules keep a list as a whole; a row at a time would tear it.
-            row.kept = chance >= _DROP or row.kind in ("list_item", "table")
-        elif chance >= (_KEEP if first - _REACH <= index <= last + _REACH and not _speaks(row) else _KEEP_FAR):
+            row.kept = chance >= drop or row.kind in ("list_item", "table")
+        elif chance >= (least if first - _REACH <= index <= last + _REACH and not _speaks(row) else _KEEP_FAR):
             row.kept, row.kind = True, _kind(row)
+
+
+def _least_chance(rows: list[Row]) -> float:
+    """The chance from which on it is better to keep a row of this page than to drop it.
+
+    That is half of the best F1 that can be expected of the page (Lipton and others, 2014): where much is in doubt
+    anyway, a row in doubt is worth more.
+    """
+    chances = [float(row.kept) if row.chance is None else row.chance for row in rows]
+    sizes = [row.words + _SHINGLE for row in rows]
+    all_wanted = sum(map(mul, chances, sizes))
+    best = kept = wanted = 0.0
+    for chance, size in sorted(zip(chances, sizes, strict=True), reverse=True):
+        kept += size
+        wanted += chance * size
+        best = max(best, 2 * wanted / (kept + all_wanted))
+    return min(_EVEN, best / 2)
 
 
 def _speaks(row: Row) -> bool:

@@ -71,6 +71,11 @@ def _appeals() -> tuple[frozenset[str], frozenset[str]]:
     return heads_of((*phrases.DISCLAIMERS, *phrases.CONTRIBUTIONS)), heads_of(phrases.PROMOTIONS)
 
 
+def counts_comments(low: str) -> bool:
+    """Whether a line in lower case says how many comments there are, one at least."""
+    return bool(_COUNTED.match(low)) and any(char in "123456789" for char in low)
+
+
 def _whole_line(key: str, low: str) -> str:
     if key in phrases.COMMENT_MARKS:
         return "comments"

@@ -8,8 +8,9 @@ from itertools import accumulate
 from reader.cleaning import phrases
 from reader.cleaning.rows import Row, heads_of
 
-#: The roles of menus, and the share of a page's rows from which on it is a whole page.
-_MENU = frozenset({"navigation", "symbols", "end", "comments"})
+#: The roles of menus wherever they stand, for marks without a word may be a table or code inside an article; and the
+#: share of a page's rows from which on it is a whole page.
+_MENU = frozenset({"navigation", "end", "comments"})
 _MENU_SHARE = 0.15
 #: Rows that are no prose, one after the other, that part an article from other articles on a whole page.
 _MENU_GAP = 7
@@ -32,7 +33,7 @@ def is_whole_page(rows: list[Row]) -> bool:
     prose = [index for index, row in enumerate(rows) if row.is_long_prose and not row.role] or [len(rows)]
     # Lists between paragraphs may be the article's own: many an article is one long list.
     edges = rows[: prose[0]] + rows[prose[-1] + 1 :]
-    labels = sum(row.bullet and row.words <= 6 and row.role not in _MENU for row in edges)
+    labels = sum(row.role == "symbols" or (row.bullet and row.words <= 6 and row.role not in _MENU) for row in edges)
     return menu + labels >= _MENU_SHARE * len(rows)
 
 

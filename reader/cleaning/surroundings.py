@@ -7,11 +7,14 @@ from itertools import accumulate, pairwise
 
 from reader.cleaning import bylines, phrases
 from reader.cleaning.head import Head
+from reader.cleaning.roles import counts_comments
 from reader.cleaning.rows import Row
 
 #: Words of running prose after a mark, as a share of those before it, up to which the mark ends the article.
 _END_SHARE = 0.22
 _COMMENTS_SHARE = 0.4
+#: Words of running prose that are an article, so that a count of comments below them is no button at its head.
+_ENOUGH = 150
 #: Words that stand on the page twice, as a share of all, from which on they are the text's own way.
 _REFRAIN_SHARE = 0.3
 #: Words up to which a line may be the title of a list of contents.
@@ -72,6 +75,8 @@ def mark_repeats(rows: list[Row], head: Head) -> None:
             picture = not row.below or not row.is_long_prose
             if following.role in ("", "double") and index + 1 != head.title and picture and row.words >= 3:
                 following.role = following.role or "repeat"
+        if row.role == "comments":
+            continue  # "34 responses to ..."
         # Before the headline may stand what a page sets over it: "Trade with Tehran:Pressure by sanctions?"
         if (
             title
@@ -158,7 +163,7 @@ def mark_after_end(rows: list[Row], head: Head) -> int:
             continue
         before, after = prose[index], total - prose[index]
         share = _COMMENTS_SHARE if role == "comments" else _END_SHARE
-        if not before or (after > share * before and not (role == "comments" and _is_talk(rows, index))):
+        if not before or (after > share * before and not _is_followed_by_comments(rows, index, before)):
             continue
         others = "after"
         for row in rows[index:]:
@@ -170,6 +175,13 @@ def mark_after_end(rows: list[Row], head: Head) -> int:
                 others = "after"
         return index
     return len(rows)
+
+
+def _is_followed_by_comments(rows: list[Row], index: int, before: int) -> bool:
+    """Whether comments follow, however long they are: the mark says how many, or they begin and end like comments."""
+    if rows[index].role != "comments":
+        return False
+    return _is_talk(rows, index) or (before >= _ENOUGH and counts_comments(rows[index].low))
 
 
 def _is_talk(rows: list[Row], index: int) -> bool:

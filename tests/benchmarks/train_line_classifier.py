@@ -24,16 +24,16 @@ from tests.benchmarks import cleaning_data
 from tests.benchmarks.cleaning_systems import scored, text_page
 
 TABLE = Path(reconsideration.__file__).parent / "tables" / "lines.txt"
-FOLDS, SEED, TREES = 6, 0, 160
+FOLDS, SEED, TREES = 6, 0, 300
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.08,
+    "learning_rate": 0.06,
     "num_leaves": LEAVES,
-    "min_child_samples": 30,
-    "feature_fraction": 0.4,
+    "min_child_samples": 40,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
-    "lambda_l2": 5.0,
+    "lambda_l2": 10.0,
     "max_bin": 127,
     "seed": 1,
     "num_threads": 2,

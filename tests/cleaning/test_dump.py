@@ -7,6 +7,10 @@ import pytest
 from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
 from reader.cleaning.dump import classify, clean_dump
+from reader.cleaning.roles import role_of
+from reader.cleaning.rows import Row, rows
+from reader.cleaning.scoring import is_whole_page
+from reader.sources import Page
 from tests.cleaning.pages import BODY, BYLINE, DATE, TITLE, dump, page
 
 
@@ -16,6 +20,14 @@ def shown(article: Article) -> list[str]:
 
 def reasons(article: Article) -> dict[str, str]:
     return {article.page.text[lost.page_start : lost.page_end]: lost.reason for lost in article.dropped}
+
+
+def judged(source: Page) -> list[Row]:
+    """The rows of a page with the roles that their words give them."""
+    found = rows(source)
+    for row in found:
+        row.role = role_of(row)
+    return found
 
 
 def assert_whole(article: Article) -> None:
@@ -356,3 +368,26 @@ def test_a_notice_to_the_browser_goes(notice: str) -> None:
     article = clean_dump(dump(head=notice))
     assert shown(article) == [TITLE, *BODY]
     assert reasons(article)[notice] == "promotion"
+
+
+@pytest.mark.parametrize("mark", ["12 Comments", f"12 responses to “{TITLE}”", "7 Kommentare"])
+def test_comments_below_their_count_go_however_long_they_are(mark: str) -> None:
+    said = [
+        f"I crossed that sound {count} times as a child, and nobody asked what it cost the town, for it was there."
+        for count in ("two", "ten", "fifty", "ninety", "some", "many", "countless", "several", "six", "forty", "sixty")
+    ]
+    article = clean_dump(dump(after="\n\n".join([mark, *said])))
+    assert shown(article) == [TITLE, *BODY]
+    assert {reasons(article)[line] for line in said} == {"comments"}
+
+
+def test_a_count_of_comments_at_the_head_ends_nothing() -> None:
+    paragraphs = "\n\n".join([BODY[0], "12 Comments", *BODY[1:]])
+    assert_whole(clean_dump(page(f"{TITLE}\n\n{BYLINE}\n\n{paragraphs}\n")))
+
+
+def test_rows_of_figures_inside_do_not_make_an_article_a_whole_page_of_menus() -> None:
+    figures = "\n".join(f"{number}.5" for number in range(40))
+    menu = "\n".join(["Share", "Tweet"])
+    assert not is_whole_page(judged(dump(inside=figures, after=menu)))
+    assert is_whole_page(judged(dump(before="\n".join(["Home", "News", "Sport", "Weather"]), after=menu)))

@@ -73,3 +73,24 @@ def test_the_head_is_shown_whatever_the_table_says(monkeypatch: pytest.MonkeyPat
     article = clean_dump(dump(before=FURNITURE, head=f"{BYLINE}\n\n{DATE}"))
     assert (article.title, article.byline) == (TITLE, BYLINE)
     assert shown(article)[:3] == [TITLE, BYLINE, DATE]
+
+
+class Shifting(Forest):
+    """A table that says one thing of one row, by its number of words, and another of all others."""
+
+    def __init__(self, words: int, chance: float, others: float) -> None:
+        super().__init__([], [], 0.0, len(NAMES))
+        self._words, self._chance, self._others = words, chance, others
+
+    def probability(self, row: Sequence[float]) -> float:
+        return self._chance if row[0] == self._words else self._others
+
+
+@pytest.mark.parametrize(("others", "is_kept"), [(0.95, False), (0.5, True)])
+def test_the_same_doubt_keeps_a_line_where_much_else_is_in_doubt(
+    monkeypatch: pytest.MonkeyPatch, others: float, is_kept: bool
+) -> None:
+    use(monkeypatch, Shifting(4, 0.48, others))
+    assert (
+        "Ferries of other harbours" in clean_dump(dump(before=FURNITURE, after="Ferries of other harbours")).text
+    ) is is_kept

@@ -30,6 +30,7 @@ class _Search:
         entries: those documents in the list, the active one first.
         is_done: whether every document was looked at.
         is_wide: whether the next label goes to all of them.
+        label: what to tag all of them with as soon as they are counted; empty while that is not said.
     """
 
     def __init__(self, words: str, entry: Entry, opened: Open) -> None:
@@ -39,6 +40,7 @@ class _Search:
         self.entries = [entry]
         self.is_done = False
         self.is_wide = False
+        self.label = ""
 
 
 class OccurrenceActions(DocumentActions):
@@ -87,7 +89,8 @@ class OccurrenceActions(DocumentActions):
             self.say(f"no label has the key {key}: {self._asked(search)}")
             return False
         if is_wide and not search.is_done:
-            self.say(f"still counting: {self._asked(search)}")
+            search.label = label
+            self.say(f"{label} everywhere, once all are counted …   esc leaves")
             return False
         self.end_question()
         self._tag_found(search, label, is_wide=is_wide)
@@ -127,10 +130,13 @@ class OccurrenceActions(DocumentActions):
                 search.entries.append(entry)
             if number % _BATCH == 0:
                 self.let_go()
-                if self.question is question:
+                if self.question is question and not search.label:
                     self.say(self._asked(search))
         search.is_done = True
-        if self.question is question:
+        if self.question is question and search.label:
+            self.end_question()
+            self._tag_found(search, search.label, is_wide=True)
+        elif self.question is question:
             self.say(self._asked(search))
 
     def _count_in(self, entry: Entry, words: str) -> tuple[str, int]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from reader.annotations.store import TinyStore
@@ -80,3 +81,21 @@ async def test_the_question_is_read_to_its_end_on_a_narrow_screen(reader: Make) 
         await counted(pilot, "2 here, 2 in 1 document:")
         await pilot.pause()
         assert "C E O everywhere   esc leaves" in screen_of(app)
+
+
+async def test_an_answer_that_comes_before_all_are_counted_holds(reader: Make, store: TinyStore, folder: Path) -> None:
+    for number in range(3, 9):
+        (folder / f"{number}-more.txt").write_text(
+            f"More {number}\n\nThe council left at {number}.\n", encoding="utf-8"
+        )
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "w", "w")
+        for key in "AC":
+            app.post_message(events.Key(key, key))
+        await counted(pilot, "claim × 7 in 7 documents")
+        await saved(pilot)
+        assert {one.quote for one in on_disk(store)} == {"council"}
+        await pilot.press("u")
+        await saved(pilot)
+        assert on_disk(store) == []

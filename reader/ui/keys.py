@@ -134,12 +134,18 @@ class KeyDispatch(LabellingActions):
             return action.id if action else f"digit('{character}')" if is_digit else ""
         if mode == MOVING:
             return "say_what_moves"
-        if action is None or (not action.where and not passes(action, mode)):
+        if action is None:
             return ""
+        if not action.where and not passes(action, mode):
+            return "say_where_motions_go"
         is_tag = action.group == TAGGING if mode == DOCUMENTS else action.id.startswith("tag(") and mode == ENTITIES
         if is_tag:
             return "say_where_tags_go"
         return action.id
+
+    def action_say_where_motions_go(self) -> None:
+        """A key that moves in the text, while a list has the focus that does not move by it."""
+        self.say("that key is for the article: esc leads back to it")
 
     def action_say_where_tags_go(self) -> None:
         """A tag belongs to the passage one sees, not to a list of documents."""

@@ -147,3 +147,26 @@ async def test_keys_typed_right_behind_tab_go_to_the_other_pane(reader: Make) ->
         assert app.right.open is not None
         assert app.left.open.notebook.annotations == []
         assert [one.label for one in app.right.open.notebook.annotations] == ["claim"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("G j", "this is the last sentence"),
+        ("k", "this is the first sentence"),
+        ("G quotation_mark", "no quotation after this"),
+        ("apostrophe", "no quotation before this"),
+        ("G space", "this is the end"),
+        ("pageup", "this is the beginning"),
+        ("G right_curly_bracket", "no paragraph after this"),
+        ("shift+tab quotation_mark", "that key is for the article: esc leads back to it"),
+        ("tab v", "that key is for the article: esc leads back to it"),
+    ],
+)
+async def test_a_motion_that_leads_nowhere_says_so(reader: Make, keys: str, said: str) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.press(*keys.split())
+        await pilot.pause()
+        assert app.status.message == said
+        assert said in screen_of(app)

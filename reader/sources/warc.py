@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Kinds of records that may hold an article; requests, headers and revisits do not.
 _KINDS = frozenset({"response", "resource", "conversion"})
+#: Of one record's head, and of the marks between the pieces of its body; the longest line in bytes.
+_MOST_LINES, _LONGEST_LINE = 20_000, 1 << 16
 _MARKUP = frozenset({HTML, "application/xhtml+xml"})
 
 
@@ -62,8 +64,21 @@ def _records(stream: IO[bytes], path: str) -> Iterator[tuple[Any, Any]]:
     from warcio.exceptions import ArchiveLoadFailed
 
     archive = ArchiveIterator(stream)
+    archive.INC_RECORD = ""  # or it tells standard error, in the middle of the screen, what is said here in one line
+    read, left = archive.reader.readline, [_MOST_LINES]
+
+    def readline(length: int | None = None) -> bytes:
+        """A line, within limits: a head without end would take minutes."""
+        line: bytes = read(length or 16 * _LONGEST_LINE)  # which may give fewer without having come to the end
+        left[0] -= 1
+        if left[0] < 0 or (len(line) > _LONGEST_LINE and not line.endswith(b"\n")):
+            raise ArchiveLoadFailed("its head does not end")
+        return line
+
+    archive.reader.readline = readline
     try:
         for record in archive:
+            left[0] = _MOST_LINES
             yield record, archive
     except (ArchiveLoadFailed, ValueError, EOFError, AttributeError, IndexError, KeyError) as error:
         raise SourceError(path, "is damaged or cut off") from error

@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -236,6 +238,35 @@ def test_an_archive_that_is_cut_off_gives_what_is_whole(tmp_path: Path) -> None:
             except SourceError as problem:
                 said = problem.what
             assert said
+
+
+@pytest.mark.parametrize("length", ["-5", "30", "many", "9" * 99, ""])
+def test_of_a_wrong_length_nothing_is_written_over_the_screen(
+    tmp_path: Path, length: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    whole = warc(("200 OK", "text/html", PAGE), ("200 OK", "text/html", PAGE))
+    (tmp_path / "a.warc").write_bytes(re.sub(rb"Content-Length: \d+", b"Content-Length: " + length.encode(), whole))
+    problems: list[SourceError] = []
+    for name in walk([tmp_path / "a.warc"], problems.append):
+        with suppress(SourceError):
+            open_page(name)
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("head", [b"X: y\r\n" * 1_000_000, b"X: " + b"x" * 6_000_000], ids=["lines", "line"])
+def test_a_head_without_end_is_left(tmp_path: Path, head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    taken: list[int] = []
+    decode = StatusAndHeadersParser.decode_header
+    monkeypatch.setattr(
+        StatusAndHeadersParser, "decode_header", lambda _, line: (taken.append(len(line)), decode(line))[1]
+    )
+    (tmp_path / "a.warc").write_bytes(b"WARC/1.0\r\nWARC-Type: response\r\n" + head)
+    problems: list[SourceError] = []
+    assert list(walk([tmp_path / "a.warc"], problems.append)) == []
+    assert problems
+    assert sum(taken) < 1_000_000
 
 
 def test_without_warcio_the_install_line_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

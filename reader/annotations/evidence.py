@@ -82,8 +82,10 @@ def weighed(probe: Probe, first: Sequence[int], last: Sequence[int], present: To
     here = sum(map(len, present.words[start:end]))
     same = min(1.0, 2 * kept / (letters + here))
     is_whole = len(group) == probe.end - probe.start and here - letters <= 2 and same > 0.9
-    before = _beside(probe, last, probe.start - 1, -1, start)
-    after = _beside(probe, first, probe.end, 1, end)
+    if letters < _FAIR and not probe.is_known:  # another word may look like a short one
+        is_whole = is_whole and "".join(probe.words[probe.start : probe.end]) == "".join(present.words[start:end])
+    before = _beside(probe, last, probe.start - 1, -1, start, present)
+    after = _beside(probe, first, probe.end, 1, end, present)
     sides = [side for side in (before, after) if side.of]
     mean = sum(side.share for side in sides) / len(sides) if sides else 0.0
     case = _Case(
@@ -103,11 +105,19 @@ def weighed(probe: Probe, first: Sequence[int], last: Sequence[int], present: To
 
 
 class _Side(NamedTuple):
-    """How much of the context on one side is still there, nearness counted, and how many letters; of how many words."""
+    """What of the context on one side is still there.
+
+    Attributes:
+        share: of its weight, nearness counted, 0 to 1.
+        letters: of the words that are there.
+        of: words that it has.
+        is_torn: whether any of it that is of the passage's own clause is not just where it was.
+    """
 
     share: float
     letters: int
     of: int
+    is_torn: bool
 
 
 class _Case(NamedTuple):
@@ -163,9 +173,12 @@ class _Case(NamedTuple):
         if not self._is_framed(0.35):
             return False
         least, most = sorted((self.before.share, self.after.share))
+        if self.whole and self.letters >= _LONG and self.opens and self.closes:
+            return True
+        if self.before.is_torn or self.after.is_torn:
+            return False  # what was moved took all that stood beside it along: many texts say something nearly twice
         if self.whole:
-            is_sentence = self.letters >= _LONG and self.opens and self.closes
-            return is_sentence or most >= 0.95 or least >= 0.75
+            return most >= 0.95 or least >= 0.75
         return self.words > 1 and self.same >= 0.6 and (least >= 0.75 or (self.same >= 0.8 and most >= 0.95))
 
     def _is_framed(self, some: float) -> bool:
@@ -220,7 +233,7 @@ def _widened(
     return start, end
 
 
-def _beside(probe: Probe, paired: Sequence[int], index: int, step: int, edge: int) -> _Side:
+def _beside(probe: Probe, paired: Sequence[int], index: int, step: int, edge: int, present: Tokens) -> _Side:
     """What of the context on one side is still beside the place.
 
     What was only pushed away counts half; words of another sentence count less, those of another paragraph little.
@@ -228,9 +241,12 @@ def _beside(probe: Probe, paired: Sequence[int], index: int, step: int, edge: in
     total = found = pushed = 0.0
     letters = of = 0
     same = 1.0
+    is_own = bool(probe.ranks) and not probe.ranks[index + 1 if step < 0 else index]
+    is_joined, is_torn = True, False
     while of < BESIDE and 0 <= index < len(probe.words):
         if of:
             same *= _ACROSS[probe.ranks[index + 1 if step < 0 else index]]
+            is_own = is_own and not probe.ranks[index + 1 if step < 0 else index]
         weight = same * (BESIDE - of) * min(len(probe.words[index]), 8)
         total += weight
         distance = edge - 1 - paired[index] if step < 0 else paired[index] - edge
@@ -238,6 +254,10 @@ def _beside(probe: Probe, paired: Sequence[int], index: int, step: int, edge: in
             pushed += weight
             letters += len(probe.words[index])
             found += weight if distance <= of + _SLACK else 0
+            is_joined = is_joined and distance == of and not present.is_parted(paired[index] + (step < 0))
+        else:
+            is_joined = False
+        is_torn = is_torn or (is_own and not is_joined)
         of += 1
         index += step
-    return _Side(max(found, pushed / 2) / total if total else 0.0, letters, of)
+    return _Side(max(found, pushed / 2) / total if total else 0.0, letters, of, is_torn)

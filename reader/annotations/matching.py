@@ -72,8 +72,8 @@ class Matcher:
         first, last = (side[low : low + len(probe.words)] for side in (pairing.first, pairing.last))
         found = weighed(probe, first, last, self._new)
         between = replaced(probe, first, last)
-        if between is None and not is_known:
-            between = self._gone_from(probe, expected)
+        if not is_known and (between is None or found is None or self._distance(found, expected) > _NEAR):
+            between = self._gone_from(probe, expected) or between
         is_short = sum(map(len, probe.words[probe.start : probe.end])) < _SHORT
         is_taken_out = between is not None and between[0] == between[1] and is_short
         if found is not None and found.is_sure and is_known:

@@ -67,6 +67,10 @@ class Tokens:
         between = self.text[self.ends[index - 1] : self.starts[index]]
         return 2 if "\n" in between else 1 if _STOP.search(between) else 0
 
+    def is_parted(self, index: int) -> bool:
+        """Whether a blank line stands before a word."""
+        return 0 < index < len(self.words) and "\n\n" in self.text[self.ends[index - 1] : self.starts[index]]
+
     @cached_property
     def quads(self) -> dict[tuple[str, str, str, str], int]:
         """Where each run of four words begins that stands just once in the text; -1 for the others."""

@@ -91,6 +91,35 @@ def test_a_word_that_is_also_elsewhere_is_told_by_what_stood_beside_it() -> None
     assert new[result.annotation.start :].startswith("chairman left")
 
 
+NOTICE = "The notice beside the gate says that cargo ships may use the north quay until further notice is given."
+TWICE = f"{OLD}\n\n{NOTICE}\n\n" + "Gulls were louder than the clerk that day. " * 9 + f"\n\n{NOTICE}"
+
+
+@pytest.mark.parametrize("there", ["", "we all know that fishing boats"], ids=["taken out", "replaced"])
+def test_what_is_gone_from_between_its_neighbours_is_not_taken_for_its_copy_elsewhere(there: str) -> None:
+    new = TWICE.replace("cargo ships ", f"{there} ".lstrip(), 1)
+    (result,) = found(new, tags(TWICE, "cargo ships"))
+    assert result.startswith("?") or not result
+
+
+@pytest.mark.parametrize(
+    "nearly",
+    [
+        NOTICE.replace("may use", "may once use"), NOTICE.replace("says that cargo", "says cargo"),
+        NOTICE.replace("may use the", "may\n\nuse the"),
+    ],
+)  # fmt: skip
+def test_what_is_gone_with_its_paragraph_is_not_taken_for_what_is_nearly_said_again(nearly: str) -> None:
+    old = TWICE.removesuffix(NOTICE) + nearly
+    (result,) = found(old.replace(f"{NOTICE}\n\n", "", 1), tags(old, "cargo ships"))
+    assert result.startswith("?") or not result
+
+
+def test_another_short_word_in_a_word_s_place_is_offered_and_not_taken() -> None:
+    assert found(OLD.replace("spoke of silt", "spoke of salt"), tags(OLD, "silt")) == ["?salt"]
+    assert found(OLD.replace("late again", "lame again"), tags(OLD, "late")) == ["?lame"]
+
+
 def test_what_replaced_a_passage_is_offered_and_not_taken() -> None:
     new = OLD.replace("It heard three engineers, and the mood was sour.", "No engineer was heard, which annoyed them.")
     (got,) = found(new, tags(OLD, "It heard three engineers, and the mood was sour."), kept=OLD)

@@ -141,12 +141,7 @@ class TextView(FocusView, inherit_bindings=False):
         rows = self.rows.rows_of(span)
         margin = min(SCROLL_MARGIN, max(0, (height - 1) // 4))
         top, bottom = rows.start - margin, rows.stop + margin
-        scroll = self.scroll_offset.y
-        if bottom - scroll > height:
-            scroll = bottom - height
-        if top < scroll:
-            scroll = top
-        self.scroll_rows_to(scroll)
+        self.scroll_rows_to(min(top, max(self.scroll_offset.y, bottom - height)))
 
     def scroll_rows_to(self, row: int) -> None:
         """Put a row at the top of the screen, as far as the text reaches; no animation."""

@@ -59,10 +59,10 @@ def _by_line(meant: list[str]) -> tuple[_Tables, int]:
     for line in meant:
         if line in {"{", "}", "},", ","}:
             heading = heading if line == "," else None
-        elif found := _patterns()[0].match(line):
+        elif found := _lines()[0].match(line):
             heading = found[1] if not found[2] else None
             tables.setdefault(found[1], {})
-        elif found := _patterns()[1].match(line):
+        elif found := _lines()[1].match(line):
             left_out += not _put(tables, heading, found[1], _row(found[2]))
         else:
             left_out += 1
@@ -77,7 +77,7 @@ def _by_bracket(text: str) -> tuple[_Tables, int]:
     tables: _Tables = {}
     heading: str | None = None
     left_out = end = 0
-    starts = list(_patterns()[2].finditer(text))
+    starts = list(_starts().finditer(text))
     stops = [*[found.start() for found in starts if found[1]][1:], len(text)]
     for found in starts:
         if found[1]:
@@ -116,10 +116,17 @@ def table_of(row: dict[str, Any], heading: str | None) -> str | None:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _lines() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a line of ours is: the heading of a table, or a record."""
     heading = re.compile(r',?\s*"([^"\\0-9][^"\\]*)"\s*:\s*\{\s*(\})?,?\Z')
     row = re.compile(r',?\s*"([0-9]{1,39})"\s*:\s*(\{.*\})\s*,?\Z')
-    return heading, row, re.compile(r'"(?:([0-9]{1,39})|([^"\\0-9][^"\\]{0,99}))"\s{0,9}:\s{0,9}\{')
+    return heading, row
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    """Where a record or a table begins, in whatever layout."""
+    return re.compile(r'"(?:([0-9]{1,39})|([^"\\0-9][^"\\]{0,99}))"\s{0,9}:\s{0,9}\{')
 
 
 def _row(text: str) -> dict[str, Any] | None:

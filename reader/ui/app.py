@@ -41,7 +41,7 @@ DRESSING_REST_S = 0.4
 
 #: How many new objects are looked through at once for cycles, and how many such times lead to a wider look: a key makes
 #: some thousand objects, and looking through all there are takes as long as three frames.
-_COLLECTIONS = (5_000, 20, 100)
+COLLECTIONS = (5_000, 20, 100)
 
 
 class _Stage(Screen[object]):
@@ -133,7 +133,7 @@ class ReaderApp(
         if not self.shelf.is_attached:
             return  # who types q at once has left already
         gc.freeze()  # what is there now stays: later collections need not look at it
-        gc.set_threshold(*_COLLECTIONS)
+        gc.set_threshold(*COLLECTIONS)
         gc.enable()
         self.ask_for_names()  # first: they are looked for while the rest of the screen is made
         self.open_second()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: How long a thread may keep the others waiting, in seconds. A key waits so long several times on its way to the
 #: screen: with Python's own 5 ms it took over 16 ms while a file of 10,000 annotations was written.
-_SWITCH_S = 0.0005
+SWITCH_S = 0.0005
 
 
 class LaunchError(Exception):
@@ -53,7 +53,7 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
         _read_pipe(settings)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise LaunchError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
-    sys.setswitchinterval(_SWITCH_S)
+    sys.setswitchinterval(SWITCH_S)
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
     names = _names_process(settings)
     try:

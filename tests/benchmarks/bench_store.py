@@ -8,10 +8,14 @@ Saves and the floor under them are taken in turns, so that both see the same mac
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import shutil
+import statistics
+import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -23,6 +27,8 @@ from reader.annotations.annotation import Annotation, Change, new_id, now, to_fi
 from reader.annotations.files import serialised
 from reader.annotations.journal import Act
 from reader.annotations.store import Document, TinyStore
+from reader.ui.app import COLLECTIONS
+from reader.ui.launch import SWITCH_S
 
 SIZES = (10, 100, 1_000, 10_000)
 
@@ -87,6 +93,7 @@ def main() -> None:
             f"{options.documents} documents, {options.annotations} annotations; milliseconds: median, 95th percentile"
         )
         measure_saves(work, documents, options.saves)
+        measure_waits(work, documents)
         measure_reading(work, documents)
     finally:
         if not options.folder:
@@ -117,6 +124,44 @@ def measure_saves(work: Path, documents: list[Document], saves: int) -> None:
         )
         store.close()
     os.close(floor)
+
+
+def measure_waits(work: Path, documents: list[Document]) -> None:
+    """How long a thread that wakes every millisecond, as the screen's may, waits for its turn while a file is written.
+
+    With the interpreter set as the reader sets it.
+    """
+    sys.setswitchinterval(SWITCH_S)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTIONS)
+    print(f"{'another thread waits, at most of five':<38}{'':>8}   (milliseconds; at rest {most_waits()})")
+    for size, document in zip(SIZES, documents, strict=False):
+        store = TinyStore(work / "annotations")
+        store.load(document.key or "")
+        waits = []
+        for number in range(5):
+            saving(store, document, number * 50)()
+            waits.append(most_waits(store.flush))
+        print(f"{size:>7} annotations, file rewritten {max(waits):>8.1f}   median {statistics.median(waits):.1f}")
+        store.close()
+
+
+def most_waits(act: Callable[[], object] = lambda: time.sleep(0.2)) -> float:
+    """Milliseconds more than one that a thread waits at most while another one does something."""
+    waits: list[float] = []
+    has_ended = threading.Event()
+
+    def wake() -> None:
+        while not has_ended.is_set():
+            waits.append(timed(lambda: time.sleep(0.001)) - 1)
+
+    thread = threading.Thread(target=wake)
+    thread.start()
+    act()
+    has_ended.set()
+    thread.join()
+    return round(max(waits), 1)
 
 
 def saving(store: TinyStore, document: Document, start: int) -> Callable[[], object]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from reader.cleaning.article import Article
 from reader.sources import open_bytes
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script: programs that we start
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # would not be interrupted either
 
 TEXT = (
     "The council met on Monday. It was the first meeting in two years.\n"

@@ -79,6 +79,7 @@ class _Document:
         self._bytes = bytearray()
         self._to_skip = 0
         self._starred = False
+        self._is_opening = False  # nothing of the group was read yet
         self._fonts: dict[int, str] = {}
         self._font = 0
         self._styles: dict[int, str] = {}
@@ -91,7 +92,9 @@ class _Document:
             place = match.end()
             if match["brace"]:
                 self._brace(match["brace"])
-            elif match["word"]:
+                self._is_opening = match["brace"] == "{"
+                continue
+            if match["word"]:
                 number = int(match["number"]) if match["number"] else None
                 if match["word"] == "bin":  # raw bytes follow
                     place += max(number or 0, 0)
@@ -101,11 +104,12 @@ class _Document:
                 self._raw(bytes.fromhex(match["byte"]))
             elif match["symbol"]:
                 if match["symbol"] == "*":
-                    self._starred = True
+                    self._starred = self._is_opening  # elsewhere it stands for nothing
                 elif match["symbol"] in _SYMBOLS:
                     self._put(_SYMBOLS[match["symbol"]])
             else:
                 self._raw(match["text"].encode("latin-1"))
+            self._is_opening = False
         self._end_paragraph()
         for number, note in enumerate(self._notes, 1):
             self.draft.running(f"[{number}] " + _joined(note), "footnote")

@@ -71,6 +71,10 @@ def test_nesting_without_end_is_refused() -> None:
         open_bytes(b"{\\rtf1 " + b"{" * 100_000 + b"x", "a.rtf")
 
 
+def test_a_mark_for_new_groups_means_nothing_inside_one() -> None:
+    assert lines(rb"Words. \*\par{ More.} {\*\new hidden}") == [("p", "Words."), ("p", "More.")]
+
+
 @given(st.lists(st.sampled_from([*"{}ab\\ '*", r"\par", r"\u", "8364", r"\'e9", r"\uc", r"\bin", "9", r"\f", "\n"])))
 def test_no_noise_does_harm(pieces: list[str]) -> None:
     page = opened(b"Words. " + "".join(pieces).encode())

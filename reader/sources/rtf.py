@@ -110,6 +110,8 @@ class _Document:
             else:
                 self._raw(match["text"].encode("latin-1"))
             self._is_opening = False
+        while len(self._states) > 1:  # what is cut off in a hidden group ends with what was seen before it
+            self._brace("}")
         self._end_paragraph()
         for number, note in enumerate(self._notes, 1):
             self.draft.running(f"[{number}] " + _joined(note), "footnote")

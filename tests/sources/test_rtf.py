@@ -75,6 +75,10 @@ def test_a_mark_for_new_groups_means_nothing_inside_one() -> None:
     assert lines(rb"Words. \*\par{ More.} {\*\new hidden}") == [("p", "Words."), ("p", "More.")]
 
 
+def test_a_file_cut_off_in_a_hidden_group_keeps_what_was_seen() -> None:
+    assert lines(rb"Words. {\*\new hidden {\b and") == [("p", "Words.")]
+
+
 @given(st.lists(st.sampled_from([*"{}ab\\ '*", r"\par", r"\u", "8364", r"\'e9", r"\uc", r"\bin", "9", r"\f", "\n"])))
 def test_no_noise_does_harm(pieces: list[str]) -> None:
     page = opened(b"Words. " + "".join(pieces).encode())

@@ -25,6 +25,8 @@ _FAIR = 16
 _ACROSS = (1.0, 0.6, 0.25)
 #: Letters of passage and context together that must be there.
 _LEAST = 14
+#: The same of a phrase that is somewhere else, where next to nothing stands on one side of it that stood there.
+_LEAST_ONE_SIDED = 40
 
 
 class Evidence(NamedTuple):
@@ -35,6 +37,7 @@ class Evidence(NamedTuple):
         score: 0 to 1, how much of the passage and its context is there.
         is_sure: whether that is enough to move an annotation without asking.
         is_likely: whether it is enough if the place is where the passage is expected to be.
+        is_torn: whether it is a short passage whose clause is not all beside it any more.
     """
 
     start: int
@@ -42,6 +45,7 @@ class Evidence(NamedTuple):
     score: float
     is_sure: bool
     is_likely: bool = False
+    is_torn: bool = False
 
 
 class Probe(NamedTuple):
@@ -101,7 +105,8 @@ def weighed(probe: Probe, first: Sequence[int], last: Sequence[int], present: To
     )
     known = case.is_enough_known(probe.end - probe.start)
     is_sure, is_likely = (known, known) if probe.is_known else (case.is_enough(), case.is_enough_near())
-    return Evidence(start, end, 0.6 * same + 0.4 * mean, is_sure, is_likely)
+    is_torn = letters < _LONG and (before.is_torn or after.is_torn)
+    return Evidence(start, end, 0.6 * same + 0.4 * mean, is_sure, is_likely, is_torn)
 
 
 class _Side(NamedTuple):
@@ -111,7 +116,8 @@ class _Side(NamedTuple):
         share: of its weight, nearness counted, 0 to 1.
         letters: of the words that are there.
         of: words that it has.
-        is_torn: whether any of it that is of the passage's own clause is not just where it was.
+        is_torn: whether any of it that is of the passage's own clause is not just where it was, or the clause goes on
+            where it ended.
     """
 
     share: float
@@ -152,7 +158,7 @@ class _Case(NamedTuple):
             enough = (self.same >= 0.75 and self.kept >= _LONG) or (self.same >= 0.5 and mean >= 0.5)
         else:
             enough = False
-        return enough and self.kept + self.before.letters + self.after.letters >= _LEAST
+        return enough and self._letters_there >= _LEAST
 
     def is_enough_near(self) -> bool:
         """Enough where only a few words around the passage are known, and it is where it is expected."""
@@ -177,6 +183,8 @@ class _Case(NamedTuple):
             return True
         if self.before.is_torn or self.after.is_torn:
             return False  # what was moved took all that stood beside it along: many texts say something nearly twice
+        if self.words > 1 and least < 0.35 and self._letters_there < _LEAST_ONE_SIDED:
+            return False  # another sentence may begin or end with a phrase as this one did
         if self.whole:
             return most >= 0.95 or least >= 0.75
         return self.words > 1 and self.same >= 0.6 and (least >= 0.75 or (self.same >= 0.8 and most >= 0.95))
@@ -189,8 +197,12 @@ class _Case(NamedTuple):
         return (
             (self.opens or self.before.share >= some)
             and (self.closes or self.after.share >= some)
-            and self.kept + self.before.letters + self.after.letters >= _LEAST
+            and self._letters_there >= _LEAST
         )
+
+    @property
+    def _letters_there(self) -> int:
+        return self.kept + self.before.letters + self.after.letters
 
 
 def replaced(probe: Probe, first: Sequence[int], last: Sequence[int]) -> tuple[int, int] | None:
@@ -241,12 +253,15 @@ def _beside(probe: Probe, paired: Sequence[int], index: int, step: int, edge: in
     total = found = pushed = 0.0
     letters = of = 0
     same = 1.0
-    is_own = bool(probe.ranks) and not probe.ranks[index + 1 if step < 0 else index]
-    is_joined, is_torn = True, False
+    is_own = is_joined = True
+    is_torn = False
     while of < BESIDE and 0 <= index < len(probe.words):
+        rank = probe.ranks[index + 1 if step < 0 else index]
+        if is_own and rank:
+            is_own = False
+            is_torn = is_torn or (is_joined and not present.rank(edge + step * of))
         if of:
-            same *= _ACROSS[probe.ranks[index + 1 if step < 0 else index]]
-            is_own = is_own and not probe.ranks[index + 1 if step < 0 else index]
+            same *= _ACROSS[rank]
         weight = same * (BESIDE - of) * min(len(probe.words[index]), 8)
         total += weight
         distance = edge - 1 - paired[index] if step < 0 else paired[index] - edge

@@ -25,6 +25,11 @@ _LONGEST = 400
 _MARGIN = 0.25
 #: Code points off from where its neighbours say that a passage is, within which no other place is asked for.
 _NEAR = 64
+#: The same of a short passage whose clause is torn: the next line of a list says nearly what this one did.
+_NEAR_TORN = 32
+#: Code points off beyond which a phrase of fewer letters than ``_SLIGHT`` is not moved without asking, however like it
+#: all looks: ``of a`` and what stands beside it is said again in many a text.
+_FAR, _SLIGHT = 1000, 10
 #: How many times farther off any other place must be.
 _FARTHER = 3
 #: Letters below which a passage that was taken out is not looked for elsewhere.
@@ -80,12 +85,14 @@ class Matcher:
             return self._on_text(old, span, (start, end), found)
         if is_taken_out:
             return None  # and what stood around it closed the gap
-        if found is not None and found.is_likely and self._distance(found, expected) <= _NEAR:
+        if found is not None and found.is_likely and self._is_near(found, expected):
             return self._on_text(old, span, (start, end), found._replace(is_sure=True))
         places = [found] if found is not None else []
         best = self._best([*places, *self._elsewhere(probe, pairing)], expected)
         if best is not None and between is not None and between[0] < between[1] and best.start not in range(*between):
             best = best._replace(is_sure=False)  # other words have taken its place
+        if best is not None and not is_known and _is_slight(probe) and self._distance(best, expected) > _FAR:
+            best = best._replace(is_sure=False)
         if between is not None and between[0] < between[1] and (best is None or not best.is_sure):
             if best is None or best.score < _OFFERED or best.start in range(*between):
                 best = Evidence(*between, best.score if best is not None else 0.0, is_sure=False)
@@ -107,11 +114,13 @@ class Matcher:
     def _distance(self, place: Evidence, expected: int) -> int:
         return abs(self._new.starts[place.start] - expected)
 
+    def _is_near(self, place: Evidence, expected: int) -> bool:
+        return self._distance(place, expected) <= (_NEAR_TORN if place.is_torn else _NEAR)
+
     def _best(self, places: Sequence[Evidence], expected: int) -> Evidence | None:
         """The best of several places; of some that are nearly as good that which is by far the nearest, else unsure."""
         places = [
-            one._replace(is_sure=one.is_sure or (one.is_likely and self._distance(one, expected) <= _NEAR))
-            for one in places
+            one._replace(is_sure=one.is_sure or (one.is_likely and self._is_near(one, expected))) for one in places
         ]
         ranked = sorted(places, key=lambda place: (place.is_sure, place.score), reverse=True)
         if not ranked:
@@ -189,6 +198,12 @@ def _probe(old: Tokens, start: int, end: int, *, is_known: bool) -> tuple[int, P
     ranks = [old.rank(index) for index in range(low, high + 1)]
     begins, finishes = ranks[start - low] > 0, ranks[end - low] > 0
     return low, Probe(words[low:high], start - low, end - low, begins, finishes, is_known, ranks)
+
+
+def _is_slight(probe: Probe) -> bool:
+    """Whether a passage is a phrase of a few small words."""
+    passage = probe.words[probe.start : probe.end]
+    return len(passage) > 1 and sum(map(len, passage)) < _SLIGHT
 
 
 def _paired(words: Sequence[str], here: Sequence[str], low: int) -> tuple[list[int], list[int]]:

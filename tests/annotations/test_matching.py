@@ -115,6 +115,45 @@ def test_what_is_gone_with_its_paragraph_is_not_taken_for_what_is_nearly_said_ag
     assert result.startswith("?") or not result
 
 
+BOATS = "Grey boats lie at the quay all winter. "
+GULLS = "Gulls were louder than the clerk that day. "
+
+
+def test_a_phrase_away_from_its_place_is_offered_where_only_one_side_of_it_agrees() -> None:
+    old = f"{OLD} {BOATS}{GULLS * 4}"
+    new = f"Nobody paints them. {BOATS}{GULLS}{OLD}"
+    assert found(new, tags(old, "Grey boats")) == ["?Grey boats"]
+    assert found(new, tags(old, "Grey boats"), kept=old) == ["Grey boats"]
+
+
+def test_a_phrase_is_offered_where_its_clause_is_torn_and_it_stands_a_line_off() -> None:
+    old = f"{OLD} He said the harbour is unfit to be the first port of the whole coast."
+    new = f"{OLD} He was willing to say in every one of the halls that it is unfit to be the first port of the coast."
+    (result,) = found(new, tags(old, "to be"))
+    assert result in {"?to be", ""}
+    near = old.replace("the harbour is", "the old harbour is")
+    assert found(near, tags(old, "to be")) == ["to be"]
+
+
+def test_a_few_small_words_are_not_moved_far_without_asking() -> None:
+    seen = "From the tower on the hill we saw no sign of a ferry or a tug on the water that day. "
+    old, new = f"{seen}{OLD} {GULLS * 40}", f"{OLD} {GULLS * 40} {seen}"
+    assert found(new, tags(old, "of a")) == ["?of a"]
+    assert found(new, tags(old, "of a"), kept=old) == ["of a"]
+    assert found(new, tags(old, "no sign of a ferry")) == ["no sign of a ferry"]
+
+
+@pytest.mark.parametrize(
+    ("passage", "goes_on"),
+    [("notice is", "given, says the board."), ("is given", "given, says the board.")],
+    ids=["in the clause", "at its end"],
+)
+def test_a_phrase_is_offered_where_the_clause_that_ended_beside_it_goes_on(passage: str, goes_on: str) -> None:
+    old = TWICE.removesuffix("given.") + goes_on
+    (result,) = found(old.replace(f"{NOTICE}\n\n", "", 1), tags(old, passage))
+    assert result in {f"?{passage}", ""}
+
+
 def test_another_short_word_in_a_word_s_place_is_offered_and_not_taken() -> None:
     assert found(OLD.replace("spoke of silt", "spoke of salt"), tags(OLD, "silt")) == ["?salt"]
     assert found(OLD.replace("late again", "lame again"), tags(OLD, "late")) == ["?lame"]

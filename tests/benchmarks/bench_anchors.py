@@ -1,16 +1,17 @@
 """Measures how annotations are found again after edits of their document, and prints one table.
 
-    python tests/benchmarks/bench_anchors.py [--edits N] [--half dev|held]
+    python tests/benchmarks/bench_anchors.py [--edits N] [--half dev|held] [--seed N ...] [--modes M ...] [--brief]
 
 The edits are made by chance, with fixed seeds, of the articles in ../shared/data/cleaning (none of which is copied
 here), or of seeds/ where those are absent; ``text_edits`` defines each. The rules were made on one half of the
 publishers; the figures are of the other half. Three columns: with the text that was annotated at hand, with only what
-the annotations of the document remember of it, and with one annotation alone.
+the annotations of the document remember of it, and with one annotation alone. Each of several seeds has its own
+figures, and all of them together the table. The figures of README.md: ``--brief --edits 3000 --seed 71 72``.
 
 *Recall*: of the passages that are still there, how many are moved without asking to just their place, but for white
 space and punctuation at its ends. *False*: of the passages that are gone, how many are put anywhere without asking.
 *Wrong*: of those that are still there, how many are put, without asking, on a place that shares no half with theirs.
-*Offered*: of all, how many are detached with a place to confirm.
+*Offered*: of all, how many are detached with a place to confirm, the doubtful ones.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import hashlib
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,8 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 MODES = ("kept", "together", "alone")
 #: The longest article that is edited, in code points: an edit costs as much as the text is long.
 _LONGEST = 20_000
+#: By name and kind of edit, and mode.
+Counts = collections.defaultdict[tuple[str, str, str], collections.Counter[str]]
 _BLANK = plain(open_bytes(b"blank", "a.txt"))
 
 
@@ -108,47 +111,73 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--edits", type=int, default=6000)
     parser.add_argument("--half", choices=("dev", "held"), default="held")
-    parser.add_argument("--seed", type=int, default=20260411)
+    parser.add_argument("--seed", type=int, nargs="+", default=[20260411])
+    parser.add_argument("--modes", choices=MODES, nargs="+", default=MODES)
+    parser.add_argument("--brief", action="store_true", help="leave out the table")
     parser.add_argument("--show", default="", help="print the edits that went wrong whose name holds this")
     options = parser.parse_args()
     texts = sources(options.half)
-    counts: dict[tuple[str, str, str], collections.Counter[str]] = collections.defaultdict(collections.Counter)
-    began, total = time.perf_counter(), 0
-    for edit in edits(texts, options.edits, options.seed):
-        total += 1
-        for mode in MODES:
-            result, found = outcome(edit, mode)
-            for name in (edit.name, "all of them" if edit.truth else "all that are gone"):
-                counts[name, edit.kind, mode][result] += 1
-                counts[name, edit.kind, mode]["offered"] += found.offer is not None
-            if options.show and options.show in edit.name and result not in {"right", "true"}:
-                show(edit, mode, result, found)
-    took = time.perf_counter() - began
-    print(f"{total} edits of {len(texts)} articles ({options.half} half), seed {options.seed}, {took:.0f} s")
-    report(counts)
+    every = Counts(collections.Counter)
+    for seed in options.seed:
+        counts = Counts(collections.Counter)
+        began, total = time.perf_counter(), 0
+        for edit in edits(texts, options.edits, seed):
+            total += 1
+            for mode in options.modes:
+                count(counts, edit, mode, options.show)
+        for key, counter in counts.items():
+            every[key] += counter
+        took = time.perf_counter() - began
+        print(f"{total} edits of {len(texts)} articles ({options.half} half), seed {seed}, {took:.0f} s")
+        summarise(counts, options.modes)
+    if len(options.seed) > 1:
+        print("all seeds")
+        summarise(every, options.modes)
+    if not options.brief:
+        report(every, options.modes)
 
 
-def report(counts: dict[tuple[str, str, str], collections.Counter[str]]) -> None:
+def count(counts: Counts, edit: Edit, mode: str, wanted: str) -> None:
+    """Count what becomes of one edit; print it if it went wrong and its name holds what is wanted."""
+    result, found = outcome(edit, mode)
+    for name in (edit.name, "all of them" if edit.truth else "all that are gone"):
+        counts[name, edit.kind, mode][result] += 1
+        counts[name, edit.kind, mode]["offered"] += found.offer is not None
+    if wanted and wanted in edit.name and result not in {"right", "true"}:
+        show(edit, mode, result, found)
+
+
+def summarise(counts: Counts, modes: Sequence[str]) -> None:
+    """Print the figures that are promised, a line for each mode."""
+    for mode in modes:
+        there = sum((counts["all of them", kind, mode] for kind in text_edits.KINDS), collections.Counter())
+        size = there.total() - there["offered"]
+        false = []
+        offered = gone = 0
+        for kind in text_edits.KINDS:
+            counter = counts["all that are gone", kind, mode]
+            of = counter["false"] + counter["true"]
+            false.append(f"{kind} {counter['false']}/{of} ({100 * counter['false'] / max(1, of):.2f} %)")
+            offered, gone = offered + counter["offered"], gone + of
+        print(
+            f"{mode}: recall {there['right'] / size:.4f}, with places that share half "
+            f"{(there['right'] + there['near']) / size:.4f}, wrong {there['wrong'] / size:.4f} of {size}; "
+            f"false {', '.join(false)}; offered {there['offered'] / size:.4f}, of what is gone {offered / gone:.4f}"
+        )
+
+
+def report(counts: Counts, modes: Sequence[str]) -> None:
     kinds = text_edits.KINDS
-    head = "".join(f"{mode + ' ' + kind:>19}" for mode in MODES for kind in kinds)
+    head = "".join(f"{mode + ' ' + kind:>19}" for mode in modes for kind in kinds)
     print(f"\n{'recall / wrong / offered, %':<28}{head}")
     for name in [*text_edits.KEEPING, "all of them"]:
         print(
             f"{name:<28}"
-            + "".join(_cell(counts[name, kind, mode], "right", "wrong") for mode in MODES for kind in kinds)
+            + "".join(_cell(counts[name, kind, mode], "right", "wrong") for mode in modes for kind in kinds)
         )
     print(f"\n{'false / offered, %':<28}{head}")
     for name in [*text_edits.TAKING, "all that are gone"]:
-        print(f"{name:<28}" + "".join(_cell(counts[name, kind, mode], "false") for mode in MODES for kind in kinds))
-    for mode in MODES:
-        every = sum((counts["all of them", kind, mode] for kind in kinds), collections.Counter())
-        gone = sum((counts["all that are gone", kind, mode] for kind in kinds), collections.Counter())
-        size = sum(every[one] for one in ("right", "near", "wrong", "lost"))
-        right, near = every["right"] / size, (every["right"] + every["near"]) / size
-        print(
-            f"{mode}: recall {right:.4f}, with places that share half {near:.4f}, "
-            f"wrong {every['wrong'] / size:.4f} of {size}; false {gone['false']} of {gone['false'] + gone['true']}"
-        )
+        print(f"{name:<28}" + "".join(_cell(counts[name, kind, mode], "false") for mode in modes for kind in kinds))
 
 
 def _cell(counter: collections.Counter[str], *wanted: str) -> str:

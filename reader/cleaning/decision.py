@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 
 from reader.cleaning.head import Head
+from reader.cleaning.roles import TABLE_TABS
 from reader.cleaning.rows import Row
 from reader.cleaning.scoring import is_link, score
 from reader.cleaning.surroundings import mark_after_end, mark_biography, mark_repeats
@@ -21,6 +23,8 @@ _END = ("end", "comments")
 _OF_REST = ("", "repeat", "caption")
 #: Fewer lines than this between the last paragraph and the mark are labels and buttons.
 _LEAST_REST = 8
+#: Rows that are a table, what they may be besides, and rows above it in which its article must be.
+_TABLE_ROWS, _OF_TABLE, _FAR_ABOVE = 3, ("", "repeat"), 12
 
 
 def judge(rows: list[Row], head: Head) -> None:
@@ -33,6 +37,7 @@ def judge(rows: list[Row], head: Head) -> None:
     _decide(rows, head)
     _keep_headings(rows, head)
     _keep_lists(rows)
+    _keep_tables(rows)
     _keep_rest(rows)
     _drop_stragglers(rows)
 
@@ -140,7 +145,7 @@ def _is_table_row(row: Row, before: Row) -> bool:
     """Whether a row with tabs is of a table: by itself, or because the row before it is."""
     if before.kind == "table" and before.kept:
         return row.role in ("", "symbols", "repeat")
-    return not row.role and row.tabs >= 2 and row.score > -5.0
+    return not row.role and row.tabs >= TABLE_TABS and row.score > -5.0
 
 
 def _is_item(row: Row, before: Row) -> bool:
@@ -176,6 +181,21 @@ def _keep_bulleted(rows: list[Row]) -> None:
 def _belongs(before: Row, items: list[Row], after: Row) -> bool:
     framed = before.kept and after.kept and before.kind in ("paragraph", "heading") and after.kind == "paragraph"
     return framed and not any(row.role for row in items) and sum(row.words for row in items) >= 2 * len(items)
+
+
+def _keep_tables(rows: list[Row]) -> None:
+    """A table stays as a whole where kept prose stands close above it and some follows: half a table says nothing."""
+    prose = [index for index, row in enumerate(rows) if row.kept and row.is_prose]
+    start = 0
+    while start < len(rows):
+        stop = start
+        while stop < len(rows) and rows[stop].tabs >= TABLE_TABS and rows[stop].role in _OF_TABLE:
+            stop += 1
+        above = prose[bisect(prose, start) - 1] if prose and prose[0] < start else -_FAR_ABOVE
+        if stop - start >= _TABLE_ROWS and start - above < _FAR_ABOVE and prose[-1] > stop:
+            for row in rows[start:stop]:
+                row.kept, row.kind, row.score = True, "table", max(row.score, 0.1)
+        start = stop + 1
 
 
 def _keep_rest(rows: list[Row]) -> None:

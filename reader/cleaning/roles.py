@@ -34,6 +34,8 @@ _TEASER_WORDS = 45
 _APPEAL_WORDS = 150
 #: Code points by which the start of a line is looked up first; no phrase but the copyright sign is shorter.
 _OPENING = 3
+#: Tabs that tell a line of a table.
+TABLE_TABS = 2
 
 
 def role_of(row: Row) -> str:
@@ -42,7 +44,7 @@ def role_of(row: Row) -> str:
     if row.words <= 12:
         key = low.strip(_EDGES)
         if not key:
-            return "symbols"
+            return "" if is_of_figures(row) else "symbols"
         role = _whole_line(key, low)
         if role:
             return role
@@ -53,6 +55,11 @@ def role_of(row: Row) -> str:
     if row.words <= _CAPTION_WORDS and is_credited(row.text):
         return "caption"
     return _appeal(row) if row.words <= _APPEAL_WORDS else ""
+
+
+def is_of_figures(row: Row) -> bool:
+    """Whether a row without a word is a line of a table of figures."""
+    return row.tabs >= TABLE_TABS and any(map(str.isdigit, row.low))
 
 
 @cache

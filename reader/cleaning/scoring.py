@@ -6,6 +6,7 @@ from functools import cache
 from itertools import accumulate
 
 from reader.cleaning import phrases
+from reader.cleaning.roles import TABLE_TABS
 from reader.cleaning.rows import Row, heads_of
 
 #: The roles of menus wherever they stand, for marks without a word may be a table or code inside an article; and the
@@ -131,6 +132,8 @@ def _zone(rows: list[Row], cut: int, title: int | None, whole: bool) -> tuple[in
     best = best_end = current = start = others = 0
     for index, row in enumerate(rows[:cut]):
         prose = row.is_prose and not row.role
+        if current > 0 and not row.role and row.tabs >= TABLE_TABS:
+            continue  # a table parts nothing, however long it is
         weight = min(row.words, 60) if prose else -7 if row.role else -4
         others = 0 if prose else others + 1
         if current <= 0 or (whole and others > _MENU_GAP):

@@ -281,6 +281,22 @@ def test_a_table_in_the_article_stays_row_by_row() -> None:
     assert [row.split()[0] for row in rows] == ["Year", "2019", "2020", "2021"]
 
 
+def test_a_long_table_of_nothing_but_figures_stays_as_a_whole() -> None:
+    days = [f"{month}/{day}/2021" for month in range(1, 6) for day in range(1, 29)]
+    table = "\n".join(["Day\t\tBoats", *(f"{day}\t\t+{place % 9}.5%" for place, day in enumerate(days))])
+    menu = "\n".join(f"  • Harbour {n}" for n in range(30))
+    article = clean_dump(dump(before=menu, inside=table))
+    rows = [article.text[block.start : block.end] for block in article.blocks if block.kind == "table"]
+    assert [row.split()[0] for row in rows] == ["Day", *days]
+    assert_whole(article)
+
+
+def test_a_table_below_the_article_goes_with_what_stands_there() -> None:
+    table = "\n".join(["Cookie\t\tKept for", *(f"key_{n}\t\t{n} days" for n in range(1, 10))])
+    article = clean_dump(dump(before="Skip to content", after=f"Privacy settings\n\n{table}"))
+    assert shown(article) == [TITLE, *BODY]
+
+
 def test_what_an_appeal_offers_goes_with_it_but_not_the_article_s_own_points() -> None:
     offer = "Subscribe now to read our best stories\n  • All articles, every day\n  • The crossword of the week"
     article = clean_dump(dump(before="Skip to content", inside=offer))

@@ -205,7 +205,8 @@ def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Chan
     exact = {(row.table, row.row_id) for row in back}
     touched = {row.row_id for row in first.values() if row.table in TABLES and (row.table, row.row_id) not in exact}
     back = [row for row in back if row.row_id not in touched]  # a record and its tombstone go together
-    rest = [one for one in changes if row_id_of(one.record.id) not in {row.row_id for row in back}]
+    taken = {row.row_id for row in back}
+    rest = [one for one in changes if row_id_of(one.record.id) not in taken]
     outcome = asked_rows(tables, rest)
     after = applied({name: dict(rows) for name, rows in tables.items()}, [*back, *outcome.rows])
     if not meta_of(after) and any(after.get(name) for name in (*TABLES, _TRASH)):

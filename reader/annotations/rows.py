@@ -186,7 +186,9 @@ def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
 def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Change]) -> Outcome:
     """Take back what a step did: each row that stands as the step left it is put back as it was, to the byte.
 
-    What somebody has changed since is merged as any other change is, with ``changes`` as what is asked for.
+    What somebody has changed since is merged as any other change is, with ``changes`` as what is asked for. What the
+    step had deleted, and somebody else brought back meanwhile, stands from now on because of this as well: its date
+    says so, lest it goes when they take back their part.
 
     Args:
         tables: as they are now.
@@ -208,6 +210,7 @@ def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Chan
     taken = {row.row_id for row in back}
     rest = [one for one in changes if row_id_of(one.record.id) not in taken]
     outcome = asked_rows(tables, rest)
+    outcome = outcome._replace(rows=(*outcome.rows, *_kept(tables, first.values(), outcome.rows)))
     after = applied({name: dict(rows) for name, rows in tables.items()}, [*back, *outcome.rows])
     if not meta_of(after) and any(after.get(name) for name in (*TABLES, _TRASH)):
         back = [row for row in back if row.table != _META]  # the document holds more than what is taken back
@@ -215,6 +218,15 @@ def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Chan
     asked = {(table_name(one.record), row_id_of(one.record.id)): one.after for one in changes}
     fresh = {where: record_of(after, *where) for where in asked}
     return Outcome(rows, _news(asked, fresh)[0], outcome.lost, outcome.is_clash)
+
+
+def _kept(tables: Tables, done: Iterable[RowChange], written: Sequence[RowChange]) -> Iterator[RowChange]:
+    """Rows that a step deleted and that somebody else has brought back otherwise, with the date of now."""
+    for table, row_id, new, old in done:
+        here = tables.get(table, {}).get(row_id)
+        is_written = any((row.table, row.row_id) == (table, row_id) for row in written)
+        if table in TABLES and new is None and here not in (None, old) and not is_written:
+            yield RowChange(table, row_id, {**here, "updated_at": now()}, here)
 
 
 def rebased(there: Tables, mine: Iterable[RowChange]) -> Tables:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.annotations.annotation import Change, Record
+from reader.annotations.annotation import Annotation, Change, Record
 from reader.annotations.folder import usual_key
 from reader.annotations.store import StoreError
 from reader.ui.documents import DocumentActions
@@ -78,7 +78,7 @@ class CompanyActions(DocumentActions):
         if saved.merged or saved.is_clash:
             opened.notebook.apply(saved.merged)
             self.refresh_marks(opened)
-            self.say("another reader changed it too: the newer counts, the log has both")
+            self.say(said_of_merge(saved.merged, is_clash=saved.is_clash))
         if saved.notices:
             self.say("; ".join(saved.notices))
 
@@ -97,6 +97,32 @@ def _is_same(change: Change) -> bool:
 
 def _is_known(opened: Open, change: Change) -> bool:
     return opened.notebook.holds(change.after) if change.after else not opened.notebook.has(change.record)
+
+
+def said_of_merge(merged: Sequence[Change], *, is_clash: bool) -> str:
+    """What stands where another reader had changed the same, in one line.
+
+    Args:
+        merged: from each record as it was asked for here to the record as it is on disk; empty where that is the same.
+        is_clash: both had changed the same of it in another way.
+    """
+    asked, stands = next(((one.before, one.after) for one in merged), (None, None))
+    if not merged:
+        said = "your change stands; the log has both"
+    elif stands is None:
+        said = "it is deleted now; the log has yours"
+    elif asked is None:
+        said = "it is not deleted, their change stands"
+    elif not is_clash:
+        said = "both changes stand"
+    elif isinstance(asked, Annotation) and isinstance(stands, Annotation) and stands.note not in ("", asked.note):
+        said = "both notes stand in one; the log has both" if asked.note in stands.note else _NEWER
+    else:
+        said = "yours is newer and stands; the log has both" if stands.updated_at == asked.updated_at else _NEWER
+    return f"another reader changed it too: {said}"
+
+
+_NEWER = "theirs is newer and stands; the log has both"
 
 
 def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:

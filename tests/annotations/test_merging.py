@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id
+from reader.annotations.journal import Act
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, TinyStore
 from tests.conftest import TEXT, make_article
@@ -115,3 +116,23 @@ def test_a_deletion_that_a_merge_brought_in_counts_unless_there_was_an_edit_afte
     edited = replace(one, note="later", updated_at="9999-01-01T00:00:00.000Z")
     path.write_text(path.read_text().replace(MADE + '"}', edited.updated_at + '"}'))
     assert [kept.id for kept in on_disk(store)] == [one.id]
+
+
+@pytest.mark.parametrize("is_later_session", [False, True])
+def test_of_a_deletion_taken_back_after_another_wrote_a_note_only_the_note_can_be_undone(
+    store: TinyStore, is_later_session: bool
+) -> None:
+    document, one = tagged(store)
+    noted = replace(one, note="why?", updated_at=FIRST)
+    steps = {name: new_id() for name in ("deleted", "noted")}
+    store.save(document, [Change(one, None)], act=Act("deleted", "ann", steps["deleted"]))
+    store.save(document, [Change(one, noted)], act=Act("note written", "bob", steps["noted"]))
+    store.save(document, [Change(None, one)], act=Act("deleted", "ann", new_id(), undoes=steps["deleted"]))
+    (key,) = store.keys()
+    last = list(store.history(key))[-1]
+    assert (last.act.undoes, len(last.changes)) == (steps["deleted"], 1)
+    asked = Change(noted, None if is_later_session else one)  # the history knows that the note made it again
+    store.save(document, [asked], act=Act("note written", "bob", new_id(), undoes=steps["noted"]))
+    (left,) = on_disk(store)
+    assert (left.label, left.quote) == (one.label, one.quote)
+    assert left.note == ("why?" if is_later_session else "")

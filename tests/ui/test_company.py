@@ -12,9 +12,10 @@ from reader.annotations.journal import Act
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import TinyStore
 from reader.cleaning.reading import read_article
+from reader.settings import Settings
 from reader.ui.app import ReaderApp
 from tests.conftest import sha256
-from tests.ui.conftest import on_disk, screen_of
+from tests.ui.conftest import on_disk, reader_on, screen_of
 from tests.ui.test_tagging import saved
 
 Make = Callable[..., ReaderApp]
@@ -111,6 +112,30 @@ async def test_a_conflict_on_one_annotation_keeps_both_versions_and_says_so(
             if isinstance(record, Annotation)
         }
         assert labels == {"claim", "opinion", "evidence"}
+
+
+async def test_a_deletion_taken_back_stands_when_the_other_takes_back_the_note_that_brought_it_back(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    first = reader()
+    async with first.run_test(size=(120, 40)) as one:
+        await one.press("j", "c")
+        await saved(one)
+        second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
+        async with second.run_test(size=(120, 40)) as two:
+            await two.press("j", "a", *"why")
+            await one.press("x")
+            await saved(one)
+            await two.press("escape")
+            await saved(two)
+            assert "another reader changed it too: your change stands" in second.status.message
+            await one.press("u")
+            await saved(one)
+            assert "another reader changed it too: both changes stand" in first.status.message
+            await two.press("u")
+            await saved(two)
+            assert [(left.label, left.note) for left in on_disk(store)] == [("claim", "")]
+            assert second.active.open.notebook.annotations == on_disk(store)
 
 
 @pytest.mark.parametrize("damage", [None, "", "{"])

@@ -53,19 +53,25 @@ def choices_on(page: Page, kept: Iterable[Mapping[str, Any]]) -> list[Choice]:
     return found
 
 
-def line_at(article: Article, offset: int) -> Choice | None:
-    """The line or block at an offset of ``Page.text``, with the choice that a person could make there.
+def choices_in(article: Article, passage: Span, *, on_page: bool = True) -> list[Choice]:
+    """The choices that a person could make in a passage, ordered as the article has them.
+
+    Args:
+        article: as it is shown.
+        passage: of ``Page.text``, or of ``Article.text`` where not ``on_page``.
+        on_page: dropped lines are seen there too.
 
     Returns:
-        A dropped line to be shown, or a block to be dropped; None between them.
+        The dropped lines, to be shown, where there are any in the passage; else its blocks, to be dropped. None where
+        it holds neither.
     """
-    for line in article.dropped:
-        if line.page_start <= offset < line.page_end:
-            return Choice(line.page_start, line.page_end, is_shown=True)
-    for block in article.blocks:
-        if block.page_start <= offset < block.page_end:
-            return Choice(block.page_start, block.page_end, is_shown=False)
-    return None
+    lost = [(line.page_start, line.page_end) for line in article.dropped] if on_page else []
+    back = [Choice(start, end, is_shown=True) for start, end in lost if passage.overlaps(start, end)]
+    return back or [
+        Choice(block.page_start, block.page_end, is_shown=False)
+        for block in article.blocks
+        if passage.overlaps(*((block.page_start, block.page_end) if on_page else (block.start, block.end)))
+    ]
 
 
 def chosen(article: Article, choices: Sequence[Choice]) -> Article:

@@ -131,7 +131,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("choose_document", ("D",), "choose document", "Choose a document from a list that filters as you type: names, unread, begun, finished, labels.", PANES),
     Action("finish", ("d",), "finished", "Say that the document is finished (done), or again that it is not; the lists of documents show it.", PANES),
     Action("as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),
-    Action("toggle_line", ("X",), "put back or drop line", "Put back the dropped line under the cursor (in R), or drop the one that is shown; kept for this document.", PANES),
+    Action("toggle_line", ("X",), "put back or drop line", "Put back the dropped line under the cursor (in R), or drop the one that is shown; of a selection, all its lines.", PANES),
     Action("align", ("=",), "align the other article", "Take the other pane to the passage that shares most names and words with this one.", PANES),
     Action("narrower", ("<",), "narrower text", "Make the text column four columns narrower.", PANES),
     Action("wider", (">",), "wider text", "Make the text column four columns wider.", PANES),

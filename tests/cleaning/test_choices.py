@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reader.cleaning import clean
 from reader.cleaning.article import Article
-from reader.cleaning.choices import BY_HAND, Choice, carried, choice_data, choices_on, chosen, line_at
+from reader.cleaning.choices import BY_HAND, Choice, carried, choice_data, choices_in, choices_on, chosen
 from reader.sources import open_bytes
 from reader.spans import Span
 
@@ -34,6 +34,10 @@ def cleaned(text: str = PAGE) -> Article:
 
 def at(article: Article, words: str) -> int:
     return article.page.text.index(words)
+
+
+def line_at(article: Article, offset: int) -> Choice | None:
+    return next(iter(choices_in(article, Span(offset, offset + 1))), None)
 
 
 def check_whole(article: Article) -> None:
@@ -95,6 +99,19 @@ def test_a_choice_is_found_again_on_a_page_that_has_changed_around_it() -> None:
 def test_between_two_lines_there_is_nothing_to_choose() -> None:
     article = cleaned()
     assert line_at(article, at(article, "Share this") - 1) is None
+
+
+def test_of_many_lines_the_dropped_ones_are_put_back_and_where_none_is_all_are_dropped() -> None:
+    article = cleaned()
+    text = article.page.text
+    some = choices_in(article, Span(at(article, "pilots"), at(article, "the first ship")))
+    assert [(text[one.start : one.end][:10], one.is_shown) for one in some] == [("Share this", True)]
+    start = article.text.index("pilots")
+    some = choices_in(article, Span(start, article.text.index("the first ship")), on_page=False)
+    assert [(text[one.start : one.end][:8], one.is_shown) for one in some] == [("The harb", False), ("When it ", False)]
+    assert choices_in(article, Span(0, len(text))) == [
+        Choice(one.page_start, one.page_end, is_shown=True) for one in article.dropped
+    ]
 
 
 @given(st.data())

@@ -101,3 +101,40 @@ async def test_putting_back_and_dropping_again_leaves_no_decision(ferry: Make, s
         await pilot.press("q")
     (key,) = store.keys()
     assert TinyStore(store.folder).load(key).decisions == ()
+
+
+async def test_all_lines_of_a_selection_are_put_back_in_one_step(ferry: Make, store: TinyStore) -> None:
+    app = ferry()
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = app.active.rows.text
+        await pilot.press("R", "g", "v", "j", "j", "j", "X")
+        assert "2 lines put back" in app.status.message
+        await pilot.press("R")
+        assert "Skip to content" in app.active.rows.text
+        assert "Skip to main menu" in app.active.rows.text
+        await pilot.press("u")
+        assert app.active.rows.text == before
+        await pilot.press("ctrl+r", "R", "g", "v", "j", "X")
+        assert "2 lines dropped: R shows them, u brings them back" in app.status.message
+        await pilot.press("R")
+        assert app.active.rows.text == before
+        await pilot.press("q")
+    (key,) = store.keys()
+    assert TinyStore(store.folder).load(key).decisions == ()
+
+
+async def test_all_lines_of_a_selection_are_dropped_in_one_step_unless_one_is_tagged(ferry: Make) -> None:
+    app = ferry()
+    async with app.run_test(size=(120, 40)) as pilot:
+        before = app.active.rows.text
+        await pilot.press("G", "v", "k", "k", "k", "X")
+        assert "2 lines dropped" in app.status.message
+        assert "islanders" not in app.active.rows.text
+        assert "ferry across" not in app.active.rows.text
+        await pilot.press("u")
+        assert app.active.rows.text == before
+        await pilot.press("G", "c", "k", "k", "k", "v", "G", "X")
+        assert "1 annotation in these 2 lines: delete it first" in app.status.message
+        await pilot.press("escape", "u", "g", "k", "k", "k", "v", "G", "X")
+        assert "that is the whole article" in app.status.message
+        assert app.active.rows.text == before

@@ -142,3 +142,13 @@ def test_a_damaged_backup_is_named_and_a_new_one_taken(store: TinyStore, check: 
     assert "1 of its 1 documents are damaged" in wrong
     check("--repair")
     assert check()[0] == 0
+
+
+@pytest.mark.usefixtures("document")
+@pytest.mark.parametrize("line", ['{"x":', "xx"])
+def test_labels_that_are_damaged_are_a_fault(store: TinyStore, check: Run, line: str) -> None:
+    (store.folder / "labels.jsonl").write_text(f"{line}\n")
+    code, said, wrong = check()
+    assert code == 1
+    assert "labels.jsonl:1: is no label" in wrong
+    assert "1 fault" in said

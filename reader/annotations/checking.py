@@ -14,6 +14,7 @@ from reader.annotations import journal
 from reader.annotations.annotation import DETACHED, TABLES
 from reader.annotations.document import Stored
 from reader.annotations.files import StoreFileError
+from reader.annotations.labels import label_fault
 from reader.annotations.recall import BEGUN, Recall
 from reader.annotations.rows import RowError, records_of
 from reader.annotations.schema import NewerSchemaError, check_schema
@@ -70,6 +71,12 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
         if state.is_cut:
             yield Fault(f"{recall.file.name}: half a line at the end of its journal, of a save that was cut off", mend)
         yield from _history_faults(recall)
+
+
+def label_faults(store: TinyStore) -> Iterator[Fault]:
+    """What is wrong with the store's own labels; a person has to mend it."""
+    if what := label_fault(store.folder):
+        yield Fault(what)
 
 
 def record_faults(stored: Stored, article: Article | None) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from reader.annotations.files import opened, refuse_link, whole, write_atomicall
 from reader.annotations.folder import HIDDEN_FOLDER, prepare, refuse_links
 from reader.annotations.locking import locked
 from reader.settings import Label
+from reader.streams import counted
 
 NAME = "labels.jsonl"
 #: Longer files, and more labels, are nobody's work.
@@ -24,8 +25,7 @@ _LOCK_TIMEOUT_S = 5.0
 def load_labels(folder: Path) -> tuple[Label, ...]:
     """The labels of a store in the order in which they were added, the first hundred; other lines are passed over."""
     try:
-        with opened(folder / NAME) as file:
-            data = file.read(_MOST_BYTES)
+        data = _read(folder)
     except OSError:
         return ()
     found: dict[str, Label] = {}
@@ -36,10 +36,30 @@ def load_labels(folder: Path) -> tuple[Label, ...]:
     return tuple(found.values())
 
 
+def label_fault(folder: Path) -> str:
+    """What is wrong with the labels of a store, in one line: a file or lines that cannot be read; empty for nothing."""
+    from reader.refusals import reason  # not before the first paint
+
+    path = folder / NAME
+    try:
+        data = _read(folder)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return f"{path}: its labels cannot be read: {reason(error)}"
+    lines = _lines(data if len(data) < _MOST_BYTES else data[: data.rfind(b"\n") + 1])
+    wrong = [number for number, line in enumerate(lines, 1) if line.strip() and _label(line) is None]
+    if not wrong:
+        return ""
+    more = f", nor {'is' if len(wrong) == 2 else 'are'} {counted(len(wrong) - 1, 'other line')}" if wrong[1:] else ""
+    return f"{path}:{wrong[0]}: is no label and is left out{more} (mend it, or delete the line)"
+
+
 def add_label(folder: Path, label: Label) -> None:
     """Add a label, or give the one of that name its new key, colour and guideline; other lines stay as they are.
 
     Raises:
+        ValueError: another label of the store has its key.
         OSError: the folder cannot be written, or the file is a link, or full.
         LockHeldError: another reader holds the file for too long.
     """
@@ -51,8 +71,11 @@ def add_label(folder: Path, label: Label) -> None:
     with locked(locks / "labels.lock", _LOCK_TIMEOUT_S):
         refuse_link(path)
         data = whole(path) if path.exists() else b""
-        if len(data) > _MOST_BYTES or (len(known := load_labels(folder)) == MOST and not _is_in(label, known)):
+        known = load_labels(folder)
+        if len(data) > _MOST_BYTES or (len(known) == MOST and not _is_in(label, known)):
             raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", str(path))
+        if taken := next((one for one in known if one.key == label.key and one.name != label.name), None):
+            raise ValueError(f"the key {label.key!r} tags as {taken.name} in this store already")
         fresh = json.dumps(asdict(label), ensure_ascii=False, sort_keys=True).encode()
         lines = _lines(data)
         places = [index for index, line in enumerate(lines) if (old := _label(line)) and old.name == label.name]
@@ -61,6 +84,11 @@ def add_label(folder: Path, label: Label) -> None:
         else:
             lines.append(fresh)
         write_atomically(path, b"".join(line + b"\n" for line in lines), follows=False)
+
+
+def _read(folder: Path) -> bytes:
+    with opened(folder / NAME) as file:
+        return file.read(_MOST_BYTES)
 
 
 def _is_in(label: Label, known: tuple[Label, ...]) -> bool:

@@ -222,10 +222,10 @@ def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Chan
 
 def _kept(tables: Tables, done: Iterable[RowChange], written: Sequence[RowChange]) -> Iterator[RowChange]:
     """Rows that a step deleted and that somebody else has brought back otherwise, with the date of now."""
+    known = {(row.table, row.row_id) for row in written}
     for table, row_id, new, old in done:
         here = tables.get(table, {}).get(row_id)
-        is_written = any((row.table, row.row_id) == (table, row_id) for row in written)
-        if table in TABLES and new is None and here not in (None, old) and not is_written:
+        if table in TABLES and new is None and here not in (None, old) and (table, row_id) not in known:
             yield RowChange(table, row_id, {**here, "updated_at": now()}, here)
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.annotations.labels import NAME
 from reader.annotations.recall import Stamp, stamp_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ POLL_S = 0.5
 _WAIT_S = 0.05
 #: How long the system is waited for before it is seen whether to go on, in milliseconds.
 _PATIENCE_MS = 1000
+#: What is told, among the keys, where the labels of the store were written; no document has this key.
+LABELS = NAME.removesuffix(".jsonl")
 _ENDINGS = (".json", ".jsonl")
 
 
@@ -34,7 +37,8 @@ class Watcher:
     Args:
         folder: the store's; need not be there yet.
         journals: the folder with its journals.
-        tell: called on the thread with the keys of documents that were written; must return at once.
+        tell: called on the thread with the keys of documents that were written, and ``LABELS`` for the labels; must
+            return at once.
         keys: gives those of the documents that are open, where the system does not tell.
     """
 
@@ -97,10 +101,11 @@ class Watcher:
         self._tell_of(key for key, stamps in after.items() if before.get(key, stamps) != stamps)
 
     def _stamps(self) -> dict[str, tuple[Stamp, Stamp]]:
-        return {
+        stamps = {
             key: (stamp_of(self._folder / f"{key}.json"), stamp_of(self._journals / f"{key}.jsonl"))
             for key in self._keys()
         }
+        return {**stamps, LABELS: (stamp_of(self._folder / NAME), None)}
 
     def _tell_of(self, keys: Iterable[str]) -> None:
         if found := {key for key in keys if key and key[0] != "."}:

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong, and mend it if that was asked for; the exit code."""
-    from reader.annotations.checking import Links, backup_faults, file_faults, record_faults
+    from reader.annotations.checking import Links, backup_faults, file_faults, label_faults, record_faults
     from reader.exchange.summary import faults
     from reader.sources import safe_text
 
@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
         for line in _detached(stored):
             print(line)
     tally.take(links.faults())
+    tally.take(label_faults(store))
     tally.take(backup_faults(store))
     if options.repair:
         store.close()

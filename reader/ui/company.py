@@ -45,7 +45,11 @@ class CompanyActions(DocumentActions):
         )
 
     def on_company_actions_rewritten(self, message: CompanyActions.Rewritten) -> None:
-        """Have the storage thread look at the documents that are open here."""
+        """Have the storage thread look at the documents that are open here; use new labels."""
+        from reader.annotations.watching import LABELS
+
+        if LABELS in message.keys:
+            self.run_worker(self.take_labels(), exit_on_error=False)
         for opened in self.library.opens:
             document = opened.document
             if document.key is None and any(key.endswith(f".{opened.sha256[:12]}") for key in message.keys):

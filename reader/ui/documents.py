@@ -113,6 +113,10 @@ class DocumentActions(RoomActions):
         self.refresh_all()
         self.call_after_refresh(self.get_ready)
 
+    async def take_labels(self) -> None:
+        """See ``LabellingActions``."""
+        raise NotImplementedError
+
     def opened_of(self, document: Document) -> Open | None:
         """See ``TaggingActions``."""
         entry = self.library.entry_of(document)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from reader.annotations.labels import add_label
+from reader.annotations.labels import add_label, load_labels
 from reader.annotations.locking import LockHeldError
 from reader.sources import safe_text
-from reader.ui.actions import KeyTableError, resolved
+from reader.ui.actions import KeyTableError, resolved, with_labels
 from reader.ui.documents import DocumentActions
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ class LabellingActions(DocumentActions):
     async def _add_label(self, values: Mapping[str, str]) -> str:
         """Add a label; gives what is wrong with it, else nothing."""
         from reader.settings_file import label_from
-        from reader.ui.themes import TERMINAL, in_theme
 
         try:
+            await self.take_labels()
             label = label_from({key: value for key, value in values.items() if value.strip()})
             if label.name in {one.name for one in self.settings.labels}:
                 raise ValueError(f"there is a label {label.name} already")
@@ -69,9 +69,18 @@ class LabellingActions(DocumentActions):
             return safe_text(str(error))
         except (OSError, LockHeldError) as error:
             return f"not saved: {safe_text(str(error))}"
-        self._use_labels(in_theme(settings) if settings.theme == TERMINAL else settings)
+        self._use_labels(_dressed(settings))
         self.say(f"{label.key} tags as {label.name} now, for everybody who has this store")
         return ""
+
+    async def take_labels(self) -> None:
+        """Use the labels that others have added to the store since it was last looked at, and say so."""
+        labels = await asyncio.to_thread(load_labels, self.store.folder)
+        settings = with_labels(self.settings, labels)
+        if added := settings.labels[len(self.settings.labels) :]:
+            self._use_labels(_dressed(settings))
+            keys = ", ".join(f"{one.key} tags as {one.name}" if one.key else f"{one.name} (no key)" for one in added)
+            self.say(f"{keys} now: added by another reader")
 
     def _use_labels(self, settings: Settings) -> None:
         """Have every part of the screen know the labels."""
@@ -83,3 +92,10 @@ class LabellingActions(DocumentActions):
         self.annotations.use_settings(settings)
         self.documents.use_labels(settings.labels)
         self.refresh_all()
+
+
+def _dressed(settings: Settings) -> Settings:
+    """The labels in the colours of the theme."""
+    from reader.ui.themes import TERMINAL, in_theme
+
+    return in_theme(settings) if settings.theme == TERMINAL else settings

@@ -186,10 +186,13 @@ class SafetyActions(BackgroundActions):
             self._unsaved_screen.show()
 
     async def look_at_the_store(self) -> None:
-        """Say what the place of the store is bad for, or that an earlier session left unsaved changes behind."""
+        """Say what is wrong with its labels, what its place is bad for, or that an earlier session left changes."""
+        from reader.annotations.labels import label_fault
         from reader.annotations.synchronised import warning
         from reader.exchange.emergency import files_of, waiting
 
+        if wrong := await asyncio.to_thread(label_fault, self.store.folder):
+            self.say(wrong)
         if risk := await asyncio.to_thread(warning, self.store.folder, has_locks=True):
             self.say(risk)
         left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store.folder)))

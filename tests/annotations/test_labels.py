@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.labels import MOST, NAME, add_label, load_labels
+from reader.annotations.labels import MOST, NAME, add_label, label_fault, load_labels
 from reader.settings import Label
 
 PREMISE = Label("premise", "P", "#d787ff", "Given as a reason.")
@@ -89,3 +89,27 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="link"):
         add_label(tmp_path, PREMISE)
     assert (tmp_path / "elsewhere").read_text() == ""
+
+
+def test_a_key_that_another_label_has_by_now_is_refused_with_that_label(tmp_path: Path) -> None:
+    add_label(tmp_path, PREMISE)
+    with pytest.raises(ValueError, match="'P' tags as premise"):
+        add_label(tmp_path, Label("rumour", "P", "red"))
+    assert load_labels(tmp_path) == (PREMISE,)
+
+
+@pytest.mark.parametrize("line", ['{"x":', "xx", '{"x": 1}', "<<<<<<< ours"])
+def test_a_line_that_is_no_label_is_named(tmp_path: Path, line: str) -> None:
+    assert label_fault(tmp_path) == ""
+    add_label(tmp_path, PREMISE)
+    assert label_fault(tmp_path) == ""
+    path = tmp_path / NAME
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    assert label_fault(tmp_path).startswith(f"{path}:3: is no label")
+    path.write_text(f"{line}\n" * 3, encoding="utf-8")
+    assert "nor are 2 other lines" in label_fault(tmp_path)
+
+
+def test_labels_that_cannot_be_read_at_all_are_named(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    assert f"{tmp_path / NAME}: its labels cannot be read" in label_fault(tmp_path)

@@ -10,6 +10,7 @@ from reader.annotations.store import TinyStore
 from reader.settings import Label
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
+from tests.ui.test_company import until
 from tests.ui.test_tagging import saved
 
 Make = Callable[..., ReaderApp]
@@ -104,3 +105,35 @@ async def test_what_is_typed_ahead_reaches_the_line_it_is_for(reader: Make, stor
         added = load_labels(store.folder)[0]
         assert (added.name, added.key, added.guideline) == ("premise", "P", "A reason")
         assert [one.label for one in on_disk(store)] == ["premise"], "the key behind the form does what it does"
+
+
+async def test_a_label_that_another_reader_adds_works_here_too(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        app.watcher.start()
+        await pilot.pause(0.3)
+        add_label(store.folder, Label("premise", "P", "red"))
+        await until(pilot, lambda: "P tags as premise now: added by another reader" in app.status.message)
+        await pilot.press("j", "P")
+        await saved(pilot)
+        assert [one.label for one in on_disk(store)] == ["claim", "premise"]
+
+
+async def test_a_key_that_another_reader_gave_a_label_meanwhile_is_refused(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "number_sign", *"rumour", "enter", "P", "enter", "enter")
+        add_label(store.folder, Label("premise", "P", "red"))
+        await pilot.press("enter")
+        await until(pilot, lambda: "the key 'P' starts both 'premise' and 'rumour'" in screen_of(app))
+        assert [one.name for one in load_labels(store.folder)] == ["premise"]
+
+
+async def test_labels_that_are_damaged_are_said_at_the_start(reader: Make, store: TinyStore) -> None:
+    store.folder.mkdir(exist_ok=True)
+    (store.folder / NAME).write_text('{"x":\n')
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        await until(pilot, lambda: f"{NAME}:1: is no label" in app.status.message)

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
 
 
 class FocusView(ScrollView, can_focus=True, inherit_bindings=False):
-    """A view whose style sheet has no rule for ``:focus``; it says itself what looks different with the focus."""
+    """A view whose style sheet has no rule for ``:focus``: its upper border tells that the keys are for it."""
+
+    DEFAULT_CSS = """
+    FocusView > .focus--border { color: $primary; }
+    FocusView > .focus--title { color: $foreground; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"focus--border", "focus--title"}
 
     def show_focus(self) -> None:
         """Paint what looks different now."""
+        for rule, value in {
+            "border_top": ("solid", self.get_component_styles("focus--border").color),
+            "border_title_color": self.get_component_styles("focus--title").color,
+            "auto_border_title_color": False,
+            "border_title_style": Style(bold=True),
+        }.items():
+            if self.has_focus:
+                self.styles.inline.set_rule(rule, value)
+            else:
+                self.styles.inline.clear_rule(rule)
+        self.refresh(Region(0, -1, self.size.width, 1))  # it stands above the first row
 
     def on_focus(self, event: events.Focus) -> None:
         """The keys are for this view."""
@@ -29,3 +50,9 @@ class FocusView(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_has_focus(self, _has_focus: bool) -> None:
         """See ``show_focus``."""
         self.show_focus()
+
+    def notify_style_update(self) -> None:
+        """Another theme, another border."""
+        super().notify_style_update()
+        if self.has_focus:
+            self.call_later(self.show_focus)  # the parts of the style sheet come after the whole

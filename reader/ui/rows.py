@@ -36,16 +36,12 @@ class RowList(FocusView, inherit_bindings=False):
         height: 1fr; border: none; border-top: solid $panel; border-title-color: $text-muted; background: $surface;
         overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
     }
-    RowList > .rows--focus { color: $primary; }
-    RowList > .rows--focus-title { color: $foreground; }
     RowList > .rows--here { background: $foreground 14%; }
     RowList > .rows--focus-here { background: $primary 45%; text-style: bold; }
     #annotations { height: 2fr; }
     RowList > .rows--empty { color: $text-muted; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--here", "rows--empty", "rows--focus", "rows--focus-here", "rows--focus-title",
-    }  # fmt: skip
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--empty", "rows--focus-here"}
 
     class Chosen(Message):
         """A row was clicked."""
@@ -172,23 +168,14 @@ class RowList(FocusView, inherit_bindings=False):
         return _strip(self._draw(row), width, base)
 
     def show_focus(self) -> None:
-        """The border and the highlighted row tell where the keys go."""
-        own = self.styles.inline
-        if self.has_focus:
-            own.set_rule("border_top", ("solid", self.get_component_styles("rows--focus").color))
-            own.set_rule("border_title_color", self.get_component_styles("rows--focus-title").color)
-            own.set_rule("border_title_style", Style(bold=True))
-        else:
-            for rule in ("border_top", "border_title_color", "border_title_style"):
-                own.clear_rule(rule)
+        """The highlighted row tells it too."""
+        super().show_focus()
         self.refresh()
 
     def notify_style_update(self) -> None:
         """Another theme: rows look different now."""
         self._styles.clear()
         super().notify_style_update()
-        if self.has_focus:
-            self.show_focus()
 
     def _part(self, name: str) -> Style:
         if name not in self._styles:

@@ -36,7 +36,7 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
     AUTO_FOCUS = "Input"
     CSS_PATH = "dialogs.tcss"
 
-    def __init__(self, asked: str, placeholder: str, chosen: Callable[[_Choice], None]) -> None:
+    def __init__(self, asked: str, placeholder: str, chosen: Callable[[_Choice], object]) -> None:
         super().__init__(classes="dialog picker")
         self._asked = asked
         self._placeholder = placeholder

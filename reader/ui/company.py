@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.annotations.annotation import Annotation, Change, Record
+from reader.annotations.annotation import Annotation, Change, Link, Record
 from reader.annotations.folder import usual_key
 from reader.annotations.store import StoreError
+from reader.streams import counted
 from reader.ui.documents import DocumentActions
 
 if TYPE_CHECKING:
@@ -130,8 +132,26 @@ _NEWER = "theirs is newer and stands; the log has both"
 
 
 def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
-    """What others did, in one line."""
-    made, gone = (sum(1 for one in changes if getattr(one, side) is None) for side in ("before", "after"))
-    counts = (("tagged", made), ("deleted", gone), ("changed", len(changes) - made - gone))
-    done = ", ".join(f"{verb} {count}" for verb, count in counts if count)
-    return f"{' and '.join(who) or 'somebody else'} {done} here"
+    """What others did, in one line: of decisions too what they were about."""
+    from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.lines import LINE
+    from reader.annotations.names import NAME
+    from reader.annotations.survey import FINISHED
+
+    about = {BOOKMARK: "bookmark", LINE: "line", NAME: "name"}
+    done: Counter[tuple[str, str]] = Counter()
+    finished = ""
+    for change in changes:
+        record = change.record
+        is_made, is_gone = change.before is None, change.after is None
+        if isinstance(record, Annotation):
+            done["tagged" if is_made else "deleted" if is_gone else "changed", ""] += 1
+        elif isinstance(record, Link):
+            done["made" if is_made else "deleted" if is_gone else "changed", "link"] += 1
+        elif record.kind == FINISHED:
+            finished = "says this document is not finished" if is_gone else "finished this document"
+        else:
+            done["changed", about.get(record.kind, "decision")] += 1
+    said = ", ".join(f"{verb} {counted(count, noun) if noun else count}" for (verb, noun), count in done.items())
+    what = ", ".join(part for part in (f"{said} here" if said else "", finished) if part)
+    return f"{' and '.join(who) or 'somebody else'} {what}"

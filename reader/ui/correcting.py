@@ -94,7 +94,7 @@ class CorrectingActions(DocumentActions):
         def typed(name: str) -> None:
             written[0] = name
 
-        await self.open_line(Prompt("the name of this row", typed, ended, entity.name))
+        await self.open_line(Prompt("the name of this row", typed, ended, entity.name, mode="NAME"))
 
     def action_name_kind(self) -> None:
         """Ask which kind the name is of."""

@@ -31,7 +31,7 @@ class DocumentScreen(PickerScreen[Entry]):
         shown: Sequence[Entry],
         labels: Sequence[Label],
         progress: Callable[[Entry], Progress],
-        chosen: Callable[[Entry], None],
+        chosen: Callable[[Entry], object],
     ) -> None:
         super().__init__(_ASKED, "part of a name, unread, begun, finished, claim ...; enter opens", chosen)
         self._entries = entries

@@ -84,17 +84,19 @@ class DocumentActions(RoomActions):
         if entry.twin is not None:
             self.say(f"≈ same text as {entry.twin.number}, {entry.twin.name}")
 
-    def show_entry(self, entry: Entry, *, may_wait: bool = True) -> None:
-        """Open a document in the active pane, and everything that goes with it."""
+    def show_entry(self, entry: Entry, *, may_wait: bool = True) -> bool:
+        """Open a document in the active pane, and everything that goes with it; whether it could be read."""
         self.say("")
         self.leave_place()
-        if self.open_in(self.active, entry, may_wait=may_wait):
+        is_readable = self.open_in(self.active, entry, may_wait=may_wait)
+        if is_readable:
             self.places.shown = [one.path for one in self.shown]
             self.remember_place()
             self.refresh_all()
             self.call_after_refresh(self.get_ready)
         else:
             self.refresh_documents()
+        return is_readable
 
     def go_to_place(self, entry: Entry, offset: int) -> None:
         """See ``JumpActions``."""
@@ -164,9 +166,12 @@ class DocumentActions(RoomActions):
         self._step(-self.take_count())
 
     def _step(self, by: int) -> None:
-        entry = self.library.near(self.active.entry, by)
-        if entry is not None:
-            self.show_entry(entry)
+        entry, bad = self.library.near(self.active.entry, by), ""
+        while entry is not None and not self.show_entry(entry):
+            bad = bad or self.status.message
+            entry = self.library.near(self.active.entry, by)  # one that turned out bad counts no longer
+        if bad:
+            self.say(bad)
         elif self.active.entry is not None:
             self.say("this is the last document" if by > 0 else "this is the first document")
 
@@ -244,6 +249,7 @@ class DocumentActions(RoomActions):
 
     def _go_round(self, step: int) -> None:
         order: list[Widget] = [self.documents, *self.panes, self.entities, self.annotations]
+        self.say("")  # what was said was about the pane one leaves
         index = order.index(self.focused) if self.focused in order else order.index(self.active)
         self.go_to_pane(order[(index + step) % len(order)])
 

@@ -23,7 +23,12 @@ class FindingActions(MovingActions):
         self._searched_from = self.active.cursor.head.start
         self.active.forget_search()
         await self.open_line(
-            Prompt("search this document; \\ first: a regular expression", self._search_for, self._end_search)
+            Prompt(
+                "search this document; \\ first: a regular expression",
+                self._search_for,
+                self._end_search,
+                mode="SEARCH",
+            )
         )
 
     def _search_for(self, pattern: str) -> None:

@@ -25,6 +25,11 @@ class LineActions(ChangingActions):
         """Whether keys go to the line."""
         return self.line is not None
 
+    @property
+    def mode_word(self) -> str:
+        """As ``Desk``: that of the line while one types into it."""
+        return self.line.mode if self.line is not None and self.question is None else super().mode_word
+
     def ask(self, question: Question) -> None:
         """Ask something that the next keys answer."""
         self.end_question()
@@ -54,6 +59,8 @@ class LineActions(ChangingActions):
         self.line, self._line_from = line, self.focused
         await self.mount(line, before=self.status)
         self.screen.set_focus(line)  # at once: focus() would come after the next key
+        self.say("")
+        self.refresh_status()
 
     def close_line(self, *, keep: bool) -> None:
         """Close the line, and go back to where it was opened from; whoever opened it is told whether to keep it."""
@@ -63,6 +70,7 @@ class LineActions(ChangingActions):
             line.remove()
             self.screen.set_focus(self._line_from if self._line_from in self.screen.focus_chain else self.active)
             line.ended(keep)
+            self.refresh_status()
 
     def type_into_line(self, event: events.Key) -> bool:
         """Type, at once rather than after the key has been to the line and back; whether it was a key for it."""

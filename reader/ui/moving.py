@@ -35,7 +35,7 @@ class MovingActions(TaggingActions):
     @property
     def mode_word(self) -> str:
         """As ``Desk``."""
-        return "MOVE" if self.is_moving and self.question is None else super().mode_word
+        return "MOVE" if self.is_moving and self.question is None and not self.is_typing else super().mode_word
 
     def action_move(self) -> None:
         """Take hold of the annotation under the cursor, or of the one that is listed; a detached one of the passage."""

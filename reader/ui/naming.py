@@ -207,7 +207,7 @@ class NamingActions(FindingActions):
     @property
     def mode_word(self) -> str:
         """As ``Desk``."""
-        if self.question is not None or not self.is_furnished:
+        if self.question is not None or self.is_typing or not self.is_furnished:
             return super().mode_word
         lists = {self.documents: "DOCS", self.entities: "NAMES", self.annotations: "LIST"}
         return next((word for widget, word in lists.items() if widget is self.focused), super().mode_word)

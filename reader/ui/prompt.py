@@ -15,6 +15,7 @@ class Prompt(Input):
         typed: called with what stands there after every change.
         ended: called once the line is closed, with whether what stood there is to be kept.
         value: what stands there at first.
+        mode: one word for the status line.
     """
 
     DEFAULT_CSS = """
@@ -23,10 +24,17 @@ class Prompt(Input):
     """
 
     def __init__(
-        self, asked: str, typed: Callable[[str], None], ended: Callable[[bool], None], value: str = ""
+        self,
+        asked: str,
+        typed: Callable[[str], None],
+        ended: Callable[[bool], None],
+        value: str = "",
+        *,
+        mode: str = "FILTER",
     ) -> None:
         super().__init__(value, placeholder=asked, id="prompt", compact=True, select_on_focus=False)
         self.is_open = True
+        self.mode = mode
         self.ended = ended
         self._typed = typed
 

@@ -123,7 +123,11 @@ class SafetyActions(BackgroundActions):
     # --- quitting, suspending
 
     async def action_quit(self) -> None:
-        """Quit; with something unsaved only when asked twice."""
+        """Quit; while an annotation is moved leave that only; with something unsaved only when asked twice."""
+        if self.stop_moving():
+            self.active.follow()
+            self.say("the annotation is left as it was; q again quits")
+            return
         self._finish_note()
         is_clean = not self.unsaved_count or await asyncio.to_thread(self.saver.flush, QUIT_PATIENCE_S)
         if not is_clean and not self._warning:
@@ -224,7 +228,9 @@ class SafetyActions(BackgroundActions):
             except (StoreError, ExchangeError, OSError) as error:
                 problems.append(str(error))
         await self._reload()
-        return f"{counted(taken, 'change')} taken in" + (f"; {problems[0]}" if problems else "")
+        done_now = f"{counted(taken, 'change')} taken in" + (f"; {problems[0]}" if problems else "")
+        self.say(done_now)  # in place of what was said to wait
+        return done_now
 
     async def _reload(self) -> None:
         """Show the annotations of the documents on the screen as the store has them."""

@@ -20,7 +20,12 @@ _HINTS = {
     "LIST": "enter goes there  / filters  s sorts  a note  m move  x delete  ? help",
     "NAMES": "enter lights  o opens  / filters  w where  ? help",
     "PAGE": "R goes back to the article",
+    "FILTER": "enter keeps what is left  esc shows all",
+    "SEARCH": "enter stays there  esc goes back",
+    "NAME": "enter keeps the name  esc leaves it",
 }
+#: In place of the keys of reading, where there is nothing to read.
+_NOTHING = "D lists what was left out  ? help  q quits"
 
 
 class Standing(NamedTuple):
@@ -28,7 +33,7 @@ class Standing(NamedTuple):
 
     Attributes:
         mode: ``READ``, ``SELECT``, ``MOVE``, ``PAGE``, the list with the focus (``DOCS``, ``LIST``, ``NAMES``), or
-            what is asked.
+            what is asked or typed.
         number, total: of the document, counted from 1; 0 of 0 where there is none.
         percent: of the text that has been on the screen.
         counts: annotations a label, in this document.
@@ -87,7 +92,8 @@ class StatusLine(Widget):
         reading leave the counts where they are.
         """
         now, width = self._standing, self.size.width
-        message = self._message or _HINTS.get(now.mode, _HINTS["READ"])
+        reading = _HINTS["READ"] if now.total else _NOTHING
+        message = self._message or (reading if now.mode == "READ" else _HINTS.get(now.mode, reading))
         choices = [self._fixed(self._counts(short=short)) for short in (False, True)]
         if self._message or (now.mode in _HINTS and now.mode != "READ"):
             waits = self._disk() if now.unsaved or now.failing else ""

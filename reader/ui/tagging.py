@@ -123,13 +123,15 @@ class TaggingActions(SelectingActions):
                 self.say(none)
                 return
             opened = [self.opened_of(part.document) for part in step.parts]
-            last = next((one for one in reversed(opened) if one is not None), None)
+            is_here = len(opened) > 1 and self.active.open in opened
+            last = self.active.open if is_here else next((one for one in reversed(opened) if one is not None), None)
             if last is None:
                 where = f" in “{step.parts[-1].document.path}”, which cannot be opened"
             else:
                 where = "" if self.active.open is last else f" in “{_short(self.show_opened(last), 30)}”"
             self.carry_out(step, opened, f"{_short(step.what, 40)}: {what}{where}")
-            self._show_place(step, last)
+            if not is_here:  # what was done in several documents leads away from none of them
+                self._show_place(step, last)
 
     def go_to_pane(self, widget: Widget) -> None:
         """Focus a pane."""

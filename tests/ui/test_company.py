@@ -71,6 +71,24 @@ async def test_what_the_other_tags_shows_here_at_once_and_the_cursor_stays(
         assert len(on_disk(store)) == 2
 
 
+async def test_what_the_other_decides_is_no_tag(reader: Make, folder: Path, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        app.watcher.start()
+        other = Other(store, folder)
+        other.do(other.notebook.decide("entity", {}, "bob"))
+        await until(pilot, lambda: app.status.message == "bob changed 1 name here")
+        other.do(other.notebook.decide("bookmark", {}, "bob"))
+        await until(pilot, lambda: app.status.message == "bob changed 1 bookmark here")
+        other.do((*other.notebook.tag("opinion", 110, 118, "bob"), *other.notebook.decide("finished", {}, "bob")))
+        await until(pilot, lambda: "bob" in app.status.message and "finished" in app.status.message)
+        assert app.status.message == "bob tagged 1 here, finished this document"
+        other.do(other.notebook.delete_decision(other.notebook.decisions("finished")[0]))
+        await until(pilot, lambda: app.status.message == "bob says this document is not finished")
+
+
 async def test_what_the_other_tags_first_shows_in_a_document_that_nobody_had_tagged(
     reader: Make, folder: Path, store: TinyStore
 ) -> None:

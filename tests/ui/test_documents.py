@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.ui.app import ReaderApp
+from reader.ui.library import Library
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.test_reading import passage
 
@@ -241,3 +242,25 @@ async def test_page_keys_in_a_palette_without_room_do_not_end_the_reader(reader:
         await pilot.resize_terminal(120, 40)
         await pilot.press("escape", "j")
         assert passage(app) == "The council met on Monday."
+
+
+async def test_a_document_that_turns_out_bad_is_said_and_passed_over(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (3, 4, 5):
+        (folder / f"{number}-more.txt").write_text(
+            f"More {number}\n\nThe council left at {number}.\n", encoding="utf-8"
+        )
+    monkeypatch.setattr(Library, "prefetch", lambda *_: None)
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("J")
+        for number in (3, 4):
+            (folder / f"{number}-more.txt").unlink()
+        await pilot.press("J")
+        assert app.active.entry is not None
+        assert app.active.entry.path.endswith("5-more.txt")
+        assert "3-more.txt: " in app.status.message
+        (folder / "5-more.txt").unlink()
+        await pilot.press("K")
+        assert app.active.entry.name == "A bridge too dear"

@@ -170,3 +170,20 @@ async def test_what_belongs_to_moving_says_so_elsewhere(reader: Make) -> None:
             await app.run_action(name)
             await pilot.pause()
             assert app.status.message == "m takes hold of an annotation first"
+
+
+async def test_the_key_that_quits_leaves_the_mode_first(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        before = app.active.open.notebook.annotations
+        await pilot.press("m", "plus", "q")
+        await pilot.pause()
+        assert app.return_code is None
+        assert not app.is_moving
+        assert "left as it was; q again quits" in app.status.message
+        assert app.active.open.notebook.annotations == before
+        await pilot.press("q")
+        await pilot.pause()
+        assert app.return_code == 0

@@ -58,6 +58,27 @@ async def test_every_occurrence_in_all_documents_is_one_step_too(reader: Make, s
         assert [one.quote for one in on_disk(store)] == ["council", "Council", "council"]
 
 
+async def test_undo_and_redo_in_many_documents_stay_where_one_is_if_that_changed_too(
+    reader: Make, store: TinyStore, folder: Path
+) -> None:
+    (folder / "3-more.txt").write_text("Third\n\nThe bridges stay. The Council left; the council of the town stayed.\n")
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "w", "w", "A")
+        await counted(pilot, "1 here, 3 in 2 documents: c e o tag here")
+        await pilot.press("C", "j")
+        await saved(pilot)
+        place, entry = app.active.article_passage, app.active.entry
+        for key, left in (("u", 0), ("ctrl+r", 3)):
+            await pilot.press(key)
+            await saved(pilot)
+            assert (app.active.article_passage, app.active.entry) == (place, entry)
+            assert len(on_disk(store)) == left
+        await pilot.press("J", "u")
+        assert app.active.entry is not None
+        assert app.active.entry.name != "A bridge too dear", "nothing changes out of sight"
+
+
 async def test_the_question_can_be_left_widened_and_refuses_other_keys(reader: Make, store: TinyStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:

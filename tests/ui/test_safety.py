@@ -124,7 +124,10 @@ async def test_what_an_earlier_session_left_is_said_and_taken_in_with_one_key(
         await pilot.press("i")
         while "taken in" not in screen_of(app):
             await pilot.pause(0.02)
-        await pilot.press("escape", "j")
+        await pilot.press("escape")
+        assert "taken in" in app.status.message
+        assert "unsaved" not in app.status.message
+        await pilot.press("j")
         await pilot.pause()
         assert "evidence 1" in screen_of(app)
     assert files(state) == []

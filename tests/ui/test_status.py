@@ -1,6 +1,7 @@
 """The status line: what is said can be read to its end, what stands there gives way, but not what is unsaved."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import rows_of
@@ -52,3 +53,40 @@ async def test_the_line_says_what_the_keys_do_in_the_list_that_has_the_focus(rea
         assert "enter goes there  / filters  s sorts" in seen[app.annotations]
         assert seen[app.documents].startswith(" DOCS ")
         assert seen[app.entities].startswith(" NAMES ")
+
+
+async def test_while_a_line_is_typed_the_mode_is_that_of_the_line(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        for where, word in (("3", "FILTER"), ("2", "FILTER"), ("0", "SEARCH")):
+            await pilot.press("escape", *["tab"] * int(where), "slash")
+            await pilot.pause()
+            row = rows_of(app)[-1]
+            assert row.startswith(f" {word} ")
+            assert "c e o tag" not in row
+            assert "enter" in row
+            assert "esc" in row
+            await pilot.press("escape")
+            await pilot.pause()
+            assert not rows_of(app)[-1].startswith(f" {word} ")
+
+
+async def test_with_no_document_no_key_of_reading_is_named(reader: Make, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    app = reader(tmp_path / "empty")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "c e o tag" not in rows_of(app)[-1]
+        assert "q quits" in rows_of(app)[-1]
+
+
+async def test_what_was_said_of_one_pane_goes_when_another_has_the_focus(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        assert app.status.message
+        for key in ("tab", "shift+tab"):
+            app.say("of the pane that had the focus")
+            await pilot.press(key)
+            assert app.status.message == ""

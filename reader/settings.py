@@ -136,6 +136,8 @@ def load(
     """
     settings = Settings()
     named = config or environment.get("NRC_READER_CONFIG")
+    if named and os.path.isdir(named):  # noqa: PTH112
+        raise SettingsError(f"{named}: is a folder (name the settings file in it, or leave --config out)")
     if named and not os.path.isfile(named):  # noqa: PTH113 - pathlib raises where a folder may not be searched
         raise SettingsError(f"{named}: no such settings file (name one that exists, or leave --config out)")
     for path in (Path(named) if named else _user_file(), _project_file(folder or Path.cwd())):

@@ -54,7 +54,7 @@ def test_a_store_in_order_is_said_to_be_and_nothing_is_written(store: TinyStore,
     before = {path: path.read_bytes() for path in store.folder.glob("*.json")}
     code, said, wrong = check()
     assert (code, wrong) == (0, "")
-    assert "1 documents, 3 annotations, 0 faults; 1 backup; 1 text compared" in said
+    assert "1 document, 3 annotations, 0 faults; 1 backup; 1 text compared" in said
     assert {path: path.read_bytes() for path in store.folder.glob("*.json")} == before
 
 
@@ -114,7 +114,7 @@ def test_without_anything_to_mend_it_from_it_is_only_named(store: TinyStore, doc
         code, said, wrong = check(*words)
         assert code == 1
         assert wrong.count(path.name) == 1
-        assert "1 faults" in said
+        assert "1 fault" in said
     assert path.read_text() == "{"
 
 
@@ -152,3 +152,13 @@ def test_labels_that_are_damaged_are_a_fault(store: TinyStore, check: Run, line:
     assert code == 1
     assert "labels.jsonl:1: is no label" in wrong
     assert "1 fault" in said
+
+
+@pytest.mark.usefixtures("document")
+def test_a_document_that_holds_another_text_by_now_is_named_and_no_fault(check: Run, tmp_path: Path) -> None:
+    path = tmp_path / "meeting.txt"
+    path.write_text(f"Something new.\n\n{TEXT}", encoding="utf-8")
+    code, said, wrong = check()
+    assert (code, wrong) == (0, "")
+    assert f"{path}: has another text by now" in said
+    assert "0 texts compared, 1 changed since" in said

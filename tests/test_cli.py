@@ -168,7 +168,9 @@ def test_export_of_some_files_gives_only_theirs(tagged: TinyStore, here: Path) -
     assert run("export", "sub").stdout.count(b"\n") == 1
     assert run("export", str(here / "one.txt")).stdout.count(b"\n") == 2
     assert run("export", ".").stdout.count(b"\n") == 3
+    (here / "three.txt").write_text("Nobody has tagged this.")
     assert "no annotations of three.txt" in said("export", "three.txt", code=0)
+    assert "four.txt: is not there" in said("export", "four.txt")
 
 
 @pytest.mark.parametrize("what", ["pipe", "folder", "link", "emptied"])
@@ -361,7 +363,7 @@ def test_a_detector_that_is_not_there_is_said(detector: str) -> None:
 def test_stats_and_check_count() -> None:
     counts = dict(line.rsplit(None, 1) for line in run("stats").stdout.decode().splitlines())
     assert (counts["annotations"], counts["  claim"], counts["  evidence"], counts["  opinion"]) == ("2", "1", "1", "0")
-    assert "1 documents, 2 annotations, 0 faults" in run("check").stdout.decode()
+    assert "1 document, 2 annotations, 0 faults" in run("check").stdout.decode()
 
 
 def test_check_lists_what_is_detached_and_that_is_no_fault(tagged: TinyStore) -> None:
@@ -371,7 +373,7 @@ def test_check_lists_what_is_detached_and_that_is_no_fault(tagged: TinyStore) ->
     tagged.save(stored.document, [Change(lost, lost.touched(anchor="detached"))])
     lines = run("check").stdout.decode().splitlines()
     assert lines[0] == f"one.txt: detached, M in the reader shows it: {lost.label} “{lost.quote}”"
-    assert "1 documents, 2 annotations, 0 faults" in lines[-1]
+    assert "1 document, 2 annotations, 0 faults" in lines[-1]
 
 
 def test_no_store_yet_is_an_empty_one_and_reading_it_makes_nothing(here: Path) -> None:

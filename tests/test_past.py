@@ -122,6 +122,38 @@ def test_a_moment_is_understood_as_a_person_says_it(text: str, ago: timedelta) -
 @pytest.mark.parametrize("text", ["", "soon", "2026-13-01", "999999 weeks ago", "9" * 400])
 def test_what_is_no_moment_is_said_in_one_line(desk: Desk, capsys: pytest.CaptureFixture[str], text: str) -> None:
     code, _, said = run(capsys, "restore", "--at", text, "--store", str(desk.folder))
-    assert code == 1
+    assert code == 2
     assert "no moment" in said
     assert said.count("\n") == 1
+
+
+def test_a_moment_that_is_not_over_is_refused(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    before = desk.files()
+    code, text, said = run(capsys, "restore", "--at", "2999-01-01", "--store", str(desk.folder))
+    assert (code, text) == (2, "")
+    assert "2999-01-01 is not over yet" in said
+    assert desk.files() == before
+
+
+@pytest.mark.parametrize("words", [["log"], ["export"], ["restore", "--at", "an hour ago"]])
+def test_a_path_that_nobody_knows_is_named(desk: Desk, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
+    before = desk.files()
+    code, text, said = run(capsys, *words, desk.documents[0].path, "/nope", "--store", str(desk.folder))
+    assert (code, text) == (1, "")
+    assert "/nope: is not there" in said
+    assert said.count("\n") == 1
+    assert desk.files() == before
+
+
+@pytest.mark.parametrize("number", ["-5", "x", "1.5"])
+def test_a_number_of_steps_that_is_none_is_wrong_usage(
+    desk: Desk, capsys: pytest.CaptureFixture[str], number: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(capsys, "log", "-n", number, "--store", str(desk.folder))
+    assert ended.value.code == 2
+
+
+def test_one_document_that_is_restored_is_one(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("restore", desk.documents[0].path, "--at", "an hour ago", "--dry-run", "--store", str(desk.folder))
+    assert "1 document would be restored" in run(capsys, *words)[1]

@@ -196,10 +196,15 @@ def test_a_file_that_is_not_utf_8_is_named() -> None:
         loaded()
 
 
-@pytest.mark.parametrize("name", ["gone.toml", ".", "no/such/folder.toml", "x" * 5000])
+@pytest.mark.parametrize("name", ["gone.toml", "no/such/folder.toml", "x" * 5000])
 def test_a_named_file_that_is_not_there_is_said(name: str) -> None:
     with pytest.raises(SettingsError, match="no such settings file"):
         loaded(config=name)
+
+
+def test_a_folder_in_the_place_of_a_settings_file_is_said_to_be_one() -> None:
+    with pytest.raises(SettingsError, match="is a folder"):
+        loaded(config=".")
 
 
 @pytest.mark.parametrize("source", ["flag", "environment"])

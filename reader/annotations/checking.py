@@ -150,4 +150,4 @@ def _history_faults(recall: Recall) -> Iterator[Fault]:
         return
     if lines.damaged:
         count = counted(len(lines.damaged), "line")
-        yield Fault(f"{recall.key}: {count} of its history are damaged: those changes cannot be taken back")
+        yield Fault(f"{recall.key}: {count} of its history damaged: those changes cannot be taken back")

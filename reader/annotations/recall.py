@@ -20,6 +20,7 @@ from reader.annotations.folder import is_in_git
 from reader.annotations.journal import Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.rows import RowChange, rebased, united
 from reader.annotations.schema import migrated
+from reader.streams import counted
 
 #: What a change that the reader did not make is called in the history.
 OUTSIDE = "changed outside the reader"
@@ -113,7 +114,8 @@ class Recall:
         state = State({}, stamp, digest, before[2] if before else 0, lines.length)
         if lines.damaged:
             state.aside += lines.damaged
-            state.notices.append(f"{self.file.name}: {len(lines.damaged)} damaged lines of its journal are kept aside")
+            damaged = counted(len(lines.damaged), "damaged line")
+            state.notices.append(f"{self.file.name}: {damaged} of its journal kept aside")
         if lines.half:
             state.aside.append(lines.half)
             state.is_cut = True
@@ -178,7 +180,7 @@ class Recall:
         if source is None:
             state.tables = file.tables if file else {}
             if file is not None:
-                left = f"{file.left_out} lines" if file.left_out > 0 else "its end"
+                left = counted(file.left_out, "line") if file.left_out > 0 else "its end"
                 state.reason = BACK
                 state.notices.append(f"{self.file.name}: {left} cannot be understood; the rest was read")
             elif error is not None:
@@ -190,7 +192,7 @@ class Recall:
         state.reason = BACK
         state.tables = united(tables, file.tables) if file else tables
         count = len(state.tables.get("annotations", {}))
-        state.notices.append(f"{self.file.name} {what}: {count} annotations brought back from its {source}")
+        state.notices.append(f"{self.file.name} {what}: {counted(count, 'annotation')} brought back from its {source}")
 
     def remembered(self) -> tuple[Tables, str | None, bool]:
         """The tables as history, journal and backup have them; from where, None if they know nothing; whether all."""

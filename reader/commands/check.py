@@ -33,15 +33,19 @@ def run(options: argparse.Namespace) -> int:
     unreadable: list[str] = []
     tally = _Tally(mends=options.repair)
     tally.take(file_faults(store))
-    documents = annotations = opened = 0
+    documents = annotations = opened = changed = 0
     links = Links()
     for stored in all_stored(store, unreadable, quiet=True):
         documents, annotations = documents + 1, annotations + len(stored.annotations)
         links.add(stored)
         for what in faults(stored):
             tally.say(what)
-        article = None if options.quick else _article(stored, settings.max_file_bytes)
+        read = None if options.quick else _article(stored, settings.max_file_bytes)
+        article = read if read is not None and read.page.sha256 == stored.document.sha256 else None
         opened += article is not None
+        if read is not None and article is None:
+            changed += 1
+            print(safe_text(f"{stored.document.path}: has another text by now than the one that was annotated"))
         tally.take(record_faults(stored, article))
         for line in _detached(stored):
             print(line)
@@ -50,10 +54,13 @@ def run(options: argparse.Namespace) -> int:
     tally.take(backup_faults(store))
     if options.repair:
         store.close()
-    counts = f"{documents} documents, {annotations} annotations, {tally.found} faults"
+    counts = ", ".join(
+        (counted(documents, "document"), counted(annotations, "annotation"), counted(tally.found, "fault"))
+    )
     mended = f", {tally.mended} mended" if options.repair else ""
     backups = counted(len(store.backups.moments()), "backup")
     compared = f"; {counted(opened, 'text')} compared" if not options.quick else ""
+    compared += f", {changed} changed since" if changed else ""
     print(f"{safe_text(str(store.folder))}: {counts}{mended}; {backups}{compared}")
     return PROBLEM if tally.found > tally.mended else DONE
 
@@ -95,7 +102,7 @@ def _detached(stored: Stored) -> Iterator[str]:
 
 
 def _article(stored: Stored, max_bytes: int) -> Article | None:
-    """The document's text as the reader shows it; None where its file is gone, or another one by now."""
+    """The document's text as the reader shows it, whatever it is by now; None where its file is gone."""
     from reader.annotations.lines import as_decided
     from reader.cleaning.reading import read_article
     from reader.sources import SourceError
@@ -106,4 +113,4 @@ def _article(stored: Stored, max_bytes: int) -> Article | None:
         article = read_article(stored.document.location, max_bytes=max_bytes)
     except SourceError:
         return None
-    return as_decided(article, stored.decisions) if article.page.sha256 == stored.document.sha256 else None
+    return as_decided(article, stored.decisions)

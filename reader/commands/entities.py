@@ -34,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     gazetteer = str(gazetteer_file(settings))
+    if settings.gazetteer is not None and not os.path.lexists(gazetteer):
+        complain(f"{gazetteer}: no such gazetteer, no names of yours are known (check the setting)")
     # One process a core is enough, and a process with threads of its own is not safely copied.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")

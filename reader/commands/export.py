@@ -6,7 +6,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, PROBLEM, CommandError, all_stored, complain, settings_of, store_of
+from reader.commands.session import (
+    DONE,
+    PROBLEM,
+    CommandError,
+    all_stored,
+    complain,
+    refuse_unknown,
+    settings_of,
+    store_of,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -26,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.refusals import reason
 
     store = store_of(settings_of(options))
+    refuse_unknown(store, options.paths)
     failed: list[str] = []
     chosen = [one for one in all_stored(store, failed) if not options.paths or is_within(one.document, options.paths)]
     lines = [line(row) for row in rows(chosen)]

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, PROBLEM, CommandError, complain, settings_of, store_of
+from reader.commands.session import DONE, PROBLEM, CommandError, complain, refuse_unknown, settings_of, store_of
 
 if TYPE_CHECKING:
     import argparse
@@ -20,9 +20,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     parser.add_argument(
-        "-n", "--number", type=int, default=_USUAL, metavar="N", help="the last N; 0: all (default: 100)"
+        "-n", "--number", type=_number, default=_USUAL, metavar="N", help="the last N; 0: all (default: 100)"
     )
     parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
+
+
+def _number(text: str) -> int:
+    from argparse import ArgumentTypeError
+
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ArgumentTypeError(f"{text!r} is no number of entries (0 shows all)")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.exchange.log import as_json, as_text
 
     store = store_of(settings_of(options))
+    refuse_unknown(store, options.paths)
     try:
         known = ((store.document(key, one), one) for key, one in store.recent())
         meant = (one for one in known if not options.paths or is_within(one[0], options.paths))

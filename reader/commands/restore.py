@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, PROBLEM, CommandError, complain, settings_of, store_of
+from reader.commands.session import DONE, PROBLEM, USAGE, complain, refuse_unknown, settings_of, store_of
+from reader.streams import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -33,10 +34,16 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     store = store_of(settings)
+    now = datetime.now().astimezone()
     try:
-        at = moment_in(options.at, datetime.now().astimezone())
+        at = moment_in(options.at, now)
     except ValueError as error:
-        raise CommandError(f"--at: {error}") from error
+        complain(f"--at: {error}")
+        return USAGE
+    if at > now:
+        complain(f"--at: {options.at} is not over yet: name a moment that is")
+        return USAGE
+    refuse_unknown(store, options.paths)
     act = Act(f"restored as of {at.astimezone():%Y-%m-%d %H:%M:%S}", annotator_name(settings), new_id())
     failed = restored = 0
     for key, last in store.changed_since(at):
@@ -54,5 +61,5 @@ def run(options: argparse.Namespace) -> int:
             print(safe_text(f"{document.path}: {summary(changes)}"))
     store.close()
     verb = "would be restored" if options.dry_run else "restored"
-    print(f"{restored} documents {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
+    print(f"{counted(restored, 'document')} {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
     return PROBLEM if failed else DONE

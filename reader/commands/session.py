@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,22 @@ def store_of(settings: Settings) -> TinyStore:
     from reader.settings import store_folder
 
     return TinyStore(store_folder(settings))
+
+
+def refuse_unknown(store: TinyStore, paths: Sequence[str]) -> None:
+    """Raise ``CommandError`` for a path that is neither there nor one of what the store knows."""
+    from reader.annotations.store import StoreError
+    from reader.exchange.jsonl import is_within
+
+    missing = [path for path in paths if not os.path.lexists(path) and not os.path.lexists(path.rpartition("#")[0])]
+    if not missing:
+        return
+    known = [stored.document for stored in all_stored(store, [], quiet=True)]
+    with suppress(StoreError):
+        known += [store.document(key, one) for key, one in store.recent()]
+    for path in missing:
+        if not any(is_within(document, [path]) for document in known):
+            raise CommandError(f"{path}: is not there, and {store.folder} knows nothing of it (check the name)")
 
 
 def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> Iterator[Stored]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -87,6 +88,14 @@ class CompanyActions(DocumentActions):
             self.say(said_of_merge(saved.merged, is_clash=saved.is_clash))
         if saved.notices:
             self.say("; ".join(saved.notices))
+        if saved.changes:
+            self.run_worker(self._look_at_file(opened), exit_on_error=False)
+
+    async def _look_at_file(self, opened: Open) -> None:
+        """Say once that somebody changed the file under the tags, which belong to the text as it was opened."""
+        entry = next((one for one in self.shown if one.opened is opened), None)
+        if entry is not None and await asyncio.to_thread(self.library.is_changed, entry):
+            self.say(f"{entry.name}: the file has changed since it was opened; tags belong to the text as it is here")
 
     def _show(self, opened: Open, who: Iterable[str], changes: list[Change]) -> None:
         if changes:

@@ -86,6 +86,7 @@ class Entry:
         problem: why it was left out, one line; empty for one that can be read.
         opened: None until it is first shown.
         stamp: the file's time and size when it was read.
+        seen: the time and size of the file as it was last compared with what is open.
         number: its place among the readable ones, counted from 1; 0 where it is not one of them.
         title: where it is known, also from the store, or from when it was in memory.
         twin: a document before it that has the same text, None until one is found.
@@ -95,6 +96,7 @@ class Entry:
     problem: str = ""
     opened: Open | None = field(default=None, repr=False)
     stamp: tuple[int, int] | None = None
+    seen: tuple[int, int] | None = None
     number: int = 0
     title: str = ""
     twin: Entry | None = field(default=None, repr=False)

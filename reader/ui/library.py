@@ -20,7 +20,7 @@ from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article
 from reader.settings import Settings
 from reader.sources import SourceError, probe, safe_text, walk
-from reader.sources.opening import STANDARD_INPUT, is_url
+from reader.sources.opening import STANDARD_INPUT, is_url, open_page
 from reader.ui.entries import Entry, Open
 from reader.ui.notices import anchoring_notices
 
@@ -128,6 +128,18 @@ class Library:
             entry.title = entry.opened.article.title or ""
             entry.stamp = stamp
             return entry.opened
+
+    def is_changed(self, entry: Entry) -> bool:
+        """Whether a file that is open holds something else by now; said once of each change. Waits for the disk."""
+        stamp = _stamp(entry.path)
+        if entry.opened is None or stamp in (None, entry.stamp, entry.seen):
+            return False
+        entry.seen = stamp
+        try:
+            page = open_page(entry.path, max_bytes=self._settings.max_file_bytes)
+        except SourceError:
+            return True
+        return page.sha256 != entry.opened.sha256
 
     @property
     def opens(self) -> list[Open]:

@@ -107,3 +107,15 @@ def test_a_missing_model_of_the_language_is_named_with_its_install_line(
         assert said.count("spacy download de_core_news_sm") == 1
     else:
         pytest.skip("a German model is installed")
+
+
+def test_a_gazetteer_that_was_named_and_is_not_there_is_said(
+    run: Run, path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(str(path))
+    (tmp_path / "names.toml").write_text("")
+    assert cli.main(["entities", str(path)]) == 0
+    assert "gazetteer" not in capsys.readouterr().err
+    (tmp_path / "names.toml").unlink()
+    assert cli.main(["entities", str(path)]) == 0
+    assert "names.toml: no such gazetteer" in capsys.readouterr().err

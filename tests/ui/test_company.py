@@ -1,5 +1,6 @@
 """Two readers on one store: each sees what the other writes, where it is, without losing its own place."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -174,7 +175,7 @@ async def test_a_file_that_is_damaged_while_it_is_open_comes_back_and_is_said(
             path.unlink()
         else:
             path.write_text(damage)
-        await until(pilot, lambda: "1 annotations brought back" in app.status.message)
+        await until(pilot, lambda: "1 annotation brought back" in app.status.message)
         await until(pilot, lambda: path.exists() and path.read_bytes() == whole)
         assert len(app.active.open.notebook.annotations) == 1
 
@@ -250,3 +251,26 @@ async def test_what_somebody_else_does_while_a_note_is_written_is_not_written_ov
         found = on_disk(store)
         assert len(found) == (expected is not None)
         assert all(words in found[0].note for words in expected or ())
+
+
+async def test_a_file_that_changes_while_it_is_open_is_said_once_with_the_next_tag(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    said = "the file has changed since it was opened"
+    async with app.run_test(size=(160, 40)) as pilot:
+        path = folder / "1-envoys.txt"
+        os.utime(path, (1, 1))
+        await pilot.press("j", "c")
+        await saved(pilot)
+        await pilot.pause(0.2)
+        assert said not in app.status.message, "a new date is no change"
+        path.write_text("A new paragraph that nobody has seen.\n\n" + path.read_text())
+        await pilot.press("j", "e")
+        await saved(pilot)
+        await until(pilot, lambda: said in app.status.message)
+        await pilot.press("j", "o")
+        await saved(pilot)
+        await pilot.pause(0.2)
+        assert said not in app.status.message
+        assert [one.label for one in on_disk(store)] == ["claim", "evidence", "opinion"]

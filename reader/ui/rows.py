@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from reader.ui.focusing import FocusView
-from reader.ui.styles import part_style
+from reader.ui.styles import legible, part_style
 
 #: One row as it is drawn: pieces of text, each with its style over that of the row.
 Pieces = Sequence[tuple[str, Style | None]]
@@ -189,8 +189,10 @@ def _strip(pieces: Pieces, width: int, base: Style) -> Strip:
     for text, style in pieces:
         cells = cell_len(text)
         if cells > room:
-            segments.append(Segment(set_cell_size(text, max(0, room - 1)) + "…", base + style if style else base))
+            segments.append(
+                Segment(set_cell_size(text, max(0, room - 1)) + "…", base + legible(style, base) if style else base)
+            )
             break
-        segments.append(Segment(text, base + style if style else base))
+        segments.append(Segment(text, base + legible(style, base) if style else base))
         room -= cells
     return Strip(segments).adjust_cell_length(width, base)

@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.color import Color
+from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _BLOCKS = {"title": "title", "heading": "heading", "byline": "about", "date": "about", "caption": "about"}
 
+#: The contrast at which letters are read without effort, and the luminance above which black has more of it than white.
+_LEGIBLE, _MIDDLE = 4.5, 0.179
 _LINK_MARKS = {"supports": "+", "attacks": "-"}
 _LINK_COLOURS = {"supports": "bold green", "attacks": "bold red"}
 
@@ -37,6 +41,38 @@ def label_mark(label: Label) -> str:
 def label_style(label: Label) -> Style:
     """A label's colour, underlined; where there is no colour, see ``attributes``."""
     return Style.parse(f"underline {label.colour}")
+
+
+@cache
+def legible(style: Style, ground: Style) -> Style:
+    """The style with its letters dark or light enough to be read: labels have colours that were chosen for the dark.
+
+    Args:
+        style: of the letters; one without a colour of its own, or with one of the terminal's, stays as it is.
+        ground: what is behind them, where the style does not say.
+    """
+    behind = style.bgcolor or ground.bgcolor
+    if style.color is None or behind is None or style.color.triplet is None or behind.triplet is None:
+        return style
+    ink, paper = style.color.triplet, behind.triplet
+    end = 0 if _luminance(paper) > _MIDDLE else 255
+    for tenths in range(11):
+        mixed = ColorTriplet(*(round(part + (end - part) * tenths / 10) for part in ink))
+        if _contrast(mixed, paper) >= _LEGIBLE:
+            return style + Style(color=Color.from_triplet(mixed)) if tenths else style
+    return style
+
+
+def _luminance(colour: ColorTriplet) -> float:
+    """How light a colour is, from 0 to 1, as WCAG 2 has it."""
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def _contrast(one: ColorTriplet, other: ColorTriplet) -> float:
+    """Of two colours, from 1 to 21, as WCAG 2 has it."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 def part_style(widget: Widget, part: str) -> Style:

@@ -21,7 +21,7 @@ from reader.ui.focusing import FocusView
 from reader.ui.layout import Layout
 from reader.ui.marks import LANES, Mark
 from reader.ui.sheet import Reason, Sheet
-from reader.ui.styles import label_style, painted, part_style, plain_style
+from reader.ui.styles import label_style, legible, painted, part_style, plain_style
 
 #: The cursor's bar, the lanes, and a column that is blank but for the sign that there is more.
 GUTTER = 1 + LANES + 1
@@ -256,7 +256,9 @@ class TextView(FocusView, inherit_bindings=False):
         if not name.startswith("label:"):
             return self._style(name)
         label = self._settings.label(name[6:])
-        return plain_style(plain.get(label.name, "")) if self.app.no_color else label_style(label)
+        if self.app.no_color:
+            return plain_style(plain.get(label.name, ""))
+        return legible(label_style(label), self.rich_style)
 
     def _draw(self, row: int, *, is_top: bool) -> Strip:
         base, width = self.rich_style, self.size.width
@@ -282,7 +284,7 @@ class TextView(FocusView, inherit_bindings=False):
     def _gutter(self, row: int, base: Style, *, is_top: bool) -> list[Segment]:
         cells = [Segment(CURSOR_BAR, base + self._style("bar")) if self._sheet.is_here(row) else Segment(" ", base)]
         for cell in self._sheet.marked.lanes(row):
-            style = base + label_style(self._settings.label(cell.label)) if cell else base
+            style = base + legible(label_style(self._settings.label(cell.label)), base) if cell else base
             cells.append(Segment(cell.character(is_top=is_top) if cell else " ", style))
         if self._sheet.reasons:
             reason = self._sheet.reason_at(row)

@@ -1,6 +1,7 @@
 """What makes hours of reading bearable: themes, colours, the width of the text, copying to a file, aligned panes."""
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,35 @@ async def test_every_theme_shows_the_article_and_what_is_tagged(reader: Make, th
         assert "The council met on Monday." in screen_of(app)
         assert "no theme" not in app.status.message
         assert app.theme.endswith(theme)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "contrast", "nord", "solarized-light"])
+async def test_the_letters_of_labels_can_be_read_in_every_theme(reader: Make, theme: str) -> None:
+    app = reader(theme=theme)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.press("j", "c", "j", "e", "j", "o")
+        for keys in ("escape", ["tab", "tab", "tab", "tab"], ["escape", "D"]):
+            await pilot.press(*([keys] if isinstance(keys, str) else keys))
+            await pilot.pause()
+            seen = [
+                (segment.text, Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+                for shown in (
+                    [app.screen.query_one("#choices")] if "D" in keys else [app.left, app.documents, app.annotations]
+                )
+                for segment in chain.from_iterable(shown.render_line(y) for y in range(shown.size.height))
+                if segment.text in {"c", "e", "o"} and (style := segment.style) and style.color and style.bgcolor
+            ]
+            assert {text for text, *_ in seen} == {"c", "e", "o"}
+            assert [one for one in seen if _contrast(*one[1:]) < 4.4] == []
+
+
+def _contrast(one: Color, other: Color) -> float:
+    def light(colour: Color) -> float:
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+        return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+    darker, lighter = sorted((light(one), light(other)))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
 async def test_an_unknown_theme_is_named_with_those_there_are(reader: Make) -> None:

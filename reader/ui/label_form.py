@@ -1,4 +1,4 @@
-"""The form for a new label: four lines, checked when they are all there."""
+"""The form for a new label: four lines, each checked when it is left, and all of them at the end."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _FIELDS = {
     "colour": "#rrggbb, or red, bright_blue, …",
     "guideline": "when to use it, in a sentence",
 }
+_KEYS = "enter goes on, and adds it on the last line   esc leaves"
 _STEPS = {"enter": 1, "tab": 1, "down": 1, "shift+tab": -1, "up": -1}
 
 
@@ -31,13 +32,20 @@ class LabelScreen(ModalScreen[None]):
     Args:
         labels: those there are.
         add: takes what was typed; gives what is wrong with it, else nothing.
+        wrong: gives what is wrong with one line, by its name, of what was typed; empty where nothing is.
     """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", priority=True)]
 
-    def __init__(self, labels: Sequence[Label], add: Callable[[Mapping[str, str]], Awaitable[str]]) -> None:
+    def __init__(
+        self,
+        labels: Sequence[Label],
+        add: Callable[[Mapping[str, str]], Awaitable[str]],
+        wrong: Callable[[str, Mapping[str, str]], str],
+    ) -> None:
         super().__init__(classes="dialog")
+        self._wrong = wrong
         self._labels = labels
         self._add = add
         self._is_adding = False
@@ -53,7 +61,7 @@ class LabelScreen(ModalScreen[None]):
                 with Horizontal():
                     yield Static(name, classes="field", markup=False)
                     yield Input(colour if name == "colour" else "", placeholder=asked, id=name, compact=True)
-            yield Static("enter goes on, and adds it on the last line   esc leaves", classes="hint", markup=False)
+            yield Static(_KEYS, classes="hint", markup=False)
 
     def start(self) -> None:
         """Type at once."""
@@ -71,6 +79,8 @@ class LabelScreen(ModalScreen[None]):
         if event.key == "enter" and index + 1 == len(fields):
             self._is_adding = True  # the line itself says so once it has taken what was typed before
             return False
+        problem = self._wrong(fields[index].id or "", {field.id or "": field.value for field in fields})
+        self.query_one(".hint", Static).update(problem or _KEYS)
         self.set_focus(fields[(index + _STEPS[event.key]) % len(fields)])
         return True
 

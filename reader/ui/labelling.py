@@ -17,7 +17,7 @@ from reader.ui.documents import DocumentActions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.settings import Settings
+    from reader.settings import Label, Settings
     from reader.ui.actions import Action
 
 
@@ -49,7 +49,7 @@ class LabellingActions(DocumentActions):
         """Ask for a new label's name, key, colour and guideline."""
         from reader.ui.label_form import LabelScreen
 
-        screen = LabelScreen(self.settings.labels, self._add_label)
+        screen = LabelScreen(self.settings.labels, self._add_label, self._wrong_with)
         await self.push_screen(screen)
         screen.start()
 
@@ -60,10 +60,7 @@ class LabellingActions(DocumentActions):
         try:
             await self.take_labels()
             label = label_from({key: value for key, value in values.items() if value.strip()})
-            if label.name in {one.name for one in self.settings.labels}:
-                raise ValueError(f"there is a label {label.name} already")
-            settings = replace(self.settings, labels=(*self.settings.labels, label))
-            resolved(settings)
+            settings = self._with_label(label)
             await asyncio.to_thread(add_label, self.store.folder, label)
         except (ValueError, KeyTableError) as error:
             return safe_text(str(error))
@@ -71,6 +68,29 @@ class LabellingActions(DocumentActions):
             return f"not saved: {safe_text(str(error))}"
         self._use_labels(_dressed(settings))
         self.say(f"{label.key} tags as {label.name} now, for everybody who has this store")
+        return ""
+
+    def _with_label(self, label: Label) -> Settings:
+        """The settings with one more label; raises ``ValueError`` or ``KeyTableError`` where name or key is taken."""
+        if label.name in {one.name for one in self.settings.labels}:
+            raise ValueError(f"there is a label {label.name} already")
+        settings = replace(self.settings, labels=(*self.settings.labels, label))
+        resolved(settings)
+        return settings
+
+    def _wrong_with(self, field: str, values: Mapping[str, str]) -> str:
+        """What is wrong with one field of a new label, whatever the others will be; empty where nothing is."""
+        from reader.settings_file import label_from
+
+        value = values[field]
+        name = values["name"] if field == "key" and values["name"].strip() else "new-label"
+        if not value.strip():
+            return ""
+        try:
+            label = label_from({"name": name, "key": "?", field: value})
+            self._with_label(label if field == "key" else replace(label, key=""))
+        except (ValueError, KeyTableError) as error:
+            return safe_text(str(error))
         return ""
 
     async def take_labels(self) -> None:

@@ -77,6 +77,21 @@ async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: 
         assert len(load_labels(store.folder)) == 1
 
 
+async def test_what_is_wrong_with_a_line_of_the_form_is_named_when_it_is_left(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        for keys, said in (
+            (["number_sign", *"claim", "enter"], "there is a label claim already"),
+            (["up", *"x", "backspace", *["backspace"] * 5, *"premise", "enter"], "enter goes on"),
+            (["c", "enter"], "the key 'c' starts both 'claim' and 'premise'"),
+            (["up", "backspace", "P", "enter"], "enter goes on"),
+            ([*"zz", "enter"], "cannot use the colour"),
+        ):
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert said in screen_of(app)
+
+
 async def test_a_label_of_the_store_whose_key_is_taken_here_has_none_but_is_there(
     reader: Make, store: TinyStore, tmp_path: Path
 ) -> None:

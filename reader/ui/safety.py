@@ -190,11 +190,14 @@ class SafetyActions(BackgroundActions):
             self._unsaved_screen.show()
 
     async def look_at_the_store(self) -> None:
-        """Say what is wrong with its labels, what its place is bad for, or that an earlier session left changes."""
+        """Say what is missing or damaged beside it, what its place is bad for, or what an earlier session left."""
         from reader.annotations.labels import label_fault
         from reader.annotations.synchronised import warning
         from reader.exchange.emergency import files_of, waiting
 
+        named = self.settings.gazetteer
+        if named is not None and not await asyncio.to_thread(os.path.lexists, named):
+            self.say(f"{named}: no such gazetteer yet: names of yours are not known (check the setting)")
         if wrong := await asyncio.to_thread(label_fault, self.store.folder):
             self.say(wrong)
         if risk := await asyncio.to_thread(warning, self.store.folder, has_locks=True):

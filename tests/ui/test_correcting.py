@@ -144,3 +144,9 @@ async def test_a_gazetteer_with_a_mistake_is_named_with_its_line_and_left_as_it_
         await pilot.press("g", "p")
         await until(pilot, lambda: "not kept" in app.status.message)
         assert "king" in path.read_text()
+
+
+async def test_a_gazetteer_that_was_named_and_is_not_there_is_said(reader: Make, tmp_path: Path) -> None:
+    app = reader(gazetteer=tmp_path / "nope.toml")
+    async with app.run_test(size=(160, 40)) as pilot:
+        await until(pilot, lambda: "nope.toml: no such gazetteer" in app.status.message)

@@ -172,7 +172,7 @@ class DocumentActions(RoomActions):
             entry = self.library.near(self.active.entry, by)  # one that turned out bad counts no longer
         if bad:
             self.say(bad)
-        elif self.active.entry is not None:
+        elif entry is None and self.active.entry is not None:
             self.say("this is the last document" if by > 0 else "this is the first document")
 
     async def action_choose_document(self) -> None:

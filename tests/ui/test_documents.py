@@ -117,7 +117,9 @@ async def test_split_and_back(reader: Make) -> None:
 async def test_next_and_previous_document_keep_each_place(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("j", "j", "J", "j")
+        await pilot.press("j", "j", "J")
+        assert "this is the last document" not in app.status.message
+        await pilot.press("j")
         assert passage(app) == "The bridge costs $3.4-billion."
         await pilot.press("J")
         assert "this is the last document" in app.status.message

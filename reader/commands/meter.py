@@ -40,7 +40,8 @@ class Meter(AbstractContextManager["Meter"]):
         self._next = now + _EVERY
         if self._bar is None:
             self._start()
-        while not self._is_counted and time.monotonic() < now + _COUNTING:
+        until = time.monotonic() + _COUNTING  # the first picture's libraries are loaded by now
+        while not self._is_counted and time.monotonic() < until:
             self._is_counted = next(self._paths, None) is None
             self._count += not self._is_counted
         self._bar.update(self._task, completed=done, total=self._count if self._is_counted else None)

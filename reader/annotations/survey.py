@@ -42,6 +42,11 @@ class Surveyed:
         return self.ends.get(identifier)
 
 
+def is_finished(decisions: Iterable[Decision]) -> bool:
+    """Whether somebody said that a document is finished."""
+    return any(one.kind == FINISHED for one in decisions)
+
+
 def surveyed(
     location: str,
     annotations: Iterable[Annotation],
@@ -54,7 +59,7 @@ def surveyed(
     return Surveyed(
         location,
         Counter(one.label for one in ends.values()),
-        any(one.kind == FINISHED for one in decisions),
+        is_finished(decisions),
         tuple(link for link in links if link.target not in ends),
         ends,
         title,

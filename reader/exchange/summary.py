@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reader.annotations.annotation import DETACHED, MOVED
 from reader.annotations.store import Stored
-from reader.annotations.survey import FINISHED
+from reader.annotations.survey import is_finished
 from reader.cleaning.likeness import Likenesses
 from reader.sources import safe_text
 
@@ -35,7 +35,7 @@ def statistics(
     lines = [
         ("store", safe_text(str(folder))),
         ("documents", len(everything)),
-        ("  finished", sum(any(one.kind == FINISHED for one in stored.decisions) for stored in everything)),
+        ("  finished", sum(is_finished(stored.decisions) for stored in everything)),
         *((("  same text twice", _twins(everything, sketches)),) if sketches else ()),
         ("annotations", len(annotations)),
         *((f"  {name}", count) for name, count in by_label.items()),

@@ -114,6 +114,9 @@ def _is_known(opened: Open, change: Change) -> bool:
     return opened.notebook.holds(change.after) if change.after else not opened.notebook.has(change.record)
 
 
+_NEWER = "theirs is newer and stands; the log has both"
+
+
 def said_of_merge(merged: Sequence[Change], *, is_clash: bool) -> str:
     """What stands where another reader had changed the same, in one line.
 
@@ -135,9 +138,6 @@ def said_of_merge(merged: Sequence[Change], *, is_clash: bool) -> str:
     else:
         said = "yours is newer and stands; the log has both" if stands.updated_at == asked.updated_at else _NEWER
     return f"another reader changed it too: {said}"
-
-
-_NEWER = "theirs is newer and stands; the log has both"
 
 
 def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from reader.annotations.names import NAME, corrections_in
 from reader.annotations.notebook import Notebook
 from reader.cleaning.article import Article
 from reader.sources import safe_text
+from reader.sources.opening import STANDARD_INPUT, is_url
 
 if TYPE_CHECKING:
     from reader.entities.entity import Entity
@@ -100,9 +102,22 @@ class Entry:
     number: int = 0
     title: str = ""
     twin: Entry | None = field(default=None, repr=False)
+    _location: str | None = field(default=None, repr=False)
+
+    @property
+    def location(self) -> str:
+        """Where the file lies; see ``location_of``. Asked of every file whenever some of the store was read."""
+        if self._location is None:
+            self._location = location_of(self.path)
+        return self._location
 
     @property
     def name(self) -> str:
         """The title where it is known, else the file's name; safe to print."""
         title = self.opened.article.title if self.opened else self.title
         return title or safe_text(Path(self.path).name)
+
+
+def location_of(path: str) -> str:
+    """Where a file lies, whatever its name; empty for what is no file."""
+    return "" if path == STANDARD_INPUT or is_url(path) else os.path.abspath(path)  # noqa: PTH100 - names may be no text

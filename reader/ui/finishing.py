@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -52,16 +51,19 @@ class FinishingActions(DocumentActions):
         """List what was found."""
         at_hand = {opened.document.location for opened in self.library.loaded}  # and may have changed since
         self.surveyed.update((one.location, one) for one in message.found if one.location not in at_hand)
-        self.entitle(self.library.entries)
+        self._entitle(self.library.entries, {one.location: one for one in message.found if one.title})
         self.refresh_documents()
         self.refresh_annotations()
 
     def entitle(self, entries: Iterable[Entry]) -> None:
         """Give documents that were not opened yet the titles that the store knows."""
-        if any(one.title for one in self.surveyed.values()):
-            for entry in entries:
-                known = None if entry.title else self.surveyed.get(_location(entry))
-                entry.title = safe_text(known.title) if known is not None else entry.title
+        self._entitle(entries, self.surveyed)
+
+    def _entitle(self, entries: Iterable[Entry], known: Mapping[str, Surveyed]) -> None:
+        """The same of some documents of the store, by location."""
+        for entry in entries if known else ():
+            if not entry.title and entry.location and (found := known.get(entry.location)) is not None:
+                entry.title = safe_text(found.title)
 
     def redraw_document(self, opened: Open) -> None:
         """See ``Desk``; it is remembered for when the document is no longer in memory."""
@@ -84,10 +86,10 @@ class FinishingActions(DocumentActions):
             is_finished = bool(opened.notebook.decisions(FINISHED_KIND))
             is_begun = bool(counts) or self.places.offsets.get(opened.sha256, 0) > 0
         else:
-            location = _location(entry)
-            known = self.surveyed.get(location) or Surveyed(location)
+            location = entry.location
+            known = (self.surveyed.get(location) if location else None) or Surveyed(location)
             counts, is_finished = known.counts, known.is_finished
-            is_begun = bool(counts) or location in self.places.begun
+            is_begun = bool(counts) or (bool(location) and location in self.places.begun)
         return Progress(FINISHED if is_finished else BEGUN if is_begun else UNREAD, counts)
 
     def action_finish(self) -> None:
@@ -106,7 +108,3 @@ class FinishingActions(DocumentActions):
         """What is said: how many are left."""
         left = sum(self.progress(one).state != FINISHED for one in self.library.readable if one.opened is not opened)
         return "finished: all are" if not left else f"finished, {left} left: J opens the next"
-
-
-def _location(entry: Entry) -> str:
-    return os.path.abspath(entry.path)  # noqa: PTH100 - names may be no text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,8 +19,8 @@ from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article
 from reader.settings import Settings
 from reader.sources import SourceError, probe, safe_text, walk
-from reader.sources.opening import STANDARD_INPUT, is_url, open_page
-from reader.ui.entries import Entry, Open
+from reader.sources.opening import is_url, open_page
+from reader.ui.entries import Entry, Open, location_of
 from reader.ui.notices import anchoring_notices
 
 __all__ = ["Entry", "Library", "Open"]
@@ -152,9 +151,9 @@ class Library:
 
     def entry_of(self, document: Document) -> Entry | None:
         """The entry of a document that the store knows, added where it is not listed; None where its file is gone."""
-        place = document.location or _location(document.path)
+        place = document.location or location_of(document.path)
         here = [one for one in self.entries if one.opened and one.opened.sha256 == document.sha256]
-        here = here or [one for one in self.entries if place and _location(one.path) == place]
+        here = here or [one for one in self.entries if place and one.location == place]
         if not here and place and Path(place).is_file():
             self.add(here := [Entry(place)])
         return here[0] if here and not here[0].problem else None
@@ -256,7 +255,7 @@ class Library:
 
     def _with_annotations(self, article: Article) -> Open:
         page = article.page
-        document = Document(None, safe_text(page.path), page.sha256, article.title, location=_location(page.path))
+        document = Document(None, safe_text(page.path), page.sha256, article.title, location=location_of(page.path))
         notices = [article.note] if article.note else []
         try:
             key = self._store.find(page.path, page.sha256)
@@ -275,11 +274,6 @@ class Library:
             return Open(article, replace(document, apart=True), Notebook(article), notice="; ".join(notices))
         notices += anchoring_notices(notebook)
         return Open(article, replace(document, key=key), notebook, notice="; ".join(notices), cleaned=cleaned)
-
-
-def _location(path: str) -> str:
-    """Where a file lies, whatever its name; empty for what is no file."""
-    return "" if path == STANDARD_INPUT or is_url(path) else os.path.abspath(path)  # noqa: PTH100 - names may be no text
 
 
 def _stamp(path: str) -> tuple[int, int] | None:

@@ -231,9 +231,8 @@ class TextView(FocusView, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One row of the screen, counted from the top of the view."""
         row = y + self.scroll_offset.y
-        strip = (
-            self._kept(row) if y else self._draw(row, is_top=True)
-        )  # the top one names every label that goes on there
+        # The top one names every label that goes on there.
+        strip = self._kept(row) if y else self._draw(row, is_top=True)
         return self._hinted(strip, row) if self._sheet.has_hints else strip
 
     def _kept(self, row: int) -> Strip:

@@ -273,17 +273,21 @@ def test_a_file_that_was_deleted_emptied_or_cut_comes_back_and_is_said(
     else:
         file.write_bytes(whole[: len(whole) // 2] if damage == "half" else damage.encode())
     left = None if damage == "gone" else file.read_bytes()
-    key = document.key or ""
-    assert TinyStore(store.folder).find("meeting.txt", "ab" * 32) == key
-    stored = TinyStore(store.folder).load(key)
-    assert list(stored.annotations) == ones
-    assert "3 annotations brought back from its history" in stored.notices[0]
+    assert_brought_back(store, document, ones, "3 annotations brought back from its history")
     store.save(document, [Change(None, late := annotation(9))])
     store.flush()
     assert len(TinyDB(file).table("annotations")) == 4
     assert kept(store) == [*ones, late]
     kept_aside = [one.read_bytes() for one in (store.hidden_folder / "quarantine").glob("*.json")]
     assert kept_aside == ([left] if left else [])
+
+
+def assert_brought_back(store: TinyStore, document: Document, ones: list[Annotation], said: str) -> None:
+    """Another process finds the document, with all of its annotations, and is told how."""
+    assert TinyStore(store.folder).find("meeting.txt", "ab" * 32) == document.key
+    stored = TinyStore(store.folder).load(document.key or "")
+    assert list(stored.annotations) == ones
+    assert said in stored.notices[0]
 
 
 @pytest.mark.parametrize("left", ["{}", '{"_meta": {}, "annotations": {}}', "meta", '{"annotations": {}}\n'])
@@ -299,10 +303,9 @@ def test_a_file_that_holds_nothing_any_more_is_no_deletion(store: TinyStore, lef
         left = json.dumps({"_meta": json.loads(file.read_text())["_meta"]})
     file.write_text(left)
     key = document.key or ""
-    assert TinyStore(store.folder).find("meeting.txt", "ab" * 32) == key
-    stored = TinyStore(store.folder).load(key)
-    assert list(stored.annotations) == ones
-    assert "emptied outside the reader: 3 annotations brought back from its history" in stored.notices[0]
+    assert_brought_back(
+        store, document, ones, "emptied outside the reader: 3 annotations brought back from its history"
+    )
     store.save(document, [Change(None, late := annotation(9))])
     assert "emptied" in store.take_notices(key)[0]
     store.close()

@@ -8,8 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.annotations.store import TinyStore
+from reader.annotations.survey import Surveyed
 from reader.ui import library
 from reader.ui.app import ReaderApp
+from reader.ui.entries import Entry
+from reader.ui.progress import UNREAD, Progress
 from tests.ui.conftest import SECOND, rows_of, screen_of
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
@@ -125,3 +128,16 @@ async def test_titles_are_listed_before_a_document_is_opened_and_after_it_was_le
         again.let_go()
         assert again.library.entries[4].opened is None
         assert again.library.entries[4].name == "Bridge number 5 too dear"
+
+
+async def test_a_document_that_lies_nowhere_takes_nothing_from_one_of_the_store_that_does_not_either(
+    reader: Make,
+) -> None:
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.pause()
+        app.post_message(app.Seen([Surveyed("", {"claim": 3}, is_finished=True, title="Of some other place")]))
+        await pilot.pause()
+        page = Entry("https://example.org/a")
+        app.entitle([page])
+        assert (page.name, app.progress(page)) == ("a", Progress(UNREAD, {}))

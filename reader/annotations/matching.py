@@ -178,6 +178,8 @@ class Matcher:
         old_roof = old.starts[words[1]] if words[1] < len(old) else len(old.text)
         start += _into(old.words[words[0]], new.words[found.start], old.text[old.starts[words[0]] : span.start])
         end -= _into(old.words[words[1] - 1], new.words[found.end - 1], old.text[span.end : old.ends[words[1] - 1]])
+        if start >= end:  # both ends of it lie in one word here
+            start, end = new.starts[found.start], new.ends[found.end - 1]
         if lead:
             start -= _marks(text[floor:start][::-1], lead[::-1], old.text[old_floor : span.start])
         if tail:

@@ -7,6 +7,7 @@ import traceback
 from datetime import UTC, datetime
 
 from reader import __version__
+from reader.libraries import fault_of
 from reader.state import write_log
 
 #: The message of an error may quote what was read; so much of it is said.
@@ -14,11 +15,12 @@ _SHOWN = 200
 
 
 def report(crash: BaseException | str) -> str:
-    """Write the log, and give the one line.
+    """Write the log, and give the one line; it names a library that is missing or broken as what it is.
 
     Args:
         crash: the error, or what is known of it.
     """
+    library = fault_of(crash) if isinstance(crash, BaseException) else None
     if isinstance(crash, BaseException):
         what = f"{type(crash).__name__}: {crash}".partition("\n")[0]
         details = "".join(traceback.format_exception(crash))
@@ -28,4 +30,6 @@ def report(crash: BaseException | str) -> str:
     about = f"nrc-reader {__version__}, Python {platform.python_version()}, {platform.platform()}"
     path = write_log(f"{about}\n{datetime.now(UTC).isoformat(timespec='seconds')}\n\n{details}\n")
     where = f"the details are in {path}" if path else "the details could not be written down"
+    if library:
+        return f"{library}; {where}"
     return f"stopped by a fault of its own ({what[:_SHOWN]}); {where}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -15,21 +14,15 @@ import pytest
 
 from reader import __version__
 from tests.terminal import Terminal
+from tests.wheels import ROOT, build_wheel
 
-ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.timeout(300)  # without hatchling at hand, build fetches it first
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's wheel, freshly built."""
-    folder = tmp_path_factory.mktemp("wheel")
-    isolation = ["--no-isolation"] if importlib.util.find_spec("hatchling") else []
-    command = [sys.executable, "-m", "build", "--wheel", *isolation, "--outdir", str(folder), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=250)
-    assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = folder.glob("*.whl")
-    return path
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import logging
 import re
 from typing import NamedTuple
 
+from reader.libraries import fault_of
 from reader.sources.safety import safe_lines, safe_text
 
 _META = re.compile(r"<meta\b[^<>]{1,1000}>", re.IGNORECASE)
@@ -55,8 +56,10 @@ def extract(source: str) -> Extract:
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False},
         )
-    except Exception:  # noqa: BLE001  (any fault of the extractor on a broken page means: it found nothing)
-        found = None
+    except Exception as error:
+        if fault_of(error):
+            raise
+        found = None  # any other fault of the extractor on a broken page means: it found nothing
     published = published_in_markup(markup)
     updated = _updated_in_markup(markup, published)
     if found is None or isinstance(found, dict):
@@ -84,7 +87,9 @@ def published_in_markup(markup: str) -> str | None:
     document = f"<html><head><title>-</title>{''.join(stated)}</head><body><p>-</p>{''.join(stated)}</body></html>"
     try:
         found = find_date(document, original_date=True, extensive_search=False)
-    except Exception:  # noqa: BLE001
+    except Exception as error:
+        if fault_of(error):
+            raise
         return None
     return found if isinstance(found, str) else None
 

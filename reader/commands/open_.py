@@ -17,6 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Open the reader; the exit code."""
+    from reader.libraries import first_missing
+
+    if fault := first_missing():
+        raise CommandError(fault)
     from reader.ui.launch import LaunchError, launch
 
     settings = settings_of(options)

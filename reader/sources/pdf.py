@@ -10,10 +10,10 @@ import json
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from reader import libraries
 from reader.sources.columns import Piece, reading_order
 from reader.sources.drafts import Draft
 from reader.sources.page import Page, SourceError
@@ -27,9 +27,7 @@ _COMMAND = ("-P", "-m", "reader.sources.pdf_worker")
 
 def missing(path: str) -> SourceError | None:
     """What to install, where PDF files cannot be read yet."""
-    if find_spec("pypdfium2") is not None:
-        return None
-    return SourceError(path, "is a PDF document", "to read it: pip install 'nrc-reader[pdf]'")
+    return None if libraries.is_there("pypdfium2") else SourceError(path, *libraries.missing("pypdfium2"))
 
 
 def read_pdf(data: bytes, path: str) -> Page:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
+from reader import libraries
 from reader.sources.encodings import decode
 from reader.sources.formats import html_page, text_page
 from reader.sources.page import Page, SourceError, Stated
@@ -31,10 +32,8 @@ class Warc:
     """The format of one file; see :class:`~reader.sources.records.Format`."""
 
     def __init__(self, path: str) -> None:
-        try:
-            import warcio  # noqa: F401
-        except ImportError as error:
-            raise SourceError(path, "is a WARC archive", "to read it: pip install 'nrc-reader[warc]'") from error
+        if not libraries.is_there("warcio"):
+            raise SourceError(path, *libraries.missing("warcio"))
 
     def found(self, stream: IO[bytes], path: str) -> Iterator[Found]:
         """All records; wanted are those that came well and are of text."""

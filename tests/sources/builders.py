@@ -1,6 +1,8 @@
 """Small documents of our own writing in every format, made in memory."""
 
+import gzip
 import io
+import json
 import zipfile
 from urllib.parse import unquote
 
@@ -160,3 +162,35 @@ def wrapped(text: str, width: float, size: float = 10) -> list[str]:
         else:
             lines[-1] = longer
     return lines
+
+
+def every_format() -> dict[str, bytes]:
+    """A file of every format that the reader knows, by its name; each holds ``FIRST`` and ``SECOND``."""
+    body = f"<h1>A quay is closed</h1><p>{FIRST}</p><p>{SECOND}</p>"
+    page = f"<html><head><title>A quay is closed</title></head><body><article>{body}</article></body></html>"
+    plain = f"A quay is closed\n\n{FIRST}\n\n{SECOND}\n".encode()
+    mail = "From: a@example.org\nSubject: A quay is closed\nMIME-Version: 1.0\nContent-Type: {}\n\n{}\n"
+    part = f"--x\nContent-Type: text/html\nContent-Location: http://example.org/\n\n{page}\n--x--"
+    word = "".join(word_paragraph(text) for text in PARAGRAPHS)
+    legacy = f"Größe: ein Kai für Boote — „alt“ 10 €\n\n{FIRST}\n\n{SECOND}\n".encode("cp1252")
+    heads = [
+        "WARC/1.0", "WARC-Type: resource", "WARC-Target-URI: http://example.org/", "WARC-Date: 2026-01-01T00:00:00Z",
+        "WARC-Record-ID: <urn:uuid:1>", "Content-Type: text/html", f"Content-Length: {len(page.encode())}",
+    ]  # fmt: skip
+    paragraphs = [(60.0, 760.0 - 14 * row, 10.0, line) for row, line in enumerate(wrapped(f"{FIRST} {SECOND}", 400))]
+    return {
+        "a.txt": plain,
+        "legacy.txt": legacy,
+        "a.html": page.encode(),
+        "a.md": f"# A quay is closed\n\n{FIRST}[^1]\n\n{SECOND}\n\n[^1]: By the pilots.\n".encode(),
+        "a.docx": docx(word),
+        "a.odt": odt("".join(f"<text:p>{text}</text:p>" for text in PARAGRAPHS)),
+        "a.epub": epub({"one.xhtml": body}),
+        "a.rtf": (r"{\rtf1\ansi " + r"\par ".join(PARAGRAPHS) + "}").encode(),
+        "a.eml": mail.format("text/plain", "\n\n".join(PARAGRAPHS)).encode(),
+        "a.mhtml": mail.format('multipart/related; boundary="x"', part).encode(),
+        "a.jsonl": json.dumps({"text": "\n\n".join(PARAGRAPHS)}).encode() + b"\n",
+        "a.txt.gz": gzip.compress(plain),
+        "a.pdf": pdf(paragraphs),
+        "a.warc": "\r\n".join([*heads, "", page, "", ""]).encode(),
+    }

@@ -234,8 +234,8 @@ def test_only_so_many_pages_and_characters_are_read(monkeypatch: pytest.MonkeyPa
 
 
 def test_without_pdfium_the_install_line_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "find_spec", lambda _: None)
-    assert "pip install 'nrc-reader[pdf]'" in str(fault(pdf(column(60, 760, [FIRST]))))
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    assert "pip install 'pypdfium2" in str(fault(pdf(column(60, 760, [FIRST]))))
 
 
 def test_a_probe_of_a_pdf_passes(tmp_path: Path) -> None:

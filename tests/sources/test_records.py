@@ -274,4 +274,4 @@ def test_without_warcio_the_install_line_is_named(tmp_path: Path, monkeypatch: p
     monkeypatch.setitem(sys.modules, "warcio", None)
     problems: list[SourceError] = []
     assert list(walk([tmp_path / "a.warc"], problems.append)) == []
-    assert "pip install 'nrc-reader[warc]'" in str(problems[0])
+    assert "pip install 'warcio" in str(problems[0])

@@ -95,3 +95,14 @@ def test_no_group_is_repeated_possessively_where_an_early_python_would_give_othe
         if path.name not in {"tags.py", "web.py"} and risky.search(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_no_coroutine_is_made_before_its_turn() -> None:
+    """One that was handed over and never began is a warning where the reader ends meanwhile."""
+    calls = [
+        f"{path.name}:{number}"
+        for path in (ROOT / "reader" / "ui").rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if "run_worker(" in line and "def " not in line
+    ]
+    assert [call.partition(":")[0] for call in calls] == ["desk.py"], calls

@@ -72,7 +72,9 @@ class Aim:
         elif key == _LIST:
             actions, rest = self._actions, self._candidates[self._place :] + self._candidates[: self._place]
             actions.end_question()
-            actions.run_worker(actions.list_targets(self._opened, self._source, rest, self._kind))
+            actions.in_background(
+                actions.list_targets, self._opened, self._source, rest, self._kind, exit_on_error=True
+            )
             return True
         elif found := self._hints.get(self._typed + key):
             return self._link(found)

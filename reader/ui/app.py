@@ -152,7 +152,7 @@ class ReaderApp(
             self.set_timer(DRESSING_REST_S, self._dress)  # for who chooses another one while reading
         if not self.is_headless:
             self.watcher.start()
-        self.run_worker(self.look_at_the_store(), exit_on_error=False)
+        self.in_background(self.look_at_the_store)
 
     def _say_what_was_left_out(self) -> None:
         left_out = self.library.left_out
@@ -273,7 +273,7 @@ class ReaderApp(
 
     def action_export(self) -> None:
         """Write the export from a thread, once what is being saved is on disk."""
-        self.run_worker(self._export(), exclusive=True, exit_on_error=False)
+        self.in_background(self._export, exclusive=True)
 
     async def _export(self) -> None:
         from reader.exchange.jsonl import export_file

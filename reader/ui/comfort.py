@@ -72,7 +72,7 @@ class ComfortActions(DocumentActions):
         if opened is None or cursor is None:
             return
         text = self.active.rows.text[slice(*cursor.passage)]
-        self.run_worker(self._clip(text, opened.document.path), exit_on_error=False)
+        self.in_background(self._clip, text, opened.document.path)
 
     async def _clip(self, text: str, document: str) -> None:
         from reader.annotations.clippings import add_clipping

@@ -52,7 +52,7 @@ class CompanyActions(DocumentActions):
         from reader.annotations.watching import LABELS
 
         if LABELS in message.keys:
-            self.run_worker(self.take_labels(), exit_on_error=False)
+            self.in_background(self.take_labels)
         for opened in self.library.opens:
             document = opened.document
             if document.key is None and any(key.endswith(f".{opened.sha256[:12]}") for key in message.keys):
@@ -89,7 +89,7 @@ class CompanyActions(DocumentActions):
         if saved.notices:
             self.say("; ".join(saved.notices))
         if saved.changes:
-            self.run_worker(self._look_at_file(opened), exit_on_error=False)
+            self.in_background(self._look_at_file, opened)
 
     async def _look_at_file(self, opened: Open) -> None:
         """Say once that somebody changed the file under the tags, which belong to the text as it was opened."""

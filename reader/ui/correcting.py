@@ -182,7 +182,7 @@ class CorrectingActions(DocumentActions):
         """Keep the name, or that it is none, for all documents; again: no more."""
         found = self._row()
         if found is not None:
-            self.run_worker(self._keep_for_all(*found[1:]))  # no key waits for the file
+            self.in_background(self._keep_for_all, *found[1:], exit_on_error=True)  # no key waits for the file
 
     async def _keep_for_all(self, row: Row, entity: Entity) -> None:
         from reader.entities.personal import NONE, GazetteerError, entry_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.containers import Vertical
@@ -174,6 +174,19 @@ class Desk(App[int]):
     def shown(self) -> list[Entry]:
         """The documents on the screen, left first."""
         return [pane.entry for pane in self.panes if pane.entry is not None]
+
+    def in_background(self, work: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, **options: Any) -> None:
+        """Run ``work`` beside everything else; the event loop's thread still runs it.
+
+        Its coroutine is made when its turn comes: one that is made before is left over where the reader ends meanwhile.
+
+        Args:
+            work: an asynchronous function, called with ``arguments``.
+            arguments: of it.
+            options: as ``run_worker`` takes them; an error in it does not end the reader unless they say so.
+        """
+        started: Any = partial(work, *arguments)
+        self.run_worker(started, **{"exit_on_error": False, **options})
 
     def say(self, message: str) -> None:
         """Put a message into the status line, where it stays until the next key."""

@@ -80,7 +80,7 @@ class ElsewhereActions(CorrectingActions):
         if entry is not None:
             self._looked_for = entry
             self._looks += 1
-            self.run_worker(self._look_at(entry))
+            self.in_background(self._look_at, entry, exit_on_error=True)
 
     def _spare_memory(self) -> None:
         if not self.unsaved_count:

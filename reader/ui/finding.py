@@ -39,7 +39,7 @@ class FindingActions(MovingActions):
             pane.cursor.go_to(self._searched_from)
             search = pane.find(pattern, seconds=AT_ONCE_S if pattern.startswith("\\") else None)
             if search.problem.startswith("stopped"):
-                self.run_worker(self._search_on(pane, pattern), group="search", exclusive=True, exit_on_error=False)
+                self.in_background(self._search_on, pane, pattern, group="search", exclusive=True)
             self._say_hit(pane.go_to_hit(1, inclusive=True))
 
     async def _search_on(self, pane: ArticlePane, pattern: str) -> None:

@@ -59,7 +59,7 @@ class OccurrenceActions(DocumentActions):
         search = _Search(words, pane.entry, pane.open)
         question = Question(self._asked(search), lambda key: self._label_chosen(search, key), mode="ALL")
         self.ask(question)
-        self.run_worker(self._count_elsewhere(search, question, pane.entry), exit_on_error=False)
+        self.in_background(self._count_elsewhere, search, question, pane.entry)
 
     def _asked(self, search: _Search) -> str:
         total, documents = sum(search.places.values()), len(search.places)

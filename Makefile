@@ -18,7 +18,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The properties of offsets over as many texts in all scripts as the README names: some minutes.
+# The properties of offsets over 10,000 texts each, in all scripts: some minutes.
 cases: $(VENV)/.dev
 	NRC_READER_CASES=10000 $(BIN)/python -m pytest -q tests/ui/test_every_script.py --timeout 3600
 

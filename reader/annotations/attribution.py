@@ -12,6 +12,8 @@ from reader.spans import Span
 
 #: For words of somebody who is not named.
 SOMEONE = "someone"
+#: Why somebody comes first: a verb of saying beside the quotation, or what stands for one, names them.
+SPEAKS_HERE = "speaks here"
 _SPEAKERS = frozenset({"person", "organisation"})
 
 
@@ -37,7 +39,7 @@ def speakers(
     ordered = sorted((one for one in entities if one.kind in _SPEAKERS), key=lambda one: one.kind != "person")
     touching = [one for one in quotations if here.overlaps(one.start, one.end) and one.speaker]
     touching.sort(key=lambda one: min(one.end, here.end) - max(one.start, here.start), reverse=True)
-    found = [Speaker(_full_name(one, ordered), "speaks here") for one in touching]
+    found = [Speaker(_full_name(one, ordered), SPEAKS_HERE) for one in touching]
     around = list(sentences)
     near = [
         entity

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
     except (MissingModel, GazetteerError, ValueError) as error:
         raise CommandError(error) from error
     if detector.notice:
-        complain(detector.notice)
+        complain(f"names: {detector.notice}")
     work = partial(
         named, detector=settings.detector, format_=options.format, max_bytes=settings.max_file_bytes,
         as_it_is=options.plain, gazetteer=gazetteer, store=str(store_of(settings).folder) if options.as_read else "",
@@ -68,7 +68,7 @@ def _detector_for(setting: str, article: Article) -> Detector:
     is_new = _detector.cache_info().misses
     detector = _detector(setting, language)
     if detector.notice and language and _detector.cache_info().misses > is_new:
-        complain(detector.notice)
+        complain(f"names: {detector.notice}")
     return detector
 
 

@@ -13,7 +13,7 @@ from reader.entities.models import LANGUAGES, MULTILINGUAL, PACKAGED_MODEL, Spac
 
 #: What every detector setting looks like: a name, and for some a colon and what the name is told.
 _SETTING = re.compile(r"([A-Za-z_][\w-]*)(?::(.*))?\Z", re.DOTALL)
-_INSTEAD = "names are found by rules alone"
+_INSTEAD = "rules only"
 
 
 def choose_detector(setting: str = "auto", language: str | None = None) -> Detector:
@@ -67,7 +67,7 @@ def loaded_or_rules(setting: str, language: str | None = None) -> Detector:
 
 
 def _rules_instead(error: MissingModel) -> RulesDetector:
-    return RulesDetector(notice=f"{_INSTEAD}: {error.what} ({error.advice})")
+    return RulesDetector(notice=f"{_INSTEAD}, {error.what} ({error.advice})")
 
 
 def _spacy(model: str) -> SpacyDetector:
@@ -81,10 +81,10 @@ def _spacy(model: str) -> SpacyDetector:
 def _automatic(language: str) -> RulesDetector | SpacyDetector:
     if not models.is_installed("spacy"):
         advice = install_line("spacy") + " " + PACKAGED_MODEL.replace("_", "-")
-        return RulesDetector(notice=f"{_INSTEAD}: spaCy is not installed ({advice})")
+        return RulesDetector(notice=f"{_INSTEAD}, spaCy is not installed ({advice})")
     for model in (*models_of(language), *(() if language == "en" else (MULTILINGUAL,))):
         if models.is_installed(model):
             return SpacyDetector(model)
     wanted = PACKAGED_MODEL if language == "en" else models_of(language)[0]
     spoken = LANGUAGES[language][0] if language in LANGUAGES else f"the language {language!r}"
-    return RulesDetector(notice=f"{_INSTEAD}: no model for {spoken} is installed ({install_line(wanted)})")
+    return RulesDetector(notice=f"{_INSTEAD}, no model for {spoken} ({install_line(wanted)})")

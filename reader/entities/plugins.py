@@ -81,7 +81,7 @@ class PluginDetector:
                 return sound_mentions(self._made.detect(text), text)
             except Exception as error:  # noqa: BLE001 - as above; the notice says it
                 what = str(error) if isinstance(error, MissingModel) else f"{self.name} failed: {_told(error)}"
-                self.notice = f"names are found by rules alone: {what}"
+                self.notice = f"rules only: {what}"
         return RulesDetector().detect(text)
 
     def _advice(self) -> str:

@@ -11,7 +11,8 @@ from reader.annotations.annotation import DETACHED, MOVED, Annotation, Link
 from reader.annotations.linking import Linked, across
 from reader.annotations.listing import BY_LINKS, ORDERS, Row, arranged, keeper
 from reader.annotations.notebook import Notebook
-from reader.settings import Settings
+from reader.settings import Settings, annotator_name
+from reader.sources import safe_text
 from reader.ui.rows import Pieces, RowList
 from reader.ui.styles import label_mark, label_style, link_mark, link_style
 
@@ -19,6 +20,8 @@ from reader.ui.styles import label_mark, label_style, link_mark, link_style
 _DEEPEST = 6
 #: Code points of a passage that a row is made of; no list is wider.
 _SHOWN = 200
+#: Code points of the name of whoever made it.
+_NAME = 12
 _DIM = Style(dim=True)
 
 
@@ -44,6 +47,8 @@ class AnnotationList(RowList):
             notebook: of the document; None where there is none.
             others: the other documents, for the links across.
         """
+        if notebook is not self._notebook:
+            self.begin_anew()
         self._notebook = notebook
         own = [*notebook.annotations, *notebook.detached] if notebook else []
         links, foreign = across(notebook, others) if notebook else ([], [])
@@ -111,6 +116,8 @@ class AnnotationList(RowList):
             if is_on
         )
         quote = " ".join(one.quote[:_SHOWN].split())
+        if one.annotator not in {"", annotator_name(self._settings)}:
+            quote = f"{safe_text(one.annotator[:_NAME])}: {quote}"
         return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", _DIM if row.is_again else None)]
 
 

@@ -254,6 +254,8 @@ class ReaderApp(
         elif cursor is not None and not cursor.is_sentence:
             cursor.leave()
             self.active.follow()
+        elif self.stop_walk():
+            pass
         elif self.active.search is not None:
             self.active.forget_search()
         elif self.chosen is not None:

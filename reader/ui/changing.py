@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reader.annotations.annotation import Change
+from reader.annotations.annotation import Annotation, Change, Link
 from reader.annotations.document import Document
 from reader.annotations.journal import Act
 from reader.settings import annotator_name
 from reader.ui.desk import Desk
+from reader.ui.question import Question
 
 if TYPE_CHECKING:
     from reader.annotations.history import History, Step
@@ -33,7 +34,7 @@ class ChangingActions(Desk):
 
         return History(self.store, annotator_name(self.settings))
 
-    def do(self, opened: Open, what: str, changes: tuple[Change, ...], said: str = "") -> None:
+    def do(self, opened: Open, what: str, changes: tuple[Change, ...], said: str = "", *, asks: bool = True) -> None:
         """Make changes that can be undone: at once on the screen, then on disk.
 
         Args:
@@ -41,11 +42,55 @@ class ChangingActions(Desk):
             what: what undo, redo and the log call the step.
             changes: none make no step.
             said: what the status line says now, where that is more than ``what``.
+            asks: whether to ask first where somebody else's annotation or link would be changed or deleted.
         """
-        self.do_all(what, [(opened, changes)], said)
+        self.do_all(what, [(opened, changes)], said, asks=asks)
 
-    def do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]], said: str = "") -> None:
+    def do_all(
+        self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]], said: str = "", *, asks: bool = True
+    ) -> None:
         """As ``do``, in several documents: one step, which is taken back as one."""
+        befores = [change.before for _, changes in changed for change in changes]
+        theirs = self.others([one for one in befores if isinstance(one, (Annotation, Link))])
+        if asks and theirs:
+            self.ask_for_theirs(theirs, what, lambda: self.do_all(what, changed, said, asks=False))
+            return
+        self._do_all(what, changed, said)
+
+    def ask(self, question: Question) -> None:
+        """Ask something that the next keys answer."""
+        self.end_question()
+        self.question = question
+        self.say(question.text)
+        self.refresh_status()
+
+    def end_question(self) -> None:
+        """Whatever was asked is asked no more."""
+        if self.question is not None:
+            question, self.question = self.question, None
+            question.closed()
+            self.say("")
+            self.refresh_status()
+
+    def others(self, records: Iterable[Annotation | Link]) -> str:
+        """Who made these, in words; empty where all of them are mine or nobody's."""
+        mine = annotator_name(self.settings)
+        return ", ".join(sorted({one.annotator for one in records} - {mine, ""}))
+
+    def ask_for_theirs(self, whose: str, what: str, go_on: Callable[[], None]) -> None:
+        """Ask before something is done to what is somebody else's."""
+
+        def take(key: str) -> bool:
+            self.end_question()
+            if key == "y":
+                go_on()
+            else:
+                self.say(f"left as it was: it is {whose}’s")
+            return True
+
+        self.ask(Question(f"it is {whose}’s: y goes on ({what}), any other key leaves it", take, mode="THEIRS"))
+
+    def _do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]], said: str) -> None:
         from reader.annotations.history import Part, Step
 
         closed = next((opened.closed for opened, changes in changed if changes and opened.closed), "")

@@ -21,6 +21,7 @@ from reader.ui.rows import Pieces, RowList
 from reader.ui.styles import label_mark, label_style
 
 _Choice = TypeVar("_Choice")
+_NONE_YET = "no row is chosen: down goes to the first, or type"
 _STEPS = {"down": 1, "ctrl+n": 1, "tab": 1, "up": -1, "ctrl+p": -1, "shift+tab": -1, "pagedown": 10, "pageup": -10}
 
 
@@ -47,6 +48,10 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
     def found(self, typed: str) -> Sequence[_Choice]:
         """What is left of the list, the likeliest first."""
 
+    def preselects(self, typed: str) -> bool:  # noqa: ARG002 - others ask what was typed
+        """Whether enter takes the first row before anybody has gone to one."""
+        return True
+
     @abstractmethod
     def pieces(self, choice: _Choice) -> Pieces:
         """A row."""
@@ -66,7 +71,9 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
         rows = self.query_one(RowList)
         self._left = self.found(typed)
         rows.fill([str(index) for index in range(len(self._left))], self._pieces, "none of these")
-        if self._left:
+        if not self.preselects(typed):
+            rows.begin_anew()
+        elif self._left:
             rows.highlight("0")
 
     def _pieces(self, index: int) -> Pieces:
@@ -85,6 +92,8 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
         elif event.key == "enter":
             if rows.highlighted is not None:
                 self.pick(int(rows.highlighted))
+            elif self._left:
+                self.query_one("#asked", Static).update(_NONE_YET)
         elif event.key in _STEPS:
             rows.step(_STEPS[event.key])
         elif event.key == "backspace":

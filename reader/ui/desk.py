@@ -113,6 +113,8 @@ class Desk(App[int]):
         self.is_furnished = False
         self.columns, self.lines = 80, 24
         self.unsaved_count = 0
+        self.notices: list[str] = []  # in full, each once; ``!`` lists them
+        self._waiting: tuple[Open, str] | None = None
         self.save_error = ""
         self.open_note: NoteScreen | None = None
         self.question: Question | None = None
@@ -189,8 +191,26 @@ class Desk(App[int]):
         self.run_worker(started, **{"exit_on_error": False, **options})
 
     def say(self, message: str) -> None:
-        """Put a message into the status line, where it stays until the next key."""
+        """Put a message into the status line, where it stays until the next key; then comes what had to wait."""
+        if not message and self._waiting is not None:
+            (opened, waiting), self._waiting = self._waiting, None
+            message = waiting if opened is self.active.open else ""
         self.status.say(safe_text(message))
+
+    def notify_once(self, opened: Open, notice: str) -> None:
+        """Say something of a document that explains itself: short, once, and over nothing that was just confirmed.
+
+        Args:
+            opened: it is said while this one is in front.
+            notice: in full, as ``!`` lists it; what stands in parentheses at its end is left to that list.
+        """
+        if notice in self.notices:
+            return
+        self.notices.append(notice)
+        short, more, _ = notice.partition(" (")
+        self._waiting = (opened, f"{short} (! says more)" if more else short)
+        if not self.status.message:
+            self.say("")
 
     @property
     def mode_word(self) -> str:

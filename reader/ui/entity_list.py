@@ -38,6 +38,7 @@ class EntityList(RowList, inherit_bindings=False):
         self.marked: Entity | None = None
         self._rows: Sequence[Row] = ()
         self._entities: Sequence[Entity] = ()
+        self._document: object = None
         self._chosen: Entity | None = None
         self._length = 0
         self._waiting = ""
@@ -70,8 +71,9 @@ class EntityList(RowList, inherit_bindings=False):
         waiting: str = "no names found",
         about: Callable[[Entity], Details] | None = None,
         rejected: Sequence[Entity] = (),
+        document: object = None,
     ) -> None:
-        """List them. What is highlighted, expanded and marked stays so, and stays where it is on the screen.
+        """List them. What is highlighted, expanded and marked in a document stays so, and where it is on the screen.
 
         Args:
             entities: None while they are not known yet.
@@ -80,8 +82,13 @@ class EntityList(RowList, inherit_bindings=False):
             waiting: what to say where there is nothing to list.
             about: tells what an expanded name shows.
             rejected: what a person said is no name.
+            document: whose names they are; nothing is carried over from one document to another, where the same
+                offsets are another name's.
         """
-        if entities is not self._entities:
+        if document is not self._document:
+            self._document = document
+            self.begin_anew()
+        elif entities is not self._entities:
             found = entities or ()
             self.view.expanded = [new for one in self.view.expanded if (new := counterpart(one, found))]
             self.marked = counterpart(self.marked, found) if self.marked else None
@@ -127,6 +134,11 @@ class EntityList(RowList, inherit_bindings=False):
         if typed:
             names = sum(row.part == "name" and row.entity.kind not in VALUE_KINDS for row in self._rows if row.entity)
         self.border_title = Content(f"Entities{f' {names}' if names or typed else ''}{order}{typed}")
+
+    def begin_anew(self) -> None:
+        """As in ``RowList``; nothing is marked or expanded."""
+        self.marked, self.view.expanded = None, []
+        super().begin_anew()
 
     # --- moving
 

@@ -36,6 +36,7 @@ class Open:
         found: the names as they were found, before they were corrected; None until they are known.
         rejected: what was found and is no name, as a person said.
         said: the corrections that ``entities`` heed.
+        names_notice: what keeps the names from being better, else empty.
     """
 
     article: Article
@@ -48,6 +49,7 @@ class Open:
     found: Sequence[Entity] | None = None
     rejected: Sequence[Entity] = ()
     said: Sequence[Decision] = ()
+    names_notice: str = ""
 
     def correct_names(self) -> None:
         """Lay what a person said about names over those that were found."""

@@ -78,13 +78,14 @@ class FindingActions(MovingActions):
 
     def action_next_hit(self) -> None:
         """Go to the next hit."""
-        self._go_to_hit(1)
+        self.go_to_hit(1)
 
     def action_previous_hit(self) -> None:
         """Go to the previous hit."""
-        self._go_to_hit(-1)
+        self.go_to_hit(-1)
 
-    def _go_to_hit(self, step: int) -> None:
+    def go_to_hit(self, step: int) -> None:
+        """Go so many hits on, times the count."""
         count = self.take_count()
         if self.active.search is None:
             self.say("nothing searched yet: / searches")

@@ -32,7 +32,8 @@ class HitScreen(PickerScreen[Hit]):
         settings: the labels.
         seek: starts the search for what was typed.
         stop: ends it.
-        chosen: as in ``PickerScreen``.
+        walk: called with what was found so far, the index of what was chosen, and whether that is all: else the search
+            goes on.
         typed: what stands in the line at first.
     """
 
@@ -41,10 +42,11 @@ class HitScreen(PickerScreen[Hit]):
         settings: Settings,
         seek: Callable[[str], None],
         stop: Callable[[], None],
-        chosen: Callable[[Hit], None],
+        walk: Callable[[Sequence[Hit], int, bool], object],
         typed: str,
     ) -> None:
-        super().__init__(_ASKED, "a word, or \\ and a regular expression", chosen)
+        super().__init__(_ASKED, "a word, or \\ and a regular expression", lambda _: None)
+        self._walk = walk
         self._settings = settings
         self._seek = seek
         self._stop = stop
@@ -74,7 +76,9 @@ class HitScreen(PickerScreen[Hit]):
         return self._hits
 
     def deliver(self, delivery: Delivery) -> None:
-        """More was found."""
+        """More was found; what comes behind the key that stops the search comes too late."""
+        if not self._is_seeking:
+            return
         self._hits += delivery.hits
         self._left = self._hits
         empty = "nowhere: another word, or esc" if delivery.is_over else "nothing yet"
@@ -98,9 +102,9 @@ class HitScreen(PickerScreen[Hit]):
         return super().take(event)
 
     def pick(self, index: int) -> None:
-        """Take the hit, and look no further."""
-        self._stop()
-        super().pick(index)
+        """Go there; ``n`` then goes to the ones behind it."""
+        self.dismiss(None)
+        self._walk(self._hits, index, not self._is_seeking)
 
     def pieces(self, choice: Hit) -> Pieces:
         """In what it was found, the hit in its context, the document."""

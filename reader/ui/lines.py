@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.ui.prompt import Prompt
-    from reader.ui.question import Question
 
 
 class LineActions(ChangingActions):
@@ -29,21 +28,6 @@ class LineActions(ChangingActions):
     def mode_word(self) -> str:
         """As ``Desk``: that of the line while one types into it."""
         return self.line.mode if self.line is not None and self.question is None else super().mode_word
-
-    def ask(self, question: Question) -> None:
-        """Ask something that the next keys answer."""
-        self.end_question()
-        self.question = question
-        self.say(question.text)
-        self.refresh_status()
-
-    def end_question(self) -> None:
-        """Whatever was asked is asked no more."""
-        if self.question is not None:
-            question, self.question = self.question, None
-            question.closed()
-            self.say("")
-            self.refresh_status()
 
     def answer(self, key: str) -> None:
         """A key, while something is asked: esc leaves the question, any other is for it."""

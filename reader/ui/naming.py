@@ -29,8 +29,7 @@ class NamingActions(FindingActions):
 
     #: Started before the screen, so that there are names with the first paint; without it, by the first that is asked.
     names_process: WorkerProcess | None = None
-    _mention_here: Span | None = None
-    _noticed = ""
+    _mention_here: tuple[Open | None, Span] | None = None
 
     # --- asking
 
@@ -58,7 +57,8 @@ class NamingActions(FindingActions):
         self.post_message(self.Named(answer))
 
     def ask_for_names(self) -> None:
-        """Ask about the documents on the screen, the active one first."""
+        """Ask about the documents on the screen, the active one first; of what is known something may be to be said."""
+        self.say_of_names()
         for pane in sorted(self.panes, key=lambda pane: pane is not self.active):
             opened = pane.open
             if opened is not None and opened.found is None:
@@ -77,10 +77,14 @@ class NamingActions(FindingActions):
         elif opened.found is None:
             opened.found = ()
         self.name_again(opened)
-        notice = answer.error or answer.notice
-        if notice and notice != self._noticed:
-            self._noticed = notice
-            self.say(f"names: {notice}")
+        opened.names_notice = answer.error or answer.notice
+        self.say_of_names()
+
+    def say_of_names(self) -> None:
+        """Say what keeps the names of the document in front from being better."""
+        opened = self.active.open
+        if opened is not None and opened.names_notice:
+            self.notify_once(opened, f"names: {opened.names_notice}")
 
     def name_again(self, opened: Open) -> None:
         """Show the names of a document as they are now, the chosen one still chosen."""
@@ -118,6 +122,7 @@ class NamingActions(FindingActions):
             waiting="looking for names …" if found is None else "no names found",
             about=self._details,
             rejected=opened.rejected if opened else (),
+            document=opened,
         )
 
     def _details(self, entity: Entity) -> Details:
@@ -176,8 +181,8 @@ class NamingActions(FindingActions):
         index = self._mention_index(mentions, forward=forward, inclusive=inclusive)
         index = (index + (count - 1) * (1 if forward else -1)) % len(mentions)
         self.leave_place()
-        self._mention_here = mentions[index]
-        self.active.go_to(self._mention_here)
+        self._mention_here = (self.active.open, mentions[index])
+        self.active.go_to(mentions[index])
         self.say(f"{index + 1}/{len(mentions)} {form or self.chosen.name}")
         self.refresh_status()
         self.remember_place()
@@ -185,8 +190,13 @@ class NamingActions(FindingActions):
     def _mention_index(self, mentions: list[Span], *, forward: bool, inclusive: bool) -> int:
         """The mention to go to from the cursor; several in one sentence are walked one by one."""
         passage = self.active.article_passage
-        here = self._mention_here
-        if here is not None and here in mentions and here.overlaps(passage.start, passage.end + 1):
+        document, here = self._mention_here or (None, None)
+        if (
+            here is not None
+            and document is self.active.open
+            and here in mentions
+            and here.overlaps(passage.start, passage.end + 1)
+        ):
             return mentions.index(here) + (1 if forward else -1)
         if forward:
             start = passage.start + (not inclusive)

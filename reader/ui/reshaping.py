@@ -43,7 +43,7 @@ class ReshapingActions(DocumentActions):
             what = f"{'line' if is_one else counted(len(lines), 'line')} {'put back' if is_back else 'dropped'}"
             them = "it" if is_one else "them"
             said = "" if is_back else f"{what}: R shows {them}, u brings {them} back"
-            self.do(opened, what, (*changes, *self._decided(opened, lines)), said)
+            self.do(opened, what, (*changes, *self._decided(opened, lines)), said, asks=False)
 
     def _decided(self, opened: Open, lines: Sequence[Choice]) -> tuple[Change, ...]:
         """The decisions; or, where an earlier one said the opposite, that one taken back."""

@@ -163,10 +163,10 @@ class ReviewActions(DocumentActions):
         notebook = opened.notebook
 
         def put(annotation: Annotation, place: Span) -> None:
-            self.do(opened, f"{annotation.label} put on its passage", notebook.accept(annotation, *place))
+            self.do(opened, f"{annotation.label} put on its passage", notebook.accept(annotation, *place), asks=False)
 
         def refuse(annotation: Annotation) -> None:
-            self.do(opened, f"{annotation.label} left detached", notebook.reject(annotation, name))
+            self.do(opened, f"{annotation.label} left detached", notebook.reject(annotation, name), asks=False)
 
         screen = ReviewScreen(
             notebook,

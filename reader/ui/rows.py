@@ -100,6 +100,11 @@ class RowList(FocusView, inherit_bindings=False):
         self._reveal()
         self.refresh()
 
+    def begin_anew(self) -> None:
+        """Another document is listed: no row is highlighted, and the first one is at the top."""
+        self._here = None
+        self.scroll_to(y=0, animate=False, immediate=True)
+
     def redraw(self, row: str) -> None:
         """Draw the row of that id anew, if it is there."""
         index = next((index for index, one in enumerate(self._ids) if one == row), None)
@@ -123,8 +128,10 @@ class RowList(FocusView, inherit_bindings=False):
         return key in steps
 
     def step(self, rows: int) -> None:
-        """Move by so many rows."""
-        if self._here is not None:
+        """Move by so many rows; from none to the first, or backwards to the last."""
+        if self._here is None and self._ids:
+            self._go(0 if rows >= 0 else len(self._ids) - 1)
+        elif self._here is not None:
             self._go(max(0, min(self._here + rows, len(self._ids) - 1)))
 
     def on_click(self, event: events.Click) -> None:

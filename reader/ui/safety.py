@@ -181,7 +181,7 @@ class SafetyActions(BackgroundActions):
         def closed(_: None) -> None:
             self._unsaved_screen = None
 
-        self._unsaved_screen = UnsavedScreen(self.saver, self.emergency, left, self._take_back)
+        self._unsaved_screen = UnsavedScreen(self.saver, self.emergency, left, self._take_back, self.notices)
         await self.push_screen(self._unsaved_screen, closed)
 
     def refresh_unsaved(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,16 @@ from reader.ui.listing import ListingActions
 
 if TYPE_CHECKING:
     from reader.ui.everywhere import Delivery, Hit, Seeker
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What was found everywhere, and which of it one is at; more may come until the search is over."""
+
+    pattern: str
+    hits: list[Hit]
+    index: int
+    is_over: bool
 
 
 class SeekingActions(ListingActions):
@@ -25,6 +37,7 @@ class SeekingActions(ListingActions):
             self.delivery = delivery
 
     _sought = ""
+    _walk: _Walk | None = None
 
     @cached_property
     def seeker(self) -> Seeker:
@@ -37,20 +50,64 @@ class SeekingActions(ListingActions):
         """Open the list; what was sought last is sought again."""
         from reader.ui.hit_choice import HitScreen
 
-        await self.push_screen(HitScreen(self.settings, self._seek, self.seeker.stop, self._go_to_found, self._sought))
+        await self.push_screen(HitScreen(self.settings, self._seek, self.seeker.stop, self._walk_from, self._sought))
 
     def _seek(self, pattern: str) -> None:
         self._sought = pattern
         self.seeker.start(pattern, lambda delivery: self.post_message(self.Delivered(pattern, delivery)))
 
     def on_seeking_actions_delivered(self, message: Delivered) -> None:
-        """Show what was found, where the list is still open."""
+        """Show what was found, where the list is still open; where its hits are walked, there are more to walk."""
         from reader.ui.hit_choice import HitScreen
 
-        if isinstance(self.screen, HitScreen) and message.pattern == self._sought:
+        if message.pattern != self._sought:
+            return
+        if isinstance(self.screen, HitScreen):
             self.screen.deliver(message.delivery)
+        elif self._walk is not None:
+            self._walk.hits += message.delivery.hits
+            self._walk.is_over = message.delivery.is_over
 
-    def _go_to_found(self, hit: Hit) -> None:
+    # --- walking what was found
+
+    def _walk_from(self, hits: Sequence[Hit], index: int, is_over: bool) -> None:
+        """Go to one of the hits; ``n`` and ``N`` walk the others until something else is searched."""
+        self._walk = _Walk(self._sought, list(hits), index, is_over)
+        self.active.forget_search()
+        self._go_to_found()
+
+    async def action_search(self) -> None:
+        """Search this document: its hits are the ones to walk now."""
+        self.stop_walk()
+        await super().action_search()
+
+    def stop_walk(self) -> bool:
+        """What was found everywhere is walked no more; whether it was."""
+        if self._walk is None:
+            return False
+        self.seeker.stop()
+        self._walk = None
+        return True
+
+    def go_to_hit(self, step: int) -> None:
+        """As ``FindingActions``; behind a search in all documents, through all of them."""
+        if self._walk is None:
+            super().go_to_hit(step)
+            return
+        self._walk.index = (self._walk.index + step * self.take_count()) % len(self._walk.hits)
+        self._go_to_found()
+
+    def _go_to_found(self) -> None:
+        walk = self._walk
+        if walk is None:
+            return
+        hit = walk.hits[walk.index]
+        self._show_hit(hit)
+        count = f"{walk.index + 1}/{len(walk.hits)}{'' if walk.is_over else '+'} “{walk.pattern}”"
+        what = self.status.message if hit.annotation else hit.entry.name
+        self.say(f"{count} · {what}" if what else count)
+
+    def _show_hit(self, hit: Hit) -> None:
         self.leave_place()
         self.go_to_place(hit.entry, hit.span.start)
         opened = hit.entry.opened

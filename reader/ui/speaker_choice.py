@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from rich.style import Style
 
 from reader.annotations.annotation import Annotation
-from reader.annotations.attribution import Speaker
+from reader.annotations.attribution import SPEAKS_HERE, Speaker
 from reader.sources import safe_text
 from reader.ui.annotations import quoted
 from reader.ui.choosing import PickerScreen
@@ -26,9 +26,9 @@ class SpeakerScreen(PickerScreen[str]):
     """
 
     def __init__(self, annotation: Annotation, speakers: Sequence[Speaker], chosen: Callable[[str], None]) -> None:
-        super().__init__(
-            f"whose words? {annotation.label} {quoted(annotation, 60)}", "enter takes the first; or type a name", chosen
-        )
+        self._is_said = bool(annotation.attributed_to) or any(one.why == SPEAKS_HERE for one in speakers)
+        how = "enter takes the first; or type a name" if self._is_said else "nobody speaks here: down chooses, or type"
+        super().__init__(f"whose words? {annotation.label} {quoted(annotation, 60)}", how, chosen)
         self._why = {one.name: one.why for one in speakers}
         self._names = [*self._why]
         if now := annotation.attributed_to:
@@ -42,6 +42,10 @@ class SpeakerScreen(PickerScreen[str]):
         given = " ".join(safe_text(typed).split())
         is_new = given and given.casefold() not in (one.casefold() for one in names)
         return [*names, given] if is_new else names
+
+    def preselects(self, typed: str) -> bool:
+        """Only who is said to speak there is taken with one key; to be named nearby is no sign of it."""
+        return self._is_said or bool(typed)
 
     def pieces(self, choice: str) -> Pieces:
         """The name, and why it is there."""

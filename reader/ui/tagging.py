@@ -84,18 +84,24 @@ class TaggingActions(SelectingActions):
 
     async def action_note(self) -> None:
         """Write the note of the annotation under the cursor."""
-        from reader.ui.dialogs import NoteScreen
-
         opened, here = self.active.open, self._annotations_here()
         if opened is None or not here:
             return
+        if whose := self.others(here):
+            self.ask_for_theirs(whose, "a note", lambda: self.in_background(self._write_note, opened, here))
+        else:
+            await self._write_note(opened, here)
+
+    async def _write_note(self, opened: Open, here: list[Annotation]) -> None:
+        from reader.ui.dialogs import NoteScreen
 
         def keep(annotation: Annotation, note: str) -> None:
             if note == annotation.note:
                 return
             # Somebody else may have written a note, or deleted the annotation, since this one was begun: both count.
             begun = replace(opened.notebook.get(annotation.id) or annotation, note=annotation.note)
-            self.do(opened, "note written" if note else "note cleared", opened.notebook.annotate(begun, note))
+            what, changes = "note written" if note else "note cleared", opened.notebook.annotate(begun, note)
+            self.do(opened, what, changes, asks=False)
 
         def closed(_: None) -> None:
             self.open_note = None
@@ -196,12 +202,13 @@ class TaggingActions(SelectingActions):
         self.remember_place()
 
     def say_annotation(self, annotation: Annotation) -> None:
-        """Say what was noted, whose words it is, what it is linked to; of a detached one, what it was about."""
+        """Say who else made it, what was noted, whose words it is, its links; of a detached one, its passage."""
         note = " ".join(annotation.note.split())
         lost = f" (detached: “{' '.join(annotation.quote.split())}”)" if annotation.anchor == DETACHED else ""
         whose = f" · words of {annotation.attributed_to}" if annotation.attributed_to else ""
         links = "".join(f" · {said}" for said in self.said_of_links(annotation))
-        self.say(f"{annotation.label}{lost}{whose}{links}{f': {note}' if note else ''}")
+        by = f" · by {maker}" if (maker := self.others([annotation])) else ""
+        self.say(f"{annotation.label}{lost}{by}{whose}{links}{f': {note}' if note else ''}")
 
     def said_of_links(self, annotation: Annotation) -> list[str]:
         """What an annotation is linked to, in words."""

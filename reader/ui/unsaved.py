@@ -31,6 +31,7 @@ class UnsavedScreen(ModalScreen[None]):
         emergency: where it is kept meanwhile.
         left: what earlier sessions left behind.
         take_back: takes that in; one line on how it went.
+        notices: what else there was to say, in full.
     """
 
     AUTO_FOCUS = ""
@@ -51,12 +52,14 @@ class UnsavedScreen(ModalScreen[None]):
         emergency: EmergencyFile,
         left: Sequence[Waiting],
         take_back: Callable[[list[Waiting]], Awaitable[str]],
+        notices: Sequence[str] = (),
     ) -> None:
         super().__init__(classes="dialog")
         self._saver = saver
         self._emergency = emergency
         self._left = list(left)
         self._take = take_back
+        self._notices = notices
         self._said = ""
 
     def compose(self) -> ComposeResult:
@@ -95,6 +98,7 @@ class UnsavedScreen(ModalScreen[None]):
             yield Text(f"  {safe_text(Path(one.document.path).name)}: {described(change)}")
         if len(changes) > SHOWN:
             yield Text(f"  and {len(changes) - SHOWN} more")
+        yield from (Text(f"\n{safe_text(notice)}") for notice in self._notices)
 
     def action_retry(self) -> None:
         """Try all of it now."""

@@ -38,6 +38,24 @@ async def test_enter_takes_who_speaks_there(reader: Make, store: TinyStore) -> N
         assert whose(store) == [""]
 
 
+async def test_where_nobody_is_said_to_speak_nobody_is_taken_by_enter_alone(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await names_found(pilot, app)
+        await pilot.press("j", "c", "@")
+        await pilot.pause()
+        assert "nobody speaks here" in screen_of(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "no row is chosen" in screen_of(app)
+        await pilot.press("escape")
+        await saved(pilot)
+        assert whose(store) == [""]
+        await pilot.press("@", "down", "enter")
+        await saved(pilot)
+        assert whose(store) == ["someone"]
+
+
 async def test_another_name_is_typed_and_taken_off_again(reader: Make, store: TinyStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:

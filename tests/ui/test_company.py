@@ -142,15 +142,15 @@ async def test_a_deletion_taken_back_stands_when_the_other_takes_back_the_note_t
         await saved(one)
         second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
         async with second.run_test(size=(120, 40)) as two:
-            await two.press("j", "a", *"why")
+            await two.press("g", ")", "a", "y")
+            await until(two, lambda: second.open_note is not None and second.open_note.is_mounted)
+            await two.press(*"why")
             await one.press("x")
             await saved(one)
             await two.press("escape")
-            await saved(two)
-            assert "another reader changed it too: your change stands" in second.status.message
+            await until(two, lambda: "another reader changed it too: your change stands" in second.status.message)
             await one.press("u")
-            await saved(one)
-            assert "another reader changed it too: both changes stand" in first.status.message
+            await until(one, lambda: "another reader changed it too: both changes stand" in first.status.message)
             await two.press("u")
             await saved(two)
             assert [(left.label, left.note) for left in on_disk(store)] == [("claim", "")]
@@ -274,3 +274,41 @@ async def test_a_file_that_changes_while_it_is_open_is_said_once_with_the_next_t
         await pilot.pause(0.2)
         assert said not in app.status.message
         assert [one.label for one in on_disk(store)] == ["claim", "evidence", "opinion"]
+
+
+async def test_what_is_somebody_elses_is_named_and_changed_only_after_a_question(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    first = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
+    async with first.run_test(size=(120, 40)) as one:
+        await one.press("j", "c")
+        await saved(one)
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("g", ")")
+        assert "claim · by bob" in app.status.message
+        assert "bob: " in screen_of(app)
+        for key in ("x", "m", "a", "@"):
+            if key == "m":
+                await pilot.press("m", "w", "enter")
+            elif key == "@":
+                await pilot.press("@", *"Ada", "enter")
+                await pilot.pause()
+            else:
+                await pilot.press(key)
+            assert "it is bob’s: y goes on" in app.status.message, key
+            await pilot.press("n")
+            assert "left as it was: it is bob’s" in app.status.message
+            assert [(left.label, left.note, left.annotator) for left in on_disk(store)] == [("claim", "", "bob")]
+            await pilot.press("g", ")")
+        await pilot.press("x", "escape")
+        assert len(on_disk(store)) == 1
+        await pilot.press("x", "y")
+        await saved(pilot)
+        assert on_disk(store) == []
+        await pilot.press("u")
+        await saved(pilot)
+        assert [left.annotator for left in on_disk(store)] == ["bob"]
+        await pilot.press("g", "j", "j", "e", "x")  # one's own are not asked about
+        await saved(pilot)
+        assert "it is" not in app.status.message

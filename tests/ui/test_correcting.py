@@ -150,3 +150,28 @@ async def test_a_gazetteer_that_was_named_and_is_not_there_is_said(reader: Make,
     app = reader(gazetteer=tmp_path / "nope.toml")
     async with app.run_test(size=(160, 40)) as pilot:
         await until(pilot, lambda: "nope.toml: no such gazetteer" in app.status.message)
+
+
+async def test_a_mark_ends_with_its_document_and_merges_nobody_at_the_same_offsets_elsewhere(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    (folder / "1-envoys.txt").write_text("Trade\n\nMaria Lenz met Ada Okonjo in Geneva on Monday.\n", encoding="utf-8")
+    (folder / "2-bridge.txt").write_text("Roads\n\nPaula Rech met Tom Aske in Geneva on Monday.\n", encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await in_the_names(pilot, app)
+        go_to(app, "Maria Lenz")
+        await pilot.press("m", "o")
+        assert "»Maria Lenz" in screen_of(app)
+        await pilot.press("J")
+        await names_found(pilot, app)
+        assert "»" not in screen_of(app)
+        assert app.entities.marked is None
+        assert app.entities.view.expanded == []
+        app.set_focus(app.entities)
+        await pilot.pause()
+        go_to(app, "Tom Aske")
+        await pilot.press("m")
+        assert "“Tom Aske” marked" in app.status.message
+        app.saver.flush(10)
+        assert said(store) == []

@@ -154,3 +154,19 @@ async def test_what_is_brought_back_is_the_row_one_is_on_again(reader: Make) -> 
         assert app.status.message == "evidence deleted: undone · saved"
         await pilot.press("x")
         assert app.status.message.startswith("evidence deleted")
+
+
+async def test_the_row_and_the_place_of_a_list_end_with_their_document(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "e", "j", "o")
+        await pilot.press("J", "j", "c", "j", "e", "j", "o")
+        app.set_focus(app.annotations)
+        await pilot.press("G")
+        assert app.annotations.chosen_id is not None
+        last = app.annotations.row.annotation if app.annotations.row else None
+        await pilot.press("K")
+        app.set_focus(app.annotations)
+        await pilot.pause()
+        assert app.annotations.row is None or app.annotations.row.annotation != last
+        assert app.annotations.highlighted in {None, *app.annotations._ids[:1]}

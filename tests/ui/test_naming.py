@@ -17,6 +17,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.entity_rows import Row
 from tests.ui.conftest import screen_of
 from tests.ui.test_reading import passage
+from tests.ui.test_tagging import saved
 
 Make = Callable[..., ReaderApp]
 
@@ -153,12 +154,51 @@ async def test_one_notice_is_said_once_and_an_error_keeps_what_was_guessed(reade
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
         known = names(app)
+        await pilot.press("escape")
         app.take_answer(replace(answer(app), error="the search for names stopped"))
         assert names(app) == known
         assert "search for names stopped" in app.status.message
         await pilot.press("j")
         app.take_answer(replace(answer(app), error="the search for names stopped"))
+        await pilot.press("escape")
         assert "stopped" not in app.status.message
+
+
+NO_MODEL = "rules only, no model for Japanese (python3 -m pip install something-with-a-long-name)"
+
+
+async def test_a_notice_about_names_is_short_waits_for_what_was_confirmed_and_is_whole_under_its_key(
+    reader: Make,
+) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await names_found(pilot, app)
+        await pilot.press("j", "c")
+        await saved(pilot)
+        confirmed = app.status.message
+        assert "saved" in confirmed
+        app.take_answer(replace(answer(app), notice=NO_MODEL))
+        assert app.status.message == confirmed
+        await pilot.press("j")
+        assert app.status.message == "names: rules only, no model for Japanese (! says more)"
+        assert "(! says more)" in screen_of(app)
+        await pilot.press("j", "exclamation_mark")
+        await pilot.pause()
+        assert "something-with-a-long-name" in " ".join(screen_of(app).split())
+
+
+async def test_a_notice_about_names_is_said_of_the_document_in_front_alone(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await names_found(pilot, app)
+        late = replace(answer(app), notice=NO_MODEL)
+        await pilot.press("J")
+        await names_found(pilot, app)
+        app.take_answer(late)
+        await pilot.press("j")
+        assert "Japanese" not in app.status.message
+        await pilot.press("K")
+        assert "Japanese" in app.status.message
 
 
 async def test_names_are_sorted_filtered_and_opened_by_keys(reader: Make) -> None:

@@ -104,3 +104,28 @@ def test_the_context_is_one_line_with_the_hit_apart() -> None:
     start = text.index("needle")
     assert context(text, Span(start, start + 6)) == ("First line. A second ", "needle", " in it.")
     assert context("x" * 50 + "needle", Span(50, 56)) == ("…" + "x" * 24, "needle", "")
+
+
+async def test_behind_the_list_the_keys_of_a_search_walk_its_hits_through_all_documents(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *"geneva")
+        await found(pilot, "2 found")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.active.entry is app.library.entries[0]
+        assert app.status.message == "1/2 “geneva” · Envoys meet after two years"
+        await pilot.press("n")
+        assert app.active.entry is app.library.entries[1]
+        assert passage(app) == "Geneva"
+        assert app.status.message == "2/2 “geneva” · A bridge too dear"
+        await pilot.press("n")
+        assert app.status.message.startswith("1/2 “geneva”")
+        await pilot.press("N", "N")
+        assert app.status.message.startswith("1/2 “geneva”")
+        await pilot.press("slash", *"met", "enter", "n")  # a search in this document takes its place
+        assert "“met”" in app.status.message
+        await pilot.press("ctrl+f")
+        await found(pilot, "2 found")
+        await pilot.press("enter", "escape", "escape", "n")
+        assert "nothing searched yet" in app.status.message

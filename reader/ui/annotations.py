@@ -12,14 +12,14 @@ from reader.annotations.linking import Linked, across
 from reader.annotations.listing import BY_LINKS, ORDERS, Row, arranged, keeper
 from reader.annotations.notebook import Notebook
 from reader.settings import Settings
+from reader.ui.counters import counter, title_with
 from reader.ui.rows import Pieces, RowList
-from reader.ui.styles import label_mark, label_style, link_mark, link_style
+from reader.ui.styles import label_mark, label_style, link_look, link_mark
 
 #: Levels of the tree that are moved in; what is deeper stands under them.
 _DEEPEST = 6
 #: Code points of a passage that a row is made of; no list is wider.
 _SHOWN = 200
-_DIM = Style(dim=True)
 
 
 class AnnotationList(RowList):
@@ -54,9 +54,9 @@ class AnnotationList(RowList):
         rows = arranged(kept, foreign, links, self.order, names)
         self._rows = {f"{row.annotation.id}/{row.link.id}" if row.link else row.annotation.id: row for row in rows}
         self.fill(list(self._rows), lambda index: self._pieces(rows[index]), self._nothing(len(own)))
-        count = f"{len(kept)}/{len(own)}" if self.filter else str(len(own) or "")
+        count = counter(len(kept) if self.filter else None, len(own)) if own else ""
         notes = [f"by {self.order}" if self.order != BY_LINKS else "", self.filter]
-        self.border_title = Content(" · ".join(part for part in (f"Annotations {count}".strip(), *notes) if part))
+        self.border_title = Content(title_with("Annotations", count, notes))
 
     def step_order(self) -> str:
         """Go on to the next order; ``show`` draws it."""
@@ -93,10 +93,10 @@ class AnnotationList(RowList):
     def _pieces(self, row: Row) -> Pieces:
         one = row.annotation
         label = self._settings.label(one.label)
-        pieces: list[tuple[str, Style | None]] = []
+        pieces: list[tuple[str, Style | str | None]] = []
         if row.link is not None:
-            pieces.append(("  " * (min(row.depth, _DEEPEST) - 1) + "└", _DIM))
-            pieces.append((link_mark(row.link.kind), link_style(row.link.kind)))
+            pieces.append(("  " * (min(row.depth, _DEEPEST) - 1) + "└", "less"))
+            pieces.append((link_mark(row.link.kind), link_look(row.link.kind) or None))
         pieces.append((label_mark(label), label_style(label)))
         flags = "".join(
             mark
@@ -111,7 +111,7 @@ class AnnotationList(RowList):
             if is_on
         )
         quote = " ".join(one.quote[:_SHOWN].split())
-        return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", _DIM if row.is_again else None)]
+        return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", "less" if row.is_again else None)]
 
 
 def said_of_link(link: Link, target: Annotation | None) -> str:

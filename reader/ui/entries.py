@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from reader.annotations.annotation import Decision
 from reader.annotations.document import Document
@@ -116,6 +117,13 @@ class Entry:
         """The title where it is known, else the file's name; safe to print."""
         title = self.opened.article.title if self.opened else self.title
         return title or safe_text(Path(self.path).name)
+
+    @property
+    def source(self) -> str:
+        """Where it is from, in short: the host of an address, else the file's name; safe to print."""
+        if is_url(self.path):
+            return safe_text(urlsplit(self.path).hostname or self.path)
+        return "standard input" if self.path == STANDARD_INPUT else safe_text(Path(self.path).name)
 
 
 def location_of(path: str) -> str:

@@ -91,7 +91,6 @@ class ArticlePane(TextView):
         """Show a document, cleaned, with the cursor at an offset of its text."""
         self.entry, self._open = entry, opened
         self.as_scraped, self.search = False, None
-        self.border_title = Content(entry.name)
         self._show(offset)
 
     def show_nothing(self, why: str, entry: Entry | None = None) -> None:
@@ -99,8 +98,21 @@ class ArticlePane(TextView):
         self.entry = entry
         self._open = self._cursor = self._units = self.search = None
         self.as_scraped = False
-        self.border_title = Content(entry.name if entry else "")
         self.show(why, ())
+        self.entitle()
+
+    def entitle(self) -> None:
+        """Say over the text what it is, and how much of it was on the screen: its title where the text shows none."""
+        what = _heading(self.entry, self._open, is_title_seen=self._is_title_seen)
+        title = Content(" · ".join(part for part in (what, f"{self.percent}%" if self._open else "") if part))
+        if title != self.border_title:
+            self.border_title = title
+
+    @property
+    def _is_title_seen(self) -> bool:
+        """Whether the title is on the screen, as the text has it."""
+        block = next((one for one in self._sheet.blocks if one.kind == "title"), None)
+        return block is not None and block.start >= self.top_offset and block.start < self.text_on_screen.end
 
     def toggle_as_scraped(self) -> None:
         """Show the page as it was scraped, what was dropped marked with its reason; or cleaned again; same place."""
@@ -152,6 +164,7 @@ class ArticlePane(TextView):
         self._light_mentions()
         self._find_again()
         self.follow()
+        self.entitle()
 
     # --- what is marked
 
@@ -282,6 +295,15 @@ def found_in(text: str, pattern: str, seconds: float | None = None) -> tuple[Seq
     except PatternError as error:
         return (), str(error)
     return found.spans, found.problem
+
+
+def _heading(entry: Entry | None, opened: Open | None, *, is_title_seen: bool) -> str:
+    """What stands over a text: where it is from and when it appeared; or its title, where that cannot be seen."""
+    if entry is None:
+        return ""
+    if opened is None or not is_title_seen:
+        return entry.name
+    return " · ".join(part for part in (entry.source, opened.article.published or "") if part)
 
 
 def _page_blocks(opened: Open) -> list[Block]:

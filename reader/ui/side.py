@@ -90,7 +90,7 @@ def _tags(counts: Mapping[str, int], labels: Sequence[Label], room: int) -> list
     for label, count in every:
         if count:
             pieces += [(" ", None), (label_mark(label), label_style(label)), (str(count), None)]
-        elif has_columns:
+        elif has_columns and pieces:
             pieces.append(("   ", None))
     while sum(cell_len(text) for text, _ in pieces) > room * _TAGS * 2:
         pieces = pieces[:-3]  # more labels than there is room for: the list of annotations names them

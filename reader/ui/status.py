@@ -133,7 +133,7 @@ class StatusLine(Widget):
             if self._message or _HELP not in text:
                 yield Wording(urgent, plain, "")
         if not self._message:
-            shorter = list(_shorter(plain))
+            shorter = list(_shorter(plain, from_start=self._standing.mode == "READ" or _HELP not in text))
             lefts = (thinner[0],) if self._standing.mode == "READ" else (urgent,)
             yield from (Wording(left, words, _HELP) for left in lefts for words in shorter)
             yield from (Wording(left, "", _HELP) for left in (*thinner, urgent))
@@ -166,8 +166,8 @@ def _hint(now: Standing) -> str:
     return reading if now.mode == "READ" else _HINTS.get(now.mode, reading)
 
 
-def _shorter(hints: str) -> Iterator[str]:
-    """The keys, and what is left of them as the first ones give way; at last none."""
+def _shorter(hints: str, *, from_start: bool) -> Iterator[str]:
+    """The keys, and what is left of them as the first or the last ones give way; at last none."""
     parts = hints.split("  ")
-    for first in range(len(parts) + 1):
-        yield "  ".join(parts[first:])
+    for gone in range(len(parts) + 1):
+        yield "  ".join(parts[gone:] if from_start else parts[: len(parts) - gone])

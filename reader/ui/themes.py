@@ -134,8 +134,7 @@ def roles(theme: Theme, variables: Mapping[str, str]) -> Mapping[str, str]:
     if theme.ansi:
         return {} if theme.name == TERMINAL else _OF_THE_TERMINAL
     found = _computed({name: TextualColor.parse(variables[name]).rgb for name in _SOURCES})
-    found |= {name: colour for name, colour in theme.variables.items() if name in found}
-    return found
+    return {**found, **theme.variables} if theme.name in own_themes() else found
 
 
 _SOURCES = (
@@ -159,7 +158,9 @@ def _computed(rgb: Mapping[str, tuple[int, int, int]]) -> dict[str, str]:
     surface, panel = (tinted(paper, given[name], 1, ink) for name in ("surface", "panel"))
     passage = tinted(paper, ink, 0.14, ink)
     plain = [paper, surface, panel]
-    quiet = readable(mixed(ink, paper, 0.4), [*plain, passage], BESIDE)
+    quiet = readable(
+        mixed(ink, paper, 0.4), [*plain, passage, mixed(surface, ink, 0.08)], BESIDE
+    )  # the last: a line to type in
     row, row_ink = solid(given["primary"])
     here, here_ink = solid(given["warning"])
     hint, hint_ink = solid(given["accent"])
@@ -203,9 +204,12 @@ def _computed(rgb: Mapping[str, tuple[int, int, int]]) -> dict[str, str]:
     return {name: colour.hex for name, colour in colours.items()}
 
 
-#: What the terminal's own colours need beside them: letters that are read on such a ground, and attributes where a
-#: colour would be a guess.
+#: What Textual's widgets say beside something, in a colour that is read; what the terminal's own colours need: letters
+#: that are read on such a ground, and attributes where a colour would be a guess.
 _RULES = f"""
+CommandPalette > .command-palette--help-text {{ text-style: not bold; }}
+CommandPalette #--input SearchIcon {{ color: $ink; }}
+Input > .input--placeholder, Input > .input--suggestion {{ color: $quiet; text-style: none; }}
 .-theme-{TERMINAL} TextView > .text--passage {{ color: {_ON_LIGHT[1]}; }}
 .-theme-{TERMINAL} TextView > .text--selection {{ color: {_ON_BLUE[1]}; }}
 .-theme-{TERMINAL} TextView > .text--about {{ text-style: italic; }}

@@ -81,6 +81,11 @@ class ThemeActions(DocumentActions):
         self.dress()
         self.push_screen(CommandPalette(providers=[ThemeCommands], placeholder="part of a theme's name"))
 
+    def action_command_palette(self) -> None:
+        """Open it in colours that can be read."""
+        self.dress()
+        super().action_command_palette()
+
     def choose_theme(self, name: str) -> None:
         """Take a theme of the list, and keep it for the next session unless the settings name one."""
         from reader.ui.themes import registered

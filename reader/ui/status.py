@@ -127,7 +127,11 @@ class StatusLine(Widget):
         reading give way first: whoever reads knows them before long. In a list or a mode they outlast the counts.
         """
         fixed, urgent, plain = self._fixed(), self._urgent, text.replace(_HELP, "").strip()
-        thinner = [tuple(part for place, part in enumerate(fixed) if part and place not in gone) for gone in _GIVE_WAY]
+        kept = {4} if len(urgent) > 1 else set()
+        thinner = [
+            tuple(part for place, part in enumerate(fixed) if part and (place not in gone or place in kept))
+            for gone in _GIVE_WAY
+        ]
         if self._message or self._standing.mode != "READ":
             yield from (Wording(left, plain, _HELP) for left in (*thinner, urgent))
             if self._message or _HELP not in text:

@@ -48,7 +48,7 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
     Raises:
         LaunchError: nothing of it is there, there is no terminal, or the key table cannot be used.
     """
-    settings = _as_chosen(settings)
+    settings = with_kept_theme(settings)
     wanted = list(paths) or [str(default_folder())]
     if not any(_may_be_there(path) for path in wanted):
         raise LaunchError(f"{wanted[0]}: no such file, folder or command (nrc-reader --help lists the commands)")
@@ -69,8 +69,8 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
     return reader.run_in_terminal()
 
 
-def _as_chosen(settings: Settings) -> Settings:
-    """The settings with the theme that was chosen last, where none is named."""
+def with_kept_theme(settings: Settings) -> Settings:
+    """The settings with the theme that was chosen last in the palette, where nothing names one."""
     kept = "" if settings.theme_place else kept_choice("theme")
     return replace(settings, theme=kept) if kept else settings
 

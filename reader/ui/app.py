@@ -182,10 +182,8 @@ class ReaderApp(
         if isinstance(event.widget, ArticlePane) and event.widget is not self.active:
             self.activate(event.widget)
 
-    def on_text_view_scrolled(self, message: TextView.Scrolled) -> None:
+    def on_text_view_scrolled(self) -> None:
         """More of the text has been on the screen."""
-        if isinstance(message.view, ArticlePane):
-            message.view.entitle()
         self.refresh_status()
 
     def on_text_view_pointed(self, message: TextView.Pointed) -> None:

@@ -129,3 +129,12 @@ class Entry:
 def location_of(path: str) -> str:
     """Where a file lies, whatever its name; empty for what is no file."""
     return "" if path == STANDARD_INPUT or is_url(path) else os.path.abspath(path)  # noqa: PTH100 - names may be no text
+
+
+def heading(entry: Entry | None, opened: Open | None, *, is_title_seen: bool) -> str:
+    """What stands over a text: where it is from and when it appeared; or its title, where that cannot be seen."""
+    if entry is None:
+        return ""
+    if opened is None or not is_title_seen:
+        return entry.name
+    return " · ".join(part for part in (entry.source, opened.article.published or "") if part)

@@ -14,6 +14,7 @@ from reader.cleaning.units import Units
 from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.cursor import Cursor
+from reader.ui.entries import heading
 from reader.ui.library import Entry, Open
 from reader.ui.marks import Mark
 from reader.ui.sheet import Reason
@@ -103,10 +104,20 @@ class ArticlePane(TextView):
 
     def entitle(self) -> None:
         """Say over the text what it is, and how much of it was on the screen: its title where the text shows none."""
-        what = _heading(self.entry, self._open, is_title_seen=self._is_title_seen)
+        what = heading(self.entry, self._open, is_title_seen=self._is_title_seen)
         title = Content(" · ".join(part for part in (what, f"{self.percent}%" if self._open else "") if part))
         if title != self.border_title:
             self.border_title = title
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What stands over the text follows it."""
+        super().watch_scroll_y(old_value, new_value)
+        self.entitle()
+
+    def on_resize(self) -> None:
+        """As above: more or less of the text is on the screen."""
+        super().on_resize()
+        self.entitle()
 
     @property
     def _is_title_seen(self) -> bool:
@@ -295,15 +306,6 @@ def found_in(text: str, pattern: str, seconds: float | None = None) -> tuple[Seq
     except PatternError as error:
         return (), str(error)
     return found.spans, found.problem
-
-
-def _heading(entry: Entry | None, opened: Open | None, *, is_title_seen: bool) -> str:
-    """What stands over a text: where it is from and when it appeared; or its title, where that cannot be seen."""
-    if entry is None:
-        return ""
-    if opened is None or not is_title_seen:
-        return entry.name
-    return " · ".join(part for part in (entry.source, opened.article.published or "") if part)
 
 
 def _page_blocks(opened: Open) -> list[Block]:

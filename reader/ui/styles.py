@@ -14,9 +14,12 @@ from rich.style import Style
 
 from reader.settings import Label
 from reader.spans import Span
-from reader.ui.contrast import BESIDE, of_sixteen, readable
+from reader.ui.contrast import BESIDE, TEXT, of_sixteen, readable
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from textual.app import App
     from textual.widget import Widget
 
 _BLOCKS = {"title": "title", "heading": "heading", "byline": "about", "date": "about", "caption": "about"}
@@ -41,6 +44,17 @@ def label_mark(label: Label) -> str:
 def label_style(label: Label) -> Style:
     """A label's colour, underlined; where there is no colour, see ``attributes``."""
     return Style.parse(f"underline {label.colour}")
+
+
+def is_plain(app: App[Any]) -> bool:
+    """Whether labels have attributes rather than colours: there are none, or nobody knows how they look here."""
+    return app.no_color or app.native_ansi_color
+
+
+@cache
+def label_in_text(label: Label, base: Style, passage: Style) -> Style:
+    """A label's colour as text of its own on the ground of a text, and where the cursor is."""
+    return legible(legible(label_style(label), base, TEXT), base + passage, TEXT)
 
 
 @cache

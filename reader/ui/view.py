@@ -17,17 +17,14 @@ from reader.cleaning.article import Block
 from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.attributes import attributes
-from reader.ui.contrast import TEXT
 from reader.ui.focusing import FocusView
-from reader.ui.layout import Layout
+from reader.ui.layout import BESIDE_BAR, Layout
 from reader.ui.marks import LANES, Mark
 from reader.ui.sheet import Reason, Sheet
-from reader.ui.styles import label_style, legible, painted, part_style, plain_style
+from reader.ui.styles import is_plain, label_in_text, label_style, legible, painted, part_style, plain_style
 
 #: The cursor's bar, the lanes, and a column that is blank but for the sign that there is more.
 GUTTER = 1 + LANES + 1
-#: The scroll bar, and a blank column before it.
-BESIDE_BAR = 2
 #: The column in which the page as scraped names why a line was dropped.
 REASON_WIDTH = 12
 CURSOR_BAR = "▌"
@@ -61,15 +58,6 @@ class TextView(FocusView, inherit_bindings=False):
 
     class Scrolled(Message):
         """Other rows are on the screen."""
-
-        def __init__(self, view: TextView) -> None:
-            super().__init__()
-            self.view = view
-
-        @property
-        def control(self) -> TextView:
-            """The view that was scrolled."""
-            return self.view
 
     def __init__(self, settings: Settings, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
@@ -202,13 +190,13 @@ class TextView(FocusView, inherit_bindings=False):
             self.scroll_rows_to(self.rows.row_of(top))
             self.reveal(self._sheet.passage)
             self._wrapped_at = (self.scroll_offset.y, self._sheet.passage)
-        self.post_message(self.Scrolled(self))
+            self.post_message(self.Scrolled())
         self.reveal(self._sheet.passage)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell whoever shows how far one has read."""
         super().watch_scroll_y(old_value, new_value)
-        self.post_message(self.Scrolled(self))
+        self.post_message(self.Scrolled())
 
     def notify_style_update(self) -> None:
         """Another theme: every row looks different now. The focus alone changes nothing in a text."""
@@ -262,38 +250,26 @@ class TextView(FocusView, inherit_bindings=False):
             self._styles[name] = style
         return self._styles[name]
 
-    @property
-    def _is_plain(self) -> bool:
-        """Whether labels have attributes rather than colours: there are none, or nobody knows how they look here."""
-        return self.app.no_color or self.app.native_ansi_color
-
     def _look(self, name: str, plain: Mapping[str, str]) -> Style:
         """How a layer looks; ``plain`` is the attribute of each label where there is no colour."""
         if not name.startswith("label:"):
             return self._style(name)
         label = self._settings.label(name[6:])
-        if self._is_plain:
+        if is_plain(self.app):
             return plain_style(plain.get(label.name, ""))
-        base = self.rich_style
-        style = legible(label_style(label), base, TEXT)
-        return legible(style, base + self._style("passage"), TEXT)  # where the cursor is, they keep their colour
+        return label_in_text(label, self.rich_style, self._style("passage"))
 
     def _draw(self, row: int, *, is_top: bool) -> Strip:
         base, width = self.rich_style, self.size.width
         if row >= len(self.rows):
             return Strip.blank(width, base)
         segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, base, is_top=is_top)]
-        present = {mark.label for mark in self._sheet.marked.marks(row)} if self._is_plain else ()
+        present = {mark.label for mark in self._sheet.marked.marks(row)} if is_plain(self.app) else ()
         plain = attributes(present, [label.name for label in self._settings.labels]) if present else {}
         layers = [(span, self._look(name, plain)) for span, name in self._sheet.layers(row)]
-        segments += painted(self.rows.text, self._written(row), layers, base)
+        segments += painted(self.rows.text, self.rows.written_in(row), layers, base)
         merged = Segment.simplify(segments)  # every segment costs some forty bytes on the line, blank ones too
         return Strip(merged).adjust_cell_length(width, base)
-
-    def _written(self, row: int) -> Span:
-        """What is written in a row: not the blank that it was broken at, whose colour would reach the scroll bar."""
-        start, end = self.rows.span_of(row)
-        return Span(start, start + len(self.rows.text[start:end].rstrip(" ")))
 
     def _hinted(self, strip: Strip, row: int) -> Strip:
         """The row with its hints laid over it, cell for cell: nothing moves."""

@@ -14,7 +14,6 @@ from reader.ui.actions import shown_keys
 from reader.ui.app import ReaderApp
 from reader.ui.launch import with_kept_theme
 from reader.ui.palette import listed_themes
-from tests.ui.conftest import rows_of
 
 Make = Callable[..., ReaderApp]
 

@@ -18,6 +18,16 @@ STORE_FOLDER = "annotations"
 COLOURED = ("passage", "selection", "bar", "title", "heading", "about", "dropped", "mention", "hit", "hit_here")
 
 
+#: The themes, as they are listed: ours, then those of Textual.
+THEMES = (
+    "dark", "light", "contrast", "terminal", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte",
+    "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine",
+    "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light", "tokyo-night",
+)  # fmt: skip
+#: What earlier versions called some of them.
+OTHER_THEME_NAMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
+
+
 class SettingsError(Exception):
     """A choice that cannot be used: says which file and line, what is wrong, and what would do."""
 
@@ -85,7 +95,8 @@ class Settings:
         keys: action id to keys, for the actions whose keys were changed.
         key_places: action id to the file and line that gave it its keys, for messages.
         colours: part of the text to ``#rrggbb`` or the name of a terminal colour, for those that were changed.
-        theme: ``dark``, ``light``, ``contrast``, ``terminal``, or the name of a Textual theme.
+        theme: one of ``THEMES``, or what an earlier version called it.
+        theme_place: the file and line, or the variable, that names the theme; empty where nothing does.
         text_width: columns of the widest text column.
         mouse: whether the mouse works.
         detector: ``auto``, ``rules``, ``spacy:MODEL``, or the name of one that another package registers.
@@ -102,6 +113,7 @@ class Settings:
     key_places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     colours: Mapping[str, str] = field(default_factory=dict)
     theme: str = "dark"
+    theme_place: str = field(default="", compare=False)
     text_width: int = 80
     mouse: bool = True
     detector: str = "auto"
@@ -136,10 +148,11 @@ def load(
     """
     settings = Settings()
     named = config or environment.get("NRC_READER_CONFIG")
+    source = "" if config else "NRC_READER_CONFIG: "
     if named and os.path.isdir(named):  # noqa: PTH112
-        raise SettingsError(f"{named}: is a folder (name the settings file in it, or leave --config out)")
+        raise SettingsError(f"{source}{named}: is a folder (name the settings file in it, or leave it out)")
     if named and not os.path.isfile(named):  # noqa: PTH113 - pathlib raises where a folder may not be searched
-        raise SettingsError(f"{named}: no such settings file (name one that exists, or leave --config out)")
+        raise SettingsError(f"{source}{named}: no such settings file (name one that exists, or leave it out)")
     for path in (Path(named) if named else _user_file(), _project_file(folder or Path.cwd())):
         if path is not None and os.path.isfile(path):  # noqa: PTH113
             from reader.settings_file import with_file
@@ -150,12 +163,33 @@ def load(
         for key in ("theme", "detector", "annotator", "store", "gazetteer")
         if (value := environment.get(f"NRC_READER_{key.upper()}"))
     }
-    chosen |= {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
     for key, value in chosen.items():
-        if key not in {"store", "gazetteer"} and not value.isprintable():
-            raise SettingsError(f"{key} must be a line of text")
+        _refuse_wrong(f"NRC_READER_{key.upper()}", key, value)
+    if "theme" in chosen:
+        chosen["theme_place"] = "NRC_READER_THEME"
+    if annotator:
+        _refuse_wrong("--annotator", "annotator", annotator)
+    chosen |= {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
     chosen |= {key: expanded(chosen[key]) for key in ("store", "gazetteer") if key in chosen}
     return replace(settings, **chosen)
+
+
+def theme_named(name: str) -> str:
+    """The theme of that name; raises ``ValueError``, which names those that there are."""
+    if name not in THEMES and name not in OTHER_THEME_NAMES:
+        raise ValueError(f"no theme is called {name!r}: {', '.join(THEMES)}")
+    return name
+
+
+def _refuse_wrong(source: str, key: str, value: str) -> None:
+    """Raise ``SettingsError`` where a flag or a variable of the environment has a value that cannot be used."""
+    if not value.strip() or (key not in {"store", "gazetteer"} and not value.isprintable()):
+        raise SettingsError(f"{source}: the {key} must be a line of text")
+    if key == "theme":
+        try:
+            theme_named(value)
+        except ValueError as error:
+            raise SettingsError(f"{source}: {error}") from error
 
 
 def store_folder(settings: Settings, folder: Path | None = None) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reader.settings import COLOURED, Label, Settings, SettingsError, expanded, tag_action
+from reader.settings import COLOURED, Label, Settings, SettingsError, expanded, tag_action, theme_named
 from reader.toml_file import TomlError, toml_table, toml_text
 
 #: The colours that every terminal names, plain or bright, beside #rrggbb.
@@ -42,7 +42,7 @@ def with_file(settings: Settings, path: Path) -> Settings:
     known: dict[str, Callable[[Any], Any]] = {
         "annotator": _text,
         "store": lambda value: path.parent / expanded(_text(value)),
-        "theme": _text,
+        "theme": lambda value: theme_named(_text(value)),
         "text_width": lambda value: _number(value, 20, 400),
         "mouse": _flag,
         "detector": _text,
@@ -70,6 +70,8 @@ def with_file(settings: Settings, path: Path) -> Settings:
     }
     lines = {action: _line_of(text, action) for action in choices.get("keys", ())}
     lines |= {tag_action(one.name): _line_of(text, "labels", at) for at, one in enumerate(choices.get("labels", ()))}
+    if "theme" in choices:
+        choices["theme_place"] = f"{path}:{_line_of(text, 'theme')}"
     choices["key_places"] = places | {action: f"{path}:{line}: " for action, line in lines.items()}
     return replace(settings, **choices)
 

@@ -85,7 +85,8 @@ def test_the_nearest_project_file_is_taken(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("variable", ["store", "annotator", "theme", "detector"])
 def test_the_environment_sets(variable: str) -> None:
-    assert str(getattr(loaded({f"NRC_READER_{variable.upper()}": "some"}), variable)) == "some"
+    value = "nord" if variable == "theme" else "some"
+    assert str(getattr(loaded({f"NRC_READER_{variable.upper()}": value}), variable)) == value
 
 
 def test_a_store_in_a_file_is_seen_from_the_file_and_one_in_a_flag_from_here(tmp_path: Path, home: Path) -> None:
@@ -127,6 +128,7 @@ LABELS = '[[labels]]\nname = "fact"\nkey = "f"\n\n'
         ("mouse = true\nmouse = false\n", 2, "TOML"),
         ('\n\ntheme = "open', 3, "TOML"),
         ('theme = "nord"\ncolour = "red"', 2, "not a setting"),
+        ('mouse = true\ntheme = "foo"', 2, "no theme is called 'foo': dark, light, contrast, terminal, atom-one-dark"),
         ("annotator = 3", 1, "text"),
         ('annotator = "  "', 1, "text"),
         ('annotator = "a\\u001b[31mb"', 1, "text"),
@@ -159,7 +161,7 @@ def test_each_mistake_is_said_in_one_line_with_file_and_line(text: str, number: 
     assert message.startswith(f"{path}:{number}: ")
     assert words in message
     assert message.isprintable()
-    assert len(message) < len(str(path)) + 250
+    assert len(message) < len(str(path)) + 350
 
 
 def test_a_file_that_would_never_end_or_take_minutes_is_refused_in_one_line(tmp_path: Path) -> None:
@@ -211,6 +213,29 @@ def test_a_folder_in_the_place_of_a_settings_file_is_said_to_be_one() -> None:
 def test_an_annotator_is_a_line_of_text_wherever_it_comes_from(source: str) -> None:
     with pytest.raises(SettingsError, match="annotator"):
         loaded(annotator="a\x1b[31m") if source == "flag" else loaded({"NRC_READER_ANNOTATOR": "a\x1b[31m"})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("THEME", "foo", "no theme is called 'foo': dark, light, contrast, terminal"),
+        ("THEME", "a\x1b[31m", "must be a line of text"),
+        ("ANNOTATOR", "  ", "must be a line of text"),
+        ("DETECTOR", "a\nb", "must be a line of text"),
+        ("CONFIG", "gone.toml", "no such settings file"),
+    ],
+)
+def test_a_variable_whose_value_cannot_be_used_is_named(variable: str, value: str, words: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(words)) as caught:
+        loaded({f"NRC_READER_{variable}": value})
+    assert str(caught.value).startswith(f"NRC_READER_{variable}: ")
+
+
+def test_where_the_theme_was_named_is_known(tmp_path: Path) -> None:
+    assert loaded().theme_place == ""
+    path = write(tmp_path / PROJECT_FILE, 'mouse = true\ntheme = "textual-light"')
+    assert (loaded().theme, loaded().theme_place) == ("textual-light", f"{path}:2")
+    assert loaded({"NRC_READER_THEME": "nord"}).theme_place == "NRC_READER_THEME"
 
 
 def test_the_annotator_is_the_one_chosen_else_the_login_name(monkeypatch: pytest.MonkeyPatch) -> None:

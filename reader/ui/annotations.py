@@ -13,8 +13,9 @@ from reader.annotations.listing import BY_LINKS, ORDERS, Row, arranged, keeper
 from reader.annotations.notebook import Notebook
 from reader.settings import Settings, annotator_name
 from reader.sources import safe_text
+from reader.ui.counters import counter, title_with
 from reader.ui.rows import Pieces, RowList
-from reader.ui.styles import label_mark, label_style, link_mark, link_style
+from reader.ui.styles import label_mark, label_style, link_look, link_mark
 
 #: Levels of the tree that are moved in; what is deeper stands under them.
 _DEEPEST = 6
@@ -22,7 +23,6 @@ _DEEPEST = 6
 _SHOWN = 200
 #: Code points of the name of whoever made it.
 _NAME = 12
-_DIM = Style(dim=True)
 
 
 class AnnotationList(RowList):
@@ -59,9 +59,9 @@ class AnnotationList(RowList):
         rows = arranged(kept, foreign, links, self.order, names)
         self._rows = {f"{row.annotation.id}/{row.link.id}" if row.link else row.annotation.id: row for row in rows}
         self.fill(list(self._rows), lambda index: self._pieces(rows[index]), self._nothing(len(own)))
-        count = f"{len(kept)}/{len(own)}" if self.filter else str(len(own) or "")
+        count = counter(len(kept) if self.filter else None, len(own)) if own else ""
         notes = [f"by {self.order}" if self.order != BY_LINKS else "", self.filter]
-        self.border_title = Content(" · ".join(part for part in (f"Annotations {count}".strip(), *notes) if part))
+        self.border_title = Content(title_with("Annotations", count, notes))
 
     def step_order(self) -> str:
         """Go on to the next order; ``show`` draws it."""
@@ -98,10 +98,10 @@ class AnnotationList(RowList):
     def _pieces(self, row: Row) -> Pieces:
         one = row.annotation
         label = self._settings.label(one.label)
-        pieces: list[tuple[str, Style | None]] = []
+        pieces: list[tuple[str, Style | str | None]] = []
         if row.link is not None:
-            pieces.append(("  " * (min(row.depth, _DEEPEST) - 1) + "└", _DIM))
-            pieces.append((link_mark(row.link.kind), link_style(row.link.kind)))
+            pieces.append(("  " * (min(row.depth, _DEEPEST) - 1) + "└", "less"))
+            pieces.append((link_mark(row.link.kind), link_look(row.link.kind) or None))
         pieces.append((label_mark(label), label_style(label)))
         flags = "".join(
             mark
@@ -118,7 +118,7 @@ class AnnotationList(RowList):
         quote = " ".join(one.quote[:_SHOWN].split())
         if one.annotator not in {"", annotator_name(self._settings)}:
             quote = f"{safe_text(one.annotator[:_NAME])}: {quote}"
-        return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", _DIM if row.is_again else None)]
+        return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", "less" if row.is_again else None)]
 
 
 def said_of_link(link: Link, target: Annotation | None) -> str:

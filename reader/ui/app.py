@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from textual import events
 from textual.app import ComposeResult, SystemCommand
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.theme import Theme
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -32,6 +31,7 @@ from reader.ui.reshaping import ReshapingActions
 from reader.ui.reviewing import ReviewActions
 from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
 from reader.ui.seeking import SeekingActions
+from reader.ui.theming import ThemeActions
 from reader.ui.view import TextView
 
 #: How long keys must rest before the reading position is written.
@@ -60,6 +60,7 @@ class ReaderApp(
     ReshapingActions,
     CompanyActions,
     ComfortActions,
+    ThemeActions,
     BackgroundActions,
     KeyDispatch,
 ):
@@ -91,43 +92,13 @@ class ReaderApp(
         self.columns, self.lines = self.size
         if not self.is_headless:
             self.ending.watch_terminal()
-        self._use_theme()
+        self.use_theme()
         self.open_first()
         self.foresee_names()
         self.refresh_tabs()
         self.refresh_status()
         self.left.focus()
         self.call_after_refresh(self._after_first_paint)
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """Without colour not those of the terminal's own: made grey, they are black on black."""
-        return {name: one for name, one in super().available_themes.items() if not (self.no_color and one.ansi)}
-
-    def _use_theme(self) -> None:
-        """The theme that the settings name; nothing to do for Textual's own, which is there already."""
-        if self.settings.theme == "dark" and not self.settings.colours:
-            return  # as it is, and the first paint waits for nothing
-        from reader.ui.themes import NAMES, TERMINAL
-
-        self._dress()
-        name = NAMES.get(self.settings.theme, self.settings.theme)
-        if self.no_color and name == TERMINAL:
-            return
-        if name in self.available_themes:
-            self.theme = name
-        else:
-            known = sorted({*self.available_themes, *NAMES})
-            self.say(f"no theme is called {self.settings.theme!r}: {', '.join(known)}")
-
-    def _dress(self) -> None:
-        """Read the style sheet of our own themes and of the chosen colours; most never need it."""
-        from reader.ui.themes import own_themes, sheet
-
-        for theme in own_themes().values():
-            self.register_theme(theme)
-        self.stylesheet.add_source(sheet(self.settings), read_from=("", "themes"), is_default_css=False)
-        self.stylesheet.reparse()
 
     def _after_first_paint(self) -> None:
         if not self.shelf.is_attached:
@@ -149,7 +120,7 @@ class ReaderApp(
         self._say_what_was_left_out()
         self.look_for_twins_soon()
         if self.settings.theme == "dark" and not self.settings.colours:
-            self.set_timer(DRESSING_REST_S, self._dress)  # for who chooses another one while reading
+            self.set_timer(DRESSING_REST_S, self.dress)  # for who chooses another one while reading
         if not self.is_headless:
             self.watcher.start()
         self.in_background(self.look_at_the_store)
@@ -296,11 +267,8 @@ class ReaderApp(
         await self.push_screen(HelpScreen(*self.keys_now, self.settings.labels))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action is in the command palette, beside Textual's choice of theme."""
-        yield from self._own_commands()
-        yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")
-
-    def _own_commands(self) -> Iterator[SystemCommand]:
+        """Every action, as Textual asks for them; the palette lists them with their keys."""
+        del screen
         for action in self.table:
             yield SystemCommand(
                 action.title[0].upper() + action.title[1:], action.help, lambda name=action.id: self.run_action(name)

@@ -6,7 +6,6 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
-from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -23,6 +22,12 @@ from reader.ui.styles import label_mark, label_style
 _Choice = TypeVar("_Choice")
 _NONE_YET = "no row is chosen: down goes to the first, or type"
 _STEPS = {"down": 1, "ctrl+n": 1, "tab": 1, "up": -1, "ctrl+p": -1, "shift+tab": -1, "pagedown": 10, "pageup": -10}
+
+
+class Choices(RowList):
+    """What is left of the list: the keys are for it, though the line has the focus."""
+
+    IS_ALWAYS_BRIGHT = True
 
 
 class PickerScreen(ModalScreen[None], Generic[_Choice]):
@@ -61,7 +66,12 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
         with Vertical(classes="box"):
             yield Static(self._asked, id="asked", classes="hint", markup=False)
             yield Input(placeholder=self._placeholder, compact=True)
-            yield RowList("", id="choices")
+            yield Choices("", id="choices")
+
+    @property
+    def room(self) -> int:
+        """Cells for what is written in a row."""
+        return self.query_one(RowList).room
 
     def on_mount(self) -> None:
         """Everything, until something is typed."""
@@ -159,5 +169,5 @@ class TargetScreen(PickerScreen[Annotation]):
         return [
             (label_mark(label), label_style(label)),
             (f" {quote}  ", None),
-            (self._name_of(choice), Style(dim=True)),
+            (self._name_of(choice), "less"),
         ]

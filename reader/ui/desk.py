@@ -22,8 +22,6 @@ from reader.ui.pane import ArticlePane
 from reader.ui.status import Standing, StatusLine
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reader.annotations.saving import Saved, Saver
     from reader.annotations.survey import Surveyed
     from reader.entities.client import Answer
@@ -36,16 +34,6 @@ if TYPE_CHECKING:
     from reader.ui.question import Question
     from reader.ui.side import DocumentList
     from reader.ui.twins import Twin
-
-
-def _settled(settings: Settings, folder: Path) -> Settings:
-    """The settings with the labels of the store, in the colours of the theme."""
-    settings = with_labels(settings, load_labels(folder))
-    if settings.theme != "terminal":
-        return settings
-    from reader.ui.themes import in_theme
-
-    return in_theme(settings)
 
 
 def _foreign(opened: Open | None) -> str:
@@ -96,7 +84,7 @@ class Desk(App[int]):
 
     def __init__(self, library: Library, settings: Settings, store: TinyStore, places: Places) -> None:
         super().__init__()
-        self.settings = settings = _settled(settings, store.folder)
+        self.settings = settings = with_labels(settings, load_labels(store.folder))
         self.store = store
         self.table: tuple[Action, ...] = resolved(settings)
         self.library = library

@@ -14,6 +14,7 @@ from textual.widgets import Static, TextArea
 
 from reader.annotations.annotation import Annotation
 from reader.annotations.incoming import some_lines
+from reader.ui.counters import counter
 
 
 class NoteScreen(ModalScreen[None]):
@@ -52,7 +53,7 @@ class NoteScreen(ModalScreen[None]):
     def _about(self) -> str:
         """Whose note it is."""
         one, number = self._here[self._place], len(self._here)
-        which = f" ({self._place + 1} of {number} here)" if number > 1 else ""
+        which = f" ({counter(self._place + 1, number)} here)" if number > 1 else ""
         return f"{one.label}{which}: {' '.join(one.quote.split())}"
 
     def start(self) -> None:

@@ -58,7 +58,7 @@ class DocumentScreen(PickerScreen[Entry]):
 
     def pieces(self, choice: Entry) -> Pieces:
         """As in the list of documents."""
-        return document_pieces(choice, choice in self._shown, self._progress(choice), self._labels)
+        return document_pieces(choice, choice in self._shown, self._progress(choice), self._labels, self.room)
 
     def pick(self, index: int) -> None:
         """Open it; one that was left out stays where it is, with its reason."""

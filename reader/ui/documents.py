@@ -277,7 +277,7 @@ class DocumentActions(RoomActions):
             self.arrange()
 
     def refresh_tabs(self) -> None:
-        """Draw the documents as one line, the shown ones marked."""
+        """Draw the documents as one line: the shown ones by their numbers, since their panes name them."""
         from textual.content import Content
 
         readable = self.library.readable
@@ -285,7 +285,8 @@ class DocumentActions(RoomActions):
         line = Content("")
         for entry in readable[max(0, first - 1) : first + 8]:
             is_shown, is_finished = entry in self.shown, self.progress(entry).state == FINISHED
+            name = "" if is_shown else f" {entry.name[:40]}"
             mark = ("▸" if is_shown else " ") + ("✓ " if is_finished else "")
-            tab = Content.styled(f" {mark}{entry.name[:40]} ", "bold" if is_shown else "")
+            tab = Content.styled(f" {mark}{entry.number}{name} ", "bold" if is_shown else "")
             line = line + tab + Content("│")
         self.tabs.update(line)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.sources.opening import STANDARD_INPUT, is_url
 from reader.streams import counted
 from reader.ui.correcting import CorrectingActions
+from reader.ui.counters import counter
 
 if TYPE_CHECKING:
     from textual import events
@@ -123,7 +124,7 @@ class ElsewhereActions(CorrectingActions):
             for entry, count in self.crossings.where(entity).items()
             if entry.opened is not self.active.open
         }
-        looked_at = f"{counted(len(self.crossings), 'document')} of {len(self.library.readable)} looked at"
+        looked_at = f"{counter(len(self.crossings), len(self.library.readable))} documents looked at"
         if not found:
             self.say(f"{entity.name} is named in no other document: {looked_at}")
             return
@@ -139,6 +140,6 @@ class ElsewhereActions(CorrectingActions):
         mentions = self.active.mentions()
         if mentions:
             self.active.go_to(mentions[0])
-            self.say(f"1/{len(mentions)} {entity.name}")
+            self.say(f"{counter(1, len(mentions))} {entity.name}")
             self.refresh_status()
         self.go_to_pane(self.active)

@@ -12,6 +12,7 @@ from textual.message import Message
 
 from reader.entities.entity import VALUE_KINDS, Entity
 from reader.entities.identity import counterpart, is_same
+from reader.ui.counters import counter, title_with
 from reader.ui.entity_pieces import pieces
 from reader.ui.entity_rows import ORDERS, REJECTED, VALUES, Details, Row, View, rows
 from reader.ui.rows import Pieces, RowList
@@ -24,8 +25,8 @@ class EntityList(RowList, inherit_bindings=False):
     DEFAULT_CSS = """
     EntityList { height: 3fr; overflow-y: scroll; scrollbar-gutter: stable; }
     EntityList > .entities--heading { text-style: bold; }
-    EntityList > .entities--less { color: $foreground 60%; }
-    EntityList > .entities--chosen { text-style: bold; color: $secondary; }
+    EntityList > .entities--less { color: $quiet; }
+    EntityList > .entities--chosen { text-style: bold; color: $chosen; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"entities--heading", "entities--less", "entities--chosen"}
 
@@ -113,8 +114,7 @@ class EntityList(RowList, inherit_bindings=False):
         self._entitle()
 
     def _pieces(self, index: int) -> Pieces:
-        width = self.size.width - 1
-        found = pieces(self._rows[index], width, self._length, self._chosen, self.marked)
+        found = pieces(self._rows[index], self.room, self._length, self._chosen, self.marked)
         return [(text, self._look(look) if look else None) for text, look in found]
 
     def _look(self, name: str) -> Style:
@@ -128,12 +128,12 @@ class EntityList(RowList, inherit_bindings=False):
         super().notify_style_update()
 
     def _entitle(self) -> None:
-        names = sum(one.kind not in VALUE_KINDS for one in self._entities)
-        order = "" if self.view.order == ORDERS[0] else f" by {self.view.order}"
-        typed = f" /{self.view.typed}" if self.view.typed else ""
-        if typed:
-            names = sum(row.part == "name" and row.entity.kind not in VALUE_KINDS for row in self._rows if row.entity)
-        self.border_title = Content(f"Entities{f' {names}' if names or typed else ''}{order}{typed}")
+        total, typed = sum(one.kind not in VALUE_KINDS for one in self._entities), self.view.typed
+        left = [row.entity for row in self._rows if row.part == "name" and row.entity and not row.is_rejected]
+        found = sum(one.kind not in VALUE_KINDS for one in left) if typed else None
+        order = "" if self.view.order == ORDERS[0] else f"by {self.view.order}"
+        count = counter(found, total) if total or typed else ""
+        self.border_title = Content(title_with("Entities", count, [order, typed]))
 
     def begin_anew(self) -> None:
         """As in ``RowList``; nothing is marked or expanded."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from reader.annotations.annotation import Decision
 from reader.annotations.document import Document
@@ -119,7 +120,23 @@ class Entry:
         title = self.opened.article.title if self.opened else self.title
         return title or safe_text(Path(self.path).name)
 
+    @property
+    def source(self) -> str:
+        """Where it is from, in short: the host of an address, else the file's name; safe to print."""
+        if is_url(self.path):
+            return safe_text(urlsplit(self.path).hostname or self.path)
+        return "standard input" if self.path == STANDARD_INPUT else safe_text(Path(self.path).name)
+
 
 def location_of(path: str) -> str:
     """Where a file lies, whatever its name; empty for what is no file."""
     return "" if path == STANDARD_INPUT or is_url(path) else os.path.abspath(path)  # noqa: PTH100 - names may be no text
+
+
+def heading(entry: Entry | None, opened: Open | None, *, is_title_seen: bool) -> str:
+    """What stands over a text: where it is from and when it appeared; or its title, where that cannot be seen."""
+    if entry is None:
+        return ""
+    if opened is None or not is_title_seen:
+        return entry.name
+    return " · ".join(part for part in (entry.source, opened.article.published or "") if part)

@@ -14,8 +14,8 @@ class FocusView(ScrollView, can_focus=True, inherit_bindings=False):
     """A view whose style sheet has no rule for ``:focus``: its upper border tells that the keys are for it."""
 
     DEFAULT_CSS = """
-    FocusView > .focus--border { color: $primary; }
-    FocusView > .focus--title { color: $foreground; }
+    FocusView > .focus--border { color: $focus; }
+    FocusView > .focus--title { color: $ink; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"focus--border", "focus--title"}
 

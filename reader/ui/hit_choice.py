@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from reader.settings import Settings
 from reader.sources import safe_text
 from reader.ui.choosing import PickerScreen
+from reader.ui.counters import counter
 from reader.ui.everywhere import Delivery, Hit
 from reader.ui.rows import Pieces, RowList
 from reader.ui.styles import label_mark, label_style
@@ -22,7 +23,7 @@ _REST_S = 0.15
 _ASKED = "find in all documents, annotations and notes"
 #: Cells of a document's name.
 _NAME = 16
-_BOLD, _DIM = Style(bold=True, reverse=True), Style(dim=True)
+_FOUND = Style(bold=True, reverse=True)
 
 
 class HitScreen(PickerScreen[Hit]):
@@ -84,7 +85,11 @@ class HitScreen(PickerScreen[Hit]):
         empty = "nowhere: another word, or esc" if delivery.is_over else "nothing yet"
         self.query_one(RowList).fill([str(index) for index in range(len(self._hits))], self._pieces, empty)
         self._is_seeking = not delivery.is_over
-        done = "" if delivery.is_over else f", {delivery.done}/{delivery.total} documents looked through, esc stops"
+        done = (
+            ""
+            if delivery.is_over
+            else f", {counter(delivery.done, delivery.total)} documents looked through, esc stops"
+        )
         self._say(f"{len(self._hits)} found{done}{'; ' if delivery.problem else ''}{delivery.problem}")
 
     def _say(self, text: str) -> None:
@@ -113,10 +118,10 @@ class HitScreen(PickerScreen[Hit]):
         note = "✎" if choice.is_note else " "
         name = f"{set_cell_size(choice.entry.name, _NAME)} "
         return [
-            (name, _DIM),
+            (name, "less"),
             mark,
             (f"{note} ", None),
             (choice.before, None),
-            (choice.found, _BOLD),
+            (choice.found, _FOUND),
             (choice.behind, None),
         ]

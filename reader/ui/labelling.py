@@ -66,7 +66,7 @@ class LabellingActions(DocumentActions):
             return safe_text(str(error))
         except (OSError, LockHeldError) as error:
             return f"not saved: {safe_text(str(error))}"
-        self._use_labels(_dressed(settings))
+        self._use_labels(settings)
         self.say(f"{label.key} tags as {label.name} now, for everybody who has this store")
         return ""
 
@@ -98,7 +98,7 @@ class LabellingActions(DocumentActions):
         labels = await asyncio.to_thread(load_labels, self.store.folder)
         settings = with_labels(self.settings, labels)
         if added := settings.labels[len(self.settings.labels) :]:
-            self._use_labels(_dressed(settings))
+            self._use_labels(settings)
             keys = ", ".join(f"{one.key} tags as {one.name}" if one.key else f"{one.name} (no key)" for one in added)
             self.say(f"{keys} now: added by another reader")
 
@@ -112,10 +112,3 @@ class LabellingActions(DocumentActions):
         self.annotations.use_settings(settings)
         self.documents.use_labels(settings.labels)
         self.refresh_all()
-
-
-def _dressed(settings: Settings) -> Settings:
-    """The labels in the colours of the theme."""
-    from reader.ui.themes import TERMINAL, in_theme
-
-    return in_theme(settings) if settings.theme == TERMINAL else settings

@@ -9,11 +9,13 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.annotations.places import load_places
 from reader.annotations.store import TinyStore
+from reader.choices import kept_choice
 from reader.entities.process import WorkerProcess
 from reader.settings import Settings
 from reader.sources.opening import STANDARD_INPUT, is_url, open_stdin
@@ -46,6 +48,7 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
     Raises:
         LaunchError: nothing of it is there, there is no terminal, or the key table cannot be used.
     """
+    settings = with_kept_theme(settings)
     wanted = list(paths) or [str(default_folder())]
     if not any(_may_be_there(path) for path in wanted):
         raise LaunchError(f"{wanted[0]}: no such file, folder or command (nrc-reader --help lists the commands)")
@@ -64,6 +67,12 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
         raise LaunchError(error) from error
     reader.names_process = names
     return reader.run_in_terminal()
+
+
+def with_kept_theme(settings: Settings) -> Settings:
+    """The settings with the theme that was chosen last in the palette, where nothing names one."""
+    kept = "" if settings.theme_place else kept_choice("theme")
+    return replace(settings, theme=kept) if kept else settings
 
 
 def _names_process(settings: Settings) -> WorkerProcess | None:

@@ -14,6 +14,8 @@ from rich.cells import cell_len, split_graphemes
 
 from reader.spans import Span
 
+#: The scroll bar, and a blank column before it.
+BESIDE_BAR = 2
 #: Anything outside these ranges may be wider or narrower than one cell, or join its neighbour.
 _ODD = re.compile(
     "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]"
@@ -67,6 +69,11 @@ class Layout:
             if column < 0:
                 return span.start + start
         return span.end
+
+    def written_in(self, row: int) -> Span:
+        """What is written in a row: not the blank that it was broken at, whose colour would reach the scroll bar."""
+        start, end = self.span_of(row)
+        return Span(start, start + len(self.text[start:end].rstrip(" ")))
 
 
 def _row_starts(text: str, width: int, *, odd: bool) -> Iterator[int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.annotations.annotation import DETACHED
 from reader.spans import Span
 from reader.ui.actions import MOVING
+from reader.ui.counters import counter
 from reader.ui.tagging import TaggingActions
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class MovingActions(TaggingActions):
             self.active.cursor.hold(self.active.cursor.passage)
         self._draw_cursor()
         if len(here) > 1:
-            which = f"{annotation.label} ({here.index(annotation.id) + 1} of {len(here)} here)"
+            which = f"{annotation.label} ({counter(here.index(annotation.id) + 1, len(here))} here)"
             self.say(f"{which}  tab: the next one  motions  a label  enter keeps")
 
     def action_next_here(self) -> None:

@@ -10,6 +10,7 @@ from textual import events
 from reader.annotations.names import NAME
 from reader.settings import gazetteer_file
 from reader.spans import Span
+from reader.ui.counters import counter
 from reader.ui.finding import FindingActions
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ class NamingActions(FindingActions):
         self.leave_place()
         self._mention_here = (self.active.open, mentions[index])
         self.active.go_to(mentions[index])
-        self.say(f"{index + 1}/{len(mentions)} {form or self.chosen.name}")
+        self.say(f"{counter(index + 1, len(mentions))} {form or self.chosen.name}")
         self.refresh_status()
         self.remember_place()
 

@@ -14,6 +14,7 @@ from reader.cleaning.units import Units
 from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.cursor import Cursor
+from reader.ui.entries import heading
 from reader.ui.library import Entry, Open
 from reader.ui.marks import Mark
 from reader.ui.sheet import Reason
@@ -91,7 +92,6 @@ class ArticlePane(TextView):
         """Show a document, cleaned, with the cursor at an offset of its text."""
         self.entry, self._open = entry, opened
         self.as_scraped, self.search = False, None
-        self.border_title = Content(entry.name)
         self._show(offset)
 
     def show_nothing(self, why: str, entry: Entry | None = None) -> None:
@@ -99,8 +99,31 @@ class ArticlePane(TextView):
         self.entry = entry
         self._open = self._cursor = self._units = self.search = None
         self.as_scraped = False
-        self.border_title = Content(entry.name if entry else "")
         self.show(why, ())
+        self.entitle()
+
+    def entitle(self) -> None:
+        """Say over the text what it is, and how much of it was on the screen: its title where the text shows none."""
+        what = heading(self.entry, self._open, is_title_seen=self._is_title_seen)
+        title = Content(" · ".join(part for part in (what, f"{self.percent}%" if self._open else "") if part))
+        if title != self.border_title:
+            self.border_title = title
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """What stands over the text follows it."""
+        super().watch_scroll_y(old_value, new_value)
+        self.entitle()
+
+    def on_resize(self) -> None:
+        """As above: more or less of the text is on the screen."""
+        super().on_resize()
+        self.entitle()
+
+    @property
+    def _is_title_seen(self) -> bool:
+        """Whether the title is on the screen, as the text has it."""
+        block = next((one for one in self._sheet.blocks if one.kind == "title"), None)
+        return block is not None and block.start >= self.top_offset and block.start < self.text_on_screen.end
 
     def toggle_as_scraped(self) -> None:
         """Show the page as it was scraped, what was dropped marked with its reason; or cleaned again; same place."""
@@ -152,6 +175,7 @@ class ArticlePane(TextView):
         self._light_mentions()
         self._find_again()
         self.follow()
+        self.entitle()
 
     # --- what is marked
 

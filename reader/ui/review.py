@@ -21,7 +21,7 @@ from reader.spans import Span
 #: Code points of context shown on each side of a passage.
 AROUND = 140
 #: How each kind of part looks: told apart without colour too.
-_LOOKS = {SAME: ("{}", "bold"), GONE: ("[-{}-]", "bold $error"), FRESH: ("{{+{}+}}", "bold $success")}
+_LOOKS = {SAME: ("{}", "bold"), GONE: ("[-{}-]", "bold $oppose"), FRESH: ("{{+{}+}}", "bold $agree")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,5 +219,5 @@ def _passage(title: str, before: str, parts: Sequence[Part], after: str) -> Cont
     for part in parts:
         form, style = _LOOKS[part.kind]
         passage += Content.styled(form.format(part.text), style)
-    dim = "$text-muted"
+    dim = "$quiet"
     return Content(f"{title}\n\n") + Content.styled(f"{before}▸", dim) + passage + Content.styled(f"◂{after}", dim)

@@ -13,6 +13,8 @@ SIDE_FROM, SPLIT_FROM, COLUMN_FROM, BESIDE_FROM = 100, 120, 150, 64
 #: Columns of the documents; of the side pane at least and at most; that are enough for an article beside another one,
 #: and for one alone.
 SHELF, SIDE_LEAST, SIDE_MOST, PANE_ENOUGH, PANE_MOST = 26, 28, 36, 46, 88
+#: Columns from which the documents have more room for their titles, and how many they have then.
+SHELF_FROM, SHELF_MOST = 170, 36
 #: Below this two panes side by side are too narrow to read: only the active one is shown.
 SPLIT_LEAST = 60
 
@@ -44,6 +46,7 @@ class RoomActions(NamingActions):
             is_over = holder is self._guest and not self._has_room(holder) and not is_beside
             holder.set_class(is_over, "-peek")
             holder.styles.max_height = max(1, self.lines - 1) if is_over else None
+        self.shelf.styles.width = None if self.shelf.has_class("-peek") else _shelf_width(width)
         self.side.styles.width = None if self.side.has_class("-peek") else self._side_width(width)
         self._expect_widths(width)
         if any(holder.has_focus_within and not holder.display for holder in (self.shelf, self.side)):
@@ -54,7 +57,7 @@ class RoomActions(NamingActions):
         if width < SIDE_FROM:
             return max(SIDE_LEAST, min(SIDE_MOST, width - PANE_ENOUGH))
         enough = PANE_ENOUGH * 2 if self.is_split else PANE_MOST
-        left = width - (SHELF if self.shelf.display else 0) - enough
+        left = width - (_shelf_width(width) if self.shelf.display else 0) - enough
         return max(SIDE_LEAST, min(SIDE_MOST, left))
 
     def _expect_widths(self, width: int) -> None:
@@ -63,3 +66,8 @@ class RoomActions(NamingActions):
         taken = sum(side.value for side in sides if side is not None)
         for pane in self.panes:
             pane.expect_width(int((width - taken) / len(self.panes)))
+
+
+def _shelf_width(columns: int) -> int:
+    """Columns of the documents in a terminal of so many."""
+    return SHELF_MOST if columns >= SHELF_FROM else SHELF

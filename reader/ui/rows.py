@@ -20,8 +20,9 @@ from textual.strip import Strip
 from reader.ui.focusing import FocusView
 from reader.ui.styles import legible, part_style
 
-#: One row as it is drawn: pieces of text, each with its style over that of the row.
-Pieces = Sequence[tuple[str, Style | None]]
+#: One row as it is drawn: pieces of text, each with its style over that of the row, or the name of a look: ``less``,
+#: ``agree`` or ``oppose``.
+Pieces = Sequence[tuple[str, Style | str | None]]
 
 
 class RowList(FocusView, inherit_bindings=False):
@@ -33,15 +34,20 @@ class RowList(FocusView, inherit_bindings=False):
 
     DEFAULT_CSS = """
     RowList {
-        height: 1fr; border: none; border-top: solid $panel; border-title-color: $text-muted; background: $surface;
+        height: 1fr; border: none; border-top: solid $line; border-title-color: $quiet;
+        background: $surface; color: $ink;
         overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
     }
-    RowList > .rows--here { background: $foreground 14%; }
-    RowList > .rows--focus-here { background: $primary 45%; text-style: bold; }
+    RowList > .rows--here { background: $row; color: $row-ink; text-style: bold; }
     #annotations { height: 2fr; }
-    RowList > .rows--empty { color: $text-muted; }
+    RowList > .rows--empty { color: $quiet; }
+    RowList > .rows--less { color: $quiet; }
+    RowList > .rows--agree { color: $agree; text-style: bold; }
+    RowList > .rows--oppose { color: $oppose; text-style: bold; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--empty", "rows--focus-here"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--empty", "rows--less", "rows--agree", "rows--oppose"}
+    #: Whether the highlighted row is bright without the focus too: in a dialog, whose line has it.
+    IS_ALWAYS_BRIGHT = False
 
     class Chosen(Message):
         """A row was clicked."""
@@ -72,6 +78,11 @@ class RowList(FocusView, inherit_bindings=False):
     def row_count(self) -> int:
         """How many rows there are."""
         return len(self._ids)
+
+    @property
+    def room(self) -> int:
+        """Cells for what is written in a row: a blank one stays before the scroll bar."""
+        return max(0, self.scrollable_content_region.width - 1)
 
     @property
     def highlighted(self) -> str | None:
@@ -167,12 +178,13 @@ class RowList(FocusView, inherit_bindings=False):
         """One row of the screen."""
         row, width, base = y + self.scroll_offset.y, self.size.width, self.rich_style
         if not self._ids and y == 0:
-            return _strip([(self._empty, None)], width, base + self._part("empty"))
+            return _strip([(self._empty, None)], width, self.room, base + self._part("empty"))
         if row >= len(self._ids):
             return Strip.blank(width, base)
-        if row == self._here:
-            base += self._part("focus-here" if self.has_focus else "here")
-        return _strip(self._draw(row), width, base)
+        if row == self._here and (self.has_focus or self.IS_ALWAYS_BRIGHT):
+            base += self._part("here")
+        pieces = [(text, self._part(look) if isinstance(look, str) else look) for text, look in self._draw(row)]
+        return _strip(pieces, width, self.room, base)
 
     def show_focus(self) -> None:
         """The highlighted row tells it too."""
@@ -190,9 +202,9 @@ class RowList(FocusView, inherit_bindings=False):
         return self._styles[name]
 
 
-def _strip(pieces: Pieces, width: int, base: Style) -> Strip:
-    """The pieces in one row, cut short with an ellipsis where they do not fit."""
-    segments, room = [], width - 1
+def _strip(pieces: Sequence[tuple[str, Style | None]], width: int, room: int, base: Style) -> Strip:
+    """The pieces in one row of ``width`` cells, cut short with an ellipsis where they do not fit into ``room``."""
+    segments = []
     for text, style in pieces:
         cells = cell_len(text)
         if cells > room:

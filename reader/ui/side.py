@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.content import Content
 
 from reader.settings import Label
+from reader.ui.counters import counter, label_counts, title_with
+from reader.ui.entity_pieces import fitted
 from reader.ui.library import Entry
 from reader.ui.progress import BEGUN, FINISHED, Progress
 from reader.ui.rows import Pieces, RowList
 from reader.ui.styles import label_mark, label_style
 
-_DIM = Style(dim=True)
 _MARKS = {FINISHED: "✓", BEGUN: "~"}
 
 
@@ -39,27 +41,57 @@ class DocumentList(RowList):
 
         def draw(index: int) -> Pieces:
             entry = entries[index]
-            return document_pieces(entry, entry in shown, self._progress(entry), self._labels)
+            return document_pieces(entry, entry in shown, self._progress(entry), self._labels, self.room)
 
         if self.row_count != len(entries):
-            self.border_title = Content(f"Documents {len(entries)}" if entries else "Documents")
+            self.border_title = Content(title_with("Documents", counter(None, len(entries)) if entries else ""))
         self.fill([str(index) for index in range(len(entries))], draw, "no documents")
 
 
-def document_pieces(entry: Entry, is_shown: bool, progress: Progress, labels: Sequence[Label]) -> Pieces:
-    """One row: whether it is on the screen (``▸``), finished (``✓``) or begun (``~``), what is tagged, its name.
+#: The part of a row that its tags may take with a column for each label; without blank ones they may take twice that.
+_TAGS = 0.4
 
-    Whose text it is (``≈3``), or why it was left out (``✗``), stands there too.
+
+def document_pieces(entry: Entry, is_shown: bool, progress: Progress, labels: Sequence[Label], room: int) -> Pieces:
+    """One row: whether it is on the screen (``▸``), finished (``✓``) or begun (``~``), its name, what is tagged in it.
+
+    Whose text it is (``≈3``), or why it was left out (``✗``), stands there too. Tags are at the right end, each label
+    in a column of its own.
+
+    Args:
+        entry: the document.
+        is_shown: whether it is on the screen.
+        progress: how far it is.
+        labels: in the order of their columns.
+        room: cells.
     """
     if entry.problem:
-        return [(f"✗ {entry.name}: {entry.problem}", _DIM)]
-    pieces: list[tuple[str, Style | None]] = [("▸" if is_shown else " ", None), (_MARKS.get(progress.state, " "), None)]
-    known = {label.name: label for label in labels}
-    for name, count in sorted(progress.counts.items(), key=lambda one: [*known, one[0]].index(one[0])):
-        label = known.get(name, Label(name, "", "white"))
-        pieces += [(label_mark(label), label_style(label)), (str(count), None)]
-    if progress.counts:
-        pieces.append((" ", None))
-    if entry.twin:
-        pieces.append((f"≈{entry.twin.number} ", _DIM))
-    return [*pieces, (entry.name, Style(bold=True) if is_shown else None)]
+        return [(f"✗ {entry.name}: {entry.problem}", "less")]
+    twin = f"≈{entry.twin.number} " if entry.twin else ""
+    tags = _tags(progress.counts, labels, room)
+    taken = 3 + cell_len(twin) + sum(cell_len(text) for text, _ in tags)
+    name = fitted(entry.name, max(0, room - taken))
+    return [
+        (f"{'▸' if is_shown else ' '}{_MARKS.get(progress.state, ' ')} ", None),
+        (twin, "less"),
+        (name, Style(bold=True) if is_shown else None),
+        (" " * max(0, room - taken - cell_len(name)), None),
+        *tags,
+    ]
+
+
+def _tags(counts: Mapping[str, int], labels: Sequence[Label], room: int) -> list[tuple[str, Style | str | None]]:
+    """How often each label was given; nothing where none was."""
+    if not any(counts.values()):
+        return []
+    every = label_counts(counts, labels)
+    has_columns = len(every) * 3 <= room * _TAGS
+    pieces: list[tuple[str, Style | str | None]] = []
+    for label, count in every:
+        if count:
+            pieces += [(" ", None), (label_mark(label), label_style(label)), (str(count), None)]
+        elif has_columns and pieces:
+            pieces.append(("   ", None))
+    while sum(cell_len(text) for text, _ in pieces) > room * _TAGS * 2:
+        pieces = pieces[:-3]  # more labels than there is room for: the list of annotations names them
+    return pieces

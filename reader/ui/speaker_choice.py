@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.style import Style
-
 from reader.annotations.annotation import Annotation
 from reader.annotations.attribution import SPEAKS_HERE, Speaker
 from reader.sources import safe_text
@@ -49,4 +47,4 @@ class SpeakerScreen(PickerScreen[str]):
 
     def pieces(self, choice: str) -> Pieces:
         """The name, and why it is there."""
-        return [(choice or _NOBODY, None), (f"  {self._why.get(choice, 'as typed')}", Style(dim=True))]
+        return [(choice or _NOBODY, None), (f"  {self._why.get(choice, 'as typed')}", "less")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from reader.settings import Label
+from reader.ui.counters import counter, short_counts
 
 _HINTS = {
     "READ": "j k read  c e o tag  ? help",
@@ -24,6 +25,9 @@ _HINTS = {
     "SEARCH": "enter stays there  esc goes back",
     "NAME": "enter keeps the name  esc leaves it",
 }
+_HELP = "? help"
+#: What is left out of the fixed things, by place, where there is less and less room: counts, percent, place, saved.
+_GIVE_WAY: Sequence[Sequence[int]] = ((), (3,), (2, 3), (1, 2, 3), (1, 2, 3, 4))
 #: In place of the keys of reading, where there is nothing to read.
 _NOTHING = "D lists what was left out  ? help  q quits"
 
@@ -52,6 +56,25 @@ class Standing(NamedTuple):
     saved: int = 0
     failing: bool = False
     language: str = ""
+
+
+class Wording(NamedTuple):
+    """What the line may say.
+
+    Attributes:
+        fixed: what stands there all the time, or what is left of it.
+        text: what was said, or the keys.
+        help: the key of the help; empty where it has given way.
+    """
+
+    fixed: Sequence[str]
+    text: str
+    help: str
+
+    @property
+    def cells(self) -> int:
+        """Cells that it needs."""
+        return cell_len("  ".join(part for part in (*self.fixed, self.text, self.help) if part))
 
 
 class StatusLine(Widget):
@@ -86,34 +109,51 @@ class StatusLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The line: fixed things first, so that they stand still; then what is said, or which keys count.
+        """The line: fixed things first, so that they stand still; then what is said, or which keys count; help last."""
+        now, width = self._standing, max(0, self.size.width - 2)
+        text = self._message or _hint(now)
+        wording = next(
+            (one for one in self._wordings(text) if one.cells <= width), Wording(self._urgent, self._message, "")
+        )
+        said = Content.styled(wording.text, "bold" if now.failing else "")
+        left = Content(" " + "".join(f"{part}  " for part in wording.fixed)) + said
+        blank = width + 1 - left.cell_length - cell_len(wording.help)
+        return left + Content(" " * blank + f"{wording.help} ")
 
-        To a message or a mode's keys everything gives way but the mode and what is not saved yet; the keys of plain
-        reading leave the counts where they are.
+    def _wordings(self, text: str) -> Iterator[Wording]:
+        """What the line may say, from all there is to the least: the help gives way last.
+
+        What was said is never cut short for something else, but for what is not saved. While one reads, the keys of
+        reading give way first: whoever reads knows them before long. In a list or a mode they outlast the counts.
         """
-        now, width = self._standing, self.size.width
-        reading = _HINTS["READ"] if now.total else _NOTHING
-        message = self._message or (reading if now.mode == "READ" else _HINTS.get(now.mode, reading))
-        choices = [self._fixed(self._counts(short=short)) for short in (False, True)]
-        if self._message or (now.mode in _HINTS and now.mode != "READ"):
-            waits = self._disk() if now.unsaved or now.failing else ""
-            choices += [self._fixed(""), "  ".join(part for part in (f"{now.mode:<6}", waits) if part)]
-        fixed = next((one for one in choices if len(one) + cell_len(message) + 3 <= width), choices[-1])
-        return Content(f" {fixed}  ") + Content.styled(message, "bold" if now.failing else "")
+        fixed, urgent, plain = self._fixed(), self._urgent, text.replace(_HELP, "").strip()
+        kept = {4} if len(urgent) > 1 else set()
+        thinner = [
+            tuple(part for place, part in enumerate(fixed) if part and (place not in gone or place in kept))
+            for gone in _GIVE_WAY
+        ]
+        if self._message or self._standing.mode != "READ":
+            yield from (Wording(left, plain, _HELP) for left in (*thinner, urgent))
+            if self._message or _HELP not in text:
+                yield Wording(urgent, plain, "")
+        if not self._message:
+            shorter = list(_shorter(plain, from_start=self._standing.mode == "READ" or _HELP not in text))
+            lefts = (thinner[0],) if self._standing.mode == "READ" else (urgent,)
+            yield from (Wording(left, words, _HELP) for left in lefts for words in shorter)
+            yield from (Wording(left, "", _HELP) for left in (*thinner, urgent))
+            yield Wording(urgent[1:], "", "" if urgent[1:] else _HELP)
 
-    def _fixed(self, counts: str) -> str:
+    @property
+    def _urgent(self) -> tuple[str, ...]:
+        """What outlasts everything else: the mode, and what is not on disk."""
+        waits = self._disk() if self._standing.unsaved or self._standing.failing else ""
+        return tuple(part for part in (f"{self._standing.mode:<6}", waits) if part)
+
+    def _fixed(self) -> list[str]:
+        """What stands there all the time, from left to right; see ``_GIVES_WAY``."""
         now = self._standing
-        place = f"{now.number}/{now.total} {now.language}".rstrip()
-        return "  ".join(part for part in (f"{now.mode:<6}", place, f"{now.percent:>3}%", counts, self._disk()) if part)
-
-    def _counts(self, *, short: bool) -> str:
-        counts = {label.name: self._standing.counts.get(label.name, 0) for label in self._labels}
-        counts |= {name: count for name, count in self._standing.counts.items() if name not in counts}
-        names = {name: self._mark(name) if short else f"{name} " for name in counts}
-        return " ".join(f"{names[name]}{count}" for name, count in counts.items())
-
-    def _mark(self, name: str) -> str:
-        return next((label.mark for label in self._labels if label.name == name), name[0])
+        place = f"{counter(now.number, now.total)} {now.language}".rstrip()
+        return [f"{now.mode:<6}", place, f"{now.percent:>3}%", short_counts(now.counts, self._labels), self._disk()]
 
     def _disk(self) -> str:
         now = self._standing
@@ -122,3 +162,16 @@ class StatusLine(Widget):
         if now.unsaved:
             return f"… {now.unsaved} saving"
         return f"✓ {now.saved} saved" if now.saved else ""
+
+
+def _hint(now: Standing) -> str:
+    """The keys that count now."""
+    reading = _HINTS["READ"] if now.total else _NOTHING
+    return reading if now.mode == "READ" else _HINTS.get(now.mode, reading)
+
+
+def _shorter(hints: str, *, from_start: bool) -> Iterator[str]:
+    """The keys, and what is left of them as the first or the last ones give way; at last none."""
+    parts = hints.split("  ")
+    for gone in range(len(parts) + 1):
+        yield "  ".join(parts[gone:] if from_start else parts[: len(parts) - gone])

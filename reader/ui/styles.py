@@ -9,22 +9,25 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.color import Color
-from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 
 from reader.settings import Label
 from reader.spans import Span
+from reader.ui.contrast import BESIDE, TEXT, of_sixteen, readable
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    from textual.app import App
     from textual.widget import Widget
 
 _BLOCKS = {"title": "title", "heading": "heading", "byline": "about", "date": "about", "caption": "about"}
 
-#: The contrast at which letters are read without effort, and the luminance above which black has more of it than white.
-_LEGIBLE, _MIDDLE = 4.5, 0.179
+#: Of the terminal's colours those on which white letters are read rather than black ones.
+_DARK = frozenset({"black", "red", "blue", "magenta", "bright_black"})
 _LINK_MARKS = {"supports": "+", "attacks": "-"}
-_LINK_COLOURS = {"supports": "bold green", "attacks": "bold red"}
+_LINK_LOOKS = {"supports": "agree", "attacks": "oppose"}
 
 
 def block_look(kind: str) -> str:
@@ -43,36 +46,48 @@ def label_style(label: Label) -> Style:
     return Style.parse(f"underline {label.colour}")
 
 
+def is_plain(app: App[Any]) -> bool:
+    """Whether labels have attributes rather than colours: there are none, or nobody knows how they look here."""
+    return app.no_color or app.native_ansi_color
+
+
 @cache
-def legible(style: Style, ground: Style) -> Style:
+def label_in_text(label: Label, base: Style, passage: Style) -> Style:
+    """A label's colour as text of its own on the ground of a text, and where the cursor is."""
+    return legible(legible(label_style(label), base, TEXT), base + passage, TEXT)
+
+
+@cache
+def legible(style: Style, ground: Style, least: float = BESIDE) -> Style:
     """The style with its letters dark or light enough to be read: labels have colours that were chosen for the dark.
 
+    On the terminal's own colours a colour is put behind the letters: of letters in it nobody knows whether they can be
+    read there.
+
     Args:
-        style: of the letters; one without a colour of its own, or with one of the terminal's, stays as it is.
+        style: of the letters; one without a colour of its own stays as it is.
         ground: what is behind them, where the style does not say.
+        least: the contrast.
     """
     behind = style.bgcolor or ground.bgcolor
-    if style.color is None or behind is None or style.color.triplet is None or behind.triplet is None:
+    if style.color is None or behind is None:
         return style
-    ink, paper = style.color.triplet, behind.triplet
-    end = 0 if _luminance(paper) > _MIDDLE else 255
-    for tenths in range(11):
-        mixed = ColorTriplet(*(round(part + (end - part) * tenths / 10) for part in ink))
-        if _contrast(mixed, paper) >= _LEGIBLE:
-            return style + Style(color=Color.from_triplet(mixed)) if tenths else style
-    return style
+    if behind.triplet is None:
+        return _on_terminal(style, ground)
+    ink = style.color.get_truecolor()
+    found = readable(ink, [behind.triplet], least)
+    return style if found == ink and style.color.triplet else style + Style(color=Color.from_triplet(found))
 
 
-def _luminance(colour: ColorTriplet) -> float:
-    """How light a colour is, from 0 to 1, as WCAG 2 has it."""
-    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def _contrast(one: ColorTriplet, other: ColorTriplet) -> float:
-    """Of two colours, from 1 to 21, as WCAG 2 has it."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
+def _on_terminal(style: Style, ground: Style) -> Style:
+    """Letters that can be read whichever colours the terminal has."""
+    if style.color is None or style.bgcolor is not None:
+        return style
+    if style.color.is_default:
+        return style.without_color if ground.bgcolor is not None and not ground.bgcolor.is_default else style
+    name = style.color.name if style.color.triplet is None else of_sixteen(style.color.triplet)
+    letters = "bright_white" if name in _DARK else "black"
+    return style.without_color + Style.parse(f"not underline {letters} on {name}")
 
 
 def part_style(widget: Widget, part: str) -> Style:
@@ -98,10 +113,9 @@ def link_mark(kind: str) -> str:
     return _LINK_MARKS.get(kind, kind[0])
 
 
-@cache
-def link_style(kind: str) -> Style:
-    """The colour of a kind of link."""
-    return Style.parse(_LINK_COLOURS.get(kind, "bold"))
+def link_look(kind: str) -> str:
+    """The look of a kind of link in a list of rows; see ``RowList``."""
+    return _LINK_LOOKS.get(kind, "")
 
 
 def painted(text: str, span: Span, layers: Sequence[tuple[Span, Style]], base: Style) -> list[Segment]:

@@ -87,7 +87,7 @@ class UnsavedScreen(ModalScreen[None]):
         waiting = self._saver.waiting
         changes = [(one, change) for one in waiting for change in one.changes]
         if self._emergency.path is not None:
-            yield Text(f"kept until then in {safe_text(str(self._emergency.path))}", "dim")
+            yield Text(f"kept until then in {safe_text(str(self._emergency.path))}")
         if not changes:
             yield Text("Everything is saved.")
         error = ""

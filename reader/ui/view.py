@@ -18,10 +18,10 @@ from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.attributes import attributes
 from reader.ui.focusing import FocusView
-from reader.ui.layout import Layout
+from reader.ui.layout import BESIDE_BAR, Layout
 from reader.ui.marks import LANES, Mark
 from reader.ui.sheet import Reason, Sheet
-from reader.ui.styles import label_style, legible, painted, part_style, plain_style
+from reader.ui.styles import is_plain, label_in_text, label_style, legible, painted, part_style, plain_style
 
 #: The cursor's bar, the lanes, and a column that is blank but for the sign that there is more.
 GUTTER = 1 + LANES + 1
@@ -156,11 +156,11 @@ class TextView(FocusView, inherit_bindings=False):
         self._expected_width = columns
 
     def _text_width(self, *, has_reasons: bool) -> int:
-        room = (self.size.width or self._expected_width) - _gutter_width(has_reasons) - 1
+        room = (self.size.width or self._expected_width) - _gutter_width(has_reasons) - BESIDE_BAR
         return max(10, min(self.widest, room))
 
     def _left_margin(self) -> int:
-        return max(0, (self.size.width - _gutter_width(bool(self._sheet.reasons)) - self.rows.width - 1) // 2)
+        return max(0, (self.size.width - _gutter_width(bool(self._sheet.reasons)) - self.rows.width - BESIDE_BAR) // 2)
 
     def _relaid(self) -> None:
         self._strips.clear()
@@ -255,19 +255,19 @@ class TextView(FocusView, inherit_bindings=False):
         if not name.startswith("label:"):
             return self._style(name)
         label = self._settings.label(name[6:])
-        if self.app.no_color:
+        if is_plain(self.app):
             return plain_style(plain.get(label.name, ""))
-        return legible(label_style(label), self.rich_style)
+        return label_in_text(label, self.rich_style, self._style("passage"))
 
     def _draw(self, row: int, *, is_top: bool) -> Strip:
         base, width = self.rich_style, self.size.width
         if row >= len(self.rows):
             return Strip.blank(width, base)
         segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, base, is_top=is_top)]
-        present = {mark.label for mark in self._sheet.marked.marks(row)} if self.app.no_color else ()
+        present = {mark.label for mark in self._sheet.marked.marks(row)} if is_plain(self.app) else ()
         plain = attributes(present, [label.name for label in self._settings.labels]) if present else {}
         layers = [(span, self._look(name, plain)) for span, name in self._sheet.layers(row)]
-        segments += painted(self.rows.text, self.rows.span_of(row), layers, base)
+        segments += painted(self.rows.text, self.rows.written_in(row), layers, base)
         merged = Segment.simplify(segments)  # every segment costs some forty bytes on the line, blank ones too
         return Strip(merged).adjust_cell_length(width, base)
 

@@ -72,7 +72,7 @@ async def test_an_unknown_theme_is_named_with_those_there_are(reader: Make) -> N
     app = reader(theme="purple")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert "no theme is called 'purple': ansi-dark" in app.status.message
+        assert "no theme is called 'purple': dark, light, contrast, terminal" in app.status.message
 
 
 async def test_the_terminal_theme_uses_the_terminals_own_colours_alone(reader: Make) -> None:

@@ -22,9 +22,7 @@ async def test_two_documents_stand_side_by_side_with_the_focus_left(reader: Make
         assert row.index("Envoys") < row.index("A bridge")
 
 
-@pytest.mark.parametrize(
-    ("width", "expected"), [(160, "Documents 2"), (120, "▸A bridge too dear"), (80, "Envoys meet")]
-)
+@pytest.mark.parametrize(("width", "expected"), [(160, "Documents 2"), (120, "▸1 │ ▸2"), (80, "Envoys meet")])
 async def test_the_documents_are_a_column_a_line_of_tabs_or_folded_away(
     reader: Make, width: int, expected: str
 ) -> None:

@@ -43,7 +43,7 @@ async def test_escape_in_the_search_leads_back_and_enter_keeps(reader: Make) -> 
         assert "nothing searched yet" in app.status.message
         await pilot.press("slash", *"warning", "enter", "c")
         await pilot.pause(0.2)
-        assert "claim 1" in screen_of(app)
+        assert "c1 e" in screen_of(app)
 
 
 async def test_markup_and_pattern_characters_are_searched_as_they_are(reader: Make) -> None:

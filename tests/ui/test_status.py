@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import rows_of
 from tests.ui.test_tagging import saved
@@ -21,7 +23,7 @@ async def test_the_hint_of_a_mode_and_what_is_said_are_there_to_their_end(reader
         await pilot.press("u")
         await pilot.pause()
         assert rows_of(app)[-1].startswith(" MOVE ")
-        assert rows_of(app)[-1].rstrip().endswith("esc leaves it as it was")
+        assert "esc leaves it as it was" in rows_of(app)[-1]
         await pilot.press("escape", "j")
         await pilot.pause()
         assert "c1 e0 o0  ✓ 1 saved" in rows_of(app)[-1]
@@ -90,3 +92,25 @@ async def test_what_was_said_of_one_pane_goes_when_another_has_the_focus(reader:
             app.say("of the pane that had the focus")
             await pilot.press(key)
             assert app.status.message == ""
+
+
+@pytest.mark.parametrize("width", [100, 80, 60, 40, 30, 20])
+async def test_the_key_of_the_help_is_the_last_thing_that_gives_way(reader: Make, width: int) -> None:
+    app = reader()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        await pilot.press("k")
+        await pilot.pause()
+        row = rows_of(app)[-1]
+        assert row.endswith("? help")
+        assert row.startswith(" READ ")
+        assert ("c1 e0 o0" in row) == (width > 40)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert rows_of(app)[-1].endswith("? help")
+        app.unsaved_count, app.save_error = 3, "no space"
+        await pilot.press("escape")
+        app.refresh_status()
+        await pilot.pause()
+        assert "! 3 NOT SAVED" in rows_of(app)[-1]

@@ -67,7 +67,7 @@ class Terminal:
         while self._read(quiet):
             pass
 
-    def wait(self, wanted: str | Callable[[str], bool], timeout: float = 30) -> str:
+    def wait(self, wanted: str | Callable[[str], bool], timeout: float = 150) -> str:
         """Read until a text is on the screen; gives the screen.
 
         Raises:
@@ -81,7 +81,7 @@ class Terminal:
             self._read(0.1)
         return self.text
 
-    def wait_for_exit(self, timeout: float = 20) -> int:
+    def wait_for_exit(self, timeout: float = 150) -> int:
         """Read until the program has ended; gives its exit code."""
         deadline = time.monotonic() + timeout
         while self.exit_code is None:

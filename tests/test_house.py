@@ -26,7 +26,7 @@ def tracked() -> list[Path]:
     """The files that git knows and that are there."""
     if shutil.which("git") is None or not (ROOT / ".git").exists():
         pytest.skip("needs git and the checkout")
-    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=200)
     files = [ROOT / one for one in done.stdout.split("\0") if one]
     assert files
     return [path for path in files if path.is_file()]

@@ -112,7 +112,7 @@ def test_without_words_the_reader_opens_the_bundled_samples(installed: Path, mon
     samples = sorted(path for path in (package(installed) / "samples").iterdir() if path.name != "README.md")
     article = json.loads(output(installed / "nrc-reader", "clean", "-f", "json", samples[0]))
     with Terminal([str(installed / "nrc-reader")], columns=100) as terminal:
-        terminal.wait(article["title"][:20], timeout=60)
+        terminal.wait(article["title"][:20], timeout=200)
         terminal.settle()
         terminal.send("q")
         assert terminal.wait_for_exit() == 0

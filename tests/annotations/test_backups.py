@@ -86,7 +86,7 @@ def test_backups_come_by_themselves_once_there_is_time(store: TinyStore, monkeyp
     due = store.idle()
     thread = store._tending._thread
     assert thread is not None
-    thread.join(20)
+    thread.join(100)
     assert len(store.backups.moments()) == 1
     assert due is not None
     assert due <= tending.EVERY_S

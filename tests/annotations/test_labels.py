@@ -66,7 +66,7 @@ def test_of_a_hundred_thousand_labels_the_first_hundred_are_there_and_none_goes(
 def test_what_two_people_added_merges_in_git(tmp_path: Path) -> None:
     def git(*arguments: str) -> None:
         identity = ["-c", "user.name=a", "-c", "user.email=a@b"]
-        subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True, capture_output=True, timeout=60)
+        subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True, capture_output=True, timeout=200)
 
     (tmp_path / ".gitattributes").write_text("*.json merge=union text eol=lf\n")
     git("init", "-q", "-b", "main")

@@ -52,11 +52,11 @@ def test_what_cannot_be_saved_stays_is_retried_and_is_saved_in_the_end(
     failed, done = threading.Event(), threading.Event()
     saver = Saver(stubborn, lambda saved: (failed if saved.error else done).set())
     saver.submit("d", DOCUMENT, (change(), change()))
-    assert failed.wait(10)
+    assert failed.wait(100)
     assert saver.unsaved == 2
     assert not saver.flush(0.5)
     stubborn.failing = False
-    assert done.wait(10)
+    assert done.wait(100)
     assert saver.unsaved == 0
     assert saver.close(10)
     assert len(store.load(store.keys()[0]).annotations) == 2
@@ -68,7 +68,7 @@ def test_a_listener_that_fails_does_not_end_the_saving(store: TinyStore) -> None
 
     saver = Saver(store, tell)
     saver.submit("d", DOCUMENT, (change(),))
-    assert saver.flush(10)
+    assert saver.flush(100)
     saver.submit("d", DOCUMENT, (change(),))
     assert saver.close(10)
     assert len(store.load(store.keys()[0]).annotations) == 2
@@ -141,10 +141,10 @@ def test_what_fails_and_what_waits_behind_it_is_kept_until_it_is_saved(
     saver = Saver(stubborn, lambda _: told.set(), kept)
     changes = [(change(),) for _ in range(3)]
     saver.submit("d", DOCUMENT, changes[0])
-    assert told.wait(10)
+    assert told.wait(100)
     saver.submit("d", DOCUMENT, changes[1])
     saver.submit("d", DOCUMENT, changes[2])
-    assert kept.grew.wait(10)
+    assert kept.grew.wait(100)
     assert list(kept.now.values()) == changes
     assert [(one.changes, one.error) for one in saver.waiting] == [(one, "disk full") for one in changes]
     stubborn.failing = False
@@ -169,14 +169,14 @@ def test_what_is_still_being_saved_when_the_reader_must_end_is_kept(store: TinyS
     class Slow(TinyStore):
         def save(self, document: Document, changes: Sequence[Change], **rest: Any) -> Document:
             started.set()
-            go_on.wait(10)
+            go_on.wait(100)
             return super().save(document, changes, **rest)
 
     kept = Kept()
     saver = Saver(Slow(store.folder), lambda _: None, kept)
     saver.submit("d", DOCUMENT, (change(),))
     saver.submit("d", DOCUMENT, (change(),))
-    assert started.wait(10)
+    assert started.wait(100)
     assert not saver.rescue(0.01)
     assert len(kept.now) == 2
     go_on.set()
@@ -192,9 +192,9 @@ def test_an_emergency_file_that_cannot_be_written_is_tried_again(
     kept.is_full = True
     saver = Saver(Stubborn(store.folder), lambda _: told.release(), kept)
     saver.submit("d", DOCUMENT, (change(),))
-    assert told.acquire(timeout=10)
+    assert told.acquire(timeout=150)
     kept.is_full = False
-    assert told.acquire(timeout=10)
-    assert told.acquire(timeout=10)
+    assert told.acquire(timeout=150)
+    assert told.acquire(timeout=150)
     assert len(kept.now) == 1
     saver.close(0.01)

@@ -36,7 +36,7 @@ def seen(request: pytest.FixtureRequest, store: TinyStore, monkeypatch: pytest.M
 
 
 def wait_for(seen: list[str], key: str) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 100
     while key not in seen and time.monotonic() < end:
         time.sleep(0.01)
     assert key in seen
@@ -105,6 +105,6 @@ def test_it_ends_when_it_is_told_to(store: TinyStore, tmp_path: Path) -> None:
     watcher = Watcher(store.folder, store.hidden_folder / "journals", lambda _: None, list)
     watcher.start()
     watcher.close()
-    watcher._thread.join(20)
+    watcher._thread.join(100)
     assert "watch" not in {one.name for one in threading.enumerate() if one is watcher._thread and one.is_alive()}
     assert tmp_path.exists()

@@ -30,7 +30,7 @@ def test_a_path_is_answered_with_the_sketch_of_its_article(tmp_path: Path, docum
     paths = [str(document), str(tmp_path / "gone.txt"), str(document)]
     done = subprocess.run(
         [sys.executable, "-P", "-m", "reader.cleaning.sketching", str(tmp_path / "cache" / "x.jsonl"), str(MOST)],
-        input="".join(json.dumps(path) + "\n" for path in paths), capture_output=True, text=True, timeout=60,
+        input="".join(json.dumps(path) + "\n" for path in paths), capture_output=True, text=True, timeout=200,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")

@@ -27,7 +27,7 @@ class Inbox:
         self.client = EntityClient(setting, cache_dir, self.answers.put, patience)
 
     def next(self) -> Answer:
-        return self.answers.get(timeout=60)
+        return self.answers.get(timeout=200)
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_an_urgent_request_goes_before_what_waits_and_is_not_doubled(inbox):
     def deliver(answer: Answer) -> None:
         seen.append(answer.key)
         if answer.key == "first":
-            gate.wait(30)
+            gate.wait(100)
         box.answers.put(answer)
 
     box.client = EntityClient("rules", None, deliver)
@@ -250,7 +250,7 @@ def test_the_worker_prints_nothing_but_answers():
         [sys.executable, "-m", "reader.entities.worker", "rules"],
         input=b'{"id": 1, "text": "Oslo slept."}\n',
         capture_output=True,
-        timeout=60,
+        timeout=200,
         check=False,
     )
     assert result.stderr == b""
@@ -276,7 +276,7 @@ def test_long_texts_wait_behind_short_ones_and_the_urgent_go_first_among_equals(
     def deliver(answer: Answer) -> None:
         box.answers.put(answer)
         if answer.key == "first":
-            gate.wait(30)
+            gate.wait(100)
 
     box.client = EntityClient("rules", None, deliver)
     box.client.request("first", TEXT)
@@ -325,7 +325,7 @@ def test_a_worker_killed_between_two_texts_costs_no_answer(inbox):
     box.client.request("a", TEXT)
     box.next()
     box.client._process.kill()
-    box.client._process._process.wait(10)
+    box.client._process._process.wait(100)
     box.client.request("b", TEXT + " Again.")
     assert box.next().error == ""
 

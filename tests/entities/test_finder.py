@@ -20,7 +20,7 @@ class Inbox:
         self.finder = EntityFinder(setting, cache, self.answers.put, process=worker)
 
     def next(self) -> Answer:
-        return self.answers.get(timeout=60)
+        return self.answers.get(timeout=200)
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ def test_a_known_text_needs_no_guess_though_it_was_foreseen(inbox, started, tmp_
 def test_a_worker_that_ended_before_it_was_asked_costs_no_answer(inbox, started, text):
     worker = started("rules", text)
     worker.kill()
-    worker._process.wait(10)
+    worker._process.wait(100)
     box = inbox("rules", None, worker)
     box.finder.request("a.txt", text)
     assert "Oslo" in {one.name for one in box.next().entities}

@@ -204,7 +204,7 @@ def test_the_worker_does_not_outlive_a_reader_that_is_killed(pause: int) -> None
         pid = int(parent.stdout.readline())
         time.sleep(pause)
         parent.kill()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 100
     while is_running(pid):
         assert time.monotonic() < deadline, "it runs on"
         time.sleep(0.1)
@@ -219,7 +219,7 @@ def is_running(pid: int) -> bool:
 
 def test_a_bomb_ends_with_the_worker() -> None:
     code = "import reader.sources.pdf_worker as w; w.MAX_MEMORY = 200 << 20; w._limit(); x = bytes(1 << 30)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=200)
     assert done.returncode != 0
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from reader.annotations import shelf
 from reader.annotations.annotation import Annotation, Change
@@ -18,16 +17,9 @@ from reader.ui.app import ReaderApp
 from tests.conftest import sha256
 from tests.ui.conftest import on_disk, reader_on, screen_of
 from tests.ui.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
-
-
-async def until(pilot: Pilot[int], holds: Callable[[], bool]) -> None:
-    for _ in range(600):
-        await pilot.pause(0.02)
-        if holds():
-            return
-    raise AssertionError(screen_of(pilot.app))  # type: ignore[arg-type]
 
 
 class Other:
@@ -165,7 +157,7 @@ async def test_a_file_that_is_damaged_while_it_is_open_comes_back_and_is_said(
     async with app.run_test(size=(200, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        app.saver.flush(10)
+        app.saver.flush(100)
         (key,) = store.keys()
         path = store.folder / f"{key}.json"
         await until(pilot, lambda: '"claim"' in path.read_text())

@@ -10,7 +10,8 @@ from reader.annotations.store import TinyStore
 from reader.entities.personal import Known, read_gazetteer
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import FIRST, screen_of
-from tests.ui.test_naming import answer, listed, names, names_found, row_of, until
+from tests.ui.test_naming import answer, listed, names, names_found, row_of
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 FOUND = (("Maria Lenz", "person"), ("Geneva", "place"), ("Trade", "organisation"))
@@ -45,7 +46,7 @@ async def test_two_rows_are_merged_and_taken_apart_again_by_undo(reader: Make, s
         go_to(app, "Maria Lenz")
         await pilot.press("m")
         assert names(app) == ["Maria Lenz", "Geneva"]
-        app.saver.flush(10)
+        app.saver.flush(100)
         assert [one.data["operation"] for one in said(store)] == ["merge"]
         await pilot.press("u")
         assert names(app) == ["Maria Lenz", "Trade", "Geneva"]
@@ -173,5 +174,5 @@ async def test_a_mark_ends_with_its_document_and_merges_nobody_at_the_same_offse
         go_to(app, "Tom Aske")
         await pilot.press("m")
         assert "“Tom Aske” marked" in app.status.message
-        app.saver.flush(10)
+        app.saver.flush(100)
         assert said(store) == []

@@ -9,6 +9,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.library import Library
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.test_reading import passage
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
@@ -225,10 +226,7 @@ async def test_export_writes_the_file_it_names(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "E")
-        for _ in range(100):
-            await pilot.pause(0.02)
-            if "written to" in app.status.message:
-                break
+        await until(pilot, lambda: "written to" in app.status.message)
         assert "1 annotation written to" in app.status.message
         assert (app.store.folder / "export.jsonl").read_text().count("\n") == 1
 

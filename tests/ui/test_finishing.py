@@ -1,6 +1,5 @@
 """How far each document is: finished with one key, in every list of documents, undone, and known after a restart."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from reader.ui.progress import UNREAD, Progress
 from tests.ui.conftest import SECOND, rows_of, screen_of
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
@@ -27,12 +27,7 @@ def documents(app: ReaderApp) -> list[str]:
 
 
 async def surveyed(pilot: Pilot[int], app: ReaderApp, count: int) -> None:
-    for _ in range(200):
-        await pilot.pause()
-        if len(app.surveyed) >= count:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("the store was not read")
+    await until(pilot, lambda: len(app.surveyed) >= count)
 
 
 async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: TinyStore) -> None:

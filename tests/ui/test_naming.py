@@ -1,6 +1,5 @@
 """Names beside the article: they come at once and stay in place, are chosen, walked, sorted, filtered and opened."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,19 +17,14 @@ from reader.ui.entity_rows import Row
 from tests.ui.conftest import screen_of
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
 
 async def names_found(pilot: Pilot[int], app: ReaderApp) -> None:
     """Wait until the names of the active document are listed."""
-    for _ in range(400):
-        await asyncio.sleep(0.02)
-        await pilot.pause()
-        if app.active.open is not None and app.active.open.entities is not None:
-            await pilot.pause()
-            return
-    raise AssertionError("no names came")
+    await until(pilot, lambda: app.active.open is not None and app.active.open.entities is not None)
 
 
 def listed(app: ReaderApp) -> list[Row]:
@@ -265,15 +259,6 @@ async def test_a_list_of_thousands_draws_what_is_on_the_screen_alone(reader: Mak
         assert app.entities.here.entity == max(many, key=lambda one: (one.mentions[0].start, many.index(one)))
         await pilot.press("g")
         assert "Name 0" in screen_of(app)
-
-
-async def until(pilot: Pilot[int], there: Callable[[], object]) -> None:
-    for _ in range(400):
-        await asyncio.sleep(0.02)
-        await pilot.pause()
-        if there():
-            return
-    raise AssertionError("it did not happen")
 
 
 async def test_other_documents_are_looked_at_while_the_keys_rest_and_one_leads_to_the_mention(

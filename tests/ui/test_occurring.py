@@ -10,17 +10,15 @@ from reader.annotations.store import TinyStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, screen_of
 from tests.ui.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
 
 async def counted(pilot: Pilot[int], message: str) -> None:
-    assert isinstance(pilot.app, ReaderApp)
-    for _ in range(300):
-        await pilot.pause(0.01)
-        if message in pilot.app.status.message:
-            return
-    raise AssertionError(pilot.app.status.message)
+    app = pilot.app
+    assert isinstance(app, ReaderApp)
+    await until(pilot, lambda: message in app.status.message)
 
 
 async def test_every_occurrence_in_the_document_is_one_step(reader: Make, store: TinyStore) -> None:

@@ -37,7 +37,7 @@ def test_reading_and_tagging(snap_compare: Compare, store: TinyStore) -> None:
         while app.names._asked:  # what rules guessed is shown before; the picture is of what the model found
             await pilot.pause(0.05)
         app.choose_entity(next(one for one in app.active.open.entities if one.name == "NATO"))  # type: ignore[union-attr]
-        app.saver.flush(10)
+        app.saver.flush(100)
         await pilot.pause(0.2)
 
     assert snap_compare(app, terminal_size=(120, 36), run_before=tag)
@@ -50,7 +50,7 @@ def test_other_screens(snap_compare: Compare, store: TinyStore, name: str, keys:
     async def press(pilot: Pilot[int]) -> None:
         await pilot.press(*keys.split())
         if name == "narrow":
-            app.saver.flush(10)
+            app.saver.flush(100)
         await pilot.pause(0.2)
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=press)

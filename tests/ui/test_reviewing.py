@@ -12,6 +12,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.review import ReviewScreen
 from tests.ui.conftest import FIRST, on_disk, rows_of, screen_of
 from tests.ui.test_reading import passage
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 #: What the tests tag: the first is rewritten, the second moves, the third is taken out.
@@ -191,10 +192,7 @@ async def test_in_a_long_text_they_are_found_after_the_first_paint(
     path.write_text(text.replace("The council met", "Corrected on Friday.\n\nThe council met"), encoding="utf-8")
     app = reader(path)
     async with app.run_test(size=(120, 40)) as pilot:
-        for _ in range(200):
-            if app.status.message == "1 moved: M shows it":
-                break
-            await pilot.pause(0.05)
+        await until(pilot, lambda: app.status.message == "1 moved: M shows it")
         assert app.status.message == "1 moved: M shows it"
         assert [one.quote for one in app.active.open.notebook.annotations] == [on_disk(store)[0].quote]
 
@@ -208,11 +206,7 @@ async def renamed(changed: Make, reader: Make, folder: Path) -> Make:
 
 
 async def said(app: ReaderApp, pilot, words: str) -> None:
-    for _ in range(200):
-        if words in app.status.message:
-            return
-        await pilot.pause(0.05)
-    raise AssertionError(app.status.message)
+    await until(pilot, lambda: words in app.status.message)
 
 
 async def test_a_document_renamed_and_changed_is_offered_its_annotations(renamed: Make, store: TinyStore) -> None:

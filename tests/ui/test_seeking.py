@@ -13,6 +13,7 @@ from reader.ui.everywhere import context
 from reader.ui.hit_choice import HitScreen
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.test_reading import passage
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
@@ -21,11 +22,8 @@ async def found(pilot: Pilot[int], text: str) -> str:
     """The screen, once it says so."""
     app = pilot.app
     assert isinstance(app, ReaderApp)
-    for _ in range(1000):
-        await pilot.pause(0.02)
-        if text in screen_of(app):
-            return screen_of(app)
-    raise AssertionError(screen_of(app))
+    await until(pilot, lambda: text in screen_of(app))
+    return screen_of(app)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
@@ -81,11 +79,7 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(re
         await pilot.press("escape", "j")
         assert len(app.screen_stack) == 1
         assert len(app.library.loaded) < 70
-        for _ in range(1000):
-            await pilot.pause(0.02)
-            if not any(thread.name == "seeker" for thread in threading.enumerate()):
-                return
-        raise AssertionError("the thread goes on")
+        await until(pilot, lambda: not any(thread.name == "seeker" for thread in threading.enumerate()))
 
 
 async def test_what_is_left_out_or_only_in_markup_does_no_harm(reader: Make, folder: Path) -> None:

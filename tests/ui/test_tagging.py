@@ -16,6 +16,7 @@ from reader.annotations.store import Document, StoreError, TinyStore
 from reader.settings import Label, Settings
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, reader_on, rows_of, screen_of
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
@@ -24,11 +25,7 @@ async def saved(pilot: Pilot[int]) -> None:
     """Wait until the status line no longer says that something is being saved."""
     app = pilot.app
     assert isinstance(app, ReaderApp)
-    for _ in range(300):
-        await pilot.pause(0.01)
-        if not app.unsaved_count and not re.search(r"… \d+ saving|NOT SAVED", screen_of(app)):
-            return
-    raise AssertionError(screen_of(app))
+    await until(pilot, lambda: not app.unsaved_count and not re.search(r"… \d+ saving|NOT SAVED", screen_of(app)))
 
 
 async def test_three_sentences_are_tagged_with_six_keys(reader: Make, store: TinyStore) -> None:
@@ -350,10 +347,7 @@ async def test_saved_is_said_of_the_last_tag_only_when_the_last_tag_is_on_disk(f
     app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), Slow(store.folder))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e")
-        for _ in range(200):
-            await pilot.pause(0.01)
-            if "· saved" in screen_of(app) or "✓" in screen_of(app):
-                break
+        await until(pilot, lambda: "· saved" in screen_of(app) or "✓" in screen_of(app))
         assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
         assert app.status.message == "evidence · saved"
 
@@ -402,13 +396,9 @@ async def test_one_document_saved_does_not_hide_that_another_is_not(folder: Path
     app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), partly)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: "NOT SAVED" in screen_of(app))
         await pilot.press("tab", "j", "e")
-        for _ in range(100):
-            await pilot.pause(0.01)
-            if on_disk(store):
-                break
-        await pilot.pause(0.1)
+        await until(pilot, lambda: on_disk(store) and "1 NOT SAVED" in screen_of(app))
         assert [one.label for one in on_disk(store)] == ["evidence"]
         assert "1 NOT SAVED" in screen_of(app)
         assert "saved now" not in screen_of(app)

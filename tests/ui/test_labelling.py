@@ -10,8 +10,8 @@ from reader.annotations.store import TinyStore
 from reader.settings import Label
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
-from tests.waiting import until
 from tests.ui.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 

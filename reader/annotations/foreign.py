@@ -1,0 +1,108 @@
+"""A store file that somebody else wrote: what it says, and what was saved since the state that it was made from, as one.
+
+What git put there is what its user wants to see, as long as git keeps what was there before. Anything else may be a
+copy of an earlier state, written back by an editor or a program that synchronises: what was saved since stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from reader.annotations import journal, repository
+from reader.annotations.files import StoreFile, Tables, with_revision
+from reader.annotations.folder import is_in_git
+from reader.annotations.journal import Item, Marker, Transaction
+from reader.annotations.rows import RowChange, rebased
+from reader.annotations.threeway import base_of, threeway
+from reader.streams import counted
+
+#: What the changes of such a file are called in the history.
+OUTSIDE = "changed outside the reader"
+BY_GIT = "changed outside the reader, by git"
+
+
+class Written(NamedTuple):
+    """The file as somebody else wrote it: its bytes, their SHA-256, and what they say."""
+
+    data: bytes
+    digest: str
+    file: StoreFile
+
+
+class Found(NamedTuple):
+    """What comes of it.
+
+    Attributes:
+        tables: what is to stand.
+        act: what the changes are called in the history.
+        lost: rows of the file that gave way to what was saved since.
+        said: what a person should be told, in one line; empty where there is nothing to tell.
+        may_stay: the file need not be written anew.
+    """
+
+    tables: Tables
+    act: str = OUTSIDE
+    lost: tuple[RowChange, ...] = ()
+    said: str = ""
+    may_stay: bool = False
+
+
+def taken_in(path: Path, written: Written, known: Sequence[Item], rest: Sequence[Transaction]) -> Found:
+    """What is to stand.
+
+    Args:
+        path: of the file.
+        written: what is in it.
+        known: everything that was ever written into the document, in order; empty where that is not known.
+        rest: the transactions that no file may hold yet.
+    """
+    theirs = written.file.tables
+    is_of_git = bool(known) and _is_switched(path, written.data, known)
+    if is_of_git or not known:
+        tables = rebased(theirs, [row for one in rest for row in one.rows])
+        found = Found(tables, BY_GIT if is_of_git else OUTSIDE)
+    else:
+        base = base_of(known, theirs, written.digest, written.file.revision)
+        since = [one for one in base.since if one.act.what != BY_GIT]  # what git took away, it may give back
+        ours = journal.replayed({name: dict(rows) for name, rows in base.tables.items()}, since)
+        tables, lost, kept, taken = threeway(base, ours, theirs)
+        found = Found(tables, OUTSIDE, lost, _said(kept, taken, len(lost)) if kept else "")
+    return found._replace(may_stay=_may_stay(found.tables, written, known))
+
+
+def _is_switched(path: Path, data: bytes, known: Sequence[Item]) -> bool:
+    """Whether git put the file there in place of a state that it keeps."""
+    if not is_in_git(path.parent) or not repository.has_put(path, data):
+        return False
+    at = max((at for at, one in enumerate(known) if isinstance(one, Marker) and one.snapshot), default=-1)
+    last = known[at] if at >= 0 else None
+    if not isinstance(last, Marker):
+        return False
+    before = with_revision(journal.replayed({}, known[: at + 1]), last.revision)[0].encode()
+    return hashlib.sha256(before).hexdigest() == last.snapshot and repository.holds(path.parent, before)
+
+
+def _may_stay(tables: Tables, written: Written, known: Sequence[Item]) -> bool:
+    """Whether the file says all there is to say, as the reader would: git need not see a change.
+
+    One that names a state that it is not is written anew, so that copies of it are known for what they are.
+    """
+    if written.file.original is not None or tables != written.file.tables:
+        return False
+    revision = written.file.revision
+    markers = [one for one in known if isinstance(one, Marker)]
+    is_known = any(one.snapshot == written.digest for one in markers)
+    is_named = bool(revision) and any(one.revision == revision for one in markers)
+    return (is_known or not is_named) and with_revision(tables, revision)[0].encode() == written.data
+
+
+def _said(kept: int, taken: int, lost: int) -> str:
+    """What came of a copy of an earlier state, in one line."""
+    stay = f"{counted(kept, 'change')} saved since {'stays' if kept == 1 else 'stay'}"
+    own = f"{counted(taken, 'change')} in it {'is' if taken == 1 else 'are'} taken" if taken else "it changes nothing"
+    gone = f", {lost} gave way" if lost else ""
+    log = " (nrc-reader log shows it, u takes it back)" if taken else " (nrc-reader log shows it)" if lost else ""
+    return f"an older copy of it was written back: {stay}, {own}{gone}{log}"

@@ -10,14 +10,13 @@ import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from reader.annotations import journal
 from reader.annotations.annotation import new_id
 from reader.annotations.files import Tables, refuse_link, sync_folder, with_revision, write_atomically
 from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.recall import FromBackup, Recall, State, stamp_of
+from reader.annotations.recall import FromBackup, Recall, Stamp, State, stamp_of
 from reader.annotations.rows import Outcome, RowChange, applied, difference
 from reader.annotations.schema import check_schema
 from reader.annotations.swapping import WrittenMeanwhileError, put
@@ -123,18 +122,21 @@ class Ledger(Recall):
 
     def remembered(self) -> tuple[Tables, str | None, bool]:
         """See ``Recall``; where the hidden folder is gone as well, what is on the screen is all that is left."""
-        found = super().remembered()
-        if found[2] or not self._held or not self._held.tables or self.history.exists():
-            return found
-        return {name: dict(rows) for name, rows in self._held.tables.items()}, "memory", True
+        if (held := self._only_left()) is None:
+            return super().remembered()
+        return {name: dict(rows) for name, rows in held.tables.items()}, "memory", True
 
     def known(self) -> list[Item]:
         """See ``Recall``; where the history is gone, what is on the screen, and the file that it was."""
-        found, held = super().known(), self._held
-        if found or held is None or not held.tables or self.history.exists():
-            return found
+        if (held := self._only_left()) is None:
+            return super().known()
         marker = [] if held.pending or held.reason else [Marker(held.digest, held.revision)]
         return [Whole({name: dict(rows) for name, rows in held.tables.items()}), *marker]
+
+    def _only_left(self) -> State | None:
+        """What was known before the files were read anew, where they do not say it any more."""
+        held = self._held
+        return held if held and held.tables and not self.history.exists() and not super().known() else None
 
     def _is_missed(self, items: list[Item], *, is_open: bool) -> bool:
         """See ``Recall``."""
@@ -233,17 +235,34 @@ class Ledger(Recall):
         if state.length or state.pending or state.reason:
             self._append(state, journal.line_of(Marker(digest, revision)))
         try:
-            if text is not None:
-                write_atomically(self.file, text, follows=False, put=partial(put, is_meant=partial(_is_of, state)))
-            elif state.digest and _is_of(state, self.file):
-                self.file.unlink(missing_ok=True)
-                sync_folder(self.file.parent)
+            stamp = self._replace(state, text)
         except WrittenMeanwhileError:
             state.pending = max(1, state.pending)  # the journal has it all; it is due again, with what is there now
             return
-        state.stamp, state.digest, state.reason, state.original = stamp_of(self.file), digest, "", None
+        state.stamp, state.digest, state.reason, state.original = stamp, digest, "", None
         state.revision = revision
         self._begin_anew(state)
+
+    def _replace(self, state: State, text: str | None) -> Stamp:
+        """Write the file, or take it away; gives its stamp, which nobody else's file can have.
+
+        Raises:
+            WrittenMeanwhileError: it is not the file that the state rests on.
+        """
+        stamps: list[Stamp] = [None]
+
+        def placed(new: Path, old: Path) -> None:
+            stamps[0] = stamp_of(new)
+            put(new, old, lambda path: stamp_of(path) == state.stamp)
+
+        if text is not None:
+            write_atomically(self.file, text, follows=False, put=placed)
+        elif state.digest:
+            if stamp_of(self.file) != state.stamp:
+                raise WrittenMeanwhileError
+            self.file.unlink(missing_ok=True)
+            sync_folder(self.file.parent)
+        return stamps[0]
 
     def _begin_anew(self, state: State) -> None:
         """Move the journal's lines to the history, now that the file holds them; it names the file from now on."""
@@ -290,11 +309,6 @@ class Ledger(Recall):
         path = self.aside(data, ending)
         if data and not path.exists():
             write_atomically(path, data, follows=False)
-
-
-def _is_of(state: State, path: Path) -> bool:
-    """Whether the file at a path, or that there is none, is what a state rests on."""
-    return stamp_of(path) == state.stamp
 
 
 def _is_same_file(line: bytes, last: bytes) -> bool:

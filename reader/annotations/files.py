@@ -12,8 +12,8 @@ import json
 import os
 import re
 import stat
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -173,7 +173,7 @@ def take_revision(tables: Tables) -> str:
 
 
 def write_atomically(
-    path: Path, text: str | bytes, *, follows: bool = True, put: Callable[[Path, Path], object] = Path.replace
+    path: Path, text: str | bytes, *, follows: bool = True, put: Callable[[int, str, str], object] | None = None
 ) -> None:
     """Put text or bytes into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
 
@@ -184,7 +184,8 @@ def write_atomically(
         text: what.
         follows: whether a link is followed and stays; otherwise it is refused: in a folder that came from somebody
             else, it may lead to any file of the user's.
-        put: gives the new file, the first one, the name of the old one; what it raises leaves everything as it is.
+        put: in an open folder, gives a new file (the first name) the name of the old one; what it raises leaves
+            everything as it is.
 
     Raises:
         OSError: nothing was changed.
@@ -208,12 +209,25 @@ def write_atomically(
             os.fsync(handle)
         finally:
             os.close(handle)
-        put(temporary, path)
+        if put is None:
+            temporary.replace(path)
+        else:
+            with _open_folder(path.parent) as folder:
+                put(folder, temporary.name, path.name)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def _open_folder(folder: Path) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def write_all(handle: int, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""A store file that somebody else wrote: what it says, and what was saved since the state that it was made from, as one.
+"""A store file that somebody else wrote, with what was saved since the state that it was made from, as one.
 
 What git put there is what its user wants to see, as long as git keeps what was there before. Anything else may be a
 copy of an earlier state, written back by an editor or a program that synchronises: what was saved since stays.
@@ -66,11 +66,15 @@ def taken_in(path: Path, written: Written, known: Sequence[Item], rest: Sequence
         found = Found(tables, BY_GIT if is_of_git else OUTSIDE)
     else:
         base = base_of(known, theirs, written.digest, written.file.revision)
-        since = [one for one in base.since if one.act.what != BY_GIT]  # what git took away, it may give back
-        ours = journal.replayed({name: dict(rows) for name, rows in base.tables.items()}, since)
+        since = [one for one in known[base.at :] if not _is_of_git(one)]  # what git took away, it may give back
+        ours = journal.replayed({}, [*known[: base.at], *since])
         tables, lost, kept, taken = threeway(base, ours, theirs)
         found = Found(tables, OUTSIDE, lost, _said(kept, taken, len(lost)) if kept else "")
     return found._replace(may_stay=_may_stay(found.tables, written, known))
+
+
+def _is_of_git(item: Item) -> bool:
+    return isinstance(item, Transaction) and item.act.what == BY_GIT
 
 
 def _is_switched(path: Path, data: bytes, known: Sequence[Item]) -> bool:
@@ -100,9 +104,9 @@ def _may_stay(tables: Tables, written: Written, known: Sequence[Item]) -> bool:
 
 
 def _said(kept: int, taken: int, lost: int) -> str:
-    """What came of a copy of an earlier state, in one line."""
-    stay = f"{counted(kept, 'change')} saved since {'stays' if kept == 1 else 'stay'}"
-    own = f"{counted(taken, 'change')} in it {'is' if taken == 1 else 'are'} taken" if taken else "it changes nothing"
-    gone = f", {lost} gave way" if lost else ""
-    log = " (nrc-reader log shows it, u takes it back)" if taken else " (nrc-reader log shows it)" if lost else ""
-    return f"an older copy of it was written back: {stay}, {own}{gone}{log}"
+    """What came of a copy of an earlier state, in one line; u and the log are where more is to be had."""
+    stay = f"{counted(kept, 'change')} since then {'stays' if kept == 1 else 'stay'}"
+    own = f"{taken} in it taken" if taken else ""
+    gone = f"{lost} in it gave way" if lost else ""
+    parts = ", ".join(part for part in (stay, own, gone) if part)
+    return f"an old copy was written back: {parts}{' (log, u)' if taken else ' (log)' if lost else ''}"

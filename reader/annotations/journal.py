@@ -19,7 +19,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.annotations.annotation import Change
-from reader.annotations.files import REVISION, Tables, are_tables, json_text, opened, sync_folder, take_revision, write_all
+from reader.annotations.files import (
+    REVISION,
+    Tables,
+    are_tables,
+    json_text,
+    opened,
+    sync_folder,
+    take_revision,
+    write_all,
+)
 from reader.annotations.rows import RowChange, applied, changes_in
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)

@@ -7,6 +7,7 @@ move to the history before they leave the journal.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +17,7 @@ from reader.annotations import journal
 from reader.annotations.annotation import new_id
 from reader.annotations.files import Tables, refuse_link, sync_folder, with_revision, write_atomically
 from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.recall import FromBackup, Recall, Stamp, State, stamp_of
+from reader.annotations.recall import FromBackup, Recall, Stamp, State, stamp_in, stamp_of
 from reader.annotations.rows import Outcome, RowChange, applied, difference
 from reader.annotations.schema import check_schema
 from reader.annotations.swapping import WrittenMeanwhileError, put
@@ -133,6 +134,11 @@ class Ledger(Recall):
         marker = [] if held.pending or held.reason else [Marker(held.digest, held.revision)]
         return [Whole({name: dict(rows) for name, rows in held.tables.items()}), *marker]
 
+    def _is_foreign(self, digest: str) -> bool:
+        """See ``Recall``; where the history is gone, by the file that was there before."""
+        held = self._only_left()
+        return super()._is_foreign(digest) if held is None else held.digest != digest
+
     def _only_left(self) -> State | None:
         """What was known before the files were read anew, where they do not say it any more."""
         held = self._held
@@ -161,19 +167,19 @@ class Ledger(Recall):
             state.length, state.inode = (now[1], now[2]) if now else (0, 0)
             self._doubtful = False
         changed = self._unknown_changes(state) if state.reason or state.is_foreign else ()
-        outside = None
+        outside, is_foreign = None, state.is_foreign
         if changed or state.lost:
-            step = new_id() if changed and state.is_foreign else ""
-            act = Act(state.act if state.is_foreign else state.reason, step=step)
+            step = new_id() if changed and is_foreign else ""
+            act = Act(state.act if is_foreign else state.reason, step=step)
             outside = Transaction(changed, journal.moment_now(), act, state.lost)
             self._append(state, journal.line_of(outside))
         if state.reason:
             self.rewrite(state)
-        elif state.is_foreign:
+        elif is_foreign:
             self._append(state, journal.line_of(Marker(state.digest, state.revision)))
             self._begin_anew(state)
         state.is_settled = True
-        return outside if state.is_foreign else None
+        return outside if is_foreign else None
 
     def _unknown_changes(self, state: State) -> tuple[RowChange, ...]:
         """What the history does not know of, because somebody else wrote the file."""
@@ -251,9 +257,9 @@ class Ledger(Recall):
         """
         stamps: list[Stamp] = [None]
 
-        def placed(new: Path, old: Path) -> None:
-            stamps[0] = stamp_of(new)
-            put(new, old, lambda path: stamp_of(path) == state.stamp)
+        def placed(folder: int, new: str, old: str) -> None:
+            stamps[0] = stamp_in(os.stat(new, dir_fd=folder, follow_symlinks=False))
+            put(folder, new, old, lambda status: (None if status is None else stamp_in(status)) == state.stamp)
 
         if text is not None:
             write_atomically(self.file, text, follows=False, put=placed)

@@ -8,6 +8,7 @@ file that is gone or damaged comes back from what else is known. Nothing here wr
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -159,12 +160,16 @@ class Recall:
         elif file is not None and last is None and self._is_emptied(file.tables, state.digest):
             state.original = data
             self._restore(state, None, "was emptied outside the reader", None)
-        elif last is None and (items or self.last_snapshot() not in ("", state.digest)):
+        elif last is None and (items or self._is_foreign(state.digest)):
             self._take_in(state, file, data, rest)
         else:
             state.revision = file.revision if file else ""
             state.original = file.original if file else None
             state.tables = journal.replayed(file.tables if file else {}, rest)
+
+    def _is_foreign(self, digest: str) -> bool:
+        """Whether the reader has written another file than this one, where the journal says nothing of it."""
+        return self.last_snapshot() not in ("", digest)
 
     def _take_in(self, state: State, file: StoreFile | None, data: bytes | None, rest: list[Transaction]) -> None:
         """A file that somebody else wrote, or took away, with what is known beside it."""
@@ -301,6 +306,11 @@ def stamp_of(path: Path) -> Stamp:
         status = path.lstat()
     except OSError:
         return None
+    return stamp_in(status)
+
+
+def stamp_in(status: os.stat_result) -> tuple[int, int, int]:
+    """As ``stamp_of``, of a file whose status is known."""
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 

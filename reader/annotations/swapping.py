@@ -12,45 +12,52 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-#: Of ``renameat2``: names are taken from the working folder; both files change places.
-_HERE, _EXCHANGE = -100, 2
+#: Of ``renameat2``: both files change places.
+_EXCHANGE = 2
 
 
 class WrittenMeanwhileError(Exception):
     """Somebody else has written the file since it was looked at; it is as they left it."""
 
 
-def put(new: Path, old: Path, is_meant: Callable[[Path], bool]) -> None:
+def put(folder: int, new: str, old: str, is_meant: Callable[[os.stat_result | None], bool]) -> None:
     """Give ``new`` the name of ``old``, whose file goes away.
 
     Args:
-        new: a file beside it.
-        old: a file, or nothing.
-        is_meant: whether what lies at a path is the file that is to go away, or nothing where there was none.
+        folder: open; both names are in it, and no link is followed.
+        new: of a file.
+        old: of a file, or of nothing.
+        is_meant: whether what has a name is what is to go away; None is what nothing has.
 
     Raises:
         WrittenMeanwhileError: it is not; ``new`` is still there.
         OSError: nothing was changed.
     """
-    if not is_meant(old):
+    there = _status(folder, old)
+    if not is_meant(there):
         raise WrittenMeanwhileError
-    if not old.exists() or not _swap(new, old):
-        new.replace(old)
+    if there is None or not _swap(folder, new, old):
+        os.replace(new, old, src_dir_fd=folder, dst_dir_fd=folder)
         return
-    if not is_meant(new):
-        _swap(new, old)
+    if not is_meant(_status(folder, new)):
+        _swap(folder, new, old)
         raise WrittenMeanwhileError
     with suppress(OSError):
-        new.unlink()
+        os.unlink(new, dir_fd=folder)
 
 
-def _swap(one: Path, other: Path) -> bool:
+def _status(folder: int, name: str) -> os.stat_result | None:
+    with suppress(FileNotFoundError):
+        return os.stat(name, dir_fd=folder, follow_symlinks=False)
+    return None
+
+
+def _swap(folder: int, one: str, other: str) -> bool:
     """Have two files change their names; False where the system, or the file system, cannot."""
     function = _function()
-    return function is not None and function(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0
+    return function is not None and function(folder, os.fsencode(one), folder, os.fsencode(other), _EXCHANGE) == 0
 
 
 @cache

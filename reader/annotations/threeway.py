@@ -25,13 +25,13 @@ class Base(NamedTuple):
     """The state that a file was made from.
 
     Attributes:
-        tables: as they were then.
-        since: what was written after it, in order.
+        tables: as they were then; none where no state is known.
+        at: how many of the items are of that state or before it.
         is_sure: what is missing in the file and was in that state, was deleted in the file.
     """
 
     tables: Tables
-    since: tuple[Transaction, ...]
+    at: int
     is_sure: bool
 
 
@@ -64,8 +64,7 @@ def base_of(items: Sequence[Item], theirs: Tables, digest: str, revision: str) -
     if at < 0:
         at = _most_like(items, theirs)
         is_sure = at >= 0 and not revision and items[0] == Marker("")  # an older state may have been forgotten
-    since = tuple(one for one in items[at + 1 :] if isinstance(one, Transaction)) if at >= 0 else ()
-    return Base(journal.replayed({}, items[: at + 1]), since, is_sure)
+    return Base(journal.replayed({}, items[: at + 1]), at + 1, is_sure)
 
 
 def _named(items: Sequence[Item], digest: str, revision: str) -> int:

@@ -1,6 +1,6 @@
 """An editor writes back old copies of store files, with edits of its own, while one to four writers go on.
 
-Nothing that a writer was told is saved may be missing, and what the editor changed against its copy must have been taken.
+Nothing that a writer was told is saved may be missing, and what the editor changed in its copy must have been seen.
 
 .venv/bin/python -m tests.torture.copies [--copies 400] [--seed 0]
 """
@@ -130,7 +130,9 @@ def as_lines(tables: dict[str, dict[str, Any]]) -> str:
     """A store file, laid out as it was."""
     parts = []
     for name, rows in tables.items():
-        lines = [f"{json.dumps(key)}: {json.dumps(row, ensure_ascii=False, sort_keys=True)}" for key, row in rows.items()]
+        lines = [
+            f"{json.dumps(key)}: {json.dumps(row, ensure_ascii=False, sort_keys=True)}" for key, row in rows.items()
+        ]
         parts.append(json.dumps(name) + ": {\n" + "\n,".join(lines) + ("\n" if lines else "") + "}\n")
     return "{\n" + ",".join(parts) + "}\n"
 
@@ -220,7 +222,9 @@ def main() -> None:
     wrong: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         for writers, found in run(Path(folder), options.copies, options.seed):
-            said = f"{found.copies} copies written back with {found.edits} edits, {found.acknowledged} saves acknowledged"
+            said = (
+                f"{found.copies} copies written back with {found.edits} edits, {found.acknowledged} saves acknowledged"
+            )
             print(f"{writers} writers: {said}, {len(found.wrong)} missing")
             wrong += found.wrong
     for line in wrong[:9]:

@@ -80,11 +80,14 @@ class Transaction:
 class Marker(NamedTuple):
     """Names the file that holds all that stands before: its SHA-256, empty where there is no file.
 
-    ``revision`` is the state that the file itself names; empty in what earlier versions wrote.
+    Attributes:
+        revision: the states that the file itself names; empty in what earlier versions wrote.
+        blob: what git calls the file, in hexadecimal, where somebody else wrote it; else empty.
     """
 
     snapshot: str
     revision: str = ""
+    blob: str = ""
 
 
 class Whole(NamedTuple):
@@ -152,7 +155,7 @@ def line_of(item: Item) -> bytes:
     """The line that says it, with its end."""
     if isinstance(item, Marker):
         value: dict[str, Any] = {"snapshot": item.snapshot}
-        value |= {"revision": item.revision} if item.revision else {}
+        value |= {name: text for name in ("revision", "blob") if (text := getattr(item, name))}
     elif isinstance(item, Whole):
         value = {"whole": item.tables}
     else:
@@ -174,7 +177,7 @@ def item_in(line: bytes) -> Item | None:
         if "ch" in value:
             return _transaction(value)
         if isinstance(value.get("snapshot"), str):
-            return Marker(value["snapshot"], _text(value.get("revision", "")))
+            return Marker(value["snapshot"], *(_text(value.get(name, "")) for name in ("revision", "blob")))
         if not are_tables(value.get("whole")):
             return None
         take_revision(value["whole"])  # an earlier version takes it for a table of somebody else's

@@ -176,7 +176,7 @@ class Ledger(Recall):
         if state.reason:
             self.rewrite(state)
         elif is_foreign:
-            self._append(state, journal.line_of(Marker(state.digest, state.revision)))
+            self._append(state, journal.line_of(Marker(state.digest, state.revision, state.blob)))
             self._begin_anew(state)
         state.is_settled = True
         return outside if is_foreign else None
@@ -246,7 +246,7 @@ class Ledger(Recall):
             state.pending = max(1, state.pending)  # the journal has it all; it is due again, with what is there now
             return
         state.stamp, state.digest, state.reason, state.original = stamp, digest, "", None
-        state.revision = revision
+        state.revision, state.blob = revision, ""
         self._begin_anew(state)
 
     def _replace(self, state: State, text: str | None) -> Stamp:
@@ -275,13 +275,15 @@ class Ledger(Recall):
         state.is_foreign = False
         if state.length:
             self._retire(state)
-            state.length = journal.begin(self.journal, journal.line_of(Marker(state.digest, state.revision)))
+            state.length = journal.begin(
+                self.journal, journal.line_of(Marker(state.digest, state.revision, state.blob))
+            )
         state.pending = 0
 
     def _ground(self, state: State) -> Marker:
         """The file that a new journal rests on: if somebody else wrote it meanwhile, the one that the reader wrote."""
         snapshot = self.last_snapshot() if state.is_foreign else ""
-        return Marker(snapshot) if snapshot else Marker(state.digest, state.revision)
+        return Marker(snapshot) if snapshot else Marker(state.digest, state.revision, state.blob)
 
     def _retire(self, state: State) -> None:
         """Move the journal's lines to the end of the history, those that are not there yet."""

@@ -52,6 +52,7 @@ class State:
         is_whole: nothing is missing that the file may have held: all of it was understood, or is known from elsewhere.
         is_settled: what had to be kept aside or told to the history, before anything is written over it, was.
         revision: the states that the file names.
+        blob: what git calls it, where somebody else wrote it and it stays as it is; else empty.
         is_foreign: somebody else wrote the file since the reader did.
         act: what that is called in the history.
         lost: rows of a foreign file that gave way to what was saved since it was made.
@@ -71,6 +72,7 @@ class State:
     is_whole: bool = True
     is_settled: bool = False
     revision: str = ""
+    blob: str = ""
     is_foreign: bool = False
     act: str = OUTSIDE
     lost: tuple[RowChange, ...] = ()
@@ -184,8 +186,8 @@ class Recall:
         state.tables, state.lost, state.act = found.tables, found.lost, found.act
         if found.said:
             state.notices.append(f"{self.file.name}: {found.said}")
-        if found.may_stay:
-            state.reason, state.revision = "", file.revision
+        if found.blob:
+            state.reason, state.revision, state.blob = "", file.revision, found.blob
 
     def _is_missed(self, items: list[Item], *, is_open: bool) -> bool:
         """Whether a file that is gone ought to be there."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import os
+import re
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,7 +21,7 @@ from reader.annotations.files import opened
 _BEFORE, _CHANGED = 40, 32
 #: Header and fan-out of a pack's index, version 2; what it begins with.
 _HEADER, _FANOUT, _MAGIC = 8, 1024, b"\xfftOc\x00\x00\x00\x02"
-_HASH = 20
+_HASH, _NAME = 20, re.compile(r"[0-9a-f]{40}\Z")
 #: The longest note that says where the repository of a work tree lies, in bytes.
 _NOTE = 4096
 
@@ -39,13 +40,15 @@ def has_put(path: Path, data: bytes) -> bool:
             return False
         with opened(repository / "index", follows=False) as file:
             index = file.read()
-        return any(_is_of(index, at, status) for at in _places(index, _name(data)))
+        return any(_is_of(index, at, status) for at in _places(index, bytes.fromhex(name_of(data))))
     return False
 
 
-def holds(folder: Path, data: bytes) -> bool:
-    """Whether the repository that a folder is in keeps these bytes: committed, stashed or staged."""
-    name = _name(data)
+def holds(folder: Path, called: str) -> bool:
+    """Whether the repository that a folder is in keeps what git calls so: committed, stashed or staged."""
+    if not _NAME.match(called):
+        return False
+    name = bytes.fromhex(called)
     with suppress(OSError, struct.error, ValueError):
         repository = _repository(folder)
         if repository is None:
@@ -57,9 +60,9 @@ def holds(folder: Path, data: bytes) -> bool:
     return False
 
 
-def _name(data: bytes) -> bytes:
-    """What git calls a file of these bytes."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).digest()
+def name_of(data: bytes) -> str:
+    """What git calls a file of these bytes, in hexadecimal."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _repository(folder: Path) -> Path | None:

@@ -69,7 +69,10 @@ def taken_in(path: Path, written: Written, known: Sequence[Item], rest: Sequence
         since = [one for one in known[base.at :] if not _is_of_git(one)]  # what git took away, it may give back
         ours = journal.replayed({}, [*known[: base.at], *since])
         tables, lost, kept, taken = threeway(base, ours, theirs)
-        found = Found(tables, OUTSIDE, lost, _said(kept, taken, len(lost)) if kept else "")
+        found = Found(tables, OUTSIDE, lost)
+        if kept:
+            act = f"{OUTSIDE} in an old copy: {_stays(kept)}"
+            found = Found(tables, act, lost, _said(kept, taken, len(lost)))
     return found._replace(blob=repository.name_of(written.data) if _may_stay(found.tables, written, known) else "")
 
 
@@ -108,8 +111,11 @@ def _may_stay(tables: Tables, written: Written, known: Sequence[Item]) -> bool:
 
 def _said(kept: int, taken: int, lost: int) -> str:
     """What came of a copy of an earlier state, in one line; u and the log are where more is to be had."""
-    stay = f"{counted(kept, 'change')} since then {'stays' if kept == 1 else 'stay'}"
     own = f"{taken} in it taken" if taken else ""
     gone = f"{lost} in it gave way" if lost else ""
-    parts = ", ".join(part for part in (stay, own, gone) if part)
+    parts = ", ".join(part for part in (_stays(kept), own, gone) if part)
     return f"an old copy was written back: {parts}{' (log, u)' if taken else ' (log)' if lost else ''}"
+
+
+def _stays(kept: int) -> str:
+    return f"{counted(kept, 'change')} since then {'stays' if kept == 1 else 'stay'}"

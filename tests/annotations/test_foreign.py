@@ -155,7 +155,8 @@ def test_what_was_changed_in_an_old_copy_is_taken_and_can_be_taken_back(
     desk.settle()
     assert desk.found() == wanted
     *_, last = desk.store.history(desk.document.key or "")
-    assert (last.act.what, len(last.changes)) == ("changed outside the reader", 4)
+    assert last.act.what == "changed outside the reader in an old copy: 2 changes since then stay"
+    assert len(last.changes) == 4
     assert desk.undo("whoever is there")
     assert desk.found() == before
 

@@ -6,7 +6,6 @@ it is not the one that was meant. Elsewhere it is looked at just before.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from collections.abc import Callable
@@ -65,6 +64,8 @@ def _function() -> Any:
     """The system's call, None where it has none."""
     if sys.platform != "linux":
         return None
+    import ctypes  # only where something is written: it takes its time
+
     with suppress(OSError, AttributeError):
         found = ctypes.CDLL(None).renameat2
         found.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]

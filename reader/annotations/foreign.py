@@ -38,6 +38,7 @@ class Found(NamedTuple):
     Attributes:
         tables: what is to stand.
         act: what the changes are called in the history.
+        is_step: u takes them back; what git did, git takes back.
         lost: rows of the file that gave way to what was saved since.
         said: what a person should be told, in one line; empty where there is nothing to tell.
         blob: what git calls the file, where it need not be written anew; else empty.
@@ -45,6 +46,7 @@ class Found(NamedTuple):
 
     tables: Tables
     act: str = OUTSIDE
+    is_step: bool = True
     lost: tuple[RowChange, ...] = ()
     said: str = ""
     blob: str = ""
@@ -63,16 +65,16 @@ def taken_in(path: Path, written: Written, known: Sequence[Item], rest: Sequence
     is_of_git = bool(known) and _is_switched(path, written.data, known)
     if is_of_git or not known:
         tables = rebased(theirs, [row for one in rest for row in one.rows])
-        found = Found(tables, BY_GIT if is_of_git else OUTSIDE)
+        found = Found(tables, BY_GIT if is_of_git else OUTSIDE, not is_of_git)
     else:
         base = base_of(known, theirs, written.digest, written.file.revision)
         since = [one for one in known[base.at :] if not _is_of_git(one)]  # what git took away, it may give back
         ours = journal.replayed({}, [*known[: base.at], *since])
         tables, lost, kept, taken = threeway(base, ours, theirs)
-        found = Found(tables, OUTSIDE, lost)
+        found = Found(tables, lost=lost)
         if kept:
-            act = f"{OUTSIDE} in an old copy: {_stays(kept)}"
-            found = Found(tables, act, lost, _said(kept, taken, len(lost)))
+            act, said = f"{OUTSIDE} in an old copy: {_stays(kept)}", _said(kept, taken, len(lost))
+            found = found._replace(act=act, said=said)
     return found._replace(blob=repository.name_of(written.data) if _may_stay(found.tables, written, known) else "")
 
 

@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader.annotations import journal
-from reader.annotations.annotation import new_id
 from reader.annotations.files import Tables, refuse_link, sync_folder, with_revision, write_atomically
 from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.recall import FromBackup, Recall, Stamp, State, stamp_in, stamp_of
@@ -169,8 +168,8 @@ class Ledger(Recall):
         changed = self._unknown_changes(state) if state.reason or state.is_foreign else ()
         outside, is_foreign = None, state.is_foreign
         if changed or state.lost:
-            step = new_id() if changed and is_foreign else ""
-            act = Act(state.act if is_foreign else state.reason, step=step)
+            act = state.act if is_foreign else Act(state.reason)
+            act = act if changed else replace(act, step="")
             outside = Transaction(changed, journal.moment_now(), act, state.lost)
             self._append(state, journal.line_of(outside))
         if state.reason:

@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.annotations import journal
-from reader.annotations.annotation import TABLES
+from reader.annotations.annotation import TABLES, new_id
 from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed, whole
 from reader.annotations.folder import is_in_git
-from reader.annotations.journal import Item, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.rows import RowChange, rebased, united
 from reader.annotations.schema import migrated
 from reader.streams import counted
@@ -74,7 +74,7 @@ class State:
     revision: str = ""
     blob: str = ""
     is_foreign: bool = False
-    act: str = OUTSIDE
+    act: Act = field(default_factory=Act)
     lost: tuple[RowChange, ...] = ()
 
 
@@ -123,11 +123,11 @@ class Recall:
             stamp, data = stamp_of(self.file), read_whole(self.file)
             if stamp_of(self.journal) != before or stamp_of(self.file) != stamp:
                 continue
-            if data is None or stamp is None or data.rstrip().endswith(b"}") or not _is_recent(stamp):
+            if data is None or stamp is None or data.rstrip().endswith(b"}") or time.time_ns() - stamp[0] > _WRITING_NS:
                 break
             time.sleep(_STEP_S)  # somebody is writing it at this moment
         lines = journal.lines_in(raw)
-        digest = _digest(data) if data is not None else ""
+        digest = hashlib.sha256(data).hexdigest() if data is not None else ""
         state = State({}, stamp, digest, before[2] if before else 0, lines.length)
         if lines.damaged:
             state.aside += lines.damaged
@@ -180,10 +180,12 @@ class Recall:
         state.reason, state.is_foreign = OUTSIDE, True
         state.original = file.original if file else None
         if file is None or data is None:
+            state.act = Act(OUTSIDE, step=new_id())
             state.tables = rebased({}, [row for one in rest for row in one.rows])
             return
         found = foreign.taken_in(self.file, foreign.Written(data, state.digest, file), self.known(), rest)
-        state.tables, state.lost, state.act = found.tables, found.lost, found.act
+        state.tables, state.lost = found.tables, found.lost
+        state.act = Act(found.act, step=new_id() if found.is_step else "")
         if found.said:
             state.notices.append(f"{self.file.name}: {found.said}")
         if found.blob:
@@ -292,14 +294,6 @@ class Recall:
 
 def _names(item: Item, digest: str) -> bool:
     return isinstance(item, Marker) and item.snapshot == digest
-
-
-def _is_recent(stamp: tuple[int, int, int]) -> bool:
-    return 0 <= time.time_ns() - stamp[0] < _WRITING_NS
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def stamp_of(path: Path) -> Stamp:

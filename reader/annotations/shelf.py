@@ -136,7 +136,9 @@ class Shelf:
     def hand_over(self, ledger: Ledger, state: State) -> None:
         """Keep what was read, so that the first save need not read it again; what must be mended is due soon."""
         is_begun = state.reason == BEGUN  # nothing is written in its place before there is something
-        if not is_begun and (state.pending or state.reason or state.original is not None or state.aside):
+        if not is_begun and (
+            state.pending or state.reason or state.original is not None or state.aside or state.is_foreign
+        ):
             self._due.setdefault(ledger.key, time.monotonic() + REST_S)
         if not state.reason and not state.aside and ledger.guard.acquire(blocking=False):
             try:

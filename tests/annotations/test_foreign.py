@@ -246,6 +246,16 @@ def test_an_old_copy_meets_an_open_reader_whose_hidden_folder_is_gone(desk: Desk
     assert desk.found() == [replace(first, note="by hand"), second]
 
 
+def test_what_an_editor_did_while_no_reader_ran_is_a_step_as_soon_as_one_does(desk: Desk) -> None:
+    first = desk.tag(0)
+    desk.reopen()
+    desk.file.write_text(edited(desk.file.read_text(), changed(first, note="by hand")))
+    desk.store.load(desk.document.key or "", keep=True)
+    desk.store.flush()
+    assert desk.undo("ann")
+    assert desk.found() == [first]
+
+
 def test_the_reader_is_told_what_an_editor_did_as_a_step_that_it_can_take_back(desk: Desk) -> None:
     first = desk.tag(0)
     desk.store.load(desk.document.key or "", keep=True)
@@ -356,7 +366,7 @@ def test_what_git_puts_there_is_shown_as_long_as_git_keeps_the_rest(
     assert desk.found() == [first, second]
 
 
-def test_what_git_took_away_comes_back_with_undo(desk: Desk, repository: Path) -> None:
+def test_what_git_did_is_in_the_log_and_git_takes_it_back(desk: Desk, repository: Path) -> None:
     first = desk.tag(0)
     commit(repository)
     second = desk.tag(10)
@@ -367,8 +377,10 @@ def test_what_git_took_away_comes_back_with_undo(desk: Desk, repository: Path) -
     desk.settle()
     assert desk.found() == [first]
     *_, last = desk.store.history(desk.document.key or "")
-    assert last.act.what == "changed outside the reader, by git"
-    assert desk.undo()
+    assert (last.act.what, len(last.changes)) == ("changed outside the reader, by git", 1)
+    assert not desk.undo("bob")
+    git(repository, "checkout", "-q", "-")
+    desk.settle()
     assert desk.found() == [first, second]
 
 

@@ -70,7 +70,7 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
             elif state.original is None and not state.aside:
                 can_be = _rewriting(store, key)
             yield from (Fault(notice, can_be) for notice in state.notices)
-        elif state.original is not None and not state.reason:
+        elif state.original is not None and (state.is_foreign or not state.reason):
             yield Fault(f"{recall.file.name}: not as the reader writes it (merge marks, rows twice, commas)", mend)
         if state.is_cut:
             yield Fault(f"{recall.file.name}: half a line at the end of its journal, of a save that was cut off", mend)

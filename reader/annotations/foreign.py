@@ -71,11 +71,17 @@ def taken_in(path: Path, written: Written, known: Sequence[Item], rest: Sequence
         since = [one for one in known[base.at :] if not _is_of_git(one)]  # what git took away, it may give back
         ours = journal.replayed({}, [*known[: base.at], *since])
         tables, lost, kept, taken = threeway(base, ours, theirs)
-        found = Found(tables, lost=lost)
-        if kept:
-            act, said = f"{OUTSIDE} in an old copy: {_stays(kept)}", _said(kept, taken, len(lost))
-            found = found._replace(act=act, said=said)
+        old = "an old copy" if kept and _is_old(known, base.at) else ""
+        act = f"{OUTSIDE} in {old}: {_stays(kept)}" if old else OUTSIDE
+        found = Found(tables, act, lost=lost, said=_said(kept if old else 0, taken, len(lost)) if old or lost else "")
     return found._replace(blob=repository.name_of(written.data) if _may_stay(found.tables, written, known) else "")
+
+
+def _is_old(known: Sequence[Item], at: int) -> bool:
+    """Whether the reader has written the file again since that state."""
+    mine = known[at - 1] if at else None
+    snapshot = mine.snapshot if isinstance(mine, Marker) else None
+    return any(isinstance(one, Marker) and one.snapshot != snapshot for one in known[at:]) or snapshot is None
 
 
 def _is_of_git(item: Item) -> bool:
@@ -112,11 +118,11 @@ def _may_stay(tables: Tables, written: Written, known: Sequence[Item]) -> bool:
 
 
 def _said(kept: int, taken: int, lost: int) -> str:
-    """What came of a copy of an earlier state, in one line; u and the log are where more is to be had."""
-    own = f"{taken} in it taken" if taken else ""
-    gone = f"{lost} in it gave way" if lost else ""
-    parts = ", ".join(part for part in (_stays(kept), own, gone) if part)
-    return f"an old copy was written back: {parts}{' (log, u)' if taken else ' (log)' if lost else ''}"
+    """What came of a copy, in one line: what stays if it was an old one; u and the log are where more is to be had."""
+    what = "an old copy was written back" if kept else OUTSIDE
+    parts = [f"{taken} in it taken"] * bool(taken) + [f"{lost} in it gave way"] * bool(lost)
+    where = " (log, u)" if taken else " (log)" if lost else ""
+    return f"{what}: {', '.join([_stays(kept)] * bool(kept) + parts)}{where}"
 
 
 def _stays(kept: int) -> str:

@@ -123,7 +123,12 @@ class Recall:
             stamp, data = stamp_of(self.file), read_whole(self.file)
             if stamp_of(self.journal) != before or stamp_of(self.file) != stamp:
                 continue
-            if data is None or stamp is None or data.rstrip().endswith(b"}") or time.time_ns() - stamp[0] > _WRITING_NS:
+            if (
+                data is None
+                or stamp is None
+                or data.rstrip().endswith(b"}")
+                or not 0 <= time.time_ns() - stamp[0] < _WRITING_NS
+            ):
                 break
             time.sleep(_STEP_S)  # somebody is writing it at this moment
         lines = journal.lines_in(raw)

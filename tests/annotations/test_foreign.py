@@ -493,3 +493,13 @@ def test_a_state_that_is_like_none_else_is_found_without_its_name(states: list[d
     found = base_of(items, meant, "unknown", "")
     assert found.tables.get("annotations", {}) == meant["annotations"]
     assert found.is_sure
+
+
+def test_an_edit_of_the_newest_file_is_no_old_copy_though_a_save_is_in_the_journal_alone(desk: Desk) -> None:
+    first, late = desk.tag(0), desk.tag(10, flush=False)
+    desk.file.write_text(edited(desk.file.read_text(), changed(first, note="by hand")))
+    assert desk.found() == [replace(first, note="by hand"), late]
+    assert desk.notices() == ()
+    desk.settle()
+    *_, last = desk.store.history(desk.document.key or "")
+    assert last.act.what == "changed outside the reader"

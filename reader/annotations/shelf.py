@@ -177,7 +177,8 @@ class Shelf:
             ledger.unseen += news
             if state.pending or state.original is not None:
                 self._write(ledger, state)
-            self._due.pop(key, None)
+            else:
+                self._due.pop(key, None)
 
     def mend(self, key: str) -> None:
         """Bring a document's file back from what is known of it, also where git may have taken it away."""
@@ -207,6 +208,8 @@ class Shelf:
         ledger.rewrite(state)
         written(ledger.key, meta_of(state.tables))
         self._due.pop(ledger.key, None)
+        if state.pending:  # somebody else has written the file at the same moment: it is read again first
+            self._due[ledger.key] = time.monotonic() + REST_S
 
 
 def _newer(ledger: Ledger, error: NewerSchemaError) -> str:

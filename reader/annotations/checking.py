@@ -64,9 +64,13 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
             continue
         yield from (Fault(f"{recall.file}: {fault}") for fault in faults)
         if state.notices:
-            can_be = mend if state.reason != BEGUN else None  # nothing would be left of it but its bytes
+            can_be: Callable[[], str] | None = mend
+            if state.reason == BEGUN:
+                can_be = None  # nothing would be left of it but its bytes
+            elif state.original is None and not state.aside:
+                can_be = _rewriting(store, key)
             yield from (Fault(notice, can_be) for notice in state.notices)
-        elif state.original is not None and not state.reason:
+        elif state.original is not None and (state.is_foreign or not state.reason):
             yield Fault(f"{recall.file.name}: not as the reader writes it (merge marks, rows twice, commas)", mend)
         if state.is_cut:
             yield Fault(f"{recall.file.name}: half a line at the end of its journal, of a save that was cut off", mend)
@@ -138,6 +142,16 @@ def _mending(store: TinyStore, key: str) -> Callable[[], str]:
     def mend() -> str:
         store.mend(key)
         return f"{key}.json: written anew; what was there is in {store.hidden_folder.name}/quarantine"
+
+    return mend
+
+
+def _rewriting(store: TinyStore, key: str) -> Callable[[], str]:
+    """As ``_mending``, of a file of which no byte has to be kept."""
+
+    def mend() -> str:
+        store.mend(key)
+        return f"{key}.json: written anew"
 
     return mend
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import codecs
 import errno
+import hashlib
 import json
 import os
 import re
 import stat
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -21,6 +23,16 @@ from reader.annotations.salvage import DuplicateError, salvaged, table_of, witho
 Tables = dict[str, dict[str, Any]]
 #: Those that every file has.
 TABLES = ("_meta", "_trash", "annotations", "decisions", "links")
+#: Under this name the file says which state it is: a hash of the lines above. Who edits a copy does not touch it, so it
+#: tells what the copy was made from. Lines that never change stand first: in a merge in git the one that does must not
+#: run into another table's.
+REVISION = "revision"
+_ABOUT_REVISION = {
+    "0": {REVISION: "The last line names the state that the lines above were in when nrc-reader wrote them."},
+    "1": {REVISION: "Whoever edits this file, merges it or brings an older copy back leaves it as it is:"},
+    "2": {REVISION: "nrc-reader then knows what was changed, and what was tagged since that is to stay."},
+    "3": {REVISION: "Without it nothing is lost, but a line that was deleted by hand may come back."},
+}
 
 
 class StoreFileError(Exception):
@@ -34,11 +46,13 @@ class StoreFile(NamedTuple):
         tables: what it holds.
         original: its bytes where they had to be mended, which are to be kept.
         left_out: lines in it that could not be understood; -1 where its end is missing.
+        revision: the states that it was made from, as the file names them; empty where it names none.
     """
 
     tables: Tables
     original: bytes | None = None
     left_out: int = 0
+    revision: str = ""
 
 
 def read_tables(path: Path) -> Tables | None:
@@ -74,16 +88,18 @@ def parsed(data: bytes, path: Path) -> StoreFile:
     try:
         tables = json.loads(text, object_pairs_hook=without_duplicates)
         if is_text and are_tables(tables):
-            return StoreFile(tables)
+            revision = take_revision(tables)
+            return StoreFile(tables, revision=revision)
         reason = "no tables of records" if is_text else "bytes that are no text"
     except (json.JSONDecodeError, DuplicateError) as error:
         reason = str(error)
     except (ValueError, RecursionError):
         reason = "a number of too many digits, or too deep a nest"
     found, left_out = salvaged(text)
+    revision = take_revision(found)
     if not any(found.values()):
         raise StoreFileError(f"{path}: is not a store file: {reason if data else 'it is empty'}")
-    return StoreFile(found, data, left_out)
+    return StoreFile(found, data, left_out, revision)
 
 
 def are_tables(tables: object) -> bool:
@@ -114,15 +130,51 @@ def serialised(tables: Tables) -> str:
 
     Every table is there even when it is empty, so that two people who each put the first row in do not both add it.
     """
-    parts = []
-    for name in sorted({*tables, *TABLES}):
-        rows = sorted(tables.get(name, {}).items(), key=lambda row: int(row[0]))
-        lines = [f"{json.dumps(key)}: {json_text(row, sort_keys=True)}" for key, row in rows]
-        parts.append(json.dumps(name) + ": {\n" + "\n,".join(lines) + ("\n" if lines else "") + "}\n")
-    return "{\n" + ",".join(parts) + "}\n"
+    return with_revision(tables)[0]
 
 
-def write_atomically(path: Path, text: str | bytes, *, follows: bool = True) -> None:
+def with_revision(tables: Tables, revision: str | None = None) -> tuple[str, str]:
+    """The file's text, and the state that it names in its last line.
+
+    Args:
+        tables: what it holds.
+        revision: the states that it is to name instead, as ``take_revision`` gives them; empty: none.
+    """
+    parts = [_table_text(name, tables.get(name, {})) for name in sorted({*tables, *TABLES})]
+    if revision is None:
+        revision = str(int(hashlib.sha256(",".join(parts).encode()).hexdigest()[:15], 16))
+    if revision:
+        named = {one: {REVISION: "of the lines above"} for one in revision.split()}
+        parts.append(_table_text(REVISION, {**_ABOUT_REVISION, **named}))
+    return "{\n" + ",".join(parts) + "}\n", revision
+
+
+def _table_text(name: str, rows: Mapping[str, Any]) -> str:
+    ordered = sorted(rows.items(), key=lambda row: int(row[0]))
+    lines = [f"{json.dumps(key)}: {json_text(row, sort_keys=True)}" for key, row in ordered]
+    return json.dumps(name) + ": {\n" + "\n,".join(lines) + ("\n" if lines else "") + "}\n"
+
+
+def take_revision(tables: Tables) -> str:
+    """Take out of the tables what names the states that they were made from, and give that: in order, with spaces.
+
+    A merge in git leaves the states of both sides. Rows that a program of somebody else's keeps under the same name
+    stay.
+    """
+    rows = tables.get(REVISION)
+    if not isinstance(rows, dict):
+        return ""
+    mine = [key for key, row in rows.items() if row.keys() == {REVISION} and isinstance(row[REVISION], str)]
+    for key in mine:
+        del rows[key]
+    if mine and not rows:
+        del tables[REVISION]
+    return " ".join(sorted(key for key in mine if key not in _ABOUT_REVISION))
+
+
+def write_atomically(
+    path: Path, text: str | bytes, *, follows: bool = True, put: Callable[[int, str, str], object] | None = None
+) -> None:
     """Put text or bytes into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
 
     A pipe or a device is written to as it is: a rename would replace it.
@@ -132,6 +184,8 @@ def write_atomically(path: Path, text: str | bytes, *, follows: bool = True) -> 
         text: what.
         follows: whether a link is followed and stays; otherwise it is refused: in a folder that came from somebody
             else, it may lead to any file of the user's.
+        put: in an open folder, gives a new file (the first name) the name of the old one; what it raises leaves
+            everything as it is.
 
     Raises:
         OSError: nothing was changed.
@@ -155,12 +209,25 @@ def write_atomically(path: Path, text: str | bytes, *, follows: bool = True) -> 
             os.fsync(handle)
         finally:
             os.close(handle)
-        temporary.replace(path)
+        if put is None:
+            temporary.replace(path)
+        else:
+            with _open_folder(path.parent) as folder:
+                put(folder, temporary.name, path.name)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def _open_folder(folder: Path) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def write_all(handle: int, data: bytes) -> None:

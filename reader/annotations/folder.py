@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from reader.annotations.explanation import explain
 from reader.annotations.files import refuse_link, whole, write_atomically
 
 HIDDEN_FOLDER = ".nrc-reader"
@@ -27,8 +28,9 @@ def refuse_links(folder: Path) -> None:
 
 
 def prepare(folder: Path) -> None:
-    """Make the folder, and the files that git needs, where they are missing; raises ``OSError``."""
+    """Make the folder, the files that git needs, and those that explain, where they are missing; raises ``OSError``."""
     (folder / HIDDEN_FOLDER).mkdir(parents=True, exist_ok=True)
+    explain(folder / HIDDEN_FOLDER)
     attributes = folder / ".gitattributes"
     if not attributes.exists() or whole(attributes) == _OLD_ATTRIBUTES:
         write_atomically(attributes, _ATTRIBUTES, follows=False)

@@ -84,6 +84,12 @@ class History:
         self._undone.clear()
         self._older_undone = iter(())
 
+    def met(self, step: Step) -> None:
+        """Remember what somebody did outside the reader; what was taken back before can still be redone."""
+        if step.id not in self._known:
+            self._known.add(step.id)
+            self._done.append(step)
+
     def undo(self) -> Step | None:
         """The step that takes the last one back, None where there is none; counts as taken back from now on.
 
@@ -113,7 +119,7 @@ class History:
         """The annotator's steps of before, newest first."""
         waiting: list[tuple[str, Transaction]] = []
         for key, one in self._store.recent():
-            if one.act.by != self._annotator or not one.act.step or one.act.step in self._known:
+            if not self._is_ones_own(one) or one.act.step in self._known:
                 continue
             if waiting and waiting[0][1].act.step != one.act.step:
                 yield self._step(waiting)
@@ -121,6 +127,10 @@ class History:
             waiting.append((key, one))
         if waiting:
             yield self._step(waiting)
+
+    def _is_ones_own(self, one: Transaction) -> bool:
+        """Whether it is the annotator's to take back; what was done outside the reader is anybody's."""
+        return bool(one.act.step) and one.act.by in (self._annotator, "")
 
     def _step(self, found: list[tuple[str, Transaction]]) -> Step:
         act = found[0][1].act

@@ -11,7 +11,7 @@ import os
 import re
 import threading
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.annotations.annotation import Change
-from reader.annotations.files import Tables, are_tables, json_text, opened, sync_folder, write_all
+from reader.annotations.files import (
+    REVISION,
+    Tables,
+    are_tables,
+    json_text,
+    opened,
+    sync_folder,
+    take_revision,
+    write_all,
+)
 from reader.annotations.rows import RowChange, applied, changes_in
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
@@ -69,9 +78,16 @@ class Transaction:
 
 
 class Marker(NamedTuple):
-    """Names the file that holds all that stands before: its SHA-256, empty where there is no file."""
+    """Names the file that holds all that stands before: its SHA-256, empty where there is no file.
+
+    Attributes:
+        revision: the states that the file itself names; empty in what earlier versions wrote.
+        blob: what git calls the file, in hexadecimal, where somebody else wrote it; else empty.
+    """
 
     snapshot: str
+    revision: str = ""
+    blob: str = ""
 
 
 class Whole(NamedTuple):
@@ -139,6 +155,7 @@ def line_of(item: Item) -> bytes:
     """The line that says it, with its end."""
     if isinstance(item, Marker):
         value: dict[str, Any] = {"snapshot": item.snapshot}
+        value |= {name: text for name in ("revision", "blob") if (text := getattr(item, name))}
     elif isinstance(item, Whole):
         value = {"whole": item.tables}
     else:
@@ -160,15 +177,18 @@ def item_in(line: bytes) -> Item | None:
         if "ch" in value:
             return _transaction(value)
         if isinstance(value.get("snapshot"), str):
-            return Marker(value["snapshot"])
-        return Whole(value["whole"]) if are_tables(value.get("whole")) else None
+            return Marker(value["snapshot"], *(_text(value.get(name, "")) for name in ("revision", "blob")))
+        if not are_tables(value.get("whole")):
+            return None
+        take_revision(value["whole"])  # an earlier version takes it for a table of somebody else's
+        return Whole(value["whole"])
     except (ValueError, RecursionError, TypeError, KeyError):
         return None
 
 
 def _transaction(value: Mapping[str, Any]) -> Transaction:
     act = Act(*(_text(value.get(name, "")) for name in ("what", "by", "step", "undoes", "redoes")))
-    rows = tuple(_row(*row) for row in value["ch"])
+    rows = tuple(_row(*row) for row in value["ch"] if row[0] != REVISION or not _names_state(row))
     lost = tuple(_row(table, row_id, row, None) for table, row_id, row in value.get("lost", ()))
     return Transaction(rows, _text(value["at"]), act, lost)
 
@@ -177,6 +197,12 @@ def _row(table: Any, row_id: Any, new: Any, old: Any) -> RowChange:
     if not _ROW_ID.match(row_id) or not all(one is None or isinstance(one, dict) for one in (new, old)):
         raise ValueError("is no row")
     return RowChange(_text(table), row_id, new, old)
+
+
+def _names_state(row: Sequence[Any]) -> bool:
+    """Whether it is a row that says which state a file is: only an earlier version takes that for a record."""
+    sides = [side for side in row[2:] if side is not None]
+    return all(isinstance(side, dict) and side.keys() == {REVISION} for side in sides)
 
 
 def _text(value: Any) -> str:

@@ -7,16 +7,19 @@ move to the history before they leave the journal.
 from __future__ import annotations
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from reader.annotations import journal
-from reader.annotations.files import Tables, refuse_link, serialised, sync_folder, write_atomically
+from reader.annotations.files import Tables, refuse_link, sync_folder, with_revision, write_atomically
 from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.recall import OUTSIDE, FromBackup, Recall, State, stamp_of
+from reader.annotations.recall import FromBackup, Recall, Stamp, State, stamp_in, stamp_of
 from reader.annotations.rows import Outcome, RowChange, applied, difference
 from reader.annotations.schema import check_schema
+from reader.annotations.swapping import WrittenMeanwhileError, put
 
 
 class Ledger(Recall):
@@ -40,7 +43,7 @@ class Ledger(Recall):
         self.notices: tuple[str, ...] = ()
         self.is_used = False  # written or looked at: what is in memory is what somebody has on the screen
         self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
-        self._held: Tables | None = None  # what was known before, while the files are read anew
+        self._held: State | None = None  # what was known before, while the files are read anew
 
     def take_unseen(self, news: tuple[Transaction, ...]) -> tuple[Transaction, ...]:
         """What others wrote since it was last asked for."""
@@ -65,16 +68,30 @@ class Ledger(Recall):
                 state.pending += len(tail.transactions)
             else:
                 before, self.state = self.state, None
-                self._held = before.tables if before is not None else None
-                state = self.read(is_open=before is not None)
-                self._held = None
-                self.notices += tuple(state.notices)
-                rows = difference(before.tables, state.tables) if before else ()
-                news = (Transaction(rows, journal.moment_now()),) if rows else ()
-        if not state.is_settled:  # just read, or handed over by whoever read it without the lock
+                self._held = before
+                try:
+                    state = self.read(is_open=before is not None)
+                    self.notices += tuple(state.notices)
+                    news = self._settled(state, difference(before.tables, state.tables) if before else ())
+                finally:
+                    self._held = None
+        if not state.is_settled:  # handed over by whoever read it without the lock
             self._settle(state)
         self.state = state
         return state, news
+
+    def _settled(self, state: State, rows: tuple[RowChange, ...]) -> tuple[Transaction, ...]:
+        """What is news of a state that was read anew: of what somebody did outside, the step that it is to the history.
+
+        Args:
+            state: just read; settled after this.
+            rows: what has changed since it was last known.
+        """
+        outside = self._settle(state)
+        where = {(row.table, row.row_id) for row in outside.rows} if outside else set()
+        theirs, others = ([row for row in rows if ((row.table, row.row_id) in where) is one] for one in (True, False))
+        found = [Transaction(tuple(others), journal.moment_now())] if others else []
+        return (*found, *([replace(outside, rows=tuple(theirs))] if outside and theirs else []))
 
     def reopened(self) -> State:
         """The state read anew, as if somebody had the document on the screen; raises as ``current``."""
@@ -105,18 +122,38 @@ class Ledger(Recall):
 
     def remembered(self) -> tuple[Tables, str | None, bool]:
         """See ``Recall``; where the hidden folder is gone as well, what is on the screen is all that is left."""
-        found = super().remembered()
-        if found[2] or not self._held or self.history.exists():
-            return found
-        return {name: dict(rows) for name, rows in self._held.items()}, "memory", True
+        if (held := self._only_left()) is None:
+            return super().remembered()
+        return {name: dict(rows) for name, rows in held.tables.items()}, "memory", True
+
+    def known(self) -> list[Item]:
+        """See ``Recall``; where the history is gone, what is on the screen, and the file that it was."""
+        if (held := self._only_left()) is None:
+            return super().known()
+        marker = [] if held.pending or held.reason else [Marker(held.digest, held.revision)]
+        return [Whole({name: dict(rows) for name, rows in held.tables.items()}), *marker]
+
+    def _is_foreign(self, digest: str) -> bool:
+        """See ``Recall``; where the history is gone, by the file that was there before."""
+        held = self._only_left()
+        return super()._is_foreign(digest) if held is None else held.digest != digest
+
+    def _only_left(self) -> State | None:
+        """What was known before the files were read anew, where they do not say it any more."""
+        held = self._held
+        return held if held and held.tables and not self.history.exists() and not super().known() else None
 
     def _is_missed(self, items: list[Item], *, is_open: bool) -> bool:
         """See ``Recall``."""
-        is_all_gone = bool(self._held and any(self._held.values())) and not items and not self.history.exists()
+        is_held = self._held is not None and any(self._held.tables.values())
+        is_all_gone = is_held and not items and not self.history.exists()
         return is_all_gone or super()._is_missed(items, is_open=is_open)
 
-    def _settle(self, state: State) -> None:
-        """Keep aside what is damaged; write the file anew where it is not what the journal rests on."""
+    def _settle(self, state: State) -> Transaction | None:
+        """Keep aside what is damaged; write the file anew where it is not what the journal rests on.
+
+        Gives what the history is told of what somebody did outside, None where there is nothing to tell.
+        """
         check_schema(state.tables)
         if state.original is not None:
             self.keep_aside(state.original, "json")
@@ -128,17 +165,20 @@ class Ledger(Recall):
             now = stamp_of(self.journal)
             state.length, state.inode = (now[1], now[2]) if now else (0, 0)
             self._doubtful = False
-        changed = self._unknown_changes(state) if state.reason or state.length == 0 else ()
+        changed = self._unknown_changes(state) if state.reason or state.is_foreign else ()
+        outside, is_foreign = None, state.is_foreign
+        if changed or state.lost:
+            act = state.act if is_foreign else Act(state.reason)
+            act = act if changed else replace(act, step="")
+            outside = Transaction(changed, journal.moment_now(), act, state.lost)
+            self._append(state, journal.line_of(outside))
         if state.reason:
-            if changed:
-                transaction = Transaction(changed, journal.moment_now(), Act(state.reason))
-                self._append(state, journal.line_of(transaction))
             self.rewrite(state)
-        elif changed:
-            transaction = Transaction(changed, journal.moment_now(), Act(OUTSIDE))
-            self._append(state, journal.line_of(transaction) + journal.line_of(Marker(state.digest)))
-            state.pending += 1  # the history has not got it yet
+        elif is_foreign:
+            self._append(state, journal.line_of(Marker(state.digest, state.revision, state.blob)))
+            self._begin_anew(state)
         state.is_settled = True
+        return outside if is_foreign else None
 
     def _unknown_changes(self, state: State) -> tuple[RowChange, ...]:
         """What the history does not know of, because somebody else wrote the file."""
@@ -178,7 +218,7 @@ class Ledger(Recall):
     def _append(self, state: State, data: bytes) -> None:
         if state.length == 0:
             self.journal.parent.mkdir(parents=True, exist_ok=True)
-            data = journal.line_of(Marker(state.digest)) + data
+            data = journal.line_of(self._ground(state)) + data
         try:
             journal.append(self.journal, data, state.length)
         except OSError:
@@ -193,21 +233,56 @@ class Ledger(Recall):
 
         Each step may be the last one: a line names the new file before it takes the old one's place, lines that are
         in the history already are told by their bytes, and a journal that was emptied too early is one without lines.
+        A file that somebody has written since it was read is left alone: it is read again first.
         """
-        data = serialised(state.tables).encode() if any(state.tables.values()) else None
-        digest = hashlib.sha256(data).hexdigest() if data is not None else ""
-        if state.length or state.pending:
-            self._append(state, journal.line_of(Marker(digest)))
-        if data is not None:
-            write_atomically(self.file, data, follows=False)
+        text, revision = with_revision(state.tables) if any(state.tables.values()) else (None, "")
+        digest = hashlib.sha256(text.encode()).hexdigest() if text is not None else ""
+        if state.length or state.pending or state.reason:
+            self._append(state, journal.line_of(Marker(digest, revision)))
+        try:
+            stamp = self._replace(state, text)
+        except WrittenMeanwhileError:
+            state.pending = max(1, state.pending)  # the journal has it all; it is due again, with what is there now
+            return
+        state.stamp, state.digest, state.reason, state.original = stamp, digest, "", None
+        state.revision, state.blob = revision, ""
+        self._begin_anew(state)
+
+    def _replace(self, state: State, text: str | None) -> Stamp:
+        """Write the file, or take it away; gives its stamp, which nobody else's file can have.
+
+        Raises:
+            WrittenMeanwhileError: it is not the file that the state rests on.
+        """
+        stamps: list[Stamp] = [None]
+
+        def placed(folder: int, new: str, old: str) -> None:
+            stamps[0] = stamp_in(os.stat(new, dir_fd=folder, follow_symlinks=False))
+            put(folder, new, old, lambda status: (None if status is None else stamp_in(status)) == state.stamp)
+
+        if text is not None:
+            write_atomically(self.file, text, follows=False, put=placed)
         elif state.digest:
+            if stamp_of(self.file) != state.stamp:
+                raise WrittenMeanwhileError
             self.file.unlink(missing_ok=True)
             sync_folder(self.file.parent)
-        state.stamp, state.digest, state.reason, state.original = stamp_of(self.file), digest, "", None
+        return stamps[0]
+
+    def _begin_anew(self, state: State) -> None:
+        """Move the journal's lines to the history, now that the file holds them; it names the file from now on."""
+        state.is_foreign = False
         if state.length:
             self._retire(state)
-            state.length = journal.begin(self.journal, journal.line_of(Marker(digest)))
+            state.length = journal.begin(
+                self.journal, journal.line_of(Marker(state.digest, state.revision, state.blob))
+            )
         state.pending = 0
+
+    def _ground(self, state: State) -> Marker:
+        """The file that a new journal rests on: if somebody else wrote it meanwhile, the one that the reader wrote."""
+        snapshot = self.last_snapshot() if state.is_foreign else ""
+        return Marker(snapshot) if snapshot else Marker(state.digest, state.revision, state.blob)
 
     def _retire(self, state: State) -> None:
         """Move the journal's lines to the end of the history, those that are not there yet."""
@@ -217,7 +292,7 @@ class Ledger(Recall):
         there = set(tail)
         first = max((at for at, line in enumerate(lines) if _is_in(line, there)), default=-1) + 1
         fresh = [line.data for line in lines[first:]]
-        if fresh and fresh[0] == tail[-1]:
+        if fresh and _is_same_file(fresh[0], tail[-1]):
             del fresh[0]
         if tail == [b""] and lines and lines[0].item != Marker(""):
             base: Tables = {name: dict(rows) for name, rows in state.tables.items()}
@@ -241,6 +316,11 @@ class Ledger(Recall):
         path = self.aside(data, ending)
         if data and not path.exists():
             write_atomically(path, data, follows=False)
+
+
+def _is_same_file(line: bytes, last: bytes) -> bool:
+    one, other = journal.item_in(line), journal.item_in(last)
+    return isinstance(one, Marker) and isinstance(other, Marker) and one.snapshot == other.snapshot
 
 
 def _is_in(line: Line, known: set[bytes]) -> bool:

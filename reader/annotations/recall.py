@@ -8,16 +8,18 @@ file that is gone or damaged comes back from what else is known. Nothing here wr
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.annotations import journal
-from reader.annotations.annotation import TABLES
+from reader.annotations.annotation import TABLES, new_id
 from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed, whole
 from reader.annotations.folder import is_in_git
-from reader.annotations.journal import Item, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.rows import RowChange, rebased, united
 from reader.annotations.schema import migrated
 from reader.streams import counted
@@ -27,6 +29,8 @@ OUTSIDE = "changed outside the reader"
 BACK = "brought back"
 BEGUN = "begun anew"
 MIGRATED = "brought to the schema of this version"
+#: A file without an end that was changed so short a time ago, in nanoseconds, is being written; looked at this often.
+_WRITING_NS, _STEP_S, _LOOKS = 500_000_000, 0.01, 60
 #: (time of change in nanoseconds, size, inode) of a file; None where there is none.
 Stamp = tuple[int, int, int] | None
 
@@ -47,6 +51,11 @@ class State:
         is_cut: the journal ends with half a line: a save was stopped before anyone was told.
         is_whole: nothing is missing that the file may have held: all of it was understood, or is known from elsewhere.
         is_settled: what had to be kept aside or told to the history, before anything is written over it, was.
+        revision: the states that the file names.
+        blob: what git calls it, where somebody else wrote it and it stays as it is; else empty.
+        is_foreign: somebody else wrote the file since the reader did.
+        act: what that is called in the history.
+        lost: rows of a foreign file that gave way to what was saved since it was made.
     """
 
     tables: Tables
@@ -62,6 +71,11 @@ class State:
     is_cut: bool = False
     is_whole: bool = True
     is_settled: bool = False
+    revision: str = ""
+    blob: str = ""
+    is_foreign: bool = False
+    act: Act = field(default_factory=Act)
+    lost: tuple[RowChange, ...] = ()
 
 
 #: What the newest backup holds of a document, by its key, and when it was taken; None where none holds it.
@@ -103,12 +117,20 @@ class Recall:
             StoreFileError: the file cannot be read at all, or is none.
             OSError: the same of its journal.
         """
-        for _ in range(20):  # until no other program rewrites it between the two
+        for _ in range(_LOOKS):  # until no other program rewrites it between the two
             before = stamp_of(self.journal)
             raw = journal.read_bytes(self.journal) or b""
             stamp, data = stamp_of(self.file), read_whole(self.file)
-            if stamp_of(self.journal) == before and stamp_of(self.file) == stamp:
+            if stamp_of(self.journal) != before or stamp_of(self.file) != stamp:
+                continue
+            if (
+                data is None
+                or stamp is None
+                or data.rstrip().endswith(b"}")
+                or not 0 <= time.time_ns() - stamp[0] < _WRITING_NS
+            ):
                 break
+            time.sleep(_STEP_S)  # somebody is writing it at this moment
         lines = journal.lines_in(raw)
         digest = hashlib.sha256(data).hexdigest() if data is not None else ""
         state = State({}, stamp, digest, before[2] if before else 0, lines.length)
@@ -128,7 +150,7 @@ class Recall:
 
     def _understand(self, state: State, data: bytes | None, lines: Lines, is_open: bool) -> None:
         items = lines.items
-        last = max((at for at, one in enumerate(items) if one == Marker(state.digest)), default=None)
+        last = max((at for at, one in enumerate(items) if _names(one, state.digest)), default=None)
         rest = [one for one in items[0 if last is None else last + 1 :] if isinstance(one, Transaction)]
         state.pending = len(rest)
         try:
@@ -145,13 +167,34 @@ class Recall:
         elif file is not None and last is None and self._is_emptied(file.tables, state.digest):
             state.original = data
             self._restore(state, None, "was emptied outside the reader", None)
-        elif last is None and items:  # somebody else wrote the file
-            state.reason = OUTSIDE
-            state.original = file.original if file else None
-            state.tables = rebased(file.tables if file else {}, [row for one in rest for row in one.rows])
+        elif last is None and (items or self._is_foreign(state.digest)):
+            self._take_in(state, file, data, rest)
         else:
+            state.revision = file.revision if file else ""
             state.original = file.original if file else None
             state.tables = journal.replayed(file.tables if file else {}, rest)
+
+    def _is_foreign(self, digest: str) -> bool:
+        """Whether the reader has written another file than this one, where the journal says nothing of it."""
+        return self.last_snapshot() not in ("", digest)
+
+    def _take_in(self, state: State, file: StoreFile | None, data: bytes | None, rest: list[Transaction]) -> None:
+        """A file that somebody else wrote, or took away, with what is known beside it."""
+        from reader.annotations import foreign  # nobody else writes it, as a rule: not before the first paint
+
+        state.reason, state.is_foreign = OUTSIDE, True
+        state.original = file.original if file else None
+        if file is None or data is None:
+            state.act = Act(OUTSIDE, step=new_id())
+            state.tables = rebased({}, [row for one in rest for row in one.rows])
+            return
+        found = foreign.taken_in(self.file, foreign.Written(data, state.digest, file), self.known(), rest)
+        state.tables, state.lost = found.tables, found.lost
+        state.act = Act(found.act, step=new_id() if found.is_step else "")
+        if found.said:
+            state.notices.append(f"{self.file.name}: {found.said}")
+        if found.blob:
+            state.reason, state.revision, state.blob = "", file.revision, found.blob
 
     def _is_missed(self, items: list[Item], *, is_open: bool) -> bool:
         """Whether a file that is gone ought to be there."""
@@ -166,7 +209,7 @@ class Recall:
         Who deletes with the reader leaves tombstones. In a repository a file that still names its document may be
         that of another branch, from before anything was tagged.
         """
-        if any(tables.get(name) for name in (*TABLES, "_trash")) or digest == self.last_snapshot():
+        if any(tables.get(name) for name in (*TABLES, "_trash")) or any(_names(one, digest) for one in self.known()):
             return False
         if tables.get("_meta") and is_in_git(self.file.parent):
             return False
@@ -196,25 +239,31 @@ class Recall:
 
     def remembered(self) -> tuple[Tables, str | None, bool]:
         """The tables as history, journal and backup have them; from where, None if they know nothing; whether all."""
+        if known := self.known():
+            return journal.replayed({}, known), "history", True
         items: list[Item] = [line.item for line in self.past() if line.item is not None]
         if not items:
             backup = self._from_backup(self.key) if self._from_backup else None
             return (backup[0], "backup", True) if backup else ({}, None, False)
-        if isinstance(items[0], Whole) or items[0] == Marker(""):
-            return journal.replayed({}, items), "history", True
         backup = self._from_backup(self.key) if self._from_backup else None
         if backup is None:
             return journal.replayed({}, items), "journal", False
         later = [one for one in items if isinstance(one, Transaction) and one.at > backup[1]]
         return journal.replayed(backup[0], later), "backup and journal", True
 
+    def known(self) -> list[Item]:
+        """Everything that was written into the document, in order; nothing where that is not known from the start."""
+        items = [line.item for line in self.past() if line.item is not None]
+        return items if items and (isinstance(items[0], Whole) or items[0] == Marker("")) else []
+
     def past(self) -> list[Line]:
         """Every line of the history and then of the journal, each once, in order."""
         with suppress(OSError):
             old = journal.read_lines(self.history).lines
             new = journal.read_lines(self.journal).lines
-            known = {line.data for line in old[-len(new) - 1 :]} if new else set()
-            return [*old, *(line for line in new if line.data not in known or isinstance(line.item, Marker))]
+            known = {line.data for line in old[-len(new) - 1 :] if isinstance(line.item, Transaction)} if new else set()
+            first = max((at for at, line in enumerate(new) if line.data in known), default=-1) + 1
+            return [*old, *new[first:]]
         return []
 
     def aside(self, data: bytes, ending: str) -> Path:
@@ -248,12 +297,21 @@ class Recall:
         return data[: data.rfind(b"\n") + 1].rstrip(b"\n").split(b"\n")
 
 
+def _names(item: Item, digest: str) -> bool:
+    return isinstance(item, Marker) and item.snapshot == digest
+
+
 def stamp_of(path: Path) -> Stamp:
     """When a file was changed, its size and inode."""
     try:
         status = path.lstat()
     except OSError:
         return None
+    return stamp_in(status)
+
+
+def stamp_in(status: os.stat_result) -> tuple[int, int, int]:
+    """As ``stamp_of``, of a file whose status is known."""
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 

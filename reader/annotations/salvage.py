@@ -17,7 +17,7 @@ from reader.annotations.merging import joined
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 #: As in ``files``, which imports this module.
 _Tables = dict[str, dict[str, Any]]
-_KNOWN = ("_meta", "_trash", "annotations", "decisions", "links")
+_KNOWN = ("_meta", "_trash", "annotations", "decisions", "links", "revision")
 
 
 class DuplicateError(ValueError):
@@ -112,6 +112,8 @@ def table_of(row: dict[str, Any], heading: str | None) -> str | None:
         return "decisions"
     if "source" in row and "target" in row:
         return "links"
+    if row.keys() == {"revision"}:
+        return "revision"
     return "_meta" if "schema" in row else heading
 
 

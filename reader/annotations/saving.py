@@ -58,10 +58,15 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What somebody else wrote at once: by whom (empty where that is not known), and which records."""
+    """What somebody else wrote at once: which records, and in which act; nobody's where that is not known."""
 
-    by: str
+    act: Act
     changes: tuple[Change, ...]
+
+    @property
+    def by(self) -> str:
+        """Who; empty where that is not known."""
+        return self.act.by
 
 
 class Emergency(Protocol):
@@ -265,7 +270,7 @@ class Saver:
             waiting = {change.record.id for job in queue.jobs for change in job.changes}
         waiting |= {change.record.id for change in saved}
         found = [
-            News(one.act.by, tuple(change for change in one.changes if change.record.id not in waiting))
+            News(one.act, tuple(change for change in one.changes if change.record.id not in waiting))
             for one in transactions
         ]
         return tuple(one for one in found if one.changes)

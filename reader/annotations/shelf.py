@@ -136,7 +136,9 @@ class Shelf:
     def hand_over(self, ledger: Ledger, state: State) -> None:
         """Keep what was read, so that the first save need not read it again; what must be mended is due soon."""
         is_begun = state.reason == BEGUN  # nothing is written in its place before there is something
-        if not is_begun and (state.pending or state.reason or state.original is not None or state.aside):
+        if not is_begun and (
+            state.pending or state.reason or state.original is not None or state.aside or state.is_foreign
+        ):
             self._due.setdefault(ledger.key, time.monotonic() + REST_S)
         if not state.reason and not state.aside and ledger.guard.acquire(blocking=False):
             try:
@@ -175,7 +177,8 @@ class Shelf:
             ledger.unseen += news
             if state.pending or state.original is not None:
                 self._write(ledger, state)
-            self._due.pop(key, None)
+            else:
+                self._due.pop(key, None)
 
     def mend(self, key: str) -> None:
         """Bring a document's file back from what is known of it, also where git may have taken it away."""
@@ -205,6 +208,8 @@ class Shelf:
         ledger.rewrite(state)
         written(ledger.key, meta_of(state.tables))
         self._due.pop(ledger.key, None)
+        if state.pending:  # somebody else has written the file at the same moment: it is read again first
+            self._due[ledger.key] = time.monotonic() + REST_S
 
 
 def _newer(ledger: Ledger, error: NewerSchemaError) -> str:

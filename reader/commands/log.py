@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -50,6 +51,10 @@ def run(options: argparse.Namespace) -> int:
     zone = datetime.now().astimezone().tzinfo
     for document, one in reversed(found):
         sys.stdout.write(as_json(document, one) if options.format == "json" else as_text(document, one, zone))
+    for key in dict.fromkeys(document.key for document, _ in found if document.key):
+        with suppress(StoreError):  # what happened to its file is not in the log before a reader has taken it in
+            for notice in store.load(key).notices:
+                complain(notice)
     if not found:
         complain(f"{store.folder}: nothing is known of what was done there")
     return DONE if found else PROBLEM

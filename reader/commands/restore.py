@@ -56,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
             failed += 1
             complain(error)
             continue
+        for notice in store.take_notices(key):
+            complain(notice)
         if changes:
             restored += 1
             print(safe_text(f"{document.path}: {summary(changes)}"))

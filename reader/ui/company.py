@@ -78,16 +78,22 @@ class CompanyActions(DocumentActions):
 
     def take_in(self, opened: Open, saved: Saved) -> None:
         """Show what somebody else wrote into an open document, and say what that was; what is known is no news."""
+        from reader.annotations.history import Part, Step
+
         if saved.is_stale:
             self._meet(opened)
         changes = [change for news in saved.others for change in news.changes if not _is_known(opened, change)]
+        for news in saved.others:
+            if news.act.step and not news.act.by:  # nobody's here: anybody may take it back
+                self.history.met(Step(news.act.what, (Part(opened.document, news.changes),), news.act.step))
         self._show(opened, sorted({news.by for news in saved.others if news.by}), changes)
         if saved.merged or saved.is_clash:
             opened.notebook.apply(saved.merged)
             self.refresh_marks(opened)
             self.say(said_of_merge(saved.merged, is_clash=saved.is_clash))
         if saved.notices:
-            self.say("; ".join(saved.notices))
+            file = f"{saved.document.key}.json: "
+            self.say("; ".join(notice.removeprefix(file) for notice in saved.notices))
         if saved.changes:
             self.in_background(self._look_at_file, opened)
 

@@ -313,26 +313,21 @@ def test_a_file_that_holds_nothing_any_more_is_no_deletion(store: TinyStore, lef
     assert [one.read_text() for one in (store.hidden_folder / "quarantine").glob("*.json")] == [left]
 
 
-@pytest.mark.parametrize("how", ["deleted", "undone", "never tagged", "git"])
-def test_a_file_without_annotations_that_the_reader_or_git_wrote_stays_as_it_is(store: TinyStore, how: str) -> None:
+@pytest.mark.parametrize("how", ["deleted", "undone", "never tagged"])
+def test_a_file_without_annotations_that_the_reader_wrote_stays_as_it_is(store: TinyStore, how: str) -> None:
     document = store.save(DOCUMENT, [])
     store.flush()
     file = paths(store, document)[0]
-    bare = file.read_bytes()
     ones = [annotation(start) for start in (0, 10)]
     if how != "never tagged":
         step = Act("label", "ann", new_id())
         store.save(document, [Change(None, one) for one in ones], act=step)
-        if how != "git":
-            store.save(
-                document,
-                [Change(one, None) for one in ones],
-                act=Act("x", "ann", "", undoes=step.step if how == "undone" else ""),
-            )
+        store.save(
+            document,
+            [Change(one, None) for one in ones],
+            act=Act("x", "ann", "", undoes=step.step if how == "undone" else ""),
+        )
     store.close()
-    if how == "git":
-        (store.folder / ".git").mkdir()
-        file.write_bytes(bare)
     left = file.read_bytes()
     again = TinyStore(store.folder)
     stored = again.load(document.key or "", keep=True)

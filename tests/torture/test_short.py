@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import fuzzing, reading
+from tests.torture import copies, fuzzing, reading
 
 
 @pytest.mark.parametrize(("kind", "inputs"), [("documents", 120), ("stores", 150), ("imports", 150)])
@@ -22,3 +22,11 @@ def test_what_was_ticked_when_the_reader_was_killed_is_there(tmp_path: Path) -> 
 @pytest.mark.parametrize("end", ["full disk, q q", "two readers"])
 def test_nothing_is_missing_however_it_ends(end: str, tmp_path: Path) -> None:
     assert reading.ENDS[end](tmp_path / "place") == []
+
+
+@pytest.mark.parametrize("writers", [1, 4])
+def test_no_old_copy_that_an_editor_writes_back_costs_what_was_acknowledged(writers: int, tmp_path: Path) -> None:
+    found = copies.round_of(tmp_path / "store", writers, 8, writers)
+    assert found.wrong == []
+    assert found.copies == 8
+    assert found.acknowledged

@@ -304,3 +304,37 @@ async def test_what_is_somebody_elses_is_named_and_changed_only_after_a_question
         await pilot.press("g", "j", "j", "e", "x")  # one's own are not asked about
         await saved(pilot)
         assert "it is" not in app.status.message
+
+
+async def test_an_old_copy_that_an_editor_writes_back_takes_no_tag_away_and_u_takes_its_change_back(
+    reader: Make, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        (key,) = store.keys()
+        path = store.folder / f"{key}.json"
+        await until(pilot, lambda: path.exists() and '"claim"' in path.read_text())
+        copy = path.read_text()
+        await pilot.press("j", "e")
+        await saved(pilot)
+        await until(pilot, lambda: '"evidence"' in path.read_text())
+        app.watcher.start()
+        path.write_text(copy.replace('"note": ""', '"note": "by hand"'))
+        await until(pilot, lambda: "an old copy was written back: 1 change since then stays, 1 in it" in screen_of(app))
+        first, second = app.active.open.notebook.annotations
+        assert (first.note, first.label, second.label) == ("by hand", "claim", "evidence")
+        await until(pilot, lambda: '"evidence"' in path.read_text())
+        await pilot.press("u")
+        await saved(pilot)
+        assert [(one.note, one.label) for one in app.active.open.notebook.annotations] == [
+            ("", "claim"), ("", "evidence"),
+        ]  # fmt: skip
+        await pilot.press("ctrl+r")
+        await saved(pilot)
+        assert app.active.open.notebook.annotations[0].note == "by hand"
+        await pilot.press("u", "u", "u")
+        await saved(pilot)
+        assert app.active.open.notebook.annotations == []
+    assert [one.annotations for one in on_disk(store)] == [()] or on_disk(store) == []

@@ -29,9 +29,11 @@ def test_every_setting_is_documented_and_the_example_can_be_used(tmp_path: Path)
     example = README.split("with its line.\n\n")[1].split("\n## ")[0]
     example = re.sub(r"^    ", "", example, flags=re.MULTILINE)
     for field in fields(Settings):
-        assert re.search(rf"^(\[+)?{field.name}\b", example, re.MULTILINE) or field.name in {"store", "key_places"}, (
-            field.name
-        )
+        assert re.search(rf"^(\[+)?{field.name}\b", example, re.MULTILINE) or field.name in {
+            "store",
+            "key_places",
+            "untrusted",
+        }, field.name
     path = tmp_path / "config.toml"
     path.write_text(example, encoding="utf-8")
     settings = load(config=str(path), environment={}, folder=tmp_path)

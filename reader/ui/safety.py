@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 import threading
 from contextlib import suppress
 from functools import cached_property
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations.places import save_places
-from reader.streams import counted
+from reader.streams import counted, tell
 from reader.ui.background import BackgroundActions
 
 if TYPE_CHECKING:
@@ -250,5 +249,4 @@ class SafetyActions(BackgroundActions):
 def _complain(message: str) -> None:
     from reader.sources import safe_text
 
-    with suppress(OSError, ValueError):  # nobody reads it
-        print(f"nrc-reader: {safe_text(message)}", file=sys.__stderr__ or sys.stderr, flush=True)
+    tell(f"nrc-reader: {safe_text(message)}")

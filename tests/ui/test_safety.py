@@ -195,8 +195,9 @@ async def test_without_a_terminal_nothing_is_suspended(
         assert "no shell here" in app.status.message
 
 
+@pytest.mark.usefixtures("state")
 async def test_a_projects_settings_that_nobody_trusts_are_said_in_the_status_line(
-    reader: Callable[..., ReaderApp], state: Path
+    reader: Callable[..., ReaderApp],
 ) -> None:
     said = "store not used until you trust the file: nrc-reader trust"
     app = reader(untrusted=f"{Path.cwd()}/.nrc-reader.toml: {said}")

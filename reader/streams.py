@@ -58,7 +58,7 @@ def seal() -> None:
     global _told
     prepare()
     if sys.stdout is sys.__stdout__:  # else it was closed
-        sys.stdout = _door(_Door, _OUTPUT, is_by_line=sys.stdout.isatty())
+        sys.stdout = _door(_Door, _OUTPUT, is_by_line=os.isatty(_OUTPUT))
     with suppress(OSError):  # too few descriptors: what is said goes out where it did
         own = os.dup(_ERROR)
         if not _is_all_wanted():

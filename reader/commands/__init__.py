@@ -20,6 +20,9 @@ COMMANDS: dict[str, str] = {
     "tutorial": "learn the keys in five minutes, on the samples",
 }
 
+#: Those that change nothing: ``--annotator`` selects whose work they show.
+READ_ONLY = frozenset({"export", "clean", "entities", "stats", "log", "check"})
+
 #: The modules of those commands whose name is a word of Python's.
 MODULES = {"import": "import_", "": "open_"}
 

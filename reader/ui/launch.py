@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from reader.annotations.places import load_places
 from reader.annotations.store import TinyStore
 from reader.entities.process import WorkerProcess
+from reader.limits import too_little_for_the_reader
 from reader.settings import Settings
 from reader.sources.opening import STANDARD_INPUT, is_url, open_stdin
 from reader.sources.page import SourceError
@@ -54,6 +55,8 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
         _read_pipe(settings)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise LaunchError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
+    if missing := too_little_for_the_reader():
+        raise LaunchError(missing)
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
     names = _names_process(settings)

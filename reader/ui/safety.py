@@ -65,7 +65,8 @@ class SafetyActions(BackgroundActions):
 
     def _on_screen(self, do: Any) -> None:
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(do)
+            with suppress(RuntimeError):  # it is closed already
+                self._loop.call_soon_threadsafe(do)
 
     def _finish_note(self) -> None:
         if self.open_note is not None:

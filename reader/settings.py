@@ -164,7 +164,7 @@ def load(
             raise SettingsError(f"{key} must be a line of text")
     chosen |= {key: expanded(chosen[key]) for key in ("store", "gazetteer") if key in chosen}
     if left := [key for key in waiting if key not in chosen]:
-        chosen["untrusted"] = f"{project}: {', '.join(left)} not used until you trust the file: {APP_NAME} trust"
+        chosen["untrusted"] = f"{project}: {', '.join(left)} not used ({APP_NAME} trust allows it)"
     return replace(settings, **chosen)
 
 

@@ -61,7 +61,7 @@ def seal() -> None:
         sys.stdout = _door(_Door, _OUTPUT, is_by_line=os.isatty(_OUTPUT))
     with suppress(OSError):  # too few descriptors: what is said goes out where it did
         own = os.dup(_ERROR)
-        if not _is_all_wanted():
+        if not sys.flags.dev_mode:
             _lead_nowhere(_ERROR)
         sys.__stderr__ = _door(io.TextIOWrapper, own)  # type: ignore[misc]
         _told, sys.stderr = _door(_Door, own), _door(_Nowhere, own)
@@ -118,4 +118,4 @@ def _lead_nowhere(handle: int) -> None:
 
 
 def _is_all_wanted() -> bool:
-    return bool(sys.warnoptions) or sys.flags.dev_mode
+    return any(not option.startswith("ignore") for option in sys.warnoptions)  # -X dev sets one, too

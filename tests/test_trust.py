@@ -75,7 +75,7 @@ def test_what_runs_or_writes_elsewhere_does_not_count_and_one_line_says_so(here:
     found = loaded()
     assert getattr(found, name) == getattr(Settings(), name)
     assert found.text_width == 72
-    assert found.untrusted == f"{here / PROJECT_FILE}: {name} not used until you trust the file: nrc-reader trust"
+    assert found.untrusted == f"{here / PROJECT_FILE}: {name} not used (nrc-reader trust allows it)"
 
 
 def test_every_setting_that_is_not_known_to_be_harmless_waits_for_trust(here: Path) -> None:
@@ -160,7 +160,7 @@ def test_code_that_a_strangers_settings_name_never_runs_whether_trusted_or_not(h
     (here / "one.txt").write_text("The council met in Geneva on Monday.")
     out, said = run("entities", "one.txt")
     assert "Geneva" in out
-    assert said.startswith(f"nrc-reader: {here / PROJECT_FILE}: detector not used until you trust the file")
+    assert said.startswith(f"nrc-reader: {here / PROJECT_FILE}: detector not used (nrc-reader trust")
     run("trust")
     _, said = run("entities", "one.txt", code=1)
     assert said == "nrc-reader: the package planted is no spaCy model (it was not loaded; choose detector = auto)\n"

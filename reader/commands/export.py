@@ -17,9 +17,13 @@ from reader.commands.session import (
     settings_of,
     store_of,
 )
+from reader.streams import tell
 
 if TYPE_CHECKING:
     import argparse
+
+#: Names of what this process itself writes to, and nobody else can.
+_STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
         complain(f"{whose}{of} in {store.folder}")
     if options.output == "-":
         sys.stdout.writelines(lines)
+    elif options.output in _STANDARD_ERROR:
+        tell("".join(lines).removesuffix("\n"))
     else:
         folder = Path(options.output).absolute().parent
         if not folder.is_dir():

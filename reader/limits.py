@@ -30,6 +30,7 @@ _WORDS = {
     "could not reserve memory": _MEMORY,
     "too many open files": _KINDS[errno.EMFILE],
     "can't start new thread": "no more threads may be started",
+    "cannot join thread before it is started": "no more threads may be started",
 }
 
 

@@ -41,6 +41,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (ValueError("[E050] Could not reserve memory block"), "not enough memory"),
         (OSError(errno.EMFILE, "Too many open files", "x.py"), "too many open files (close some, or raise the limit"),
         (RuntimeError("can't start new thread"), "no more threads may be started"),
+        (RuntimeError("cannot join thread before it is started"), "no more threads may be started"),
         (BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), "no more processes may be started"),
     ],
 )

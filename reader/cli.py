@@ -12,12 +12,20 @@ from typing import Any
 
 from reader import streams
 from reader.commands import COMMANDS, module_of
-from reader.commands.session import DONE, CommandError, complain
+from reader.commands.session import DONE, PROBLEM, CommandError, complain
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code: 0 done, 1 the work found a problem, 2 wrong usage."""
-    streams.prepare()
+    """Run one command; the exit code: 0 done, 1 the work found a problem, 2 wrong usage.
+
+    Args:
+        arguments: where it is called from Python; else this process is the program's, and its terminal too.
+    """
+    if arguments is None:
+        streams.seal()
+        _report_faults()
+    else:
+        streams.prepare()
     name, words = _command_in(list(sys.argv[1:] if arguments is None else arguments))
     try:
         try:
@@ -39,11 +47,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # a full disk behind standard output, a working folder that is gone
         streams.silence()
         gone = isinstance(error, FileNotFoundError) and not error.filename
-        return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {error.strerror}")
+        from reader.refusals import reason
+
+        return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {reason(error)}")
     except Exception as error:  # noqa: BLE001 - a fault of our own: nobody but its log wants the traceback
+        return _say_fault(error)
+
+
+def _report_faults() -> None:
+    """What goes wrong where nobody waits for it is one line and a log, too."""
+    import threading
+
+    sys.excepthook = lambda _, error, __: None if isinstance(error, KeyboardInterrupt) else _said(error)
+    threading.excepthook = lambda fault: _said(fault.exc_value)
+
+
+def _said(error: BaseException | None) -> None:
+    if error is not None and not isinstance(error, SystemExit):
+        _say_fault(error)
+
+
+def _say_fault(error: BaseException) -> int:
+    try:
         from reader.crashes import report
 
         return complain(report(error))
+    except (MemoryError, OSError):  # not even for that
+        streams.tell("nrc-reader: stopped: not enough memory or open files (ulimit -v, ulimit -n)")
+        return PROBLEM
 
 
 def _command_in(words: list[str]) -> tuple[str, list[str]]:

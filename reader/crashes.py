@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from reader import __version__
 from reader.libraries import fault_of
+from reader.limits import shortage
 from reader.state import write_log
 
 #: The message of an error may quote what was read; so much of it is said.
@@ -15,13 +16,15 @@ _SHOWN = 200
 
 
 def report(crash: BaseException | str) -> str:
-    """Write the log, and give the one line; it names a library that is missing or broken as what it is.
+    """Write the log, and give the one line; it names a library that fails, or what the system gave too little of.
 
     Args:
         crash: the error, or what is known of it.
     """
     library = fault_of(crash) if isinstance(crash, BaseException) else None
     if isinstance(crash, BaseException):
+        if missing := shortage(crash):
+            return f"stopped: {missing}"
         what = f"{type(crash).__name__}: {crash}".partition("\n")[0]
         details = "".join(traceback.format_exception(crash))
     else:

@@ -24,6 +24,8 @@ _ADVICE = MappingProxyType(
         errno.ENAMETOOLONG: "use a shorter path",
         errno.EMFILE: "raise the limit of open files: ulimit -n",
         errno.ENFILE: "close some programs: too many files are open",
+        errno.ENOMEM: "close some programs, or raise the limit of memory: ulimit -v",
+        errno.EAGAIN: "close some programs, or raise the limit of processes: ulimit -u",
         errno.EFBIG: "raise the limit of file sizes: ulimit -f",
         errno.ETIMEDOUT: "see whether the network folder can be reached",
         errno.EBUSY: "close the program that holds it",

@@ -103,6 +103,7 @@ class Settings:
         gazetteer: the file of names that count in every document where one was named, else None (see
             ``gazetteer_file``).
         max_file_bytes: larger files are left out.
+        untrusted: one line where a project's file chooses what counts only once the user trusts it, else empty.
     """
 
     annotator: str = ""
@@ -119,6 +120,7 @@ class Settings:
     detector: str = "auto"
     gazetteer: Path | None = None
     max_file_bytes: int = 16 * 1024 * 1024
+    untrusted: str = field(default="", compare=False)
 
     def label(self, name: str) -> Label:
         """The label of that name; for one that the settings do not know, a plain one, so that nothing is hidden."""
@@ -153,11 +155,17 @@ def load(
         raise SettingsError(f"{source}{named}: is a folder (name the settings file in it, or leave it out)")
     if named and not os.path.isfile(named):  # noqa: PTH113 - pathlib raises where a folder may not be searched
         raise SettingsError(f"{source}{named}: no such settings file (name one that exists, or leave it out)")
-    for path in (Path(named) if named else _user_file(), _project_file(folder or Path.cwd())):
-        if path is not None and os.path.isfile(path):  # noqa: PTH113
-            from reader.settings_file import with_file
+    own = Path(os.path.abspath(named)) if named else _user_file()  # noqa: PTH100 - ".." may stand behind a link
+    if os.path.isfile(own):  # noqa: PTH113
+        from reader.settings_file import with_file
 
-            settings = with_file(settings, path)
+        settings = with_file(settings, own)
+    waiting: tuple[str, ...] = ()
+    project = project_file(folder or Path.cwd())
+    if project is not None:
+        from reader.settings_file import with_project_file
+
+        settings, waiting = with_project_file(settings, project, _is_trusted)
     chosen: dict[str, Any] = {
         key: value
         for key in ("theme", "detector", "annotator", "store", "gazetteer")
@@ -171,6 +179,8 @@ def load(
         _refuse_wrong("--annotator", "annotator", annotator)
     chosen |= {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
     chosen |= {key: expanded(chosen[key]) for key in ("store", "gazetteer") if key in chosen}
+    if left := [key for key in waiting if key not in chosen]:
+        chosen["untrusted"] = f"{project}: {', '.join(left)} not used ({APP_NAME} trust allows it)"
     return replace(settings, **chosen)
 
 
@@ -216,7 +226,21 @@ def _user_file() -> Path:
     return user_config_path(APP_NAME, appauthor=False) / "config.toml"
 
 
-def _project_file(folder: Path) -> Path | None:
+def trust_folder() -> Path:
+    """Where the records of trusted settings files are: in the user's state folder, nowhere that others can write."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP_NAME, appauthor=False) / "trusted"
+
+
+def _is_trusted(path: Path, text: str) -> bool:
+    from reader.trust import is_trusted
+
+    return is_trusted(trust_folder(), path, text)
+
+
+def project_file(folder: Path) -> Path | None:
+    """The settings file of the project that a folder belongs to: there, or in the nearest parent that has one."""
     places = (place / PROJECT_FILE for place in (folder, *folder.parents))
     return next((path for path in places if os.path.isfile(path)), None)  # noqa: PTH113
 

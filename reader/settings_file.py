@@ -23,6 +23,12 @@ _MOST_LINK_KINDS = 8
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-z][a-z0-9_]*|\S)\Z")
 
 
+#: What a file may choose that lies in the folder of a stranger: it runs nothing, and names no place.
+_HARMLESS = frozenset({"annotator", "theme", "text_width", "mouse", "labels", "link_kinds", "keys", "colours"})
+#: Detectors that are this program's own choice, and load nothing that a file could name.
+_OWN_DETECTORS = frozenset({"auto", "rules"})
+
+
 class _FieldError(ValueError):
     """A value that cannot be used, at the ``count``-th line (from zero) that starts with ``key``."""
 
@@ -33,11 +39,60 @@ class _FieldError(ValueError):
 
 
 def with_file(settings: Settings, path: Path) -> Settings:
-    """The settings with what a file says laid over them; raises ``SettingsError``."""
+    """The settings with all that a file of the user's own says laid over them; raises ``SettingsError``."""
+    text = settings_text(path)
+    return _laid_over(settings, path, text, _choices(path, text))
+
+
+def with_project_file(
+    settings: Settings, path: Path, is_trusted: Callable[[Path, str], bool]
+) -> tuple[Settings, tuple[str, ...]]:
+    """The settings with what a project's file may say laid over them; raises ``SettingsError``.
+
+    Args:
+        settings: what is chosen so far.
+        path: of the file.
+        is_trusted: says whether the user trusts a file that says this; asked only where that matters.
+
+    Returns:
+        The settings, and the names of those that were left out, because nobody trusts the file yet.
+    """
+    text = settings_text(path)
+    choices = _choices(path, text)
+    waiting = tuple(key for key, value in choices.items() if _needs_trust(key, value, settings))
+    if waiting and is_trusted(path, text):
+        waiting = ()
+    kept = {key: value for key, value in choices.items() if key not in waiting}
+    return _laid_over(settings, path, text, kept), waiting
+
+
+def guarded(path: Path, text: str) -> dict[str, object]:
+    """The settings in a project's file that count only once it is trusted; raises ``SettingsError``."""
+    return {key: value for key, value in _choices(path, text).items() if _needs_trust(key, value, Settings())}
+
+
+def _needs_trust(key: str, value: object, settings: Settings) -> bool:
+    """Whether a project's file may not choose that by itself; what is in force already it may say."""
+    if key in _HARMLESS or value == getattr(settings, key):
+        return False
+    if key == "max_file_bytes":  # more would lift the guard against files that eat all memory
+        return not isinstance(value, int) or value > settings.max_file_bytes
+    return key != "detector" or value not in _OWN_DETECTORS
+
+
+def settings_text(path: Path) -> str:
+    """What a settings file says; raises ``SettingsError``."""
     try:
-        text = toml_text(path, _LARGEST)
-        table = toml_table(text, path)
+        return toml_text(path, _LARGEST)
     except (TomlError, OSError) as error:
+        raise SettingsError(error) from error
+
+
+def _choices(path: Path, text: str) -> dict[str, Any]:
+    """The values in a settings file, checked; raises ``SettingsError``."""
+    try:
+        table = toml_table(text, path)
+    except TomlError as error:
         raise SettingsError(error) from error
     known: dict[str, Callable[[Any], Any]] = {
         "annotator": _text,
@@ -63,6 +118,10 @@ def with_file(settings: Settings, path: Path) -> Settings:
             place = error if isinstance(error, _FieldError) else _FieldError("", key)
             number = _line_of(text, place.key, place.count)
             raise SettingsError(f"{path}:{number}: {key} {error}") from error
+    return choices
+
+
+def _laid_over(settings: Settings, path: Path, text: str, choices: dict[str, Any]) -> Settings:
     places = {
         action: place
         for action, place in settings.key_places.items()

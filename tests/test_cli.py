@@ -152,6 +152,14 @@ def test_export_into_a_file_gives_the_same_bytes_as_standard_output(here: Path) 
     assert [path for path in here.iterdir() if path.name.endswith(".tmp")] == []
 
 
+@pytest.mark.usefixtures("tagged")
+def test_export_reaches_what_the_shell_calls_standard_output_and_error() -> None:
+    expected = run("export").stdout
+    assert run("export", "-o", "/dev/stdout").stdout == expected
+    command = [*PYTHON_READER, "export", "-o", "/dev/stderr"]
+    assert subprocess.run(command, capture_output=True, timeout=60).stderr == expected
+
+
 @pytest.mark.parametrize(
     "words", [["--store", "S", "export"], ["export", "--store", "S"], ["export", "--store=S"], ["--store=S", "export"]]
 )

@@ -90,11 +90,11 @@ def test_the_environment_sets(variable: str) -> None:
 
 
 def test_a_store_in_a_file_is_seen_from_the_file_and_one_in_a_flag_from_here(tmp_path: Path, home: Path) -> None:
-    write(tmp_path / PROJECT_FILE, 'store = "tags"')
-    assert loaded().store == tmp_path / "tags"
+    named = write(tmp_path / "deep" / "named.toml", 'store = "tags"')
+    assert loaded(config=str(named)).store == tmp_path / "deep" / "tags"
     assert loaded(store="tags").store == Path("tags")
-    write(tmp_path / PROJECT_FILE, 'store = "~/tags"')
-    assert loaded().store == home / "tags"
+    write(named, 'store = "~/tags"')
+    assert loaded(config=str(named)).store == home / "tags"
     assert loaded(store="~/tags").store == home / "tags"
 
 

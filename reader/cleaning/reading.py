@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
 from reader.libraries import fault_of
+from reader.limits import shortage
 from reader.sources import SourceError, open_page
 
 
@@ -27,4 +28,6 @@ def read_article(path: str, *, max_bytes: int, as_it_is: bool = False) -> Articl
     except Exception as error:
         if library := fault_of(error):
             raise SourceError(path, *library) from error
+        if missing := shortage(error):
+            raise SourceError(path, f"cannot be read: {missing}") from error
         raise SourceError(path, f"cannot be read ({type(error).__name__})", "please report it with the file") from error

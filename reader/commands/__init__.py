@@ -15,9 +15,13 @@ COMMANDS: dict[str, str] = {
     "log": "print who changed what, and when",
     "restore": "bring the store back as it was at an earlier moment",
     "check": "verify the store",
+    "trust": "let the settings file of a project choose what runs and where files go",
     "keys": "print the key table",
     "tutorial": "learn the keys in five minutes, on the samples",
 }
+
+#: Those that change nothing: ``--annotator`` selects whose work they show.
+READ_ONLY = frozenset({"export", "clean", "entities", "stats", "log", "check"})
 
 #: The modules of those commands whose name is a word of Python's.
 MODULES = {"import": "import_", "": "open_"}

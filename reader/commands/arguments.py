@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from reader import __version__
-from reader.commands import COMMANDS, module_of
+from reader.commands import COMMANDS, READ_ONLY, module_of
 from reader.commands.session import USAGE
+from reader.streams import tell
 
 
 class _Parser(argparse.ArgumentParser):
     """Says in one line what is wrong with the words, and where help is."""
 
     def error(self, message: str) -> NoReturn:
-        from reader.sources import safe_text
+        from reader.sources.safety import safe_text
 
-        self.exit(USAGE, f"{self.prog}: {safe_text(message)} (see {self.prog} --help)\n")
+        tell(f"{self.prog}: {safe_text(message)} (see {self.prog} --help)")
+        self.exit(USAGE)
 
 
 def parsed(name: str, words: Sequence[str]) -> argparse.Namespace:
@@ -38,7 +40,8 @@ def parser_of(name: str) -> argparse.ArgumentParser:
     parser.add_argument(
         "--store", metavar="DIR", help="where the annotations are (default: annotations/ here or above)"
     )
-    parser.add_argument("--annotator", metavar="NAME", help="whose annotations these are (default: your login name)")
+    whose = "only what NAME did" if name in READ_ONLY else "whose annotations these are (default: your login name)"
+    parser.add_argument("--annotator", metavar="NAME", help=whose)
     parser.add_argument("--config", metavar="FILE", help="a settings file in place of your own")
     parser.add_argument("--version", action="version", version=f"nrc-reader {__version__}")
     return parser

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, PROBLEM, all_stored, complain, settings_of, store_of
+from reader.commands.annotator import has_work, names_in, refuse_stranger, selected, work_of
+from reader.commands.session import DONE, PROBLEM, SHOWN_PATH, all_stored, complain, settings_of, store_of
 from reader.streams import counted
 
 if TYPE_CHECKING:
@@ -26,18 +27,22 @@ def run(options: argparse.Namespace) -> int:
     """Say what is wrong, and mend it if that was asked for; the exit code."""
     from reader.annotations.checking import Links, backup_faults, file_faults, label_faults, record_faults
     from reader.exchange.summary import faults
-    from reader.sources import safe_text
+    from reader.sources.safety import safe_text, short_text
 
+    annotator = selected(options)
     settings = settings_of(options)
     store = store_of(settings)
+    if annotator:
+        refuse_stranger(store, annotator, names_in(all_stored(store, [], quiet=True)))
     unreadable: list[str] = []
     tally = _Tally(mends=options.repair)
     tally.take(file_faults(store))
     documents = annotations = opened = changed = 0
     links = Links()
-    for stored in all_stored(store, unreadable, quiet=True):
-        documents, annotations = documents + 1, annotations + len(stored.annotations)
-        links.add(stored)
+    for everybodys in all_stored(store, unreadable, quiet=True):
+        links.add(everybodys)
+        stored = work_of(everybodys, annotator)
+        documents, annotations = documents + (not annotator or has_work(stored)), annotations + len(stored.annotations)
         for what in faults(stored):
             tally.say(what)
         read = None if options.quick else _article(stored, settings.max_file_bytes)
@@ -45,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
         opened += article is not None
         if read is not None and article is None:
             changed += 1
-            print(safe_text(f"{stored.document.path}: has another text by now than the one that was annotated"))
+            path = short_text(stored.document.path, SHOWN_PATH, keeps_end=True)
+            print(f"{path}: has another text by now than the one that was annotated")
         tally.take(record_faults(stored, article))
         for line in _detached(stored):
             print(line)
@@ -93,12 +99,13 @@ class _Tally:
 def _detached(stored: Stored) -> Iterator[str]:
     """A line for each annotation whose passage is not known any more, which is no fault."""
     from reader.annotations.annotation import DETACHED
-    from reader.sources import safe_text
+    from reader.sources.safety import safe_text, short_text
 
     for one in stored.annotations:
         if one.anchor == DETACHED:
             quote = " ".join(one.quote.split())[:80]
-            yield safe_text(f"{stored.document.path}: detached, M in the reader shows it: {one.label} “{quote}”")
+            path, label = short_text(stored.document.path, SHOWN_PATH, keeps_end=True), short_text(one.label, 40)
+            yield safe_text(f"{path}: detached, M in the reader shows it: {label} “{quote}”")
 
 
 def _article(stored: Stored, max_bytes: int) -> Article | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader.commands.annotator import selected, store_as_read
 from reader.commands.articles import add_article_arguments, print_each
-from reader.commands.session import settings_of, store_of
+from reader.commands.session import settings_of
 
 if TYPE_CHECKING:
     import argparse
@@ -24,14 +25,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the cleaned articles; the exit code."""
     settings = settings_of(options)
-    store = str(store_of(settings).folder) if options.as_read else ""
+    store = store_as_read(options, settings) if options.as_read else ""
     work = partial(
-        cleaned, format_=options.format, max_bytes=settings.max_file_bytes, as_it_is=options.plain, store=store
-    )
+        cleaned, format_=options.format, max_bytes=settings.max_file_bytes, as_it_is=options.plain, store=store,
+        annotator=selected(options),
+    )  # fmt: skip
     return print_each(options, work, "" if options.format == "json" else "\n" + "─" * 72 + "\n\n")
 
 
-def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool, store: str) -> str:
+def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool, store: str, annotator: str) -> str:
     """One file as the command prints it, as the store has it where one is named; raises ``SourceError``."""
     from reader.cleaning.reading import read_article
     from reader.exchange.articles import as_json, as_text, explained
@@ -41,5 +43,5 @@ def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool, store: s
     if store:
         from reader.commands.stored import as_shown
 
-        article = as_shown(article, store)
+        article = as_shown(article, store, annotator)
     return show(article)

@@ -14,6 +14,7 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.limits import shortage
 from reader.sources import SourceError
 from reader.sources.opening import STANDARD_INPUT
 
@@ -196,6 +197,8 @@ def _worked(path: str, work: Callable[[str], str]) -> str:
     except SourceError:
         raise
     except Exception as error:
+        if missing := shortage(error):
+            raise SourceError(path, f"cannot be read: {missing}") from error
         raise SourceError(path, f"cannot be read ({type(error).__name__})", "please report it with the file") from error
 
 

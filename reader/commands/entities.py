@@ -6,8 +6,9 @@ import os
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from reader.commands.annotator import selected, store_as_read
 from reader.commands.articles import add_article_arguments, print_each
-from reader.commands.session import CommandError, complain, settings_of, store_of
+from reader.commands.session import CommandError, complain, settings_of
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +49,8 @@ def run(options: argparse.Namespace) -> int:
         complain(f"names: {detector.notice}")
     work = partial(
         named, detector=settings.detector, format_=options.format, max_bytes=settings.max_file_bytes,
-        as_it_is=options.plain, gazetteer=gazetteer, store=str(store_of(settings).folder) if options.as_read else "",
+        as_it_is=options.plain, gazetteer=gazetteer, annotator=selected(options),
+        store=store_as_read(options, settings) if options.as_read else "",
     )  # fmt: skip
     return print_each(options, work)
 
@@ -81,7 +83,17 @@ def _known(gazetteer: str) -> tuple[Known, ...]:
     return read_gazetteer(Path(gazetteer))
 
 
-def named(path: str, *, detector: str, format_: str, max_bytes: int, as_it_is: bool, gazetteer: str, store: str) -> str:
+def named(
+    path: str,
+    *,
+    detector: str,
+    format_: str,
+    max_bytes: int,
+    as_it_is: bool,
+    gazetteer: str,
+    store: str,
+    annotator: str,
+) -> str:
     """One file as the command prints it, as the store has it where one is named; raises ``SourceError``."""
     from reader.cleaning.reading import read_article
     from reader.entities import detect_entities
@@ -93,7 +105,7 @@ def named(path: str, *, detector: str, format_: str, max_bytes: int, as_it_is: b
     if store:
         from reader.commands.stored import as_corrected
 
-        article, said = as_corrected(article, store)
+        article, said = as_corrected(article, store, annotator)
     found = detect_entities(article.text, _detector_for(detector, article))
     entities = corrected(found, article.text, said, _known(gazetteer)).entities
     show = {"json": entities_as_json, "text": entities_as_text, "mentions": mentions_as_jsonl}[format_]

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.commands.annotator import names_in, refuse_stranger, selected, work_of
 from reader.commands.session import (
     DONE,
     PROBLEM,
@@ -16,9 +17,13 @@ from reader.commands.session import (
     settings_of,
     store_of,
 )
+from reader.streams import tell
 
 if TYPE_CHECKING:
     import argparse
+
+#: Names of what this process itself writes to, and nobody else can.
+_STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,15 +39,22 @@ def run(options: argparse.Namespace) -> int:
     from reader.exchange.jsonl import is_within, line, rows
     from reader.refusals import reason
 
+    annotator = selected(options)
     store = store_of(settings_of(options))
     refuse_unknown(store, options.paths)
     failed: list[str] = []
-    chosen = [one for one in all_stored(store, failed) if not options.paths or is_within(one.document, options.paths)]
-    lines = [line(row) for row in rows(chosen)]
-    if options.paths and not lines and not failed:
-        complain(f"no annotations of {', '.join(options.paths)} in {store.folder}")
+    everything = list(all_stored(store, failed))
+    refuse_stranger(store, annotator, names_in(everything))
+    chosen = [one for one in everything if not options.paths or is_within(one.document, options.paths)]
+    lines = [line(row) for row in rows(work_of(one, annotator) for one in chosen)]
+    if (options.paths or annotator) and not lines and not failed:
+        whose = f"no annotations by {annotator}" if annotator else "no annotations"
+        of = f" of {', '.join(options.paths)}" if options.paths else ""
+        complain(f"{whose}{of} in {store.folder}")
     if options.output == "-":
         sys.stdout.writelines(lines)
+    elif options.output in _STANDARD_ERROR:
+        tell("".join(lines).removesuffix("\n"))
     else:
         folder = Path(options.output).absolute().parent
         if not folder.is_dir():

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from reader.commands.annotator import refuse_stranger, selected
 from reader.commands.session import DONE, PROBLEM, CommandError, complain, refuse_unknown, settings_of, store_of
 
 if TYPE_CHECKING:
@@ -40,12 +41,20 @@ def run(options: argparse.Namespace) -> int:
     from reader.exchange.jsonl import is_within
     from reader.exchange.log import as_json, as_text
 
+    annotator = selected(options)
     store = store_of(settings_of(options))
     refuse_unknown(store, options.paths)
     try:
         known = ((store.document(key, one), one) for key, one in store.recent())
-        meant = (one for one in known if not options.paths or is_within(one[0], options.paths))
+        meant = (
+            (document, one)
+            for document, one in known
+            if (not options.paths or is_within(document, options.paths))
+            and (one.act.by if annotator else "") == annotator
+        )
         found = list(islice(meant, options.number if options.number > 0 else None))
+        if not found:
+            refuse_stranger(store, annotator, (one.act.by for _, one in store.recent()))
     except StoreError as error:
         raise CommandError(error) from error
     zone = datetime.now().astimezone().tzinfo

@@ -9,6 +9,8 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
 
+from reader.streams import screen, tell_over
+
 #: Seconds between two pictures, and how long of each the files are counted.
 _EVERY = 0.2
 _COUNTING = 0.02
@@ -30,7 +32,7 @@ class Meter(AbstractContextManager["Meter"]):
         self._bar: Any = None
         self._task: Any = None
         # Where the results themselves are on the screen they say how far it is, and a bar would be torn by them.
-        self._is_shown = sys.stderr.isatty() and not sys.stdout.isatty()
+        self._is_shown = screen().isatty() and not sys.stdout.isatty()
 
     def __call__(self, done: int) -> None:
         """So many are done."""
@@ -52,6 +54,7 @@ class Meter(AbstractContextManager["Meter"]):
     ) -> None:
         """Takes the line away."""
         if self._bar is not None:
+            tell_over(None)
             self._bar.stop()
 
     def _start(self) -> None:
@@ -63,10 +66,12 @@ class Meter(AbstractContextManager["Meter"]):
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TimeRemainingColumn(),
-            console=Console(stderr=True),
+            console=Console(file=screen()),
             auto_refresh=False,  # a thread would not survive that this process is copied
             transient=True,
             redirect_stdout=False,  # the results go where they were sent
+            redirect_stderr=False,  # what libraries write there goes nowhere
         )
         self._task = self._bar.add_task("", total=None)
         self._bar.start()
+        tell_over(lambda line: self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, PROBLEM, USAGE, complain, refuse_unknown, settings_of, store_of
+from reader.commands.session import DONE, PROBLEM, SHOWN_PATH, USAGE, complain, refuse_unknown, settings_of, store_of
 from reader.streams import counted
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.exchange.jsonl import is_within
     from reader.exchange.log import summary
     from reader.settings import annotator_name
-    from reader.sources import safe_text
+    from reader.sources.safety import short_text
 
     settings = settings_of(options)
     store = store_of(settings)
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
             complain(notice)
         if changes:
             restored += 1
-            print(safe_text(f"{document.path}: {summary(changes)}"))
+            print(f"{short_text(document.path, SHOWN_PATH, keeps_end=True)}: {summary(changes)}")
     store.close()
     verb = "would be restored" if options.dry_run else "restored"
     print(f"{counted(restored, 'document')} {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")

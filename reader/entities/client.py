@@ -154,7 +154,7 @@ class EntityClient:
             process, thread = self._process, self._thread
         if process:
             process.kill()
-        if thread and thread is not threading.current_thread():
+        if thread and thread.ident is not None and thread is not threading.current_thread():
             thread.join(timeout=2)
 
     def _run(self) -> None:

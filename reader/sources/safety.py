@@ -53,6 +53,14 @@ def safe_text(text: str) -> str:
     return _scanner().sub(lambda match: "" if match["gone"] else " ", shown).replace("\n", " ").strip()
 
 
+def short_text(text: str, most: int, *, keeps_end: bool = False) -> str:
+    """As :func:`safe_text`, in at most so many code points: an ellipsis stands for the end, or for the beginning."""
+    shown = safe_text(text)
+    if len(shown) <= most:
+        return shown
+    return f"…{shown[1 - most :]}" if keeps_end else f"{shown[: most - 1]}…"
+
+
 def without_controls(text: str) -> str:
     """``text`` without its unsafe characters one by one, line ends and tabs as spaces; for single decoded entities."""
     return text if is_safe(text) else re.sub(f"[{_UNSAFE}]", "", re.sub(f"[{_LINE_ENDS}\t\n]", " ", text))

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from reader import __version__
+from reader.sources.addresses import is_public
 from reader.sources.page import Page, SourceError
 from reader.sources.signatures import DOCX, EML, EPUB, GZIP, HTML, MARKDOWN, ODT, PDF, RTF, TEXT
 
@@ -161,7 +162,7 @@ class _Connection(http.client.HTTPConnection):
         """Connects to the first address of the host that answers."""
         found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         may_be_private = self.host == self._named and _is_named_as_such(self.host)
-        if not may_be_private and not all(_is_public(str(place[0])) for *_, place in found):
+        if not may_be_private and not all(is_public(str(place[0])) for *_, place in found):
             raise SourceError(self._url, "is on a private network", "name its address by number to allow that")
         problem: OSError | None = None
         for family, kind, protocol, _, place in found:
@@ -237,12 +238,6 @@ def _is_named_as_such(host: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    found = getattr(found, "ipv4_mapped", None) or found
-    return found.is_global and not found.is_multicast
 
 
 def _said(status: int, reason: str) -> str:

@@ -16,13 +16,15 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any
 
+from reader.streams import screen
+
 #: Seconds that the screen has to take part, and to close in order, before it is left without.
 PATIENCE_S = 1.0
 CLOSING_S = 5.0
 #: What undoes all that Textual asks of a terminal: keyboard protocol, mouse, paste, focus, size; wrap, screen, cursor.
 _LEAVE = b"\x1b[<u\x1b[?1016l\x1b[?1015l\x1b[?1006l\x1b[?1003l\x1b[?1000l\x1b[?2004l\x1b[?1004l\x1b[?2048l\x1b[?7h"
 _LEAVE += b"\x1b[?1049l\x1b[?25h"
-_INPUT, _OUTPUT = 0, 1
+_INPUT = 0
 
 
 class Ending:
@@ -120,8 +122,9 @@ class Ending:
     def restore(self) -> None:
         """Give the terminal back without the screen's help, as far as it takes anything."""
         with suppress(OSError, termios.error, ValueError):
-            os.set_blocking(_OUTPUT, False)
-            os.write(_OUTPUT, _LEAVE)
+            terminal = screen().fileno()
+            os.set_blocking(terminal, False)
+            os.write(terminal, _LEAVE)
         if self._found is not None:
             with suppress(OSError, termios.error):
                 termios.tcsetattr(_INPUT, termios.TCSANOW, self._found)

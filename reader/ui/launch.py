@@ -17,9 +17,11 @@ from reader.annotations.places import load_places
 from reader.annotations.store import TinyStore
 from reader.choices import kept_choice
 from reader.entities.process import WorkerProcess
+from reader.limits import too_little_for_the_reader
 from reader.settings import Settings
 from reader.sources.opening import STANDARD_INPUT, is_url, open_stdin
 from reader.sources.page import SourceError
+from reader.streams import seal_output
 from reader.ui.actions import KeyTableError
 from reader.ui.library import Library
 
@@ -56,6 +58,8 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
         _read_pipe(settings)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise LaunchError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
+    if missing := too_little_for_the_reader():
+        raise LaunchError(missing)
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
     names = _names_process(settings)
@@ -66,6 +70,7 @@ def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tut
     except KeyTableError as error:
         raise LaunchError(error) from error
     reader.names_process = names
+    seal_output()
     return reader.run_in_terminal()
 
 

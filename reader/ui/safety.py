@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sys
 import threading
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations.places import save_places
-from reader.streams import counted
+from reader.streams import counted, tell
 from reader.ui.background import BackgroundActions
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class SafetyActions(BackgroundActions):
 
     def _on_screen(self, do: Any) -> None:
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(do)
+            with suppress(RuntimeError):  # it is closed already
+                self._loop.call_soon_threadsafe(do)
 
     def _finish_note(self) -> None:
         if self.open_note is not None:
@@ -195,6 +196,8 @@ class SafetyActions(BackgroundActions):
         from reader.annotations.synchronised import warning
         from reader.exchange.emergency import files_of, waiting
 
+        if self.settings.untrusted:
+            self.say(self.settings.untrusted.removeprefix(f"{Path.cwd()}/"))
         named = self.settings.gazetteer
         if named is not None and not await asyncio.to_thread(os.path.lexists, named):
             self.say(f"{named}: no such gazetteer yet: names of yours are not known (check the setting)")
@@ -247,5 +250,4 @@ class SafetyActions(BackgroundActions):
 def _complain(message: str) -> None:
     from reader.sources import safe_text
 
-    with suppress(OSError, ValueError):  # nobody reads it
-        print(f"nrc-reader: {safe_text(message)}", file=sys.__stderr__ or sys.stderr, flush=True)
+    tell(f"nrc-reader: {safe_text(message)}")

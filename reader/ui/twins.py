@@ -69,7 +69,7 @@ class Twins:
         self._wanted.put(None)
         if self._process is not None:
             self._process.kill()
-        if self._thread is not None:
+        if self._thread is not None and self._thread.ident is not None:  # the system may refuse to start one
             self._thread.join(1)
 
     def _run(self) -> None:

@@ -30,9 +30,29 @@ def installed(monkeypatch):
     """Pretend that only the given packages are installed."""
 
     def pretend(*packages):
-        monkeypatch.setattr(models, "is_installed", lambda package: package in packages)
+        for question in ("is_installed", "is_model"):
+            monkeypatch.setattr(models, question, lambda package: package in packages)
 
     return pretend
+
+
+@pytest.mark.parametrize("name", ["antigravity", "json", "textual", "reader", "planted", "planted_model", "spacy"])
+def test_only_a_spacy_model_is_imported(name, tmp_path, monkeypatch):
+    for folder in ("planted", "planted_model"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "__init__.py").write_text("raise SystemExit('it ran')")
+    (tmp_path / "planted_model" / "meta.json").write_text('{"lang": "en", "name": "other", "pipeline": []}')
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(MissingModel, match="is no spaCy model") as said:
+        choose_detector(f"spacy:{name}")
+    assert "install" not in str(said.value)
+
+
+def test_nobody_is_told_to_install_what_a_settings_file_names():
+    with pytest.raises(MissingModel) as said:
+        choose_detector("spacy:en_core_web_smm")
+    assert "pip" not in said.value.advice
+    assert "download" not in said.value.advice
 
 
 def test_an_official_model_is_preferred(installed):

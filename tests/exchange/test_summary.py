@@ -43,6 +43,9 @@ def test_an_empty_store_has_noughts() -> None:
 
 def test_the_name_of_the_store_is_safe_to_print() -> None:
     assert "\x1b" not in statistics(Path("/a\x1b]0;x\x07b"), [], [])
+    wide = statistics(Path("/store"), [], ["l" * 100_000, "\x1b[31mred"])
+    assert max(map(len, wide.splitlines())) < 60
+    assert "\x1b" not in wide
 
 
 def test_a_sound_document_has_no_faults() -> None:

@@ -132,6 +132,20 @@ def test_a_redirect_to_another_private_host_is_refused(site: Site) -> None:
     assert "/2" not in site.asked
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "127.0.0.1.", "[::7f00:1]", "[64:ff9b::7f00:1]",
+        "[64:ff9b:1::7f00:1]", "[2002:7f00:1::1]", "[fec0::1]", "[fe80::1]", "[2001:0:7f00:1::1]", "100.64.0.1",
+    ],
+)  # fmt: skip
+def test_a_private_host_is_refused_however_it_is_written(site: Site, host: str) -> None:
+    site.answers["/1"] = redirect(f"http://{host}:{site.server_address[1]}/2")
+    problem = fault(f"{site.address}/1")
+    assert "private" in problem.what or "is not there" in problem.what  # where a system takes no such number
+    assert site.asked == ["/1"]
+
+
 def test_a_name_that_leads_to_a_private_address_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     real = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda _, *rest, **more: real("127.0.0.1", *rest, **more))

@@ -193,3 +193,16 @@ async def test_without_a_terminal_nothing_is_suspended(
         await pilot.pause()
         assert sent == []
         assert "no shell here" in app.status.message
+
+
+@pytest.mark.usefixtures("state")
+async def test_a_projects_settings_that_nobody_trusts_are_said_in_the_status_line(
+    reader: Callable[..., ReaderApp],
+) -> None:
+    said = "store not used (nrc-reader trust allows it)"
+    app = reader(untrusted=f"{Path.cwd()}/.nrc-reader.toml: {said}")
+    async with app.run_test(size=(120, 40)) as pilot:
+        while said not in app.status.message:
+            await pilot.pause(0.02)
+        assert app.status.message == f".nrc-reader.toml: {said}"
+        assert said in screen_of(app)

@@ -1,0 +1,73 @@
+"""``nrc-reader trust``: have a project's settings file choose what runs code, or where files are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.commands.session import DONE, CommandError, complain
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("file", nargs="?", metavar="FILE", help="a .nrc-reader.toml (default: the one in force here)")
+    parser.add_argument("--revoke", action="store_true", help="take the trust back")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Trust the file as it is now, or no more; the exit code."""
+    from reader.refusals import reason
+    from reader.settings import SettingsError, trust_folder
+
+    path = _meant(options.file)
+    try:
+        return _revoke(path) if options.revoke else _trust(path)
+    except SettingsError as error:
+        raise CommandError(error) from error
+    except OSError as error:
+        raise CommandError(f"{error.filename or trust_folder()}: not done: {reason(error)}") from error
+
+
+def _meant(word: str | None) -> Path:
+    from reader.settings import PROJECT_FILE, project_file
+
+    if word is None:
+        found = project_file(Path.cwd())
+        if found is None:
+            raise CommandError(f"no {PROJECT_FILE} here or in a parent folder (name the file)")
+        return found
+    path = Path(word)
+    path = path / PROJECT_FILE if path.is_dir() else path
+    if path.name != PROJECT_FILE:
+        raise CommandError(f"{path}: only a {PROJECT_FILE} needs trust (what --config names counts as it is)")
+    return path.absolute()
+
+
+def _trust(path: Path) -> int:
+    from reader.settings import trust_folder
+    from reader.settings_file import guarded, settings_text
+    from reader.trust import trust
+
+    text = settings_text(path)
+    wanted = guarded(path, text)
+    if not wanted:
+        print(f"{path}: nothing in it needs trust, all of it counts")
+        return DONE
+    trust(trust_folder(), path, text)
+    print(f"{path}: trusted until it changes (nrc-reader trust --revoke takes that back); these count now:")
+    for name, value in wanted.items():
+        print(f"  {name} = {value}")
+    return DONE
+
+
+def _revoke(path: Path) -> int:
+    from reader.settings import trust_folder
+    from reader.trust import distrust
+
+    if not distrust(trust_folder(), path):
+        return complain(f"{path}: was not trusted")
+    print(f"{path}: not trusted any more")
+    return DONE

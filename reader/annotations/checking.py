@@ -39,13 +39,12 @@ class Fault:
 
 def file_faults(store: TinyStore) -> Iterator[Fault]:
     """What is wrong with the files, journals and histories, ordered by document."""
-    hidden = store.hidden_folder
     keys = set(store.keys())
     for name in ("history", "journals"):
-        with suppress(OSError):
-            keys |= {path.stem for path in (hidden / name).glob("*.jsonl")}
+        with suppress(OSError), store.inside(name).entries() as entries:
+            keys |= {one.name.removesuffix(".jsonl") for one in entries if one.name.endswith(".jsonl")}
     for key in sorted(keys):
-        recall = Recall(store.folder, hidden, key, store.backups.tables_of)
+        recall = Recall(store.folder, store.hidden_folder, key, store.backups.tables_of)
         mend = _mending(store, key)
         try:
             state = recall.read(is_open=True)

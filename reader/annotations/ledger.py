@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader.annotations import journal
-from reader.annotations.files import Tables, refuse_link, serialised, sync_folder, write_atomically
+from reader.annotations.files import Tables, serialised, write_atomically
 from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.recall import OUTSIDE, FromBackup, Recall, State, stamp_of
 from reader.annotations.rows import Outcome, RowChange, applied, difference
@@ -124,7 +124,7 @@ class Ledger(Recall):
             self.keep_aside(data, "line")
         if self._doubtful or state.aside:
             lines = [line.data + b"\n" for line in journal.read_lines(self.journal).lines if line.item is not None]
-            write_atomically(self.journal, b"".join(lines), follows=False)
+            write_atomically(self.journal, b"".join(lines))
             now = stamp_of(self.journal)
             state.length, state.inode = (now[1], now[2]) if now else (0, 0)
             self._doubtful = False
@@ -161,7 +161,8 @@ class Ledger(Recall):
         Raises:
             StoreFileError, NewerSchemaError, OSError: nothing was written.
         """
-        refuse_link(self.file)
+        for path in (self.file, self.history):  # what the journal's lines go to later; the journal is opened now
+            path.status()
         state, news = self.current()
         check_schema(state.tables)
         outcome = compute(state.tables)
@@ -177,7 +178,7 @@ class Ledger(Recall):
 
     def _append(self, state: State, data: bytes) -> None:
         if state.length == 0:
-            self.journal.parent.mkdir(parents=True, exist_ok=True)
+            self.journal.parent.make_folder()
             data = journal.line_of(Marker(state.digest)) + data
         try:
             journal.append(self.journal, data, state.length)
@@ -185,7 +186,7 @@ class Ledger(Recall):
             self.state, self._doubtful = None, True
             raise
         if state.length == 0:
-            state.inode = self.journal.stat().st_ino
+            state.inode = self.journal.lstat().st_ino
         state.length += len(data)
 
     def rewrite(self, state: State) -> None:
@@ -199,10 +200,10 @@ class Ledger(Recall):
         if state.length or state.pending:
             self._append(state, journal.line_of(Marker(digest)))
         if data is not None:
-            write_atomically(self.file, data, follows=False)
+            write_atomically(self.file, data)
         elif state.digest:
-            self.file.unlink(missing_ok=True)
-            sync_folder(self.file.parent)
+            self.file.remove(missing_ok=True)
+            self.file.parent.sync()
         state.stamp, state.digest, state.reason, state.original = stamp_of(self.file), digest, "", None
         if state.length:
             self._retire(state)
@@ -225,7 +226,7 @@ class Ledger(Recall):
                 if isinstance(one, Transaction):
                     applied(base, [RowChange(row.table, row.row_id, row.old, row.new) for row in reversed(one.rows)])
             fresh.insert(0, journal.line_of(Whole(base)).rstrip(b"\n"))
-        self.history.parent.mkdir(parents=True, exist_ok=True)
+        self.history.parent.make_folder()
         length = journal.whole_length(self.history)
         journal.append(self.history, b"".join(line + b"\n" for line in fresh), length)
 
@@ -233,14 +234,14 @@ class Ledger(Recall):
         """Remove a journal that holds nothing that the file does not."""
         state = self.state
         if state is not None and not state.pending and state.length and self._is_fresh(state):
-            self.journal.unlink(missing_ok=True)
+            self.journal.remove(missing_ok=True)
             state.length = state.inode = 0
 
     def keep_aside(self, data: bytes, ending: str) -> None:
         """Keep bytes that were damaged, once."""
         path = self.aside(data, ending)
         if data and not path.exists():
-            write_atomically(path, data, follows=False)
+            write_atomically(path, data)
 
 
 def _is_in(line: Line, known: set[bytes]) -> bool:

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from reader.annotations import journal
 from reader.annotations.annotation import TABLES
-from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed, whole
-from reader.annotations.folder import is_in_git
+from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed
+from reader.annotations.folder import hidden_path, is_in_git
 from reader.annotations.journal import Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.rows import RowChange, rebased, united
 from reader.annotations.schema import migrated
+from reader.store_path import StorePath
 from reader.streams import counted
 
 #: What a change that the reader did not make is called in the history.
@@ -86,10 +87,10 @@ class Recall:
         from_backup: FromBackup | None = None,
     ) -> None:
         self.key = key
-        self.file = folder / f"{key}.json"
-        self.journal = hidden / "journals" / f"{key}.jsonl"
-        self.history = hidden / "history" / f"{key}.jsonl"
-        self.quarantine = hidden / "quarantine"
+        self.file = StorePath(folder, f"{key}.json")
+        self.journal = hidden_path(hidden, "journals", f"{key}.jsonl")
+        self.history = hidden_path(hidden, "history", f"{key}.jsonl")
+        self.quarantine = hidden_path(hidden, "quarantine")
         self._from_backup = from_backup
 
     def read(self, *, is_open: bool = False) -> State:
@@ -158,7 +159,7 @@ class Recall:
         if any(isinstance(one, Transaction) for one in items):
             return True
         known = any(one != Marker("") for one in items) or bool(self.last_snapshot())
-        return known and (is_open or not is_in_git(self.file.parent))
+        return known and (is_open or not is_in_git(self.file.root))
 
     def _is_emptied(self, tables: Tables, digest: str) -> bool:
         """Whether a file that says nothing of what it ought to hold was not written so by the reader.
@@ -168,7 +169,7 @@ class Recall:
         """
         if any(tables.get(name) for name in (*TABLES, "_trash")) or digest == self.last_snapshot():
             return False
-        if tables.get("_meta") and is_in_git(self.file.parent):
+        if tables.get("_meta") and is_in_git(self.file.root):
             return False
         known, _, is_whole = self.remembered()
         return is_whole and any(known.get(name) for name in (*TABLES, "_trash"))
@@ -217,7 +218,7 @@ class Recall:
             return [*old, *(line for line in new if line.data not in known or isinstance(line.item, Marker))]
         return []
 
-    def aside(self, data: bytes, ending: str) -> Path:
+    def aside(self, data: bytes, ending: str) -> StorePath:
         """Where bytes that were damaged are kept."""
         return self.quarantine / f"{self.key}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
 
@@ -241,14 +242,14 @@ class Recall:
     def history_tail(self, length: int) -> list[bytes]:
         """The last whole lines of the history, at least one, which is empty where there is none."""
         try:
-            size = self.history.stat().st_size
+            size = self.history.lstat().st_size
         except OSError:
             return [b""]
         data = journal.read_bytes(self.history, max(0, size - length)) or b""
         return data[: data.rfind(b"\n") + 1].rstrip(b"\n").split(b"\n")
 
 
-def stamp_of(path: Path) -> Stamp:
+def stamp_of(path: StorePath) -> Stamp:
     """When a file was changed, its size and inode."""
     try:
         status = path.lstat()
@@ -257,15 +258,13 @@ def stamp_of(path: Path) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def read_whole(path: Path) -> bytes | None:
+def read_whole(path: StorePath) -> bytes | None:
     """A file's bytes, None where there is none; raises ``StoreFileError``."""
     try:
-        return whole(path)
+        return path.content()
     except FileNotFoundError:
-        if path.is_symlink():
-            raise StoreFileError(f"{path}: is a link that leads nowhere (put the file back)") from None
         return None
     except OSError as error:
         from reader.refusals import reason
 
-        raise StoreFileError(f"{path}: cannot be read: {reason(error)}") from error
+        raise StoreFileError(f"{error.filename or path}: cannot be read: {reason(error)}") from error

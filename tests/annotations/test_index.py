@@ -149,7 +149,9 @@ def test_only_files_that_changed_are_read_again(
     store.close()
     read: list[str] = []
     original = index._read
-    monkeypatch.setattr(index, "_read", lambda path, stamp: read.append(path.stem) or original(path, stamp))
+    monkeypatch.setattr(
+        index, "_read", lambda path, stamp: read.append(path.name.removesuffix(".json")) or original(path, stamp)
+    )
     again = TinyStore(store.folder)
     assert [again.find("x", document.sha256) for document in documents] == [one.key for one in saved]
     assert read == []

@@ -63,6 +63,8 @@ def named(error: OSError, path: str) -> OSError:
 
 def not_entered(error: OSError, place: str, folder: int | None, path: str) -> OSError:
     """Why a folder on the way could not be opened: a system may say of a link that it is no folder."""
+    if isinstance(error, NotPlainError):
+        return error
     with suppress(OSError):
         if stat.S_ISLNK(os.stat(place, dir_fd=folder, follow_symlinks=False).st_mode):
             return NotPlainError(*_LINK, path)

@@ -1,4 +1,4 @@
-"""Makes each file and folder of a store in turn a link, a pipe or the like: nothing that is done changes what it leads to.
+"""Makes each file and folder of a store in turn a link, a pipe or the like: what it leads to is never changed.
 
     .venv/bin/python -m tests.torture.links [--every 1]
 

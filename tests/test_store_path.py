@@ -224,7 +224,6 @@ ALLOWED = {
     ("reader/exchange/emergency.py", "_opened"): "a file that a person named",
     ("reader/commands/import_.py", "run"): "a file that a person named",
     ("reader/commands/tutorial.py", "run"): "a folder of its own that is gone afterwards",
-    ("reader/ui/correcting.py", "_toggle"): "the gazetteer is the user's own",
     ("reader/ui/launch.py", "_read_pipe"): "the terminal",
     ("reader/ui/linking.py", "_unlink"): "takes a link between tags off",
 }

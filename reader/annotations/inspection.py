@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -40,6 +40,12 @@ def left_alone(folder: Path, *, is_quick: bool = False) -> Iterator[OSError]:
 def said(fault: OSError) -> str:
     """The fault in one line: where, what, and what to do."""
     return f"{fault.filename}: {reason(fault)}"
+
+
+def in_one_line(faults: Sequence[OSError]) -> str:
+    """The first of some faults, and how many more there are."""
+    more = f"; {len(faults) - 1} more: nrc-reader check names them" if faults[1:] else ""
+    return said(faults[0]) + more
 
 
 def _in_folder(folder: StorePath, *, is_quick: bool) -> Iterator[OSError]:

@@ -191,7 +191,7 @@ class SafetyActions(BackgroundActions):
 
     async def look_at_the_store(self) -> None:
         """Say what is missing or damaged beside it, what its place is bad for, or what an earlier session left."""
-        from reader.annotations.inspection import left_alone, said
+        from reader.annotations.inspection import in_one_line, left_alone
         from reader.annotations.labels import label_fault
         from reader.annotations.synchronised import warning
         from reader.exchange.emergency import files_of, waiting
@@ -202,7 +202,7 @@ class SafetyActions(BackgroundActions):
         if wrong := await asyncio.to_thread(label_fault, self.store.folder):
             self.say(wrong)
         if alone := await asyncio.to_thread(lambda: list(left_alone(self.store.folder, is_quick=True))):
-            self.say(said(alone[0]) + (f"; {len(alone) - 1} more: nrc-reader check names them" if alone[1:] else ""))
+            self.say(in_one_line(alone))
         if risk := await asyncio.to_thread(warning, self.store.folder, has_locks=True):
             self.say(risk)
         left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store.folder)))

@@ -313,9 +313,10 @@ def _entry_in(line: bytes) -> tuple[str, Entry] | None:
     """The entry of a line, None where it is damaged."""
     try:
         key, (changed, size, inode), sha256, hashes, place, is_readable = json.loads(line)
-        if all(isinstance(one, int) for one in (changed, size, inode, is_readable)) and all(
+        is_typed = all(isinstance(one, int) for one in (changed, size, inode, is_readable)) and all(
             isinstance(one, str) for one in (key, sha256, place, *hashes)
-        ):
+        )
+        if is_typed and "/" not in key:
             return key, Entry((changed, size, inode), sha256, tuple(hashes), place, bool(is_readable))
     except (ValueError, TypeError, RecursionError):
         pass

@@ -17,7 +17,7 @@ def test_no_kill_costs_what_was_acknowledged(tmp_path: Path, writers: int) -> No
 
 
 def test_no_system_call_that_stops_or_fails_costs_what_was_acknowledged(tmp_path: Path) -> None:
-    result = faults.run(tmp_path, 71)
+    result = faults.run(tmp_path, 97)
     assert result.wrong == []
     assert result.scenarios > 20
     assert result.acknowledged > result.scenarios

@@ -27,13 +27,14 @@ bench: $(VENV)/.dev
 	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 # The long forms of what every test run does in short: kills, faults of each system call, undo of everything, merges,
-# old copies that an editor writes back.
+# old copies that an editor writes back, links in a store of a stranger.
 torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.killing --kills 1000
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.undoing --operations 1000
 	$(BIN)/python -m tests.torture.merges --trials 600
 	$(BIN)/python -m tests.torture.copies --copies 400
+	$(BIN)/python -m tests.torture.links
 	$(BIN)/python -m tests.torture.reading --kills 100
 	$(BIN)/python -m tests.torture.fuzzing --inputs 10000
 

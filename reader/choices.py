@@ -6,10 +6,10 @@ Not a setting: whatever a settings file, the environment or an option names wins
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-from reader.annotations.files import opened, write_atomically
+from reader.durable import make_folders
 from reader.state import folders, refuse_foreign
+from reader.store_path import StorePath
 
 _NAME = "choices.json"
 #: Bytes that are read of it.
@@ -25,19 +25,19 @@ def kept_choice(name: str) -> str:
 def keep_choice(name: str, value: str) -> None:
     """Keep it for the next session; raises ``OSError`` where the folder cannot be written."""
     path = _path()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    refuse_foreign(path.parent)
+    make_folders(path.root, 0o700)
+    refuse_foreign(path.root)
     text = json.dumps({**_kept(), name: value}, ensure_ascii=False, indent=0, sort_keys=True)
-    write_atomically(path, text + "\n", follows=False)
+    path.write(f"{text}\n".encode())
 
 
-def _path() -> Path:
-    return folders()[0] / _NAME
+def _path() -> StorePath:
+    return StorePath(folders()[0], _NAME)
 
 
 def _kept() -> dict[str, object]:
     try:
-        with opened(_path(), follows=False) as file:
+        with _path().opened() as file:
             found = json.loads(file.read(_LARGEST))
     except (OSError, ValueError, RecursionError):
         return {}

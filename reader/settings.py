@@ -6,6 +6,7 @@ The files are TOML; every mistake in one is reported with its file and line.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -146,7 +147,7 @@ def load(
 
     Raises:
         SettingsError: a file that is named but missing, that is not TOML, or that holds a value that cannot be used;
-            or such a value in a flag or the environment.
+            or such a value in a flag or the environment, as an address where a folder is to be named.
     """
     settings = Settings()
     named = config or environment.get("NRC_READER_CONFIG")
@@ -178,7 +179,13 @@ def load(
     if annotator:
         _refuse_wrong("--annotator", "annotator", annotator)
     chosen |= {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
-    chosen |= {key: expanded(chosen[key]) for key in ("store", "gazetteer") if key in chosen}
+    for key in ("store", "gazetteer"):
+        if key in chosen:
+            try:
+                chosen[key] = expanded(chosen[key])
+            except ValueError as error:
+                is_flag = key == "store" and store
+                raise SettingsError(f"{'--store' if is_flag else f'$NRC_READER_{key.upper()}'} {error}") from error
     if left := [key for key in waiting if key not in chosen]:
         chosen["untrusted"] = f"{project}: {', '.join(left)} not used ({APP_NAME} trust allows it)"
     return replace(settings, **chosen)
@@ -245,9 +252,27 @@ def project_file(folder: Path) -> Path | None:
     return next((path for path in places if os.path.isfile(path)), None)  # noqa: PTH113
 
 
-def expanded(path: str) -> Path:
-    """With the home folder for ``~``, where there is one."""
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib raises for a user that it does not know
+#: What an address begins with, as in ``postgresql://``; a single letter is none.
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+):")
+
+
+def expanded(path: str, beside: Path | None = None) -> Path:
+    """A path on this machine, with the home folder for ``~``, where there is one.
+
+    Args:
+        path: as it was written.
+        beside: the folder that it is seen from, the working folder by default; a part of what is given back.
+
+    Raises:
+        ValueError: it is an address, as of a database. It may hold a password, and is not repeated.
+    """
+    here, scheme = beside or Path(), _SCHEME.match(path)
+    if scheme and ("/" in path[scheme.end() : scheme.end() + 1] or "://" in path or not os.path.lexists(here / path)):
+        raise ValueError(
+            f"must be a path on this machine: nothing of the kind {scheme[1]}: is known (put ./ before a name that has"
+            " a colon in it)"
+        )
+    return here / Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib raises for a user that it does not know
 
 
 def annotator_name(settings: Settings) -> str:

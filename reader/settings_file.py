@@ -96,12 +96,12 @@ def _choices(path: Path, text: str) -> dict[str, Any]:
         raise SettingsError(error) from error
     known: dict[str, Callable[[Any], Any]] = {
         "annotator": _text,
-        "store": lambda value: path.parent / expanded(_text(value)),
+        "store": lambda value: expanded(_text(value), path.parent),
         "theme": lambda value: theme_named(_text(value)),
         "text_width": lambda value: _number(value, 20, 400),
         "mouse": _flag,
         "detector": _text,
-        "gazetteer": lambda value: path.parent / expanded(_text(value)),
+        "gazetteer": lambda value: expanded(_text(value), path.parent),
         "max_file_bytes": lambda value: _number(value, 1, 1 << 40),
         "labels": _labels,
         "link_kinds": _link_kinds,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import stat
 import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from reader.annotations.files import refuse_link, sync_folder
+from reader.durable import make_folders, sync_folder
 from reader.settings import APP_NAME
 
 #: Logs of crashes that are kept; each is some kilobytes.
@@ -68,8 +69,10 @@ def append(handle: int, data: bytes) -> None:
 
 def refuse_foreign(folder: Path) -> None:
     """Raise ``OSError`` where a folder is a link, or somebody else's."""
-    refuse_link(folder)
-    if folder.lstat().st_uid != os.getuid():
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        raise OSError(errno.ELOOP, "is a link or a device, and not followed", str(folder))
+    if status.st_uid != os.getuid():
         raise PermissionError(errno.EPERM, "is somebody else's", str(folder))
 
 
@@ -87,7 +90,7 @@ def write_log(text: str) -> Path | None:
 
 
 def _made(path: Path, data: bytes) -> int:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(path.parent, 0o700)
     refuse_foreign(path.parent)
     path.parent.chmod(0o700)
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC

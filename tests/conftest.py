@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from reader.annotations.store import TinyStore
 from reader.cleaning import plain
@@ -37,6 +38,12 @@ def shared() -> Path:
 def store(tmp_path: Path) -> TinyStore:
     """An empty store."""
     return TinyStore(tmp_path / "annotations")
+
+
+def records_in(file: Path) -> int:
+    """How many annotations TinyDB itself finds in a store's file."""
+    with TinyDB(file, access_mode="r") as database:
+        return len(database.table("annotations"))
 
 
 def forget_history(store: TinyStore) -> None:

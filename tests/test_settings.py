@@ -328,3 +328,36 @@ def test_kinds_of_links_can_be_added_and_a_wrong_one_is_named() -> None:
         write(Path(PROJECT_FILE), f"\n{text}")
         with pytest.raises(SettingsError, match=r":2: link_kinds "):
             loaded()
+
+
+ADDRESSES = [
+    "postgresql://ann:secret@db.example.org/tags", "POSTGRES://x", "sqlite:///tags.db", "sqlite:tags.db",
+    "sqlite::memory:", "file:///home", "https://example.org/tags", "jdbc:postgresql://h/db", "mysql+pymysql://h",
+    " s3://bucket", "postgresql:/x", "localhost:5432/tags",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_is_no_store_wherever_it_is_named(address: str, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f'\nstore = "{address}"\n')
+    names = {"NRC_READER_STORE": address}
+    with pytest.raises(SettingsError, match=r"^--store must be a path on this machine") as flag:
+        load(store=address, environment={}, folder=tmp_path)
+    with pytest.raises(SettingsError, match=r"^\$NRC_READER_STORE must be a path") as variable:
+        load(environment=names, folder=tmp_path)
+    with pytest.raises(SettingsError, match=rf"^{re.escape(str(file))}:2: store must be a path") as line:
+        load(config=str(file), environment={}, folder=tmp_path)
+    assert not any("secret" in str(one.value) for one in (flag, variable, line))
+    with pytest.raises(SettingsError, match=r"^\$NRC_READER_GAZETTEER must be a path"):
+        load(environment={"NRC_READER_GAZETTEER": address}, folder=tmp_path)
+
+
+def test_a_folder_with_a_colon_in_its_name_is_a_store_where_it_is_there_or_meant(tmp_path: Path) -> None:
+    (tmp_path / "notes:2024").mkdir()
+    file = tmp_path / "config.toml"
+    file.write_text('store = "notes:2024"\n')
+    assert load(config=str(file), environment={}, folder=tmp_path).store == tmp_path / "notes:2024"
+    assert load(store=str(tmp_path / "a:b"), environment={}, folder=tmp_path).store == tmp_path / "a:b"
+    assert load(store="./a:b", environment={}, folder=tmp_path).store == Path("a:b")
+    assert load(store=r"C:\x", environment={}, folder=tmp_path).store == Path(r"C:\x")

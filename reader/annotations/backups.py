@@ -19,8 +19,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from reader.annotations.files import StoreFileError, Tables, parsed, refuse_link, serialised, whole, write_atomically
+from reader.annotations.files import StoreFileError, Tables, parsed, serialised
+from reader.annotations.folder import hidden_path
 from reader.annotations.recall import Recall, stamp_of
+from reader.store_path import StorePath
 
 #: How long every backup is kept, and how many of a day, a week and a month each after that.
 ALL_OF = timedelta(days=2)
@@ -58,19 +60,17 @@ class Backups:
     def __init__(self, folder: Path, hidden: Path) -> None:
         self._folder = folder
         self._hidden = hidden
-        self.place = hidden / "backups"
+        self.place = hidden_path(hidden, "backups")
 
     def moments(self) -> list[datetime]:
         """When backups were taken, the oldest first."""
-        names = (
-            [one.name.removesuffix(".json.gz") for one in self.place.glob("*.json.gz")] if self.place.is_dir() else []
-        )
+        names = [name.removesuffix(".json.gz") for name in self.place.plain_names(".json.gz")]
         return sorted(datetime.strptime(one, _FORMAT).replace(tzinfo=UTC) for one in names if _NAME.match(one))
 
     def read(self, at: datetime) -> Backup | None:
         """One backup, None where its list is damaged."""
         try:
-            found = json.loads(_unpacked(whole(self._list_of(at))))["documents"]
+            found = json.loads(_unpacked(self._list_of(at).content()))["documents"]
             documents = {str(key): (str(digest), tuple(map(int, stamp))) for key, (digest, stamp) in found.items()}
         except (OSError, ValueError, TypeError, KeyError, AttributeError, EOFError, zlib.error, RecursionError):
             return None
@@ -96,14 +96,13 @@ class Backups:
         Raises:
             OSError: it cannot be written; earlier ones are untouched.
         """
-        refuse_link(self.place)
         before = self._newest()
         known = dict(before.documents) if before else {}
         documents: dict[str, tuple[str, tuple[int, ...]]] = {}
         for key in keys:
             recall = Recall(self._folder, self._hidden, key)
             stamp = stamp_of(recall.file)
-            is_quiet = not recall.journal.exists()
+            is_quiet = stamp_of(recall.journal) is None
             if stamp is not None and is_quiet and key in known and known[key][1] == stamp:
                 documents[key] = known[key]
                 continue
@@ -125,7 +124,7 @@ class Backups:
             return None
         backup = Backup(now.replace(microsecond=0), documents)
         text = json.dumps({"version": 1, "documents": documents}).encode()
-        write_atomically(self._list_of(backup.at), gzip.compress(text, 6, mtime=0), follows=False)
+        self._list_of(backup.at).write(gzip.compress(text, 6, mtime=0))
         if self.read(backup.at) is None:
             raise OSError(f"{self._list_of(backup.at)}: cannot be read back")
         self._thin(now)
@@ -150,26 +149,32 @@ class Backups:
     def drop_damaged(self) -> int:
         """Move contents that are damaged aside, so that the next backup makes them anew; gives how many."""
         count = 0
-        for path in self.place.glob("objects/??/*.gz"):
+        quarantine = hidden_path(self._hidden, "quarantine")
+        quarantine.make_folder()
+        for path in self._contents():
             digest = path.name.removesuffix(".gz")
             if not _HASH.match(digest) or not self._is_good(digest):
-                aside = self._hidden / "quarantine" / f"backup.{path.name}"
-                aside.parent.mkdir(exist_ok=True)
-                path.replace(aside)
+                path.move_to(quarantine / f"backup.{path.name}")
                 count += 1
         for at in self.moments():
             if self.read(at) is None:
-                self._list_of(at).replace(self._hidden / "quarantine" / f"backup.{self._list_of(at).name}")
+                self._list_of(at).move_to(quarantine / f"backup.{self._list_of(at).name}")
                 count += 1
         return count
 
     def _newest(self) -> Backup | None:
         return next((found for at in reversed(self.moments()) if (found := self.read(at)) is not None), None)
 
-    def _list_of(self, at: datetime) -> Path:
+    def _list_of(self, at: datetime) -> StorePath:
         return self.place / f"{at:{_FORMAT}}.json.gz"
 
-    def _object(self, digest: str) -> Path:
+    def _contents(self) -> Iterator[StorePath]:
+        """Every content that is kept; a folder or a file among them that is no plain one is left alone."""
+        objects = self.place / "objects"
+        for folder in objects.folder_names():
+            yield from (objects / folder / name for name in (objects / folder).plain_names(".gz"))
+
+    def _object(self, digest: str) -> StorePath:
         return self.place / "objects" / digest[:2] / f"{digest}.gz"
 
     def _keep(self, data: bytes) -> str:
@@ -177,16 +182,16 @@ class Backups:
         digest = hashlib.sha256(data).hexdigest()
         path = self._object(digest)
         if not path.exists():
-            write_atomically(path, gzip.compress(data, 6, mtime=0), follows=False)
+            path.write(gzip.compress(data, 6, mtime=0))
             if not self._is_good(digest):
-                path.unlink(missing_ok=True)
+                path.remove(missing_ok=True)
                 raise OSError(f"{path}: cannot be read back")
         return digest
 
     def _content(self, digest: str) -> bytes:
         """A content; raises ``OSError`` or ``ValueError`` where it is missing or damaged."""
         try:
-            data = _unpacked(whole(self._object(digest)))
+            data = _unpacked(self._object(digest).content())
         except (EOFError, zlib.error) as error:
             raise ValueError("is damaged") from error
         if hashlib.sha256(data).hexdigest() != digest:
@@ -205,14 +210,14 @@ class Backups:
         keep = kept(moments, now)
         for at in moments:
             if at not in keep:
-                self._list_of(at).unlink(missing_ok=True)
+                self._list_of(at).remove(missing_ok=True)
         lists = [self.read(at) for at in keep]
         if len(keep) == len(moments) or None in lists:
             return  # nothing to throw away, or a list that cannot be read may need it
         needed = {digest for one in lists if one is not None for digest, _ in one.documents.values()}
-        for path in self.place.glob("objects/??/*.gz"):
+        for path in self._contents():
             if path.name.removesuffix(".gz") not in needed:
-                path.unlink(missing_ok=True)
+                path.remove(missing_ok=True)
 
 
 def kept(moments: Iterable[datetime], now: datetime) -> set[datetime]:

@@ -14,12 +14,14 @@ from reader.annotations import journal
 from reader.annotations.annotation import DETACHED, TABLES
 from reader.annotations.document import Stored
 from reader.annotations.files import StoreFileError
+from reader.annotations.inspection import left_alone, said
 from reader.annotations.labels import label_fault
 from reader.annotations.recall import BEGUN, Recall
 from reader.annotations.rows import RowError, records_of
 from reader.annotations.schema import NewerSchemaError, check_schema
 from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
+from reader.plain import NotPlainError
 from reader.refusals import reason
 from reader.streams import counted
 
@@ -38,14 +40,16 @@ class Fault:
 
 
 def file_faults(store: TinyStore) -> Iterator[Fault]:
-    """What is wrong with the files, journals and histories, ordered by document."""
-    hidden = store.hidden_folder
+    """What is left alone in the store; then what is wrong with files, journals and histories, ordered by document."""
+    alone = list(left_alone(store.folder))
+    yield from (Fault(said(one)) for one in alone)
+    named = {str(one.filename) for one in alone}
     keys = set(store.keys())
     for name in ("history", "journals"):
-        with suppress(OSError):
-            keys |= {path.stem for path in (hidden / name).glob("*.jsonl")}
+        with suppress(OSError), store.inside(name).entries() as entries:
+            keys |= {one.name.removesuffix(".jsonl") for one in entries if one.name.endswith(".jsonl")}
     for key in sorted(keys):
-        recall = Recall(store.folder, hidden, key, store.backups.tables_of)
+        recall = Recall(store.folder, store.hidden_folder, key, store.backups.tables_of)
         mend = _mending(store, key)
         try:
             state = recall.read(is_open=True)
@@ -54,10 +58,12 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
             for table in TABLES:
                 list(records_of(state.tables, table, faults))
         except OSError as error:
-            yield Fault(f"{recall.file.name}: cannot be read: {reason(error)}")
+            if str(error.filename) not in named:
+                yield Fault(f"{recall.file.name}: cannot be read: {reason(error)}")
             continue
         except StoreFileError as error:
-            yield Fault(str(error))
+            if str(recall.file) not in named:
+                yield Fault(str(error))
             continue
         except NewerSchemaError as error:
             yield Fault(f"{recall.file}: was written by a newer nrc-reader (schema {error}); update this one")
@@ -160,7 +166,8 @@ def _history_faults(recall: Recall) -> Iterator[Fault]:
     try:
         lines = journal.read_lines(recall.history)
     except OSError as error:
-        yield Fault(f"{recall.history.name}: its history cannot be read: {reason(error)}")
+        if not isinstance(error, NotPlainError):  # else that was said
+            yield Fault(f"{recall.history.name}: its history cannot be read: {reason(error)}")
         return
     if lines.damaged:
         count = counted(len(lines.damaged), "line")

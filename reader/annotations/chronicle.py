@@ -7,15 +7,16 @@ known cannot hold a newer one.
 from __future__ import annotations
 
 import heapq
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
 from reader.annotations import journal
+from reader.annotations.folder import hidden_path
 from reader.annotations.journal import Transaction
 from reader.annotations.merging import moment
+from reader.store_path import StorePath
 
 #: How far a file system's clock may lag behind the program's, in seconds.
 _LAG_S = 1.0
@@ -45,7 +46,7 @@ def newest_first(hidden: Path) -> Iterator[tuple[str, Transaction]]:
 
 def backwards(hidden: Path, key: str) -> Iterator[Transaction]:
     """One document's transactions, the last one first, each once."""
-    old, new = (_lines(hidden / name / f"{key}.jsonl") for name in ("history", "journals"))
+    old, new = (_lines(hidden_path(hidden, name, f"{key}.jsonl")) for name in ("history", "journals"))
     known = set(old[-len(new) - 1 :])
     for line in (*reversed([one for one in new if one not in known]), *reversed(old)):
         item = journal.item_in(line)
@@ -53,7 +54,7 @@ def backwards(hidden: Path, key: str) -> Iterator[Transaction]:
             yield item
 
 
-def _lines(path: Path) -> list[bytes]:
+def _lines(path: StorePath) -> list[bytes]:
     try:
         data = journal.read_bytes(path) or b""
     except OSError:
@@ -65,7 +66,7 @@ def _changed(hidden: Path) -> dict[str, float]:
     """When the history or the journal of each document was last changed, in seconds."""
     found: dict[str, float] = {}
     for name in ("history", "journals"):
-        with suppress(OSError), os.scandir(hidden / name) as files:
+        with suppress(OSError), hidden_path(hidden, name).entries() as files:
             for file in files:
                 if file.name.endswith(".jsonl"):
                     with suppress(OSError):

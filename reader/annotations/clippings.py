@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from reader.annotations.files import refuse_link
+from reader.store_path import StorePath
 
 NAME = "clippings.txt"
 
@@ -14,14 +14,15 @@ def add_clipping(folder: Path, text: str, document: str) -> Path:
     """Add a passage, and the document that it is from, at the end of the file; gives the file.
 
     Raises:
-        OSError: nothing was written, or the file is a link, which is not followed.
+        OSError: nothing was written, or the file is no plain one.
     """
-    path = folder / NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    refuse_link(path)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
-    with os.fdopen(handle, "wb") as file:
+    path = StorePath(folder, NAME)
+    path.parent.make_folder()
+    is_new = not path.exists()
+    with os.fdopen(path.handle(os.O_WRONLY | os.O_CREAT | os.O_APPEND), "wb") as file:
         file.write(f"{text}\n— {document}\n\n".encode())
         file.flush()
         os.fsync(file.fileno())
-    return path
+    if is_new:
+        path.parent.sync()
+    return path.path

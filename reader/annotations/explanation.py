@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from pathlib import Path
+
+from reader.store_path import StorePath
 
 #: The part that holds what was acknowledged and may be nowhere else.
 MUST_STAY = "journals"
@@ -27,7 +28,7 @@ _PARTS = {
 ABOUT, ABOUT_JOURNALS = "README.txt", "DO-NOT-DELETE.txt"
 
 
-def explain(hidden: Path) -> None:
+def explain(hidden: StorePath) -> None:
     """Put an explaining file into the hidden folder, and one into the part that must stay, where they are missing.
 
     What cannot be written is left: nothing depends on it.
@@ -35,7 +36,7 @@ def explain(hidden: Path) -> None:
     with suppress(OSError):
         _begin(hidden / ABOUT, about())
     with suppress(OSError):
-        (hidden / MUST_STAY).mkdir(exist_ok=True)
+        (hidden / MUST_STAY).make_folder()
         _begin(hidden / MUST_STAY / ABOUT_JOURNALS, about_journals())
 
 
@@ -58,9 +59,7 @@ def about_journals() -> str:
     )
 
 
-def _begin(path: Path, text: str) -> None:
-    """Write a file that is not there; no link is followed."""
-    with suppress(FileExistsError):
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+def _begin(path: StorePath, text: str) -> None:
+    """Write a file that is not there."""
+    with suppress(FileExistsError), os.fdopen(path.handle(os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+        file.write(text.encode())

@@ -6,18 +6,19 @@ Leading commas, sorted keys and ids that grow with time make two people's change
 from __future__ import annotations
 
 import codecs
-import errno
 import hashlib
 import json
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from reader.annotations.salvage import DuplicateError, salvaged, table_of, without_duplicates
+from reader.durable import make_folders, sync_folder, write_all
+from reader.store_path import StorePath, inner
 
 #: TinyDB's own shape: table name to document id to fields.
 Tables = dict[str, dict[str, Any]]
@@ -55,16 +56,16 @@ class StoreFile(NamedTuple):
     revision: str = ""
 
 
-def read_tables(path: Path) -> Tables | None:
+def read_tables(path: StorePath | Path) -> Tables | None:
     """The tables in a store file, None where there is none; raises ``StoreFileError`` where it is damaged."""
     found = read_file(path)
     return None if found is None else found.tables
 
 
-def read_file(path: Path) -> StoreFile | None:
+def read_file(path: StorePath | Path) -> StoreFile | None:
     """A store file, None where there is none; raises ``StoreFileError`` as ``parsed`` does."""
     try:
-        return parsed(whole(path), path)
+        return parsed(inner(path).content(), path)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -73,7 +74,7 @@ def read_file(path: Path) -> StoreFile | None:
         raise StoreFileError(f"{path}: cannot be read: {reason(error)}") from error
 
 
-def parsed(data: bytes, path: Path) -> StoreFile:
+def parsed(data: bytes, path: StorePath | Path) -> StoreFile:
     """What a store file says: strictly, else as far as a merge in git may have bent it, else line by line.
 
     Args:
@@ -172,32 +173,31 @@ def take_revision(tables: Tables) -> str:
     return " ".join(sorted(key for key in mine if key not in _ABOUT_REVISION))
 
 
-def write_atomically(
-    path: Path, text: str | bytes, *, follows: bool = True, put: Callable[[int, str, str], object] | None = None
-) -> None:
+def write_atomically(path: Path | StorePath, text: str | bytes) -> None:
     """Put text or bytes into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
 
-    A pipe or a device is written to as it is: a rename would replace it.
+    Where a person named the path, a link is followed and stays, and a pipe or a device is written to as it is: a rename
+    would replace it. Inside a store neither is touched (see ``StorePath``).
 
     Args:
-        path: where to.
+        path: where to; folders on the way to it are made.
         text: what.
-        follows: whether a link is followed and stays; otherwise it is refused: in a folder that came from somebody
-            else, it may lead to any file of the user's.
-        put: in an open folder, gives a new file (the first name) the name of the old one; what it raises leaves
-            everything as it is.
 
     Raises:
         OSError: nothing was changed.
     """
     data = text.encode() if isinstance(text, str) else text  # before anything is touched: it must not cost the old file
-    if not follows:
-        refuse_link(path)
+    if isinstance(path, StorePath):
+        path.write(data)
     elif _is_special(path):
         path.write_bytes(data)
-        return
-    path = Path(os.path.realpath(path)) if follows else path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        path = Path(os.path.realpath(path))
+        make_folders(path.parent)
+        _replace(path, data)
+
+
+def _replace(path: Path, data: bytes) -> None:
     temporary = path.parent / f".{path.name[:100]}.{os.urandom(4).hex()}.tmp"
     # The system applies the umask: asking for it would change it for a moment, in every thread.
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
@@ -209,59 +209,12 @@ def write_atomically(
             os.fsync(handle)
         finally:
             os.close(handle)
-        if put is None:
-            temporary.replace(path)
-        else:
-            with _open_folder(path.parent) as folder:
-                put(folder, temporary.name, path.name)
+        temporary.replace(path)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
     sync_folder(path.parent)
-
-
-@contextmanager
-def _open_folder(folder: Path) -> Iterator[int]:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
-def write_all(handle: int, data: bytes) -> None:
-    """Write all of it: a system may take less at once, as before a disk is full."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-
-
-def opened(path: Path, *, follows: bool = True) -> BinaryIO:
-    """A file to be read; a pipe or a device, which a store from a stranger may hold, would never end.
-
-    Raises:
-        OSError: it cannot be opened, is no plain file, or is a link that is not to be followed.
-    """
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | (0 if follows else os.O_NOFOLLOW))
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError(errno.EINVAL, "is no plain file", str(path))
-    return os.fdopen(handle, "rb")
-
-
-def whole(path: Path) -> bytes:
-    """A file's bytes; raises ``OSError`` as ``opened`` does."""
-    with opened(path) as file:
-        return file.read()
-
-
-def refuse_link(path: Path) -> None:
-    """Raise ``OSError`` where ``path`` is a link, or anything else that is neither a file nor a folder."""
-    with suppress(FileNotFoundError):
-        mode = path.lstat().st_mode
-        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise OSError(errno.ELOOP, "is a link or a device, and not followed", str(path))
 
 
 def _is_special(path: Path) -> bool:
@@ -270,12 +223,3 @@ def _is_special(path: Path) -> bool:
     except OSError:
         return False
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename survive a power cut; without it the file may come back as it was before."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from reader.annotations.explanation import explain
-from reader.annotations.files import refuse_link, whole, write_atomically
+from reader.plain import NotPlainError
+from reader.store_path import StorePath
 
 HIDDEN_FOLDER = ".nrc-reader"
-#: What the hidden folder holds that must not be a link to somewhere else.
-HIDDEN_FOLDERS = ("locks", "quarantine", "journals", "history", "backups")
 _ATTRIBUTES = "*.json merge=union text eol=lf\nlabels.jsonl merge=union text eol=lf\n"
 _OLD_ATTRIBUTES = b"*.json merge=union text eol=lf\n"
 _OLD_IGNORE = f"{HIDDEN_FOLDER}/\n".encode()
@@ -19,24 +19,25 @@ _OLD_IGNORE = f"{HIDDEN_FOLDER}/\n".encode()
 _IGNORE = f"{HIDDEN_FOLDER}/\n*.tmp\n"
 
 
-def refuse_links(folder: Path) -> None:
-    """Follow no link inside the folder: it may have come from somebody else; raises ``OSError``."""
-    hidden = folder / HIDDEN_FOLDER
-    refuse_link(hidden)
-    for name in HIDDEN_FOLDERS:
-        refuse_link(hidden / name)
-
-
 def prepare(folder: Path) -> None:
     """Make the folder, the files that git needs, and those that explain, where they are missing; raises ``OSError``."""
-    (folder / HIDDEN_FOLDER).mkdir(parents=True, exist_ok=True)
-    explain(folder / HIDDEN_FOLDER)
-    attributes = folder / ".gitattributes"
-    if not attributes.exists() or whole(attributes) == _OLD_ATTRIBUTES:
-        write_atomically(attributes, _ATTRIBUTES, follows=False)
-    ignored = folder / ".gitignore"
-    if not ignored.exists() or whole(ignored) == _OLD_IGNORE:
-        write_atomically(ignored, _IGNORE, follows=False)
+    root = StorePath(folder)
+    (root / HIDDEN_FOLDER).make_folder()
+    explain(root / HIDDEN_FOLDER)
+    _keep(root / ".gitattributes", _ATTRIBUTES, _OLD_ATTRIBUTES)
+    _keep(root / ".gitignore", _IGNORE, _OLD_IGNORE)
+
+
+def _keep(path: StorePath, text: str, old: bytes) -> None:
+    """Write one of them, where there is none or an older version's; what is no plain file stays, and git reads that."""
+    with suppress(NotPlainError):
+        if not path.exists() or path.content() == old:
+            path.write(text.encode())
+
+
+def hidden_path(hidden: Path, *names: str) -> StorePath:
+    """A path inside a store's hidden folder, which itself lies in the store: it must be no link either."""
+    return StorePath(hidden.parent, hidden.name, *names)
 
 
 def is_in_git(folder: Path) -> bool:

@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from reader.annotations.files import StoreFileError, opened, read_tables, refuse_link, whole, write_atomically
+from reader.annotations.files import StoreFileError, read_tables
+from reader.annotations.folder import hidden_path
+from reader.store_path import StorePath
 
 _VERSION = 2
 #: Files read anew from which on the index is worth writing.
@@ -61,9 +63,9 @@ class Index:
     """
 
     def __init__(self, folder: Path, hidden: Path) -> None:
-        self._folder = folder
-        self._path = hidden / "index.jsonl"
-        self._journals = hidden / "journals"
+        self._folder = StorePath(folder)
+        self._path = hidden_path(hidden, "index.jsonl")
+        self._journals = hidden_path(hidden, "journals")
         self._lock = threading.RLock()
         self._text: bytes | None = None
         self._settled: int | None = None
@@ -96,7 +98,7 @@ class Index:
         with self._lock:
             _, journalled = self._journalled.get(key, (None, None))
             try:
-                stamp = _stamp(path.stat())
+                stamp = _stamp(path.lstat())
             except OSError:
                 self._fresh[key] = None
                 return journalled
@@ -117,7 +119,7 @@ class Index:
         """
         with self._lock:
             try:
-                self._fresh[key] = _entry_of(meta, _stamp((self._folder / f"{key}.json").stat()))
+                self._fresh[key] = _entry_of(meta, _stamp((self._folder / f"{key}.json").lstat()))
             except OSError:
                 self._fresh[key] = None
             if before is not None and before == self._settled:
@@ -127,7 +129,7 @@ class Index:
     def changed(self) -> int | None:
         """When the folder was last changed."""
         try:
-            return self._folder.stat().st_mtime_ns
+            return self._folder.lstat().st_mtime_ns
         except OSError:
             return None
 
@@ -148,7 +150,7 @@ class Index:
             self._settled, self._text = _kept(self._path)
             self._is_kept = True
         try:
-            changed = self._folder.stat().st_mtime_ns
+            changed = self._folder.lstat().st_mtime_ns
         except FileNotFoundError:
             self._text, self._settled, self._fresh = b"", None, {}
             return False
@@ -160,17 +162,13 @@ class Index:
             self._fresh.clear()
         return True
 
-    def _files(self) -> Iterator[os.DirEntry[str]]:
-        with suppress(FileNotFoundError), os.scandir(self._folder) as files:
-            for file in files:
-                if file.name.endswith(".json") and file.name[0] != "." and file.is_file():
-                    yield file
-
     def _refresh(self, changed: int) -> None:
         entries, there = self._all(), {}
-        for file in self._files():
-            with suppress(FileNotFoundError):
-                there[file.name.removesuffix(".json")] = _stamp(file.stat())
+        with suppress(FileNotFoundError), self._folder.entries() as files:
+            for file in files:
+                if file.name.endswith(".json") and file.name[0] != "." and not file.is_dir(follow_symlinks=False):
+                    with suppress(FileNotFoundError):
+                        there[file.name.removesuffix(".json")] = _stamp(file.stat(follow_symlinks=False))
         for key in entries.keys() - there.keys():
             del entries[key]
         stale = [key for key, stamp in there.items() if key not in entries or entries[key].stamp != stamp]
@@ -185,8 +183,7 @@ class Index:
     def _write(self, changed: int) -> None:
         head = json.dumps({"version": _VERSION, "folder": changed}).encode() + b"\n"
         with suppress(OSError):
-            refuse_link(self._path.parent)
-            write_atomically(self._path, head + _text_of(self._all()), follows=False)
+            self._path.write(head + _text_of(self._all()))
             self._is_kept = True
 
     def _all(self) -> dict[str, Entry]:
@@ -223,19 +220,19 @@ class Index:
         from reader.annotations.journal import Transaction, read_lines
 
         there = {}
-        with suppress(OSError), os.scandir(self._journals) as files:
+        with suppress(OSError), self._journals.entries() as files:
             for file in files:
                 if file.name.endswith(".jsonl"):
-                    there[file.name.removesuffix(".jsonl")] = file
+                    with suppress(OSError):
+                        there[file.name.removesuffix(".jsonl")] = _stamp(file.stat(follow_symlinks=False))
         for key in self._journalled.keys() - there.keys():
             del self._journalled[key]
-        for key, file in there.items():
+        for key, stamp in there.items():
             with suppress(OSError):
-                stamp = _stamp(file.stat())
                 if self._journalled.get(key, (None,))[0] != stamp:
                     metas = [
                         row.new
-                        for one in read_lines(Path(file.path)).items
+                        for one in read_lines(self._journals / f"{key}.jsonl").items
                         if isinstance(one, Transaction)
                         for row in one.rows
                         if row.table == "_meta"
@@ -262,7 +259,7 @@ def _stamp(status: os.stat_result) -> _Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _read(path: Path, stamp: _Stamp) -> Entry:
+def _read(path: StorePath, stamp: _Stamp) -> Entry:
     try:
         meta = _first_record(path)
         if meta is None:
@@ -282,9 +279,9 @@ def _entry_of(meta: Mapping[str, Any], stamp: _Stamp) -> Entry:
     )
 
 
-def _first_record(path: Path) -> dict[str, Any] | None:
+def _first_record(path: StorePath) -> dict[str, Any] | None:
     """What the file says of its document, if it stands where it is written; None if the whole file must be read."""
-    with opened(path) as file:
+    with path.opened() as file:
         lines = [file.readline(_LONGEST_META).strip() for _ in range(4)]
     if [lines[0], lines[1], lines[3]] != [b"{", b'"_meta": {', b"}"]:
         return None
@@ -295,10 +292,10 @@ def _first_record(path: Path) -> dict[str, Any] | None:
     return meta if isinstance(meta, dict) else None
 
 
-def _kept(path: Path) -> tuple[int | None, bytes]:
+def _kept(path: StorePath) -> tuple[int | None, bytes]:
     """When the folder was last changed before the index of the last run was written, and its text; else nothing."""
     try:
-        head, _, text = whole(path).partition(b"\n")
+        head, _, text = path.content().partition(b"\n")
         found = json.loads(head)
         settled = found["folder"]
         if found["version"] == _VERSION and (settled is None or isinstance(settled, int)):
@@ -316,9 +313,10 @@ def _entry_in(line: bytes) -> tuple[str, Entry] | None:
     """The entry of a line, None where it is damaged."""
     try:
         key, (changed, size, inode), sha256, hashes, place, is_readable = json.loads(line)
-        if all(isinstance(one, int) for one in (changed, size, inode, is_readable)) and all(
+        is_typed = all(isinstance(one, int) for one in (changed, size, inode, is_readable)) and all(
             isinstance(one, str) for one in (key, sha256, place, *hashes)
-        ):
+        )
+        if is_typed and "/" not in key:
             return key, Entry((changed, size, inode), sha256, tuple(hashes), place, bool(is_readable))
     except (ValueError, TypeError, RecursionError):
         pass

@@ -15,25 +15,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.annotations.annotation import Change
-from reader.annotations.files import (
-    REVISION,
-    Tables,
-    are_tables,
-    json_text,
-    opened,
-    sync_folder,
-    take_revision,
-    write_all,
-)
+from reader.annotations.files import REVISION, Tables, are_tables, json_text, take_revision
 from reader.annotations.rows import RowChange, applied, changes_in
+from reader.durable import write_all
+from reader.store_path import StorePath
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
 _ROW_ID = re.compile(r"[0-9]{1,39}\Z")
-_PRIVATE = 0o666
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,15 +209,15 @@ def lines_in(data: bytes) -> Lines:
     return Lines(tuple(Line(line, item_in(line)) for line in whole if line), length, data[length:])
 
 
-def read_lines(path: Path) -> Lines:
+def read_lines(path: StorePath) -> Lines:
     """The lines of a file, none where there is none; raises ``OSError``."""
     return lines_in(read_bytes(path) or b"")
 
 
-def read_bytes(path: Path, start: int = 0) -> bytes | None:
-    """The bytes of a file from ``start`` on, None where there is none; a link is not followed."""
+def read_bytes(path: StorePath, start: int = 0) -> bytes | None:
+    """The bytes of a file from ``start`` on, None where there is none; raises ``OSError``."""
     try:
-        file = opened(path, follows=False)
+        file = path.opened()
     except FileNotFoundError:
         return None
     with file:
@@ -234,7 +225,7 @@ def read_bytes(path: Path, start: int = 0) -> bytes | None:
         return file.read()
 
 
-def append(path: Path, data: bytes, length: int) -> None:
+def append(path: StorePath, data: bytes, length: int) -> None:
     """Put whole lines at the end of a file and on disk; if that fails, nothing of them is left there.
 
     After a failed flush nobody knows what is on disk: the descriptor is dropped, and the file cut back.
@@ -247,7 +238,7 @@ def append(path: Path, data: bytes, length: int) -> None:
     Raises:
         OSError: nothing was appended.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, _PRIVATE)
+    handle = path.handle(os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     try:
         if os.fstat(handle).st_size != length:
             os.ftruncate(handle, length)
@@ -255,7 +246,7 @@ def append(path: Path, data: bytes, length: int) -> None:
             write_all(handle, data)
             flush(handle)
             if length == 0:
-                sync_folder(path.parent)
+                path.parent.sync()
         except OSError:
             os.ftruncate(handle, length)
             raise
@@ -282,12 +273,12 @@ def replayed(tables: Tables, items: Iterable[Item]) -> Tables:
     return tables
 
 
-def begin(path: Path, data: bytes) -> int:
+def begin(path: StorePath, data: bytes) -> int:
     """Put these lines in place of a journal whose lines are all kept elsewhere; gives its length.
 
     Not flushed: a journal that comes back as it was says itself that its lines are in the file already.
     """
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
+    handle = path.handle(os.O_WRONLY | os.O_APPEND)
     try:
         os.ftruncate(handle, 0)
         write_all(handle, data)
@@ -296,12 +287,10 @@ def begin(path: Path, data: bytes) -> int:
         os.close(handle)
 
 
-def whole_length(path: Path) -> int:
+def whole_length(path: StorePath) -> int:
     """The length of a file up to the end of its last whole line; 0 where there is none."""
-    try:
-        size = path.stat().st_size
-    except FileNotFoundError:
-        return 0
+    status = path.status()
+    size = status.st_size if status else 0
     step = 1 << 16
     end = size
     while end > 0:

@@ -10,10 +10,10 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from reader.annotations.files import opened, refuse_link, whole, write_atomically
-from reader.annotations.folder import HIDDEN_FOLDER, prepare, refuse_links
+from reader.annotations.folder import HIDDEN_FOLDER, prepare
 from reader.annotations.locking import locked
 from reader.settings import Label
+from reader.store_path import StorePath
 from reader.streams import counted
 
 NAME = "labels.jsonl"
@@ -60,17 +60,15 @@ def add_label(folder: Path, label: Label) -> None:
 
     Raises:
         ValueError: another label of the store has its key.
-        OSError: the folder cannot be written, or the file is a link, or full.
+        OSError: the folder cannot be written, or the file is no plain one, or full.
         LockHeldError: another reader holds the file for too long.
     """
-    path = folder / NAME
-    refuse_links(folder)
+    path = StorePath(folder, NAME)
     prepare(folder)
-    locks = folder / HIDDEN_FOLDER / "locks"
-    locks.mkdir(exist_ok=True)
+    locks = StorePath(folder, HIDDEN_FOLDER, "locks")
+    locks.make_folder()
     with locked(locks / "labels.lock", _LOCK_TIMEOUT_S):
-        refuse_link(path)
-        data = whole(path) if path.exists() else b""
+        data = path.content() if path.exists() else b""
         known = load_labels(folder)
         if len(data) > _MOST_BYTES or (len(known) == MOST and not _is_in(label, known)):
             raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", str(path))
@@ -83,11 +81,11 @@ def add_label(folder: Path, label: Label) -> None:
             lines[places[-1]] = fresh
         else:
             lines.append(fresh)
-        write_atomically(path, b"".join(line + b"\n" for line in lines), follows=False)
+        path.write(b"".join(line + b"\n" for line in lines))
 
 
 def _read(folder: Path) -> bytes:
-    with opened(folder / NAME) as file:
+    with StorePath(folder, NAME).opened() as file:
         return file.read(_MOST_BYTES)
 
 

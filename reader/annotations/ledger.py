@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader.annotations import journal
-from reader.annotations.files import Tables, refuse_link, sync_folder, with_revision, write_atomically
+from reader.annotations.files import Tables, with_revision
 from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.recall import FromBackup, Recall, Stamp, State, stamp_in, stamp_of
 from reader.annotations.rows import Outcome, RowChange, applied, difference
@@ -161,7 +161,7 @@ class Ledger(Recall):
             self.keep_aside(data, "line")
         if self._doubtful or state.aside:
             lines = [line.data + b"\n" for line in journal.read_lines(self.journal).lines if line.item is not None]
-            write_atomically(self.journal, b"".join(lines), follows=False)
+            self.journal.write(b"".join(lines))
             now = stamp_of(self.journal)
             state.length, state.inode = (now[1], now[2]) if now else (0, 0)
             self._doubtful = False
@@ -201,7 +201,8 @@ class Ledger(Recall):
         Raises:
             StoreFileError, NewerSchemaError, OSError: nothing was written.
         """
-        refuse_link(self.file)
+        for path in (self.file, self.history):  # what the journal's lines go to later; the journal is opened now
+            path.status()
         state, news = self.current()
         check_schema(state.tables)
         outcome = compute(state.tables)
@@ -217,7 +218,7 @@ class Ledger(Recall):
 
     def _append(self, state: State, data: bytes) -> None:
         if state.length == 0:
-            self.journal.parent.mkdir(parents=True, exist_ok=True)
+            self.journal.parent.make_folder()
             data = journal.line_of(self._ground(state)) + data
         try:
             journal.append(self.journal, data, state.length)
@@ -225,7 +226,7 @@ class Ledger(Recall):
             self.state, self._doubtful = None, True
             raise
         if state.length == 0:
-            state.inode = self.journal.stat().st_ino
+            state.inode = self.journal.lstat().st_ino
         state.length += len(data)
 
     def rewrite(self, state: State) -> None:
@@ -261,12 +262,12 @@ class Ledger(Recall):
             put(folder, new, old, lambda status: (None if status is None else stamp_in(status)) == state.stamp)
 
         if text is not None:
-            write_atomically(self.file, text, follows=False, put=placed)
+            self.file.write(text.encode(), put=placed)
         elif state.digest:
             if stamp_of(self.file) != state.stamp:
                 raise WrittenMeanwhileError
-            self.file.unlink(missing_ok=True)
-            sync_folder(self.file.parent)
+            self.file.remove(missing_ok=True)
+            self.file.parent.sync()
         return stamps[0]
 
     def _begin_anew(self, state: State) -> None:
@@ -300,7 +301,7 @@ class Ledger(Recall):
                 if isinstance(one, Transaction):
                     applied(base, [RowChange(row.table, row.row_id, row.old, row.new) for row in reversed(one.rows)])
             fresh.insert(0, journal.line_of(Whole(base)).rstrip(b"\n"))
-        self.history.parent.mkdir(parents=True, exist_ok=True)
+        self.history.parent.make_folder()
         length = journal.whole_length(self.history)
         journal.append(self.history, b"".join(line + b"\n" for line in fresh), length)
 
@@ -308,14 +309,14 @@ class Ledger(Recall):
         """Remove a journal that holds nothing that the file does not."""
         state = self.state
         if state is not None and not state.pending and state.length and self._is_fresh(state):
-            self.journal.unlink(missing_ok=True)
+            self.journal.remove(missing_ok=True)
             state.length = state.inode = 0
 
     def keep_aside(self, data: bytes, ending: str) -> None:
         """Keep bytes that were damaged, once."""
         path = self.aside(data, ending)
         if data and not path.exists():
-            write_atomically(path, data, follows=False)
+            path.write(data)
 
 
 def _is_same_file(line: bytes, last: bytes) -> bool:

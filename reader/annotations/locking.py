@@ -10,16 +10,13 @@ import errno
 import os
 import re
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from reader.annotations.files import refuse_link
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from reader.store_path import StorePath, inner
 
 #: Seconds between two looks at a lock that is held.
 _POLL_S = 0.002
@@ -36,24 +33,18 @@ class LockHeldError(Exception):
 
 
 @contextmanager
-def locked(path: Path, timeout_s: float) -> Iterator[None]:
+def locked(path: Path | StorePath, timeout_s: float) -> Iterator[None]:
     """Hold the lock at ``path``, whose folder must be there; others that ask meanwhile wait.
 
     Raises:
         LockHeldError: it was not free for ``timeout_s`` seconds.
-        OSError: the folder cannot be written, or ``path`` is a link.
+        OSError: the folder cannot be written, or ``path`` is no plain file.
     """
-    from filelock import Timeout
-
-    refuse_link(path)
-    try:
-        lock = _acquired(path, timeout_s)
-    except Timeout as error:
-        raise LockHeldError(_holder(path)) from error
+    release = _acquired(inner(path), timeout_s)
     try:
         yield
     finally:
-        lock.release()
+        release()
 
 
 def has_kernel_locks(folder: Path) -> bool:
@@ -61,51 +52,75 @@ def has_kernel_locks(folder: Path) -> bool:
     return folder not in _soft_folders
 
 
-def _acquired(path: Path, timeout_s: float) -> BaseFileLock:
-    from filelock import FileLock, SoftFileLock
-
-    if has_kernel_locks(path.parent):
-        lock: BaseFileLock = FileLock(path, timeout=timeout_s, poll_interval=_POLL_S, fallback_to_soft=False)
+def _acquired(path: StorePath, timeout_s: float) -> Callable[[], object]:
+    """Take the lock; gives what releases it."""
+    folder = path.parent.path
+    if has_kernel_locks(folder):
         try:
-            lock.acquire()
+            return _kernel_lock(path, timeout_s)
         except OSError as error:
             if error.errno not in _NO_LOCKS:
                 raise
-            _soft_folders.add(path.parent)
-        else:
-            _leave_note(path)
-            return lock
-    lock = SoftFileLock(_soft(path), timeout=timeout_s, poll_interval=_POLL_S)
-    lock.acquire()
-    return lock
+            _soft_folders.add(folder)
+    return _lock_file(path, timeout_s)
 
 
-def _soft(path: Path) -> Path:
-    """Another name: a kernel lock's file stays when the lock is given back, and would look held."""
-    return path.with_name(f"{path.name}.held")
+def _kernel_lock(path: StorePath, timeout_s: float) -> Callable[[], object]:
+    from filelock import lock_descriptor, unlock_descriptor
+
+    end = time.monotonic() + timeout_s
+    while True:
+        handle = path.handle(os.O_RDWR | os.O_CREAT)
+        try:
+            while not (is_mine := lock_descriptor(handle, blocking=False)) and time.monotonic() < end:
+                time.sleep(_POLL_S)
+            is_there = os.fstat(handle).st_nlink > 0  # else somebody deleted it meanwhile, and the next makes a new one
+            if is_mine and is_there:
+                _leave_note(handle)
+                break
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+        if time.monotonic() >= end:
+            raise LockHeldError(_holder(path, path))
+
+    def release() -> None:
+        try:
+            unlock_descriptor(handle)
+        finally:
+            os.close(handle)
+
+    return release
 
 
-def _leave_note(path: Path) -> None:
+def _lock_file(path: StorePath, timeout_s: float) -> Callable[[], object]:
+    """A lock where the kernel has none: a file under another name, since a kernel lock's stays and would look held."""
+    from filelock import SoftFileLock, Timeout
+
+    note = path.parent / f"{path.name}.held"
+    note.status()  # its folder is a plain one, and it is a plain file: the library takes a path
+    lock = SoftFileLock(note.path, timeout=timeout_s, poll_interval=_POLL_S)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LockHeldError(_holder(path, note)) from error
+    return lock.release
+
+
+def _leave_note(handle: int) -> None:
     """Who holds the kernel lock; only read while it is held, so it may stay; if it cannot be written, none is."""
     with suppress(OSError):
-        handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        try:
-            os.pwrite(handle, f"{os.getpid()}\n{socket.gethostname()}\n".encode(), 0)
-        finally:
-            os.close(handle)
+        os.pwrite(handle, f"{os.getpid()}\n{socket.gethostname()}\n".encode(), 0)
 
 
-def _holder(path: Path) -> str:
+def _holder(path: StorePath, note: StorePath) -> str:
     """``held by pid 123 on HOST since 2026-04-11 10:31:04``; only what is known of that."""
-    note = path if has_kernel_locks(path.parent) else _soft(path)
     pid, host, since = "", "", 0.0
     with suppress(OSError):
-        handle = os.open(note, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        try:
-            lines = os.read(handle, _NOTE_BYTES).decode("utf-8", errors="replace").split("\n")
-            since = os.fstat(handle).st_mtime
-        finally:
-            os.close(handle)
+        with note.opened() as file:
+            lines = file.read(_NOTE_BYTES).decode("utf-8", errors="replace").split("\n")
+            since = os.fstat(file.fileno()).st_mtime
         pid, host = [*lines, "", ""][:2]
     named = f"pid {pid}" if re.fullmatch("[0-9]{1,10}", pid) else "another program"
     named += f" on {host}" if re.fullmatch(r"[\w.-]{1,253}", host) else ""

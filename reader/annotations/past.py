@@ -17,6 +17,7 @@ from reader.annotations.journal import Act, Transaction
 from reader.annotations.merging import moment
 from reader.annotations.rows import Outcome, changes_in, meta_of
 from reader.annotations.shelf import Shelf, refused
+from reader.store_path import StorePath
 
 
 class Past:
@@ -35,6 +36,10 @@ class Past:
     def hidden_folder(self) -> Path:
         """For what is not the truth, journals apart: locks, history, backups, caches, reading positions."""
         return self.folder / store_folder.HIDDEN_FOLDER
+
+    def inside(self, *names: str) -> StorePath:
+        """A path inside the hidden folder, for whoever opens it: no link in it is followed."""
+        return store_folder.hidden_path(self.hidden_folder, *names)
 
     def history(self, key: str) -> Iterator[Transaction]:
         """See ``Store``."""

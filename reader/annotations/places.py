@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reader.annotations.files import refuse_link, whole, write_atomically
+from reader.annotations.folder import hidden_path
 
 #: Documents whose place is remembered; the ones not opened for longest are forgotten first.
 REMEMBERED = 10_000
@@ -46,7 +46,7 @@ class Places:
 def load_places(hidden_folder: Path) -> Places:
     """What was remembered; nothing where there is no file, or where it cannot be understood."""
     try:
-        found = json.loads(whole(hidden_folder / "places.json"))
+        found = json.loads(hidden_path(hidden_folder, "places.json").content())
         offsets = {str(key): int(offset) for key, offset in found["offsets"].items() if int(offset) >= 0}
         shown = found["shown"] if isinstance(found["shown"], list) else []
         begun = found.get("begun", [])
@@ -58,5 +58,4 @@ def load_places(hidden_folder: Path) -> Places:
 def save_places(hidden_folder: Path, places: Places) -> None:
     """Remember; raises ``OSError`` where the folder cannot be written."""
     text = json.dumps({"offsets": places.offsets, "shown": places.shown, "begun": list(places.begun)}, indent=0)
-    refuse_link(hidden_folder)
-    write_atomically(hidden_folder / "places.json", text + "\n", follows=False)
+    hidden_path(hidden_folder, "places.json").write(f"{text}\n".encode())

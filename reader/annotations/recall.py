@@ -17,11 +17,12 @@ from pathlib import Path
 
 from reader.annotations import journal
 from reader.annotations.annotation import TABLES, new_id
-from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed, whole
-from reader.annotations.folder import is_in_git
+from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed
+from reader.annotations.folder import hidden_path, is_in_git
 from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.rows import RowChange, rebased, united
 from reader.annotations.schema import migrated
+from reader.store_path import StorePath
 from reader.streams import counted
 
 #: What a change that the reader did not make is called in the history.
@@ -100,10 +101,10 @@ class Recall:
         from_backup: FromBackup | None = None,
     ) -> None:
         self.key = key
-        self.file = folder / f"{key}.json"
-        self.journal = hidden / "journals" / f"{key}.jsonl"
-        self.history = hidden / "history" / f"{key}.jsonl"
-        self.quarantine = hidden / "quarantine"
+        self.file = StorePath(folder, f"{key}.json")
+        self.journal = hidden_path(hidden, "journals", f"{key}.jsonl")
+        self.history = hidden_path(hidden, "history", f"{key}.jsonl")
+        self.quarantine = hidden_path(hidden, "quarantine")
         self._from_backup = from_backup
 
     def read(self, *, is_open: bool = False) -> State:
@@ -188,7 +189,7 @@ class Recall:
             state.act = Act(OUTSIDE, step=new_id())
             state.tables = rebased({}, [row for one in rest for row in one.rows])
             return
-        found = foreign.taken_in(self.file, foreign.Written(data, state.digest, file), self.known(), rest)
+        found = foreign.taken_in(self.file.path, foreign.Written(data, state.digest, file), self.known(), rest)
         state.tables, state.lost = found.tables, found.lost
         state.act = Act(found.act, step=new_id() if found.is_step else "")
         if found.said:
@@ -201,7 +202,7 @@ class Recall:
         if any(isinstance(one, Transaction) for one in items):
             return True
         known = any(one != Marker("") for one in items) or bool(self.last_snapshot())
-        return known and (is_open or not is_in_git(self.file.parent))
+        return known and (is_open or not is_in_git(self.file.root))
 
     def _is_emptied(self, tables: Tables, digest: str) -> bool:
         """Whether a file that says nothing of what it ought to hold was not written so by the reader.
@@ -211,7 +212,7 @@ class Recall:
         """
         if any(tables.get(name) for name in (*TABLES, "_trash")) or any(_names(one, digest) for one in self.known()):
             return False
-        if tables.get("_meta") and is_in_git(self.file.parent):
+        if tables.get("_meta") and is_in_git(self.file.root):
             return False
         known, _, is_whole = self.remembered()
         return is_whole and any(known.get(name) for name in (*TABLES, "_trash"))
@@ -266,7 +267,7 @@ class Recall:
             return [*old, *new[first:]]
         return []
 
-    def aside(self, data: bytes, ending: str) -> Path:
+    def aside(self, data: bytes, ending: str) -> StorePath:
         """Where bytes that were damaged are kept."""
         return self.quarantine / f"{self.key}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
 
@@ -290,7 +291,7 @@ class Recall:
     def history_tail(self, length: int) -> list[bytes]:
         """The last whole lines of the history, at least one, which is empty where there is none."""
         try:
-            size = self.history.stat().st_size
+            size = self.history.lstat().st_size
         except OSError:
             return [b""]
         data = journal.read_bytes(self.history, max(0, size - length)) or b""
@@ -301,7 +302,7 @@ def _names(item: Item, digest: str) -> bool:
     return isinstance(item, Marker) and item.snapshot == digest
 
 
-def stamp_of(path: Path) -> Stamp:
+def stamp_of(path: StorePath) -> Stamp:
     """When a file was changed, its size and inode."""
     try:
         status = path.lstat()
@@ -315,15 +316,13 @@ def stamp_in(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def read_whole(path: Path) -> bytes | None:
+def read_whole(path: StorePath) -> bytes | None:
     """A file's bytes, None where there is none; raises ``StoreFileError``."""
     try:
-        return whole(path)
+        return path.content()
     except FileNotFoundError:
-        if path.is_symlink():
-            raise StoreFileError(f"{path}: is a link that leads nowhere (put the file back)") from None
         return None
     except OSError as error:
         from reader.refusals import reason
 
-        raise StoreFileError(f"{path}: cannot be read: {reason(error)}") from error
+        raise StoreFileError(f"{error.filename or path}: cannot be read: {reason(error)}") from error

@@ -6,16 +6,17 @@ nothing of the file: it is then merged as anybody's, and nothing is lost.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import mmap
 import os
 import re
+import stat
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-
-from reader.annotations.files import opened
+from typing import BinaryIO
 
 #: Bytes of an index entry before the hash: times, device, inode, mode, owner, group, size. Where the time of change is.
 _BEFORE, _CHANGED = 40, 32
@@ -38,7 +39,7 @@ def has_put(path: Path, data: bytes) -> bool:
         status = path.lstat()
         if repository is None:
             return False
-        with opened(repository / "index", follows=False) as file:
+        with _opened(repository / "index") as file:
             index = file.read()
         return any(_is_of(index, at, status) for at in _places(index, bytes.fromhex(name_of(data))))
     return False
@@ -84,8 +85,17 @@ def _common(repository: Path) -> Path:
     return repository
 
 
+def _opened(path: Path) -> BinaryIO:
+    """A file of git's, to be read: no link and no pipe, but it may have other names, as after a clone on one disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(errno.EINVAL, "is no plain file", str(path))
+    return os.fdopen(handle, "rb")
+
+
 def _note(path: Path) -> str:
-    with opened(path, follows=False) as file:
+    with _opened(path) as file:
         return os.fsdecode(file.read(_NOTE))
 
 
@@ -106,7 +116,7 @@ def _is_of(index: bytes, at: int, status: os.stat_result) -> bool:
 
 
 def _is_packed(path: Path, name: bytes) -> bool:
-    with opened(path, follows=False) as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as pack:
+    with _opened(path) as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as pack:
         if pack[:_HEADER] != _MAGIC:
             return False
         before = struct.unpack_from(">I", pack, _HEADER + 4 * (name[0] - 1))[0] if name[0] else 0

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from reader.annotations.files import write_atomically
+from reader.annotations.folder import hidden_path
 
 SIZE = 200 * 1024
 #: The disk must have this many times as much left before the reserve is made again.
@@ -17,18 +17,16 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 
 def keep(hidden_folder: Path) -> None:
     """Make the reserve where it is missing and there is room; of bytes that no file system can pack."""
-    path = hidden_folder / "reserve"
+    path = hidden_path(hidden_folder, "reserve")
     with suppress(OSError):
-        if not path.exists():
-            system = os.statvfs(hidden_folder)
-            if system.f_bavail * system.f_frsize > _PLENTY * SIZE:
-                write_atomically(path, os.urandom(SIZE), follows=False)
+        if not path.exists() and path.parent.room() > _PLENTY * SIZE:
+            path.write(os.urandom(SIZE))
 
 
 def release(hidden_folder: Path) -> bool:
     """Give the reserve up; whether there was one."""
     try:
-        (hidden_folder / "reserve").unlink()
+        hidden_path(hidden_folder, "reserve").remove()
     except OSError:
         return False
     return True

@@ -16,6 +16,7 @@ from typing import Any
 
 from reader.annotations import reserve
 from reader.annotations.files import StoreFileError
+from reader.annotations.folder import hidden_path
 from reader.annotations.ledger import Ledger
 from reader.annotations.recall import BEGUN, FromBackup, State
 from reader.annotations.rows import meta_of
@@ -106,8 +107,8 @@ class Shelf:
         from reader.annotations.locking import LockHeldError, locked  # not before the first paint: nothing is written
 
         try:
-            path = self._hidden / "locks" / f"{key}.lock"
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path = hidden_path(self._hidden, "locks", f"{key}.lock")
+            path.parent.make_folder()
             with locked(path, LOCK_TIMEOUT_S):
                 yield
         except LockHeldError as error:

@@ -23,6 +23,7 @@ from reader.annotations.incoming import one_line
 from reader.annotations.index import Entry, Index, encoded_place
 from reader.annotations.journal import Act, Transaction
 from reader.annotations.past import Past, described
+from reader.annotations.recall import stamp_of
 from reader.annotations.rows import (
     Outcome,
     RowError,
@@ -37,6 +38,7 @@ from reader.annotations.rows import (
 )
 from reader.annotations.schema import SCHEMA_VERSION
 from reader.annotations.shelf import NewerStoreError, Shelf, StoreError, refused
+from reader.store_path import StorePath
 
 if TYPE_CHECKING:
     from reader.annotations.backups import Backups
@@ -127,15 +129,16 @@ class TinyStore(Past):
     def keys(self) -> list[str]:
         """See ``Store``; among them are documents whose file is not written yet, and names of what is no plain file."""
         try:
-            names = [entry.name for entry in os.scandir(self.folder)]
+            with StorePath(self.folder).entries() as entries:
+                names = [entry.name for entry in entries]
         except FileNotFoundError:
             return []
         except OSError as error:
             raise refused(error, self.folder, "cannot be listed") from error
         found = {name.removesuffix(".json") for name in names if name.endswith(".json") and name[0] != "."}
-        with suppress(OSError):
-            journals = [one.name for one in os.scandir(self.hidden_folder / "journals")]
-            missing = {name.removesuffix(".jsonl") for name in journals if name.endswith(".jsonl")} - found
+        with suppress(OSError), self.inside("journals").entries() as entries:
+            journals = [entry.name for entry in entries if entry.name.endswith(".jsonl")]
+            missing = {name.removesuffix(".jsonl") for name in journals} - found
             found.update(key for key in missing if self._shelf.holds(key))
         return sorted(found)
 
@@ -234,8 +237,7 @@ class TinyStore(Past):
             self._index.keep()
 
     def _save(self, document: Document, changes: Sequence[Change], apart: bool, act: Act) -> Document:
-        store_folder.refuse_links(self.folder)
-        if not self._is_prepared or not self.hidden_folder.is_dir():
+        if not self._is_prepared or not self.inside().is_folder():
             store_folder.prepare(self.folder)
             self._is_prepared = True
         if document.key:
@@ -303,7 +305,7 @@ class TinyStore(Past):
         start, end = store_folder.slug(path), f".{sha256[:12]}"
         for key in {start + end, *self._index.starting(start, end)}:
             entry, ledger = self._index.entry(key), self._shelf.ledger(key)
-            is_known = ledger.history.exists() or ledger.journal.exists()
+            is_known = any(stamp_of(one) for one in (ledger.history, ledger.journal))
             if is_known or (entry is not None and not (entry.is_readable and entry.sha256)):
                 known = hashes_of(meta_of(self._shelf.read(ledger).tables))  # says what is wrong with it
                 if sha256 in known or (not known and entry is not None and key == start + end):
@@ -322,6 +324,6 @@ class TinyStore(Past):
     def _new_key(self, document: Document) -> str:
         start, end = store_folder.slug(document.path), f".{document.sha256[:12]}"
         ledger = self._shelf.ledger(start + end)
-        if not ledger.file.exists() and not self._shelf.read(ledger).tables:
+        if stamp_of(ledger.file) is None and not self._shelf.read(ledger).tables:
             return ledger.key
         return f"{start}-{new_id()[-6:]}{end}"

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.annotations.backups import Backups
+from reader.annotations.folder import hidden_path
 from reader.annotations.locking import LockHeldError, locked
 
 #: After the session's start, and between two backups, in seconds.
@@ -37,7 +38,7 @@ class Tending:
         left = self._due - time.monotonic()
         if left <= 0:
             self._due = time.monotonic() + EVERY_S
-            if self._hidden.is_dir() and (self._thread is None or not self._thread.is_alive()):
+            if hidden_path(self._hidden).is_folder() and (self._thread is None or not self._thread.is_alive()):
                 self._thread = threading.Thread(target=self._make, name="backup", daemon=True)
                 self._thread.start()
             left = EVERY_S
@@ -46,7 +47,7 @@ class Tending:
     def _make(self) -> None:
         """Not while another program does; what goes wrong is said by ``check``, and tried again in an hour."""
         with suppress(Exception), suppress(LockHeldError):
-            path = self._hidden / "locks" / ".backup.lock"
-            path.parent.mkdir(exist_ok=True)
+            path = hidden_path(self._hidden, "locks", ".backup.lock")
+            path.parent.make_folder()
             with locked(path, 0):
                 self._backups.make(self._keys(), datetime.now(UTC))

@@ -7,7 +7,6 @@ missing, damaged or too large is as good as none.
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,7 +14,8 @@ from pathlib import Path
 
 from reader.annotations.anchors import is_in
 from reader.annotations.annotation import Annotation
-from reader.annotations.files import refuse_link, write_atomically
+from reader.annotations.folder import hidden_path
+from reader.store_path import StorePath
 
 #: Versions of one document that are kept, and read, at most; bytes of one, unpacked.
 MOST_VERSIONS, LARGEST = 8, 64 * 2**20
@@ -30,7 +30,7 @@ class Texts:
     """
 
     def __init__(self, hidden_folder: Path) -> None:
-        self._folder = hidden_folder / "texts"
+        self._folder = hidden_path(hidden_folder, "texts")
 
     def keep(self, key: str, text: str) -> bool:
         """Keep a text as the newest of its document; whether it is kept. Costs nothing where it is kept already.
@@ -41,14 +41,11 @@ class Texts:
         data = text.encode(errors="surrogatepass")
         if len(data) > LARGEST:
             return False
-        folder = self._of(key)
-        path = folder / f"{hashlib.sha256(data).hexdigest()}{_SUFFIX}"
-        for one in (self._folder, folder):
-            refuse_link(one)
+        path = self._of(key) / f"{hashlib.sha256(data).hexdigest()}{_SUFFIX}"
         if path.exists():
-            os.utime(path, follow_symlinks=False)
+            path.mark_used()
         else:
-            write_atomically(path, zlib.compress(data), follows=False)
+            path.write(zlib.compress(data))
         return True
 
     def of(self, key: str | None) -> list[str]:
@@ -63,29 +60,28 @@ class Texts:
             text = _read(path) if 0 < index < MOST_VERSIONS else None
             if index and (text is None or not any(is_in(one, text) for one in annotations)):
                 with suppress(OSError):
-                    path.unlink()
+                    path.remove()
 
-    def _of(self, key: str) -> Path:
+    def _of(self, key: str) -> StorePath:
         return self._folder / hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32]
 
-    def _paths(self, key: str) -> list[Path]:
+    def _paths(self, key: str) -> list[StorePath]:
         try:
-            for one in (self._folder, self._of(key)):
-                refuse_link(one)
-            found = [
-                (entry.stat(follow_symlinks=False).st_mtime_ns, entry.name)
-                for entry in os.scandir(self._of(key))
-                if entry.name.endswith(_SUFFIX) and entry.is_file(follow_symlinks=False)
-            ]
+            with self._of(key).entries() as entries:
+                found = [
+                    (entry.stat(follow_symlinks=False).st_mtime_ns, entry.name)
+                    for entry in entries
+                    if entry.name.endswith(_SUFFIX) and entry.is_file(follow_symlinks=False)
+                ]
         except OSError:
             return []
         return [self._of(key) / name for _, name in sorted(found, reverse=True)]
 
 
-def _read(path: Path) -> str | None:
+def _read(path: StorePath) -> str | None:
     """A kept text; None where the file is not what it says, or unpacks to more than is allowed."""
     try:
-        with path.open("rb") as file:
+        with path.opened() as file:
             packed = file.read(LARGEST + 1)
         unpacker = zlib.decompressobj()
         data = unpacker.decompress(packed, LARGEST)

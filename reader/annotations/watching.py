@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.labels import NAME
 from reader.annotations.recall import Stamp, stamp_of
+from reader.store_path import StorePath
 
 if TYPE_CHECKING:
     from watchfiles._rust_notify import RustNotify
@@ -36,7 +37,7 @@ class Watcher:
 
     Args:
         folder: the store's; need not be there yet.
-        journals: the folder with its journals.
+        journals: the folder with its journals, in that folder.
         tell: called on the thread with the keys of documents that were written, and ``LABELS`` for the labels; must
             return at once.
         keys: gives those of the documents that are open, where the system does not tell.
@@ -49,8 +50,8 @@ class Watcher:
         tell: Callable[[set[str]], object],
         keys: Callable[[], Iterable[str]],
     ) -> None:
-        self._folder = folder
-        self._journals = journals
+        self._folder = StorePath(folder)
+        self._journals = StorePath(folder, *journals.relative_to(folder).parts)
         self._tell = tell
         self._keys = keys
         self._stop = threading.Event()
@@ -80,7 +81,8 @@ class Watcher:
     def _folders(self) -> tuple[int, int] | None:
         """The inodes of the two folders, None while they are not both there."""
         with suppress(OSError):
-            return self._folder.stat().st_ino, self._journals.stat().st_ino
+            if self._journals.is_folder():
+                return self._folder.lstat().st_ino, self._journals.lstat().st_ino
         return None
 
     def _listen(self, notifier: type[RustNotify], folders: tuple[int, int]) -> None:

@@ -7,6 +7,7 @@ file, one line a document; lines that cannot be read, or are of other bytes, are
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 from reader import __version__
 from reader.cleaning.likeness import SKETCH, sketch
+from reader.store_path import StorePath
 
 #: What the file is called in a folder of caches.
 FILE = "likeness.jsonl"
@@ -26,19 +28,23 @@ _NICE = 19
 
 
 def main(words: list[str]) -> int:
-    """Answer each path with its sketch as JSON; ``words`` are the file of what is known or ``-``, and a limit."""
+    """Answer each path with its sketch as JSON.
+
+    Args:
+        words: a limit in bytes, and the file of what is known: a folder, and the names that lead on from there.
+    """
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_NICE)
-    known = Sketches(None if words[0] == "-" else Path(words[0]))
+    known = Sketches(StorePath(Path(words[1]), *words[2:]) if words[1:] else None)
     for line in sys.stdin:
-        print(json.dumps(known.of(json.loads(line), int(words[1]))), flush=True)
+        print(json.dumps(known.of(json.loads(line), int(words[0]))), flush=True)
     return 0
 
 
 class Sketches:
     """The sketches of files, remembered in ``file``; with none, only for now."""
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: StorePath | None) -> None:
         self._file = file
         self._known = read(file) if file is not None else {}
 
@@ -59,25 +65,25 @@ class Sketches:
             return
         line = json.dumps([_MARK, name, *stamp, *found], separators=(",", ":")) + "\n"
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with self._file.open("a", encoding="ascii") as lines:
-                lines.write(line)
+            self._file.parent.make_folder()
+            with os.fdopen(self._file.handle(os.O_WRONLY | os.O_APPEND | os.O_CREAT), "wb") as lines:
+                lines.write(line.encode("ascii"))
         except OSError:  # nothing is lost but time
             self._file = None
 
 
-def read(file: Path) -> dict[str, tuple[tuple[int, int], tuple[int, ...]]]:
+def read(file: StorePath) -> dict[str, tuple[tuple[int, int], tuple[int, ...]]]:
     """What a file holds: by name, the stamp and the sketch; of a name that is in it twice the last."""
     known = {}
     try:
-        with file.open(encoding="ascii", errors="replace") as lines:
+        with io.TextIOWrapper(file.opened(), encoding="ascii", errors="replace") as lines:
             count = 0
             for count, line in enumerate(lines, 1):  # noqa: B007
                 with contextlib.suppress(ValueError, TypeError, RecursionError):
                     name, stamp, found = _entry(json.loads(line))
                     known[name] = stamp, found
         if count > _LONGEST:
-            file.unlink()
+            file.remove()
     except OSError:
         return known
     return known

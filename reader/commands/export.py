@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from reader.streams import tell
 
 if TYPE_CHECKING:
     import argparse
+
+    from reader.store_path import StorePath
 
 #: Names of what this process itself writes to, and nobody else can.
 _STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
@@ -56,11 +59,22 @@ def run(options: argparse.Namespace) -> int:
     elif options.output in _STANDARD_ERROR:
         tell("".join(lines).removesuffix("\n"))
     else:
-        folder = Path(options.output).absolute().parent
-        if not folder.is_dir():
-            raise CommandError(f"{options.output}: cannot be written: there is no folder {folder} (make it first)")
+        path = Path(options.output).absolute()
+        if not path.parent.is_dir():
+            raise CommandError(f"{options.output}: cannot be written: there is no folder {path.parent} (make it first)")
         try:
-            write_atomically(Path(options.output).absolute(), "".join(lines))
+            write_atomically(_inside(store.folder, path) or path, "".join(lines))
         except OSError as error:
             raise CommandError(f"{options.output}: cannot be written: {reason(error)}") from error
     return PROBLEM if failed else DONE
+
+
+def _inside(store_folder: Path, path: Path) -> StorePath | None:
+    """The path as one inside the store, whose links are not followed; None where it lies elsewhere."""
+    from reader.store_path import StorePath
+
+    for folder in path.parents:
+        with suppress(OSError):
+            if folder.samefile(store_folder):
+                return StorePath(store_folder, *path.relative_to(folder).parts)
+    return None

@@ -90,6 +90,7 @@ def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> I
         keys = store.keys()
     except StoreError as error:
         raise CommandError(error) from error
+    told = set() if quiet else _say_what_is_left_alone(store)
     for key in keys:
         try:
             stored = store.load(key)
@@ -100,5 +101,17 @@ def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> I
             yield stored
         except StoreError as error:
             failed.append(key)
-            if not quiet:
+            where = str(error).partition(": ")[0]
+            if not quiet and where not in told:  # a hidden folder that is a link is one fault, not each document's
                 complain(error)
+                told.add(where)
+
+
+def _say_what_is_left_alone(store: TinyStore) -> set[str]:
+    """One line on what in the store is no plain file or folder, if anything is; gives the path that it names."""
+    from reader.annotations.inspection import in_one_line, left_alone
+
+    alone = list(left_alone(store.folder, is_quick=True))
+    if alone:
+        complain(in_one_line(alone))
+    return {str(one.filename) for one in alone[:1]}

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     store = store_of(settings)
     failed: list[str] = []
-    sketches = {place: found for place, (_, found) in read(store.hidden_folder / "cache" / FILE).items()}
+    sketches = {place: found for place, (_, found) in read(store.inside("cache", FILE)).items()}
     labels = [label.name for label in (*settings.labels, *load_labels(store.folder))]
     documents = list(all_stored(store, failed))
     if annotator:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from reader.entities.entity import Entity, Mention
+from reader.store_path import StorePath, inner
 
 #: Raise it when the shape of the files changes.
 _FORMAT = 1
@@ -66,10 +66,13 @@ def _entity(value: Mapping[str, Any], text: str) -> Entity:
 
 
 class EntityCache:
-    """The files in ``folder``, at most about ``limit`` of them; with no folder, nothing is kept."""
+    """The files in ``folder``, at most about ``limit`` of them; with no folder, nothing is kept.
 
-    def __init__(self, folder: Path | None, limit: int = 5000) -> None:
-        self._folder = folder
+    What is no plain file in it, or a folder of a store that is none, is left alone: nothing is kept then.
+    """
+
+    def __init__(self, folder: StorePath | Path | None, limit: int = 5000) -> None:
+        self._folder = None if folder is None else inner(folder)
         self._limit = limit
         self._writes = 0
 
@@ -79,14 +82,14 @@ class EntityCache:
             return None
         path = self._path(text, detector)
         try:
-            value = json.loads(path.read_bytes())
+            value = json.loads(path.content())
             if value["format"] != _FORMAT or value["detector"] != detector or value["sha256"] != text_digest(text):
                 return None
             found = entities_from_json(value["entities"], text)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         with contextlib.suppress(OSError):
-            os.utime(path)  # the oldest are dropped first
+            path.mark_used()  # the oldest are dropped first
         return found
 
     def write(self, text: str, detector: str, entities: Iterable[Entity]) -> bool:
@@ -100,19 +103,8 @@ class EntityCache:
             "entities": entities_to_json(entities),
         }
         content = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
-        path = self._path(text, detector)
-        import tempfile
-
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=self._folder)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(content)
-                Path(temporary).replace(path)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            self._path(text, detector).write(content, lasting=False)
         except OSError:
             return False
         self._writes += 1
@@ -126,20 +118,20 @@ class EntityCache:
             return 0
         dropped = 0
         with contextlib.suppress(OSError):
-            files = sorted(self._folder.glob("*.json"), key=_last_use)
+            files = sorted((self._folder / name for name in self._folder.plain_names(".json")), key=_last_use)
             for path in files[: max(0, len(files) - self._limit)]:
-                path.unlink(missing_ok=True)
+                path.remove(missing_ok=True)
                 dropped += 1
         return dropped
 
-    def _path(self, text: str, detector: str) -> Path:
+    def _path(self, text: str, detector: str) -> StorePath:
         assert self._folder is not None  # noqa: S101 - callers have looked
         mark = hashlib.sha256(detector.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         return self._folder / f"{text_digest(text)}-{mark}.json"
 
 
-def _last_use(path: Path) -> float:
+def _last_use(path: StorePath) -> float:
     try:
-        return path.stat().st_mtime
+        return path.lstat().st_mtime
     except OSError:
         return 0.0

@@ -21,6 +21,7 @@ from reader.entities.entity import Entity
 
 if TYPE_CHECKING:
     from reader.entities.process import WorkerProcess
+    from reader.store_path import StorePath
 
 #: Code points of the longest text that names are looked for in.
 LONGEST_TEXT = 2_000_000
@@ -73,7 +74,7 @@ class EntityClient:
     def __init__(
         self,
         setting: str,
-        cache_dir: Path | None,
+        cache_dir: StorePath | Path | None,
         deliver: Callable[[Answer], None],
         patience: float = 60.0,
         process: WorkerProcess | None = None,

@@ -19,6 +19,7 @@ from reader.entities.client import Answer, EntityClient
 if TYPE_CHECKING:
     from reader.entities.personal import Known
     from reader.entities.process import WorkerProcess
+    from reader.store_path import StorePath
 
 #: Code points of the longest text that is guessed at in this process: some ten milliseconds a thousand words, in turn
 #: with whatever else the reader does. A longer one waits for the worker.
@@ -40,7 +41,7 @@ class EntityFinder:
     def __init__(
         self,
         setting: str,
-        cache_dir: Path | None,
+        cache_dir: StorePath | Path | None,
         deliver: Callable[[Answer], None],
         gazetteer: Path | None = None,
         process: WorkerProcess | None = None,

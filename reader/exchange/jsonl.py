@@ -16,6 +16,8 @@ from reader.annotations.incoming import one_line
 from reader.annotations.journal import Act
 from reader.annotations.merging import moment
 from reader.annotations.store import NOBODY, Document, Store, Stored, StoreError
+from reader.refusals import reason
+from reader.store_path import StorePath
 from reader.streams import counted
 
 _FIELDS = (
@@ -50,10 +52,10 @@ def line(row: Mapping[str, Any]) -> str:
     return json_text(row) + "\n"
 
 
-def export_file(store: Store, path: Path) -> str:
+def export_file(store: Store, path: Path | StorePath) -> str:
     """Write every annotation of the store into a file, whole or not at all; gives one line on how it went.
 
-    A link at ``path`` is not followed. Documents that cannot be read are left out, and the first of them is named.
+    Documents that cannot be read are left out, and the first of them is named.
     """
     stored: list[Stored] = []
     left_out: list[str] = []
@@ -66,9 +68,11 @@ def export_file(store: Store, path: Path) -> str:
             else:
                 left_out += stored[-1].notices if not stored[-1].is_whole else ()
         lines = [line(row) for row in rows(stored)]
-        write_atomically(path, "".join(lines), follows=False)
-    except (StoreError, OSError) as error:
+        write_atomically(path, "".join(lines))
+    except StoreError as error:
         return f"not exported: {error}"
+    except OSError as error:
+        return f"not exported: {error.filename or path}: {reason(error)}"
     more = f" and {len(left_out) - 1} more" if left_out[1:] else ""
     missing = f"; LEFT OUT: {left_out[0]}{more}" if left_out else ""
     return f"{counted(len(lines), 'annotation')} written to {path}{missing}"

@@ -27,7 +27,8 @@ def walk(
 
     A file that is named is always given, whatever it is. In a folder are left out, silently: hidden files and
     folders, read-me files, the parts of saved pages beside them, and files whose ending says that they are no
-    article (images, code, data). Pipes, sockets, devices and links that lead nowhere are left out with a word. Other
+    article (images, code, data). Pipes, sockets, devices and links that lead nowhere are left out with a word, and so
+    are links that lead out of what was named: a folder from a stranger must not show other files of the user's. Other
     symbolic links are followed, each folder is entered once.
     Of a file that holds many documents (JSON Lines, WARC) each one is given, as ``file.jsonl#3``, found when it is
     asked for; in a folder, JSON Lines only where the first line has an article.
@@ -36,15 +37,17 @@ def walk(
         paths: files and folders, addresses of the web, ``-`` for standard input; the results are relative where
             these are.
         on_error: told of each path that is not there, each folder that cannot be listed, each thing in a folder that
-            is neither file nor folder, and each file of many documents that cannot be read on.
+            is neither file nor folder, the first link that leads out and how many more do, and each file of many
+            documents that cannot be read on.
 
     Yields:
         Paths, in the order of ``paths``, within a folder sorted by name with numbers by value.
     """
     report = on_error or (lambda _: None)
     seen: set[str] = set()
-    for given in paths:
-        path = os.fspath(given)
+    named = [os.fspath(given) for given in paths]
+    roots = [os.path.realpath(path) for path in named if path != STANDARD_INPUT and not is_url(path)]
+    for path in named:
         if path == STANDARD_INPUT or is_url(path) or (RECORD_MARK in path and _is_record(path)):
             yield path
             continue
@@ -57,7 +60,7 @@ def walk(
             report(SourceError(path, "is no possible file name"))
             continue
         if os.path.isdir(path):  # noqa: PTH112 (pathlib would rewrite the path)
-            yield from _walk_folder(path, seen, report)
+            yield from _walk_folder(path, seen, roots, report)
         elif _is_new(path, seen):
             yield from _documents(path, report)
 
@@ -75,15 +78,21 @@ def natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
     return [(1, int(part), "") if part.isdigit() and part.isascii() else (2, 0, part) for part in parts if part], name
 
 
-def _walk_folder(folder: str, seen: set[str], report: Callable[[SourceError], None]) -> Iterator[str]:
+def _walk_folder(folder: str, seen: set[str], roots: list[str], report: Callable[[SourceError], None]) -> Iterator[str]:
     """Depth first with a stack of our own, so that no depth of folders is too deep."""
     stack: list[Iterator[os.DirEntry[str]]] = []
+    out = 0
     if _is_new(folder, seen):
         stack.append(iter(_entries(folder, report)))
     while stack:
         entry = next(stack[-1], None)
         if entry is None:
             stack.pop()
+        elif _leads_out(entry, roots):
+            is_wanted = entry.is_dir() or may_be_article(entry.name)
+            out += is_wanted
+            if is_wanted and out == 1:
+                report(SourceError(entry.path, "is a link that leads out of the folder", "name it to open it"))
         elif entry.is_dir():
             if _is_new(entry.path, seen):
                 stack.append(iter(_entries(entry.path, report)))
@@ -91,6 +100,17 @@ def _walk_folder(folder: str, seen: set[str], report: Callable[[SourceError], No
             report(_no_file(entry.path))
         elif may_be_article(entry.name) and _is_new(entry.path, seen):
             yield from _documents(entry.path, report, named=False)
+    if out > 1:
+        more = f"{out - 1} more links lead" if out > 2 else "one more link leads"
+        report(SourceError(folder, f"{more} out of it", "name them to open them"))
+
+
+def _leads_out(entry: os.DirEntry[str], roots: list[str]) -> bool:
+    """Whether it is a link to something that lies in nothing that was named."""
+    if not entry.is_symlink() or not os.path.exists(entry.path):  # noqa: PTH110
+        return False
+    real = os.path.realpath(entry.path)
+    return not any(real == root or real.startswith(os.path.join(root, "")) for root in roots)  # noqa: PTH118
 
 
 def _no_file(path: str) -> SourceError:

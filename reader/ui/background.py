@@ -38,9 +38,8 @@ class BackgroundActions(DocumentActions):
         from reader.cleaning.sketching import FILE
         from reader.ui.twins import Twins
 
-        file = self.store.hidden_folder / "cache" / FILE
         return Twins(
-            None if self.store.hidden_folder.is_symlink() else file,
+            self.store.inside("cache", FILE),
             self.settings.max_file_bytes,
             lambda twins: self.post_message(self.Twinned(twins)),
         )

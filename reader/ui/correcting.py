@@ -216,7 +216,6 @@ def _toggle(path: Path, entry: Known) -> bool:
 
     text = gazetteer_text(path)
     is_there = any((one.name, one.kind) == (entry.name, entry.kind) for one in parsed(text, path))
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, without_entry(text, entry.name) if is_there else with_entry(text, entry))
     return not is_there
 

@@ -41,7 +41,7 @@ class NamingActions(FindingActions):
 
         return EntityFinder(
             self.settings.detector,
-            self.store.hidden_folder / "cache" / "entities",
+            self.store.inside("cache", "entities"),
             self._take_named,
             gazetteer_file(self.settings),
             self.names_process,

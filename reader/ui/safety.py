@@ -192,6 +192,7 @@ class SafetyActions(BackgroundActions):
 
     async def look_at_the_store(self) -> None:
         """Say what is missing or damaged beside it, what its place is bad for, or what an earlier session left."""
+        from reader.annotations.inspection import in_one_line, left_alone
         from reader.annotations.labels import label_fault
         from reader.annotations.synchronised import warning
         from reader.exchange.emergency import files_of, waiting
@@ -203,6 +204,8 @@ class SafetyActions(BackgroundActions):
             self.say(f"{named}: no such gazetteer yet: names of yours are not known (check the setting)")
         if wrong := await asyncio.to_thread(label_fault, self.store.folder):
             self.say(wrong)
+        if alone := await asyncio.to_thread(lambda: list(left_alone(self.store.folder, is_quick=True))):
+            self.say(in_one_line(alone))
         if risk := await asyncio.to_thread(warning, self.store.folder, has_locks=True):
             self.say(risk)
         left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store.folder)))

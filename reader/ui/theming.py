@@ -91,7 +91,7 @@ class ThemeActions(DocumentActions):
         from reader.ui.themes import registered
 
         self.theme = registered(name)
-        self.run_worker(self._keep_theme(name), group="theme", exclusive=True, exit_on_error=False)
+        self.in_background(self._keep_theme, name, group="theme", exclusive=True)
 
     async def _keep_theme(self, name: str) -> None:
         from reader.choices import keep_choice

@@ -13,11 +13,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 from reader.cleaning.likeness import Likenesses
 from reader.entities.process import worker_environment
+from reader.store_path import StorePath
 
 #: Documents that are looked at; more are a collection, which nobody reads through one by one.
 MOST = 5000
@@ -44,8 +44,9 @@ class Twins:
         tell: given each batch.
     """
 
-    def __init__(self, file: Path | None, max_bytes: int, tell: Callable[[list[Twin]], object]) -> None:
-        self._command = [sys.executable, *_COMMAND, "-" if file is None else str(file), str(max_bytes)]
+    def __init__(self, file: StorePath | None, max_bytes: int, tell: Callable[[list[Twin]], object]) -> None:
+        place = [] if file is None else [str(file.root), *file.parts]
+        self._command = [sys.executable, *_COMMAND, str(max_bytes), *place]
         self._tell = tell
         self._wanted: queue.SimpleQueue[tuple[int, str] | None] = queue.SimpleQueue()
         self._process: subprocess.Popen[str] | None = None

@@ -22,7 +22,7 @@ from reader.annotations.journal import Act, Marker, Transaction
 from reader.annotations.rows import applied, difference, row_id_of
 from reader.annotations.store import Document, TinyStore
 from reader.annotations.threeway import base_of, threeway
-from tests.conftest import forget_history
+from tests.conftest import forget_history, records_in
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 MADE = "2026-04-11T09:30:00.000Z"
@@ -302,7 +302,7 @@ def test_what_is_written_while_the_reader_writes_is_not_overwritten(
     assert desk.file.read_text() == text
     assert desk.found() == [replace(first, note="by hand"), second]
     desk.store.flush()  # it is due again
-    assert len(TinyDB(desk.file).table("annotations")) == 2
+    assert records_in(desk.file) == 2
     assert desk.found() == [replace(first, note="by hand"), second]
     assert [one.name for one in desk.store.folder.iterdir() if "tmp" in one.name] == []
 
@@ -312,7 +312,7 @@ def test_the_file_names_its_state_and_tinydb_reads_it_all_the_same(desk: Desk) -
     one = parsed(desk.file.read_bytes(), desk.file)
     assert one.revision
     assert "revision" not in one.tables
-    assert len(TinyDB(desk.file).table("annotations")) == 1
+    assert records_in(desk.file) == 1
     database = TinyDB(desk.file)
     database.table("annotations").update({"label": "opinion"})
     database.close()

@@ -1,5 +1,6 @@
 """A document is found again by its bytes and by its place, whatever became of names, and never gets two files."""
 
+import json
 import os
 import threading
 from dataclasses import replace
@@ -149,7 +150,9 @@ def test_only_files_that_changed_are_read_again(
     store.close()
     read: list[str] = []
     original = index._read
-    monkeypatch.setattr(index, "_read", lambda path, stamp: read.append(path.stem) or original(path, stamp))
+    monkeypatch.setattr(
+        index, "_read", lambda path, stamp: read.append(path.name.removesuffix(".json")) or original(path, stamp)
+    )
     again = TinyStore(store.folder)
     assert [again.find("x", document.sha256) for document in documents] == [one.key for one in saved]
     assert read == []
@@ -158,3 +161,16 @@ def test_only_files_that_changed_are_read_again(
     read.clear()
     assert again.find("x", documents[3].sha256) == saved[3].key
     assert read == [saved[3].key]
+
+
+def test_a_key_in_a_strangers_index_leads_nowhere(store: TinyStore, tmp_path: Path) -> None:
+    store.save(Document(None, "a.txt", OLD), [change()])
+    store.close()
+    (tmp_path / f"out.{NEW[:12]}.json").write_text("{}")
+    for key in (f"../out.{NEW[:12]}", f"b.txt/../../out.{NEW[:12]}", str(tmp_path / f"out.{NEW[:12]}")):
+        head = json.dumps({"version": 2, "folder": store.folder.stat().st_mtime_ns})
+        line = json.dumps([key, [1, 2, 3], NEW, [], "b.txt", 0])
+        (store.hidden_folder / "index.jsonl").write_text(f"{head}\n{line}\n")
+        again = TinyStore(store.folder)
+        assert again.find("b.txt", NEW) is None
+        assert len(again.keys()) == 1

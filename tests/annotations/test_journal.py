@@ -21,7 +21,7 @@ from reader.annotations.journal import Act, Marker, Transaction, item_in, line_o
 from reader.annotations.rows import RowChange
 from reader.annotations.storage import DocumentStorage
 from reader.annotations.store import Document, StoreError, TinyStore
-from tests.conftest import forget_history
+from tests.conftest import forget_history, records_in
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 MADE, FIRST, SECOND = (f"2026-04-11T09:30:0{second}.000Z" for second in range(3))
@@ -60,10 +60,10 @@ def test_a_save_is_one_line_and_the_file_follows_and_opens_as_a_tinydb_at_any_ti
     store.save(document, [Change(None, late)], act=Act("claim", "ann"))
     assert file.read_bytes() == before
     assert journal.read_bytes().count(b"\n") == lines + 1
-    assert len(TinyDB(file).table("annotations")) == 3
+    assert records_in(file) == 3
     assert kept(store) == [*ones, late]
     store.flush()
-    assert len(TinyDB(file).table("annotations")) == 4
+    assert records_in(file) == 4
     assert [one.act.what for one in store.history(document.key or "")] == ["made", "claim"]
     store.close()
     assert not journal.exists()
@@ -276,7 +276,7 @@ def test_a_file_that_was_deleted_emptied_or_cut_comes_back_and_is_said(
     assert_brought_back(store, document, ones, "3 annotations brought back from its history")
     store.save(document, [Change(None, late := annotation(9))])
     store.flush()
-    assert len(TinyDB(file).table("annotations")) == 4
+    assert records_in(file) == 4
     assert kept(store) == [*ones, late]
     kept_aside = [one.read_bytes() for one in (store.hidden_folder / "quarantine").glob("*.json")]
     assert kept_aside == ([left] if left else [])

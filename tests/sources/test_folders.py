@@ -62,6 +62,47 @@ def test_links_are_followed_and_loops_end(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a/one.txt", "b/two.txt"]
 
 
+def outside(tmp_path: Path) -> list[str]:
+    """The problems of a folder with links out of it, whose articles alone are found."""
+    problems: list[SourceError] = []
+    found = list(walk([tmp_path / "in"], problems.append))
+    assert found == [str(tmp_path / "in" / "a.txt")]
+    return [str(one) for one in problems]
+
+
+@pytest.mark.parametrize(
+    "target", ["../private.txt", "{}/private.txt", "b.txt/../../private.txt", "chain.txt", "../private"]
+)
+def test_a_link_that_leads_out_of_the_folder_is_not_followed_and_said(tmp_path: Path, target: str) -> None:
+    make(tmp_path, "in/a.txt", "private.txt", "private/key.txt")
+    (tmp_path / "in" / "b.txt").mkdir()
+    (tmp_path / "in" / ".chain").symlink_to("../private.txt")
+    (tmp_path / "in" / "link.txt").symlink_to(target.replace("chain.txt", ".chain").format(tmp_path))
+    (said,) = outside(tmp_path)
+    assert said == f"{tmp_path}/in/link.txt: is a link that leads out of the folder (name it to open it)"
+    assert list(walk([tmp_path / "in" / "link.txt"])) != []
+
+
+def test_many_links_out_of_a_folder_are_counted_and_those_of_no_article_are_not_missed(tmp_path: Path) -> None:
+    make(tmp_path, "in/a.txt", "private.txt", "logo.png")
+    for number in range(5):
+        (tmp_path / "in" / f"link-{number}.txt").symlink_to("../private.txt")
+    (tmp_path / "in" / "logo.png").symlink_to("../logo.png")
+    first, rest = outside(tmp_path)
+    assert "link-0.txt" in first
+    assert rest == f"{tmp_path}/in: 4 more links lead out of it (name them to open them)"
+
+
+def test_a_folder_that_is_a_link_itself_and_links_into_another_named_one_are_followed(tmp_path: Path) -> None:
+    make(tmp_path, "real/a.txt", "other/b.txt")
+    (tmp_path / "in").symlink_to("real")
+    (tmp_path / "real" / "to-b.txt").symlink_to("../other/b.txt")
+    problems: list[SourceError] = []
+    found = list(walk([tmp_path / "in", tmp_path / "other"], problems.append))
+    assert found == [str(tmp_path / "in" / "a.txt"), str(tmp_path / "in" / "to-b.txt")]
+    assert problems == []
+
+
 def test_what_is_neither_file_nor_folder_is_left_out_with_a_word(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

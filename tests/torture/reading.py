@@ -40,8 +40,10 @@ def write(handle, data):
     refuse(os.readlink(f"/proc/self/fd/{handle}"))
     return real_write(handle, data)
 def opened(path, flags, *more, **named):
-    if flags & os.O_CREAT and not os.path.exists(path):
-        refuse(os.path.abspath(os.fsdecode(path)))
+    folder = named.get("dir_fd")
+    where = os.path.join(os.getcwd() if folder is None else os.readlink(f"/proc/self/fd/{folder}"), os.fsdecode(path))
+    if flags & os.O_CREAT and not os.path.exists(where):
+        refuse(where)
     return real_open(path, flags, *more, **named)
 os.write, os.open = write, opened
 sys.exit(main())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import faults, killing, merges
+from tests.torture import faults, killing, links, merges
 
 
 @pytest.mark.parametrize("writers", [1, 2, 4])
@@ -17,10 +17,17 @@ def test_no_kill_costs_what_was_acknowledged(tmp_path: Path, writers: int) -> No
 
 
 def test_no_system_call_that_stops_or_fails_costs_what_was_acknowledged(tmp_path: Path) -> None:
-    result = faults.run(tmp_path, 29)
+    result = faults.run(tmp_path, 97)
     assert result.wrong == []
     assert result.scenarios > 20
     assert result.acknowledged > result.scenarios
+
+
+@pytest.mark.parametrize("offset", range(3))
+def test_nothing_that_a_store_leads_to_is_read_or_changed(tmp_path: Path, offset: int) -> None:
+    result = links.run(tmp_path, 87, 29 * offset)
+    assert result.wrong == []
+    assert result.scenarios >= 3
 
 
 def test_git_merges_what_two_people_did_record_by_record(tmp_path: Path) -> None:

@@ -206,3 +206,24 @@ async def test_a_projects_settings_that_nobody_trusts_are_said_in_the_status_lin
             await pilot.pause(0.02)
         assert app.status.message == f".nrc-reader.toml: {said}"
         assert said in screen_of(app)
+
+
+@pytest.mark.usefixtures("state")
+async def test_caches_that_lead_elsewhere_are_said_once_and_the_reader_reads_and_saves(
+    reader: Callable[..., ReaderApp], store: TinyStore, tmp_path: Path
+) -> None:
+    (tmp_path / "outside").mkdir()
+    store.hidden_folder.mkdir(parents=True)
+    for name in ("cache", "texts", "backups"):
+        (store.hidden_folder / name).symlink_to(tmp_path / "outside")
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        while "backups: is a link" not in app.status.message:
+            await pilot.pause(0.02)
+        assert "2 more: nrc-reader check names them" in app.status.message
+        await pilot.press("j", "c")
+        while app.unsaved_count:
+            await pilot.pause(0.02)
+    again = TinyStore(store.folder)
+    assert [len(again.load(key).annotations) for key in again.keys()] == [1]
+    assert list((tmp_path / "outside").iterdir()) == []

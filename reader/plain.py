@@ -1,0 +1,71 @@
+"""What is plain: a folder, or a file with one name. Everything else in a store from a stranger is named and left alone.
+
+A link, a hard link, a pipe or a device in it may lead to any file of the user's.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+
+_LINK = (errno.ELOOP, "is a link, and not followed")
+_KINDS = (
+    (stat.S_ISLNK, *_LINK),
+    (stat.S_ISFIFO, errno.EINVAL, "is a pipe, and left alone"),
+    (stat.S_ISSOCK, errno.EINVAL, "is a socket, and left alone"),
+    (stat.S_ISDIR, errno.EISDIR, "is a folder"),
+)
+_COPY = "copy it, and move the copy into its place (cp -p FILE COPY && mv COPY FILE)"
+
+
+class NotPlainError(OSError):
+    """Something inside a store is neither a plain folder nor a plain file with one name."""
+
+
+def refuse(status: os.stat_result, path: object) -> None:
+    """Raise ``NotPlainError`` for what is no plain file with one name, by what the system says of it."""
+    if stat.S_ISREG(status.st_mode):
+        if status.st_nlink > 1:
+            what = f"is a hard link, a file with {status.st_nlink} names, and left alone: {_COPY}"
+            raise NotPlainError(errno.EMLINK, what, str(path))
+        return
+    number, what = next(
+        ((number, what) for is_kind, number, what in _KINDS if is_kind(status.st_mode)),
+        (errno.EINVAL, "is a device, and left alone"),
+    )
+    raise NotPlainError(number, what, str(path))
+
+
+def refuse_name(name: str, path: object) -> None:
+    """Raise ``NotPlainError`` for what is no name of a file in a folder."""
+    if not name or name in {".", ".."} or "/" in name or "\0" in name:
+        raise NotPlainError(errno.EINVAL, f"{name!r} is no name of a file", str(path))
+
+
+def is_plain(entry: os.DirEntry[str]) -> bool:
+    """Whether what was found in a folder is a plain file with one name."""
+    with suppress(OSError):
+        return entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_nlink < 2
+    return False
+
+
+def named(error: OSError, path: str) -> OSError:
+    """The error with the whole path: the system knows but the last name. A link is called one."""
+    if isinstance(error, NotPlainError):
+        return error
+    if error.errno == errno.ELOOP:
+        return NotPlainError(*_LINK, path)
+    error.filename, error.filename2 = path, None
+    return error
+
+
+def not_entered(error: OSError, place: str, folder: int | None, path: str) -> OSError:
+    """Why a folder on the way could not be opened: a system may say of a link that it is no folder."""
+    if isinstance(error, NotPlainError):
+        return error
+    with suppress(OSError):
+        if stat.S_ISLNK(os.stat(place, dir_fd=folder, follow_symlinks=False).st_mode):
+            return NotPlainError(*_LINK, path)
+    return named(error, path)

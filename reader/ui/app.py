@@ -21,6 +21,7 @@ from reader.ui.attributing import AttributingActions
 from reader.ui.background import BackgroundActions
 from reader.ui.comfort import ComfortActions
 from reader.ui.company import CompanyActions
+from reader.ui.cursor import Cursor
 from reader.ui.documents import DocumentActions
 from reader.ui.elsewhere import ElsewhereActions
 from reader.ui.finishing import FinishingActions
@@ -32,6 +33,7 @@ from reader.ui.reshaping import ReshapingActions
 from reader.ui.reviewing import ReviewActions
 from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
 from reader.ui.seeking import SeekingActions
+from reader.ui.terminal import TerminalActions
 from reader.ui.view import TextView
 
 #: How long keys must rest before the reading position is written.
@@ -62,6 +64,7 @@ class ReaderApp(
     ComfortActions,
     BackgroundActions,
     KeyDispatch,
+    TerminalActions,
 ):
     """The reader."""
 
@@ -217,22 +220,26 @@ class ReaderApp(
 
     def on_text_view_pointed(self, message: TextView.Pointed) -> None:
         """The mouse selects what the keys would."""
-        cursor = message.view.cursor if isinstance(message.view, ArticlePane) else None
-        if cursor is None:
+        pane = message.view
+        if not isinstance(pane, ArticlePane) or (cursor := pane.cursor) is None:
+            return
+        if message.is_drag:
+            self._drag(pane, cursor, message)
             return
         if message.clicks == 2:
             cursor.choose_word(message.start)
-        elif message.clicks:
+        else:
             cursor.go_to(message.start)
-        elif message.end > message.start:
-            cursor.drag(Span(message.start, message.end))
-            if self.is_moving:
-                cursor.hold(cursor.passage)
-            message.view.set_passage(cursor.passage, selecting=cursor.selecting)
-            self.say("")
-            self.refresh_status()
-            return  # what is seen is under the mouse already
         self._draw_cursor()
+
+    def _drag(self, pane: ArticlePane, cursor: Cursor, message: TextView.Pointed) -> None:
+        """Take what the mouse was dragged over; it is under the mouse already, so nothing scrolls."""
+        cursor.drag(Span(message.start, message.end), message.clicks)
+        if self.is_moving:
+            cursor.hold(cursor.passage)
+        pane.set_passage(cursor.passage, selecting=cursor.selecting)
+        self.say("")
+        self.refresh_status()
 
     def on_entity_list_picked(self) -> None:
         """A click on a name."""

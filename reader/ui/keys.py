@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.keys import key_to_character
 
 from reader.annotations.incoming import some_lines
 from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, MOVING, SELECTING, TAGGING, Action, in_force, passes
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 _PATIENCE_S = 1.0
 
 
+def esc_and_key(event: events.Key) -> tuple[events.Key, events.Key]:
+    """Esc, and the key that came with it as one key with alt."""
+    *modifiers, key = [part for part in event.key.split("+") if part != "alt"]
+    if "shift" in modifiers and len(key) == 1:
+        modifiers, key = [one for one in modifiers if one != "shift"], key.upper()
+    name = "+".join([*modifiers, key])
+    character = event.character if event.character or modifiers else key_to_character(key)
+    return events.Key("escape", "\x1b"), events.Key(name, character)
+
+
 class KeyDispatch(LabellingActions):
     """Carries keys out, in the order in which they were typed."""
 
@@ -29,6 +40,10 @@ class KeyDispatch(LabellingActions):
         Textual's own bindings run only after a key has been to the focused widget and back: what is typed right
         behind ``/`` or ``a`` would be taken for commands.
         """
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_esc_and_a_key(event):
+            for key in esc_and_key(event):
+                await self.on_event(key)
+            return
         was_guided = isinstance(event, events.Key) and not event.is_forwarded and self.hide_guideline()
         if was_guided and isinstance(event, events.Key) and self._action_for(event) == "guideline":
             return
@@ -55,6 +70,15 @@ class KeyDispatch(LabellingActions):
         await super().on_event(event)
         if is_for_dialog:
             await self._taken_by(self.focused)
+
+    def _is_esc_and_a_key(self, event: events.Key) -> bool:
+        """Whether a key with alt is bound to nothing: a terminal tells Esc and a key right behind it so."""
+        if "alt" not in event.key.split("+")[:-1]:
+            return False
+        is_ours = len(self.screen_stack) == 1 and any(
+            (place, event.key) in self._actions_by_key for place in ("", self.mode)
+        )
+        return not is_ours and event.key not in self.screen.active_bindings
 
     async def _is_bound_in_dialog(self, event: events.Key) -> bool:
         """Whether a dialog's key did what it does: now, not after it has been to the line with the focus and back."""

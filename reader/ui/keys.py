@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.keys import key_to_character
 
-from reader.annotations.incoming import some_lines
 from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, MOVING, SELECTING, TAGGING, Action, in_force, passes
 from reader.ui.labelling import LabellingActions
 
@@ -61,8 +60,8 @@ class KeyDispatch(LabellingActions):
             return
         if isinstance(event, events.Key) and event.key in {"pagedown", "pageup"} and self._has_unlaid_list():
             return
-        if isinstance(event, events.Paste):
-            event.text = some_lines(event.text)
+        if isinstance(event, events.Paste) and not event.is_forwarded and self._is_pasted_into_line(event):
+            return
         is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         is_for_dialog = is_typed and len(self.screen_stack) > 1
         if is_for_dialog and isinstance(event, events.Key) and await self._is_bound_in_dialog(event):
@@ -70,6 +69,19 @@ class KeyDispatch(LabellingActions):
         await super().on_event(event)
         if is_for_dialog:
             await self._taken_by(self.focused)
+
+    def _is_pasted_into_line(self, event: events.Paste) -> bool:
+        """Whether the line to type into took a paste, at once; any other place gets it as it takes it."""
+        from textual.widgets import Input
+
+        from reader.ui.pasting import one_pasted_line, some_pasted_lines
+
+        is_line = isinstance(self.focused, Input)
+        event.text = one_pasted_line(event.text) if is_line else some_pasted_lines(event.text)
+        if self.line is None or self.focused is not self.line:
+            return False
+        self.line.put(event.text)
+        return True
 
     def _is_esc_and_a_key(self, event: events.Key) -> bool:
         """Whether a key with alt is bound to nothing: a terminal tells Esc and a key right behind it so."""

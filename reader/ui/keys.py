@@ -39,8 +39,13 @@ class KeyDispatch(LabellingActions):
         Textual's own bindings run only after a key has been to the focused widget and back: what is typed right
         behind ``/`` or ``a`` would be taken for commands.
         """
-        if isinstance(event, events.Key) and not event.is_forwarded and self._is_esc_and_a_key(event):
-            for key in esc_and_key(event):
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and "alt" in event.key
+            and (keys := self._meant(event))
+        ):
+            for key in keys:
                 await self.on_event(key)
             return
         was_guided = isinstance(event, events.Key) and not event.is_forwarded and self.hide_guideline()
@@ -83,14 +88,16 @@ class KeyDispatch(LabellingActions):
         self.line.put(event.text)
         return True
 
-    def _is_esc_and_a_key(self, event: events.Key) -> bool:
-        """Whether a key with alt is bound to nothing: a terminal tells Esc and a key right behind it so."""
-        if "alt" not in event.key.split("+")[:-1]:
-            return False
-        is_ours = len(self.screen_stack) == 1 and any(
-            (place, event.key) in self._actions_by_key for place in ("", self.mode)
-        )
-        return not is_ours and event.key not in self.screen.active_bindings
+    def _meant(self, event: events.Key) -> tuple[events.Key, ...]:
+        """What a key with alt stands for: Esc and a key right behind it where it is bound to nothing."""
+        from textual.widgets import Input, TextArea
+
+        if event.key == "alt+backspace" and isinstance(self.focused, Input | TextArea):
+            return (events.Key("ctrl+w", None),)  # Textual has the word behind the cursor there
+        places = ("", self.mode) if len(self.screen_stack) == 1 else ()
+        is_ours = any((place, event.key) in self._actions_by_key for place in places)
+        is_split = "alt" in event.key.split("+")[:-1] and not is_ours and event.key not in self.screen.active_bindings
+        return esc_and_key(event) if is_split else ()
 
     async def _is_bound_in_dialog(self, event: events.Key) -> bool:
         """Whether a dialog's key did what it does: now, not after it has been to the line with the focus and back."""

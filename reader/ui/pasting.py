@@ -1,4 +1,4 @@
-"""What becomes of a text that is pasted. Terminals send a carriage return for each line end, and whatever was copied."""
+"""What becomes of a text that is pasted. Terminals send a carriage return for each line end, and whatever was there."""
 
 from __future__ import annotations
 

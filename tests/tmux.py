@@ -44,6 +44,11 @@ class Tmux:
         """Press keys by the names that tmux has for them."""
         self._do("send-keys", *keys)
 
+    def paste(self, text: str) -> None:
+        """Paste a text, with the marks of a paste where the program has asked for them."""
+        self._do("set-buffer", "--", text)
+        self._do("paste-buffer", "-p")
+
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
         self._do("resize-window", "-x", str(columns), "-y", str(rows))

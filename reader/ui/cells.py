@@ -88,19 +88,26 @@ class Measure:
         self._waiting: list[tuple[str, int]] = []  # what was asked for, and how many columns are not its own
         self._answers: list[int] = []
         self._is_trusted = True
+        self.has_more = False  # whether something was left to ask for while answers were on their way
         self._widens = True  # whether the sign that asks for an emoji makes a narrow one wide
 
     def questions(self, text: str) -> str:
         """What to write to learn how wide the doubtful characters of a text are; empty where that is known."""
         new = {char for char in text if char not in self._asked and is_doubtful(char)}
+        self.has_more = self.has_more or bool(new and self._waiting)
         if not new or not self._is_trusted or self._waiting or len(self._asked) > _MOST_QUESTIONS:
             return ""
         asked = sorted(new.union(*(_block(char) for char in new)) - self._asked)
         self._asked.update(asked)
-        self._answers = []
+        self._answers, self.has_more = [], False
         self._waiting = [("a", 0), (_HEART, 0), *((char, _cells_before(char)) for char in asked)]
         written = ("a", _HEART, *map(_in_place, asked))
         return "\x1b[8m" + "".join(f"\x1b[1;1H{one}\x1b[6n" for one in written) + "\x1b[0m"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether answers are on their way."""
+        return bool(self._waiting)
 
     def answer(self, row: int, column: int) -> bool:
         """Take one answer, counted from 0; whether Rich counts otherwise from now on."""

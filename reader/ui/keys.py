@@ -90,13 +90,12 @@ class KeyDispatch(LabellingActions):
 
     def _meant(self, event: events.Key) -> tuple[events.Key, ...]:
         """What a key with alt stands for: Esc and a key right behind it where it is bound to nothing."""
-        from textual.widgets import Input, TextArea
-
-        if event.key == "alt+backspace" and isinstance(self.focused, Input | TextArea):
+        bound = self.screen.active_bindings
+        if event.key == "alt+backspace" and "ctrl+w" in bound:
             return (events.Key("ctrl+w", None),)  # Textual has the word behind the cursor there
         places = ("", self.mode) if len(self.screen_stack) == 1 else ()
         is_ours = any((place, event.key) in self._actions_by_key for place in places)
-        is_split = "alt" in event.key.split("+")[:-1] and not is_ours and event.key not in self.screen.active_bindings
+        is_split = "alt" in event.key.split("+")[:-1] and not is_ours and event.key not in bound
         return esc_and_key(event) if is_split else ()
 
     async def _is_bound_in_dialog(self, event: events.Key) -> bool:

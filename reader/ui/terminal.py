@@ -59,9 +59,11 @@ class TerminalActions(Desk):
         super()._display(screen, update)
 
     def on_cursor_position(self, event: events.CursorPosition) -> None:
-        """An answer; once they are all there, everything is laid out by them."""
+        """An answer; once they are all there, everything is laid out by them, and what is left is asked for."""
         if self.measure.answer(event.y, event.x):
             self._lay_out_anew()
+        elif self.measure.has_more and not self.measure.is_waiting:
+            self.screen.refresh()
 
     def _lay_out_anew(self) -> None:
         for screen in self.screen_stack:

@@ -101,6 +101,19 @@ def test_a_terminal_that_answers_nonsense_is_not_believed_and_not_asked_again() 
     assert measure.questions("தொ") == ""
 
 
+def test_what_comes_up_while_answers_are_on_their_way_is_asked_for_afterwards() -> None:
+    measure = Measure()
+    questions = measure.questions(HINDI)
+    assert measure.questions("தொ") == ""
+    assert measure.has_more
+    for one in answers(questions, spacing):
+        assert measure.is_waiting
+        measure.answer(*one)
+    assert not measure.is_waiting
+    assert measure.questions("தொ") != ""
+    assert not measure.has_more
+
+
 def test_an_answer_that_nobody_asked_for_is_none() -> None:
     assert not Measure().answer(3, 4)
 

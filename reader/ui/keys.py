@@ -12,6 +12,7 @@ from textual.keys import key_to_character
 
 from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, MOVING, SELECTING, TAGGING, Action, in_force, passes
 from reader.ui.labelling import LabellingActions
+from reader.ui.pointing import PointedView
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -71,9 +72,18 @@ class KeyDispatch(LabellingActions):
         is_for_dialog = is_typed and len(self.screen_stack) > 1
         if is_for_dialog and isinstance(event, events.Key) and await self._is_bound_in_dialog(event):
             return
+        is_mouse = isinstance(event, events.MouseEvent) and not event.is_forwarded
         await super().on_event(event)
         if is_for_dialog:
             await self._taken_by(self.focused)
+        elif is_mouse and isinstance(event, events.MouseEvent) and (pointed := self._pointed_by(event)):
+            await self._taken_by(pointed)
+
+    def _pointed_by(self, event: events.MouseEvent) -> Widget | None:
+        """The text in which a button went down, or is down: the key right behind is for what it chooses."""
+        is_button = isinstance(event, events.MouseDown | events.MouseUp)
+        widget = self._mouse_down_widget if is_button else self.mouse_captured
+        return widget if isinstance(widget, PointedView) else None
 
     def _is_pasted_into_line(self, event: events.Paste) -> bool:
         """Whether the line to type into took a paste, at once; any other place gets it as it takes it."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from textual import events
 from textual.geometry import Offset
-from textual.message import Message
 from textual.timer import Timer
 
 from reader.ui.focusing import FocusView
@@ -27,33 +27,29 @@ class _Press(NamedTuple):
     clicks: int
 
 
+class Pointed(NamedTuple):
+    """The mouse chose a passage: ``clicks`` 1 a place, 2 a word, 3 a sentence; or was dragged over one.
+
+    Attributes:
+        start: the code point under the mouse; of a drag the first one.
+        end: of a drag the last code point under the mouse.
+        clicks: see above.
+        is_drag: whether the mouse was dragged.
+    """
+
+    start: int
+    end: int
+    clicks: int
+    is_drag: bool = False
+
+
 class PointedView(FocusView, inherit_bindings=False):
-    """A text that tells what the mouse points at; which code point is under it, a subclass knows."""
+    """A text that tells what the mouse points at; which code point is under it, a subclass knows.
 
-    class Pointed(Message, namespace="text_view"):
-        """The mouse chose a passage: ``clicks`` 1 a place, 2 a word, 3 a sentence; or was dragged over one.
+    It is told at once rather than by a message: a key right behind it is for what was chosen.
+    """
 
-        Attributes:
-            view: the text.
-            start: the code point under the mouse; of a drag the first one.
-            end: of a drag the last code point under the mouse.
-            clicks: see above.
-            is_drag: whether the mouse was dragged.
-        """
-
-        def __init__(self, view: PointedView, start: int, end: int, clicks: int, *, is_drag: bool = False) -> None:
-            super().__init__()
-            self.view = view
-            self.start = start
-            self.end = end
-            self.clicks = clicks
-            self.is_drag = is_drag
-
-        @property
-        def control(self) -> PointedView:
-            """The view that was clicked."""
-            return self.view
-
+    tell: Callable[[PointedView, Pointed], object] = staticmethod(lambda *_: None)
     _press: _Press | None = None
     _has_dragged = False
     _dragged_chain = 0  # how many of the clicks that are counted at this place were drags
@@ -102,7 +98,7 @@ class PointedView(FocusView, inherit_bindings=False):
         self._dragged_chain = self._dragged_chain if event.chain > self._dragged_chain else 0
         self._last_click = (event.time, event.screen_offset, clicks)
         offset = self.offset_under(event)
-        self.post_message(self.Pointed(self, offset, offset, clicks))
+        self.tell(self, Pointed(offset, offset, clicks))
 
     def _clicks_at(self, event: events.MouseDown) -> int:
         """The how manyth click at this place begins here."""
@@ -116,7 +112,7 @@ class PointedView(FocusView, inherit_bindings=False):
         if self._press is not None and (self._has_dragged or offset != self._press.offset):
             self._has_dragged = True
             start, end = sorted((self._press.offset, offset))
-            self.post_message(self.Pointed(self, start, end, self._press.clicks, is_drag=True))
+            self.tell(self, Pointed(start, end, self._press.clicks, is_drag=True))
 
     def _end_drag(self) -> None:
         self._press = None

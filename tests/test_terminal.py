@@ -158,7 +158,9 @@ def test_no_escape_sequence_of_a_file_or_its_name_reaches_the_terminal(place: Pa
     with open_reader(place, "hostile", size=(160, 40)) as terminal:
         terminal.wait("Plain title here")
         terminal.wait("3 left out")
-        terminal.press("j", "c", "R", "R", "D")
+        terminal.press("j", "c")
+        terminal.wait("✓ 1 saved")
+        terminal.press("R", "R", "D")
         terminal.wait("✗ empty.txt")
         terminal.press("\x1b")
         for piece in (b"\x1b]52", b"owned\x07", b"\x1b[5m", b"\x9b", b"\x1bP"):

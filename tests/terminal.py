@@ -27,6 +27,11 @@ class _Screen(pyte.Screen):
     def write_process_input(self, data: str) -> None:
         self.answer(data)
 
+    @property
+    def display(self) -> list[str]:
+        """The rows; also where half of a wide character was written over, which the emulator's own fails on."""
+        return ["".join(self.buffer[y][x].data for x in range(self.columns)) for y in range(self.lines)]
+
 
 class Terminal:
     """A program in a terminal of ``columns`` x ``rows``.

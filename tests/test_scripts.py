@@ -3,9 +3,11 @@
 import ctypes
 import locale
 import sys
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pyte
 import pytest
 
 from tests.terminal import Terminal
@@ -35,10 +37,10 @@ SCRIPTS = [
 LATIN = ("A plain title of the same kind", "And a plain text beside it, which all terminals agree on.")
 
 
-def place_with(folder: Path, documents: Sequence[tuple[str, str]]) -> Path:
+def place_with(folder: Path, documents: Sequence[tuple[str, str]], english: str = ENGLISH) -> Path:
     """A working folder: an English document, one with the text of all the others, and those."""
     (folder / "articles").mkdir(parents=True)
-    (folder / "articles" / "a.txt").write_text(ENGLISH, encoding="utf-8")
+    (folder / "articles" / "a.txt").write_text(english, encoding="utf-8")
     for number, (title, text) in enumerate([(documents[0][0], "\n\n".join(text for _, text in documents)), *documents]):
         path = folder / "articles" / f"b{number}.txt"
         path.write_text(f"{title}\n\nA B\n\n5 April 2018\n\n{text}\n", encoding="utf-8")
@@ -105,3 +107,20 @@ def test_no_script_in_the_list_or_in_the_other_pane_moves_a_cell_of_an_english_a
     for _, text in SCRIPTS:
         assert text[0] in shown
         assert cells_in is in_pyte or text[:3] in shown  # that one draws no vowel signs at all
+
+
+def test_in_a_terminal_where_curly_quotes_are_two_cells_wide_the_article_beside_them_does_not_move(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quotes = ("“Да” – “Нет”", "“Она” — “сказала”: “да”… ‘Ελλάδα’ × 3 ° § ① and “so on” — “so forth”… ")
+    english = ENGLISH.translate(str.maketrans("“”–", "''-"))
+    wanted = in_pyte(place_with(tmp_path / "plain", [LATIN] * 2, english))
+    narrow = pyte.screens.wcwidth
+    monkeypatch.setattr(
+        pyte.screens, "wcwidth", lambda char: 2 if unicodedata.east_asian_width(char) == "A" else narrow(char)
+    )
+    found = in_pyte(place_with(tmp_path / "other", [quotes, (quotes[0], quotes[1] * 3)], english))
+    text = slice(ENGLISH_COLUMNS.start + 5, ENGLISH_COLUMNS.stop - 1)  # bars and lanes are drawn with lines
+    for here, there in list(zip(found, wanted, strict=True))[1:]:
+        assert "".join(here[text]) == "".join(there[text])
+    assert any("“Она”" in "".join(row) for row in found)

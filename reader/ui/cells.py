@@ -8,12 +8,14 @@ then is its answer.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 import rich.cells
+import rich.segment
 from rich._unicode_data import load as load_cell_table
 from rich.segment import Segment
 
@@ -23,6 +25,8 @@ from reader.cleaning.graphemes import is_boundary
 ODD = re.compile(
     "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]"
 )
+#: The same for terminals that give two cells to what is ambiguous by Unicode: curly quotes, Greek, Cyrillic.
+_ODD_IN_EAST_ASIA = re.compile("[^\n\x20-\x7e]")
 #: Lines and blocks, of which borders and bars are made: one cell each.
 _LINES = ("\u2500", "\u25fc")
 _DOUBTFUL_KINDS = frozenset(["Mn", "Mc", "Me", "Cf", "Cn", "Co", "Cs", "Sk"])
@@ -36,7 +40,12 @@ _BLOCK = 128
 #: Characters that are asked for altogether; a text that was made to hold more goes without.
 _MOST_QUESTIONS = 4_000
 
+_QUOTE = "\u201c"
+
 _RICH_TABLE = load_cell_table("auto")
+_RICH_SINGLES = rich.cells._is_single_cell_widths  # noqa: SLF001 - how Rich leaves out counting
+_ASCII = frozenset(map(chr, range(0x20, 0x7F)))
+_is_ambiguous_wide = False  # what Rich counts by now
 
 
 def clusters(text: str) -> Iterator[tuple[int, int, int]]:
@@ -51,9 +60,21 @@ def clusters(text: str) -> Iterator[tuple[int, int, int]]:
         yield start, end, cells
 
 
+def is_odd(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether some of ``text[start:end]`` may be wider or narrower than one cell, or join its neighbour."""
+    return (_ODD_IN_EAST_ASIA if _is_ambiguous_wide else ODD).search(text, start, end) is not None
+
+
 def has_doubt(text: str) -> bool:
     """Whether terminals differ over how wide a text is."""
-    return not text.isascii() and ODD.search(text) is not None and any(map(is_doubtful, text))
+    if text.isascii() or not is_odd(text):
+        return False
+    return any(map(is_doubtful, text)) or (_is_ambiguous_wide and any(map(_is_ambiguous, text)))
+
+
+@cache
+def _is_ambiguous(char: str) -> bool:
+    return unicodedata.east_asian_width(char) == "A" and unicodedata.category(char) not in _DOUBTFUL_KINDS
 
 
 @cache
@@ -89,19 +110,26 @@ class Measure:
         self._answers: list[int] = []
         self._is_trusted = True
         self.has_more = False  # whether something was left to ask for while answers were on their way
+        self._has_begun = False
+        self._is_wide = False  # whether what is ambiguous has two cells
         self._widens = True  # whether the sign that asks for an emoji makes a narrow one wide
 
     def questions(self, text: str) -> str:
-        """What to write to learn how wide the doubtful characters of a text are; empty where that is known."""
+        """What to write to learn how wide the doubtful characters of a text are; empty where that is known.
+
+        The first time it is asked for a curly quote, whatever the text: they are in all texts.
+        """
         new = {char for char in text if char not in self._asked and is_doubtful(char)}
         self.has_more = self.has_more or bool(new and self._waiting)
-        if not new or not self._is_trusted or self._waiting or len(self._asked) > _MOST_QUESTIONS:
+        is_needed = (new and len(self._asked) < _MOST_QUESTIONS) or not self._has_begun
+        if not is_needed or not self._is_trusted or self._waiting:
             return ""
+        self._has_begun = True
         asked = sorted(new.union(*(_block(char) for char in new)) - self._asked)
         self._asked.update(asked)
         self._answers, self.has_more = [], False
-        self._waiting = [("a", 0), (_HEART, 0), *((char, _cells_before(char)) for char in asked)]
-        written = ("a", _HEART, *map(_in_place, asked))
+        self._waiting = [("a", 0), (_QUOTE, 0), (_HEART, 0), *((char, _cells_before(char)) for char in asked)]
+        written = ("a", _QUOTE, _HEART, *map(_in_place, asked))
         return "\x1b[8m" + "".join(f"\x1b[1;1H{one}\x1b[6n" for one in written) + "\x1b[0m"
 
     @property
@@ -122,15 +150,15 @@ class Measure:
         return self._take(waiting)
 
     def _take(self, waiting: list[tuple[str, int]]) -> bool:
-        before = self._differing, self._widens
-        self._widens = self._answers[1] == 2
-        for (char, others), column in list(zip(waiting, self._answers, strict=True))[2:]:
+        before = self._differing, self._widens, self._is_wide
+        self._is_wide, self._widens = self._answers[1] == 2, self._answers[2] == 2
+        for (char, others), column in list(zip(waiting, self._answers, strict=True))[3:]:
             cells = column // 2 if _is_regional(char) else column - others
             if 0 <= cells <= 2:
                 self.widths[char] = cells
-        if before == (self._differing, self._widens):
+        if before == (self._differing, self._widens, self._is_wide):
             return False
-        count_as(self._differing, widens=self._widens)
+        count_as(self._differing, widens=self._widens, is_wide=self._is_wide)
         return True
 
     @property
@@ -142,6 +170,8 @@ class Measure:
         known = self.widths.get(char)
         if known is not None and char != _EMOJI_SIGN:
             return known
+        if self._is_wide and _is_ambiguous(char):
+            return 2
         if not is_doubtful(char):
             return max(_in_rich(char), 1)
         return 1 if unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf") else 2
@@ -170,20 +200,33 @@ def _cells_before(char: str) -> int:
     return int(_in_rich(char) == 0 or char in _SPACING_LETTERS)
 
 
-def count_as(widths: Mapping[str, int], *, widens: bool = True) -> None:
+def count_as(widths: Mapping[str, int], *, widens: bool = True, is_wide: bool = False) -> None:
     """Have Rich, and with it all of Textual, give these characters so many cells.
 
     Args:
         widths: cells of characters that differ from Rich's own table; all others are as in that.
         widens: whether U+FE0F makes a narrow sign a wide one.
+        is_wide: whether what is ambiguous has two cells, but for lines and blocks, which borders are made of.
     """
+    global _is_ambiguous_wide  # noqa: PLW0603 - Rich's table is one for the process, too
+    _is_ambiguous_wide = is_wide
     table = _RICH_TABLE._replace(
-        widths=_corrected(_RICH_TABLE.widths, widths),
+        widths=_corrected(_RICH_TABLE.widths, {**(_ambiguous() if is_wide else {}), **widths}),
         narrow_to_wide=_RICH_TABLE.narrow_to_wide if widens else frozenset(),
     )
     rich.cells.load_cell_table = lambda *_: table  # type: ignore[attr-defined, assignment]
+    singles = _ASCII.issuperset if is_wide else _RICH_SINGLES
+    rich.cells._is_single_cell_widths = singles  # noqa: SLF001
+    rich.segment._is_single_cell_widths = singles  # type: ignore[attr-defined]  # noqa: SLF001
     for function in (rich.cells.get_character_cell_size, rich.cells.cached_cell_len, Segment._split_cells):  # noqa: SLF001
         function.cache_clear()
+
+
+@cache
+def _ambiguous() -> Mapping[str, int]:
+    """What is ambiguous, up to the end of the plane of emoji, and not private: two cells each."""
+    points = (*range(0xA1, 0x2500), *range(0x2600, 0xE000), *range(0xFE00, 0x1FB00))
+    return {char: 2 for char in map(chr, points) if _is_ambiguous(char)}
 
 
 def _corrected(ranges: Iterable[tuple[int, int, int]], widths: Mapping[str, int]) -> list[tuple[int, int, int]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from reader.spans import Span
-from reader.ui.cells import ODD, clusters
+from reader.ui.cells import clusters, is_odd
 
 
 class Layout:
@@ -26,7 +26,7 @@ class Layout:
     def __init__(self, text: str, width: int) -> None:
         self.text = text
         self.width = max(width, 1)
-        self._odd = ODD.search(text) is not None
+        self._odd = is_odd(text)
         self._starts = array("I", _row_starts(text, self.width, odd=self._odd))
         self._starts.append(len(text) + 1)
 
@@ -71,7 +71,7 @@ def _row_starts(text: str, width: int, *, odd: bool) -> Iterator[int]:
         end = text.find("\n", start)
         if end < 0:
             end = length
-        if odd and ODD.search(text, start, end):
+        if odd and is_odd(text, start, end):
             yield from _wide_starts(text, start, end, width)
         else:
             while end - start > width:

@@ -16,7 +16,7 @@ from functools import cache
 
 import rich.cells
 import rich.segment
-from rich._unicode_data import load as load_cell_table
+from rich.cells import CellTable
 from rich.segment import Segment
 
 from reader.cleaning.graphemes import is_boundary
@@ -42,7 +42,15 @@ _MOST_QUESTIONS = 4_000
 
 _QUOTE = "\u201c"
 
-_RICH_TABLE = load_cell_table("auto")
+
+@cache
+def _rich_table() -> CellTable:
+    """As it was found; it is large, and texts in Latin letters do without."""
+    from rich._unicode_data import load
+
+    return load("auto")
+
+
 _RICH_SINGLES = rich.cells._is_single_cell_widths  # noqa: SLF001 - how Rich leaves out counting
 _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 _is_ambiguous_wide = False  # what Rich counts by now
@@ -92,7 +100,7 @@ def is_doubtful(char: str) -> bool:
 
 def _in_rich(char: str) -> int:
     """The cells of a character before anything was corrected."""
-    point, widths = ord(char), _RICH_TABLE.widths
+    point, widths = ord(char), _rich_table().widths
     place = bisect_right(widths, (point, 0x110000, 0)) - 1
     return widths[place][2] if place >= 0 and point <= widths[place][1] else 1
 
@@ -128,8 +136,9 @@ class Measure:
         asked = sorted(new.union(*(_block(char) for char in new)) - self._asked)
         self._asked.update(asked)
         self._answers, self.has_more = [], False
-        self._waiting = [("a", 0), (_QUOTE, 0), (_HEART, 0), *((char, _cells_before(char)) for char in asked)]
-        written = ("a", _QUOTE, _HEART, *map(_in_place, asked))
+        signs = [_HEART] if asked else []
+        self._waiting = [(one, 0) for one in ("a", _QUOTE, *signs)] + [(char, _cells_before(char)) for char in asked]
+        written = ("a", _QUOTE, *signs, *map(_in_place, asked))
         return "\x1b[8m" + "".join(f"\x1b[1;1H{one}\x1b[6n" for one in written) + "\x1b[0m"
 
     @property
@@ -151,10 +160,13 @@ class Measure:
 
     def _take(self, waiting: list[tuple[str, int]]) -> bool:
         before = self._differing, self._widens, self._is_wide
-        self._is_wide, self._widens = self._answers[1] == 2, self._answers[2] == 2
-        for (char, others), column in list(zip(waiting, self._answers, strict=True))[3:]:
+        for (char, others), column in zip(waiting, self._answers, strict=True):
             cells = column // 2 if _is_regional(char) else column - others
-            if 0 <= cells <= 2:
+            if char == _QUOTE:
+                self._is_wide = cells == 2
+            elif char == _HEART:
+                self._widens = cells == 2
+            elif char in self._asked and 0 <= cells <= 2:
                 self.widths[char] = cells
         if before == (self._differing, self._widens, self._is_wide):
             return False
@@ -210,9 +222,9 @@ def count_as(widths: Mapping[str, int], *, widens: bool = True, is_wide: bool = 
     """
     global _is_ambiguous_wide  # noqa: PLW0603 - Rich's table is one for the process, too
     _is_ambiguous_wide = is_wide
-    table = _RICH_TABLE._replace(
-        widths=_corrected(_RICH_TABLE.widths, {**(_ambiguous() if is_wide else {}), **widths}),
-        narrow_to_wide=_RICH_TABLE.narrow_to_wide if widens else frozenset(),
+    table = _rich_table()._replace(
+        widths=_corrected(_rich_table().widths, {**(_ambiguous() if is_wide else {}), **widths}),
+        narrow_to_wide=_rich_table().narrow_to_wide if widens else frozenset(),
     )
     rich.cells.load_cell_table = lambda *_: table  # type: ignore[attr-defined, assignment]
     singles = _ASCII.issuperset if is_wide else _RICH_SINGLES

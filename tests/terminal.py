@@ -19,6 +19,20 @@ import pyte
 _PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
 
 
+class _Screen(pyte.Screen):
+    """One whose answers, as to where the cursor is, go to the program."""
+
+    answer: Callable[[str], object] = staticmethod(lambda _: None)
+
+    def write_process_input(self, data: str) -> None:
+        self.answer(data)
+
+    @property
+    def display(self) -> list[str]:
+        """The rows; also where half of a wide character was written over, which the emulator's own fails on."""
+        return ["".join(self.buffer[y][x].data for x in range(self.columns)) for y in range(self.lines)]
+
+
 class Terminal:
     """A program in a terminal of ``columns`` x ``rows``.
 
@@ -30,7 +44,8 @@ class Terminal:
     def __init__(
         self, command: Sequence[str], columns: int = 120, rows: int = 40, environment: Mapping[str, str] | None = None
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
+        self.screen = _Screen(columns, rows)
+        self.screen.answer = self.send  # type: ignore[method-assign]
         self._stream = pyte.ByteStream(self.screen)
         self.output = bytearray()
         self.exit_code: int | None = None
@@ -126,12 +141,7 @@ class Terminal:
             time.sleep(0.01)
             return False
         self.output += data
-        for query, answer in (
-            (b"\x1b[c", b"\x1b[?62;c"),
-            (b"\x1b[6n", b"\x1b[1;1R"),
-            (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
-        ):
-            if query in data:
-                os.write(self._file, answer)
+        if b"\x1b[?2026$p" in data:  # the emulator does not know this one
+            os.write(self._file, b"\x1b[?2026;2$y")
         self._stream.feed(_PRIVATE.sub(b"", data))
         return True

@@ -136,9 +136,9 @@ def test_the_same_sentence_is_marked_after_a_resize(place: Path) -> None:
         terminal.press("j", "j", "j")
         for size in ((80, 24), (60, 15), (150, 50)):
             terminal.resize(*size)
-            terminal.settle(0.3)
-            row = next(row for row in terminal.screen.display if "Nobody asked" in row)
-            assert "▌" in row.split("Nobody")[0]
+            terminal.wait(
+                lambda screen: any("▌" in row.split("Nobody")[0] for row in screen.split("\n") if "Nobody" in row)
+            )
         terminal.press("c")
         terminal.wait("✓ 1 saved")
     assert [row["quote"] for row in exported(place)] == ["Nobody asked the islanders."]
@@ -158,7 +158,9 @@ def test_no_escape_sequence_of_a_file_or_its_name_reaches_the_terminal(place: Pa
     with open_reader(place, "hostile", size=(160, 40)) as terminal:
         terminal.wait("Plain title here")
         terminal.wait("3 left out")
-        terminal.press("j", "c", "R", "R", "D")
+        terminal.press("j", "c")
+        terminal.wait("✓ 1 saved")
+        terminal.press("R", "R", "D")
         terminal.wait("✗ empty.txt")
         terminal.press("\x1b")
         for piece in (b"\x1b]52", b"owned\x07", b"\x1b[5m", b"\x9b", b"\x1bP"):

@@ -20,6 +20,7 @@ from reader.ui.attributing import AttributingActions
 from reader.ui.background import BackgroundActions
 from reader.ui.comfort import ComfortActions
 from reader.ui.company import CompanyActions
+from reader.ui.cursor import Cursor
 from reader.ui.documents import DocumentActions
 from reader.ui.elsewhere import ElsewhereActions
 from reader.ui.finishing import FinishingActions
@@ -27,12 +28,13 @@ from reader.ui.keys import KeyDispatch
 from reader.ui.linking import LinkingActions
 from reader.ui.occurring import OccurrenceActions
 from reader.ui.pane import ArticlePane
+from reader.ui.pointing import Pointed, PointedView
 from reader.ui.reshaping import ReshapingActions
 from reader.ui.reviewing import ReviewActions
 from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
 from reader.ui.seeking import SeekingActions
+from reader.ui.terminal import TerminalActions
 from reader.ui.theming import ThemeActions
-from reader.ui.view import TextView
 
 #: How long keys must rest before the reading position is written.
 PLACES_REST_S = 1.0
@@ -63,6 +65,7 @@ class ReaderApp(
     ThemeActions,
     BackgroundActions,
     KeyDispatch,
+    TerminalActions,
 ):
     """The reader."""
 
@@ -90,6 +93,7 @@ class ReaderApp(
     def on_mount(self) -> None:
         """Show the first documents with the first paint."""
         self.columns, self.lines = self.size
+        self.left.tell = self.right.tell = self.point_at
         if not self.is_headless:
             self.ending.watch_terminal()
         self.use_theme()
@@ -186,24 +190,29 @@ class ReaderApp(
         """More of the text has been on the screen."""
         self.refresh_status()
 
-    def on_text_view_pointed(self, message: TextView.Pointed) -> None:
+    def point_at(self, pane: PointedView, pointed: Pointed) -> None:
         """The mouse selects what the keys would."""
-        cursor = message.view.cursor if isinstance(message.view, ArticlePane) else None
-        if cursor is None:
+        if not isinstance(pane, ArticlePane) or (cursor := pane.cursor) is None:
             return
-        if message.clicks == 2:
-            cursor.choose_word(message.start)
-        elif message.clicks:
-            cursor.go_to(message.start)
-        elif message.end > message.start:
-            cursor.drag(Span(message.start, message.end))
-            if self.is_moving:
-                cursor.hold(cursor.passage)
-            message.view.set_passage(cursor.passage, selecting=cursor.selecting)
-            self.say("")
-            self.refresh_status()
-            return  # what is seen is under the mouse already
+        if pointed.is_drag:
+            self._drag(pane, cursor, pointed)
+            return
+        if pane is not self.active:
+            self.activate(pane)
+        if pointed.clicks == 2:
+            cursor.choose_word(pointed.start)
+        else:
+            cursor.go_to(pointed.start)
         self._draw_cursor()
+
+    def _drag(self, pane: ArticlePane, cursor: Cursor, pointed: Pointed) -> None:
+        """Take what the mouse was dragged over; it is under the mouse already, so nothing scrolls."""
+        cursor.drag(Span(pointed.start, pointed.end), pointed.clicks)
+        if self.is_moving:
+            cursor.hold(cursor.passage)
+        pane.set_passage(cursor.passage, selecting=cursor.selecting)
+        self.say("")
+        self.refresh_status()
 
     def on_entity_list_picked(self) -> None:
         """A click on a name."""

@@ -145,8 +145,18 @@ class Cursor:
         self._head = self._units.snap(span)
         self._smaller.clear()
 
-    def drag(self, span: Span) -> None:
-        """Take what the mouse was dragged over, the character under it at either end too, but no white space there."""
+    def drag(self, span: Span, clicks: int = 1) -> None:
+        """Take what the mouse was dragged over, the character under it at either end too, but no white space there.
+
+        Args:
+            span: from the first code point under the mouse to the last one, which it does not hold.
+            clicks: 2 takes whole words, 3 whole sentences.
+        """
+        if clicks > 1:
+            unit_at = self._units.word_at if clicks == 2 else self._units.sentence_at
+            first, last = unit_at(span.start), unit_at(span.end)
+            self.choose(Span(min(first.start, last.start), max(first.end, last.end)))
+            return
         start, end = self._units.snap(Span(span.start, span.end + 1))
         trimmed = self._units.trim(Span(start, end))
         if trimmed.start < trimmed.end:

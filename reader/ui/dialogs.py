@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from reader.annotations.annotation import Annotation
-from reader.annotations.incoming import some_lines
 from reader.ui.counters import counter
+from reader.ui.pasting import some_pasted_lines
 
 
 class NoteScreen(ModalScreen[None]):
@@ -84,7 +84,7 @@ class NoteScreen(ModalScreen[None]):
 
     def keep(self) -> None:
         """Keep what is written so far."""
-        annotation, note = self._here[self._place], some_lines(self.query_one(TextArea).text.strip())
+        annotation, note = self._here[self._place], some_pasted_lines(self.query_one(TextArea).text.strip())
         self._here[self._place] = replace(annotation, note=note)
         self._kept(annotation, note)
 

@@ -1,4 +1,4 @@
-"""What ends or stops the reader from outside: signals, a terminal that is gone. Saved first, then left as it was found.
+"""What ends the reader from outside: signals, a terminal that is gone. Saved first, then left as it was found.
 
 Signals are caught by Python itself, not by the event loop, which may be waiting for a terminal that never answers.
 """
@@ -36,7 +36,6 @@ class Ending:
         rescue: in any thread: see that all is on disk or in the emergency file, and end the worker processes.
         leave: in the event loop: close the screen, with an exit code.
         last_words: what is to be said where that did not help.
-        come_back: in the event loop: paint everything again.
     """
 
     def __init__(
@@ -47,17 +46,14 @@ class Ending:
         rescue: Callable[[], object],
         leave: Callable[[int], object],
         last_words: Callable[[], object],
-        come_back: Callable[[], object],
     ) -> None:
         self._on_screen = on_screen
         self._prepare = prepare
         self._rescue = rescue
         self._leave = leave
         self._last_words = last_words
-        self._come_back = come_back
         self._number = 0
         self._found: list[Any] | None = None
-        self._raw: list[Any] | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -71,12 +67,7 @@ class Ending:
             signal.signal(number, self._on_signal)
 
     def watch_terminal(self) -> None:
-        """Notice when the terminal is gone, though nobody sends a signal, or was the shell's meanwhile.
-
-        At once when Textual has taken the terminal: a stop before this would have it start twice.
-        """
-        self._raw = _attributes()
-        _mind_continuing(self._on_continued)
+        """Notice when the terminal is gone, though nobody sends a signal."""
         threading.Thread(target=self._wait_for_hangup, daemon=True, name="hangup").start()
 
     def begin(self, number: int) -> None:
@@ -129,14 +120,6 @@ class Ending:
             with suppress(OSError, termios.error):
                 termios.tcsetattr(_INPUT, termios.TCSANOW, self._found)
 
-    def _on_continued(self) -> None:
-        """After a stop that could not be caught: the shell has used the terminal meanwhile."""
-        if self._raw is not None:
-            with suppress(OSError, termios.error):
-                termios.tcsetattr(_INPUT, termios.TCSANOW, self._raw)
-        with suppress(Exception):
-            self._on_screen(self._come_back)
-
 
 def is_gone(terminal: int) -> bool:
     """Whether the other side of a terminal has been closed."""
@@ -161,27 +144,3 @@ def _attributes() -> list[Any] | None:
         return termios.tcgetattr(_INPUT)
     except termios.error:
         return None
-
-
-def _mind_continuing(on_continued: Callable[[], None]) -> None:
-    """Have Textual resume only what it has suspended: it would start its threads a second time otherwise."""
-    suspend, resume = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
-    if not callable(suspend) or not callable(resume):
-        return
-    is_suspended = False
-
-    def on_stop(number: int, frame: FrameType | None) -> None:
-        nonlocal is_suspended
-        is_suspended = True
-        suspend(number, frame)
-
-    def on_continue(number: int, frame: FrameType | None) -> None:
-        nonlocal is_suspended
-        was_suspended, is_suspended = is_suspended, False
-        if was_suspended:
-            resume(number, frame)
-        else:
-            on_continued()
-
-    signal.signal(signal.SIGTSTP, on_stop)
-    signal.signal(signal.SIGCONT, on_continue)

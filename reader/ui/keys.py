@@ -8,16 +8,27 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.keys import key_to_character
 
-from reader.annotations.incoming import some_lines
 from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, MOVING, SELECTING, TAGGING, Action, in_force, passes
 from reader.ui.labelling import LabellingActions
+from reader.ui.pointing import PointedView
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
 #: How long a key waits at most for the line in a dialog that has the one before.
 _PATIENCE_S = 1.0
+
+
+def esc_and_key(event: events.Key) -> tuple[events.Key, events.Key]:
+    """Esc, and the key that came with it as one key with alt."""
+    *modifiers, key = [part for part in event.key.split("+") if part != "alt"]
+    if "shift" in modifiers and len(key) == 1:
+        modifiers, key = [one for one in modifiers if one != "shift"], key.upper()
+    name = "+".join([*modifiers, key])
+    character = event.character if event.character or modifiers else key_to_character(key)
+    return events.Key("escape", "\x1b"), events.Key(name, character)
 
 
 class KeyDispatch(LabellingActions):
@@ -29,6 +40,15 @@ class KeyDispatch(LabellingActions):
         Textual's own bindings run only after a key has been to the focused widget and back: what is typed right
         behind ``/`` or ``a`` would be taken for commands.
         """
+        if (
+            isinstance(event, events.Key)
+            and not event.is_forwarded
+            and "alt" in event.key
+            and (keys := self._meant(event))
+        ):
+            for key in keys:
+                await self.on_event(key)
+            return
         was_guided = isinstance(event, events.Key) and not event.is_forwarded and self.hide_guideline()
         if was_guided and isinstance(event, events.Key) and self._action_for(event) == "guideline":
             return
@@ -46,15 +66,47 @@ class KeyDispatch(LabellingActions):
             return
         if isinstance(event, events.Key) and event.key in {"pagedown", "pageup"} and self._has_unlaid_list():
             return
-        if isinstance(event, events.Paste):
-            event.text = some_lines(event.text)
+        if isinstance(event, events.Paste) and not event.is_forwarded and self._is_pasted_into_line(event):
+            return
         is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         is_for_dialog = is_typed and len(self.screen_stack) > 1
         if is_for_dialog and isinstance(event, events.Key) and await self._is_bound_in_dialog(event):
             return
+        is_mouse = isinstance(event, events.MouseEvent) and not event.is_forwarded
         await super().on_event(event)
         if is_for_dialog:
             await self._taken_by(self.focused)
+        elif is_mouse and isinstance(event, events.MouseEvent) and (pointed := self._pointed_by(event)):
+            await self._taken_by(pointed)
+
+    def _pointed_by(self, event: events.MouseEvent) -> Widget | None:
+        """The text in which a button went down, or is down: the key right behind is for what it chooses."""
+        is_button = isinstance(event, events.MouseDown | events.MouseUp)
+        widget = self._mouse_down_widget if is_button else self.mouse_captured
+        return widget if isinstance(widget, PointedView) else None
+
+    def _is_pasted_into_line(self, event: events.Paste) -> bool:
+        """Whether the line to type into took a paste, at once; any other place gets it as it takes it."""
+        from textual.widgets import Input
+
+        from reader.ui.pasting import one_pasted_line, some_pasted_lines
+
+        is_line = isinstance(self.focused, Input)
+        event.text = one_pasted_line(event.text) if is_line else some_pasted_lines(event.text)
+        if self.line is None or self.focused is not self.line:
+            return False
+        self.line.put(event.text)
+        return True
+
+    def _meant(self, event: events.Key) -> tuple[events.Key, ...]:
+        """What a key with alt stands for: Esc and a key right behind it where it is bound to nothing."""
+        bound = self.screen.active_bindings
+        if event.key == "alt+backspace" and "ctrl+w" in bound:
+            return (events.Key("ctrl+w", None),)  # Textual has the word behind the cursor there
+        places = ("", self.mode) if len(self.screen_stack) == 1 else ()
+        is_ours = any((place, event.key) in self._actions_by_key for place in places)
+        is_split = "alt" in event.key.split("+")[:-1] and not is_ours and event.key not in bound
+        return esc_and_key(event) if is_split else ()
 
     async def _is_bound_in_dialog(self, event: events.Key) -> bool:
         """Whether a dialog's key did what it does: now, not after it has been to the line with the focus and back."""

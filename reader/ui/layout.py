@@ -5,21 +5,17 @@ A million words are wrapped in well under a tenth of a second, so wrapping is do
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len
 
 from reader.spans import Span
+from reader.ui.cells import clusters, is_odd
 
 #: The scroll bar, and a blank column before it.
 BESIDE_BAR = 2
-#: Anything outside these ranges may be wider or narrower than one cell, or join its neighbour.
-_ODD = re.compile(
-    "[^\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]"
-)
 
 
 class Layout:
@@ -33,7 +29,7 @@ class Layout:
     def __init__(self, text: str, width: int) -> None:
         self.text = text
         self.width = max(width, 1)
-        self._odd = _ODD.search(text) is not None
+        self._odd = is_odd(text)
         self._starts = array("I", _row_starts(text, self.width, odd=self._odd))
         self._starts.append(len(text) + 1)
 
@@ -64,7 +60,7 @@ class Layout:
             return span.start
         if not self._odd:
             return min(span.start + column, span.end)
-        for start, _, width in split_graphemes(self.text[span.start : span.end])[0]:
+        for start, _, width in clusters(self.text[span.start : span.end]):
             column -= width
             if column < 0:
                 return span.start + start
@@ -83,7 +79,7 @@ def _row_starts(text: str, width: int, *, odd: bool) -> Iterator[int]:
         end = text.find("\n", start)
         if end < 0:
             end = length
-        if odd and _ODD.search(text, start, end):
+        if odd and is_odd(text, start, end):
             yield from _wide_starts(text, start, end, width)
         else:
             while end - start > width:
@@ -99,7 +95,7 @@ def _wide_starts(text: str, start: int, end: int, width: int) -> Iterator[int]:
     yield start
     used, space = 0, -1  # cells used in this row; where the next row would start if broken at the last space
     used_at_space = 0
-    for first, last, cells in split_graphemes(text[start:end])[0]:
+    for first, last, cells in clusters(text[start:end]):
         while used + cells > width and used and text[start + first] != " ":
             if space >= 0:
                 yield space

@@ -67,8 +67,7 @@ class LineActions(ChangingActions):
             line.action_delete_left()
             line.tell()
         elif event.is_printable and event.character:
-            line.replace(event.character, *sorted(line.selection))
-            line.tell()
+            line.put(event.character)
         else:
             return False
         return True

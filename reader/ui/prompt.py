@@ -43,6 +43,11 @@ class Prompt(Input):
         event.stop()
         self.tell()
 
+    def put(self, text: str) -> None:
+        """Put a text in place of what is selected, or at the cursor, and tell it."""
+        self.replace(text, *sorted(self.selection))
+        self.tell()
+
     def tell(self) -> None:
         """Tell what stands there; what arrives behind the last key is nobody's."""
         if self.is_open:

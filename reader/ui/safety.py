@@ -60,7 +60,6 @@ class SafetyActions(BackgroundActions):
             rescue=self._let_go,
             leave=lambda code: self.exit(return_code=code),
             last_words=self._say_what_is_not_saved,
-            come_back=self._come_back,
         )
 
     def _on_screen(self, do: Any) -> None:
@@ -155,14 +154,6 @@ class SafetyActions(BackgroundActions):
             self.say("there is no shell here that could bring the reader back")
             return
         os.kill(0, signal.SIGTSTP)  # the whole group: make, or a script, that runs the reader stops too
-
-    def _come_back(self) -> None:
-        """Paint everything after the shell has used the terminal."""
-        if self._driver is not None:
-            self._driver.write("\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l")
-            if self.settings.mouse:
-                self._driver.write("\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h")
-        self.action_redraw()
 
     def action_redraw(self) -> None:
         """Paint everything again, where the terminal has lost count of wide characters."""

@@ -17,9 +17,9 @@ from reader.cleaning.article import Block
 from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.attributes import attributes
-from reader.ui.focusing import FocusView
 from reader.ui.layout import BESIDE_BAR, Layout
 from reader.ui.marks import LANES, Mark
+from reader.ui.pointing import PointedView
 from reader.ui.sheet import Reason, Sheet
 from reader.ui.styles import is_plain, label_in_text, label_style, legible, painted, part_style, plain_style
 
@@ -32,7 +32,7 @@ CURSOR_BAR = "▌"
 SCROLL_MARGIN = 2
 
 
-class TextView(FocusView, inherit_bindings=False):
+class TextView(PointedView, inherit_bindings=False):
     """Shows one text: wraps it, scrolls it, paints marks, hits, mentions and the passage under the cursor."""
 
     ALLOW_SELECT = False
@@ -40,21 +40,6 @@ class TextView(FocusView, inherit_bindings=False):
         "text--passage", "text--selection", "text--bar", "text--title", "text--heading", "text--about",
         "text--dropped", "text--mention", "text--hit", "text--hit-here", "text--hint",
     }  # fmt: skip
-
-    class Pointed(Message):
-        """The mouse chose a passage: ``clicks`` 1 a place, 2 a word, 3 a sentence; or dragged over ``[start, end)``."""
-
-        def __init__(self, view: TextView, start: int, end: int, clicks: int) -> None:
-            super().__init__()
-            self.view = view
-            self.start = start
-            self.end = end
-            self.clicks = clicks
-
-        @property
-        def control(self) -> TextView:
-            """The view that was clicked."""
-            return self.view
 
     class Scrolled(Message):
         """Other rows are on the screen."""
@@ -66,7 +51,6 @@ class TextView(FocusView, inherit_bindings=False):
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._styles: dict[str, Style] = {}
         self._look_of_styles: object = None  # what they were made for
-        self._dragged_from: int | None = None
         self._expected_width = 80
         self._before: tuple[int, int] | None = None  # the width before this one, the first code point shown then
         self._wrapped_at: tuple[int, Span] | None = None  # first row and passage as wrapping left them
@@ -175,6 +159,13 @@ class TextView(FocusView, inherit_bindings=False):
         """Let the text be as wide as that, where there is room."""
         self.widest = columns
         self._wrap_anew()
+
+    def rewrap(self) -> None:
+        """Wrap to the same width, now that characters count otherwise; the first row keeps its text."""
+        top = self.top_offset
+        self._sheet.wrap(self.rows.width)
+        self._relaid()
+        self.scroll_rows_to(self.rows.row_of(top))
 
     def _wrap_anew(self) -> None:
         width = self._text_width(has_reasons=bool(self._sheet.reasons))
@@ -293,35 +284,15 @@ class TextView(FocusView, inherit_bindings=False):
 
     # --- the mouse
 
-    def _offset_under(self, event: events.MouseEvent) -> int:
+    def offset_under(self, event: events.MouseEvent) -> int:
+        """The code point under the mouse, or the nearest one in its row."""
         place = event.get_content_offset_capture(self)
         column = place.x - self._left_margin() - _gutter_width(bool(self._sheet.reasons))
         return self.rows.offset_at(max(0, min(place.y + self.scroll_offset.y, len(self.rows) - 1)), column)
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A drag may begin here."""
-        if event.button == 1:
-            self._dragged_from = self._offset_under(event)
-            self.capture_mouse()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select what the mouse is dragged over, scrolling at the edges."""
-        row = event.get_content_offset_capture(self).y
-        if self._dragged_from is not None and not 0 <= row < self.size.height:
-            self.scroll_rows_to(self.scroll_offset.y + (1 if row > 0 else -1))
-        if self._dragged_from is not None and (offset := self._offset_under(event)) != self._dragged_from:
-            start, end = sorted((self._dragged_from, offset))
-            self.post_message(self.Pointed(self, start, end, 0))
-
-    def on_mouse_up(self) -> None:
-        """The drag, if it was one, is over."""
-        self._dragged_from = None
-        self.release_mouse()
-
-    def on_click(self, event: events.Click) -> None:
-        """One click chooses a place, two a word, three a sentence."""
-        offset = self._offset_under(event)
-        self.post_message(self.Pointed(self, offset, offset, event.chain))
+    def scroll_by(self, rows: int) -> None:
+        """Show other rows, as far as the text reaches."""
+        self.scroll_rows_to(self.scroll_offset.y + rows)
 
 
 def _gutter_width(has_reasons: bool) -> int:

@@ -2,9 +2,10 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len
 
 from reader.spans import Span
+from reader.ui.cells import clusters
 from reader.ui.layout import Layout
 
 PIECES = [
@@ -23,6 +24,11 @@ PIECES = [
     "longerword",
     "\u00ad",
     "ب",
+    "क्षि",
+    "தொ",
+    "กำ",
+    "👍🏽",
+    "\u1100\u1161\u11a8",
 ]
 texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 
@@ -43,7 +49,7 @@ def test_offset_to_row_and_back(text: str, width: int, data: st.DataObject) -> N
     row = data.draw(st.integers(0, len(layout) - 1))
     span = layout.span_of(row)
     assert all(layout.row_of(offset) == row for offset in range(*span))
-    for start, _, width in split_graphemes(text[span.start : span.end])[0]:
+    for start, _, width in clusters(text[span.start : span.end]):
         if width:
             offset = span.start + start
             assert layout.offset_at(row, layout.cells(span.start, offset)) == offset

@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.child_process import child_environment
 from reader.cleaning.likeness import Likenesses
-from reader.entities.process import worker_environment
 
 #: Documents that are looked at; more are a collection, which nobody reads through one by one.
 MOST = 5000
@@ -112,7 +112,7 @@ class Twins:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=worker_environment(),
+            env=child_environment(),
             encoding="ascii",
             start_new_session=True,
         )

@@ -83,6 +83,14 @@ def piped(max_bytes: int) -> bytes:
     return data
 
 
+def probe_pipe(max_bytes: int) -> SourceError | None:
+    """What keeps that which comes through a pipe from being opened, judged by its first 8 KiB."""
+    try:
+        return _fault_of_head(STANDARD_INPUT, piped(max_bytes)[:HEAD_BYTES])
+    except SourceError as fault:
+        return fault
+
+
 def take_pipe(data: bytes) -> None:
     """What came through the pipe of another process is what :func:`piped` gives in this one."""
     _taken[:] = [data]

@@ -81,9 +81,10 @@ class Desk(App[int]):
     class Fetched(Message):
         """A document has come, or will not."""
 
-        def __init__(self, entry: Entry) -> None:
+        def __init__(self, entry: Entry, then: Callable[[], object] | None = None) -> None:
             super().__init__()
             self.entry = entry
+            self.then = then  # what is to be done with it, where it is not just to be shown
 
     class Twinned(Message):
         """Documents were found to be one text twice."""

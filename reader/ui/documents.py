@@ -14,12 +14,16 @@ from reader.ui.progress import FINISHED
 from reader.ui.room import SPLIT_FROM, SPLIT_LEAST, RoomActions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from reader.annotations.document import Document
     from reader.ui.library import Open
 
 
 class DocumentActions(RoomActions):
     """Opening documents, and moving between panes."""
+
+    _awaited: object = None  # what the last one who wants to do something with a document waits for
 
     def open_first(self) -> None:
         """Show what was shown last time, if it is among the documents; else the first ones."""
@@ -56,20 +60,28 @@ class DocumentActions(RoomActions):
                 return
         pane.show_nothing("Nothing to read here.\n\nOpen files or folders: nrc-reader PATH ...\n\nq quits.")
 
-    def open_in(self, pane: ArticlePane, entry: Entry, *, may_wait: bool = True) -> bool:
+    def open_in(self, pane: ArticlePane, entry: Entry) -> bool:
         """Show a document in a pane at its reading position; whether it could be read.
 
-        One that must be fetched first is shown when it has come; one that is long too, if it ``may_wait``.
+        One that may take longer than a moment is shown when it has come: no key waits for it.
         """
-        is_far = self.library.is_far(entry)
-        if is_far or (may_wait and self.library.is_long(entry)):
-            pane.show_nothing(f"{'fetching' if is_far else 'reading'} …\n\n{safe_text(entry.path)}", entry)
-            self.library.fetch(entry, lambda: self.post_message(self.Fetched(entry)))
+        if not self.library.open_at_once(entry):
+            what = "fetching" if self.library.is_far(entry) else "reading"
+            pane.show_nothing(f"{what} …\n\n{safe_text(entry.path)}", entry)
+            self.library.fetch([entry], lambda: self._waits(entry), lambda: self.post_message(self.Fetched(entry)))
             return True
-        opened = self.library.open(entry)
-        if opened is None:
+        if entry.opened is None:
             self.say(f"{entry.name}: {entry.problem}")
             return False
+        self.put_in(pane, entry, entry.opened)
+        return True
+
+    def _waits(self, entry: Entry) -> bool:
+        """Whether a pane waits for a document."""
+        return any(pane.entry is entry and pane.open is None for pane in self.panes)
+
+    def put_in(self, pane: ArticlePane, entry: Entry, opened: Open) -> None:
+        """Show a document that was read in a pane."""
         pane.show_document(entry, opened, self.places.offsets.get(opened.sha256, 0))
         pane.light(self.chosen)
         if opened.notice:
@@ -77,18 +89,35 @@ class DocumentActions(RoomActions):
             opened.notice = ""
         elif entry.twin is not None:
             self.say_twin(entry)
-        return True
+
+    def when_read(self, entries: Sequence[Entry], then: Callable[[], object]) -> None:
+        """Do something once documents are read: now where they are, else later, unless something else is asked for."""
+        self._awaited = awaited = object()
+        missing = [entry for entry in entries if not self.library.open_at_once(entry)]
+        if not missing:
+            then()
+            return
+        self.say(f"reading {missing[0].name} …")
+
+        def go_on() -> None:
+            if self._awaited is awaited:
+                self.say("")
+                then()
+
+        read = self.Fetched(missing[0], go_on)
+        self.library.fetch(missing, lambda: self._awaited is awaited, lambda: self.post_message(read))
 
     def say_twin(self, entry: Entry) -> None:
         """Say that one has this text before one already."""
         if entry.twin is not None:
             self.say(f"≈ same text as {entry.twin.number}, {entry.twin.name}")
 
-    def show_entry(self, entry: Entry, *, may_wait: bool = True) -> bool:
+    def show_entry(self, entry: Entry) -> bool:
         """Open a document in the active pane, and everything that goes with it; whether it could be read."""
+        self._awaited = None
         self.say("")
         self.leave_place()
-        is_readable = self.open_in(self.active, entry, may_wait=may_wait)
+        is_readable = self.open_in(self.active, entry)
         if is_readable:
             self.places.shown = [one.path for one in self.shown]
             self.remember_place()
@@ -100,9 +129,12 @@ class DocumentActions(RoomActions):
 
     def go_to_place(self, entry: Entry, offset: int) -> None:
         """See ``JumpActions``."""
-        pane = next((pane for pane in self.panes if pane.entry is entry), self.active)
-        if pane.entry is not entry:
-            if not self.open_in(pane, entry, may_wait=False):  # the place is known once it is read
+        self.when_read([entry], lambda: self._go_to_place(entry, offset))
+
+    def _go_to_place(self, entry: Entry, offset: int) -> None:
+        pane = next((pane for pane in self.panes if pane.entry is entry and pane.open is not None), self.active)
+        if pane.entry is not entry or pane.open is None:
+            if not self.open_in(pane, entry):
                 return
             self.places.shown = [one.path for one in self.shown]
         self.go_to_pane(pane)
@@ -122,7 +154,7 @@ class DocumentActions(RoomActions):
     def opened_of(self, document: Document) -> Open | None:
         """See ``TaggingActions``."""
         entry = self.library.entry_of(document)
-        opened = self.library.open(entry) if entry is not None else self.library.opened(document.sha256)
+        opened = self.library.open_soon(entry) if entry is not None else self.library.opened(document.sha256)
         if entry is not None:
             self.refresh_documents()
         return opened

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.places import load_places
 from reader.annotations.store import TinyStore
+from reader.cleaning.reading import read_at_once
 from reader.entities.process import WorkerProcess
 from reader.settings import Settings
-from reader.sources.opening import STANDARD_INPUT, is_url, open_stdin
+from reader.sources.opening import STANDARD_INPUT, is_url, probe_pipe
 from reader.sources.page import SourceError
 from reader.ui.actions import KeyTableError
 from reader.ui.library import Library
@@ -119,7 +120,9 @@ def _may_be_there(path: str) -> bool:
 def _read_pipe(settings: Settings) -> None:
     """Take in what comes through the pipe, and let the keys come from the terminal itself."""
     try:
-        open_stdin(max_bytes=settings.max_file_bytes)
+        if fault := probe_pipe(settings.max_file_bytes):
+            raise fault
+        read_at_once(STANDARD_INPUT, max_bytes=settings.max_file_bytes)
         terminal = os.open("/dev/tty", os.O_RDONLY)
     except SourceError as error:
         raise LaunchError(error) from error

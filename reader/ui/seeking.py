@@ -52,6 +52,9 @@ class SeekingActions(ListingActions):
 
     def _go_to_found(self, hit: Hit) -> None:
         self.leave_place()
+        self.when_read([hit.entry], lambda: self._go_to_read(hit))
+
+    def _go_to_read(self, hit: Hit) -> None:
         self.go_to_place(hit.entry, hit.span.start)
         opened = hit.entry.opened
         annotation = opened.notebook.get(hit.annotation) if opened is not None and hit.annotation else None

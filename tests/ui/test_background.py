@@ -6,12 +6,14 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
 from reader.settings import Settings
+from reader.sources.cost import CHEAP_MARKS
 from reader.ui import background, library
 from reader.ui.app import ReaderApp
 from tests.sources.test_web import Site, answer
@@ -95,7 +97,7 @@ def held_reading(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     event = threading.Event()
     read = library.read_article
 
-    def wait(path: str, **options: int) -> Article:
+    def wait(path: str, **options: Any) -> Article:
         if path.endswith("long.txt"):
             event.wait(60)
         return read(path, **options)
@@ -107,7 +109,7 @@ def held_reading(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 async def test_a_long_file_is_said_to_be_read_and_comes_when_it_is(
     held_reading: threading.Event, store: TinyStore, folder: Path
 ) -> None:
-    (folder / "long.txt").write_text(FIRST + "\n" * library.LONG_TEXT, encoding="utf-8")
+    (folder / "long.txt").write_text(FIRST + "\n" * CHEAP_MARKS, encoding="utf-8")
     app = reader_on([str(folder / "long.txt"), str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
     async with app.run_test(size=(120, 30)) as pilot:
         await until(lambda: "reading …" in screen_of(app) and "A bridge too dear" in screen_of(app))

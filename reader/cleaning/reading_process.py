@@ -43,6 +43,7 @@ class ReadingProcesses:
         self._idle: list[ChildProcess] = []
         self._busy: set[ChildProcess] = set()
         self._lock = threading.Lock()
+        self._is_closed = False
 
     def read(
         self,
@@ -61,6 +62,7 @@ class ReadingProcesses:
     def close(self) -> None:
         """End all processes; whoever waits for one is told that it stopped."""
         with self._lock:
+            self._is_closed = True
             idle, self._idle = self._idle, []
             for child in self._busy:
                 child.kill()
@@ -73,9 +75,9 @@ class ReadingProcesses:
             try:
                 return self._asked(child, request, is_dropped)
             except ChildStopped as fault:
-                if is_new or fault.ended_by:
+                if is_new or fault.took_too_long:
                     raise
-            return self._asked(self._started(), request, is_dropped)  # that one had ended while it was idle
+            return self._asked(self._started(), request, is_dropped)  # that one may have ended while it was idle
         except ChildDropped as fault:
             raise ReadingDropped from fault
         except ChildHung as fault:
@@ -117,12 +119,15 @@ class ReadingProcesses:
         child = ChildProcess(self._module)
         with self._lock:
             self._busy.add(child)
+            is_late = self._is_closed
+        if is_late:
+            child.kill()
         return child
 
     def _give_back(self, child: ChildProcess, *, is_well: bool) -> None:
         with self._lock:
             self._busy.discard(child)
-            is_kept = is_well and len(self._idle) < _KEPT
+            is_kept = is_well and not self._is_closed and len(self._idle) < _KEPT
             if is_kept:
                 self._idle.append(child)
         if not is_kept:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
 from reader.cleaning.transfer import TransferError, packed, unpacked
-from reader.sources import open_bytes, open_page
+from reader.sources import SourceError, open_bytes, open_page
 
 SEEDS = sorted(path for path in (Path(__file__).parents[2] / "seeds").iterdir() if path.is_file())
 
@@ -38,7 +38,10 @@ def test_an_article_comes_back_as_it_was(path: Path) -> None:
     st.sampled_from(["a.txt", "a.html", "a.md", "\udcff.txt"]),
 )
 def test_any_text_comes_back_as_it_was(text: str, name: str) -> None:
-    page = open_bytes(f"A\n{text}".encode(), name)
+    try:
+        page = open_bytes(f"A\n{text}".encode(), name)
+    except SourceError:
+        return
     assert parts(unpacked(packed(plain(page)))) == parts(plain(page))
 
 

@@ -34,6 +34,7 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.merges --trials 600
 	$(BIN)/python -m tests.torture.reading --kills 100
 	$(BIN)/python -m tests.torture.fuzzing --inputs 10000
+	$(BIN)/python -m tests.torture.hostile
 
 # Pin every version and hash anew, within the ranges of pyproject.toml.
 lock: $(VENV)/.dev

@@ -52,6 +52,7 @@ class Library:
         self._store = store
         self._by_hash: dict[str, Open] = {}
         self._lock = threading.RLock()
+        self._likely: frozenset[Entry] = frozenset()
         self._reading: dict[Entry, threading.Event] = {}
         self._found = self._walk(paths)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
@@ -259,10 +260,19 @@ class Library:
         return None
 
     def prefetch(self, entries: Sequence[Entry]) -> None:
-        """Read documents that are likely to be wanted next, in a thread, so that the next key is instant."""
+        """Read documents that are likely to be wanted next, in a thread, so that the next key is instant.
+
+        Those that were likely before are not read any more.
+        """
+        self._likely = frozenset(entries)
         for entry in entries:
             if entry.opened is None and not entry.problem and not is_url(entry.path) and not self._closing.is_set():
-                self._prefetcher.submit(self.open, entry)
+                self._prefetcher.submit(self._prefetch, entry)
+
+    def _prefetch(self, entry: Entry) -> None:
+        with suppress(ReadingDropped):
+            if entry in self._likely:
+                self.open(entry, lambda: entry not in self._likely)
 
     def forget(self, keep: Container[str]) -> None:
         """Let go of articles, those first that were read first, once there are many.

@@ -47,7 +47,8 @@ class SeekingActions(ListingActions):
         """Show what was found, where the list is still open."""
         from reader.ui.hit_choice import HitScreen
 
-        if isinstance(self.screen, HitScreen) and message.pattern == self._sought:
+        # The list may be on its way out: then its rows are gone before it is.
+        if isinstance(self.screen, HitScreen) and self.screen.children and message.pattern == self._sought:
             self.screen.deliver(message.delivery)
 
     def _go_to_found(self, hit: Hit) -> None:

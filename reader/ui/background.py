@@ -30,7 +30,7 @@ class BackgroundActions(DocumentActions):
             if entry.opened is None:
                 pane.show_nothing(f"{entry.name}: {entry.problem}\n\nD chooses another document, q quits.")
             else:
-                self.put_in(pane, entry, entry.opened)
+                self.put_in(pane, entry, entry.opened, message.drawn if pane is waiting[0] else None)
         self.refresh_all()
         if waiting:
             self.call_after_refresh(self.get_ready)

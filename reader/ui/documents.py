@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -9,7 +10,7 @@ from textual.widget import Widget
 from reader.sources import safe_text
 from reader.streams import counted
 from reader.ui.library import Entry
-from reader.ui.pane import ArticlePane
+from reader.ui.pane import ArticlePane, Drawn
 from reader.ui.progress import FINISHED
 from reader.ui.room import SPLIT_FROM, SPLIT_LEAST, RoomActions
 
@@ -68,7 +69,7 @@ class DocumentActions(RoomActions):
         if not self.library.open_at_once(entry):
             what = "fetching" if self.library.is_far(entry) else "reading"
             pane.show_nothing(f"{what} …\n\n{safe_text(entry.path)}", entry)
-            self.library.fetch([entry], lambda: self._waits(entry), lambda: self.post_message(self.Fetched(entry)))
+            self.library.fetch([entry], lambda: self._waits(entry), lambda: self._tell_fetched(pane, entry))
             return True
         if entry.opened is None:
             self.say(f"{entry.name}: {entry.problem}")
@@ -76,13 +77,18 @@ class DocumentActions(RoomActions):
         self.put_in(pane, entry, entry.opened)
         return True
 
+    def _tell_fetched(self, pane: ArticlePane, entry: Entry) -> None:
+        """Have a document shown that is read; on the thread that read it, which draws it too."""
+        drawn = pane.drawn(entry.opened) if entry.opened is not None else None
+        self.post_message(self.Fetched(entry, drawn=drawn))
+
     def _waits(self, entry: Entry) -> bool:
         """Whether a pane waits for a document."""
         return any(pane.entry is entry and pane.open is None for pane in self.panes)
 
-    def put_in(self, pane: ArticlePane, entry: Entry, opened: Open) -> None:
-        """Show a document that was read in a pane."""
-        pane.show_document(entry, opened, self.places.offsets.get(opened.sha256, 0))
+    def put_in(self, pane: ArticlePane, entry: Entry, opened: Open, drawn: Drawn | None = None) -> None:
+        """Show a document that was read in a pane; ``drawn`` where that is done."""
+        pane.show_document(entry, opened, self.places.offsets.get(opened.sha256, 0), drawn)
         pane.light(self.chosen)
         if opened.notice:
             self.say(opened.notice)
@@ -217,9 +223,27 @@ class DocumentActions(RoomActions):
     def action_as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""
         pane = self.active
-        if pane.open is None:
+        if pane.open is None or pane.entry is None:
             return
-        pane.toggle_as_scraped()
+        if not pane.is_long:
+            self._turn(pane, None)
+            return
+        self.say("drawing …")
+        opened, entry, wanted = pane.open, pane.entry, not pane.as_scraped
+
+        def draw() -> None:
+            drawn = pane.drawn(opened, as_scraped=wanted)
+            self.post_message(self.Fetched(entry, lambda: self._turn(pane, drawn)))
+
+        threading.Thread(target=draw, name="drawing", daemon=True).start()
+
+    def _turn(self, pane: ArticlePane, drawn: Drawn | None) -> None:
+        """Show a pane's document the other way, if it is still that document."""
+        if pane.open is None or (
+            drawn is not None and (pane.open.article is not drawn.article or pane.as_scraped == drawn.as_scraped)
+        ):
+            return
+        pane.toggle_as_scraped(drawn)
         dropped = len(pane.open.article.dropped)
         what = f"{counted(dropped, 'line')} dropped, each with its reason" if dropped else "nothing was dropped"
         self.say(f"as scraped: {what}; R goes back" if pane.as_scraped else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
@@ -30,6 +31,8 @@ REASON_WIDTH = 12
 CURSOR_BAR = "▌"
 #: Rows kept visible above and below the cursor where there is room.
 SCROLL_MARGIN = 2
+#: Code points that are wrapped while a key waits; to wrap a longer text is for a thread.
+AT_ONCE = 500_000
 
 
 class TextView(FocusView, inherit_bindings=False):
@@ -58,6 +61,13 @@ class TextView(FocusView, inherit_bindings=False):
 
     class Scrolled(Message):
         """Other rows are on the screen."""
+
+    class Wrapped(Message):
+        """A long text is wrapped to another width."""
+
+        def __init__(self, rows: Layout) -> None:
+            super().__init__()
+            self.rows = rows
 
     def __init__(self, settings: Settings, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
@@ -100,10 +110,20 @@ class TextView(FocusView, inherit_bindings=False):
         """How much of the text has been on the screen, of 100."""
         return min(100, round(100 * (self.scroll_offset.y + self.size.height) / max(len(self.rows), 1)))
 
-    def show(self, text: str, blocks: Sequence[Block], reasons: Sequence[Reason] = ()) -> None:
-        """Show another text, from its top; ``blocks`` and ``reasons`` ordered by start, without overlap."""
-        self._sheet, self._before = Sheet(text, self._text_width(has_reasons=bool(reasons)), blocks, reasons), None
-        self._relaid()
+    def sheet_of(self, text: str, blocks: Sequence[Block], reasons: Sequence[Reason] = ()) -> Sheet:
+        """A text as this view would show it; ``blocks`` and ``reasons`` ordered by start, without overlap.
+
+        For any thread: to wrap a book takes longer than a key may wait.
+        """
+        return Sheet(text, self._text_width(has_reasons=bool(reasons)), blocks, reasons)
+
+    def show(self, sheet: Sheet) -> None:
+        """Show another text, from its top."""
+        self._sheet, self._before = sheet, None
+        if sheet.rows.width == self._text_width(has_reasons=bool(sheet.reasons)):
+            self._relaid()
+        else:  # it was wrapped for a pane of another width
+            self._wrap_anew()
         self.scroll_to(y=0, animate=False, immediate=True)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
@@ -180,18 +200,31 @@ class TextView(FocusView, inherit_bindings=False):
         width = self._text_width(has_reasons=bool(self._sheet.reasons))
         if width == self.rows.width:
             self._relaid()
-        else:
-            before, top = self._before, self.top_offset
-            self._before = (self.rows.width, top)
-            if before and before[0] == width and self._wrapped_at == (self.scroll_offset.y, self._sheet.passage):
-                top = before[1]
-            self._sheet.wrap(width)
+        elif len(text := self.rows.text) > AT_ONCE:  # until then the rows are cut, or end early
             self._relaid()
-            self.scroll_rows_to(self.rows.row_of(top))
-            self.reveal(self._sheet.passage)
-            self._wrapped_at = (self.scroll_offset.y, self._sheet.passage)
-            self.post_message(self.Scrolled())
+            work = lambda: self.post_message(self.Wrapped(Layout(text, width)))  # noqa: E731
+            threading.Thread(target=work, name="wrapping", daemon=True).start()
+        else:
+            self._take_rows(Layout(text, width))
         self.reveal(self._sheet.passage)
+
+    def on_text_view_wrapped(self, message: Wrapped) -> None:
+        """Take rows that were made in a thread, if they are still those of this text in this width."""
+        rows = message.rows
+        if rows.text is self.rows.text and rows.width == self._text_width(has_reasons=bool(self._sheet.reasons)):
+            self._take_rows(rows)
+
+    def _take_rows(self, rows: Layout) -> None:
+        before, top = self._before, self.top_offset
+        self._before = (self.rows.width, top)
+        if before and before[0] == rows.width and self._wrapped_at == (self.scroll_offset.y, self._sheet.passage):
+            top = before[1]
+        self._sheet.wrap(rows)
+        self._relaid()
+        self.scroll_rows_to(self.rows.row_of(top))
+        self.reveal(self._sheet.passage)
+        self._wrapped_at = (self.scroll_offset.y, self._sheet.passage)
+        self.post_message(self.Scrolled())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell whoever shows how far one has read."""

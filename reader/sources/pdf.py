@@ -16,8 +16,8 @@ from reader.sources.page import Page, SourceError
 from reader.sources.printed import PrintedPage, paragraphs, without_running
 from reader.sources.signatures import PDF
 
-#: How long a file may take, in seconds on the clock; twice what the worker may compute.
-MAX_WAIT = 120
+#: How long a file may take, in seconds on the clock; a busy machine gives little of its time.
+MAX_WAIT = 100
 #: Bytes of the answer: six million characters, each in a piece of its own, with their places.
 MAX_ANSWER = 256 << 20
 MODULE = "reader.sources.pdf_worker"

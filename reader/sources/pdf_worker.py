@@ -11,10 +11,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from reader.confinement import Limits, confine, ending_with, limited, private_pipes, receive, send
+from reader.confinement import Limits, confine, ending_with, for_this_machine, limited, private_pipes, receive, send
 
-#: Processor time and memory of the process; a newspaper of 100 pages takes 2 seconds and 150 MB.
-LIMITS = Limits(seconds=60, memory=512 << 20)
+#: Processor time and memory of the process; a newspaper of 100 pages takes 2 seconds and 150 MB, as does a book of 200.
+LIMITS = Limits(seconds=5, memory=512 << 20)
 #: Pages and characters that are read; what is beyond is left, and the reader is told.
 MAX_PAGES = 2000
 MAX_CHARACTERS = 6_000_000
@@ -31,7 +31,7 @@ def main() -> int:
     confine()
     data = receive(requests)
     if data is not None:
-        with ending_with(requests), limited(LIMITS):
+        with ending_with(requests), limited(for_this_machine(LIMITS)):
             answer = _encoded(data)
         send(answers, answer)
     return 0

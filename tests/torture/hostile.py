@@ -106,7 +106,7 @@ def wait_for_verdict(terminal: Terminal) -> str:
     terminal.send("J")
     terminal.wait(lambda text: "A first good one" not in text, PATIENCE)
     text = terminal.wait(lambda text: "reading …" not in text, 180)
-    said = [line for line in text.splitlines() if "takes too" in line or "needs too" in line or "limit" in line]
+    said = [line for line in text.splitlines() if ": takes too" in line or ": needs too" in line or ": cannot" in line]
     return (said or ["opened"])[0].strip()[:60]
 
 

@@ -121,3 +121,12 @@ class Entry:
 def location_of(path: str) -> str:
     """Where a file lies, whatever its name; empty for what is no file."""
     return "" if path == STANDARD_INPUT or is_url(path) else os.path.abspath(path)  # noqa: PTH100 - names may be no text
+
+
+def stamp_of(path: str) -> tuple[int, int] | None:
+    """A file's time and size; None where there is none."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size

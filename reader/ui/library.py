@@ -12,15 +12,14 @@ from itertools import islice
 from pathlib import Path
 
 from reader.annotations.lines import as_decided
-from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, NewerStoreError, Stored, StoreError, TinyStore
-from reader.annotations.texts import Texts
+from reader.annotations.store import Document, TinyStore
 from reader.cleaning.article import Article
 from reader.cleaning.reading import ReadingDropped, read_article, read_at_once
 from reader.settings import Settings
 from reader.sources import SourceError, probe, safe_text, walk
 from reader.sources.opening import is_url
-from reader.ui.entries import Entry, Open, location_of
+from reader.ui.annotated import annotated, notebook_of
+from reader.ui.entries import Entry, Open, location_of, stamp_of
 from reader.ui.notices import anchoring_notices
 
 __all__ = ["Entry", "Library", "Open"]
@@ -109,7 +108,7 @@ class Library:
         """
         if self._is_known(entry):
             return True
-        stamp = _stamp(entry.path)
+        stamp = stamp_of(entry.path)
         try:
             article = read_at_once(entry.path, max_bytes=self._settings.max_file_bytes)
         except SourceError as error:
@@ -140,7 +139,7 @@ class Library:
                     raise ReadingDropped
         try:
             if not self._is_known(entry):
-                stamp = _stamp(entry.path)
+                stamp = stamp_of(entry.path)
                 self._take_in(entry, self._read(entry, is_dropped), stamp)
         except SourceError as error:
             self._leave_out(entry, error)
@@ -170,7 +169,7 @@ class Library:
 
     def _is_known(self, entry: Entry) -> bool:
         """Whether a document was read as it is now, or cannot be."""
-        stamp = _stamp(entry.path)
+        stamp = stamp_of(entry.path)
         with self._lock:
             return bool(entry.problem) or (entry.opened is not None and stamp in (entry.stamp, None))
 
@@ -192,7 +191,7 @@ class Library:
 
     def is_changed(self, entry: Entry) -> bool:
         """Whether a file that is open holds something else by now; said once of each change. Waits for the disk."""
-        stamp = _stamp(entry.path)
+        stamp = stamp_of(entry.path)
         if entry.opened is None or stamp in (None, entry.stamp, entry.seen):
             return False
         entry.seen = stamp
@@ -314,47 +313,13 @@ class Library:
         stored = self._store.load(key)
         opened.cleaned = opened.cleaned or opened.article
         opened.article = as_decided(opened.cleaned, stored.decisions)
-        opened.notebook = self._notebook(opened.article, stored)
+        opened.notebook = notebook_of(opened.article, stored, self._store)
         opened.document = replace(opened.document, key=key, apart=False)
         opened.notice = "; ".join(anchoring_notices(opened.notebook))
         return stored.document
 
-    def _notebook(self, article: Article, stored: Stored) -> Notebook:
-        def kept() -> Sequence[str]:
-            return Texts(self._store.hidden_folder).of(stored.document.key)
-
-        records = stored.annotations, stored.links, stored.decisions
-        return Notebook(article, *records, kept=kept, is_patient=True)
-
     def _with_annotations(self, article: Article) -> Open:
-        page = article.page
-        document = Document(None, safe_text(page.path), page.sha256, article.title, location=location_of(page.path))
-        notices = [article.note] if article.note else []
-        try:
-            key = self._store.find(page.path, page.sha256)
-            stored = self._store.load(key, keep=True) if key else None
-        except StoreError as error:
-            problem = safe_text(str(error))
-            closed = problem if isinstance(error, NewerStoreError) else ""
-            return Open(article, document, Notebook(article), notice=problem, closed=closed)
-        notices += [safe_text(notice) for notice in (stored.notices if stored else ())]
-        if stored is None:
-            return Open(article, document, Notebook(article), notice="; ".join(notices))
-        article, cleaned = as_decided(article, stored.decisions), article
-        notebook = self._notebook(article, stored)
-        if stored.document.sha256 != page.sha256 and notebook.is_other_text:
-            notices.append("another text lay here before; its annotations stay in the store")
-            return Open(article, replace(document, apart=True), Notebook(article), notice="; ".join(notices))
-        notices += anchoring_notices(notebook)
-        return Open(article, replace(document, key=key), notebook, notice="; ".join(notices), cleaned=cleaned)
-
-
-def _stamp(path: str) -> tuple[int, int] | None:
-    try:
-        found = Path(path).stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_mtime_ns, found.st_size
+        return annotated(article, self._store)
 
 
 def _short(error: SourceError) -> str:

@@ -18,7 +18,8 @@ from reader.ui.library import Entry, Open
 from reader.ui.marks import Mark
 from reader.ui.sheet import Reason, Sheet
 from reader.ui.styles import label_mark
-from reader.ui.view import AT_ONCE, TextView
+from reader.ui.view import TextView
+from reader.ui.wrapping import AT_ONCE
 
 if TYPE_CHECKING:
     from reader.entities.entity import Entity

@@ -28,7 +28,7 @@ class BackgroundActions(DocumentActions):
         waiting = [pane for pane in self.panes if pane.entry is entry and pane.open is None]
         for pane in waiting:
             if entry.opened is None:
-                pane.show_nothing(f"{entry.name}: {entry.problem}\n\nD chooses another document, q quits.")
+                pane.show_nothing(f"{entry.name}: {entry.problem}\n\nD chooses another document, q quits.", entry)
             else:
                 self.put_in(pane, entry, entry.opened, message.drawn if pane is waiting[0] else None)
         self.refresh_all()

@@ -92,9 +92,13 @@ class Library:
         return entry.number if entry is not None and not entry.problem else 0
 
     def near(self, entry: Entry | None, step: int) -> Entry | None:
-        """The readable entry so many places on; None beyond the ends."""
-        index = self.number(entry) - 1 + step
-        return self._readable[index] if self.number(entry) and 0 <= index < len(self._readable) else None
+        """The readable entry so many places on, also from one that was left out; None beyond the ends."""
+        if entry is None or not (entry.problem or entry.number):
+            return None
+        index = entry.number - 1 + step
+        if entry.problem:
+            index = sum(not one.problem for one in self.entries[: self.entries.index(entry)]) + step - (step > 0)
+        return self._readable[index] if 0 <= index < len(self._readable) else None
 
     @property
     def left_out(self) -> list[Entry]:

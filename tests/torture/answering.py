@@ -1,8 +1,9 @@
 """Files that take for ever among good ones: the reader in a terminal answers each key while they are read.
 
 Run ``python -m tests.torture.answering``. For every hostile shape: a folder with it between two good documents is
-opened, keys are typed in the good ones, over the hostile one and back. A key counts as answered when the screen shows what it
-does. At the end each hostile file is open or left out in one line, and once the reader is killed no process of it runs.
+opened, keys are typed in the good ones, over the hostile one and back. A key counts as answered when the screen shows
+what it does. At the end each hostile file is open or left out in one line, and once the reader is killed no process of
+it runs.
 """
 
 from __future__ import annotations

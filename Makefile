@@ -37,6 +37,7 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.links
 	$(BIN)/python -m tests.torture.reading --kills 100
 	$(BIN)/python -m tests.torture.fuzzing --inputs 10000
+	$(BIN)/python -m tests.torture.answering
 
 # Pin every version and hash anew, within the ranges of pyproject.toml.
 lock: $(VENV)/.dev

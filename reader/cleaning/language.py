@@ -6,7 +6,9 @@ languages that most pages here are in do without it. What neither is sure of is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -105,8 +107,31 @@ def _asked(passages: Iterable[str]) -> str | None:
     return str(code)[:2] if sureness >= _LEAST_SURE else None
 
 
-@cache
+class UnknownAtOnceError(Exception):
+    """To tell the language, the library must be loaded, for which there is no time here."""
+
+
+_at_once: ContextVar[bool] = ContextVar("at_once", default=False)
+
+
+@contextmanager
+def deciding_at_once() -> Iterator[None]:
+    """Work in which nothing may be loaded that takes half a second: ``UnknownAtOnceError`` comes in its place."""
+    token = _at_once.set(True)
+    try:
+        yield
+    finally:
+        _at_once.reset(token)
+
+
 def _identifier() -> Any:
+    if _at_once.get():
+        raise UnknownAtOnceError
+    return _loaded_identifier()
+
+
+@cache
+def _loaded_identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -7,7 +7,7 @@ a key press costs no more in a book, or in one block of a megabyte, than in an a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Blocks whose sentences and words are remembered at a time, and sentences with their clauses; others are found again.
 _REMEMBERED = 512
+#: Code points of a block beyond which it is looked at in pieces: an hour of reading without a break.
+_LONGEST = 50_000
 _NOWHERE = Span(0, 0)
 #: Names that may begin before an offset and still hold it; a name in a name in a name is enough.
 _NAMES_AT_ONE_PLACE = 4
@@ -54,8 +56,11 @@ class Units:
         self._text = text
         self._language = language or "en"
         filled = [block for block in blocks if not text[block.start : block.end].isspace() and block.start < block.end]
-        self._every = [Span(block.start, block.end) for block in filled]
-        self._body = [Span(block.start, block.end) for block in filled if block.kind not in META_KINDS]
+        self._blocks = [Span(block.start, block.end) for block in filled]
+        self._paragraphs = [Span(block.start, block.end) for block in filled if block.kind not in META_KINDS]
+        # What is looked for inside a block is looked for in these, which are mostly the same.
+        self._every = _pieces(text, self._blocks)
+        self._body = _pieces(text, self._paragraphs)
         self._sentences: dict[Span, list[Span]] = {}
         self._words: dict[Span, BlockWords] = {}
         self._clauses: dict[Span, list[Span]] = {}
@@ -85,21 +90,21 @@ class Units:
 
     def paragraph_at(self, offset: int) -> Span:
         """The block at ``offset``."""
-        return _at(self._body, offset)
+        return _at(self._paragraphs, offset)
 
     def next_paragraph(self, offset: int) -> Span | None:
         """The first block that begins behind ``offset``."""
-        index = bisect_right(self._body, offset, key=_start)
-        return self._body[index] if index < len(self._body) else None
+        index = bisect_right(self._paragraphs, offset, key=_start)
+        return self._paragraphs[index] if index < len(self._paragraphs) else None
 
     def previous_paragraph(self, offset: int) -> Span | None:
         """The block before the one that holds ``offset``."""
-        index = bisect_right(self._body, _limit(self.paragraph_at(offset), offset), key=_end) - 1
-        return self._body[index] if index >= 0 else None
+        index = bisect_right(self._paragraphs, _limit(self.paragraph_at(offset), offset), key=_end) - 1
+        return self._paragraphs[index] if index >= 0 else None
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence at ``offset``."""
-        return self._sentence_in(self.paragraph_at(offset), offset)
+        return self._sentence_in(_at(self._body, offset), offset)
 
     def next_sentence(self, offset: int) -> Span | None:
         """The first sentence that begins behind ``offset``."""
@@ -160,7 +165,7 @@ class Units:
 
     def clause_at(self, offset: int) -> Span:
         """The clause at ``offset``."""
-        return self._clause_in(self.paragraph_at(offset), offset)
+        return self._clause_in(_at(self._body, offset), offset)
 
     def next_clause(self, offset: int) -> Span | None:
         """The first clause that begins behind ``offset``."""
@@ -227,7 +232,8 @@ class Units:
         block = _at(self._every, offset)
         sentence = self._sentence_in(block, offset)
         word = self.word_at(offset)
-        return word, self._name_at(offset) or word, self._clause_in(block, offset), sentence, block
+        clause = self._clause_in(block, offset)
+        return word, self._name_at(offset) or word, clause, sentence, _at(self._blocks, offset)
 
     def _name_at(self, offset: int) -> Span | None:
         """The longest of the names that hold ``offset``."""
@@ -277,6 +283,24 @@ class Units:
                 known.clear()
             found = known[unit] = find(unit)
         return found
+
+
+def _pieces(text: str, blocks: list[Span]) -> list[Span]:
+    """The blocks, those cut that are longer than any paragraph: at the end of a sentence, of a word, or anywhere."""
+    if all(end - start <= _LONGEST for start, end in blocks):
+        return blocks
+    return [piece for block in blocks for piece in _cut(text, *block)]
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST:
+        least, most = start + _LONGEST // 2, start + _LONGEST
+        stop = max(text.rfind(mark, least, most) for mark in (". ", "? ", "! ", "。"))
+        space = stop + 1 if stop >= 0 else text.rfind(" ", least, most)
+        cut = space + 1 if space >= 0 else max(snap(text, most, most).start, least)
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, end)
 
 
 def _length(span: Span) -> int:

@@ -1,7 +1,7 @@
 """Work over many files on all cores: results in the order of the files, a bounded number of them in flight.
 
-Each process has one file at a time, so that one that is killed, or killed by its file, costs that file alone. A lone
-file is worked on here: it does not pay for a process.
+Each process has one file at a time, so that one that is killed, or killed by its file, costs that file alone; what a
+file may take is limited there. A lone file that is cheap is worked on here: it does not pay for a process.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.confinement import confine, ending_with
 from reader.limits import shortage
 from reader.sources import SourceError
-from reader.sources.opening import STANDARD_INPUT
+from reader.sources.cost import is_cheap
+from reader.sources.opening import DEFAULT_MAX_BYTES, STANDARD_INPUT
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -69,8 +71,8 @@ class _Member:
         text, problem = self.pipe.recv()
         return Result(self.path, text, problem)
 
-    def end(self, *, at_once: bool) -> str:
-        """Ends the process; how it ended."""
+    def end(self, *, at_once: bool) -> int:
+        """Ends the process; how it ended, below 0 by that signal."""
         self.pipe.close()
         if at_once:
             self._process.kill()
@@ -78,7 +80,7 @@ class _Member:
         if self._process.exitcode is None:
             self._process.kill()
             self._process.join()
-        return _ending(self._process.exitcode or 0)
+        return int(self._process.exitcode or 0)
 
 
 def results(
@@ -98,7 +100,7 @@ def results(
         tick: told now and then how many files are done.
     """
     first = list(_few(paths))
-    if len(first) < 2:
+    if len(first) < 2 and all(path == STANDARD_INPUT or is_cheap(path, DEFAULT_MAX_BYTES) for path in first):
         for path in first:
             yield from _alone(path, work, failed)
         return
@@ -157,7 +159,7 @@ def _shared(
                 result = member.take()
             except (EOFError, OSError):
                 crew.remove(member)
-                result = Result(member.path, None, f"{member.path}: {member.end(at_once=False)}")
+                result = Result(member.path, None, _problem(member.path, member.end(at_once=False)))
             done[member.place] = result
             member.place = -1
             if result.text is None:
@@ -208,17 +210,25 @@ def _serve(pipe: Connection, inherited: Sequence[Connection], work: Callable[[st
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for other in inherited:  # or the others would never learn that the first process is gone
         other.close()
+    confine()
     with suppress(EOFError, OSError):
         while True:
             path = pipe.recv()
-            pipe.send(_tried(path, work))
+            with ending_with(pipe):
+                done = _tried(path, work)
+            pipe.send(done)
 
 
-def _ending(code: int) -> str:
+def _problem(path: str, code: int) -> str:
+    """What became of a file whose process ended over it, in one line."""
+    if -code == getattr(signal, "SIGXCPU", 0):
+        from reader.cleaning.reading import too_slow
+
+        return str(too_slow(path))
     if code < 0:
         with suppress(ValueError):
-            return f"cannot be read (its process was ended by {signal.Signals(-code).name})"
-    return f"cannot be read (its process ended with {code})"
+            return f"{path}: cannot be read (its process was ended by {signal.Signals(-code).name})"
+    return f"{path}: cannot be read (its process ended with {code})"
 
 
 def usable_cores() -> int:

@@ -14,8 +14,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
+
+from reader.child_process import child_environment
 
 _CHUNK = 65_536
 _COMMAND = ("-P", "-m", "reader.entities.worker")
@@ -43,7 +44,7 @@ class WorkerProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=worker_environment(),
+            env=child_environment(),
             start_new_session=True,
             bufsize=0,
         )
@@ -165,14 +166,3 @@ class WorkerProcess:
 
 def _line(request: dict[str, Any]) -> bytes:
     return json.dumps(request).encode("ascii") + b"\n"
-
-
-def worker_environment() -> dict[str, str]:
-    """The environment with this package findable, and one thread for each library that would take all cores."""
-    environment = dict(os.environ)
-    root = Path(__file__).resolve().parents[2]
-    if root.name not in {"site-packages", "dist-packages"}:  # those are found anyway, behind Python's own
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root), environment.get("PYTHONPATH", ""))))
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        environment.setdefault(name, "1")
-    return environment

@@ -68,14 +68,41 @@ def open_stdin(*, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
     Raises:
         SourceError: as :func:`open_bytes`, or there is more than ``max_bytes``.
     """
+    return open_bytes(piped(max_bytes), STANDARD_INPUT, max_bytes=max_bytes)
+
+
+def piped(max_bytes: int) -> bytes:
+    """The bytes that come through a pipe; read once, and kept.
+
+    Raises:
+        SourceError: they cannot be read, or there are more than ``max_bytes``.
+    """
     data = _piped(max_bytes)
     if len(data) > max_bytes:
         raise SourceError(STANDARD_INPUT, "is too large", f"the limit is {_shown_size(max_bytes)}")
-    return open_bytes(data, STANDARD_INPUT, max_bytes=max_bytes)
+    return data
+
+
+def probe_pipe(max_bytes: int) -> SourceError | None:
+    """What keeps that which comes through a pipe from being opened, judged by its first 8 KiB."""
+    try:
+        return _fault_of_head(STANDARD_INPUT, piped(max_bytes)[:HEAD_BYTES])
+    except SourceError as fault:
+        return fault
+
+
+def take_pipe(data: bytes) -> None:
+    """What came through the pipe of another process is what :func:`piped` gives in this one."""
+    _taken[:] = [data]
+
+
+_taken: list[bytes] = []
 
 
 @cache
 def _piped(max_bytes: int) -> bytes:
+    if _taken:
+        return _taken[0]
     try:
         return sys.stdin.buffer.read(max_bytes + 1)
     except OSError as error:
@@ -150,6 +177,16 @@ def probe(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -
     except SourceError as fault:
         return fault
     return _fault_of_head(name, head)
+
+
+def raw_bytes(path: str, max_bytes: int) -> bytes:
+    """The bytes of a regular file; :class:`SourceError` where it has more, or cannot be read."""
+    return _read(path, max_bytes + 1, max_bytes)
+
+
+def kind_of_bytes(path: str, data: bytes) -> str:
+    """The media type as which a file with these bytes is read."""
+    return _media_type(path, data)
 
 
 def _media_type(path: str, data: bytes) -> str:

@@ -7,10 +7,6 @@ Needs pypdfium2 (``nrc-reader[pdf]``), which reads in a process of its own (:mod
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from reader import libraries
@@ -20,9 +16,11 @@ from reader.sources.page import Page, SourceError
 from reader.sources.printed import PrintedPage, paragraphs, without_running
 from reader.sources.signatures import PDF
 
-#: How long a file may take, in seconds on the clock; twice what the worker may compute.
-MAX_WAIT = 120
-_COMMAND = ("-P", "-m", "reader.sources.pdf_worker")
+#: How long a file may take, in seconds on the clock; a busy machine gives little of its time.
+MAX_WAIT = 100
+#: Bytes of the answer: six million characters, each in a piece of its own, with their places.
+MAX_ANSWER = 256 << 20
+MODULE = "reader.sources.pdf_worker"
 
 
 def missing(path: str) -> SourceError | None:
@@ -40,6 +38,8 @@ def read_pdf(data: bytes, path: str) -> Page:
             raise SourceError(path, "is locked with a password", "open it elsewhere and save it without")
         case "damaged":
             raise SourceError(path, "is damaged or cut off")
+        case "memory":
+            raise SourceError(path, "needs too much memory", "a part of it may do")
     draft = Draft()
     pages, turned = _pages(answer["pages"])
     if not any(page.lines for page in pages):
@@ -63,28 +63,22 @@ def _pages(answer: list[Any]) -> tuple[list[PrintedPage], list[str]]:
 
 
 def _answer(data: bytes, path: str) -> dict[str, Any]:
+    from reader.child_process import ChildHung, ChildProcess, ChildStopped
+
+    child = None
     try:
-        done = subprocess.run(  # noqa: S603 (this interpreter and our own module)
-            [sys.executable, *_COMMAND, str(os.getpid())],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=MAX_WAIT,
-            env=_environment(),
-            start_new_session=True,
-            check=False,
-        )
-        answer = json.loads(done.stdout) if done.returncode == 0 else None
-    except subprocess.TimeoutExpired as error:
+        child = ChildProcess(MODULE)
+        answer = json.loads(bytes(child.ask(data, MAX_WAIT, MAX_ANSWER)))
+    except ChildHung as error:
         raise SourceError(path, "takes too long to read", f"the limit is {MAX_WAIT} seconds") from error
+    except ChildStopped as error:
+        what = "it takes too much time" if error.took_too_long else f"it is damaged, or we are: {error}"
+        raise SourceError(path, "cannot be read", what) from error
     except (OSError, ValueError) as error:
         raise SourceError(path, "cannot be read", "the process that reads PDF files did not answer") from error
+    finally:
+        if child is not None:
+            child.end()
     if not isinstance(answer, dict):
-        raise SourceError(path, "cannot be read", "it takes too much time or memory, or is damaged")
+        raise SourceError(path, "cannot be read", "the process that reads PDF files did not answer")
     return answer
-
-
-def _environment() -> dict[str, str]:
-    """The environment with this package findable, whatever folder the reader was started in."""
-    root = str(Path(__file__).resolve().parents[2])
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))}

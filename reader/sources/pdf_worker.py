@@ -7,16 +7,14 @@ and memory it likes, up to the limits that it is given here first.
 from __future__ import annotations
 
 import json
-import os
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
-#: Memory of the process, seconds of its processor time; a newspaper of 100 pages takes 150 MB and 2 seconds.
-MAX_MEMORY = 2 << 30
-MAX_SECONDS = 60
+from reader.confinement import Limits, confine, ending_with, for_this_machine, limited, private_pipes, receive, send
+
+#: Processor time and memory of the process; a newspaper of 100 pages takes 2 seconds and 150 MB, as does a book of 200.
+LIMITS = Limits(seconds=5, memory=512 << 20)
 #: Pages and characters that are read; what is beyond is left, and the reader is told.
 MAX_PAGES = 2000
 MAX_CHARACTERS = 6_000_000
@@ -25,31 +23,25 @@ _PASSWORD = 4
 
 
 def main() -> int:
-    """Writes one line of JSON: ``{"pages": [[width, height, pieces], ...], "more": bool}`` or ``{"fault": ...}``.
+    """Answers one request, which is a file, with ``{"pages": [[width, height, pieces], ...], "more": bool}`` as JSON.
 
-    The number of the process that asks is the only argument: it may be gone before this one runs.
+    In its place may stand ``{"fault": ...}``.
     """
-    _limit()
-    threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
-    print(json.dumps(_answer(sys.stdin.buffer.read())))
+    requests, answers = private_pipes()
+    confine()
+    data = receive(requests)
+    if data is not None:
+        with ending_with(requests), limited(for_this_machine(LIMITS)):
+            answer = _encoded(data)
+        send(answers, answer)
     return 0
 
 
-def _end_with(parent: int) -> None:
-    """Nobody waits for the answer once the reader is gone, however it went."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
-
-
-def _limit() -> None:
+def _encoded(data: bytes) -> bytes:
     try:
-        import resource
-    except ImportError:  # a system without such limits
-        return
-    for what, most in ((resource.RLIMIT_AS, MAX_MEMORY), (resource.RLIMIT_CPU, MAX_SECONDS)):
-        _, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        return json.dumps(_answer(data)).encode("ascii")
+    except MemoryError:
+        return b'{"fault": "memory"}'
 
 
 def _answer(data: bytes) -> dict[str, Any]:

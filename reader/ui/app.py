@@ -186,7 +186,7 @@ class ReaderApp(
         if isinstance(event.widget, ArticlePane) and event.widget is not self.active:
             self.activate(event.widget)
 
-    def on_text_view_scrolled(self) -> None:
+    def on_wrapped_view_scrolled(self) -> None:
         """More of the text has been on the screen."""
         self.refresh_status()
 

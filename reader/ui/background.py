@@ -20,14 +20,17 @@ class BackgroundActions(DocumentActions):
     """Receives what threads found out."""
 
     def on_desk_fetched(self, message: DocumentActions.Fetched) -> None:
-        """A page came from the web, or did not: show it, or why not, wherever it is waited for."""
+        """A document was read, or could not be: show it, or why not, wherever it is waited for."""
+        if message.then is not None:
+            message.then()
+            return
         entry = message.entry
         waiting = [pane for pane in self.panes if pane.entry is entry and pane.open is None]
         for pane in waiting:
-            if entry.problem:
-                pane.show_nothing(f"{entry.name}: {entry.problem}\n\nD chooses another document, q quits.")
+            if entry.opened is None:
+                pane.show_nothing(f"{entry.name}: {entry.problem}\n\nD chooses another document, q quits.", entry)
             else:
-                self.open_in(pane, entry)
+                self.put_in(pane, entry, entry.opened, message.drawn if pane is waiting[0] else None)
         self.refresh_all()
         if waiting:
             self.call_after_refresh(self.get_ready)

@@ -18,7 +18,7 @@ from reader.settings import Settings
 from reader.sources import safe_text
 from reader.ui.actions import Action, resolved, with_labels
 from reader.ui.library import Entry, Library, Open
-from reader.ui.pane import ArticlePane
+from reader.ui.pane import ArticlePane, Drawn
 from reader.ui.status import Standing, StatusLine
 
 if TYPE_CHECKING:
@@ -69,9 +69,11 @@ class Desk(App[int]):
     class Fetched(Message):
         """A document has come, or will not."""
 
-        def __init__(self, entry: Entry) -> None:
+        def __init__(self, entry: Entry, then: Callable[[], object] | None = None, drawn: Drawn | None = None) -> None:
             super().__init__()
+            self.drawn = drawn
             self.entry = entry
+            self.then = then  # what is to be done with it, where it is not just to be shown
 
     class Twinned(Message):
         """Documents were found to be one text twice."""

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from reader.sources import safe_text
 from reader.streams import counted
+from reader.ui.awaiting import AwaitingActions
 from reader.ui.library import Entry
-from reader.ui.pane import ArticlePane
+from reader.ui.pane import ArticlePane, Drawn
 from reader.ui.progress import FINISHED
-from reader.ui.room import SPLIT_FROM, SPLIT_LEAST, RoomActions
+from reader.ui.room import SPLIT_FROM, SPLIT_LEAST
 
 if TYPE_CHECKING:
     from reader.annotations.document import Document
     from reader.ui.library import Open
 
 
-class DocumentActions(RoomActions):
+class DocumentActions(AwaitingActions):
     """Opening documents, and moving between panes."""
 
     def open_first(self) -> None:
@@ -56,39 +57,12 @@ class DocumentActions(RoomActions):
                 return
         pane.show_nothing("Nothing to read here.\n\nOpen files or folders: nrc-reader PATH ...\n\nq quits.")
 
-    def open_in(self, pane: ArticlePane, entry: Entry, *, may_wait: bool = True) -> bool:
-        """Show a document in a pane at its reading position; whether it could be read.
-
-        One that must be fetched first is shown when it has come; one that is long too, if it ``may_wait``.
-        """
-        is_far = self.library.is_far(entry)
-        if is_far or (may_wait and self.library.is_long(entry)):
-            pane.show_nothing(f"{'fetching' if is_far else 'reading'} …\n\n{safe_text(entry.path)}", entry)
-            self.library.fetch(entry, lambda: self.post_message(self.Fetched(entry)))
-            return True
-        opened = self.library.open(entry)
-        if opened is None:
-            self.say(f"{entry.name}: {entry.problem}")
-            return False
-        pane.show_document(entry, opened, self.places.offsets.get(opened.sha256, 0))
-        pane.light(self.chosen)
-        if opened.notice:
-            self.say(opened.notice)
-            opened.notice = ""
-        elif entry.twin is not None:
-            self.say_twin(entry)
-        return True
-
-    def say_twin(self, entry: Entry) -> None:
-        """Say that one has this text before one already."""
-        if entry.twin is not None:
-            self.say(f"≈ same text as {entry.twin.number}, {entry.twin.name}")
-
-    def show_entry(self, entry: Entry, *, may_wait: bool = True) -> bool:
+    def show_entry(self, entry: Entry) -> bool:
         """Open a document in the active pane, and everything that goes with it; whether it could be read."""
+        self.await_nothing()
         self.say("")
         self.leave_place()
-        is_readable = self.open_in(self.active, entry, may_wait=may_wait)
+        is_readable = self.open_in(self.active, entry)
         if is_readable:
             self.places.shown = [one.path for one in self.shown]
             self.remember_place()
@@ -100,9 +74,12 @@ class DocumentActions(RoomActions):
 
     def go_to_place(self, entry: Entry, offset: int) -> None:
         """See ``JumpActions``."""
-        pane = next((pane for pane in self.panes if pane.entry is entry), self.active)
-        if pane.entry is not entry:
-            if not self.open_in(pane, entry, may_wait=False):  # the place is known once it is read
+        self.when_read([entry], lambda: self._go_to_place(entry, offset))
+
+    def _go_to_place(self, entry: Entry, offset: int) -> None:
+        pane = next((pane for pane in self.panes if pane.entry is entry and pane.open is not None), self.active)
+        if pane.entry is not entry or pane.open is None:
+            if not self.open_in(pane, entry):
                 return
             self.places.shown = [one.path for one in self.shown]
         self.go_to_pane(pane)
@@ -122,7 +99,7 @@ class DocumentActions(RoomActions):
     def opened_of(self, document: Document) -> Open | None:
         """See ``TaggingActions``."""
         entry = self.library.entry_of(document)
-        opened = self.library.open(entry) if entry is not None else self.library.opened(document.sha256)
+        opened = self.library.open_soon(entry) if entry is not None else self.library.opened(document.sha256)
         if entry is not None:
             self.refresh_documents()
         return opened
@@ -185,9 +162,27 @@ class DocumentActions(RoomActions):
     def action_as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""
         pane = self.active
-        if pane.open is None:
+        if pane.open is None or pane.entry is None:
             return
-        pane.toggle_as_scraped()
+        if not pane.is_long:
+            self._turn(pane, None)
+            return
+        self.say("drawing …")
+        opened, entry, wanted = pane.open, pane.entry, not pane.as_scraped
+
+        def draw() -> None:
+            drawn = pane.drawn(opened, as_scraped=wanted)
+            self.post_message(self.Fetched(entry, lambda: self._turn(pane, drawn)))
+
+        threading.Thread(target=draw, name="drawing", daemon=True).start()
+
+    def _turn(self, pane: ArticlePane, drawn: Drawn | None) -> None:
+        """Show a pane's document the other way, if it is still that document."""
+        if pane.open is None or (
+            drawn is not None and (pane.open.article is not drawn.article or pane.as_scraped == drawn.as_scraped)
+        ):
+            return
+        pane.toggle_as_scraped(drawn)
         dropped = len(pane.open.article.dropped)
         what = f"{counted(dropped, 'line')} dropped, each with its reason" if dropped else "nothing was dropped"
         self.say(f"as scraped: {what}; R goes back" if pane.as_scraped else "")

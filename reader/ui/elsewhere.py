@@ -135,7 +135,10 @@ class ElsewhereActions(CorrectingActions):
 
     def _show_named(self, entry: Entry, entity: Entity) -> None:
         """Show a document at its first mention of a name that another one has, too."""
-        self.show_entry(entry, may_wait=False)
+        self.when_read([entry], lambda: self._show_read(entry, entity))
+
+    def _show_read(self, entry: Entry, entity: Entity) -> None:
+        self.show_entry(entry)
         self.choose_entity(entity)
         mentions = self.active.mentions()
         if mentions:

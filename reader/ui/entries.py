@@ -140,3 +140,12 @@ def heading(entry: Entry | None, opened: Open | None, *, is_title_seen: bool) ->
     if opened is None or not is_title_seen:
         return entry.name
     return " · ".join(part for part in (entry.source, opened.article.published or "") if part)
+
+
+def stamp_of(path: str) -> tuple[int, int] | None:
+    """A file's time and size; None where there is none."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from reader.annotations.places import load_places
 from reader.annotations.store import TinyStore
 from reader.choices import kept_choice
+from reader.cleaning.reading import read_at_once
 from reader.entities.process import WorkerProcess
 from reader.limits import too_little_for_the_reader
 from reader.settings import Settings
-from reader.sources.opening import STANDARD_INPUT, is_url, open_stdin
+from reader.sources.opening import STANDARD_INPUT, is_url, probe_pipe
 from reader.sources.page import SourceError
 from reader.streams import seal_output
 from reader.ui.actions import KeyTableError
@@ -133,7 +134,9 @@ def _may_be_there(path: str) -> bool:
 def _read_pipe(settings: Settings) -> None:
     """Take in what comes through the pipe, and let the keys come from the terminal itself."""
     try:
-        open_stdin(max_bytes=settings.max_file_bytes)
+        if fault := probe_pipe(settings.max_file_bytes):
+            raise fault
+        read_at_once(STANDARD_INPUT, max_bytes=settings.max_file_bytes)
         terminal = os.open("/dev/tty", os.O_RDONLY)
     except SourceError as error:
         raise LaunchError(error) from error

@@ -1,10 +1,11 @@
 """Text to rows of a given width: where each row starts, as offsets into one string. Rows exist only on the screen.
 
-A million words are wrapped in well under a tenth of a second, so wrapping is done at once, on load and on resize.
+A hundred thousand words are wrapped in some hundredths of a second, so that is done at once, on load and on resize.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -16,6 +17,10 @@ from reader.ui.cells import clusters, is_odd
 
 #: The scroll bar, and a blank column before it.
 BESIDE_BAR = 2
+#: Two cells each on every terminal, and nothing joins them: what long texts without spaces are made of.
+_WIDE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]*")
+#: Code points that are looked at beyond as many as a row has cells.
+_AHEAD = 32
 
 
 class Layout:
@@ -91,19 +96,41 @@ def _row_starts(text: str, width: int, *, odd: bool) -> Iterator[int]:
 
 
 def _wide_starts(text: str, start: int, end: int, width: int) -> Iterator[int]:
-    """As above for one paragraph with characters that are not one cell wide: by grapheme clusters."""
-    yield start
+    """As above for one paragraph with characters that are not one cell wide: by grapheme clusters, row by row."""
+    here = start
+    while here < end:
+        yield here
+        here = _next_wide(text, here, end, width)
+    if start == end:
+        yield start
+
+
+def _next_wide(text: str, here: int, end: int, width: int) -> int:
+    """Where the row behind that at ``here`` starts; ``end`` where there is none.
+
+    Of the text no more is looked at than a row may hold: a paragraph may be all there is.
+    """
+    half = max(width // 2, 1)
+    if _WIDE.match(text, here, min(end, here + half + 1)).end() > here + half:  # type: ignore[union-attr]
+        return here + half
+    reach = width + _AHEAD
+    while True:
+        limit = min(end, here + reach)
+        found = _broken(text, here, limit, width, is_whole=limit == end)
+        if found is not None:
+            return found
+        reach *= 4
+
+
+def _broken(text: str, here: int, limit: int, width: int, *, is_whole: bool) -> int | None:
+    """Where the row that starts at ``here`` is broken, None where that is beyond ``limit``."""
     used, space = 0, -1  # cells used in this row; where the next row would start if broken at the last space
-    used_at_space = 0
-    for first, last, cells in clusters(text[start:end]):
-        while used + cells > width and used and text[start + first] != " ":
-            if space >= 0:
-                yield space
-                used -= used_at_space
-            else:
-                yield start + first
-                used = 0
-            space = -1
+    found = list(clusters(text[here:limit]))
+    for first, last, cells in found if is_whole else found[:-1]:  # the last one may go on
+        is_space = text[here + first] == " "
+        if used + cells > width and used and not is_space:
+            return space if space >= 0 else here + first
         used += cells
-        if text[start + first] == " ":
-            space, used_at_space = start + last, used
+        if is_space:
+            space = here + last
+    return limit if is_whole else None

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.annotations.lines import as_decided
-from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, NewerStoreError, Stored, StoreError, TinyStore
-from reader.annotations.texts import Texts
+from reader.annotations.store import Document, TinyStore
 from reader.cleaning.article import Article
-from reader.cleaning.reading import read_article
+from reader.cleaning.reading import ReadingDropped, read_article, read_at_once
 from reader.settings import Settings
 from reader.sources import SourceError, probe, safe_text, walk
-from reader.sources.opening import is_url, open_page
-from reader.ui.entries import Entry, Open, location_of
+from reader.sources.opening import is_url
+from reader.ui.annotated import annotated, notebook_of
+from reader.ui.entries import Entry, Open, location_of, stamp_of
 from reader.ui.notices import anchoring_notices
 
 __all__ = ["Entry", "Library", "Open"]
@@ -28,14 +27,12 @@ __all__ = ["Entry", "Library", "Open"]
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
 BATCH = 500
-#: Bytes from which on a file takes long enough to read and clean that one wonders: as plain text, with markup.
-LONG_TEXT, LONG_FILE = 250_000, 2_000_000
-_PLAIN = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 #: Articles kept in memory beside those on the screen.
 KEPT = 64
-
-if TYPE_CHECKING:
-    pass
+#: Seconds between two looks whether a document that is being read is still wanted.
+_LOOK_S = 0.1
+#: Seconds that a key may wait for a document without which it can do nothing: one that the user annotated.
+_PATIENCE_S = 1.0
 
 
 class Library:
@@ -54,6 +51,8 @@ class Library:
         self._store = store
         self._by_hash: dict[str, Open] = {}
         self._lock = threading.RLock()
+        self._likely: frozenset[Entry] = frozenset()
+        self._reading: dict[Entry, threading.Event] = {}
         self._found = self._walk(paths)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
         self._closing = threading.Event()
@@ -93,52 +92,120 @@ class Library:
         return entry.number if entry is not None and not entry.problem else 0
 
     def near(self, entry: Entry | None, step: int) -> Entry | None:
-        """The readable entry so many places on; None beyond the ends."""
-        index = self.number(entry) - 1 + step
-        return self._readable[index] if self.number(entry) and 0 <= index < len(self._readable) else None
+        """The readable entry so many places on, also from one that was left out; None beyond the ends."""
+        if entry is None or not (entry.problem or entry.number):
+            return None
+        index = entry.number - 1 + step
+        if entry.problem:
+            index = sum(not one.problem for one in self.entries[: self.entries.index(entry)]) + step - (step > 0)
+        return self._readable[index] if 0 <= index < len(self._readable) else None
 
     @property
     def left_out(self) -> list[Entry]:
         """The entries that cannot be read, each with its problem."""
         return [entry for entry in self.entries if entry.problem]
 
-    def open(self, entry: Entry) -> Open | None:
+    def open_at_once(self, entry: Entry) -> bool:
+        """Whether ``open`` answers at once: the document is read already, cannot be, or is cheap and was read now.
+
+        What may take longer than a moment is left alone: nobody but a thread may wait for it.
+        """
+        if self._is_known(entry):
+            return True
+        stamp = stamp_of(entry.path)
+        try:
+            article = read_at_once(entry.path, max_bytes=self._settings.max_file_bytes)
+        except SourceError as error:
+            self._leave_out(entry, error)
+            return True
+        if article is not None:
+            self._take_in(entry, article, stamp)
+        return article is not None
+
+    def open(self, entry: Entry, is_dropped: Callable[[], bool] = lambda: False) -> Open | None:
         """Read and clean a document, unless that was done before; None where it turns out that it cannot be read.
 
-        A file that has changed on disk since is read again.
+        A file that has changed on disk since is read again. One that is being read is waited for.
+
+        Args:
+            entry: the document.
+            is_dropped: asked now and then, whether nobody waits for it any more.
+
+        Raises:
+            ReadingDropped: nobody does.
         """
-        stamp = _stamp(entry.path)
-        with self._lock:
-            if entry.problem or (entry.opened is not None and stamp in (entry.stamp, None)):
-                return entry.opened
+        mine = threading.Event()
+        while not self._is_known(entry) and (other := self._begun(entry, mine)) is not mine:
+            while not other.wait(_LOOK_S):
+                if self._closing.is_set():
+                    return entry.opened
+                if is_dropped():
+                    raise ReadingDropped
         try:
-            article = self._read(entry)
+            if not self._is_known(entry):
+                stamp = stamp_of(entry.path)
+                self._take_in(entry, self._read(entry, is_dropped), stamp)
         except SourceError as error:
+            self._leave_out(entry, error)
+        except ReadingDropped:
+            if not self._closing.is_set():
+                raise
+        finally:
             with self._lock:
-                if entry.opened is None:
-                    entry.problem = _short(error)
-                    self._count()
-                return entry.opened
-        with self._lock:  # not around the reading: a long document must not hold up a short one
+                if self._reading.get(entry) is mine:
+                    del self._reading[entry]
+            mine.set()
+        return entry.opened
+
+    def open_soon(self, entry: Entry) -> Open | None:
+        """As ``open``, for the thread of the keys: None too where it takes longer than a key may wait."""
+        if self.open_at_once(entry):
+            return entry.opened
+        end = time.monotonic() + _PATIENCE_S
+        with suppress(ReadingDropped):
+            return self.open(entry, lambda: time.monotonic() > end)
+        return None
+
+    def _begun(self, entry: Entry, mine: threading.Event) -> threading.Event:
+        """What is set when the reading that has begun is over; ``mine`` where it begins now."""
+        with self._lock:
+            return self._reading.setdefault(entry, mine)
+
+    def _is_known(self, entry: Entry) -> bool:
+        """Whether a document was read as it is now, or cannot be."""
+        stamp = stamp_of(entry.path)
+        with self._lock:
+            return bool(entry.problem) or (entry.opened is not None and stamp in (entry.stamp, None))
+
+    def _leave_out(self, entry: Entry, error: SourceError) -> None:
+        with self._lock:
+            if entry.opened is None and not self._closing.is_set():
+                entry.problem = _short(error)
+                self._count()
+
+    def _take_in(self, entry: Entry, article: Article, stamp: tuple[int, int] | None) -> None:
+        """The document is read; the lock is not held around that, or a long one would hold up a short one."""
+        with self._lock:
             sha256 = article.page.sha256
             if entry.opened is None or entry.opened.sha256 != sha256:
                 entry.opened = self._by_hash.get(sha256) or self._with_annotations(article)
                 self._by_hash[sha256] = entry.opened
             entry.title = entry.opened.article.title or ""
             entry.stamp = stamp
-            return entry.opened
 
     def is_changed(self, entry: Entry) -> bool:
         """Whether a file that is open holds something else by now; said once of each change. Waits for the disk."""
-        stamp = _stamp(entry.path)
+        stamp = stamp_of(entry.path)
         if entry.opened is None or stamp in (None, entry.stamp, entry.seen):
             return False
         entry.seen = stamp
         try:
-            page = open_page(entry.path, max_bytes=self._settings.max_file_bytes)
+            article = self._read(entry)
         except SourceError:
             return True
-        return page.sha256 != entry.opened.sha256
+        except ReadingDropped:
+            return False
+        return article.page.sha256 != entry.opened.sha256
 
     @property
     def opens(self) -> list[Open]:
@@ -162,19 +229,18 @@ class Library:
         """Whether a document is on the web and not here yet: to open it may take a minute."""
         return entry.opened is None and not entry.problem and is_url(entry.path)
 
-    def is_long(self, entry: Entry) -> bool:
-        """Whether a document is so large, and not read yet, that to open it may take seconds."""
-        if entry.opened is not None or entry.problem or (stamp := _stamp(entry.path)) is None:
-            return False
-        return stamp[1] >= (LONG_TEXT if Path(entry.path).suffix.lower() in _PLAIN else LONG_FILE)
+    def fetch(self, entries: Sequence[Entry], is_wanted: Callable[[], bool], tell: Callable[[], object]) -> None:
+        """Open documents in a thread, which ends with the program; ``tell`` is called on it when that is done.
 
-    def fetch(self, entry: Entry, tell: Callable[[], object]) -> None:
-        """Open a document in a thread, which ends with the program; ``tell`` is called on it when that is done."""
+        They are given up, and nothing is told, as soon as ``is_wanted``, which is asked on the thread, says no.
+        """
 
         def work() -> None:
-            self.open(entry)
-            if not self._closing.is_set():
-                tell()
+            with suppress(ReadingDropped):
+                for entry in entries:
+                    self.open(entry, lambda: not is_wanted())
+                if not self._closing.is_set():
+                    tell()
 
         threading.Thread(target=work, name="fetch", daemon=True).start()
 
@@ -192,15 +258,24 @@ class Library:
         """A document that need not stay in memory; None where it cannot be read, or is still on the web."""
         if entry.opened is not None or entry.problem or is_url(entry.path):
             return entry.opened
-        with suppress(SourceError):
+        with suppress(SourceError, ReadingDropped):
             return self._with_annotations(self._read(entry))
         return None
 
     def prefetch(self, entries: Sequence[Entry]) -> None:
-        """Read documents that are likely to be wanted next, in a thread, so that the next key is instant."""
+        """Read documents that are likely to be wanted next, in a thread, so that the next key is instant.
+
+        Those that were likely before are not read any more.
+        """
+        self._likely = frozenset(entries)
         for entry in entries:
             if entry.opened is None and not entry.problem and not is_url(entry.path) and not self._closing.is_set():
-                self._prefetcher.submit(self.open, entry)
+                self._prefetcher.submit(self._prefetch, entry)
+
+    def _prefetch(self, entry: Entry) -> None:
+        with suppress(ReadingDropped):
+            if entry in self._likely:
+                self.open(entry, lambda: entry not in self._likely)
 
     def forget(self, keep: Container[str]) -> None:
         """Let go of articles, those first that were read first, once there are many.
@@ -229,8 +304,9 @@ class Library:
             yield Entry(path, _short(problem) if problem else "")
         yield from (Entry(problem.path, _short(problem)) for problem in problems)
 
-    def _read(self, entry: Entry) -> Article:
-        return read_article(entry.path, max_bytes=self._settings.max_file_bytes)
+    def _read(self, entry: Entry, is_dropped: Callable[[], bool] = lambda: False) -> Article:
+        most = self._settings.max_file_bytes
+        return read_article(entry.path, max_bytes=most, is_dropped=lambda: self._closing.is_set() or is_dropped())
 
     def take_over(self, opened: Open, key: str) -> Document:
         """Have an open document be one that the store knows; gives what the store knew of it.
@@ -241,47 +317,13 @@ class Library:
         stored = self._store.load(key)
         opened.cleaned = opened.cleaned or opened.article
         opened.article = as_decided(opened.cleaned, stored.decisions)
-        opened.notebook = self._notebook(opened.article, stored)
+        opened.notebook = notebook_of(opened.article, stored, self._store)
         opened.document = replace(opened.document, key=key, apart=False)
         opened.notice = "; ".join(anchoring_notices(opened.notebook))
         return stored.document
 
-    def _notebook(self, article: Article, stored: Stored) -> Notebook:
-        def kept() -> Sequence[str]:
-            return Texts(self._store.hidden_folder).of(stored.document.key)
-
-        records = stored.annotations, stored.links, stored.decisions
-        return Notebook(article, *records, kept=kept, is_patient=True)
-
     def _with_annotations(self, article: Article) -> Open:
-        page = article.page
-        document = Document(None, safe_text(page.path), page.sha256, article.title, location=location_of(page.path))
-        notices = [article.note] if article.note else []
-        try:
-            key = self._store.find(page.path, page.sha256)
-            stored = self._store.load(key, keep=True) if key else None
-        except StoreError as error:
-            problem = safe_text(str(error))
-            closed = problem if isinstance(error, NewerStoreError) else ""
-            return Open(article, document, Notebook(article), notice=problem, closed=closed)
-        notices += [safe_text(notice) for notice in (stored.notices if stored else ())]
-        if stored is None:
-            return Open(article, document, Notebook(article), notice="; ".join(notices))
-        article, cleaned = as_decided(article, stored.decisions), article
-        notebook = self._notebook(article, stored)
-        if stored.document.sha256 != page.sha256 and notebook.is_other_text:
-            notices.append("another text lay here before; its annotations stay in the store")
-            return Open(article, replace(document, apart=True), Notebook(article), notice="; ".join(notices))
-        notices += anchoring_notices(notebook)
-        return Open(article, replace(document, key=key), notebook, notice="; ".join(notices), cleaned=cleaned)
-
-
-def _stamp(path: str) -> tuple[int, int] | None:
-    try:
-        found = Path(path).stat()
-    except (OSError, ValueError):
-        return None
-    return found.st_mtime_ns, found.st_size
+        return annotated(article, self._store)
 
 
 def _short(error: SourceError) -> str:

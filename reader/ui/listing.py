@@ -107,10 +107,17 @@ class ListingActions(DocumentActions):
     def read(self, known: Surveyed) -> Open | None:
         """A document of which only the survey told."""
         entry = self.library.entry_of(Document(None, known.location, "", location=known.location))
-        return self.library.open(entry) if entry is not None else None
+        return self.library.open_soon(entry) if entry is not None else None
 
     def jump_to(self, annotation: Annotation) -> None:
-        """Go to an annotation of any document."""
+        """Go to an annotation of any document, once that is read."""
+        known = next((one for one in self.surveyed.values() if one.get(annotation.id) is not None), None)
+        entry = None
+        if known is not None and self.holding(annotation.id) is None:
+            entry = self.library.entry_of(Document(None, known.location, "", location=known.location))
+        self.when_read([entry] if entry is not None else [], lambda: self._jump_when_read(annotation))
+
+    def _jump_when_read(self, annotation: Annotation) -> None:
         opened = self.brought(annotation.id)
         now = opened.notebook.get(annotation.id) if opened is not None else None
         if opened is None or now is None or now.anchor == DETACHED:

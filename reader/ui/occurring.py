@@ -93,11 +93,15 @@ class OccurrenceActions(DocumentActions):
             self.say(f"{label} everywhere, once all are counted …   esc leaves")
             return False
         self.end_question()
-        self._tag_found(search, label, is_wide=is_wide)
+        self._tag_when_read(search, label, is_wide=is_wide)
         return True
 
+    def _tag_when_read(self, search: _Search, label: str, *, is_wide: bool) -> None:
+        entries = search.entries[: None if is_wide else 1]
+        self.when_read(entries, lambda: self._tag_found(search, label, is_wide=is_wide))
+
     def _tag_found(self, search: _Search, label: str, *, is_wide: bool) -> None:
-        opened = [self.library.open(entry) for entry in search.entries[: None if is_wide else 1]]
+        opened = [entry.opened for entry in search.entries[: None if is_wide else 1]]
         parts = [(one, self._tags(one, search.words, label)) for one in opened if one is not None]
         count = sum(len(changes) for _, changes in parts)
         documents = sum(1 for _, changes in parts if changes)
@@ -135,7 +139,7 @@ class OccurrenceActions(DocumentActions):
         search.is_done = True
         if self.question is question and search.label:
             self.end_question()
-            self._tag_found(search, search.label, is_wide=True)
+            self._tag_when_read(search, search.label, is_wide=True)
         elif self.question is question:
             self.say(self._asked(search))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from reader.annotations.annotation import Annotation
-from reader.cleaning.article import Block
+from reader.cleaning.article import Article, Block
 from reader.cleaning.units import Units
 from reader.settings import Settings
 from reader.spans import Span
@@ -17,13 +17,16 @@ from reader.ui.cursor import Cursor
 from reader.ui.entries import heading
 from reader.ui.library import Entry, Open
 from reader.ui.marks import Mark
-from reader.ui.sheet import Reason
+from reader.ui.sheet import Reason, Sheet
 from reader.ui.styles import label_mark
 from reader.ui.view import TextView
+from reader.ui.wrapping import AT_ONCE
 
 if TYPE_CHECKING:
     from reader.entities.entity import Entity
 
+#: Lines of a page that are drawn as scraped while a key waits.
+LINES_AT_ONCE = 20_000
 #: Seconds that a search may take while a key waits; what takes longer is for a thread.
 AT_ONCE_S = 0.02
 
@@ -43,6 +46,15 @@ class Search:
     hits: list[Span]
     problem: str = ""
     here: int | None = None
+
+
+class Drawn(NamedTuple):
+    """A document in rows of a pane's width, and the units of the text that is shown; for one pane alone."""
+
+    article: Article
+    sheet: Sheet
+    units: Units
+    as_scraped: bool
 
 
 class ArticlePane(TextView):
@@ -88,18 +100,31 @@ class ArticlePane(TextView):
             return self._cursor.passage
         return Span(self.article_offset, self.article_offset)
 
-    def show_document(self, entry: Entry, opened: Open, offset: int = 0) -> None:
-        """Show a document, cleaned, with the cursor at an offset of its text."""
+    def drawn(self, opened: Open, *, as_scraped: bool = False) -> Drawn:
+        """A document as this pane would show it; for any thread, since a long one takes longer than a key may wait."""
+        article = opened.article
+        if not as_scraped:
+            units = Units(article.text, article.blocks, article.language)
+            return Drawn(article, self.sheet_of(article.text, article.blocks), units, as_scraped=False)
+        page = article.page
+        reasons = [Reason(Span(one.page_start, one.page_end), one.reason) for one in article.dropped]
+        sheet = self.sheet_of(page.text, sorted(_page_blocks(opened), key=lambda block: block.start), reasons)
+        lines = [Block("line", line.start, line.end, line.start, line.end) for line in page.lines]
+        filled = [line for line in lines if page.text[line.start : line.end].strip()]
+        return Drawn(article, sheet, Units(page.text, filled, article.language), as_scraped=True)
+
+    def show_document(self, entry: Entry, opened: Open, offset: int = 0, drawn: Drawn | None = None) -> None:
+        """Show a document, cleaned, with the cursor at an offset of its text; ``drawn`` where that is done."""
         self.entry, self._open = entry, opened
         self.as_scraped, self.search = False, None
-        self._show(offset)
+        self._show(offset, drawn)
 
     def show_nothing(self, why: str, entry: Entry | None = None) -> None:
         """Say why there is no article here, or not yet: that of ``entry`` is on its way."""
         self.entry = entry
         self._open = self._cursor = self._units = self.search = None
         self.as_scraped = False
-        self.show(why, ())
+        self.show(self.sheet_of(why, ()))
         self.entitle()
 
     def entitle(self) -> None:
@@ -125,11 +150,17 @@ class ArticlePane(TextView):
         block = next((one for one in self._sheet.blocks if one.kind == "title"), None)
         return block is not None and block.start >= self.top_offset and block.start < self.text_on_screen.end
 
-    def toggle_as_scraped(self) -> None:
+    def toggle_as_scraped(self, drawn: Drawn | None = None) -> None:
         """Show the page as it was scraped, what was dropped marked with its reason; or cleaned again; same place."""
         offset = self.article_offset
         self.as_scraped = not self.as_scraped
-        self._show(offset)
+        self._show(offset, drawn)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the document takes longer to draw than a key may wait."""
+        page = self._open.article.page if self._open is not None else None
+        return page is not None and (len(page.text) > AT_ONCE or len(page.lines) > LINES_AT_ONCE)
 
     @property
     def page_offset(self) -> int:
@@ -150,26 +181,15 @@ class ArticlePane(TextView):
             self._cursor.go_to(page_offset)
             self.follow()
 
-    def _show(self, article_offset: int) -> None:
+    def _show(self, article_offset: int, drawn: Drawn | None = None) -> None:
         if self._open is None:
             return
         article = self._open.article
-        if self.as_scraped:
-            page = article.page
-            blocks: Sequence[Block] = _page_blocks(self._open)
-            self.show(
-                page.text,
-                sorted(blocks, key=lambda block: block.start),
-                [Reason(Span(one.page_start, one.page_end), one.reason) for one in article.dropped],
-            )
-            lines = [Block("line", line.start, line.end, line.start, line.end) for line in page.lines]
-            filled = [line for line in lines if page.text[line.start : line.end].strip()]
-            units = Units(page.text, filled, article.language)
-            offset = article.page_span(article_offset, article_offset + 1).start
-        else:
-            self.show(article.text, article.blocks)
-            units, offset = Units(article.text, article.blocks, article.language), article_offset
-        self._units, self._cursor = units, Cursor(units, offset)
+        if drawn is None or drawn.article is not article or drawn.as_scraped != self.as_scraped:
+            drawn = self.drawn(self._open, as_scraped=self.as_scraped)
+        self.show(drawn.sheet)
+        offset = article.page_span(article_offset, article_offset + 1).start if self.as_scraped else article_offset
+        self._units, self._cursor = drawn.units, Cursor(drawn.units, offset)
         self.refresh_names()
         self.refresh_marks()
         self._light_mentions()

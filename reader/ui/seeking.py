@@ -63,7 +63,8 @@ class SeekingActions(ListingActions):
         if message.pattern != self._sought:
             return
         if isinstance(self.screen, HitScreen):
-            self.screen.deliver(message.delivery)
+            if self.screen.children:  # else the list is on its way out: its rows are gone before it is
+                self.screen.deliver(message.delivery)
         elif self._walk is not None:
             self._walk.hits += message.delivery.hits
             self._walk.is_over = message.delivery.is_over
@@ -109,6 +110,9 @@ class SeekingActions(ListingActions):
 
     def _show_hit(self, hit: Hit) -> None:
         self.leave_place()
+        self.when_read([hit.entry], lambda: self._go_to_read(hit))
+
+    def _go_to_read(self, hit: Hit) -> None:
         self.go_to_place(hit.entry, hit.span.start)
         opened = hit.entry.opened
         annotation = opened.notebook.get(hit.annotation) if opened is not None and hit.annotation else None

@@ -44,9 +44,9 @@ class Sheet:
         self.rows = Layout(text, width)
         self.marked = MarkedRows(self.rows, ())
 
-    def wrap(self, width: int) -> None:
-        """Wrap to another width; what is marked stays."""
-        self.rows = Layout(self.rows.text, width)
+    def wrap(self, rows: Layout) -> None:
+        """Show the same text in other rows; what is marked stays."""
+        self.rows = rows
         self.marked = MarkedRows(self.rows, self._marks)
 
     def set_marks(self, marks: Sequence[Mark]) -> set[int]:

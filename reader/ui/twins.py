@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from reader.child_process import child_environment
 from reader.cleaning.likeness import Likenesses
-from reader.entities.process import worker_environment
 from reader.store_path import StorePath
 
 #: Documents that are looked at; more are a collection, which nobody reads through one by one.
@@ -113,7 +113,7 @@ class Twins:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=worker_environment(),
+            env=child_environment(),
             encoding="ascii",
             start_new_session=True,
         )

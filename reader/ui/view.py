@@ -8,31 +8,22 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.cache import LRUCache
-from textual.geometry import Region, Size
-from textual.message import Message
+from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.cleaning.article import Block
 from reader.settings import Settings
 from reader.spans import Span
 from reader.ui.attributes import attributes
-from reader.ui.layout import BESIDE_BAR, Layout
-from reader.ui.marks import LANES, Mark
+from reader.ui.layout import BESIDE_BAR
+from reader.ui.marks import Mark
 from reader.ui.pointing import PointedView
-from reader.ui.sheet import Reason, Sheet
 from reader.ui.styles import is_plain, label_in_text, label_style, legible, painted, part_style, plain_style
+from reader.ui.wrapping import REASON_WIDTH, WrappedView, gutter_width
 
-#: The cursor's bar, the lanes, and a column that is blank but for the sign that there is more.
-GUTTER = 1 + LANES + 1
-#: The column in which the page as scraped names why a line was dropped.
-REASON_WIDTH = 12
 CURSOR_BAR = "▌"
-#: Rows kept visible above and below the cursor where there is room.
-SCROLL_MARGIN = 2
 
 
-class TextView(PointedView, inherit_bindings=False):
+class TextView(WrappedView, PointedView, inherit_bindings=False):
     """Shows one text: wraps it, scrolls it, paints marks, hits, mentions and the passage under the cursor."""
 
     ALLOW_SELECT = False
@@ -41,19 +32,11 @@ class TextView(PointedView, inherit_bindings=False):
         "text--dropped", "text--mention", "text--hit", "text--hit-here", "text--hint",
     }  # fmt: skip
 
-    class Scrolled(Message):
-        """Other rows are on the screen."""
-
     def __init__(self, settings: Settings, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._settings = settings
-        self._sheet = Sheet("", 80)
-        self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._styles: dict[str, Style] = {}
         self._look_of_styles: object = None  # what they were made for
-        self._expected_width = 80
-        self._before: tuple[int, int] | None = None  # the width before this one, the first code point shown then
-        self._wrapped_at: tuple[int, Span] | None = None  # first row and passage as wrapping left them
         self.widest = settings.text_width
 
     def use_settings(self, settings: Settings) -> None:
@@ -62,16 +45,6 @@ class TextView(PointedView, inherit_bindings=False):
         self._repaint()
 
     # --- what is shown
-
-    @property
-    def rows(self) -> Layout:
-        """The rows of the text at the present width."""
-        return self._sheet.rows
-
-    @property
-    def top_offset(self) -> int:
-        """The code point at the start of the first row on the screen."""
-        return self.rows.span_of(min(self.scroll_offset.y, len(self.rows) - 1)).start
 
     @property
     def text_on_screen(self) -> Span:
@@ -83,12 +56,6 @@ class TextView(PointedView, inherit_bindings=False):
     def percent(self) -> int:
         """How much of the text has been on the screen, of 100."""
         return min(100, round(100 * (self.scroll_offset.y + self.size.height) / max(len(self.rows), 1)))
-
-    def show(self, text: str, blocks: Sequence[Block], reasons: Sequence[Reason] = ()) -> None:
-        """Show another text, from its top; ``blocks`` and ``reasons`` ordered by start, without overlap."""
-        self._sheet, self._before = Sheet(text, self._text_width(has_reasons=bool(reasons)), blocks, reasons), None
-        self._relaid()
-        self.scroll_to(y=0, animate=False, immediate=True)
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Draw these annotations, ordered by start; only the rows that change are painted again."""
@@ -117,77 +84,11 @@ class TextView(PointedView, inherit_bindings=False):
         """Those of some passages, ordered, whose hints of so many cells would not lie over each other."""
         return self._sheet.apart(spans, cells)
 
-    def reveal(self, span: Span) -> None:
-        """Scroll as little as needed to show a passage, its start first where it is longer than the screen."""
-        height = self.size.height
-        if not height:
-            return
-        rows = self.rows.rows_of(span)
-        margin = min(SCROLL_MARGIN, max(0, (height - 1) // 4))
-        top, bottom = rows.start - margin, rows.stop + margin
-        self.scroll_rows_to(min(top, max(self.scroll_offset.y, bottom - height)))
-
-    def scroll_rows_to(self, row: int) -> None:
-        """Put a row at the top of the screen, as far as the text reaches; no animation."""
-        row = max(0, min(row, len(self.rows) - self.size.height))
-        if row != self.scroll_offset.y:
-            self.scroll_to(y=row, animate=False, immediate=True)
-
     # --- layout
 
-    def expect_width(self, columns: int) -> None:
-        """Wrap to this width until the true one is known, so that the first paint need not be done again."""
-        self._expected_width = columns
-
-    def _text_width(self, *, has_reasons: bool) -> int:
-        room = (self.size.width or self._expected_width) - _gutter_width(has_reasons) - BESIDE_BAR
-        return max(10, min(self.widest, room))
-
     def _left_margin(self) -> int:
-        return max(0, (self.size.width - _gutter_width(bool(self._sheet.reasons)) - self.rows.width - BESIDE_BAR) // 2)
-
-    def _relaid(self) -> None:
-        self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(self.rows))
-        self.refresh()
-
-    def on_resize(self) -> None:
-        """Wrap to the new width: the first row keeps its text (back at the one before: as it was)."""
-        self._wrap_anew()
-
-    def widen(self, columns: int) -> None:
-        """Let the text be as wide as that, where there is room."""
-        self.widest = columns
-        self._wrap_anew()
-
-    def rewrap(self) -> None:
-        """Wrap to the same width, now that characters count otherwise; the first row keeps its text."""
-        top = self.top_offset
-        self._sheet.wrap(self.rows.width)
-        self._relaid()
-        self.scroll_rows_to(self.rows.row_of(top))
-
-    def _wrap_anew(self) -> None:
-        width = self._text_width(has_reasons=bool(self._sheet.reasons))
-        if width == self.rows.width:
-            self._relaid()
-        else:
-            before, top = self._before, self.top_offset
-            self._before = (self.rows.width, top)
-            if before and before[0] == width and self._wrapped_at == (self.scroll_offset.y, self._sheet.passage):
-                top = before[1]
-            self._sheet.wrap(width)
-            self._relaid()
-            self.scroll_rows_to(self.rows.row_of(top))
-            self.reveal(self._sheet.passage)
-            self._wrapped_at = (self.scroll_offset.y, self._sheet.passage)
-            self.post_message(self.Scrolled())
-        self.reveal(self._sheet.passage)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell whoever shows how far one has read."""
-        super().watch_scroll_y(old_value, new_value)
-        self.post_message(self.Scrolled())
+        beside = gutter_width(has_reasons=bool(self._sheet.reasons)) + BESIDE_BAR
+        return max(0, (self.size.width - beside - self.rows.width) // 2)
 
     def notify_style_update(self) -> None:
         """Another theme: every row looks different now. The focus alone changes nothing in a text."""
@@ -264,7 +165,7 @@ class TextView(PointedView, inherit_bindings=False):
 
     def _hinted(self, strip: Strip, row: int) -> Strip:
         """The row with its hints laid over it, cell for cell: nothing moves."""
-        style, left = self._style("hint"), self._left_margin() + _gutter_width(bool(self._sheet.reasons))
+        style, left = self._style("hint"), self._left_margin() + gutter_width(has_reasons=bool(self._sheet.reasons))
         pieces, at = [], 0
         for column, code in self._sheet.hints(row):
             pieces += [strip.crop(at, left + column), Strip([Segment(code, self.rich_style + style)])]
@@ -287,13 +188,9 @@ class TextView(PointedView, inherit_bindings=False):
     def offset_under(self, event: events.MouseEvent) -> int:
         """The code point under the mouse, or the nearest one in its row."""
         place = event.get_content_offset_capture(self)
-        column = place.x - self._left_margin() - _gutter_width(bool(self._sheet.reasons))
+        column = place.x - self._left_margin() - gutter_width(has_reasons=bool(self._sheet.reasons))
         return self.rows.offset_at(max(0, min(place.y + self.scroll_offset.y, len(self.rows) - 1)), column)
 
     def scroll_by(self, rows: int) -> None:
         """Show other rows, as far as the text reaches."""
         self.scroll_rows_to(self.scroll_offset.y + rows)
-
-
-def _gutter_width(has_reasons: bool) -> int:
-    return GUTTER + (REASON_WIDTH if has_reasons else 0)

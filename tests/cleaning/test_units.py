@@ -463,3 +463,32 @@ def test_growing_only_ever_takes_in_more_until_nothing_holds_more(text: str, dat
         span = grown
     else:
         raise AssertionError(span)
+
+
+GIANT = "One short sentence stands here. " * 4_000
+
+
+@pytest.mark.parametrize(
+    "text", [GIANT, "word " * 30_000, "x" * 150_000, "中文没有空格。" * 20_000, "a\u0301" * 80_000]
+)
+def test_a_block_of_a_hundred_thousand_characters_is_looked_at_in_pieces(text: str) -> None:
+    units = Units(text, [Block("paragraph", 0, len(text), 0, len(text))], "en")
+    assert units.paragraph_at(len(text) // 2) == Span(0, len(text))
+    place, seen = units.sentence_at(0), 0
+    while place is not None and seen < 10_000:
+        assert place.end - place.start <= 50_000
+        assert units.snap(place) == place
+        following = units.next_sentence(place.start)
+        if following is not None:
+            assert not text[place.end : following.start].strip()
+            assert units.previous_sentence(following.start) == place
+        place, seen = following, seen + 1
+    assert seen == 10_000 or units.sentence_at(len(text)).end == len(text.rstrip())
+    assert units.grow(Span(0, 50_000)) is not None
+
+
+def test_sentences_and_words_at_the_edge_of_a_piece_are_whole() -> None:
+    units = Units(GIANT, [Block("paragraph", 0, len(GIANT), 0, len(GIANT))], "en")
+    sentences = units.sentences_in(0, len(GIANT))
+    assert [GIANT[one.start : one.end] for one in sentences] == ["One short sentence stands here."] * 4_000
+    assert len(units.words_in(0, len(GIANT))) == 5 * 4_000

@@ -17,6 +17,8 @@ def work(path: str) -> str:
     """Some paths take long, some fail, some kill their process."""
     if path.endswith("killed"):
         os.kill(os.getpid(), signal.SIGKILL)
+    if path.endswith("spins"):
+        os.kill(os.getpid(), signal.SIGXCPU)
     if path.endswith("ends"):
         os._exit(3)
     if path.endswith("bad"):
@@ -63,6 +65,7 @@ def test_no_path_gives_nothing() -> None:
     ("path", "said"),
     [
         ("killed", "killed: cannot be read (its process was ended by SIGKILL)"),
+        ("spins", "spins: takes too long to read (the limit is 5 s; a part of it may do)"),
         ("ends", "ends: cannot be read (its process ended with 3)"),
         ("bad", "bad: is bad (make it good)"),
         ("fault", "fault: cannot be read (ZeroDivisionError) (please report it with the file)"),

@@ -6,12 +6,15 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
+from reader.cleaning.reading import ReadingDropped, too_slow
 from reader.settings import Settings
+from reader.sources.cost import CHEAP_MARKS
 from reader.ui import background, library
 from reader.ui.app import ReaderApp
 from tests.sources.test_web import Site, answer
@@ -95,9 +98,10 @@ def held_reading(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     event = threading.Event()
     read = library.read_article
 
-    def wait(path: str, **options: int) -> Article:
-        if path.endswith("long.txt"):
-            event.wait(60)
+    def wait(path: str, **options: Any) -> Article:
+        while path.endswith("long.txt") and not event.wait(0.01):
+            if options["is_dropped"]():
+                raise ReadingDropped
         return read(path, **options)
 
     monkeypatch.setattr(library, "read_article", wait)
@@ -107,7 +111,7 @@ def held_reading(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 async def test_a_long_file_is_said_to_be_read_and_comes_when_it_is(
     held_reading: threading.Event, store: TinyStore, folder: Path
 ) -> None:
-    (folder / "long.txt").write_text(FIRST + "\n" * library.LONG_TEXT, encoding="utf-8")
+    (folder / "long.txt").write_text(FIRST + "\n" * CHEAP_MARKS, encoding="utf-8")
     app = reader_on([str(folder / "long.txt"), str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
     async with app.run_test(size=(120, 30)) as pilot:
         await until(lambda: "reading …" in screen_of(app) and "A bridge too dear" in screen_of(app))
@@ -168,3 +172,60 @@ async def test_the_process_ends_with_the_reader_and_keeps_what_it_found(reader: 
         process = app.twins._process
         assert process is not None
     assert process.returncode is not None
+
+
+async def test_keys_go_past_a_document_that_is_read_and_the_reading_is_given_up(
+    held_reading: threading.Event, store: TinyStore, folder: Path
+) -> None:
+    (folder / "1-long.txt").write_text("The long one\n" + "\n" * CHEAP_MARKS, encoding="utf-8")
+    paths = [str(folder / name) for name in ("1-envoys.txt", "1-long.txt", "2-bridge.txt")]
+    app = reader_on(paths, Settings(detector="rules"), store)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await until(lambda: app.left.open is not None)
+        await pilot.press("J")
+        await until(lambda: "reading …" in screen_of(app))
+        assert app.status.message == ""
+        await pilot.press("J")
+        await until(lambda: app.left.open is not None)
+        assert "A bridge too dear" in screen_of(app)
+        await pilot.press("j", "c")
+        assert app.left.open is not None
+        assert len(app.left.open.notebook.annotations) == 1
+        held_reading.set()
+        await pilot.press("K")
+        await until(lambda: app.left.open is not None)
+        assert "The long one" in screen_of(app)
+
+
+async def test_a_document_that_takes_too_long_is_left_out_with_one_line(
+    monkeypatch: pytest.MonkeyPatch, store: TinyStore, folder: Path
+) -> None:
+    (folder / "1-long.txt").write_text("\n" * (CHEAP_MARKS + 1), encoding="utf-8")
+
+    def fail(path: str, **_: Any) -> Article:
+        raise too_slow(path)
+
+    monkeypatch.setattr(library, "read_article", fail)
+    app = reader_on([str(folder / "1-long.txt"), str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await until(lambda: "takes too long to read" in screen_of(app))
+        await pilot.press("J")
+        await until(lambda: "A bridge too dear" in screen_of(app))
+        assert [entry.problem for entry in app.library.left_out] == [
+            "takes too long to read (the limit is 5 s; a part of it may do)"
+        ]
+
+
+async def test_a_long_page_is_drawn_as_scraped_while_keys_are_taken(store: TinyStore, folder: Path) -> None:
+    words = "The minister spoke of the ferry and of its price for a long time. "
+    (folder / "1-long.txt").write_text("The long one\n\n" + words * 9_000, encoding="utf-8")
+    app = reader_on([str(folder / "1-long.txt")], Settings(detector="rules"), store)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await until(lambda: app.left.open is not None)
+        await pilot.press("R")
+        await until(lambda: app.left.as_scraped)
+        await pilot.press("R")
+        await until(lambda: not app.left.as_scraped)
+        await pilot.resize_terminal(60, 30)
+        await until(lambda: app.left.rows.width < 60 and len(app.left.rows) > 10_000)
+        assert app.left.cursor is not None

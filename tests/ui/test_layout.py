@@ -1,12 +1,14 @@
 """Rows: every character is on exactly one row, no row is too wide, and cells lead back to offsets."""
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.spans import Span
+from reader.ui import layout as layout_module
 from reader.ui.cells import clusters
-from reader.ui.layout import Layout
+from reader.ui.layout import _WIDE, Layout
 
 PIECES = [
     "ab",
@@ -75,3 +77,47 @@ def test_empty_text_has_one_row() -> None:
     layout = Layout("", 10)
     assert len(layout) == 1
     assert layout.row_of(5) == 0
+
+
+def in_one_go(text: str, width: int) -> list[int]:
+    """Where the rows of a paragraph start, found by looking at all of it at once."""
+    starts, used, space, used_at_space = [0], 0, -1, 0
+    for first, last, cells in clusters(text):
+        while used + cells > width and used and text[first] != " ":
+            starts.append(space if space >= 0 else first)
+            used, space = (used - used_at_space if space >= 0 else 0), -1
+        used += cells
+        if text[first] == " ":
+            space, used_at_space = last, used
+    return starts
+
+
+WIDE_PIECES = [*(piece for piece in PIECES if "\n" not in piece), "漢字" * 30, "😀" * 20, " " * 50, "a" + "\u0301" * 90]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(WIDE_PIECES), max_size=30).map("".join), st.integers(1, 40))
+def test_rows_that_are_made_one_by_one_are_those_of_the_whole_paragraph(text: str, width: int) -> None:
+    text = "漢" + text
+    layout = Layout(text, width)
+    assert [layout.span_of(row).start for row in range(len(layout))] == in_one_go(text, width)
+
+
+def test_what_is_taken_for_wide_is_two_cells_and_joins_nothing() -> None:
+    wide = [chr(code) for code in range(0x3000, 0x1F700) if _WIDE.fullmatch(chr(code))]
+    assert wide
+    assert all(cell_len(character) == 2 for character in wide)
+    assert len(list(clusters("".join(wide)))) == len(wide)
+
+
+def test_no_more_of_a_paragraph_is_looked_at_at_once_than_a_row_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def split(text: str) -> object:
+        looked_at.append(len(text))
+        return clusters(text)
+
+    monkeypatch.setattr(layout_module, "clusters", split)
+    assert len(Layout("a\u0301" * 20_000, 80)) == 250
+    assert max(looked_at) < 500
+    assert sum(looked_at) < 5 * 40_000

@@ -1,0 +1,33 @@
+"""The process that reads PDF files, to which something happens over each."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from typing import Any
+
+from reader.confinement import Limits
+from reader.sources import pdf_worker
+
+
+def hostile(_: bytes) -> dict[str, Any]:
+    """What becomes of a file: as the test says."""
+    match os.environ["NRC_TEST_FATE"]:
+        case "crashes":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "waits":
+            time.sleep(3600)
+        case "spins":
+            while True:
+                pass
+        case "allocates":
+            bytes(1 << 30)
+    return []  # type: ignore[return-value]  # no answer of ours
+
+
+if __name__ == "__main__":
+    pdf_worker.LIMITS = Limits(1, 64 << 20)
+    pdf_worker._answer = hostile
+    sys.exit(pdf_worker.main())

@@ -20,7 +20,7 @@ class QuotedPassages:
 
     Args:
         text: an article's.
-        paragraphs: its paragraphs, ordered, disjoint.
+        paragraphs: its paragraphs, ordered, disjoint; those beyond measure in parts.
         language: two-letter code.
     """
 

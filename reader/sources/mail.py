@@ -139,7 +139,7 @@ def _header(message: Message, name: str) -> str:
             continue
         try:
             parts.append(content.decode(charset or "utf-8", "replace"))
-        except LookupError:
+        except (LookupError, ValueError):  # no such encoding, or one that is none for text
             parts.append(content.decode("latin-1"))
     return "".join(parts)
 

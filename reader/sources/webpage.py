@@ -6,9 +6,11 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from reader.sources.limits import MOST_TAGS, bounded
 from reader.sources.page import Line
-from reader.sources.safety import without_controls
+from reader.sources.safety import changed_or_line_end, without_controls
 from reader.sources.tags import Tag, attributes, tokens
 from reader.sources.zones import is_unseen, zone_of
 from reader.spans import OffsetMap
@@ -263,6 +265,17 @@ def visible_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
         writer.text(start, end, _ALT)
         writer.end_line()
     return "".join(writer.parts), tuple(writer.lines), OffsetMap(writer.runs)
+
+
+def bounded_markup(source: str) -> tuple[str, str]:
+    """The markup up to the tag or entity that is one too many, and what is to be said of the rest, if anything."""
+    return bounded(source, _costly(), MOST_TAGS, "tags and line ends")
+
+
+@cache
+def _costly() -> re.Pattern[str]:
+    """Where a page's reading begins anew: each tag, entity, line end, double space and unsafe character."""
+    return re.compile(f"[<&]|  +|{changed_or_line_end().pattern}")
 
 
 _ALT = _Frame("img", "alt", "", link=False, preserve=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from reader.sources.encodings import decode
 from reader.sources.limits import MOST_LINES, bounded
@@ -45,9 +46,13 @@ def html_page(source: str, encoding: str, data: bytes, path: str) -> Page:
 
 def read_markdown(data: bytes, path: str) -> Page:
     """Markdown: its text without the markers, one line a block."""
-    from reader.sources.markdown import readable_text
+    from reader.sources.markdown import is_followed, readable_text
 
     source, encoding = decode(data)
+    if not is_followed(source):
+        page = text_page(source, encoding, data, path)
+        note = "; ".join(filter(None, (page.left_out, "too much Markdown to follow: shown as it is written")))
+        return replace(page, media_type=MARKDOWN, left_out=note)
     markup, to_source = safe_lines(source)
     text, lines, to_markup = readable_text(markup)
     return Page(path, MARKDOWN, sha256(data), encoding, source, text, lines, to_markup.after(to_source))

@@ -99,7 +99,7 @@ def _names(value: object) -> tuple[str, ...]:
 def _object(line: bytes) -> dict[str, object] | None:
     try:
         # No number is wanted, and one of thousands of digits is refused as a whole number.
-        value = json.loads(line.removeprefix(codecs.BOM_UTF8), parse_int=str, parse_float=str)
+        value = json.loads(line.removeprefix(codecs.BOM_UTF8), parse_int=bool, parse_float=bool)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

@@ -10,9 +10,13 @@ import re
 from itertools import islice
 
 #: Lines, and characters that must be changed (tabs, carriage returns, controls): the Bible in verses has 35,000 lines.
-MOST_LINES = 400_000
-#: Tags, entities and line ends of a web page: the longest page of an encyclopedia has some 100,000.
-MOST_TAGS = 400_000
+MOST_LINES = 300_000
+#: Tags, entities and line ends of a web page: the longest page of an encyclopedia has some 60,000.
+MOST_TAGS = 100_000
+#: Marks of Markdown, line ends too, that are followed; a file with more is shown as it was written.
+MOST_MARKS = 100_000
+#: Control words, groups and stretches of text of an RTF file.
+MOST_TOKENS = 400_000
 #: Lines, and characters in millions, that are cleaned or whose Markdown is followed; what is longer is shown as it is.
 MOST_JUDGED_LINES = 30_000
 MOST_JUDGED_CHARACTERS = 3_000_000

@@ -98,6 +98,14 @@ def attributes(markup: str, tag: Tag) -> dict[str, tuple[int, int]]:
     return found
 
 
+def attributes_end(markup: str, tag: Tag) -> int:
+    """Where the attributes of a tag end, or the last one that is looked at."""
+    last = None
+    for last in islice(_ATTRIBUTE.finditer(markup, *tag.attributes), MOST_ATTRIBUTES):
+        pass
+    return last.end() if last is not None else tag.attributes[1]
+
+
 def _end_of_comment(markup: str, opening: int) -> int:
     """One past a comment, a declaration or a bogus end tag; -1 where it never ends."""
     if not markup.startswith("<!--", opening):

@@ -50,8 +50,8 @@ _CLOSES = {
 _TABLE = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})
 _WALLS = ("td", "th", "table")
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
-#: Words with single spaces between: what may be copied as it stands.
-_WORDS = re.compile(r"[^ \n]+(?: [^ \n]+)*")
+#: Words with single spaces between: what may be copied as it stands. Possessive, or each word would take memory.
+_WORDS = re.compile(r"[^ \n]++(?: [^ \n]++)*+")
 #: Attributes that say what stands in an element.
 _TELLING = ("class", "id", "role", "rel", "itemprop")
 #: Kinds that hold for all elements inside.
@@ -269,11 +269,11 @@ def visible_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
 
 def bounded_markup(source: str) -> tuple[str, str]:
     """The markup up to the tag or entity that is one too many, and what is to be said of the rest, if anything."""
-    return bounded(source, _costly(), MOST_TAGS, "tags and line ends")
+    return bounded(source, costly(), MOST_TAGS, "tags and line ends")
 
 
 @cache
-def _costly() -> re.Pattern[str]:
+def costly() -> re.Pattern[str]:
     """Where a page's reading begins anew: each tag, entity, line end, double space and unsafe character."""
     return re.compile(f"[<&]|  +|{changed_or_line_end().pattern}")
 

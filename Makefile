@@ -26,7 +26,7 @@ cases: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-# The long forms of what every test run does in short: kills, faults of each system call, undo of everything, merges.
+# The long forms of what every test run does in short: kills, faults of each system call, undo of everything, merges, hostile files.
 torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.killing --kills 1000
 	$(BIN)/python -m tests.torture.faults
@@ -34,6 +34,7 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.merges --trials 600
 	$(BIN)/python -m tests.torture.reading --kills 100
 	$(BIN)/python -m tests.torture.fuzzing --inputs 10000
+	$(BIN)/python -m tests.torture.hostile
 
 # Pin every version and hash anew, within the ranges of pyproject.toml.
 lock: $(VENV)/.dev

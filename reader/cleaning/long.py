@@ -1,4 +1,4 @@
-"""A document longer than any article, a whole archive in one file: shown as it stands, by what its format says of it."""
+"""A document longer than any article, a whole archive in one file: shown as it stands, as its format marks it."""
 
 from __future__ import annotations
 

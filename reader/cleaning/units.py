@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Blocks whose sentences and words are remembered at a time, and sentences with their clauses; others are found again.
 _REMEMBERED = 512
 #: Code points of a block that are looked through at once; a longer one is no paragraph, and is read part by part.
-_LONGEST_PART = 20_000
+_LONGEST_PART = 8_000
 _NOWHERE = Span(0, 0)
 #: Names that may begin before an offset and still hold it; a name in a name in a name is enough.
 _NAMES_AT_ONE_PLACE = 4

@@ -10,7 +10,7 @@ from xml.parsers import expat
 from reader.sources.page import SourceError
 
 #: Elements of one part that are read: a book of a million words in plain paragraphs has a tenth of it.
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 700_000
 #: Elements within each other; lists in tables in frames come to about 40.
 MAX_DEPTH = 500
 #: Names that are remembered; a format has some hundreds.

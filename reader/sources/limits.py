@@ -16,7 +16,7 @@ MOST_TAGS = 100_000
 #: Marks of Markdown, line ends too, that are followed; a file with more is shown as it was written.
 MOST_MARKS = 100_000
 #: Control words, groups and stretches of text of an RTF file.
-MOST_TOKENS = 400_000
+MOST_TOKENS = 300_000
 #: Lines, and characters in millions, that are cleaned or whose Markdown is followed; what is longer is shown as it is.
 MOST_JUDGED_LINES = 30_000
 MOST_JUDGED_CHARACTERS = 3_000_000

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Parts that are looked at; a digest has some dozens.
 MAX_PARTS = 1000
-#: Parts in parts that are always taken; with more, lines times parts, since each line is compared with all that are open.
+#: Parts in parts that are always taken; with more, lines times parts: each line is compared with all open ones.
 MAX_NESTED = 50
 MOST_WORK = 20_000_000
 #: Characters of one header field that are read.

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from reader.sources.safety import safe_text
 from reader.spans import OffsetMap, Span
 
-
 #: Characters that are said of a fault, and again as many of what to do.
 _LONGEST_SAID = 200
 

@@ -100,10 +100,8 @@ def attributes(markup: str, tag: Tag) -> dict[str, tuple[int, int]]:
 
 def attributes_end(markup: str, tag: Tag) -> int:
     """Where the attributes of a tag end, or the last one that is looked at."""
-    last = None
-    for last in islice(_ATTRIBUTE.finditer(markup, *tag.attributes), MOST_ATTRIBUTES):
-        pass
-    return last.end() if last is not None else tag.attributes[1]
+    beyond = next(islice(_ATTRIBUTE.finditer(markup, *tag.attributes), MOST_ATTRIBUTES, None), None)
+    return tag.attributes[1] if beyond is None else beyond.start()
 
 
 def _end_of_comment(markup: str, opening: int) -> int:

@@ -12,6 +12,7 @@ import resource
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -93,7 +94,7 @@ def _measure(shape: Shape, size: int, pipe: Connection) -> None:
         started = time.process_time()
         try:
             said = use(os.fspath(path))
-        except BaseException as error:  # noqa: BLE001 - a traceback is what is looked for
+        except BaseException as error:  # a traceback is what is looked for
             said = f"TRACEBACK {type(error).__name__}: {error}"
         taken = time.process_time() - started
         pipe.send((taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10, said.replace(folder, "")[:70]))
@@ -104,7 +105,15 @@ def _load() -> None:
     import py3langid  # noqa: F401
 
     for shape in SHAPES:
-        if shape.name in {"text prose", "html prose p", "md prose", "rtf prose", "mail prose", "warc records", "docx empty"}:
+        if shape.name in {
+            "text prose",
+            "html prose p",
+            "md prose",
+            "rtf prose",
+            "mail prose",
+            "warc records",
+            "docx empty",
+        }:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder, shape.file)
                 path.write_bytes(shape.make(20_000))
@@ -119,7 +128,7 @@ def faults_of(name: str, rows: list[tuple[int, Measured]]) -> list[str]:
             found.append(f"{name}: {one.seconds:.1f} s, {one.memory} MiB at {size} KiB")
         if "TRACEBACK" in one.said or "please report" in one.said:
             found.append(f"{name}: {one.said} at {size} KiB")
-    for (size, one), (_, other) in zip(rows, rows[1:], strict=False):
+    for (size, one), (_, other) in pairwise(rows):
         if one.seconds > LEAST_SECONDS and other.seconds > MOST_GROWTH * one.seconds:
             found.append(f"{name}: from {one.seconds:.1f} to {other.seconds:.1f} s after {size} KiB")
     return found

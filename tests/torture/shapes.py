@@ -200,14 +200,16 @@ def _flushes(size: int) -> bytes:
 
 
 def _parts(unit: str, size: int) -> bytes:
-    return _repeated(unit, "From: a@b.c\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n", "\n--b--\n", size)
+    return _repeated(
+        unit, "From: a@b.c\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n", "\n--b--\n", size
+    )
 
 
 def _multiparts(size: int) -> bytes:
-    made = []
-    for number in range(size // 75):
-        made.append(f"Content-Type: multipart/mixed; boundary=b{number}\n\n--b{number}\n")
-    return ("MIME-Version: 1.0\n" + "".join(made) + "\nword\n").encode()
+    made = "".join(
+        f"Content-Type: multipart/mixed; boundary=b{number}\n\n--b{number}\n" for number in range(size // 75)
+    )
+    return f"MIME-Version: 1.0\n{made}\nword\n".encode()
 
 
 def _header(name: str, unit: str, size: int) -> bytes:

@@ -6,7 +6,7 @@ import os
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from reader.commands.articles import add_article_arguments, print_each
+from reader.commands.articles import add_article_arguments, print_each, say_left_out
 from reader.commands.session import CommandError, complain, settings_of, store_of
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def named(path: str, *, detector: str, format_: str, max_bytes: int, as_it_is: b
     from reader.exchange.articles import entities_as_json, entities_as_text, mentions_as_jsonl
 
     article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
+    say_left_out(article)
     said: Sequence[Correction] = ()
     if store:
         from reader.commands.stored import as_corrected

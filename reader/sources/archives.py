@@ -102,7 +102,7 @@ def gunzip(data: bytes | memoryview, path: str, max_bytes: int) -> bytes:
             break
         start = _part(data, path, unpacked, max_bytes)
         data = memoryview(data)[start:]
-        while data[:1] == b"\0":
+        while bytes(data[:1]) == b"\0":
             zeros = len(data[:_PIECE]) - len(bytes(data[:_PIECE]).lstrip(b"\0"))
             data = data[zeros:]
     raise SourceError(path, "is packed in too many parts", f"the limit is {MAX_PARTS:,}")

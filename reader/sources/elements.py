@@ -5,16 +5,19 @@ All known attacks on a parser begin in the document type.
 
 from __future__ import annotations
 
+from itertools import islice
 from xml.parsers import expat
 
 from reader.sources.page import SourceError
 
 #: Elements of one part that are read: a book of a million words in plain paragraphs has a tenth of it.
-MAX_ELEMENTS = 700_000
+MAX_ELEMENTS = 500_000
 #: Elements within each other; lists in tables in frames come to about 40.
 MAX_DEPTH = 500
 #: Names that are remembered; a format has some hundreds.
 _MOST_NAMES = 10_000
+#: Attributes of one element that are looked at.
+_MOST_ATTRIBUTES = 200
 
 
 class Handler:
@@ -52,7 +55,7 @@ def parse(data: bytes, handler: Handler, path: str) -> str:
             raise _Enough
         if depth > MAX_DEPTH:
             raise SourceError(path, "has markup without end", "it is not opened, to be safe")
-        handler.start(local[name], {local[key]: value for key, value in values.items()} if values else {})
+        handler.start(local[name], {local[key]: value for key, value in islice(values.items(), _MOST_ATTRIBUTES)})
 
     def end(name: str) -> None:
         nonlocal depth

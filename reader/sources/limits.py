@@ -10,7 +10,7 @@ import re
 from itertools import islice
 
 #: Lines, and characters that must be changed (tabs, carriage returns, controls): the Bible in verses has 35,000 lines.
-MOST_LINES = 300_000
+MOST_LINES = 200_000
 #: Tags, entities and line ends of a web page: the longest page of an encyclopedia has some 60,000.
 MOST_TAGS = 100_000
 #: Marks of Markdown, line ends too, that are followed; a file with more is shown as it was written.

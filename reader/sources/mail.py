@@ -30,7 +30,7 @@ MAX_HEADER = 4000
 #: Text lines up to this are hard-wrapped, longer ones are paragraphs.
 _WIDEST = 100
 _ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
-_QUOTED = re.compile(r"(?:>[ ]?+)++")
+_QUOTED = re.compile(r"(?:>[ ]?){1,1000}")
 
 
 def read_eml(data: bytes, path: str) -> Page:

@@ -28,7 +28,7 @@ _HINTS = {
     "footnote_reference_open": "footnote",
 }  # fmt: skip
 #: What may follow the text of a link: its target, a reference, or nothing.
-_TARGET = re.compile(r"\](?:\((?:[^()\\\n]++|\\.|\((?:[^()\\\n]++|\\.)*+\))*+\)|\[[^\]\n]*+\])?")
+_TARGET = re.compile(r"\](?:\((?:[^()\\\n]|\\.|\((?:[^()\\\n]|\\.)*\))*\)|\[[^\]\n]*\])?")
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _BLANKS = re.compile(r"[ \t]*")
 _CELL = re.compile(r"[ |]*")

@@ -50,8 +50,8 @@ _CLOSES = {
 _TABLE = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})
 _WALLS = ("td", "th", "table")
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
-#: Words with single spaces between: what may be copied as it stands. Possessive, or each word would take memory.
-_WORDS = re.compile(r"[^ \n]++(?: [^ \n]++)*+")
+#: Words with single spaces between: what may be copied as it stands. Not more at once: each takes memory.
+_WORDS = re.compile(r"[^ \n]+(?: [^ \n]+){0,1000}")
 #: Attributes that say what stands in an element.
 _TELLING = ("class", "id", "role", "rel", "itemprop")
 #: Kinds that hold for all elements inside.

@@ -1,12 +1,14 @@
 """However long a file is and whatever it repeats, so much of it is read, and what is left out is said."""
 
 import gzip
+from pathlib import Path
 
 import pytest
 
 from reader.cleaning import clean
 from reader.cleaning.reduction import MOST_TAGS as MOST_TAGS_EXTRACTED
 from reader.cleaning.reduction import reduced
+from reader.cli import main
 from reader.sources import SourceError, open_bytes
 from reader.sources.archives import MAX_PARTS, gunzip
 from reader.sources.formats import lines_of
@@ -159,3 +161,13 @@ def test_every_hostile_shape_opens_or_says_why_not(shape, tmp_path) -> None:  # 
     said = use(str(path))
     assert "\n" not in said
     assert "please report" not in said
+
+
+def test_commands_say_on_standard_error_what_was_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("word\n" * (MOST_LINES + 5))
+    assert main(["clean", str(path)]) == 0
+    said = capsys.readouterr()
+    assert said.err.count("\n") == 1
+    assert "only the first" in said.err
+    assert said.out.startswith("word")

@@ -27,7 +27,7 @@ bench: $(VENV)/.dev
 	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 # The long forms of what every test run does in short: kills, faults of each system call, undo of everything, merges,
-# old copies that an editor writes back, links in a store of a stranger.
+# old copies that an editor writes back, links in a store of a stranger, hostile files.
 torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.killing --kills 1000
 	$(BIN)/python -m tests.torture.faults
@@ -38,6 +38,7 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.reading --kills 100
 	$(BIN)/python -m tests.torture.fuzzing --inputs 10000
 	$(BIN)/python -m tests.torture.answering
+	$(BIN)/python -m tests.torture.hostile
 
 # Pin every version and hash anew, within the ranges of pyproject.toml.
 lock: $(VENV)/.dev

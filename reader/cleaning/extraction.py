@@ -6,6 +6,7 @@ import logging
 import re
 from typing import NamedTuple
 
+from reader.cleaning.reduction import reduced
 from reader.libraries import fault_of
 from reader.sources.safety import safe_lines, safe_text
 
@@ -27,7 +28,10 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 class Extract(NamedTuple):
-    """What an extractor found; ``paragraphs`` are its own wording, without places."""
+    """What an extractor found; ``paragraphs`` are its own wording, without places.
+
+    ``is_too_large``: it was not asked, since it would take minutes.
+    """
 
     paragraphs: tuple[str, ...] = ()
     title: str = ""
@@ -35,6 +39,7 @@ class Extract(NamedTuple):
     published: str | None = None
     language: str | None = None
     updated: str | None = None
+    is_too_large: bool = False
 
 
 def extract(source: str) -> Extract:
@@ -48,7 +53,9 @@ def extract(source: str) -> Extract:
     # Its complaints about pages without text belong on no screen.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    markup = _DECLARATION.sub("", safe_lines(source)[0], count=1)
+    markup = reduced(_DECLARATION.sub("", safe_lines(source)[0], count=1))
+    if markup is None:
+        return Extract(is_too_large=True)
     try:
         found = trafilatura.bare_extraction(
             markup,

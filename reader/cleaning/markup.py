@@ -6,6 +6,7 @@ The extractor's text is never shown: its paragraphs are found among the lines of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reader.cleaning import bylines, dates
 from reader.cleaning.alignment import coverage
@@ -40,6 +41,8 @@ _PARAGRAPH = 100
 _SCRAPED = frozenset({"navigation", "promotion", "teaser", "disclaimer", "author_bio", "comments"})
 #: The score below which a short line that says nothing is furniture too, as a menu in one line.
 _MENU_SCORE = -5.0
+#: Said where a page is judged by its lines alone.
+_TOO_MUCH = "too much markup for an article: judged by its lines"
 #: List items in a row that are but links, from which on they are a menu.
 _LEAST_LINKS = 3
 
@@ -50,7 +53,12 @@ def clean_html(page: Page) -> Article:
     Every line of the page that is not blank is in one block or in one dropped line, once. Where the extractor finds
     nothing, the page's text is judged as a text dump.
     """
-    found = extract(page.source)
+    found = extract(page.source[: _read_of(page)])
+    if found.is_too_large:
+        from reader.cleaning.dump import clean_dump
+
+        article = clean_dump(page)
+        return replace(article, note="; ".join(filter(None, (_TOO_MUCH, article.note))))
     judged = marked_lines(page)
     shares = coverage(["" if one.hint in _UNSEEN else one.text for one in judged], found.paragraphs)
     for one, share in zip(judged, shares, strict=True):
@@ -137,6 +145,11 @@ def _drop_scraped(judged: list[MarkedLine], page: Page) -> None:
         is_menu = verdict.role == "boilerplate" and verdict.score < _MENU_SCORE and not one.level
         if verdict.role in _SCRAPED or is_menu:
             one.kind, one.reason = "", "navigation" if is_menu else verdict.role
+
+
+def _read_of(page: Page) -> int | None:
+    """How much of the source is read; None for all."""
+    return page.origin.runs[-1].there_end if page.left_out and page.origin.runs else None
 
 
 def _are_menus_few(judged: list[MarkedLine]) -> bool:

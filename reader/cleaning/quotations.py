@@ -138,8 +138,8 @@ def _closed_by(opened: list[_Opened], text: str, mark: str, at: int) -> int:
 
 def _closes_later(text: str, opening: str, at: int) -> bool:
     """Whether a mark that could close the same quotation as well follows soon, behind a stop."""
-    end = text.find("\n\n", at)
-    behind = text[at + 1 : min(at + 400, end if end >= 0 else len(text))]
+    end = text.find("\n\n", at, at + 400)
+    behind = text[at + 1 : end if end >= 0 else at + 400]
     return any(stop + closer in behind for closer in _CLOSERS[opening] for stop in ".,?!")
 
 

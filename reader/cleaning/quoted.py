@@ -11,6 +11,8 @@ from reader.spans import Span
 
 #: Paragraphs that are read at a time, and as many before and behind them: a quotation that reaches further is cut off.
 _AT_A_TIME = 8
+#: Groups that one key looks through: marks by the thousand that make no quotation are noise.
+_MOST_GROUPS = 100
 _MARK = re.compile("[\"“”„‟«»‹›‘’‚'「」『』]")
 _start = attrgetter("start")
 
@@ -20,7 +22,7 @@ class QuotedPassages:
 
     Args:
         text: an article's.
-        paragraphs: its paragraphs, ordered, disjoint.
+        paragraphs: its paragraphs, ordered, disjoint; those beyond measure in parts.
         language: two-letter code.
     """
 
@@ -37,7 +39,10 @@ class QuotedPassages:
     def after(self, offset: int) -> Span | None:
         """The first that begins behind ``offset``; None where there is none."""
         place = offset + 1
-        while (mark := _MARK.search(self._text, place)) is not None:
+        for _ in range(_MOST_GROUPS):
+            mark = _MARK.search(self._text, place)
+            if mark is None:
+                return None
             group = self._group(mark.start())
             found = next((one for one in self._near(group) if one.start > offset), None)
             if found is not None:
@@ -47,7 +52,8 @@ class QuotedPassages:
 
     def before(self, offset: int) -> Span | None:
         """The last that begins before ``offset``; None where there is none."""
-        for group in range(self._group(offset), -1, -1):
+        last = self._group(offset)
+        for group in range(last, max(last - _MOST_GROUPS, -1), -1):
             found = [one for one in self._near(group) if one.start < offset]
             if found:
                 return found[-1]

@@ -12,10 +12,9 @@ from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
 from reader.cleaning.language import UnknownAtOnceError, deciding_at_once
 from reader.confinement import Limits, for_this_machine, is_confined, limited
-from reader.libraries import fault_of
-from reader.limits import shortage
 from reader.sources import SourceError, open_page
 from reader.sources.cost import is_cheap
+from reader.sources.faults import outside_fault
 
 #: What reading one document may take: seconds of processor time, and bytes of memory beyond what a process begins with.
 LIMITS = Limits(seconds=5, memory=512 << 20)
@@ -74,13 +73,9 @@ def read_here(path: str, *, max_bytes: int, as_it_is: bool = False) -> Article:
         return plain(page) if as_it_is else clean(page)
     except (SourceError, UnknownAtOnceError):
         raise
-    except MemoryError as error:
-        raise too_large(path) from error
     except Exception as error:
-        if library := fault_of(error):
-            raise SourceError(path, *library) from error
-        if missing := shortage(error):
-            raise SourceError(path, f"cannot be read: {missing}") from error
+        if fault := outside_fault(path, error):
+            raise fault from error
         raise SourceError(path, f"cannot be read ({type(error).__name__})", "please report it with the file") from error
 
 

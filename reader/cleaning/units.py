@@ -6,6 +6,7 @@ a key press costs no more in a book, or in one block of a megabyte, than in an a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 
 #: Blocks whose sentences and words are remembered at a time, and sentences with their clauses; others are found again.
 _REMEMBERED = 512
-#: Code points of a block beyond which it is looked at in pieces: an hour of reading without a break.
-_LONGEST = 50_000
+#: Code points of a block that are looked through at once; a longer one is no paragraph, and is read part by part.
+_LONGEST_PART = 8_000
 _NOWHERE = Span(0, 0)
 #: Names that may begin before an offset and still hold it; a name in a name in a name is enough.
 _NAMES_AT_ONE_PLACE = 4
+_FILLED = re.compile(r"\S")
 _Found = TypeVar("_Found")
 _start = attrgetter("start")
 _end = attrgetter("end")
@@ -56,11 +58,10 @@ class Units:
         self._text = text
         self._language = language or "en"
         filled = [block for block in blocks if not text[block.start : block.end].isspace() and block.start < block.end]
-        self._blocks = [Span(block.start, block.end) for block in filled]
-        self._paragraphs = [Span(block.start, block.end) for block in filled if block.kind not in META_KINDS]
-        # What is looked for inside a block is looked for in these, which are mostly the same.
-        self._every = _pieces(text, self._blocks)
-        self._body = _pieces(text, self._paragraphs)
+        self._every = [Span(block.start, block.end) for block in filled]
+        self._body = [Span(block.start, block.end) for block in filled if block.kind not in META_KINDS]
+        self._every_part = _in_parts(text, self._every)
+        self._body_parts = _in_parts(text, self._body)
         self._sentences: dict[Span, list[Span]] = {}
         self._words: dict[Span, BlockWords] = {}
         self._clauses: dict[Span, list[Span]] = {}
@@ -90,26 +91,26 @@ class Units:
 
     def paragraph_at(self, offset: int) -> Span:
         """The block at ``offset``."""
-        return _at(self._paragraphs, offset)
+        return _at(self._body, offset)
 
     def next_paragraph(self, offset: int) -> Span | None:
         """The first block that begins behind ``offset``."""
-        index = bisect_right(self._paragraphs, offset, key=_start)
-        return self._paragraphs[index] if index < len(self._paragraphs) else None
+        index = bisect_right(self._body, offset, key=_start)
+        return self._body[index] if index < len(self._body) else None
 
     def previous_paragraph(self, offset: int) -> Span | None:
         """The block before the one that holds ``offset``."""
-        index = bisect_right(self._paragraphs, _limit(self.paragraph_at(offset), offset), key=_end) - 1
-        return self._paragraphs[index] if index >= 0 else None
+        index = bisect_right(self._body, _limit(self.paragraph_at(offset), offset), key=_end) - 1
+        return self._body[index] if index >= 0 else None
 
     def sentence_at(self, offset: int) -> Span:
         """The sentence at ``offset``."""
-        return self._sentence_in(_at(self._body, offset), offset)
+        return self._sentence_in(_at(self._body_parts, offset), offset)
 
     def next_sentence(self, offset: int) -> Span | None:
         """The first sentence that begins behind ``offset``."""
-        index = bisect_right(self._body, offset, key=_start)
-        for block in self._body[max(index - 1, 0) : index + 1]:
+        index = bisect_right(self._body_parts, offset, key=_start)
+        for block in self._body_parts[max(index - 1, 0) : index + 1]:
             found = self._sentences_of(block)
             place = bisect_right(found, offset, key=_start)
             if place < len(found):
@@ -119,8 +120,8 @@ class Units:
     def previous_sentence(self, offset: int) -> Span | None:
         """The sentence before the one that holds ``offset``."""
         limit = _limit(self.sentence_at(offset), offset)
-        index = bisect_left(self._body, limit, key=_start)
-        for block in reversed(self._body[max(index - 2, 0) : index]):
+        index = bisect_left(self._body_parts, limit, key=_start)
+        for block in reversed(self._body_parts[max(index - 2, 0) : index]):
             found = self._sentences_of(block)
             place = bisect_right(found, limit, key=_end) - 1
             if place >= 0:
@@ -129,7 +130,7 @@ class Units:
 
     def word_at(self, offset: int) -> Span:
         """The word at ``offset``."""
-        block = _at(self._every, offset)
+        block = _at(self._every_part, offset)
         return self._words_of(block).at(offset) or self.next_word(offset) or self.previous_word(offset) or _NOWHERE
 
     def next_word(self, offset: int) -> Span | None:
@@ -140,7 +141,7 @@ class Units:
 
     def previous_word(self, offset: int) -> Span | None:
         """The word before the one that holds ``offset``."""
-        here = self._words_of(_at(self._every, offset)).at(offset)
+        here = self._words_of(_at(self._every_part, offset)).at(offset)
         limit = _limit(here or _NOWHERE, offset)
         index = bisect_left(self._worded, limit, key=_start)
         found = (self._words_of(block).before(limit) for block in reversed(self._worded[max(index - 2, 0) : index]))
@@ -150,13 +151,13 @@ class Units:
         """The words that begin in ``[start, end)``, those of bylines and dates too, in order."""
         return [
             word
-            for block in self._blocks_in(self._every, start, end)
+            for block in self._blocks_in(self._every_part, start, end)
             for word in self._words_of(block).within(start, end)
         ]
 
     def sentences_in(self, start: int, end: int) -> list[Span]:
         """The sentences that begin in ``[start, end)``, in order."""
-        blocks = self._blocks_in(self._body, start, end)
+        blocks = self._blocks_in(self._body_parts, start, end)
         return [one for block in blocks for one in self._sentences_of(block) if start <= one.start < end]
 
     @staticmethod
@@ -165,7 +166,7 @@ class Units:
 
     def clause_at(self, offset: int) -> Span:
         """The clause at ``offset``."""
-        return self._clause_in(_at(self._body, offset), offset)
+        return self._clause_in(_at(self._body_parts, offset), offset)
 
     def next_clause(self, offset: int) -> Span | None:
         """The first clause that begins behind ``offset``."""
@@ -229,11 +230,10 @@ class Units:
 
     def _around(self, offset: int) -> tuple[Span, Span, Span, Span, Span]:
         """Word, name, clause, sentence and block at ``offset``, bylines and dates not passed over."""
-        block = _at(self._every, offset)
-        sentence = self._sentence_in(block, offset)
+        block, part = _at(self._every, offset), _at(self._every_part, offset)
+        sentence = self._sentence_in(part, offset)
         word = self.word_at(offset)
-        clause = self._clause_in(block, offset)
-        return word, self._name_at(offset) or word, clause, sentence, _at(self._blocks, offset)
+        return word, self._name_at(offset) or word, self._clause_in(part, offset), sentence, block
 
     def _name_at(self, offset: int) -> Span | None:
         """The longest of the names that hold ``offset``."""
@@ -245,7 +245,7 @@ class Units:
     def _quoted(self) -> QuotedPassages:
         from reader.cleaning.quoted import QuotedPassages
 
-        return QuotedPassages(self._text, self._every, self._language)
+        return QuotedPassages(self._text, self._every_part, self._language)
 
     def _sentence_in(self, block: Span, offset: int) -> Span:
         return _at(self._sentences_of(block), offset)
@@ -259,7 +259,7 @@ class Units:
     @cached_property
     def _worded(self) -> list[Span]:
         """The blocks of the body that hold a word: rows of stars by the thousand are passed over at once."""
-        return [block for block in self._body if has_word(self._text, block.start, block.end)]
+        return [block for block in self._body_parts if has_word(self._text, block.start, block.end)]
 
     def _sentences_of(self, block: Span) -> list[Span]:
         return self._remembered(self._sentences, block, self._find_sentences)
@@ -285,24 +285,6 @@ class Units:
         return found
 
 
-def _pieces(text: str, blocks: list[Span]) -> list[Span]:
-    """The blocks, those cut that are longer than any paragraph: at the end of a sentence, of a word, or anywhere."""
-    if all(end - start <= _LONGEST for start, end in blocks):
-        return blocks
-    return [piece for block in blocks for piece in _cut(text, *block)]
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    while end - start > _LONGEST:
-        least, most = start + _LONGEST // 2, start + _LONGEST
-        stop = max(text.rfind(mark, least, most) for mark in (". ", "? ", "! ", "。"))
-        space = stop + 1 if stop >= 0 else text.rfind(" ", least, most)
-        cut = space + 1 if space >= 0 else max(snap(text, most, most).start, least)
-        yield Span(start, cut)
-        start = cut
-    yield Span(start, end)
-
-
 def _length(span: Span) -> int:
     return span.end - span.start
 
@@ -312,6 +294,26 @@ def _at(units: Sequence[Span], offset: int) -> Span:
     if not units:
         return _NOWHERE
     return units[min(bisect_right(units, offset, key=_end), len(units) - 1)]
+
+
+def _in_parts(text: str, blocks: list[Span]) -> list[Span]:
+    """The blocks, those that are longer than any paragraph parted: behind a stop, else at a space, else anywhere."""
+    if all(block.end - block.start <= _LONGEST_PART for block in blocks):
+        return blocks
+    return [part for block in blocks for part in _parts(text, block)]
+
+
+def _parts(text: str, block: Span) -> Iterator[Span]:
+    start, end = block
+    while end - start > _LONGEST_PART:
+        middle, last = start + _LONGEST_PART // 2, start + _LONGEST_PART
+        cut = max(text.rfind(". ", middle, last), text.rfind("\n", middle, last)) + 1
+        cut = cut or text.rfind(" ", middle, last) + 1 or next_boundary(text, last)
+        yield Span(start, start + len(text[start:cut].rstrip()))
+        found = _FILLED.search(text, cut, end)
+        start = found.start() if found else end
+    if start < end:
+        yield Span(start, end)
 
 
 def _limit(unit: Span, offset: int) -> int:

@@ -37,6 +37,12 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(_WORD)
 
 
+@cache
+def _begin() -> re.Pattern[str]:
+    """What every word has: many times faster to look for, where a text is nothing but marks."""
+    return re.compile(rf"[^\W_{_IDEOGRAPHS}{_HIRAGANA}{_KATAKANA}]|[{_IDEOGRAPHS}{_HIRAGANA}{_KATAKANA}]")
+
+
 def words(text: str, start: int, end: int) -> Iterator[Span]:
     """The words of ``text[start:end]``, in order; ``start`` must not stand inside a word."""
     for found in _pattern().finditer(text, start, end):
@@ -78,4 +84,4 @@ class BlockWords:
 
 def has_word(text: str, start: int, end: int) -> bool:
     """Whether any word begins in ``text[start:end]``; it reads no further than the first."""
-    return _pattern().search(text, start, end) is not None
+    return _begin().search(text, start, end) is not None and _pattern().search(text, start, end) is not None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reader.commands.session import DONE, PROBLEM, complain
 
 if TYPE_CHECKING:
+    from reader.cleaning.article import Article
     from reader.sources import SourceError
 
 
@@ -65,3 +66,9 @@ def print_each(options: argparse.Namespace, work: Callable[[str], str], between:
     if failed and count > 1:
         complain(f"{failed} of {count} failed")
     return PROBLEM if failed else DONE
+
+
+def say_left_out(article: Article) -> None:
+    """Say what of a document was not read: it is no problem of the command, and nobody would see it in the text."""
+    if article.page.left_out:
+        complain(f"{article.page.path}: {article.page.left_out}")

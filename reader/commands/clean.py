@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.commands.annotator import selected, store_as_read
-from reader.commands.articles import add_article_arguments, print_each
+from reader.commands.articles import add_article_arguments, print_each, say_left_out
 from reader.commands.session import settings_of
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool, store: s
 
     show = {"json": as_json, "text": as_text, "explain": explained}[format_]
     article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
+    say_left_out(article)
     if store:
         from reader.commands.stored import as_shown
 

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from reader.commands.annotator import selected, store_as_read
-from reader.commands.articles import add_article_arguments, print_each
+from reader.commands.articles import add_article_arguments, print_each, say_left_out
 from reader.commands.session import CommandError, complain, settings_of
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def named(
     from reader.exchange.articles import entities_as_json, entities_as_text, mentions_as_jsonl
 
     article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
+    say_left_out(article)
     said: Sequence[Correction] = ()
     if store:
         from reader.commands.stored import as_corrected

@@ -56,6 +56,7 @@ def explained(article: Article) -> str:
     Lines are counted from 1. The score is the rules', above zero for what reads like the article; the chance is the
     learnt table's, 0 to 1, where the rules left a doubt. Only text dumps have figures: markup speaks for itself.
     """
+    from reader.cleaning import is_long
     from reader.sources import safe_text
 
     page = article.page
@@ -63,7 +64,7 @@ def explained(article: Article) -> str:
     pieces += [(lost.page_start, lost.page_end, "dropped", lost.reason) for lost in article.dropped]
     starts = [line.start for line in page.lines]
     figures: dict[int, str] = {}
-    if page.media_type == "text/plain":
+    if page.media_type == "text/plain" and not is_long(page):
         from reader.cleaning.dump import classify
 
         for verdict in classify(page):

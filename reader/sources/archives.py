@@ -22,6 +22,8 @@ MAX_TOTAL_BYTES = 128 * 1024 * 1024
 MAX_RATIO = 400
 #: Members below this size may have any ratio: blank tables of styles do.
 RATIO_FREE_BYTES = 1024 * 1024
+#: Parts of a gzip file one after the other; those that can be read from the middle have one for each 64 KiB.
+MAX_PARTS = 10_000
 _PIECE = 1 << 16
 
 
@@ -69,7 +71,11 @@ class Archive:
                     if size > MAX_MEMBER_BYTES or self._left < 0 or _is_bomb(size, member.compress_size):
                         raise SourceError(self.path, "unpacks to far more than an article")
                     pieces.append(piece)
-        except (BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
+        except SourceError:
+            raise
+        except NotImplementedError as error:
+            raise SourceError(self.path, "is packed in a way that is not known here", "save it anew") from error
+        except Exception as error:  # each way of packing has errors of its own: of zlib, of LZMA, of bzip2
             raise self.damaged() from error
         return b"".join(pieces)
 
@@ -82,30 +88,49 @@ class Archive:
         return SourceError(self.path, "is damaged or cut off", why)
 
 
-def gunzip(data: bytes, path: str, max_bytes: int) -> bytes:
+def gunzip(data: bytes | memoryview, path: str, max_bytes: int) -> bytes:
     """What a gzip file holds, all its parts one after the other; zeros that pad its end are passed over.
 
     Raises:
         SourceError: damaged, cut off, or more than ``max_bytes`` when unpacked.
     """
-    pieces: list[bytes] = []
-    size = 0
-    while data:
-        unpacker = zlib.decompressobj(wbits=31)
-        while not unpacker.eof:
-            try:
-                piece = unpacker.decompress(data, _PIECE)
-            except zlib.error as error:
-                raise SourceError(path, "is damaged or cut off") from error
-            data = unpacker.unconsumed_tail
-            size += len(piece)
-            if size > max_bytes:
-                raise SourceError(path, "unpacks to too much", f"the limit is {max_bytes} bytes")
-            if not (piece or data or unpacker.eof):
-                raise SourceError(path, "is damaged or cut off")
-            pieces.append(piece)
-        data = unpacker.unused_data.lstrip(b"\0")
-    return b"".join(pieces)
+    unpacked = bytearray()
+    for count in range(MAX_PARTS + 1):
+        if not data:
+            return bytes(unpacked)
+        if count == MAX_PARTS:
+            break
+        start = _part(data, path, unpacked, max_bytes)
+        data = memoryview(data)[start:]
+        while bytes(data[:1]) == b"\0":
+            zeros = len(data[:_PIECE]) - len(bytes(data[:_PIECE]).lstrip(b"\0"))
+            data = data[zeros:]
+    raise SourceError(path, "is packed in too many parts", f"the limit is {MAX_PARTS:,}")
+
+
+def _part(data: bytes | memoryview, path: str, unpacked: bytearray, max_bytes: int) -> int:
+    """Unpacks the part that ``data`` begins with; where the next one begins.
+
+    The packed bytes are given piece by piece: the unpacker copies what it leaves, each time.
+    """
+    unpacker = zlib.decompressobj(wbits=31)
+    place = 0
+    waiting = b""
+    while not unpacker.eof:
+        if not waiting:
+            waiting = bytes(data[place : place + _PIECE])
+            place += len(waiting)
+        try:
+            piece = unpacker.decompress(waiting, _PIECE)
+        except zlib.error as error:
+            raise SourceError(path, "is damaged or cut off") from error
+        waiting = unpacker.unconsumed_tail
+        unpacked += piece
+        if len(unpacked) > max_bytes:
+            raise SourceError(path, "unpacks to too much", f"the limit is {max_bytes} bytes")
+        if not (piece or waiting or unpacker.eof or place < len(data)):
+            raise SourceError(path, "is damaged or cut off")
+    return place - len(unpacker.unused_data)
 
 
 def _is_bomb(size: int, packed: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+from reader.sources.limits import MOST_LINES
 from reader.sources.page import Line, Page
 from reader.sources.safety import safe_lines
 from reader.spans import OffsetMap
@@ -24,6 +25,8 @@ class Draft:
 
     def line(self, text: str, hint: str = "p") -> None:
         """One block of the document on a line of its own; line ends in it part it; of nothing but space, nothing."""
+        if len(self._rows) > MOST_LINES:
+            return
         safe = safe_lines(text)[0]
         if not safe.strip():
             return
@@ -38,8 +41,11 @@ class Draft:
         """As :meth:`line`, with white space of every kind but the no-break space collapsed to single spaces."""
         self.line(_SPACES.sub(" ", safe_lines(text)[0]), hint)
 
-    def page(self, path: str, media_type: str, data: bytes, encoding: str = "utf-8") -> Page:
-        """The page of all lines; its hash is that of ``data``."""
+    def page(self, path: str, media_type: str, data: bytes, encoding: str = "utf-8", *, left_out: str = "") -> Page:
+        """The page of all lines; its hash is that of ``data``; ``left_out`` is said of what was not read."""
+        if len(self._rows) > MOST_LINES:
+            del self._rows[MOST_LINES:], self._hints[MOST_LINES:]
+            left_out = left_out or f"only its first {MOST_LINES:,} lines are read"
         text = "\n".join(self._rows)
         lines = []
         start = 0
@@ -47,7 +53,8 @@ class Draft:
             lines.append(Line(start, start + len(row), hint))
             start += len(row) + 1
         digest = hashlib.sha256(data).hexdigest()
-        return Page(path, media_type, digest, encoding, text, text, tuple(lines), OffsetMap.identity(len(text)))
+        origin = OffsetMap.identity(len(text))
+        return Page(path, media_type, digest, encoding, text, text, tuple(lines), origin, left_out=left_out)
 
     def _add(self, row: str, hint: str) -> None:
         self._rows.append(row)

@@ -5,14 +5,19 @@ All known attacks on a parser begin in the document type.
 
 from __future__ import annotations
 
+from itertools import islice
 from xml.parsers import expat
 
 from reader.sources.page import SourceError
 
-#: Elements of one part: a book of a million words in Word has about as many.
-MAX_ELEMENTS = 3_000_000
+#: Elements of one part that are read: a book of a million words in plain paragraphs has a tenth of it.
+MAX_ELEMENTS = 500_000
 #: Elements within each other; lists in tables in frames come to about 40.
 MAX_DEPTH = 500
+#: Names that are remembered; a format has some hundreds.
+_MOST_NAMES = 10_000
+#: Attributes of one element that are looked at.
+_MOST_ATTRIBUTES = 200
 
 
 class Handler:
@@ -28,8 +33,12 @@ class Handler:
         """Character data; one run of it may come in pieces."""
 
 
-def parse(data: bytes, handler: Handler, path: str) -> None:
-    """Feed the events of an XML document to ``handler``.
+class _Enough(Exception):  # noqa: N818 - no error: what follows is not read
+    """There are more elements than are read."""
+
+
+def parse(data: bytes, handler: Handler, path: str) -> str:
+    """Feed the events of an XML document to ``handler``; what is to be said where it has more elements than are read.
 
     Raises:
         SourceError: about ``path``: not well-formed, a document type, or beyond the limits.
@@ -37,18 +46,21 @@ def parse(data: bytes, handler: Handler, path: str) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     count = depth = 0
+    local = _Local()
 
     def start(name: str, values: dict[str, str]) -> None:
         nonlocal count, depth
         count, depth = count + 1, depth + 1
-        if count > MAX_ELEMENTS or depth > MAX_DEPTH:
+        if count > MAX_ELEMENTS:
+            raise _Enough
+        if depth > MAX_DEPTH:
             raise SourceError(path, "has markup without end", "it is not opened, to be safe")
-        handler.start(_local(name), {_local(key): value for key, value in values.items()})
+        handler.start(local[name], {local[key]: value for key, value in islice(values.items(), _MOST_ATTRIBUTES)})
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        handler.end(_local(name))
+        handler.end(local[name])
 
     def refuse(*_: object) -> None:
         raise SourceError(path, "has XML with a document type", "it is not opened, to be safe")
@@ -60,9 +72,18 @@ def parse(data: bytes, handler: Handler, path: str) -> None:
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(data, True)  # noqa: FBT003 (expat takes no names)
+    except _Enough:
+        return f"only its first {MAX_ELEMENTS:,} elements are read"
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise SourceError(path, "is damaged or cut off", "its XML cannot be read") from error
+    return ""
 
 
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
+class _Local(dict[str, str]):
+    """Names without their namespace, each looked at once."""
+
+    def __missing__(self, name: str) -> str:
+        bare = name.rpartition(" ")[2]
+        if len(self) < _MOST_NAMES:
+            self[name] = bare
+        return bare

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from itertools import islice
 from urllib.parse import unquote
 
 from reader.sources.archives import Archive
 from reader.sources.drafts import Draft
 from reader.sources.elements import Handler, parse
 from reader.sources.encodings import decode
+from reader.sources.limits import MOST_TAGS, bounded
 from reader.sources.page import Page, SourceError
 from reader.sources.safety import safe_lines
 from reader.sources.signatures import EPUB
@@ -17,6 +19,8 @@ _MARKUP = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook
 _FACTS = {"title": "front title", "creator": "front author", "date": "front date"}
 #: Chapters of one book; the longest ones have some hundreds.
 MAX_CHAPTERS = 5000
+#: Tags and line ends of all its chapters that are read.
+MAX_TAGS = 2 * MOST_TAGS
 
 
 def read_epub(data: bytes, path: str) -> Page:
@@ -33,6 +37,7 @@ def read_epub(data: bytes, path: str) -> Page:
     for hint, text in package.facts:
         draft.running(text, hint)
     folder = posixpath.dirname(container.root)
+    left, rest = MAX_TAGS, ""
     for number in package.spine[:MAX_CHAPTERS]:
         target, media_type, properties = package.items.get(number, ("", "", ""))
         name = posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0])))
@@ -40,17 +45,25 @@ def read_epub(data: bytes, path: str) -> Page:
             continue
         if name.encode() in locked or target.encode() in locked:
             raise SourceError(path, "is protected against copying", "only its owner's program can open it")
-        _chapter(archive.read(name), draft)
-    return draft.page(path, EPUB, data)
+        left -= _chapter(archive.read(name), draft, left)
+        if left <= 0:
+            rest = f"only its first {MAX_TAGS:,} tags and line ends are read"
+            break
+    return draft.page(path, EPUB, data, left_out=rest)
 
 
-def _chapter(data: bytes, draft: Draft) -> None:
-    from reader.sources.webpage import visible_text
+def _chapter(data: bytes, draft: Draft, most: int) -> int:
+    """Writes a chapter, up to the tag that is one too many; how many it has, or one more than that."""
+    from reader.sources.webpage import costly, visible_text
 
-    text, lines, _ = visible_text(safe_lines(decode(data, markup=True)[0])[0])
+    markup = decode(data, markup=True)[0]
+    count = sum(1 for _ in islice(costly().finditer(markup), most + 1))
+    markup, _ = bounded(markup, costly(), most, "")
+    text, lines, _ = visible_text(safe_lines(markup)[0])
     for line in lines:
         if line.hint != "title":  # the head's title says what the heading says again
             draft.line(text[line.start : line.end], line.hint or "p")
+    return count
 
 
 class _Package(Handler):

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from reader.sources.faults import guarded
 from reader.sources.opening import STANDARD_INPUT, is_url, not_regular, source_error
 from reader.sources.page import SourceError
 from reader.sources.signatures import JSON_LINES, RECORD_MARK, may_be_article
@@ -48,21 +49,30 @@ def walk(
     named = [os.fspath(given) for given in paths]
     roots = [os.path.realpath(path) for path in named if path != STANDARD_INPUT and not is_url(path)]
     for path in named:
-        if path == STANDARD_INPUT or is_url(path) or (RECORD_MARK in path and _is_record(path)):
-            yield path
-            continue
         try:
-            os.stat(path)  # noqa: PTH116
-        except OSError as error:
-            report(source_error(path, error))
-            continue
-        except ValueError:
-            report(SourceError(path, "is no possible file name"))
-            continue
-        if os.path.isdir(path):  # noqa: PTH112 (pathlib would rewrite the path)
-            yield from _walk_folder(path, seen, roots, report)
-        elif _is_new(path, seen):
-            yield from _documents(path, report)
+            with guarded(path):
+                yield from _named(path, seen, roots, report)
+        except SourceError as fault:
+            report(fault)
+
+
+def _named(path: str, seen: set[str], roots: list[str], report: Callable[[SourceError], None]) -> Iterator[str]:
+    """The files that one path names."""
+    if path == STANDARD_INPUT or is_url(path) or (RECORD_MARK in path and _is_record(path)):
+        yield path
+        return
+    try:
+        os.stat(path)  # noqa: PTH116
+    except OSError as error:
+        report(source_error(path, error))
+        return
+    except ValueError:
+        report(SourceError(path, "is no possible file name"))
+        return
+    if os.path.isdir(path):  # noqa: PTH112 (pathlib would rewrite the path)
+        yield from _walk_folder(path, seen, roots, report)
+    elif _is_new(path, seen):
+        yield from _documents(path, report)
 
 
 def _is_record(path: str) -> bool:
@@ -131,7 +141,7 @@ def _documents(path: str, report: Callable[[SourceError], None], *, named: bool 
         return
     try:
         yield from walk_records(path)
-    except SourceError as fault:
+    except SourceError as fault:  # the rest of one file; the other files of a folder go on
         report(fault)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 
 from reader.sources.encodings import decode
+from reader.sources.limits import MOST_LINES, bounded
 from reader.sources.page import Line, Page
-from reader.sources.safety import safe_lines
+from reader.sources.safety import changed_or_line_end, safe_lines
 from reader.sources.signatures import DOCX, EML, EPUB, HTML, MARKDOWN, MHTML, ODT, PDF, RTF, TEXT
 
 #: ``(data, path) -> Page``. Raises :class:`~reader.sources.page.SourceError` where the bytes are not of that format.
@@ -26,24 +28,31 @@ def read_html(data: bytes, path: str) -> Page:
 
 def text_page(source: str, encoding: str, data: bytes, path: str) -> Page:
     """Text that is decoded already; the hash is that of ``data``."""
-    text, origin = safe_lines(source)
-    return Page(path, TEXT, sha256(data), encoding, source, text, lines_of(text), origin)
+    read, rest = bounded(source, changed_or_line_end(), MOST_LINES, "lines, tabs and controls")
+    text, origin = safe_lines(read)
+    return Page(path, TEXT, sha256(data), encoding, source, text, lines_of(text), origin, left_out=rest)
 
 
 def html_page(source: str, encoding: str, data: bytes, path: str) -> Page:
     """A web page that is decoded already; the hash is that of ``data``."""
-    from reader.sources.webpage import visible_text
+    from reader.sources.webpage import bounded_markup, visible_text
 
-    markup, to_source = safe_lines(source)
+    read, rest = bounded_markup(source)
+    markup, to_source = safe_lines(read)
     text, lines, to_markup = visible_text(markup)
-    return Page(path, HTML, sha256(data), encoding, source, text, lines, to_markup.after(to_source))
+    origin = to_markup.after(to_source)
+    return Page(path, HTML, sha256(data), encoding, source, text, lines, origin, left_out=rest)
 
 
 def read_markdown(data: bytes, path: str) -> Page:
     """Markdown: its text without the markers, one line a block."""
-    from reader.sources.markdown import readable_text
+    from reader.sources.markdown import is_followed, readable_text
 
     source, encoding = decode(data)
+    if not is_followed(source):
+        page = text_page(source, encoding, data, path)
+        note = "; ".join(filter(None, (page.left_out, "too much Markdown to follow: shown as it is written")))
+        return replace(page, media_type=MARKDOWN, left_out=note)
     markup, to_source = safe_lines(source)
     text, lines, to_markup = readable_text(markup)
     return Page(path, MARKDOWN, sha256(data), encoding, source, text, lines, to_markup.after(to_source))
@@ -121,9 +130,9 @@ def lines_of(text: str) -> tuple[Line, ...]:
     """The lines of a text ended by ``\\n``; an end at the very end of the text opens no further line."""
     lines = []
     start = 0
-    for row in text.split("\n"):
-        lines.append(Line(start, start + len(row)))
-        start += len(row) + 1
-    if text.endswith("\n"):
-        lines.pop()
+    while (end := text.find("\n", start)) >= 0:
+        lines.append(Line(start, end))
+        start = end + 1
+    if start < len(text) or not lines:
+        lines.append(Line(start, len(text)))
     return tuple(lines)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import IO
 
+from reader.sources.faults import guarded
 from reader.sources.formats import html_page, text_page
 from reader.sources.page import Page, SourceError, Stated
 from reader.sources.records import Found
@@ -19,6 +20,8 @@ _LONGEST_FACT = 1000
 _MOST_AUTHORS = 50
 #: Bytes of a file's first line by which a folder walk judges whether it holds articles.
 FIRST_LINE = 1 << 22
+#: Lines, blank or broken, among which the first object is looked for.
+_FIRST_LINES = 100
 
 
 class JsonLines:
@@ -52,19 +55,15 @@ class JsonLines:
 
 
 def holds_articles(path: str) -> bool:
-    """Whether the first line that is not blank is an object with an article: what a folder walk takes."""
+    """Whether one of the first lines is an object, and the first of these has an article: what a folder walk takes."""
     from reader.sources.records import opened
 
     try:
-        with opened(path) as stream:
-            line = b""
-            for _ in range(100):
-                line = stream.readline(FIRST_LINE)
-                if line.strip() or not line:
-                    break
-    except (OSError, EOFError, SourceError):
+        with guarded(path), opened(path) as stream:
+            lines = (stream.readline(FIRST_LINE) for _ in range(_FIRST_LINES))
+            fields = next((found for line in lines if line.strip() and (found := _object(line)) is not None), None)
+    except SourceError:
         return False
-    fields = _object(line)
     return fields is not None and any(isinstance(fields.get(name), str) for name in ("text", "html"))
 
 
@@ -99,7 +98,8 @@ def _names(value: object) -> tuple[str, ...]:
 
 def _object(line: bytes) -> dict[str, object] | None:
     try:
-        value = json.loads(line.removeprefix(codecs.BOM_UTF8))
+        # No number is wanted, and one of thousands of digits is refused as a whole number.
+        value = json.loads(line.removeprefix(codecs.BOM_UTF8), parse_int=bool, parse_float=bool)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.sources.drafts import Draft
+from reader.sources.limits import MOST_LINES
 from reader.sources.page import Page, SourceError
 from reader.sources.safety import safe_lines
 from reader.sources.signatures import EML, HTML
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
 
 #: Parts that are looked at; a digest has some dozens.
 MAX_PARTS = 1000
+#: Parts in parts that are always taken; with more, lines times parts: each line is compared with all open ones.
+MAX_NESTED = 50
+MOST_WORK = 20_000_000
 #: Characters of one header field that are read.
 MAX_HEADER = 4000
 #: Text lines up to this are hard-wrapped, longer ones are paragraphs.
 _WIDEST = 100
 _ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
-_QUOTED = re.compile(r"(?:>[ ]?)+")
+_QUOTED = re.compile(r"(?:>[ ]?){1,1000}")
 
 
 def read_eml(data: bytes, path: str) -> Page:
@@ -33,6 +38,7 @@ def read_eml(data: bytes, path: str) -> Page:
     message = _parsed(data, path)
     draft = Draft()
     _head(message, draft)
+    rest = _left_out(data)
     plain = html = ""
     encoding = "utf-8"
     for part in _parts(message):
@@ -42,18 +48,20 @@ def read_eml(data: bytes, path: str) -> Page:
             if plain.strip():
                 for text, hint in _paragraphs(plain, flowed=part.get_param("format") == "flowed"):
                     draft.line(text, hint)
-                return draft.page(path, EML, data, encoding)
+                return draft.page(path, EML, data, encoding, left_out=rest)
         elif kind == HTML and not html:
             html, encoding = _text(part)
     if not html:
         raise SourceError(path, "is an e-mail without text", "what is attached must be saved first")
-    from reader.sources.webpage import visible_text
+    from reader.sources.webpage import bounded_markup, visible_text
 
+    html, more = bounded_markup(html)
+    rest = rest or more
     text, lines, _ = visible_text(safe_lines(html)[0])
     for line in lines:
         if line.hint != "title":
             draft.line(text[line.start : line.end], line.hint or "p")
-    return draft.page(path, EML, data, encoding)
+    return draft.page(path, EML, data, encoding, left_out=rest)
 
 
 def read_mhtml(data: bytes, path: str) -> Page:
@@ -62,15 +70,37 @@ def read_mhtml(data: bytes, path: str) -> Page:
 
     for part in _parts(_parsed(data, path)):
         if part.get_content_type() in {HTML, "application/xhtml+xml"}:
-            return html_page(*_text(part), data, path)
+            page = html_page(*_text(part), data, path)
+            return replace(page, left_out=page.left_out or _left_out(data))
     raise SourceError(path, "is a web archive without a page")
+
+
+def _left_out(data: bytes) -> str:
+    """What is said of an e-mail of more lines than are read."""
+    return f"only its first {MOST_LINES:,} lines are read" if _lines_of(data) > MOST_LINES else ""
+
+
+def _lines_of(data: bytes) -> int:
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
 
 
 def _parsed(data: bytes, path: str) -> Message:
     from email import message_from_bytes
+    from email.policy import Compat32
 
+    class Short(Compat32):
+        """Fields cut to what is read of them: the parameters of a long one are taken apart in quadratic time."""
+
+        def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+            name, value = super().header_source_parse(sourcelines)
+            return name, value[:MAX_HEADER]
+
+    if _lines_of(data) > MOST_LINES:
+        data = b"\n".join(data.splitlines()[:MOST_LINES])
+    if data.count(b"boundary") > MAX_NESTED and data.count(b"\n") * data.lower().count(b"boundary") > MOST_WORK:
+        raise SourceError(path, "has parts in parts without end", "it is not opened, to be safe")
     try:
-        return message_from_bytes(data)
+        return message_from_bytes(data, policy=Short())
     except (RecursionError, ValueError, LookupError) as error:
         raise SourceError(path, "is damaged or cut off", "its parts cannot be told apart") from error
 
@@ -139,7 +169,7 @@ def _header(message: Message, name: str) -> str:
             continue
         try:
             parts.append(content.decode(charset or "utf-8", "replace"))
-        except LookupError:
+        except (LookupError, ValueError):  # no such encoding, or one that is none for text
             parts.append(content.decode("latin-1"))
     return "".join(parts)
 

@@ -10,6 +10,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from reader.sources.limits import MOST_JUDGED_CHARACTERS, MOST_MARKS, bounded
 from reader.sources.page import Line
 from reader.sources.safety import without_controls
 from reader.spans import OffsetMap
@@ -34,6 +35,10 @@ _CELL = re.compile(r"[ |]*")
 _ROW_START = re.compile(r"[ >]*")
 #: How far a marker or a character may be from where it was looked for.
 _REACH = 200
+#: The same for a picture and a footnote, before which other marks may stand.
+_PICTURE_REACH = 20_000
+#: What the work of a parser is counted by.
+_MARKS = re.compile(r"[\n\[\]!*_`<&\\|~>]")
 _FRONT_KINDS = {
     "title": "title", "headline": "title", "author": "author", "authors": "author", "by": "author", "byline": "author",
     "date": "date", "published": "date", "publisheddate": "date", "pubdate": "date", "description": "",
@@ -74,6 +79,11 @@ class _Writer:
         self.lines.append(Line(self.start, self.length, hint))
         self.fill("\n")
         self.start = self.length
+
+
+def is_followed(markup: str) -> bool:
+    """Whether a file has no more marks than can be followed in a moment."""
+    return not bounded(markup, _MARKS, MOST_MARKS, "")[1] and len(markup) <= MOST_JUDGED_CHARACTERS
 
 
 def readable_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
@@ -141,7 +151,7 @@ def _hint(context: list[str]) -> str:
 
 def _note_mark(markup: str, place: int, label: str, writer: _Writer) -> int:
     """Writes the mark that opens a footnote, "[^1]: ", as it stands; returns the place after it."""
-    start = markup.find(f"[^{label}]:", place)
+    start = markup.find(f"[^{label}]:", place, place + len(label) + _PICTURE_REACH)
     if start < 0:
         return place
     end = _after(_BLANKS, markup, start + len(label) + 4)
@@ -254,7 +264,7 @@ class _Inline:
             at += 1
 
     def _picture(self, alt: str) -> None:
-        start = self.markup.find("![", self.place)
+        start = self.markup.find("![", self.place, self.place + _PICTURE_REACH)
         if start < 0:
             return
         start += 2
@@ -280,7 +290,7 @@ def _raw(markup: str, starts: list[int], token: Token, writer: _Writer) -> None:
     rows = list(range(first, min(last, len(starts) - 1)))
     if token.type == "fence":
         rows = rows[1:]
-        if rows and markup[starts[rows[-1]] :].lstrip(" >").startswith(token.markup):
+        if rows and markup.startswith(token.markup, _after(_ROW_START, markup, starts[rows[-1]])):
             rows.pop()
     for row in rows:
         end = min(starts[row + 1] - 1, len(markup))

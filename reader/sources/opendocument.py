@@ -31,9 +31,9 @@ def read_odt(data: bytes, path: str) -> Page:
     body = _Body(draft)
     if (styles := archive.find("styles.xml")) is not None:
         parse(styles, _Styles(body.based), path)
-    parse(archive.read("content.xml"), body, path)
+    rest = parse(archive.read("content.xml"), body, path)
     body.finish()
-    return draft.page(path, ODT, data)
+    return draft.page(path, ODT, data, left_out=rest)
 
 
 class _Styles(Handler):
@@ -55,7 +55,7 @@ class _Body(Handler):
         self._draft = draft
         self._styles = _Styles(self.based)
         self._paragraphs: list[tuple[list[str], str]] = []
-        self._notes: list[str] = []
+        self._notes: list[list[str]] = []
         self._in_note = 0
         self._cells: list[list[str]] = []
         self._tables = self._lists = self._skipping = 0
@@ -67,9 +67,10 @@ class _Body(Handler):
             self._paragraphs.append(([], self._hint(name, values)))
         elif name == "note":
             self._in_note += 1
-            self._notes.append(f"[{len(self._notes) + 1}]")
+            mark = f"[{len(self._notes) + 1}]"
+            self._notes.append([mark])
             if self._paragraphs:
-                self._paragraphs[-1][0].append(self._notes[-1])
+                self._paragraphs[-1][0].append(mark)
         elif name == "list":
             self._lists += 1
         elif name == "table":
@@ -90,7 +91,7 @@ class _Body(Handler):
             parts, hint = self._paragraphs.pop()
             text = "".join(parts).strip()
             if self._in_note:
-                self._notes[-1] += " " + text
+                self._notes[-1].append(text)
             elif self._tables and self._cells:
                 self._cells[-1].append(text)
             else:
@@ -113,7 +114,7 @@ class _Body(Handler):
     def finish(self) -> None:
         """Writes the notes."""
         for note in self._notes:
-            self._draft.line(note, "footnote")
+            self._draft.line(" ".join(note), "footnote")
 
     def _space(self, name: str, count: str) -> None:
         parts = self._paragraphs[-1][0]

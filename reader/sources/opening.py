@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from reader.sources.encodings import unicode_form
+from reader.sources.faults import guarded
 from reader.sources.formats import READERS, sha256
 from reader.sources.page import Page, SourceError
 from reader.sources.signatures import (
@@ -45,9 +46,15 @@ def open_page(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTE
         max_bytes: the largest file that is read.
 
     Raises:
-        SourceError: the file is not there, a folder, no regular file, unreadable, too large, empty or binary.
+        SourceError: the file is not there, a folder, no regular file, unreadable, too large, empty or binary; and
+            whatever else goes wrong with it.
     """
     name = os.fspath(path)
+    with guarded(name):
+        return _opened(name, max_bytes)
+
+
+def _opened(name: str, max_bytes: int) -> Page:
     if name == STANDARD_INPUT:
         return open_stdin(max_bytes=max_bytes)
     if is_url(name):
@@ -126,6 +133,11 @@ def open_bytes(data: bytes, path: str, *, media_type: str | None = None, max_byt
     Raises:
         SourceError: the bytes are empty or binary, hold no text, or no reader knows the media type.
     """
+    with guarded(path):
+        return _page(data, path, media_type, max_bytes)
+
+
+def _page(data: bytes, path: str, media_type: str | None, max_bytes: int) -> Page:
     fault = _fault_of_head(path, data[:HEAD_BYTES])
     if fault:
         raise fault
@@ -138,8 +150,8 @@ def open_bytes(data: bytes, path: str, *, media_type: str | None = None, max_byt
         raise SourceError(path, f"is {kind}, which cannot be read", "give text, Markdown or HTML")
     page = READERS[kind](data, path)
     if not page.text.strip():
-        empty = "is empty" if kind == TEXT else "holds no text"
-        raise SourceError(path, empty, "nothing but white space" if data else "")
+        empty = "is empty" if kind == TEXT and not page.left_out else "holds no text"
+        raise SourceError(path, empty, page.left_out or ("nothing but white space" if data else ""))
     return page
 
 
@@ -173,10 +185,10 @@ def probe(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -
         if (record := split(name)) is not None:
             return None if os.path.isfile(record[0]) else SourceError(name, "is not there", "check the name")  # noqa: PTH113
     try:
-        head = _read(name, HEAD_BYTES, max_bytes)
+        with guarded(name):
+            return _fault_of_head(name, _read(name, HEAD_BYTES, max_bytes))
     except SourceError as fault:
         return fault
-    return _fault_of_head(name, head)
 
 
 def raw_bytes(path: str, max_bytes: int) -> bytes:

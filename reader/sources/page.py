@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from reader.sources.safety import safe_text
 from reader.spans import OffsetMap, Span
 
+#: Characters that are said of a fault, and again as many of what to do.
+_LONGEST_SAID = 200
+
 
 class SourceError(Exception):
     """A file that cannot be opened: ``path``, ``what`` is wrong, and ``advice`` on what to do, each one short line."""
 
     def __init__(self, path: str, what: str, advice: str = "") -> None:
         # The message is safe to print; ``path`` stays as it was opened.
+        what, advice = what[:_LONGEST_SAID], advice[:_LONGEST_SAID]  # both may quote a stranger's file
         super().__init__(safe_text(f"{path}: {what}" + (f" ({advice})" if advice else "")))
         self.path = path
         self.what = what
@@ -77,6 +81,7 @@ class Page:
         lines: the lines of ``text``, in order, covering it but for the line ends.
         origin: from offsets in ``text`` to offsets in ``source``.
         facts: what the source states of the document beside its text.
+        left_out: one short line where not all of the source was read, which says how much and why; else empty.
     """
 
     path: str
@@ -88,6 +93,7 @@ class Page:
     lines: tuple[Line, ...] = field(repr=False)
     origin: OffsetMap = field(repr=False)
     facts: Stated = NOTHING_STATED
+    left_out: str = ""
 
     def line_text(self, line: Line) -> str:
         """The line as it stands in ``text``."""

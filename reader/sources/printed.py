@@ -21,6 +21,7 @@ _BULLET = re.compile(r"(?:[•‣◦▪●·–—*-]|\d{1,2}[.)])\s+\S")
 #: What PDFium gives for a hyphen at the end of a line, beside the real ones.
 _HYPHENS = ("-", "\u2010", "\u00ad", "\x02", "\ufffe")
 _STOPS = (".", "!", "?", "…", ":", "。")
+_LONGEST_WORD = 200
 _WORDS = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _LAST_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -158,12 +159,14 @@ def _hint(group: list[Piece], body: float, tallest: float) -> str:
 
 
 def _joined(group: list[Piece], vocabulary: set[str]) -> str:
-    text = group[0].text.strip()
+    parts = [group[0].text.strip()]  # joined in the end: a page of a million lines would be copied for each
     for line in group[1:]:
         following = line.text.strip()
-        is_parted = text.endswith(_HYPHENS)
-        text = _mended(text, following, vocabulary) if is_parted else f"{text} {following}"
-    return re.sub("[\x02\ufffe]", "-", text)
+        if parts[-1].endswith(_HYPHENS):
+            parts[-1] = _mended(parts[-1], following, vocabulary)
+        else:
+            parts.append(following)
+    return re.sub("[\x02\ufffe]", "-", " ".join(parts))
 
 
 def _mended(text: str, following: str, vocabulary: set[str]) -> str:
@@ -172,7 +175,7 @@ def _mended(text: str, following: str, vocabulary: set[str]) -> str:
     It stays where the document has the word with its hyphen, or both halves as words of their own; a word that the
     document has in one piece loses it in any case.
     """
-    before, after = _LAST_WORD.search(text[:-1]), _FIRST_WORD.match(following)
+    before, after = _LAST_WORD.search(text[-_LONGEST_WORD:-1]), _FIRST_WORD.match(following)
     if not before or not after or not after[0][0].islower():
         return text[:-1].rstrip("\x02\ufffe") + "-" + following
     whole, hyphened = (before[0] + after[0]).lower(), f"{before[0]}-{after[0]}".lower()

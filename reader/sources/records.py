@@ -9,13 +9,12 @@ from __future__ import annotations
 import gzip
 import os
 import threading
-import zlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import IO, NamedTuple, Protocol, cast
 
+from reader.sources.faults import guarded
 from reader.sources.page import Page, SourceError
 from reader.sources.signatures import JSON_LINES, RECORD_MARK, WARC, media_type_of
 
@@ -80,7 +79,7 @@ def walk_records(path: str) -> Iterator[str]:
     form = _format(path)
     places = _places(path)
     offsets = array("Q")
-    with _errors(path), opened(path) as stream:
+    with guarded(path), opened(path) as stream:
         for number, one in enumerate(form.found(stream, path), 1):
             offsets.append(one.offset)
             if number == len(places.offsets) + 1:
@@ -100,7 +99,7 @@ def open_record(path: str, number: int, max_bytes: int) -> Page:
     """
     name = f"{path}{RECORD_MARK}{number}"
     form = _format(path)
-    with _errors(path), _lock:
+    with guarded(path), _lock:
         places = _places(path)
         if not 0 < number <= len(places.offsets):
             _find(places, form, path, number)
@@ -128,11 +127,15 @@ def _page_at(places: _Places, number: int, path: str, max_bytes: int, form: Form
 
 def _find(places: _Places, form: Format, path: str, number: int) -> None:
     offsets = array("Q")
-    with opened(path) as stream:
-        for one in form.found(stream, path):
-            offsets.append(one.offset)
-            if len(offsets) >= 2 * number + _AHEAD or one.offset > MAX_UNPACKED:
-                break
+    try:
+        with opened(path) as stream:
+            for one in form.found(stream, path):
+                offsets.append(one.offset)
+                if len(offsets) >= 2 * number + _AHEAD or one.offset > MAX_UNPACKED:
+                    break
+    except Exception:
+        if len(offsets) < number:  # what is damaged further on keeps none before it from being opened
+            raise
     places.offsets = offsets
 
 
@@ -169,16 +172,3 @@ def _format(path: str) -> Format:
     from reader.sources.jsonlines import JsonLines
 
     return JsonLines()
-
-
-@contextmanager
-def _errors(path: str) -> Iterator[None]:
-    """Faults of the system and of the packing in our own words."""
-    from reader.sources.opening import source_error
-
-    try:
-        yield
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise SourceError(path, "is damaged or cut off") from error
-    except OSError as error:
-        raise source_error(path, error) from error

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from reader.sources.drafts import Draft
+from reader.sources.limits import MOST_TOKENS, left_out
 from reader.sources.page import Page, SourceError
 from reader.sources.signatures import RTF
 
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     r"|\\(?P<symbol>[^a-zA-Z'])|(?P<text>[^\\{}\r\n]+)",
     re.DOTALL,
 )
+_HALVES = re.compile("[\ud800-\udfff]")
 _HEADING = re.compile(r"heading ([1-6])\b|(title)\b", re.IGNORECASE)
 _SKIPPED = frozenset(
     """
@@ -49,7 +51,7 @@ def read_rtf(data: bytes, path: str) -> Page:
     """An RTF document as a page; :class:`SourceError` where it is nested beyond reason."""
     document = _Document(data.decode("latin-1"), path)
     document.read()
-    return document.draft.page(path, RTF, data, document.code_page)
+    return document.draft.page(path, RTF, data, document.code_page, left_out=document.left_out)
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ class _Document:
 
     def __init__(self, source: str, path: str) -> None:
         self.draft = Draft()
+        self.left_out = ""
         self.code_page = "cp1252"
         self._source = source
         self._path = path
@@ -87,8 +90,12 @@ class _Document:
 
     def read(self) -> None:
         """Reads it all."""
-        place = 0
+        place = count = 0
         while match := _TOKEN.search(self._source, place):
+            count += 1
+            if count > MOST_TOKENS:
+                self.left_out = left_out(place, len(self._source), f"it has more than {MOST_TOKENS:,} marks")
+                break
             place = match.end()
             if match["brace"]:
                 self._brace(match["brace"])
@@ -240,7 +247,7 @@ class _Document:
 def _joined(parts: list[str]) -> str:
     """The text of the parts; characters beyond the first plane come as two halves."""
     text = "".join(parts)
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _HALVES.search(text):
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
 

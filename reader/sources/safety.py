@@ -39,6 +39,12 @@ def _unwanted() -> re.Pattern[str]:
     return re.compile(f"[{_UNSAFE}{_LINE_ENDS}\t]")
 
 
+@cache
+def changed_or_line_end() -> re.Pattern[str]:
+    """Each character that :func:`safe_lines` looks at on its own, and each line end: what its work is counted by."""
+    return re.compile(f"[{_UNSAFE}{_LINE_ENDS}\t\n]")
+
+
 def is_safe(text: str) -> bool:
     """Whether ``text`` holds nothing that :func:`safe_text` would change, white space at its ends apart."""
     return "\n" not in text and _unwanted().search(text) is None

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 #: Elements whose content is no text of the page; of an unclosed one only the start tag is skipped.
 _SKIPPED = frozenset(
     "script style noscript template svg iframe object noembed noframes textarea canvas audio video xmp map".split()
 )
+#: Attributes of one tag that are looked at; no author's page has more than some dozens.
+MOST_ATTRIBUTES = 200
 #: Elements whose content is text without tags.
 _PLAIN = frozenset({"title"})
 
@@ -89,10 +92,16 @@ def tokens(markup: str) -> Iterator[Tag | Text]:
 def attributes(markup: str, tag: Tag) -> dict[str, tuple[int, int]]:
     """The attributes of a tag: lower-case name to the place of the value in the markup; the first of a name counts."""
     found: dict[str, tuple[int, int]] = {}
-    for match in _ATTRIBUTE.finditer(markup, *tag.attributes):
+    for match in islice(_ATTRIBUTE.finditer(markup, *tag.attributes), MOST_ATTRIBUTES):
         kind = next((group for group in ("double", "single", "bare") if match[group] is not None), "name")
         found.setdefault(match["name"].lower(), match.span(kind))
     return found
+
+
+def attributes_end(markup: str, tag: Tag) -> int:
+    """Where the attributes of a tag end, or the last one that is looked at."""
+    beyond = next(islice(_ATTRIBUTE.finditer(markup, *tag.attributes), MOST_ATTRIBUTES, None), None)
+    return tag.attributes[1] if beyond is None else beyond.start()
 
 
 def _end_of_comment(markup: str, opening: int) -> int:

@@ -6,9 +6,11 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+from reader.sources.limits import MOST_TAGS, bounded
 from reader.sources.page import Line
-from reader.sources.safety import without_controls
+from reader.sources.safety import changed_or_line_end, without_controls
 from reader.sources.tags import Tag, attributes, tokens
 from reader.sources.zones import is_unseen, zone_of
 from reader.spans import OffsetMap
@@ -48,8 +50,8 @@ _CLOSES = {
 _TABLE = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})
 _WALLS = ("td", "th", "table")
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
-#: Words with single spaces between: what may be copied as it stands.
-_WORDS = re.compile(r"[^ \n]+(?: [^ \n]+)*")
+#: Words with single spaces between: what may be copied as it stands. Not more at once: each takes memory.
+_WORDS = re.compile(r"[^ \n]+(?: [^ \n]+){0,1000}")
 #: Attributes that say what stands in an element.
 _TELLING = ("class", "id", "role", "rel", "itemprop")
 #: Kinds that hold for all elements inside.
@@ -263,6 +265,17 @@ def visible_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
         writer.text(start, end, _ALT)
         writer.end_line()
     return "".join(writer.parts), tuple(writer.lines), OffsetMap(writer.runs)
+
+
+def bounded_markup(source: str) -> tuple[str, str]:
+    """The markup up to the tag or entity that is one too many, and what is to be said of the rest, if anything."""
+    return bounded(source, costly(), MOST_TAGS, "tags and line ends")
+
+
+@cache
+def costly() -> re.Pattern[str]:
+    """Where a page's reading begins anew: each tag, entity, line end, double space and unsafe character."""
+    return re.compile(f"[<&]|  +|{changed_or_line_end().pattern}")
 
 
 _ALT = _Frame("img", "alt", "", link=False, preserve=False)

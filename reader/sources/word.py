@@ -32,11 +32,11 @@ def read_docx(data: bytes, path: str) -> Page:
     if (found := archive.find("word/styles.xml")) is not None:
         parse(found, styles, path)
     draft = Draft()
-    parse(archive.read("word/document.xml"), _Body(draft, styles.hints()), path)
+    rest = parse(archive.read("word/document.xml"), _Body(draft, styles.hints()), path)
     for name in _NOTES:
-        if (notes := archive.find(name)) is not None:
-            parse(notes, _Body(draft, {}, "footnote"), path)
-    return draft.page(path, DOCX, data)
+        if not rest and (notes := archive.find(name)) is not None:
+            rest = parse(notes, _Body(draft, {}, "footnote"), path)
+    return draft.page(path, DOCX, data, left_out=rest)
 
 
 class _Styles(Handler):

@@ -1,0 +1,51 @@
+"""The one place that decides what becomes of whatever goes wrong in a source: one line about it, and the rest opens.
+
+A file is a stranger's, and the libraries that take it apart raise what they like over it: an overflow over a length of
+thirty digits, a missing key over a broken header. To open, to list and to look at a file all go through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from reader.libraries import fault_of
+from reader.limits import shortage
+from reader.sources.page import SourceError
+
+
+@contextmanager
+def guarded(path: str) -> Iterator[None]:
+    """Reads a stranger's bytes: every fault on the way is a :class:`SourceError` about ``path``."""
+    try:
+        yield
+    except Exception as error:
+        raise source_fault(path, error) from error
+
+
+def source_fault(path: str, error: Exception) -> SourceError:
+    """What is said of a fault that came up while a source was read."""
+    return outside_fault(path, error) or SourceError(path, "is damaged or cut off", _named(error))
+
+
+def outside_fault(path: str, error: Exception) -> SourceError | None:
+    """The same where neither the file nor this program is to blame: a library, the system, too little memory."""
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, MemoryError):
+        return SourceError(path, "needs too much memory", "a part of it may do")
+    if missing := shortage(error):
+        return SourceError(path, f"cannot be read: {missing}")
+    if library := fault_of(error):
+        return SourceError(path, *library)
+    if isinstance(error, OSError) and error.errno is not None:
+        from reader.sources.opening import source_error
+
+        return source_error(path, error)
+    return None
+
+
+def _named(error: Exception) -> str:
+    """The kind of the fault, for whoever reports it; its message may quote the file at any length."""
+    kind = type(error)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__.partition('.')[0]}: {kind.__name__}"

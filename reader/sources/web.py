@@ -106,13 +106,15 @@ def _request(url: str, named: str, max_bytes: int, watch: _Watch) -> Answer | st
         connection.connect()
         watch.over(connection.sock)
         connection.request("GET", target, headers=_HEADERS)
-        response = connection.getresponse()
-        where = response.headers.get("Location", "")
-        if response.status in _REDIRECTS and where:
-            return urlunsplit(_split(urljoin(url, where), url)._replace(fragment=""))
-        if response.status != http.client.OK:
-            raise SourceError(url, _said(response.status, response.reason))
-        content = _content(response, url, max_bytes, watch)
+        with (
+            connection.getresponse() as response
+        ):  # the connection does not close it where the server says that it will
+            where = response.headers.get("Location", "")
+            if response.status in _REDIRECTS and where:
+                return urlunsplit(_split(urljoin(url, where), url)._replace(fragment=""))
+            if response.status != http.client.OK:
+                raise SourceError(url, _said(response.status, response.reason))
+            content = _content(response, url, max_bytes, watch)
     finally:
         connection.close()
     head = Message()

@@ -17,6 +17,7 @@ from reader.ui.cursor import Cursor
 from reader.ui.entries import heading
 from reader.ui.library import Entry, Open
 from reader.ui.marks import Mark
+from reader.ui.scraped import article_offset_of, page_blocks
 from reader.ui.sheet import Reason, Sheet
 from reader.ui.styles import label_mark
 from reader.ui.view import TextView
@@ -91,7 +92,7 @@ class ArticlePane(TextView):
         if self._cursor is None or self._open is None:
             return 0
         start = self._cursor.head.start
-        return _article_offset(self._open, start) if self.as_scraped else start
+        return article_offset_of(self._open, start) if self.as_scraped else start
 
     @property
     def article_passage(self) -> Span:
@@ -108,7 +109,7 @@ class ArticlePane(TextView):
             return Drawn(article, self.sheet_of(article.text, article.blocks), units, as_scraped=False)
         page = article.page
         reasons = [Reason(Span(one.page_start, one.page_end), one.reason) for one in article.dropped]
-        sheet = self.sheet_of(page.text, sorted(_page_blocks(opened), key=lambda block: block.start), reasons)
+        sheet = self.sheet_of(page.text, sorted(page_blocks(opened), key=lambda block: block.start), reasons)
         lines = [Block("line", line.start, line.end, line.start, line.end) for line in page.lines]
         filled = [line for line in lines if page.text[line.start : line.end].strip()]
         return Drawn(article, sheet, Units(page.text, filled, article.language), as_scraped=True)
@@ -175,7 +176,7 @@ class ArticlePane(TextView):
         if self._open is None:
             return
         top = self.scroll_offset.y
-        self._show(_article_offset(self._open, page_offset))
+        self._show(article_offset_of(self._open, page_offset))
         if self.as_scraped and self._cursor is not None:
             self.scroll_rows_to(int(top))
             self._cursor.go_to(page_offset)
@@ -326,25 +327,3 @@ def found_in(text: str, pattern: str, seconds: float | None = None) -> tuple[Seq
     except PatternError as error:
         return (), str(error)
     return found.spans, found.problem
-
-
-def _page_blocks(opened: Open) -> list[Block]:
-    """The article's blocks where they stand on the page."""
-    return [
-        Block(block.kind, block.page_start, block.page_end, block.page_start, block.page_end)
-        for block in opened.article.blocks
-    ]
-
-
-def _article_offset(opened: Open, page_offset: int) -> int:
-    """Where a place of the page stands in the article; the nearest block before it for what was dropped."""
-    best = 0
-    for block in sorted(opened.article.blocks, key=lambda block: block.page_start):
-        if block.page_start > page_offset:
-            break
-        best = block.start
-        if page_offset < block.page_end:
-            for here, there in opened.article.origin.pieces(block.start, block.end):
-                if there.start <= page_offset < there.end:
-                    return here.start + min(page_offset - there.start, here.end - here.start - 1)
-    return best

@@ -66,10 +66,10 @@ class OccurrenceActions(DocumentActions):
         elsewhere = f"{total} in {counted(documents, 'document')}{'' if search.is_done else ' so far'}"
         keys = " ".join(label.key for label in self.settings.labels)
         if search.is_wide:
-            return f"{elsewhere}: {keys} tag everywhere   A only here   esc leaves"
+            return f"{elsewhere}: {keys} tag everywhere  A only here  esc leaves"
         capitals = " ".join(self._capitals())
         wide = f"{capitals} everywhere" if capitals else "A then a label: everywhere"
-        return f"{search.here} here, {elsewhere}: {keys} tag here   {wide}   esc leaves"
+        return f"{search.here} here, {elsewhere}: {keys} tag here  {wide}  esc leaves"
 
     def _capitals(self) -> dict[str, str]:
         """The capitals that tag everywhere, and their labels: those of the labels' keys that mean nothing else here."""

@@ -1,5 +1,6 @@
 """How far each document is: finished with one key, in every list of documents, undone, and known after a restart."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,17 +36,17 @@ async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: 
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.press("j", "c", "d")
         await saved(pilot)
-        assert documents(app)[0].startswith("▸✓c1 Envoys")
+        assert documents(app)[0].startswith("▸✓ Envoys")
         assert "finished, 1 left: J opens the next" in app.status.message
         (stored,) = [TinyStore(store.folder).load(key) for key in store.keys()]
         assert [one.kind for one in stored.decisions] == ["finished"]
         await pilot.press("u")
         await saved(pilot)
         assert app.status.message == "finished: undone · saved"
-        assert documents(app)[0].startswith("▸~c1 Envoys")
+        assert documents(app)[0].startswith("▸~ Envoys")
         await pilot.press("d", "d")
         await saved(pilot)
-        assert documents(app)[0].startswith("▸~c1 Envoys")
+        assert documents(app)[0].startswith("▸~ Envoys")
         (stored,) = [TinyStore(store.folder).load(key) for key in store.keys()]
         assert stored.decisions == ()
 
@@ -66,7 +67,7 @@ async def test_states_and_counts_are_known_after_a_restart_before_anything_is_op
         await pilot.pause()
         assert app.library.entries[2].opened is None
         rows = documents(app)
-        assert rows[2].startswith(" ✓c1o1 3-more")
+        assert re.fullmatch(r" ✓ 3-more\.txt +c1 +o1", rows[2])
         assert rows[1].startswith(" ~")
         assert rows[3].startswith("  4-more") or rows[3].startswith("   4-more")
 
@@ -110,14 +111,14 @@ async def test_titles_are_listed_before_a_document_is_opened_and_after_it_was_le
         for _ in range(4):
             await pilot.press("J", "j", "c")
         await saved(pilot)
-        assert "Bridge number" in documents(app)[4]
+        assert "Bridge nu…" in documents(app)[4]
         await pilot.press("5", "J")
     again = reader()
     async with again.run_test(size=(160, 40)) as pilot:
         await surveyed(pilot, again, 1)
         await pilot.press("g")
         assert again.library.entries[4].opened is None, "nothing but the store has told"
-        assert "Bridge number" in documents(again)[4]
+        assert "Bridge numbe…" in documents(again)[4]
         monkeypatch.setattr(library, "KEPT", 0)
         await pilot.press("D", *"5-more", "enter", "5", "J")
         again.let_go()

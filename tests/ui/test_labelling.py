@@ -44,7 +44,7 @@ async def test_a_label_is_added_used_and_there_for_the_next_reader(reader: Make,
         assert [(one.label, one.quote) for one in on_disk(store)] == [("premise", "The council met on Monday.")]
         row = app.left.rows.row_of(app.left.rows.text.index("The council")) + 2
         assert rows_of(app)[row][1] == "P"
-        assert "premise 1" in screen_of(app)
+        assert " P1 " in screen_of(app)
         await pilot.press("h")
         await pilot.pause()
         assert "A reason." in screen_of(app)

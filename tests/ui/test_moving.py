@@ -115,9 +115,9 @@ async def test_of_several_on_one_passage_it_is_said_which_is_moved_and_tab_takes
         await pilot.press("j", "c", "e", "o", "m")
         await pilot.pause()
         assert "MOVE" in screen_of(app)
-        assert "opinion (1 of 3 here)  tab: the next one" in screen_of(app)
+        assert "opinion (1/3 here)  tab: the next one" in screen_of(app)
         await pilot.press("w", "tab")
-        assert app.status.message.startswith("evidence (2 of 3 here)")
+        assert app.status.message.startswith("evidence (2/3 here)")
         await pilot.press("b", "enter")
         await saved(pilot)
         assert {one.label: one.quote for one in on_disk(store)} == {
@@ -133,7 +133,7 @@ async def test_the_annotation_that_was_gone_to_is_the_one_that_is_meant(reader: 
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c", "e", "o", "k", "right_parenthesis", "m")
-        assert app.status.message.startswith("claim (1 of 3 here)")
+        assert app.status.message.startswith("claim (1/3 here)")
         await pilot.press("escape", "k", "right_parenthesis", "right_parenthesis", "x")
         assert app.status.message.startswith("evidence deleted; still here: opinion, claim")
         await saved(pilot)
@@ -150,10 +150,10 @@ async def test_the_note_says_whose_it_is_and_tab_goes_on_to_the_next_one(reader:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c", "e", "a")
         await pilot.pause()
-        assert "evidence (1 of 2 here): The council" in screen_of(app)
+        assert "evidence (1/2 here): The council" in screen_of(app)
         await pilot.press(*"one", "tab")
         await pilot.pause()
-        assert "claim (2 of 2 here): The council" in screen_of(app)
+        assert "claim (2/2 here): The council" in screen_of(app)
         await pilot.press(*"two", "tab", *"!", "escape")
         await saved(pilot)
         assert {one.label: one.note for one in on_disk(store)} == {"claim": "two", "evidence": "one!"}

@@ -25,7 +25,7 @@ async def test_every_occurrence_in_the_document_is_one_step(reader: Make, store:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash", *"lenz", "enter", "A")
-        await counted(pilot, "2 here, 2 in 1 document: c e o tag here   C E O everywhere   esc leaves")
+        await counted(pilot, "2 here, 2 in 1 document: c e o tag here  C E O everywhere  esc leaves")
         await pilot.press("e")
         assert "evidence × 2" in app.status.message
         await saved(pilot)
@@ -99,7 +99,7 @@ async def test_the_question_is_read_to_its_end_on_a_narrow_screen(reader: Make) 
         await pilot.press("slash", *"lenz", "enter", "A")
         await counted(pilot, "2 here, 2 in 1 document:")
         await pilot.pause()
-        assert "C E O everywhere   esc leaves" in screen_of(app)
+        assert "C E O everywhere  esc leaves" in screen_of(app)
 
 
 async def test_an_answer_that_comes_before_all_are_counted_holds(reader: Make, store: TinyStore, folder: Path) -> None:

@@ -188,6 +188,7 @@ async def test_in_a_long_text_they_are_found_after_the_first_paint(
     path.write_text(text, encoding="utf-8")
     app = reader(path)
     async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.active.open is not None)
         await pilot.press("G", "c", "q")
     path.write_text(text.replace("The council met", "Corrected on Friday.\n\nThe council met"), encoding="utf-8")
     app = reader(path)

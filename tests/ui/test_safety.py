@@ -129,7 +129,7 @@ async def test_what_an_earlier_session_left_is_said_and_taken_in_with_one_key(
         assert "unsaved" not in app.status.message
         await pilot.press("j")
         await pilot.pause()
-        assert "evidence 1" in screen_of(app)
+        assert " e1 " in screen_of(app)
     assert files(state) == []
     assert [each.id for each in on_disk(store)] == [one.id]
 

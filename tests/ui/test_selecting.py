@@ -14,6 +14,7 @@ from tests.ui.conftest import on_disk, rows_of, screen_of
 from tests.ui.test_naming import names_found
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 FIRST_COLUMN = 6
@@ -125,6 +126,7 @@ async def test_only_what_is_on_the_screen_has_hints_and_every_hint_is_whole(read
     (tmp_path / "long.txt").write_text(words)
     app = reader(tmp_path / "long.txt")
     async with app.run_test(size=(40, 10)) as pilot:
+        await until(pilot, lambda: app.active.open is not None)
         for key in ("g", "space", "G"):
             await pilot.press(key)
             before = rows_of(app)

@@ -132,5 +132,4 @@ async def test_the_terminals_colours_can_be_read_on_a_white_and_on_a_black_one(r
         if ground is None:
             assert ink is None, segment  # of no other letters is it known whether they can be read there
         else:
-            assert not style.reverse, segment
             assert (ink == white and ground in on_white) or (ink == black and ground in on_black), segment

@@ -1,56 +1,143 @@
 """What was written into all documents, newest first, read as far as it is asked for and no further.
 
-Ten thousand histories are not opened to find the last step: a file that was last changed before a transaction that is
-known cannot hold a newer one.
+Ten thousand histories are not read to find the last step: the last line of each says how far back it may lie.
 """
 
 from __future__ import annotations
 
 import heapq
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.annotations import journal
-from reader.annotations.journal import Transaction
-from reader.annotations.merging import moment
+from reader.annotations.heads import LARGEST_NUMBER, Head, clock_of, head_of
+from reader.annotations.journal import Transaction, is_whole
 
-#: How far a file system's clock may lag behind the program's, in seconds.
-_LAG_S = 1.0
+#: Where the lines of a document are: those that its file holds, and those that came after them.
+FOLDERS = ("history", "journals")
+#: The end of a file that nearly always holds its last line, in bytes.
+_TAIL = 4096
+#: Of one file: when it was changed, its size and inode.
+_Stamp = tuple[int, int, int]
 
 
-def newest_first(hidden: Path) -> Iterator[tuple[str, Transaction]]:
-    """Every transaction with the key of its document, newest first; those of one document in reverse order."""
-    changed = sorted(_changed(hidden).items(), key=lambda one: one[1], reverse=True)
-    heap: list[tuple[float, int, str, Transaction, Iterator[Transaction]]] = []
-    number, at = count(), 0
+class Known(NamedTuple):
+    """The number of the last thing that was written into a document, and how its files looked then."""
 
-    def push(key: str, rest: Iterator[Transaction]) -> None:
-        if (one := next(rest, None)) is not None:
-            heapq.heappush(heap, (-moment(one.at).timestamp(), next(number), key, one, rest))
+    stamps: tuple[_Stamp | None, ...]
+    number: int
 
-    while True:
-        while at < len(changed) and (not heap or changed[at][1] + _LAG_S >= -heap[0][0]):
-            push(changed[at][0], backwards(hidden, changed[at][0]))
-            at += 1
-        if not heap and at >= len(changed):
-            return
-        if heap:
-            _, _, key, one, rest = heapq.heappop(heap)
+
+def newest_first(hidden: Path, known: dict[str, Known] | None = None) -> Iterator[tuple[str, Transaction]]:
+    """Every transaction with the key of its document, newest first; those of one document in reverse order.
+
+    Args:
+        hidden: the store's hidden folder.
+        known: what was found the last time, by key, kept up to date: files that look as they did are not read again.
+    """
+    order = count()  # of two with one number, as earlier versions wrote them, whichever comes first
+    heap: list[tuple[int, int, str, Transaction | None, Iterator[Transaction]]] = [
+        (-number, next(order), key, None, iter(())) for key, number in _last(hidden, {} if known is None else known)
+    ]
+    heapq.heapify(heap)
+    while heap:
+        below, _, key, one, rest = heapq.heappop(heap)
+        if one is None:
+            rest = backwards(hidden, key)
+        else:
             yield key, one
-            push(key, rest)
+        if (after := next(rest, None)) is not None:
+            heapq.heappush(heap, (max(below, -after.number), next(order), key, after, rest))
 
 
 def backwards(hidden: Path, key: str) -> Iterator[Transaction]:
     """One document's transactions, the last one first, each once."""
-    old, new = (_lines(hidden / name / f"{key}.jsonl") for name in ("history", "journals"))
-    known = set(old[-len(new) - 1 :])
-    for line in (*reversed([one for one in new if one not in known]), *reversed(old)):
+    for line in reversed(_lines_of(hidden, key)):
         item = journal.item_in(line)
         if isinstance(item, Transaction):
             yield item
+
+
+class Reading(NamedTuple):
+    """One transaction, as far as its first words say: in which document, its place in the order, and when."""
+
+    key: str
+    number: int
+    at: str
+    since: str
+
+
+def readings(hidden: Path) -> list[Reading]:
+    """Every transaction of the store, in the order in which they were written."""
+    found: list[Reading] = []
+    for key in _stamps(hidden):
+        lines = [line for line in _lines_of(hidden, key) if is_whole(line)]
+        known = [head for line in lines if (head := head_of(line)) is not None]
+        numbers = in_order(head.number for head in known)
+        found += [Reading(key, number, *head[1:]) for number, head in zip(numbers, known, strict=True)]
+    return sorted(found, key=lambda one: one.number)
+
+
+def in_order(numbers: Iterable[int]) -> Iterator[int]:
+    """The numbers of one document's transactions, in order, so that they grow: earlier versions had only the clock."""
+    last = -LARGEST_NUMBER
+    for number in numbers:
+        last = max(last + 1, number)
+        yield last
+
+
+def last_numbers(hidden: Path, folder: str) -> tuple[int, int]:
+    """The largest number in one of the folders, and the clock then in microseconds; zeros where there is none."""
+    largest = (0, 0)
+    with suppress(OSError), os.scandir(hidden / folder) as files:
+        for file in files:
+            if file.name.endswith(".jsonl") and (head := _last_head(Path(file.path))) is not None:
+                largest = max(largest, (head.number, clock_of(head.at)))
+    return largest
+
+
+def _last(hidden: Path, known: dict[str, Known]) -> Iterator[tuple[str, int]]:
+    """The number that nothing in a document is larger than, by its key."""
+    stamps = _stamps(hidden)
+    for key in [key for key in known if key not in stamps]:
+        del known[key]
+    for key, stamp in stamps.items():
+        before = known.get(key)
+        if before is None or before.stamps != stamp:
+            known[key] = Known(stamp, _number_of(hidden, key))
+        yield key, known[key].number
+
+
+def _number_of(hidden: Path, key: str) -> int:
+    ends = (_last_head(hidden / folder / f"{key}.jsonl") for folder in reversed(FOLDERS))
+    return next((head.number for head in ends if head is not None), 0)
+
+
+def _last_head(path: Path) -> Head | None:
+    """How the last undamaged transaction of a file begins; None where it holds none, or cannot be read."""
+    with suppress(OSError):
+        size = length = path.stat(follow_symlinks=False).st_size
+        tail = _TAIL
+        while length > 0:
+            start = max(0, size - tail)
+            data = journal.read_bytes(path, start) or b""
+            lines = data[: data.rfind(b"\n") + 1].split(b"\n")
+            for line in reversed(lines[1:] if start else lines):
+                if (head := head_of(line)) is not None and is_whole(line):
+                    return head
+            length, tail = start, tail * 8
+    return None
+
+
+def _lines_of(hidden: Path, key: str) -> list[bytes]:
+    """The lines of the history and then of the journal, each once, in order."""
+    old, new = (_lines(hidden / name / f"{key}.jsonl") for name in FOLDERS)
+    known = set(old[-len(new) - 1 :]) if new else set()
+    return [*old, *(one for one in new if one not in known)]
 
 
 def _lines(path: Path) -> list[bytes]:
@@ -61,14 +148,15 @@ def _lines(path: Path) -> list[bytes]:
     return data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]
 
 
-def _changed(hidden: Path) -> dict[str, float]:
-    """When the history or the journal of each document was last changed, in seconds."""
-    found: dict[str, float] = {}
-    for name in ("history", "journals"):
+def _stamps(hidden: Path) -> Mapping[str, tuple[_Stamp | None, ...]]:
+    """How the files of each document look: those of each folder, in order."""
+    found: dict[str, list[_Stamp | None]] = {}
+    for at, name in enumerate(FOLDERS):
         with suppress(OSError), os.scandir(hidden / name) as files:
             for file in files:
                 if file.name.endswith(".jsonl"):
                     with suppress(OSError):
-                        key = file.name.removesuffix(".jsonl")
-                        found[key] = max(found.get(key, 0.0), file.stat(follow_symlinks=False).st_mtime)
-    return found
+                        status = file.stat(follow_symlinks=False)
+                        stamps = found.setdefault(file.name.removesuffix(".jsonl"), [None] * len(FOLDERS))
+                        stamps[at] = (status.st_mtime_ns, status.st_size, status.st_ino)
+    return {key: tuple(stamps) for key, stamps in found.items()}

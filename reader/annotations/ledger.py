@@ -13,10 +13,12 @@ from pathlib import Path
 
 from reader.annotations import journal
 from reader.annotations.files import Tables, refuse_link, serialised, sync_folder, write_atomically
-from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.heads import head_of
+from reader.annotations.journal import NOBODY, Act, Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.recall import OUTSIDE, FromBackup, Recall, State, stamp_of
 from reader.annotations.rows import Outcome, RowChange, applied, difference
 from reader.annotations.schema import check_schema
+from reader.annotations.sequence import Sequence
 
 
 class Ledger(Recall):
@@ -24,6 +26,7 @@ class Ledger(Recall):
 
     Args:
         folder, hidden, key, from_backup: as of ``Recall``.
+        sequence: numbers what is written; that of the store.
     """
 
     def __init__(
@@ -32,8 +35,10 @@ class Ledger(Recall):
         hidden: Path,
         key: str,
         from_backup: FromBackup | None = None,
+        sequence: Sequence | None = None,
     ) -> None:
         super().__init__(folder, hidden, key, from_backup)
+        self._sequence = sequence or Sequence(hidden)
         self.state: State | None = None
         self.guard = threading.Lock()  # whoever uses the state or writes holds it, and then the document's lock
         self.unseen: tuple[Transaction, ...] = ()
@@ -63,6 +68,7 @@ class Ledger(Recall):
                 journal.replayed(state.tables, news)
                 state.length += tail.length
                 state.pending += len(tail.transactions)
+                state.number = max((state.number, *(one.number for one in news)))
             else:
                 before, self.state = self.state, None
                 self._held = before.tables if before is not None else None
@@ -70,7 +76,7 @@ class Ledger(Recall):
                 self._held = None
                 self.notices += tuple(state.notices)
                 rows = difference(before.tables, state.tables) if before else ()
-                news = (Transaction(rows, journal.moment_now()),) if rows else ()
+                news = (self._transaction(state, rows),) if rows else ()
         if not state.is_settled:  # just read, or handed over by whoever read it without the lock
             self._settle(state)
         self.state = state
@@ -131,11 +137,10 @@ class Ledger(Recall):
         changed = self._unknown_changes(state) if state.reason or state.length == 0 else ()
         if state.reason:
             if changed:
-                transaction = Transaction(changed, journal.moment_now(), Act(state.reason))
-                self._append(state, journal.line_of(transaction))
+                self._append(state, journal.line_of(self._transaction(state, changed, Act(state.reason))))
             self.rewrite(state)
         elif changed:
-            transaction = Transaction(changed, journal.moment_now(), Act(OUTSIDE))
+            transaction = self._transaction(state, changed, Act(OUTSIDE))
             self._append(state, journal.line_of(transaction) + journal.line_of(Marker(state.digest)))
             state.pending += 1  # the history has not got it yet
         state.is_settled = True
@@ -166,7 +171,7 @@ class Ledger(Recall):
         check_schema(state.tables)
         outcome = compute(state.tables)
         if outcome.rows:
-            line = journal.line_of(Transaction(outcome.rows, journal.moment_now(), act, outcome.lost))
+            line = journal.line_of(self._transaction(state, outcome.rows, act, outcome.lost))
             written = journal.item_in(line.rstrip(b"\n"))
             if not isinstance(written, Transaction):
                 raise ValueError("cannot be written: is no plain data")
@@ -174,6 +179,17 @@ class Ledger(Recall):
             applied(state.tables, written.rows)
             state.pending += 1
         return outcome, news
+
+    def _transaction(
+        self, state: State, rows: tuple[RowChange, ...], act: Act = NOBODY, lost: tuple[RowChange, ...] = ()
+    ) -> Transaction:
+        """What is written next into this document, with its place in the order."""
+        if not state.number:
+            past = [head for line in self.history_tail(4096) if (head := head_of(line)) is not None]
+            state.number = past[-1].number if past else 0
+        stamp = self._sequence.stamp(state.number)
+        state.number = stamp.number
+        return Transaction(rows, stamp.at, act, lost, stamp.number, stamp.since)
 
     def _append(self, state: State, data: bytes) -> None:
         if state.length == 0:

@@ -40,6 +40,7 @@ class State:
         stamp, digest: of the file that they rest on.
         inode, length: of the journal, as far as it is in the tables.
         pending: transactions in the journal that the file does not hold.
+        number: nothing in the journal has a larger one.
         reason: why the file is to be written anew before anything else is; empty where it is not.
         original: bytes of the file that are to be kept before it is written.
         aside: bytes of the journal that are to be kept: damaged lines, or half a one.
@@ -55,6 +56,7 @@ class State:
     inode: int = 0
     length: int = 0
     pending: int = 0
+    number: int = 0
     reason: str = ""
     original: bytes | None = None
     aside: list[bytes] = field(default_factory=list)
@@ -112,6 +114,7 @@ class Recall:
         lines = journal.lines_in(raw)
         digest = hashlib.sha256(data).hexdigest() if data is not None else ""
         state = State({}, stamp, digest, before[2] if before else 0, lines.length)
+        state.number = max((one.number for one in lines.transactions), default=0)
         if lines.damaged:
             state.aside += lines.damaged
             damaged = counted(len(lines.damaged), "damaged line")

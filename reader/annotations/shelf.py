@@ -20,6 +20,7 @@ from reader.annotations.ledger import Ledger
 from reader.annotations.recall import BEGUN, FromBackup, State
 from reader.annotations.rows import meta_of
 from reader.annotations.schema import NewerSchemaError, check_schema
+from reader.annotations.sequence import Sequence
 
 #: Longest wait for another reader that is saving the same document.
 LOCK_TIMEOUT_S = 5.0
@@ -69,6 +70,7 @@ class Shelf:
         self._hidden = hidden
         self._writing = writing
         self._from_backup = from_backup
+        self.sequence = Sequence(hidden)
         self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
         self._due: dict[str, float] = {}
         self._mutex = threading.Lock()  # around the two above; never held while the disk works
@@ -80,7 +82,7 @@ class Shelf:
         with self._mutex:
             ledger = self._ledgers.get(key)
             if ledger is None:
-                ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key, self._from_backup)
+                ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key, self._from_backup, self.sequence)
                 for old in list(self._ledgers)[:-_KEPT]:
                     if old not in self._due and not self._ledgers[old].is_used:
                         del self._ledgers[old]
@@ -192,9 +194,12 @@ class Shelf:
 
     def close(self) -> None:
         """Write the files, and drop journals that hold nothing more; nothing is lost without it."""
+        used = any(ledger.state is not None and ledger.state.length for ledger in self._ledgers.values())
         for key in list(self._due):
             with suppress(StoreError, OSError):
                 self.rewrite(key)
+        if used:
+            self.sequence.flush()  # it can no longer be found in the journals then
         for key, ledger in list(self._ledgers.items()):
             if ledger.state is not None and ledger.state.length:
                 with suppress(StoreError, OSError), self.holding(key):

@@ -23,6 +23,7 @@ from reader.annotations.incoming import one_line
 from reader.annotations.index import Entry, Index, encoded_place
 from reader.annotations.journal import Act, Transaction
 from reader.annotations.past import Past, described
+from reader.annotations.reversal import taken_back
 from reader.annotations.rows import (
     Outcome,
     RowError,
@@ -32,7 +33,6 @@ from reader.annotations.rows import (
     meta_change,
     meta_of,
     records_of,
-    taken_back,
     tombstones,
 )
 from reader.annotations.schema import SCHEMA_VERSION
@@ -70,7 +70,8 @@ class Store(Protocol):
 
         A document without a key is looked for first; if it is to be kept ``apart``, by its bytes alone. What
         somebody else wrote since a change's ``before`` is merged, never overwritten. Where the act takes a step back,
-        what still stands as that step left it is put back exactly.
+        what still stands as that step left it is put back exactly. A step that no record would be another for is not
+        written (``is_void``).
         """
 
     def look(self, key: str) -> tuple[Transaction, ...] | None:
@@ -84,6 +85,9 @@ class Store(Protocol):
 
     def recent(self) -> Iterator[tuple[str, Transaction]]:
         """What was written into all documents with their keys, newest first; read as far as it is asked for."""
+
+    def last_number(self) -> int:
+        """The number of what was written last; what is written from now on has larger ones, whatever the clock says."""
 
     def document(self, key: str, written: Transaction) -> Document:
         """The document that something was written into, as it is known now, or was then where it is no more."""
@@ -258,10 +262,11 @@ class TinyStore(Past):
             done = ledger.rows_of(target) if target else []
 
             def rows(tables: Tables) -> Outcome:
-                if done:
-                    return taken_back(tables, done, changes)
-                outcome = asked_rows(tables, changes)
-                return outcome._replace(rows=(*meta_change(tables, meta), *outcome.rows))
+                outcome = taken_back(tables, done, changes) if target else asked_rows(tables, changes)
+                if act.step and not outcome.is_step:
+                    return outcome._replace(rows=())  # the history says only what happened
+                about = () if done else meta_change(tables, meta)
+                return outcome._replace(rows=(*about, *outcome.rows))
 
             try:
                 outcome, news = ledger.commit(act, rows)
@@ -269,9 +274,9 @@ class TinyStore(Past):
                 raise StoreError(f"{ledger.file}: not saved: {error}") from error
             self._shelf.note(ledger)
             others = ledger.take_unseen(news)
-            return replace(
-                document, key=key, apart=False, merged=outcome.merged, is_clash=outcome.is_clash, others=others
-            )
+            is_void = bool(act.step) and not outcome.rows and not ledger.rows_of(act.step)
+            told = replace(document, merged=outcome.merged, is_clash=outcome.is_clash, others=others, is_void=is_void)
+            return replace(told, key=key, apart=False)
 
     def _writing(self) -> Callable[[str, Mapping[str, Any]], None]:
         before = self._index.changed()

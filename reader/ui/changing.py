@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reader.annotations.annotation import Change
+from reader.annotations.annotation import Change, Record
 from reader.annotations.document import Document
-from reader.annotations.journal import Act
+from reader.annotations.journal import NOBODY, Act
 from reader.settings import annotator_name
 from reader.ui.desk import Desk
 
 if TYPE_CHECKING:
     from reader.annotations.history import History, Step
+    from reader.annotations.saving import Saved
     from reader.ui.library import Open
 
+#: What is said of a step that was not written: another reader had done it, or undone it, at the same moment.
+NOT_NEEDED = "it was so already"
 #: What the history calls it when passages were found again in a document that has changed.
 FOUND_AGAIN = "found again in the changed text"
 
@@ -31,7 +34,29 @@ class ChangingActions(Desk):
         """What can be undone."""
         from reader.annotations.history import History
 
-        return History(self.store, annotator_name(self.settings))
+        return History(self.store, annotator_name(self.settings), self._standing)
+
+    def _standing(self, document: Document, record: Record) -> Record | None:
+        """What stands of a record now: on the screen, or on disk where its document cannot be opened."""
+        opened = self.opened_of(document)
+        if opened is not None:
+            return opened.notebook.now(record)
+        stored = self.store.load(document.key) if document.key else None
+        there: list[Record] = [*stored.annotations, *stored.links, *stored.decisions] if stored else []
+        return next((one for one in there if one.id == record.id), None)
+
+    def changed_since(self, step: Step) -> str:
+        """Who changed last what a step was about, and how, in a few words."""
+        part = step.parts[-1]
+        opened = self.opened_of(part.document)
+        key = opened.document.key if opened is not None else part.document.key
+        last = self.store.last(key, part.changes[-1].record) if key else None
+        act = last.act if last is not None else NOBODY
+        return f"{act.by or 'somebody'} has changed it since{f': {act.what}' if act.what else ''}"
+
+    def opened_of(self, document: Document) -> Open | None:
+        """A document that the store knows, opened; None where its file is gone or cannot be read."""
+        raise NotImplementedError
 
     def do(self, opened: Open, what: str, changes: tuple[Change, ...], said: str = "") -> None:
         """Make changes that can be undone: at once on the screen, then on disk.
@@ -68,7 +93,7 @@ class ChangingActions(Desk):
         act = step.act(annotator_name(self.settings))
         for part, one in zip(step.parts, opened, strict=True):
             if one is not None:
-                one.notebook.apply(part.changes)
+                one.notebook.apply(part.changes if step.is_new else part.on(one.notebook.now))
                 if moves := one.notebook.take_moves():  # nobody did that: it is no part of what can be taken back
                     self._submit(one.sha256, one.document, moves, Act(FOUND_AGAIN, act.by))
                 self._submit(one.sha256, one.document, part.changes, act)
@@ -83,7 +108,9 @@ class ChangingActions(Desk):
         self._latest += 1
         self.saver.submit(name, document, changes, self._latest, act)
 
-    def confirm(self, step: int) -> None:
-        """Say that a step is saved, if it is the last one and nothing else was said since."""
-        if step == self._latest and self.status.message == f"{self._what_was_done} …":
-            self.say(f"{self._what_was_done} · saved")
+    def confirm(self, saved: Saved) -> None:
+        """Say that a step is saved, or was not needed, if it is the last one and nothing else was said since."""
+        if saved.void:
+            self.history.forget(saved.void, saved.document)
+        if saved.step == self._latest and self.status.message == f"{self._what_was_done} …":
+            self.say(f"{self._what_was_done} · {NOT_NEEDED if saved.void else 'saved'}")

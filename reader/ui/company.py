@@ -13,6 +13,7 @@ from textual.message import Message
 
 from reader.annotations.annotation import Annotation, Change, Link, Record
 from reader.annotations.folder import usual_key
+from reader.annotations.merging import words_of
 from reader.annotations.store import StoreError
 from reader.streams import counted
 from reader.ui.documents import DocumentActions
@@ -107,7 +108,7 @@ class CompanyActions(DocumentActions):
 def _is_same(change: Change) -> bool:
     """Whether nobody changed it: one that was only found again elsewhere here is the same."""
     before, after = change
-    return before is not None and after is not None and before.updated_at == after.updated_at
+    return before is not None and after is not None and words_of(before) == words_of(after)
 
 
 def _is_known(opened: Open, change: Change) -> bool:

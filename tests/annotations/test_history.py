@@ -7,7 +7,8 @@ import pytest
 
 from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.history import History
-from reader.annotations.rows import applied, asked_rows, taken_back
+from reader.annotations.reversal import taken_back
+from reader.annotations.rows import applied, asked_rows
 from reader.annotations.store import TinyStore
 from tests.torture.undoing import Desk, there_and_back, walk
 

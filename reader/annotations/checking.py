@@ -15,8 +15,8 @@ from reader.annotations.annotation import DETACHED, TABLES
 from reader.annotations.document import Stored
 from reader.annotations.files import StoreFileError
 from reader.annotations.labels import label_fault
-from reader.annotations.recall import BEGUN, Recall
-from reader.annotations.rows import RowError, records_of
+from reader.annotations.recall import BEGUN, Recall, State
+from reader.annotations.rows import RowError, difference, records_of
 from reader.annotations.schema import NewerSchemaError, check_schema
 from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
@@ -70,7 +70,7 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
             yield Fault(f"{recall.file.name}: not as the reader writes it (merge marks, rows twice, commas)", mend)
         if state.is_cut:
             yield Fault(f"{recall.file.name}: half a line at the end of its journal, of a save that was cut off", mend)
-        yield from _history_faults(recall)
+        yield from _history_faults(store, recall, state)
 
 
 def label_faults(store: TinyStore) -> Iterator[Fault]:
@@ -142,12 +142,29 @@ def _mending(store: TinyStore, key: str) -> Callable[[], str]:
     return mend
 
 
-def _history_faults(recall: Recall) -> Iterator[Fault]:
+def _history_faults(store: TinyStore, recall: Recall, state: State) -> Iterator[Fault]:
+    """What is damaged in a history, and where it does not lead to what the document holds."""
     try:
-        lines = journal.read_lines(recall.history)
+        damaged = journal.read_lines(recall.history).damaged
     except OSError as error:
         yield Fault(f"{recall.history.name}: its history cannot be read: {reason(error)}")
         return
-    if lines.damaged:
-        count = counted(len(lines.damaged), "line")
+    if damaged:
+        count = counted(len(damaged), "line")
         yield Fault(f"{recall.key}: {count} of its history damaged: those changes cannot be taken back")
+        return
+    story = recall.story()
+    if story is None or state.reason or not recall.is_told(state):
+        return  # nothing is known, or somebody wrote the file: the next save tells the history
+    if story.loose:
+        count = counted(len(story.loose), "change")
+        yield Fault(f"{recall.key}: {count} of its history did not happen as it says, the first at {story.loose[0].at}")
+    if differing := difference(story.tables, state.tables):
+        count = counted(len({row.row_id for row in differing}), "record")
+        what = f"{recall.key}: its history does not lead to what it holds: {count} differ"
+
+        def mend() -> str:
+            store.reconcile(recall.key)
+            return f"{recall.key}: its history says now what it holds"
+
+        yield Fault(what, mend)

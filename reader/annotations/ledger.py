@@ -180,6 +180,15 @@ class Ledger(Recall):
             state.pending += 1
         return outcome, news
 
+    def reconcile(self) -> None:
+        """Tell the history what the document holds, where it says something else; raises as ``current``."""
+        state, news = self.current()
+        self.unseen += news
+        story = self.story()
+        if story is not None and (rows := difference(story.tables, state.tables)):
+            self._append(state, journal.line_of(self._transaction(state, rows, Act(OUTSIDE))))
+            state.pending += 1
+
     def _transaction(
         self, state: State, rows: tuple[RowChange, ...], act: Act = NOBODY, lost: tuple[RowChange, ...] = ()
     ) -> Transaction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from reader.annotations.document import Document
 from reader.annotations.incoming import one_line
 from reader.annotations.index import decoded_place
 from reader.annotations.journal import Act, Transaction
-from reader.annotations.rows import Outcome, changes_in, meta_of, row_id_of
+from reader.annotations.rows import META, Outcome, RowChange, changes_in, meta_of, row_id_of
 from reader.annotations.shelf import Shelf, refused
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class Past:
                 ledger.unseen += news
                 rows = rows_at(state.tables, past, number)
                 changes = changes_in(rows)
+                if changes and not meta_of(state.tables) and (meta := self._last_meta(key, None)):
+                    rows = (RowChange(META, "1", dict(meta), None), *rows)
                 if changes and not dry_run:
                     ledger.commit(act, lambda _: Outcome(rows))
                     self._shelf.note(ledger)
@@ -93,17 +96,29 @@ class Past:
         except OSError as error:
             raise refused(error, self.folder, "not restored") from error
 
+    def reconcile(self, key: str) -> None:
+        """Have a document's history say what it holds; raises ``StoreError``."""
+        try:
+            with self._shelf.holding(key) as ledger:
+                ledger.reconcile()
+                self._shelf.note(ledger)
+        except OSError as error:
+            raise refused(error, self.folder, "not mended") from error
+
     def document(self, key: str, written: Transaction | None) -> Document:
         """See ``Store``; raises ``StoreError`` where it cannot be read."""
         meta = meta_of(self._shelf.read(self._shelf.ledger(key)).tables)
-        metas = (
-            side
-            for row in (written.rows if written else ())
-            if row.table == "_meta"
-            for side in (row.new, row.old)
-            if side
-        )
-        return described(self.folder, key, meta or next(metas, {}))
+        return described(self.folder, key, meta or self._last_meta(key, written))
+
+    def _last_meta(self, key: str, written: Transaction | None) -> Mapping[str, Any]:
+        """What was last said of a document that nothing is said of now."""
+        from reader.annotations.chronicle import backwards
+
+        for one in chain([written] if written else [], backwards(self.hidden_folder, key)):
+            for side in (side for row in one.rows if row.table == META for side in (row.new, row.old)):
+                if side:
+                    return side
+        return {}
 
 
 def described(folder: Path, key: str, meta: Mapping[str, Any]) -> Document:

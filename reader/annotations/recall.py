@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.annotations import journal
 from reader.annotations.annotation import TABLES
@@ -64,6 +65,13 @@ class State:
     is_cut: bool = False
     is_whole: bool = True
     is_settled: bool = False
+
+
+class Story(NamedTuple):
+    """What a history says: the tables that it leads to, and the transactions that did not find what they say."""
+
+    tables: Tables
+    loose: list[Transaction]
 
 
 #: What the newest backup holds of a document, by its key, and when it was taken; None where none holds it.
@@ -210,6 +218,24 @@ class Recall:
             return journal.replayed({}, items), "journal", False
         later = [one for one in items if isinstance(one, Transaction) and one.at > backup[1]]
         return journal.replayed(backup[0], later), "backup and journal", True
+
+    def story(self) -> Story | None:
+        """What the history with the journal says, told from its beginning; None where that is not known."""
+        items = [line.item for line in self.past() if line.item is not None]
+        if not items or not (isinstance(items[0], Whole) or items[0] == Marker("")):
+            return None
+        story = Story({}, [])
+        for one in items:
+            if isinstance(one, Transaction):
+                before = [story.tables.get(row.table, {}).get(row.row_id) for row in one.rows]
+                if before != [row.old for row in one.rows]:
+                    story.loose.append(one)
+            story = story._replace(tables=journal.replayed(story.tables, [one]))
+        return story
+
+    def is_told(self, state: State) -> bool:
+        """Whether the history knows of the file that there is, or the journal goes on from it."""
+        return state.length > 0 or self.last_snapshot() == state.digest
 
     def past(self) -> list[Line]:
         """Every line of the history and then of the journal, each once, in order."""

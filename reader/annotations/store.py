@@ -25,6 +25,7 @@ from reader.annotations.journal import Act, Transaction
 from reader.annotations.past import Past, described
 from reader.annotations.reversal import taken_back
 from reader.annotations.rows import (
+    META,
     Outcome,
     RowError,
     asked_rows,
@@ -265,7 +266,8 @@ class TinyStore(Past):
                 outcome = taken_back(tables, done, changes) if target else asked_rows(tables, changes)
                 if act.step and not outcome.is_step:
                     return outcome._replace(rows=())  # the history says only what happened
-                about = () if done else meta_change(tables, meta)
+                is_described = meta_of(tables) or any(row.table == META for row in outcome.rows)
+                about = () if target and is_described else meta_change(tables, meta)
                 return outcome._replace(rows=(*about, *outcome.rows))
 
             try:

@@ -30,11 +30,6 @@ class Part(NamedTuple):
         """What takes it back: every change reversed, last one first."""
         return Part(self.document, tuple(change.reversed() for change in reversed(self.changes)))
 
-    def on(self, now: Callable[[Record], Record | None]) -> tuple[Change, ...]:
-        """Its changes, which take a step back, made on what stands ``now`` under the id of each record."""
-        there = [(now(one.record), one) for one in self.changes]
-        return tuple(Change(here, withdrawn(one, here)) for here, one in there if withdrawn(one, here) is not here)
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -79,18 +74,17 @@ class Step:
 
     def where_it_stands(self, standing: Standing) -> Step:
         """The step, which takes one back, without the changes by which nothing would be another."""
-        parts = (
-            Part(
-                part.document,
-                tuple(one for one in part.changes if _has_effect(one, standing(part.document, one.record))),
-            )
-            for part in self.parts
-        )
+        parts = []
+        for part in self.parts:
+            there = standing(part.document)
+            effective = (one for one in part.changes if any(_has_effect(one, now) for now in there(one.record)))
+            parts.append(Part(part.document, tuple(effective)))
         return replace(self, parts=tuple(part for part in parts if part.changes))
 
 
-#: What stands of a record now, in a document; None where it is gone.
-Standing = Callable[[Document, Record], Record | None]
+#: What stands of a record of a document now, None where it is gone: on the screen, and on disk, where somebody may
+#: have changed it since.
+Standing = Callable[[Document], Callable[[Record], Iterable[Record | None]]]
 #: How long before the last thing that was read something may have been written that was not there then: microseconds.
 _LATE = 2_000_000
 

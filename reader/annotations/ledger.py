@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader.annotations import journal
+from reader.annotations.annotation import TABLES
 from reader.annotations.files import Tables, refuse_link, serialised, sync_folder, write_atomically
 from reader.annotations.heads import head_of
 from reader.annotations.journal import NOBODY, Act, Item, Line, Lines, Marker, Transaction, Whole
@@ -51,6 +52,12 @@ class Ledger(Recall):
         """What others wrote since it was last asked for."""
         unseen, self.unseen = (*self.unseen, *news), ()
         return unseen
+
+    def meet(self) -> None:
+        """Take all that is there for something that others wrote and nobody here has seen; raises as ``current``."""
+        state, _ = self.current()
+        if rows := tuple(row for row in difference({}, state.tables) if row.table in TABLES):
+            self.unseen = (Transaction(rows, ""),)
 
     def current(self) -> tuple[State, tuple[Transaction, ...]]:
         """The state as it is now, and what others wrote since it was last known, with only their lines read.

@@ -258,7 +258,10 @@ class TinyStore(Past):
             "sha256": document.sha256,
             "title": document.title or "",
         }
+        is_met = document.key is None and not self._shelf.ledger(key).is_used
         with self._shelf.holding(key) as ledger:
+            if is_met:  # nobody here has seen anything of what others wrote into it
+                ledger.meet()
             target = act.undoes or act.redoes
             done = ledger.rows_of(target) if target else []
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import Change, Record
@@ -36,14 +36,23 @@ class ChangingActions(Desk):
 
         return History(self.store, annotator_name(self.settings), self._standing)
 
-    def _standing(self, document: Document, record: Record) -> Record | None:
-        """What stands of a record now: on the screen, or on disk where its document cannot be opened."""
+    def _standing(self, document: Document) -> Callable[[Record], Iterator[Record | None]]:
+        """What stands of a record now: on the screen, and on disk, where somebody may have changed it just now."""
         opened = self.opened_of(document)
-        if opened is not None:
-            return opened.notebook.now(record)
-        stored = self.store.load(document.key) if document.key else None
-        there: list[Record] = [*stored.annotations, *stored.links, *stored.decisions] if stored else []
-        return next((one for one in there if one.id == record.id), None)
+        key = opened.document.key if opened is not None else document.key
+
+        @cache
+        def stored() -> dict[str, Record]:
+            found = self.store.load(key) if key else None
+            records: list[Record] = [*found.annotations, *found.links, *found.decisions] if found else []
+            return {one.id: one for one in records}
+
+        def standing(record: Record) -> Iterator[Record | None]:
+            if opened is not None:
+                yield opened.notebook.now(record)
+            yield stored().get(record.id)
+
+        return standing
 
     def changed_since(self, step: Step) -> str:
         """Who changed last what a step was about, and how, in a few words."""
@@ -93,7 +102,7 @@ class ChangingActions(Desk):
         act = step.act(annotator_name(self.settings))
         for part, one in zip(step.parts, opened, strict=True):
             if one is not None:
-                one.notebook.apply(part.changes if step.is_new else part.on(one.notebook.now))
+                one.notebook.apply(part.changes)
                 if moves := one.notebook.take_moves():  # nobody did that: it is no part of what can be taken back
                     self._submit(one.sha256, one.document, moves, Act(FOUND_AGAIN, act.by))
                 self._submit(one.sha256, one.document, part.changes, act)

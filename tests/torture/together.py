@@ -282,10 +282,12 @@ def _blindly(trial: Trial, desk: Desk, kind: str, first: int, second: int) -> No
     if kind in ("undo", "redo"):
         desk.turn(desk.history.undo if kind == "undo" else desk.history.redo)
     elif kind == "restore":
-        readings = desk.store.readings()
+        store = TinyStore(trial.folder)  # as the command does, which is another program
+        readings = store.readings()
         act = Act("restored", desk.annotator, new_id())
         for key in sorted({one.key for one in readings}):
-            desk.store.rewind(key, readings[first % len(readings)].number, act)
+            store.rewind(key, readings[first % len(readings)].number, act)
+        store.close()
     elif kind == "reopen":
         desk.reopen()
     elif kind == "flush":

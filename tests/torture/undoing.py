@@ -6,7 +6,7 @@
 import argparse
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,8 +42,16 @@ class Desk:
     def number_of(self, document: Document) -> int:
         return next(n for n, one in enumerate(self.documents) if one.sha256 == document.sha256)
 
-    def standing(self, document: Document, record: Record) -> Record | None:
-        return self.notebooks[self.number_of(document)].now(record)
+    def standing(self, document: Document) -> Callable[[Record], Iterator[Record | None]]:
+        def standing(record: Record) -> Iterator[Record | None]:
+            number = self.number_of(document)
+            yield self.notebooks[number].now(record)
+            key = self.documents[number].key
+            stored = self.store.load(key) if key else None
+            records = [*stored.annotations, *stored.links, *stored.decisions] if stored else []
+            yield next((one for one in records if one.id == record.id), None)
+
+        return standing
 
     def look(self) -> None:
         """Take in what others wrote, as an open reader does."""
@@ -74,9 +82,11 @@ class Desk:
         for part in step.parts:
             number = self.number_of(part.document)
             notebook = self.notebooks[number]
-            notebook.apply(part.changes if step.is_new else part.on(notebook.now))
+            notebook.apply(part.changes)
             saved = self.store.save(self.documents[number], part.changes, act=step.act(self.annotator))
-            notebook.apply(change for one in saved.others for change in one.changes)
+            mine = {change.record.id for change in part.changes}  # what became of these is in ``merged``
+            others = [change for one in saved.others for change in one.changes]
+            notebook.apply(change for change in others if change.record.id not in mine)
             notebook.apply(saved.merged)
             self.documents[number] = replace(saved, merged=(), others=(), is_void=False)
             if saved.is_void:

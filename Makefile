@@ -31,6 +31,7 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.killing --kills 1000
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.undoing --operations 1000
+	$(BIN)/python -m tests.torture.together --operations 2000
 	$(BIN)/python -m tests.torture.merges --trials 600
 	$(BIN)/python -m tests.torture.reading --kills 100
 	$(BIN)/python -m tests.torture.fuzzing --inputs 10000

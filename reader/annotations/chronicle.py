@@ -90,14 +90,16 @@ def in_order(numbers: Iterable[int]) -> Iterator[int]:
         yield last
 
 
-def last_numbers(hidden: Path, folder: str) -> tuple[int, int]:
-    """The largest number in one of the folders, and the clock then in microseconds; zeros where there is none."""
-    largest = (0, 0)
-    with suppress(OSError), os.scandir(hidden / folder) as files:
-        for file in files:
-            if file.name.endswith(".jsonl") and (head := _last_head(Path(file.path))) is not None:
-                largest = max(largest, (head.number, clock_of(head.at)))
-    return largest
+def last_number(hidden: Path, *, of_all: bool) -> tuple[int, int]:
+    """The largest number, and the clock then in microseconds; zeros where there is none.
+
+    Args:
+        hidden: the store's hidden folder.
+        of_all: in all documents; else in those with a journal, which every document has while a program writes it.
+    """
+    keys = [key for key, stamps in _stamps(hidden).items() if of_all or stamps[FOLDERS.index("journals")]]
+    ends = (_last_head(hidden / folder / f"{key}.jsonl") for key in keys for folder in FOLDERS)
+    return max(((head.number, clock_of(head.at)) for head in ends if head is not None), default=(0, 0))
 
 
 def _last(hidden: Path, known: dict[str, Known]) -> Iterator[tuple[str, int]]:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from reader.annotations.chronicle import last_numbers
+from reader.annotations.chronicle import last_number
 from reader.annotations.heads import LARGEST_NUMBER, in_microseconds
 from reader.annotations.journal import read_bytes
 
@@ -88,9 +88,9 @@ class Sequence:
             return Stamp(number, _iso(now), _iso(since) if clock < last_at else "")
 
     def last(self) -> int:
-        """The last number that was handed out by any program; where that is not known, the present moment."""
+        """The last number that was handed out by any program; 0 where none was."""
         with self._lock:
-            return self._held()[0] or self._last or in_microseconds(datetime.now(UTC))
+            return self._known()[0]
 
     def flush(self) -> None:
         """Have it on disk; failing is no error."""
@@ -105,9 +105,8 @@ class Sequence:
         """The last number and the clock then; what was lost with the power is looked for once."""
         held, held_at = self._held()
         if not self._is_known:
-            folders = ("journals",) if held else ("journals", "history")
-            found, found_at = max((last_numbers(self._hidden, name) for name in folders), default=(0, 0))
-            self._last, self._last_at = max((self._last, self._last_at), (found, found_at))
+            found = last_number(self._hidden, of_all=not held)
+            self._last, self._last_at = max((self._last, self._last_at), found)
             self._is_known = True
         return max((held, held_at), (self._last, self._last_at))
 

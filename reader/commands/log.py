@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -47,9 +46,8 @@ def run(options: argparse.Namespace) -> int:
         found = list(islice(meant, options.number if options.number > 0 else None))
     except StoreError as error:
         raise CommandError(error) from error
-    zone = datetime.now().astimezone().tzinfo
     for document, one in reversed(found):
-        sys.stdout.write(as_json(document, one) if options.format == "json" else as_text(document, one, zone))
+        sys.stdout.write(as_json(document, one) if options.format == "json" else as_text(document, one, None))
     if not found:
         complain(f"{store.folder}: nothing is known of what was done there")
     return DONE if found else PROBLEM

@@ -161,7 +161,7 @@ def _history_faults(store: TinyStore, recall: Recall, state: State) -> Iterator[
         yield Fault(f"{recall.key}: {count} of its history did not happen as it says, the first at {story.loose[0].at}")
     if differing := difference(story.tables, state.tables):
         count = counted(len({row.row_id for row in differing}), "record")
-        what = f"{recall.key}: its history does not lead to what it holds: {count} differ"
+        what = f"{recall.key}: its history leads to something else than it holds, in {count}"
 
         def mend() -> str:
             store.reconcile(recall.key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -25,10 +25,14 @@ _TAIL = 4096
 _Stamp = tuple[int, int, int]
 
 
+#: Of the files of one document in each of the folders; None where there is none.
+_Stamps = tuple[_Stamp | None, ...]
+
+
 class Known(NamedTuple):
     """The number of the last thing that was written into a document, and how its files looked then."""
 
-    stamps: tuple[_Stamp | None, ...]
+    stamps: _Stamps
     number: int
 
 
@@ -97,9 +101,9 @@ def last_number(hidden: Path, *, of_all: bool) -> tuple[int, int]:
         hidden: the store's hidden folder.
         of_all: in all documents; else in those with a journal, which every document has while a program writes it.
     """
-    keys = [key for key, stamps in _stamps(hidden).items() if of_all or stamps[FOLDERS.index("journals")]]
-    ends = (_last_head(hidden / folder / f"{key}.jsonl") for key in keys for folder in FOLDERS)
-    return max(((head.number, clock_of(head.at)) for head in ends if head is not None), default=(0, 0))
+    stamps = {key: one for key, one in _stamps(hidden).items() if of_all or one[FOLDERS.index("journals")]}
+    ends = (head for _, head in _ends(hidden, stamps) if head is not None)
+    return max(((head.number, clock_of(head.at)) for head in ends), default=(0, 0))
 
 
 def _last(hidden: Path, known: dict[str, Known]) -> Iterator[tuple[str, int]]:
@@ -107,31 +111,46 @@ def _last(hidden: Path, known: dict[str, Known]) -> Iterator[tuple[str, int]]:
     stamps = _stamps(hidden)
     for key in [key for key in known if key not in stamps]:
         del known[key]
-    for key, stamp in stamps.items():
-        before = known.get(key)
-        if before is None or before.stamps != stamp:
-            known[key] = Known(stamp, _number_of(hidden, key))
-        yield key, known[key].number
+    changed = {key: one for key, one in stamps.items() if key not in known or known[key].stamps != one}
+    for key, head in _ends(hidden, changed):
+        known[key] = Known(stamps[key], head.number if head is not None else 0)
+    return ((key, one.number) for key, one in known.items())
 
 
-def _number_of(hidden: Path, key: str) -> int:
-    ends = (_last_head(hidden / folder / f"{key}.jsonl") for folder in reversed(FOLDERS))
-    return next((head.number for head in ends if head is not None), 0)
+def _ends(hidden: Path, stamps: Mapping[str, _Stamps]) -> Iterator[tuple[str, Head | None]]:
+    """How the last undamaged transaction of each document begins; None where there is none, or it cannot be read."""
+    with ExitStack() as stack:
+        folders = [_opened(hidden / name, stack) for name in FOLDERS]
+        for key, each in stamps.items():
+            files = reversed(list(zip(folders, each, strict=True)))
+            heads = (_end(f"{key}.jsonl", folder, one[1]) for folder, one in files if one and folder is not None)
+            yield key, next((head for head in heads if head is not None), None)
 
 
-def _last_head(path: Path) -> Head | None:
-    """How the last undamaged transaction of a file begins; None where it holds none, or cannot be read."""
+def _opened(folder: Path, stack: ExitStack) -> int | None:
     with suppress(OSError):
-        size = length = path.stat(follow_symlinks=False).st_size
-        tail = _TAIL
-        while length > 0:
-            start = max(0, size - tail)
-            data = journal.read_bytes(path, start) or b""
-            lines = data[: data.rfind(b"\n") + 1].split(b"\n")
-            for line in reversed(lines[1:] if start else lines):
-                if (head := head_of(line)) is not None and is_whole(line):
-                    return head
-            length, tail = start, tail * 8
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        stack.callback(os.close, handle)
+        return handle
+    return None
+
+
+def _end(name: str, folder: int, size: int) -> Head | None:
+    """The same of one file in an open folder, ``size`` bytes long."""
+    with suppress(OSError):
+        handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK, dir_fd=folder)
+        try:
+            tail, length = _TAIL, size
+            while length > 0:
+                start = max(0, size - tail)
+                data = os.pread(handle, size - start, start)
+                lines = data[: data.rfind(b"\n") + 1].split(b"\n")
+                for line in reversed(lines[1:] if start else lines):
+                    if (head := head_of(line)) is not None and is_whole(line):
+                        return head
+                length, tail = start, tail * 8
+        finally:
+            os.close(handle)
     return None
 
 
@@ -150,13 +169,13 @@ def _lines(path: Path) -> list[bytes]:
     return data[: data.rfind(b"\n") + 1].split(b"\n")[:-1]
 
 
-def _stamps(hidden: Path) -> Mapping[str, tuple[_Stamp | None, ...]]:
+def _stamps(hidden: Path) -> Mapping[str, _Stamps]:
     """How the files of each document look: those of each folder, in order."""
     found: dict[str, list[_Stamp | None]] = {}
     for at, name in enumerate(FOLDERS):
         with suppress(OSError), os.scandir(hidden / name) as files:
             for file in files:
-                if file.name.endswith(".jsonl"):
+                if file.name.endswith(".jsonl") and file.is_file(follow_symlinks=False):
                     with suppress(OSError):
                         status = file.stat(follow_symlinks=False)
                         stamps = found.setdefault(file.name.removesuffix(".jsonl"), [None] * len(FOLDERS))

@@ -40,7 +40,7 @@ class Past:
         return self.folder / store_folder.HIDDEN_FOLDER
 
     def history(self, key: str) -> Iterator[Transaction]:
-        """See ``Store``."""
+        """Everything that was ever written into a document, in order, as far as it is kept."""
         return (line.item for line in self._shelf.ledger(key).past() if isinstance(line.item, Transaction))
 
     def recent(self) -> Iterator[tuple[str, Transaction]]:

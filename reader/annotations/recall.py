@@ -19,7 +19,7 @@ from reader.annotations.annotation import TABLES
 from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed, whole
 from reader.annotations.folder import is_in_git
 from reader.annotations.journal import Item, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.rows import RowChange, rebased, united
+from reader.annotations.rows import RowChange, later, rebased, united
 from reader.annotations.schema import migrated
 from reader.streams import counted
 
@@ -216,8 +216,8 @@ class Recall:
         backup = self._from_backup(self.key) if self._from_backup else None
         if backup is None:
             return journal.replayed({}, items), "journal", False
-        later = [one for one in items if isinstance(one, Transaction) and one.at > backup[1]]
-        return journal.replayed(backup[0], later), "backup and journal", True
+        written = [row for one in items if isinstance(one, Transaction) for row in one.rows]
+        return later(backup[0], written), "backup and journal", True
 
     def story(self) -> Story | None:
         """What the history with the journal says, told from its beginning; None where that is not known."""

@@ -225,6 +225,27 @@ def rebased(there: Tables, mine: Iterable[RowChange]) -> Tables:
     return tables
 
 
+def later(there: Tables, written: Iterable[RowChange]) -> Tables:
+    """Tables of some moment, with what was written after it; what was written before it is in them already.
+
+    No clock says which that is: a row that was once as it is there has since become what was written last. Where it
+    was not, lines are missing, and of the two the newer one stands.
+
+    Args:
+        there: the tables of that moment; left as they are.
+        written: rows that were written before and after it, in order.
+    """
+    tables: Tables = {name: dict(rows) for name, rows in there.items()}
+    chains: dict[tuple[str, str], list[RowChange]] = {}
+    for row in written:
+        chains.setdefault((row.table, row.row_id), []).append(row)
+    for (table, row_id), chain in chains.items():
+        here, last = tables.get(table, {}).get(row_id), chain[-1].new
+        is_known = here == chain[0].old or any(here == row.new for row in chain)
+        applied(tables, [RowChange(table, row_id, last if is_known else joined_rows(last, here), here)])
+    return tables
+
+
 def joined_rows(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
     """One row of two that differ: the newer one, both notes; the one there is, where there is one."""
     return joined(one, other) if one is not None and other is not None else one if one is not None else other

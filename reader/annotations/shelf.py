@@ -90,12 +90,17 @@ class Shelf:
             return ledger
 
     @contextmanager
-    def holding(self, key: str) -> Iterator[Ledger]:
-        """A document's ledger, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses."""
+    def holding(self, key: str, *, is_new_here: bool = False) -> Iterator[Ledger]:
+        """A document's ledger, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses.
+
+        Where it ``is_new_here``, what is there already, of which nobody here has seen anything, others wrote.
+        """
         ledger = self.ledger(key)
         with ledger.guard, self.locked(key):
-            ledger.is_used = True
+            is_met, ledger.is_used = is_new_here and not ledger.is_used, True
             try:
+                if is_met:
+                    ledger.meet()
                 yield ledger
             except StoreFileError as error:
                 raise StoreError(str(error)) from error

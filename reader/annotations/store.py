@@ -81,9 +81,6 @@ class Store(Protocol):
     def take_notices(self, key: str) -> tuple[str, ...]:
         """What a person should be told of a document's file, one line each, each once."""
 
-    def history(self, key: str) -> Iterator[Transaction]:
-        """Everything that was ever written into a document, in order, as far as it is kept."""
-
     def recent(self) -> Iterator[tuple[str, Transaction]]:
         """What was written into all documents with their keys, newest first; read as far as it is asked for."""
 
@@ -258,10 +255,7 @@ class TinyStore(Past):
             "sha256": document.sha256,
             "title": document.title or "",
         }
-        is_met = document.key is None and not self._shelf.ledger(key).is_used
-        with self._shelf.holding(key) as ledger:
-            if is_met:  # nobody here has seen anything of what others wrote into it
-                ledger.meet()
+        with self._shelf.holding(key, is_new_here=document.key is None) as ledger:
             target = act.undoes or act.redoes
             done = ledger.rows_of(target) if target else []
 
@@ -278,10 +272,9 @@ class TinyStore(Past):
             except RowError as error:
                 raise StoreError(f"{ledger.file}: not saved: {error}") from error
             self._shelf.note(ledger)
-            others = ledger.take_unseen(news)
             is_void = bool(act.step) and not outcome.rows and not ledger.rows_of(act.step)
-            told = replace(document, merged=outcome.merged, is_clash=outcome.is_clash, others=others, is_void=is_void)
-            return replace(told, key=key, apart=False)
+            document = replace(document, key=key, apart=False, others=ledger.take_unseen(news), is_void=is_void)
+            return replace(document, merged=outcome.merged, is_clash=outcome.is_clash)
 
     def _writing(self) -> Callable[[str, Mapping[str, Any]], None]:
         before = self._index.changed()

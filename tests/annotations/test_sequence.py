@@ -243,3 +243,17 @@ def test_a_stamp_grows_also_where_nothing_can_be_kept(tmp_path: Path, clock: Cal
     clock(NOON - timedelta(hours=1))
     assert one.stamp().number == first.number + 1
     assert one.stamp(first.number + 50).number == first.number + 51
+
+
+def test_what_was_written_after_a_backup_is_brought_back_with_it_whatever_the_clock_said(
+    store: TinyStore, clock: Callable[[datetime], None]
+) -> None:
+    save(store, 0, "before")
+    store.flush()
+    store.backups.make(store.keys(), NOON, pause_s=0)
+    (key,) = store.keys()
+    (store.hidden_folder / "history" / f"{key}.jsonl").unlink()
+    clock(NOON - timedelta(days=1))
+    save(store, 0, "after")
+    (store.folder / f"{key}.json").write_text("{")
+    assert {one.note for one in TinyStore(store.folder).load(key).annotations} == {"before", "after"}

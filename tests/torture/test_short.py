@@ -1,11 +1,12 @@
 """The short form of what the scripts of this folder do at length."""
 
 import random
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.torture import fuzzing, reading
+from tests.torture import fuzzing, reading, together
 
 
 @pytest.mark.parametrize(("kind", "inputs"), [("documents", 120), ("stores", 150), ("imports", 150)])
@@ -22,3 +23,11 @@ def test_what_was_ticked_when_the_reader_was_killed_is_there(tmp_path: Path) -> 
 @pytest.mark.parametrize("end", ["full disk, q q", "two readers"])
 def test_nothing_is_missing_however_it_ends(end: str, tmp_path: Path) -> None:
     assert reading.ENDS[end](tmp_path / "place") == []
+
+
+@pytest.mark.parametrize("trial", [together.run, together.at_once])
+@pytest.mark.parametrize("seed", range(2))
+def test_two_people_restores_undo_and_redo_agree_with_the_history(
+    trial: Callable[[Path, Sequence[together.Operation]], None], seed: int, tmp_path: Path
+) -> None:
+    trial(tmp_path, together.at_random(random.Random(seed), 60))

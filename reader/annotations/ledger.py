@@ -80,14 +80,24 @@ class Ledger(Recall):
                 before, self.state = self.state, None
                 self._held = before.tables if before is not None else None
                 state = self.read(is_open=before is not None)
+                state.number = state.number or self.last_number()
                 self._held = None
                 self.notices += tuple(state.notices)
-                rows = difference(before.tables, state.tables) if before else ()
-                news = (self._transaction(state, rows),) if rows else ()
+                news = self._news(before, state) if before is not None else ()
         if not state.is_settled:  # just read, or handed over by whoever read it without the lock
             self._settle(state)
         self.state = state
         return state, news
+
+    def _news(self, before: State, state: State) -> tuple[Transaction, ...]:
+        """What others wrote between two states: by whom, where the history says just that."""
+        rows = difference(before.tables, state.tables)
+        if not rows:
+            return ()
+        written = (line.item for line in self.past())
+        later = tuple(one for one in written if isinstance(one, Transaction) and one.number > before.number > 0)
+        told = journal.replayed({name: dict(each) for name, each in before.tables.items()}, later)
+        return (Transaction(rows, ""),) if difference(told, state.tables) else later
 
     def reopened(self) -> State:
         """The state read anew, as if somebody had the document on the screen; raises as ``current``."""
@@ -196,13 +206,16 @@ class Ledger(Recall):
             self._append(state, journal.line_of(self._transaction(state, rows, Act(OUTSIDE))))
             state.pending += 1
 
+    def last_number(self) -> int:
+        """The number of the last thing that the history has, 0 where it has nothing."""
+        past = [head for line in self.history_tail(4096) if (head := head_of(line)) is not None]
+        return past[-1].number if past else 0
+
     def _transaction(
         self, state: State, rows: tuple[RowChange, ...], act: Act = NOBODY, lost: tuple[RowChange, ...] = ()
     ) -> Transaction:
         """What is written next into this document, with its place in the order."""
-        if not state.number:
-            past = [head for line in self.history_tail(4096) if (head := head_of(line)) is not None]
-            state.number = past[-1].number if past else 0
+        state.number = state.number or self.last_number()
         stamp = self._sequence.stamp(state.number)
         state.number = stamp.number
         return Transaction(rows, stamp.at, act, lost, stamp.number, stamp.since)

@@ -147,6 +147,8 @@ class Shelf:
             self._due.setdefault(ledger.key, time.monotonic() + REST_S)
         if not state.reason and not state.aside and ledger.guard.acquire(blocking=False):
             try:
+                if ledger.is_used:  # what others write from now on can be told from what they wrote before
+                    state.number = state.number or ledger.last_number()
                 ledger.state = ledger.state or state
             finally:
                 ledger.guard.release()

@@ -73,6 +73,7 @@ async def test_a_tag_that_another_persons_restore_took_out_is_not_said_to_be_und
         await tagged(pilot, store, "j", "e")
         assert restore(store, between, "bob") == 0
         await until(pilot, lambda: labels(app) == ["claim"])
+        assert app.status.message == "bob deleted 1 here"
         before = steps(store)
         await pilot.press("u")
         await until(pilot, lambda: "evidence: nothing to undo of it, bob has changed it since" in app.status.message)

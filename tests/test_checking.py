@@ -167,9 +167,9 @@ def test_a_document_that_holds_another_text_by_now_is_named_and_no_fault(check: 
 
 def forge(store: TinyStore, document: Document, change: Callable[[Transaction], Transaction | None]) -> None:
     """Have the history say something else, in lines that are undamaged."""
-    path = store.hidden_folder / "history" / f"{document.key}.jsonl"
+    path = store.inside("history", f"{document.key}.jsonl")
     items = [change(item) if isinstance(item, Transaction) else item for item in read_lines(path).items]
-    path.write_bytes(b"".join(line_of(item) for item in items if item is not None))
+    path.write(b"".join(line_of(item) for item in items if item is not None))
 
 
 def test_a_history_that_does_not_lead_to_what_is_there_is_named_and_told(

@@ -42,6 +42,7 @@ class Step:
         undoes: the step that this one takes back, else empty.
         redoes: the step, itself an undo, that this one takes back, else empty.
         is_gone: nothing would be another by it, since nothing of what it takes back stands any more.
+        is_outside: nobody did it in a reader: somebody wrote the file, and what was taken back can still be redone.
     """
 
     what: str
@@ -50,6 +51,7 @@ class Step:
     undoes: str = ""
     redoes: str = ""
     is_gone: bool = False
+    is_outside: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -201,11 +203,13 @@ class History:
         return found
 
     def _is_ones_own(self, one: Transaction) -> bool:
-        return one.is_step and one.act.by == self._annotator
+        """Whether it is the annotator's to take back; what was done outside the reader is anybody's."""
+        return one.is_step and (one.act.by == self._annotator or one.act.is_outside)
 
     def _step(self, key: str, one: Transaction) -> Step:
         act = one.act
-        return Step(act.what, (Part(self._store.document(key, one), one.changes),), act.step, act.undoes, act.redoes)
+        parts = (Part(self._store.document(key, one), one.changes),)
+        return Step(act.what, parts, act.step, act.undoes, act.redoes, is_outside=act.is_outside)
 
 
 @dataclass(slots=True)
@@ -250,10 +254,10 @@ def _undoable(newest_first: Iterable[Step]) -> Iterator[Step]:
 
 
 def _redoable(newest_first: Iterable[Step]) -> Iterator[Step]:
-    """The undos since the last new step that no redo took back."""
+    """The undos since the last new step in a reader that no redo took back."""
     taken: set[str] = set()
     for step in newest_first:
-        if step.is_new:
+        if step.is_new and not step.is_outside:
             return
         is_taken = step.id in taken
         taken |= {step.undoes, step.redoes} if is_taken or step.redoes else {step.undoes}

@@ -24,6 +24,8 @@ from reader.store_path import StorePath
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
 _ROW_ID = re.compile(r"[0-9]{1,39}\Z")
+#: What a change that the reader did not make is called in the history; more may follow.
+OUTSIDE = "changed outside the reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Act:
     step: str = ""
     undoes: str = ""
     redoes: str = ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether nobody did it in a reader: somebody wrote the file."""
+        return not self.by and self.what.startswith(OUTSIDE)
 
 
 #: For what nobody did, and what is no step to take back.

@@ -18,8 +18,8 @@ from reader.annotations.annotation import TABLES
 from reader.annotations.chronicle import last_head
 from reader.annotations.document_state import Stamp, State, stamp_in, stamp_of
 from reader.annotations.files import Tables, with_revision
-from reader.annotations.journal import NOBODY, Act, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.recall import OUTSIDE, FromBackup
+from reader.annotations.journal import NOBODY, OUTSIDE, Act, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.recall import FromBackup
 from reader.annotations.remembering import Remembering
 from reader.annotations.rows import Outcome, RowChange, applied, difference
 from reader.annotations.schema import check_schema

@@ -18,15 +18,14 @@ from reader.annotations.annotation import TABLES, new_id
 from reader.annotations.document_state import State, stamp_of
 from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed
 from reader.annotations.folder import hidden_path, is_in_git
-from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.journal import OUTSIDE, Act, Item, Line, Lines, Marker, Transaction, Whole
 from reader.annotations.rows import RowChange, later, rebased, united
 from reader.annotations.schema import migrated
 from reader.annotations.story import Story, story_of
 from reader.store_path import StorePath
 from reader.streams import counted
 
-#: What a change that the reader did not make is called in the history.
-OUTSIDE = "changed outside the reader"
+#: What else it may be called in the history that a file is written anew.
 BACK = "brought back"
 BEGUN = "begun anew"
 MIGRATED = "brought to the schema of this version"

@@ -139,7 +139,7 @@ def test_the_ends_of_files_that_did_not_change_are_not_read_again(
     read: list[str] = []
     original = sequence.read_bytes
     monkeypatch.setattr(
-        "reader.annotations.journal.read_bytes", lambda path, start=0: read.append(path.stem) or original(path, start)
+        "reader.annotations.journal.read_bytes", lambda path, start=0: read.append(path.name) or original(path, start)
     )
     next(store.recent())
     assert len(set(read)) == 1

@@ -163,7 +163,7 @@ async def test_somebody_takes_back_a_deletion_of_what_its_maker_wanted_to_take_b
         async with second.run_test(size=(160, 40)) as two:
             second.watcher.start()
             opened = second.active.open
-            second.do(opened, "claim deleted", opened.notebook.delete(opened.notebook.annotations[0]))
+            second.do(opened, "claim deleted", opened.notebook.delete(opened.notebook.annotations[0]), asks=False)
             await saved(two)
             await until(one, lambda: labels(first) == [])
             await one.press("u")

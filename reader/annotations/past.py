@@ -85,9 +85,7 @@ class Past:
 
         try:
             with self._shelf.holding(key) as ledger:
-                past = list(
-                    self.history(key)
-                )  # before it is seen what somebody else wrote past the history: that stays
+                past = list(self.history(key))  # before what somebody wrote past the history is seen: that stays
                 state, news = ledger.current()
                 ledger.unseen += news
                 rows = rows_at(state.tables, past, number)

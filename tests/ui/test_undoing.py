@@ -13,8 +13,8 @@ from reader.annotations.store import TinyStore
 from reader.settings import Settings
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, reader_on
-from tests.ui.test_company import until
 from tests.ui.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
@@ -178,6 +178,34 @@ async def test_somebody_takes_back_a_deletion_of_what_its_maker_wanted_to_take_b
             assert on_disk(store) == []
     assert steps(store)[1:] == [
         ("bob", "claim deleted", False, 1), ("bob", "claim deleted", True, 1), ("ann", "claim", True, 1)
+    ]  # fmt: skip
+
+
+async def test_what_an_editor_did_is_taken_back_by_whoever_is_first(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    first = reader()
+    async with first.run_test(size=(160, 40)) as one:
+        first.watcher.start()
+        await tagged(one, store, "j", "c")
+        path = store.folder / f"{store.keys()[0]}.json"
+        await until(one, lambda: path.exists() and '"claim"' in path.read_text())
+        second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
+        async with second.run_test(size=(160, 40)) as two:
+            second.watcher.start()
+            path.write_text(path.read_text().replace('"label": "claim"', '"label": "opinion"'))
+            await until(two, lambda: labels(first) == labels(second) == ["opinion"])
+            await two.press("u")
+            await saved(two)
+            await until(one, lambda: labels(first) == labels(second) == ["claim"])
+            await one.press("u")
+            await until(one, lambda: "bob has changed it since: changed outside the reader" in first.status.message)
+            await one.press("u")
+            await saved(one)
+            await until(two, lambda: labels(first) == labels(second) == [])
+    assert steps(store)[1:] == [
+        ("", "changed outside the reader", False, 1), ("bob", "changed outside the reader", True, 1),
+        ("ann", "claim", True, 1),
     ]  # fmt: skip
 
 

@@ -32,6 +32,7 @@ torture: $(VENV)/.dev
 	$(BIN)/python -m tests.torture.killing --kills 1000
 	$(BIN)/python -m tests.torture.faults
 	$(BIN)/python -m tests.torture.undoing --operations 1000
+	$(BIN)/python -m tests.torture.together --operations 2000
 	$(BIN)/python -m tests.torture.merges --trials 600
 	$(BIN)/python -m tests.torture.copies --copies 400
 	$(BIN)/python -m tests.torture.links

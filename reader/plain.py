@@ -17,6 +17,8 @@ _KINDS = (
     (stat.S_ISSOCK, errno.EINVAL, "is a socket, and left alone"),
     (stat.S_ISDIR, errno.EISDIR, "is a folder"),
 )
+#: A pipe that takes a file's place between two calls must keep nobody waiting.
+PLAIN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _COPY = "copy it, and move the copy into its place (cp -p FILE COPY && mv COPY FILE)"
 
 
@@ -49,6 +51,22 @@ def is_plain(entry: os.DirEntry[str]) -> bool:
     with suppress(OSError):
         return entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_nlink < 2
     return False
+
+
+def open_plain(folder: int, name: str, flags: int, path: object) -> int:
+    """A descriptor of a plain file in an open folder; ``path`` is what errors call it."""
+    try:
+        refuse(os.stat(name, dir_fd=folder, follow_symlinks=False), path)  # a device is not even opened
+    except FileNotFoundError:
+        if not flags & os.O_CREAT:
+            raise
+    handle = os.open(name, flags | PLAIN, 0o666, dir_fd=folder)
+    try:
+        refuse(os.fstat(handle), path)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
 
 
 def named(error: OSError, path: str) -> OSError:

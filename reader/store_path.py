@@ -13,14 +13,12 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from reader.durable import make_folders, write_all
-from reader.plain import is_plain, named, not_entered, refuse, refuse_name
+from reader.plain import PLAIN, is_plain, named, not_entered, open_plain, refuse, refuse_name
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-#: A pipe that takes a file's place between two calls must keep nobody waiting.
-_FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 #: In an open folder, gives a new file (the first name) the name of the old one.
 Put = Callable[[int, str, str], object]
 
@@ -108,10 +106,15 @@ class StorePath:
     @contextmanager
     def entries(self) -> Iterator[Iterator[os.DirEntry[str]]]:
         """What lies in the folder, whatever it is; asked no more once the context is left. Raises ``OSError``."""
+        with self.entered() as inside, os.scandir(inside.folder) as found:
+            yield found
+
+    @contextmanager
+    def entered(self) -> Iterator[Entered]:
+        """The folder kept open, for whoever opens many files in it; raises ``OSError``."""
         handle = self._folder(self.parts)
         try:
-            with os.scandir(handle) as found:
-                yield found
+            yield Entered(self, handle)
         finally:
             os.close(handle)
 
@@ -132,18 +135,7 @@ class StorePath:
     def handle(self, flags: int) -> int:
         """A descriptor of the plain file, opened with these flags; raises ``NotPlainError``, ``OSError``."""
         with self._inside() as (folder, name):
-            try:
-                refuse(os.stat(name, dir_fd=folder, follow_symlinks=False), self)  # a device is not even opened
-            except FileNotFoundError:
-                if not flags & os.O_CREAT:
-                    raise
-            handle = os.open(name, flags | _FILE, 0o666, dir_fd=folder)
-            try:
-                refuse(os.fstat(handle), self)
-            except OSError:
-                os.close(handle)
-                raise
-            return handle
+            return open_plain(folder, name, flags, self)
 
     def opened(self) -> BinaryIO:
         """The plain file, to be read; raises ``NotPlainError``, ``OSError``."""
@@ -186,7 +178,7 @@ class StorePath:
             refuse(before, self)
         temporary = f".{name[:100]}.{os.urandom(4).hex()}.tmp"
         # The system applies the umask: asking for it would change it for a moment, in every thread.
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FILE, 0o666, dir_fd=folder)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o666, dir_fd=folder)
         try:
             try:
                 if before is not None:
@@ -304,6 +296,18 @@ class StorePath:
         name = self.parts[-1] if self.parts else ""
         refuse_name(name, self.root)
         return name
+
+
+class Entered(NamedTuple):
+    """A folder that is open: the way there is gone once for all files in it."""
+
+    path: StorePath
+    folder: int
+
+    def handle(self, name: str, flags: int) -> int:
+        """A descriptor of the plain file of this name; raises ``NotPlainError``, ``OSError``."""
+        refuse_name(name, self.path.root)
+        return open_plain(self.folder, name, flags, self.path / name)
 
 
 def _replace(folder: int, new: str, old: str) -> None:

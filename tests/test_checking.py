@@ -10,6 +10,7 @@ import pytest
 
 from reader import cli
 from reader.annotations.annotation import Change, Link, new_id
+from reader.annotations.journal import Act, Transaction, line_of, read_lines
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, TinyStore
 from reader.cleaning.reading import read_article
@@ -162,3 +163,57 @@ def test_a_document_that_holds_another_text_by_now_is_named_and_no_fault(check: 
     assert (code, wrong) == (0, "")
     assert f"{path}: has another text by now" in said
     assert "0 texts compared, 1 changed since" in said
+
+
+def forge(store: TinyStore, document: Document, change: Callable[[Transaction], Transaction | None]) -> None:
+    """Have the history say something else, in lines that are undamaged."""
+    path = store.inside("history", f"{document.key}.jsonl")
+    items = [change(item) if isinstance(item, Transaction) else item for item in read_lines(path).items]
+    path.write(b"".join(line_of(item) for item in items if item is not None))
+
+
+def test_a_history_that_does_not_lead_to_what_is_there_is_named_and_told(
+    store: TinyStore, document: Document, check: Run
+) -> None:
+    def without_the_last_row(written: Transaction) -> Transaction:
+        return replace(written, rows=written.rows[:-1])
+
+    forge(store, document, without_the_last_row)
+    before = store.load(document.key or "").annotations
+    code, _, wrong = check()
+    assert code == 1
+    assert f"{document.key}: its history leads to something else than it holds, in 1 record" in wrong
+    assert check("--repair")[0] == 0
+    assert check() == (0, check()[1], "")
+    assert TinyStore(store.folder).load(document.key or "").annotations == before
+
+
+def test_a_step_that_did_not_happen_as_the_history_says_is_named(
+    store: TinyStore, document: Document, check: Run
+) -> None:
+    one, *_ = store.load(document.key or "").annotations
+    for note in ("first", "second"):
+        two = replace(one, note=note)
+        store.save(document, [Change(one, two)], act=Act("note", "ann", new_id()))
+        one = two
+    store.close()
+    assert check()[0] == 0
+    forge(
+        store,
+        document,
+        lambda one: None if any(row.new and row.new.get("note") == "first" for row in one.rows) else one,
+    )
+    code, _, wrong = check()
+    assert code == 1
+    assert "1 change of its history did not happen as it says" in wrong
+
+
+def test_a_file_that_somebody_edited_is_no_fault_of_its_history(
+    store: TinyStore, document: Document, check: Run
+) -> None:
+    path = file_of(store, document)
+    path.write_text(path.read_text(encoding="utf-8").replace('"note": ""', '"note": "by hand"', 1), encoding="utf-8")
+    assert check()[0] == 0
+    store.load(document.key or "")
+    store.close()
+    assert check()[0] == 0

@@ -12,6 +12,7 @@ from reader import cli
 from reader.annotations.annotation import Annotation
 from reader.annotations.restoring import moment_in
 from reader.annotations.store import TinyStore
+from tests.torture.together import settable_clock
 from tests.torture.undoing import Desk
 
 
@@ -157,3 +158,62 @@ def test_a_number_of_steps_that_is_none_is_wrong_usage(
 def test_one_document_that_is_restored_is_one(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("restore", desk.documents[0].path, "--at", "an hour ago", "--dry-run", "--store", str(desk.folder))
     assert "1 document would be restored" in run(capsys, *words)[1]
+
+
+def test_a_moment_that_the_clock_passed_twice_is_the_last_one_with_something_after_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path / "annotations", 2)
+    today = datetime.now().astimezone()
+    with settable_clock() as clock:
+        for number, hours in enumerate((-6, -5, -7)):  # the third after the clock was set back by two hours
+            clock.offset = timedelta(hours=hours)
+            desk.do("claim", (number % 2, desk.notebooks[number % 2].tag("claim", number * 20, number * 20 + 9, "ann")))
+            desk.reopen()
+    desk.store.close()
+    at = (today - timedelta(hours=5.5)).strftime("%Y-%m-%d %H:%M")
+    code, said, note = run(capsys, "restore", "--at", at, "--store", str(desk.folder), "--annotator", "ann")
+    assert code == 0
+    assert "2 documents restored" in said
+    assert "has shown" in note
+    assert [one.start for one in on_disk(desk)] == [0]
+    desk.reopen()
+    assert desk.turn(desk.history.undo)
+    assert sorted(one.start for one in on_disk(desk)) == [0, 20, 40]
+
+
+def test_a_moment_before_the_clock_was_set_back_can_be_named_though_it_is_to_come(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path / "annotations", 1)
+    with settable_clock() as clock:
+        for number, hours in enumerate((2, 4, 0)):
+            clock.offset = timedelta(hours=hours)
+            desk.do("claim", (0, desk.notebooks[0].tag("claim", number * 20, number * 20 + 9, "ann")))
+    at = (datetime.now() + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")  # noqa: DTZ005 - as a person types it
+    code, said, _ = run(capsys, "restore", "--at", at, "--store", str(desk.folder))
+    assert (code, "1 document restored" in said) == (0, True)
+    assert [one.start for one in on_disk(desk)] == [0]
+
+
+def test_a_restore_that_changes_nothing_is_no_step(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    at = next(desk.store.recent())[1].at
+    desk.do("claim", (0, desk.notebooks[0].tag("claim", 40, 49, "ann")))
+    words = ("restore", "--at", at, "--store", str(desk.folder))
+    assert "1 document restored" in run(capsys, *words)[1]
+    before = len(list(desk.store.recent()))
+    assert "0 documents restored" in run(capsys, *words)[1]
+    assert len(list(desk.store.recent())) == before
+
+
+def test_what_is_restored_is_told_of_its_document_where_that_was_gone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path / "annotations", 1)
+    desk.do("claim", (0, desk.notebooks[0].tag("claim", 0, 9, "ann")))
+    at = next(desk.store.recent())[1].at
+    assert desk.turn(desk.history.undo)
+    run(capsys, "restore", "--at", at, "--store", str(desk.folder))
+    store = TinyStore(desk.folder)
+    (stored,) = map(store.load, store.keys())
+    assert (stored.document.path, len(stored.annotations)) == (desk.documents[0].path, 1)

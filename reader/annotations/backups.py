@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from reader.annotations.document_state import stamp_of
 from reader.annotations.files import StoreFileError, Tables, parsed, serialised
 from reader.annotations.folder import hidden_path
-from reader.annotations.recall import Recall, stamp_of
+from reader.annotations.recall import Recall
 from reader.store_path import StorePath
 
 #: How long every backup is kept, and how many of a day, a week and a month each after that.

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from reader.annotations import journal
 from reader.annotations.annotation import DETACHED, TABLES
 from reader.annotations.document import Stored
+from reader.annotations.document_state import State
 from reader.annotations.files import StoreFileError
 from reader.annotations.inspection import left_alone, said
 from reader.annotations.labels import label_fault
 from reader.annotations.recall import BEGUN, Recall
-from reader.annotations.rows import RowError, records_of
+from reader.annotations.rows import RowError, difference, records_of
 from reader.annotations.schema import NewerSchemaError, check_schema
 from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
@@ -80,7 +81,7 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
             yield Fault(f"{recall.file.name}: not as the reader writes it (merge marks, rows twice, commas)", mend)
         if state.is_cut:
             yield Fault(f"{recall.file.name}: half a line at the end of its journal, of a save that was cut off", mend)
-        yield from _history_faults(recall)
+        yield from _history_faults(store, recall, state)
 
 
 def label_faults(store: TinyStore) -> Iterator[Fault]:
@@ -162,13 +163,30 @@ def _rewriting(store: TinyStore, key: str) -> Callable[[], str]:
     return mend
 
 
-def _history_faults(recall: Recall) -> Iterator[Fault]:
+def _history_faults(store: TinyStore, recall: Recall, state: State) -> Iterator[Fault]:
+    """What is damaged in a history, and where it does not lead to what the document holds."""
     try:
-        lines = journal.read_lines(recall.history)
+        damaged = journal.read_lines(recall.history).damaged
     except OSError as error:
         if not isinstance(error, NotPlainError):  # else that was said
             yield Fault(f"{recall.history.name}: its history cannot be read: {reason(error)}")
         return
-    if lines.damaged:
-        count = counted(len(lines.damaged), "line")
+    if damaged:
+        count = counted(len(damaged), "line")
         yield Fault(f"{recall.key}: {count} of its history damaged: those changes cannot be taken back")
+        return
+    story = recall.story()
+    if story is None or state.reason or state.is_foreign or not recall.is_told(state):
+        return  # nothing is known, or somebody wrote the file: the next save tells the history
+    if story.loose:
+        count = counted(len(story.loose), "change")
+        yield Fault(f"{recall.key}: {count} of its history did not happen as it says, the first at {story.loose[0].at}")
+    if differing := difference(story.tables, state.tables):
+        count = counted(len({row.row_id for row in differing}), "record")
+        what = f"{recall.key}: its history leads to something else than it holds, in {count}"
+
+        def mend() -> str:
+            store.reconcile(recall.key)
+            return f"{recall.key}: its history says now what it holds"
+
+        yield Fault(what, mend)

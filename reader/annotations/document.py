@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reader.annotations.annotation import Annotation, Change, Decision, Link
-from reader.annotations.journal import Act, Transaction
+from reader.annotations.journal import NOBODY, Transaction
 
-#: For what nobody did, and what is no step to take back.
-NOBODY = Act()
+__all__ = ["NOBODY", "Document", "Stored"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Document:
             version that gave way is in the history.
         others: on what ``save`` gives back, what others wrote into the document since it was last looked at; to be
             applied in memory before ``merged``.
+        is_void: on what ``save`` gives back, that no record would be another because of the step: none was written.
     """
 
     key: str | None
@@ -41,6 +41,7 @@ class Document:
     merged: tuple[Change, ...] = field(default=(), compare=False, repr=False)
     is_clash: bool = field(default=False, compare=False, repr=False)
     others: tuple[Transaction, ...] = field(default=(), compare=False, repr=False)
+    is_void: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _PARTS = {
     "quarantine/": "the bytes of files that were damaged, as they were found",
     "texts/": "the texts that were tagged; without them fewer tags are found again in a text that has changed",
     "places.json": "where you left off reading",
-    "cache/, index.jsonl, locks/, reserve": "made anew by themselves",
+    "cache/, index.jsonl, locks/, reserve, sequence": "made anew by themselves",
 }
 #: The names of the two files that say so. They sort before what they are about.
 ABOUT, ABOUT_JOURNALS = "README.txt", "DO-NOT-DELETE.txt"

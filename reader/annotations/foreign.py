@@ -14,14 +14,13 @@ from typing import NamedTuple
 from reader.annotations import journal, repository
 from reader.annotations.files import StoreFile, Tables, with_revision
 from reader.annotations.folder import is_in_git
-from reader.annotations.journal import Item, Marker, Transaction
+from reader.annotations.journal import OUTSIDE, Item, Marker, Transaction
 from reader.annotations.rows import RowChange, rebased
 from reader.annotations.threeway import base_of, threeway
 from reader.streams import counted
 
 #: What the changes of such a file are called in the history.
-OUTSIDE = "changed outside the reader"
-BY_GIT = "changed outside the reader, by git"
+BY_GIT = f"{OUTSIDE}, by git"
 
 
 class Written(NamedTuple):

@@ -1,18 +1,22 @@
 """Undo and redo: every step a person took, without limit, over all documents and over the end of the program.
 
 The store's history is the truth of it: to take a step back is a step of its own that says which one it takes back.
-What was done since the program started is at hand; what was done before is read when that is used up, and no sooner.
+What another program did in the same name, as ``nrc-reader restore``, is read before each of them; what was done before
+this program started is read when the rest is used up, and no sooner.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import NamedTuple
 
-from reader.annotations.annotation import Change, new_id
+from reader.annotations.annotation import Change, Record, new_id
 from reader.annotations.document import Document
 from reader.annotations.journal import Act, Transaction
+from reader.annotations.merging import as_read, withdrawn
 from reader.annotations.store import Store
 
 
@@ -37,6 +41,8 @@ class Step:
         id: a ULID.
         undoes: the step that this one takes back, else empty.
         redoes: the step, itself an undo, that this one takes back, else empty.
+        is_gone: nothing would be another by it, since nothing of what it takes back stands any more.
+        is_outside: nobody did it in a reader: somebody wrote the file, and what was taken back can still be redone.
     """
 
     what: str
@@ -44,6 +50,13 @@ class Step:
     id: str = field(default_factory=new_id)
     undoes: str = ""
     redoes: str = ""
+    is_gone: bool = False
+    is_outside: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it takes no other step back."""
+        return not (self.undoes or self.redoes)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -57,85 +70,174 @@ class Step:
     def reversed(self) -> Step:
         """The step that takes this one back."""
         parts = tuple(part.reversed() for part in reversed(self.parts))
-        return Step(self.what, parts, **{"redoes" if self.undoes else "undoes": self.id})
+        if self.undoes:
+            return Step(self.what, parts, redoes=self.id)
+        return Step(self.what, parts, undoes=self.id)
+
+    def where_it_stands(self, standing: Standing) -> Step:
+        """The step, which takes one back, without the changes by which nothing would be another."""
+        parts = []
+        for part in self.parts:
+            there = standing(part.document)
+            effective = (one for one in part.changes if any(_has_effect(one, now) for now in there(one.record)))
+            parts.append(Part(part.document, tuple(effective)))
+        return replace(self, parts=tuple(part for part in parts if part.changes))
+
+
+#: What stands of a record of a document now, None where it is gone: on the screen, and on disk, where somebody may
+#: have changed it since.
+Standing = Callable[[Document], Callable[[Record], Iterable[Record | None]]]
+#: How long before the last thing that was read something may have been written that was not there then: microseconds.
+_LATE = 2_000_000
 
 
 class History:
-    """Steps done and steps taken back.
+    """The steps that a person did and took back, in this program and in others, in the order in which they were done.
 
     Args:
-        store: with what was done before.
+        store: with what was done before, and elsewhere.
         annotator: whose steps they are.
+        standing: tells what is left of a step, so that what is not there any more is not said to be taken back; where
+            it is missing, all of it.
     """
 
-    def __init__(self, store: Store, annotator: str) -> None:
+    def __init__(self, store: Store, annotator: str, standing: Standing | None = None) -> None:
         self._store = store
         self._annotator = annotator
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
-        self._known: set[str] = set()
-        self._older_done: Iterator[Step] | None = None
-        self._older_undone: Iterator[Step] | None = None
+        self._standing = standing
+        self._steps: deque[_Entry] = deque()
+        self._known: dict[str, _Entry] = {}
+        self._read_to = self._began = store.last_number()
+        self._older: Iterator[tuple[str, Transaction]] | None = None
+        self._said: set[str] = set()  # of which it was said that nothing of them is left
 
     def did(self, step: Step) -> None:
         """Remember a new step; what was taken back before it can no longer be redone."""
-        self._known.add(step.id)
-        self._done.append(step)
-        self._undone.clear()
-        self._older_undone = iter(())
+        self._known[step.id] = entry = _Entry(step)
+        self._steps.append(entry)
 
-    def met(self, step: Step) -> None:
-        """Remember what somebody did outside the reader; what was taken back before can still be redone."""
-        if step.id not in self._known:
-            self._known.add(step.id)
-            self._done.append(step)
+    def forget(self, step: str, document: Document) -> None:
+        """What a step was to do in a document was not written, because nothing would be another by it."""
+        if (entry := self._known.get(step)) is not None:
+            parts = tuple(one for one in entry.step.parts if not _is_one(one.document, document))
+            entry.step = replace(entry.step, parts=parts)
 
     def undo(self) -> Step | None:
         """The step that takes the last one back, None where there is none; counts as taken back from now on.
 
+        One of which nothing stands any more is given once, as one that is gone, and passed over from then on.
+
         Raises:
             StoreError: what was done before cannot be read.
         """
-        if self._older_done is None and not self._done:
-            self._older_done = _undoable(self._older())
-        return self._turned(self._done, self._older_done, self._undone)
+        return self._turned(_undoable)
 
     def redo(self) -> Step | None:
-        """The step that does again what was last taken back, None where there is none; raises as ``undo``."""
-        if self._older_undone is None and not self._undone:
-            self._older_undone = _redoable(self._older())
-        return self._turned(self._undone, self._older_undone, self._done)
+        """The step that does again what was last taken back, None where there is none; else as ``undo``."""
+        return self._turned(_redoable)
 
-    def _turned(self, stack: list[Step], older: Iterator[Step] | None, other: list[Step]) -> Step | None:
-        step = stack.pop() if stack else next(older, None) if older is not None else None
-        if step is None:
-            return None
-        turned = step.reversed()
-        self._known.add(turned.id)
-        other.append(turned)
-        return turned
+    def _turned(self, choose: Callable[[Iterable[Step]], Iterator[Step]]) -> Step | None:
+        self._read_news()
+        for step in choose(self._newest_first()):
+            turned = step.reversed()
+            left = turned if self._standing is None else turned.where_it_stands(self._standing)
+            if left.parts:
+                self.did(left)
+                return left
+            if step.id not in self._said:
+                self._said.add(step.id)
+                return replace(turned, is_gone=True)
+        return None
 
-    def _older(self) -> Iterator[Step]:
-        """The annotator's steps of before, newest first."""
-        waiting: list[tuple[str, Transaction]] = []
-        for key, one in self._store.recent():
-            if not self._is_ones_own(one) or one.act.step in self._known:
+    def _newest_first(self) -> Iterator[Step]:
+        """The steps that are known, then those of before, which are read as far as they are asked for."""
+        yield from (entry.step for entry in reversed(list(self._steps)) if entry.step.parts)
+        while (entry := self._next_older()) is not None:
+            yield entry.step
+
+    def _read_news(self) -> None:
+        """Take in what was written since the last time, by this program or another one in the same name."""
+        found: list[tuple[str, Transaction]] = []
+        recent = iter(self._store.recent())
+        for key, one in recent:
+            if one.number <= max(self._read_to - _LATE, self._began):
+                if self._older is None:
+                    self._older = chain([(key, one)], recent)
+                break
+            found.append((key, one))
+        self._older = self._older if self._older is not None else iter(())
+        for key, one in reversed(found):
+            self._read_to = max(self._read_to, one.number)
+            if self._is_ones_own(one):
+                self._take(key, one)
+
+    def _take(self, key: str, one: Transaction) -> None:
+        entry = self._known.get(one.act.step)
+        if entry is None:
+            self._known[one.act.step] = entry = _Entry(self._step(key, one), one.number, {key})
+            later = 0
+            for other in reversed(self._steps):  # what is not written yet will be written after it
+                if other.number is not None and other.number < one.number:
+                    break
+                later += 1
+            self._steps.insert(len(self._steps) - later, entry)
+        elif entry.keys is not None and key not in entry.keys:
+            entry.add(key, self._step(key, one))
+        entry.number = entry.number or one.number
+
+    def _next_older(self) -> _Entry | None:
+        """The last step of those that were not read yet, put before those that were."""
+        found: _Entry | None = None
+        for key, one in self._older or ():
+            if not self._is_ones_own(one):
                 continue
-            if waiting and waiting[0][1].act.step != one.act.step:
-                yield self._step(waiting)
-                waiting = []
-            waiting.append((key, one))
-        if waiting:
-            yield self._step(waiting)
+            if found is not None and one.act.step != found.step.id:
+                self._older = chain([(key, one)], self._older or ())
+                break
+            if found is not None:
+                found.add(key, self._step(key, one), is_earlier=True)
+            elif one.act.step not in self._known:
+                found = self._known[one.act.step] = _Entry(self._step(key, one), one.number, {key})
+        if found is not None:
+            self._steps.appendleft(found)
+        return found
 
     def _is_ones_own(self, one: Transaction) -> bool:
         """Whether it is the annotator's to take back; what was done outside the reader is anybody's."""
-        return bool(one.act.step) and one.act.by in (self._annotator, "")
+        return one.is_step and (one.act.by == self._annotator or one.act.is_outside)
 
-    def _step(self, found: list[tuple[str, Transaction]]) -> Step:
-        act = found[0][1].act
-        parts = tuple(Part(self._store.document(key, one), one.changes) for key, one in reversed(found))
-        return Step(act.what, parts, act.step, act.undoes, act.redoes)
+    def _step(self, key: str, one: Transaction) -> Step:
+        act = one.act
+        parts = (Part(self._store.document(key, one), one.changes),)
+        return Step(act.what, parts, act.step, act.undoes, act.redoes, is_outside=act.is_outside)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A step, its number in the order of what was written (None until that was read), and where it was read from."""
+
+    step: Step
+    number: int | None = None
+    keys: set[str] | None = None
+
+    def add(self, key: str, step: Step, *, is_earlier: bool = False) -> None:
+        """What it did in one more document."""
+        if self.keys is not None:
+            self.keys.add(key)
+        first, second = (step, self.step) if is_earlier else (self.step, step)
+        self.step = replace(self.step, parts=(*first.parts, *second.parts))
+
+
+def _has_effect(change: Change, there: Record | None) -> bool:
+    """Whether anything would be another by a change that takes a step back."""
+    before, after = change
+    if before is None and after is not None and there is not None:
+        return as_read(there) != as_read(after)  # it was brought back otherwise, and stands because of this as well
+    return withdrawn(change, there) is not there
+
+
+def _is_one(one: Document, other: Document) -> bool:
+    return one.key == other.key if one.key and other.key else one.sha256 == other.sha256
 
 
 def _undoable(newest_first: Iterable[Step]) -> Iterator[Step]:
@@ -152,10 +254,10 @@ def _undoable(newest_first: Iterable[Step]) -> Iterator[Step]:
 
 
 def _redoable(newest_first: Iterable[Step]) -> Iterator[Step]:
-    """The undos since the last new step that no redo took back."""
+    """The undos since the last new step in a reader that no redo took back."""
     taken: set[str] = set()
     for step in newest_first:
-        if not step.undoes and not step.redoes:
+        if step.is_new and not step.is_outside:
             return
         is_taken = step.id in taken
         taken |= {step.undoes, step.redoes} if is_taken or step.redoes else {step.undoes}

@@ -9,22 +9,23 @@ from __future__ import annotations
 import json
 import os
 import re
-import threading
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from reader.annotations.annotation import Change
+from reader.annotations.annotation import TABLES, Change
 from reader.annotations.files import REVISION, Tables, are_tables, json_text, take_revision
+from reader.annotations.heads import LARGEST_NUMBER, clock_of
 from reader.annotations.rows import RowChange, applied, changes_in
 from reader.durable import write_all
 from reader.store_path import StorePath
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
 _ROW_ID = re.compile(r"[0-9]{1,39}\Z")
+#: What a change that the reader did not make is called in the history; more may follow.
+OUTSIDE = "changed outside the reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,15 @@ class Act:
     undoes: str = ""
     redoes: str = ""
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether nobody did it in a reader: somebody wrote the file."""
+        return not self.by and self.what.startswith(OUTSIDE)
+
+
+#: For what nobody did, and what is no step to take back.
+NOBODY = Act()
+
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
@@ -52,15 +62,29 @@ class Transaction:
 
     Attributes:
         rows: every row, with what it was and what it became.
-        at: UTC, ISO 8601, to the microsecond.
+        at: UTC, ISO 8601, to the microsecond, as the clock had it: for people, who may have set it back.
         act: why, and by whom.
         lost: rows that somebody asked for and that gave way to what somebody else wrote at the same time.
+        seq: its place among all that was written into the store (see ``Sequence``); 0 in lines of earlier versions.
+        since: since when the clock is known to have run on, where it was set back before this was written.
     """
 
     rows: tuple[RowChange, ...]
     at: str
-    act: Act = Act()
+    act: Act = NOBODY
     lost: tuple[RowChange, ...] = ()
+    seq: int = 0
+    since: str = ""
+
+    @property
+    def number(self) -> int:
+        """What orders it among all that was written; in lines of earlier versions the clock, in microseconds."""
+        return self.seq or clock_of(self.at)
+
+    @property
+    def is_step(self) -> bool:
+        """Whether a person did it and some record is another because of it: what can be taken back."""
+        return bool(self.act.step) and any(row.table in TABLES for row in self.rows)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -126,22 +150,6 @@ class Lines(NamedTuple):
         return [line.data for line in self.lines if line.item is None]
 
 
-class _Clock:
-    """Moments that grow: two transactions of one program never have the same."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._last = datetime.min.replace(tzinfo=UTC)
-
-    def moment(self) -> str:
-        with self._lock:
-            self._last = max(datetime.now(UTC), self._last + timedelta(microseconds=1))
-            return self._last.isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-moment_now = _Clock().moment
-
-
 def line_of(item: Item) -> bytes:
     """The line that says it, with its end."""
     if isinstance(item, Marker):
@@ -151,20 +159,27 @@ def line_of(item: Item) -> bytes:
         value = {"whole": item.tables}
     else:
         act = item.act
-        value = {"at": item.at, "by": act.by, "what": act.what, "step": act.step, "ch": item.rows}
+        value = {"seq": item.seq} if item.seq else {}  # these come first: see ``head_of``
+        value |= {"at": item.at} | ({"since": item.since} if item.since else {})
+        value |= {"by": act.by, "what": act.what, "step": act.step, "ch": item.rows}
         value |= {name: getattr(act, name) for name in ("undoes", "redoes") if getattr(act, name)}
         value |= {"lost": [row[:3] for row in item.lost]} if item.lost else {}
     text = json_text(value).encode()
     return b"%08x %s\n" % (zlib.crc32(text), text)
 
 
+def is_whole(line: bytes) -> bool:
+    """Whether a line is one, and its CRC is right."""
+    found = _LINE.match(line)
+    return found is not None and int(found[1], 16) == zlib.crc32(found[2])
+
+
 def item_in(line: bytes) -> Item | None:
     """What a line says; None where its CRC is wrong or it says nothing that this version understands."""
-    found = _LINE.match(line)
-    if found is None or int(found[1], 16) != zlib.crc32(found[2]):
+    if not is_whole(line):
         return None
     try:
-        value = json.loads(found[2])
+        value = json.loads(line[9:])
         if "ch" in value:
             return _transaction(value)
         if isinstance(value.get("snapshot"), str):
@@ -181,7 +196,10 @@ def _transaction(value: Mapping[str, Any]) -> Transaction:
     act = Act(*(_text(value.get(name, "")) for name in ("what", "by", "step", "undoes", "redoes")))
     rows = tuple(_row(*row) for row in value["ch"] if row[0] != REVISION or not _names_state(row))
     lost = tuple(_row(table, row_id, row, None) for table, row_id, row in value.get("lost", ()))
-    return Transaction(rows, _text(value["at"]), act, lost)
+    number = value.get("seq", 0)
+    is_number = type(number) is int and 0 < number < LARGEST_NUMBER
+    since = _text(value.get("since", ""))
+    return Transaction(rows, _text(value["at"]), act, lost, number if is_number else 0, since)
 
 
 def _row(table: Any, row_id: Any, new: Any, old: Any) -> RowChange:

@@ -14,19 +14,25 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader.annotations import journal
+from reader.annotations.annotation import TABLES
+from reader.annotations.chronicle import last_head
+from reader.annotations.document_state import Stamp, State, stamp_in, stamp_of
 from reader.annotations.files import Tables, with_revision
-from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.recall import FromBackup, Recall, Stamp, State, stamp_in, stamp_of
+from reader.annotations.journal import NOBODY, OUTSIDE, Act, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.recall import FromBackup
+from reader.annotations.remembering import Remembering
 from reader.annotations.rows import Outcome, RowChange, applied, difference
 from reader.annotations.schema import check_schema
+from reader.annotations.sequence import Sequence
 from reader.annotations.swapping import WrittenMeanwhileError, put
 
 
-class Ledger(Recall):
+class Ledger(Remembering):
     """One document's files. All that writes must be called with the guard and the document's lock held.
 
     Args:
         folder, hidden, key, from_backup: as of ``Recall``.
+        sequence: numbers what is written; that of the store.
     """
 
     def __init__(
@@ -35,20 +41,27 @@ class Ledger(Recall):
         hidden: Path,
         key: str,
         from_backup: FromBackup | None = None,
+        sequence: Sequence | None = None,
     ) -> None:
         super().__init__(folder, hidden, key, from_backup)
+        self._sequence = sequence or Sequence(hidden)
         self.state: State | None = None
         self.guard = threading.Lock()  # whoever uses the state or writes holds it, and then the document's lock
         self.unseen: tuple[Transaction, ...] = ()
         self.notices: tuple[str, ...] = ()
         self.is_used = False  # written or looked at: what is in memory is what somebody has on the screen
         self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
-        self._held: State | None = None  # what was known before, while the files are read anew
 
     def take_unseen(self, news: tuple[Transaction, ...]) -> tuple[Transaction, ...]:
         """What others wrote since it was last asked for."""
         unseen, self.unseen = (*self.unseen, *news), ()
         return unseen
+
+    def meet(self) -> None:
+        """Take all that is there for something that others wrote and nobody here has seen; raises as ``current``."""
+        state, _ = self.current()
+        if rows := tuple(row for row in difference({}, state.tables) if row.table in TABLES):
+            self.unseen = (Transaction(rows, ""),)
 
     def current(self) -> tuple[State, tuple[Transaction, ...]]:
         """The state as it is now, and what others wrote since it was last known, with only their lines read.
@@ -66,32 +79,32 @@ class Ledger(Recall):
                 journal.replayed(state.tables, news)
                 state.length += tail.length
                 state.pending += len(tail.transactions)
+                state.number = max((state.number, *(one.number for one in news)))
             else:
                 before, self.state = self.state, None
                 self._held = before
                 try:
                     state = self.read(is_open=before is not None)
+                    state.number = state.number or self.last_number()
                     self.notices += tuple(state.notices)
-                    news = self._settled(state, difference(before.tables, state.tables) if before else ())
+                    self._settle(state)
                 finally:
                     self._held = None
+                news = self._news(before, state) if before is not None else ()
         if not state.is_settled:  # handed over by whoever read it without the lock
             self._settle(state)
         self.state = state
         return state, news
 
-    def _settled(self, state: State, rows: tuple[RowChange, ...]) -> tuple[Transaction, ...]:
-        """What is news of a state that was read anew: of what somebody did outside, the step that it is to the history.
-
-        Args:
-            state: just read; settled after this.
-            rows: what has changed since it was last known.
-        """
-        outside = self._settle(state)
-        where = {(row.table, row.row_id) for row in outside.rows} if outside else set()
-        theirs, others = ([row for row in rows if ((row.table, row.row_id) in where) is one] for one in (True, False))
-        found = [Transaction(tuple(others), journal.moment_now())] if others else []
-        return (*found, *([replace(outside, rows=tuple(theirs))] if outside and theirs else []))
+    def _news(self, before: State, state: State) -> tuple[Transaction, ...]:
+        """What others wrote between two states: by whom, where the history says just that."""
+        rows = difference(before.tables, state.tables)
+        if not rows:
+            return ()
+        written = (line.item for line in self.past())
+        later = tuple(one for one in written if isinstance(one, Transaction) and one.number > before.number > 0)
+        told = journal.replayed({name: dict(each) for name, each in before.tables.items()}, later)
+        return (Transaction(rows, ""),) if difference(told, state.tables) else later
 
     def reopened(self) -> State:
         """The state read anew, as if somebody had the document on the screen; raises as ``current``."""
@@ -120,40 +133,8 @@ class Ledger(Recall):
         tail = journal.lines_in(journal.read_bytes(self.journal, state.length) or b"")
         return None if tail.half or tail.damaged or len(tail.transactions) < len(tail.lines) else tail
 
-    def remembered(self) -> tuple[Tables, str | None, bool]:
-        """See ``Recall``; where the hidden folder is gone as well, what is on the screen is all that is left."""
-        if (held := self._only_left()) is None:
-            return super().remembered()
-        return {name: dict(rows) for name, rows in held.tables.items()}, "memory", True
-
-    def known(self) -> list[Item]:
-        """See ``Recall``; where the history is gone, what is on the screen, and the file that it was."""
-        if (held := self._only_left()) is None:
-            return super().known()
-        marker = [] if held.pending or held.reason else [Marker(held.digest, held.revision)]
-        return [Whole({name: dict(rows) for name, rows in held.tables.items()}), *marker]
-
-    def _is_foreign(self, digest: str) -> bool:
-        """See ``Recall``; where the history is gone, by the file that was there before."""
-        held = self._only_left()
-        return super()._is_foreign(digest) if held is None else held.digest != digest
-
-    def _only_left(self) -> State | None:
-        """What was known before the files were read anew, where they do not say it any more."""
-        held = self._held
-        return held if held and held.tables and not self.history.exists() and not super().known() else None
-
-    def _is_missed(self, items: list[Item], *, is_open: bool) -> bool:
-        """See ``Recall``."""
-        is_held = self._held is not None and any(self._held.tables.values())
-        is_all_gone = is_held and not items and not self.history.exists()
-        return is_all_gone or super()._is_missed(items, is_open=is_open)
-
-    def _settle(self, state: State) -> Transaction | None:
-        """Keep aside what is damaged; write the file anew where it is not what the journal rests on.
-
-        Gives what the history is told of what somebody did outside, None where there is nothing to tell.
-        """
+    def _settle(self, state: State) -> None:
+        """Keep aside what is damaged; tell the history what somebody did outside; write the file anew if need be."""
         check_schema(state.tables)
         if state.original is not None:
             self.keep_aside(state.original, "json")
@@ -166,19 +147,16 @@ class Ledger(Recall):
             state.length, state.inode = (now[1], now[2]) if now else (0, 0)
             self._doubtful = False
         changed = self._unknown_changes(state) if state.reason or state.is_foreign else ()
-        outside, is_foreign = None, state.is_foreign
         if changed or state.lost:
-            act = state.act if is_foreign else Act(state.reason)
+            act = state.act if state.is_foreign else Act(state.reason)
             act = act if changed else replace(act, step="")
-            outside = Transaction(changed, journal.moment_now(), act, state.lost)
-            self._append(state, journal.line_of(outside))
+            self._append(state, journal.line_of(self._transaction(state, changed, act, state.lost)))
         if state.reason:
             self.rewrite(state)
-        elif is_foreign:
+        elif state.is_foreign:
             self._append(state, journal.line_of(Marker(state.digest, state.revision, state.blob)))
             self._begin_anew(state)
         state.is_settled = True
-        return outside if is_foreign else None
 
     def _unknown_changes(self, state: State) -> tuple[RowChange, ...]:
         """What the history does not know of, because somebody else wrote the file."""
@@ -207,7 +185,7 @@ class Ledger(Recall):
         check_schema(state.tables)
         outcome = compute(state.tables)
         if outcome.rows:
-            line = journal.line_of(Transaction(outcome.rows, journal.moment_now(), act, outcome.lost))
+            line = journal.line_of(self._transaction(state, outcome.rows, act, outcome.lost))
             written = journal.item_in(line.rstrip(b"\n"))
             if not isinstance(written, Transaction):
                 raise ValueError("cannot be written: is no plain data")
@@ -215,6 +193,29 @@ class Ledger(Recall):
             applied(state.tables, written.rows)
             state.pending += 1
         return outcome, news
+
+    def reconcile(self) -> None:
+        """Tell the history what the document holds, where it says something else; raises as ``current``."""
+        state, news = self.current()
+        self.unseen += news
+        story = self.story()
+        if story is not None and (rows := difference(story.tables, state.tables)):
+            self._append(state, journal.line_of(self._transaction(state, rows, Act(OUTSIDE))))
+            state.pending += 1
+
+    def last_number(self) -> int:
+        """The number of the last thing that the history has, 0 where it has nothing."""
+        head = last_head(self.history)
+        return head.number if head is not None else 0
+
+    def _transaction(
+        self, state: State, rows: tuple[RowChange, ...], act: Act = NOBODY, lost: tuple[RowChange, ...] = ()
+    ) -> Transaction:
+        """What is written next into this document, with its place in the order."""
+        state.number = state.number or self.last_number()
+        stamp = self._sequence.stamp(state.number)
+        state.number = stamp.number
+        return Transaction(rows, stamp.at, act, lost, stamp.number, stamp.since)
 
     def _append(self, state: State, data: bytes) -> None:
         if state.length == 0:

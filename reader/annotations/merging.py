@@ -41,12 +41,54 @@ def merged(change: Change, there: Record | None) -> Record | None:
     if before is not None and there is not None and type(before) is not type(there):
         return there
     if after is None:
-        return there if there is not None and before is not None and _words(before) != _words(there) else None
+        return there if there is not None and before is not None and words_of(before) != words_of(there) else None
     if _is_move(change):
         return there and _moved(there, change)
     if there is None or (before is not None and as_read(before) == as_read(there)):
         return after
     return _of_both(None if before is None else as_read(before), after, there)
+
+
+def withdrawn(change: Change, there: Record | None, *, was_brought_back: bool = False) -> Record | None:
+    """What is to stand where a step is taken back: what of it somebody has changed since, or taken out, stays so.
+
+    Args:
+        change: from the record as the step left it to the record as it was before.
+        there: what the file holds now, None where it holds nothing.
+        was_brought_back: the step made again what somebody had deleted; if anybody has taken that deletion back since,
+            the record stands because of that too, and its date says so.
+
+    Returns:
+        ``there`` where nothing is left of the step.
+    """
+    left, before = change
+    if left is None:
+        return before if there is None else there
+    if there is None or type(left) is not type(there):
+        return there
+    if before is None:
+        return None if _is_left(left, there, was_brought_back) else there
+    was, old, here = (as_read(one) for one in (left, before, there))
+    result = dict(here)
+    for group in _groups(was, old, here):
+        if _only(group, here) == _only(group, was):
+            result = {name: value for name, value in result.items() if name not in group} | _only(group, old)
+    return there if result == here else record_from(table_name(there), there.id, result)
+
+
+def _is_left(left: Record, there: Record, is_strict: bool) -> bool:
+    """Whether a record says what a step left, wherever its passage was found again; who moved it has changed it."""
+    was, here = words_of(left), words_of(there)
+    if is_strict or not isinstance(left, Annotation):
+        return was == here if is_strict else _undated(was) == _undated(here)
+    is_found_again = was.get("updated_at") == here.get("updated_at")
+    places = [_only(_ANCHOR, as_read(one)) for one in (left, there)]
+    return _undated(was) == _undated(here) and (is_found_again or places[0] == places[1])
+
+
+def _undated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the date, which changes that were taken back may have left as it is."""
+    return {name: value for name, value in values.items() if name != "updated_at"}
 
 
 def is_clash(change: Change, there: Record | None) -> bool:
@@ -55,7 +97,7 @@ def is_clash(change: Change, there: Record | None) -> bool:
     if before is None or type(before) is not type(there if there is not None else before) or _is_move(change):
         return False
     if after is None or there is None:
-        return (after is None) != (there is None) and (there is None or _words(before) != _words(there))
+        return (after is None) != (there is None) and (there is None or words_of(before) != words_of(there))
     was, mine, theirs = as_read(before), as_read(after), as_read(there)
     names = {*was, *mine, *theirs} - {"updated_at"}
     sides = [(was.get(name), mine.get(name), theirs.get(name)) for name in names]
@@ -81,7 +123,7 @@ def as_read(record: Record) -> dict[str, Any]:
     return to_fields(read)
 
 
-def _words(record: Record) -> dict[str, Any]:
+def words_of(record: Record) -> dict[str, Any]:
     """What a person wrote: the fields without the anchor, unless the person moved it, which ``updated_at`` tells."""
     return {name: value for name, value in as_read(record).items() if name not in _ANCHOR}
 
@@ -91,7 +133,7 @@ def _is_move(change: Change) -> bool:
     before, after = change
     if not isinstance(before, Annotation) or not isinstance(after, Annotation):
         return False
-    return before != after and _words(before) == _words(after)
+    return before != after and words_of(before) == words_of(after)
 
 
 def _moved(there: Record, change: Change) -> Record:
@@ -112,7 +154,7 @@ def _of_both(base: dict[str, Any] | None, after: Record, there: Record) -> Recor
         result = dict(newer)
     else:
         result = {}
-        for group in (_ANCHOR, *((name,) for name in sorted({*base, *mine, *theirs} - {*_ANCHOR}))):
+        for group in _groups(base, mine, theirs):
             was, is_mine, is_theirs = (_only(group, side) for side in (base, mine, theirs))
             result |= is_theirs if is_mine == was else is_mine if is_theirs == was else _only(group, newer)
         result["updated_at"] = newer["updated_at"]
@@ -122,6 +164,11 @@ def _of_both(base: dict[str, Any] | None, after: Record, there: Record) -> Recor
     if (base is None or base.get("note") not in notes) and all(notes):
         result["note"] = _both_notes(newer, older)
     return record_from("annotations", after.id, result)
+
+
+def _groups(*sides: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """The names of the fields, those together that are changed as one."""
+    return [_ANCHOR, *((name,) for name in sorted({name for side in sides for name in side} - {*_ANCHOR}))]
 
 
 def _only(names: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -168,6 +168,11 @@ class Notebook(Anchorage):
         """Everything here as it was stored, what was found again elsewhere as it is now."""
         return [record for shelf in self._shelves.values() for record in shelf.values()]
 
+    def now(self, record: Record) -> Record | None:
+        """What stands here under the id of a record, None where nothing does."""
+        found: Record | None = self._shelves[table_name(record)].get(record.id)
+        return found
+
     def has(self, record: Record) -> bool:
         """Whether a record with this one's id is here."""
         return record.id in self._shelves[table_name(record)]

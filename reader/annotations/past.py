@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.annotations import folder as store_folder
-from reader.annotations.annotation import Change
+from reader.annotations.annotation import Change, Record
 from reader.annotations.document import Document
 from reader.annotations.incoming import one_line
 from reader.annotations.index import decoded_place
 from reader.annotations.journal import Act, Transaction
-from reader.annotations.merging import moment
-from reader.annotations.rows import Outcome, changes_in, meta_of
+from reader.annotations.rows import META, Outcome, RowChange, changes_in, meta_of, row_id_of
 from reader.annotations.shelf import Shelf, refused
 from reader.store_path import StorePath
+
+if TYPE_CHECKING:
+    from reader.annotations.chronicle import Known, Reading
 
 
 class Past:
@@ -31,6 +33,7 @@ class Past:
     def __init__(self, folder: Path, shelf: Shelf) -> None:
         self.folder = folder
         self._shelf = shelf
+        self._ends: dict[str, Known] = {}
 
     @property
     def hidden_folder(self) -> Path:
@@ -42,50 +45,83 @@ class Past:
         return store_folder.hidden_path(self.hidden_folder, *names)
 
     def history(self, key: str) -> Iterator[Transaction]:
-        """See ``Store``."""
+        """Everything that was ever written into a document, in order, as far as it is kept."""
         return (line.item for line in self._shelf.ledger(key).past() if isinstance(line.item, Transaction))
 
     def recent(self) -> Iterator[tuple[str, Transaction]]:
         """See ``Store``."""
         from reader.annotations.chronicle import newest_first
 
-        return newest_first(self.hidden_folder)
+        return newest_first(self.hidden_folder, self._ends)
 
-    def changed_since(self, at: datetime) -> list[tuple[str, Transaction]]:
-        """The keys of the documents that were written into after a moment, sorted, each with the last transaction."""
-        found: dict[str, Transaction] = {}
-        for key, one in self.recent():
-            if moment(one.at) <= at:
-                break
-            found.setdefault(key, one)
-        return sorted(found.items())
+    def last_number(self) -> int:
+        """See ``Store``."""
+        return self._shelf.sequence.last()
 
-    def rewind(self, key: str, at: datetime, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
-        """Bring back what a document was at a moment, as a new transaction; gives what became of which record.
+    def readings(self) -> list[Reading]:
+        """Everything that was written, as far as its first words say, in the order in which it was."""
+        from reader.annotations.chronicle import readings
+
+        return readings(self.hidden_folder)
+
+    def last(self, key: str, record: Record | None = None) -> Transaction | None:
+        """What was written last into a document, or of one record of it, as far as it is kept."""
+        from reader.annotations.chronicle import backwards
+
+        row_id = None if record is None else row_id_of(record.id)
+        written = backwards(self.hidden_folder, key)
+        return next((one for one in written if row_id is None or any(row.row_id == row_id for row in one.rows)), None)
+
+    def rewind(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+        """Bring back what a document was when a number was the last, as a new transaction, unless it is that already.
+
+        Returns:
+            What became of which record.
 
         Raises:
             StoreError: as ``save`` does.
         """
         from reader.annotations.restoring import rows_at
 
-        past = list(self.history(key))
         try:
             with self._shelf.holding(key) as ledger:
+                past = list(self.history(key))  # before what somebody wrote past the history is seen: that stays
                 state, news = ledger.current()
                 ledger.unseen += news
-                rows = rows_at(state.tables, past, at)
-                if not dry_run:
+                rows = rows_at(state.tables, past, number)
+                changes = changes_in(rows)
+                if changes and not meta_of(state.tables) and (meta := self._last_meta(key, None)):
+                    rows = (RowChange(META, "1", dict(meta), None), *rows)
+                if changes and not dry_run:
                     ledger.commit(act, lambda _: Outcome(rows))
                     self._shelf.note(ledger)
-                return changes_in(rows)
+                return changes
         except OSError as error:
             raise refused(error, self.folder, "not restored") from error
 
-    def document(self, key: str, written: Transaction) -> Document:
+    def reconcile(self, key: str) -> None:
+        """Have a document's history say what it holds; raises ``StoreError``."""
+        try:
+            with self._shelf.holding(key) as ledger:
+                ledger.reconcile()
+                self._shelf.note(ledger)
+        except OSError as error:
+            raise refused(error, self.folder, "not mended") from error
+
+    def document(self, key: str, written: Transaction | None) -> Document:
         """See ``Store``; raises ``StoreError`` where it cannot be read."""
         meta = meta_of(self._shelf.read(self._shelf.ledger(key)).tables)
-        metas = (side for row in written.rows if row.table == "_meta" for side in (row.new, row.old) if side)
-        return described(self.folder, key, meta or next(metas, {}))
+        return described(self.folder, key, meta or self._last_meta(key, written))
+
+    def _last_meta(self, key: str, written: Transaction | None) -> Mapping[str, Any]:
+        """What was last said of a document that nothing is said of now."""
+        from reader.annotations.chronicle import backwards
+
+        for one in chain([written] if written else [], backwards(self.hidden_folder, key)):
+            for side in (side for row in one.rows if row.table == META for side in (row.new, row.old)):
+                if side:
+                    return side
+        return {}
 
 
 def described(folder: Path, key: str, meta: Mapping[str, Any]) -> Document:

@@ -8,77 +8,29 @@ file that is gone or damaged comes back from what else is known. Nothing here wr
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.annotations import journal
 from reader.annotations.annotation import TABLES, new_id
+from reader.annotations.document_state import State, stamp_of
 from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed
 from reader.annotations.folder import hidden_path, is_in_git
-from reader.annotations.journal import Act, Item, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.rows import RowChange, rebased, united
+from reader.annotations.journal import OUTSIDE, Act, Item, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.rows import RowChange, later, rebased, united
 from reader.annotations.schema import migrated
+from reader.annotations.story import Story, story_of
 from reader.store_path import StorePath
 from reader.streams import counted
 
-#: What a change that the reader did not make is called in the history.
-OUTSIDE = "changed outside the reader"
+#: What else it may be called in the history that a file is written anew.
 BACK = "brought back"
 BEGUN = "begun anew"
 MIGRATED = "brought to the schema of this version"
 #: A file without an end that was changed so short a time ago, in nanoseconds, is being written; looked at this often.
 _WRITING_NS, _STEP_S, _LOOKS = 500_000_000, 0.01, 60
-#: (time of change in nanoseconds, size, inode) of a file; None where there is none.
-Stamp = tuple[int, int, int] | None
-
-
-@dataclass(slots=True)
-class State:
-    """What is known of a document.
-
-    Attributes:
-        tables: the file with the journal's transactions.
-        stamp, digest: of the file that they rest on.
-        inode, length: of the journal, as far as it is in the tables.
-        pending: transactions in the journal that the file does not hold.
-        reason: why the file is to be written anew before anything else is; empty where it is not.
-        original: bytes of the file that are to be kept before it is written.
-        aside: bytes of the journal that are to be kept: damaged lines, or half a one.
-        notices: what a person should be told, one line each.
-        is_cut: the journal ends with half a line: a save was stopped before anyone was told.
-        is_whole: nothing is missing that the file may have held: all of it was understood, or is known from elsewhere.
-        is_settled: what had to be kept aside or told to the history, before anything is written over it, was.
-        revision: the states that the file names.
-        blob: what git calls it, where somebody else wrote it and it stays as it is; else empty.
-        is_foreign: somebody else wrote the file since the reader did.
-        act: what that is called in the history.
-        lost: rows of a foreign file that gave way to what was saved since it was made.
-    """
-
-    tables: Tables
-    stamp: Stamp
-    digest: str
-    inode: int = 0
-    length: int = 0
-    pending: int = 0
-    reason: str = ""
-    original: bytes | None = None
-    aside: list[bytes] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    is_cut: bool = False
-    is_whole: bool = True
-    is_settled: bool = False
-    revision: str = ""
-    blob: str = ""
-    is_foreign: bool = False
-    act: Act = field(default_factory=Act)
-    lost: tuple[RowChange, ...] = ()
-
-
 #: What the newest backup holds of a document, by its key, and when it was taken; None where none holds it.
 FromBackup = Callable[[str], tuple[Tables, str] | None]
 
@@ -135,6 +87,7 @@ class Recall:
         lines = journal.lines_in(raw)
         digest = hashlib.sha256(data).hexdigest() if data is not None else ""
         state = State({}, stamp, digest, before[2] if before else 0, lines.length)
+        state.number = max((one.number for one in lines.transactions), default=0)
         if lines.damaged:
             state.aside += lines.damaged
             damaged = counted(len(lines.damaged), "damaged line")
@@ -249,13 +202,22 @@ class Recall:
         backup = self._from_backup(self.key) if self._from_backup else None
         if backup is None:
             return journal.replayed({}, items), "journal", False
-        later = [one for one in items if isinstance(one, Transaction) and one.at > backup[1]]
-        return journal.replayed(backup[0], later), "backup and journal", True
+        written = [row for one in items if isinstance(one, Transaction) for row in one.rows]
+        return later(backup[0], written), "backup and journal", True
 
     def known(self) -> list[Item]:
         """Everything that was written into the document, in order; nothing where that is not known from the start."""
         items = [line.item for line in self.past() if line.item is not None]
         return items if items and (isinstance(items[0], Whole) or items[0] == Marker("")) else []
+
+    def story(self) -> Story | None:
+        """What the history with the journal says, told from its beginning; None where that is not known."""
+        known = self.known()
+        return story_of(known) if known else None
+
+    def is_told(self, state: State) -> bool:
+        """Whether the history knows of the file that there is, or the journal goes on from it."""
+        return state.length > 0 or self.last_snapshot() == state.digest
 
     def past(self) -> list[Line]:
         """Every line of the history and then of the journal, each once, in order."""
@@ -300,20 +262,6 @@ class Recall:
 
 def _names(item: Item, digest: str) -> bool:
     return isinstance(item, Marker) and item.snapshot == digest
-
-
-def stamp_of(path: StorePath) -> Stamp:
-    """When a file was changed, its size and inode."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return None
-    return stamp_in(status)
-
-
-def stamp_in(status: os.stat_result) -> tuple[int, int, int]:
-    """As ``stamp_of``, of a file whose status is known."""
-    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def read_whole(path: StorePath) -> bytes | None:

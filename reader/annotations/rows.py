@@ -6,7 +6,7 @@ taken back exactly, and read as history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reader.annotations.annotation import TABLES, Change, Record, now, record_from, table_name, to_fields
@@ -15,7 +15,9 @@ from reader.annotations.merging import as_read, is_clash, joined, merged, moment
 
 #: Earlier hashes that are kept of one document, the newest last.
 _HASHES = 200
-_META, _TRASH = "_meta", "_trash"
+META, TRASH = "_meta", "_trash"
+#: What is known of records: by table and row.
+Records = Mapping[tuple[str, str], Record | None]
 #: Crockford's base 32, five bits a character: here rather than by the library, since a large file asks very often.
 _DIGITS, _SHIFTS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", range(125, -1, -5)
 
@@ -48,10 +50,15 @@ class Outcome(NamedTuple):
     lost: tuple[RowChange, ...] = ()
     is_clash: bool = False
 
+    @property
+    def is_step(self) -> bool:
+        """Whether some record becomes another."""
+        return any(row.table in TABLES for row in self.rows)
+
 
 def meta_of(tables: Tables) -> dict[str, Any]:
     """What the file says of its document; empty where it says nothing."""
-    meta: dict[str, Any] = tables.get(_META, {}).get("1", {})
+    meta: dict[str, Any] = tables.get(META, {}).get("1", {})
     return meta
 
 
@@ -94,7 +101,7 @@ def left_out(name: str, faults: Sequence[RowError]) -> Iterator[str]:
 
 def record_of(tables: Tables, table: str, row_id: str) -> Record | None:
     """The record of that row, None where there is none or a newer tombstone; raises ``RowError``."""
-    row, tomb = tables.get(table, {}).get(row_id), tables.get(_TRASH, {}).get(row_id)
+    row, tomb = tables.get(table, {}).get(row_id), tables.get(TRASH, {}).get(row_id)
     if row is None or (tomb is not None and moment(tomb.get("deleted_at")) > moment(row.get("updated_at"))):
         return None
     return record_in(table, row_id, row)
@@ -111,7 +118,7 @@ def record_in(table: str, row_id: str, row: Mapping[str, Any]) -> Record:
 def tombstones(tables: Tables) -> dict[str, str]:
     """When each deleted record was deleted, by its id; what was brought back since is not among them."""
     found = {}
-    for row_id, tomb in tables.get(_TRASH, {}).items():
+    for row_id, tomb in tables.get(TRASH, {}).items():
         alive = [tables[name][row_id] for name in TABLES if row_id in tables.get(name, {})]
         if all(moment(row.get("updated_at")) < moment(tomb.get("deleted_at")) for row in alive):
             found[identifier(row_id)] = str(tomb.get("deleted_at") or "")
@@ -140,11 +147,11 @@ def difference(before: Tables, after: Tables) -> tuple[RowChange, ...]:
 
 def meta_change(tables: Tables, meta: Mapping[str, Any]) -> tuple[RowChange, ...]:
     """Say what the document is; fields that this version does not know stay, and so does every earlier hash."""
-    before = tables.get(_META, {}).get("1")
+    before = tables.get(META, {}).get("1")
     known = before or {}
     hashes = [one for one in hashes_of(known) if one != meta["sha256"]]
     fresh = {**known, **meta, "hashes": list(dict.fromkeys(hashes))[-_HASHES:]}
-    return () if fresh == before else (RowChange(_META, "1", fresh, before),)
+    return () if fresh == before else (RowChange(META, "1", fresh, before),)
 
 
 def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
@@ -166,67 +173,28 @@ def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
         clash = clash or is_clash(change, fresh[where])
         fresh[where] = merged(change, fresh[where])
         (buried.add if change.after is None else buried.discard)(where)
+    changed = rows_for(tables, there, fresh, buried)
+    return Outcome(changed, *news_of(asked, fresh), is_clash=clash)
+
+
+def rows_for(
+    tables: Tables, there: Records, fresh: Records, buried: Collection[tuple[str, str]]
+) -> tuple[RowChange, ...]:
+    """The rows that make the records what they are to be; what is gone, or ``buried``, gets a tombstone."""
     rows: list[RowChange] = []
     for (table, row_id), record in fresh.items():
         here = tables.get(table, {}).get(row_id)
         if record is not there[table, row_id] or (record is None and here is not None):
             rows.append(RowChange(table, row_id, None if record is None else to_fields(record), here))
-        tomb = tables.get(_TRASH, {}).get(row_id)
+        tomb = tables.get(TRASH, {}).get(row_id)
         if record is not None:
             grave = None
         elif there[table, row_id] is not None or (table, row_id) in buried:
             grave = {"deleted_at": now(), "table": table}
         else:
             grave = tomb
-        rows.append(RowChange(_TRASH, row_id, grave, tomb))
-    changed = tuple(row for row in rows if row.new != row.old)
-    return Outcome(changed, *_news(asked, fresh), is_clash=clash)
-
-
-def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Change]) -> Outcome:
-    """Take back what a step did: each row that stands as the step left it is put back as it was, to the byte.
-
-    What somebody has changed since is merged as any other change is, with ``changes`` as what is asked for. What the
-    step had deleted, and somebody else brought back meanwhile, stands from now on because of this as well: its date
-    says so, lest it goes when they take back their part.
-
-    Args:
-        tables: as they are now.
-        done: the rows that the step wrote, in order.
-        changes: what takes the step back, record by record.
-    """
-    first: dict[tuple[str, str], RowChange] = {}
-    for row in done:
-        where = row.table, row.row_id
-        first[where] = RowChange(*where, row.new, first[where].old if where in first else row.old)
-    back = [
-        RowChange(table, row_id, row.old, row.new)
-        for (table, row_id), row in first.items()
-        if tables.get(table, {}).get(row_id) == row.new
-    ]
-    exact = {(row.table, row.row_id) for row in back}
-    touched = {row.row_id for row in first.values() if row.table in TABLES and (row.table, row.row_id) not in exact}
-    back = [row for row in back if row.row_id not in touched]  # a record and its tombstone go together
-    taken = {row.row_id for row in back}
-    rest = [one for one in changes if row_id_of(one.record.id) not in taken]
-    outcome = asked_rows(tables, rest)
-    outcome = outcome._replace(rows=(*outcome.rows, *_kept(tables, first.values(), outcome.rows)))
-    after = applied({name: dict(rows) for name, rows in tables.items()}, [*back, *outcome.rows])
-    if not meta_of(after) and any(after.get(name) for name in (*TABLES, _TRASH)):
-        back = [row for row in back if row.table != _META]  # the document holds more than what is taken back
-    rows = tuple(row for row in (*back, *outcome.rows) if row.new != row.old)
-    asked = {(table_name(one.record), row_id_of(one.record.id)): one.after for one in changes}
-    fresh = {where: record_of(after, *where) for where in asked}
-    return Outcome(rows, _news(asked, fresh)[0], outcome.lost, outcome.is_clash)
-
-
-def _kept(tables: Tables, done: Iterable[RowChange], written: Sequence[RowChange]) -> Iterator[RowChange]:
-    """Rows that a step deleted and that somebody else has brought back otherwise, with the date of now."""
-    known = {(row.table, row.row_id) for row in written}
-    for table, row_id, new, old in done:
-        here = tables.get(table, {}).get(row_id)
-        if table in TABLES and new is None and here not in (None, old) and (table, row_id) not in known:
-            yield RowChange(table, row_id, {**here, "updated_at": now()}, here)
+        rows.append(RowChange(TRASH, row_id, grave, tomb))
+    return tuple(row for row in rows if row.new != row.old)
 
 
 def rebased(there: Tables, mine: Iterable[RowChange]) -> Tables:
@@ -257,6 +225,27 @@ def rebased(there: Tables, mine: Iterable[RowChange]) -> Tables:
     return tables
 
 
+def later(there: Tables, written: Iterable[RowChange]) -> Tables:
+    """Tables of some moment, with what was written after it; what was written before it is in them already.
+
+    No clock says which that is: a row that was once as it is there has since become what was written last. Where it
+    was not, lines are missing, and of the two the newer one stands.
+
+    Args:
+        there: the tables of that moment; left as they are.
+        written: rows that were written before and after it, in order.
+    """
+    tables: Tables = {name: dict(rows) for name, rows in there.items()}
+    chains: dict[tuple[str, str], list[RowChange]] = {}
+    for row in written:
+        chains.setdefault((row.table, row.row_id), []).append(row)
+    for (table, row_id), chain in chains.items():
+        here, last = tables.get(table, {}).get(row_id), chain[-1].new
+        is_known = here == chain[0].old or any(here == row.new for row in chain)
+        applied(tables, [RowChange(table, row_id, last if is_known else joined_rows(last, here), here)])
+    return tables
+
+
 def joined_rows(one: dict[str, Any] | None, other: dict[str, Any] | None) -> dict[str, Any] | None:
     """One row of two that differ: the newer one, both notes; the one there is, where there is one."""
     return joined(one, other) if one is not None and other is not None else one if one is not None else other
@@ -275,7 +264,7 @@ def changes_in(rows: Iterable[RowChange]) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def _news(
+def news_of(
     asked: Mapping[tuple[str, str], Record | None], fresh: Mapping[tuple[str, str], Record | None]
 ) -> tuple[tuple[Change, ...], tuple[RowChange, ...]]:
     """What became of the records that were asked for, where it is something else; and what was asked for there."""
@@ -312,7 +301,7 @@ def united(known: Tables, read: Tables) -> Tables:
     for table, rows in read.items():
         for row_id, row in rows.items():
             here = tables.setdefault(table, {}).get(row_id)
-            buried = row_id in tables.get(_TRASH, {}) and here is None
+            buried = row_id in tables.get(TRASH, {}) and here is None
             if here != row and not buried:
                 tables[table][row_id] = row if here is None else joined(here, row)
     return tables

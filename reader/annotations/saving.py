@@ -41,6 +41,7 @@ class Saved:
         is_clash: somebody had changed the same of a record in another way; what gave way is in the history.
         is_stale: what others wrote is not known: the document had better be loaded again.
         notices: what a person should be told of the document's file, as that it was gone and came back.
+        void: the step that was not written, since nothing would be another by it; empty where it was.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Saved:
     notices: tuple[str, ...] = ()
     is_clash: bool = False
     is_stale: bool = False
+    void: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +305,8 @@ class Saver:
         if not error and self._emergency is not None:
             self._emergency.release(job.order)
         merged, others = document.merged, self._news(job.name, document.others, job.changes)
-        is_clash, document = document.is_clash, replace(document, merged=(), others=(), is_clash=False)
+        is_clash, void = document.is_clash, job.act.step if document.is_void else ""
+        document = replace(document, merged=(), others=(), is_clash=False, is_void=False)
         notices = self._store.take_notices(document.key) if document.key else ()
-        return Saved(job.name, document, error, len(job.changes), unsaved, job.step, merged, others, notices, is_clash)
+        told = (document, error, len(job.changes), unsaved, job.step, merged, others, notices)
+        return Saved(job.name, *told, is_clash=is_clash, void=void)

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from reader.annotations import reserve
+from reader.annotations.document_state import State
 from reader.annotations.files import StoreFileError
 from reader.annotations.folder import hidden_path
 from reader.annotations.ledger import Ledger
-from reader.annotations.recall import BEGUN, FromBackup, State
+from reader.annotations.recall import BEGUN, FromBackup
 from reader.annotations.rows import meta_of
 from reader.annotations.schema import NewerSchemaError, check_schema
+from reader.annotations.sequence import Sequence
 
 #: Longest wait for another reader that is saving the same document.
 LOCK_TIMEOUT_S = 5.0
@@ -70,6 +72,7 @@ class Shelf:
         self._hidden = hidden
         self._writing = writing
         self._from_backup = from_backup
+        self.sequence = Sequence(hidden)
         self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
         self._due: dict[str, float] = {}
         self._mutex = threading.Lock()  # around the two above; never held while the disk works
@@ -81,7 +84,7 @@ class Shelf:
         with self._mutex:
             ledger = self._ledgers.get(key)
             if ledger is None:
-                ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key, self._from_backup)
+                ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key, self._from_backup, self.sequence)
                 for old in list(self._ledgers)[:-_KEPT]:
                     if old not in self._due and not self._ledgers[old].is_used:
                         del self._ledgers[old]
@@ -89,12 +92,17 @@ class Shelf:
             return ledger
 
     @contextmanager
-    def holding(self, key: str) -> Iterator[Ledger]:
-        """A document's ledger, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses."""
+    def holding(self, key: str, *, is_new_here: bool = False) -> Iterator[Ledger]:
+        """A document's ledger, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses.
+
+        Where it ``is_new_here``, what is there already, of which nobody here has seen anything, others wrote.
+        """
         ledger = self.ledger(key)
         with ledger.guard, self.locked(key):
-            ledger.is_used = True
+            is_met, ledger.is_used = is_new_here and not ledger.is_used, True
             try:
+                if is_met:
+                    ledger.meet()
                 yield ledger
             except StoreFileError as error:
                 raise StoreError(str(error)) from error
@@ -143,6 +151,8 @@ class Shelf:
             self._due.setdefault(ledger.key, time.monotonic() + REST_S)
         if not state.reason and not state.aside and ledger.guard.acquire(blocking=False):
             try:
+                if ledger.is_used:  # what others write from now on can be told from what they wrote before
+                    state.number = state.number or ledger.last_number()
                 ledger.state = ledger.state or state
             finally:
                 ledger.guard.release()
@@ -196,9 +206,12 @@ class Shelf:
 
     def close(self) -> None:
         """Write the files, and drop journals that hold nothing more; nothing is lost without it."""
+        used = any(ledger.state is not None and ledger.state.length for ledger in self._ledgers.values())
         for key in list(self._due):
             with suppress(StoreError, OSError):
                 self.rewrite(key)
+        if used:
+            self.sequence.flush()  # it can no longer be found in the journals then
         for key, ledger in list(self._ledgers.items()):
             if ledger.state is not None and ledger.state.length:
                 with suppress(StoreError, OSError), self.holding(key):

@@ -18,22 +18,19 @@ from reader.annotations import folder as store_folder
 from reader.annotations import reserve
 from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id
 from reader.annotations.document import NOBODY, Document, Stored
+from reader.annotations.document_state import stamp_of
 from reader.annotations.files import Tables
 from reader.annotations.incoming import one_line
 from reader.annotations.index import Entry, Index, encoded_place
 from reader.annotations.journal import Act, Transaction
+from reader.annotations.outcomes import outcome_of
 from reader.annotations.past import Past, described
-from reader.annotations.recall import stamp_of
 from reader.annotations.rows import (
-    Outcome,
     RowError,
-    asked_rows,
     hashes_of,
     left_out,
-    meta_change,
     meta_of,
     records_of,
-    taken_back,
     tombstones,
 )
 from reader.annotations.schema import SCHEMA_VERSION
@@ -72,7 +69,8 @@ class Store(Protocol):
 
         A document without a key is looked for first; if it is to be kept ``apart``, by its bytes alone. What
         somebody else wrote since a change's ``before`` is merged, never overwritten. Where the act takes a step back,
-        what still stands as that step left it is put back exactly.
+        what still stands as that step left it is put back exactly. A step that no record would be another for is not
+        written (``is_void``).
         """
 
     def look(self, key: str) -> tuple[Transaction, ...] | None:
@@ -81,11 +79,11 @@ class Store(Protocol):
     def take_notices(self, key: str) -> tuple[str, ...]:
         """What a person should be told of a document's file, one line each, each once."""
 
-    def history(self, key: str) -> Iterator[Transaction]:
-        """Everything that was ever written into a document, in order, as far as it is kept."""
-
     def recent(self) -> Iterator[tuple[str, Transaction]]:
         """What was written into all documents with their keys, newest first; read as far as it is asked for."""
+
+    def last_number(self) -> int:
+        """The number of what was written last; what is written from now on has larger ones, whatever the clock says."""
 
     def document(self, key: str, written: Transaction) -> Document:
         """The document that something was written into, as it is known now, or was then where it is no more."""
@@ -255,25 +253,17 @@ class TinyStore(Past):
             "sha256": document.sha256,
             "title": document.title or "",
         }
-        with self._shelf.holding(key) as ledger:
+        with self._shelf.holding(key, is_new_here=document.key is None) as ledger:
             target = act.undoes or act.redoes
             done = ledger.rows_of(target) if target else []
-
-            def rows(tables: Tables) -> Outcome:
-                if done:
-                    return taken_back(tables, done, changes)
-                outcome = asked_rows(tables, changes)
-                return outcome._replace(rows=(*meta_change(tables, meta), *outcome.rows))
-
             try:
-                outcome, news = ledger.commit(act, rows)
+                outcome, news = ledger.commit(act, lambda tables: outcome_of(tables, act, changes, done, meta))
             except RowError as error:
                 raise StoreError(f"{ledger.file}: not saved: {error}") from error
             self._shelf.note(ledger)
-            others = ledger.take_unseen(news)
-            return replace(
-                document, key=key, apart=False, merged=outcome.merged, is_clash=outcome.is_clash, others=others
-            )
+            is_void = bool(act.step) and not outcome.rows and not ledger.rows_of(act.step)
+            document = replace(document, key=key, apart=False, others=ledger.take_unseen(news), is_void=is_void)
+            return replace(document, merged=outcome.merged, is_clash=outcome.is_clash)
 
     def _writing(self) -> Callable[[str, Mapping[str, Any]], None]:
         before = self._index.changed()

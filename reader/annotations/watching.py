@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.annotations.document_state import Stamp, stamp_of
 from reader.annotations.labels import NAME
-from reader.annotations.recall import Stamp, stamp_of
 from reader.store_path import StorePath
 
 if TYPE_CHECKING:

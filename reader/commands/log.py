@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -57,9 +56,8 @@ def run(options: argparse.Namespace) -> int:
             refuse_stranger(store, annotator, (one.act.by for _, one in store.recent()))
     except StoreError as error:
         raise CommandError(error) from error
-    zone = datetime.now().astimezone().tzinfo
     for document, one in reversed(found):
-        sys.stdout.write(as_json(document, one) if options.format == "json" else as_text(document, one, zone))
+        sys.stdout.write(as_json(document, one) if options.format == "json" else as_text(document, one, None))
     for key in dict.fromkeys(document.key for document, _ in found if document.key):
         with suppress(StoreError):  # what happened to its file is not in the log before a reader has taken it in
             for notice in store.load(key).notices:

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Bring an earlier state back as one new step, which undo takes back; the exit code."""
     from reader.annotations.annotation import new_id
     from reader.annotations.journal import Act
-    from reader.annotations.restoring import moment_in
+    from reader.annotations.restoring import cut_at, is_reckoned, moment_in
     from reader.annotations.store import StoreError
     from reader.exchange.jsonl import is_within
     from reader.exchange.log import summary
@@ -34,24 +34,28 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     store = store_of(settings)
-    now = datetime.now().astimezone()
+    now = datetime.now()  # noqa: DTZ005 - local time as the system has it, now and at the moment that is named
     try:
         at = moment_in(options.at, now)
     except ValueError as error:
         complain(f"--at: {error}")
         return USAGE
-    if at > now:
+    cut = cut_at(store.readings(), at, now.astimezone(), is_reckoned=is_reckoned(options.at))
+    if cut is None:
         complain(f"--at: {options.at} is not over yet: name a moment that is")
         return USAGE
+    if cut.times > 1:
+        which = f"before what was written at {cut.after.astimezone():%H:%M:%S}" if cut.after else "last"
+        complain(f"--at: the clock was set back and has shown {options.at} more than once; taken: the time {which}")
     refuse_unknown(store, options.paths)
     act = Act(f"restored as of {at.astimezone():%Y-%m-%d %H:%M:%S}", annotator_name(settings), new_id())
     failed = restored = 0
-    for key, last in store.changed_since(at):
+    for key in cut.keys:
         try:
-            document = store.document(key, last)
+            document = store.document(key, store.last(key))
             if options.paths and not is_within(document, options.paths):
                 continue
-            changes = store.rewind(key, at, act, dry_run=options.dry_run)
+            changes = store.rewind(key, cut.number, act, dry_run=options.dry_run)
         except StoreError as error:
             failed += 1
             complain(error)

@@ -27,7 +27,7 @@ _QUIET = {"updated_at", "created_at", "prefix", "suffix", "source_start", "sourc
 
 
 def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> str:
-    """One transaction, a line for what was done and one for each change."""
+    """One transaction, a line for what was done and one for each change; ``zone`` None is that of the system."""
     act = written.act
     done = "undone" if act.undoes else "done again" if act.redoes else ""
     who, where = short_text(act.by, _NAME) or "-", short_text(document.path, _PATH, keeps_end=True)
@@ -37,6 +37,8 @@ def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> st
     below = [_said(change) for change in changes[:_LISTED]]
     if len(changes) > _LISTED:
         below.append(f"and {counted(len(changes) - _LISTED, 'more change')}")
+    below += [] if changes else ["nothing was changed"]
+    below += ["the clock had been set back before this"] if written.since else []
     below += [f"gave way to another reader's: {_named(one.record)}" for one in changes_in(written.lost)]
     return "".join([f"{safe_text(head)}\n", *(f"    {safe_text(line)}\n" for line in below)])
 
@@ -53,7 +55,8 @@ def as_json(document: Document, written: Transaction) -> str:
         for one in written.changes
     ]
     lost = [{"id": one.record.id, **to_fields(one.record)} for one in changes_in(written.lost)]
-    about: dict[str, Any] = {"at": written.at, **asdict(written.act), "document": document.path, "key": document.key}
+    about: dict[str, Any] = {"seq": written.number, "at": written.at, **asdict(written.act)}
+    about |= {"document": document.path, "key": document.key}
     return json_text({**about, "changes": changes, "lost": lost}) + "\n"
 
 
@@ -74,9 +77,8 @@ def _said(change: Change) -> str:
         return f"{'+' if before is None else '-'} {_named(change.record)}"
     old, new = to_fields(before), to_fields(after)
     names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name) and name not in _QUIET]
-    return f"~ {_named(after)}: " + "; ".join(
-        f"{short_text(name, _NAME)} {_short(old.get(name))} → {_short(new.get(name))}" for name in names
-    )
+    said = "; ".join(f"{short_text(name, _NAME)} {_short(old.get(name))} → {_short(new.get(name))}" for name in names)
+    return f"~ {_named(after)}{f': {said}' if said else ''}"
 
 
 def _named(record: Record) -> str:

@@ -151,7 +151,7 @@ class ReaderApp(
             if self.save_error and not saved.unsaved:  # one document's success says nothing of another's failure
                 self.save_error = self._warning = ""
                 self.say("saved now")
-            self.confirm(saved.step)
+            self.confirm(saved)
             if opened is not None:
                 self.take_in(opened, saved)
             self.warn_of_locks()

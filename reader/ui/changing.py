@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from reader.annotations.annotation import Annotation, Change, Link
+from reader.annotations.annotation import Annotation, Change, Link, Record
 from reader.annotations.document import Document
-from reader.annotations.journal import Act
+from reader.annotations.journal import NOBODY, Act
 from reader.settings import annotator_name
 from reader.ui.desk import Desk
 from reader.ui.question import Question
 
 if TYPE_CHECKING:
     from reader.annotations.history import History, Step
+    from reader.annotations.saving import Saved
     from reader.ui.library import Open
 
+#: What is said of a step that was not written: another reader had done it, or undone it, at the same moment.
+NOT_NEEDED = "it was so already"
 #: What the history calls it when passages were found again in a document that has changed.
 FOUND_AGAIN = "found again in the changed text"
 
@@ -32,7 +35,38 @@ class ChangingActions(Desk):
         """What can be undone."""
         from reader.annotations.history import History
 
-        return History(self.store, annotator_name(self.settings))
+        return History(self.store, annotator_name(self.settings), self._standing)
+
+    def _standing(self, document: Document) -> Callable[[Record], Iterator[Record | None]]:
+        """What stands of a record now: on the screen, and on disk, where somebody may have changed it just now."""
+        opened = self.opened_of(document)
+        key = opened.document.key if opened is not None else document.key
+
+        @cache
+        def stored() -> dict[str, Record]:
+            found = self.store.load(key) if key else None
+            records: list[Record] = [*found.annotations, *found.links, *found.decisions] if found else []
+            return {one.id: one for one in records}
+
+        def standing(record: Record) -> Iterator[Record | None]:
+            if opened is not None:
+                yield opened.notebook.now(record)
+            yield stored().get(record.id)
+
+        return standing
+
+    def changed_since(self, step: Step) -> str:
+        """Who changed last what a step was about, and how, in a few words."""
+        part = step.parts[-1]
+        opened = self.opened_of(part.document)
+        key = opened.document.key if opened is not None else part.document.key
+        last = self.store.last(key, part.changes[-1].record) if key else None
+        act = last.act if last is not None else NOBODY
+        return f"{act.by or 'somebody'} has changed it since{f': {act.what}' if act.what else ''}"
+
+    def opened_of(self, document: Document) -> Open | None:
+        """A document that the store knows, opened; None where its file is gone or cannot be read."""
+        raise NotImplementedError
 
     def do(self, opened: Open, what: str, changes: tuple[Change, ...], said: str = "", *, asks: bool = True) -> None:
         """Make changes that can be undone: at once on the screen, then on disk.
@@ -128,7 +162,9 @@ class ChangingActions(Desk):
         self._latest += 1
         self.saver.submit(name, document, changes, self._latest, act)
 
-    def confirm(self, step: int) -> None:
-        """Say that a step is saved, if it is the last one and nothing else was said since."""
-        if step == self._latest and self.status.message == f"{self._what_was_done} …":
-            self.say(f"{self._what_was_done} · saved")
+    def confirm(self, saved: Saved) -> None:
+        """Say that a step is saved, or was not needed, if it is the last one and nothing else was said since."""
+        if saved.void:
+            self.history.forget(saved.void, saved.document)
+        if saved.step == self._latest and self.status.message == f"{self._what_was_done} …":
+            self.say(f"{self._what_was_done} · {NOT_NEEDED if saved.void else 'saved'}")

@@ -13,6 +13,7 @@ from textual.message import Message
 
 from reader.annotations.annotation import Annotation, Change, Link, Record
 from reader.annotations.folder import usual_key
+from reader.annotations.merging import words_of
 from reader.annotations.store import StoreError
 from reader.streams import counted
 from reader.ui.documents import DocumentActions
@@ -78,14 +79,9 @@ class CompanyActions(DocumentActions):
 
     def take_in(self, opened: Open, saved: Saved) -> None:
         """Show what somebody else wrote into an open document, and say what that was; what is known is no news."""
-        from reader.annotations.history import Part, Step
-
         if saved.is_stale:
             self._meet(opened)
         changes = [change for news in saved.others for change in news.changes if not _is_known(opened, change)]
-        for news in saved.others:
-            if news.act.step and not news.act.by:  # nobody's here: anybody may take it back
-                self.history.met(Step(news.act.what, (Part(opened.document, news.changes),), news.act.step))
         self._show(opened, sorted({news.by for news in saved.others if news.by}), changes)
         if saved.merged or saved.is_clash:
             opened.notebook.apply(saved.merged)
@@ -113,7 +109,7 @@ class CompanyActions(DocumentActions):
 def _is_same(change: Change) -> bool:
     """Whether nobody changed it: one that was only found again elsewhere here is the same."""
     before, after = change
-    return before is not None and after is not None and before.updated_at == after.updated_at
+    return before is not None and after is not None and words_of(before) == words_of(after)
 
 
 def _is_known(opened: Open, change: Change) -> bool:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.annotations.annotation import Change
-    from reader.annotations.document import Document
     from reader.annotations.history import Step
     from reader.ui.library import Open
 
@@ -128,6 +127,9 @@ class TaggingActions(SelectingActions):
             if step is None:
                 self.say(none)
                 return
+            if step.is_gone:
+                self.say(f"{_short(step.what, 40)}: {none} of it, {self.changed_since(step)}")
+                continue
             opened = [self.opened_of(part.document) for part in step.parts]
             is_here = len(opened) > 1 and self.active.open in opened
             last = self.active.open if is_here else next((one for one in reversed(opened) if one is not None), None)
@@ -141,10 +143,6 @@ class TaggingActions(SelectingActions):
 
     def go_to_pane(self, widget: Widget) -> None:
         """Focus a pane."""
-        raise NotImplementedError
-
-    def opened_of(self, document: Document) -> Open | None:
-        """A document that the store knows, opened; None where its file is gone or cannot be read."""
         raise NotImplementedError
 
     def show_opened(self, opened: Open) -> str:

@@ -17,7 +17,7 @@ from tinydb import TinyDB
 from reader.annotations.annotation import Annotation, Change, new_id, to_fields
 from reader.annotations.checking import file_faults
 from reader.annotations.files import Tables, parsed, serialised, with_revision
-from reader.annotations.history import History
+from reader.annotations.history import History, Step
 from reader.annotations.journal import Act, Marker, Transaction
 from reader.annotations.rows import applied, difference, row_id_of
 from reader.annotations.store import Document, TinyStore
@@ -73,7 +73,10 @@ class Desk:
         return self.store.take_notices(self.document.key or "")
 
     def undo(self, annotator: str = "bob") -> bool:
-        step = History(self.store, annotator).undo()
+        return self.turn(History(self.store, annotator).undo, annotator)
+
+    def turn(self, turning: Callable[[], Step | None], annotator: str) -> bool:
+        step = turning()
         if step is None:
             return False
         for part in step.parts:
@@ -269,6 +272,30 @@ def test_the_reader_is_told_what_an_editor_did_as_a_step_that_it_can_take_back(d
     assert desk.found() == [first]
 
 
+def test_what_was_taken_back_before_an_editor_wrote_can_still_be_done_again(desk: Desk) -> None:
+    first = desk.tag(0)
+    second = desk.tag(10)
+    history = History(desk.store, "ann")
+    assert desk.turn(history.undo, "ann")
+    desk.store.flush()
+    desk.file.write_text(edited(desk.file.read_text(), changed(first, note="by hand")))
+    desk.settle()
+    assert desk.turn(history.redo, "ann")
+    assert [(one.id, one.note) for one in desk.found()] == [(first.id, "by hand"), (second.id, "")]
+    assert desk.turn(history.undo, "ann"), "the redo"
+    assert desk.turn(history.undo, "ann"), "what the editor did"
+    assert desk.found() == [first]
+    assert desk.turn(history.undo, "ann")
+    assert not desk.turn(history.undo, "ann")
+
+
+def test_what_somebody_without_a_name_did_in_a_reader_is_theirs_alone(desk: Desk) -> None:
+    nameless = Act("claim", "", new_id())
+    desk.document = replace(desk.store.save(DOCUMENT, [Change(None, annotation())], act=nameless), merged=())
+    assert not desk.undo("ann")
+    assert desk.undo("")
+
+
 def test_a_file_that_is_written_in_place_at_this_moment_is_waited_for(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -408,7 +435,8 @@ def test_what_is_stashed_is_gone_and_comes_back(desk: Desk, repository: Path) ->
 
 
 def test_a_branch_from_before_anything_was_tagged_is_shown_without_a_tag(desk: Desk, repository: Path) -> None:
-    desk.save()
+    desk.document = desk.store.save(DOCUMENT, [])
+    desk.store.flush()
     commit(repository)
     desk.tag(0)
     desk.store.close()

@@ -1,12 +1,16 @@
 """Undo and redo over documents and restarts: what is taken back is as if it had not been done, to the byte."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.history import History
-from reader.annotations.rows import applied, asked_rows, taken_back
+from reader.annotations.journal import Act
+from reader.annotations.merging import withdrawn
+from reader.annotations.reversal import taken_back
+from reader.annotations.rows import applied, asked_rows
 from reader.annotations.store import TinyStore
 from tests.steps import steps
 from tests.torture.undoing import Desk, there_and_back, walk
@@ -75,3 +79,44 @@ def test_taking_back_a_step_of_many_takes_work_in_proportion() -> None:
         return taken
 
     assert work(800) < 10 * work(100)  # eight times as many; in proportion to the square it would be 64
+
+
+def test_a_deletion_is_taken_back_also_where_an_earlier_version_has_buried_the_record_anew() -> None:
+    one = Annotation(new_id(), "claim", 0, 4, "text")
+    tables = applied({}, asked_rows({}, [Change(None, one)]).rows)
+    deleted = asked_rows(tables, [Change(one, None)]).rows
+    applied(tables, deleted)
+    for tomb in tables["_trash"]:
+        tables["_trash"][tomb] = {"deleted_at": "2099-01-01T00:00:00Z", "table": "annotations"}
+    applied(tables, taken_back(tables, deleted, [Change(None, one)]).rows)
+    assert len(tables["annotations"]) == 1
+    assert not tables["_trash"]
+
+
+def test_what_is_taken_back_field_by_field_leaves_what_others_changed_since() -> None:
+    made = Annotation(new_id(), "claim", 0, 4, "text", note="mine", updated_at="2026-01-01T00:00:00Z")
+    noted = replace(made, note="better", updated_at="2026-01-02T00:00:00Z")
+    theirs = replace(noted, label="opinion", updated_at="2026-01-03T00:00:00Z")
+    assert withdrawn(Change(noted, made), theirs) == replace(theirs, note="mine")
+    assert withdrawn(Change(noted, made), replace(theirs, note="theirs")) == replace(theirs, note="theirs")
+    assert withdrawn(Change(noted, made), None) is None, "an undone note does not bring back what was deleted"
+    assert withdrawn(Change(made, None), theirs) is theirs
+    assert withdrawn(Change(made, None), replace(made, updated_at="2026-01-09T00:00:00Z")) is None
+
+
+def test_a_restore_by_the_same_person_elsewhere_is_taken_back_first(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "annotations", 2)
+    for number in range(2):
+        desk.do("claim", (number, desk.notebooks[number].tag("claim", 0, 9, "ann")))
+    before = desk.files()
+    other = TinyStore(desk.folder)
+    act = Act("restored", "ann", new_id())
+    assert all(other.rewind(key, -1, act) for key in other.keys())
+    assert not any(other.rewind(key, -1, act) for key in other.keys()), "once is enough"
+    other.close()
+    desk.look()
+    assert [one.annotations for one in desk.notebooks] == [[], []]
+    assert desk.turn(desk.history.undo)
+    assert desk.files() == before
+    assert desk.turn(desk.history.redo)
+    assert [one.annotations for one in desk.notebooks] == [[], []]

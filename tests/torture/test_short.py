@@ -1,11 +1,12 @@
 """The short form of what the scripts of this folder do at length."""
 
 import random
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.torture import copies, fuzzing, reading
+from tests.torture import copies, fuzzing, reading, together
 
 
 @pytest.mark.parametrize(("kind", "inputs"), [("documents", 120), ("stores", 150), ("imports", 150)])
@@ -30,3 +31,11 @@ def test_no_old_copy_that_an_editor_writes_back_costs_what_was_acknowledged(writ
     assert found.wrong == []
     assert found.copies == 8
     assert found.acknowledged
+
+
+@pytest.mark.parametrize("trial", [together.run, together.at_once])
+@pytest.mark.parametrize("seed", range(2))
+def test_two_people_restores_undo_and_redo_agree_with_the_history(
+    trial: Callable[[Path, Sequence[together.Operation]], None], seed: int, tmp_path: Path
+) -> None:
+    trial(tmp_path, together.at_random(random.Random(seed), 60))

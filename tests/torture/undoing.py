@@ -6,11 +6,11 @@
 import argparse
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from reader.annotations.annotation import Change, Link, new_id, now
+from reader.annotations.annotation import Change, Link, Record, new_id, now
 from reader.annotations.history import History, Part, Step
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, TinyStore
@@ -30,7 +30,7 @@ class Desk:
 
     def open(self) -> None:
         self.store = TinyStore(self.folder)
-        self.history = History(self.store, self.annotator)
+        self.history = History(self.store, self.annotator, self.standing)
         self.notebooks = []
         for number, document in enumerate(self.documents):
             key = self.store.find(document.path, document.sha256)
@@ -38,6 +38,34 @@ class Desk:
             self.documents[number] = replace(document, key=key, merged=(), others=())
             records = (stored.annotations, stored.links, stored.decisions) if stored else ((), (), ())
             self.notebooks.append(Notebook(make_article(TEXT * 3), *records))
+
+    def number_of(self, document: Document) -> int:
+        return next(n for n, one in enumerate(self.documents) if one.sha256 == document.sha256)
+
+    def standing(self, document: Document) -> Callable[[Record], Iterator[Record | None]]:
+        def standing(record: Record) -> Iterator[Record | None]:
+            number = self.number_of(document)
+            yield self.notebooks[number].now(record)
+            key = self.documents[number].key
+            stored = self.store.load(key) if key else None
+            records = [*stored.annotations, *stored.links, *stored.decisions] if stored else []
+            yield next((one for one in records if one.id == record.id), None)
+
+        return standing
+
+    def look(self) -> None:
+        """Take in what others wrote, as an open reader does."""
+        for number, document in enumerate(self.documents):
+            key = document.key or self.store.find(document.path, document.sha256)
+            if key is None:
+                continue
+            if document.key is None or (news := self.store.look(key)) is None:
+                stored = self.store.load(key, keep=True)
+                self.documents[number] = replace(document, key=key)
+                records = (stored.annotations, stored.links, stored.decisions)
+                self.notebooks[number] = Notebook(make_article(TEXT * 3), *records)
+            else:
+                self.notebooks[number].apply(change for one in news for change in one.changes)
 
     def reopen(self) -> None:
         self.store.close()
@@ -52,17 +80,24 @@ class Desk:
 
     def carry_out(self, step: Step) -> None:
         for part in step.parts:
-            number = next(n for n, one in enumerate(self.documents) if one.sha256 == part.document.sha256)
-            self.notebooks[number].apply(part.changes)
+            number = self.number_of(part.document)
+            notebook = self.notebooks[number]
+            notebook.apply(part.changes)
             saved = self.store.save(self.documents[number], part.changes, act=step.act(self.annotator))
-            self.notebooks[number].apply(saved.merged)
-            self.documents[number] = replace(saved, merged=(), others=())
+            mine = {change.record.id for change in part.changes}  # what became of these is in ``merged``
+            others = [change for one in saved.others for change in one.changes]
+            notebook.apply(change for change in others if change.record.id not in mine)
+            notebook.apply(saved.merged)
+            self.documents[number] = replace(saved, merged=(), others=(), is_void=False)
+            if saved.is_void:
+                self.history.forget(step.id, saved)
 
     def turn(self, take: Callable[[], Step | None]) -> bool:
         step = take()
-        if step is not None:
-            self.carry_out(step)
-        return step is not None
+        if step is None or step.is_gone:
+            return False
+        self.carry_out(step)
+        return True
 
     def files(self) -> dict[str, bytes]:
         self.store.flush()

@@ -1,0 +1,28 @@
+"""Two people on one store, restores, undo and redo in any order: as a simple model has it, and as the log says."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.torture.together import KINDS, Operation, at_once, run
+
+OPERATIONS = st.lists(
+    st.builds(Operation, st.integers(0, 1), st.sampled_from(KINDS), st.integers(0, 999), st.integers(0, 999)),
+    max_size=25,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(operations=OPERATIONS)
+def test_store_readers_history_and_a_simple_model_agree_after_each_operation(operations: list[Operation]) -> None:
+    with TemporaryDirectory() as folder:
+        run(Path(folder), operations)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(operations=OPERATIONS)
+def test_the_history_is_true_where_nobody_looks_at_what_the_other_does(operations: list[Operation]) -> None:
+    with TemporaryDirectory() as folder:
+        at_once(Path(folder), operations)

@@ -156,7 +156,7 @@ def load(
         raise SettingsError(f"{source}{named}: is a folder (name the settings file in it, or leave it out)")
     if named and not os.path.isfile(named):  # noqa: PTH113 - pathlib raises where a folder may not be searched
         raise SettingsError(f"{source}{named}: no such settings file (name one that exists, or leave it out)")
-    own = Path(os.path.abspath(named)) if named else _user_file()  # noqa: PTH100 - ".." may stand behind a link
+    own = Path(os.path.abspath(named)) if named else user_file()  # noqa: PTH100 - ".." may stand behind a link
     if os.path.isfile(own):  # noqa: PTH113
         from reader.settings_file import with_file
 
@@ -224,10 +224,11 @@ def store_folder(settings: Settings, folder: Path | None = None) -> Path:
 
 def gazetteer_file(settings: Settings) -> Path:
     """The personal gazetteer: the file named, else ``names.toml`` beside the user's settings; it need not be there."""
-    return settings.gazetteer or _user_file().with_name("names.toml")
+    return settings.gazetteer or user_file().with_name("names.toml")
 
 
-def _user_file() -> Path:
+def user_file() -> Path:
+    """The user's own settings file, where it belongs on this system; it need not be there."""
     from platformdirs import user_config_path
 
     return user_config_path(APP_NAME, appauthor=False) / "config.toml"

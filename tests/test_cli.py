@@ -19,6 +19,7 @@ from reader import __version__
 from reader.annotations.annotation import Annotation, Change, new_id, now
 from reader.annotations.store import Document, TinyStore
 from reader.commands import COMMANDS
+from reader.settings import user_file
 
 ROOT = Path(__file__).parent.parent
 TEXT = "The council met on Monday. It was naïve 😀 of them.\n\nNobody expected much, the envoy said in Geneva.\n"
@@ -539,7 +540,12 @@ def test_no_command_loads_what_only_the_reader_needs(here: Path, words: list[str
     assert loaded & set(HEAVY) == set()
     assert {name for name in loaded if name.startswith("reader.ui.")} <= {"reader.ui.actions"}
     if "--help" in words or "--version" in words:
-        assert {name for name in loaded if re.match(r"reader\.(?!commands)", name)} == {"reader.cli", "reader.streams"}
+        ours = {name for name in loaded if re.match(r"reader\.(?!commands)", name)}
+        assert ours - {"reader.settings"} == {"reader.cli", "reader.streams"}
+
+
+def test_the_help_says_where_the_settings_are() -> None:
+    assert f"settings: {user_file()}" in run("--help").stdout.decode()
 
 
 def test_the_core_imports_without_textual_and_without_any_heavy_library() -> None:

@@ -21,6 +21,13 @@ class _Parser(argparse.ArgumentParser):
         tell(f"{self.prog}: {safe_text(message)} (see {self.prog} --help)")
         self.exit(USAGE)
 
+    def format_help(self) -> str:
+        """As argparse has it; and where the files lie, which is only looked up when somebody asks."""
+        from reader.settings import PROJECT_FILE, user_file
+
+        where = f"settings: {user_file()}, and {PROJECT_FILE} in this folder or above\n"
+        return super().format_help() + ("" if self.epilog is None else f"\n{where}")
+
 
 def parsed(name: str, words: Sequence[str]) -> argparse.Namespace:
     """What the words say to a command, the reader itself for an empty name; ends the program where they say nothing."""

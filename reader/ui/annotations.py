@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.style import Style
 from textual.content import Content
@@ -13,7 +14,7 @@ from reader.annotations.listing import BY_LINKS, ORDERS, Row, arranged, keeper
 from reader.annotations.notebook import Notebook
 from reader.settings import Settings, annotator_name
 from reader.sources import safe_text
-from reader.ui.counters import counter, title_with
+from reader.ui.counters import counter, short_path, title_with
 from reader.ui.rows import Pieces, RowList
 from reader.ui.styles import label_mark, label_style, link_look, link_mark
 
@@ -26,12 +27,18 @@ _NAME = 12
 
 
 class AnnotationList(RowList):
-    """The annotations of one document, and those of others that are linked with them."""
+    """The annotations of one document, and those of others that are linked with them.
 
-    def __init__(self, settings: Settings, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+    Args:
+        settings: the labels.
+        store: where they are kept; it stands in the title.
+    """
+
+    def __init__(self, settings: Settings, store: Path, *, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__("Annotations", id=id)
         self.order = BY_LINKS
         self.filter = ""
+        self._store = short_path(store)
         self._settings = settings
         self._notebook: Notebook | None = None
         self._rows: dict[str, Row] = {}
@@ -61,7 +68,7 @@ class AnnotationList(RowList):
         self.fill(list(self._rows), lambda index: self._pieces(rows[index]), self._nothing(len(own)))
         count = counter(len(kept) if self.filter else None, len(own)) if own else ""
         notes = [f"by {self.order}" if self.order != BY_LINKS else "", self.filter]
-        self.border_title = Content(title_with("Annotations", count, notes))
+        self.border_title = Content(title_with("Annotations", count, notes or [self._store]))
 
     def step_order(self) -> str:
         """Go on to the next order; ``show`` draws it."""

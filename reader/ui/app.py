@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from reader.settings import user_file
 from reader.spans import Span
 from reader.streams import counted
 from reader.ui.actions import ANNOTATIONS
@@ -274,7 +275,8 @@ class ReaderApp(
         """Show what the keys do now."""
         from reader.ui.help import HelpScreen
 
-        await self.push_screen(HelpScreen(*self.keys_now, self.settings.labels))
+        places = [("store", self.store.folder), ("settings", user_file())]
+        await self.push_screen(HelpScreen(*self.keys_now, self.settings.labels, places))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action, as Textual asks for them; the palette lists them with their keys."""

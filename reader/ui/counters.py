@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from reader.settings import Label
+from reader.sources import safe_text
 from reader.ui.styles import label_mark
+
+#: Characters of a folder's path.
+_PATH = 24
 
 
 def counter(part: int | None, total: int) -> str:
@@ -16,6 +22,17 @@ def counter(part: int | None, total: int) -> str:
 def title_with(name: str, count: str, notes: Iterable[str] = ()) -> str:
     """What stands over a list: its name, how many rows, and how they were chosen and sorted."""
     return " · ".join(part for part in (f"{name} {count}".strip(), *notes) if part)
+
+
+def short_path(path: Path) -> str:
+    """A folder as one would type it from here, or from home; of a long one the end, which tells most."""
+    for find, mark in ((Path.cwd, ""), (Path.home, "~/")):
+        with suppress(OSError, RuntimeError):  # the working folder is gone, or there is no home
+            if path.is_relative_to(place := find()) and path != place:
+                path = Path(f"{mark}{path.relative_to(place)}")
+                break
+    shown = safe_text(str(path))
+    return shown if len(shown) <= _PATH else f"…{shown[1 - _PATH :]}"
 
 
 def label_counts(counts: Mapping[str, int], labels: Iterable[Label]) -> list[tuple[Label, int]]:

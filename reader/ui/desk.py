@@ -147,7 +147,7 @@ class Desk(App[int]):
         """The list of annotations."""
         from reader.ui.annotations import AnnotationList
 
-        return AnnotationList(self.settings, id="annotations")
+        return AnnotationList(self.settings, self.store.folder, id="annotations")
 
     def furnish(self) -> None:
         """Put the lists into their places."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from rich.table import Table
@@ -15,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.settings import Label
+from reader.sources import safe_text
 from reader.ui.actions import Action, grouped, shown_keys
 from reader.ui.styles import label_style
 
@@ -28,6 +30,7 @@ class HelpScreen(ModalScreen[None]):
         mode: what the keys are those of, as ``READ``.
         actions: those that count there, the ones most likely asked for first.
         labels: with their guidelines.
+        places: what lies where, as ``("store", PATH)``.
     """
 
     AUTO_FOCUS = ""
@@ -42,11 +45,14 @@ class HelpScreen(ModalScreen[None]):
         Binding("pageup", "scroll('-15')", show=False),
     ]
 
-    def __init__(self, mode: str, actions: Sequence[Action], labels: Sequence[Label]) -> None:
+    def __init__(
+        self, mode: str, actions: Sequence[Action], labels: Sequence[Label], places: Sequence[tuple[str, Path]] = ()
+    ) -> None:
         super().__init__(classes="dialog")
         self._mode = mode
         self._actions = actions
         self._labels = labels
+        self._places = places
 
     def compose(self) -> ComposeResult:
         """The line to find with comes with its key."""
@@ -56,6 +62,7 @@ class HelpScreen(ModalScreen[None]):
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys")
                 yield Static(id="guideline")
+                yield Static(id="places")
 
     def on_mount(self) -> None:
         """Everything, until one looks for something."""
@@ -103,7 +110,9 @@ class HelpScreen(ModalScreen[None]):
         strip = self.query_one("#guideline", Static)
         strip.display = bool(labels)
         strip.update(guideline(labels))
-        is_left = bool(keys or labels)
+        places = [(what, str(path)) for what, path in self._places if _has(words, what, str(path))]
+        self.query_one("#places", Static).update(Text("\n".join(f"{what}: {safe_text(path)}" for what, path in places)))
+        is_left = bool(keys or labels or places)
         self.query_one("#keys", Static).update(
             _keys(keys, counted=_has(words, *_COUNTS)) if is_left else Text(f"no key for “{typed}” here")
         )

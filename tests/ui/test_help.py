@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from reader.annotations.store import TinyStore
 from reader.ui.actions import READING, TAGGING
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import screen_of
@@ -90,3 +91,19 @@ async def test_however_small_the_screen_keys_and_how_to_find_come_first(reader: 
         await pilot.press("slash", *"bookmark")
         await pilot.pause()
         assert "Set a bookmark here" in shown(app)
+
+
+async def test_the_help_names_the_store_and_the_settings_file_and_the_list_names_the_store(
+    reader: Make, store: TinyStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(store.folder.parent)
+    app = reader()
+    async with app.run_test(size=(160, 50)) as pilot:
+        await pilot.pause()
+        assert f"Annotations · {store.folder.name}" in screen_of(app)
+        await pilot.press("question_mark", "slash", *"store")
+        await pilot.pause()
+        assert f"store: {store.folder}"[:60] in screen_of(app)
+        await pilot.press("escape", "slash", *"settings:")
+        await pilot.pause()
+        assert "config.toml" in screen_of(app)

@@ -95,7 +95,7 @@ def assert_all_works(installation: Installation) -> None:
     assert names.stderr == "", "names were found by rules alone"
     assert "commands" in installation.run("nrc-reader", "--help", fails=False).stdout
     with Terminal([str(installation.commands / "nrc-reader"), str(installation.files)], columns=100) as terminal:
-        terminal.wait("A quay is closed", timeout=120)
+        terminal.wait(FIRST[:20], timeout=120)
         terminal.send("q")
         assert terminal.wait_for_exit() == 0
 

@@ -17,6 +17,8 @@ MOST_TAGS = 100_000
 MOST_MARKS = 100_000
 #: Control words, groups and stretches of text of an RTF file.
 MOST_TOKENS = 300_000
+#: Documents in one file: each is a row of a list, and takes memory there.
+MOST_DOCUMENTS = 100_000
 #: Lines, and characters in millions, that are cleaned or whose Markdown is followed; what is longer is shown as it is.
 MOST_JUDGED_LINES = 30_000
 MOST_JUDGED_CHARACTERS = 3_000_000

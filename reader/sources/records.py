@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import IO, NamedTuple, Protocol, cast
 
 from reader.sources.faults import guarded
+from reader.sources.limits import MOST_DOCUMENTS
 from reader.sources.page import Page, SourceError
 from reader.sources.signatures import JSON_LINES, RECORD_MARK, WARC, media_type_of
 
@@ -87,6 +88,10 @@ def walk_records(path: str) -> Iterator[str]:
                     places.offsets = offsets
             if one.offset > MAX_UNPACKED:
                 raise SourceError(path, "unpacks to too much", f"the first {number} documents were read")
+            if number > MOST_DOCUMENTS:
+                raise SourceError(
+                    path, "holds too many documents", f"the first {MOST_DOCUMENTS:,} are listed: split it"
+                )
             if one.wanted:
                 yield f"{path}{RECORD_MARK}{number}"
 

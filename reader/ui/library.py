@@ -65,10 +65,16 @@ class Library:
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Put newly found files at the end."""
-        self.entries.extend(entries)
-        self._count()
+        new = list(entries)
+        with self._lock:
+            self.entries.extend(new)
+            readable = [entry for entry in new if not entry.problem]
+            for number, entry in enumerate(readable, len(self._readable) + 1):
+                entry.number = number
+            self._readable.extend(readable)
 
     def _count(self) -> None:
+        """Number them anew, now that one is left out."""
         self._readable = [entry for entry in self.entries if not entry.problem]
         for number, entry in enumerate(self._readable, 1):
             entry.number = number

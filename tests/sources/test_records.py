@@ -275,3 +275,13 @@ def test_without_warcio_the_install_line_is_named(tmp_path: Path, monkeypatch: p
     problems: list[SourceError] = []
     assert list(walk([tmp_path / "a.warc"], problems.append)) == []
     assert "pip install 'warcio" in str(problems[0])
+
+
+def test_of_a_file_with_more_documents_than_a_list_can_hold_the_first_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "MOST_DOCUMENTS", 3)
+    path = written(tmp_path, "a.jsonl", b'{"text": "one"}\n' * 5)
+    problems: list[SourceError] = []
+    assert list(walk([path], problems.append)) == [f"{path}#{number}" for number in (1, 2, 3)]
+    assert [one.what for one in problems] == ["holds too many documents"]

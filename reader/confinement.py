@@ -155,7 +155,9 @@ def limited(limits: Limits) -> Iterator[None]:
     used = resource.getrusage(resource.RUSAGE_SELF)
     wanted = (int(used.ru_utime + used.ru_stime) + limits.seconds, _address_space() + limits.memory)
     for (what, (soft, hard)), most in zip(before, wanted, strict=True):
-        resource.setrlimit(what, (_least(most, soft, hard), hard))
+        # Time that a child of a limited process may take is its own: it inherits that one's limit, not what was used.
+        bounds = (most, hard) if what == resource.RLIMIT_CPU else (most, soft, hard)
+        resource.setrlimit(what, (_least(*bounds), hard))
     try:
         yield
     finally:

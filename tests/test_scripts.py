@@ -62,7 +62,8 @@ def in_pyte(place: Path) -> list[list[str]]:
     with Terminal(command, 160, 44, environment=variables(place)) as terminal:
         terminal.wait("Annotations")
         terminal.press("j", "c")
-        terminal.wait(lambda text: "✓ 1 saved" in text and "▸~c1" in text)
+        terminal.wait(lambda text: "✓ 1 saved" in text and "▸~" in text and " c1" in text)
+        terminal.wait(lambda text: "reading …" not in text)
         terminal.settle(0.3)
         buffer = terminal.screen.buffer
         return [[buffer[y][x].data for x in range(160)] for y in range(43)]
@@ -75,7 +76,9 @@ def in_tmux(place: Path) -> list[list[str]]:
         tmux.wait("Annotations")
         tmux.press("j")
         tmux.press("c")
-        tmux.wait(lambda rows: "✓ 1 saved" in rows[-1] + rows[-2] and any("▸~c1" in row for row in rows))
+        tmux.wait(lambda rows: "✓ 1 saved" in rows[-1] + rows[-2] and any("▸~" in row and " c1" in row for row in rows))
+        tmux.wait(lambda rows: not any("reading …" in row for row in rows))
+        tmux.wait(lambda rows: "दि" in "".join(rows) or "द" not in "".join(rows))  # once its widths are measured
         return [cells_of(row) for row in tmux.rows[:43]]
 
 

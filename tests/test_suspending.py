@@ -87,7 +87,7 @@ def test_in_a_dialog_and_with_another_size_everything_is_there_again(place: Path
         use_the_shell(tmux)
         tmux.resize(90, 20)
         tmux.type("fg\n")
-        tmux.wait(lambda rows: "a note" in "\n".join(rows) and "Ferry line closes" in rows[0] and "READ" in rows[19])
+        tmux.wait(lambda rows: "a note" in "\n".join(rows) and "a.txt" in rows[0] and "READ" in rows[19])
         tmux.type(" that goes on")
         tmux.press("Escape")
         tmux.wait(lambda rows: "Sentence number 3" in "\n".join(rows) and "╭" not in "\n".join(rows))

@@ -39,7 +39,7 @@ def speakers(
     ordered = sorted((one for one in entities if one.kind in _SPEAKERS), key=lambda one: one.kind != "person")
     touching = [one for one in quotations if here.overlaps(one.start, one.end) and one.speaker]
     touching.sort(key=lambda one: min(one.end, here.end) - max(one.start, here.start), reverse=True)
-    found = [Speaker(_full_name(one, ordered), SPEAKS_HERE) for one in touching]
+    found = [Speaker(_full_name(one, ordered), "has just spoken" if one.goes_on else SPEAKS_HERE) for one in touching]
     around = list(sentences)
     near = [
         entity

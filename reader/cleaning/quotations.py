@@ -45,6 +45,7 @@ class Quotation:
             ("she said") it is the name that the pronoun stands for, where the paragraphs before give one.
         speaker: ``text[speaker_start:speaker_end]``, empty where nobody is named.
         depth: 0; for a quotation inside another one 1, and so on.
+        goes_on: nothing beside it says who speaks; it is taken for more of what the speaker has just said.
     """
 
     start: int
@@ -53,6 +54,7 @@ class Quotation:
     speaker_end: int | None = None
     speaker: str = ""
     depth: int = 0
+    goes_on: bool = False
 
 
 class _Opened(NamedTuple):
@@ -177,6 +179,7 @@ def _attributed(
         right = min(high, _sentence_end(sentences, one.end))
         depth = len(levels) - 1
         found = speakers.beside(one, left, right, high, is_inner=depth > 0)
+        goes_on = found is None
         if found is None and level.said is not None and low == level.here:
             found = level.said if _goes_on(sentences, low, one.start) else None
         level.here, level.said = one.end, found
@@ -184,7 +187,7 @@ def _attributed(
         if found is None:
             yield Quotation(one.start, one.end, depth=depth)
         else:
-            yield Quotation(one.start, one.end, found.start, found.end, text[found.start : found.end], depth)
+            yield Quotation(one.start, one.end, found.start, found.end, text[found.start : found.end], depth, goes_on)
 
 
 def _sentence_start(sentences: Sequence[Span], offset: int) -> int:

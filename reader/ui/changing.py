@@ -122,7 +122,7 @@ class ChangingActions(Desk):
                 self.say(f"left as it was: it is {whose}’s")
             return True
 
-        self.ask(Question(f"it is {whose}’s: y goes on ({what}), any other key leaves it", take, mode="THEIRS"))
+        self.ask(Question(f"it is {whose}’s: y goes on, esc leaves it ({what})", take, mode="THEIRS"))
 
     def _do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]], said: str) -> None:
         from reader.annotations.history import Part, Step

@@ -92,7 +92,8 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what is left; typed keys have done so already, a paste has not."""
         event.stop()
-        self._show(event.value)
+        if self.query(RowList):  # else the dialog is on its way out, and its list is gone before it is
+            self._show(event.value)
 
     def take(self, event: events.Key) -> bool:
         """A key, before it goes anywhere else; whether it was one for the dialog."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,3 +149,12 @@ def stamp_of(path: str) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return found.st_mtime_ns, found.st_size
+
+
+def numbered(entries: Iterable[Entry], before: list[Entry]) -> list[Entry]:
+    """Put those that can be read behind the others, and number them on."""
+    for entry in entries:
+        if not entry.problem:
+            before.append(entry)
+            entry.number = len(before)
+    return before

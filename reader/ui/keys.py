@@ -12,6 +12,7 @@ from textual.keys import key_to_character
 
 from reader.ui.actions import ANNOTATIONS, DOCUMENTS, ENTITIES, MOVING, SELECTING, TAGGING, Action, in_force, passes
 from reader.ui.labelling import LabellingActions
+from reader.ui.pasting import is_joiner, one_pasted_line, some_pasted_lines
 from reader.ui.pointing import PointedView
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class KeyDispatch(LabellingActions):
         Textual's own bindings run only after a key has been to the focused widget and back: what is typed right
         behind ``/`` or ``a`` would be taken for commands.
         """
+        if isinstance(event, events.Key) and not event.is_forwarded and is_joiner(event.character):
+            event = events.Paste(event.character or "")  # no key of Textual's lines, which take what is printable
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded
@@ -88,8 +91,6 @@ class KeyDispatch(LabellingActions):
     def _is_pasted_into_line(self, event: events.Paste) -> bool:
         """Whether the line to type into took a paste, at once; any other place gets it as it takes it."""
         from textual.widgets import Input
-
-        from reader.ui.pasting import one_pasted_line, some_pasted_lines
 
         is_line = isinstance(self.focused, Input)
         event.text = one_pasted_line(event.text) if is_line else some_pasted_lines(event.text)

@@ -19,7 +19,7 @@ from reader.settings import Settings
 from reader.sources import SourceError, probe, safe_text, walk
 from reader.sources.opening import is_url
 from reader.ui.annotated import annotated, notebook_of
-from reader.ui.entries import Entry, Open, location_of, stamp_of
+from reader.ui.entries import Entry, Open, location_of, numbered, stamp_of
 from reader.ui.notices import anchoring_notices
 
 __all__ = ["Entry", "Library", "Open"]
@@ -68,16 +68,7 @@ class Library:
         new = list(entries)
         with self._lock:
             self.entries.extend(new)
-            readable = [entry for entry in new if not entry.problem]
-            for number, entry in enumerate(readable, len(self._readable) + 1):
-                entry.number = number
-            self._readable.extend(readable)
-
-    def _count(self) -> None:
-        """Number them anew, now that one is left out."""
-        self._readable = [entry for entry in self.entries if not entry.problem]
-        for number, entry in enumerate(self._readable, 1):
-            entry.number = number
+            numbered(new, self._readable)
 
     def find_rest(self, tell: Callable[[list[Entry]], object]) -> None:
         """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
@@ -187,7 +178,7 @@ class Library:
         with self._lock:
             if entry.opened is None and not self._closing.is_set():
                 entry.problem = _short(error)
-                self._count()
+                self._readable = numbered(self.entries, [])
 
     def _take_in(self, entry: Entry, article: Article, stamp: tuple[int, int] | None) -> None:
         """The document is read; the lock is not held around that, or a long one would hold up a short one."""

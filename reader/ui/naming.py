@@ -120,7 +120,7 @@ class NamingActions(FindingActions):
             found,
             self.chosen,
             length=len(opened.article.text) if opened else 0,
-            waiting="looking for names …" if found is None else "no names found",
+            waiting="" if opened is None else "looking for names …" if found is None else "no names found",
             about=self._details,
             rejected=opened.rejected if opened else (),
             document=opened,

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from reader.sources.safety import safe_lines
 
 #: Characters that one line to type into takes at once; nobody searches for more, and it is drawn with every key.
 LONGEST_LINE = 10_000
+
+
+def is_joiner(character: str | None) -> bool:
+    """Whether a typed character is written without a cell of its own, as the joiners of Persian, Hindi and emoji."""
+    return (
+        character is not None
+        and len(character) == 1
+        and unicodedata.category(character) == "Cf"
+        and some_pasted_lines(character) == character
+    )
 
 
 def some_pasted_lines(text: str) -> str:

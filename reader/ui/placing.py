@@ -72,7 +72,7 @@ def placed(text: str, column: int, room: tuple[int, int], most: Most) -> str:
             break
         if not has_doubt(cluster):
             pieces.append(cluster)
-        elif cells or column > room[0]:  # a mark without a letter would go to what stands before the room
+        elif column > room[0] or (cells and most(cluster[0])):  # what has no cell goes to what stands before the room
             pieces += [_fitting(cluster, room[1] - column, most), _at(column + cells)]
         column += cells
     return "".join(pieces)

@@ -24,7 +24,7 @@ class SpeakerScreen(PickerScreen[str]):
     """
 
     def __init__(self, annotation: Annotation, speakers: Sequence[Speaker], chosen: Callable[[str], None]) -> None:
-        self._is_said = bool(annotation.attributed_to) or any(one.why == SPEAKS_HERE for one in speakers)
+        self._is_said = bool(annotation.attributed_to) or (bool(speakers) and speakers[0].why == SPEAKS_HERE)
         how = "enter takes the first; or type a name" if self._is_said else "nobody speaks here: down chooses, or type"
         super().__init__(f"whose words? {annotation.label} {quoted(annotation, 60)}", how, chosen)
         self._why = {one.name: one.why for one in speakers}

@@ -41,6 +41,15 @@ def test_who_speaks_comes_first_under_the_full_name_and_everybody_once() -> None
     ]
 
 
+def test_who_has_just_spoken_is_no_speaker_of_what_follows_without_a_verb() -> None:
+    text = '"I disagree," Laura Quint told reporters. "We will see" was written on the wall by Camp Liberty.'
+    start = text.index('"We')
+    one = Annotation("1", "opinion", start, start + 13, text[start : start + 13])
+    sentences = [Span(0, start - 1), Span(start, len(text))]
+    found = speakers(one, quotations(text, sentences), sentences[1:], [])
+    assert "speaks here" not in {speaker.why for speaker in found}
+
+
 def test_without_a_quotation_who_is_in_the_sentence_comes_first_and_places_never() -> None:
     assert asked("The council sat in Geneva")[0] == (SOMEONE, "not named")
     assert asked("The bank was silent.")[0] == ("The bank", "in this sentence")

@@ -14,6 +14,7 @@ from reader.sources.safety import is_safe
 from reader.ui.app import ReaderApp
 from reader.ui.pasting import LONGEST_LINE, one_pasted_line, some_pasted_lines
 from tests.ui.conftest import on_disk
+from tests.ui.test_tagging import saved
 
 Make = Callable[..., ReaderApp]
 LINE_ENDS = ["\r", "\n", "\r\n", "\u2028", "\u2029", "\x85", "\x0b", "\x0c"]
@@ -118,3 +119,16 @@ async def test_a_paste_while_reading_does_nothing(reader: Make, store: TinyStore
         assert app.active.cursor is not None
         assert app.active.cursor.passage == before
         assert on_disk(store) == []
+
+
+async def test_joiners_that_are_typed_stay_in_a_note(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "a")
+        await pilot.pause()
+        for character in "می\u200cخواهم 👨\u200d👩":
+            app.post_message(events.Key("space" if character == " " else character, character))
+            await pilot.pause()
+        await pilot.press("escape")
+        await saved(pilot)
+        assert [one.note for one in on_disk(store)] == ["می\u200cخواهم 👨\u200d👩"]

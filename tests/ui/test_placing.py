@@ -50,11 +50,11 @@ class Paper:
 
 
 def drawn_by(measure: Measure, text: str, draw: st.DataObject) -> dict[str, int]:
-    """Widths that a terminal may have for what it was not asked about."""
+    """Widths that a terminal may have for what it was not asked about; a letter has one cell at least."""
     widths = {}
     for char in sorted(set(text)):
         most, ours = measure.most(char), cell_len(char)
-        widths[char] = ours if most == ours else draw.draw(st.integers(0, most))
+        widths[char] = ours if most == ours else draw.draw(st.integers(min(1, ours), most))
     return widths
 
 

@@ -67,8 +67,8 @@ class AnnotationList(RowList):
         self._rows = {f"{row.annotation.id}/{row.link.id}" if row.link else row.annotation.id: row for row in rows}
         self.fill(list(self._rows), lambda index: self._pieces(rows[index]), self._nothing(len(own)))
         count = counter(len(kept) if self.filter else None, len(own)) if own else ""
-        notes = [f"by {self.order}" if self.order != BY_LINKS else "", self.filter]
-        self.border_title = Content(title_with("Annotations", count, notes or [self._store]))
+        chosen = [f"by {self.order}" if self.order != BY_LINKS else "", self.filter]
+        self.border_title = Content(title_with("Annotations", count, chosen if any(chosen) else [self._store]))
 
     def step_order(self) -> str:
         """Go on to the next order; ``show`` draws it."""

@@ -52,7 +52,7 @@ class HelpScreen(ModalScreen[None]):
         self._mode = mode
         self._actions = actions
         self._labels = labels
-        self._places = places
+        self._places = [f"{what}: {safe_text(str(path))}" for what, path in places]
 
     def compose(self) -> ComposeResult:
         """The line to find with comes with its key."""
@@ -110,8 +110,8 @@ class HelpScreen(ModalScreen[None]):
         strip = self.query_one("#guideline", Static)
         strip.display = bool(labels)
         strip.update(guideline(labels))
-        places = [(what, str(path)) for what, path in self._places if _has(words, what, str(path))]
-        self.query_one("#places", Static).update(Text("\n".join(f"{what}: {safe_text(path)}" for what, path in places)))
+        places = [line for line in self._places if _has(words, line)]
+        self.query_one("#places", Static).update(Text("\n".join(places)))
         is_left = bool(keys or labels or places)
         self.query_one("#keys", Static).update(
             _keys(keys, counted=_has(words, *_COUNTS)) if is_left else Text(f"no key for “{typed}” here")

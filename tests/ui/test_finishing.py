@@ -111,7 +111,7 @@ async def test_titles_are_listed_before_a_document_is_opened_and_after_it_was_le
         for _ in range(4):
             await pilot.press("J", "j", "c")
         await saved(pilot)
-        assert "Bridge nu…" in documents(app)[4]
+        assert "Bridge numbe…" in documents(app)[4]
         await pilot.press("5", "J")
     again = reader()
     async with again.run_test(size=(160, 40)) as pilot:

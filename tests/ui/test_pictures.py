@@ -32,6 +32,7 @@ def test_reading_and_tagging(snap_compare: Compare, store: TinyStore) -> None:
         await pilot.pause()
         while (following := app.library.near(app.right.entry, 1)) is None or following.opened is None:
             await pilot.pause(0.05)  # it is read ahead, and its title is known from then on
+        app.refresh_documents()  # whether that was before the tabs were drawn first, or after
         await pilot.press("j", "j", "j", "c", "j", "e", "}", "}", "j", "o", "w", "w", "w", "v", "w", "e")
         await names_found(pilot, app)
         while app.names._asked:  # what rules guessed is shown before; the picture is of what the model found

@@ -18,7 +18,7 @@ from reader.sources.signatures import PDF
 
 #: How long a file may take, in seconds on the clock; a busy machine gives little of its time.
 MAX_WAIT = 100
-#: Bytes of the answer: six million characters, each in a piece of its own, with their places.
+#: Bytes of the answer: three million characters, each in a piece of its own, with their places.
 MAX_ANSWER = 256 << 20
 MODULE = "reader.sources.pdf_worker"
 
@@ -49,7 +49,10 @@ def read_pdf(data: bytes, path: str) -> Page:
         draft.running(text, hint)
     for text in (*running, *turned):
         draft.running(text, "running")
-    return draft.page(path, PDF, data)
+    read, whole = len(pages), int(answer["whole"])
+    return draft.page(
+        path, PDF, data, left_out=f"only {read:,} of its {whole:,} pages are read" if read < whole else ""
+    )
 
 
 def _pages(answer: list[Any]) -> tuple[list[PrintedPage], list[str]]:

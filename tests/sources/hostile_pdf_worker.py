@@ -12,7 +12,10 @@ from reader.confinement import Limits
 from reader.sources import pdf_worker
 
 
-def hostile(_: bytes) -> dict[str, Any]:
+_ANSWER = pdf_worker._answer
+
+
+def hostile(data: bytes) -> dict[str, Any]:
     """What becomes of a file: as the test says."""
     match os.environ["NRC_TEST_FATE"]:
         case "crashes":
@@ -22,6 +25,9 @@ def hostile(_: bytes) -> dict[str, Any]:
         case "spins":
             while True:
                 pass
+        case "stops early":
+            pdf_worker.MAX_PAGES = 2
+            return _ANSWER(data)
         case "allocates":
             bytes(1 << 30)
     return []  # type: ignore[return-value]  # no answer of ours

@@ -202,7 +202,27 @@ def test_only_so_many_pages_and_characters_are_read(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(pdf_worker, "MAX_CHARACTERS", 200)
     answer = pdf_worker._answer(data)
     assert len(answer["pages"]) < 3
-    assert answer["more"]
+    assert answer["whole"] == 4
+
+
+def test_what_is_not_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NRC_TEST_FATE", "stops early")
+    monkeypatch.setattr(source, "MODULE", "tests.sources.hostile_pdf_worker")
+    page = open_bytes(pdf(*(column(60, 760, [FIRST]) for _ in range(5))), "a.pdf")
+    assert page.left_out == "only 2 of its 5 pages are read"
+    monkeypatch.undo()
+    assert not open_bytes(pdf(*(column(60, 760, [FIRST]) for _ in range(5))), "a.pdf").left_out
+
+
+def test_the_characters_of_a_page_asked_for_at_once_are_those_asked_for_one_by_one() -> None:
+    import pypdfium2
+    from pypdfium2 import raw
+
+    text = pypdfium2.PdfDocument(pdf(column(60, 760, ["An exam-", "ple of two lines; and more"])))[0].get_textpage()
+    together = pdf_worker._characters(raw, text.raw, text.count_chars())
+    one_by_one = [chr(raw.FPDFText_GetUnicode(text.raw, index)) for index in range(text.count_chars())]
+    assert together == one_by_one
+    assert pdf_worker._HYPHEN in together
 
 
 def test_without_pdfium_the_install_line_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

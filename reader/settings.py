@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 APP_NAME = "nrc-reader"
 PROJECT_FILE = ".nrc-reader.toml"
 STORE_FOLDER = "annotations"
+#: In a store: journals, history, locks, caches. Its presence tells a store from any other folder.
+HIDDEN_FOLDER = ".nrc-reader"
 #: The parts of the text that can have a colour of their own.
 COLOURED = ("passage", "selection", "bar", "title", "heading", "about", "dropped", "mention", "hit", "hit_here")
 
@@ -104,7 +106,9 @@ class Settings:
         gazetteer: the file of names that count in every document where one was named, else None (see
             ``gazetteer_file``).
         max_file_bytes: larger files are left out.
-        untrusted: one line where a project's file chooses what counts only once the user trusts it, else empty.
+        not_used: one line for each thing in a project's file that does not count: a mistake, or what waits for trust.
+        without_project: the same without a project's file that nobody trusts, where there is one that changes keys or
+            labels; they are left out where they clash.
     """
 
     annotator: str = ""
@@ -121,7 +125,8 @@ class Settings:
     detector: str = "auto"
     gazetteer: Path | None = None
     max_file_bytes: int = 16 * 1024 * 1024
-    untrusted: str = field(default="", compare=False)
+    not_used: tuple[str, ...] = field(default=(), compare=False)
+    without_project: Settings | None = field(default=None, compare=False, repr=False)
 
     def label(self, name: str) -> Label:
         """The label of that name; for one that the settings do not know, a plain one, so that nothing is hidden."""
@@ -147,7 +152,8 @@ def load(
 
     Raises:
         SettingsError: a file that is named but missing, that is not TOML, or that holds a value that cannot be used;
-            or such a value in a flag or the environment, as an address where a folder is to be named.
+            or such a value in a flag or the environment, as an address where a folder is to be named. What is wrong
+            in a project's file that nobody trusts is only left out.
     """
     settings = Settings()
     named = config or environment.get("NRC_READER_CONFIG")
@@ -187,14 +193,16 @@ def load(
                 is_flag = key == "store" and store
                 raise SettingsError(f"{'--store' if is_flag else f'$NRC_READER_{key.upper()}'} {error}") from error
     if left := [key for key in waiting if key not in chosen]:
-        chosen["untrusted"] = f"{project}: {', '.join(left)} not used ({APP_NAME} trust allows it)"
-    return replace(settings, **chosen)
+        line = f"{project}: {', '.join(left)} not used ({APP_NAME} trust allows it)"
+        chosen["not_used"] = (*settings.not_used, line)
+    settled = replace(settings, **chosen)
+    return settled if settled.store else replace(settled, not_used=(*settled.not_used, *_passed_over(folder)))
 
 
 def theme_named(name: str) -> str:
     """The theme of that name; raises ``ValueError``, which names those that there are."""
     if name not in THEMES and name not in OTHER_THEME_NAMES:
-        raise ValueError(f"no theme is called {name!r}: {', '.join(THEMES)}")
+        raise ValueError(f"{name!r} is no theme: {', '.join(THEMES)}")
     return name
 
 
@@ -210,16 +218,39 @@ def _refuse_wrong(source: str, key: str, value: str) -> None:
 
 
 def store_folder(settings: Settings, folder: Path | None = None) -> Path:
-    """The store: the one named, else ``annotations/`` here or in the nearest parent, else the user's data folder."""
+    """The store: the one named, else ``annotations/`` here or in the nearest parent, else the user's data folder.
+
+    A link of that name, which nobody named, is one only where it leads to a store: it may be a stranger's.
+    """
     if settings.store is not None:
         return settings.store
-    here = folder or Path.cwd()
-    for place in (here, *here.parents):
-        if os.path.isdir(place / STORE_FOLDER):  # noqa: PTH112
-            return place / STORE_FOLDER
+    found = next((path for path in _found_stores(folder) if not _leads_elsewhere(path)), None)
+    if found is not None:
+        return found
     from platformdirs import user_data_path
 
     return user_data_path(APP_NAME, appauthor=False) / STORE_FOLDER
+
+
+def _found_stores(folder: Path | None) -> Iterator[Path]:
+    """The folders with a store's name, the nearest first."""
+    here = folder or Path.cwd()
+    for place in (here, *here.parents):
+        if os.path.isdir(place / STORE_FOLDER):  # noqa: PTH112
+            yield place / STORE_FOLDER
+
+
+def _leads_elsewhere(path: Path) -> bool:
+    """Whether a folder with a store's name is a link to what is no store yet."""
+    return os.path.islink(path) and not os.path.isdir(path / HIDDEN_FOLDER)  # noqa: PTH112, PTH114
+
+
+def _passed_over(folder: Path | None) -> tuple[str, ...]:
+    """A line where a link with a store's name is not taken for one."""
+    nearest = next(_found_stores(folder), None)
+    if nearest is None or not _leads_elsewhere(nearest):
+        return ()
+    return (f"{nearest}: is a link to what is no store yet, not used (--store {nearest} uses it)",)
 
 
 def gazetteer_file(settings: Settings) -> Path:

@@ -47,7 +47,10 @@ def with_file(settings: Settings, path: Path) -> Settings:
 def with_project_file(
     settings: Settings, path: Path, is_trusted: Callable[[Path, str], bool]
 ) -> tuple[Settings, tuple[str, ...]]:
-    """The settings with what a project's file may say laid over them; raises ``SettingsError``.
+    """The settings with what a project's file may say laid over them.
+
+    What is wrong in a file that nobody trusts is left out, with a line in ``not_used``: it may be a stranger's, and is
+    to stop nothing.
 
     Args:
         settings: what is chosen so far.
@@ -56,14 +59,26 @@ def with_project_file(
 
     Returns:
         The settings, and the names of those that were left out, because nobody trusts the file yet.
+
+    Raises:
+        SettingsError: something is wrong in a file that the user trusts.
     """
-    text = settings_text(path)
-    choices = _choices(path, text)
+    faults: list[SettingsError] = []
+    try:
+        text = settings_text(path)
+        choices = _choices(path, text, faults.append)
+    except SettingsError as error:
+        return replace(settings, not_used=(f"{error}; the file is not used",)), ()
     waiting = tuple(key for key, value in choices.items() if _needs_trust(key, value, settings))
-    if waiting and is_trusted(path, text):
-        waiting = ()
+    if (waiting or faults) and is_trusted(path, text):
+        if faults:
+            raise faults[0]
+        return _laid_over(settings, path, text, choices), ()
     kept = {key: value for key, value in choices.items() if key not in waiting}
-    return _laid_over(settings, path, text, kept), waiting
+    found = _laid_over(settings, path, text, kept)
+    clashing = settings if {"keys", "labels"} & kept.keys() else None
+    lines = tuple(f"{fault}; this is not used" for fault in faults)
+    return replace(found, not_used=lines, without_project=clashing), waiting
 
 
 def guarded(path: Path, text: str) -> dict[str, object]:
@@ -88,8 +103,21 @@ def settings_text(path: Path) -> str:
         raise SettingsError(error) from error
 
 
-def _choices(path: Path, text: str) -> dict[str, Any]:
-    """The values in a settings file, checked; raises ``SettingsError``."""
+def _raised(fault: SettingsError) -> None:
+    raise fault
+
+
+def _choices(path: Path, text: str, tell: Callable[[SettingsError], None] = _raised) -> dict[str, Any]:
+    """The values in a settings file, checked.
+
+    Args:
+        path: of the file.
+        text: what it says.
+        tell: called for each value that cannot be used; it is left out where this raises nothing.
+
+    Raises:
+        SettingsError: the file is no TOML.
+    """
     try:
         table = toml_table(text, path)
     except TomlError as error:
@@ -117,7 +145,9 @@ def _choices(path: Path, text: str) -> dict[str, Any]:
         except ValueError as error:
             place = error if isinstance(error, _FieldError) else _FieldError("", key)
             number = _line_of(text, place.key, place.count)
-            raise SettingsError(f"{path}:{number}: {key} {error}") from error
+            fault = SettingsError(f"{path}:{number}: {key} {error}")
+            fault.__cause__ = error
+            tell(fault)
     return choices
 
 

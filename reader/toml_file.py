@@ -8,9 +8,10 @@ import stat
 from pathlib import Path
 from typing import Any
 
-#: Dots outside quotes on the longest line: of a key of a thousand names each one costs as much as all before it.
-_MOST_DOTS = 500
-_QUOTED = re.compile(r'"[^"\n]*"')
+#: The sum over all lines, at most: the square of the dots outside quotes and comments, and the dots of the table that
+#: the line is in. In a key of a thousand names each name costs as much as all before it.
+_MOST_DOTS = 500**2
+_QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'|#[^\n]*""")
 
 
 class TomlError(Exception):
@@ -53,9 +54,14 @@ def toml_table(text: str, path: Path) -> dict[str, Any]:
     """What the text says; raises ``TomlError``, which names the path."""
     import tomllib
 
+    cost = depth = 0
     for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > _MOST_DOTS and _QUOTED.sub("", line).count(".") > _MOST_DOTS:
-            raise TomlError(f"{path}:{number}: not valid TOML: a key of too many names")
+        dots = _QUOTED.sub("", line).count(".") if "." in line else 0
+        if line.lstrip().startswith("["):
+            depth = dots
+        cost += dots**2 + depth
+        if cost > _MOST_DOTS:
+            raise TomlError(f"{path}:{number}: not valid TOML: keys of too many names")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

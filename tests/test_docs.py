@@ -33,7 +33,8 @@ def test_every_setting_is_documented_and_the_example_can_be_used(tmp_path: Path)
             "store",
             "key_places",
             "theme_place",
-            "untrusted",
+            "not_used",
+            "without_project",
         }, field.name
     path = tmp_path / "config.toml"
     path.write_text(example, encoding="utf-8")

@@ -128,7 +128,7 @@ LABELS = '[[labels]]\nname = "fact"\nkey = "f"\n\n'
         ("mouse = true\nmouse = false\n", 2, "TOML"),
         ('\n\ntheme = "open', 3, "TOML"),
         ('theme = "nord"\ncolour = "red"', 2, "not a setting"),
-        ('mouse = true\ntheme = "foo"', 2, "no theme is called 'foo': dark, light, contrast, terminal, atom-one-dark"),
+        ('mouse = true\ntheme = "foo"', 2, "theme 'foo' is no theme: dark, light, contrast, terminal, atom-one-dark"),
         ("annotator = 3", 1, "text"),
         ('annotator = "  "', 1, "text"),
         ('annotator = "a\\u001b[31mb"', 1, "text"),
@@ -154,7 +154,7 @@ LABELS = '[[labels]]\nname = "fact"\nkey = "f"\n\n'
     ],
 )
 def test_each_mistake_is_said_in_one_line_with_file_and_line(text: str, number: int, words: str) -> None:
-    path = write(Path(PROJECT_FILE).absolute(), text)
+    path = write(user_file(), text)
     with pytest.raises(SettingsError) as caught:
         loaded()
     message = str(caught.value)
@@ -168,7 +168,9 @@ def test_a_file_that_would_never_end_or_take_minutes_is_refused_in_one_line(tmp_
     path = tmp_path / "config.toml"
     label = '[[labels]]\nname = "l%d"\nkey = "%s"\n'
     for text, what in (
-        ("[" + ".".join("a" * 100_000) + "]", "config.toml:1: not valid TOML: a key of too many names"),
+        ("[" + ".".join("a" * 100_000) + "]", "config.toml:1: not valid TOML: keys of too many names"),
+        ("[" + ".".join("a" * 499) + "]\n" + "x = 1\n" * 1000, "not valid TOML: keys of too many names"),
+        ("".join(f"[{'.'.join([f'a{number}'] * 20)}]\n" for number in range(5000)), "not valid TOML: keys of too many"),
         ("#" * (1 << 21), "larger than 1 MiB"),
         ("".join(label % (number, chr(0x4E00 + number)) for number in range(5000)), "labels must be 100 at most"),
     ):
@@ -181,7 +183,7 @@ def test_a_file_that_would_never_end_or_take_minutes_is_refused_in_one_line(tmp_
 
 @pytest.mark.parametrize("text", ["labels = " + "[" * 10_000, "text_width = " + "9" * 5000], ids=["nested", "huge"])
 def test_values_that_no_parser_takes_are_a_mistake_like_any_other(text: str) -> None:
-    path = write(Path(PROJECT_FILE).absolute(), text)
+    path = write(user_file(), text)
     with pytest.raises(SettingsError, match="not valid TOML") as caught:
         loaded()
     assert len(str(caught.value)) < len(str(path)) + 150
@@ -193,8 +195,8 @@ def test_a_file_may_begin_with_a_byte_order_mark() -> None:
 
 
 def test_a_file_that_is_not_utf_8_is_named() -> None:
-    Path(PROJECT_FILE).write_bytes(b"annotator = '\xe9'\n")
-    with pytest.raises(SettingsError, match=r"nrc-reader\.toml: is not UTF-8"):
+    write(user_file(), "").write_bytes(b"annotator = '\xe9'\n")
+    with pytest.raises(SettingsError, match=r"config\.toml: is not UTF-8"):
         loaded()
 
 
@@ -218,7 +220,7 @@ def test_an_annotator_is_a_line_of_text_wherever_it_comes_from(source: str) -> N
 @pytest.mark.parametrize(
     ("variable", "value", "words"),
     [
-        ("THEME", "foo", "no theme is called 'foo': dark, light, contrast, terminal"),
+        ("THEME", "foo", "'foo' is no theme: dark, light, contrast, terminal"),
         ("THEME", "a\x1b[31m", "must be a line of text"),
         ("ANNOTATOR", "  ", "must be a line of text"),
         ("DETECTOR", "a\nb", "must be a line of text"),
@@ -257,6 +259,20 @@ def test_else_it_is_here_or_in_the_nearest_parent(tmp_path: Path, monkeypatch: p
     (tmp_path / "work" / "deep" / "er").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "work" / "deep" / "er")
     assert store_folder(Settings()) == tmp_path / "work" / "annotations"
+
+
+def test_a_link_of_that_name_that_leads_to_no_store_is_none_and_one_line_says_so(tmp_path: Path, home: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "work" / "annotations").symlink_to(tmp_path / "precious")
+    found = loaded()
+    assert store_folder(found).is_relative_to(home)
+    link = Path("annotations").absolute()
+    assert found.not_used == (f"{link}: is a link to what is no store yet, not used (--store {link} uses it)",)
+    assert loaded(store="annotations").not_used == ()
+    assert store_folder(loaded(store="annotations")) == Path("annotations")
+    (tmp_path / "precious" / ".nrc-reader").mkdir()
+    assert store_folder(loaded()) == Path("annotations").absolute()
+    assert loaded().not_used == ()
 
 
 def test_a_file_of_that_name_is_no_store(tmp_path: Path) -> None:
@@ -325,7 +341,7 @@ def test_kinds_of_links_can_be_added_and_a_wrong_one_is_named() -> None:
     write(Path(PROJECT_FILE), 'link_kinds = ["supports", "attacks", "refines"]')
     assert loaded().link_kinds == ("supports", "attacks", "refines")
     for text in ("link_kinds = []", 'link_kinds = "supports"', 'link_kinds = ["a b"]', 'link_kinds = ["a", "a"]'):
-        write(Path(PROJECT_FILE), f"\n{text}")
+        write(user_file(), f"\n{text}")
         with pytest.raises(SettingsError, match=r":2: link_kinds "):
             loaded()
 

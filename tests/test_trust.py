@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reader.settings import PROJECT_FILE, Settings, load, trust_folder
+from reader.settings import PROJECT_FILE, Settings, SettingsError, load, trust_folder
 from reader.trust import distrust, is_trusted, trust
 
 ROOT = Path(__file__).parent.parent
@@ -66,7 +66,7 @@ def test_what_is_harmless_counts_without_a_word(here: Path) -> None:
     assert ([one.name for one in found.labels], found.keys, found.colours) == (
         ["fact"], {"undo": ("U",)}, {"passage": "red"},
     )  # fmt: skip
-    assert found.untrusted == ""
+    assert found.not_used == ()
 
 
 @pytest.mark.parametrize("name", GUARDED)
@@ -75,20 +75,78 @@ def test_what_runs_or_writes_elsewhere_does_not_count_and_one_line_says_so(here:
     found = loaded()
     assert getattr(found, name) == getattr(Settings(), name)
     assert found.text_width == 72
-    assert found.untrusted == f"{here / PROJECT_FILE}: {name} not used (nrc-reader trust allows it)"
+    assert found.not_used == (f"{here / PROJECT_FILE}: {name} not used (nrc-reader trust allows it)",)
 
 
 def test_every_setting_that_is_not_known_to_be_harmless_waits_for_trust(here: Path) -> None:
     (here / PROJECT_FILE).write_text("\n".join(GUARDED.values()))
-    assert loaded().untrusted.count(", ") == len(GUARDED) - 1
+    assert [line.count(", ") for line in loaded().not_used] == [len(GUARDED) - 1]
 
 
 @pytest.mark.parametrize("text", ['detector = "rules"', 'detector = "auto"', "max_file_bytes = 1000"])
 def test_what_names_nothing_and_lifts_no_guard_counts(here: Path, text: str) -> None:
     (here / PROJECT_FILE).write_text(text)
     found = loaded()
-    assert found.untrusted == ""
+    assert found.not_used == ()
     assert repr(getattr(found, text.split(maxsplit=1)[0])) in text.replace('"', "'")
+
+
+WRONG = {
+    "no TOML": ("text_width = 72\nmouse = ", ":2: not valid TOML: Invalid value; the file is not used", 80),
+    "no setting": ("text_width = 72\ncolour = 'red'", ":2: colour is not a setting", 72),
+    "no value of it": ("text_width = 72\ntheme = 'foo'", ":2: theme 'foo' is no theme", 72),
+    "no label": ("text_width = 72\n[[labels]]\nname = 'fact'", ":2: labels each need a name and a key", 72),
+    "not UTF-8": (b"text_width = 72 # \xe9", ": is not UTF-8 (save it as UTF-8); the file is not used", 80),
+    "much too large": (b"#" * (1 << 21), ": is larger than 1 MiB (shorten it); the file is not used", 80),
+}
+
+
+@pytest.mark.parametrize(("text", "said", "width"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_in_a_projects_file_is_left_out_with_a_line_and_stops_nothing(
+    here: Path, text: str | bytes, said: str, width: int
+) -> None:
+    path = here / PROJECT_FILE
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    found = loaded()
+    assert found.text_width == width
+    assert [line.startswith(f"{path}{said}") for line in found.not_used] == [True]
+    (here / "a.txt").write_text("A title\n\nA sentence that is long enough to be one.\n")
+    printed, complaints = run("clean", "a.txt")
+    assert "A sentence" in printed
+    assert complaints.count("\n") == 1
+    assert said.split(";", maxsplit=1)[0] in complaints
+
+
+def test_a_mistake_in_a_file_that_the_user_trusts_stops_as_in_the_users_own(here: Path) -> None:
+    text = f"{GUARDED['detector']}\ntext_width = 7\n"
+    (here / PROJECT_FILE).write_text(text)
+    assert loaded().detector == "auto"
+    trust(trust_folder(), here / PROJECT_FILE, text)
+    with pytest.raises(SettingsError, match=r":2: text_width must be"):
+        loaded()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[keys]\nundo = 'j'", "the key 'j' starts both"),
+        ("[keys]\nfly = 'f'", "[keys] names 'fly', which is no action"),
+        ("[[labels]]\nname = 'fact'\nkey = 'x'", "the key 'x' starts both"),
+    ],
+)
+def test_keys_and_labels_of_a_projects_file_that_clash_are_left_out(here: Path, text: str, said: str) -> None:
+    (here / PROJECT_FILE).write_text(f"text_width = 72\n{text}\n")
+    printed, complaints = run("keys")
+    assert "undo" in printed
+    assert complaints.count("\n") == 1
+    assert f"{here / PROJECT_FILE}:3: {said}" in complaints or f"{here / PROJECT_FILE}:2: {said}" in complaints
+    assert "of that file are not used" in complaints
+
+
+def test_keys_of_the_users_own_file_that_clash_still_stop(here: Path) -> None:
+    (here / "mine.toml").write_text("[keys]\nundo = 'j'")
+    (here / PROJECT_FILE).write_text("[[labels]]\nname = 'fact'\nkey = 'f'")
+    assert "the key 'j' starts both" in run("--config", "mine.toml", "keys", code=1)[1]
 
 
 def test_a_trusted_file_counts_until_it_changes_moves_or_is_distrusted(here: Path) -> None:
@@ -96,7 +154,7 @@ def test_a_trusted_file_counts_until_it_changes_moves_or_is_distrusted(here: Pat
     text = "\n".join(GUARDED.values())
     path.write_text(text)
     trust(trust_folder(), path, text)
-    assert (loaded().detector, loaded().store, loaded().untrusted) == ("spacy:planted", here / "elsewhere", "")
+    assert (loaded().detector, loaded().store, loaded().not_used) == ("spacy:planted", here / "elsewhere", ())
     path.write_text(text + "\n")
     assert loaded().detector == "auto"
     path.write_text(text)
@@ -118,17 +176,17 @@ def test_a_file_in_a_parent_folder_and_one_that_is_a_link_wait_too(here: Path, t
     (tmp_path / "real.toml").write_text(GUARDED["store"])  # what the link leads to has changed
     assert loaded().store is None
     (here / PROJECT_FILE).symlink_to(tmp_path / "real.toml")
-    assert loaded().untrusted.startswith(str(here))
+    assert [line.startswith(str(here)) for line in loaded().not_used] == [True]
 
 
 def test_what_the_user_names_is_the_users_word(here: Path) -> None:
     (here / "mine.toml").write_text(GUARDED["detector"])
     for found in (loaded(config="mine.toml"), loaded(environment={"NRC_READER_CONFIG": "mine.toml"})):
-        assert (found.detector, found.untrusted) == ("spacy:planted", "")
+        assert (found.detector, found.not_used) == ("spacy:planted", ())
     (here / PROJECT_FILE).write_text(GUARDED["detector"] + "\n" + GUARDED["store"])
-    assert loaded(config=PROJECT_FILE).untrusted == ""
+    assert loaded(config=PROJECT_FILE).not_used == ()
     said = loaded(store="S", environment={"NRC_READER_DETECTOR": "rules"})
-    assert (said.store, said.detector, said.untrusted) == (Path("S"), "rules", "")
+    assert (said.store, said.detector, said.not_used) == (Path("S"), "rules", ())
 
 
 @pytest.mark.parametrize("way", ["link", "other place", "pipe", "folder"])

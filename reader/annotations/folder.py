@@ -9,9 +9,9 @@ from pathlib import Path
 
 from reader.annotations.explanation import explain
 from reader.plain import NotPlainError
+from reader.settings import HIDDEN_FOLDER
 from reader.store_path import StorePath
 
-HIDDEN_FOLDER = ".nrc-reader"
 _ATTRIBUTES = "*.json merge=union text eol=lf\nlabels.jsonl merge=union text eol=lf\n"
 _OLD_ATTRIBUTES = b"*.json merge=union text eol=lf\n"
 _OLD_IGNORE = f"{HIDDEN_FOLDER}/\n".encode()

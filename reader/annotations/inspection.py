@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.annotations.clippings import NAME as CLIPPINGS
-from reader.annotations.folder import HIDDEN_FOLDER
 from reader.plain import refuse
 from reader.refusals import reason
+from reader.settings import HIDDEN_FOLDER
 from reader.store_path import StorePath
 
 #: What lies in the store's folder beside documents; its labels are looked at where they are read.

@@ -10,9 +10,9 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from reader.annotations.folder import HIDDEN_FOLDER, prepare
+from reader.annotations.folder import prepare
 from reader.annotations.locking import locked
-from reader.settings import Label
+from reader.settings import HIDDEN_FOLDER, Label
 from reader.store_path import StorePath
 from reader.streams import counted
 

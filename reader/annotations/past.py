@@ -16,6 +16,7 @@ from reader.annotations.index import decoded_place
 from reader.annotations.journal import Act, Transaction
 from reader.annotations.rows import META, Outcome, RowChange, changes_in, meta_of, row_id_of
 from reader.annotations.shelf import Shelf, refused
+from reader.settings import HIDDEN_FOLDER
 from reader.store_path import StorePath
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Past:
     @property
     def hidden_folder(self) -> Path:
         """For what is not the truth, journals apart: locks, history, backups, caches, reading positions."""
-        return self.folder / store_folder.HIDDEN_FOLDER
+        return self.folder / HIDDEN_FOLDER
 
     def inside(self, *names: str) -> StorePath:
         """A path inside the hidden folder, for whoever opens it: no link in it is followed."""

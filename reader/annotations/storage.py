@@ -11,10 +11,10 @@ from pathlib import Path
 from tinydb.storages import Storage
 
 from reader.annotations.files import Tables
-from reader.annotations.folder import HIDDEN_FOLDER
 from reader.annotations.journal import Act
 from reader.annotations.rows import Outcome, difference
 from reader.annotations.shelf import Shelf
+from reader.settings import HIDDEN_FOLDER
 
 
 class DocumentStorage(Storage):

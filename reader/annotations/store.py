@@ -35,6 +35,7 @@ from reader.annotations.rows import (
 )
 from reader.annotations.schema import SCHEMA_VERSION
 from reader.annotations.shelf import NewerStoreError, Shelf, StoreError, refused
+from reader.settings import HIDDEN_FOLDER
 from reader.store_path import StorePath
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class TinyStore(Past):
     """
 
     def __init__(self, folder: Path) -> None:
-        hidden = folder / store_folder.HIDDEN_FOLDER
+        hidden = folder / HIDDEN_FOLDER
         super().__init__(folder, Shelf(folder, hidden, self._writing, self._from_backup))
         self._is_prepared = False
         self._index = Index(folder, hidden)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from reader.streams import tell
 
@@ -40,7 +41,7 @@ def complain(problem: object) -> int:
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings in force; raises ``CommandError`` where a file of them cannot be used.
 
-    What a project's file chooses and nobody trusts is said.
+    What in a project's file does not count is said.
     """
     from reader.settings import SettingsError, load
 
@@ -48,9 +49,35 @@ def settings_of(options: argparse.Namespace) -> Settings:
         settings = load(config=options.config, store=options.store, annotator=options.annotator)
     except SettingsError as error:
         raise CommandError(error) from error
-    if settings.untrusted:
-        complain(settings.untrusted)
+    settings = _without_clashes(settings)
+    for line in settings.not_used:
+        complain(line)
     return settings
+
+
+def _without_clashes(settings: Settings) -> Settings:
+    """The settings without the keys, and if need be the labels, of an untrusted project's file that clash."""
+    others = settings.without_project
+    if others is None:
+        return settings
+    from reader.ui.actions import KeyTableError, resolved
+
+    for what in ("keys", "labels"):
+        try:
+            resolved(settings)
+        except KeyTableError as error:
+            if getattr(settings, what) != getattr(others, what):
+                line = f"{error}; the {what} of that file are not used"
+                settings = replace(settings, not_used=(*settings.not_used, line), **_taken_over(others, settings, what))
+    return settings
+
+
+def _taken_over(others: Settings, settings: Settings, what: str) -> dict[str, Any]:
+    """The keys or labels of other settings, and where those were chosen."""
+    is_label = what == "labels"
+    kept = {action: place for action, place in settings.key_places.items() if action.startswith("tag(") != is_label}
+    new = {action: place for action, place in others.key_places.items() if action.startswith("tag(") == is_label}
+    return {what: getattr(others, what), "key_places": kept | new}
 
 
 def store_of(settings: Settings) -> TinyStore:

@@ -26,9 +26,9 @@ _HYPHEN = "\x02"
 
 
 def main() -> int:
-    """Answers one request, which is a file, with ``{"pages": [[width, height, pieces], ...], "whole": pages of it}`` as JSON.
+    """Answers one request, which is a file, with ``{"pages": [[width, height, pieces], ...], "whole": count}`` as JSON.
 
-    In its place may stand ``{"fault": ...}``.
+    In its place may stand ``{"fault": ...}``. ``whole`` counts all pages, also those that were not read.
     """
     requests, answers = private_pipes()
     confine()

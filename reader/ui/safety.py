@@ -188,8 +188,10 @@ class SafetyActions(BackgroundActions):
         from reader.annotations.synchronised import warning
         from reader.exchange.emergency import files_of, waiting
 
-        if self.settings.untrusted:
-            self.say(self.settings.untrusted.removeprefix(f"{Path.cwd()}/"))
+        if self.settings.not_used:
+            self.notices += self.settings.not_used
+            more = " (! says more)" if self.settings.not_used[1:] else ""
+            self.say(self.settings.not_used[0].removeprefix(f"{Path.cwd()}/") + more)
         named = self.settings.gazetteer
         if named is not None and not await asyncio.to_thread(os.path.lexists, named):
             self.say(f"{named}: no such gazetteer yet: names of yours are not known (check the setting)")

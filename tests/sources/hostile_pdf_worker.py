@@ -11,7 +11,6 @@ from typing import Any
 from reader.confinement import Limits
 from reader.sources import pdf_worker
 
-
 _ANSWER = pdf_worker._answer
 
 

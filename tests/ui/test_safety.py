@@ -18,6 +18,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.unsaved import UnsavedScreen
 from tests.conftest import sha256
 from tests.ui.conftest import on_disk, reader_on, screen_of
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -200,12 +201,14 @@ async def test_a_projects_settings_that_nobody_trusts_are_said_in_the_status_lin
     reader: Callable[..., ReaderApp],
 ) -> None:
     said = "store not used (nrc-reader trust allows it)"
-    app = reader(untrusted=f"{Path.cwd()}/.nrc-reader.toml: {said}")
+    app = reader(not_used=(f"{Path.cwd()}/.nrc-reader.toml: {said}",))
     async with app.run_test(size=(120, 40)) as pilot:
         while said not in app.status.message:
             await pilot.pause(0.02)
         assert app.status.message == f".nrc-reader.toml: {said}"
         assert said in screen_of(app)
+        await pilot.press("exclamation_mark")
+        await until(pilot, lambda: len(app.screen_stack) == 2 and said in screen_of(app))
 
 
 @pytest.mark.usefixtures("state")

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from reader.spans import Span
 from reader.ui.app import ReaderApp
+from reader.ui.entries import Entry, Open
 from reader.ui.everywhere import context
 from reader.ui.hit_choice import HitScreen
 from tests.ui.conftest import rows_of, screen_of
@@ -67,19 +68,33 @@ async def test_an_expression_and_one_that_is_none(reader: Make) -> None:
         assert len(app.screen_stack) == 1
 
 
-async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(reader: Make, folder: Path) -> None:
+async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(400):
         (folder / f"{number}.txt").write_text(f"Title {number}\n\nA needle is in here, number {number}.\n" * 20)
     app = reader()
+    looked_into: list[Entry] = []
+    goes_on, look_into = threading.Event(), app.library.look_into
+
+    def halting(entry: Entry) -> Open | None:
+        looked_into.append(entry)
+        if len(looked_into) == 200:  # or a quick machine is done before anybody can stop it
+            goes_on.wait()
+        return look_into(entry)
+
+    monkeypatch.setattr(app.library, "look_into", halting)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("ctrl+f", *"needle")
         await found(pilot, "looked through, esc stops")
         await pilot.press("escape")
         assert isinstance(app.screen, HitScreen)
         await pilot.press("escape", "j")
+        goes_on.set()
         assert len(app.screen_stack) == 1
         assert len(app.library.loaded) < 70
         await until(pilot, lambda: not any(thread.name == "seeker" for thread in threading.enumerate()))
+        assert len(looked_into) < 400
 
 
 async def test_what_is_left_out_or_only_in_markup_does_no_harm(reader: Make, folder: Path) -> None:

@@ -5,6 +5,7 @@ Needs warcio (``nrc-reader[warc]``); what it unpacks is read only as far as an a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -26,6 +27,10 @@ _KINDS = frozenset({"response", "resource", "conversion"})
 #: Of one record's head, and of the marks between the pieces of its body; the longest line in bytes.
 _MOST_LINES, _LONGEST_LINE = 20_000, 1 << 16
 _MARKUP = frozenset({HTML, "application/xhtml+xml"})
+#: Where the next record may begin: of a plain file, and of one whose records are packed one by one.
+_NEXT, _NEXT_PACKED = re.compile(rb"\n\r?\n(?=WARC/1\.)"), re.compile(rb"(?=\x1f\x8b\x08)")
+#: Bytes that are looked through at once, and of the longest mark; damaged records that are passed over in one file.
+_LOOK, _MARK, _MOST_DAMAGED = 1 << 20, 16, 500
 
 
 class Warc:
@@ -36,17 +41,48 @@ class Warc:
             raise SourceError(path, *libraries.missing("warcio"))
 
     def found(self, stream: IO[bytes], path: str) -> Iterator[Found]:
-        """All records; wanted are those that came well and are of text."""
-        for record, archive in _records(stream, path):
-            wanted = _is_wanted(record)
-            yield Found(archive.get_record_offset(), wanted)  # reads the record to its end
+        """All records; wanted are those that came well and are of text.
+
+        A record whose head or length is wrong keeps its number, and those behind it are found by how records begin.
+
+        Raises:
+            SourceError: at the end, where there were such records.
+        """
+        start, fault = 0, None
+        for _ in range(_MOST_DAMAGED):
+            count, is_whole = 0, True
+            try:
+                for record, archive in _records(stream, path):
+                    wanted = _is_wanted(record)
+                    start = archive.get_record_offset()  # reads the record to its end
+                    count += 1
+                    yield Found(start, wanted)
+                    is_whole = not _is_left(record)
+                if is_whole:
+                    break
+            except SourceError as error:
+                fault = fault or error
+                if not count:
+                    yield Found(start, wanted=False)
+            following = _next_start(stream, start)
+            if following is None:
+                break
+            start = following
+            stream.seek(start)
+        else:
+            raise SourceError(path, "is damaged", f"after {_MOST_DAMAGED} bad records the rest of it is not read")
+        if fault is not None:
+            raise fault
 
     def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
         """The record at which the stream stands."""
-        for record, _ in islice(_records(stream, path), 1):
+        records = _records(stream, path)
+        for record, _ in islice(records, 1):
             if not _is_wanted(record):
                 raise SourceError(path, "has no article", f"it is a {record.rec_type} of no text")
             content = _content(record, path, max_bytes)
+            if not _ends_well(record, records) and (following := _NEXT.search(content)):
+                content = content[: following.start()]  # it says that it is longer, and has the next record in it
             head = _head(record)
             if has_binary_bytes(content[:HEAD_BYTES]):
                 raise SourceError(path, "is binary, not text")
@@ -79,8 +115,37 @@ def _records(stream: IO[bytes], path: str) -> Iterator[tuple[Any, Any]]:
         for record in archive:
             left[0] = _MOST_LINES
             yield record, archive
-    except (ArchiveLoadFailed, ValueError, EOFError, AttributeError, IndexError, KeyError) as error:
+    except (ArchiveLoadFailed, ArithmeticError, ValueError, EOFError, AttributeError, LookupError) as error:
         raise SourceError(path, "is damaged or cut off") from error
+
+
+def _next_start(stream: IO[bytes], start: int) -> int | None:
+    """Where in a file the first record behind ``start`` may begin; None where there is none."""
+    stream.seek(start)
+    is_packed = stream.read(2) == b"\x1f\x8b"
+    mark = _NEXT_PACKED if is_packed else _NEXT
+    place = start + 1
+    while True:
+        stream.seek(place)
+        data = stream.read(_LOOK)
+        if found := mark.search(data):
+            return place + found.end()
+        if len(data) < _LOOK:
+            return None
+        place += _LOOK - _MARK
+
+
+def _is_left(record: Any) -> bool:
+    """Whether a record, read to the end of the file, is shorter than it says, or says nothing."""
+    return getattr(record.raw_stream, "limit", 1) > 0  # without a length it has no end
+
+
+def _ends_well(record: Any, records: Iterator[tuple[Any, Any]]) -> bool:
+    """Whether behind a record, as long as it says that it is, there is another one, or nothing."""
+    try:
+        return next(records, None) is not None or not _is_left(record)
+    except SourceError:
+        return False
 
 
 def _is_wanted(record: Any) -> bool:

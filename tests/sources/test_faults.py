@@ -20,17 +20,18 @@ def listed(*paths: Path) -> tuple[list[str], list[SourceError]]:
 
 
 @pytest.mark.parametrize("length", ["1" + "0" * 30, "-5", "9" * 5000, "abc", "٣", ""])
-def test_a_record_with_an_absurd_length_leaves_what_stands_before_it_and_other_files(
+def test_a_record_with_an_absurd_length_leaves_what_stands_around_it_and_other_files(
     length: str, tmp_path: Path
 ) -> None:
     bad = GOOD.replace(b"Content-Length: ", f"Content-Length: {length}\r\nX: ".encode())
     (tmp_path / "a.warc").write_bytes(GOOD + bad + GOOD)
     (tmp_path / "b.txt").write_text(FIRST)
     found, faults = listed(tmp_path)
-    assert [Path(one).name for one in found] == ["a.warc#1", "b.txt"]
+    assert [Path(one).name for one in found] == ["a.warc#1", "a.warc#3", "b.txt"]
     assert len(faults) == 1
     assert "\n" not in str(faults[0])
     assert FIRST in open_page(found[0]).text
+    assert open_page(found[1]).text == open_page(found[0]).text
     with pytest.raises(SourceError, match=r"damaged|no article"):
         open_page(f"{tmp_path / 'a.warc'}#2")
 

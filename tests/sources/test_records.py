@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from reader.cleaning import clean
 from reader.sources import SourceError, open_bytes, open_page, probe, records, walk
+from reader.sources import warc as warc_source
 from tests.sources.builders import FIRST, SECOND, docx, word_paragraph
+from tests.torture.shapes import _record
 
 ROWS = [
     {"text": FIRST, "url": "x"},
@@ -251,6 +253,41 @@ def test_of_a_wrong_length_nothing_is_written_over_the_screen(
         with suppress(SourceError):
             open_page(name)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+@pytest.mark.parametrize(
+    "length", ["Content-Length: 100000", "Content-Length: %d", "X: y"], ids=["far", "near", "none"]
+)
+def test_a_record_that_is_shorter_than_it_says_takes_nothing_from_those_behind_it(
+    tmp_path: Path, length: str, packed: bool
+) -> None:
+    records = [_record(f"<p>{text}</p>".encode()) for text in (FIRST, SECOND, FIRST)]
+    size = int(re.search(rb"Content-Length: (\d+)", records[1])[1])  # type: ignore[index]
+    said = length.replace("%d", str(size + 40)).encode()
+    records[1] = re.sub(rb"Content-Length: \d+", lambda _: said, records[1], count=1)
+    path = tmp_path / ("a.warc.gz" if packed else "a.warc")
+    path.write_bytes(b"".join(gzip.compress(one) if packed else one for one in records))
+    found = list(walk([path], [].append))
+    assert [name.rpartition("#")[2] for name in found] == ["1", "2", "3"]
+    pages = [open_page(name) for name in found]
+    assert SECOND in pages[1].text
+    assert "WARC/1" not in pages[1].source
+    assert pages[0].text == pages[2].text
+
+
+def test_an_archive_of_nothing_but_damage_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: -5\r\n\r\n"
+    (tmp_path / "a.warc").write_bytes(head * 10_000)
+    looks: list[int] = []
+    find = warc_source._next_start
+    monkeypatch.setattr(warc_source, "_next_start", lambda stream, start: (looks.append(start), find(stream, start))[1])
+    problems: list[SourceError] = []
+    assert list(walk([tmp_path / "a.warc"], problems.append)) == []
+    assert [str(one).partition(": ")[2] for one in problems] == [
+        "is damaged (after 500 bad records the rest of it is not read)"
+    ]
+    assert len(looks) == 500
 
 
 @pytest.mark.parametrize("head", [b"X: y\r\n" * 1_000_000, b"X: " + b"x" * 6_000_000], ids=["lines", "line"])

@@ -57,7 +57,7 @@ def print_each(options: argparse.Namespace, work: Callable[[str], str], between:
 
     paths = walk(options.paths, on_error=missing)
     jobs = options.jobs or usable_cores()
-    with Meter(walk(options.paths)) as meter, closing(results(paths, work, jobs, broken, meter)) as done:
+    with Meter(walk(options.paths)) as meter, closing(results(paths, work, jobs, broken, meter, complain)) as done:
         for result in done:
             count += 1
             if result.text is not None:

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -32,11 +32,20 @@ _PATIENCE = 2.0
 
 
 class Result(NamedTuple):
-    """What became of one file: ``text``, or the ``problem`` in one line where that is None."""
+    """What became of one file: ``text``, or the ``problem`` in one line where that is None; and what is to be noted."""
 
     path: str
     text: str | None
     problem: str = ""
+    notes: tuple[str, ...] = ()
+
+
+_notes: list[str] = []
+
+
+def note(line: str) -> None:
+    """Have a line said that counts for many files: once, whichever processes find it out. For the work on a file."""
+    _notes.append(line)
 
 
 class _Member:
@@ -68,8 +77,7 @@ class _Member:
 
     def take(self) -> Result:
         """What became of its file; raises ``EOFError`` or ``OSError`` where the process has ended over it."""
-        text, problem = self.pipe.recv()
-        return Result(self.path, text, problem)
+        return Result(self.path, *self.pipe.recv())
 
     def end(self, *, at_once: bool) -> int:
         """Ends the process; how it ended, below 0 by that signal."""
@@ -89,6 +97,7 @@ def results(
     jobs: int,
     failed: Callable[[Result], object],
     tick: Callable[[int], object] = lambda _: None,
+    noted: Callable[[str], object] = lambda _: None,
 ) -> Generator[Result, None, None]:
     """The result of each path, in order.
 
@@ -98,7 +107,25 @@ def results(
         jobs: how many processes.
         failed: told at once of each file that came to nothing.
         tick: told now and then how many files are done.
+        noted: told each line that ``note`` was given, once.
     """
+    said: set[str] = set()
+    with closing(_each(paths, work, jobs, failed, tick)) as each:
+        for result in each:
+            for line in result.notes:
+                if line not in said:
+                    said.add(line)
+                    noted(line)
+            yield result
+
+
+def _each(
+    paths: Iterator[str],
+    work: Callable[[str], str],
+    jobs: int,
+    failed: Callable[[Result], object],
+    tick: Callable[[int], object],
+) -> Generator[Result, None, None]:
     first = list(_few(paths))
     if len(first) < 2 and all(path == STANDARD_INPUT or is_cheap(path, DEFAULT_MAX_BYTES) for path in first):
         for path in first:
@@ -185,11 +212,14 @@ def _alone(path: str, work: Callable[[str], str], failed: Callable[[Result], obj
     yield result
 
 
-def _tried(path: str, work: Callable[[str], str]) -> tuple[str | None, str]:
+def _tried(path: str, work: Callable[[str], str]) -> tuple[str | None, str, tuple[str, ...]]:
+    """The text, or None and the problem; and what is to be noted."""
+    _notes.clear()
     try:
-        return _worked(path, work), ""
+        text, problem = _worked(path, work), ""
     except SourceError as error:
-        return None, str(error)
+        text, problem = None, str(error)
+    return text, problem, tuple(_notes)
 
 
 def _worked(path: str, work: Callable[[str], str]) -> str:

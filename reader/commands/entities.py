@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.commands.annotator import selected, store_as_read
 from reader.commands.articles import add_article_arguments, print_each, say_left_out
+from reader.commands.crew import note
 from reader.commands.session import CommandError, complain, settings_of
 
 if TYPE_CHECKING:
@@ -67,10 +68,9 @@ def _detector_for(setting: str, article: Article) -> Detector:
     """The one for the article's language; what is missing for it is said once."""
     language = (article.language or "") if setting != "rules" else ""
     language = "" if language == "en" else language
-    is_new = _detector.cache_info().misses
     detector = _detector(setting, language)
-    if detector.notice and language and _detector.cache_info().misses > is_new:
-        complain(f"names: {detector.notice}")
+    if detector.notice and language:
+        note(f"names: {detector.notice}")
     return detector
 
 

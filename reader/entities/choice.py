@@ -9,7 +9,8 @@ import re
 
 from reader.entities import models, plugins
 from reader.entities.detector import Detector, MissingModel, RulesDetector
-from reader.entities.models import LANGUAGES, MULTILINGUAL, PACKAGED_MODEL, SpacyDetector, install_line, models_of
+from reader.entities.languages import spoken
+from reader.entities.models import MULTILINGUAL, PACKAGED_MODEL, SpacyDetector, install_line, models_of
 
 #: What every detector setting looks like: a name, and for some a colon and what the name is told.
 _SETTING = re.compile(r"([A-Za-z_][\w-]*)(?::(.*))?\Z", re.DOTALL)
@@ -88,5 +89,4 @@ def _automatic(language: str) -> RulesDetector | SpacyDetector:
         if models.is_model(model):
             return SpacyDetector(model)
     wanted = PACKAGED_MODEL if language == "en" else models_of(language)[0]
-    spoken = LANGUAGES[language][0] if language in LANGUAGES else f"the language {language!r}"
-    return RulesDetector(notice=f"{_INSTEAD}, no model for {spoken} ({install_line(wanted)})")
+    return RulesDetector(notice=f"{_INSTEAD}, no model for {spoken(language)} ({install_line(wanted)})")

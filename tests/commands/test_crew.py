@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from reader.commands.crew import WINDOW, Result, results, usable_cores
+from reader.commands.crew import WINDOW, Result, note, results, usable_cores
 from reader.sources import SourceError
 
 
@@ -25,6 +25,8 @@ def work(path: str) -> str:
         raise SourceError(path, "is bad", "make it good")
     if path.endswith("fault"):
         raise ZeroDivisionError
+    if "noted" in path:
+        note(f"a thing of {path.rpartition(" ")[2]}")
     if path.endswith("slow"):
         time.sleep(0.2)
     return f"{path} by {os.getpid()}"
@@ -53,8 +55,16 @@ def test_there_are_as_many_processes_as_jobs() -> None:
 
 
 def test_one_path_needs_no_process() -> None:
-    ((_, text, _),), _ = all_of(["alone"])
-    assert text == f"alone by {os.getpid()}"
+    (found,), _ = all_of(["alone"])
+    assert found.text == f"alone by {os.getpid()}"
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_what_counts_for_many_files_is_said_once_whichever_process_finds_it_out(count: int) -> None:
+    said: list[str] = []
+    paths = [f"{number} noted slow" for number in range(count)] + ["other noted"] * (count > 1)
+    assert len(list(results(iter(paths), work, 3, print, noted=said.append))) == len(paths)
+    assert said == ["a thing of slow"] + ["a thing of noted"] * (count > 1)
 
 
 def test_no_path_gives_nothing() -> None:

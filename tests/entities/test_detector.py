@@ -232,6 +232,8 @@ def test_a_language_without_a_model_is_named_with_the_line_that_installs_one(ins
     assert "no model for German" in notice
     assert notice.endswith("-m spacy download de_core_news_sm)")
     assert "download xx_ent_wiki_sm" in choose_detector("auto", "hu").notice
+    assert "no model for Hindi (" in choose_detector("auto", "hi").notice
+    assert "no model for the language 'qq' (" in choose_detector("auto", "qq").notice
 
 
 def test_spacy_is_imported_without_its_commands_and_they_can_be_had_later(spacy_detector):

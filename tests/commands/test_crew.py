@@ -26,7 +26,7 @@ def work(path: str) -> str:
     if path.endswith("fault"):
         raise ZeroDivisionError
     if "noted" in path:
-        note(f"a thing of {path.rpartition(" ")[2]}")
+        note(f"a thing of {path.rpartition(' ')[2]}")
     if path.endswith("slow"):
         time.sleep(0.2)
     return f"{path} by {os.getpid()}"

@@ -40,27 +40,29 @@ class _Enough(Exception):  # noqa: N818 - no error: what follows is not read
 def parse(data: bytes, handler: Handler, path: str) -> str:
     """Feed the events of an XML document to ``handler``; what is to be said where it has more elements than are read.
 
+    Elements that are open there end there.
+
     Raises:
         SourceError: about ``path``: not well-formed, a document type, or beyond the limits.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    count = depth = 0
+    count = 0
     local = _Local()
+    within: list[str] = []
 
     def start(name: str, values: dict[str, str]) -> None:
-        nonlocal count, depth
-        count, depth = count + 1, depth + 1
+        nonlocal count
+        count += 1
         if count > MAX_ELEMENTS:
             raise _Enough
-        if depth > MAX_DEPTH:
+        within.append(local[name])
+        if len(within) > MAX_DEPTH:
             raise SourceError(path, "has markup without end", "it is not opened, to be safe")
-        handler.start(local[name], {local[key]: value for key, value in islice(values.items(), _MOST_ATTRIBUTES)})
+        handler.start(within[-1], {local[key]: value for key, value in islice(values.items(), _MOST_ATTRIBUTES)})
 
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        handler.end(local[name])
+    def end(_: str) -> None:
+        handler.end(within.pop())
 
     def refuse(*_: object) -> None:
         raise SourceError(path, "has XML with a document type", "it is not opened, to be safe")
@@ -73,6 +75,8 @@ def parse(data: bytes, handler: Handler, path: str) -> str:
     try:
         parser.Parse(data, True)  # noqa: FBT003 (expat takes no names)
     except _Enough:
+        while within:  # what was read of the paragraph that is cut is kept
+            handler.end(within.pop())
         return f"only its first {MAX_ELEMENTS:,} elements are read"
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise SourceError(path, "is damaged or cut off", "its XML cannot be read") from error

@@ -16,7 +16,7 @@ from reader.sources.formats import lines_of
 from reader.sources.limits import MOST_JUDGED_LINES, MOST_LINES, MOST_MARKS, MOST_TAGS, MOST_TOKENS
 from reader.sources.mail import MAX_NESTED
 from reader.sources.tags import MOST_ATTRIBUTES
-from tests.sources.builders import FIRST, docx, pdf
+from tests.sources.builders import FIRST, docx, odt, pdf
 from tests.torture.shapes import SHAPES
 
 
@@ -101,6 +101,17 @@ def test_elements_of_a_document_are_read_up_to_a_count(monkeypatch: pytest.Monke
     page = open_bytes(docx("<w:p><w:r><w:t>word</w:t></w:r></w:p>" * 100), "a.docx")
     assert 20 < page.text.count("word") < 40
     assert "only its first 100 elements are read" in clean(page).note
+
+
+def test_of_a_paragraph_or_table_that_is_cut_what_was_read_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.sources.elements.MAX_ELEMENTS", 100)
+    words = "<w:r><w:t>word </w:t></w:r>" * 100
+    page = open_bytes(docx(f"<w:p>{words}</w:p>"), "a.docx")
+    assert 40 < page.text.count("word") < 50
+    row = f"<w:tr><w:tc><w:p>{words}</w:p></w:tc></w:tr>"
+    assert 40 < open_bytes(docx(f"<w:tbl>{row}</w:tbl>"), "a.docx").text.count("word") < 50
+    spans = "<text:span>word </text:span>" * 100
+    assert 80 < open_bytes(odt(f"<text:p>{spans}</text:p>"), "a.odt").text.count("word") < 100
 
 
 def test_a_packed_file_of_empty_parts_is_refused_at_once() -> None:

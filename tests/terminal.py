@@ -103,6 +103,7 @@ class Terminal:
             assert time.monotonic() < deadline, f"the program did not end:\n{self.text}"
             self._read(0.05)
             self._reap()
+        self.settle(0)  # what it wrote last is still to be read
         return self.exit_code
 
     def kill(self, number: int = signal.SIGKILL) -> None:

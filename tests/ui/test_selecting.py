@@ -221,12 +221,12 @@ async def test_dragging_over_the_edge_scrolls_and_selects_on(reader: Make, tmp_p
     (tmp_path / "long.txt").write_text("A title\n\n" + "\n\n".join(f"Sentence number {n} here." for n in range(60)))
     app = reader(tmp_path / "long.txt")
     async with app.run_test(size=(80, 12)) as pilot:
-        await pilot.pause()
-        view = app.left
-        await pilot.mouse_down(view, offset=(12, 3))
+        await until(pilot, lambda: "Sentence number 0 here." in screen_of(app))
+        row, text = next((y, text) for y, text in enumerate(rows_of(app)) if "Sentence number 0" in text)
+        await pilot.mouse_down(offset=(text.index("Sentence") + 6, row))
         for column in range(20, 40):
             await pilot.hover(app.status, offset=(column, 0))
-        assert view.scroll_offset.y > 5
+        assert app.left.scroll_offset.y > 5
         await pilot.mouse_up(app.status, offset=(30, 0))
         assert passage(app).startswith("ce number 0 here.")
         assert "Sentence number 8" in passage(app)

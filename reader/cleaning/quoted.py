@@ -11,8 +11,8 @@ from reader.spans import Span
 
 #: Paragraphs that are read at a time, and as many before and behind them: a quotation that reaches further is cut off.
 _AT_A_TIME = 8
-#: Groups that one key looks through: marks by the thousand that make no quotation are noise.
-_MOST_GROUPS = 100
+#: Groups that one key looks through, and marks in them that make no quotation: by the thousand they are noise.
+_MOST_GROUPS, _MOST_MARKS = 100, 30_000
 _MARK = re.compile("[\"“”„‟«»‹›‘’‚'「」『』]")
 _start = attrgetter("start")
 
@@ -38,25 +38,27 @@ class QuotedPassages:
 
     def after(self, offset: int) -> Span | None:
         """The first that begins behind ``offset``; None where there is none."""
-        place = offset + 1
+        place, noise = offset + 1, 0
         for _ in range(_MOST_GROUPS):
             mark = _MARK.search(self._text, place)
-            if mark is None:
+            if mark is None or noise > _MOST_MARKS:
                 return None
             group = self._group(mark.start())
             found = next((one for one in self._near(group) if one.start > offset), None)
             if found is not None:
                 return found
+            noise += self._marks_in(group)
             place = max(self._end_of(group), mark.end())
         return None
 
     def before(self, offset: int) -> Span | None:
         """The last that begins before ``offset``; None where there is none."""
-        last = self._group(offset)
+        last, noise = self._group(offset), 0
         for group in range(last, max(last - _MOST_GROUPS, -1), -1):
             found = [one for one in self._near(group) if one.start < offset]
-            if found:
-                return found[-1]
+            if found or noise > _MOST_MARKS:
+                return found[-1] if found else None
+            noise += self._marks_in(group)
         return None
 
     def _group(self, offset: int) -> int:
@@ -65,6 +67,10 @@ class QuotedPassages:
 
     def _end_of(self, group: int) -> int:
         return self._paragraphs[min((group + 1) * _AT_A_TIME, len(self._paragraphs)) - 1].end
+
+    def _marks_in(self, group: int) -> int:
+        start = self._paragraphs[group * _AT_A_TIME].start
+        return sum(1 for _ in _MARK.finditer(self._text, start, self._end_of(group)))
 
     def _near(self, group: int) -> list[Span]:
         """The quotations in the paragraphs of a group and of its neighbours, ordered by start, the outer first."""

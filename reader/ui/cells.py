@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import rich.cells
 import rich.segment
@@ -66,6 +66,12 @@ def clusters(text: str) -> Iterator[tuple[int, int, int]]:
         end, cells = last, cells + width
     if end:
         yield start, end, cells
+
+
+@lru_cache(maxsize=1 << 14)
+def cells_of(character: str) -> int:
+    """The cells of one user-perceived character; there are few different ones in a text."""
+    return rich.cells.cell_len(character)
 
 
 def is_odd(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
@@ -230,7 +236,8 @@ def count_as(widths: Mapping[str, int], *, widens: bool = True, is_wide: bool = 
     singles = _ASCII.issuperset if is_wide else _RICH_SINGLES
     rich.cells._is_single_cell_widths = singles  # noqa: SLF001
     rich.segment._is_single_cell_widths = singles  # type: ignore[attr-defined]  # noqa: SLF001
-    for function in (rich.cells.get_character_cell_size, rich.cells.cached_cell_len, Segment._split_cells):  # noqa: SLF001
+    kept = (cells_of, rich.cells.get_character_cell_size, rich.cells.cached_cell_len, Segment._split_cells)  # noqa: SLF001
+    for function in kept:
         function.cache_clear()
 
 

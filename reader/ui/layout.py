@@ -8,19 +8,22 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from rich.cells import cell_len
 
 from reader.spans import Span
-from reader.ui.cells import clusters, is_odd
+from reader.ui.cells import cells_of, clusters, is_odd
 
 #: The scroll bar, and a blank column before it.
 BESIDE_BAR = 2
 #: Two cells each on every terminal, and nothing joins them: what long texts without spaces are made of.
 _WIDE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]*")
-#: Code points that are looked at beyond as many as a row has cells.
-_AHEAD = 32
+#: Code points that are looked at beyond as many as a row has cells, and the most of one row: marks take no cell.
+_AHEAD, _LONGEST_ROW = 32, 4096
+#: A user-perceived character that goes on for longer is several here.
+_LONGEST = 256
 
 
 class Layout:
@@ -113,24 +116,39 @@ def _next_wide(text: str, here: int, end: int, width: int) -> int:
     half = max(width // 2, 1)
     if _WIDE.match(text, here, min(end, here + half + 1)).end() > here + half:  # type: ignore[union-attr]
         return here + half
-    reach = width + _AHEAD
-    while True:
-        limit = min(end, here + reach)
-        found = _broken(text, here, limit, width, is_whole=limit == end)
-        if found is not None:
-            return found
-        reach *= 4
+    place, used, space = here, 0, -1  # cells used in this row; where the next would start if broken at the last space
+    while place < end and place - here < _LONGEST_ROW:
+        for one in _some_characters(text, place, end, width + _AHEAD):
+            cells, is_space = cells_of(one), one[0] == " "
+            if used + cells > width and used and not is_space:
+                return space if space >= 0 else place
+            used += cells
+            place += len(one)
+            if is_space:
+                space = place
+    return place
 
 
-def _broken(text: str, here: int, limit: int, width: int, *, is_whole: bool) -> int | None:
-    """Where the row that starts at ``here`` is broken, None where that is beyond ``limit``."""
-    used, space = 0, -1  # cells used in this row; where the next row would start if broken at the last space
-    found = list(clusters(text[here:limit]))
-    for first, last, cells in found if is_whole else found[:-1]:  # the last one may go on
-        is_space = text[here + first] == " "
-        if used + cells > width and used and not is_space:
-            return space if space >= 0 else here + first
-        used += cells
-        if is_space:
-            space = here + last
-    return limit if is_whole else None
+def _some_characters(text: str, start: int, end: int, count: int) -> list[str]:
+    """The user-perceived characters in about so many code points behind ``start``, one at least."""
+    limit = min(end, start + count)
+    found = _characters(text[start:limit])
+    if len(found) == 1 and limit < end:
+        limit = min(end, start + 2 * _LONGEST)
+        found = _characters(text[start:limit])
+    return found if limit == end else found[:-1]  # the last one may go on
+
+
+def _characters(text: str) -> list[str]:
+    """The user-perceived characters of a text, none of them longer than 256 code points."""
+    found: list[str] = _each_character()(text)
+    if len(text) > _LONGEST and max(map(len, found)) > _LONGEST:
+        return [one[at : at + _LONGEST] for one in found for at in range(0, len(one), _LONGEST)]
+    return found
+
+
+@cache
+def _each_character() -> Callable[[str], list[str]]:
+    import regex  # slow to load, and texts in Latin letters do without
+
+    return regex.compile(r"\X").findall

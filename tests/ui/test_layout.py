@@ -112,12 +112,18 @@ def test_what_is_taken_for_wide_is_two_cells_and_joins_nothing() -> None:
 
 def test_no_more_of_a_paragraph_is_looked_at_at_once_than_a_row_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
+    characters = layout_module._characters
 
-    def split(text: str) -> object:
+    def split(text: str) -> list[str]:
         looked_at.append(len(text))
-        return clusters(text)
+        return characters(text)
 
-    monkeypatch.setattr(layout_module, "clusters", split)
+    monkeypatch.setattr(layout_module, "_characters", split)
     assert len(Layout("a\u0301" * 20_000, 80)) == 250
-    assert max(looked_at) < 500
-    assert sum(looked_at) < 5 * 40_000
+    assert max(looked_at) < 600
+    assert sum(looked_at) < 2 * 40_000
+    for endless in ("\u0301", "\u1100", "\u200d", "\U0001f1e9", "क्"):
+        looked_at.clear()
+        rows = Layout("a" + endless * 20_000, 80)
+        assert sum(looked_at) < 8 * 20_000 * len(endless), endless
+        assert max(span.end - span.start for span in map(rows.span_of, range(len(rows)))) <= 5000, endless

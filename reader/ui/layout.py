@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import accumulate
 
 from rich.cells import cell_len
 
@@ -20,8 +21,8 @@ from reader.ui.cells import cells_of, clusters, is_odd
 BESIDE_BAR = 2
 #: Two cells each on every terminal, and nothing joins them: what long texts without spaces are made of.
 _WIDE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]*")
-#: Code points that are looked at beyond as many as a row has cells, and the most of one row: marks take no cell.
-_AHEAD, _LONGEST_ROW = 32, 4096
+#: Code points that are looked at beyond as many as the row before had, and the most of one row: marks take no cell.
+_AHEAD, _LONGEST_ROW = 8, 4096
 #: A user-perceived character that goes on for longer is several here.
 _LONGEST = 256
 
@@ -100,16 +101,17 @@ def _row_starts(text: str, width: int, *, odd: bool) -> Iterator[int]:
 
 def _wide_starts(text: str, start: int, end: int, width: int) -> Iterator[int]:
     """As above for one paragraph with characters that are not one cell wide: by grapheme clusters, row by row."""
-    here = start
+    here, likely = start, width
     while here < end:
         yield here
-        here = _next_wide(text, here, end, width)
+        following = _next_wide(text, here, end, width, likely)
+        here, likely = following, following - here
     if start == end:
         yield start
 
 
-def _next_wide(text: str, here: int, end: int, width: int) -> int:
-    """Where the row behind that at ``here`` starts; ``end`` where there is none.
+def _next_wide(text: str, here: int, end: int, width: int, likely: int) -> int:
+    """Where the row behind that at ``here`` starts, as a rule ``likely`` code points on; ``end`` where there is none.
 
     Of the text no more is looked at than a row may hold: a paragraph may be all there is.
     """
@@ -118,14 +120,20 @@ def _next_wide(text: str, here: int, end: int, width: int) -> int:
         return here + half
     place, used, space = here, 0, -1  # cells used in this row; where the next would start if broken at the last space
     while place < end and place - here < _LONGEST_ROW:
-        for one in _some_characters(text, place, end, width + _AHEAD):
-            cells, is_space = cells_of(one), one[0] == " "
-            if used + cells > width and used and not is_space:
-                return space if space >= 0 else place
-            used += cells
-            place += len(one)
-            if is_space:
-                space = place
+        found = _some_characters(text, place, end, likely + _AHEAD)
+        ends = list(accumulate(map(cells_of, found), initial=used))
+        fit = max(bisect_right(ends, width) - 1, int(not used))  # so many of them; the first one in any case
+        while fit < len(found) and found[fit][0] == " ":
+            fit += 1
+        row = "".join(found[:fit])
+        if " " in row:
+            last = next(at for at in range(fit - 1, -1, -1) if found[at][0] == " ")
+            space = place + len(row) - sum(map(len, found[last + 1 : fit]))
+        place += len(row)
+        if fit < len(found):
+            return space if space >= 0 else place
+        used = ends[-1]
+        likely = max(width - used, 0)
     return place
 
 
@@ -151,4 +159,5 @@ def _characters(text: str) -> list[str]:
 def _each_character() -> Callable[[str], list[str]]:
     import regex  # slow to load, and texts in Latin letters do without
 
-    return regex.compile(r"\X").findall
+    found: Callable[[str], list[str]] = regex.compile(r"\X").findall
+    return found

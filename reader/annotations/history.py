@@ -174,15 +174,15 @@ class History:
     def _take(self, key: str, one: Transaction) -> None:
         entry = self._known.get(one.act.step)
         if entry is None:
-            self._known[one.act.step] = entry = _Entry(self._step(key, one), one.number, {key})
+            self._known[one.act.step] = entry = _Entry(self._step(key, one), one.number, {(key, one.number)})
             later = 0
             for other in reversed(self._steps):  # what is not written yet will be written after it
                 if other.number is not None and other.number < one.number:
                     break
                 later += 1
             self._steps.insert(len(self._steps) - later, entry)
-        elif entry.keys is not None and key not in entry.keys:
-            entry.add(key, self._step(key, one))
+        elif (key, one.number) not in entry.read:
+            entry.add(key, one.number, self._step(key, one))
         entry.number = entry.number or one.number
 
     def _next_older(self) -> _Entry | None:
@@ -195,9 +195,9 @@ class History:
                 self._older = chain([(key, one)], self._older or ())
                 break
             if found is not None:
-                found.add(key, self._step(key, one), is_earlier=True)
+                found.add(key, one.number, self._step(key, one), is_earlier=True)
             elif one.act.step not in self._known:
-                found = self._known[one.act.step] = _Entry(self._step(key, one), one.number, {key})
+                found = self._known[one.act.step] = _Entry(self._step(key, one), one.number, {(key, one.number)})
         if found is not None:
             self._steps.appendleft(found)
         return found
@@ -214,18 +214,26 @@ class History:
 
 @dataclass(slots=True)
 class _Entry:
-    """A step, its number in the order of what was written (None until that was read), and where it was read from."""
+    """A step, its number in the order of what was written (None until that was read), and what of it was read.
+
+    Attributes:
+        step: as it was asked for; in each document that was read, as it was written, which may be something else.
+        number: None until that was read.
+        read: keys of documents, each with a number of what was written there.
+    """
 
     step: Step
     number: int | None = None
-    keys: set[str] | None = None
+    read: set[tuple[str, int]] = field(default_factory=set)
 
-    def add(self, key: str, step: Step, *, is_earlier: bool = False) -> None:
-        """What it did in one more document."""
-        if self.keys is not None:
-            self.keys.add(key)
-        first, second = (step, self.step) if is_earlier else (self.step, step)
-        self.step = replace(self.step, parts=(*first.parts, *second.parts))
+    def add(self, key: str, number: int, step: Step, *, is_earlier: bool = False) -> None:
+        """Take in what it did in a document, in place of what it was to do there."""
+        is_known = any(one == key for one, _ in self.read)
+        self.read.add((key, number))
+        parts = self.step.parts
+        if not is_known:
+            parts = tuple(one for one in parts if not _is_one(one.document, step.parts[0].document))
+        self.step = replace(self.step, parts=(*step.parts, *parts) if is_earlier else (*parts, *step.parts))
 
 
 def _has_effect(change: Change, there: Record | None) -> bool:

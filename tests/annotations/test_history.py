@@ -128,7 +128,7 @@ def restored_before_the_last_step(desk: Desk, number: int) -> None:
     """In another program, in the same name: the documents as they were when a number was the last."""
     other = TinyStore(desk.folder)
     act = Act("restored", desk.annotator, new_id())
-    assert any([other.rewind(key, number, act) for key in other.keys()])
+    assert any(other.rewind(key, number, act) for key in other.keys())
     other.close()
 
 

@@ -69,9 +69,8 @@ class ChangingActions(Desk):
         part = step.parts[-1]
         opened = self.opened_of(part.document)
         act = self._last_act(opened.document if opened is not None else part.document, part.changes[-1].record.id)
-        has = "have" if self._is_mine(act.by) else "has"
-        who = self.name_of(act) if has == "has" else "you"
-        return f"{who} {has} changed it since{f': {act.what}' if act.what else ''}"
+        who = "you have" if self._is_mine(act.by) else f"{act.by or 'somebody'} has"
+        return f"{who} changed it since{f': {act.what}' if act.what else ''}"
 
     def gone(self, opened: Open, identifier: str) -> str:
         """That the tag of an id is no longer there, and who deleted it, in a few words."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reader.annotations.annotation import Annotation, Change, Decision, Link
-from reader.annotations.journal import NOBODY, Transaction
+from reader.annotations.journal import NOBODY, Act, Transaction
 
 __all__ = ["NOBODY", "Document", "Stored"]
 
@@ -27,6 +27,8 @@ class Document:
             had changed the same record: what is still to be applied in memory to have what is on disk.
         is_clash: on what ``save`` gives back, whether somebody had changed the same of a record in another way; the
             version that gave way is in the history.
+        met: on what ``save`` gives back, why somebody had changed the same record, or had done the same; nobody's where
+            that is not known, or nobody had.
         others: on what ``save`` gives back, what others wrote into the document since it was last looked at; to be
             applied in memory before ``merged``.
         is_void: on what ``save`` gives back, that no record would be another because of the step: none was written.
@@ -40,6 +42,7 @@ class Document:
     apart: bool = field(default=False, compare=False)
     merged: tuple[Change, ...] = field(default=(), compare=False, repr=False)
     is_clash: bool = field(default=False, compare=False, repr=False)
+    met: Act = field(default=NOBODY, compare=False, repr=False)
     others: tuple[Transaction, ...] = field(default=(), compare=False, repr=False)
     is_void: bool = field(default=False, compare=False, repr=False)
 

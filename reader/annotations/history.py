@@ -107,6 +107,7 @@ class History:
         self._standing = standing
         self._steps: deque[_Entry] = deque()
         self._known: dict[str, _Entry] = {}
+        self._here: set[str] = set()  # ids of steps of this program
         self._read_to = self._began = store.last_number()
         self._older: Iterator[tuple[str, Transaction]] | None = None
         self._said: set[str] = set()  # of which it was said that nothing of them is left
@@ -114,13 +115,20 @@ class History:
     def did(self, step: Step) -> None:
         """Remember a new step; what was taken back before it can no longer be redone."""
         self._known[step.id] = entry = _Entry(step)
+        self._here.add(step.id)
         self._steps.append(entry)
+
+    def is_from_here(self, step: str) -> bool:
+        """Whether a step of that id, new or one that takes another back, was done in this program."""
+        return step in self._here
 
     def forget(self, step: str, document: Document) -> None:
         """What a step was to do in a document was not written, because nothing would be another by it."""
         if (entry := self._known.get(step)) is not None:
             parts = tuple(one for one in entry.step.parts if not _is_one(one.document, document))
             entry.step = replace(entry.step, parts=parts)
+            if not parts:
+                self._said |= {entry.step.undoes, entry.step.redoes}
 
     def undo(self) -> Step | None:
         """The step that takes the last one back, None where there is none; counts as taken back from now on.
@@ -174,15 +182,15 @@ class History:
     def _take(self, key: str, one: Transaction) -> None:
         entry = self._known.get(one.act.step)
         if entry is None:
-            self._known[one.act.step] = entry = _Entry(self._step(key, one), one.number, {key})
+            self._known[one.act.step] = entry = _Entry(self._step(key, one), one.number, {(key, one.number)})
             later = 0
             for other in reversed(self._steps):  # what is not written yet will be written after it
                 if other.number is not None and other.number < one.number:
                     break
                 later += 1
             self._steps.insert(len(self._steps) - later, entry)
-        elif entry.keys is not None and key not in entry.keys:
-            entry.add(key, self._step(key, one))
+        elif (key, one.number) not in entry.read:
+            entry.add(key, one.number, self._step(key, one))
         entry.number = entry.number or one.number
 
     def _next_older(self) -> _Entry | None:
@@ -195,9 +203,9 @@ class History:
                 self._older = chain([(key, one)], self._older or ())
                 break
             if found is not None:
-                found.add(key, self._step(key, one), is_earlier=True)
+                found.add(key, one.number, self._step(key, one), is_earlier=True)
             elif one.act.step not in self._known:
-                found = self._known[one.act.step] = _Entry(self._step(key, one), one.number, {key})
+                found = self._known[one.act.step] = _Entry(self._step(key, one), one.number, {(key, one.number)})
         if found is not None:
             self._steps.appendleft(found)
         return found
@@ -214,18 +222,29 @@ class History:
 
 @dataclass(slots=True)
 class _Entry:
-    """A step, its number in the order of what was written (None until that was read), and where it was read from."""
+    """A step, and what of it was read.
+
+    Attributes:
+        step: as it was asked for. What takes another back is as it was written in each document that was read: it may
+            have done more, as to take out again what the other one had brought back.
+        number: in the order of what was written; None until that was read.
+        read: keys of documents, each with a number of what was written there.
+    """
 
     step: Step
     number: int | None = None
-    keys: set[str] | None = None
+    read: set[tuple[str, int]] = field(default_factory=set)
 
-    def add(self, key: str, step: Step, *, is_earlier: bool = False) -> None:
-        """What it did in one more document."""
-        if self.keys is not None:
-            self.keys.add(key)
-        first, second = (step, self.step) if is_earlier else (self.step, step)
-        self.step = replace(self.step, parts=(*first.parts, *second.parts))
+    def add(self, key: str, number: int, step: Step, *, is_earlier: bool = False) -> None:
+        """Take in what it did in a document, in place of what it was to do there."""
+        is_first = not any(one == key for one, _ in self.read)
+        self.read.add((key, number))
+        parts = self.step.parts
+        asked = [one for one in parts if is_first and _is_one(one.document, step.parts[0].document)]
+        if asked and step.is_new:
+            return
+        parts = tuple(one for one in parts if one not in asked)
+        self.step = replace(self.step, parts=(*step.parts, *parts) if is_earlier else (*parts, *step.parts))
 
 
 def _has_effect(change: Change, there: Record | None) -> bool:

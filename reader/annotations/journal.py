@@ -10,7 +10,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from reader.annotations.annotation import TABLES, Change
 from reader.annotations.files import REVISION, Tables, are_tables, json_text, take_revision
 from reader.annotations.heads import LARGEST_NUMBER, clock_of
-from reader.annotations.rows import RowChange, applied, changes_in
+from reader.annotations.rows import META, RowChange, applied, changes_in
 from reader.durable import write_all
 from reader.store_path import StorePath
 
@@ -85,6 +85,10 @@ class Transaction:
     def is_step(self) -> bool:
         """Whether a person did it and some record is another because of it: what can be taken back."""
         return bool(self.act.step) and any(row.table in TABLES for row in self.rows)
+
+    def is_about(self, row_ids: Collection[str]) -> bool:
+        """Whether it wrote one of these records."""
+        return any(row.row_id in row_ids for row in self.rows if row.table != META)
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -181,5 +181,7 @@ def _both_notes(newer: Mapping[str, Any], older: Mapping[str, Any]) -> str:
     if second in first or first in second:
         return max(first, second, key=len)
     names = [str(row.get("annotator") or "") for row in (newer, older)]
-    who = names[1] if names[1] and names[0] != names[1] else "another reader"  # a record says who tagged, not who wrote
-    return f"{first}\n--- also written by {who} at {older.get('updated_at') or 'an unknown time'} ---\n{second}"
+    by = (
+        f"by {names[1]}" if names[1] and names[0] != names[1] else "elsewhere"
+    )  # a record says who tagged, not who wrote
+    return f"{first}\n--- also written {by} at {older.get('updated_at') or 'an unknown time'} ---\n{second}"

@@ -16,6 +16,8 @@ from reader.annotations.store import Stored, StoreError, TinyStore
 from reader.annotations.texts import Texts
 from reader.cleaning.article import Article
 
+#: The kind of decision that says which document a new one was.
+ORIGIN = "origin"
 #: Documents of a store whose titles are compared; in a larger one only those of the same name are.
 _MOST_TITLES = 300
 

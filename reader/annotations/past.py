@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations import folder as store_folder
-from reader.annotations.annotation import Change, Record
+from reader.annotations.annotation import Change
 from reader.annotations.document import Document
 from reader.annotations.incoming import one_line
 from reader.annotations.index import decoded_place
-from reader.annotations.journal import Act, Transaction
+from reader.annotations.journal import NOBODY, Act, Transaction
 from reader.annotations.rows import META, Outcome, RowChange, changes_in, meta_of, row_id_of
 from reader.annotations.shelf import Shelf, refused
 from reader.settings import HIDDEN_FOLDER
@@ -65,13 +65,15 @@ class Past:
 
         return readings(self.hidden_folder)
 
-    def last(self, key: str, record: Record | None = None) -> Transaction | None:
-        """What was written last into a document, or of one record of it, as far as it is kept."""
-        from reader.annotations.chronicle import backwards
+    def last(self, key: str, identifier: str = "") -> Transaction | None:
+        """What was written last into a document, or of the record of that id, as far as it is kept."""
+        ids = {row_id_of(identifier)} if identifier else None
+        return next((one for one in self._backwards(key) if ids is None or one.is_about(ids)), None)
 
-        row_id = None if record is None else row_id_of(record.id)
-        written = backwards(self.hidden_folder, key)
-        return next((one for one in written if row_id is None or any(row.row_id == row_id for row in one.rows)), None)
+    def met(self, key: str, changes: Iterable[Change], act: Act) -> Act:
+        """Why records were last written before they were changed in an act; nobody's where that is not known."""
+        ids = {row_id_of(one.record.id) for one in changes}
+        return next((one.act for one in self._backwards(key) if one.act != act and one.is_about(ids)), NOBODY)
 
     def rewind(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
         """Bring back what a document was when a number was the last, as a new transaction, unless it is that already.
@@ -116,13 +118,16 @@ class Past:
 
     def _last_meta(self, key: str, written: Transaction | None) -> Mapping[str, Any]:
         """What was last said of a document that nothing is said of now."""
-        from reader.annotations.chronicle import backwards
-
-        for one in chain([written] if written else [], backwards(self.hidden_folder, key)):
+        for one in chain([written] if written else [], self._backwards(key)):
             for side in (side for row in one.rows if row.table == META for side in (row.new, row.old)):
                 if side:
                     return side
         return {}
+
+    def _backwards(self, key: str) -> Iterator[Transaction]:
+        from reader.annotations.chronicle import backwards
+
+        return backwards(self.hidden_folder, key)
 
 
 def described(folder: Path, key: str, meta: Mapping[str, Any]) -> Document:

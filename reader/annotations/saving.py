@@ -39,6 +39,7 @@ class Saved:
         others: what others wrote into the document meanwhile; to be applied before ``merged``. Records that wait here
             to be saved are left out of it: what becomes of them is in the ``merged`` of their save.
         is_clash: somebody had changed the same of a record in another way; what gave way is in the history.
+        met: why somebody had changed the same, or done the same already, as far as it is known.
         is_stale: what others wrote is not known: the document had better be loaded again.
         notices: what a person should be told of the document's file, as that it was gone and came back.
         void: the step that was not written, since nothing would be another by it; empty where it was.
@@ -54,6 +55,7 @@ class Saved:
     others: tuple[News, ...] = ()
     notices: tuple[str, ...] = ()
     is_clash: bool = False
+    met: Act = NOBODY
     is_stale: bool = False
     void: str = ""
 
@@ -305,8 +307,8 @@ class Saver:
         if not error and self._emergency is not None:
             self._emergency.release(job.order)
         merged, others = document.merged, self._news(job.name, document.others, job.changes)
-        is_clash, void = document.is_clash, job.act.step if document.is_void else ""
-        document = replace(document, merged=(), others=(), is_clash=False, is_void=False)
+        is_clash, met, void = document.is_clash, document.met, job.act.step if document.is_void else ""
+        document = replace(document, merged=(), others=(), is_clash=False, met=NOBODY, is_void=False)
         notices = self._store.take_notices(document.key) if document.key else ()
         told = (document, error, len(job.changes), unsaved, job.step, merged, others, notices)
-        return Saved(job.name, *told, is_clash=is_clash, void=void)
+        return Saved(job.name, *told, is_clash=is_clash, met=met, void=void)

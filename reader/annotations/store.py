@@ -264,7 +264,9 @@ class TinyStore(Past):
             self._shelf.note(ledger)
             is_void = bool(act.step) and not outcome.rows and not ledger.rows_of(act.step)
             document = replace(document, key=key, apart=False, others=ledger.take_unseen(news), is_void=is_void)
-            return replace(document, merged=outcome.merged, is_clash=outcome.is_clash)
+            is_other = outcome.merged or outcome.is_clash or is_void
+            met = self.met(key, outcome.merged or changes, act) if is_other else NOBODY
+            return replace(document, merged=outcome.merged, is_clash=outcome.is_clash, met=met)
 
     def _writing(self) -> Callable[[str, Mapping[str, Any]], None]:
         before = self._index.changed()

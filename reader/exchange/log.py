@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.annotations.annotation import Annotation, Change, Decision, Link, Record, table_name, to_fields
 from reader.annotations.document import Document
@@ -16,6 +16,9 @@ from reader.annotations.rows import changes_in
 from reader.sources import safe_text
 from reader.sources.safety import short_text
 from reader.streams import counted
+
+if TYPE_CHECKING:
+    from reader.entities.corrections import Correction
 
 #: Code points of a quote or a note that one line shows.
 _SHOWN = 48
@@ -39,7 +42,7 @@ def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> st
         below.append(f"and {counted(len(changes) - _LISTED, 'more change')}")
     below += [] if changes else ["nothing was changed"]
     below += ["the clock had been set back before this"] if written.since else []
-    below += [f"gave way to another reader's: {_named(one.record)}" for one in changes_in(written.lost)]
+    below += [f"gave way to another change: {_named(one.record)}" for one in changes_in(written.lost)]
     return "".join([f"{safe_text(head)}\n", *(f"    {safe_text(line)}\n" for line in below)])
 
 
@@ -87,7 +90,46 @@ def _named(record: Record) -> str:
     if isinstance(record, Link):
         kind, source, target = (short_text(one, _NAME) for one in (record.kind, record.source, record.target))
         return f"link {kind} {source} → {target}"
-    return f"decision {short_text(record.kind, _NAME)}" if isinstance(record, Decision) else ""
+    return decision_in_words(record)
+
+
+def decision_in_words(decision: Decision) -> str:
+    """What somebody decided about a document, in one line; of a kind that is not known, just which kind."""
+    from reader.annotations.anchorage import REJECTED
+    from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.lines import LINE
+    from reader.annotations.names import corrections_in
+    from reader.annotations.origins import ORIGIN
+    from reader.annotations.survey import FINISHED
+
+    data, kind = decision.data, decision.kind
+    if kind == FINISHED:
+        return "finished"
+    if kind == BOOKMARK and isinstance(data.get("name"), str):
+        return f"bookmark {short_text(data['name'], _NAME)} {_short(data.get('quote', ''))}"
+    if kind == LINE and isinstance(data.get("shown"), bool):
+        return f"line {'put back' if data['shown'] else 'dropped'} {_short(data.get('text', ''))}"
+    if kind == REJECTED:
+        return f"not the place of a tag: {_short(data.get('passage', ''))}"
+    if kind == ORIGIN and isinstance(data.get("path"), str):
+        return f"taken over from {short_text(data['path'], _PATH, keeps_end=True)}"
+    said = corrections_in([decision])
+    return _correction(said[0]) if said else f"decision {short_text(kind, _NAME)}"
+
+
+def _correction(said: Correction) -> str:
+    """What was said about a name."""
+    name, to = _short(said.forms[0]), _short(said.to)
+    words = {
+        "merge": lambda: f"name {name} merged into {_short(said.into[0])}",
+        "split": lambda: f"name {to} split off {name}",
+        "rename": lambda: f"name {name} renamed {to}",
+        "kind": lambda: f"name {name}: kind {said.to}",
+        "reject": lambda: f"{name} is no name",
+        "add": lambda: f"name {name} added: {said.kind}",
+        "everywhere": lambda: f"name {name} wherever it stands",
+    }
+    return words[said.operation]()
 
 
 def _short(value: object) -> str:

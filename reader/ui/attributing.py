@@ -25,7 +25,9 @@ class AttributingActions(DocumentActions):
 
         def chosen(name: str) -> None:
             now = opened.notebook.get(annotation.id)
-            if now is not None:
+            if now is None:
+                self.say(self.gone(opened, annotation.id))
+            else:
                 said = f"{now.label}: words of {name}" if name else f"{now.label}: the article's own words"
                 self.do(opened, said, opened.notebook.attribute(now, name))
 

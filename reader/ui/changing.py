@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.annotations.saving import Saved
     from reader.ui.library import Open
 
-#: What is said of a step that was not written: another reader had done it, or undone it, at the same moment.
+#: What is said of a step that was not written: another program had done it, or undone it, at the same moment.
 NOT_NEEDED = "it was so already"
 #: What the history calls it when passages were found again in a document that has changed.
 FOUND_AGAIN = "found again in the changed text"
@@ -29,6 +29,15 @@ class ChangingActions(Desk):
 
     _latest = 0  # the number of the last save that was handed to the storage thread
     _what_was_done = ""  # what was last said to be done
+
+    @cached_property
+    def _last_saves(self) -> dict[str, int]:
+        """The number of the last save that each record was in, by its id."""
+        return {}
+
+    def is_asked_since(self, record: Record, save: int) -> bool:
+        """Whether a record was changed here after a save of that number was asked for: a later save tells more."""
+        return self._last_saves.get(record.id, 0) > save
 
     @cached_property
     def history(self) -> History:
@@ -59,10 +68,27 @@ class ChangingActions(Desk):
         """Who changed last what a step was about, and how, in a few words."""
         part = step.parts[-1]
         opened = self.opened_of(part.document)
-        key = opened.document.key if opened is not None else part.document.key
-        last = self.store.last(key, part.changes[-1].record) if key else None
-        act = last.act if last is not None else NOBODY
-        return f"{act.by or 'somebody'} has changed it since{f': {act.what}' if act.what else ''}"
+        act = self._last_act(opened.document if opened is not None else part.document, part.changes[-1].record.id)
+        who = "you have" if self._is_mine(act.by) else f"{act.by or 'somebody'} has"
+        return f"{who} changed it since{f': {act.what}' if act.what else ''}"
+
+    def gone(self, opened: Open, identifier: str) -> str:
+        """That the tag of an id is no longer there, and who deleted it, in a few words."""
+        return f"that tag is gone: {self.name_of(self._last_act(opened.document, identifier))} deleted it"
+
+    def name_of(self, act: Act, unknown: str = "somebody") -> str:
+        """Who did something, in words; ``unknown`` where nobody knows."""
+        if not self._is_mine(act.by):
+            return act.by or (f"{unknown} outside the reader" if act.is_outside else unknown)
+        return "you" if self.history.is_from_here(act.step) else "you, in another program,"
+
+    def _is_mine(self, by: str) -> bool:
+        return bool(by) and by == annotator_name(self.settings)
+
+    def _last_act(self, document: Document, identifier: str) -> Act:
+        """Why the record of an id was last written; nobody's where that is not known."""
+        last = self.store.last(document.key, identifier) if document.key else None
+        return last.act if last is not None else NOBODY
 
     def opened_of(self, document: Document) -> Open | None:
         """A document that the store knows, opened; None where its file is gone or cannot be read."""
@@ -160,6 +186,7 @@ class ChangingActions(Desk):
     def _submit(self, name: str, document: Document, changes: tuple[Change, ...], act: Act) -> None:
         self.unsaved_count += len(changes)
         self._latest += 1
+        self._last_saves |= dict.fromkeys((change.record.id for change in changes), self._latest)
         self.saver.submit(name, document, changes, self._latest, act)
 
     def confirm(self, saved: Saved) -> None:
@@ -167,4 +194,10 @@ class ChangingActions(Desk):
         if saved.void:
             self.history.forget(saved.void, saved.document)
         if saved.step == self._latest and self.status.message == f"{self._what_was_done} …":
-            self.say(f"{self._what_was_done} · {NOT_NEEDED if saved.void else 'saved'}")
+            self.say(f"{self._what_was_done} · {self._not_needed(saved.met) if saved.void else 'saved'}")
+
+    def _not_needed(self, met: Act) -> str:
+        """That a step was not needed, and who had done the same, as far as it is known."""
+        who = "you" if self._is_mine(met.by) else met.by
+        by = ": ".join(part for part in (who, met.what) if part)
+        return f"{NOT_NEEDED} ({by})" if by else NOT_NEEDED

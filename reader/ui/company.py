@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
-from reader.annotations.annotation import Annotation, Change, Link, Record
+from reader.annotations.annotation import Annotation, Change, Decision, Record
 from reader.annotations.folder import usual_key
+from reader.annotations.journal import Act
 from reader.annotations.merging import words_of
 from reader.annotations.store import StoreError
 from reader.streams import counted
+from reader.ui.changing import NOT_NEEDED
 from reader.ui.documents import DocumentActions
 
 if TYPE_CHECKING:
@@ -24,8 +25,19 @@ if TYPE_CHECKING:
     from reader.ui.library import Open
 
 
+class _Told(NamedTuple):
+    """What others did in a document, and how that was said."""
+
+    opened: Open
+    said: str
+    who: list[str]
+    changes: list[Change]
+
+
 class CompanyActions(DocumentActions):
     """What is done about what others write. Cursor and selection stay where they are."""
+
+    _told: _Told | None = None  # what was last said of others
 
     class Rewritten(Message):
         """Somebody wrote documents into the store, perhaps this reader itself."""
@@ -75,18 +87,22 @@ class CompanyActions(DocumentActions):
             here, there = ({one.id: one for one in side} for side in (opened.notebook.records(), records))
             changes = [Change(here.get(name), there.get(name)) for name in sorted({*here, *there})]
             changes = [one for one in changes if not _is_same(one)]
-            self._show(opened, sorted({one.record.annotator for one in changes}), changes)
+            is_told = all(one.before is None for one in changes)  # by whom: a record says who made it, no more
+            self._show(opened, [self.name_of(Act(by=one.record.annotator), "") for one in changes if is_told], changes)
 
     def take_in(self, opened: Open, saved: Saved) -> None:
         """Show what somebody else wrote into an open document, and say what that was; what is known is no news."""
         if saved.is_stale:
             self._meet(opened)
         changes = [change for news in saved.others for change in news.changes if not _is_known(opened, change)]
-        self._show(opened, sorted({news.by for news in saved.others if news.by}), changes)
+        lead = f"{self.status.message}; " if saved.void and NOT_NEEDED in self.status.message else ""
+        self._show(opened, [self.name_of(news.act, "") for news in saved.others], changes, lead)
         if saved.merged or saved.is_clash:
-            opened.notebook.apply(saved.merged)
+            opened.notebook.apply(one for one in saved.merged if not self.is_asked_since(one.record, saved.step))
             self.refresh_marks(opened)
-            self.say(said_of_merge(saved.merged, is_clash=saved.is_clash))
+            if not self.history.is_from_here(saved.met.step):  # else a step was taken back before it was written
+                who = self.name_of(saved.met, "another reader")
+                self.say(said_of_merge(who, saved.merged, is_clash=saved.is_clash))
         if saved.notices:
             file = f"{saved.document.key}.json: "
             self.say("; ".join(notice.removeprefix(file) for notice in saved.notices))
@@ -99,11 +115,19 @@ class CompanyActions(DocumentActions):
         if entry is not None and await asyncio.to_thread(self.library.is_changed, entry):
             self.say(f"{entry.name}: the file has changed since it was opened; tags belong to the text as it is here")
 
-    def _show(self, opened: Open, who: Iterable[str], changes: list[Change]) -> None:
-        if changes:
-            opened.notebook.apply(changes)
-            self.refresh_marks(opened)
-            self.say(said_of(who, changes))
+    def _show(self, opened: Open, who: Iterable[str], changes: list[Change], lead: str = "") -> None:
+        """Show it; what is said, behind ``lead``, counts all since the line came up that still stands there."""
+        if not changes:
+            return
+        was_moving = self.mode_word == "MOVE"
+        opened.notebook.apply(changes)
+        self.refresh_marks(opened)
+        told = self._told
+        if told is not None and told.opened is opened and told.said == self.status.message:
+            who, changes = [*told.who, *who], [*told.changes, *changes]
+        ended = "; the tag that was being moved is gone" if was_moving and self.mode_word != "MOVE" else ""
+        self.say(f"{lead}{said_of(sorted({one for one in who if one}), changes)}{ended}")
+        self._told = _Told(opened, self.status.message, [*who], changes)
 
 
 def _is_same(change: Change) -> bool:
@@ -116,13 +140,14 @@ def _is_known(opened: Open, change: Change) -> bool:
     return opened.notebook.holds(change.after) if change.after else not opened.notebook.has(change.record)
 
 
-_NEWER = "theirs is newer and stands; the log has both"
+_NEWER = "the other change is newer and stands; the log has both"
 
 
-def said_of_merge(merged: Sequence[Change], *, is_clash: bool) -> str:
-    """What stands where another reader had changed the same, in one line.
+def said_of_merge(who: str, merged: Sequence[Change], *, is_clash: bool) -> str:
+    """What stands where somebody had changed the same meanwhile, in one line.
 
     Args:
+        who: in words.
         merged: from each record as it was asked for here to the record as it is on disk; empty where that is the same.
         is_clash: both had changed the same of it in another way.
     """
@@ -132,37 +157,44 @@ def said_of_merge(merged: Sequence[Change], *, is_clash: bool) -> str:
     elif stands is None:
         said = "it is deleted now; the log has yours"
     elif asked is None:
-        said = "it is not deleted, their change stands"
+        said = "it is not deleted, the other change stands"
     elif not is_clash:
         said = "both changes stand"
     elif isinstance(asked, Annotation) and isinstance(stands, Annotation) and stands.note not in ("", asked.note):
         said = "both notes stand in one; the log has both" if asked.note in stands.note else _NEWER
     else:
         said = "yours is newer and stands; the log has both" if stands.updated_at == asked.updated_at else _NEWER
-    return f"another reader changed it too: {said}"
+    return f"{who} changed it too: {said}"
 
 
 def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
-    """What others did, in one line: of decisions too what they were about."""
+    """What others did, in one line, each record counted once for what was done to it.
+
+    Args:
+        who: in words; nobody where that is not known.
+        changes: in the order in which they were made.
+    """
     from reader.annotations.bookmarks import BOOKMARK
     from reader.annotations.lines import LINE
     from reader.annotations.names import NAME
     from reader.annotations.survey import FINISHED
 
     about = {BOOKMARK: "bookmark", LINE: "line", NAME: "name"}
-    done: Counter[tuple[str, str]] = Counter()
+    done: dict[str, dict[str, set[str]]] = {}
     finished = ""
     for change in changes:
         record = change.record
         is_made, is_gone = change.before is None, change.after is None
+        verb, noun = "deleted" if is_gone else "made" if is_made else "changed", "link"
         if isinstance(record, Annotation):
-            done["tagged" if is_made else "deleted" if is_gone else "changed", ""] += 1
-        elif isinstance(record, Link):
-            done["made" if is_made else "deleted" if is_gone else "changed", "link"] += 1
-        elif record.kind == FINISHED:
+            verb, noun = ("tagged", "passage") if is_made else (verb, "tag")
+        elif isinstance(record, Decision):
+            verb, noun = "changed", about.get(record.kind, "decision")
+        if isinstance(record, Decision) and record.kind == FINISHED:
             finished = "says this document is not finished" if is_gone else "finished this document"
         else:
-            done["changed", about.get(record.kind, "decision")] += 1
-    said = ", ".join(f"{verb} {counted(count, noun) if noun else count}" for (verb, noun), count in done.items())
+            done.setdefault(verb, {}).setdefault(noun, set()).add(record.id)
+    counts = {verb: ", ".join(counted(len(each[noun]), noun) for noun in each) for verb, each in done.items()}
+    said = ", ".join(f"{verb} {count}" for verb, count in counts.items())
     what = ", ".join(part for part in (f"{said} here" if said else "", finished) if part)
-    return f"{' and '.join(who) or 'somebody else'} {what}"
+    return f"{' and '.join(who) or 'somebody'} {what}"

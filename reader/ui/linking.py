@@ -52,8 +52,13 @@ class LinkingActions(ListingActions):
         return found
 
     def make_link(self, opened: Open, source: Annotation, target: Annotation, kind: str) -> None:
-        """Link two annotations; says so where they are linked so already."""
+        """Link two annotations; says so where they are linked so already, or one of them is gone."""
         from reader.ui.annotations import quoted
+
+        for end, held in ((source, opened), (target, self.holding(target.id) or opened)):
+            if self._end(end.id) is None:
+                self.say(self.gone(held, end.id))
+                return
 
         changes = opened.notebook.link(source, target, kind, annotator_name(self.settings))
         what = f"{source.label} {kind} {target.label} {quoted(target)}"

@@ -100,7 +100,7 @@ class MovingActions(TaggingActions):
         self.stop_moving()
         cursor.choose(passage)
         if annotation is None:
-            self.say("that annotation is gone: another reader deleted it")
+            self.say(self.gone(moved.opened, moved.identifier))
         elif any(
             _same(one, annotation, label or annotation.label, passage) for one in moved.opened.notebook.annotations
         ):
@@ -119,8 +119,18 @@ class MovingActions(TaggingActions):
             annotation = held.opened.notebook.get(held.identifier)
             if annotation is not None and annotation.anchor != DETACHED:
                 self.active.choose(Span(annotation.start, annotation.end))
+            elif self.active.cursor is not None:
+                self.active.cursor.settle()
+                self.active.follow()
             self.refresh_status()
         return was_moving
+
+    def refresh_marks(self, opened: Open) -> None:
+        """See ``Desk``; a tag that is gone is moved no longer."""
+        super().refresh_marks(opened)
+        held = self._held
+        if held is not None and held.opened is opened and opened.notebook.get(held.identifier) is None:
+            self.stop_moving()
 
     def _draw_cursor(self) -> None:
         """Draw the cursor; whatever led there, its end goes on being what moves."""

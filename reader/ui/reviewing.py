@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from reader.spans import Span
     from reader.ui.library import Open
 
-#: The kind of decision that says which document one was, before it was moved and changed.
-ORIGIN = "origin"
-
 
 class ReviewActions(DocumentActions):
     """Finding again, and the review of what was found."""
@@ -131,6 +128,8 @@ class ReviewActions(DocumentActions):
 
     def _take_over(self, opened: Open, origin: Origin) -> None:
         """The document is the one that the store knows: show its annotations, and write down that it is."""
+        from reader.annotations.origins import ORIGIN
+
         try:
             before = self.library.take_over(opened, origin.key)
         except StoreError as error:

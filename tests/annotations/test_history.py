@@ -1,5 +1,6 @@
 """Undo and redo over documents and restarts: what is taken back is as if it had not been done, to the byte."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.history import History
 from reader.annotations.journal import Act
 from reader.annotations.merging import withdrawn
+from reader.annotations.notebook import Notebook
 from reader.annotations.reversal import taken_back
 from reader.annotations.rows import applied, asked_rows
 from reader.annotations.store import TinyStore
@@ -120,3 +122,48 @@ def test_a_restore_by_the_same_person_elsewhere_is_taken_back_first(tmp_path: Pa
     assert desk.files() == before
     assert desk.turn(desk.history.redo)
     assert [one.annotations for one in desk.notebooks] == [[], []]
+
+
+def restored_before_the_last_step(desk: Desk, number: int) -> None:
+    """In another program, in the same name: the documents as they were when a number was the last."""
+    other = TinyStore(desk.folder)
+    act = Act("restored", desk.annotator, new_id())
+    assert any(other.rewind(key, number, act) for key in other.keys())
+    other.close()
+
+
+@pytest.mark.parametrize("is_seen", [True, False], ids=["seen", "not seen yet"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda notebook, one: notebook.annotate(one, "why"),
+        lambda notebook, one: notebook.attribute(one, "Ada"),
+        lambda notebook, one: notebook.move(one, "opinion", one.start, one.end),
+        lambda notebook, one: notebook.move(one, one.label, one.start, one.end + 6),
+        lambda notebook, one: notebook.link(one, notebook.annotations[-1], "supports", "ann"),
+    ],
+    ids=["note", "attribution", "label", "ends", "link"],
+)
+def test_a_change_that_brings_back_what_a_restore_took_out_is_taken_back_and_done_again_to_the_byte(
+    tmp_path: Path, change: Callable[[Notebook, Annotation], tuple[Change, ...]], is_seen: bool
+) -> None:
+    desk = Desk(tmp_path / "annotations", 1)
+    desk.do("claim", (0, desk.notebooks[0].tag("claim", 100, 120, "ann")))
+    number = desk.store.last_number()
+    made = desk.notebooks[0].tag("claim", 0, 9, "ann")[0].record
+    desk.do("claim", (0, (Change(None, replace(made, updated_at="2026-01-01T00:00:00.000Z")),)))  # some time ago
+    changes = change(desk.notebooks[0], desk.notebooks[0].annotations[0])
+    restored_before_the_last_step(desk, number)
+    if is_seen:
+        desk.look()
+    before = desk.files()
+    desk.do("changed", (0, changes))
+    after = desk.files()
+    assert after != before
+    for _ in range(2):
+        assert desk.turn(desk.history.undo)
+        assert desk.files() == before
+        assert desk.turn(desk.history.redo)
+        assert desk.files() == after
+    (key,) = desk.store.keys()
+    assert desk.notebooks[0].annotations == [*desk.store.load(key).annotations]

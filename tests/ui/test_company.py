@@ -59,7 +59,7 @@ async def test_what_the_other_tags_shows_here_at_once_and_the_cursor_stays(
         assert app.active.cursor.passage == before
         assert app.active.cursor.selecting
         other.do(other.notebook.delete(other.notebook.annotations[-1]))
-        await until(pilot, lambda: "bob deleted 1 here" in app.status.message)
+        await until(pilot, lambda: app.status.message == "bob tagged 2 passages, deleted 1 tag here")
         assert len(app.active.open.notebook.annotations) == 2
         assert len(on_disk(store)) == 2
 
@@ -74,12 +74,77 @@ async def test_what_the_other_decides_is_no_tag(reader: Make, folder: Path, stor
         other.do(other.notebook.decide("entity", {}, "bob"))
         await until(pilot, lambda: app.status.message == "bob changed 1 name here")
         other.do(other.notebook.decide("bookmark", {}, "bob"))
-        await until(pilot, lambda: app.status.message == "bob changed 1 bookmark here")
+        await until(pilot, lambda: app.status.message == "bob changed 1 name, 1 bookmark here")
+        await pilot.press("k")
+        assert app.status.message == ""
         other.do((*other.notebook.tag("opinion", 110, 118, "bob"), *other.notebook.decide("finished", {}, "bob")))
         await until(pilot, lambda: "bob" in app.status.message and "finished" in app.status.message)
-        assert app.status.message == "bob tagged 1 here, finished this document"
+        assert app.status.message == "bob tagged 1 passage here, finished this document"
         other.do(other.notebook.delete_decision(other.notebook.decisions("finished")[0]))
-        await until(pilot, lambda: app.status.message == "bob says this document is not finished")
+        await until(
+            pilot, lambda: app.status.message == "bob tagged 1 passage here, says this document is not finished"
+        )
+
+
+async def test_what_is_said_of_another_counts_all_since_the_last_key(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        app.watcher.start()
+        other = Other(store, folder)
+        for count, start in enumerate((110, 130, 150), 1):
+            other.do(other.notebook.tag("opinion", start, start + 8, "bob"))
+            said = f"bob tagged {count} passage{'s' if count > 1 else ''} here"
+            await until(pilot, lambda said=said: app.status.message == said)
+        one = other.notebook.annotations[-1]
+        for note in ("why", "why so"):
+            other.do(other.notebook.annotate(other.notebook.get(one.id) or one, note))
+        await until(pilot, lambda: app.status.message == "bob tagged 3 passages, changed 1 tag here")
+        await pilot.press("k")
+        other.do(other.notebook.tag("opinion", 170, 178, "bob"))
+        await until(pilot, lambda: app.status.message == "bob tagged 1 passage here")
+
+
+async def test_who_moves_a_tag_that_somebody_else_deletes_is_told_and_moves_it_no_longer(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        app.watcher.start()
+        other = Other(store, folder)
+        await pilot.press("m", "w")
+        assert "MOVE" in screen_of(app)
+        other.do(other.notebook.delete(other.notebook.annotations[0]))
+        await until(pilot, lambda: "bob deleted 1 tag here; the tag that was being moved is gone" in screen_of(app))
+        assert app.mode_word == "READ"
+        await pilot.press("j", "e")
+        await saved(pilot)
+        assert [one.label for one in on_disk(store)] == ["evidence"]
+
+
+@pytest.mark.parametrize("keys", [("@", *"Ada", "enter"), ("l", "enter")], ids=["attribution", "link"])
+async def test_what_is_asked_of_a_tag_that_is_gone_since_is_answered(
+    reader: Make, folder: Path, store: TinyStore, keys: tuple[str, ...]
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "j", "e")
+        await saved(pilot)
+        app.watcher.start()
+        other = Other(store, folder)
+        await pilot.press(*keys[:-1])
+        await pilot.pause()
+        other.do(other.notebook.delete(other.notebook.annotations[1]))
+        await until(pilot, lambda: len(app.left.open.notebook.annotations) == 1)
+        await pilot.press(keys[-1])
+        await until(pilot, lambda: app.status.message == "that tag is gone: bob deleted it")
+        assert [one.label for one in on_disk(store)] == ["claim"]
+        assert not store.load(other.document.key).links
 
 
 async def test_what_the_other_tags_first_shows_in_a_document_that_nobody_had_tagged(
@@ -140,9 +205,9 @@ async def test_a_deletion_taken_back_stands_when_the_other_takes_back_the_note_t
             await one.press("x")
             await saved(one)
             await two.press("escape")
-            await until(two, lambda: "another reader changed it too: your change stands" in second.status.message)
+            await until(two, lambda: "ann changed it too: your change stands" in second.status.message)
             await one.press("u")
-            await until(one, lambda: "another reader changed it too: both changes stand" in first.status.message)
+            await until(one, lambda: "bob changed it too: both changes stand" in first.status.message)
             await two.press("u")
             await saved(two)
             assert [(left.label, left.note) for left in on_disk(store)] == [("claim", "")]

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader import cli
-from reader.annotations.annotation import Change
+from reader.annotations.annotation import Change, Record
 from reader.annotations.journal import Act, Transaction, line_of
 from reader.annotations.store import TinyStore
 from reader.settings import Settings
@@ -73,7 +73,7 @@ async def test_a_tag_that_another_persons_restore_took_out_is_not_said_to_be_und
         await tagged(pilot, store, "j", "e")
         assert restore(store, between, "bob") == 0
         await until(pilot, lambda: labels(app) == ["claim"])
-        assert app.status.message == "bob deleted 1 here"
+        assert app.status.message == "bob deleted 1 tag here"
         before = steps(store)
         await pilot.press("u")
         await until(pilot, lambda: "evidence: nothing to undo of it, bob has changed it since" in app.status.message)
@@ -228,3 +228,134 @@ async def test_two_readers_of_one_person_take_back_what_was_done_last_in_either(
             await one.press("ctrl+r")
             await saved(one)
             assert [here.label for here in on_disk(store)] == ["claim", "opinion"]
+
+
+def records(store: TinyStore) -> list[Record]:
+    """All that a new process would find."""
+    loaded = [TinyStore(store.folder).load(key) for key in store.keys()]
+    return [one for stored in loaded for one in (*stored.annotations, *stored.links, *stored.decisions)]
+
+
+GONE = "that tag is gone: you, in another program, deleted it"
+LEFT = "you, in another program, deleted 1 tag here; the tag that was being moved is gone"
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "is_seen", "said"),
+    [
+        (("a", *"why"), ("escape",), True, ""),
+        (("a", *"why"), ("escape",), False, ""),
+        ((), ("a", *"why", "escape"), False, ""),
+        (("@", *"Ada"), ("enter",), True, GONE),
+        (("@", *"Ada"), ("enter",), False, ""),
+        (("m",), ("o",), False, ""),
+        (("m", "w"), (), True, LEFT),
+        (("m", "w"), ("enter",), False, ""),
+        (("l",), ("enter",), True, GONE),
+        (("l",), ("enter",), False, ""),
+        ((), ("d",), True, ""),
+        ((), ("d",), False, ""),
+    ],
+    ids=lambda value: "".join(value) if isinstance(value, tuple) else None,
+)
+async def test_what_is_done_to_a_tag_that_ones_own_restore_took_out_is_taken_back_and_done_again(
+    reader: Make, store: TinyStore, begun: tuple[str, ...], ended: tuple[str, ...], is_seen: bool, said: str
+) -> None:
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        between = await tagged(pilot, store, "j", "c")
+        await tagged(pilot, store, "j", "e")
+        if is_seen:
+            app.watcher.start()
+        await pilot.press(*begun)
+        await pilot.pause()
+        assert restore(store, between) == 0
+        restored = records(store)
+        if is_seen:
+            await until(pilot, lambda: labels(app) == ["claim"])
+        await pilot.press(*ended)
+        await saved(pilot)
+        if said:
+            await until(pilot, lambda: app.status.message == said)
+            assert records(store) == restored
+            return
+        await until(pilot, lambda: records(store) != restored)
+        await saved(pilot)
+        after = records(store)
+        assert is_ones_own(app.status.message)
+        for _ in range(2):
+            await pilot.press("u")
+            await saved(pilot)
+            assert records(store) == restored
+            assert shown(app) == by_id(restored)
+            assert is_ones_own(app.status.message)
+            await pilot.press("ctrl+r")
+            await saved(pilot)
+            assert records(store) == after
+            assert shown(app) == by_id(after)
+            assert is_ones_own(app.status.message)
+
+
+def is_ones_own(said: str) -> bool:
+    """Whether no message takes oneself for somebody else."""
+    return "another reader" not in said and "ann " not in said and "somebody" not in said
+
+
+def by_id(found: list[Record]) -> list[Record]:
+    return sorted(found, key=lambda one: one.id)
+
+
+def shown(app: ReaderApp) -> list[Record]:
+    """What the reader has in memory of the document in front."""
+    assert app.active.open is not None
+    return by_id(app.active.open.notebook.records())
+
+
+async def test_a_note_that_is_taken_back_before_it_is_saved_is_done_again(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        between = await tagged(pilot, store, "j", "c")
+        await tagged(pilot, store, "j", "e")
+        app.watcher.start()
+        await pilot.press("a", *"why")
+        assert restore(store, between) == 0
+        await until(pilot, lambda: labels(app) == ["claim"])
+        restored = records(store)
+        await pilot.press("escape", "u", "ctrl+r", "u", "ctrl+r")
+        await saved(pilot)
+        assert [(one.label, one.note) for one in on_disk(store)] == [("claim", ""), ("evidence", "why")]
+        assert shown(app) == by_id(records(store))
+        await pilot.press("u")
+        await saved(pilot)
+        assert records(store) == restored
+        assert shown(app) == by_id(restored)
+
+
+@pytest.mark.parametrize("is_seen", [True, False], ids=["seen", "not seen yet"])
+async def test_a_restore_under_another_name_is_that_persons_step(reader: Make, store: TinyStore, is_seen: bool) -> None:
+    app = reader()
+    async with app.run_test(size=(200, 40)) as pilot:
+        between = await tagged(pilot, store, "j", "c")
+        await tagged(pilot, store, "a", *"why", "escape")
+        await tagged(pilot, store, "j", "e")
+        if is_seen:
+            app.watcher.start()
+        assert restore(store, between, "bob") == 0
+        if is_seen:
+            await until(pilot, lambda: labels(app) == ["claim"])
+        before = steps(store)
+        for what in ("evidence", "note written"):
+            await pilot.press("u")
+            await until(pilot, lambda what=what: app.status.message.startswith(what))
+            await saved(pilot)
+            assert "…" not in app.status.message
+            if is_seen or what != "evidence":
+                said = f"{what}: nothing to undo of it, bob has changed it since: restored as of"
+            else:
+                said = f"{what}: undone · it was so already (bob: restored as of"
+            assert app.status.message.startswith(said)
+            assert steps(store) == before
+        await pilot.press("u")
+        await saved(pilot)
+        assert app.status.message == "claim: undone · saved"
+        assert on_disk(store) == []

@@ -26,6 +26,8 @@ MOST_SECONDS, MOST_MEMORY = 5.0, 600
 SIZES = (256, 1024, 4096, 16384)
 #: From one size to the next, four times as large, so many times as long may it take.
 MOST_GROWTH = 6.0
+#: What is said of a text that is shown as it stands.
+_TOO_LONG = "too long to be cleaned"
 #: Less than this says nothing of how the time grows.
 LEAST_SECONDS = 0.2
 #: What ends a measurement that goes on without end: seconds of processor time, bytes.
@@ -129,7 +131,8 @@ def faults_of(name: str, rows: list[tuple[int, Measured]]) -> list[str]:
         if "TRACEBACK" in one.said or "please report" in one.said:
             found.append(f"{name}: {one.said} at {size} KiB")
     for (size, one), (_, other) in pairwise(rows):
-        if one.seconds > LEAST_SECONDS and other.seconds > MOST_GROWTH * one.seconds:
+        is_alike = _TOO_LONG in one.said or _TOO_LONG not in other.said  # beyond that all is shown, and wrapped
+        if is_alike and one.seconds > LEAST_SECONDS and other.seconds > MOST_GROWTH * one.seconds:
             found.append(f"{name}: from {one.seconds:.1f} to {other.seconds:.1f} s after {size} KiB")
     return found
 

@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 import rich.cells
 import rich.segment
@@ -40,6 +40,8 @@ _BLOCK = 128
 #: Characters that are asked for altogether; a text that was made to hold more goes without.
 _MOST_QUESTIONS = 4_000
 
+#: Different user-perceived characters whose cells are remembered.
+_MOST_CHARACTERS = 1 << 14
 _QUOTE = "\u201c"
 
 
@@ -68,10 +70,19 @@ def clusters(text: str) -> Iterator[tuple[int, int, int]]:
         yield start, end, cells
 
 
-@lru_cache(maxsize=1 << 14)
-def cells_of(character: str) -> int:
-    """The cells of one user-perceived character; there are few different ones in a text."""
-    return rich.cells.cell_len(character)
+class _Cells(dict[str, int]):
+    """The cells of user-perceived characters, each counted once: there are few different ones in a text."""
+
+    def __missing__(self, character: str) -> int:
+        if len(self) >= _MOST_CHARACTERS:
+            self.clear()
+        self[character] = cells = rich.cells.cell_len(character)
+        return cells
+
+
+_cells = _Cells()
+#: The cells of one user-perceived character.
+cells_of = _cells.__getitem__
 
 
 def is_odd(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
@@ -236,7 +247,8 @@ def count_as(widths: Mapping[str, int], *, widens: bool = True, is_wide: bool = 
     singles = _ASCII.issuperset if is_wide else _RICH_SINGLES
     rich.cells._is_single_cell_widths = singles  # noqa: SLF001
     rich.segment._is_single_cell_widths = singles  # type: ignore[attr-defined]  # noqa: SLF001
-    kept = (cells_of, rich.cells.get_character_cell_size, rich.cells.cached_cell_len, Segment._split_cells)  # noqa: SLF001
+    _cells.clear()
+    kept = (rich.cells.get_character_cell_size, rich.cells.cached_cell_len, Segment._split_cells)  # noqa: SLF001
     for function in kept:
         function.cache_clear()
 

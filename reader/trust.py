@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from pathlib import Path
+
+from reader.durable import make_folders
+from reader.store_path import StorePath
 
 #: A record holds the file's place, for whoever takes the trust back.
 _LARGEST = 1 << 16
@@ -29,21 +31,9 @@ def is_trusted(folder: Path, path: Path, text: str) -> bool:
 
 def trust(folder: Path, path: Path, text: str) -> None:
     """Trust the file as long as its text is this one; raises ``OSError``. The folder is made, for the owner alone."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folders(folder, 0o700)
     place = _place(path)
-    record = _record(folder, place, text)
-    temporary = record.with_name(f".{record.name}.{os.urandom(4).hex()}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        with open(handle, "wb") as file:  # noqa: PTH123 - of a descriptor
-            file.write(place)
-            file.flush()
-            os.fsync(handle)
-        temporary.replace(record)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
+    StorePath(folder, _record(folder, place, text).name).write(place)
 
 
 def distrust(folder: Path, path: Path) -> int:

@@ -52,8 +52,7 @@ class KeyDispatch(LabellingActions):
             for key in keys:
                 await self.on_event(key)
             return
-        was_guided = isinstance(event, events.Key) and not event.is_forwarded and self.hide_guideline()
-        if was_guided and isinstance(event, events.Key) and self._action_for(event) == "guideline":
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_for_guideline(event):
             return
         if self.question is not None and self._is_for_question(event):
             return
@@ -81,6 +80,11 @@ class KeyDispatch(LabellingActions):
             await self._taken_by(self.focused)
         elif is_mouse and isinstance(event, events.MouseEvent) and (pointed := self._pointed_by(event)):
             await self._taken_by(pointed)
+
+    def _is_for_guideline(self, event: events.Key) -> bool:
+        """Whether a key was for the guidelines, which every other key takes off the screen as it does what it does."""
+        is_same_again = self._action_for(event) == "guideline"
+        return (is_same_again and self.page_guideline()) or (self.hide_guideline() and is_same_again)
 
     def _pointed_by(self, event: events.MouseEvent) -> Widget | None:
         """The text in which a button went down, or is down: the key right behind is for what it chooses."""

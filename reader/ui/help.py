@@ -46,6 +46,7 @@ class HelpScreen(ScrollingScreen):
         super().__init__(classes="dialog")
         self._mode = mode
         self._actions = actions
+        self._has_motions = any(action.id for action in actions)  # what answers a question has no name
         self._labels = labels
         self._places = [f"{what}: {safe_text(str(path))}" for what, path in places]
 
@@ -105,8 +106,9 @@ class HelpScreen(ScrollingScreen):
         places = [line for line in self._places if _has(words, line)]
         self.query_one("#places", Static).update(Text("\n".join(places)))
         is_left = bool(keys or labels or places)
+        is_counted = self._has_motions and _has(words, *_COUNTS)
         self.query_one("#keys", Static).update(
-            _keys(keys, counted=_has(words, *_COUNTS)) if is_left else Text(f"no key for “{typed}” here")
+            _keys(keys, counted=is_counted) if is_left else Text(f"no key for “{typed}” here")
         )
 
 

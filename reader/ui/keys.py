@@ -54,6 +54,9 @@ class KeyDispatch(LabellingActions):
             return
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_for_guideline(event):
             return
+        if self.question is not None and isinstance(event, events.Key) and self._asks_for_help(event):
+            await self.action_help()
+            return
         if self.question is not None and self._is_for_question(event):
             return
         if isinstance(event, events.Key) and not event.is_forwarded and self.takes_key(event):
@@ -126,6 +129,17 @@ class KeyDispatch(LabellingActions):
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(taken.wait(), _PATIENCE_S)
 
+    def _asks_for_help(self, event: events.Key) -> bool:
+        """Whether a key opens the help while something is asked: no answer is one of the keys of the help."""
+        if event.is_forwarded or len(self.screen_stack) > 1:
+            return False
+        action = self._actions_by_key.get(("", event.key)) or self._actions_by_key.get(("", event.character or ""))
+        return action is not None and action.id == "help"
+
+    async def action_help(self) -> None:
+        """Show what the keys do now."""
+        raise NotImplementedError
+
     def _is_for_question(self, event: events.Event) -> bool:
         """Whether an event was taken by what is asked; the mouse, a paste and another size end the question."""
         if isinstance(event, events.Key):
@@ -133,6 +147,8 @@ class KeyDispatch(LabellingActions):
                 return False
             self.answer(event.character if event.is_printable and event.character else event.key)
             return True
+        if len(self.screen_stack) > 1 and not isinstance(event, events.Resize):
+            return False
         if isinstance(
             event, events.MouseDown | events.MouseScrollDown | events.MouseScrollUp | events.Paste | events.Resize
         ):
@@ -168,6 +184,9 @@ class KeyDispatch(LabellingActions):
     def keys_now(self) -> tuple[str, list[Action]]:
         """What the present mode is called, and its actions."""
         mode, pane = self.mode, self.active
+        if self.question is not None:
+            asked = self.status.keys or self.question.keys
+            return self.question.mode, [Action("", (one.keys,), "", one.does, "Answers") for one in asked]
         if mode == MOVING:
             return "MOVE the ends of an annotation", in_force(self.table, mode)
         if mode:

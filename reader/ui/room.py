@@ -9,7 +9,10 @@ from textual.widget import Widget
 from reader.ui.naming import NamingActions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.ui.prompt import Prompt
+    from reader.ui.wording import KeyHint
 
 #: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own
 #: beside two panes. Below the first, side panes come with a key: names and annotations, from the last on, beside the
@@ -51,12 +54,19 @@ class RoomActions(NamingActions):
         for holder in (self.shelf, self.side):  # over the text, but never over the lines below
             is_over = holder is self._guest and not self._has_room(holder) and not is_beside
             holder.set_class(is_over, "-peek")
-            holder.styles.max_height = max(1, self.lines - 1 - self.is_typing) if is_over else None
+            holder.styles.max_height = max(1, self.lines - self.status.rows - self.is_typing) if is_over else None
         self.shelf.styles.width = None if self.shelf.has_class("-peek") else _shelf_width(width)
         self.side.styles.width = None if self.side.has_class("-peek") else self._side_width(width)
         self._expect_widths(width)
         if any(holder.has_focus_within and not holder.display for holder in (self.shelf, self.side)):
             self.call_after_refresh(self.active.focus)
+
+    def say(self, message: str, keys: Sequence[KeyHint] = ()) -> None:
+        """As ``Desk``; what lies over the text leaves free what has several rows."""
+        rows = self.status.rows
+        super().say(message, keys)
+        if self._guest is not None and self.status.rows != rows:
+            self.arrange()
 
     async def open_line(self, line: Prompt) -> None:
         """As ``LineActions``; what lies over the text leaves the line free."""

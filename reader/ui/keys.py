@@ -54,6 +54,9 @@ class KeyDispatch(LabellingActions):
             return
         if isinstance(event, events.Key) and not event.is_forwarded and self._is_for_guideline(event):
             return
+        if isinstance(event, events.Key) and self._suspends(event):
+            await self.run_action("suspend")
+            return
         if self.question is not None and isinstance(event, events.Key) and self._asks_for_help(event):
             await self.action_help()
             return
@@ -131,10 +134,22 @@ class KeyDispatch(LabellingActions):
 
     def _asks_for_help(self, event: events.Key) -> bool:
         """Whether a key opens the help while something is asked: no answer is one of the keys of the help."""
-        if event.is_forwarded or len(self.screen_stack) > 1:
+        return len(self.screen_stack) == 1 and self._is_key_of("help", event)
+
+    def _is_key_of(self, action: str, event: events.Key) -> bool:
+        """Whether a key, typed just now, starts an action where nothing else is on."""
+        if event.is_forwarded:
             return False
-        action = self._actions_by_key.get(("", event.key)) or self._actions_by_key.get(("", event.character or ""))
-        return action is not None and action.id == "help"
+        found = self._actions_by_key.get(("", event.key)) or self._actions_by_key.get(("", event.character or ""))
+        return found is not None and found.id == action
+
+    def _suspends(self, event: events.Key) -> bool:
+        """Whether a key suspends the reader over whatever is open: not in a text, where it takes back."""
+        if event.is_printable or not self._is_key_of("suspend", event):
+            return False
+        from textual.widgets import TextArea
+
+        return not isinstance(self.focused, TextArea)
 
     async def action_help(self) -> None:
         """Show what the keys do now."""
@@ -149,6 +164,8 @@ class KeyDispatch(LabellingActions):
             return True
         if len(self.screen_stack) > 1 and not isinstance(event, events.Resize):
             return False
+        if isinstance(event, events.Resize) and event.size == (self.columns, self.lines):
+            return False  # back from the shell
         if isinstance(
             event, events.MouseDown | events.MouseScrollDown | events.MouseScrollUp | events.Paste | events.Resize
         ):

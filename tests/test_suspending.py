@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,55 @@ def test_in_a_dialog_and_with_another_size_everything_is_there_again(place: Path
         tmux.press("Escape")
         tmux.wait(lambda rows: "Sentence number 3" in "\n".join(rows) and "╭" not in "\n".join(rows))
         assert all(len(row) <= 90 for row in tmux.rows)
+
+
+#: The keys that open something, what is typed into it, and what shows both.
+OPENED = {
+    "a label's form": ("#", "premise", ["A new label for everybody", "premise"]),
+    "the documents": ("D", "fer", ["left out", "fer"]),
+    "the help": ("?", "/find", ["/ finds", "find"]),
+    "the search line": ("/", "Sentence number 1", ["Sentence number 1", "SEARCH"]),
+    "hints": ("f", "", ["HINT", "letters select"]),
+    "a bookmark": ("B", "", ["MARK", "a letter names it"]),
+    "the palette": ("C-p", "thème", ["thème"]),
+}
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("name", OPENED)
+def test_what_is_open_is_there_again_with_what_was_typed(place: Path, name: str) -> None:
+    key, typed, shown = OPENED[name]
+    with open_reader(place) as tmux:
+        tmux.press(key)
+        if typed:
+            tmux.type(typed)
+        tmux.wait(lambda rows: all(one in "\n".join(rows) for one in shown))
+        before = at_rest(tmux)
+        stop(tmux, "ctrl+z")
+        assert tmux.flags == THE_SHELLS
+        use_the_shell(tmux)
+        tmux.type("fg\n")
+        tmux.wait(lambda rows: rows == before)
+        assert tmux.flags.startswith(OURS[:-2])
+
+
+def at_rest(tmux: Tmux) -> list[str]:
+    """The rows, once nothing more is being drawn."""
+    rows: list[str] = []
+    while rows != (rows := tmux.rows):
+        time.sleep(0.3)
+    return rows
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_in_a_note_the_key_takes_back_what_was_typed(place: Path) -> None:
+    with open_reader(place) as tmux:
+        tmux.press("a")
+        tmux.type("a note")
+        tmux.wait("a note")
+        tmux.press("C-z")
+        tmux.wait(lambda rows: "a note" not in "\n".join(rows))
+        assert tmux.flags.startswith(OURS[:-2])
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")

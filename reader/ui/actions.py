@@ -141,7 +141,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("clip", ("Y",), "copy to a file", "Add the selection, or the sentence, to clippings.txt in the store folder.", PROGRAM),
     Action("export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
     Action("unsaved", ("!",), "not saved", "List what is not saved and why; r tries again, i takes in what an earlier session left.", PROGRAM),
-    Action("suspend", ("ctrl+z",), "back to the shell", "Suspend the reader; the shell's fg brings it back.", PROGRAM),
+    Action("suspend", ("ctrl+z",), "back to the shell", "Suspend the reader; the shell's fg brings it back; in a note the key takes back what was typed.", PROGRAM),
     Action("redraw", ("ctrl+l",), "redraw", "Paint the screen again, where the terminal has lost count of wide characters.", PROGRAM),
     Action("help", ("?",), "help", "Show the keys that count here, and when to use which label; / in it finds.", PROGRAM),
     Action("command_palette", ("ctrl+p",), "command palette", "Find any command by its name.", PROGRAM),
@@ -227,7 +227,18 @@ def in_force(actions: Iterable[Action], where: str) -> list[Action]:
 
 #: What else can be done while an annotation is moved.
 _WHILE_MOVING = frozenset(
-    {"search", "next_hit", "previous_hit", "next_mention", "previous_mention", "redraw", "help", "guideline", "quit"}
+    {
+        "search",
+        "next_hit",
+        "previous_hit",
+        "next_mention",
+        "previous_mention",
+        "redraw",
+        "help",
+        "guideline",
+        "suspend",
+        "quit",
+    }
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.spans import Span
 from reader.ui.annotations import quoted
 from reader.ui.hints import LETTERS, codes, length_for
+from reader.ui.question import LEAVES
+from reader.ui.wording import KeyHint
 
 if TYPE_CHECKING:
     from reader.annotations.annotation import Annotation
@@ -35,11 +37,15 @@ class Aim:
 
     @property
     def text(self) -> str:
-        """What the status line says."""
+        """What is asked."""
         aimed = self._candidates[self._place]
-        kinds = "  ".join(f"{key} {kind}" for key, kind in self._kinds.items() if kind != self._kind)
-        what = f"{self._source.label}: enter {self._kind} {aimed.label} {quoted(aimed, 18)}"
-        return f"{what}  {kinds}  / list  a letter: that one"
+        return f"{self._source.label} {self._kind} {aimed.label} {quoted(aimed)}:"
+
+    @property
+    def keys(self) -> Sequence[KeyHint]:
+        """What answers it."""
+        kinds = [KeyHint(key, kind) for key, kind in self._kinds.items() if kind != self._kind]
+        return (KeyHint("enter", "links"), KeyHint("a letter", "links that"), *kinds, KeyHint("/", "lists"), LEAVES)
 
     def show(self) -> None:
         """Letters over what is on the screen, and the one aimed at lit."""
@@ -58,7 +64,7 @@ class Aim:
             pane.set_hints({code: span for code, span in hints.items() if code.startswith(self._typed)})
             is_there = pane.open is not None and pane.open.notebook.get(aimed.id) is not None
             pane.set_mentions([Span(aimed.start, aimed.end)] if is_there else [])
-        self._actions.say(self.text)
+        self._actions.say(self.text, self.keys)
 
     def take(self, key: str) -> bool:
         """A key; whether it says which target is meant."""

@@ -97,6 +97,7 @@ class ReaderApp(
         self.left.tell = self.right.tell = self.point_at
         if not self.is_headless:
             self.ending.watch_terminal()
+            self.left.expect = self.right.expect = self.measure.expect
         self.use_theme()
         self.open_first()
         self.foresee_names()

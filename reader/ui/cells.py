@@ -42,6 +42,8 @@ _MOST_QUESTIONS = 4_000
 
 #: Different user-perceived characters whose cells are remembered.
 _MOST_CHARACTERS = 1 << 14
+#: No sign that is drawn beside its letter comes before the scripts of India.
+_LAST_WITHOUT_SIGNS = "\u08ff"
 _QUOTE = "\u201c"
 
 
@@ -130,6 +132,7 @@ class Measure:
 
     def __init__(self) -> None:
         self.widths: dict[str, int] = {}  # of a character behind another one, as the terminal answered
+        self._assumed: set[str] = set()  # signs that are counted as one cell as long as nothing is known
         self._asked: set[str] = set()
         self._waiting: list[tuple[str, int]] = []  # what was asked for, and how many columns are not its own
         self._answers: list[int] = []
@@ -138,6 +141,19 @@ class Measure:
         self._has_begun = False
         self._is_wide = False  # whether what is ambiguous has two cells
         self._widens = True  # whether the sign that asks for an emoji makes a narrow one wide
+
+    def expect(self, text: str) -> bool:
+        """Count what may be drawn beside its letter as one cell until the terminal has answered; whether that is new.
+
+        So it has room wherever it is drawn: what stands behind it would else be written over it.
+        """
+        marks = {char for char in set(text) if char > _LAST_WITHOUT_SIGNS and unicodedata.category(char) == "Mc"}
+        new = {char for char in marks if char not in self._assumed and char not in self.widths and not _in_rich(char)}
+        if not new:
+            return False
+        self._assumed |= new.union(*(_block(char) for char in new))
+        count_as(self._differing, widens=self._widens, is_wide=self._is_wide)
+        return True
 
     def questions(self, text: str) -> str:
         """What to write to learn how wide the doubtful characters of a text are; empty where that is known.
@@ -192,7 +208,8 @@ class Measure:
 
     @property
     def _differing(self) -> dict[str, int]:
-        return {char: cells for char, cells in self.widths.items() if cells != _in_rich(char)}
+        assumed = {char: 1 for char in self._assumed if unicodedata.category(char) == "Mc"}
+        return {char: cells for char, cells in {**assumed, **self.widths}.items() if cells != _in_rich(char)}
 
     def most(self, char: str) -> int:
         """The most cells that a character may take, alone or behind another one."""

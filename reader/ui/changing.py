@@ -12,6 +12,7 @@ from reader.annotations.journal import NOBODY, Act
 from reader.settings import annotator_name
 from reader.ui.desk import Desk
 from reader.ui.question import Question
+from reader.ui.wording import KeyHint
 
 if TYPE_CHECKING:
     from reader.annotations.history import History, Step
@@ -121,7 +122,7 @@ class ChangingActions(Desk):
         """Ask something that the next keys answer."""
         self.end_question()
         self.question = question
-        self.say(question.text)
+        self.say(question.text, question.keys)
         self.refresh_status()
 
     def end_question(self) -> None:
@@ -148,7 +149,8 @@ class ChangingActions(Desk):
                 self.say(f"left as it was: it is {whose}’s")
             return True
 
-        self.ask(Question(f"it is {whose}’s: y goes on, esc leaves it ({what})", take, mode="THEIRS"))
+        keys = (KeyHint("y", "goes on"), KeyHint("esc", "leaves it"))
+        self.ask(Question(f"it is {whose}’s ({what}):", keys, take, mode="THEIRS"))
 
     def _do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]], said: str) -> None:
         from reader.annotations.history import Part, Step

@@ -64,8 +64,9 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
     def compose(self) -> ComposeResult:
         """The question, the line, the list."""
         with Vertical(classes="box"):
-            yield Static(self._asked, id="asked", classes="hint", markup=False)
-            yield Input(placeholder=self._placeholder, compact=True)
+            with Vertical(classes="head"):
+                yield Static(self._asked, id="asked", classes="hint", markup=False)
+                yield Input(placeholder=self._placeholder, compact=True)
             yield Choices("", id="choices")
 
     @property

@@ -25,7 +25,6 @@ KIND_KEYS = {
     "p": "person", "o": "organisation", "c": "country", "l": "place", "g": "group", "e": "event", "a": "law",
     "r": "product", "w": "work",
 }  # fmt: skip
-_KINDS_ASKED = "kind: p person  o organisation  c country  l place  g group  e event  a law  r product  w work"
 _NO_ROW = "go to a name in the list first: tab leads to it"
 
 
@@ -101,7 +100,8 @@ class CorrectingActions(DocumentActions):
         found = self._row()
         if found is None:
             return
-        from reader.ui.question import Question
+        from reader.ui.question import LEAVES, Question
+        from reader.ui.wording import KeyHint
 
         opened, _, entity = found
 
@@ -109,14 +109,15 @@ class CorrectingActions(DocumentActions):
             self.end_question()
             kind = KIND_KEYS.get(key)
             if kind is None:
-                self.say(_KINDS_ASKED)
+                self.say(f"no kind has the key {key}: t asks again")
             elif kind != entity.kind:
                 from reader.entities.corrections import of_kind
 
                 self._say_of_name(opened, f"{entity.name}: {kind}", of_kind(entity, kind))
             return True
 
-        self.ask(Question(_KINDS_ASKED, take, mode="KIND"))
+        keys = [KeyHint(*one) for one in KIND_KEYS.items()]
+        self.ask(Question("kind:", (*keys, LEAVES), take, mode="KIND"))
 
     def action_reject_name(self) -> None:
         """This is no name; on one that was rejected: it is one after all."""

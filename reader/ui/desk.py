@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from reader.ui.actions import Action, resolved, with_labels
 from reader.ui.library import Entry, Library, Open
 from reader.ui.pane import ArticlePane, Drawn
 from reader.ui.status import Standing, StatusLine
+from reader.ui.wording import KeyHint
 
 if TYPE_CHECKING:
     from reader.annotations.saving import Saved, Saver
@@ -180,12 +181,17 @@ class Desk(App[int]):
         started: Any = partial(work, *arguments)
         self.run_worker(started, **{"exit_on_error": False, **options})
 
-    def say(self, message: str) -> None:
-        """Put a message into the status line, where it stays until the next key; then comes what had to wait."""
+    def say(self, message: str, keys: Sequence[KeyHint] = ()) -> None:
+        """Put a message into the status line, where it stays until the next key; then comes what had to wait.
+
+        Args:
+            message: shortened where there is little room.
+            keys: what answers it, where it asks something; all of them are shown.
+        """
         if not message and self._waiting is not None:
             (opened, waiting), self._waiting = self._waiting, None
             message = waiting if opened is self.active.open else ""
-        self.status.say(safe_text(message))
+        self.status.say(safe_text(message), [KeyHint(*map(safe_text, one)) for one in keys])
 
     def notify_once(self, opened: Open, notice: str) -> None:
         """Say something of a document that explains itself: short, once, and over nothing that was just confirmed.

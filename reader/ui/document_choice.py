@@ -11,7 +11,7 @@ from reader.ui.progress import Progress
 from reader.ui.rows import Pieces
 from reader.ui.side import document_pieces
 
-_ASKED = "✓ finished   ~ begun   ▸ on the screen   ✗ left out"
+_ASKED = "✓ finished   ~ begun   ▸ on the screen   ✗ left out   enter opens"
 
 
 class DocumentScreen(PickerScreen[Entry]):
@@ -33,7 +33,7 @@ class DocumentScreen(PickerScreen[Entry]):
         progress: Callable[[Entry], Progress],
         chosen: Callable[[Entry], object],
     ) -> None:
-        super().__init__(_ASKED, "part of a name, unread, begun, finished, claim ...; enter opens", chosen)
+        super().__init__(_ASKED, "a name, unread, begun, finished, claim …", chosen)
         self._entries = entries
         self._shown = shown
         self._labels = labels

@@ -13,6 +13,7 @@ from reader.ui.library import Entry
 from reader.ui.pane import ArticlePane, Drawn
 from reader.ui.progress import FINISHED
 from reader.ui.room import SPLIT_FROM, SPLIT_LEAST
+from reader.ui.wording import KeyHint
 
 if TYPE_CHECKING:
     from reader.annotations.document import Document
@@ -185,7 +186,7 @@ class DocumentActions(AwaitingActions):
         pane.toggle_as_scraped(drawn)
         dropped = len(pane.open.article.dropped)
         what = f"{counted(dropped, 'line')} dropped, each with its reason" if dropped else "nothing was dropped"
-        self.say(f"as scraped: {what}; R goes back" if pane.as_scraped else "")
+        self.say(*((f"as scraped: {what}", [KeyHint("R", "goes back")]) if pane.as_scraped else ("",)))
         self.refresh_status()
 
     # --- which pane

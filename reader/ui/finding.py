@@ -24,7 +24,7 @@ class FindingActions(MovingActions):
         self.active.forget_search()
         await self.open_line(
             Prompt(
-                "search this document; \\ first: a regular expression",
+                "search here; \\ first: a regular expression",
                 self._search_for,
                 self._end_search,
                 mode="SEARCH",

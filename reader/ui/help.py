@@ -12,18 +12,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.settings import Label
 from reader.sources import safe_text
 from reader.ui.actions import Action, grouped, shown_keys
+from reader.ui.scrolling import ScrollingScreen
 from reader.ui.styles import label_style
 
 _COUNTS = ("3j 2w", "A number before a motion repeats it.")
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ScrollingScreen):
     """Keys by group, and behind them when to use which label.
 
     Args:
@@ -34,15 +34,10 @@ class HelpScreen(ModalScreen[None]):
     """
 
     AUTO_FOCUS = ""
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", priority=True),
         Binding("slash", "find", "Find", priority=True),
         Binding("q,question_mark,enter", "dismiss", "Close"),
-        Binding("j,down", "scroll('1')", show=False),
-        Binding("k,up", "scroll('-1')", show=False),
-        Binding("space,pagedown", "scroll('15')", show=False),
-        Binding("pageup", "scroll('-15')", show=False),
     ]
 
     def __init__(
@@ -51,14 +46,16 @@ class HelpScreen(ModalScreen[None]):
         super().__init__(classes="dialog")
         self._mode = mode
         self._actions = actions
+        self._has_motions = any(action.id for action in actions)  # what answers a question has no name
         self._labels = labels
         self._places = [f"{what}: {safe_text(str(path))}" for what, path in places]
 
     def compose(self) -> ComposeResult:
         """The line to find with comes with its key."""
         with Vertical(classes="box"):
-            yield Static("/ finds   j k scroll   esc closes", classes="hint", markup=False)
-            yield Input(placeholder="part of a key's name, or of what it does", compact=True)
+            with Vertical(classes="head"):
+                yield Static("/ finds   j k g G scroll   esc closes", classes="hint", markup=False)
+                yield Input(placeholder="part of a key's name, or of what it does", compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys")
                 yield Static(id="guideline")
@@ -74,10 +71,6 @@ class HelpScreen(ModalScreen[None]):
         """In the line, a slash is a character."""
         del parameters
         return action != "find" or self.focused is None
-
-    def action_scroll(self, rows: str) -> None:
-        """Scroll the text."""
-        self.query_one(VerticalScroll).scroll_relative(y=int(rows), animate=False)
 
     def action_find(self) -> None:
         """Open the line to find with."""
@@ -113,8 +106,9 @@ class HelpScreen(ModalScreen[None]):
         places = [line for line in self._places if _has(words, line)]
         self.query_one("#places", Static).update(Text("\n".join(places)))
         is_left = bool(keys or labels or places)
+        is_counted = self._has_motions and _has(words, *_COUNTS)
         self.query_one("#keys", Static).update(
-            _keys(keys, counted=_has(words, *_COUNTS)) if is_left else Text(f"no key for “{typed}” here")
+            _keys(keys, counted=is_counted) if is_left else Text(f"no key for “{typed}” here")
         )
 
 

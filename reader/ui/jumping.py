@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from reader.settings import annotator_name
 from reader.ui.jumps import Jumps, Place
 from reader.ui.lines import LineActions
-from reader.ui.question import Question
+from reader.ui.question import LEAVES, Question
+from reader.ui.wording import KeyHint
 
 if TYPE_CHECKING:
     from reader.annotations.bookmarks import Bookmark
@@ -82,8 +83,9 @@ class JumpActions(LineActions):
                 self.say("a bookmark's name is one letter or digit")
             return True
 
-        known = f"  ({' '.join(taken)} are taken)" if taken else ""
-        self.ask(Question(f"bookmark: a letter names it, enter: {free}{known}   esc leaves", take, mode="MARK"))
+        asked = f"bookmark ({' '.join(taken)} are taken):" if taken else "bookmark:"
+        keys = (KeyHint("a letter", "names it"), KeyHint("enter", f"names it {free}"), LEAVES)
+        self.ask(Question(asked, keys, take, mode="MARK"))
 
     def _set_bookmark(self, opened: Open, name: str) -> None:
         """Set it here; the one of that name moves here, and at its own place is taken off."""
@@ -119,5 +121,5 @@ class JumpActions(LineActions):
                 self.say(f"no bookmark {key}")
             return True
 
-        listed = "  ".join(f"{name} “{' '.join(one.quote.split())[:16]}”" for name, (_, one) in known.items())
-        self.ask(Question(f"go to bookmark: {listed}   esc leaves", take, mode="MARK"))
+        keys = [KeyHint(name, f"“{' '.join(one.quote.split())[:16]}”") for name, (_, one) in known.items()]
+        self.ask(Question("go to bookmark:", (*keys, LEAVES), take, mode="MARK"))

@@ -52,8 +52,13 @@ class KeyDispatch(LabellingActions):
             for key in keys:
                 await self.on_event(key)
             return
-        was_guided = isinstance(event, events.Key) and not event.is_forwarded and self.hide_guideline()
-        if was_guided and isinstance(event, events.Key) and self._action_for(event) == "guideline":
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_for_guideline(event):
+            return
+        if isinstance(event, events.Key) and self._suspends(event):
+            await self.run_action("suspend")
+            return
+        if self.question is not None and isinstance(event, events.Key) and self._asks_for_help(event):
+            await self.action_help()
             return
         if self.question is not None and self._is_for_question(event):
             return
@@ -81,6 +86,11 @@ class KeyDispatch(LabellingActions):
             await self._taken_by(self.focused)
         elif is_mouse and isinstance(event, events.MouseEvent) and (pointed := self._pointed_by(event)):
             await self._taken_by(pointed)
+
+    def _is_for_guideline(self, event: events.Key) -> bool:
+        """Whether a key was for the guidelines, which every other key takes off the screen as it does what it does."""
+        is_same_again = self._action_for(event) == "guideline"
+        return (is_same_again and self.page_guideline()) or (self.hide_guideline() and is_same_again)
 
     def _pointed_by(self, event: events.MouseEvent) -> Widget | None:
         """The text in which a button went down, or is down: the key right behind is for what it chooses."""
@@ -122,6 +132,29 @@ class KeyDispatch(LabellingActions):
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(taken.wait(), _PATIENCE_S)
 
+    def _asks_for_help(self, event: events.Key) -> bool:
+        """Whether a key opens the help while something is asked: no answer is one of the keys of the help."""
+        return len(self.screen_stack) == 1 and self._is_key_of("help", event)
+
+    def _is_key_of(self, action: str, event: events.Key) -> bool:
+        """Whether a key, typed just now, starts an action where nothing else is on."""
+        if event.is_forwarded:
+            return False
+        found = self._actions_by_key.get(("", event.key)) or self._actions_by_key.get(("", event.character or ""))
+        return found is not None and found.id == action
+
+    def _suspends(self, event: events.Key) -> bool:
+        """Whether a key suspends the reader over whatever is open: not in a text, where it takes back."""
+        if event.is_printable or not self._is_key_of("suspend", event):
+            return False
+        from textual.widgets import TextArea
+
+        return not isinstance(self.focused, TextArea)
+
+    async def action_help(self) -> None:
+        """Show what the keys do now."""
+        raise NotImplementedError
+
     def _is_for_question(self, event: events.Event) -> bool:
         """Whether an event was taken by what is asked; the mouse, a paste and another size end the question."""
         if isinstance(event, events.Key):
@@ -129,6 +162,10 @@ class KeyDispatch(LabellingActions):
                 return False
             self.answer(event.character if event.is_printable and event.character else event.key)
             return True
+        if len(self.screen_stack) > 1 and not isinstance(event, events.Resize):
+            return False
+        if isinstance(event, events.Resize) and event.size == (self.columns, self.lines):
+            return False  # back from the shell
         if isinstance(
             event, events.MouseDown | events.MouseScrollDown | events.MouseScrollUp | events.Paste | events.Resize
         ):
@@ -164,6 +201,9 @@ class KeyDispatch(LabellingActions):
     def keys_now(self) -> tuple[str, list[Action]]:
         """What the present mode is called, and its actions."""
         mode, pane = self.mode, self.active
+        if self.question is not None:
+            asked = self.status.keys or self.question.keys
+            return self.question.mode, [Action("", (one.keys,), "", one.does, "Answers") for one in asked]
         if mode == MOVING:
             return "MOVE the ends of an annotation", in_force(self.table, mode)
         if mode:

@@ -18,8 +18,8 @@ from reader.settings import Label
 _COLOURS = ("#d787ff", "#ff87af", "#5fd7d7", "#d7d75f", "#ff8787", "#afafd7", "#87ffaf", "#d7af87")
 _FIELDS = {
     "name": "letters, digits, - and _",
-    "key": "one character that does nothing else yet",
-    "colour": "#rrggbb, or red, bright_blue, …",
+    "key": "one character that is free",
+    "colour": "#rrggbb, red, bright_blue, …",
     "guideline": "when to use it, in a sentence",
 }
 _KEYS = "enter goes on, and adds it on the last line   esc leaves"

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from reader.annotations.labels import add_label, load_labels
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class LabellingActions(DocumentActions):
     """The guideline strip, and the form for a label."""
 
-    _strip: Static | None = None
+    _strip: VerticalScroll | None = None
 
     def use_table(self, table: tuple[Action, ...]) -> None:
         """Carry out another table of keys from now on."""
@@ -38,12 +39,25 @@ class LabellingActions(DocumentActions):
             self._strip = None
         return was_there
 
+    def page_guideline(self) -> bool:
+        """Show what had no room, where the guidelines are longer than the screen; whether anything was left to show."""
+        strip = self._strip
+        if strip is None or strip.scroll_offset.y >= strip.max_scroll_y:
+            return False
+        strip.scroll_relative(y=max(1, strip.scrollable_content_region.height - 1), animate=False, immediate=True)
+        return True
+
     async def action_guideline(self) -> None:
-        """Show when to use which label, until the next key."""
+        """Show when to use which label, until the next key; the same key shows what had no room."""
         from reader.ui.help import guideline
 
-        self._strip = Static(guideline(self.settings.labels), id="strip")
+        self._strip = VerticalScroll(Static(guideline(self.settings.labels)), id="strip", can_focus=False)
         await self.mount(self._strip, before=self.status)
+        self.call_after_refresh(self._say_there_is_more)
+
+    def _say_there_is_more(self) -> None:
+        if self._strip is not None and self._strip.max_scroll_y > 0:
+            self.say("again: the rest   any other key closes")
 
     async def action_add_label(self) -> None:
         """Ask for a new label's name, key, colour and guideline."""

@@ -163,5 +163,5 @@ def _characters(text: str) -> list[str]:
 def _each_character() -> Callable[[str], list[str]]:
     import regex  # slow to load, and texts in Latin letters do without
 
-    found: Callable[[str], list[str]] = regex.compile(r"\X").findall
+    found: Callable[[str], list[str]] = regex.compile(r"\X\p{M}*").findall
     return found

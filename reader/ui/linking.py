@@ -34,7 +34,7 @@ class LinkingActions(ListingActions):
         from reader.ui.aiming import Aim
 
         aim = Aim(self, opened, source, candidates)
-        self.ask(Question(aim.text, aim.take, aim.closed, mode="LINK"))
+        self.ask(Question(aim.text, aim.keys, aim.take, aim.closed, mode="LINK"))
         aim.show()
 
     def _targets(self, opened: Open, source: Annotation) -> list[Annotation]:

@@ -24,7 +24,7 @@ class ListingActions(DocumentActions):
         """Filter while one types."""
         from reader.ui.prompt import Prompt
 
-        asked = "claim  ann:  note  linked  attributed  detached  -note  any text"
+        asked = "claim ann: note linked attributed detached -note"
         self._list_annotations()
         await self.open_line(Prompt(asked, self._filter, self._end_filter, self.annotations.filter))
 

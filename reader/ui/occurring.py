@@ -9,9 +9,12 @@ from reader.settings import annotator_name
 from reader.sources.opening import is_url
 from reader.streams import counted
 from reader.ui.documents import DocumentActions
-from reader.ui.question import Question
+from reader.ui.question import LEAVES, Question
+from reader.ui.wording import KeyHint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.annotations.annotation import Change
     from reader.spans import Span
     from reader.ui.library import Entry, Open
@@ -57,19 +60,20 @@ class OccurrenceActions(DocumentActions):
             return
         words = pane.rows.text[slice(*pane.cursor.passage)]
         search = _Search(words, pane.entry, pane.open)
-        question = Question(self._asked(search), lambda key: self._label_chosen(search, key), mode="ALL")
+        question = Question(*self._asked(search), lambda key: self._label_chosen(search, key), mode="ALL")
         self.ask(question)
         self.in_background(self._count_elsewhere, search, question, pane.entry)
 
-    def _asked(self, search: _Search) -> str:
+    def _asked(self, search: _Search) -> tuple[str, Sequence[KeyHint]]:
+        """What is asked, and what answers it."""
         total, documents = sum(search.places.values()), len(search.places)
         elsewhere = f"{total} in {counted(documents, 'document')}{'' if search.is_done else ' so far'}"
         keys = " ".join(label.key for label in self.settings.labels)
         if search.is_wide:
-            return f"{elsewhere}: {keys} tag everywhere  A only here  esc leaves"
+            return f"{elsewhere}:", (KeyHint(keys, "tag everywhere"), KeyHint("A", "only here"), LEAVES)
         capitals = " ".join(self._capitals())
-        wide = f"{capitals} everywhere" if capitals else "A then a label: everywhere"
-        return f"{search.here} here, {elsewhere}: {keys} tag here  {wide}  esc leaves"
+        wide = KeyHint(capitals, "everywhere") if capitals else KeyHint("A", "everywhere")
+        return f"{search.here} here, {elsewhere}:", (KeyHint(keys, "tag here"), wide, LEAVES)
 
     def _capitals(self) -> dict[str, str]:
         """The capitals that tag everywhere, and their labels: those of the labels' keys that mean nothing else here."""
@@ -82,15 +86,15 @@ class OccurrenceActions(DocumentActions):
         capitals = self._capitals()
         if key == "A":
             search.is_wide = not search.is_wide
-            self.say(self._asked(search))
+            self.say(*self._asked(search))
             return False
         label, is_wide = labels.get(key) or capitals.get(key), search.is_wide or key in capitals
         if not label:
-            self.say(f"no label has the key {key}: {self._asked(search)}")
+            self.say(f"no label has the key {key}:", self._asked(search)[1])
             return False
         if is_wide and not search.is_done:
             search.label = label
-            self.say(f"{label} everywhere, once all are counted …   esc leaves")
+            self.say(f"{label} everywhere, once all are counted …", [LEAVES])
             return False
         self.end_question()
         self._tag_when_read(search, label, is_wide=is_wide)
@@ -135,13 +139,13 @@ class OccurrenceActions(DocumentActions):
             if number % _BATCH == 0:
                 self.let_go()
                 if self.question is question and not search.label:
-                    self.say(self._asked(search))
+                    self.say(*self._asked(search))
         search.is_done = True
         if self.question is question and search.label:
             self.end_question()
             self._tag_when_read(search, search.label, is_wide=True)
         elif self.question is question:
-            self.say(self._asked(search))
+            self.say(*self._asked(search))
 
     def _count_in(self, entry: Entry, words: str) -> tuple[str, int]:
         opened = self.library.open(entry)

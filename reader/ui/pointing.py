@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from textual import events
+from textual.errors import NoWidget
 from textual.geometry import Offset
 from textual.timer import Timer
 
@@ -82,8 +83,18 @@ class PointedView(FocusView, inherit_bindings=False):
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """The drag, if it was one, ends where the button is let go: only then was every place on the way told."""
         if self._press is not None and event.button == 1:
+            press = self._press
             self._drag_to(self.offset_under(event))
             self._end_drag()
+            if not self._has_dragged and not self._is_over(event):  # no click will tell
+                self.tell(self, Pointed(press.offset, press.offset, press.clicks))
+
+    def _is_over(self, event: events.MouseEvent) -> bool:
+        """Whether the mouse is over this view: neither over another one, nor over the scroll bar."""
+        try:
+            return self.screen.get_widget_at(*event.screen_offset)[0] is self
+        except NoWidget:
+            return False
 
     def on_mouse_release(self) -> None:
         """Something else has taken the mouse."""

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.annotations.annotation import DETACHED, Annotation
 from reader.annotations.difference import FRESH, GONE, SAME, Part, difference
 from reader.annotations.notebook import Notebook
 from reader.spans import Span
+from reader.ui.scrolling import ScrollingScreen
 
 #: Code points of context shown on each side of a passage.
 AROUND = 140
@@ -52,7 +52,7 @@ def cases(notebook: Notebook) -> list[Case]:
     ]
 
 
-class ReviewScreen(ModalScreen[None]):
+class ReviewScreen(ScrollingScreen):
     """The cases one after another.
 
     Args:
@@ -64,7 +64,6 @@ class ReviewScreen(ModalScreen[None]):
         undo: takes the last step back.
     """
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,M", "dismiss", "Close"),
         Binding("y,enter", "accept", "Accept"),
@@ -73,8 +72,6 @@ class ReviewScreen(ModalScreen[None]):
         Binding("u", "undo", "Undo"),
         Binding("J,j,down,right", "go(1)", show=False),
         Binding("K,k,up,left", "go(-1)", show=False),
-        Binding("space,pagedown", "scroll(6)", show=False),
-        Binding("pageup", "scroll(-6)", show=False),
     ]
 
     def __init__(
@@ -150,11 +147,6 @@ class ReviewScreen(ModalScreen[None]):
         """Go to the next or the previous one."""
         self._index = min(max(self._index + int(step), 0), len(self._cases) - 1)
         self._draw()
-
-    def action_scroll(self, rows: str | int) -> None:
-        """Scroll both sides."""
-        for side in self.query(VerticalScroll):
-            side.scroll_relative(y=int(rows), animate=False)
 
     def _answered(self) -> None:
         self._done.add(self.case.now.id)

@@ -17,6 +17,7 @@ from reader.streams import counted
 from reader.ui.documents import DocumentActions
 from reader.ui.notices import anchoring_notices
 from reader.ui.question import Question
+from reader.ui.wording import KeyHint
 
 if TYPE_CHECKING:
     from reader.annotations.anchors import Anchoring
@@ -124,7 +125,8 @@ class ReviewActions(DocumentActions):
             return True
 
         tagged = counted(origin.tagged, "annotation")
-        self.ask(Question(f"take over the {tagged} of “{origin.path}”? y takes them, n leaves them", take))
+        keys = (KeyHint("y", "takes them"), KeyHint("n", "leaves them"))
+        self.ask(Question(f"take over the {tagged} of “{origin.path}”?", keys, take))
 
     def _take_over(self, opened: Open, origin: Origin) -> None:
         """The document is the one that the store knows: show its annotations, and write down that it is."""

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widget import Widget
 
 from reader.ui.naming import NamingActions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.ui.prompt import Prompt
+    from reader.ui.wording import KeyHint
 
 #: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own
 #: beside two panes. Below the first, side panes come with a key: names and annotations, from the last on, beside the
@@ -38,19 +46,39 @@ class RoomActions(NamingActions):
         self.tabs.display = has_tabs
         self.shelf.display = (has_sides and not has_tabs) or self._guest is self.shelf
         self.side.display = has_sides or self._guest is self.side
-        is_beside = not has_sides and self._guest is self.side and width >= BESIDE_FROM
-        alone = self.active if width < SPLIT_LEAST or is_beside else None
+        is_about_one = not has_sides and self._guest is self.side  # the names and annotations of the active pane
+        is_beside = is_about_one and width >= BESIDE_FROM
+        alone = self.active if width < SPLIT_LEAST or is_about_one else None
         self.left.display = alone in (None, self.left)
         self.right.display = self.is_split and alone in (None, self.right)
-        for holder in (self.shelf, self.side):  # over the text, but never over the status line
+        for holder in (self.shelf, self.side):  # over the text, but never over the lines below
             is_over = holder is self._guest and not self._has_room(holder) and not is_beside
             holder.set_class(is_over, "-peek")
-            holder.styles.max_height = max(1, self.lines - 1) if is_over else None
+            holder.styles.max_height = max(1, self.lines - self.status.rows - self.is_typing) if is_over else None
         self.shelf.styles.width = None if self.shelf.has_class("-peek") else _shelf_width(width)
         self.side.styles.width = None if self.side.has_class("-peek") else self._side_width(width)
         self._expect_widths(width)
         if any(holder.has_focus_within and not holder.display for holder in (self.shelf, self.side)):
             self.call_after_refresh(self.active.focus)
+
+    def say(self, message: str, keys: Sequence[KeyHint] = ()) -> None:
+        """As ``Desk``; what lies over the text leaves free what has several rows."""
+        rows = self.status.rows
+        super().say(message, keys)
+        if self._guest is not None and self.status.rows != rows:
+            self.arrange()
+
+    async def open_line(self, line: Prompt) -> None:
+        """As ``LineActions``; what lies over the text leaves the line free."""
+        await super().open_line(line)
+        if self._guest is not None:
+            self.arrange()
+
+    def close_line(self, *, keep: bool) -> None:
+        """As ``LineActions``."""
+        super().close_line(keep=keep)
+        if self._guest is not None:
+            self.arrange()
 
     def _side_width(self, width: int) -> int:
         """Room for the strips beside the names, where the articles have enough without it."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from reader.spans import Span
 from reader.ui.hints import hinted, length_for
-from reader.ui.question import Question
+from reader.ui.question import LEAVES, Question
 from reader.ui.reading import ReadingActions
+from reader.ui.wording import KeyHint
 
 
 class SelectingActions(ReadingActions):
@@ -49,7 +50,7 @@ class SelectingActions(ReadingActions):
             nonlocal typed
             left = {code: span for code, span in hints.items() if code.startswith(typed + key)}
             if not left:
-                self.say(f"no hint {typed + key}: type the letters over the text, esc leaves")
+                self.say(f"no hint {typed + key}:", keys)
                 typed, left = "", hints
             elif typed + key in left:
                 self.end_question()
@@ -60,9 +61,9 @@ class SelectingActions(ReadingActions):
             pane.set_hints(left)
             return False
 
+        keys = (KeyHint("letters", "select"), KeyHint("again:", "the end"), LEAVES)
         if not hints:
             self.say("nothing to point at on this screen")
             return
-        said = text or "type the letters over it; again for the other end   esc leaves"
-        self.ask(Question(said, take, lambda: pane.set_hints({}), mode="HINT"))
+        self.ask(Question(text, keys, take, lambda: pane.set_hints({}), mode="HINT"))
         pane.set_hints(hints)

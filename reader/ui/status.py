@@ -12,11 +12,12 @@ from textual.widget import Widget
 
 from reader.settings import Label
 from reader.ui.counters import counter, short_counts
+from reader.ui.wording import KeyHint, flowed, joined, shortened
 
 _HINTS = {
     "READ": "j k read  c e o tag  ? help",
     "SELECT": "motions extend  . swaps ends  esc drops",
-    "MOVE": "motions + - f: end  . start  a label: relabel  enter keeps  esc leaves",
+    "MOVE": "motions: the end  . the start  a label  enter keeps  esc leaves",
     "DOCS": "j k enter opens  D a list that filters  tab goes on  ? help",
     "LIST": "enter goes there  / filters  s sorts  a note  m move  x delete  ? help",
     "NAMES": "enter lights  o opens  / filters  w where  ? help",
@@ -26,6 +27,8 @@ _HINTS = {
     "NAME": "enter keeps the name  esc leaves it",
 }
 _HELP = "? help"
+#: Rows that a question may take, where it has more keys than one row has room for.
+_ROWS = 3
 #: What is left out of the fixed things, by place, where there is less and less room: counts, percent, place, saved.
 _GIVE_WAY: Sequence[Sequence[int]] = ((), (3,), (2, 3), (1, 2, 3), (1, 2, 3, 4))
 #: In place of the keys of reading, where there is nothing to read.
@@ -85,6 +88,8 @@ class StatusLine(Widget):
         self._labels = labels
         self._standing = Standing()
         self._message = ""
+        self._keys: Sequence[KeyHint] = ()
+        self._rows = 1
 
     def use_labels(self, labels: Sequence[Label]) -> None:
         """Count these labels from now on."""
@@ -93,50 +98,112 @@ class StatusLine(Widget):
 
     @property
     def message(self) -> str:
-        """What was last said; empty when it no longer matters."""
-        return self._message
+        """What was last said, and the keys that answer it; empty when it no longer matters."""
+        return joined(self._message, self._keys)
+
+    @property
+    def keys(self) -> Sequence[KeyHint]:
+        """What answers what was last said, where it asks something."""
+        return self._keys
 
     def stand(self, standing: Standing) -> None:
         """Show another standing; painted only if it differs."""
         if standing != self._standing:
             self._standing = standing
-            self.refresh()
+            self._fit()
 
-    def say(self, message: str) -> None:
-        """Say something, in place of what was said before."""
-        if message != self._message:
-            self._message = message
-            self.refresh()
+    def say(self, message: str, keys: Sequence[KeyHint] = ()) -> None:
+        """Say or ask something, in place of what was said before."""
+        if (message, *keys) != (self._message, *self._keys):
+            self._message, self._keys = message, keys
+            self._fit()
+
+    @property
+    def rows(self) -> int:
+        """How many it has now."""
+        return self._rows
+
+    def _fit(self) -> None:
+        """Have as many rows as there are to be shown."""
+        rows = len(self._shown())
+        if rows != self._rows:
+            self._rows = self.styles.height = rows
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Another width may need other rows."""
+        self._fit()
 
     def render(self) -> Content:
         """The line: fixed things first, so that they stand still; then what is said, or which keys count; help last."""
-        now, width = self._standing, max(0, self.size.width - 2)
-        text = self._message or _hint(now)
-        wording = next(
-            (one for one in self._wordings(text) if one.cells <= width), Wording(self._urgent, self._message, "")
+        return Content("\n").join(self._drawn(row) for row in self._shown())
+
+    def _drawn(self, row: Wording) -> Content:
+        said = Content.styled(row.text, "bold" if self._standing.failing else "")
+        left = Content(" " + "".join(f"{part}  " for part in row.fixed)) + said
+        blank = self._width + 1 - left.cell_length - cell_len(row.help)
+        return left + Content(" " * blank + f"{row.help} ")
+
+    @property
+    def _width(self) -> int:
+        return max(0, self.size.width - 2)
+
+    def _shown(self) -> Sequence[Wording]:
+        """The rows, of which there are several only where a question has many keys."""
+        if not self.size.width:
+            return [Wording((), "", "")]
+        wordings = (
+            self._asked() if self._keys else ([one] for one in self._wordings(self._message or _hint(self._standing)))
         )
-        said = Content.styled(wording.text, "bold" if now.failing else "")
-        left = Content(" " + "".join(f"{part}  " for part in wording.fixed)) + said
-        blank = width + 1 - left.cell_length - cell_len(wording.help)
-        return left + Content(" " * blank + f"{wording.help} ")
+        least = Wording(self._urgent, self._message, "")
+        return next((rows for rows in wordings if all(row.cells <= self._width for row in rows)), [least])
+
+    def _asked(self) -> Iterator[Sequence[Wording]]:
+        """What may be shown of a question, from all there is to the least: its keys and the help give way last."""
+        urgent, width, keys = self._urgent, self._width, joined("", self._keys)
+        yield from ([Wording(left, self.message, _HELP)] for left in (*self._thinner(), urgent))
+        asked = shortened(self._message, width - Wording(urgent, keys, _HELP).cells - 2)
+        if asked and not asked.endswith("…"):
+            yield [Wording(urgent, joined(asked, self._keys), _HELP)]
+        beside = width - cell_len(_HELP) - 2
+        first = width - Wording(urgent, "", "").cells - 2
+        rows = flowed(
+            [part for part in (shortened(self._message, first), *map(str, self._keys)) if part], first, beside
+        )
+        if rows is not None and 1 < len(rows) <= _ROWS:
+            lefts = (urgent, *[()] * (len(rows) - 1))
+            yield [Wording(left, row, _HELP if row is rows[-1] else "") for left, row in zip(lefts, rows, strict=True)]
+        names = " ".join(one.keys for one in self._keys)
+        yield from ([Wording(left, text, _HELP)] for text in (keys, names) for left in (urgent, urgent[1:], ()))
+        yield [Wording((), names, "")]
+
+    def _thinner(self) -> list[tuple[str, ...]]:
+        """What stands there all the time, and what is left of it as there is less and less room."""
+        fixed, kept = self._fixed(), {4} if len(self._urgent) > 1 else set()
+        return [
+            tuple(part for place, part in enumerate(fixed) if part and (place not in gone or place in kept))
+            for gone in _GIVE_WAY
+        ]
 
     def _wordings(self, text: str) -> Iterator[Wording]:
         """What the line may say, from all there is to the least: the help gives way last.
 
-        What was said is never cut short for something else, but for what is not saved. While one reads, the keys of
-        reading give way first: whoever reads knows them before long. In a list or a mode they outlast the counts.
+        Only what was said, where it can be read to its end then, takes its place. While one reads, the keys of reading
+        give way first: whoever reads knows them before long. In a list or a mode they outlast the counts.
         """
-        fixed, urgent, plain = self._fixed(), self._urgent, text.replace(_HELP, "").strip()
-        kept = {4} if len(urgent) > 1 else set()
-        thinner = [
-            tuple(part for place, part in enumerate(fixed) if part and (place not in gone or place in kept))
-            for gone in _GIVE_WAY
-        ]
+        thinner, urgent, plain = self._thinner(), self._urgent, text.replace(_HELP, "").strip()
         if self._message or self._standing.mode != "READ":
             yield from (Wording(left, plain, _HELP) for left in (*thinner, urgent))
-            if self._message or _HELP not in text:
-                yield Wording(urgent, plain, "")
-        if not self._message:
+        if self._message:
+            beside = self._width - Wording(urgent, "", "").cells - 2
+            short = shortened(plain, beside - cell_len(_HELP) - 2)
+            if not short.endswith("…"):
+                yield Wording(urgent, short, _HELP)
+            lefts = (urgent, urgent[1:]) if self._standing.mode == "READ" else (urgent,)
+            yield from (Wording(left, plain, shown) for shown in (_HELP, "") for left in lefts)
+            yield Wording(urgent, short, _HELP)
+            yield Wording(urgent, shortened(plain, beside), "")
+        else:
             shorter = list(_shorter(plain, from_start=self._standing.mode == "READ" or _HELP not in text))
             lefts = (thinner[0],) if self._standing.mode == "READ" else (urgent,)
             yield from (Wording(left, words, _HELP) for left in lefts for words in shorter)

@@ -53,6 +53,9 @@ class TerminalActions(Desk):
             super()._display(screen, renderable)
             return
         update, doubtful = with_places(renderable, self.measure.most)
+        if self.measure.expect(doubtful):  # laid out too narrow: painted once it is not
+            self._lay_out_anew()
+            return
         if questions := self.measure.questions(doubtful):
             update = _Asking(questions, update)
             self.call_later(screen.refresh, Region(0, 0, self.size.width, 1))  # the row they were put in

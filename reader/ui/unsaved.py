@@ -10,7 +10,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.annotations.annotation import Annotation, Change
@@ -18,12 +17,14 @@ from reader.annotations.saving import Saver
 from reader.exchange.emergency import EmergencyFile, Waiting
 from reader.sources import safe_text
 from reader.streams import counted
+from reader.ui.scrolling import ScrollingScreen
 
+_KEYS = "r tries again   i takes in what earlier sessions left   esc closes"
 #: Changes beyond these are only counted.
 SHOWN = 200
 
 
-class UnsavedScreen(ModalScreen[None]):
+class UnsavedScreen(ScrollingScreen):
     """The changes that wait for the disk, and the files of earlier sessions.
 
     Args:
@@ -35,15 +36,10 @@ class UnsavedScreen(ModalScreen[None]):
     """
 
     AUTO_FOCUS = ""
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,exclamation_mark,enter", "dismiss", "Close"),
         Binding("r", "retry", "Try again"),
         Binding("i", "take_back", "Take in"),
-        Binding("j,down", "scroll('1')", show=False),
-        Binding("k,up", "scroll('-1')", show=False),
-        Binding("space,pagedown", "scroll('15')", show=False),
-        Binding("pageup", "scroll('-15')", show=False),
     ]
 
     def __init__(
@@ -65,9 +61,8 @@ class UnsavedScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """What can be done, then what waits."""
         with Vertical(classes="box"):
-            yield Static(
-                "r tries again   i takes in what earlier sessions left   esc closes", classes="hint", markup=False
-            )
+            with Vertical(classes="head"):
+                yield Static(_KEYS, classes="hint", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(id="waiting", markup=False)
 
@@ -111,10 +106,6 @@ class UnsavedScreen(ModalScreen[None]):
         left, self._left = self._left, []
         self._said = await self._take(left) if left else "nothing was left behind"
         self.show()
-
-    def action_scroll(self, rows: str) -> None:
-        """Scroll the text."""
-        self.query_one(VerticalScroll).scroll_relative(y=int(rows), animate=False)
 
 
 def described(change: Change) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.cache import LRUCache
 from textual.geometry import Size
@@ -29,6 +29,8 @@ AT_ONCE = 500_000
 
 class WrappedView(FocusView, inherit_bindings=False):
     """Holds one text in rows; who draws them is another."""
+
+    expect: Callable[[str], object] = staticmethod(lambda _: None)  # told of each text before it is wrapped
 
     class Scrolled(Message):
         """Other rows are on the screen."""
@@ -64,6 +66,7 @@ class WrappedView(FocusView, inherit_bindings=False):
 
         For any thread: to wrap a book takes longer than a key may wait.
         """
+        self.expect(text)
         return Sheet(text, self._text_width(has_reasons=bool(reasons)), blocks, reasons)
 
     def show(self, sheet: Sheet) -> None:

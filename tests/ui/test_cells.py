@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from rich.cells import cell_len, get_character_cell_size, set_cell_size
+from rich.console import Console
+from rich.segment import Segment
 
 from reader.ui.cells import Measure, clusters, count_as, has_doubt
-from reader.ui.layout import Layout
+from reader.ui.layout import BESIDE_BAR, Layout
+from reader.ui.placing import PlacedStrip
+from tests.ui.test_placing import Paper
 
 HINDI = "का की"
 
@@ -154,3 +158,44 @@ def test_a_text_with_every_doubtful_character_there_is_asks_a_bounded_number() -
         for one in answers(questions, spacing):
             measure.answer(*one)
     assert 500 < asked < 5_000
+
+
+#: Words whose vowel signs stand beside their letter in some terminals and on it in others.
+SIGNED = ["दिल्ली में बारिश", "தொழிலாளர்கள் கூறினர்", "মুক্তিযোদ্ধা সংসদ", "ಕರ್ನಾಟಕ ಸರ್ಕಾರ", "ខ្មែរ និង", "မြန်မာ နိုင်ငံ"]
+
+
+@pytest.mark.parametrize("text", SIGNED)
+@pytest.mark.parametrize("cells", [0, 1])
+def test_until_the_terminal_has_answered_every_sign_has_room_and_none_is_written_over(text: str, cells: int) -> None:
+    measure = Measure()
+    assert measure.expect(text)
+    assert not measure.expect(text)
+    signs = [char for char in text if unicodedata.category(char) == "Mc"]
+    widths = {char: cells if char in signs else get_character_cell_size(char) for char in text}
+    for width in (4, 7, 60):
+        layout = Layout(text, width)
+        for row in range(len(layout)):
+            shown = text[slice(*layout.span_of(row))]
+            paper = Paper(80, widths)
+            paper.write(
+                "\x1b[11G" + PlacedStrip([Segment(shown)], width + BESIDE_BAR, 10, measure.most).render(Console())
+            )
+            assert [char for char in paper.written if char != " "] == [char for char in shown if char != " "]
+            kept = [char for char in paper.cells if char not in ". "]
+            assert kept == [char for char in shown if widths[char] and char != " "]
+            assert paper.touched <= set(range(10, 10 + width + BESIDE_BAR))
+
+
+def test_what_the_terminal_answers_takes_the_place_of_what_was_expected() -> None:
+    for width, cells, is_new in ((spacing, 5, False), (get_character_cell_size, 3, True)):
+        count_as({})
+        measure = Measure()
+        original = {char: width(char) for char in HINDI}
+        measure.expect(HINDI)
+        assert cell_len(HINDI) == 5
+        assert tell(measure, HINDI, lambda char, known=original: known.get(char, 1)) or not is_new  # type: ignore[misc]
+        assert cell_len(HINDI) == cells
+
+
+def test_of_a_text_without_such_signs_nothing_is_expected() -> None:
+    assert not Measure().expect("“plain” – Москва 東京 مُحَمَّد ไทย")

@@ -204,7 +204,7 @@ async def test_the_screen_says_what_l_would_do(reader: Make) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c", "j", "e", "l")
         await pilot.pause()
-        bottom = screen_of(app).splitlines()[-1]
+        bottom = "  ".join(screen_of(app).splitlines()[-app.status.rows :])
         assert "LINK" in bottom
         assert "supports claim" in bottom
         assert "enter" in bottom

@@ -28,6 +28,7 @@ class Paper:
     def __init__(self, columns: int, widths: dict[str, int]) -> None:
         self.cells = ["."] * columns
         self.touched: set[int] = set()
+        self.written: list[str] = []
         self.column = 0
         self._widths = widths
 
@@ -40,6 +41,7 @@ class Paper:
 
     def _put(self, char: str) -> None:
         width = self._widths.get(char, 1)
+        self.written.append(char)
         if not width:
             self.touched.add(max(0, self.column - 1))
             return

@@ -191,6 +191,28 @@ async def test_a_drag_may_end_outside_the_text_on_the_scroll_bar_or_in_another_p
             await pilot.press("escape")
 
 
+async def test_from_the_empty_part_of_a_row_it_matters_not_where_outside_the_button_is_let_go(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(140, 30)) as pilot:
+        await until(pilot, lambda: app.is_split and app.right.open is not None)
+        await pilot.press("j")
+        mouse = Mouse(pilot)
+        region, other = app.left.content_region, app.right.content_region
+        for text in ("12 May 2019", "meeting in two years. Nobody expected much.", "U.S. sent a deputy."):
+            row = place_of(app.left, text)[1]
+            start = (region.right - 3, row)
+            for rows in (-2, 0, 1):
+                chosen = []
+                for column in (region.right - 2, region.right - 1, region.right, other.x + 12, app.size.width - 1):
+                    await pilot.press("escape", "g")
+                    app._click_chain_last_time = app.left._last_click = None
+                    await mouse.drag(start, (column, row + rows))
+                    chosen.append(passage(app))
+                    assert app.active is app.left
+                assert len(set(chosen)) == 1, (text, rows, chosen)
+                assert rows or chosen[0] != "Envoys meet after two years"  # beside it is a blank row
+
+
 async def test_beyond_an_edge_the_text_scrolls_on_while_the_mouse_rests(reader: Make, long: Path) -> None:
     app = reader(long)
     async with app.run_test(size=(80, 12)) as pilot:

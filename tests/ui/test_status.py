@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from reader.ui.app import ReaderApp
-from tests.ui.conftest import rows_of
+from reader.ui.question import Question
+from reader.ui.wording import KeyHint
+from tests.ui.conftest import rows_of, screen_of
 from tests.ui.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
@@ -19,7 +22,7 @@ async def test_the_hint_of_a_mode_and_what_is_said_are_there_to_their_end(reader
         await saved(pilot)
         await pilot.press("m")
         await pilot.pause()
-        assert rows_of(app)[-1].rstrip().endswith("esc leaves")
+        assert "enter keeps  esc leaves" in rows_of(app)[-1]
         await pilot.press("u")
         await pilot.pause()
         assert rows_of(app)[-1].startswith(" MOVE ")
@@ -114,3 +117,109 @@ async def test_the_key_of_the_help_is_the_last_thing_that_gives_way(reader: Make
         app.refresh_status()
         await pilot.pause()
         assert "! 3 NOT SAVED" in rows_of(app)[-1]
+
+
+LISTS = ("documents", "entities", "annotations")
+#: The keys, and lists, that lead from the first sentence, which is tagged, to each mode, and what its line names.
+MODES = {
+    "READ": ([], ""),
+    "SELECT": (["v"], "esc drops"),
+    "MOVE": (["m"], "esc leaves"),
+    "PAGE": (["R"], "R goes back"),
+    "DOCS": (["documents"], "enter opens"),
+    "NAMES": (["entities"], "enter lights"),
+    "LIST": (["annotations"], "enter goes there"),
+    "FILTER": (["annotations", "slash"], "esc shows all"),
+    "SEARCH": (["slash"], "esc goes back"),
+    "LINK": (["j", "e", "l"], "enter links|a letter links that|a attacks|/ lists|esc leaves"),
+    "ALL": (["A"], "c e o tag here|C E O everywhere|esc leaves"),
+    "HINT": (["f"], "letters select|again: the end|esc leaves"),
+    "MARK": (["B"], "a letter names it|enter names it a|esc leaves"),
+    "KIND": (["entities", "t"], "p person|o organisation|w work|esc leaves"),
+}
+
+
+@pytest.mark.parametrize("width", [50, 60, 70, 80, 100, 120, 200])
+@pytest.mark.parametrize("mode", MODES)
+async def test_in_every_mode_the_help_is_there_and_every_key_that_answers(reader: Make, mode: str, width: int) -> None:
+    app = reader()
+    async with app.run_test(size=(width, 20)) as pilot:
+        await until(pilot, lambda: app.entities.rows)
+        await pilot.press("j", "c")
+        await saved(pilot)
+        await pilot.press("k", "j")  # what was said is read
+        keys, named = MODES[mode]
+        for key in keys:
+            if key in LISTS:
+                app.go_to_pane(getattr(app, key))
+            else:
+                await pilot.press(key)
+            await pilot.pause()
+        shown = rows_of(app)[-app.status.rows :]
+        assert shown[0].startswith(f" {mode} "), screen_of(app)
+        assert shown[-1].endswith("? help"), screen_of(app)
+        assert all(one in "  ".join(shown) for one in named.split("|")), screen_of(app)
+
+
+@pytest.mark.parametrize("width", [50, 60, 80, 120])
+async def test_what_is_quoted_in_a_question_gives_way_and_its_keys_do_not(reader: Make, width: int) -> None:
+    app = reader()
+    async with app.run_test(size=(width, 20)) as pilot:
+        await pilot.pause()
+        keys = (KeyHint("y", "takes them"), KeyHint("n", "leaves them"))
+        asked = f"take over 3 annotations of “{'a/long/way/' * 12}”?"
+        app.ask(Question(asked, keys, lambda _: True))
+        await pilot.pause()
+        shown = "\n".join(rows_of(app)[-app.status.rows :])
+        assert "take over 3" in shown
+        assert "y takes them  n leaves them" in shown
+        assert shown.endswith("? help")
+        await pilot.press("y")
+        assert app.status.rows == 1
+
+
+async def test_more_keys_than_there_is_room_for_are_named_without_what_they_do(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(50, 20)) as pilot:
+        await pilot.pause()
+        app.ask(Question("which?", [KeyHint(key, "does something rather long") for key in "abcdefgh"], lambda _: True))
+        await pilot.pause()
+        assert "a b c d e f g h" in rows_of(app)[-1]
+        assert rows_of(app)[-1].endswith("? help")
+
+
+async def test_the_help_of_a_question_names_its_answers_and_the_question_stands(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("j", "c", "j", "e", "l", "question_mark")
+        await until(pilot, lambda: len(app.screen_stack) == 2)
+        assert all(one in screen_of(app) for one in ("─ LINK ", "enter     links", "a         attacks"))
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        assert app.question is not None
+        assert "enter links" in screen_of(app)
+        await pilot.press("enter")
+        assert "evidence supports claim" in app.status.message
+
+
+async def test_a_message_that_has_no_room_beside_the_help_shortens_what_it_quotes(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        app.say("claim supports claim “the council that was meant to keep them talking” · saved")
+        await pilot.pause()
+        assert "…” · saved" in rows_of(app)[-1]
+        assert rows_of(app)[-1].endswith("? help")
+
+
+@pytest.mark.parametrize("width", [50, 60])
+async def test_a_drawer_leaves_every_row_of_a_question_free(reader: Make, width: int) -> None:
+    app = reader()
+    async with app.run_test(size=(width, 15)) as pilot:
+        await until(pilot, lambda: app.entities.rows)
+        app.go_to_pane(app.entities)
+        await pilot.press("t")
+        await until(pilot, lambda: app.question is not None and app.status.region.height == app.status.rows > 1)
+        assert app.side.region.bottom == app.status.region.y
+        await pilot.press("escape")
+        await until(pilot, lambda: app.side.region.bottom == 14)

@@ -64,6 +64,10 @@ def _exactly_back(tables: Tables, first: Mapping[tuple[str, str], RowChange]) ->
     standing = {(row.table, row.row_id) for row in exact}
     touched = {row.row_id for where, row in first.items() if row.table in TABLES and where not in standing}
     back = [RowChange(*row[:2], row.old, row.new) for row in exact if row.row_id not in touched]
+    taken = {row.row_id for row in back if row.table in TABLES and row.new is None}
+    stays = {row_id for name in TABLES for row_id in tables.get(name, {})} - taken
+    # A tombstone would hide a record that somebody else has brought back since.
+    back = [row for row in back if row.table != TRASH or row.new is None or row.row_id not in stays]
     buried = (row for where, row in first.items() if row.table == TRASH and where not in standing)
     # A record that was buried anew since, as earlier versions did, comes back all the same.
     anew = (row for row in buried if row.row_id not in touched)

@@ -26,3 +26,10 @@ def test_store_readers_history_and_a_simple_model_agree_after_each_operation(ope
 def test_the_history_is_true_where_nobody_looks_at_what_the_other_does(operations: list[Operation]) -> None:
     with TemporaryDirectory() as folder:
         at_once(Path(folder), operations)
+
+
+def test_what_somebody_brought_back_after_a_restore_stays_when_the_restore_is_taken_back(tmp_path: Path) -> None:
+    tag, other = Operation(0, "tag", 10, 0), Operation(0, "tag", 100, 0)
+    deleted = [Operation(1, "delete", 1, 0), Operation(0, "delete", 0, 0)]
+    restored = Operation(0, "restore", 1, 0)  # to the first tag alone: of the second not even a tombstone is left
+    run(tmp_path, [tag, other, *deleted, restored, Operation(1, "undo", 0, 0), Operation(0, "undo", 0, 0)])

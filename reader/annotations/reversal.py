@@ -50,6 +50,7 @@ def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Chan
     unburied = {row.row_id for row in first.values() if row.table == TRASH and row.old is not None}
     rows = _partly_back(tables, rest, unburied)
     rows = (*rows, *_kept(tables, first.values(), rows))
+    back = list(_seen(tables, back, rows))
     after = applied({name: dict(rows) for name, rows in tables.items()}, [*back, *rows])
     if not meta_of(after) and any(after.get(name) for name in (*TABLES, TRASH)):
         back = [row for row in back if row.table != META]  # the document holds more than what is taken back
@@ -64,14 +65,23 @@ def _exactly_back(tables: Tables, first: Mapping[tuple[str, str], RowChange]) ->
     standing = {(row.table, row.row_id) for row in exact}
     touched = {row.row_id for where, row in first.items() if row.table in TABLES and where not in standing}
     back = [RowChange(*row[:2], row.old, row.new) for row in exact if row.row_id not in touched]
-    taken = {row.row_id for row in back if row.table in TABLES and row.new is None}
-    stays = {row_id for name in TABLES for row_id in tables.get(name, {})} - taken
-    # A tombstone would hide a record that somebody else has brought back since.
-    back = [row for row in back if row.table != TRASH or row.new is None or row.row_id not in stays]
     buried = (row for where, row in first.items() if row.table == TRASH and where not in standing)
     # A record that was buried anew since, as earlier versions did, comes back all the same.
     anew = (row for row in buried if row.row_id not in touched)
     return [*back, *(RowChange(TRASH, row.row_id, row.old, tables.get(TRASH, {}).get(row.row_id)) for row in anew)]
+
+
+def _seen(tables: Tables, back: Sequence[RowChange], rows: Sequence[RowChange]) -> Iterator[RowChange]:
+    """What puts rows back, without tombstones of records that are to stand: each would hide its record.
+
+    Somebody may have brought a record back, or deleted it once more, since the step that is taken back.
+    """
+    after = applied({name: dict(rows) for name, rows in tables.items()}, [*back, *rows])
+    standing = {row.row_id for row in back if any(row.row_id in after.get(name, {}) for name in TABLES)}
+    hidden = {row_id for row_id in standing if row_id in after.get(TRASH, {})}
+    yield from (row for row in back if row.table != TRASH or row.row_id not in hidden)
+    graves = tables.get(TRASH, {})
+    yield from (RowChange(TRASH, row_id, None, graves[row_id]) for row_id in sorted(hidden) if row_id in graves)
 
 
 def _partly_back(tables: Tables, changes: Iterable[Change], unburied: Collection[str]) -> tuple[RowChange, ...]:

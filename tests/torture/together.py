@@ -103,9 +103,10 @@ class Model:
         """Undo or redo; ``done``, ``gone`` or ``none``."""
         person = self.people[who]
         source, target = (person.done, person.undone) if kind == "undo" else (person.undone, person.done)
-        for deed in reversed(source):
+        for place in range(len(source) - 1, -1, -1):
+            deed = source[place]
             if effects := self._reversed(deed):
-                source.remove(deed)
+                del source[place]  # another deed may be equal
                 target.append(self._wrote(effects))
                 return "done"
             if not any(one is deed for one in person.said):
@@ -125,6 +126,17 @@ class Model:
             self.step(who, effects)
         return bool(effects)
 
+    def date(self, dates: Mapping[tuple[int, str], str]) -> None:
+        """Give what the last deed kept the date that it has in the store."""
+        kept = {where for where, fate in self.state.items() if fate.record and fate.record.updated_at == "kept"}
+        for where in kept & dates.keys():
+            self.state[where] = _dated(self.state[where], dates[where])
+            for person in self.people:
+                for deed in (*person.done, *person.undone):
+                    if where in deed.effects:
+                        deed.effects[where] = tuple(_dated(side, dates[where]) for side in deed.effects[where])
+        self.states[-1] = dict(self.state)
+
     def _wrote(self, effects: dict[tuple[int, str], tuple[Fate, Fate]]) -> Deed:
         self.state |= {where: after for where, (_, after) in effects.items()}
         self.states.append(dict(self.state))
@@ -138,6 +150,12 @@ class Model:
             if there != here:
                 found[where] = (here, there)
         return found if any(here.record is not there.record for here, there in found.values()) else {}
+
+
+def _dated(fate: Fate, date: str) -> Fate:
+    if fate.record is None or fate.record.updated_at != "kept":
+        return fate
+    return fate._replace(record=replace(fate.record, updated_at=date))
 
 
 def _withdrawn(left: Fate, old: Fate, here: Fate) -> Fate:
@@ -227,10 +245,7 @@ class Trial:
             for stored in map(store.load, store.keys())
             for one in stored.annotations
         }
-        for where, fate in self.model.state.items():
-            if fate.record is not None and fate.record.updated_at == "kept" and where in there:
-                self.model.state[where] = fate._replace(record=replace(fate.record, updated_at=there[where].updated_at))
-        self.model.states[-1] = dict(self.model.state)
+        self.model.date({where: one.updated_at for where, one in there.items()})
         wanted = {where: fate.record for where, fate in self.model.state.items() if fate.record is not None}
         assert there == wanted, operation
         for desk in self.desks:

@@ -43,6 +43,9 @@ class HelpScreen(ModalScreen[None]):
         Binding("k,up", "scroll('-1')", show=False),
         Binding("space,pagedown", "scroll('15')", show=False),
         Binding("pageup", "scroll('-15')", show=False),
+        Binding("g,home", "top", show=False),
+        Binding("G,end", "bottom", show=False),
+        Binding("m", "manual", "Manual"),
     ]
 
     def __init__(
@@ -57,7 +60,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The line to find with comes with its key."""
         with Vertical(classes="box"):
-            yield Static("/ finds   j k scroll   esc closes", classes="hint", markup=False)
+            yield Static("/ finds  m manual  j k scroll  esc closes", classes="hint", markup=False)
             yield Input(placeholder="part of a key's name, or of what it does", compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys")
@@ -78,6 +81,20 @@ class HelpScreen(ModalScreen[None]):
     def action_scroll(self, rows: str) -> None:
         """Scroll the text."""
         self.query_one(VerticalScroll).scroll_relative(y=int(rows), animate=False)
+
+    def action_top(self) -> None:
+        """Go to the first row."""
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_bottom(self) -> None:
+        """Go to the last row."""
+        self.query_one(VerticalScroll).scroll_end(animate=False)
+
+    def action_manual(self) -> None:
+        """Open the manual; Esc leads back here."""
+        from reader.ui.manual import ManualScreen
+
+        self.app.push_screen(ManualScreen())
 
     def action_find(self) -> None:
         """Open the line to find with."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: Columns of a page at most: longer lines are hard to read.
 _WIDEST = 100
+#: The size of a terminal that does not know its own.
+_USUAL_COLUMNS, _USUAL_ROWS = 80, 24
 #: Code points of a topic that is repeated in a message.
 _SHOWN_TOPIC = 40
 
@@ -60,13 +62,11 @@ def _show(text: str) -> None:
     if not sys.stdout.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
         sys.stdout.write(text)
         return
-    from shutil import get_terminal_size
-
     from reader.streams import write_styled
 
-    columns, rows = get_terminal_size()
-    styled = _styled(text, min(columns, _WIDEST))
-    if styled.count("\n") < rows or not _is_paged(styled):
+    columns, rows = os.get_terminal_size(sys.stdout.fileno())  # zero where nobody has said
+    styled = _styled(text, min(columns or _USUAL_COLUMNS, _WIDEST))
+    if styled.count("\n") < (rows or _USUAL_ROWS) or not _is_paged(styled):
         write_styled(styled)
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 #: The pages in the order in which they are listed, each with what it is about.
 PAGES: Mapping[str, str] = {
     "keys": "every key, counts, the mouse, the command palette",
-    "labels": "when to use which label, labels of your own, how tags look",
+    "labels": "when to use which label, your own labels, how tags look",
     "commands": "every command with its options, exit codes",
-    "store": "where annotations are kept, what is safe, recovery, undo",
+    "store": "where annotations are kept, saving, recovery, undo",
     "formats": "which files open, and what an export holds",
-    "names": "people and places: detectors, corrections, your own list of names",
+    "names": "people and places: corrections, your own list, detectors",
     "settings": "the settings file, its place, variables, trust",
-    "limits": "largest files, files of strangers, memory, what is not good yet",
+    "limits": "what is left out, files of strangers, what is not good yet",
     "figures": "how good and how fast it is, and how to measure it again",
     "terminal": "tmux, SSH, clipboard, fonts, colours, suspending",
 }

@@ -129,6 +129,6 @@ async def test_a_page_has_no_colours_but_those_of_the_theme(reader: Make, theme:
             (segment.style.color, segment.style.bgcolor)
             for strip in app.screen._compositor.render_strips()[body.y + 1 : body.y + 8]
             for segment in strip.crop(body.x, body.x + body.width)
-            if segment.style is not None
+            if segment.style is not None and segment.text.strip()
         }
         assert len(styles) == 1

@@ -96,6 +96,13 @@ def screen() -> TextIO:
     return sys.__stderr__ or sys.stderr
 
 
+def write_styled(text: str) -> None:
+    """Write a text to standard output with the escape sequences that style it; it must be the program's own."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
 def silence() -> None:
     """Drop what standard output still holds, so that nothing is said of it when the program ends."""
     _lead_nowhere(sys.stdout.fileno())

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from reader import __version__
+from reader.manual import PAGES, page
 from tests.terminal import Terminal
 from tests.wheels import ROOT, build_wheel
 
@@ -71,7 +73,7 @@ def test_everything_that_the_program_needs_is_in_the_wheel(wheel: Path) -> None:
     needed = {path.relative_to(ROOT).as_posix() for path in (ROOT / "reader").rglob("*") if path.is_file()}
     needed = {path for path in needed if "__pycache__" not in path and not path.endswith(".pyc")}
     needed |= {f"reader/samples/{path.name}" for path in (ROOT / "seeds").iterdir() if not path.name.startswith(".")}
-    assert {"reader/py.typed", "reader/ui/reader.tcss", "reader/samples/README.md"} < needed
+    assert {"reader/py.typed", "reader/ui/reader.tcss", "reader/samples/README.md", "reader/manual/keys.md"} < needed
     assert any(path.startswith("reader/entities/") and not path.endswith(".py") for path in needed)
     assert sorted(needed - inside) == []
 
@@ -89,6 +91,14 @@ def test_the_command_and_the_module_are_there(installed: Path) -> None:
     for words in ([installed / "nrc-reader"], [installed / "python", "-m", "reader"]):
         assert output(*words, "--version") == f"nrc-reader {__version__}\n"
         assert "commands" in output(*words, "--help")
+
+
+def test_every_page_of_the_manual_is_there_and_the_sources_hold_it_too(installed: Path) -> None:
+    for topic in PAGES:
+        assert output(installed / "nrc-reader", "help", topic) == page(topic)
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        included = tomllib.load(file)["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    assert {"/reader", "/README.md"} <= set(included)
 
 
 def test_the_bundled_samples_come_out_clean(installed: Path) -> None:

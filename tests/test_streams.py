@@ -89,7 +89,7 @@ COMMAND_LINES = [
     ["log", "-n", HOSTILE], ["check"], ["check", "--repair"], ["restore", "--at", "2020-01-01"],
     ["restore", "--at", HOSTILE], ["import", "bad.jsonl"], ["import", HOSTILE], ["keys"], ["keys", HOSTILE],
     ["trust", HOSTILE], ["trust"], ["tutorial"], [HOSTILE], [f"{NAME}.txt"], ["clean", "--jobs", HOSTILE, "."],
-    ["stats", "--config", HOSTILE], [f"--{HOSTILE}"],
+    ["stats", "--config", HOSTILE], [f"--{HOSTILE}"], ["help"], ["help", HOSTILE], ["help", "store"],
 ]  # fmt: skip
 
 

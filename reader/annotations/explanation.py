@@ -12,7 +12,7 @@ from reader.store_path import StorePath
 
 #: The part that holds what was acknowledged and may be nowhere else.
 MUST_STAY = "journals"
-#: The promise; the README of the program and that of the folder with the annotations say it in these words.
+#: The promise; the README, the manual and the page in the folder with the annotations say it in these words.
 PROMISE = f"While no reader is running you may delete all of it but {MUST_STAY}/"
 #: What each other part is for, and what goes with it.
 _PARTS = {

@@ -45,7 +45,7 @@ def warning(folder: Path, *, has_locks: bool) -> str:
     """One line on what a store in this folder should be kept from; empty where there is nothing to say."""
     name = synchroniser(folder)
     if name:
-        return f"the store lies in a {name} folder: let one machine at a time write to it (README, Locks)"
+        return f"the store lies in a {name} folder: let one machine at a time write to it (nrc-reader help store)"
     if not has_locks:
-        return "the store lies where the system has no locks: a lock file takes their place (README, Locks)"
+        return "the store lies where the system has no locks: a lock file takes their place (nrc-reader help store)"
     return ""

@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "check": "verify the store",
     "trust": "let the settings file of a project choose what runs and where files go",
     "keys": "print the key table",
+    "help": "show a page of the manual",
     "tutorial": "learn the keys in five minutes, on the samples",
 }
 

@@ -23,7 +23,7 @@ NONE = "none"
 LARGEST, LONGEST, MOST = 4 << 20, 300, 20_000
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*names[ \t]*\]\]")
 _FIRST_LINES = """\
-# Names that nrc-reader finds in every document, as you know them. One [[names]] table each; see the README.
+# Names that nrc-reader finds in every document, as you know them. One [[names]] table each (nrc-reader help names).
 """
 
 

@@ -1,4 +1,4 @@
-"""Every action once: its keys, title and help. Key bindings, palette, help screen and the README's table come from here.
+"""Every action once: its keys, title and help. Key bindings, palette, help screen and the manual's table come from here.
 
 Imports no Textual, so that ``nrc-reader keys`` is instant.
 """
@@ -279,9 +279,9 @@ def key_table(actions: Sequence[Action]) -> str:
 
 
 def markdown_table(actions: Sequence[Action]) -> str:
-    """The key table of the README."""
+    """The key table of the manual's page ``keys``."""
     lines = ["| keys | what |", "| --- | --- |"]
     for action in actions:
-        keys = " ".join(f"`{key}`" for key in shown_keys(action).split(", "))
+        keys = " ".join("`` ` ``" if key == "`" else f"`{key}`" for key in shown_keys(action).split(", "))
         lines.append(f"| {keys} | {action.help} |")
     return "\n".join(lines)

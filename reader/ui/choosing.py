@@ -24,8 +24,8 @@ _NONE_YET = "no row is chosen: down goes to the first, or type"
 _STEPS = {"down": 1, "ctrl+n": 1, "tab": 1, "up": -1, "ctrl+p": -1, "shift+tab": -1, "pagedown": 10, "pageup": -10}
 
 
-class Choices(RowList):
-    """What is left of the list: the keys are for it, though the line has the focus."""
+class Choices(RowList, can_focus=False, inherit_bindings=False):
+    """The rows of a dialog. Its keys go to them without the focus, and a click leaves that where it is."""
 
     IS_ALWAYS_BRIGHT = True
 

@@ -38,6 +38,7 @@ class HelpScreen(ScrollingScreen):
         Binding("escape", "close", "Close", priority=True),
         Binding("slash", "find", "Find", priority=True),
         Binding("q,question_mark,enter", "dismiss", "Close"),
+        Binding("m", "manual", "Manual"),
     ]
 
     def __init__(
@@ -54,7 +55,7 @@ class HelpScreen(ScrollingScreen):
         """The line to find with comes with its key."""
         with Vertical(classes="box"):
             with Vertical(classes="head"):
-                yield Static("/ finds   j k g G scroll   esc closes", classes="hint", markup=False)
+                yield Static("/ finds  m manual  j k scroll  esc closes", classes="hint", markup=False)
                 yield Input(placeholder="part of a key's name, or of what it does", compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys")
@@ -71,6 +72,12 @@ class HelpScreen(ScrollingScreen):
         """In the line, a slash is a character."""
         del parameters
         return action != "find" or self.focused is None
+
+    def action_manual(self) -> None:
+        """Open the manual; Esc leads back here."""
+        from reader.ui.manual import ManualScreen
+
+        self.app.push_screen(ManualScreen())
 
     def action_find(self) -> None:
         """Open the line to find with."""

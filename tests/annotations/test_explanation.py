@@ -72,7 +72,7 @@ def test_after_a_kill_whatever_may_be_deleted_takes_nothing_along(tmp_path: Path
         assert found(copy) == [*ids, late.id], gone
 
 
-@pytest.mark.parametrize("path", ["README.md", "annotations/README.md"])
+@pytest.mark.parametrize("path", ["README.md", "reader/manual/store.md", "annotations/README.md"])
 def test_who_reads_the_manual_is_told_the_same(path: str) -> None:
     said = " ".join((ROOT / path).read_text(encoding="utf-8").replace("`", "").split())
     assert PROMISE in said

@@ -262,3 +262,15 @@ async def test_a_document_that_turns_out_bad_is_said_and_passed_over(
         (folder / "5-more.txt").unlink()
         await pilot.press("K")
         assert app.active.entry.name == "A bridge too dear"
+
+
+async def test_a_click_in_the_list_to_choose_from_takes_the_row_that_is_clicked(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("D")
+        await pilot.pause()
+        await pilot.click("#choices", offset=(3, 1))
+        await pilot.pause()
+        opened = app.active.open
+        assert opened is not None
+        assert opened.document.path.endswith("2-bridge.txt")

@@ -84,7 +84,7 @@ async def test_however_small_the_screen_keys_and_how_to_find_come_first(reader: 
         await pilot.press("shift+tab", "question_mark")
         await pilot.pause()
         assert "DOCUMENTS (the list has" in shown(app)
-        assert "/ finds j k g G scroll esc closes" in shown(app)
+        assert "/ finds m manual j k scroll esc closes" in shown(app)
         await pilot.press("escape", "escape", "question_mark")
         await pilot.pause()
         assert "j, down Go to the next" in shown(app)

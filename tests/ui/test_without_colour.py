@@ -17,7 +17,7 @@ from tests.terminal import Terminal
 from tests.test_terminal import ARTICLE, COMMAND
 
 GUTTER, LANES = 6, 4
-#: How the README says that the labels look, in the order of the settings.
+#: How the manual says that the labels look, in the order of the settings.
 LOOKS = ("underscore", "bold", "italics", "strikethrough", "reverse")
 DEFAULT = {"claim": "c", "evidence": "e", "opinion": "o"}
 SEVEN = {"alpha": "H", "beta": "O", "gamma": "C", "delta": "P", "eta": "T", "iota": "z", "kappa": "I"}

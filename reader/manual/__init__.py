@@ -1,0 +1,30 @@
+"""The manual: which pages there are, what each is about, and the text of each.
+
+A page is a Markdown file in this folder. ``nrc-reader help``, the help screen and the web show the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+#: The pages in the order in which they are listed, each with what it is about.
+PAGES: Mapping[str, str] = {
+    "keys": "every key, counts, the mouse, the command palette",
+    "labels": "when to use which label, your own labels, how tags look",
+    "commands": "every command with its options, exit codes",
+    "store": "where annotations are kept, saving, recovery, undo",
+    "formats": "which files open, and what an export holds",
+    "names": "people and places: corrections, your own list, detectors",
+    "settings": "the settings file, its place, variables, trust",
+    "limits": "what is left out, files of strangers, what is not good yet",
+    "figures": "how good and how fast it is, and how to measure it again",
+    "terminal": "tmux, SSH, clipboard, fonts, colours, suspending",
+}
+
+
+def page(topic: str) -> str:
+    """The Markdown of a page; raises ``KeyError`` for a topic that has none."""
+    if topic not in PAGES:
+        raise KeyError(topic)
+    return Path(__file__).with_name(f"{topic}.md").read_text(encoding="utf-8")

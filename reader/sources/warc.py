@@ -48,11 +48,11 @@ class Warc:
         Raises:
             SourceError: at the end, where there were such records.
         """
-        start, fault = 0, None
+        start, fault, left = 0, None, [_MOST_LINES]
         for _ in range(_MOST_DAMAGED):
             count, is_whole = 0, True
             try:
-                for record, archive in _records(stream, path):
+                for record, archive in _records(stream, path, left):
                     wanted = _is_wanted(record)
                     start = archive.get_record_offset()  # reads the record to its end
                     count += 1
@@ -64,7 +64,7 @@ class Warc:
                 fault = fault or error
                 if not count:
                     yield Found(start, wanted=False)
-            following = _next_start(stream, start)
+            following = _next_start(stream, start) if left[0] > 0 else None
             if following is None:
                 break
             start = following
@@ -94,13 +94,20 @@ class Warc:
         raise SourceError(path, "is damaged or cut off")
 
 
-def _records(stream: IO[bytes], path: str) -> Iterator[tuple[Any, Any]]:
+def _records(stream: IO[bytes], path: str, left: list[int] | None = None) -> Iterator[tuple[Any, Any]]:
+    """The records from where the stream stands; raises ``SourceError`` where one is damaged.
+
+    Args:
+        stream: of the file.
+        path: for messages.
+        left: how many lines may still be read until a record comes, as its only item.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     archive = ArchiveIterator(stream)
     archive.INC_RECORD = ""  # or it tells standard error, in the middle of the screen, what is said here in one line
-    read, left = archive.reader.readline, [_MOST_LINES]
+    read, left = archive.reader.readline, [_MOST_LINES] if left is None else left
 
     def readline(length: int | None = None) -> bytes:
         """A line, within limits: a head without end would take minutes."""

@@ -10,6 +10,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.pane import ArticlePane, Search
 from tests.ui.conftest import screen_of
 from tests.ui.test_reading import passage
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
@@ -97,7 +98,7 @@ async def test_an_expression_that_takes_for_ever_blocks_no_key(
     (folder / "1-envoys.txt").write_text("A title\n\n" + "a" * 40_000 + "\n\nThe end of it.\n", encoding="utf-8")
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: app.active.open is not None)
         in_the_loop: list[float | None] = []
         find = ArticlePane.find
 

@@ -57,7 +57,7 @@ class Editor:
     #: The records that were changed or made by hand, and those that were deleted.
     edited: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
-    #: Notes that were there and were written over by hand, with the id of their record.
+    #: Notes that were there and were written over by hand, with the id of their record; one may hold several.
     replaced: set[tuple[str, str]] = field(default_factory=set)
     written: int = 0
     unseen: list[str] = field(default_factory=list)
@@ -192,7 +192,7 @@ def missing(folder: Path, expected: Expected, editor: Editor) -> list[str]:
         is_of_editor = (
             (row_id in editor.deleted and one is None)
             or (row_id in editor.edited and one is not None and (note == GONE or note in one.note))
-            or (row_id, note) in editor.replaced
+            or any(other == row_id and note in replaced for other, replaced in editor.replaced)
         )
         if not is_told and not is_of_editor:
             found.append(f"{identifier}: told {note!r}, found {one.note if one else GONE!r}")

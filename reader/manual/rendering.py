@@ -30,7 +30,7 @@ _STYLES = Theme(
     }
 )
 #: A link to another page: on a terminal nobody can follow it, and its text is the topic to ask for.
-_TO_A_PAGE = re.compile(r"\[([^\]]+)\]\([\w.-]+\.md(?:#[\w-]+)?\)")
+_TO_A_PAGE = re.compile(r"\[([^\[\]]{1,80})\]\([\w-]{1,40}\.md(?:#[\w-]{1,80})?\)")
 
 
 class _Heading(Heading):

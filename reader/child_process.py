@@ -1,4 +1,4 @@
-"""One child process and its pipes: asks it, waits no longer than asked for, and ends it without a trace.
+"""A child process and its pipes: asks it, waits no longer than asked for, and ends it without a trace.
 
 The child runs a module of this package. It gets pipes alone, never the terminal, and a session of its own, so that a
 Ctrl+C meant for the reader does not reach it. A message is its length in eight bytes, then its bytes: what they mean
@@ -51,16 +51,19 @@ class ChildStopped(OSError):  # noqa: N818 - named for what is the case
         return self.ended_by == getattr(signal, "SIGXCPU", -1)
 
 
-class ChildProcess:
-    """A running child; it is started at once, and ends with ``end`` or with this process.
+class PipedProcess:
+    """A running child and its two pipes; it is started at once, and ends with ``end`` or with this process.
+
+    Args:
+        command: what follows the name of this interpreter on its command line.
 
     Raises:
         OSError: the system allows no more processes, files or memory.
     """
 
-    def __init__(self, module: str, *arguments: str) -> None:
+    def __init__(self, *command: str) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
-            [sys.executable, "-P", "-m", module, *arguments],
+            [sys.executable, *command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -83,6 +86,34 @@ class ChildProcess:
     def has_ended(self) -> bool:
         """Whether it is no longer there to be asked."""
         return self._process.poll() is not None
+
+    def kill(self) -> None:
+        """End it now; safe from any thread. Whoever waits in ``ask`` is told that it stopped."""
+        with contextlib.suppress(OSError):
+            self._process.kill()
+
+    def end(self, *, at_once: bool = True) -> int:
+        """End it and close the pipes, only for the thread that asks; how it ended, below 0 by that signal."""
+        if at_once:
+            self.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError, ValueError):
+                if pipe:
+                    pipe.close()
+        try:
+            return self._process.wait(_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return self._process.wait(_PATIENCE_S)
+        return -signal.SIGKILL
+
+
+class ChildProcess(PipedProcess):
+    """A child that runs a module of this package and answers messages."""
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        super().__init__("-P", "-m", module, *arguments)
 
     def ask(
         self, request: bytes, seconds: float, most: int, is_dropped: Callable[[], bool] | None = None
@@ -151,27 +182,6 @@ class ChildProcess:
         if code >= 0:
             raise ChildStopped(f"its process ended with {code}")
         raise ChildStopped(f"its process was ended by {_name_of(-code)}", -code)
-
-    def kill(self) -> None:
-        """End it now; safe from any thread. Whoever waits in ``ask`` is told that it stopped."""
-        with contextlib.suppress(OSError):
-            self._process.kill()
-
-    def end(self, *, at_once: bool = True) -> int:
-        """End it and close the pipes, only for the thread that asks; how it ended, below 0 by that signal."""
-        if at_once:
-            self.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError, ValueError):
-                if pipe:
-                    pipe.close()
-        try:
-            return self._process.wait(_PATIENCE_S)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                return self._process.wait(_PATIENCE_S)
-        return -signal.SIGKILL
 
 
 def _name_of(number: int) -> str:

@@ -1,8 +1,4 @@
-"""One worker process and its pipes: asks it, waits no longer than asked for, and ends it without a trace.
-
-The worker gets pipes alone: never the terminal's input, never its output, and a session of its own, so that a Ctrl+C
-meant for the reader does not reach it.
-"""
+"""The process that finds names, as it is asked: one JSON object a line, and what it says before it is asked."""
 
 from __future__ import annotations
 
@@ -10,13 +6,11 @@ import contextlib
 import json
 import os
 import selectors
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
-from reader.child_process import child_environment
+from reader.child_process import PipedProcess
 
 _CHUNK = 65_536
 _COMMAND = ("-P", "-m", "reader.entities.worker")
@@ -30,8 +24,8 @@ class WorkerStopped(OSError):  # noqa: N818 - named for what is the case
     """The worker ended; the message is one plain line."""
 
 
-class WorkerProcess:
-    """A running worker; it is started at once and ends with ``kill`` or with this process.
+class WorkerProcess(PipedProcess):
+    """A running worker; it is started at once and ends with ``end`` or with this process.
 
     Attributes:
         is_ready: it has loaded a detector: what goes wrong from then on is due to the text that it was asked for.
@@ -39,36 +33,13 @@ class WorkerProcess:
     """
 
     def __init__(self, setting: str) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
-            [sys.executable, *_COMMAND, setting],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=child_environment(),
-            start_new_session=True,
-            bufsize=0,
-        )
-        assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 - both are pipes
-        self._stdin = self._process.stdin.fileno()
-        self._stdout = self._process.stdout.fileno()
-        os.set_blocking(self._stdin, False)
-        os.set_blocking(self._stdout, False)
+        super().__init__(*_COMMAND, setting)
         self._asked = 0
         self.is_ready = False
         self.foreseen = ""
         self._guess: dict[str, Any] | None = None
         self._unsent = b""
         self._unread = bytearray()
-
-    @property
-    def pid(self) -> int:
-        """The worker's process id."""
-        return self._process.pid
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether it is no longer there to be asked."""
-        return self._process.poll() is not None
 
     def foresee(self, text: str) -> None:
         """Have it guess at a text that it will be asked for, by rules alone; once, before anything is asked."""
@@ -111,21 +82,6 @@ class WorkerProcess:
                 self.is_ready = True
                 if answer.get("id") == self._asked:
                     return answer
-
-    def kill(self) -> None:
-        """End it now; safe from any thread. Whoever waits in ``ask`` is told that it stopped."""
-        with contextlib.suppress(OSError):
-            self._process.kill()
-
-    def end(self) -> None:
-        """End it and close the pipes; only for the thread that asks."""
-        self.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError, ValueError):
-                if pipe:
-                    pipe.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=2)
 
     def _exchange(self, request: bytes, deadline: float) -> bytes:
         """Write ``request`` and read one line, whichever pipe is ready."""

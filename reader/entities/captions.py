@@ -1,4 +1,4 @@
-"""How an entity is written in a row: its name with its acronym in brackets; the short form where room is scarce."""
+"""How an entity is written where room is scarce: by its acronym, or by a person's surname."""
 
 from __future__ import annotations
 
@@ -27,12 +27,6 @@ def _is_acronym(alias: str) -> bool:
         and letters.isalnum()
         and 2 * sum(map(str.isupper, letters)) > len(letters)
     )
-
-
-def title_of(entity: Entity) -> str:
-    """The name as a row's title: ``NATO-Russia Council (NRC)``."""
-    acronym = acronym_of(entity)
-    return f"{entity.name} ({acronym})" if acronym else entity.name
 
 
 def short_name(entity: Entity) -> str:

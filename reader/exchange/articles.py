@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reader.annotations.files import json_text
-from reader.cleaning.article import META_KINDS, Article
+from reader.cleaning.article import Article
 from reader.entities.entity import VALUE_KINDS, Entity
 from reader.spans import Span
 
@@ -129,12 +129,6 @@ def entities_as_text(article: Article, entities: Sequence[Entity]) -> str:
     from reader.sources import safe_text
 
     return "\n".join([safe_text(article.page.path), *lines]) + "\n\n"
-
-
-def body_text(article: Article) -> str:
-    """The article without its title, byline and date: what is measured against a gold body."""
-    body = [block for block in article.blocks if block.kind not in META_KINDS | {"title"}]
-    return "\n\n".join(article.text[block.start : block.end] for block in body)
 
 
 def _source(article: Article, piece: Any) -> dict[str, int]:

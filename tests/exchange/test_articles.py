@@ -7,7 +7,7 @@ import pytest
 from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
 from reader.entities.entity import KINDS, Entity, Mention
-from reader.exchange.articles import as_json, as_text, body_text, entities_as_json, entities_as_text, explained
+from reader.exchange.articles import as_json, as_text, entities_as_json, entities_as_text, explained
 from reader.sources import open_bytes
 
 PAGE = (
@@ -62,11 +62,6 @@ def test_what_the_page_does_not_say_is_null_or_empty() -> None:
 
 def test_text_is_the_article_and_one_line_end(cleaned: Article) -> None:
     assert as_text(cleaned) == cleaned.text + "\n"
-
-
-def test_the_body_is_the_article_without_title_byline_and_date(cleaned: Article) -> None:
-    assert body_text(cleaned).startswith("The council met")
-    assert cleaned.text.endswith(body_text(cleaned))
 
 
 def test_entities_are_one_line_of_json_with_the_fields_of_the_design(cleaned: Article) -> None:

@@ -145,6 +145,10 @@ class Anchorage:
         there = anchored(annotation, self.article, start, end, status=MOVED)
         return (Change(annotation, there.touched()),)
 
+    def confirm(self, annotation: Annotation) -> None:
+        """Somebody has seen where an annotation was found again: it counts as moved no more."""
+        self._stored[annotation.id] = annotation
+
     def reject(self, annotation: Annotation, annotator: str) -> tuple[Change, ...]:
         """Say that an annotation does not belong where it was found, or where it may be; it is not asked again.
 

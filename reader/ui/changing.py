@@ -140,16 +140,16 @@ class ChangingActions(Desk):
 
     def ask_for_theirs(self, whose: str, what: str, go_on: Callable[[], None]) -> None:
         """Ask before something is done to what is somebody else's."""
+        keys = (KeyHint("y", "goes on"), KeyHint("esc", "leaves it"))
 
         def take(key: str) -> bool:
+            if key != "y":  # a note that is typed on must not be taken for commands
+                self.say(f"it is {whose}’s ({what}), {key} is no answer:", keys)
+                return False
             self.end_question()
-            if key == "y":
-                go_on()
-            else:
-                self.say(f"left as it was: it is {whose}’s")
+            go_on()
             return True
 
-        keys = (KeyHint("y", "goes on"), KeyHint("esc", "leaves it"))
         self.ask(Question(f"it is {whose}’s ({what}):", keys, take, mode="THEIRS"))
 
     def _do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]], said: str) -> None:
@@ -164,6 +164,11 @@ class ChangingActions(Desk):
             self.history.did(step)
             self.carry_out(step, [opened for opened, changes in changed if changes], said or what)
 
+    def keep_moves(self, opened: Open) -> None:
+        """Write down where annotations were found again; nobody did that: it is no part of what can be taken back."""
+        if moves := opened.notebook.take_moves():
+            self._submit(opened.sha256, opened.document, moves, Act(FOUND_AGAIN, annotator_name(self.settings)))
+
     def carry_out(self, step: Step, opened: Sequence[Open | None], said: str) -> None:
         """Make a step's changes in memory and on the screen, and hand them to the storage thread.
 
@@ -176,8 +181,7 @@ class ChangingActions(Desk):
         for part, one in zip(step.parts, opened, strict=True):
             if one is not None:
                 one.notebook.apply(part.changes)
-                if moves := one.notebook.take_moves():  # nobody did that: it is no part of what can be taken back
-                    self._submit(one.sha256, one.document, moves, Act(FOUND_AGAIN, act.by))
+                self.keep_moves(one)
                 self._submit(one.sha256, one.document, part.changes, act)
                 self.refresh_marks(one)
             else:

@@ -60,6 +60,7 @@ class ReviewScreen(ScrollingScreen):
         kept: gives the earlier texts, for more context than an annotation remembers.
         chosen: the passage selected in the text, where there is one.
         put: puts an annotation on a passage, as a step.
+        confirm: says that one belongs where it was found again.
         refuse: says that one does not belong where it is, or may be, as a step.
         undo: takes the last step back.
     """
@@ -81,12 +82,13 @@ class ReviewScreen(ScrollingScreen):
         chosen: Span | None,
         *,
         put: Callable[[Annotation, Span], object],
+        confirm: Callable[[Annotation], object],
         refuse: Callable[[Annotation], object],
         undo: Callable[[], object],
     ) -> None:
         super().__init__(classes="dialog")
         self._notebook, self._kept, self._chosen = notebook, kept, chosen
-        self._put, self._refuse, self._undo = put, refuse, undo
+        self._put, self._confirm, self._refuse, self._undo = put, confirm, refuse, undo
         self._cases = cases(notebook)
         self._done: set[str] = set()
         self._index = 0
@@ -121,6 +123,8 @@ class ReviewScreen(ScrollingScreen):
             return
         if case.offer is not None:
             self._put(case.now, case.offer)
+        else:
+            self._confirm(case.now)
         self._answered()
 
     def action_refuse(self) -> None:

@@ -166,6 +166,11 @@ class ReviewActions(DocumentActions):
         def put(annotation: Annotation, place: Span) -> None:
             self.do(opened, f"{annotation.label} put on its passage", notebook.accept(annotation, *place), asks=False)
 
+        def confirm(annotation: Annotation) -> None:
+            notebook.confirm(annotation)
+            self.keep_moves(opened)
+            self.say(f"{annotation.label} stays where it was found")
+
         def refuse(annotation: Annotation) -> None:
             self.do(opened, f"{annotation.label} left detached", notebook.reject(annotation, name), asks=False)
 
@@ -174,6 +179,7 @@ class ReviewActions(DocumentActions):
             lambda: Texts(self.store.hidden_folder).of(key),
             self.active.article_passage if is_selecting else None,
             put=put,
+            confirm=confirm,
             refuse=refuse,
             undo=self.action_undo,
         )

@@ -86,7 +86,9 @@ class TaggingActions(SelectingActions):
         opened, here = self.active.open, self._annotations_here()
         if opened is None or not here:
             return
-        if whose := self.others(here):
+        whose = self.others(here[:1])
+        here = [one for one in here if self.others([one]) == whose]
+        if whose:
             self.ask_for_theirs(whose, "a note", lambda: self.in_background(self._write_note, opened, here))
         else:
             await self._write_note(opened, here)

@@ -355,7 +355,8 @@ async def test_what_is_somebody_elses_is_named_and_changed_only_after_a_question
             assert app.status.message.startswith("it is bob’s ("), key
             assert app.status.message.endswith("y goes on  esc leaves it"), key
             await pilot.press("n")
-            assert "left as it was: it is bob’s" in app.status.message
+            assert "n is no answer" in app.status.message
+            await pilot.press("escape")
             assert [(left.label, left.note, left.annotator) for left in on_disk(store)] == [("claim", "", "bob")]
             await pilot.press("g", ")")
         await pilot.press("x", "escape")
@@ -369,6 +370,32 @@ async def test_what_is_somebody_elses_is_named_and_changed_only_after_a_question
         await pilot.press("g", "j", "j", "e", "x")  # one's own are not asked about
         await saved(pilot)
         assert "it is" not in app.status.message
+
+
+async def test_a_note_on_ones_own_tag_is_not_asked_about_where_somebody_else_tagged_the_same_passage(
+    reader: Make, folder: Path, store: TinyStore
+) -> None:
+    first = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
+    async with first.run_test(size=(120, 40)) as one:
+        await one.press("j", "o")
+        await saved(one)
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c", "a", *"mine", "escape")
+        await saved(pilot)
+        assert {(left.annotator, left.note) for left in on_disk(store)} == {("ann", "mine"), ("bob", "")}
+        await pilot.press("g", ")")
+        if "by bob" not in app.status.message:
+            await pilot.press(")")
+        assert "by bob" in app.status.message
+        await pilot.press("a", *"unseen does")
+        assert "is no answer" in app.status.message
+        assert "y goes on" in app.status.message
+        await pilot.press("escape")
+        await pilot.pause()
+        await saved(pilot)
+        assert {(left.annotator, left.note) for left in on_disk(store)} == {("ann", "mine"), ("bob", "")}
+        assert len(on_disk(store)) == 2, "what was typed as a note is no command"
 
 
 async def test_an_old_copy_that_an_editor_writes_back_takes_no_tag_away_and_u_takes_its_change_back(

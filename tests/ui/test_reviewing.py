@@ -12,6 +12,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.review import ReviewScreen
 from tests.ui.conftest import FIRST, on_disk, rows_of, screen_of
 from tests.ui.test_reading import passage
+from tests.ui.test_tagging import saved
 from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
@@ -119,6 +120,18 @@ async def test_one_that_was_moved_wrongly_is_detached_and_stays_so(changed: Make
         await pilot.pause()
         assert tags(app)[MOVED].anchor == "detached"
         assert "moved" not in app.status.message
+
+
+async def test_one_that_was_moved_rightly_is_saved_there_and_not_listed_again(changed: Make, store: TinyStore) -> None:
+    app = changed()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("M", "J", "J", "y", "escape")
+        assert app.status.message == "claim stays where it was found"
+        await saved(pilot)
+        assert {one.anchor for one in on_disk(store) if one.quote == MOVED} == {"moved"}
+        await pilot.press("M")
+        await pilot.pause()
+        assert "/2" in screen_of(app), "the two that still ask for an answer"
 
 
 async def test_a_detached_one_is_put_on_what_is_selected(changed: Make, store: TinyStore) -> None:

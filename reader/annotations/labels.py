@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import errno
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -63,11 +65,7 @@ def add_label(folder: Path, label: Label) -> None:
         OSError: the folder cannot be written, or the file is no plain one, or full.
         LockHeldError: another reader holds the file for too long.
     """
-    path = StorePath(folder, NAME)
-    prepare(folder)
-    locks = StorePath(folder, HIDDEN_FOLDER, "locks")
-    locks.make_folder()
-    with locked(locks / "labels.lock", _LOCK_TIMEOUT_S):
+    with _changing(folder) as path:
         data = path.content() if path.exists() else b""
         known = load_labels(folder)
         if len(data) > _MOST_BYTES or (len(known) == MOST and not _is_in(label, known)):
@@ -82,6 +80,27 @@ def add_label(folder: Path, label: Label) -> None:
         else:
             lines.append(fresh)
         path.write(b"".join(line + b"\n" for line in lines))
+
+
+def take_label_away(folder: Path, label: Label) -> None:
+    """Take the lines of a label out again, if they say just that; all others stay as they are.
+
+    Raises:
+        OSError, LockHeldError: as ``add_label``.
+    """
+    with _changing(folder) as path:
+        lines = _lines(path.content() if path.exists() else b"")
+        path.write(b"".join(line + b"\n" for line in lines if _label(line) != label))
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[StorePath]:
+    """The file, while nobody else changes it."""
+    prepare(folder)
+    locks = StorePath(folder, HIDDEN_FOLDER, "locks")
+    locks.make_folder()
+    with locked(locks / "labels.lock", _LOCK_TIMEOUT_S):
+        yield StorePath(folder, NAME)
 
 
 def _read(folder: Path) -> bytes:

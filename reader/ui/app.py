@@ -27,6 +27,7 @@ from reader.ui.elsewhere import ElsewhereActions
 from reader.ui.finishing import FinishingActions
 from reader.ui.keys import KeyDispatch
 from reader.ui.linking import LinkingActions
+from reader.ui.notices import reason_first
 from reader.ui.occurring import OccurrenceActions
 from reader.ui.pane import ArticlePane
 from reader.ui.pointing import Pointed, PointedView
@@ -147,7 +148,7 @@ class ReaderApp(
             opened.document = saved.document
         if saved.error:
             self.save_error = saved.error
-            self.say(f"{self._warning or '! lists what is not saved:'} {saved.error}")
+            self.say(f"{self._warning or '! lists what is not saved:'} {reason_first(saved.error)}")
         else:
             self.unsaved_count -= saved.changes
             if self.save_error and not saved.unsaved:  # one document's success says nothing of another's failure

@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from reader.annotations.labels import add_label, load_labels
+from reader.annotations.labels import add_label, load_labels, take_label_away
 from reader.annotations.locking import LockHeldError
 from reader.sources import safe_text
 from reader.ui.actions import KeyTableError, resolved, with_labels
 from reader.ui.documents import DocumentActions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from reader.annotations.history import Step
     from reader.settings import Label, Settings
     from reader.ui.actions import Action
+    from reader.ui.library import Open
 
 
 class LabellingActions(DocumentActions):
     """The guideline strip, and the form for a label."""
 
     _strip: VerticalScroll | None = None
+    _fresh_label: Label | None = None  # added as the last thing that was done
 
     def use_table(self, table: tuple[Action, ...]) -> None:
         """Carry out another table of keys from now on."""
@@ -81,8 +84,31 @@ class LabellingActions(DocumentActions):
         except (OSError, LockHeldError) as error:
             return f"not saved: {safe_text(str(error))}"
         self._use_labels(settings)
+        self._fresh_label = label
         self.say(f"{label.key} tags as {label.name} now, for everybody who has this store")
         return ""
+
+    def carry_out(self, step: Step, opened: Sequence[Open | None], said: str) -> None:
+        """As before; a label that was added before this is no longer what ``u`` takes back."""
+        self._fresh_label = None
+        super().carry_out(step, opened, said)
+
+    def action_undo(self) -> None:
+        """Take steps back; first the label that was just added, which is no step of the history."""
+        label, self._fresh_label = self._fresh_label, None
+        if label is None:
+            super().action_undo()
+        else:
+            self.in_background(self._take_label_away, label)
+
+    async def _take_label_away(self, label: Label) -> None:
+        try:
+            await asyncio.to_thread(take_label_away, self.store.folder, label)
+        except (OSError, LockHeldError) as error:
+            self.say(f"label {label.name} stays: {error}")
+            return
+        self._use_labels(replace(self.settings, labels=tuple(one for one in self.settings.labels if one != label)))
+        self.say(f"label {label.name}: undone")
 
     def _with_label(self, label: Label) -> Settings:
         """The settings with one more label; raises ``ValueError`` or ``KeyTableError`` where name or key is taken."""

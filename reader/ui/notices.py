@@ -1,8 +1,16 @@
-"""What the status line says of a document when it comes up."""
+"""What the status line says of a document when it comes up, and of a fault."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from reader.annotations.notebook import Notebook
+
+
+def reason_first(fault: str) -> str:
+    """A fault of a file as the status line has it: what is wrong before where, for the end may find no room."""
+    where, _, what = fault.partition(": ")
+    return f"{what} ({Path(where).name})" if what and "/" in where else fault
 
 
 def anchoring_notices(notebook: Notebook) -> list[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reader.annotations.places import save_places
 from reader.streams import counted, tell
 from reader.ui.background import BackgroundActions
+from reader.ui.notices import reason_first
 
 if TYPE_CHECKING:
     from reader.exchange.emergency import Waiting
@@ -129,11 +130,13 @@ class SafetyActions(BackgroundActions):
             self.say("the annotation is left as it was; q again quits")
             return
         self._finish_note()
+        if self._warning and self.unsaved_count:
+            self.say("quitting: saving is tried once more …")
         is_clean = not self.unsaved_count or await asyncio.to_thread(self.saver.flush, QUIT_PATIENCE_S)
         if not is_clean and not self._warning:
+            self._warning = f"{counted(self.unsaved_count, 'change')} NOT SAVED; q again quits all the same."
             kept = f" Kept in {self.emergency.path}." if self.emergency.path else ""
-            self._warning = f"{counted(self.unsaved_count, 'change')} NOT SAVED; q again quits all the same.{kept}"
-            self.say(f"{self._warning} {self.save_error}")
+            self.say(f"{self._warning} {reason_first(self.save_error)}{kept}")
             self.saver.retry()
             return
         self.places.shown = [entry.path for entry in self.shown]
@@ -204,7 +207,9 @@ class SafetyActions(BackgroundActions):
         left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store.folder)))
         if left:
             count = counted(sum(one.changes for one in left), "unsaved change")
-            self.say(f"{count} of an earlier session in {left[0].path}: ! takes them in")
+            self.say(
+                f"{count} of an earlier session: ! lists {'it' if count[:2] == '1 ' else 'them'}, i there takes in"
+            )
 
     def warn_of_locks(self) -> None:
         """Say once that the store lies where there are no locks, which the first save shows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from reader.toml_file import TomlError, toml_table, toml_text
 #: The colours that every terminal names, plain or bright, beside #rrggbb.
 _NAMED_COLOURS = frozenset({"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_WORD = re.compile(r"[\w-]+")
 _LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
 #: Bytes of the largest file; labels at most: each needs a key of its own.
 _LARGEST, _MOST_LABELS = 1 << 20, 100
+#: Actions with keys of their own; mistakes that are told one by one.
+_MOST_KEYS, _MOST_FAULTS = 300, 10
 #: Each kind of link has a letter of its own, and the hints need most of them.
 _MOST_LINK_KINDS = 8
 #: A key as Textual names it: a character, or a name, or either after ctrl+ and the like.
@@ -137,14 +141,18 @@ def _choices(path: Path, text: str, tell: Callable[[SettingsError], None] = _rai
         "colours": _colours,
     }
     choices: dict[str, Any] = {}
+    lines, faults = _Lines(text), 0
     for key, value in table.items():
+        if faults == _MOST_FAULTS:
+            tell(SettingsError(f"{path}: has more mistakes, what follows the first {faults} is not used"))
+            break
         try:
             if key not in known:
                 raise ValueError(f"is not a setting (known are {', '.join(known)})")
             choices[key] = known[key](value)
         except ValueError as error:
             place = error if isinstance(error, _FieldError) else _FieldError("", key)
-            number = _line_of(text, place.key, place.count)
+            number, faults = lines.number(place.key, place.count), faults + 1
             fault = SettingsError(f"{path}:{number}: {key} {error}")
             fault.__cause__ = error
             tell(fault)
@@ -157,11 +165,12 @@ def _laid_over(settings: Settings, path: Path, text: str, choices: dict[str, Any
         for action, place in settings.key_places.items()
         if ("labels" if action.startswith("tag(") else "keys") not in choices
     }
-    lines = {action: _line_of(text, action) for action in choices.get("keys", ())}
-    lines |= {tag_action(one.name): _line_of(text, "labels", at) for at, one in enumerate(choices.get("labels", ()))}
+    lines = _Lines(text)
+    numbers = {action: lines.number(action) for action in choices.get("keys", ())}
+    numbers |= {tag_action(one.name): lines.number("labels", at) for at, one in enumerate(choices.get("labels", ()))}
     if "theme" in choices:
-        choices["theme_place"] = f"{path}:{_line_of(text, 'theme')}"
-    choices["key_places"] = places | {action: f"{path}:{line}: " for action, line in lines.items()}
+        choices["theme_place"] = f"{path}:{lines.number('theme')}"
+    choices["key_places"] = places | {action: f"{path}:{number}: " for action, number in numbers.items()}
     return replace(settings, **choices)
 
 
@@ -248,6 +257,8 @@ def _link_kinds(value: object) -> tuple[str, ...]:
 def _keys(value: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise ValueError("must be a [keys] table of action = key, or action = [keys]")
+    if len(value) > _MOST_KEYS:
+        raise ValueError(f"must be {_MOST_KEYS} actions at most")
     found = {}
     for action, keys in value.items():
         try:
@@ -259,8 +270,26 @@ def _keys(value: object) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _line_of(text: str, key: str, count: int = 0) -> int:
-    """The ``count``-th line (from zero) that starts with the key or its table; the last one there is, else line 1."""
-    pattern = re.compile(rf"""\s*(?:\[+\s*)?["']?{re.escape(key)}\b""")
-    numbers = [number for number, line in enumerate(text.splitlines(), 1) if pattern.match(line)]
-    return numbers[min(count, len(numbers) - 1)] if numbers else 1
+class _Lines:
+    """The lines of a settings file, by the key or table that each begins with; looked through once, when asked."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[int, str]]]:
+        found: dict[str, list[tuple[int, str]]] = {}
+        for number, line in enumerate(self._text.splitlines(), 1):
+            rest = line.lstrip(" \t[").removeprefix('"').removeprefix("'")
+            if word := _WORD.match(rest):
+                found.setdefault(word[0], []).append((number, rest))
+        return found
+
+    def number(self, key: str, count: int = 0) -> int:
+        """The ``count``-th line (from zero) that starts with the key or its table; the last one there is, else line 1."""
+        word = _WORD.match(key)
+        lines = self._by_word.get(word[0], ()) if word else ()
+        numbers = [
+            number for number, rest in lines if rest.startswith(key) and not rest[len(key) : len(key) + 1].isalnum()
+        ]
+        return numbers[min(count, len(numbers) - 1)] if numbers else 1

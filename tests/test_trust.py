@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from reader import settings_file
 from reader.settings import PROJECT_FILE, Settings, SettingsError, load, trust_folder
 from reader.trust import distrust, is_trusted, trust
 
@@ -115,6 +116,27 @@ def test_what_is_wrong_in_a_projects_file_is_left_out_with_a_line_and_stops_noth
     assert "A sentence" in printed
     assert complaints.count("\n") == 1
     assert said.split(";", maxsplit=1)[0] in complaints
+
+
+def test_of_a_file_of_mistakes_ten_are_told_and_its_lines_are_looked_through_once(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    look = settings_file._Lines.__init__
+    monkeypatch.setattr(
+        settings_file._Lines, "__init__", lambda lines, text: (texts.append(text), look(lines, text))[1]
+    )
+    for text in ("".join(f"a{number} = 1\n" for number in range(5000)), "".join(f"[a{n}]\n" for n in range(5000))):
+        (here / PROJECT_FILE).write_text(text)
+        found = loaded()
+        assert len(found.not_used) == 11
+        assert found.not_used[9].startswith(f"{here / PROJECT_FILE}:10: a9 is not a setting")
+        assert "more mistakes" in found.not_used[10]
+    assert len(texts) <= 4
+    (here / PROJECT_FILE).write_text("[keys]\n" + "".join(f"a{number} = 'x'\n" for number in range(5000)))
+    assert [line.partition(": ")[2] for line in loaded().not_used] == [
+        "keys must be 300 actions at most; this is not used"
+    ]
 
 
 def test_a_mistake_in_a_file_that_the_user_trusts_stops_as_in_the_users_own(here: Path) -> None:

@@ -286,7 +286,7 @@ class _Lines:
         return found
 
     def number(self, key: str, count: int = 0) -> int:
-        """The ``count``-th line (from zero) that starts with the key or its table; the last one there is, else line 1."""
+        """The line of number ``count`` (from zero) that starts with the key or its table; else the last one, else 1."""
         word = _WORD.match(key)
         lines = self._by_word.get(word[0], ()) if word else ()
         numbers = [

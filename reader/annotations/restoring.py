@@ -136,4 +136,5 @@ def moment_in(text: str, now: datetime) -> datetime:
         read = datetime.fromisoformat(text.strip())
         return (read if read.tzinfo else read.replace(tzinfo=now.tzinfo)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{text!r} is no moment (2026-04-11, 2026-04-11T09:30, 2 hours ago, yesterday)") from error
+        known = "2026-04-11, 2026-04-11T09:30, 2 hours ago, yesterday"
+        raise ValueError(f"{text[:60]!r} is no moment ({known})") from error

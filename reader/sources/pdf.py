@@ -7,7 +7,8 @@ Needs pypdfium2 (``nrc-reader[pdf]``), which reads in a process of its own (:mod
 from __future__ import annotations
 
 import json
-from typing import Any
+import signal
+from typing import TYPE_CHECKING, Any
 
 from reader import libraries
 from reader.sources.columns import Piece, reading_order
@@ -15,6 +16,9 @@ from reader.sources.drafts import Draft
 from reader.sources.page import Page, SourceError
 from reader.sources.printed import PrintedPage, paragraphs, without_running
 from reader.sources.signatures import PDF
+
+if TYPE_CHECKING:
+    from reader.child_process import ChildStopped
 
 #: How long a file may take, in seconds on the clock; a busy machine gives little of its time.
 MAX_WAIT = 100
@@ -50,9 +54,16 @@ def read_pdf(data: bytes, path: str) -> Page:
     for text in (*running, *turned):
         draft.running(text, "running")
     read, whole = len(pages), int(answer["whole"])
-    return draft.page(
-        path, PDF, data, left_out=f"only {read:,} of its {whole:,} pages are read" if read < whole else ""
-    )
+    rest = f"only {read:,} of its {whole:,} pages are read" if read < whole else ""
+    rest = rest or ("its last page is not read to the end: it has too many pieces" if answer["is_cut"] else "")
+    return draft.page(path, PDF, data, left_out=rest)
+
+
+def _ended(error: ChildStopped) -> str:
+    """Why the process ended, as far as is known: PDFium aborts where it gets no more memory."""
+    if error.ended_by == signal.SIGABRT:
+        return "it is damaged, or needs too much memory"
+    return f"it is damaged, or we are: {error}"
 
 
 def _pages(answer: list[Any]) -> tuple[list[PrintedPage], list[str]]:
@@ -75,7 +86,7 @@ def _answer(data: bytes, path: str) -> dict[str, Any]:
     except ChildHung as error:
         raise SourceError(path, "takes too long to read", f"the limit is {MAX_WAIT} seconds") from error
     except ChildStopped as error:
-        what = "it takes too much time" if error.took_too_long else f"it is damaged, or we are: {error}"
+        what = "it takes too much time" if error.took_too_long else _ended(error)
         raise SourceError(path, "cannot be read", what) from error
     except (OSError, ValueError) as error:
         raise SourceError(path, "cannot be read", "the process that reads PDF files did not answer") from error

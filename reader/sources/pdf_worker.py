@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from struct import Struct
 from typing import Any
 
@@ -16,9 +17,11 @@ from reader.confinement import Limits, confine, ending_with, for_this_machine, l
 
 #: Processor time and memory of the process. A full page takes 5 ms: a report of 600 pages fits in.
 LIMITS = Limits(seconds=5, memory=512 << 20)
-#: Pages and characters that are read; what is beyond is left, and the reader is told.
+#: Pages, characters and pieces of lines that are read; what is beyond is left, and the reader is told. A full page of
+#: text has some 60 pieces, and each is put into its order.
 MAX_PAGES = 2000
 MAX_CHARACTERS = 3_000_000
+MAX_PIECES = 200_000
 #: PDFium's error for a document that wants a password.
 _PASSWORD = 4
 #: What it gives for a hyphen at the end of a line, asked for one character; of many it gives U+FFFE there.
@@ -26,9 +29,11 @@ _HYPHEN = "\x02"
 
 
 def main() -> int:
-    """Answers one request, which is a file, with ``{"pages": [[width, height, pieces], ...], "whole": count}`` as JSON.
+    """Answers one request, which is a file, with JSON.
 
-    In its place may stand ``{"fault": ...}``. ``whole`` counts all pages, also those that were not read.
+    That is ``{"pages": [[width, height, pieces], ...], "whole": ..., "is_cut": ...}``, or in its place
+    ``{"fault": ...}``. ``whole`` counts all pages, also those that were not read; ``is_cut`` says whether the last of
+    those that were was not read to its end.
     """
     requests, answers = private_pipes()
     confine()
@@ -56,19 +61,20 @@ def _answer(data: bytes) -> dict[str, Any]:
     except pypdfium2.PdfiumError as error:
         return {"fault": "password" if getattr(error, "err_code", 0) == _PASSWORD else "damaged"}
     pages: list[Any] = []
-    left = MAX_CHARACTERS
+    left, room = MAX_CHARACTERS, MAX_PIECES
     for index in range(min(len(document), MAX_PAGES)):
         try:
             page = document[index]
             text = page.get_textpage()
         except pypdfium2.PdfiumError:
             continue
-        pieces = list(_pieces(raw, text.raw, min(text.count_chars(), left)))
+        pieces = list(islice(_pieces(raw, text.raw, min(text.count_chars(), left)), room))
         left -= sum(len(piece[0]) for piece in pieces)
+        room -= len(pieces)
         pages.append([*page.get_size(), pieces])
-        if left <= 0:
+        if left <= 0 or room <= 0:
             break
-    return {"pages": pages, "whole": len(document)}
+    return {"pages": pages, "whole": len(document), "is_cut": left <= 0 or room <= 0}
 
 
 def _pieces(raw: Any, text: Any, count: int) -> Iterator[list[Any]]:

@@ -19,6 +19,8 @@ def hostile(data: bytes) -> dict[str, Any]:
     match os.environ["NRC_TEST_FATE"]:
         case "crashes":
             os.kill(os.getpid(), signal.SIGSEGV)
+        case "aborts":
+            os.abort()
         case "waits":
             time.sleep(3600)
         case "spins":

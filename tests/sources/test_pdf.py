@@ -178,6 +178,7 @@ def test_a_locked_file_is_told() -> None:
     ("fate", "what", "advice"),
     [
         ("crashes", "cannot be read", "SIGSEGV"),
+        ("aborts", "cannot be read", "it is damaged, or needs too much memory"),
         ("lies", "cannot be read", "did not answer"),
         ("waits", "takes too long to read", ""),
         ("spins", "cannot be read", "takes too much time"),
@@ -203,6 +204,10 @@ def test_only_so_many_pages_and_characters_are_read(monkeypatch: pytest.MonkeyPa
     answer = pdf_worker._answer(data)
     assert len(answer["pages"]) < 3
     assert answer["whole"] == 4
+    monkeypatch.setattr(pdf_worker, "MAX_CHARACTERS", 3_000_000)
+    monkeypatch.setattr(pdf_worker, "MAX_PIECES", 4)
+    answer = pdf_worker._answer(data)
+    assert sum(len(pieces) for _, _, pieces in answer["pages"]) == 4
 
 
 def test_what_is_not_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

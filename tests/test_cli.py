@@ -518,6 +518,21 @@ def test_the_reader_starts_without_tls_and_pages_are_fetched_with_it() -> None:
     assert "ssl" in loaded_by(f"{code}; from reader.sources.web import ssl; ssl.create_default_context()")
 
 
+def test_a_text_in_latin_letters_is_shown_without_the_rules_for_all_scripts() -> None:
+    code = (
+        "from reader.ui.launch import _reader_class; _reader_class(is_tutorial=False)\n"
+        "from reader.cleaning.graphemes import characters, snap\n"
+        "from reader.ui.cells import clusters\n"
+        "from reader.ui.layout import Layout\n"
+        "text = '“Café” – the naïve Straße… ' * 20\n"
+        "rows = Layout(text, 30)\n"
+        "[(snap(text, place, place + 1), rows.offset_at(1, 3)) for place in range(len(text))]\n"
+        "list(clusters(text))\n"
+    )
+    assert "regex" not in loaded_by(code)
+    assert "regex" in loaded_by(f"{code}\nsnap('\u0915\u093f', 1, 1)")
+
+
 @pytest.mark.parametrize(
     "words",
     [

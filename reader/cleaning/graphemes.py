@@ -1,30 +1,43 @@
-"""Where a user-perceived character begins: the boundary rules of Unicode (UAX 29), judged at one place at a time.
+"""What one user-perceived character is: the rules of Unicode (UAX 29) as ``regex`` has them, and no mark cut off.
 
-Nothing is segmented from the start of the text, so a look-up costs the same in a paragraph and in a book. The few
-properties that the standard library lacks are ranges here.
+The cursor, the rows and the cells all ask here. Nothing is segmented from the start of the text, so a look-up costs
+the same in a paragraph and in a book.
 """
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from reader.spans import Span
+
+if TYPE_CHECKING:
+    import regex
 
 #: A user-perceived character that goes on for longer is cut at multiples of this: else one key press would walk through
 #: a million marks on one letter. Even, so that flags (pairs of letters) stay whole.
 _LONGEST = 256
-_JOINER = "\u200d"
-_FIRST_COMBINING = "\u0300"  # nothing below joins, but for a line end of two characters
 _REGIONAL = ("\U0001f1e6", "\U0001f1ff")
-_MODIFIERS = ("\U0001f3fb", "\U0001f3ff")
-_TAGS = ("\U000e0020", "\U000e007f")
-#: Marks that extend the character before them though their category is not a non-spacing mark's.
-_EXTRA_EXTEND = frozenset(
-    "\u200c\uff9e\uff9f\u09be\u09d7\u0b3e\u0b57\u0bbe\u0bd7\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u1b35"
+#: Characters none of which joins another: what texts in Latin letters are made of, and Greek, Cyrillic, Hebrew, Arabic,
+#: kana and Chinese letters. The first half of a line end of two characters is not among them.
+_APART = re.compile(
+    "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u1e00-\u1fff\u2010-\u2027"
+    "\u2030-\u205e\u20a0-\u20bf\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9d]*"
 )
-_EXTRA_SPACING = frozenset("\u0e33\u0eb3")  # Thai and Lao AM
-_VIRAMAS = frozenset("\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d")  # that bind two consonants into one sign
-_PREPEND = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e")
+#: First flags that another one follows, for speed: at each, ``\X`` would count the letters before it anew. Then what
+#: Unicode calls one character. Last the same with marks that Unicode lets stand alone, such as vowel signs of Burmese.
+_CHARACTER = r"\p{RI}{2}(?=\p{RI})|\X(?!\p{M})|\X(?:(?=\p{M})(?<![\p{GCB=Control}\r\n])\X)*"
+#: The last code point of a text behind which no rule needs to know what stands before it.
+_BASE = r"(?r)[^\p{M}\p{RI}\p{GCB=Extend}\p{GCB=ZWJ}]"
+
+
+@cache
+def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    import regex  # slow to load, and texts in Latin letters do without
+
+    return regex.compile(_CHARACTER), regex.compile(_BASE)
 
 
 def snap(text: str, start: int, end: int) -> Span:
@@ -47,15 +60,17 @@ def snap(text: str, start: int, end: int) -> Span:
 def previous_boundary(text: str, offset: int) -> int:
     """The last boundary at or before ``offset``."""
     while not is_boundary(text, offset):
-        offset -= 1
+        cut = (offset - 1) // _LONGEST * _LONGEST
+        offset = max(_last_start(text, offset, cut + 1), cut)
     return offset
 
 
 def next_boundary(text: str, offset: int) -> int:
     """The first boundary at or after ``offset``."""
-    while not is_boundary(text, offset):
-        offset += 1
-    return offset
+    if is_boundary(text, offset):
+        return offset
+    start = previous_boundary(text, offset)
+    return start + len(characters(text, start, min(start + 2 * _LONGEST, len(text)))[0])
 
 
 def is_boundary(text: str, offset: int) -> bool:
@@ -63,102 +78,69 @@ def is_boundary(text: str, offset: int) -> bool:
 
     So is a multiple of 256 in a character of more than 256 code points, for no reader sees one in that.
     """
-    if offset <= 0 or offset >= len(text) or _begins(text, offset):
+    if offset <= 0 or offset >= len(text):
         return True
-    if offset % _LONGEST:
+    is_apart = _is_apart(text[offset - 1 : offset + 1])
+    if is_apart is None:
+        is_apart = _last_start(text, offset, offset) == offset
+    if is_apart or offset % _LONGEST or _is_regional(text[offset]):
+        return is_apart
+    if any(_is_apart(text[place - 1 : place + 1]) for place in range(offset - 1, offset - _LONGEST, -1)):
         return False
-    return not any(_begins(text, place) for place in range(offset - _LONGEST + 1, offset))
+    return _last_start(text, offset, offset - _LONGEST + 1) <= offset - _LONGEST
 
 
-def _begins(text: str, offset: int) -> bool:
-    """Whether a user-perceived character may begin at ``offset``, within the text, however long it is."""
-    before, after = text[offset - 1], text[offset]
-    if after < _FIRST_COMBINING and before < _FIRST_COMBINING:
-        return not (before == "\r" and after == "\n")
-    if _is_control(before) or _is_control(after):
-        return before not in _PREPEND or _is_control(after)
-    if after == _JOINER or _is_extend(after) or _is_spacing(after) or before in _PREPEND:
-        return False
-    if _REGIONAL[0] <= after <= _REGIONAL[1]:
-        return _regional_run(text, offset) % 2 == 0
-    if before == _JOINER and _is_pictograph(after):
-        return not _is_pictograph(_base(text, offset - 1))
-    if "\u0915" <= after <= "\u0d3a" and unicodedata.category(after) == "Lo":
-        return not _follows_virama(text, offset)
-    return (_hangul(before), _hangul(after)) not in _HANGUL_PAIRS
+def characters(text: str, start: int, end: int) -> list[str]:
+    """The user-perceived characters of ``text[start:end]``.
+
+    Args:
+        text: the text.
+        start: a boundary.
+        end: one past the last code point; where it is no boundary, the last character is only the beginning of one.
+    """
+    if _APART.fullmatch(text[start:end]):
+        return list(text[start:end])
+    first_cut = start - start % _LONGEST + _LONGEST
+    # In 256 code points behind a place that is no cut only a long row of flags is cut.
+    if first_cut >= end or (start % _LONGEST and end - start <= _LONGEST and not _is_regional(text[first_cut])):
+        return _between(text, start, end)
+    edges = [start, *(place for place in range(first_cut, end, _LONGEST) if is_boundary(text, place)), end]
+    return [one for first, last in pairwise(edges) for one in _between(text, first, last)]
 
 
-def _is_extend(char: str) -> bool:
-    return (
-        unicodedata.category(char) in ("Mn", "Me")
-        or char in _EXTRA_EXTEND
-        or _MODIFIERS[0] <= char <= _MODIFIERS[1]
-        or _TAGS[0] <= char <= _TAGS[1]
-    )
+def _between(text: str, start: int, end: int) -> list[str]:
+    """The characters from a boundary on up to a place, where none is cut on the way."""
+    found: list[str] = _patterns()[0].findall(text[start:end])
+    if start % _LONGEST == 0 and len(found) > 1 and not is_boundary(text, start + len(found[0])):
+        found[:2] = [found[0] + found[1]]  # a cut was at the start, and what stands before it joins them
+    return found
 
 
-def _is_spacing(char: str) -> bool:
-    return unicodedata.category(char) == "Mc" or char in _EXTRA_SPACING
+def _is_regional(char: str) -> bool:
+    return _REGIONAL[0] <= char <= _REGIONAL[1]
 
 
-def _is_control(char: str) -> bool:
-    if char in _PREPEND or char in "\u200c\u200d" or _TAGS[0] <= char <= _TAGS[1]:
-        return False
-    return unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp")
+@lru_cache(1 << 12)
+def _is_apart(pair: str) -> bool | None:
+    """Whether the second of two characters begins a user-perceived one; None where what stands before them decides."""
+    if _APART.fullmatch(pair):
+        return True
+    if _patterns()[1].match(pair, 0, 1):
+        return _last_length(pair) == 1
+    return None
 
 
-def _is_pictograph(char: str) -> bool:
-    """Whether an emoji may be made with this character; symbols and the blocks of emoji come close enough."""
-    if "\U0001f000" <= char <= "\U0001faff":
-        return not (_REGIONAL[0] <= char <= _REGIONAL[1] or _MODIFIERS[0] <= char <= _MODIFIERS[1])
-    return char in "©®‼⁉™〰〽㊗㊙" or ("\u2190" <= char <= "\u2bff" and unicodedata.category(char) in ("So", "Sm"))
+def _last_start(text: str, offset: int, limit: int) -> int:
+    """Where the character begins that holds the last code point of ``text[: offset + 1]``.
+
+    Looked at is what stands behind the last place before ``limit`` whose left neighbours decide nothing. Where there is
+    none in some hundred code points, a multiple of 256 stands for it, the same one for the next 256 places.
+    """
+    low = max(offset // _LONGEST - 2, 0) * _LONGEST
+    window = text[low : offset + 1]
+    base = _patterns()[1].search(window, 0, limit - low)
+    return offset + 1 - _last_length(window[base.start() :] if base else window)
 
 
-def _base(text: str, offset: int) -> str:
-    """The character that the marks before ``offset`` stand on; empty where there is none."""
-    first = max(offset - _LONGEST, 0)
-    offset -= 1
-    while offset >= first and _is_extend(text[offset]):
-        offset -= 1
-    return text[offset] if offset >= first else ""
-
-
-def _regional_run(text: str, offset: int) -> int:
-    """How many regional indicators stand directly before ``offset``, or a number as even: flags are pairs of them."""
-    count = 0
-    while count < offset and _REGIONAL[0] <= text[offset - count - 1] <= _REGIONAL[1]:
-        count += 1
-        if count >= _LONGEST and (offset - count) % _LONGEST == 0:
-            break
-    return count
-
-
-def _follows_virama(text: str, offset: int) -> bool:
-    """Whether a consonant, a virama and perhaps other marks stand directly before ``offset``."""
-    seen = False
-    first = max(offset - _LONGEST, 0)
-    offset -= 1
-    while offset >= first and (text[offset] == _JOINER or _is_extend(text[offset])):
-        seen = seen or text[offset] in _VIRAMAS
-        offset -= 1
-    return seen and offset >= first and "\u0915" <= text[offset] <= "\u0d3a"
-
-
-_HANGUL_PAIRS = frozenset(
-    [
-        *[("L", "L"), ("L", "V"), ("L", "LV"), ("L", "LVT"), ("LV", "V")],
-        *[("LV", "T"), ("V", "V"), ("V", "T"), ("LVT", "T"), ("T", "T")],
-    ]
-)
-
-
-def _hangul(char: str) -> str:
-    if "\uac00" <= char <= "\ud7a3":
-        return "LVT" if (ord(char) - 0xAC00) % 28 else "LV"
-    if "\u1100" <= char <= "\u115f" or "\ua960" <= char <= "\ua97c":
-        return "L"
-    if "\u1160" <= char <= "\u11a7" or "\ud7b0" <= char <= "\ud7c6":
-        return "V"
-    if "\u11a8" <= char <= "\u11ff" or "\ud7cb" <= char <= "\ud7fb":
-        return "T"
-    return ""
+def _last_length(piece: str) -> int:
+    return len(_patterns()[0].findall(piece)[-1])

@@ -19,7 +19,7 @@ import rich.segment
 from rich.cells import CellTable
 from rich.segment import Segment
 
-from reader.cleaning.graphemes import is_boundary
+from reader.cleaning.graphemes import characters
 
 #: Anything outside these ranges may be wider or narrower than one cell, or join its neighbour.
 ODD = re.compile(
@@ -34,6 +34,7 @@ _SPACING_LETTERS = frozenset("\u0e33\u0eb3")  # Thai and Lao AM: part of the cha
 _MODIFIERS = ("\U0001f3fb", "\U0001f3ff")
 _REGIONAL = ("\U0001f1e6", "\U0001f1ff")
 _EMOJI_SIGN = "\ufe0f"
+_JOINER = "\u200d"
 _HEART = "\u2764" + _EMOJI_SIGN
 #: Questions for one character are questions for its whole block: the next one of it is known already.
 _BLOCK = 128
@@ -60,16 +61,11 @@ _ASCII = frozenset(map(chr, range(0x20, 0x7F)))
 _is_ambiguous_wide = False  # what Rich counts by now
 
 
-def clusters(text: str) -> Iterator[tuple[int, int, int]]:
-    """The user-perceived characters of a text: first code point, one past the last, cells."""
-    start, end, cells = 0, 0, 0
-    for first, last, width in rich.cells.split_graphemes(text)[0]:
-        if end and is_boundary(text, first):
-            yield start, end, cells
-            start, cells = first, 0
-        end, cells = last, cells + width
-    if end:
-        yield start, end, cells
+def clusters(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[tuple[int, int, int]]:
+    """The user-perceived characters of ``text[start:end]``: first code point, one past the last, cells."""
+    for character in characters(text, start, min(end, len(text))):
+        yield start, start + len(character), cells_of(character)
+        start += len(character)
 
 
 class _Cells(dict[str, int]):
@@ -85,6 +81,11 @@ class _Cells(dict[str, int]):
 _cells = _Cells()
 #: The cells of one user-perceived character.
 cells_of = _cells.__getitem__
+
+
+def cells_in(text: str) -> int:
+    """The cells of a text: of all its characters, for Rich gives none to a letter behind a joiner."""
+    return sum(map(cells_of, characters(text, 0, len(text)))) if _JOINER in text else rich.cells.cell_len(text)
 
 
 def is_odd(text: str, start: int = 0, end: int = sys.maxsize) -> bool:

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from itertools import accumulate
 
-from rich.cells import cell_len
-
+from reader.cleaning.graphemes import characters, previous_boundary
 from reader.spans import Span
-from reader.ui.cells import cells_of, clusters, is_odd
+from reader.ui.cells import cells_in, cells_of, clusters, is_odd
 
 #: The scroll bar, and a blank column before it.
 BESIDE_BAR = 2
@@ -25,8 +23,8 @@ _WIDE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]*")
 #: Code points that are looked at beyond as many as the row before had, and the most of one row: marks take no cell.
 _AHEAD, _LONGEST_ROW = 8, 4096
-#: A user-perceived character that goes on for longer is several here.
-_LONGEST = 256
+#: In so many code points a user-perceived character ends.
+_ENDS_WITHIN = 512
 
 
 class Layout:
@@ -62,7 +60,7 @@ class Layout:
 
     def cells(self, start: int, end: int) -> int:
         """How many cells ``text[start:end]`` takes."""
-        return cell_len(self.text[start:end]) if self._odd else end - start
+        return cells_in(self.text[start:end]) if self._odd else end - start
 
     def offset_at(self, row: int, column: int) -> int:
         """The code point shown at a cell of a row: the first of its grapheme cluster; the row's end beyond it."""
@@ -71,10 +69,10 @@ class Layout:
             return span.start
         if not self._odd:
             return min(span.start + column, span.end)
-        for start, _, width in clusters(self.text[span.start : span.end]):
+        for start, _, width in clusters(self.text, *span):
             column -= width
             if column < 0:
-                return span.start + start
+                return start
         return span.end
 
     def written_in(self, row: int) -> Span:
@@ -121,7 +119,7 @@ def _next_wide(text: str, here: int, end: int, width: int, likely: int) -> int:
     if _WIDE.match(text, here, min(end, here + half + 1)).end() > here + half:  # type: ignore[union-attr]
         return here + half
     if _UNSEEN.match(text, here, min(end, here + _LONGEST_ROW)).end() == here + _LONGEST_ROW:  # type: ignore[union-attr]
-        return here + _LONGEST_ROW
+        return previous_boundary(text, here + _LONGEST_ROW)
     place, used, space = here, 0, -1  # cells used in this row; where the next would start if broken at the last space
     while place < end and place - here < _LONGEST_ROW:
         found = _some_characters(text, place, end, likely + _AHEAD)
@@ -144,24 +142,8 @@ def _next_wide(text: str, here: int, end: int, width: int, likely: int) -> int:
 def _some_characters(text: str, start: int, end: int, count: int) -> list[str]:
     """The user-perceived characters in about so many code points behind ``start``, one at least."""
     limit = min(end, start + count)
-    found = _characters(text[start:limit])
+    found = characters(text, start, limit)
     if len(found) == 1 and limit < end:
-        limit = min(end, start + 2 * _LONGEST)
-        found = _characters(text[start:limit])
+        limit = min(end, start + _ENDS_WITHIN)
+        found = characters(text, start, limit)
     return found if limit == end else found[:-1]  # the last one may go on
-
-
-def _characters(text: str) -> list[str]:
-    """The user-perceived characters of a text, none of them longer than 256 code points."""
-    found: list[str] = _each_character()(text)
-    if len(text) > _LONGEST and max(map(len, found)) > _LONGEST:
-        return [one[at : at + _LONGEST] for one in found for at in range(0, len(one), _LONGEST)]
-    return found
-
-
-@cache
-def _each_character() -> Callable[[str], list[str]]:
-    import regex  # slow to load, and texts in Latin letters do without
-
-    found: Callable[[str], list[str]] = regex.compile(r"\X\p{M}*").findall
-    return found

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from reader.ui.cells import clusters, has_doubt
+from reader.ui.cells import cells_in, clusters, has_doubt
 
 #: The most cells that a terminal may take for a character.
 Most = Callable[[str], int]
@@ -48,7 +47,7 @@ class PlacedStrip(Strip):
         column, end = self._column, self._column + self.cell_length
         pieces = []
         for text, style, control in self:
-            cells = cell_len(text)
+            cells = cells_in(text)
             is_plain = not has_doubt(text) and column + cells <= end
             drawn = text if is_plain else placed(text, column, (self._column, end), self._most)
             pieces.append(Strip([Segment(drawn, style, control)]).render(console))
@@ -65,7 +64,7 @@ def placed(text: str, column: int, room: tuple[int, int], most: Most) -> str:
         room: the first column that may be drawn in, and the first one that may not.
         most: the most cells that a terminal may take for a character.
     """
-    pieces = [" " * min(cell_len(text), max(0, room[1] - column)), _at(column)]
+    pieces = [" " * min(cells_in(text), max(0, room[1] - column)), _at(column)]
     for start, stop, cells in clusters(text):
         cluster = text[start:stop]
         if column + cells > room[1]:

@@ -9,6 +9,7 @@ from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.console import Console
 from rich.segment import Segment
 
+from reader.cleaning.graphemes import characters, is_boundary
 from reader.ui.cells import Measure, clusters, count_as, has_doubt
 from reader.ui.layout import BESIDE_BAR, Layout
 from reader.ui.placing import PlacedStrip
@@ -46,6 +47,28 @@ def test_what_the_terminal_answers_is_counted_by_everywhere() -> None:
     assert set_cell_size(HINDI, 2) == "का"
     assert [cells for _, _, cells in clusters(HINDI)] == [2, 1, 2]
     assert len(Layout(HINDI * 4, 10)) > 1
+
+
+@pytest.mark.parametrize(
+    "text", ["ශ්\u200dරී ලංකා", "a\u200db c", "ನ್\u200dನ", "👩\u200d🚀 👩\u200da", "မြန်မာ", "က\u102c\u200da"]
+)
+def test_a_cell_belongs_to_the_character_that_the_cursor_stands_on(text: str) -> None:
+    found = list(clusters(text))
+    assert [start for start, _, _ in found] == [place for place in range(len(text)) if is_boundary(text, place)]
+    assert [text[start:end] for start, end, _ in found] == characters(text, 0, len(text))
+    layout = Layout(text, 40)
+    column = 0
+    for start, end, cells in found:
+        assert layout.offset_at(0, column) == start
+        assert layout.cells(0, end) == column + cells
+        column += cells
+
+
+def test_a_letter_behind_a_joiner_has_its_own_cell_and_what_follows_does_not_move() -> None:
+    paper = Paper(20, {"\u200d": 0, "\u0301": 0})
+    strip = PlacedStrip([Segment("a\u200db"), Segment("c\u0301d")], 6, 0, Measure().most)
+    paper.write("\x1b[1G" + strip.render(Console()))
+    assert "".join(paper.cells[:4]) == "abcd"
 
 
 def test_a_row_never_breaks_between_a_letter_and_its_sign() -> None:

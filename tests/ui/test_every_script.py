@@ -17,13 +17,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.notebook import Notebook
+from reader.annotations.store import Document, TinyStore
 from reader.cleaning.article import Article
+from reader.cleaning.graphemes import snap
 from reader.cleaning.reading import read_article
 from reader.cleaning.units import Units
+from reader.exchange.jsonl import line, rows
 from reader.spans import Span
 from reader.ui.app import ReaderApp
 from reader.ui.cursor import Cursor
 from reader.ui.layout import Layout
+from tests.ui.conftest import on_disk, screen_of
 
 regex = pytest.importorskip("regex", reason="needs a second opinion on what one character is")
 
@@ -162,3 +166,37 @@ async def test_keys_hints_and_the_mouse_split_no_character_in_the_reader(
         for one in opened.notebook.annotations:
             assert view.rows.text[one.start : one.end] == one.quote
             assert {one.start, one.end} <= whole
+
+
+#: A tag that an earlier version set, and what is one character now: it ends behind the first sign of the word.
+KHMER = "ខ្មែរ និយាយ"
+EARLIER = Span(0, 2)
+
+
+async def test_a_tag_of_an_earlier_version_that_ends_within_a_character_is_shown_exported_and_found_again(
+    reader: Callable[..., ReaderApp], tmp_path: Path, store: TinyStore
+) -> None:
+    assert snap(KHMER, *EARLIER) == Span(0, 4)
+    path = tmp_path / "khmer.txt"
+    path.write_text(f"A title that stays\n\n{KHMER} ខ្មែរ។\n", encoding="utf-8")
+    article = read_article(str(path), max_bytes=1 << 20)
+    start = article.text.index(KHMER)
+    changes = Notebook(article).tag("claim", start + EARLIER.start, start + EARLIER.end, "ann")
+    store.save(Document(None, article.page.path, article.page.sha256, article.title), changes)
+    (before,) = on_disk(store)
+    exported = [line(row) for row in rows(map(store.load, store.keys()))]
+    app = reader(path)
+    async with app.run_test(size=(60, 18)) as pilot:
+        await pilot.pause()
+        assert app.active.open is not None
+        assert app.active.open.notebook.annotations == [before]
+        await pilot.press("j", "j", "k", "w", "v", "shift+right", "escape")
+        assert "ខ្" in screen_of(app)
+    assert on_disk(store) == [before]
+    assert [line(row) for row in rows(map(TinyStore(store.folder).load, store.keys()))] == exported
+    path.write_text(f"A title that stays\n\nOne line more.\n\n{KHMER} ខ្មែរ។\n", encoding="utf-8")
+    article = read_article(str(path), max_bytes=1 << 20)
+    (after,) = Notebook(article, [before]).annotations
+    assert article.text[after.start : after.end] == after.quote
+    assert after.quote in ("ខ្", "ខ្មែ")
+    assert after.start == article.text.index(KHMER)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from reader.cleaning.graphemes import characters
 from reader.spans import Span
 from reader.ui import layout as layout_module
 from reader.ui.cells import clusters
@@ -112,13 +113,12 @@ def test_what_is_taken_for_wide_is_two_cells_and_joins_nothing() -> None:
 
 def test_no_more_of_a_paragraph_is_looked_at_at_once_than_a_row_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
-    characters = layout_module._characters
 
-    def split(text: str) -> list[str]:
-        looked_at.append(len(text))
-        return characters(text)
+    def split(text: str, start: int, end: int) -> list[str]:
+        looked_at.append(end - start)
+        return characters(text, start, end)
 
-    monkeypatch.setattr(layout_module, "_characters", split)
+    monkeypatch.setattr(layout_module, "characters", split)
     assert len(Layout("a\u0301" * 20_000, 80)) == 250
     assert max(looked_at) < 600
     assert sum(looked_at) < 2 * 40_000

@@ -64,7 +64,8 @@ def use(path: str) -> str:
             return str(fault)
         as_text(article)
         Layout(article.text, 80)
-        Layout(article.page.text, 80)
+        if article.page.text != article.text:  # else they are the same rows
+            Layout(article.page.text, 80)
         units = Units(article.text, article.blocks, article.language)
         middle = len(article.text) // 2
         for ask in (units.sentence_at, units.clause_at, units.word_at, units.next_sentence, units.next_quotation):

@@ -40,8 +40,10 @@ def save(self, *_, **__): raise StoreError("the store: not saved: No space left 
 TinyStore.save = save
 """
 HUNG = """
+from pathlib import Path
 from reader.ui.reading import ReadingActions
 def action_bottom(self):
+    Path("hangs").touch()
     while True: pass
 ReadingActions.action_bottom = action_bottom
 """
@@ -134,7 +136,7 @@ def test_a_terminal_that_is_closed_ends_it(place: Path) -> None:
         terminal.press("j", "c")
         terminal.wait("✓ 1 saved")
         terminal.send("je")
-        time.sleep(0.3)
+        terminal.wait("✓ 2 saved")
         os.close(terminal._file)
         deadline = time.monotonic() + 100
         while terminal.exit_code is None and time.monotonic() < deadline:
@@ -145,6 +147,7 @@ def test_a_terminal_that_is_closed_ends_it(place: Path) -> None:
         terminal._file = os.open(os.devnull, os.O_RDWR)
         terminal.close()
     assert saved(place) == ["claim", "evidence"]
+    assert list((place / "state").rglob("crash-*")) == []
 
 
 def test_one_whose_terminal_is_closed_without_a_signal_ends_too(place: Path) -> None:
@@ -217,7 +220,7 @@ def test_one_that_hangs_can_still_be_ended(place: Path, before: list[object]) ->
         terminal.press("j", "c")
         terminal.wait("✓ 1 saved")
         terminal.send("jeG")
-        time.sleep(0.5)
+        terminal.wait(lambda _: (place / "hangs").exists())
         terminal.kill(signal.SIGTERM)
         assert terminal.wait_for_exit() == 128 + signal.SIGTERM
         assert_usable(terminal, before)

@@ -261,12 +261,14 @@ def test_it_goes_back_to_the_shell_and_comes_again(place: Path) -> None:
 
 def test_a_stop_that_cannot_be_caught_leaves_the_keys_and_the_terminal_in_order(place: Path) -> None:
     with in_a_shell(place) as terminal:
+        terminal.press("j", "c")
+        terminal.wait("✓ 1 saved")  # the terminal has answered all that the reader asked: the shell gets none of it
         (reader,) = descendants(terminal.pid)[:1]
         os.kill(reader, signal.SIGSTOP)
         terminal.wait("Stopped")
         terminal.send("fg\r")
-        terminal.settle(0.5)
-        terminal.press("j", "c", "j", "e")
+        terminal.wait(lambda text: "Stopped" not in text and "Ferry line closes" in text)
+        terminal.press("j", "e")
         terminal.wait("✓ 2 saved")
         terminal.send("q")
         terminal.wait("ready>")

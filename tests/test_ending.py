@@ -40,8 +40,10 @@ def save(self, *_, **__): raise StoreError("the store: not saved: No space left 
 TinyStore.save = save
 """
 HUNG = """
+from pathlib import Path
 from reader.ui.reading import ReadingActions
 def action_bottom(self):
+    Path("hangs").touch()
     while True: pass
 ReadingActions.action_bottom = action_bottom
 """
@@ -134,7 +136,7 @@ def test_a_terminal_that_is_closed_ends_it(place: Path) -> None:
         terminal.press("j", "c")
         terminal.wait("✓ 1 saved")
         terminal.send("je")
-        time.sleep(0.3)
+        terminal.wait("✓ 2 saved")
         os.close(terminal._file)
         deadline = time.monotonic() + 100
         while terminal.exit_code is None and time.monotonic() < deadline:
@@ -145,6 +147,7 @@ def test_a_terminal_that_is_closed_ends_it(place: Path) -> None:
         terminal._file = os.open(os.devnull, os.O_RDWR)
         terminal.close()
     assert saved(place) == ["claim", "evidence"]
+    assert list((place / "state").rglob("crash-*")) == []
 
 
 def test_one_whose_terminal_is_closed_without_a_signal_ends_too(place: Path) -> None:
@@ -217,7 +220,7 @@ def test_one_that_hangs_can_still_be_ended(place: Path, before: list[object]) ->
         terminal.press("j", "c")
         terminal.wait("✓ 1 saved")
         terminal.send("jeG")
-        time.sleep(0.5)
+        terminal.wait(lambda _: (place / "hangs").exists())
         terminal.kill(signal.SIGTERM)
         assert terminal.wait_for_exit() == 128 + signal.SIGTERM
         assert_usable(terminal, before)
@@ -258,12 +261,14 @@ def test_it_goes_back_to_the_shell_and_comes_again(place: Path) -> None:
 
 def test_a_stop_that_cannot_be_caught_leaves_the_keys_and_the_terminal_in_order(place: Path) -> None:
     with in_a_shell(place) as terminal:
+        terminal.press("j", "c")
+        terminal.wait("✓ 1 saved")  # the terminal has answered all that the reader asked: the shell gets none of it
         (reader,) = descendants(terminal.pid)[:1]
         os.kill(reader, signal.SIGSTOP)
         terminal.wait("Stopped")
         terminal.send("fg\r")
-        terminal.settle(0.5)
-        terminal.press("j", "c", "j", "e")
+        terminal.wait(lambda text: "Stopped" not in text and "Ferry line closes" in text)
+        terminal.press("j", "e")
         terminal.wait("✓ 2 saved")
         terminal.send("q")
         terminal.wait("ready>")

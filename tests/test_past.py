@@ -1,7 +1,6 @@
 """The commands for the past: log says who changed what, restore brings an earlier state back, as a step of its own."""
 
 import json
-import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -94,7 +93,6 @@ def test_an_earlier_state_comes_back_as_one_step_that_can_be_taken_back(
 def test_one_document_is_restored_and_what_was_not_there_yet_is_taken_out(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    time.sleep(0.001)
     run(capsys, "restore", desk.documents[0].path, "--at", "an hour ago", "--store", str(desk.folder))
     assert on_disk(desk) == []
     desk.reopen()

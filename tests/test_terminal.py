@@ -172,7 +172,7 @@ def test_no_escape_sequence_of_a_file_or_its_name_reaches_the_terminal(place: Pa
 def test_quitting_leaves_no_process_and_a_usable_terminal(place: Path) -> None:
     with open_reader(place, NRC_READER_DETECTOR="auto") as terminal:
         terminal.wait("Ferry line closes")
-        time.sleep(0.5)
+        terminal.wait(lambda _: sys.platform != "linux" or bool(descendants(terminal.pid)))
         children = descendants(terminal.pid)
         terminal.send("q")
         assert terminal.wait_for_exit() == 0

@@ -54,6 +54,7 @@ class Watcher:
         self._journals = StorePath(folder, *journals.relative_to(folder).parts)
         self._tell = tell
         self._keys = keys
+        self._seen: dict[str, tuple[Stamp, Stamp]] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
@@ -66,6 +67,7 @@ class Watcher:
         self._stop.set()
 
     def _run(self) -> None:
+        self._seen = self._stamps()
         with suppress(Exception):  # no such library, no more watches, a file system that has none
             from watchfiles._rust_notify import RustNotify  # loaded before it is needed: that takes its time
 
@@ -96,11 +98,10 @@ class Watcher:
                     self._tell_of(Path(path).stem for _, path in changes if path.endswith(_ENDINGS))
 
     def _look(self, pause_s: float) -> None:
-        """Look at the open documents' files, wait, and look again."""
-        before = self._stamps()
+        """Wait, and tell what is not as it was when the open documents' files were last looked at."""
         self._stop.wait(pause_s)
-        after = self._stamps()
-        self._tell_of(key for key, stamps in after.items() if before.get(key, stamps) != stamps)
+        before, self._seen = self._seen, self._stamps()
+        self._tell_of(key for key, stamps in self._seen.items() if before.get(key, stamps) != stamps)
 
     def _stamps(self) -> dict[str, tuple[Stamp, Stamp]]:
         stamps = {

@@ -112,7 +112,11 @@ class SafetyActions(BackgroundActions):
             self._close_messages_no_wait()
 
     def _on_thread_exception(self, fault: threading.ExceptHookArgs) -> None:
-        if fault.exc_value is not None and not isinstance(fault.exc_value, SystemExit):
+        from reader.ui.ending import is_gone
+
+        if isinstance(fault.exc_value, OSError) and is_gone(0):  # the thread that writes to it cannot
+            self.ending.begin(signal.SIGHUP)
+        elif fault.exc_value is not None and not isinstance(fault.exc_value, SystemExit):
             self._crash = self._crash or fault.exc_value
             self._on_screen(lambda: self.exit(return_code=1))
 

@@ -319,7 +319,7 @@ async def test_a_file_that_changes_while_it_is_open_is_said_once_with_the_next_t
         os.utime(path, (1, 1))
         await pilot.press("j", "c")
         await saved(pilot)
-        await pilot.pause(0.2)
+        await app.workers.wait_for_complete()  # the file was looked at
         assert said not in app.status.message, "a new date is no change"
         path.write_text("A new paragraph that nobody has seen.\n\n" + path.read_text())
         await pilot.press("j", "e")
@@ -327,7 +327,7 @@ async def test_a_file_that_changes_while_it_is_open_is_said_once_with_the_next_t
         await until(pilot, lambda: said in app.status.message)
         await pilot.press("j", "o")
         await saved(pilot)
-        await pilot.pause(0.2)
+        await app.workers.wait_for_complete()
         assert said not in app.status.message
         assert [one.label for one in on_disk(store)] == ["claim", "evidence", "opinion"]
 

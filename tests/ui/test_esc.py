@@ -9,6 +9,7 @@ from reader.annotations.store import TinyStore
 from reader.ui.app import ReaderApp
 from reader.ui.keyboard import KeyParser
 from tests.ui.conftest import on_disk
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 
@@ -61,14 +62,6 @@ async def test_a_list_is_left_and_the_key_is_for_the_article(reader: Make, store
         await send(pilot, "\x1bj")
         assert app.focused is app.active
         assert passage(app) == "It was the first meeting in two years."
-
-
-async def until(pilot: Pilot[int], done: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if done():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it did not come to that")
 
 
 async def test_a_line_is_closed_and_the_key_is_a_command(reader: Make) -> None:

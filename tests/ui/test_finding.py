@@ -10,7 +10,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.pane import ArticlePane, Search
 from tests.ui.conftest import screen_of
 from tests.ui.test_reading import passage
-from tests.waiting import until
+from tests.waiting import handled, until
 
 Make = Callable[..., ReaderApp]
 
@@ -43,8 +43,7 @@ async def test_escape_in_the_search_leads_back_and_enter_keeps(reader: Make) -> 
         await pilot.press("n")
         assert "nothing searched yet" in app.status.message
         await pilot.press("slash", *"warning", "enter", "c")
-        await pilot.pause(0.2)
-        assert "c1 e" in screen_of(app)
+        await until(pilot, lambda: "c1 e" in screen_of(app))
 
 
 async def test_markup_and_pattern_characters_are_searched_as_they_are(reader: Make) -> None:
@@ -62,8 +61,8 @@ async def test_what_is_typed_right_behind_the_slash_is_searched_and_tags_nothing
         await pilot.pause()
         for key in ("slash", *"lenz", "enter", "n"):  # in one piece, as a paste or a slow line delivers it
             app.post_message(events.Key(key, {"slash": "/", "enter": "\r"}.get(key, key)))
-        await pilot.pause(0.3)
-        assert "2/2 “lenz”" in app.status.message
+        await until(pilot, lambda: "2/2 “lenz”" in app.status.message)
+        await handled(pilot)
         assert app.active.open is not None
         assert app.active.open.notebook.annotations == []
 

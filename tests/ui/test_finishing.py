@@ -16,7 +16,7 @@ from reader.ui.progress import UNREAD, Progress
 from tests.ui.conftest import SECOND, rows_of, screen_of
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
-from tests.waiting import until
+from tests.waiting import handled, until
 
 Make = Callable[..., ReaderApp]
 
@@ -95,7 +95,8 @@ async def test_keys_right_behind_enter_in_the_chooser_go_to_the_article(reader: 
         await pilot.pause()
         for key in ("D", *"bridge", "enter", "j", "c"):
             app.post_message(events.Key(key, {"enter": "\r"}.get(key, key)))
-        await pilot.pause(0.3)
+        await until(pilot, lambda: app.active.open is not None and app.active.open.notebook.annotations)
+        await handled(pilot)
         assert app.active.open is not None
         assert [one.quote for one in app.active.open.notebook.annotations] == ["The bridge costs $3.4-billion."]
 

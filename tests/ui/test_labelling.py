@@ -1,5 +1,6 @@
 """Labels while one tags: the guideline a key away, new labels at once, for everybody, and never a key twice."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from reader.settings import Label
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
 from tests.ui.test_tagging import saved
-from tests.waiting import until
+from tests.waiting import handled, until
 
 Make = Callable[..., ReaderApp]
 
@@ -37,8 +38,7 @@ async def test_a_label_is_added_used_and_there_for_the_next_reader(reader: Make,
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "number_sign", *"premise", "enter", "P", "enter", "enter", *"A reason.", "enter")
-        await pilot.pause(0.2)
-        assert "P tags as premise now" in app.status.message
+        await until(pilot, lambda: "P tags as premise now" in app.status.message)
         await pilot.press("P")
         await saved(pilot)
         assert [(one.label, one.quote) for one in on_disk(store)] == [("premise", "The council met on Monday.")]
@@ -60,19 +60,16 @@ async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: 
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("number_sign", *"premise", "enter", "c", "enter", "enter", "enter")
-        await pilot.pause(0.1)
-        assert "the key 'c' starts both 'claim' and 'premise'" in screen_of(app)
+        await until(pilot, lambda: "the key 'c' starts both 'claim' and 'premise'" in screen_of(app))
         assert all(f"{field} " in screen_of(app) for field in ("name", "key", "colour", "guideline")), "what is what"
         await pilot.press("backspace", "P", "enter", "enter", "enter")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: "P tags as premise now" in app.status.message)
         assert [one.key for one in load_labels(store.folder)] == ["P"]
         await pilot.press("number_sign", *"claim", "enter", "Q", "enter", "enter", "enter")
-        await pilot.pause(0.1)
-        assert "there is a label claim already" in screen_of(app)
+        await until(pilot, lambda: "there is a label claim already" in screen_of(app))
         await pilot.press("escape", "number_sign", *"pose", "enter")
         await pilot.press("Q", "enter", *"pinkish", "enter", "enter")
-        await pilot.pause(0.1)
-        assert "white" in screen_of(app), "every colour that may be written, to its end"
+        await until(pilot, lambda: "white" in screen_of(app))  # every colour that may be written, to its end
         await pilot.press("escape", "j")
         assert len(load_labels(store.folder)) == 1
 
@@ -132,7 +129,8 @@ async def test_what_is_typed_ahead_reaches_the_line_it_is_for(reader: Make, stor
         typed = ["tab", "P", "tab", "down", *"A reason", "up", "up", "up", *"premise", "shift+tab", "enter", "P"]
         for key in typed:
             app.post_message(events.Key(key, {"enter": "\r", "tab": "\t"}.get(key, key if len(key) == 1 else None)))
-        await pilot.pause(0.3)
+        await until(pilot, lambda: on_disk(store))
+        await handled(pilot)
         await saved(pilot)
         added = load_labels(store.folder)[0]
         assert (added.name, added.key, added.guideline) == ("premise", "P", "A reason")
@@ -144,8 +142,11 @@ async def test_a_label_that_another_reader_adds_works_here_too(reader: Make, sto
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
+        told = threading.Event()
+        tell = app.watcher._tell
+        app.watcher._tell = lambda keys: (told.set(), tell(keys))
         app.watcher.start()
-        await pilot.pause(0.3)
+        await until(pilot, told.is_set)  # it begins with the documents that are open
         add_label(store.folder, Label("premise", "P", "red"))
         await until(pilot, lambda: "P tags as premise now: added by another reader" in app.status.message)
         await pilot.press("j", "P")

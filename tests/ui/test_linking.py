@@ -11,9 +11,9 @@ from reader.annotations.store import TinyStore
 from reader.exchange.jsonl import rows as exported
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
-from tests.ui.test_finishing import surveyed
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
+from tests.waiting import until
 
 Make = Callable[..., ReaderApp]
 MONDAY, FIRST, NOBODY = "The council met on Monday.", "It was the first meeting in two years.", "Nobody expected much."
@@ -238,8 +238,7 @@ async def test_what_is_linked_in_documents_that_are_not_open_is_listed_gone_to_a
         await pilot.press("q")
     app = reader(folder / "1-envoys.txt")  # the evidence lies in the other one, which is not opened
     async with app.run_test(size=(120, 40)) as pilot:
-        await surveyed(pilot, app, 1)
-        await pilot.pause(0.1)
+        await until(pilot, lambda: len(listed(app)) > 1)
         assert len(app.library.loaded) == 1
         assert "└+e ↗ The bridge costs" in listed(app)[1]
         await pilot.press("g", "j", "x")
@@ -250,9 +249,7 @@ async def test_what_is_linked_in_documents_that_are_not_open_is_listed_gone_to_a
         assert linked(store) == [("The bridge costs $3.4-billion.", "supports", MONDAY)]
     app = reader(folder / "2-bridge.txt")
     async with app.run_test(size=(120, 40)) as pilot:
-        await surveyed(pilot, app, 1)
-        await pilot.pause(0.1)
-        assert listed(app)[0].startswith("c ↗ The council met")
+        await until(pilot, lambda: listed(app) and listed(app)[0].startswith("c ↗ The council met"))
         await pilot.press("shift+tab", "shift+tab", "g", "enter")
         await pilot.pause()
         assert passage(app) == MONDAY

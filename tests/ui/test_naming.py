@@ -17,7 +17,7 @@ from reader.ui.entity_rows import Row
 from tests.ui.conftest import screen_of
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
-from tests.waiting import until
+from tests.waiting import handled, until
 
 Make = Callable[..., ReaderApp]
 
@@ -238,7 +238,8 @@ async def test_keys_typed_into_the_filter_in_one_piece_are_no_commands(reader: M
         await pilot.pause()
         for key in ("slash", *"ceos", "enter", "c"):
             app.post_message(events.Key(key, {"slash": "/", "enter": "\r"}.get(key, key)))
-        await pilot.pause(0.3)
+        await until(pilot, lambda: app.entities.view.typed == "ceos")
+        await handled(pilot)
         assert app.entities.view.typed == "ceos"
         assert app.active.open is not None
         assert app.active.open.notebook.annotations == []

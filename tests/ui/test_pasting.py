@@ -15,6 +15,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.pasting import LONGEST_LINE, one_pasted_line, some_pasted_lines
 from tests.ui.conftest import on_disk
 from tests.ui.test_tagging import saved
+from tests.waiting import handled, until
 
 Make = Callable[..., ReaderApp]
 LINE_ENDS = ["\r", "\n", "\r\n", "\u2028", "\u2029", "\x85", "\x0b", "\x0c"]
@@ -57,8 +58,7 @@ async def paste(pilot: Pilot[int], text: str, *keys: str) -> None:
     pilot.app.post_message(events.Paste(text))
     for key in keys:
         pilot.app.post_message(events.Key(key, "\r" if key == "enter" else None))
-    await pilot.pause()
-    await pilot.pause(0.1)
+    await handled(pilot)
 
 
 async def test_lines_that_are_pasted_into_a_note_are_its_lines(reader: Make, store: TinyStore) -> None:
@@ -66,10 +66,7 @@ async def test_lines_that_are_pasted_into_a_note_are_its_lines(reader: Make, sto
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a")
         await paste(pilot, "line one\rline two\r\nthree\u2028four\x85five\ttab\x1b[31m red\x1b[0m", "escape")
-        for _ in range(400):
-            if on_disk(store) and on_disk(store)[0].note:
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: on_disk(store) and on_disk(store)[0].note)
     assert [one.note for one in on_disk(store)] == ["line one\nline two\nthree\nfour\nfive\ttab red"]
 
 
@@ -103,10 +100,7 @@ async def test_a_very_long_paste_is_taken_whole_by_a_note_and_cut_by_a_line(read
         assert len(app.line.value) == LONGEST_LINE
         await pilot.press("escape", "j", "c", "a")
         await paste(pilot, "a long line of words\r" * 5_000, "escape")
-        for _ in range(1_000):
-            if on_disk(store) and on_disk(store)[0].note:
-                break
-            await pilot.pause(0.02)
+        await until(pilot, lambda: on_disk(store) and on_disk(store)[0].note)
     assert on_disk(store)[0].note == ("a long line of words\n" * 5_000).strip()
 
 

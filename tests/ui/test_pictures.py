@@ -11,6 +11,7 @@ from reader.annotations.store import TinyStore
 from reader.settings import Settings
 from tests.ui.conftest import reader_on
 from tests.ui.test_naming import names_found
+from tests.waiting import handled, until
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 Compare = Callable[..., bool]
@@ -39,7 +40,8 @@ def test_reading_and_tagging(snap_compare: Compare, store: TinyStore) -> None:
             await pilot.pause(0.05)
         app.choose_entity(next(one for one in app.active.open.entities if one.name == "NATO"))  # type: ignore[union-attr]
         app.saver.flush(100)
-        await pilot.pause(0.2)
+        await until(pilot, lambda: not app.unsaved_count)
+        await handled(pilot)
 
     assert snap_compare(app, terminal_size=(120, 36), run_before=tag)
 
@@ -52,6 +54,7 @@ def test_other_screens(snap_compare: Compare, store: TinyStore, name: str, keys:
         await pilot.press(*keys.split())
         if name == "narrow":
             app.saver.flush(100)
-        await pilot.pause(0.2)
+        await until(pilot, lambda: not app.unsaved_count)
+        await handled(pilot)
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=press)

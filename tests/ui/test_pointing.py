@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual import events
@@ -12,6 +11,7 @@ from reader.annotations.store import TinyStore
 from reader.ui.app import ReaderApp
 from reader.ui.pane import ArticlePane
 from tests.ui.conftest import on_disk
+from tests.waiting import handled, until
 
 Make = Callable[..., ReaderApp]
 Place = tuple[int, int]
@@ -108,10 +108,7 @@ async def test_what_was_dragged_over_stays_selected_and_is_what_a_tag_takes(
 
 async def tagged(pilot: Pilot[int], store: TinyStore) -> str:
     """The quote of the one tag that is on disk."""
-    for _ in range(400):
-        if on_disk(store):
-            break
-        await pilot.pause(0.02)
+    await until(pilot, lambda: on_disk(store))
     (one,) = on_disk(store)
     return one.quote
 
@@ -229,14 +226,7 @@ async def test_beyond_an_edge_the_text_scrolls_on_while_the_mouse_rests(reader: 
         there, kept = app.left.scroll_offset.y, passage(app)
         assert kept.startswith("ence number 0 here.")
         assert "Sentence number 12" in kept
-        await pilot.pause(0.2)
+        assert app.left._edge_timer is None
+        await handled(pilot)  # the timer may have called once more before it was stopped
         assert app.left.scroll_offset.y == there
         assert passage(app) == kept
-
-
-async def until(pilot: Pilot[int], done: Callable[[], Any]) -> None:
-    for _ in range(1_000):
-        if done():
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it did not come to that")

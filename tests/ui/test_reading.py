@@ -8,6 +8,7 @@ from textual import events
 
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import screen_of
+from tests.waiting import handled, until
 
 Make = Callable[..., ReaderApp]
 
@@ -142,7 +143,8 @@ async def test_keys_typed_right_behind_tab_go_to_the_other_pane(reader: Make) ->
         await pilot.pause()
         for key in ("tab", "j", "c"):  # in one piece, as a slow line delivers it
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await pilot.pause(0.2)
+        await until(pilot, lambda: app.right.open is not None and app.right.open.notebook.annotations)
+        await handled(pilot)
         assert app.left.open is not None
         assert app.right.open is not None
         assert app.left.open.notebook.annotations == []

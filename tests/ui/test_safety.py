@@ -3,6 +3,8 @@
 import errno
 import fcntl
 import os
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from reader.annotations.annotation import Annotation, Change, new_id, now
 from reader.annotations.store import Document, TinyStore
 from reader.exchange.emergency import EmergencyFile
 from reader.settings import Settings
+from reader.ui import ending
 from reader.ui.app import ReaderApp
 from reader.ui.unsaved import UnsavedScreen
 from tests.conftest import sha256
@@ -230,3 +233,17 @@ async def test_caches_that_lead_elsewhere_are_said_once_and_the_reader_reads_and
     again = TinyStore(store.folder)
     assert [len(again.load(key).annotations) for key in again.keys()] == [1]
     assert list((tmp_path / "outside").iterdir()) == []
+
+
+@pytest.mark.parametrize(("is_gone", "crash"), [(True, None), (False, OSError)])
+def test_that_a_terminal_that_is_gone_cannot_be_written_to_is_no_fault(
+    reader: Callable[..., ReaderApp], monkeypatch: pytest.MonkeyPatch, is_gone: bool, crash: type[OSError] | None
+) -> None:
+    app = reader()
+    begun: list[int] = []
+    monkeypatch.setattr(ending, "is_gone", lambda _: is_gone)
+    monkeypatch.setattr(app.ending, "begin", begun.append)
+    error = OSError(errno.EIO, "Input/output error")
+    app._on_thread_exception(threading.ExceptHookArgs((OSError, error, None, None)))
+    assert begun == [signal.SIGHUP] * is_gone
+    assert type(app._crash) is (crash or type(None))

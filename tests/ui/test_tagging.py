@@ -171,11 +171,10 @@ async def test_what_cannot_be_saved_is_said_kept_and_saved_later(
     app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), full)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
-        await pilot.pause(0.2)
-        assert "1 NOT SAVED" in screen_of(app)
+        await until(pilot, lambda: "1 NOT SAVED" in screen_of(app))
         assert "No space left" in screen_of(app)
         await pilot.press("q")
-        await pilot.pause(0.1)
+        await until(pilot, lambda: "q again quits" in app.status.message)
         assert app.is_running
         assert "NOT SAVED" in app.status.message
         full.full = False
@@ -206,7 +205,7 @@ async def test_what_is_typed_right_behind_the_note_key_is_the_note(reader: Make,
         await pilot.press("j", "c")
         for key in "aeco":
             app.post_message(events.Key(key, key))
-        await pilot.pause(0.5)
+        await until(pilot, lambda: "eco" in screen_of(app))
         await pilot.press("escape")
         await saved(pilot)
         assert [(one.label, one.note) for one in on_disk(store)] == [("claim", "eco")]
@@ -235,7 +234,7 @@ async def test_a_note_that_comes_all_at_once_with_the_key_that_ends_it_is_kept(r
             "o",
         ]:
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await pilot.pause(0.5)
+        await until(pilot, lambda: len(on_disk(store)) == 3 and on_disk(store)[1].note)
         await saved(pilot)
         assert [(one.label, one.note) for one in on_disk(store)] == [
             ("claim", "onen"), ("evidence", "two"), ("opinion", ""),
@@ -261,7 +260,7 @@ async def test_quitting_out_of_the_note_keeps_what_was_typed(reader: Make, store
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a", *"mine", "ctrl+q")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: not app.is_running)
     assert [one.note for one in on_disk(store)] == ["mine"]
 
 
@@ -270,7 +269,7 @@ async def test_pasted_escape_sequences_do_not_reach_the_note_or_the_screen(reade
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a")
         app.post_message(events.Paste("x\x1b]52;c;aGk=\x07y"))
-        await pilot.pause(0.3)
+        await until(pilot, lambda: "xy" in screen_of(app))
         assert "\x1b" not in screen_of(app)
         await pilot.press("escape")
         await saved(pilot)
@@ -321,13 +320,13 @@ async def test_a_warning_before_quitting_holds_only_for_the_very_next_key(folder
     app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), full)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: "NOT SAVED" in screen_of(app))
         await pilot.press("q")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: "1 change NOT SAVED; q again quits" in app.status.message)
         await pilot.press("j", "e")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: "2 NOT SAVED" in screen_of(app))
         await pilot.press("q")
-        await pilot.pause(0.2)
+        await until(pilot, lambda: "2 changes NOT SAVED; q again quits" in app.status.message)
         assert app.is_running
         assert "2 changes NOT SAVED" in app.status.message
         full.full = False

@@ -12,6 +12,7 @@ from reader.ui.actions import resolved
 from reader.ui.library import Library
 from reader.ui.tutorial import LESSONS, TutorialApp, lessons, with_keys
 from tests.ui.conftest import on_disk, rows_of, screen_of
+from tests.waiting import handled, until
 
 
 @pytest.fixture
@@ -39,7 +40,8 @@ async def test_what_comes_after_the_first_paint_comes_once(
     monkeypatch.setattr(TutorialApp, "survey_store", survey_store)
     app = tutorial()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause(0.3)
+        await until(pilot, lambda: surveys)
+        await handled(pilot)
         assert surveys == [app], "a thread that is started twice ends the program in a real terminal"
 
 

@@ -80,7 +80,7 @@ class ChangingActions(Desk):
     def name_of(self, act: Act, unknown: str = "somebody") -> str:
         """Who did something, in words; ``unknown`` where nobody knows."""
         if not self._is_mine(act.by):
-            return act.by or (f"{unknown} outside the reader" if act.is_outside else unknown)
+            return act.by or ("another program" if act.is_outside else unknown)
         return "you" if self.history.is_from_here(act.step) else "you, in another program,"
 
     def _is_mine(self, by: str) -> bool:

@@ -193,7 +193,10 @@ def test_a_document_of_which_only_a_backup_is_left_is_named_and_brought_back_whe
     (at,) = desk.store.backups.moments()
     code, said, wrong = desk.run("check")
     assert code == 1
-    assert f"{desk.key}.json is gone, and so is its history; a backup of {at:%Y-%m-%d} holds 2 annotations" in wrong
+    assert (
+        f"{desk.key}.json is gone, and no step of its history is left; a backup of {at:%Y-%m-%d} holds 2 annotations"
+        in wrong
+    )
     assert "1 fault" in said
     assert desk.exported() == []
     assert not desk.file.exists()
@@ -213,9 +216,23 @@ def test_a_document_that_the_reader_emptied_is_not_missed(desk: Desk) -> None:
     assert desk.store.keys() == []
 
 
+@pytest.mark.parametrize("text", ["", "{}", "{\n}\n"])
+@pytest.mark.parametrize("cut", CUTS)
+def test_an_emptied_file_is_never_told_as_deletions_where_its_history_is_cut_too(
+    desk: Desk, cut: str, text: str
+) -> None:
+    before = desk.found()
+    desk.history.write_bytes(CUTS[cut](desk.whole))
+    desk.file.write_text(text)
+    assert desk.run("check")[0] == 1
+    desk.run("check", "--repair")
+    assert desk.found() == before
+
+
 GAPS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "NULs": (CUTS["NULs"], "no line of its history can be read"),
     "empty": (CUTS["to nothing"], "no line of its history can be read"),
+    "all but its first line": (CUTS["after line 1"], "the end of its history is cut off"),
     "its beginning": (CUTS["its first two lines"], "the beginning of its history is cut off"),
     "a step at its end": (lambda whole: b"".join(whole.splitlines(keepends=True)[:-2])[:-9], "the end of its history"),
 }

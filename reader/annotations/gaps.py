@@ -41,7 +41,8 @@ def gap_in(history: Lines, journal: Lines, *, is_there: bool) -> Gap | None:
         return None
     if not history.lines:
         return Gap("no line of its history can be read")
-    if history.half or not isinstance(history.lines[-1].item, Marker):
+    is_empty = all(isinstance(item, Marker) for item in history.items)
+    if history.half or is_empty or not isinstance(history.lines[-1].item, Marker):
         return Gap("the end of its history is cut off")
     return None
 
@@ -64,7 +65,7 @@ def _is_moving(history: Lines, journal: Lines) -> bool:
     half = history.half.rstrip(b"\0")
     if half:
         return any(line.data.startswith(half) for line in journal.lines)
-    if history.half or not history.lines:
+    if history.half or all(isinstance(item, Marker) for item in history.items):
         return bool(journal.transactions)
     return history.lines[-1].data in {line.data for line in journal.lines}
 

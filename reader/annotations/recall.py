@@ -99,8 +99,8 @@ class Recall:
             state.aside.append(lines.half)
             state.is_cut = True
         self._understand(state, data, lines, is_open)
-        if is_asked and data is None and not state.reason and not any(state.tables.values()):
-            self._take_backup(state)
+        if is_asked and not state.reason and not any(state.tables.values()):
+            self._take_backup(state, data)
         tables = migrated(state.tables)
         if tables is not state.tables:
             state.tables, state.reason = tables, state.reason or MIGRATED
@@ -202,15 +202,16 @@ class Recall:
         count = len(state.tables.get("annotations", {}))
         state.notices.append(f"{self.file.name} {what}: {counted(count, 'annotation')} brought back from its {source}")
 
-    def _take_backup(self, state: State) -> None:
-        """What a backup holds of a document whose file is gone, and of which no step is known."""
+    def _take_backup(self, state: State, data: bytes | None) -> None:
+        """What a backup holds of a document whose file is gone or holds nothing, and of which no step is known."""
         if any(isinstance(line.item, Transaction) for line in self.past()) or self._from_backup is None:
             return
         backup = self._from_backup(self.key)
         if backup is not None and any(backup[0].get(name) for name in TABLES):
-            state.tables, state.reason = backup[0], BACK
+            state.tables, state.reason, state.original = backup[0], BACK, data
+            what = "is gone" if data is None else "is empty"
             held = f"of {backup[1][:10]} holds {counted(len(backup[0].get('annotations', {})), 'annotation')}"
-            state.notices.append(f"{self.file.name} is gone, and so is its history; a backup {held}")
+            state.notices.append(f"{self.file.name} {what}, and no step of its history is left; a backup {held}")
 
     def _recalled(self) -> tuple[Tables, str | None, bool]:
         """As ``remembered``, with what a backup adds to a history that is cut off."""

@@ -125,7 +125,7 @@ class TinyStore(Past):
         return self.backups.tables_of(key)
 
     def keys(self) -> list[str]:
-        """See ``Store``; among them are documents whose file is not written yet or gone, and names of what is no plain file."""
+        """See ``Store``; among them are documents that are held without a file, and names of what is no plain file."""
         try:
             with StorePath(self.folder).entries() as entries:
                 names = [entry.name for entry in entries]

@@ -79,6 +79,10 @@ class Backups:
             return None
         return Backup(at, documents)
 
+    def keys(self) -> set[str]:
+        """The keys of all documents that a readable backup holds."""
+        return {key for at in self.moments() if (one := self.read(at)) is not None for key in one.documents}
+
     def tables_of(self, key: str) -> tuple[Tables, str] | None:
         """What the newest readable backup holds of a document, and when it was taken; None where none holds it."""
         for at in reversed(self.moments()):

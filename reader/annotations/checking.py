@@ -49,11 +49,12 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
     for name in ("history", "journals"):
         with suppress(OSError), store.inside(name).entries() as entries:
             keys |= {one.name.removesuffix(".jsonl") for one in entries if one.name.endswith(".jsonl")}
+    keys |= store.backups.keys()
     for key in sorted(keys):
         recall = Recall(store.folder, store.hidden_folder, key, store.backups.tables_of)
         mend = _mending(store, key)
         try:
-            state = recall.read(is_open=True)
+            state = recall.read(is_open=True, is_asked=True)
             check_schema(state.tables)
             faults: list[RowError] = []
             for table in TABLES:
@@ -175,7 +176,19 @@ def _history_faults(store: TinyStore, recall: Recall, state: State) -> Iterator[
         count = counted(len(damaged), "line")
         yield Fault(f"{recall.key}: {count} of its history damaged: those changes cannot be taken back")
         return
-    story = recall.story()
+    gap, story = recall.gap(), recall.story()
+    is_there = state.stamp is not None and any(state.tables.values())
+
+    def mend() -> str:
+        store.reconcile(recall.key)
+        return f"{recall.key}: its history says now what it holds"
+
+    if gap is not None:
+        is_next = is_there and not state.reason and gap.is_at_end
+        is_told = is_next and story is not None and not difference(story.tables, state.tables)
+        means = "no step is lost" if is_told else "steps that stood there can no longer be taken back"
+        yield Fault(f"{recall.key}: {gap.what}: {means}", mend if is_next else None)
+        return
     if story is None or state.reason or state.is_foreign or not recall.is_told(state):
         return  # nothing is known, or somebody wrote the file: the next save tells the history
     if story.loose:
@@ -184,9 +197,4 @@ def _history_faults(store: TinyStore, recall: Recall, state: State) -> Iterator[
     if differing := difference(story.tables, state.tables):
         count = counted(len({row.row_id for row in differing}), "record")
         what = f"{recall.key}: its history leads to something else than it holds, in {count}"
-
-        def mend() -> str:
-            store.reconcile(recall.key)
-            return f"{recall.key}: its history says now what it holds"
-
-        yield Fault(what, mend)
+        yield Fault(what, mend if is_there else None)  # else a loss would be told as deletions

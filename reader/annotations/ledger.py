@@ -18,13 +18,14 @@ from reader.annotations.annotation import TABLES
 from reader.annotations.chronicle import last_head
 from reader.annotations.document_state import Stamp, State, stamp_in, stamp_of
 from reader.annotations.files import Tables, with_revision
-from reader.annotations.journal import NOBODY, OUTSIDE, Act, Line, Lines, Marker, Transaction, Whole
-from reader.annotations.recall import FromBackup
+from reader.annotations.journal import NOBODY, OUTSIDE, Act, Lines, Marker, Transaction
+from reader.annotations.recall import BACK, FromBackup
 from reader.annotations.remembering import Remembering
 from reader.annotations.rows import Outcome, RowChange, applied, difference
 from reader.annotations.schema import check_schema
 from reader.annotations.sequence import Sequence
 from reader.annotations.swapping import WrittenMeanwhileError, put
+from reader.annotations.transfer import fresh_lines
 
 
 class Ledger(Remembering):
@@ -107,8 +108,8 @@ class Ledger(Remembering):
         return (Transaction(rows, ""),) if difference(told, state.tables) else later
 
     def reopened(self) -> State:
-        """The state read anew, as if somebody had the document on the screen; raises as ``current``."""
-        state = self.read(is_open=True)
+        """The state read anew, with all that can be brought back; raises as ``current``."""
+        state = self.read(is_open=True, is_asked=True)
         self._settle(state)
         self.state = state
         return state
@@ -161,7 +162,7 @@ class Ledger(Remembering):
     def _unknown_changes(self, state: State) -> tuple[RowChange, ...]:
         """What the history does not know of, because somebody else wrote the file."""
         snapshot = self.last_snapshot()
-        if not snapshot or (snapshot == state.digest and not state.reason):
+        if state.reason != BACK and (not snapshot or (snapshot == state.digest and not state.reason)):
             return ()
         tables, _, is_whole = self.remembered()
         return difference(tables, state.tables) if is_whole else ()
@@ -195,13 +196,21 @@ class Ledger(Remembering):
         return outcome, news
 
     def reconcile(self) -> None:
-        """Tell the history what the document holds, where it says something else; raises as ``current``."""
+        """Tell the history what the document holds, where it says something else or is cut off; raises as ``current``.
+
+        Of a document without a file it tells nothing: that would make deletions of a loss.
+        """
         state, news = self.current()
         self.unseen += news
-        story = self.story()
+        if state.stamp is None or not any(state.tables.values()):
+            return
+        story, gap = self.story(), self.gap()
         if story is not None and (rows := difference(story.tables, state.tables)):
             self._append(state, journal.line_of(self._transaction(state, rows, Act(OUTSIDE))))
             state.pending += 1
+        elif gap is not None and gap.is_at_end:
+            self.keep_aside(journal.read_lines(self.history).half, "history")
+            state.pending = max(1, state.pending)  # the next file is named at the end of the history
 
     def last_number(self) -> int:
         """The number of the last thing that the history has, 0 where it has nothing."""
@@ -220,7 +229,8 @@ class Ledger(Remembering):
     def _append(self, state: State, data: bytes) -> None:
         if state.length == 0:
             self.journal.parent.make_folder()
-            data = journal.line_of(self._ground(state)) + data
+            is_back = state.reason == BACK and state.stamp is None  # that there is no file is then no ground
+            data = data if is_back else journal.line_of(self._ground(state)) + data
         try:
             journal.append(self.journal, data, state.length)
         except OSError:
@@ -290,26 +300,17 @@ class Ledger(Remembering):
         """Move the journal's lines to the end of the history, those that are not there yet."""
         raw = journal.read_bytes(self.journal) or b""
         lines = [line for line in journal.lines_in(raw).lines if line.item is not None]
-        tail = self.history_tail(len(raw) + 4096)
-        there = set(tail)
-        first = max((at for at, line in enumerate(lines) if _is_in(line, there)), default=-1) + 1
-        fresh = [line.data for line in lines[first:]]
-        if fresh and _is_same_file(fresh[0], tail[-1]):
-            del fresh[0]
-        if tail == [b""] and lines and lines[0].item != Marker(""):
-            base: Tables = {name: dict(rows) for name, rows in state.tables.items()}
-            for one in reversed([line.item for line in lines]):
-                if isinstance(one, Transaction):
-                    applied(base, [RowChange(row.table, row.row_id, row.old, row.new) for row in reversed(one.rows)])
-            fresh.insert(0, journal.line_of(Whole(base)).rstrip(b"\n"))
+        fresh = fresh_lines(lines, self.history_tail(len(raw) + 4096), state.tables)
         self.history.parent.make_folder()
         length = journal.whole_length(self.history)
         journal.append(self.history, b"".join(line + b"\n" for line in fresh), length)
 
     def drop_journal(self) -> None:
-        """Remove a journal that holds nothing that the file does not."""
+        """Remove a journal that holds nothing that the file does not; its lines go to the history first."""
         state = self.state
         if state is not None and not state.pending and state.length and self._is_fresh(state):
+            if len(journal.read_lines(self.journal).lines) > 1:  # a kill came before they went there
+                self._begin_anew(state)
             self.journal.remove(missing_ok=True)
             state.length = state.inode = 0
 
@@ -318,12 +319,3 @@ class Ledger(Remembering):
         path = self.aside(data, ending)
         if data and not path.exists():
             path.write(data)
-
-
-def _is_same_file(line: bytes, last: bytes) -> bool:
-    one, other = journal.item_in(line), journal.item_in(last)
-    return isinstance(one, Marker) and isinstance(other, Marker) and one.snapshot == other.snapshot
-
-
-def _is_in(line: Line, known: set[bytes]) -> bool:
-    return isinstance(line.item, Transaction) and line.data in known

@@ -45,6 +45,10 @@ class Past:
         """A path inside the hidden folder, for whoever opens it: no link in it is followed."""
         return store_folder.hidden_path(self.hidden_folder, *names)
 
+    def away(self) -> dict[str, int]:
+        """How many annotations documents have whose files git may have taken away, by their keys, sorted."""
+        return self._shelf.away()
+
     def history(self, key: str) -> Iterator[Transaction]:
         """Everything that was ever written into a document, in order, as far as it is kept."""
         return (line.item for line in self._shelf.ledger(key).past() if isinstance(line.item, Transaction))

@@ -18,7 +18,8 @@ from reader.annotations.annotation import TABLES, new_id
 from reader.annotations.document_state import State, stamp_of
 from reader.annotations.files import StoreFile, StoreFileError, Tables, parsed
 from reader.annotations.folder import hidden_path, is_in_git
-from reader.annotations.journal import OUTSIDE, Act, Item, Line, Lines, Marker, Transaction, Whole
+from reader.annotations.gaps import Gap, begins, completed, gap_in
+from reader.annotations.journal import OUTSIDE, Act, Item, Line, Lines, Marker, Transaction
 from reader.annotations.rows import RowChange, later, rebased, united
 from reader.annotations.schema import migrated
 from reader.annotations.story import Story, story_of
@@ -59,12 +60,14 @@ class Recall:
         self.quarantine = hidden_path(hidden, "quarantine")
         self._from_backup = from_backup
 
-    def read(self, *, is_open: bool = False) -> State:
+    def read(self, *, is_open: bool = False, is_asked: bool = False) -> State:
         """The document as it is on disk now, journal included; writes nothing and needs no lock.
 
         Args:
             is_open: whether somebody has it on the screen: a file that is gone then comes back also where git may
                 have taken it away.
+            is_asked: whether somebody asked for all that can be brought back: a document of which nothing but a
+                backup is left then comes back from it.
 
         Raises:
             StoreFileError: the file cannot be read at all, or is none.
@@ -96,6 +99,8 @@ class Recall:
             state.aside.append(lines.half)
             state.is_cut = True
         self._understand(state, data, lines, is_open)
+        if is_asked and not state.reason and not any(state.tables.values()):
+            self._take_backup(state, data)
         tables = migrated(state.tables)
         if tables is not state.tables:
             state.tables, state.reason = tables, state.reason or MIGRATED
@@ -106,6 +111,8 @@ class Recall:
         items = lines.items
         last = max((at for at, one in enumerate(items) if _names(one, state.digest)), default=None)
         rest = [one for one in items[0 if last is None else last + 1 :] if isinstance(one, Transaction)]
+        if data is None and items and not rest and items[-1] != Marker(""):
+            last = None  # a file was to be written since there was none, from what is in no line here
         state.pending = len(rest)
         try:
             file = None if data is None else parsed(data, self.file)
@@ -151,10 +158,14 @@ class Recall:
             state.reason, state.revision, state.blob = "", file.revision, found.blob
 
     def _is_missed(self, items: list[Item], *, is_open: bool) -> bool:
-        """Whether a file that is gone ought to be there."""
+        """Whether a file that is gone ought to be there: unless the last thing that is known is that there is none.
+
+        A history whose end is cut off does not say that.
+        """
         if any(isinstance(one, Transaction) for one in items):
             return True
-        known = any(one != Marker("") for one in items) or bool(self.last_snapshot())
+        end = self.history_tail(4096)[-1]
+        known = any(one != Marker("") for one in items) or (end != b"" and journal.item_in(end) != Marker(""))
         return known and (is_open or not is_in_git(self.file.root))
 
     def _is_emptied(self, tables: Tables, digest: str) -> bool:
@@ -172,7 +183,7 @@ class Recall:
 
     def _restore(self, state: State, file: StoreFile | None, what: str, error: StoreFileError | None) -> None:
         """What is known from history, journal and backup, and what can be read of the file."""
-        tables, source, is_whole = self.remembered()
+        tables, source, is_whole = self._recalled()
         state.is_whole = is_whole
         if source is None:
             state.tables = file.tables if file else {}
@@ -191,6 +202,26 @@ class Recall:
         count = len(state.tables.get("annotations", {}))
         state.notices.append(f"{self.file.name} {what}: {counted(count, 'annotation')} brought back from its {source}")
 
+    def _take_backup(self, state: State, data: bytes | None) -> None:
+        """What a backup holds of a document whose file is gone or holds nothing, and of which no step is known."""
+        if any(isinstance(line.item, Transaction) for line in self.past()) or self._from_backup is None:
+            return
+        backup = self._from_backup(self.key)
+        if backup is not None and any(backup[0].get(name) for name in TABLES):
+            state.tables, state.reason, state.original = backup[0], BACK, data
+            what = "is gone" if data is None else "is empty"
+            held = f"of {backup[1][:10]} holds {counted(len(backup[0].get('annotations', {})), 'annotation')}"
+            state.notices.append(f"{self.file.name} {what}, and no step of its history is left; a backup {held}")
+
+    def _recalled(self) -> tuple[Tables, str | None, bool]:
+        """As ``remembered``, with what a backup adds to a history that is cut off."""
+        tables, source, is_whole = self.remembered()
+        if source == "history" and self._from_backup and (backup := self._from_backup(self.key)):
+            more = completed(self.known(), backup[0])
+            if more is not None and more != tables:
+                return more, "history and backup", True
+        return tables, source, is_whole
+
     def remembered(self) -> tuple[Tables, str | None, bool]:
         """The tables as history, journal and backup have them; from where, None if they know nothing; whether all."""
         if known := self.known():
@@ -208,12 +239,17 @@ class Recall:
     def known(self) -> list[Item]:
         """Everything that was written into the document, in order; nothing where that is not known from the start."""
         items = [line.item for line in self.past() if line.item is not None]
-        return items if items and (isinstance(items[0], Whole) or items[0] == Marker("")) else []
+        return items if begins(items) else []
 
     def story(self) -> Story | None:
         """What the history with the journal says, told from its beginning; None where that is not known."""
         known = self.known()
         return story_of(known) if known else None
+
+    def gap(self) -> Gap | None:
+        """What is known to be missing of the history; raises ``OSError``."""
+        there = self.history.exists()
+        return gap_in(journal.read_lines(self.history), journal.read_lines(self.journal), is_there=there)
 
     def is_told(self, state: State) -> bool:
         """Whether the history knows of the file that there is, or the journal goes on from it."""

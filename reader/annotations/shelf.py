@@ -9,17 +9,17 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from reader.annotations import reserve
-from reader.annotations.document_state import State
+from reader.annotations.document_state import State, stamp_of
 from reader.annotations.files import StoreFileError
-from reader.annotations.folder import hidden_path
+from reader.annotations.folder import hidden_path, is_in_git
 from reader.annotations.ledger import Ledger
-from reader.annotations.recall import BEGUN, FromBackup
+from reader.annotations.recall import BEGUN, FromBackup, Recall
 from reader.annotations.rows import meta_of
 from reader.annotations.schema import NewerSchemaError, check_schema
 from reader.annotations.sequence import Sequence
@@ -134,6 +134,30 @@ class Shelf:
         except OSError as error:
             raise refused(error, ledger.file, "cannot be read") from error
         return state
+
+    def held_without_file(self, found: Set[str]) -> set[str]:
+        """The keys of documents of which journal or history say that they hold something, beside those ``found``."""
+        return {key for key in self._written_into() - found if self.holds(key)}
+
+    def away(self) -> dict[str, int]:
+        """How many annotations documents have whose files git may have taken away, by their keys, sorted."""
+        found: dict[str, int] = {}
+        if not is_in_git(self._folder):
+            return found
+        for key in sorted(self._written_into()):
+            recall = Recall(self._folder, self._hidden, key, self._from_backup)
+            if stamp_of(recall.file) is None and not self.holds(key):
+                with suppress(StoreFileError, OSError):
+                    found[key] = len(recall.read(is_open=True).tables.get("annotations", {}))
+        return {key: count for key, count in found.items() if count}
+
+    def _written_into(self) -> set[str]:
+        """The keys of documents that have a journal or a history."""
+        names: set[str] = set()
+        for kind in ("journals", "history"):
+            with suppress(OSError), hidden_path(self._hidden, kind).entries() as entries:
+                names.update(entry.name for entry in entries)
+        return {name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl") and name[0] != "."}
 
     def holds(self, key: str) -> bool:
         """Whether a document without a file is one all the same; what cannot be read is for ``read`` to name."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -126,7 +125,7 @@ class TinyStore(Past):
         return self.backups.tables_of(key)
 
     def keys(self) -> list[str]:
-        """See ``Store``; among them are documents whose file is not written yet, and names of what is no plain file."""
+        """See ``Store``; among them are documents that are held without a file, and names of what is no plain file."""
         try:
             with StorePath(self.folder).entries() as entries:
                 names = [entry.name for entry in entries]
@@ -135,11 +134,7 @@ class TinyStore(Past):
         except OSError as error:
             raise refused(error, self.folder, "cannot be listed") from error
         found = {name.removesuffix(".json") for name in names if name.endswith(".json") and name[0] != "."}
-        with suppress(OSError), self.inside("journals").entries() as entries:
-            journals = [entry.name for entry in entries if entry.name.endswith(".jsonl")]
-            missing = {name.removesuffix(".jsonl") for name in journals} - found
-            found.update(key for key in missing if self._shelf.holds(key))
-        return sorted(found)
+        return sorted(found | self._shelf.held_without_file(found))
 
     def find(self, path: str, sha256: str) -> str | None:
         """See ``Store``; ``path`` as the system names it.

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reader.streams import tell
+from reader.streams import counted, tell
 
 if TYPE_CHECKING:
     import argparse
@@ -118,6 +118,8 @@ def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> I
     except StoreError as error:
         raise CommandError(error) from error
     told = set() if quiet else _say_what_is_left_alone(store)
+    if not quiet:
+        _say_what_is_away(store)
     for key in keys:
         try:
             stored = store.load(key)
@@ -132,6 +134,18 @@ def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> I
             if not quiet and where not in told:  # a hidden folder that is a link is one fault, not each document's
                 complain(error)
                 told.add(where)
+
+
+def _say_what_is_away(store: TinyStore) -> None:
+    """One line on documents whose files are gone from a git repository, if any are."""
+    away = list(store.away().items())
+    if away:
+        key, count = away[0]
+        more = f", and {counted(len(away) - 1, 'more document')}" if away[1:] else ""
+        complain(
+            f"{key}.json is gone, with {counted(count, 'annotation')}{more}: it may be on another branch of git "
+            "(check --repair brings it back)"
+        )
 
 
 def _say_what_is_left_alone(store: TinyStore) -> set[str]:

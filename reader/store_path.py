@@ -1,7 +1,8 @@
 """A path inside a folder that may have come from a stranger: opened name by name, and no link in it is followed.
 
 The folder itself is the user's choice and may be a link. What lies in it has to be a plain folder, or a plain file that
-has no other name; everything else (a link, a hard link, a pipe, a device) raises ``NotPlainError`` and is left alone.
+has no other name and is not too large; everything else (a link, a hard link, a pipe, a device) raises
+``NotPlainError`` and is left alone.
 Each name is opened relative to the descriptor of the folder before it, so that nothing can be exchanged in between.
 A ``StorePath`` is no ``PathLike`` on purpose: what opens files by their path does not take it.
 """
@@ -15,8 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from reader.bounds import most_bytes
 from reader.durable import make_folders, write_all
-from reader.plain import PLAIN, is_plain, named, not_entered, open_plain, refuse, refuse_name
+from reader.plain import PLAIN, is_plain, named, not_entered, open_plain, refuse, refuse_name, refuse_size
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 #: In an open folder, gives a new file (the first name) the name of the old one.
@@ -34,8 +36,7 @@ class StorePath:
     __slots__ = ("parts", "root")
 
     def __init__(self, root: Path, *parts: str) -> None:
-        self.root = root
-        self.parts = parts
+        self.root, self.parts = root, parts
 
     def __truediv__(self, name: str) -> StorePath:
         return StorePath(self.root, *self.parts, name)
@@ -67,6 +68,11 @@ class StorePath:
         """The folder it lies in; of the outer folder, that one itself."""
         return StorePath(self.root, *self.parts[:-1])
 
+    @property
+    def most(self) -> int | None:
+        """Bytes that the file may have, None for any number."""
+        return most_bytes(self.parts)
+
     # --- looking
 
     def lstat(self) -> os.stat_result:
@@ -89,8 +95,12 @@ class StorePath:
             status = self.lstat()
         except FileNotFoundError:
             return None
-        refuse(status, self)
+        self.refuse(status)
         return status
+
+    def refuse(self, status: os.stat_result) -> None:
+        """Raise ``NotPlainError`` for what is no plain file, or too large, by what the system says of it."""
+        refuse(status, self, self.most)
 
     def exists(self) -> bool:
         """Whether there is such a file; raises as ``status`` does."""
@@ -121,7 +131,7 @@ class StorePath:
     def plain_names(self, ending: str = "") -> list[str]:
         """The names of the plain files in it that end so, in no order; none where it is no folder that can be read."""
         with suppress(OSError), self.entries() as found:
-            return [one.name for one in found if one.name.endswith(ending) and is_plain(one)]
+            return [one.name for one in found if one.name.endswith(ending) and is_plain(one, (self / one.name).most)]
         return []
 
     def folder_names(self) -> list[str]:
@@ -135,16 +145,19 @@ class StorePath:
     def handle(self, flags: int) -> int:
         """A descriptor of the plain file, opened with these flags; raises ``NotPlainError``, ``OSError``."""
         with self._inside() as (folder, name):
-            return open_plain(folder, name, flags, self)
+            return open_plain(folder, name, flags, self, self.most)
 
     def opened(self) -> BinaryIO:
         """The plain file, to be read; raises ``NotPlainError``, ``OSError``."""
         return os.fdopen(self.handle(os.O_RDONLY), "rb")
 
-    def content(self) -> bytes:
-        """All bytes of the plain file; raises ``NotPlainError``, ``OSError``."""
+    def content(self, start: int = 0) -> bytes:
+        """All bytes of the plain file from ``start`` on; raises ``NotPlainError``, ``OSError``."""
         with self.opened() as file:
-            return file.read()
+            file.seek(start)
+            data = file.read(-1 if self.most is None else self.most + 1)
+        refuse_size(len(data), self, self.most)  # it may have grown since it was opened
+        return data
 
     def write(self, data: bytes, *, lasting: bool = True, put: Put | None = None) -> None:
         """Put bytes into the file whole or not at all; the folders on the way to it are made.
@@ -172,10 +185,11 @@ class StorePath:
 
     def _write(self, folder: int, data: bytes, *, lasting: bool, put: Put) -> None:
         name = self._name()
+        refuse_size(len(data), self, self.most)
         before = None
         with suppress(FileNotFoundError):
             before = os.stat(name, dir_fd=folder, follow_symlinks=False)
-            refuse(before, self)
+            self.refuse(before)
         temporary = f".{name[:100]}.{os.urandom(4).hex()}.tmp"
         # The system applies the umask: asking for it would change it for a moment, in every thread.
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o666, dir_fd=folder)
@@ -202,7 +216,7 @@ class StorePath:
         """Take the plain file away; raises ``NotPlainError``, ``OSError``."""
         with self._inside() as (folder, name):
             try:
-                refuse(os.stat(name, dir_fd=folder, follow_symlinks=False), self)
+                self.refuse(os.stat(name, dir_fd=folder, follow_symlinks=False))
                 os.unlink(name, dir_fd=folder)
             except FileNotFoundError:
                 if not missing_ok:
@@ -211,14 +225,14 @@ class StorePath:
     def move_to(self, target: StorePath) -> None:
         """Give the plain file another name, in place of the plain file there; raises ``NotPlainError``, ``OSError``."""
         with self._inside() as (folder, name), target._inside() as (to, new):
-            refuse(os.stat(name, dir_fd=folder, follow_symlinks=False), self)
+            self.refuse(os.stat(name, dir_fd=folder, follow_symlinks=False))
             target.status()
             os.replace(name, new, src_dir_fd=folder, dst_dir_fd=to)
 
     def mark_used(self) -> None:
         """Give the plain file the present as its time; raises ``NotPlainError``, ``OSError``."""
         with self._inside() as (folder, name):
-            refuse(os.stat(name, dir_fd=folder, follow_symlinks=False), self)
+            self.refuse(os.stat(name, dir_fd=folder, follow_symlinks=False))
             os.utime(name, dir_fd=folder, follow_symlinks=False)
 
     def make_folder(self) -> None:
@@ -244,20 +258,14 @@ class StorePath:
 
     def sync(self) -> None:
         """Have the names in the folder on disk: a new one may be gone after a power cut without it."""
-        handle = self._folder(self.parts)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        with self.entered() as inside:
+            os.fsync(inside.folder)
 
     def room(self) -> int:
         """Bytes that are free where the folder lies; raises ``OSError``."""
-        handle = self._folder(self.parts)
-        try:
-            system = os.statvfs(handle)
-            return system.f_bavail * system.f_frsize
-        finally:
-            os.close(handle)
+        with self.entered() as inside:
+            system = os.statvfs(inside.folder)
+        return system.f_bavail * system.f_frsize
 
     # --- the way there
 
@@ -293,9 +301,8 @@ class StorePath:
         return handle
 
     def _name(self) -> str:
-        name = self.parts[-1] if self.parts else ""
-        refuse_name(name, self.root)
-        return name
+        refuse_name(self.parts[-1] if self.parts else "", self.root)
+        return self.parts[-1]
 
 
 class Entered(NamedTuple):
@@ -307,7 +314,7 @@ class Entered(NamedTuple):
     def handle(self, name: str, flags: int) -> int:
         """A descriptor of the plain file of this name; raises ``NotPlainError``, ``OSError``."""
         refuse_name(name, self.path.root)
-        return open_plain(self.folder, name, flags, self.path / name)
+        return open_plain(self.folder, name, flags, self.path / name, (self.path / name).most)
 
 
 def _replace(folder: int, new: str, old: str) -> None:

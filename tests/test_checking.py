@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader import cli
-from reader.annotations.annotation import Change, Link, new_id
+from reader.annotations.annotation import Annotation, Change, Link, new_id
 from reader.annotations.journal import Act, Transaction, line_of, read_lines
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, TinyStore
@@ -163,6 +163,28 @@ def test_a_document_that_holds_another_text_by_now_is_named_and_no_fault(check: 
     assert (code, wrong) == (0, "")
     assert f"{path}: has another text by now" in said
     assert "0 texts compared, 1 changed since" in said
+
+
+def test_a_document_elsewhere_is_opened_only_where_it_is_named(
+    store: TinyStore, check: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("secret") / "notes.txt"
+    secret.write_text("A secret.\n", encoding="utf-8")
+    (tmp_path / "link.txt").symlink_to(secret)
+    date = "2026-04-11T12:00:00Z"
+    for number, place in enumerate((str(secret), str(tmp_path / "link.txt"))):
+        one = Annotation(new_id(), "claim", 0, 2, "A ", annotator="ann", created_at=date, updated_at=date)
+        store.save(Document(None, place, f"{number:064d}", location=place), [Change(None, one)])
+    store.close()
+    code, said, wrong = check()
+    assert (code, wrong) == (0, "")
+    assert "another text" not in said
+    assert "2 documents lie elsewhere and were not opened (name them: nrc-reader check PATH)" in said
+    assert "0 texts compared" in said
+    assert "lie elsewhere" not in check("--quick")[1]
+    code, said, _ = check(str(secret.parent))
+    assert said.count("has another text by now") == 2
+    assert check(str(tmp_path / "nowhere"))[0] == 1
 
 
 def forge(store: TinyStore, document: Document, change: Callable[[Transaction], Transaction | None]) -> None:

@@ -1,4 +1,4 @@
-"""What in a store is left alone, because it is neither a plain folder nor a plain file with one name."""
+"""What in a store is left alone, because it is neither a plain folder nor a plain file with one name, or too large."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.annotations.clippings import NAME as CLIPPINGS
-from reader.plain import refuse
 from reader.refusals import reason
 from reader.settings import HIDDEN_FOLDER
 from reader.store_path import StorePath
@@ -66,7 +65,7 @@ def _faults(path: StorePath, mode: int, *, is_quick: bool) -> Iterator[OSError]:
         return
     try:
         with suppress(FileNotFoundError):
-            refuse(path.lstat(), path)
+            path.refuse(path.lstat())
     except OSError as error:
         yield error
 

@@ -20,6 +20,7 @@ from reader.annotations.files import REVISION, Tables, are_tables, json_text, ta
 from reader.annotations.heads import LARGEST_NUMBER, clock_of
 from reader.annotations.rows import META, RowChange, applied, changes_in
 from reader.durable import write_all
+from reader.plain import refuse_size
 from reader.store_path import StorePath
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
@@ -239,12 +240,9 @@ def read_lines(path: StorePath) -> Lines:
 def read_bytes(path: StorePath, start: int = 0) -> bytes | None:
     """The bytes of a file from ``start`` on, None where there is none; raises ``OSError``."""
     try:
-        file = path.opened()
+        return path.content(start)
     except FileNotFoundError:
         return None
-    with file:
-        file.seek(start)
-        return file.read()
 
 
 def append(path: StorePath, data: bytes, length: int) -> None:
@@ -258,8 +256,9 @@ def append(path: StorePath, data: bytes, length: int) -> None:
         length: of the file up to which it is good; what comes after is cut off.
 
     Raises:
-        OSError: nothing was appended.
+        OSError: nothing was appended; ``TooLargeError`` where the file would be larger than it may be.
     """
+    refuse_size(length + len(data), path, path.most)
     handle = path.handle(os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     try:
         if os.fstat(handle).st_size != length:
@@ -311,14 +310,19 @@ def begin(path: StorePath, data: bytes) -> int:
 
 def whole_length(path: StorePath) -> int:
     """The length of a file up to the end of its last whole line; 0 where there is none."""
-    status = path.status()
-    size = status.st_size if status else 0
-    step = 1 << 16
-    end = size
-    while end > 0:
-        start = max(0, end - step)
-        found = (read_bytes(path, start) or b"")[: end - start].rfind(b"\n")
-        if found >= 0:
-            return start + found + 1
-        end = start
-    return 0
+    try:
+        handle = path.handle(os.O_RDONLY)
+    except FileNotFoundError:
+        return 0
+    try:
+        step = 1 << 16
+        end = os.fstat(handle).st_size
+        while end > 0:
+            start = max(0, end - step)
+            found = os.pread(handle, end - start, start).rfind(b"\n")
+            if found >= 0:
+                return start + found + 1
+            end = start
+        return 0
+    finally:
+        os.close(handle)

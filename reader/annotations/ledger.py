@@ -180,8 +180,7 @@ class Ledger(Remembering):
         Raises:
             StoreFileError, NewerSchemaError, OSError: nothing was written.
         """
-        for path in (self.file, self.history):  # what the journal's lines go to later; the journal is opened now
-            path.status()
+        self.refuse_left_alone()
         state, news = self.current()
         check_schema(state.tables)
         outcome = compute(state.tables)
@@ -247,6 +246,7 @@ class Ledger(Remembering):
         in the history already are told by their bytes, and a journal that was emptied too early is one without lines.
         A file that somebody has written since it was read is left alone: it is read again first.
         """
+        self.refuse_left_alone()
         text, revision = with_revision(state.tables) if any(state.tables.values()) else (None, "")
         digest = hashlib.sha256(text.encode()).hexdigest() if text is not None else ""
         if state.length or state.pending or state.reason:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reader.annotations.annotation import Annotation, Change, Record, record_from, table_name, to_fields
@@ -17,13 +17,32 @@ from reader.annotations.annotation import Annotation, Change, Record, record_fro
 _ANCHOR = ("start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "anchor")
 
 
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+#: How fast a clock may be.
+_FAST = timedelta(days=1)
+
+
 def moment(date: object) -> datetime:
     """An ISO 8601 date to compare; the earliest there is for what is none."""
     try:
         found = datetime.fromisoformat(str(date))
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
-        return datetime.min.replace(tzinfo=UTC)
+        return _EARLIEST
+
+
+def is_to_come(date: object) -> bool:
+    """Whether a date is more than a day from now, as no clock that is only a little fast would write it."""
+    found = moment(date)
+    return found > _EARLIEST and found - datetime.now(UTC) > _FAST
+
+
+def changed_at(date: object) -> datetime:
+    """When a record was changed or deleted, to compare; a date that is yet to come is none.
+
+    Who writes one would win against everybody who writes the right one, for years.
+    """
+    return _EARLIEST if is_to_come(date) else moment(date)
 
 
 def merged(change: Change, there: Record | None) -> Record | None:
@@ -106,7 +125,7 @@ def is_clash(change: Change, there: Record | None) -> bool:
 
 def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     """One row of two with the same id, as a merge in git leaves them: the newer one, and both notes if both wrote."""
-    older, newer = sorted((one, other), key=lambda row: moment(row.get("updated_at") or row.get("deleted_at")))
+    older, newer = sorted((one, other), key=lambda row: changed_at(row.get("updated_at") or row.get("deleted_at")))
     notes = [row.get("note") if row.get("updated_at") != row.get("created_at") else "" for row in (newer, older)]
     if not (isinstance(notes[0], str) and isinstance(notes[1], str)):
         return dict(newer)
@@ -148,7 +167,7 @@ def _moved(there: Record, change: Change) -> Record:
 def _of_both(base: dict[str, Any] | None, after: Record, there: Record) -> Record:
     """The record as both changed it; with no base, one side as it is, and the other's note."""
     mine, theirs = as_read(after), as_read(there)
-    mine_wins = moment(mine.get("updated_at")) >= moment(theirs.get("updated_at"))
+    mine_wins = changed_at(mine.get("updated_at")) >= changed_at(theirs.get("updated_at"))
     newer, older = (mine, theirs) if mine_wins else (theirs, mine)
     if base is None:
         result = dict(newer)

@@ -23,6 +23,7 @@ from reader.annotations.journal import OUTSIDE, Act, Item, Line, Lines, Marker, 
 from reader.annotations.rows import RowChange, later, rebased, united
 from reader.annotations.schema import migrated
 from reader.annotations.story import Story, story_of
+from reader.plain import TooLargeError
 from reader.store_path import StorePath
 from reader.streams import counted
 
@@ -292,7 +293,10 @@ class Recall:
             size = self.history.lstat().st_size
         except OSError:
             return [b""]
-        data = journal.read_bytes(self.history, max(0, size - length)) or b""
+        try:
+            data = journal.read_bytes(self.history, max(0, size - length)) or b""
+        except TooLargeError:
+            return [b""]  # the document is read without it; what would be added to it is refused
         return data[: data.rfind(b"\n") + 1].rstrip(b"\n").split(b"\n")
 
 

@@ -21,6 +21,11 @@ class Remembering(Recall):
         super().__init__(folder, hidden, key, from_backup)
         self._held: State | None = None  # what was known before, while the files are read anew
 
+    def refuse_left_alone(self) -> None:
+        """Raise ``NotPlainError`` where the journal's lines could not go on to the file and the history."""
+        for path in (self.file, self.history):
+            path.status()
+
     def remembered(self) -> tuple[Tables, str | None, bool]:
         """See ``Recall``; where the hidden folder is gone as well, what is on the screen is all that is left."""
         if (held := self._only_left()) is None:

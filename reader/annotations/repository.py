@@ -25,6 +25,8 @@ _HEADER, _FANOUT, _MAGIC = 8, 1024, b"\xfftOc\x00\x00\x00\x02"
 _HASH, _NAME = 20, re.compile(r"[0-9a-f]{40}\Z")
 #: The longest note that says where the repository of a work tree lies, in bytes.
 _NOTE = 4096
+#: The largest index that is read, in bytes: one of two million files.
+_LARGEST = 256 << 20
 
 
 def has_put(path: Path, data: bytes) -> bool:
@@ -40,7 +42,9 @@ def has_put(path: Path, data: bytes) -> bool:
         if repository is None:
             return False
         with _opened(repository / "index") as file:
-            index = file.read()
+            index = file.read(_LARGEST + 1)
+        if len(index) > _LARGEST:
+            return False
         return any(_is_of(index, at, status) for at in _places(index, bytes.fromhex(name_of(data))))
     return False
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from reader.annotations.annotation import TABLES, Change, Record, now, record_from, table_name, to_fields
 from reader.annotations.files import Tables
-from reader.annotations.merging import as_read, is_clash, joined, merged, moment
+from reader.annotations.merging import as_read, changed_at, is_clash, joined, merged, moment
 
 #: Earlier hashes that are kept of one document, the newest last.
 _HASHES = 200
@@ -102,7 +102,7 @@ def left_out(name: str, faults: Sequence[RowError]) -> Iterator[str]:
 def record_of(tables: Tables, table: str, row_id: str) -> Record | None:
     """The record of that row, None where there is none or a newer tombstone; raises ``RowError``."""
     row, tomb = tables.get(table, {}).get(row_id), tables.get(TRASH, {}).get(row_id)
-    if row is None or (tomb is not None and moment(tomb.get("deleted_at")) > moment(row.get("updated_at"))):
+    if row is None or (tomb is not None and changed_at(tomb.get("deleted_at")) > moment(row.get("updated_at"))):
         return None
     return record_in(table, row_id, row)
 
@@ -120,7 +120,7 @@ def tombstones(tables: Tables) -> dict[str, str]:
     found = {}
     for row_id, tomb in tables.get(TRASH, {}).items():
         alive = [tables[name][row_id] for name in TABLES if row_id in tables.get(name, {})]
-        if all(moment(row.get("updated_at")) < moment(tomb.get("deleted_at")) for row in alive):
+        if all(moment(row.get("updated_at")) < changed_at(tomb.get("deleted_at")) for row in alive):
             found[identifier(row_id)] = str(tomb.get("deleted_at") or "")
     return found
 

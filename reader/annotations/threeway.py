@@ -15,7 +15,7 @@ from reader.annotations import journal
 from reader.annotations.annotation import TABLES, Change, now, to_fields
 from reader.annotations.files import Tables
 from reader.annotations.journal import Item, Marker, Transaction, Whole
-from reader.annotations.merging import is_clash, merged, moment
+from reader.annotations.merging import changed_at, is_clash, merged
 from reader.annotations.rows import RowChange, RowError, applied, difference, hashes_of, record_in
 
 _META, _TRASH = "_meta", "_trash"
@@ -142,8 +142,10 @@ def _is_newer(edit: RowChange, ours: Tables, theirs: Tables) -> bool:
     if edit.new is None:
         return edit.row_id in theirs.get(_TRASH, {})
     here, grave = ours.get(edit.table, {}).get(edit.row_id), ours.get(_TRASH, {}).get(edit.row_id)
-    known = [moment(row.get(name)) for row, name in ((here, "updated_at"), (grave, "deleted_at")) if row is not None]
-    return all(moment(edit.new.get("updated_at")) >= one for one in known)
+    known = [
+        changed_at(row.get(name)) for row, name in ((here, "updated_at"), (grave, "deleted_at")) if row is not None
+    ]
+    return all(changed_at(edit.new.get("updated_at")) >= one for one in known)
 
 
 def _decided(

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reader.commands.annotator import has_work, names_in, refuse_stranger, selected, work_of
-from reader.commands.session import DONE, PROBLEM, SHOWN_PATH, all_stored, complain, settings_of, store_of
+from reader.commands.session import (
+    DONE,
+    PROBLEM,
+    SHOWN_PATH,
+    all_stored,
+    complain,
+    refuse_unknown,
+    settings_of,
+    store_of,
+)
 from reader.streams import counted
 
 if TYPE_CHECKING:
@@ -19,6 +28,10 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH",
+        help="files and folders whose documents are opened too, wherever they lie",
+    )  # fmt: skip
     parser.add_argument("--repair", action="store_true", help="mend what can be mended without guessing; say what")
     parser.add_argument("--quick", action="store_true", help="do not open the documents to compare quotes and offsets")
 
@@ -26,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong, and mend it if that was asked for; the exit code."""
     from reader.annotations.checking import Links, backup_faults, file_faults, label_faults, record_faults
+    from reader.annotations.reach import Reach
     from reader.exchange.summary import faults
     from reader.sources.safety import safe_text, short_text
 
@@ -34,10 +48,12 @@ def run(options: argparse.Namespace) -> int:
     store = store_of(settings)
     if annotator:
         refuse_stranger(store, annotator, names_in(all_stored(store, [], quiet=True)))
+    refuse_unknown(store, options.paths)
+    reach = Reach(store.folder, options.paths)
     unreadable: list[str] = []
     tally = _Tally(mends=options.repair)
     tally.take(file_faults(store))
-    documents = annotations = opened = changed = 0
+    documents = annotations = opened = changed = far = 0
     links = Links()
     for everybodys in all_stored(store, unreadable, quiet=True):
         links.add(everybodys)
@@ -45,7 +61,10 @@ def run(options: argparse.Namespace) -> int:
         documents, annotations = documents + (not annotator or has_work(stored)), annotations + len(stored.annotations)
         for what in faults(stored):
             tally.say(what)
-        read = None if options.quick else _article(stored, settings.max_file_bytes)
+        is_read = not options.quick and bool(stored.annotations and stored.document.location)
+        is_near = is_read and reach.holds(stored.document.location)
+        far += is_read and not is_near
+        read = _article(stored, settings.max_file_bytes) if is_near else None
         article = read if read is not None and read.page.sha256 == stored.document.sha256 else None
         opened += article is not None
         if read is not None and article is None:
@@ -58,6 +77,9 @@ def run(options: argparse.Namespace) -> int:
     tally.take(links.faults())
     tally.take(label_faults(store))
     tally.take(backup_faults(store))
+    if far:
+        lie = "document lies elsewhere and was" if far == 1 else "documents lie elsewhere and were"
+        print(f"{far:,} {lie} not opened (name {'it' if far == 1 else 'them'}: nrc-reader check PATH)")
     if options.repair:
         store.close()
     counts = ", ".join(
@@ -114,8 +136,6 @@ def _article(stored: Stored, max_bytes: int) -> Article | None:
     from reader.cleaning.reading import read_article
     from reader.sources import SourceError
 
-    if not stored.annotations or not stored.document.location:
-        return None
     try:
         article = read_article(stored.document.location, max_bytes=max_bytes)
     except SourceError:

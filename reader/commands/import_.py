@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     store, act = store_of(settings), Act("imported", annotator_name(settings), new_id())
-    faults = taken = known = 0
+    faults = taken = known = of_others = 0
     plain = [name for name in options.files if name == "-" or not is_emergency(Path(name))]
     for name in options.files:
         if name not in plain:
@@ -54,13 +54,16 @@ def run(options: argparse.Namespace) -> int:
         if len(wrong) > SHOWN_FAULTS:
             complain(f"{name}: {len(wrong) - SHOWN_FAULTS} more lines left out")
         try:
-            new, old = merge(store, [one for one in found if not isinstance(one, ExchangeError)], act)
+            done = merge(store, [one for one in found if not isinstance(one, ExchangeError)], act)
         except StoreError as error:
             raise CommandError(error) from error
-        taken, known = taken + new, known + old
+        taken, known, of_others = taken + done.taken, known + done.known, of_others + done.of_others
     store.close()
     if plain:
         print(f"{taken} imported, {known} there already")
+    if of_others:
+        were = "was" if of_others == 1 else "were"
+        print(f"{counted(of_others, 'annotation')} of others {were} replaced (nrc-reader log shows what was there)")
     return PROBLEM if faults else DONE
 
 

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from reader.annotations.annotation import Annotation, Change, Link, annotation_from, link_from
 from reader.annotations.files import json_text, write_atomically
 from reader.annotations.incoming import one_line
 from reader.annotations.journal import Act
-from reader.annotations.merging import moment
+from reader.annotations.merging import changed_at, is_to_come
 from reader.annotations.store import NOBODY, Document, Store, Stored, StoreError
 from reader.refusals import reason
 from reader.store_path import StorePath
@@ -159,6 +159,8 @@ def _incoming(row: Any) -> Incoming:
     annotation = annotation_from(_checked_id(row.get("id")), known)
     if len(annotation.quote) != annotation.end - annotation.start and annotation.anchor != "detached":
         raise ValueError("quote is not as long as its passage: is it cut, or are the offsets not code points?")
+    if is_to_come(annotation.updated_at):
+        raise ValueError(f"updated_at {annotation.updated_at[:40]} is yet to come: put the date right, or the clock")
     links = row.get("links") or []
     if not isinstance(links, list) or not all(isinstance(link, dict) for link in links):
         raise ValueError("links is not a list of objects")
@@ -204,7 +206,15 @@ def _no_id(value: object) -> NoReturn:
     raise ValueError(f"id {shown} is not a ULID of 26 characters")
 
 
-def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY) -> tuple[int, int]:
+class Merged(NamedTuple):
+    """What came of an import, in annotations: new or newer ones, those there already, those of others replaced."""
+
+    taken: int
+    known: int
+    of_others: int
+
+
+def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY) -> Merged:
     """Put what was read into the store: new ones in, known ones where the incoming is newer.
 
     What was deleted here after the incoming was last changed stays deleted, and counts as known.
@@ -212,16 +222,13 @@ def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY) -> tupl
     A document that the store does not know by its bytes may be a changed one at the same path; but two with the same
     path in one import are two, opened from two folders.
 
-    Returns:
-        How many annotations were new or newer, and how many were there already.
-
     Raises:
         StoreError: as the store does; documents before the failing one are saved.
     """
     by_document: dict[tuple[str, str], list[Incoming]] = {}
     for one in incoming:
         by_document.setdefault((one.document.path, one.document.sha256), []).append(one)
-    taken = known = 0
+    taken = known = of_others = 0
     made: set[str | None] = set()
     for (path, sha256), arrivals in by_document.items():
         key = store.find(path, sha256)
@@ -232,20 +239,21 @@ def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY) -> tupl
         links = {one.id: one for one in stored.links}
         changes: list[Change] = []
         for arrival in arrivals:
-            before, changed = here.get(arrival.annotation.id), moment(arrival.annotation.updated_at)
+            before, changed = here.get(arrival.annotation.id), changed_at(arrival.annotation.updated_at)
             there = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
-            if there is None or moment(there) < changed:
+            if there is None or changed_at(there) < changed:
                 taken += 1
+                of_others += before is not None and before.annotator not in ("", act.by)
                 changes.append(Change(before, arrival.annotation))
                 here[arrival.annotation.id] = arrival.annotation
             else:
                 known += 1
             for link in arrival.links:
-                is_deleted = moment(stored.deleted.get(link.id)) > moment(link.updated_at)
+                is_deleted = changed_at(stored.deleted.get(link.id)) > changed_at(link.updated_at)
                 if link.id not in links and arrival.annotation.id in here and not is_deleted:
                     changes.append(Change(None, link))
                     links[link.id] = link
         if changes:
             saved = store.save(stored.document, changes, apart=key is None, act=act)
             made.add(None if key else saved.key)
-    return taken, known
+    return Merged(taken, known, of_others)

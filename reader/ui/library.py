@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from reader.annotations.lines import as_decided
+from reader.annotations.reach import Reach
 from reader.annotations.store import Document, TinyStore
 from reader.cleaning.article import Article
 from reader.cleaning.reading import ReadingDropped, read_article, read_at_once
@@ -53,6 +54,7 @@ class Library:
         self._lock = threading.RLock()
         self._likely: frozenset[Entry] = frozenset()
         self._reading: dict[Entry, threading.Event] = {}
+        self.reach = Reach(store.folder, paths)
         self._found = self._walk(paths)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
         self._closing = threading.Event()
@@ -214,11 +216,11 @@ class Library:
         return self._by_hash.get(sha256)
 
     def entry_of(self, document: Document) -> Entry | None:
-        """The entry of a document that the store knows, added where it is not listed; None where its file is gone."""
+        """The entry of a document that the store knows, added if not listed; None if its file is gone or far."""
         place = document.location or location_of(document.path)
         here = [one for one in self.entries if one.opened and one.opened.sha256 == document.sha256]
         here = here or [one for one in self.entries if place and one.location == place]
-        if not here and place and Path(place).is_file():
+        if not here and place and self.reach.holds(place) and Path(place).is_file():
             self.add(here := [Entry(place)])
         return here[0] if here and not here[0].problem else None
 

@@ -98,7 +98,8 @@ class LinkingActions(ListingActions):
         """Take the last of some links off, in the document that it starts from."""
         opened = self.brought(links[-1].source) if links else None
         if opened is None:
-            self.say("no link here: l makes one")
+            far = "that link starts in a document that is not open: go there first"
+            self.say(far if links else "no link here: l makes one")
             return
         left = f", {len(links) - 1} left" if len(links) > 1 else ""
         self.do(opened, f"link taken off ({links[-1].kind}{left})", opened.notebook.unlink(links[-1]))

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import DETACHED
 from reader.annotations.document import Document
+from reader.sources.safety import short_text
 from reader.ui.documents import DocumentActions
+from reader.ui.question import LEAVES, Question
+from reader.ui.wording import KeyHint
 
 if TYPE_CHECKING:
     from textual import events
@@ -115,7 +118,25 @@ class ListingActions(DocumentActions):
         entry = None
         if known is not None and self.holding(annotation.id) is None:
             entry = self.library.entry_of(Document(None, known.location, "", location=known.location))
+            if entry is None and self.library.reach.lies_beyond(known.location):
+                self._ask_for(known.location, annotation)
+                return
         self.when_read([entry] if entry is not None else [], lambda: self._jump_when_read(annotation))
+
+    def _ask_for(self, place: str, annotation: Annotation) -> None:
+        """Say where a document lies that only the store names, and open it if that is wanted."""
+        asked, keys = f"open {short_text(place, 200, keeps_end=True)}?", (KeyHint("y", "opens it"), LEAVES)
+
+        def take(key: str) -> bool:
+            if key != "y":
+                self.say(f"{key} is no answer; {asked}", keys)
+                return False
+            self.end_question()
+            self.library.reach.add(place)
+            self.jump_to(annotation)
+            return True
+
+        self.ask(Question(asked, keys, take, mode="OPEN"))
 
     def _jump_when_read(self, annotation: Annotation) -> None:
         opened = self.brought(annotation.id)

@@ -1,13 +1,16 @@
 """Two readers on one record: what one of them wrote is never lost to the other, and what is gone stays gone."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from reader.annotations.annotation import Annotation, Change, Link, new_id
+from reader.annotations.annotation import Annotation, Change, Link, new_id, to_fields
 from reader.annotations.journal import Act
+from reader.annotations.merging import changed_at, is_to_come, joined
 from reader.annotations.notebook import Notebook
+from reader.annotations.rows import record_of, tombstones
 from reader.annotations.store import Document, TinyStore
 from tests.conftest import TEXT, make_article
 
@@ -44,6 +47,24 @@ def test_of_two_notes_the_newer_one_comes_first_and_the_other_one_below(store: T
     first, mark, second = both.note.split("\n")
     assert [first, second] == (["brief", "a long remark"] if mine_is_newer else ["a long remark", "brief"])
     assert mark == f"--- also written by {'bob' if mine_is_newer else 'ann'} at {FIRST} ---"
+
+
+def test_a_date_that_is_yet_to_come_does_not_win_for_ever(store: TinyStore) -> None:
+    document, one = tagged(store)
+    future = "9999-12-31T00:00:00.000Z"
+    store.save(document, [Change(one, replace(one, label="other", note="forged", updated_at=future, annotator="eve"))])
+    store.save(document, [Change(one, replace(one, label="opinion", note="right", updated_at=FIRST))])
+    (both,) = on_disk(store)
+    assert (both.label, both.updated_at, both.note.split("\n")[0]) == ("opinion", FIRST, "right")
+    rows = {"note": "forged", "updated_at": future}, {"note": "right", "updated_at": FIRST}
+    for pair in (rows, rows[::-1]):
+        assert joined(*pair)["note"].startswith("right")
+    assert not is_to_come("soon")
+    assert not is_to_come((datetime.now(UTC) + timedelta(hours=20)).isoformat())
+    assert changed_at(future) < changed_at(MADE)
+    tomb = {"annotations": {"1": to_fields(one)}, "_trash": {"1": {"deleted_at": future, "table": "annotations"}}}
+    assert record_of(tomb, "annotations", "1") is not None
+    assert tombstones(tomb) == {}
 
 
 def test_what_somebody_has_edited_since_is_not_deleted(store: TinyStore) -> None:

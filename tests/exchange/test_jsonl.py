@@ -4,6 +4,8 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +19,7 @@ from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, TinyStore
 from reader.cleaning import clean
 from reader.cleaning.article import Article
+from reader.cli import main
 from reader.exchange import jsonl
 from reader.exchange.jsonl import ExchangeError, Incoming, export_file, is_within, line, merge, read, rows
 from reader.settings import Settings
@@ -39,7 +42,7 @@ def taken_in(store: TinyStore, text: str | bytes) -> tuple[int, int, list[str]]:
     """Imports; how many were new, how many known, and what was wrong."""
     data = text.encode() if isinstance(text, str) else text
     found = list(read(data.splitlines(keepends=True), "in.jsonl"))
-    new, known = merge(store, [one for one in found if isinstance(one, Incoming)])
+    new, known, _ = merge(store, [one for one in found if isinstance(one, Incoming)])
     return new, known, [str(one) for one in found if isinstance(one, ExchangeError)]
 
 
@@ -371,9 +374,40 @@ def test_an_old_export_brings_nothing_back_that_was_deleted_since(store: TinySto
     store.save(store.load(key).document, [Change(gone, None)])
     assert taken_in(store, text)[:2] == (0, 2)
     assert store.load(key).annotations == (stays,)
-    later = text.replace(gone.updated_at, "9999-01-01T00:00:00.000Z")
+    soon = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+    later = text.replace(gone.updated_at, soon)
     assert taken_in(store, later)[0] >= 1
     assert {one.id for one in store.load(key).annotations} == {gone.id, stays.id}
+
+
+def test_a_date_that_is_yet_to_come_is_left_out_and_the_owners_export_still_counts(store: TinyStore) -> None:
+    mine = row(annotator="ann", updated_at="2026-04-11T12:00:00.000Z", note="mine")
+    assert taken_in(store, json.dumps(mine))[:2] == (1, 0)
+    theirs = mine | {"annotator": "eve", "label": "other", "note": "", "updated_at": "9999-12-31T00:00:00.000Z"}
+    new, known, wrong = taken_in(store, json.dumps(theirs))
+    assert (new, known) == (0, 0)
+    assert wrong == [
+        "in.jsonl:1: left out: updated_at 9999-12-31T00:00:00.000Z is yet to come: put the date right, or the clock"
+    ]
+    (key,) = store.keys()
+    (one,) = store.load(key).annotations
+    forged = replace(one, annotator="eve", note="", updated_at=str(theirs["updated_at"]))
+    store.save(store.load(key).document, [Change(one, forged)])  # as somebody's store file may have it
+    assert taken_in(store, json.dumps(mine))[:2] == (1, 0)
+    assert store.load(key).annotations[0].annotator == "ann"
+
+
+def test_annotations_of_others_that_an_import_replaces_are_counted(
+    store: TinyStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, path = row(annotator="ann", updated_at="2026-04-11T12:00:00.000Z"), tmp_path / "in.jsonl"
+    own = row(annotator="eve", updated_at="2026-04-11T12:00:00.000Z")
+    for updated_at, said in (("2026-04-11T12:00:00.000Z", False), ("2026-04-12T12:00:00.000Z", True)):
+        lines = [json.dumps(one | {"annotator": "eve" if said else one["annotator"], "updated_at": updated_at})
+                 for one in (old, own)]  # fmt: skip
+        path.write_text("\n".join(lines), encoding="utf-8")
+        assert main(["import", str(path), "--annotator", "eve", "--store", str(store.folder)]) == 0
+        assert ("1 annotation of others was replaced" in capsys.readouterr().out) is said
 
 
 def test_a_line_without_end_is_left_out_and_the_next_one_read(monkeypatch: pytest.MonkeyPatch) -> None:

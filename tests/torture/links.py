@@ -1,4 +1,4 @@
-"""Makes each file and folder of a store in turn a link, a pipe or the like: what it leads to is never changed.
+"""Makes each file and folder of a store in turn a link, a pipe, a huge file: what it leads to is never changed.
 
     .venv/bin/python -m tests.torture.links [--every 1]
 
@@ -57,8 +57,22 @@ FRESH = (
 )  # fmt: skip
 #: The lock that is held while a document without a key is looked for.
 _NEW = ".new.lock"
-FILE_KINDS = ("link", "dangling link", "hard link", "loop", "pipe", "socket", "device", "link inside", "folder link")
+FILE_KINDS = (
+    "link",
+    "dangling link",
+    "hard link",
+    "loop",
+    "pipe",
+    "socket",
+    "device",
+    "link inside",
+    "folder link",
+    "huge",
+)
 FOLDER_KINDS = ("link", "dangling link", "loop", "pipe", "file", "file link", "link inside")
+
+
+HUGE = 30 << 30
 
 
 class Result(NamedTuple):
@@ -325,6 +339,8 @@ def secret_copy(path: Path, target: Path) -> None:
 def plant(kind: str, path: Path, outside: Path, other: Path) -> bool:
     """Make ``path`` what ``kind`` says; whether that can be made here."""
     precious = outside / "precious"
+    if kind == "huge":
+        return _inflate(path)
     secret_copy(path, precious)
     (outside / "folder").mkdir()
     (outside / "file").write_text(SECRET)
@@ -360,6 +376,15 @@ def plant(kind: str, path: Path, outside: Path, other: Path) -> bool:
     return True
 
 
+def _inflate(path: Path) -> bool:
+    """Have a file claim more than any may have; the export and the clippings are only written, and may."""
+    if path.name in ("export.jsonl", "clippings.txt"):
+        return False
+    path.touch()
+    os.truncate(path, HUGE)
+    return True
+
+
 def _clear(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
@@ -383,7 +408,7 @@ def leaked(store: Path) -> Iterator[str]:
     """The files of a store that hold words from outside; what is planted is not looked into."""
     for path in sorted(store.rglob("*")):
         status = path.lstat()
-        if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
+        if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and status.st_size < HUGE:
             data = path.read_bytes()
             with suppress(OSError, EOFError, zlib.error):
                 data += gzip.decompress(data) if data[:2] == b"\x1f\x8b" else zlib.decompress(data)

@@ -1,6 +1,7 @@
 """Linking: two keys for the likely target or any on the screen, across panes, shown as a tree, undone in one step."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -251,5 +252,33 @@ async def test_what_is_linked_in_documents_that_are_not_open_is_listed_gone_to_a
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: listed(app) and listed(app)[0].startswith("c ↗ The council met"))
         await pilot.press("shift+tab", "shift+tab", "g", "enter")
+        await pilot.pause()
+        assert passage(app) == MONDAY
+
+
+async def test_a_link_into_a_document_that_only_the_store_names_asks_before_it_is_opened(
+    reader: Make, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    far = tmp_path_factory.mktemp("news")
+    for name in ("1-envoys.txt", "2-bridge.txt"):
+        shutil.copy(folder / name, far / name)
+    app = reader(far)  # what the user names is opened, wherever it lies
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c", "J", "j", "e", "l", "enter")
+        await saved(pilot)
+        await pilot.press("q")
+    app = reader(far / "2-bridge.txt")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await surveyed(pilot, app, 1)
+        await pilot.pause(0.1)
+        await pilot.press("shift+tab", "shift+tab", "g", "enter")
+        await pilot.pause()
+        assert f"open {far / '1-envoys.txt'}?" in app.status.message
+        await pilot.press("x")
+        assert "x is no answer" in app.status.message
+        await pilot.press("escape")
+        assert len(app.library.entries) == len(app.library.loaded) == 1
+        await pilot.press("enter", "y")
+        await until(pilot, lambda: len(app.library.loaded) == 2)
         await pilot.pause()
         assert passage(app) == MONDAY

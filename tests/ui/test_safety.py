@@ -247,3 +247,32 @@ def test_that_a_terminal_that_is_gone_cannot_be_written_to_is_no_fault(
     app._on_thread_exception(threading.ExceptHookArgs((OSError, error, None, None)))
     assert begun == [signal.SIGHUP] * is_gone
     assert type(app._crash) is (crash or type(None))
+
+
+async def test_the_reader_starts_where_files_of_the_store_are_too_large_and_leaves_them(
+    reader: Callable[..., ReaderApp], folder: Path, store: TinyStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("j", "c")
+        await until(pilot, lambda: on_disk(store))
+        await pilot.press("q")
+    names = ("places.json", "sequence", "cache/index.json", "cache/sketches.jsonl", "journals/big.jsonl")
+    paths = [store.folder / "big.json", *(store.hidden_folder / name for name in names)]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        os.truncate(path, 30 << 30)
+    app = reader(folder / "1-envoys.txt", folder / "2-bridge.txt")
+    async with app.run_test(size=(200, 40)) as pilot:
+        await until(pilot, lambda: "is too large (30 GiB" in screen_of(app))
+        await pilot.press("j", "j", "e")
+        await until(pilot, lambda: len(on_disk_but_big(store)) == 2)
+        await pilot.press("q")
+    assert app.return_code == 0
+    assert {path.stat().st_size for path in paths} == {30 << 30}
+
+
+def on_disk_but_big(store: TinyStore) -> list[Annotation]:
+    fresh = TinyStore(store.folder)
+    return [one for key in fresh.keys() if key != "big" for one in fresh.load(key).annotations]

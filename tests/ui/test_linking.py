@@ -12,6 +12,7 @@ from reader.annotations.store import TinyStore
 from reader.exchange.jsonl import rows as exported
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
+from tests.ui.test_finishing import surveyed
 from tests.ui.test_reading import passage
 from tests.ui.test_tagging import saved
 from tests.waiting import until

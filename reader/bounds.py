@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import MappingProxyType
+from typing import BinaryIO
 
 _KIB, _MIB = 1 << 10, 1 << 20
+#: Bytes that are read at once.
+_PIECE = 1 << 18
 #: A document's file, journal or history: a million annotations of one document have room in it.
 LARGEST = 512 * _MIB
 #: What lies beside the documents. Clippings and the export are only written, and may be of any size.
@@ -38,6 +41,18 @@ def most_bytes(parts: Sequence[str]) -> int | None:
     if len(parts) > 1 and parts[0].startswith("."):
         return _HIDDEN.get(parts[1], LARGEST)
     return _BESIDE.get(parts[0], LARGEST) if len(parts) == 1 else LARGEST
+
+
+def read_up_to(file: BinaryIO, most: int) -> bytes:
+    """At most so many bytes, and one more where there are more.
+
+    Python would at once take as much memory as may be read, however small the file is.
+    """
+    pieces, left = [], most + 1
+    while left > 0 and (piece := file.read(min(left, _PIECE))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def in_words(size: int) -> str:

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from reader.bounds import most_bytes
+from reader.bounds import most_bytes, read_up_to
 from reader.durable import make_folders, write_all
 from reader.plain import PLAIN, is_plain, named, not_entered, open_plain, refuse, refuse_name, refuse_size
 
@@ -155,7 +155,7 @@ class StorePath:
         """All bytes of the plain file from ``start`` on; raises ``NotPlainError``, ``OSError``."""
         with self.opened() as file:
             file.seek(start)
-            data = file.read(-1 if self.most is None else self.most + 1)
+            data = file.read() if self.most is None else read_up_to(file, self.most)
         refuse_size(len(data), self, self.most)  # it may have grown since it was opened
         return data
 

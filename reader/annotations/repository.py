@@ -18,6 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from reader.bounds import read_up_to
+
 #: Bytes of an index entry before the hash: times, device, inode, mode, owner, group, size. Where the time of change is.
 _BEFORE, _CHANGED = 40, 32
 #: Header and fan-out of a pack's index, version 2; what it begins with.
@@ -42,7 +44,7 @@ def has_put(path: Path, data: bytes) -> bool:
         if repository is None:
             return False
         with _opened(repository / "index") as file:
-            index = file.read(_LARGEST + 1)
+            index = read_up_to(file, _LARGEST)
         if len(index) > _LARGEST:
             return False
         return any(_is_of(index, at, status) for at in _places(index, bytes.fromhex(name_of(data))))

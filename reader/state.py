@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import tempfile
 import time
@@ -44,7 +43,7 @@ def new_file(prefix: str, ending: str, data: bytes, places: Sequence[Path] | Non
         OSError: no place can be written.
     """
     problem = OSError(errno.ENOENT, "no folder to write to")
-    name = f"{prefix}{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{secrets.token_hex(2)}{ending}"
+    name = f"{prefix}{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{os.urandom(2).hex()}{ending}"
     for folder in folders() if places is None else places:
         try:
             return folder / name, _made(folder / name, data)

@@ -47,6 +47,7 @@ class WrappedView(FocusView, inherit_bindings=False):
         self._sheet = Sheet("", 80)
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._expected_width = 80
+        self._columns = 0  # as the event loop saw the view last: threads must not ask it, it would be laid out there
         self._before: tuple[int, int] | None = None  # the width before this one, the first code point shown then
         self._wrapped_at: tuple[int, Span] | None = None  # first row and passage as wrapping left them
         self.widest = 80
@@ -72,6 +73,7 @@ class WrappedView(FocusView, inherit_bindings=False):
     def show(self, sheet: Sheet) -> None:
         """Show another text, from its top."""
         self._sheet, self._before = sheet, None
+        self._columns = self.size.width
         if sheet.rows.width == self._text_width(has_reasons=bool(sheet.reasons)):
             self._relaid()
         else:  # it was wrapped for a pane of another width
@@ -99,7 +101,7 @@ class WrappedView(FocusView, inherit_bindings=False):
         self._expected_width = columns
 
     def _text_width(self, *, has_reasons: bool) -> int:
-        room = (self.size.width or self._expected_width) - gutter_width(has_reasons=has_reasons) - BESIDE_BAR
+        room = (self._columns or self._expected_width) - gutter_width(has_reasons=has_reasons) - BESIDE_BAR
         return max(10, min(self.widest, room))
 
     def _relaid(self) -> None:
@@ -117,6 +119,7 @@ class WrappedView(FocusView, inherit_bindings=False):
         self._wrap_anew()
 
     def _wrap_anew(self) -> None:
+        self._columns = self.size.width
         width = self._text_width(has_reasons=bool(self._sheet.reasons))
         if width == self.rows.width:
             self._relaid()

@@ -1,5 +1,7 @@
 """Reading: the cursor is the current sentence; motions, counts, selections, scrolling, resizing."""
 
+import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from textual import events
 
 from reader.ui.app import ReaderApp
+from reader.ui.pane import ArticlePane
 from tests.ui.conftest import screen_of
 from tests.waiting import handled, until
 
@@ -172,3 +175,25 @@ async def test_a_motion_that_leads_nowhere_says_so(reader: Make, keys: str, said
         await pilot.pause()
         assert app.status.message == said
         assert said in screen_of(app)
+
+
+@pytest.mark.parametrize("as_scraped", [False, True])
+async def test_a_document_is_drawn_on_a_thread_without_a_look_at_the_screen(
+    reader: Make, monkeypatch: pytest.MonkeyPatch, as_scraped: bool
+) -> None:
+    """To ask a widget for its size may lay the screen out, and that may start scroll bars: only for the event loop."""
+    app = reader()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        pane, opened = app.left, app.left.open
+        assert opened is not None
+        main = threading.current_thread()
+        region = type(pane).region.fget  # type: ignore[attr-defined]
+
+        def only_here(widget: ArticlePane) -> object:
+            assert threading.current_thread() is main, "asked on a thread"
+            return region(widget)
+
+        monkeypatch.setattr(type(pane), "region", property(only_here))
+        drawn = await asyncio.to_thread(pane.drawn, opened, as_scraped=as_scraped)
+        assert drawn.sheet.rows.width == pane.rows.width or as_scraped

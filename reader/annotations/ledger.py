@@ -18,6 +18,7 @@ from reader.annotations.annotation import TABLES
 from reader.annotations.chronicle import last_head
 from reader.annotations.document_state import Stamp, State, stamp_in, stamp_of
 from reader.annotations.files import Tables, with_revision
+from reader.annotations.history_lines import fresh_lines
 from reader.annotations.journal import NOBODY, OUTSIDE, Act, Lines, Marker, Transaction
 from reader.annotations.recall import BACK, FromBackup
 from reader.annotations.remembering import Remembering
@@ -25,7 +26,6 @@ from reader.annotations.rows import Outcome, RowChange, applied, difference
 from reader.annotations.schema import check_schema
 from reader.annotations.sequence import Sequence
 from reader.annotations.swapping import WrittenMeanwhileError, put
-from reader.annotations.transfer import fresh_lines
 
 
 class Ledger(Remembering):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader import choices, state, trust
+from reader import kept_choices as choices
+from reader import state, trust
 from reader.annotations import journal
 from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.clippings import add_clipping

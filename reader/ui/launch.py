@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.places import load_places
 from reader.annotations.store import TinyStore
-from reader.choices import kept_choice
 from reader.cleaning.reading import read_at_once
 from reader.entities.process import WorkerProcess
+from reader.kept_choices import kept_choice
 from reader.limits import too_little_for_the_reader
 from reader.settings import Settings
 from reader.sources.opening import STANDARD_INPUT, is_url, probe_pipe

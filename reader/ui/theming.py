@@ -94,7 +94,7 @@ class ThemeActions(DocumentActions):
         self.in_background(self._keep_theme, name, group="theme", exclusive=True)
 
     async def _keep_theme(self, name: str) -> None:
-        from reader.choices import keep_choice
+        from reader.kept_choices import keep_choice
 
         named, place = self.settings.theme, safe_text(self.settings.theme_place)
         try:

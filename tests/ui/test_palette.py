@@ -8,7 +8,7 @@ import pytest
 from textual.command import CommandList
 from textual.pilot import Pilot
 
-from reader.choices import keep_choice, kept_choice
+from reader.kept_choices import keep_choice, kept_choice
 from reader.settings import Settings
 from reader.ui.actions import shown_keys
 from reader.ui.app import ReaderApp

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from reader import APP_NAME
 from reader.durable import make_folders, sync_folder
-from reader.settings import APP_NAME
 
 #: Logs of crashes that are kept; each is some kilobytes.
 KEPT_LOGS = 20

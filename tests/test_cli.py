@@ -19,7 +19,7 @@ from reader import __version__
 from reader.annotations.annotation import Annotation, Change, new_id, now
 from reader.annotations.store import Document, TinyStore
 from reader.commands import COMMANDS
-from reader.settings import user_file
+from reader.settings_sources import user_file
 
 ROOT = Path(__file__).parent.parent
 TEXT = "The council met on Monday. It was naïve 😀 of them.\n\nNobody expected much, the envoy said in Geneva.\n"

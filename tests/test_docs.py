@@ -9,7 +9,8 @@ import pytest
 from reader.commands import COMMANDS
 from reader.commands.arguments import parser_of
 from reader.manual import PAGES, page
-from reader.settings import DEFAULT_LABELS, PROJECT_FILE, Settings, load
+from reader.settings import DEFAULT_LABELS, PROJECT_FILE, Settings
+from reader.settings_sources import load
 from reader.ui.actions import ACTIONS, markdown_table, resolved, shown_keys
 
 ROOT = Path(__file__).parents[1]

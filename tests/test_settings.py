@@ -9,16 +9,8 @@ from typing import Any
 
 import pytest
 
-from reader.settings import (
-    DEFAULT_LABELS,
-    PROJECT_FILE,
-    Label,
-    Settings,
-    SettingsError,
-    annotator_name,
-    load,
-    store_folder,
-)
+from reader.settings import DEFAULT_LABELS, PROJECT_FILE, Label, Settings, SettingsError, annotator_name
+from reader.settings_sources import load, store_folder
 from reader.ui.actions import KeyTableError, resolved
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from reader import settings_file
-from reader.settings import PROJECT_FILE, Settings, SettingsError, load, trust_folder
+from reader.settings import PROJECT_FILE, Settings, SettingsError
+from reader.settings_sources import load, trust_folder
 from reader.trust import distrust, is_trusted, trust
 
 ROOT = Path(__file__).parent.parent

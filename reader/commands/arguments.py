@@ -23,7 +23,8 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         """As argparse has it; and where the files lie, which is only looked up when somebody asks."""
-        from reader.settings import PROJECT_FILE, user_file
+        from reader.settings import PROJECT_FILE
+        from reader.settings_sources import user_file
 
         where = f"settings: {user_file()}, and {PROJECT_FILE} in this folder or above\n"
         return super().format_help() + ("" if self.epilog is None else f"\n{where}")

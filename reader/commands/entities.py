@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the entities; the exit code."""
     from reader.entities.detector import MissingModel
     from reader.entities.personal import GazetteerError
-    from reader.settings import gazetteer_file
+    from reader.settings_sources import gazetteer_file
 
     settings = settings_of(options)
     gazetteer = str(gazetteer_file(settings))

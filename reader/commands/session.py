@@ -43,7 +43,8 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
     What in a project's file does not count is said.
     """
-    from reader.settings import SettingsError, load
+    from reader.settings import SettingsError
+    from reader.settings_sources import load
 
     try:
         settings = load(config=options.config, store=options.store, annotator=options.annotator)
@@ -83,7 +84,7 @@ def _taken_over(others: Settings, settings: Settings, what: str) -> dict[str, An
 def store_of(settings: Settings) -> TinyStore:
     """The store that the settings name; nothing is made yet."""
     from reader.annotations.store import TinyStore
-    from reader.settings import store_folder
+    from reader.settings_sources import store_folder
 
     return TinyStore(store_folder(settings))
 

@@ -20,7 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Trust the file as it is now, or no more; the exit code."""
     from reader.refusals import reason
-    from reader.settings import SettingsError, trust_folder
+    from reader.settings import SettingsError
+    from reader.settings_sources import trust_folder
 
     path = _meant(options.file)
     try:
@@ -32,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _meant(word: str | None) -> Path:
-    from reader.settings import PROJECT_FILE, project_file
+    from reader.settings import PROJECT_FILE
+    from reader.settings_sources import project_file
 
     if word is None:
         found = project_file(Path.cwd())
@@ -47,8 +49,8 @@ def _meant(word: str | None) -> Path:
 
 
 def _trust(path: Path) -> int:
-    from reader.settings import trust_folder
     from reader.settings_file import guarded, settings_text
+    from reader.settings_sources import trust_folder
     from reader.trust import trust
 
     text = settings_text(path)
@@ -64,7 +66,7 @@ def _trust(path: Path) -> int:
 
 
 def _revoke(path: Path) -> int:
-    from reader.settings import trust_folder
+    from reader.settings_sources import trust_folder
     from reader.trust import distrust
 
     if not distrust(trust_folder(), path):

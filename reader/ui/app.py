@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.settings import user_file
+from reader.settings_sources import user_file
 from reader.spans import Span
 from reader.streams import counted
 from reader.ui.actions import ANNOTATIONS

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.annotations.names import NAME
-from reader.settings import annotator_name, gazetteer_file
+from reader.settings import annotator_name
+from reader.settings_sources import gazetteer_file
 from reader.spans import Span
 from reader.ui.documents import DocumentActions
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from reader.annotations.names import NAME
-from reader.settings import gazetteer_file
+from reader.settings_sources import gazetteer_file
 from reader.spans import Span
 from reader.ui.counters import counter
 from reader.ui.finding import FindingActions

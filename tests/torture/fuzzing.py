@@ -24,7 +24,8 @@ from reader.annotations.store import Document, StoreError, TinyStore
 from reader.cleaning import clean
 from reader.exchange.emergency import EmergencyFile, is_emergency, recover
 from reader.exchange.jsonl import ExchangeError, line, merge, read, rows
-from reader.settings import SettingsError, load
+from reader.settings import SettingsError
+from reader.settings_sources import load
 from reader.sources import SourceError, open_bytes
 from reader.sources.safety import is_safe
 from reader.ui.actions import KeyTableError, resolved

@@ -10,8 +10,8 @@ import pytest
 from tinydb import TinyDB
 
 from reader.annotations.store import TinyStore
-from reader.cleaning import plain
 from reader.cleaning.article import Article
+from reader.cleaning.long import plain
 from reader.sources import open_bytes
 
 SHARED = Path(__file__).parents[2] / "shared"

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from reader.cleaning import clean
 from reader.cleaning.article import META_KINDS, Article
+from reader.cleaning.page_cleaning import clean
 from reader.cleaning.sentences import sentences
 from reader.sources import open_page, walk
 

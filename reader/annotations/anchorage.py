@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from reader.annotations.anchors import TELLING, Anchoring, Place, anchored, reanchored, settled
+from reader.annotations.anchors import TELLING, Anchoring, anchored, reanchored, settled
 from reader.annotations.annotation import DETACHED, MOVED, Annotation, Change, Decision, new_id, now
+from reader.annotations.found_place import FoundPlace
 from reader.cleaning.article import Article
 
 #: The kind of decision that says where an annotation does not belong.
@@ -49,7 +50,7 @@ class Anchorage:
         self._decisions = {one.id: one for one in decisions}
         self._stored, self._found = stored, dict(stored)
         self._moves: tuple[Change, ...] = ()
-        self._offers: dict[str, Place] = {}
+        self._offers: dict[str, FoundPlace] = {}
         self._kept = kept
         there = {one.id: settled(one, article) for one in stored.values()}
         self.lost = [stored[identifier] for identifier, one in there.items() if one is None]
@@ -71,7 +72,9 @@ class Anchorage:
         self._offers = {}
         for one in reanchored(self.detached, article, self._kept) if self.detached else ():
             there = one.annotation
-            offer = one.offer if there.anchor == DETACHED else Place(there.start, there.end, one.score, is_sure=False)
+            offer = (
+                one.offer if there.anchor == DETACHED else FoundPlace(there.start, there.end, one.score, is_sure=False)
+            )
             if offer is not None:
                 self._offers[there.id] = offer
 
@@ -132,7 +135,7 @@ class Anchorage:
         return sorted(left, key=lambda pair: (pair[1].start, pair[1].end, pair[1].id))
 
     @property
-    def offers(self) -> Mapping[str, Place]:
+    def offers(self) -> Mapping[str, FoundPlace]:
         """Where detached annotations may be, by their ids: for somebody to accept or to reject."""
         return {
             one.id: offer
@@ -165,7 +168,7 @@ class Anchorage:
         place = {name: getattr(was, name) for name in names}
         return (decision, Change(annotation, annotation.touched(anchor=DETACHED, **place)))
 
-    def _passage(self, place: Place) -> str:
+    def _passage(self, place: FoundPlace) -> str:
         return self.article.text[place.start : place.end]
 
     def _is_rejected(self, annotation: Annotation, passage: str) -> bool:

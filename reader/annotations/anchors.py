@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import DETACHED, EXACT, MOVED, Annotation
+from reader.annotations.found_place import FoundPlace
 from reader.cleaning.article import Article
 from reader.spans import Span
 
@@ -27,15 +28,6 @@ TELLING = 24
 _SHARED = 8
 
 
-class Place(NamedTuple):
-    """Where a passage may be now: ``text[start:end]``, how like it is (0 to 1), and whether that is beyond doubt."""
-
-    start: int
-    end: int
-    score: float
-    is_sure: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Anchoring:
     """What became of one annotation.
@@ -47,7 +39,7 @@ class Anchoring:
     """
 
     annotation: Annotation
-    offer: Place | None = None
+    offer: FoundPlace | None = None
     score: float = 1.0
 
 
@@ -110,7 +102,7 @@ def settled(annotation: Annotation, article: Article) -> Anchoring | None:
     return Anchoring(replace(annotation, source_start=source.start, source_end=source.end, anchor=status))
 
 
-def _moved(annotation: Annotation, article: Article, place: Place | None) -> Anchoring:
+def _moved(annotation: Annotation, article: Article, place: FoundPlace | None) -> Anchoring:
     """The annotation at the place found for it, or detached."""
     start, end = annotation.start, annotation.end
     if place is not None and place.is_sure:
@@ -126,9 +118,9 @@ def _moved(annotation: Annotation, article: Article, place: Place | None) -> Anc
     return Anchoring(anchored(annotation, article, start, end, status=status), score=score)
 
 
-def _places(lost: Sequence[Annotation], matcher: Matcher, kept: Sequence[str]) -> dict[str, Place | None]:
+def _places(lost: Sequence[Annotation], matcher: Matcher, kept: Sequence[str]) -> dict[str, FoundPlace | None]:
     """Where each annotation may be; of those that sit in a kept text, by that text."""
-    places: dict[str, Place | None] = {}
+    places: dict[str, FoundPlace | None] = {}
     left = list(lost)
     for text in kept:
         known = [one for one in left if is_in(one, text)]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from reader.annotations.anchors import Place
 from reader.annotations.evidence import BESIDE, Evidence, Probe, replaced, weighed
+from reader.annotations.found_place import FoundPlace
 from reader.annotations.pairing import Pairing, runs
 from reader.annotations.tokens import GAP, Tokens
 from reader.cleaning.graphemes import is_boundary, snap
@@ -48,7 +48,7 @@ class Matcher:
     def __init__(self, text: str) -> None:
         self._new = Tokens(text)
 
-    def find(self, old: str, spans: Sequence[Span], offsets: Sequence[int] | None = None) -> list[Place | None]:
+    def find(self, old: str, spans: Sequence[Span], offsets: Sequence[int] | None = None) -> list[FoundPlace | None]:
         """Where each passage of an earlier text is now, in the order given; None for what is not there.
 
         Args:
@@ -60,7 +60,7 @@ class Matcher:
         tokens = Tokens(old)
         pairing = Pairing(tokens, self._new, is_whole=offsets is None)
         begins = offsets if offsets is not None else [span.start for span in spans]
-        places: list[Place | None] = [None] * len(spans)
+        places: list[FoundPlace | None] = [None] * len(spans)
         shift = 0  # of the last passage that was found: the next one went the same way
         for index in sorted(range(len(spans)), key=lambda index: begins[index]):
             place = self._place(tokens, pairing, spans[index], begins[index] + shift, is_known=offsets is None)
@@ -69,7 +69,7 @@ class Matcher:
             places[index] = place
         return places
 
-    def _place(self, old: Tokens, pairing: Pairing, span: Span, expected: int, *, is_known: bool) -> Place | None:
+    def _place(self, old: Tokens, pairing: Pairing, span: Span, expected: int, *, is_known: bool) -> FoundPlace | None:
         start, end = old.covering(*span)
         if start == end:
             return None
@@ -166,7 +166,7 @@ class Matcher:
             places.append(place)
         return places
 
-    def _on_text(self, old: Tokens, span: Span, words: tuple[int, int], found: Evidence) -> Place:
+    def _on_text(self, old: Tokens, span: Span, words: tuple[int, int], found: Evidence) -> FoundPlace:
         """The place in code points, with the marks that belong to the passage, and no character split."""
         new, text = self._new, self._new.text
         start, end = new.starts[found.start] if found.start < len(new) else len(text), new.ends[found.end - 1]
@@ -186,7 +186,7 @@ class Matcher:
             end += _marks(text[end:roof], tail, old.text[span.end : old_roof])
         if not (is_boundary(text, start) and is_boundary(text, end)):
             start, end = snap(text, start, end)
-        return Place(start, end, found.score, found.is_sure)
+        return FoundPlace(start, end, found.score, found.is_sure)
 
 
 def _probe(old: Tokens, start: int, end: int, *, is_known: bool) -> tuple[int, Probe]:

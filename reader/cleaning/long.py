@@ -1,16 +1,46 @@
-"""A document longer than any article, a whole archive in one file: shown as it stands, as its format marks it."""
+"""A page shown as it stands: one that somebody asked for so, or one that is longer than any article."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from reader.cleaning import plain
-from reader.cleaning.article import Article
+from reader.cleaning.article import Article, Block
 from reader.sources.page import Line, Page
+from reader.spans import OffsetMap
 
 #: What the markup calls a line, and the kind of its block.
 _KINDS = {"li": "list_item", "quote": "quote", "table": "table", "footnote": "footnote"}
 _NOTE = "too long to be cleaned: all of its lines are shown"
+
+
+def plain(page: Page, kind_of: Callable[[Line], tuple[str, int]] = lambda _: ("paragraph", 0)) -> Article:
+    """The page as it is: every line that is not blank is a block, and ``text == page.text``.
+
+    Args:
+        page: of any media type.
+        kind_of: the kind of a line's block, and its level.
+    """
+    blocks = []
+    for line in page.lines:
+        shown = page.text[line.start : line.end]
+        if bare := shown.strip():
+            start = line.start + len(shown) - len(shown.lstrip())
+            kind, level = kind_of(line)
+            blocks.append(Block(kind, start, start + len(bare), start, start + len(bare), level))
+    return Article(
+        page=page,
+        title=None,
+        byline=None,
+        authors=(),
+        published=None,
+        language=None,
+        text=page.text,
+        blocks=tuple(blocks),
+        dropped=(),
+        origin=OffsetMap.identity(len(page.text)),
+        note=page.left_out,
+    )
 
 
 def as_it_stands(page: Page) -> Article:

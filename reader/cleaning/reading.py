@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
 from reader.cleaning.language import UnknownAtOnceError, deciding_at_once
-from reader.confinement import Limits, for_this_machine, is_confined, limited
+from reader.cleaning.long import plain
+from reader.cleaning.page_cleaning import clean
+from reader.cleaning.reading_limits import LIMITS
+from reader.confinement import for_this_machine, is_confined, limited
 from reader.sources import SourceError, open_page
 from reader.sources.cost import is_cheap
 from reader.sources.faults import outside_fault
-
-#: What reading one document may take: seconds of processor time, and bytes of memory beyond what a process begins with.
-LIMITS = Limits(seconds=5, memory=512 << 20)
-
-
-class ReadingDropped(Exception):  # noqa: N818 - named for what is the case
-    """A document was not read to its end, because nobody waited for it any more."""
 
 
 def read_article(
@@ -77,13 +72,3 @@ def read_here(path: str, *, max_bytes: int, as_it_is: bool = False) -> Article:
         if fault := outside_fault(path, error):
             raise fault from error
         raise SourceError(path, f"cannot be read ({type(error).__name__})", "please report it with the file") from error
-
-
-def too_large(path: str) -> SourceError:
-    """That a document needs more memory than it may have."""
-    return SourceError(path, "needs too much memory", f"the limit is {LIMITS.memory >> 20} MiB; a part of it may do")
-
-
-def too_slow(path: str) -> SourceError:
-    """That a document takes more time than it may have."""
-    return SourceError(path, "takes too long to read", f"the limit is {LIMITS.seconds} s; a part of it may do")

@@ -12,11 +12,12 @@ from collections.abc import Callable
 
 from reader.child_process import ChildDropped, ChildHung, ChildProcess, ChildStopped
 from reader.cleaning.article import Article
-from reader.cleaning.reading import LIMITS, ReadingDropped, too_large, too_slow
+from reader.cleaning.reading_limits import LIMITS, ReadingDropped, too_large, too_slow
 from reader.cleaning.transfer import ARTICLE, TransferError, unpacked
 from reader.confinement import Limits
-from reader.sources import SourceError, safe_text
-from reader.sources.opening import STANDARD_INPUT, piped
+from reader.sources import SourceError
+from reader.sources.safety import safe_text
+from reader.sources.standard_input import STANDARD_INPUT, piped
 
 #: Seconds on the clock for one document: a page from the web may take a minute, a busy machine gives little time.
 MAX_WAIT_S = 120.0

@@ -10,11 +10,12 @@ import json
 import sys
 from typing import Any
 
-from reader.cleaning.reading import read_here, too_large
+from reader.cleaning.reading import read_here
+from reader.cleaning.reading_limits import too_large
 from reader.cleaning.transfer import ARTICLE, FAULT, packed
 from reader.confinement import Limits, confine, ending_with, for_this_machine, limited, private_pipes, receive, send
 from reader.sources import SourceError
-from reader.sources.opening import STANDARD_INPUT, take_pipe
+from reader.sources.standard_input import STANDARD_INPUT, take_pipe
 
 
 def main() -> int:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.confinement import confine, ending_with
 from reader.limits import shortage
 from reader.sources import SourceError
+from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES
 from reader.sources.cost import is_cheap
-from reader.sources.opening import DEFAULT_MAX_BYTES, STANDARD_INPUT
+from reader.sources.standard_input import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -252,7 +253,7 @@ def _serve(pipe: Connection, inherited: Sequence[Connection], work: Callable[[st
 def _problem(path: str, code: int) -> str:
     """What became of a file whose process ended over it, in one line."""
     if -code == getattr(signal, "SIGXCPU", 0):
-        from reader.cleaning.reading import too_slow
+        from reader.cleaning.reading_limits import too_slow
 
         return str(too_slow(path))
     if code < 0:

@@ -73,7 +73,7 @@ def _take_back(store: TinyStore, name: str, *, into_any: bool) -> int:
     from reader.exchange.emergency import recover
     from reader.exchange.jsonl import ExchangeError
     from reader.refusals import reason
-    from reader.sources import safe_text
+    from reader.sources.safety import safe_text
 
     try:
         done = recover(store, Path(name), into_any=into_any)

@@ -56,8 +56,8 @@ def explained(article: Article) -> str:
     Lines are counted from 1. The score is the rules', above zero for what reads like the article; the chance is the
     learnt table's, 0 to 1, where the rules left a doubt. Only text dumps have figures: markup speaks for itself.
     """
-    from reader.cleaning import is_long
-    from reader.sources import safe_text
+    from reader.cleaning.page_cleaning import is_long
+    from reader.sources.safety import safe_text
 
     page = article.page
     pieces = [(block.page_start, block.page_end, "shown", block.kind) for block in article.blocks]
@@ -126,7 +126,7 @@ def entities_as_text(article: Article, entities: Sequence[Entity]) -> str:
         f"{len(one.mentions):5}  {one.kind:<13} {one.name}" + (f"  ({', '.join(one.aliases)})" if one.aliases else "")
         for one in ordered
     ]
-    from reader.sources import safe_text
+    from reader.sources.safety import safe_text
 
     return "\n".join([safe_text(article.page.path), *lines]) + "\n\n"
 

@@ -13,8 +13,7 @@ from reader.annotations.files import json_text
 from reader.annotations.journal import Transaction
 from reader.annotations.merging import moment
 from reader.annotations.rows import changes_in
-from reader.sources import safe_text
-from reader.sources.safety import short_text
+from reader.sources.safety import safe_text, short_text
 from reader.streams import counted
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from reader.annotations.annotation import DETACHED, MOVED
 from reader.annotations.store import Stored
 from reader.annotations.survey import is_finished
 from reader.cleaning.likeness import Likenesses
-from reader.sources import safe_text
-from reader.sources.safety import short_text
+from reader.sources.safety import safe_text, short_text
 
 #: Code points of a name that a table shows: whoever writes a store may call himself what he likes.
 _SHOWN = 40

@@ -1,7 +1,8 @@
 """A file or folder to pages: bytes to safe lines. The one door for untrusted text."""
 
+from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES, open_bytes
 from reader.sources.folders import walk
-from reader.sources.opening import DEFAULT_MAX_BYTES, open_bytes, open_page, open_stdin, probe
+from reader.sources.opening import open_page, open_stdin, probe
 from reader.sources.page import Line, Page, SourceError
 from reader.sources.safety import safe_text
 

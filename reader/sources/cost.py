@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 
-from reader.sources.opening import STANDARD_INPUT, is_url, kind_of_bytes, piped, raw_bytes
+from reader.sources.bytes_to_page import kind_of_bytes
+from reader.sources.opening import is_url, raw_bytes
 from reader.sources.page import SourceError
 from reader.sources.signatures import HTML, JSON_LINES, MARKDOWN, RECORD_MARK, TEXT
+from reader.sources.standard_input import STANDARD_INPUT, piped
 
 #: Bytes of a document that is cheap: an article of 10,000 words. The worst that is quadratic in so few bytes takes
 #: well under a second, where 16 MiB would take hours.

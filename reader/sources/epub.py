@@ -23,7 +23,7 @@ MAX_CHAPTERS = 5000
 MAX_TAGS = 2 * MOST_TAGS
 
 
-def read_epub(data: bytes, path: str) -> Page:
+def read(data: bytes, path: str) -> Page:
     """A book as one page; :class:`SourceError` where it is damaged, protected or a bomb."""
     archive = Archive(data, path)
     container = _Package()

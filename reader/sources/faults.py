@@ -6,6 +6,7 @@ thirty digits, a missing key over a broken header. To open, to list and to look 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -39,8 +40,6 @@ def outside_fault(path: str, error: Exception) -> SourceError | None:
     if library := fault_of(error):
         return SourceError(path, *library)
     if isinstance(error, OSError) and error.errno is not None:
-        from reader.sources.opening import source_error
-
         return source_error(path, error)
     return None
 
@@ -49,3 +48,37 @@ def _named(error: Exception) -> str:
     """The kind of the fault, for whoever reports it; its message may quote the file at any length."""
     kind = type(error)
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__.partition('.')[0]}: {kind.__name__}"
+
+
+def too_large(path: str, size: int, max_bytes: int) -> SourceError:
+    """That a file has more bytes than are read."""
+    return SourceError(path, f"is too large: {shown_size(size)}", f"the limit is {shown_size(max_bytes)}")
+
+
+def shown_size(size: int) -> str:
+    """A number of bytes for a person, as ``1.5 MiB``."""
+    for unit, factor in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
+        if size >= factor:
+            return f"{size / factor:.1f} {unit}"
+    return f"{size} bytes"
+
+
+def not_regular(path: str) -> SourceError:
+    """That something has no bytes of its own to be read."""
+    return SourceError(path, "is no regular file", "a pipe, socket or device cannot be opened")
+
+
+def source_error(path: str, error: OSError) -> SourceError:
+    """A fault of the system in words that a person understands."""
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR:
+            return SourceError(path, "is not there", "check the name")
+        case errno.EACCES | errno.EPERM:
+            return SourceError(path, "may not be read", "you have no permission")
+        case errno.ELOOP:
+            return SourceError(path, "is a link that leads back to itself")
+        case errno.ENAMETOOLONG:
+            return SourceError(path, "is no possible file name", "it is too long")
+        case errno.ENXIO | errno.ENODEV:
+            return not_regular(path)
+    return SourceError(path, "cannot be read", (error.strerror or type(error).__name__).lower())

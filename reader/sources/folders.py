@@ -6,10 +6,11 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from reader.sources.faults import guarded
-from reader.sources.opening import STANDARD_INPUT, is_url, not_regular, source_error
+from reader.sources.faults import guarded, not_regular, source_error
+from reader.sources.opening import is_url
 from reader.sources.page import SourceError
 from reader.sources.signatures import JSON_LINES, RECORD_MARK, may_be_article
+from reader.sources.standard_input import STANDARD_INPUT
 
 #: What browsers call the folder of pictures and styles that they save beside ``page.html``.
 _SAVED_PAGE_PARTS = re.compile(
@@ -135,7 +136,8 @@ def _documents(path: str, report: Callable[[SourceError], None], *, named: bool 
         yield path
         return
     from reader.sources import jsonlines
-    from reader.sources.records import kind_of, walk_records
+    from reader.sources.record_files import kind_of
+    from reader.sources.records import walk_records
 
     if not named and kind_of(path) == JSON_LINES and not jsonlines.holds_articles(path):
         return

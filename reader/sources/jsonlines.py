@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import IO
 
 from reader.sources.faults import guarded
-from reader.sources.formats import html_page, text_page
 from reader.sources.page import Page, SourceError, Stated
-from reader.sources.records import Found
+from reader.sources.plain_text import text_page
+from reader.sources.record_files import RecordPlace, opened
 from reader.sources.safety import safe_text
+from reader.sources.webpage import html_page
 
 _PIECE = 1 << 20
 #: What is longer, or more, is no title and no list of authors.
@@ -27,7 +28,7 @@ _FIRST_LINES = 100
 class JsonLines:
     """The format of one file; see :class:`~reader.sources.records.Format`."""
 
-    def found(self, stream: IO[bytes], path: str) -> Iterator[Found]:  # noqa: ARG002 (others need the path)
+    def found(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:  # noqa: ARG002 (others need the path)
         """All lines; blank ones hold nothing."""
         offset = 0
         while piece := stream.readline(_PIECE):
@@ -36,7 +37,7 @@ class JsonLines:
             while not piece.endswith(b"\n") and (piece := stream.readline(_PIECE)):
                 offset += len(piece)
                 wanted = wanted or bool(piece.strip())
-            yield Found(start, wanted)
+            yield RecordPlace(start, wanted)
 
     def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
         """The line at which the stream stands."""
@@ -56,8 +57,6 @@ class JsonLines:
 
 def holds_articles(path: str) -> bool:
     """Whether one of the first lines is an object, and the first of these has an article: what a folder walk takes."""
-    from reader.sources.records import opened
-
     try:
         with guarded(path), opened(path) as stream:
             lines = (stream.readline(FIRST_LINE) for _ in range(_FIRST_LINES))

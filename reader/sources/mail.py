@@ -1,14 +1,12 @@
-"""E-mails (.eml) and saved web archives (.mht, .mhtml): of their parts the one that a person would read.
+"""E-mails (.eml): of their parts the one that a person would read.
 
-Of an e-mail that is the plain text, else the page; subject, sender and date stand at its head. Of a web archive it is
-the first page, whose decoded markup is ``Page.source``. Attachments are left alone.
+That is the plain text, else the page; subject, sender and date stand at its head. Attachments are left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.sources.drafts import Draft
@@ -33,24 +31,24 @@ _ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
 _QUOTED = re.compile(r"(?:>[ ]?){1,1000}")
 
 
-def read_eml(data: bytes, path: str) -> Page:
+def read(data: bytes, path: str) -> Page:
     """An e-mail as a page; :class:`SourceError` where it has no text."""
-    message = _parsed(data, path)
+    message = parsed(data, path)
     draft = Draft()
     _head(message, draft)
-    rest = _left_out(data)
+    rest = unread_lines(data)
     plain = html = ""
     encoding = "utf-8"
-    for part in _parts(message):
+    for part in parts(message):
         kind = part.get_content_type()
         if kind == "text/plain":
-            plain, encoding = _text(part)
+            plain, encoding = decoded(part)
             if plain.strip():
                 for text, hint in _paragraphs(plain, flowed=part.get_param("format") == "flowed"):
                     draft.line(text, hint)
                 return draft.page(path, EML, data, encoding, left_out=rest)
         elif kind == HTML and not html:
-            html, encoding = _text(part)
+            html, encoding = decoded(part)
     if not html:
         raise SourceError(path, "is an e-mail without text", "what is attached must be saved first")
     from reader.sources.webpage import bounded_markup, visible_text
@@ -64,18 +62,7 @@ def read_eml(data: bytes, path: str) -> Page:
     return draft.page(path, EML, data, encoding, left_out=rest)
 
 
-def read_mhtml(data: bytes, path: str) -> Page:
-    """The page of a web archive; its ``source`` is the decoded markup of that part."""
-    from reader.sources.formats import html_page
-
-    for part in _parts(_parsed(data, path)):
-        if part.get_content_type() in {HTML, "application/xhtml+xml"}:
-            page = html_page(*_text(part), data, path)
-            return replace(page, left_out=page.left_out or _left_out(data))
-    raise SourceError(path, "is a web archive without a page")
-
-
-def _left_out(data: bytes) -> str:
+def unread_lines(data: bytes) -> str:
     """What is said of an e-mail of more lines than are read."""
     return f"only its first {MOST_LINES:,} lines are read" if _lines_of(data) > MOST_LINES else ""
 
@@ -84,7 +71,8 @@ def _lines_of(data: bytes) -> int:
     return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
 
 
-def _parsed(data: bytes, path: str) -> Message:
+def parsed(data: bytes, path: str) -> Message:
+    """A message with its parts; raises :class:`SourceError` where they cannot be told apart, or are too many."""
     from email import message_from_bytes
     from email.policy import Compat32
 
@@ -105,7 +93,7 @@ def _parsed(data: bytes, path: str) -> Message:
         raise SourceError(path, "is damaged or cut off", "its parts cannot be told apart") from error
 
 
-def _parts(message: Message) -> Iterator[Message]:
+def parts(message: Message) -> Iterator[Message]:
     """The parts with content, in order, depth first; attachments and what follows the first many are left out."""
     waiting = [message]
     for _ in range(MAX_PARTS):
@@ -128,7 +116,7 @@ def _bytes(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _text(part: Message) -> tuple[str, str]:
+def decoded(part: Message) -> tuple[str, str]:
     """The part decoded, and the encoding."""
     from reader.sources.encodings import decode
 

@@ -7,12 +7,16 @@ that its inline tokens name.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 
+from reader.sources.encodings import decode
 from reader.sources.limits import MOST_JUDGED_CHARACTERS, MOST_MARKS, bounded
-from reader.sources.page import Line
-from reader.sources.safety import without_controls
+from reader.sources.page import Line, Page
+from reader.sources.plain_text import sha256, text_page
+from reader.sources.safety import safe_lines, without_controls
+from reader.sources.signatures import MARKDOWN
 from reader.spans import OffsetMap
 
 if TYPE_CHECKING:
@@ -79,6 +83,18 @@ class _Writer:
         self.lines.append(Line(self.start, self.length, hint))
         self.fill("\n")
         self.start = self.length
+
+
+def read(data: bytes, path: str) -> Page:
+    """Markdown: its text without the markers, one line a block."""
+    source, encoding = decode(data)
+    if not is_followed(source):
+        page = text_page(source, encoding, data, path)
+        note = "; ".join(filter(None, (page.left_out, "too much Markdown to follow: shown as it is written")))
+        return replace(page, media_type=MARKDOWN, left_out=note)
+    markup, to_source = safe_lines(source)
+    text, lines, to_markup = readable_text(markup)
+    return Page(path, MARKDOWN, sha256(data), encoding, source, text, lines, to_markup.after(to_source))
 
 
 def is_followed(markup: str) -> bool:

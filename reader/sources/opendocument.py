@@ -21,7 +21,7 @@ _SKIPPED = frozenset({"tracked-changes", "annotation", "forms", "note-citation",
 _MOST_SPACES = 200
 
 
-def read_odt(data: bytes, path: str) -> Page:
+def read(data: bytes, path: str) -> Page:
     """An OpenDocument text as a page; :class:`SourceError` where it is damaged, locked or a bomb."""
     archive = Archive(data, path)
     manifest = archive.find("META-INF/manifest.xml")

@@ -32,7 +32,7 @@ def missing(path: str) -> SourceError | None:
     return None if libraries.is_there("pypdfium2") else SourceError(path, *libraries.missing("pypdfium2"))
 
 
-def read_pdf(data: bytes, path: str) -> Page:
+def read(data: bytes, path: str) -> Page:
     """A PDF as a page; :class:`SourceError` where it is damaged, locked, a scan, or takes too long."""
     if fault := missing(path):
         raise fault

@@ -6,18 +6,18 @@ when the choice of what is an article does. A real file whose name ends like thi
 
 from __future__ import annotations
 
-import gzip
 import os
 import threading
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import IO, NamedTuple, Protocol, cast
+from typing import IO
 
 from reader.sources.faults import guarded
 from reader.sources.limits import MOST_DOCUMENTS
 from reader.sources.page import Page, SourceError
-from reader.sources.signatures import JSON_LINES, RECORD_MARK, WARC, media_type_of
+from reader.sources.record_files import RecordFormat, kind_of, opened
+from reader.sources.signatures import RECORD_MARK, WARC
 
 #: A compressed file of documents is not read further than this when unpacked: 8 GiB.
 MAX_UNPACKED = 8 << 30
@@ -26,23 +26,6 @@ MAX_UNPACKED = 8 << 30
 _AHEAD = 100
 #: Files whose places are kept: eight bytes a document.
 _KEPT = 4
-
-
-class Found(NamedTuple):
-    """A line or record: where it begins in the (unpacked) file, and whether there may be an article in it."""
-
-    offset: int
-    wanted: bool
-
-
-class Format(Protocol):
-    """What a module of such a format has: ``jsonlines`` and ``warc``."""
-
-    def found(self, stream: IO[bytes], path: str) -> Iterator[Found]:
-        """All lines or records from the beginning of the stream, in order."""
-
-    def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
-        """The document that begins where the stream stands."""
 
 
 class _Places:
@@ -55,12 +38,6 @@ class _Places:
 
 _known: OrderedDict[tuple[str, int, int], _Places] = OrderedDict()
 _lock = threading.RLock()
-
-
-def kind_of(path: str) -> str:
-    """``JSON_LINES`` or ``WARC`` where the file's name says that it holds many documents, else empty."""
-    kind = media_type_of(path.lower().removesuffix(".gz"))
-    return kind if kind in {JSON_LINES, WARC} else ""
 
 
 def split(path: str) -> tuple[str, int] | None:
@@ -116,7 +93,7 @@ def open_record(path: str, number: int, max_bytes: int) -> Page:
     return page
 
 
-def _page_at(places: _Places, number: int, path: str, max_bytes: int, form: Format) -> Page:
+def _page_at(places: _Places, number: int, path: str, max_bytes: int, form: RecordFormat) -> Page:
     name = f"{path}{RECORD_MARK}{number}"
     offset = places.offsets[number - 1]
     if not path.lower().endswith(".gz") or kind_of(path) == WARC:
@@ -130,7 +107,7 @@ def _page_at(places: _Places, number: int, path: str, max_bytes: int, form: Form
     return form.page(places.stream, name, max_bytes)
 
 
-def _find(places: _Places, form: Format, path: str, number: int) -> None:
+def _find(places: _Places, form: RecordFormat, path: str, number: int) -> None:
     offsets = array("Q")
     try:
         with opened(path) as stream:
@@ -158,18 +135,7 @@ def _places(path: str) -> _Places:
         return places
 
 
-def opened(path: str) -> IO[bytes]:
-    """The file; unpacked, but for a WARC, whose records are packed one by one."""
-    if not os.path.isfile(path):  # noqa: PTH113 (a pipe would wait)
-        from reader.sources.opening import not_regular
-
-        raise not_regular(path)
-    if path.lower().endswith(".gz") and kind_of(path) == JSON_LINES:
-        return cast("IO[bytes]", gzip.open(path))
-    return open(path, "rb")  # noqa: PTH123
-
-
-def _format(path: str) -> Format:
+def _format(path: str) -> RecordFormat:
     if kind_of(path) == WARC:
         from reader.sources.warc import Warc
 

@@ -47,7 +47,7 @@ _CHARSETS = {
 }  # fmt: skip
 
 
-def read_rtf(data: bytes, path: str) -> Page:
+def read(data: bytes, path: str) -> Page:
     """An RTF document as a page; :class:`SourceError` where it is nested beyond reason."""
     document = _Document(data.decode("latin-1"), path)
     document.read()

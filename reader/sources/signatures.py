@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from typing import NamedTuple
 
 TEXT = "text/plain"
 HTML = "text/html"
@@ -25,11 +26,62 @@ RECORD_MARK = "#"
 #: Bytes looked at to tell what a file is.
 HEAD_BYTES = 8192
 
-_MEDIA_TYPES = {
-    ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".xht": HTML, ".shtml": HTML,
-    ".md": MARKDOWN, ".markdown": MARKDOWN, ".mdown": MARKDOWN, ".mkd": MARKDOWN,
-    ".eml": EML, ".mht": MHTML, ".mhtml": MHTML, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".warc": WARC,
+
+class FileType(NamedTuple):
+    """How files of a format that is read are told from others.
+
+    Attributes:
+        media_type: what the format is called in ``Page.media_type``.
+        name: of a binary format, for messages, as ``Word document``; empty for text.
+        endings: by which a file says that it is one, with the dot; of a binary format asked only where a ZIP archive
+            does not say itself what it is.
+        magic: how each file of a binary format begins.
+        zip_mark: what stands among the first bytes of a ZIP archive of this format.
+        is_marked_up: whether its own markup is trusted: its authors wrote what it says of headings and paragraphs.
+        other_types: what servers call it besides.
+    """
+
+    media_type: str
+    name: str = ""
+    endings: tuple[str, ...] = ()
+    magic: bytes = b""
+    zip_mark: bytes = b""
+    is_marked_up: bool = False
+    other_types: tuple[str, ...] = ()
+
+
+FILE_TYPES = (
+    FileType(TEXT),
+    FileType(HTML, endings=(".html", ".htm", ".xhtml", ".xht", ".shtml"), other_types=("application/xhtml+xml",)),
+    FileType(
+        MARKDOWN,
+        endings=(".md", ".markdown", ".mdown", ".mkd"),
+        is_marked_up=True,
+        other_types=("text/x-markdown",),
+    ),
+    FileType(EML, endings=(".eml",), is_marked_up=True),
+    FileType(MHTML, endings=(".mht", ".mhtml")),
+    FileType(PDF, "PDF document", magic=b"%PDF-"),
+    FileType(RTF, "RTF document", magic=b"{\\rtf", other_types=("text/rtf",)),
+    FileType(EPUB, "EPUB book", (".epub",), zip_mark=b"mimetypeapplication/epub", is_marked_up=True),
+    FileType(
+        ODT,
+        "OpenDocument text",
+        (".odt",),
+        zip_mark=b"mimetypeapplication/vnd.oasis.opendocument.text",
+        is_marked_up=True,
+    ),
+    FileType(DOCX, "Word document", (".docx",), zip_mark=b"word/", is_marked_up=True),
+    FileType(GZIP, "gzip archive", magic=b"\x1f\x8b"),
+)
+_BY_TYPE = {one.media_type: one for one in FILE_TYPES}
+_MEDIA_TYPES = {ending: one.media_type for one in FILE_TYPES if not one.name for ending in one.endings} | {
+    ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".warc": WARC,
 }  # fmt: skip
+#: Binary formats that hold an article, by what they are called.
+DOCUMENTS = {one.name: one.media_type for one in FILE_TYPES if one.name}
+#: Endings that tell the format of a ZIP archive whose first bytes do not.
+_ZIPPED = {ending: one.name for one in FILE_TYPES if one.zip_mark for ending in one.endings}
 
 #: Endings by which a file in a folder says that it is no article. A file named by the user is always tried.
 _NOT_ARTICLES = frozenset(
@@ -45,14 +97,12 @@ _NOT_ARTICLES = frozenset(
     """.split()
 )
 
-_PLAIN_PATTERNS = (
+_MAGIC = (
+    *((one.magic, one.name) for one in FILE_TYPES if one.magic),
     (b"\x89PNG\r\n\x1a\n", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF87a", "GIF image"),
     (b"GIF89a", "GIF image"),
-    (b"%PDF-", "PDF document"),
-    (b"{\\rtf", "RTF document"),
-    (b"\x1f\x8b", "gzip archive"),
     (b"BZh", "bzip2 archive"),
     (b"\xfd7zXZ\x00", "xz archive"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip archive"),
@@ -70,16 +120,8 @@ _PLAIN_PATTERNS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"),
 )
 
-#: Binary kinds that hold an article, and their media types.
-DOCUMENTS = {
-    "PDF document": PDF, "RTF document": RTF, "Word document": DOCX, "OpenDocument text": ODT, "EPUB book": EPUB,
-    "gzip archive": GZIP,
-}  # fmt: skip
 #: Binary kinds that hold an article and cannot be read, and what to do.
 FOREIGN = {"old Office document": "save it as .docx or .odt"}
-#: Endings that tell the kind of a ZIP archive whose first bytes do not.
-_ZIPPED = {".docx": "Word document", ".odt": "OpenDocument text", ".epub": "EPUB book"}
-
 #: Patterns that are also how a plain text may begin; they count only beside bytes that no text holds.
 _WEAK = frozenset({"bzip2 archive", "MP3 sound", "Ogg sound", "FLAC sound", "font", "GIF image"})
 
@@ -95,7 +137,7 @@ def kind_of_binary(head: bytes, path: str = "") -> str | None:
         head: the first bytes.
         path: by whose ending a ZIP archive is told that does not say itself what is in it.
     """
-    for magic, kind in _PLAIN_PATTERNS:
+    for magic, kind in _MAGIC:
         if head.startswith(magic) and (kind not in _WEAK or has_binary_bytes(head)):
             return kind
     if head.startswith(b"PK\x03\x04"):
@@ -110,17 +152,25 @@ def kind_of_binary(head: bytes, path: str = "") -> str | None:
 
 def _kind_of_zip(head: bytes) -> str:
     for mark, kind in (
-        (b"mimetypeapplication/epub", "EPUB book"),
-        (b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument text"),
+        *((one.zip_mark, one.name) for one in FILE_TYPES if one.zip_mark),
         (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "spreadsheet"),
         (b"mimetypeapplication/vnd.oasis.opendocument.presentation", "slides"),
-        (b"word/", "Word document"),
         (b"xl/", "spreadsheet"),
         (b"ppt/", "slides"),
     ):
         if mark in head:
             return kind
     return "Word document" if b"[Content_Types].xml" in head else "ZIP archive"
+
+
+def is_marked_up(media_type: str) -> bool:
+    """Whether the markup of a format is trusted, as it is its authors' own."""
+    return media_type in _BY_TYPE and _BY_TYPE[media_type].is_marked_up
+
+
+def type_from_server(stated: str) -> str | None:
+    """The media type that a server means by what it states; None where that is nothing that is read."""
+    return next((one.media_type for one in FILE_TYPES if stated in (one.media_type, *one.other_types)), None)
 
 
 def has_binary_bytes(head: bytes) -> bool:

@@ -13,11 +13,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 from reader import libraries
 from reader.sources.encodings import decode
-from reader.sources.formats import html_page, text_page
 from reader.sources.page import Page, SourceError, Stated
-from reader.sources.records import Found
+from reader.sources.plain_text import text_page
+from reader.sources.record_files import RecordPlace
 from reader.sources.safety import safe_text
 from reader.sources.signatures import HEAD_BYTES, HTML, TEXT, has_binary_bytes
+from reader.sources.webpage import html_page
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -40,7 +41,7 @@ class Warc:
         if not libraries.is_there("warcio"):
             raise SourceError(path, *libraries.missing("warcio"))
 
-    def found(self, stream: IO[bytes], path: str) -> Iterator[Found]:
+    def found(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
         """All records; wanted are those that came well and are of text.
 
         A record whose head or length is wrong keeps its number, and those behind it are found by how records begin.
@@ -56,14 +57,14 @@ class Warc:
                     wanted = _is_wanted(record)
                     start = archive.get_record_offset()  # reads the record to its end
                     count += 1
-                    yield Found(start, wanted)
+                    yield RecordPlace(start, wanted)
                     is_whole = not _is_left(record)
                 if is_whole:
                     break
             except SourceError as error:
                 fault = fault or error
                 if not count:
-                    yield Found(start, wanted=False)
+                    yield RecordPlace(start, wanted=False)
             following = _next_start(stream, start) if left[0] > 0 else None
             if following is None:
                 break

@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 from reader import __version__
 from reader.sources.addresses import is_public
 from reader.sources.page import Page, SourceError
-from reader.sources.signatures import DOCX, EML, EPUB, GZIP, HTML, MARKDOWN, ODT, PDF, RTF, TEXT
+from reader.sources.signatures import HTML, TEXT, type_from_server
 
 #: Redirects that are followed.
 MAX_REDIRECTS = 5
@@ -30,10 +30,6 @@ MAX_SILENCE = 15.0
 MAX_SECONDS = 60.0
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_KINDS = {
-    "application/xhtml+xml": HTML, "text/x-markdown": MARKDOWN, "text/rtf": RTF,
-    **{kind: kind for kind in (HTML, MARKDOWN, TEXT, PDF, EPUB, DOCX, ODT, RTF, EML, GZIP)},
-}  # fmt: skip
 #: Types by which a server says that it does not know; the bytes and the address decide.
 _UNKNOWN = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-gzip"})
 _HEADERS = {"User-Agent": f"nrc-reader/{__version__}", "Accept": "text/html, */*;q=0.5", "Accept-Encoding": "gzip"}
@@ -56,12 +52,13 @@ def open_url(url: str, max_bytes: int) -> Page:
     Raises:
         SourceError: no such page, refused, too slow, too large, or not an article.
     """
+    from reader.sources.bytes_to_page import open_bytes
     from reader.sources.encodings import decode
-    from reader.sources.formats import html_page, text_page
-    from reader.sources.opening import open_bytes
+    from reader.sources.plain_text import text_page
+    from reader.sources.webpage import html_page
 
     answer = fetch(url, max_bytes)
-    kind = _KINDS.get(answer.kind)
+    kind = type_from_server(answer.kind)
     if kind is None and answer.kind not in _UNKNOWN:
         raise SourceError(answer.url, f"is {answer.kind or 'of no stated kind'}", "no article can be read from that")
     name = urlsplit(answer.url).path or "/"  # an ending in it may tell the kind

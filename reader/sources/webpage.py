@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from reader.sources.encodings import decode
 from reader.sources.limits import MOST_TAGS, bounded
-from reader.sources.page import Line
-from reader.sources.safety import changed_or_line_end, without_controls
+from reader.sources.page import Line, Page
+from reader.sources.plain_text import sha256
+from reader.sources.safety import changed_or_line_end, safe_lines, without_controls
+from reader.sources.signatures import HTML
 from reader.sources.tags import Tag, attributes, tokens
 from reader.sources.zones import is_unseen, zone_of
 from reader.spans import OffsetMap
@@ -228,6 +231,20 @@ class _Elements:
         walls = self._blocks[-1] if name not in _BLOCKS and self._blocks else 0 if name in _TABLE else self.last(_WALLS)
         if place and place >= walls:
             self.pop_to(place)
+
+
+def read(data: bytes, path: str) -> Page:
+    """A saved web page: its visible text, one line a block element, each with what the markup says of it."""
+    return html_page(*decode(data, markup=True), data, path)
+
+
+def html_page(source: str, encoding: str, data: bytes, path: str) -> Page:
+    """A web page that is decoded already; the hash is that of ``data``."""
+    read, rest = bounded_markup(source)
+    markup, to_source = safe_lines(read)
+    text, lines, to_markup = visible_text(markup)
+    origin = to_markup.after(to_source)
+    return Page(path, HTML, sha256(data), encoding, source, text, lines, origin, left_out=rest)
 
 
 def visible_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:

@@ -25,7 +25,7 @@ _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "soft
 _NOTES = {"word/footnotes.xml": "footnoteReference", "word/endnotes.xml": "endnoteReference"}
 
 
-def read_docx(data: bytes, path: str) -> Page:
+def read(data: bytes, path: str) -> Page:
     """A Word document as a page; :class:`SourceError` where it is damaged, locked or a bomb."""
     archive = Archive(data, path)
     styles = _Styles()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reader.spans import Span
 from reader.ui.annotations import quoted
@@ -13,17 +13,41 @@ from reader.ui.wording import KeyHint
 
 if TYPE_CHECKING:
     from reader.annotations.annotation import Annotation
+    from reader.entities.entity import Entity
+    from reader.settings import Settings
     from reader.ui.library import Open
-    from reader.ui.linking import LinkingActions
     from reader.ui.pane import ArticlePane
 
 _NEXT, _PREVIOUS, _LIST = frozenset({"down", "tab"}), frozenset({"up", "shift+tab"}), "/"
 
 
+class MakesLinks(Protocol):
+    """What is needed of whoever asks for the target."""
+
+    settings: Settings
+    chosen: Entity | None
+
+    @property
+    def panes(self) -> Sequence[ArticlePane]:
+        """The panes."""
+
+    def say(self, text: str, keys: Sequence[KeyHint] = ()) -> None:
+        """Put a line in the status line."""
+
+    def end_question(self) -> None:
+        """The question is answered."""
+
+    def make_link(self, opened: Open, source: Annotation, target: Annotation, kind: str) -> None:
+        """Link two annotations."""
+
+    def choose_target(self, opened: Open, source: Annotation, targets: Sequence[Annotation], kind: str) -> None:
+        """Have the target chosen from a list."""
+
+
 class Aim:
     """What is aimed at while the target is asked for."""
 
-    def __init__(self, actions: LinkingActions, opened: Open, source: Annotation, candidates: list[Annotation]) -> None:
+    def __init__(self, actions: MakesLinks, opened: Open, source: Annotation, candidates: list[Annotation]) -> None:
         self._actions = actions
         self._opened = opened
         self._source = source
@@ -78,9 +102,7 @@ class Aim:
         elif key == _LIST:
             actions, rest = self._actions, self._candidates[self._place :] + self._candidates[: self._place]
             actions.end_question()
-            actions.in_background(
-                actions.list_targets, self._opened, self._source, rest, self._kind, exit_on_error=True
-            )
+            actions.choose_target(self._opened, self._source, rest, self._kind)
             return True
         elif found := self._hints.get(self._typed + key):
             return self._link(found)

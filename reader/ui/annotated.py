@@ -10,7 +10,7 @@ from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, NewerStoreError, Stored, StoreError, TinyStore
 from reader.annotations.texts import Texts
 from reader.cleaning.article import Article
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.entries import Open, location_of
 from reader.ui.notices import anchoring_notices
 

@@ -13,7 +13,7 @@ from reader.annotations.linking import Linked, across
 from reader.annotations.listing import BY_LINKS, ORDERS, Row, arranged, keeper
 from reader.annotations.notebook import Notebook
 from reader.settings import Settings, annotator_name
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.counters import counter, short_path, title_with
 from reader.ui.rows import Pieces, RowList
 from reader.ui.styles import label_mark, label_style, link_look, link_mark

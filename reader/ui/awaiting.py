@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.library import Entry
 from reader.ui.pane import ArticlePane, Drawn
 from reader.ui.room import RoomActions

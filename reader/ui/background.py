@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reader.sources.opening import STANDARD_INPUT, is_url
+from reader.sources.opening import is_url
+from reader.sources.standard_input import STANDARD_INPUT
 from reader.ui.documents import DocumentActions
 
 if TYPE_CHECKING:

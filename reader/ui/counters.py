@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.settings import Label
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.styles import label_mark
 
 #: Characters of a folder's path.

@@ -15,7 +15,7 @@ from reader.annotations.labels import load_labels
 from reader.annotations.places import Places
 from reader.annotations.store import TinyStore
 from reader.settings import Settings
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.actions import Action, resolved, with_labels
 from reader.ui.library import Entry, Library, Open
 from reader.ui.pane import ArticlePane, Drawn

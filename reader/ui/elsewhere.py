@@ -7,7 +7,8 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reader.sources.opening import STANDARD_INPUT, is_url
+from reader.sources.opening import is_url
+from reader.sources.standard_input import STANDARD_INPUT
 from reader.streams import counted
 from reader.ui.correcting import CorrectingActions
 from reader.ui.counters import counter

@@ -15,8 +15,9 @@ from reader.annotations.lines import LINE, as_decided
 from reader.annotations.names import NAME, corrections_in
 from reader.annotations.notebook import Notebook
 from reader.cleaning.article import Article
-from reader.sources import safe_text
-from reader.sources.opening import STANDARD_INPUT, is_url
+from reader.sources.opening import is_url
+from reader.sources.safety import safe_text
+from reader.sources.standard_input import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from reader.entities.entity import Entity

@@ -11,7 +11,7 @@ from textual.message import Message
 from reader.annotations.survey import FINISHED as FINISHED_KIND
 from reader.annotations.survey import Surveyed, survey, surveyed
 from reader.settings import annotator_name
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.documents import DocumentActions
 from reader.ui.library import Entry, Open
 from reader.ui.progress import BEGUN, FINISHED, UNREAD, Progress

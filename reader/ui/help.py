@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reader.settings import Label
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.actions import Action, grouped, shown_keys
 from reader.ui.scrolling import ScrollingScreen
 from reader.ui.styles import label_style

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from reader.settings import Settings
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.choosing import PickerScreen
 from reader.ui.counters import counter
 from reader.ui.everywhere import Delivery, Hit

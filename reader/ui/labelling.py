@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from reader.annotations.labels import add_label, load_labels, take_label_away
 from reader.annotations.locking import LockHeldError
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.actions import KeyTableError, resolved, with_labels
 from reader.ui.documents import DocumentActions
 

@@ -15,10 +15,12 @@ from reader.annotations.lines import as_decided
 from reader.annotations.reach import Reach
 from reader.annotations.store import Document, TinyStore
 from reader.cleaning.article import Article
-from reader.cleaning.reading import ReadingDropped, read_article, read_at_once
+from reader.cleaning.reading import read_article, read_at_once
+from reader.cleaning.reading_limits import ReadingDropped
 from reader.settings import Settings
-from reader.sources import SourceError, probe, safe_text, walk
+from reader.sources import SourceError, probe, walk
 from reader.sources.opening import is_url
+from reader.sources.safety import safe_text
 from reader.ui.annotated import annotated, notebook_of
 from reader.ui.entries import Entry, Open, location_of, numbered, stamp_of
 from reader.ui.notices import anchoring_notices

@@ -69,7 +69,11 @@ class LinkingActions(ListingActions):
         else:
             self.say(f"linked already: {what}")
 
-    async def list_targets(self, opened: Open, source: Annotation, targets: Sequence[Annotation], kind: str) -> None:
+    def choose_target(self, opened: Open, source: Annotation, targets: Sequence[Annotation], kind: str) -> None:
+        """Have the target chosen from a list."""
+        self.in_background(self._list_targets, opened, source, targets, kind, exit_on_error=True)
+
+    async def _list_targets(self, opened: Open, source: Annotation, targets: Sequence[Annotation], kind: str) -> None:
         """Choose the target from a list that filters as one types."""
         from reader.ui.choosing import TargetScreen
 

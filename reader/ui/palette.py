@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from rich.cells import cell_len
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -13,11 +13,33 @@ from textual.content import Content
 from reader.settings import OTHER_THEME_NAMES, THEMES
 from reader.ui.actions import Action, shown_keys
 
-if TYPE_CHECKING:
-    from reader.ui.app import ReaderApp
-
 #: Cells of a title beside its keys, at least.
 _TITLE = 24
+
+
+class HasCommands(Protocol):
+    """What the palette needs of the reader."""
+
+    @property
+    def table(self) -> Sequence[Action]:
+        """Every action, with the keys in force."""
+
+    @property
+    def theme_name(self) -> str:
+        """What the theme in use is called."""
+
+    @property
+    def available_themes(self) -> Mapping[str, object]:
+        """The themes that can be used here."""
+
+    def run_action(self, action: str) -> object:
+        """Do what an action does."""
+
+    def action_change_theme(self) -> None:
+        """List the themes."""
+
+    def choose_theme(self, name: str) -> None:
+        """Take a theme."""
 
 
 class Command(NamedTuple):
@@ -44,9 +66,9 @@ class CommandProvider(Provider):
         raise NotImplementedError
 
     @property
-    def reader(self) -> ReaderApp:
+    def reader(self) -> HasCommands:
         """The reader."""
-        return cast("ReaderApp", self.app)
+        return cast("HasCommands", self.app)
 
     async def discover(self) -> Hits:
         """All of them."""

@@ -253,6 +253,6 @@ class SafetyActions(BackgroundActions):
 
 
 def _complain(message: str) -> None:
-    from reader.sources import safe_text
+    from reader.sources.safety import safe_text
 
     tell(f"nrc-reader: {safe_text(message)}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from reader.annotations.annotation import Annotation
 from reader.annotations.attribution import SPEAKS_HERE, Speaker
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.annotations import quoted
 from reader.ui.choosing import PickerScreen
 from reader.ui.rows import Pieces

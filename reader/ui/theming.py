@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.settings import THEMES
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.ui.documents import DocumentActions
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from reader.annotations.annotation import Annotation, Change
 from reader.annotations.saving import Saver
 from reader.exchange.emergency import EmergencyFile, Waiting
-from reader.sources import safe_text
+from reader.sources.safety import safe_text
 from reader.streams import counted
 from reader.ui.scrolling import ScrollingScreen
 

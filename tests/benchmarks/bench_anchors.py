@@ -29,8 +29,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from reader.annotations.anchors import Anchoring, anchored, reanchored
 from reader.annotations.annotation import DETACHED, Annotation
-from reader.cleaning import plain
 from reader.cleaning.article import Article
+from reader.cleaning.long import plain
 from reader.sources import open_bytes
 from reader.spans import OffsetMap
 from tests.benchmarks import cleaning_data, text_edits

@@ -18,8 +18,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
+from reader.cleaning.long import plain
+from reader.cleaning.page_cleaning import clean
 from reader.sources import Page, SourceError, open_bytes, open_page, walk
 from tests.cleaning.test_dump_properties import bare, covered
 from tests.sources.builders import docx, epub, odt, pdf, word_paragraph, wrapped

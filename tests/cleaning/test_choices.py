@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cleaning import clean
 from reader.cleaning.article import Article
 from reader.cleaning.choices import BY_HAND, Choice, carried, choice_data, choices_in, choices_on, chosen
+from reader.cleaning.page_cleaning import clean
 from reader.sources import open_bytes
 from reader.spans import Span
 

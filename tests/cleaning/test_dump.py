@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
 from reader.cleaning.dump import classify, clean_dump
+from reader.cleaning.long import plain
+from reader.cleaning.page_cleaning import clean
 from reader.cleaning.roles import role_of
 from reader.cleaning.rows import Row, rows
 from reader.cleaning.scoring import is_whole_page

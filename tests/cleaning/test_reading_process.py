@@ -14,7 +14,8 @@ import pytest
 
 from reader.cleaning import reading, reading_process
 from reader.cleaning.article import Article
-from reader.cleaning.reading import ReadingDropped, read_article, read_at_once
+from reader.cleaning.reading import read_article, read_at_once
+from reader.cleaning.reading_limits import ReadingDropped
 from reader.cleaning.reading_process import ReadingProcesses
 from reader.confinement import Limits
 from reader.sources import SourceError

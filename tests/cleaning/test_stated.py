@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.cleaning import clean
 from reader.cleaning.article import Article
 from reader.cleaning.dump import clean_dump
+from reader.cleaning.page_cleaning import clean
 from reader.exchange.articles import as_json
 from reader.sources import open_bytes, open_page
 from tests.cleaning.pages import BODY, BYLINE, DATE, TITLE, dump

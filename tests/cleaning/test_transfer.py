@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
+from reader.cleaning.long import plain
+from reader.cleaning.page_cleaning import clean
 from reader.cleaning.transfer import TransferError, packed, unpacked
 from reader.sources import SourceError, open_bytes, open_page
 

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from reader.cleaning import clean, plain
 from reader.cleaning.article import Article
+from reader.cleaning.long import plain
+from reader.cleaning.page_cleaning import clean
 from reader.entities.entity import KINDS, Entity, Mention
 from reader.exchange.articles import as_json, as_text, entities_as_json, entities_as_text, explained
 from reader.sources import open_bytes

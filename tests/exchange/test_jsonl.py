@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from reader.annotations.annotation import Annotation, Change, Link, new_id, now
 from reader.annotations.notebook import Notebook
 from reader.annotations.store import Document, TinyStore
-from reader.cleaning import clean
 from reader.cleaning.article import Article
+from reader.cleaning.page_cleaning import clean
 from reader.cli import main
 from reader.exchange import jsonl
 from reader.exchange.jsonl import ExchangeError, Incoming, export_file, is_within, line, merge, read, rows

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.cleaning import clean
+from reader.cleaning.page_cleaning import clean
 from reader.sources import Page, SourceError, open_bytes
 from reader.sources import archives as limits
 from tests.sources.builders import FIRST, PARAGRAPHS, SECOND, docx, epub, odt, word_paragraph, zipped

@@ -49,7 +49,7 @@ def test_whatever_a_library_raises_is_one_short_line(error: Exception, monkeypat
     def reader(_: bytes, __: str) -> None:
         raise error
 
-    monkeypatch.setattr("reader.sources.opening.READERS", {"text/plain": reader})
+    monkeypatch.setattr("reader.sources.plain_text.read", reader)
     with pytest.raises(SourceError) as fault:
         open_bytes(b"words", "a.txt")
     assert "\n" not in str(fault.value)
@@ -130,7 +130,7 @@ def test_to_look_at_a_file_raises_nothing(tmp_path: Path, monkeypatch: pytest.Mo
 
     path = tmp_path / "a.txt"
     path.write_text(FIRST)
-    monkeypatch.setattr("reader.sources.opening.kind_of_binary", broken)
+    monkeypatch.setattr("reader.sources.bytes_to_page.kind_of_binary", broken)
     fault = probe(path)
     assert fault is not None
     assert fault.what == "is damaged or cut off"

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.cleaning import clean
+from reader.cleaning.page_cleaning import clean
 from reader.cleaning.reduction import MOST_TAGS as MOST_TAGS_EXTRACTED
 from reader.cleaning.reduction import reduced
 from reader.sources import SourceError, open_bytes
 from reader.sources.archives import MAX_PARTS, gunzip
-from reader.sources.formats import lines_of
 from reader.sources.limits import MOST_JUDGED_LINES, MOST_LINES, MOST_MARKS, MOST_TAGS, MOST_TOKENS
 from reader.sources.mail import MAX_NESTED
+from reader.sources.plain_text import lines_of
 from reader.sources.tags import MOST_ATTRIBUTES
 from tests.sources.builders import FIRST, docx, odt, pdf
 from tests.torture.shapes import SHAPES

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cleaning import clean
+from reader.cleaning.page_cleaning import clean
 from reader.sources import Page, SourceError, open_bytes
 from tests.sources.builders import FIRST, SECOND, assert_opens_or_tells
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cleaning import clean
+from reader.cleaning.page_cleaning import clean
 from reader.sources import Page, SourceError, open_bytes, pdf_worker, probe
 from reader.sources import pdf as source
 from reader.sources.columns import Piece, reading_order

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cleaning import clean
+from reader.cleaning.page_cleaning import clean
 from reader.sources import SourceError, open_bytes, open_page, probe, records, walk
 from reader.sources import warc as warc_source
 from tests.sources.builders import FIRST, SECOND, docx, word_paragraph

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from reader.sources import Page, SourceError, open_page, opening, probe, walk, web
+from reader.sources import Page, SourceError, open_page, probe, standard_input, walk, web
 from tests.sources.builders import FIRST, SECOND, docx, word_paragraph
 
 PAGE = f"<html><head><title>A quay</title></head><body><p>Caf\xe9. {FIRST}</p><p>{SECOND}</p></body></html>"
@@ -238,11 +238,11 @@ def pipe(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[bytes], None]]:
     import types
 
     def give(data: bytes) -> None:
-        opening._piped.cache_clear()
+        standard_input._piped.cache_clear()
         monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(data)))
 
     yield give
-    opening._piped.cache_clear()
+    standard_input._piped.cache_clear()
 
 
 def test_a_pipe_opens_like_a_file_and_more_than_once(pipe: Callable[[bytes], None]) -> None:

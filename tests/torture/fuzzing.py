@@ -21,7 +21,7 @@ from types import FrameType
 
 from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id, now
 from reader.annotations.store import Document, StoreError, TinyStore
-from reader.cleaning import clean
+from reader.cleaning.page_cleaning import clean
 from reader.exchange.emergency import EmergencyFile, is_emergency, recover
 from reader.exchange.jsonl import ExchangeError, line, merge, read, rows
 from reader.settings import SettingsError

@@ -12,7 +12,7 @@ import pytest
 
 from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
-from reader.cleaning.reading import ReadingDropped, too_slow
+from reader.cleaning.reading_limits import ReadingDropped, too_slow
 from reader.settings import Settings
 from reader.sources.cost import CHEAP_MARKS
 from reader.ui import background, library

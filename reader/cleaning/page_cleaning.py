@@ -1,0 +1,64 @@
+"""From a page to an article: furniture dropped with a reason, what is shown traced back to the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reader.sources.limits import MOST_JUDGED_CHARACTERS, MOST_JUDGED_LINES
+from reader.sources.page import NOTHING_STATED
+from reader.sources.signatures import HTML, PDF, is_marked_up
+
+if TYPE_CHECKING:
+    from reader.cleaning.article import Article
+    from reader.sources.page import Page
+
+
+def clean(page: Page) -> Article:
+    """The article on a page, by the cleaner for its media type; what the source states wins over what was found.
+
+    Args:
+        page: of any media type; those that are unknown are read as plain text.
+    """
+    if is_long(page):
+        from reader.cleaning.long import as_it_stands
+
+        article = as_it_stands(page)
+    else:
+        article = _cleaned(page)
+    if page.left_out and page.left_out not in article.note:
+        article = replace(article, note="; ".join(filter(None, (page.left_out, article.note))))
+    if page.facts == NOTHING_STATED:
+        return article
+    from reader.cleaning.assembly import with_stated
+
+    return with_stated(article, page.facts)
+
+
+def is_long(page: Page) -> bool:
+    """Whether a page is longer than any article, so that to judge its lines would take many seconds."""
+    if len(page.text) > MOST_JUDGED_CHARACTERS:
+        return True
+    if len(page.lines) <= MOST_JUDGED_LINES:
+        return False
+    filled = (line for line in page.lines if line.start < line.end and not page.text[line.start : line.end].isspace())
+    return next(islice(filled, MOST_JUDGED_LINES, None), None) is not None
+
+
+def _cleaned(page: Page) -> Article:
+    if page.media_type == HTML:
+        from reader.cleaning.markup import clean_html
+
+        return clean_html(page)
+    if is_marked_up(page.media_type):
+        from reader.cleaning.markup import clean_markdown
+
+        return clean_markdown(page)
+    if page.media_type == PDF:
+        from reader.cleaning.printed import clean_printed
+
+        return clean_printed(page)
+    from reader.cleaning.dump import clean_dump
+
+    return clean_dump(page)

@@ -1,0 +1,44 @@
+"""A file of many documents: how it is opened, and what a module has that reads such a format."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Iterator
+from typing import IO, NamedTuple, Protocol, cast
+
+from reader.sources.faults import not_regular
+from reader.sources.page import Page
+from reader.sources.signatures import JSON_LINES, WARC, media_type_of
+
+
+class RecordPlace(NamedTuple):
+    """A line or record: where it begins in the (unpacked) file, and whether there may be an article in it."""
+
+    offset: int
+    wanted: bool
+
+
+class RecordFormat(Protocol):
+    """What a module of such a format has: ``jsonlines`` and ``warc``."""
+
+    def found(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
+        """All lines or records from the beginning of the stream, in order."""
+
+    def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
+        """The document that begins where the stream stands."""
+
+
+def kind_of(path: str) -> str:
+    """``JSON_LINES`` or ``WARC`` where the file's name says that it holds many documents, else empty."""
+    kind = media_type_of(path.lower().removesuffix(".gz"))
+    return kind if kind in {JSON_LINES, WARC} else ""
+
+
+def opened(path: str) -> IO[bytes]:
+    """The file; unpacked, but for a WARC, whose records are packed one by one."""
+    if not os.path.isfile(path):  # noqa: PTH113 (a pipe would wait)
+        raise not_regular(path)
+    if path.lower().endswith(".gz") and kind_of(path) == JSON_LINES:
+        return cast("IO[bytes]", gzip.open(path))
+    return open(path, "rb")  # noqa: PTH123

@@ -1,0 +1,42 @@
+"""What comes through a pipe on standard input: read once, and kept, so that it can be opened again."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+
+from reader.sources.faults import shown_size, source_error
+from reader.sources.page import SourceError
+
+#: What stands for standard input in the place of a path; a file of this name is ``./-``.
+STANDARD_INPUT = "-"
+
+
+def piped(max_bytes: int) -> bytes:
+    """The bytes that come through a pipe; read once, and kept.
+
+    Raises:
+        SourceError: they cannot be read, or there are more than ``max_bytes``.
+    """
+    data = _piped(max_bytes)
+    if len(data) > max_bytes:
+        raise SourceError(STANDARD_INPUT, "is too large", f"the limit is {shown_size(max_bytes)}")
+    return data
+
+
+def take_pipe(data: bytes) -> None:
+    """What came through the pipe of another process is what :func:`piped` gives in this one."""
+    _taken[:] = [data]
+
+
+_taken: list[bytes] = []
+
+
+@cache
+def _piped(max_bytes: int) -> bytes:
+    if _taken:
+        return _taken[0]
+    try:
+        return sys.stdin.buffer.read(max_bytes + 1)
+    except OSError as error:
+        raise source_error(STANDARD_INPUT, error) from error

@@ -10,9 +10,10 @@ import pytest
 
 from reader import cli
 from reader.annotations.annotation import Annotation, Change, Link, new_id
+from reader.annotations.document import Document
 from reader.annotations.journal import Act, Transaction, line_of, read_lines
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.cleaning.reading import read_article
 from tests.conftest import TEXT, sha256
 
@@ -33,7 +34,7 @@ def document(store: TinyStore, tmp_path: Path) -> Document:
     store.flush()
     store.backups.make(store.keys(), datetime.now(UTC), pause_s=0)
     store.close()
-    return replace(saved, merged=(), others=())
+    return saved.document
 
 
 @pytest.fixture

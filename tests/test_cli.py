@@ -17,7 +17,8 @@ import pytest
 
 from reader import __version__
 from reader.annotations.annotation import Annotation, Change, new_id, now
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.document import Document
+from reader.annotations.store import TinyStore
 from reader.commands import COMMANDS
 from reader.settings_sources import user_file
 

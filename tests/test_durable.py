@@ -13,6 +13,7 @@ from reader import state, trust
 from reader.annotations import journal
 from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.clippings import add_clipping
+from reader.annotations.document import Document
 from reader.annotations.document_state import State
 from reader.annotations.files import write_atomically
 from reader.annotations.journal import Act
@@ -20,7 +21,7 @@ from reader.annotations.labels import add_label
 from reader.annotations.ledger import Ledger
 from reader.annotations.places import Places, save_places
 from reader.annotations.rows import Outcome, difference
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.annotations.texts import Texts
 from reader.settings import HIDDEN_FOLDER, Label
 from reader.store_path import StorePath
@@ -81,7 +82,7 @@ def saved(root: Path) -> tuple[TinyStore, Document]:
     store = TinyStore(root / "store")
     document = store.save(
         Document(None, "a.txt", "ab" * 32), [Change(None, annotation(0)), Change(None, annotation(5))]
-    )
+    ).document
     store.flush()
     return store, document
 
@@ -130,7 +131,7 @@ def test_the_file_and_the_history_are_on_the_disk_before_the_journal_is_emptied(
     monkeypatch.setattr(journal, "begin", emptied)
     disk = Disk(root, monkeypatch)
     store = TinyStore(root / "store")
-    document = store.save(Document(None, "a.txt", "ab" * 32), [Change(None, annotation(0))])
+    document = store.save(Document(None, "a.txt", "ab" * 32), [Change(None, annotation(0))]).document
     store.save(document, [Change(None, annotation(9))])
     store.flush()
     assert lost == [set(), set()]

@@ -12,11 +12,12 @@ import pytest
 
 from reader import cli
 from reader.annotations.annotation import Annotation, Change, new_id
+from reader.annotations.document import Document
 from reader.annotations.journal import Act, read_lines
 from reader.annotations.ledger import Ledger
 from reader.annotations.notebook import Notebook
 from reader.annotations.rows import Outcome, difference
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.cleaning.reading import read_article
 from tests.conftest import TEXT, sha256
 
@@ -55,7 +56,7 @@ class Desk:
 
     def save(self, *changes: Change, flush: bool = True) -> None:
         saved = self.store.save(self.document, changes, act=Act("step", "ann", new_id()))
-        self.document = replace(saved, merged=(), others=())
+        self.document = saved.document
         if flush:
             self.store.flush()
 

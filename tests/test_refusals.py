@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, new_id
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.document import Document
+from reader.annotations.protocol import StoreError
+from reader.annotations.store import TinyStore
 from reader.refusals import reason
 
 CHANGE = Change(None, Annotation(new_id(), "claim", 0, 4, "text"))

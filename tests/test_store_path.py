@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.document import Document
+from reader.annotations.store import TinyStore
 from reader.durable import make_folders
 from reader.plain import NotPlainError
 from reader.refusals import reason
@@ -143,7 +144,7 @@ def test_a_file_that_another_program_replaces_meanwhile_is_read_to_its_end(tmp_p
 
 def test_a_store_copied_by_hard_links_is_named_with_what_mends_it(tmp_path: Path) -> None:
     store = TinyStore(tmp_path / "store")
-    saved = store.save(Document(None, "a.txt", "ab" * 32), [])
+    saved = store.save(Document(None, "a.txt", "ab" * 32), []).document
     store.close()
     for path in [one for one in (tmp_path / "store").rglob("*") if one.is_file()]:
         copy = tmp_path / "copy" / path.relative_to(tmp_path / "store")

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id, now
+from reader.annotations.document import Document
 from reader.annotations.journal import Act
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.commands import COMMANDS
 from tests.terminal import Terminal
 

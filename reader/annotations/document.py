@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reader.annotations.annotation import Annotation, Change, Decision, Link
-from reader.annotations.journal import NOBODY, Act, Transaction
-
-__all__ = ["NOBODY", "Document", "Stored"]
+from reader.annotations.annotation import Annotation, Decision, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +19,7 @@ class Document:
         title: None where the page had none.
         location: the absolute path to the file as the system names it, seen from where the store is now; empty where
             it is not known, and ``path`` will do. Not for the screen: it may hold anything.
-        apart: asks ``save`` for a document of its own even where another one was last opened at this path.
-        merged: on what ``save`` gives back, where what was written is not what was asked for, because somebody else
-            had changed the same record: what is still to be applied in memory to have what is on disk.
-        is_clash: on what ``save`` gives back, whether somebody had changed the same of a record in another way; the
-            version that gave way is in the history.
-        met: on what ``save`` gives back, why somebody had changed the same record, or had done the same; nobody's where
-            that is not known, or nobody had.
-        others: on what ``save`` gives back, what others wrote into the document since it was last looked at; to be
-            applied in memory before ``merged``.
-        is_void: on what ``save`` gives back, that no record would be another because of the step: none was written.
+        apart: whether it is to be a document of its own even where another one was last opened at this path.
     """
 
     key: str | None
@@ -40,11 +28,6 @@ class Document:
     title: str | None = None
     location: str = field(default="", compare=False)
     apart: bool = field(default=False, compare=False)
-    merged: tuple[Change, ...] = field(default=(), compare=False, repr=False)
-    is_clash: bool = field(default=False, compare=False, repr=False)
-    met: Act = field(default=NOBODY, compare=False, repr=False)
-    others: tuple[Transaction, ...] = field(default=(), compare=False, repr=False)
-    is_void: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from reader.annotations.annotation import Change, Record, new_id
 from reader.annotations.document import Document
 from reader.annotations.journal import Act, Transaction
 from reader.annotations.merging import as_read, withdrawn
-from reader.annotations.store import Store
+from reader.annotations.protocol import Store
 
 
 class Part(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.annotations.annotation import Decision
-from reader.annotations.store import Store
+from reader.annotations.protocol import Store
 from reader.cleaning.article import Article
 
 #: The kind of decision that puts a line back or drops one.

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from reader.annotations.anchors import TELLING, reanchored
 from reader.annotations.annotation import DETACHED
-from reader.annotations.store import Stored, StoreError, TinyStore
+from reader.annotations.document import Stored
+from reader.annotations.protocol import StoreError
+from reader.annotations.store import TinyStore
 from reader.annotations.texts import Texts
 from reader.cleaning.article import Article
 

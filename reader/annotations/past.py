@@ -14,8 +14,9 @@ from reader.annotations.document import Document
 from reader.annotations.incoming import one_line
 from reader.annotations.index import decoded_place
 from reader.annotations.journal import NOBODY, Act, Transaction
+from reader.annotations.protocol import refused
 from reader.annotations.rows import META, Outcome, RowChange, changes_in, meta_of, row_id_of
-from reader.annotations.shelf import Shelf, refused
+from reader.annotations.shelf import Shelf
 from reader.settings import HIDDEN_FOLDER
 from reader.store_path import StorePath
 

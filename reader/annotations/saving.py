@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from reader.annotations.annotation import Change
-from reader.annotations.journal import Act, Transaction
-from reader.annotations.store import NOBODY, Document, Store, StoreError
+from reader.annotations.document import Document
+from reader.annotations.journal import NOBODY, Act, Transaction
+from reader.annotations.protocol import SaveResult, Store, StoreError
 
 #: How long to wait before what could not be saved is tried again.
 RETRY_S = 2.0
@@ -283,8 +284,9 @@ class Saver:
         document, error = job.document, ""
         if document.key is None and job.name in self._keys:
             document = replace(document, key=self._keys[job.name])
+        result = SaveResult(document)
         try:
-            document = self._store.save(document, job.changes, act=job.act)
+            result = self._store.save(document, job.changes, act=job.act)
         except StoreError as problem:
             error = str(problem)
         except Exception as problem:  # noqa: BLE001 - whatever it is, the tags must stay and the user be told
@@ -296,7 +298,7 @@ class Saver:
             if error:
                 queue.retry_at = time.monotonic() + RETRY_S
             else:
-                self._keys[job.name] = document.key or ""
+                self._keys[job.name] = result.document.key or ""
                 queue.jobs.popleft()
                 queue.retry_at = 0.0
                 if not queue.jobs:
@@ -306,9 +308,18 @@ class Saver:
         self._keep(endangered)
         if not error and self._emergency is not None:
             self._emergency.release(job.order)
-        merged, others = document.merged, self._news(job.name, document.others, job.changes)
-        is_clash, met, void = document.is_clash, document.met, job.act.step if document.is_void else ""
-        document = replace(document, merged=(), others=(), is_clash=False, met=NOBODY, is_void=False)
-        notices = self._store.take_notices(document.key) if document.key else ()
-        told = (document, error, len(job.changes), unsaved, job.step, merged, others, notices)
-        return Saved(job.name, *told, is_clash=is_clash, met=met, void=void)
+        document = result.document
+        return Saved(
+            job.name,
+            document,
+            error,
+            len(job.changes),
+            unsaved,
+            job.step,
+            merged=result.merged,
+            others=self._news(job.name, result.others, job.changes),
+            notices=self._store.take_notices(document.key) if document.key else (),
+            is_clash=result.is_clash,
+            met=result.met,
+            void=job.act.step if result.is_void else "",
+        )

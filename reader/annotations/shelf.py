@@ -19,6 +19,7 @@ from reader.annotations.document_state import State, stamp_of
 from reader.annotations.files import StoreFileError
 from reader.annotations.folder import hidden_path, is_in_git
 from reader.annotations.ledger import Ledger
+from reader.annotations.protocol import NewerStoreError, StoreError, refused
 from reader.annotations.recall import BEGUN, FromBackup, Recall
 from reader.annotations.rows import meta_of
 from reader.annotations.schema import NewerSchemaError, check_schema
@@ -34,21 +35,6 @@ LONGEST_JOURNAL = 1 << 20
 _AGAIN_S = 30.0
 #: Documents whose tables are kept in memory, so that a save need not read them.
 _KEPT = 64
-
-
-class StoreError(Exception):
-    """The store cannot do what was asked: one line on what, where, and what to do. Nothing was changed."""
-
-
-def refused(error: OSError, place: object, what: str) -> StoreError:
-    """What the system refused, in one line: where (``place`` where it does not say), what, why, and what to do."""
-    from reader.refusals import reason
-
-    return StoreError(f"{error.filename or place}: {what}: {reason(error)}")
-
-
-class NewerStoreError(StoreError):
-    """A newer version of the program wrote it: it can neither be read nor written by this one."""
 
 
 class Shelf:

@@ -1,29 +1,29 @@
-"""The store: what the reader may ask of whatever keeps annotations, and TinyDB's answer, one file a document.
+"""The store as a folder: one file a document, as TinyDB writes it.
 
-Everything is by id, a save is durable when it returns, and nothing outside this folder knows of files. This module
-decides which document is meant, who may write when, and which files are due to be written anew.
+This module decides which document is meant, who may write when, and which files are due to be written anew.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from reader.annotations import folder as store_folder
 from reader.annotations import reserve
 from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id
-from reader.annotations.document import NOBODY, Document, Stored
+from reader.annotations.document import Document, Stored
 from reader.annotations.document_state import stamp_of
 from reader.annotations.files import Tables
 from reader.annotations.incoming import one_line
 from reader.annotations.index import Entry, Index, encoded_place
-from reader.annotations.journal import Act, Transaction
+from reader.annotations.journal import NOBODY, Act, Transaction
 from reader.annotations.outcomes import outcome_of
 from reader.annotations.past import Past, described
+from reader.annotations.protocol import SaveResult, StoreError, refused
 from reader.annotations.rows import (
     RowError,
     hashes_of,
@@ -33,7 +33,7 @@ from reader.annotations.rows import (
     tombstones,
 )
 from reader.annotations.schema import SCHEMA_VERSION
-from reader.annotations.shelf import NewerStoreError, Shelf, StoreError, refused
+from reader.annotations.shelf import Shelf
 from reader.settings import HIDDEN_FOLDER
 from reader.store_path import StorePath
 
@@ -41,58 +41,8 @@ if TYPE_CHECKING:
     from reader.annotations.backups import Backups
     from reader.annotations.tending import Tending
 
-__all__ = ["NOBODY", "Document", "NewerStoreError", "Store", "StoreError", "Stored", "TinyStore"]
-
 #: The lock that is held while a document is looked for and made; no document's key starts like it.
 _NEW = ".new"
-
-
-class Store(Protocol):
-    """What stands between the reader and whatever keeps the annotations."""
-
-    def keys(self) -> Sequence[str]:
-        """The keys of all documents, sorted."""
-
-    def find(self, path: str, sha256: str) -> str | None:
-        """The key of the document with these bytes, now or earlier, else of the last one at this path, else None."""
-
-    def load(self, key: str, *, keep: bool = False) -> Stored:
-        """One document; raises ``StoreError`` where it cannot be read.
-
-        Where somebody is going to ``keep`` it on the screen, ``look`` tells what others write from now on.
-        """
-
-    def save(
-        self, document: Document, changes: Sequence[Change], *, apart: bool = False, act: Act = NOBODY
-    ) -> Document:
-        """Make all the changes or none; durable on return. Gives the document with its key.
-
-        A document without a key is looked for first; if it is to be kept ``apart``, by its bytes alone. What
-        somebody else wrote since a change's ``before`` is merged, never overwritten. Where the act takes a step back,
-        what still stands as that step left it is put back exactly. A step that no record would be another for is not
-        written (``is_void``).
-        """
-
-    def look(self, key: str) -> tuple[Transaction, ...] | None:
-        """What others wrote into a document since it was last looked at or kept, each thing once; None if unknown."""
-
-    def take_notices(self, key: str) -> tuple[str, ...]:
-        """What a person should be told of a document's file, one line each, each once."""
-
-    def recent(self) -> Iterator[tuple[str, Transaction]]:
-        """What was written into all documents with their keys, newest first; read as far as it is asked for."""
-
-    def last_number(self) -> int:
-        """The number of what was written last; what is written from now on has larger ones, whatever the clock says."""
-
-    def document(self, key: str, written: Transaction) -> Document:
-        """The document that something was written into, as it is known now, or was then where it is no more."""
-
-    def idle(self) -> float | None:
-        """Do what is due and need not be done at once; how many seconds until more is, None where nothing is."""
-
-    def close(self) -> None:
-        """Do all that is left to be done; nothing is lost without it."""
 
 
 class TinyStore(Past):
@@ -168,7 +118,7 @@ class TinyStore(Past):
 
     def save(
         self, document: Document, changes: Sequence[Change], *, apart: bool = False, act: Act = NOBODY
-    ) -> Document:
+    ) -> SaveResult:
         """See ``Store``.
 
         Raises:
@@ -230,7 +180,7 @@ class TinyStore(Past):
         if self._is_prepared:
             self._index.keep()
 
-    def _save(self, document: Document, changes: Sequence[Change], apart: bool, act: Act) -> Document:
+    def _save(self, document: Document, changes: Sequence[Change], apart: bool, act: Act) -> SaveResult:
         if not self._is_prepared or not self.inside().is_folder():
             store_folder.prepare(self.folder)
             self._is_prepared = True
@@ -240,7 +190,7 @@ class TinyStore(Past):
             known = self._found(self._source(document), document.sha256, by_place=not (apart or document.apart))
             return self._write(known or self._new_key(document), document, changes, act)
 
-    def _write(self, key: str, document: Document, changes: Sequence[Change], act: Act) -> Document:
+    def _write(self, key: str, document: Document, changes: Sequence[Change], act: Act) -> SaveResult:
         meta = {
             "schema": SCHEMA_VERSION,
             "name": one_line(Path(document.path).name),
@@ -258,10 +208,15 @@ class TinyStore(Past):
                 raise StoreError(f"{ledger.file}: not saved: {error}") from error
             self._shelf.note(ledger)
             is_void = bool(act.step) and not outcome.rows and not ledger.rows_of(act.step)
-            document = replace(document, key=key, apart=False, others=ledger.take_unseen(news), is_void=is_void)
             is_other = outcome.merged or outcome.is_clash or is_void
-            met = self.met(key, outcome.merged or changes, act) if is_other else NOBODY
-            return replace(document, merged=outcome.merged, is_clash=outcome.is_clash, met=met)
+            return SaveResult(
+                replace(document, key=key, apart=False),
+                merged=outcome.merged,
+                is_clash=outcome.is_clash,
+                met=self.met(key, outcome.merged or changes, act) if is_other else NOBODY,
+                others=ledger.take_unseen(news),
+                is_void=is_void,
+            )
 
     def _writing(self) -> Callable[[str, Mapping[str, Any]], None]:
         before = self._index.changed()

@@ -7,7 +7,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reader.annotations.annotation import Annotation, Decision, Link
-from reader.annotations.store import Store, Stored, StoreError
+from reader.annotations.document import Stored
+from reader.annotations.protocol import Store, StoreError
 
 #: The kind of the decision that a document is finished.
 FINISHED = "finished"

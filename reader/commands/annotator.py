@@ -11,7 +11,8 @@ from reader.commands.session import CommandError, all_stored, store_of
 if TYPE_CHECKING:
     import argparse
 
-    from reader.annotations.store import Stored, TinyStore
+    from reader.annotations.document import Stored
+    from reader.annotations.store import TinyStore
     from reader.settings import Settings
 
 #: Names that are proposed, and code points of one that are shown.

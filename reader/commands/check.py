@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
     from reader.annotations.checking import Fault
-    from reader.annotations.store import Stored
+    from reader.annotations.document import Stored
     from reader.cleaning.article import Article
 
 
@@ -105,7 +105,7 @@ class _Tally:
         complain(what)
 
     def take(self, faults: Iterable[Fault]) -> None:
-        from reader.annotations.store import StoreError
+        from reader.annotations.protocol import StoreError
 
         for fault in list(faults):
             can_be = fault.mend is not None and not self._mends

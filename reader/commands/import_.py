@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     """Read the annotations; the exit code."""
     from reader.annotations.annotation import new_id
     from reader.annotations.journal import Act
-    from reader.annotations.store import StoreError
+    from reader.annotations.protocol import StoreError
     from reader.exchange.emergency import is_emergency
     from reader.exchange.jsonl import ExchangeError, lines_in, merge, read
     from reader.refusals import reason
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _take_back(store: TinyStore, name: str, *, into_any: bool) -> int:
     """Take in what a session could not save; gives how many lines could not be read."""
-    from reader.annotations.store import StoreError
+    from reader.annotations.protocol import StoreError
     from reader.exchange.emergency import recover
     from reader.exchange.jsonl import ExchangeError
     from reader.refusals import reason

@@ -36,7 +36,7 @@ def _number(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print the history, newest last; the exit code."""
-    from reader.annotations.store import StoreError
+    from reader.annotations.protocol import StoreError
     from reader.exchange.jsonl import is_within
     from reader.exchange.log import as_json, as_text
 

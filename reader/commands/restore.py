@@ -25,8 +25,8 @@ def run(options: argparse.Namespace) -> int:
     """Bring an earlier state back as one new step, which undo takes back; the exit code."""
     from reader.annotations.annotation import new_id
     from reader.annotations.journal import Act
+    from reader.annotations.protocol import StoreError
     from reader.annotations.restoring import cut_at, is_reckoned, moment_in
-    from reader.annotations.store import StoreError
     from reader.exchange.jsonl import is_within
     from reader.exchange.log import summary
     from reader.settings import annotator_name

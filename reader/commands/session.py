@@ -13,7 +13,8 @@ from reader.streams import counted, tell
 if TYPE_CHECKING:
     import argparse
 
-    from reader.annotations.store import Stored, TinyStore
+    from reader.annotations.document import Stored
+    from reader.annotations.store import TinyStore
     from reader.settings import Settings
 
 DONE, PROBLEM, USAGE = 0, 1, 2
@@ -91,7 +92,7 @@ def store_of(settings: Settings) -> TinyStore:
 
 def refuse_unknown(store: TinyStore, paths: Sequence[str]) -> None:
     """Raise ``CommandError`` for a path that is neither there nor one of what the store knows."""
-    from reader.annotations.store import StoreError
+    from reader.annotations.protocol import StoreError
     from reader.exchange.jsonl import is_within
 
     missing = [path for path in paths if not os.path.lexists(path) and not os.path.lexists(path.rpartition("#")[0])]
@@ -110,7 +111,7 @@ def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> I
 
     Where it is ``quiet``, what is wrong with the files has been said already.
     """
-    from reader.annotations.store import StoreError
+    from reader.annotations.protocol import StoreError
 
     if not store.folder.exists():
         complain(f"{store.folder}: no store there yet: nothing was tagged, or --store should name another folder")

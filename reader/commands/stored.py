@@ -39,7 +39,7 @@ def as_corrected(article: Article, folder: str, annotator: str) -> tuple[Article
 
 
 def _decisions(article: Article, folder: str, annotator: str) -> Sequence[Decision]:
-    from reader.annotations.store import StoreError
+    from reader.annotations.protocol import StoreError
     from reader.sources import SourceError
 
     store, page = _store_in(folder), article.page

@@ -20,9 +20,10 @@ from typing import Any
 
 from reader import state
 from reader.annotations.annotation import TABLES, Annotation, Change, Record, now, record_from, table_name, to_fields
+from reader.annotations.document import Document, Stored
 from reader.annotations.files import json_text
 from reader.annotations.incoming import one_line
-from reader.annotations.store import Document, Store, Stored
+from reader.annotations.protocol import Store
 from reader.exchange.jsonl import ExchangeError, parsed, rows, sha256_of
 
 #: What every line has beside what an export has.

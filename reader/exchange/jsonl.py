@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from reader.annotations.annotation import Annotation, Change, Link, annotation_from, link_from
+from reader.annotations.document import Document, Stored
 from reader.annotations.files import json_text, write_atomically
 from reader.annotations.incoming import one_line
-from reader.annotations.journal import Act
+from reader.annotations.journal import NOBODY, Act
 from reader.annotations.merging import changed_at, is_to_come
-from reader.annotations.store import NOBODY, Document, Store, Stored, StoreError
+from reader.annotations.protocol import Store, StoreError
 from reader.refusals import reason
 from reader.store_path import StorePath
 from reader.streams import counted
@@ -254,6 +255,6 @@ def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY) -> Merg
                     changes.append(Change(None, link))
                     links[link.id] = link
         if changes:
-            saved = store.save(stored.document, changes, apart=key is None, act=act)
+            saved = store.save(stored.document, changes, apart=key is None, act=act).document
             made.add(None if key else saved.key)
     return Merged(taken, known, of_others)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reader.annotations.annotation import DETACHED, MOVED
-from reader.annotations.store import Stored
+from reader.annotations.document import Stored
 from reader.annotations.survey import is_finished
 from reader.cleaning.likeness import Likenesses
 from reader.sources.safety import safe_text, short_text

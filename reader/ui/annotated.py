@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reader.annotations.document import Document, Stored
 from reader.annotations.lines import as_decided
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, NewerStoreError, Stored, StoreError, TinyStore
+from reader.annotations.protocol import NewerStoreError, StoreError
+from reader.annotations.store import TinyStore
 from reader.annotations.texts import Texts
 from reader.cleaning.article import Article
 from reader.sources.safety import safe_text

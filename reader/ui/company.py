@@ -14,7 +14,7 @@ from reader.annotations.annotation import Annotation, Change, Decision, Record
 from reader.annotations.folder import usual_key
 from reader.annotations.journal import Act
 from reader.annotations.merging import words_of
-from reader.annotations.store import StoreError
+from reader.annotations.protocol import StoreError
 from reader.streams import counted
 from reader.ui.changing import NOT_NEEDED
 from reader.ui.documents import DocumentActions

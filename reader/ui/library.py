@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from reader.annotations.document import Document
 from reader.annotations.lines import as_decided
 from reader.annotations.reach import Reach
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article, read_at_once
 from reader.cleaning.reading_limits import ReadingDropped

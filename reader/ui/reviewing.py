@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.annotations.store import StoreError
+from reader.annotations.protocol import StoreError
 from reader.annotations.texts import Texts
 from reader.settings import annotator_name
 from reader.streams import counted

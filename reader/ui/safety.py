@@ -226,7 +226,7 @@ class SafetyActions(BackgroundActions):
 
     async def _take_back(self, left: list[Waiting]) -> str:
         """Take in what earlier sessions left behind; one line on how it went."""
-        from reader.annotations.store import StoreError
+        from reader.annotations.protocol import StoreError
         from reader.exchange.emergency import recover
         from reader.exchange.jsonl import ExchangeError
 

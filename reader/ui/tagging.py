@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.annotations.annotation import DETACHED, Annotation
-from reader.annotations.store import StoreError
+from reader.annotations.protocol import StoreError
 from reader.settings import annotator_name
 from reader.spans import Span
 from reader.ui.selecting import SelectingActions

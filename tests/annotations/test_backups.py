@@ -10,14 +10,15 @@ from hypothesis import strategies as st
 from reader.annotations import tending
 from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.backups import kept
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.document import Document
+from reader.annotations.store import TinyStore
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)
 
 
 def put(store: TinyStore, name: str) -> Document:
     one = Annotation(new_id(), "claim", 0, 4, "text", annotator="ann")
-    return store.save(Document(None, name, name.encode().hex().zfill(64)), [Change(None, one)])
+    return store.save(Document(None, name, name.encode().hex().zfill(64)), [Change(None, one)]).document
 
 
 def objects(store: TinyStore) -> int:

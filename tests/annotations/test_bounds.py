@@ -9,9 +9,11 @@ import pytest
 
 from reader.annotations import journal, repository
 from reader.annotations.annotation import Annotation, Change, new_id
+from reader.annotations.document import Document
 from reader.annotations.inspection import left_alone
 from reader.annotations.places import Places, load_places, save_places
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.protocol import StoreError
+from reader.annotations.store import TinyStore
 from reader.annotations.texts import Texts
 from reader.bounds import LARGEST, in_words, most_bytes
 from reader.cleaning.sketching import FILE, Sketches
@@ -26,7 +28,7 @@ HUGE = 30 << 30
 def saved(store: TinyStore) -> list[str]:
     """The keys of two documents in a store that is closed."""
     documents = [Document(None, name, name.encode().hex().zfill(64)) for name in ("a", "b")]
-    keys = [store.save(document, [tagged()]).key or "" for document in documents]
+    keys = [store.save(document, [tagged()]).document.key or "" for document in documents]
     store.backups.make(store.keys(), datetime(2026, 4, 11, tzinfo=UTC), pause_s=0)
     store.close()
     return keys
@@ -68,7 +70,7 @@ def test_a_document_that_is_too_large_is_named_and_the_others_work(
     again = TinyStore(store.folder)
     with pytest.raises(StoreError, match="is too large"):
         again.save(Document(saved[0], "a", ""), [tagged()])
-    assert again.save(Document(saved[1], "b", ""), [tagged()]).key == saved[1]
+    assert again.save(Document(saved[1], "b", ""), [tagged()]).document.key == saved[1]
     assert path.stat().st_size == HUGE
 
 
@@ -118,7 +120,7 @@ def test_what_may_be_missing_is_left_where_it_is_too_large(saved: list[str], sto
     again = TinyStore(store.folder)
     before = again.last_number()
     assert before > 0
-    assert again.save(Document(saved[0], "a", ""), [tagged()]).key == saved[0]
+    assert again.save(Document(saved[0], "a", ""), [tagged()]).document.key == saved[0]
     assert again.last_number() > before
     inflate(Path(str(StorePath(store.folder, ".nrc-reader", "cache") / FILE)))
     assert Sketches(StorePath(store.folder, ".nrc-reader", "cache", FILE)) is not None

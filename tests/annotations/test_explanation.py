@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, new_id, now
+from reader.annotations.document import Document
 from reader.annotations.explanation import ABOUT, ABOUT_JOURNALS, MUST_STAY, PROMISE, about
 from reader.annotations.places import Places, save_places
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.annotations.texts import Texts
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,7 +31,7 @@ def saved_and_killed(folder: Path) -> list[str]:
         try:
             store = TinyStore(folder)
             for one in ones[:2]:
-                saved = store.save(DOCUMENT, [Change(None, one)])
+                saved = store.save(DOCUMENT, [Change(None, one)]).document
                 store.flush()
             store.save(Document(None, "other.txt", "cd" * 32), [Change(None, annotation(0))])
             store.idle()
@@ -88,7 +89,7 @@ def test_who_looks_into_the_folder_is_told_what_must_stay_and_what_each_part_is(
 
 
 def test_what_explains_is_no_document_and_comes_back(store: TinyStore) -> None:
-    saved = store.save(DOCUMENT, [Change(None, annotation(0))])
+    saved = store.save(DOCUMENT, [Change(None, annotation(0))]).document
     assert store.keys() == [saved.key]
     store.close()
     shutil.rmtree(store.hidden_folder)

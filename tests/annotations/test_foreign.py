@@ -16,11 +16,12 @@ from tinydb import TinyDB
 
 from reader.annotations.annotation import Annotation, Change, new_id, to_fields
 from reader.annotations.checking import file_faults
+from reader.annotations.document import Document
 from reader.annotations.files import Tables, parsed, serialised, with_revision
 from reader.annotations.history import History, Step
 from reader.annotations.journal import Act, Marker, Transaction
 from reader.annotations.rows import applied, difference, row_id_of
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.annotations.threeway import base_of, threeway
 from tests.conftest import forget_history, records_in
 
@@ -45,7 +46,7 @@ class Desk:
 
     def save(self, *changes: Change, flush: bool = True) -> None:
         saved = self.store.save(self.document, changes, act=Act("torture", "ann", new_id()))
-        self.document = replace(saved, merged=(), others=())
+        self.document = saved.document
         if flush:
             self.store.flush()
 
@@ -291,7 +292,7 @@ def test_what_was_taken_back_before_an_editor_wrote_can_still_be_done_again(desk
 
 def test_what_somebody_without_a_name_did_in_a_reader_is_theirs_alone(desk: Desk) -> None:
     nameless = Act("claim", "", new_id())
-    desk.document = replace(desk.store.save(DOCUMENT, [Change(None, annotation())], act=nameless), merged=())
+    desk.document = desk.store.save(DOCUMENT, [Change(None, annotation())], act=nameless).document
     assert not desk.undo("ann")
     assert desk.undo("")
 
@@ -435,7 +436,7 @@ def test_what_is_stashed_is_gone_and_comes_back(desk: Desk, repository: Path) ->
 
 
 def test_a_branch_from_before_anything_was_tagged_is_shown_without_a_tag(desk: Desk, repository: Path) -> None:
-    desk.document = desk.store.save(DOCUMENT, [])
+    desk.document = desk.store.save(DOCUMENT, []).document
     desk.store.flush()
     commit(repository)
     desk.tag(0)

@@ -10,7 +10,8 @@ import pytest
 
 from reader.annotations import index
 from reader.annotations.annotation import Annotation, Change, new_id
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.document import Document
+from reader.annotations.store import TinyStore
 from tests.conftest import forget_history
 
 OLD, NEW, NEWER = "ab" * 32, "cd" * 32, "ef" * 32
@@ -26,7 +27,7 @@ def place(tmp_path: Path) -> str:
 
 
 def test_tagged_changed_tagged_and_renamed_it_is_found_by_what_it_holds_now(store: TinyStore, place: str) -> None:
-    saved = store.save(Document(None, place, OLD), [change()])
+    saved = store.save(Document(None, place, OLD), [change()]).document
     store.save(replace(saved, sha256=NEW), [change()])
     assert store.find("elsewhere/renamed.txt", NEW) == saved.key
     assert TinyStore(store.folder).find("elsewhere/renamed.txt", NEW) == saved.key
@@ -35,26 +36,26 @@ def test_tagged_changed_tagged_and_renamed_it_is_found_by_what_it_holds_now(stor
 def test_a_changed_document_is_found_by_its_place_whatever_the_store_file_is_called(
     store: TinyStore, place: str
 ) -> None:
-    saved = store.save(Document(None, place, OLD), [change()])
+    saved = store.save(Document(None, place, OLD), [change()]).document
     (store.folder / f"{saved.key}.json").rename(store.folder / "called-by-hand.json")
     assert store.find(place, NEW) == "called-by-hand"
     assert store.find(place + "x", OLD) == "called-by-hand"
 
 
 def test_a_document_kept_apart_leaves_the_other_one_to_its_bytes(store: TinyStore, place: str) -> None:
-    first = store.save(Document(None, place, OLD), [change()])
-    second = store.save(Document(None, place, NEW, apart=True), [change()])
+    first = store.save(Document(None, place, OLD), [change()]).document
+    second = store.save(Document(None, place, NEW, apart=True), [change()]).document
     assert first.key != second.key
     assert not second.apart
     assert store.find("archive/monday.txt", OLD) == first.key
     assert store.find(place, NEW) == second.key
-    assert store.save(Document(None, place, NEW, apart=True), [change()]).key == second.key
-    later = store.save(replace(second, sha256=NEWER), [])
+    assert store.save(Document(None, place, NEW, apart=True), [change()]).document.key == second.key
+    later = store.save(replace(second, sha256=NEWER), []).document
     assert store.find("archive/tuesday.txt", NEW) == later.key == second.key
 
 
 def test_of_two_at_one_place_the_one_last_written_is_meant(store: TinyStore, place: str) -> None:
-    keys = [store.save(Document(None, place, sha256, apart=True), []).key or "" for sha256 in (OLD, NEW)]
+    keys = [store.save(Document(None, place, sha256, apart=True), []).document.key or "" for sha256 in (OLD, NEW)]
     for key, second in zip(keys, (2, 1), strict=True):
         os.utime(store.folder / f"{key}.json", (second, second))
     assert TinyStore(store.folder).find(place, NEWER) == keys[0]
@@ -63,7 +64,7 @@ def test_of_two_at_one_place_the_one_last_written_is_meant(store: TinyStore, pla
 def test_names_that_differ_only_in_bytes_that_are_no_text_are_two_places(store: TinyStore, tmp_path: Path) -> None:
     paths = [os.fsdecode(os.fsencode(tmp_path) + name) for name in (b"/x\xff.txt", b"/x\xfe.txt", b"/50%41 \x07.txt")]
     keys = [
-        store.save(Document(None, path, sha), [change()]).key
+        store.save(Document(None, path, sha), [change()]).document.key
         for path, sha in zip(paths, (OLD, NEW, NEWER), strict=True)
     ]
     assert len(set(keys)) == 3
@@ -77,7 +78,7 @@ def test_names_that_differ_only_in_bytes_that_are_no_text_are_two_places(store: 
 
 
 def test_a_file_that_cannot_be_read_is_not_shadowed_by_a_second_one(store: TinyStore, place: str) -> None:
-    saved = store.save(Document(None, place, OLD), [change()])
+    saved = store.save(Document(None, place, OLD), [change()]).document
     path = store.folder / f"{saved.key}.json"
     whole = path.read_text()
     forget_history(store)
@@ -87,7 +88,7 @@ def test_a_file_that_cannot_be_read_is_not_shadowed_by_a_second_one(store: TinyS
     path.write_text(whole)
     assert store.find(place, OLD) == saved.key
     path.write_text("{")
-    assert store.save(Document(None, place, OLD), [change()]).key == saved.key
+    assert store.save(Document(None, place, OLD), [change()]).document.key == saved.key
     assert store.keys() == [saved.key]
 
 
@@ -121,7 +122,7 @@ def test_readers_that_open_one_document_at_once_make_one_file(store: TinyStore, 
     ],
 )
 def test_the_index_is_never_the_truth(store: TinyStore, place: str, damage: str | None) -> None:
-    saved = store.save(Document(None, place, OLD), [change()])
+    saved = store.save(Document(None, place, OLD), [change()]).document
     assert store.find("x", OLD) == saved.key
     store.close()
     path = store.hidden_folder / "index.jsonl"
@@ -146,7 +147,7 @@ def test_only_files_that_changed_are_read_again(
     store: TinyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     documents = [Document(None, str(tmp_path / f"{number}.txt"), f"{number:064x}") for number in range(5)]
-    saved = [store.save(document, []) for document in documents]
+    saved = [store.save(document, []).document for document in documents]
     store.close()
     read: list[str] = []
     original = index._read

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, new_id
+from reader.annotations.document import Document
 from reader.annotations.inspection import left_alone, said
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.cli import main
 
 
@@ -17,7 +18,7 @@ def saved(store: TinyStore) -> list[str]:
     """The keys of two documents in a store that is closed."""
     one = Annotation(new_id(), "claim", 0, 4, "text", annotator="ann")
     documents = [Document(None, name, name.encode().hex().zfill(64)) for name in ("a", "b")]
-    keys = [store.save(document, [Change(None, one)]).key or "" for document in documents]
+    keys = [store.save(document, [Change(None, one)]).document.key or "" for document in documents]
     store.close()
     return keys
 

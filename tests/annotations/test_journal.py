@@ -16,11 +16,13 @@ from tinydb import TinyDB
 
 from reader.annotations import reserve
 from reader.annotations.annotation import Annotation, Change, new_id
+from reader.annotations.document import Document
 from reader.annotations.files import read_tables
 from reader.annotations.journal import Act, Marker, Transaction, item_in, line_of, lines_in, replayed
+from reader.annotations.protocol import StoreError
 from reader.annotations.rows import RowChange
 from reader.annotations.storage import DocumentStorage
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.store import TinyStore
 from tests.conftest import forget_history, records_in
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
@@ -44,7 +46,7 @@ def made(store: TinyStore, count: int = 3) -> tuple[Document, list[Annotation]]:
     ones = [annotation(start) for start in range(count)]
     document = store.save(DOCUMENT, [Change(None, one) for one in ones], act=Act("made", "ann", new_id()))
     store.flush()
-    return replace(document, merged=(), others=()), ones
+    return document.document, ones
 
 
 def kept(store: TinyStore) -> list[Annotation]:
@@ -315,7 +317,7 @@ def test_a_file_that_holds_nothing_any_more_is_no_deletion(store: TinyStore, lef
 
 @pytest.mark.parametrize("how", ["deleted", "undone", "never tagged"])
 def test_a_file_without_annotations_that_the_reader_wrote_stays_as_it_is(store: TinyStore, how: str) -> None:
-    document = store.save(DOCUMENT, [])
+    document = store.save(DOCUMENT, []).document
     store.flush()
     file = paths(store, document)[0]
     ones = [annotation(start) for start in (0, 10)]
@@ -383,7 +385,7 @@ operations = st.lists(st.tuples(st.sampled_from("tnxfro"), st.integers(0, 5)), m
 def test_the_history_replayed_is_the_file(plan: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder:
         store = TinyStore(Path(folder) / "annotations")
-        document = replace(store.save(DOCUMENT, []), merged=(), others=())
+        document = store.save(DOCUMENT, []).document
         here: list[Annotation] = []
         file, _, history = paths(store, document)
         for what, number in plan:

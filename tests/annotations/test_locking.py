@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from reader.annotations import locking
+from reader.annotations.document import Document
 from reader.annotations.locking import LockHeldError, has_kernel_locks, locked
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.protocol import StoreError
+from reader.annotations.store import TinyStore
 
 HOLD = """\
 import sys, pathlib
@@ -123,7 +125,7 @@ def test_the_store_says_who_holds_a_document_and_saves_once_it_is_free(
 
     monkeypatch.setattr(shelf, "LOCK_TIMEOUT_S", 0.05)
     change = Change(None, Annotation(new_id(), "claim", 0, 4, "text"))
-    document = store.save(Document(None, "meeting.txt", "ab" * 32), [change])
+    document = store.save(Document(None, "meeting.txt", "ab" * 32), [change]).document
     (lock,) = [one for one in (store.hidden_folder / "locks").iterdir() if (document.key or "?") in one.name] or [
         store.hidden_folder / "locks" / f"{document.key}.lock"
     ]

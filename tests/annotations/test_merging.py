@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id, to_fields
+from reader.annotations.document import Document
 from reader.annotations.journal import Act
 from reader.annotations.merging import changed_at, is_to_come, joined
 from reader.annotations.notebook import Notebook
 from reader.annotations.rows import record_of, tombstones
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from tests.conftest import TEXT, make_article
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
@@ -20,7 +21,7 @@ MADE, FIRST, SECOND = (f"2026-04-11T09:30:0{second}.000Z" for second in range(3)
 
 def tagged(store: TinyStore) -> tuple[Document, Annotation]:
     one = Annotation(new_id(), "claim", 0, 4, "text", annotator="ann", created_at=MADE, updated_at=MADE)
-    return store.save(DOCUMENT, [Change(None, one)]), one
+    return store.save(DOCUMENT, [Change(None, one)]).document, one
 
 
 def on_disk(store: TinyStore) -> list[Annotation]:
@@ -87,7 +88,7 @@ def test_an_edit_brings_back_what_somebody_deleted(store: TinyStore) -> None:
 def test_finding_a_passage_again_neither_undoes_a_note_nor_brings_back_what_was_deleted(store: TinyStore) -> None:
     before = Notebook(make_article())
     ones = [before.tag("claim", start, start + 20, "ann")[0].record for start in (27, 70)]
-    document = store.save(DOCUMENT, [Change(None, one) for one in ones])
+    document = store.save(DOCUMENT, [Change(None, one) for one in ones]).document
     article = make_article("A new first line.\n\n" + TEXT)
     readers = [Notebook(article, store.load(document.key or "").annotations) for _ in range(2)]
     noted, gone = readers[0].annotations

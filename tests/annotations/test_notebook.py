@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id
+from reader.annotations.document import Document
 from reader.annotations.history import History, Part, Step
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
 from tests.conftest import make_article
 
@@ -140,7 +141,7 @@ def test_a_decision_is_there_after_the_next_opening_and_can_be_taken_back(store:
     notebook = Notebook(article)
     changes = notebook.decide("finished", {"at": [1, {"of": "2"}]}, "ann")
     notebook.apply(changes)
-    saved = store.save(Document(None, "a.txt", "ab" * 32), changes)
+    saved = store.save(Document(None, "a.txt", "ab" * 32), changes).document
     stored = store.load(saved.key or "")
     again = Notebook(article, stored.annotations, stored.links, stored.decisions)
     assert [(one.data, one.annotator) for one in again.decisions("finished")] == [({"at": [1, {"of": "2"}]}, "ann")]
@@ -155,7 +156,7 @@ def test_whose_words_a_passage_is_comes_back_and_a_passage_without_says_nothing(
     notebook = Notebook(article)
     plain = tagged(notebook, "claim", 0, 26)
     quoted = replace(tagged(notebook, "claim", 30, 36), attributed_to="A. Minister")
-    saved = store.save(Document(None, "a.txt", "ab" * 32), [Change(None, plain), Change(None, quoted)])
+    saved = store.save(Document(None, "a.txt", "ab" * 32), [Change(None, plain), Change(None, quoted)]).document
     assert [one.attributed_to for one in store.load(saved.key or "").annotations] == ["", "A. Minister"]
     text = (store.folder / f"{saved.key}.json").read_text()
     assert text.count("attributed_to") == 1

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Change
+from reader.annotations.document import Document
 from reader.annotations.notebook import Notebook
 from reader.annotations.origins import likely_origin
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from tests.conftest import TEXT, make_article
 
 CHANGED = "Corrected on Friday.\n\n" + TEXT
@@ -28,7 +29,7 @@ def known(store: TinyStore, old: Path) -> str:
         start = TEXT.index(quote)
         changes += notebook.tag("claim", start, start + len(quote), "ann")
     document = Document(None, "meeting.txt", "ab" * 32, "The council meets", location=str(old))
-    return store.save(document, changes).key or ""
+    return store.save(document, changes).document.key or ""
 
 
 def test_a_changed_text_of_the_same_name_elsewhere_may_be_it(store: TinyStore, known: str) -> None:

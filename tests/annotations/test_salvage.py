@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, new_id
+from reader.annotations.document import Document
 from reader.annotations.rows import row_id_of
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from tests.conftest import forget_history
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
@@ -25,7 +26,7 @@ def annotation(start: int = 0, moment: str = MADE) -> Annotation:
 
 
 def put(store: TinyStore, *changes: Change) -> Document:
-    return store.save(DOCUMENT, changes)
+    return store.save(DOCUMENT, changes).document
 
 
 def kept(store: TinyStore) -> list[Annotation]:

@@ -8,8 +8,10 @@ import pytest
 
 from reader.annotations import saving
 from reader.annotations.annotation import Annotation, Change, new_id
+from reader.annotations.document import Document
+from reader.annotations.protocol import StoreError
 from reader.annotations.saving import Saved, Saver
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.store import TinyStore
 from tests.conftest import forget_history
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
@@ -88,7 +90,7 @@ def test_a_document_that_cannot_be_saved_does_not_hold_up_another(
     store: TinyStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(saving, "RETRY_S", 3600.0)
-    bad = store.save(DOCUMENT, [change()])
+    bad = store.save(DOCUMENT, [change()]).document
     refused = store.folder / f"{bad.key}.json"
     forget_history(store)
     away = refused.rename(store.folder / "away")

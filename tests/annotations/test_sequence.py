@@ -11,11 +11,12 @@ import pytest
 from reader.annotations import sequence
 from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.chronicle import Reading, newest_first, readings
+from reader.annotations.document import Document
 from reader.annotations.history import History
 from reader.annotations.journal import Act, Transaction, line_of
 from reader.annotations.restoring import cut_at
 from reader.annotations.sequence import Sequence
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from tests.torture.undoing import Desk
 
 NOON = datetime(2026, 4, 11, 12, tzinfo=UTC)

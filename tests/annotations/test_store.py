@@ -19,10 +19,12 @@ from ulid import ULID
 
 from reader.annotations import files
 from reader.annotations.annotation import Annotation, Change, Link, new_id, now
+from reader.annotations.document import Document
 from reader.annotations.labels import load_labels
 from reader.annotations.places import Places, load_places, save_places
+from reader.annotations.protocol import StoreError
 from reader.annotations.rows import identifier, row_id_of
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.store import TinyStore
 from tests.conftest import forget_history
 
 DOCUMENT = Document(None, "articles/meeting.txt", "ab" * 32, "A meeting")
@@ -34,7 +36,7 @@ def annotation(start: int = 0, label: str = "claim") -> Annotation:
 
 def test_what_was_saved_is_there_for_the_next_one_to_open_the_store(store: TinyStore) -> None:
     ones = [annotation(20), annotation(0), annotation(0, "opinion")]
-    saved = store.save(DOCUMENT, [Change(None, one) for one in ones])
+    saved = store.save(DOCUMENT, [Change(None, one) for one in ones]).document
     stored = TinyStore(store.folder).load(saved.key or "")
     assert list(stored.annotations) == [ones[1], ones[2], ones[0]]
     assert (stored.document.path, stored.document.title) == ("articles/meeting.txt", "A meeting")
@@ -42,7 +44,7 @@ def test_what_was_saved_is_there_for_the_next_one_to_open_the_store(store: TinyS
 
 def test_the_file_opens_as_a_plain_tinydb_one_record_a_line(store: TinyStore) -> None:
     ones = [annotation(index) for index in range(3)]
-    saved = store.save(DOCUMENT, [Change(None, one) for one in ones])
+    saved = store.save(DOCUMENT, [Change(None, one) for one in ones]).document
     path = store.folder / f"{saved.key}.json"
     with TinyDB(path) as database:
         assert [row["start"] for row in database.table("annotations")] == [0, 1, 2]
@@ -53,7 +55,7 @@ def test_the_file_opens_as_a_plain_tinydb_one_record_a_line(store: TinyStore) ->
 
 def test_deleting_leaves_a_tombstone_and_undo_takes_it_away(store: TinyStore) -> None:
     one = annotation()
-    saved = store.save(DOCUMENT, [Change(None, one)])
+    saved = store.save(DOCUMENT, [Change(None, one)]).document
     store.save(saved, [Change(one, None)])
     store.flush()
     path = store.folder / f"{saved.key}.json"
@@ -83,7 +85,7 @@ def test_many_changes_at_once_are_the_same_as_one_after_the_other(plan: list[tup
             here[record.id] = record
     with TemporaryDirectory() as folder:
         together, singly = TinyStore(Path(folder) / "1"), TinyStore(Path(folder) / "2")
-        key = together.save(DOCUMENT, changes).key or ""
+        key = together.save(DOCUMENT, changes).document.key or ""
         singly.save(DOCUMENT, [])
         for change in changes:
             singly.save(DOCUMENT, [change])
@@ -99,7 +101,7 @@ def test_many_changes_at_once_are_the_same_as_one_after_the_other(plan: list[tup
 
 def test_fields_of_a_newer_version_survive(store: TinyStore) -> None:
     one = annotation()
-    saved = store.save(DOCUMENT, [Change(None, one)])
+    saved = store.save(DOCUMENT, [Change(None, one)]).document
     path = store.folder / f"{saved.key}.json"
     path.write_text(path.read_text().replace('"label": "claim"', '"label": "claim", "mood": "doubtful"'))
     (read,) = store.load(saved.key or "").annotations
@@ -109,7 +111,7 @@ def test_fields_of_a_newer_version_survive(store: TinyStore) -> None:
 
 
 def test_a_file_of_a_newer_schema_is_neither_read_nor_overwritten(store: TinyStore) -> None:
-    saved = store.save(DOCUMENT, [Change(None, annotation())])
+    saved = store.save(DOCUMENT, [Change(None, annotation())]).document
     path = store.folder / f"{saved.key}.json"
     path.write_text(path.read_text().replace('"schema": 1', '"schema": 99'))
     before = path.read_bytes()
@@ -125,7 +127,7 @@ def test_a_file_of_a_newer_schema_is_neither_read_nor_overwritten(store: TinySto
 def test_a_file_of_which_nothing_is_known_is_named_and_set_aside_by_the_next_save(
     store: TinyStore, damage: str, is_open: bool
 ) -> None:
-    saved = store.save(DOCUMENT, [Change(None, annotation())])
+    saved = store.save(DOCUMENT, [Change(None, annotation())]).document
     path = store.folder / f"{saved.key}.json"
     path.write_text(damage)
     forget_history(store)
@@ -153,8 +155,8 @@ def test_a_file_of_which_nothing_is_known_is_named_and_set_aside_by_the_next_sav
 def test_what_is_no_plain_file_is_named_and_stops_neither_the_others_nor_the_reader(
     store: TinyStore, where: str, what: str
 ) -> None:
-    saved = store.save(DOCUMENT, [Change(None, annotation())])
-    other = store.save(Document(None, "other.txt", "cd" * 32), [Change(None, annotation())])
+    saved = store.save(DOCUMENT, [Change(None, annotation())]).document
+    other = store.save(Document(None, "other.txt", "cd" * 32), [Change(None, annotation())]).document
     store.close()
     path = store.folder / where.format(key=saved.key)
     path.unlink(missing_ok=True)
@@ -180,15 +182,15 @@ def test_what_is_no_plain_file_is_named_and_stops_neither_the_others_nor_the_rea
 
 def test_a_document_is_found_by_its_bytes_and_a_changed_one_by_its_place(store: TinyStore, tmp_path: Path) -> None:
     path = str(tmp_path / "articles" / "meeting.txt")
-    saved = store.save(Document(None, path, "ab" * 32), [Change(None, annotation())])
+    saved = store.save(Document(None, path, "ab" * 32), [Change(None, annotation())]).document
     assert store.find("elsewhere/renamed.txt", "ab" * 32) == saved.key
     assert store.find(path, "cd" * 32) == saved.key
     assert store.find(str(tmp_path / "other" / "meeting.txt"), "cd" * 32) is None
 
 
 def test_two_documents_of_one_name_have_two_files(store: TinyStore) -> None:
-    first = store.save(Document(None, "a/page.txt", "ab" * 32), [Change(None, annotation())])
-    second = store.save(Document(None, "b/page.txt", "cd" * 32), [Change(None, annotation())])
+    first = store.save(Document(None, "a/page.txt", "ab" * 32), [Change(None, annotation())]).document
+    second = store.save(Document(None, "b/page.txt", "cd" * 32), [Change(None, annotation())]).document
     assert first.key != second.key
     assert store.keys() == sorted([first.key or "", second.key or ""])
 
@@ -212,7 +214,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> 
 
 def test_a_full_disk_costs_nothing_that_was_there(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
     one = annotation()
-    saved = store.save(DOCUMENT, [Change(None, one)])
+    saved = store.save(DOCUMENT, [Change(None, one)]).document
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
@@ -287,7 +289,7 @@ def test_reading_positions_that_are_none_are_forgotten(store: TinyStore, text: s
 
 @pytest.mark.parametrize("where", ["{key}.json", ".nrc-reader/places.json", ".nrc-reader/locks/{key}.lock"])
 def test_no_link_inside_the_store_is_written_through(store: TinyStore, tmp_path: Path, where: str) -> None:
-    saved = store.save(DOCUMENT, [Change(None, annotation())])
+    saved = store.save(DOCUMENT, [Change(None, annotation())]).document
     link, victim = store.folder / where.format(key=saved.key), tmp_path / "victim"
     victim.write_bytes(link.read_bytes() if where == "{key}.json" else b"precious")
     before = victim.read_bytes()
@@ -330,7 +332,7 @@ def test_a_new_file_has_the_mode_that_the_user_wants_and_an_old_one_keeps_its_ow
 ) -> None:
     old = os.umask(mask)
     try:
-        saved = store.save(DOCUMENT, [])
+        saved = store.save(DOCUMENT, []).document
     finally:
         os.umask(old)
     path = store.folder / f"{saved.key}.json"
@@ -348,7 +350,7 @@ def test_a_row_number_is_the_ulid_that_the_library_makes_of_it(number: int) -> N
 
 def test_a_row_that_is_no_record_is_named_and_kept_and_the_others_are_read(store: TinyStore) -> None:
     ones = [Annotation(new_id(), "claim", start, start + 4, "text") for start in (0, 10)]
-    document = store.save(DOCUMENT, [Change(None, one) for one in ones])
+    document = store.save(DOCUMENT, [Change(None, one) for one in ones]).document
     store.close()
     path = store.folder / f"{document.key}.json"
     path.write_text(path.read_text().replace('"end": 4, ', ""))
@@ -370,7 +372,7 @@ def test_a_row_that_is_no_record_is_named_and_kept_and_the_others_are_read(store
     ],
 )  # fmt: skip
 def test_a_pipe_in_a_store_from_a_stranger_keeps_nobody_waiting(store: TinyStore, where: str) -> None:
-    saved = store.save(DOCUMENT, [Change(None, annotation())])
+    saved = store.save(DOCUMENT, [Change(None, annotation())]).document
     path = store.folder / where.format(key=saved.key)
     path.unlink(missing_ok=True)
     os.mkfifo(path)

@@ -1,7 +1,8 @@
 """What the store says of documents that are not open."""
 
+from reader.annotations.document import Document
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.annotations.survey import FINISHED, survey
 from reader.cleaning.article import Article
 

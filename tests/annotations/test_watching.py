@@ -11,8 +11,9 @@ import pytest
 
 from reader.annotations import watching
 from reader.annotations.annotation import Annotation, Change, new_id
+from reader.annotations.document import Document
 from reader.annotations.folder import usual_key
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.annotations.watching import Watcher
 from tests.waiting import LONGEST_S
 
@@ -100,7 +101,7 @@ def until(holds: Callable[[], object]) -> None:
 def test_what_is_saved_edited_and_deleted_is_told_also_in_a_store_that_was_not_there_yet(
     store: TinyStore, either: Watched
 ) -> None:
-    saved = store.save(DOCUMENT, [change()])
+    saved = store.save(DOCUMENT, [change()]).document
     key = saved.key or ""
     for act in (
         lambda: store.save(saved, [change()]),
@@ -133,7 +134,7 @@ def test_the_first_tag_in_a_store_that_was_not_there_is_not_left_to_the_slow_loo
 def test_a_store_that_was_moved_away_and_back_or_made_anew_is_watched_again(
     store: TinyStore, watched: Watched, tmp_path: Path
 ) -> None:
-    saved = store.save(DOCUMENT, [change()])
+    saved = store.save(DOCUMENT, [change()]).document
     key = saved.key or ""
     watched.wait_for(key)
     away = tmp_path / "away"

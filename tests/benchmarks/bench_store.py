@@ -24,9 +24,10 @@ from pathlib import Path
 from ulid import ULID
 
 from reader.annotations.annotation import Annotation, Change, new_id, now, to_fields
+from reader.annotations.document import Document
 from reader.annotations.files import serialised
 from reader.annotations.journal import Act
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.ui.app import COLLECTIONS
 from reader.ui.launch import SWITCH_S
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id, now
+from reader.annotations.document import Document
 from reader.annotations.journal import Act
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.cli import main
 from reader.commands import COMMANDS, READ_ONLY
 from reader.commands.arguments import parser_of
@@ -40,7 +41,9 @@ def shared_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TinyStore:
     links.append(Link(new_id(), mine.id, theirs.id, "attacks", "B"))
     line = Decision(new_id(), "line", {}, annotator="A")
     for by, records in (("A", [mine, other, links[0], line]), ("B", [theirs, *links[1:]])):
-        document = store.save(document, [Change(None, one) for one in records], act=Act("tagged", by, new_id()))
+        document = store.save(
+            document, [Change(None, one) for one in records], act=Act("tagged", by, new_id())
+        ).document
     store.save(Document(None, "two.txt", "cd" * 32), [Change(None, tag("claim", "much", "A"))], act=Act("tagged", "A"))
     store.close()
     return store

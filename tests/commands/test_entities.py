@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from reader import cli
+from reader.annotations.document import Document
 from reader.annotations.names import NAME
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.cleaning.reading import read_article
 from reader.entities.corrections import Correction
 

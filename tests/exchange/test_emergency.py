@@ -11,7 +11,9 @@ import pytest
 
 from reader import state as state_module
 from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id, now
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.document import Document
+from reader.annotations.protocol import StoreError
+from reader.annotations.store import TinyStore
 from reader.exchange.emergency import EmergencyFile, ExchangeError, is_emergency, recover, waiting
 
 DOCUMENT = Document(None, "a/meeting.txt", "ab" * 32, "The “Meeting”")
@@ -81,7 +83,7 @@ def test_it_goes_once_everything_is_saved_and_not_before(file: EmergencyFile, st
 
 def test_everything_comes_back_once_and_the_file_is_gone(file: EmergencyFile, store: TinyStore) -> None:
     first, second, stays, goes = tagged(), tagged("evidence"), tagged("opinion"), tagged()
-    known = store.save(DOCUMENT, [Change(None, stays), Change(None, goes)])
+    known = store.save(DOCUMENT, [Change(None, stays), Change(None, goes)]).document
     link = Link(new_id(), first.id, second.id, "supports", "ann", now(), now())
     decision = Decision(new_id(), "finished", {"yes": True}, "ann", now(), now())
     noted = stays.touched(note="yes")
@@ -116,7 +118,7 @@ def test_what_was_saved_after_all_is_not_brought_back_once_more(file: EmergencyF
     one, other = tagged(), tagged()
     file.keep(1, DOCUMENT, [Change(None, one)])
     file.keep(2, OTHER, [Change(None, other)])
-    known = store.save(DOCUMENT, [Change(None, one)])
+    known = store.save(DOCUMENT, [Change(None, one)]).document
     file.release(1)
     store.save(known, [Change(one, None)])
     recover(store, left_behind(file))
@@ -125,7 +127,7 @@ def test_what_was_saved_after_all_is_not_brought_back_once_more(file: EmergencyF
 
 def test_what_somebody_wrote_since_is_not_overwritten(file: EmergencyFile, store: TinyStore) -> None:
     one = tagged()
-    known = store.save(DOCUMENT, [Change(None, one)])
+    known = store.save(DOCUMENT, [Change(None, one)]).document
     file.keep(1, known, [Change(one, None)])
     theirs = one.touched(note="theirs")
     store.save(known, [Change(one, theirs)])

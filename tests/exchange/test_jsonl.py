@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.annotation import Annotation, Change, Link, new_id, now
+from reader.annotations.document import Document
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
 from reader.cleaning.page_cleaning import clean
 from reader.cli import main

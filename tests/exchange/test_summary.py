@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Annotation, Link, new_id, now
-from reader.annotations.store import Document, Stored
+from reader.annotations.document import Document, Stored
 from reader.exchange.summary import faults, statistics
 
 DOCUMENT = Document("a", "a.txt", "ab" * 32)

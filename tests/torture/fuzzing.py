@@ -20,7 +20,9 @@ from pathlib import Path
 from types import FrameType
 
 from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id, now
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.document import Document
+from reader.annotations.protocol import StoreError
+from reader.annotations.store import TinyStore
 from reader.cleaning.page_cleaning import clean
 from reader.exchange.emergency import EmergencyFile, is_emergency, recover
 from reader.exchange.jsonl import ExchangeError, line, merge, read, rows
@@ -142,8 +144,10 @@ def a_store(folder: Path) -> Document:
     ones = [an_annotation(number, "note\nof two lines" if number == 2 else "") for number in range(12)]
     link = Link(new_id(), ones[0].id, ones[1].id, "supports", "ann", now(), now())
     decision = Decision(new_id(), "finished", {"yes": [1, 2]}, "ann", now(), now())
-    known = store.save(DOCUMENT, [*(Change(None, one) for one in ones), Change(None, link), Change(None, decision)])
-    known = store.save(known, [Change(ones[3], None), Change(ones[4], ones[4].touched(note="later"))])
+    known = store.save(
+        DOCUMENT, [*(Change(None, one) for one in ones), Change(None, link), Change(None, decision)]
+    ).document
+    known = store.save(known, [Change(ones[3], None), Change(ones[4], ones[4].touched(note="later"))]).document
     if hasattr(store, "close"):
         store.close()
     return known
@@ -167,7 +171,7 @@ def use_store(folder: Path, known: Document, name: str, data: bytes) -> None:
         is_read = False
     one = an_annotation(99)
     try:
-        saved = store.save(known, [Change(None, one)])
+        saved = store.save(known, [Change(None, one)]).document
     except StoreError as problem:
         said_in_a_line(problem)
         if name.endswith(".json") and "/" not in name:

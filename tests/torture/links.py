@@ -23,7 +23,6 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -31,11 +30,13 @@ from unittest import mock
 
 from reader.annotations.annotation import Annotation, Change, new_id
 from reader.annotations.clippings import add_clipping
+from reader.annotations.document import Document
 from reader.annotations.journal import Act
 from reader.annotations.labels import add_label, load_labels
 from reader.annotations.locking import LockHeldError
 from reader.annotations.places import Places, load_places, save_places
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.protocol import StoreError
+from reader.annotations.store import TinyStore
 from reader.annotations.texts import Texts
 from reader.annotations.watching import Watcher
 from reader.cleaning.sketching import FILE, Sketches
@@ -218,7 +219,7 @@ class Doing:
             self.wrong.append(f"{words[0]}: shows what lies outside")
 
     def save(self, document: Document, change: Change, act: Act) -> Document:
-        saved = TinyStore(self.place.store).save(document, [change], act=act)
+        saved = TinyStore(self.place.store).save(document, [change], act=act).document
         self.acknowledged[change.record.id] = saved.key or "" if change.after is not None else ""
         return saved
 
@@ -229,8 +230,7 @@ class Doing:
     def undo(self) -> None:
         one, step = note(), new_id()
         saved = self.save(self.place.document("a"), Change(None, one), Act("claim", "ann", step))
-        again = replace(saved, merged=(), others=())
-        self.save(again, Change(one, None), Act("claim", "ann", new_id(), undoes=step))
+        self.save(saved, Change(one, None), Act("claim", "ann", new_id(), undoes=step))
 
     def new_document(self) -> None:
         self.save(self.place.document("c"), Change(None, note()), Act("claim", "ann", new_id()))

@@ -6,12 +6,13 @@ import json
 import os
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from reader.annotations.annotation import Annotation, Change, new_id, now
+from reader.annotations.document import Document
 from reader.annotations.journal import Act, lines_in
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.protocol import StoreError
+from reader.annotations.store import TinyStore
 
 Tell = Callable[[str], None]
 #: What an annotation that was deleted is said to hold.
@@ -62,7 +63,7 @@ class Session:
         self.tell(f"done {one.id} {GONE if after is None else after.note}")
         self.mine = [(kept, other) for kept, other in self.mine if other.id != one.id]
         if after is not None:
-            self.mine.append((replace(saved, merged=(), others=()), after))
+            self.mine.append((saved.document, after))
 
 
 class Expected:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader.annotations.annotation import Change, Link, Record, new_id, now
+from reader.annotations.document import Document
 from reader.annotations.history import History, Part, Step
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from tests.conftest import TEXT, make_article
 
 
@@ -35,7 +36,7 @@ class Desk:
         for number, document in enumerate(self.documents):
             key = self.store.find(document.path, document.sha256)
             stored = self.store.load(key) if key else None
-            self.documents[number] = replace(document, key=key, merged=(), others=())
+            self.documents[number] = replace(document, key=key)
             records = (stored.annotations, stored.links, stored.decisions) if stored else ((), (), ())
             self.notebooks.append(Notebook(make_article(TEXT * 3), *records))
 
@@ -88,9 +89,9 @@ class Desk:
             others = [change for one in saved.others for change in one.changes]
             notebook.apply(change for change in others if change.record.id not in mine)
             notebook.apply(saved.merged)
-            self.documents[number] = replace(saved, merged=(), others=(), is_void=False)
+            self.documents[number] = saved.document
             if saved.is_void:
-                self.history.forget(step.id, saved)
+                self.history.forget(step.id, saved.document)
 
     def turn(self, take: Callable[[], Step | None]) -> bool:
         step = take()

@@ -37,7 +37,7 @@ class Other:
 
     def do(self, changes: tuple[Change, ...]) -> None:
         self.notebook.apply(changes)
-        self.document = self.store.save(self.document, changes, act=Act("claim", "bob"))
+        self.document = self.store.save(self.document, changes, act=Act("claim", "bob")).document
 
 
 async def test_what_the_other_tags_shows_here_at_once_and_the_cursor_stays(

@@ -13,7 +13,8 @@ import pytest
 from reader import state as state_module
 from reader.annotations import locking
 from reader.annotations.annotation import Annotation, Change, new_id, now
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.document import Document
+from reader.annotations.store import TinyStore
 from reader.exchange.emergency import EmergencyFile
 from reader.settings import Settings
 from reader.ui import ending

@@ -12,7 +12,9 @@ from textual import events
 from textual.pilot import Pilot
 
 from reader.annotations.annotation import Change
-from reader.annotations.store import Document, StoreError, TinyStore
+from reader.annotations.document import Document
+from reader.annotations.protocol import StoreError
+from reader.annotations.store import TinyStore
 from reader.settings import Label, Settings
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, reader_on, rows_of, screen_of

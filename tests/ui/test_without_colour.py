@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.annotation import Change
+from reader.annotations.document import Document
 from reader.annotations.notebook import Notebook
-from reader.annotations.store import Document, TinyStore
+from reader.annotations.store import TinyStore
 from reader.cleaning.article import Article
 from reader.cleaning.reading import read_article
 from reader.ui.layout import Layout

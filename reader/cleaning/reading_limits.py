@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.confinement import Limits
-from reader.sources.page import SourceError
+from reader.sources.source_error import SourceError
 
 #: What reading one document may take: seconds of processor time, and bytes of memory beyond what a process begins with.
 LIMITS = Limits(seconds=5, memory=512 << 20)

@@ -3,8 +3,9 @@
 from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES, open_bytes
 from reader.sources.folders import walk
 from reader.sources.opening import open_page, open_stdin, probe
-from reader.sources.page import Line, Page, SourceError
+from reader.sources.page import Line, Page
 from reader.sources.safety import safe_text
+from reader.sources.source_error import SourceError
 
 __all__ = [
     "DEFAULT_MAX_BYTES",

@@ -10,7 +10,7 @@ import posixpath
 import zlib
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from reader.sources.page import SourceError
+from reader.sources.source_error import SourceError
 
 #: A book has some hundreds of members; an archive of more than this is not opened.
 MAX_MEMBERS = 10_000

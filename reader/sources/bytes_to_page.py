@@ -7,7 +7,7 @@ from dataclasses import replace
 from reader.sources.encodings import unicode_form
 from reader.sources.faults import guarded
 from reader.sources.formats import reader_of
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.plain_text import sha256
 from reader.sources.signatures import (
     DOCUMENTS,
@@ -24,6 +24,7 @@ from reader.sources.signatures import (
     kind_of_binary,
     media_type_of,
 )
+from reader.sources.source_error import SourceError
 
 #: Files larger than this are not articles, and would make the reader wait: 16 MiB.
 DEFAULT_MAX_BYTES = 16 * 1024 * 1024

@@ -6,8 +6,8 @@ import os
 
 from reader.sources.bytes_to_page import kind_of_bytes
 from reader.sources.opening import is_url, raw_bytes
-from reader.sources.page import SourceError
 from reader.sources.signatures import HTML, JSON_LINES, MARKDOWN, RECORD_MARK, TEXT
+from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT, piped
 
 #: Bytes of a document that is cheap: an article of 10,000 words. The worst that is quadratic in so few bytes takes

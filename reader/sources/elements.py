@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from xml.parsers import expat
 
-from reader.sources.page import SourceError
+from reader.sources.source_error import SourceError
 
 #: Elements of one part that are read: a book of a million words in plain paragraphs has a tenth of it.
 MAX_ELEMENTS = 500_000

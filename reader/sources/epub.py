@@ -11,9 +11,10 @@ from reader.sources.drafts import Draft
 from reader.sources.elements import Handler, parse
 from reader.sources.encodings import decode
 from reader.sources.limits import MOST_TAGS, bounded
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.safety import safe_lines
 from reader.sources.signatures import EPUB
+from reader.sources.source_error import SourceError
 
 _MARKUP = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 _FACTS = {"title": "front title", "creator": "front author", "date": "front date"}

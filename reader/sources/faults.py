@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from reader.libraries import fault_of
 from reader.limits import shortage
-from reader.sources.page import SourceError
+from reader.sources.source_error import SourceError
 
 
 @contextmanager

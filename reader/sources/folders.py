@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from reader.sources.faults import guarded, not_regular, source_error
 from reader.sources.opening import is_url
-from reader.sources.page import SourceError
 from reader.sources.signatures import JSON_LINES, RECORD_MARK, may_be_article
+from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT
 
 #: What browsers call the folder of pictures and styles that they save beside ``page.html``.

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import IO
 
 from reader.sources.faults import guarded
-from reader.sources.page import Page, SourceError, Stated
+from reader.sources.page import Page, Stated
 from reader.sources.plain_text import text_page
 from reader.sources.record_files import RecordPlace, opened
 from reader.sources.safety import safe_text
+from reader.sources.source_error import SourceError
 from reader.sources.webpage import html_page
 
 _PIECE = 1 << 20

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from reader.sources.drafts import Draft
 from reader.sources.limits import MOST_LINES
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.safety import safe_lines
 from reader.sources.signatures import EML, HTML
+from reader.sources.source_error import SourceError
 
 if TYPE_CHECKING:
     from email.message import Message

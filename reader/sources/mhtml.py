@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.sources.mail import decoded, parsed, parts, unread_lines
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.signatures import HTML
+from reader.sources.source_error import SourceError
 from reader.sources.webpage import html_page
 
 

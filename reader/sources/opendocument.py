@@ -8,8 +8,9 @@ from __future__ import annotations
 from reader.sources.archives import Archive
 from reader.sources.drafts import Draft
 from reader.sources.elements import Handler, parse
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.signatures import ODT
+from reader.sources.source_error import SourceError
 
 #: Styles that every program has, by the names they have in the file.
 _STYLES = {

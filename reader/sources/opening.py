@@ -8,8 +8,9 @@ import stat
 
 from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES, fault_of_head, open_bytes
 from reader.sources.faults import guarded, not_regular, source_error, too_large
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.signatures import HEAD_BYTES, RECORD_MARK
+from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT, piped
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from reader import libraries
 from reader.sources.columns import Piece, reading_order
 from reader.sources.drafts import Draft
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.printed import PrintedPage, paragraphs, without_running
 from reader.sources.signatures import PDF
+from reader.sources.source_error import SourceError
 
 if TYPE_CHECKING:
     from reader.child_process import ChildStopped

@@ -15,9 +15,10 @@ from typing import IO
 
 from reader.sources.faults import guarded
 from reader.sources.limits import MOST_DOCUMENTS
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.record_files import RecordFormat, kind_of, opened
 from reader.sources.signatures import RECORD_MARK, WARC
+from reader.sources.source_error import SourceError
 
 #: A compressed file of documents is not read further than this when unpacked: 8 GiB.
 MAX_UNPACKED = 8 << 30

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from reader.sources.drafts import Draft
 from reader.sources.limits import MOST_TOKENS, left_out
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.signatures import RTF
+from reader.sources.source_error import SourceError
 
 #: Groups within each other; Word's deepest tables have about 30.
 MAX_DEPTH = 1000

@@ -6,7 +6,7 @@ import sys
 from functools import cache
 
 from reader.sources.faults import shown_size, source_error
-from reader.sources.page import SourceError
+from reader.sources.source_error import SourceError
 
 #: What stands for standard input in the place of a path; a file of this name is ``./-``.
 STANDARD_INPUT = "-"

@@ -13,11 +13,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 from reader import libraries
 from reader.sources.encodings import decode
-from reader.sources.page import Page, SourceError, Stated
+from reader.sources.page import Page, Stated
 from reader.sources.plain_text import text_page
 from reader.sources.record_files import RecordPlace
 from reader.sources.safety import safe_text
 from reader.sources.signatures import HEAD_BYTES, HTML, TEXT, has_binary_bytes
+from reader.sources.source_error import SourceError
 from reader.sources.webpage import html_page
 
 if TYPE_CHECKING:

@@ -20,8 +20,9 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from reader import __version__
 from reader.sources.addresses import is_public
-from reader.sources.page import Page, SourceError
+from reader.sources.page import Page
 from reader.sources.signatures import HTML, TEXT, type_from_server
+from reader.sources.source_error import SourceError
 
 #: Redirects that are followed.
 MAX_REDIRECTS = 5

@@ -21,7 +21,7 @@ from reader.kept_choices import kept_choice
 from reader.limits import too_little_for_the_reader
 from reader.settings import Settings
 from reader.sources.opening import is_url, probe_pipe
-from reader.sources.page import SourceError
+from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT
 from reader.streams import seal_output
 from reader.ui.actions import KeyTableError

@@ -11,7 +11,7 @@ from importlib import import_module
 from reader.sources.page import Page
 from reader.sources.signatures import DOCX, EML, EPUB, HTML, MARKDOWN, MHTML, ODT, PDF, RTF, TEXT
 
-#: ``(data, path) -> Page``. Raises :class:`~reader.sources.source_error.SourceError` where the bytes are not of that format.
+#: ``(data, path) -> Page``. Raises ``SourceError`` where the bytes are not of that format.
 Reader = Callable[[bytes, str], Page]
 
 #: Media type to the module that reads it.

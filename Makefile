@@ -20,7 +20,7 @@ lint: $(VENV)/.dev
 
 # The properties of offsets over 10,000 texts each, in all scripts: some minutes.
 cases: $(VENV)/.dev
-	NRC_READER_CASES=10000 $(BIN)/python -m pytest -q tests/ui/test_every_script.py --timeout 3600
+	NRC_READER_CASES=10000 $(BIN)/python -m pytest -q tests/ui/text_view/test_every_script.py --timeout 3600
 
 # What is measured, not asserted on a clock: one table each.
 bench: $(VENV)/.dev

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from reader import streams
 from reader.commands import COMMANDS, module_of
-from reader.commands.session import DONE, PROBLEM, CommandError, complain
+from reader.commands.environment import DONE, PROBLEM, CommandError, complain
+from reader.system import stdio
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,32 +22,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: where it is called from Python; else this process is the program's, and its terminal too.
     """
     if arguments is None:
-        streams.seal()
+        stdio.seal()
         _report_faults()
     else:
-        streams.prepare()
+        stdio.prepare()
     name, words = _command_in(list(sys.argv[1:] if arguments is None else arguments))
     try:
         try:
             options = _plain(name, words)
             if options is None:
-                from reader.commands.arguments import parsed
+                from reader.commands.command_arguments import parsed
 
                 options = parsed(name, words)
             return int(module_of(name).run(options))
         finally:
             sys.stdout.flush()
     except BrokenPipeError:  # `| head` has seen enough
-        streams.silence()
+        stdio.silence()
         return DONE
     except KeyboardInterrupt:
         return 130
     except CommandError as problem:
         return complain(problem)
     except OSError as error:  # a full disk behind standard output, a working folder that is gone
-        streams.silence()
+        stdio.silence()
         gone = isinstance(error, FileNotFoundError) and not error.filename
-        from reader.refusals import reason
+        from reader.system.os_errors import reason
 
         return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {reason(error)}")
     except Exception as error:  # noqa: BLE001 - a fault of our own: nobody but its log wants the traceback
@@ -69,11 +69,11 @@ def _said(error: BaseException | None) -> None:
 
 def _say_fault(error: BaseException) -> int:
     try:
-        from reader.crashes import report
+        from reader.system.crash_log import report
 
         return complain(report(error))
     except (MemoryError, OSError):  # not even for that
-        streams.tell("nrc-reader: stopped: not enough memory or open files (ulimit -v, ulimit -n)")
+        stdio.tell("nrc-reader: stopped: not enough memory or open files (ulimit -v, ulimit -n)")
         return PROBLEM
 
 

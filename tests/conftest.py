@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from reader.annotations.store import TinyStore
-from reader.cleaning.article import Article
-from reader.cleaning.long import plain
+from reader.cleaning.uncleaned import plain
+from reader.model.article import Article
 from reader.sources import open_bytes
+from reader.store.folder_store import TinyStore
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from reader.annotations import swapping
+from reader.store.files import file_swap
 
 #: How often a file was written to, and its length; a folder's names with the inodes of what has them.
 _Content = tuple[int, int]
@@ -52,8 +52,8 @@ class Disk:
             patch.setattr(os, name, self._renaming(getattr(os, name)))
         patch.setattr(os, "open", self._opening(os.open))
         patch.setattr(os, "mkdir", self._making(os.mkdir))
-        if swap := swapping._function():
-            patch.setattr(swapping, "_function", lambda: self._swapping(swap))
+        if swap := file_swap._function():
+            patch.setattr(file_swap, "_function", lambda: self._swapping(swap))
 
     def lost(self) -> set[str]:
         """What a power cut now takes away, brings back, or sets back: paths relative to the folder."""

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from reader.cleaning.article import META_KINDS, Article
 from reader.cleaning.page_cleaning import clean
-from reader.cleaning.sentences import sentences
+from reader.model.article import META_KINDS, Article
 from reader.sources import open_page, walk
+from reader.text.sentences import sentences
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "seeds"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 from typing import Any, NamedTuple
 
-from reader.annotations.annotation import Decision
+from reader.model.annotation import Decision
 
 #: The kind of the decision.
 BOOKMARK = "bookmark"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from reader.cleaning import dates
-from reader.cleaning.article import Article, Block, Dropped
-from reader.cleaning.mending import Piece, mend
-from reader.sources.page import Page, Stated
-from reader.spans import OffsetMap
+from reader.cleaning.text_repair import Piece, mend
+from reader.model.article import Article, Block, Dropped
+from reader.model.page import Page, Stated
+from reader.model.spans import OffsetMap
 
 #: What stands between two blocks of the text.
 BETWEEN = "\n\n"

@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.sources.limits import MOST_JUDGED_CHARACTERS, MOST_JUDGED_LINES
-from reader.sources.page import NOTHING_STATED
-from reader.sources.signatures import HTML, PDF, is_marked_up
+from reader.model.page import NOTHING_STATED
+from reader.sources.file_types import HTML, PDF, is_marked_up
+from reader.sources.text_limits import MOST_JUDGED_CHARACTERS, MOST_JUDGED_LINES
 
 if TYPE_CHECKING:
-    from reader.cleaning.article import Article
-    from reader.sources.page import Page
+    from reader.model.article import Article
+    from reader.model.page import Page
 
 
 def clean(page: Page) -> Article:
@@ -22,7 +22,7 @@ def clean(page: Page) -> Article:
         page: of any media type; those that are unknown are read as plain text.
     """
     if is_long(page):
-        from reader.cleaning.long import as_it_stands
+        from reader.cleaning.uncleaned import as_it_stands
 
         article = as_it_stands(page)
     else:
@@ -48,17 +48,17 @@ def is_long(page: Page) -> bool:
 
 def _cleaned(page: Page) -> Article:
     if page.media_type == HTML:
-        from reader.cleaning.markup import clean_html
+        from reader.cleaning.markup.markup_pipeline import clean_html
 
         return clean_html(page)
     if is_marked_up(page.media_type):
-        from reader.cleaning.markup import clean_markdown
+        from reader.cleaning.markup.markup_pipeline import clean_markdown
 
         return clean_markdown(page)
     if page.media_type == PDF:
-        from reader.cleaning.printed import clean_printed
+        from reader.cleaning.dump.printed_pages import clean_printed
 
         return clean_printed(page)
-    from reader.cleaning.dump import clean_dump
+    from reader.cleaning.dump.dump_pipeline import clean_dump
 
     return clean_dump(page)

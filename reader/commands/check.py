@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator import has_work, names_in, refuse_stranger, selected, work_of
-from reader.commands.session import (
+from reader.commands.annotator_filter import has_work, names_in, refuse_stranger, selected, work_of
+from reader.commands.environment import (
     DONE,
     PROBLEM,
     SHOWN_PATH,
@@ -16,14 +16,14 @@ from reader.commands.session import (
     settings_of,
     store_of,
 )
-from reader.streams import counted
+from reader.system.stdio import counted
 
 if TYPE_CHECKING:
     import argparse
 
-    from reader.annotations.checking import Fault
-    from reader.annotations.document import Stored
-    from reader.cleaning.article import Article
+    from reader.model.article import Article
+    from reader.model.document import Stored
+    from reader.store.verification import Fault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,10 +38,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong, and mend it if that was asked for; the exit code."""
-    from reader.annotations.checking import Links, backup_faults, file_faults, label_faults, record_faults
-    from reader.annotations.reach import Reach
-    from reader.exchange.summary import faults
-    from reader.sources.safety import safe_text, short_text
+    from reader.exchange.store_statistics import faults
+    from reader.store.allowed_files import Reach
+    from reader.store.verification import Links, backup_faults, file_faults, label_faults, record_faults
+    from reader.system.safe_text import safe_text, short_text
 
     annotator = selected(options)
     settings = settings_of(options)
@@ -105,7 +105,7 @@ class _Tally:
         complain(what)
 
     def take(self, faults: Iterable[Fault]) -> None:
-        from reader.annotations.protocol import StoreError
+        from reader.store.store_protocol import StoreError
 
         for fault in list(faults):
             can_be = fault.mend is not None and not self._mends
@@ -120,8 +120,8 @@ class _Tally:
 
 def _detached(stored: Stored) -> Iterator[str]:
     """A line for each annotation whose passage is not known any more, which is no fault."""
-    from reader.annotations.annotation import DETACHED
-    from reader.sources.safety import safe_text, short_text
+    from reader.model.annotation import DETACHED
+    from reader.system.safe_text import safe_text, short_text
 
     for one in stored.annotations:
         if one.anchor == DETACHED:
@@ -132,9 +132,9 @@ def _detached(stored: Stored) -> Iterator[str]:
 
 def _article(stored: Stored, max_bytes: int) -> Article | None:
     """The document's text as the reader shows it, whatever it is by now; None where its file is gone."""
-    from reader.annotations.lines import as_decided
-    from reader.cleaning.reading import read_article
+    from reader.cleaning.loading import read_article
     from reader.sources import SourceError
+    from reader.store.override_records import as_decided
 
     try:
         article = read_article(stored.document.location, max_bytes=max_bytes)

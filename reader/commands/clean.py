@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator import selected, store_as_read
-from reader.commands.articles import add_article_arguments, print_each, say_left_out
-from reader.commands.session import settings_of
+from reader.commands.annotator_filter import selected, store_as_read
+from reader.commands.article_results import add_article_arguments, print_each, say_left_out
+from reader.commands.environment import settings_of
 
 if TYPE_CHECKING:
     import argparse
@@ -35,14 +35,14 @@ def run(options: argparse.Namespace) -> int:
 
 def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool, store: str, annotator: str) -> str:
     """One file as the command prints it, as the store has it where one is named; raises ``SourceError``."""
-    from reader.cleaning.reading import read_article
-    from reader.exchange.articles import as_json, as_text, explained
+    from reader.cleaning.loading import read_article
+    from reader.exchange.article_output import as_json, as_text, explained
 
     show = {"json": as_json, "text": as_text, "explain": explained}[format_]
     article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
     say_left_out(article)
     if store:
-        from reader.commands.stored import as_shown
+        from reader.commands.stored_corrections import as_shown
 
         article = as_shown(article, store, annotator)
     return show(article)

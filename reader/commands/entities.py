@@ -6,19 +6,19 @@ import os
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator import selected, store_as_read
-from reader.commands.articles import add_article_arguments, print_each, say_left_out
-from reader.commands.crew import note
-from reader.commands.session import CommandError, complain, settings_of
+from reader.commands.annotator_filter import selected, store_as_read
+from reader.commands.article_results import add_article_arguments, print_each, say_left_out
+from reader.commands.environment import CommandError, complain, settings_of
+from reader.commands.worker_pool import note
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from reader.cleaning.article import Article
-    from reader.entities.corrections import Correction
     from reader.entities.detector import Detector
-    from reader.entities.personal import Known
+    from reader.entities.entity_corrections import Correction
+    from reader.entities.personal_gazetteer import Known
+    from reader.model.article import Article
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,9 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the entities; the exit code."""
+    from reader.config.settings_sources import gazetteer_file
     from reader.entities.detector import MissingModel
-    from reader.entities.personal import GazetteerError
-    from reader.settings_sources import gazetteer_file
+    from reader.entities.personal_gazetteer import GazetteerError
 
     settings = settings_of(options)
     gazetteer = str(gazetteer_file(settings))
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
 @cache
 def _detector(setting: str, language: str) -> Detector:
     """A model that was asked for by name must be there; otherwise rules will do, and say so."""
-    from reader.entities.choice import loaded_detector, loaded_or_rules
+    from reader.entities.detector_choice import loaded_detector, loaded_or_rules
 
     return (loaded_or_rules if setting == "auto" else loaded_detector)(setting, language or None)
 
@@ -78,7 +78,7 @@ def _detector_for(setting: str, article: Article) -> Detector:
 def _known(gazetteer: str) -> tuple[Known, ...]:
     from pathlib import Path
 
-    from reader.entities.personal import read_gazetteer
+    from reader.entities.personal_gazetteer import read_gazetteer
 
     return read_gazetteer(Path(gazetteer))
 
@@ -95,16 +95,16 @@ def named(
     annotator: str,
 ) -> str:
     """One file as the command prints it, as the store has it where one is named; raises ``SourceError``."""
-    from reader.cleaning.reading import read_article
+    from reader.cleaning.loading import read_article
     from reader.entities import detect_entities
-    from reader.entities.correcting import corrected
-    from reader.exchange.articles import entities_as_json, entities_as_text, mentions_as_jsonl
+    from reader.entities.corrected_entities import corrected
+    from reader.exchange.article_output import entities_as_json, entities_as_text, mentions_as_jsonl
 
     article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
     say_left_out(article)
     said: Sequence[Correction] = ()
     if store:
-        from reader.commands.stored import as_corrected
+        from reader.commands.stored_corrections import as_corrected
 
         article, said = as_corrected(article, store, annotator)
     found = detect_entities(article.text, _detector_for(detector, article))

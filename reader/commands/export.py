@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator import names_in, refuse_stranger, selected, work_of
-from reader.commands.session import (
+from reader.commands.annotator_filter import names_in, refuse_stranger, selected, work_of
+from reader.commands.environment import (
     DONE,
     PROBLEM,
     CommandError,
@@ -18,12 +18,12 @@ from reader.commands.session import (
     settings_of,
     store_of,
 )
-from reader.streams import tell
+from reader.system.stdio import tell
 
 if TYPE_CHECKING:
     import argparse
 
-    from reader.store_path import StorePath
+    from reader.system.guarded_path import StorePath
 
 #: Names of what this process itself writes to, and nobody else can.
 _STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
@@ -38,9 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the annotations; the exit code."""
-    from reader.annotations.files import write_atomically
     from reader.exchange.jsonl import is_within, line, rows
-    from reader.refusals import reason
+    from reader.store.files.file_format import write_atomically
+    from reader.system.os_errors import reason
 
     annotator = selected(options)
     store = store_of(settings_of(options))
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _inside(store_folder: Path, path: Path) -> StorePath | None:
     """The path as one inside the store, whose links are not followed; None where it lies elsewhere."""
-    from reader.store_path import StorePath
+    from reader.system.guarded_path import StorePath
 
     for folder in path.parents:
         with suppress(OSError):

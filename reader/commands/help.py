@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, USAGE, complain
+from reader.commands.environment import DONE, USAGE, complain
 
 if TYPE_CHECKING:
     import argparse
@@ -38,11 +38,11 @@ def run(options: argparse.Namespace) -> int:
     elif topic in PAGES:
         _show(page(topic))
     elif topic in COMMANDS:
-        from reader.commands.arguments import parser_of
+        from reader.commands.command_arguments import parser_of
 
         sys.stdout.write(parser_of(topic).format_help())
     else:
-        from reader.sources.safety import short_text
+        from reader.system.safe_text import short_text
 
         complain(f"the manual has no page {short_text(topic, _SHOWN_TOPIC)!r}: there are {', '.join(PAGES)}")
         return USAGE
@@ -62,7 +62,7 @@ def _show(text: str) -> None:
     if not sys.stdout.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
         sys.stdout.write(text)
         return
-    from reader.streams import write_styled
+    from reader.system.stdio import write_styled
 
     columns, rows = os.get_terminal_size(sys.stdout.fileno())  # zero where nobody has said
     styled = _styled(text, min(columns or _USUAL_COLUMNS, _WIDEST))
@@ -75,7 +75,7 @@ def _styled(text: str, width: int) -> str:
 
     from rich.console import Console
 
-    from reader.manual.rendering import RenderedPage
+    from reader.manual.page_rendering import RenderedPage
 
     console = Console(file=StringIO(), width=width, force_terminal=True, highlight=False, legacy_windows=False)
     with console.capture() as captured:
@@ -89,7 +89,7 @@ def _is_paged(styled: str) -> bool:
     import subprocess
     from contextlib import suppress
 
-    from reader.streams import screen
+    from reader.system.stdio import screen
 
     try:
         words = shlex.split(os.environ.get("PAGER", "less -R"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, PROBLEM, CommandError, complain, settings_of, store_of
-from reader.streams import counted
+from reader.commands.environment import DONE, PROBLEM, CommandError, complain, settings_of, store_of
+from reader.system.stdio import counted
 
 if TYPE_CHECKING:
     import argparse
 
-    from reader.annotations.store import TinyStore
+    from reader.store.folder_store import TinyStore
 
 #: Lines of one file that are named before the rest is only counted.
 SHOWN_FAULTS = 20
@@ -24,13 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the annotations; the exit code."""
-    from reader.annotations.annotation import new_id
-    from reader.annotations.journal import Act
-    from reader.annotations.protocol import StoreError
-    from reader.exchange.emergency import is_emergency
+    from reader.config.settings import annotator_name
+    from reader.exchange.emergency_file import is_emergency
     from reader.exchange.jsonl import ExchangeError, lines_in, merge, read
-    from reader.refusals import reason
-    from reader.settings import annotator_name
+    from reader.model.annotation import new_id
+    from reader.store.files.journal import Act
+    from reader.store.store_protocol import StoreError
+    from reader.system.os_errors import reason
 
     settings = settings_of(options)
     store, act = store_of(settings), Act("imported", annotator_name(settings), new_id())
@@ -69,11 +69,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _take_back(store: TinyStore, name: str, *, into_any: bool) -> int:
     """Take in what a session could not save; gives how many lines could not be read."""
-    from reader.annotations.protocol import StoreError
-    from reader.exchange.emergency import recover
+    from reader.exchange.emergency_file import recover
     from reader.exchange.jsonl import ExchangeError
-    from reader.refusals import reason
-    from reader.sources.safety import safe_text
+    from reader.store.store_protocol import StoreError
+    from reader.system.os_errors import reason
+    from reader.system.safe_text import safe_text
 
     try:
         done = recover(store, Path(name), into_any=into_any)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, CommandError, settings_of, store_of
+from reader.commands.environment import DONE, CommandError, settings_of, store_of
 
 if TYPE_CHECKING:
     import argparse
@@ -16,8 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the key table; the exit code."""
-    from reader.annotations.labels import load_labels
-    from reader.ui.actions import KeyTableError, key_table, resolved, with_labels
+    from reader.store.added_labels import load_labels
+    from reader.ui.keymap.action_table import KeyTableError, key_table, resolved, with_labels
 
     settings = settings_of(options)
     try:

@@ -7,8 +7,8 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator import refuse_stranger, selected
-from reader.commands.session import DONE, PROBLEM, CommandError, complain, refuse_unknown, settings_of, store_of
+from reader.commands.annotator_filter import refuse_stranger, selected
+from reader.commands.environment import DONE, PROBLEM, CommandError, complain, refuse_unknown, settings_of, store_of
 
 if TYPE_CHECKING:
     import argparse
@@ -36,9 +36,9 @@ def _number(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print the history, newest last; the exit code."""
-    from reader.annotations.protocol import StoreError
+    from reader.exchange.history_report import as_json, as_text
     from reader.exchange.jsonl import is_within
-    from reader.exchange.log import as_json, as_text
+    from reader.store.store_protocol import StoreError
 
     annotator = selected(options)
     store = store_of(settings_of(options))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.commands.session import CommandError, settings_of, store_of
+from reader.commands.environment import CommandError, settings_of, store_of
 
 if TYPE_CHECKING:
     import argparse
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Open the reader; the exit code."""
-    from reader.libraries import first_missing
+    from reader.system.missing_libraries import first_missing
 
     if fault := first_missing():
         raise CommandError(fault)

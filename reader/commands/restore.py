@@ -5,8 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, PROBLEM, SHOWN_PATH, USAGE, complain, refuse_unknown, settings_of, store_of
-from reader.streams import counted
+from reader.commands.environment import (
+    DONE,
+    PROBLEM,
+    SHOWN_PATH,
+    USAGE,
+    complain,
+    refuse_unknown,
+    settings_of,
+    store_of,
+)
+from reader.system.stdio import counted
 
 if TYPE_CHECKING:
     import argparse
@@ -23,14 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring an earlier state back as one new step, which undo takes back; the exit code."""
-    from reader.annotations.annotation import new_id
-    from reader.annotations.journal import Act
-    from reader.annotations.protocol import StoreError
-    from reader.annotations.restoring import cut_at, is_reckoned, moment_in
+    from reader.config.settings import annotator_name
+    from reader.exchange.history_report import summary
     from reader.exchange.jsonl import is_within
-    from reader.exchange.log import summary
-    from reader.settings import annotator_name
-    from reader.sources.safety import short_text
+    from reader.model.annotation import new_id
+    from reader.store.files.journal import Act
+    from reader.store.history.point_in_time import cut_at, is_reckoned, moment_in
+    from reader.store.store_protocol import StoreError
+    from reader.system.safe_text import short_text
 
     settings = settings_of(options)
     store = store_of(settings)

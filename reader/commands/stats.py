@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator import has_work, names_in, refuse_stranger, selected, work_of
-from reader.commands.session import DONE, PROBLEM, all_stored, settings_of, store_of
+from reader.commands.annotator_filter import has_work, names_in, refuse_stranger, selected, work_of
+from reader.commands.environment import DONE, PROBLEM, all_stored, settings_of, store_of
 
 if TYPE_CHECKING:
     import argparse
@@ -17,9 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the counts; the exit code."""
-    from reader.annotations.labels import load_labels
-    from reader.cleaning.sketching import FILE, read
-    from reader.exchange.summary import statistics
+    from reader.exchange.store_statistics import statistics
+    from reader.store.added_labels import load_labels
+    from reader.workspace.duplicates_worker import FILE, read
 
     annotator = selected(options)
     settings = settings_of(options)

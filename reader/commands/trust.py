@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands.session import DONE, CommandError, complain
+from reader.commands.environment import DONE, CommandError, complain
 
 if TYPE_CHECKING:
     import argparse
@@ -19,9 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Trust the file as it is now, or no more; the exit code."""
-    from reader.refusals import reason
-    from reader.settings import SettingsError
-    from reader.settings_sources import trust_folder
+    from reader.config.settings import SettingsError
+    from reader.config.settings_sources import trust_folder
+    from reader.system.os_errors import reason
 
     path = _meant(options.file)
     try:
@@ -33,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _meant(word: str | None) -> Path:
-    from reader.settings import PROJECT_FILE
-    from reader.settings_sources import project_file
+    from reader.config.settings import PROJECT_FILE
+    from reader.config.settings_sources import project_file
 
     if word is None:
         found = project_file(Path.cwd())
@@ -49,9 +49,9 @@ def _meant(word: str | None) -> Path:
 
 
 def _trust(path: Path) -> int:
-    from reader.settings_file import guarded, settings_text
-    from reader.settings_sources import trust_folder
-    from reader.trust import trust
+    from reader.config.settings_file import guarded, settings_text
+    from reader.config.settings_sources import trust_folder
+    from reader.config.trusted_files import trust
 
     text = settings_text(path)
     wanted = guarded(path, text)
@@ -66,8 +66,8 @@ def _trust(path: Path) -> int:
 
 
 def _revoke(path: Path) -> int:
-    from reader.settings_sources import trust_folder
-    from reader.trust import distrust
+    from reader.config.settings_sources import trust_folder
+    from reader.config.trusted_files import distrust
 
     if not distrust(trust_folder(), path):
         return complain(f"{path}: was not trusted")

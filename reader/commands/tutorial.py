@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.commands.session import CommandError, settings_of
+from reader.commands.environment import CommandError, settings_of
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from reader.annotations.store import TinyStore
+    from reader.store.folder_store import TinyStore
     from reader.ui.launch import LaunchError, launch, samples_folder
 
     settings = settings_of(options)

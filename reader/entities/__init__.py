@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.entities.detection import detect_entities
-    from reader.entities.entity import KINDS, VALUE_KINDS, Entity, Mention
     from reader.entities.grouping import group_mentions
+    from reader.model.entity import KINDS, VALUE_KINDS, Entity, Mention
 
 __all__ = ["KINDS", "VALUE_KINDS", "Entity", "Mention", "detect_entities", "group_mentions"]
 
 _LAZY = {"detect_entities": "reader.entities.detection", "group_mentions": "reader.entities.grouping"}
-_LAZY |= dict.fromkeys(("KINDS", "VALUE_KINDS", "Entity", "Mention"), "reader.entities.entity")
+_LAZY |= dict.fromkeys(("KINDS", "VALUE_KINDS", "Entity", "Mention"), "reader.model.entity")
 
 
 def __getattr__(name: str) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
-from reader.entities.forms import Form, Pairs, Rule, key
+from reader.entities.name_forms import Form, Pairs, Rule, key
 from reader.entities.people import by_first_name, by_middle_name, by_title
 from reader.entities.steps.acronyms import definitions
 from reader.entities.tables import known_kind, synonyms

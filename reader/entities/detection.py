@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reader.entities.detector import Detector
-from reader.entities.entity import Entity, Mention
 from reader.entities.grouping import group_mentions
 from reader.entities.steps import refine
+from reader.model.entity import Entity, Mention
 
 
 def detect_mentions(text: str, detector: Detector) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from reader.entities.entity import Mention
+from reader.model.entity import Mention
 
 #: Raise it whenever steps, tables or grouping change what they give: cached results of before are then found anew.
 RULES_VERSION = "4"
@@ -59,6 +59,6 @@ class RulesDetector:
 
     def detect(self, text: str) -> list[Mention]:
         """First guesses, which the steps then refine."""
-        from reader.entities.guess import guess_mentions
+        from reader.entities.rule_detector import guess_mentions
 
         return guess_mentions(text)

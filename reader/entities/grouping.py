@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reader.entities.aliases import RULES
-from reader.entities.entity import KINDS, VALUE_KINDS, Entity, Mention
-from reader.entities.forms import Form, key, without_titles
+from reader.entities.name_forms import Form, key, without_titles
 from reader.entities.people import resolve_surnames
 from reader.entities.tables import capitals, known_kind, synonyms
+from reader.model.entity import KINDS, VALUE_KINDS, Entity, Mention
 
 #: Labels of other tools, so that their mentions can be grouped too.
 _LABELS = {

@@ -9,9 +9,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
-from reader.entities.entity import Entity
-from reader.entities.forms import key, without_titles
+from reader.entities.name_forms import key, without_titles
 from reader.entities.tables import synonyms
+from reader.model.entity import Entity
 
 #: Kinds that detectors mix up: a name has one of them here and another there.
 _FAMILIES = {"country": "place"}

@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
 
-from reader.entities.entity import Mention
-from reader.entities.forms import Form, Pairs, key, without_titles
-from reader.entities.names import PARTICLES
+from reader.entities.name_forms import Form, Pairs, key, without_titles
+from reader.entities.name_patterns import PARTICLES
+from reader.model.entity import Mention
 
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
-from reader.annotations.annotation import Annotation, Change, Link, annotation_from, link_from
-from reader.annotations.document import Document, Stored
-from reader.annotations.files import json_text, write_atomically
-from reader.annotations.incoming import one_line
-from reader.annotations.journal import NOBODY, Act
-from reader.annotations.merging import changed_at, is_to_come
-from reader.annotations.protocol import Store, StoreError
-from reader.refusals import reason
-from reader.store_path import StorePath
-from reader.streams import counted
+from reader.model.annotation import Annotation, Change, Link, annotation_from, link_from
+from reader.model.document import Document, Stored
+from reader.model.untrusted_data import one_line
+from reader.store.files.file_format import json_text, write_atomically
+from reader.store.files.journal import NOBODY, Act
+from reader.store.files.record_merging import changed_at, is_to_come
+from reader.store.store_protocol import Store, StoreError
+from reader.system.guarded_path import StorePath
+from reader.system.os_errors import reason
+from reader.system.stdio import counted
 
 _FIELDS = (
     "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",

@@ -1,11 +1,11 @@
 """A file or folder to pages: bytes to safe lines. The one door for untrusted text."""
 
+from reader.model.page import Line, Page
 from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES, open_bytes
 from reader.sources.folders import walk
 from reader.sources.opening import open_page, open_stdin, probe
-from reader.sources.page import Line, Page
-from reader.sources.safety import safe_text
 from reader.sources.source_error import SourceError
+from reader.system.safe_text import safe_text
 
 __all__ = [
     "DEFAULT_MAX_BYTES",

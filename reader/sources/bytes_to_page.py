@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reader.model.page import Page
 from reader.sources.encodings import unicode_form
-from reader.sources.faults import guarded
-from reader.sources.formats import reader_of
-from reader.sources.page import Page
-from reader.sources.plain_text import sha256
-from reader.sources.signatures import (
+from reader.sources.file_types import (
     DOCUMENTS,
     FOREIGN,
     GZIP,
@@ -24,7 +21,10 @@ from reader.sources.signatures import (
     kind_of_binary,
     media_type_of,
 )
+from reader.sources.formats import reader_of
+from reader.sources.formats.plain_text import sha256
 from reader.sources.source_error import SourceError
+from reader.sources.source_faults import guarded
 
 #: Files larger than this are not articles, and would make the reader wait: 16 MiB.
 DEFAULT_MAX_BYTES = 16 * 1024 * 1024
@@ -115,6 +115,6 @@ def fault_of_head(path: str, head: bytes) -> SourceError | None:
 def _fault_of_document(path: str, media_type: str) -> SourceError | None:
     if media_type != PDF:
         return None
-    from reader.sources.pdf import missing
+    from reader.sources.formats.pdf import missing
 
     return missing(path)

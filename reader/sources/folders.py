@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from reader.sources.faults import guarded, not_regular, source_error
+from reader.sources.file_types import JSON_LINES, RECORD_MARK, may_be_article
 from reader.sources.opening import is_url
-from reader.sources.signatures import JSON_LINES, RECORD_MARK, may_be_article
 from reader.sources.source_error import SourceError
+from reader.sources.source_faults import guarded, not_regular, source_error
 from reader.sources.standard_input import STANDARD_INPUT
 
 #: What browsers call the folder of pictures and styles that they save beside ``page.html``.
@@ -77,7 +77,7 @@ def _named(path: str, seen: set[str], roots: list[str], report: Callable[[Source
 
 
 def _is_record(path: str) -> bool:
-    from reader.sources.records import split
+    from reader.sources.multi_document import split
 
     record = split(path)
     return record is not None and os.path.isfile(record[0])  # noqa: PTH113
@@ -135,9 +135,9 @@ def _documents(path: str, report: Callable[[SourceError], None], *, named: bool 
     if not path.lower().removesuffix(".gz").endswith(_MANY):
         yield path
         return
-    from reader.sources import jsonlines
+    from reader.sources.formats import jsonlines
+    from reader.sources.multi_document import walk_records
     from reader.sources.record_files import kind_of
-    from reader.sources.records import walk_records
 
     if not named and kind_of(path) == JSON_LINES and not jsonlines.holds_articles(path):
         return

@@ -6,11 +6,11 @@ import os
 import re
 import stat
 
+from reader.model.page import Page
 from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES, fault_of_head, open_bytes
-from reader.sources.faults import guarded, not_regular, source_error, too_large
-from reader.sources.page import Page
-from reader.sources.signatures import HEAD_BYTES, RECORD_MARK
+from reader.sources.file_types import HEAD_BYTES, RECORD_MARK
 from reader.sources.source_error import SourceError
+from reader.sources.source_faults import guarded, not_regular, source_error, too_large
 from reader.sources.standard_input import STANDARD_INPUT, piped
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -41,7 +41,7 @@ def _opened(name: str, max_bytes: int) -> Page:
 
         return open_url(name, max_bytes)
     if RECORD_MARK in name:
-        from reader.sources.records import open_record, split
+        from reader.sources.multi_document import open_record, split
 
         if (record := split(name)) is not None:
             return open_record(*record, max_bytes)
@@ -80,7 +80,7 @@ def probe(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -
     if name == STANDARD_INPUT or is_url(name):
         return None
     if RECORD_MARK in name:
-        from reader.sources.records import split
+        from reader.sources.multi_document import split
 
         if (record := split(name)) is not None:
             return None if os.path.isfile(record[0]) else SourceError(name, "is not there", "check the name")  # noqa: PTH113

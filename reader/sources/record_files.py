@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator
 from typing import IO, NamedTuple, Protocol, cast
 
-from reader.sources.faults import not_regular
-from reader.sources.page import Page
-from reader.sources.signatures import JSON_LINES, WARC, media_type_of
+from reader.model.page import Page
+from reader.sources.file_types import JSON_LINES, WARC, media_type_of
+from reader.sources.source_faults import not_regular
 
 
 class RecordPlace(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.sources.safety import safe_text
+from reader.system.safe_text import safe_text
 
 #: Characters that are said of a fault, and again as many of what to do.
 _LONGEST_SAID = 200

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from functools import cache
 
-from reader.sources.faults import shown_size, source_error
 from reader.sources.source_error import SourceError
+from reader.sources.source_faults import shown_size, source_error
 
 #: What stands for standard input in the place of a path; a file of this name is ``./-``.
 STANDARD_INPUT = "-"

@@ -19,9 +19,9 @@ from typing import NamedTuple
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from reader import __version__
-from reader.sources.addresses import is_public
-from reader.sources.page import Page
-from reader.sources.signatures import HTML, TEXT, type_from_server
+from reader.model.page import Page
+from reader.sources.file_types import HTML, TEXT, type_from_server
+from reader.sources.public_addresses import is_public
 from reader.sources.source_error import SourceError
 
 #: Redirects that are followed.
@@ -55,8 +55,8 @@ def open_url(url: str, max_bytes: int) -> Page:
     """
     from reader.sources.bytes_to_page import open_bytes
     from reader.sources.encodings import decode
-    from reader.sources.plain_text import text_page
-    from reader.sources.webpage import html_page
+    from reader.sources.formats.html import html_page
+    from reader.sources.formats.plain_text import text_page
 
     answer = fetch(url, max_bytes)
     kind = type_from_server(answer.kind)

@@ -13,30 +13,30 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.settings_sources import user_file
-from reader.spans import Span
-from reader.streams import counted
-from reader.ui.actions import ANNOTATIONS
-from reader.ui.attributing import AttributingActions
-from reader.ui.background import BackgroundActions
-from reader.ui.comfort import ComfortActions
-from reader.ui.company import CompanyActions
-from reader.ui.cursor import Cursor
-from reader.ui.documents import DocumentActions
-from reader.ui.elsewhere import ElsewhereActions
-from reader.ui.finishing import FinishingActions
-from reader.ui.keys import KeyDispatch
-from reader.ui.linking import LinkingActions
-from reader.ui.notices import reason_first
-from reader.ui.occurring import OccurrenceActions
-from reader.ui.pane import ArticlePane
-from reader.ui.pointing import Pointed, PointedView
-from reader.ui.reshaping import ReshapingActions
-from reader.ui.reviewing import ReviewActions
-from reader.ui.safety import QUIT_PATIENCE_S, SafetyActions
-from reader.ui.seeking import SeekingActions
-from reader.ui.terminal import TerminalActions
-from reader.ui.theming import ThemeActions
+from reader.config.settings_sources import user_file
+from reader.model.spans import Span
+from reader.system.stdio import counted
+from reader.ui.controllers.attribution import AttributingActions
+from reader.ui.controllers.background_results import BackgroundActions
+from reader.ui.controllers.documents import DocumentActions
+from reader.ui.controllers.dropped_lines import ReshapingActions
+from reader.ui.controllers.entity_documents import ElsewhereActions
+from reader.ui.controllers.everywhere_search import SeekingActions
+from reader.ui.controllers.finishing import FinishingActions
+from reader.ui.controllers.links import LinkingActions
+from reader.ui.controllers.occurrence_tagging import OccurrenceActions
+from reader.ui.controllers.remote_changes import CompanyActions
+from reader.ui.controllers.review import ReviewActions
+from reader.ui.controllers.shutdown import QUIT_PATIENCE_S, SafetyActions
+from reader.ui.controllers.text_width import ComfortActions
+from reader.ui.keymap.action_table import ANNOTATIONS
+from reader.ui.keymap.key_dispatch import KeyDispatch
+from reader.ui.terminal.terminal_output import TerminalActions
+from reader.ui.text_view.article_pane import ArticlePane
+from reader.ui.text_view.mouse_selection import Pointed, PointedView
+from reader.ui.theme.theme_choice import ThemeActions
+from reader.workspace.cursor import Cursor
+from reader.workspace.document_notices import reason_first
 
 #: How long keys must rest before the reading position is written.
 PLACES_REST_S = 1.0
@@ -262,7 +262,7 @@ class ReaderApp(
 
     async def _export(self) -> None:
         from reader.exchange.jsonl import export_file
-        from reader.store_path import StorePath
+        from reader.system.guarded_path import StorePath
 
         if self.unsaved_count and not await asyncio.to_thread(self.saver.flush, QUIT_PATIENCE_S):
             self.say(f"not exported: {counted(self.unsaved_count, 'change')} not saved yet: {self.save_error}")
@@ -275,7 +275,7 @@ class ReaderApp(
 
     async def action_help(self) -> None:
         """Show what the keys do now."""
-        from reader.ui.help import HelpScreen
+        from reader.ui.screens.help_screen import HelpScreen
 
         places = [("store", self.store.folder), ("settings", user_file())]
         await self.push_screen(HelpScreen(*self.keys_now, self.settings.labels, places))

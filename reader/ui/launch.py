@@ -13,19 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.annotations.places import load_places
-from reader.annotations.store import TinyStore
-from reader.cleaning.reading import read_at_once
-from reader.entities.process import WorkerProcess
-from reader.kept_choices import kept_choice
-from reader.limits import too_little_for_the_reader
-from reader.settings import Settings
+from reader.cleaning.loading import read_at_once
+from reader.config.kept_choices import kept_choice
+from reader.config.settings import Settings
+from reader.entities.entity_process import WorkerProcess
 from reader.sources.opening import is_url, probe_pipe
 from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT
-from reader.streams import seal_output
-from reader.ui.actions import KeyTableError
-from reader.ui.library import Library
+from reader.store.folder_store import TinyStore
+from reader.store.reading_positions import load_places
+from reader.system.process_limits import too_little_for_the_reader
+from reader.system.stdio import seal_output
+from reader.ui.keymap.action_table import KeyTableError
+from reader.workspace.library import Library
 
 if TYPE_CHECKING:
     from reader.ui.app import ReaderApp
@@ -93,7 +93,7 @@ def _names_process(settings: Settings) -> WorkerProcess | None:
 def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
     _load_asyncio()
     if is_tutorial:
-        from reader.ui.tutorial import TutorialApp
+        from reader.ui.guided_tour import TutorialApp
 
         return TutorialApp
     from reader.ui.app import ReaderApp

@@ -1,7 +1,7 @@
 """Bookmarks follow their text when a document changes."""
 
-from reader.annotations.annotation import Decision
 from reader.annotations.bookmarks import BOOKMARK, bookmark_data, bookmarks, free_name
+from reader.model.annotation import Decision
 
 
 def marked(name: str, text: str, offset: int) -> Decision:

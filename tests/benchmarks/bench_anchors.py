@@ -27,12 +27,12 @@ from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from reader.annotations.anchors import Anchoring, anchored, reanchored
-from reader.annotations.annotation import DETACHED, Annotation
-from reader.cleaning.article import Article
-from reader.cleaning.long import plain
+from reader.anchoring.anchors import Anchoring, anchored, reanchored
+from reader.cleaning.uncleaned import plain
+from reader.model.annotation import DETACHED, Annotation
+from reader.model.article import Article
+from reader.model.spans import OffsetMap
 from reader.sources import open_bytes
-from reader.spans import OffsetMap
 from tests.benchmarks import cleaning_data, text_edits
 from tests.benchmarks.text_edits import Edit, Source
 

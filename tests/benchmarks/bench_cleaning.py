@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from reader.cleaning import forest, reconsideration
-from reader.cleaning.features import NAMES
+from reader.cleaning.dump import decision_trees, model_review
+from reader.cleaning.dump.row_features import NAMES
 from tests.benchmarks import cleaning_data
 from tests.benchmarks.cleaning_systems import html, text
 
@@ -54,10 +54,10 @@ def main() -> None:
         print(f"nothing to measure: {cleaning_data.DATA.name} of ../shared is not here")
         return
     scorer, pages = cleaning_data.scorer(), cleaning_data.documents()
-    table = forest.load(reconsideration.TABLE, len(NAMES))
+    table = decision_trees.load(model_review.TABLE, len(NAMES))
     print(f"{'dump':<10} {'pages':<13} {'system':<36} {'F1':>6} {'kept':>6} {'junk':>6} {'pages/s':>8}")
     for track in (*cleaning_data.TRACKS, *(["html"] if options.html else [])):
-        systems: list[tuple[str, Callable[..., dict[str, Any]], forest.Forest | None]] = [
+        systems: list[tuple[str, Callable[..., dict[str, Any]], decision_trees.Forest | None]] = [
             ("ours: rules and table (as it ships)", text, table),
             ("ours: rules alone", text, None),
         ]
@@ -66,7 +66,7 @@ def main() -> None:
         for name, f1, kept, junk in LIBRARIES[track]:
             _row(track, "kept apart", name, f1, kept, junk, None)
     print("\nBy cross-validation over publishers, from the head of the table that ships:")
-    shipped = Path(forest.__file__).parent / "tables" / f"{reconsideration.TABLE}.txt"
+    shipped = Path(decision_trees.__file__).parent / "tables" / f"{model_review.TABLE}.txt"
     for line in shipped.read_text(encoding="ascii").splitlines() if shipped.is_file() else ():
         if line.startswith(("# text_", "# figures")):
             print(line[2:])
@@ -76,11 +76,11 @@ def _measure(
     track: str,
     name: str,
     system: Callable[..., dict[str, Any]],
-    table: forest.Forest | None,
+    table: decision_trees.Forest | None,
     pages: list[dict[str, Any]],
     scorer: Any,
 ) -> None:
-    original, reconsideration.load = reconsideration.load, lambda *_: table  # type: ignore[assignment]
+    original, model_review.load = model_review.load, lambda *_: table  # type: ignore[assignment]
     try:
         system(pages[0][track])  # what is loaded once is no page's cost
         found = []
@@ -91,7 +91,7 @@ def _measure(
             seconds += time.process_time() - begin
             found.append(scorer.score(page, output))
     finally:
-        reconsideration.load = original
+        model_review.load = original
     news = cleaning_data.VIEWS["text_main, English news"][1]
     for group, rows in (
         ("English news", [one for page, one in zip(pages, found, strict=True) if news(page)]),

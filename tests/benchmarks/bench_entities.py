@@ -80,7 +80,7 @@ def worker(text: str, rounds: int) -> tuple[list[float], list[float], list[float
     cold, cold_cpu, warm, warm_cpu = [], [], [], []
     for _ in range(rounds):
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "reader.entities.worker", "auto"],
+            [sys.executable, "-P", "-m", "reader.entities.entity_worker", "auto"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
@@ -164,7 +164,7 @@ def main() -> None:
     parser.add_argument("path", nargs="?", default=str(Path(__file__).parents[2] / "seeds"))
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
-    from reader.cleaning.reading import read_article
+    from reader.cleaning.loading import read_article
     from reader.sources import walk
 
     articles = [read_article(path, max_bytes=1 << 24) for path in walk([options.path], on_error=print)]

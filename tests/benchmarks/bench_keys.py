@@ -44,12 +44,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from textual.pilot import Pilot
 
-from reader.annotations.places import Places
-from reader.annotations.store import TinyStore
-from reader.settings import Settings
-from reader.spans import Span
+from reader.config.settings import Settings
+from reader.model.spans import Span
+from reader.store.folder_store import TinyStore
+from reader.store.reading_positions import Places
 from reader.ui.app import ReaderApp
-from reader.ui.library import Library
+from reader.workspace.library import Library
 
 ROOT = Path(__file__).parents[2]
 SPANS = Path(__file__).with_name("key_spans.json")

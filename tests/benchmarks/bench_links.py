@@ -20,11 +20,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from textual.pilot import Pilot
 
-from reader.annotations.places import Places
-from reader.annotations.store import TinyStore
-from reader.settings import Settings
+from reader.config.settings import Settings
+from reader.store.folder_store import TinyStore
+from reader.store.reading_positions import Places
 from reader.ui.app import ReaderApp
-from reader.ui.library import Library
+from reader.workspace.library import Library
 
 LINKS = 200
 

@@ -23,11 +23,11 @@ from pathlib import Path
 
 from ulid import ULID
 
-from reader.annotations.annotation import Annotation, Change, new_id, now, to_fields
-from reader.annotations.document import Document
-from reader.annotations.files import serialised
-from reader.annotations.journal import Act
-from reader.annotations.store import TinyStore
+from reader.model.annotation import Annotation, Change, new_id, now, to_fields
+from reader.model.document import Document
+from reader.store.files.file_format import serialised
+from reader.store.files.journal import Act
+from reader.store.folder_store import TinyStore
 from reader.ui.app import COLLECTIONS
 from reader.ui.launch import SWITCH_S
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from reader.cleaning.article import META_KINDS, Article
-from reader.sources.page import Line, Page
-from reader.spans import OffsetMap
+from reader.model.article import META_KINDS, Article
+from reader.model.page import Line, Page
+from reader.model.spans import OffsetMap
 
 _MARKER = re.compile(r"^(?:[•·*-]|\d{1,3}[.)])\s+")
 
@@ -39,14 +39,14 @@ def scored(article: Article) -> dict[str, Any]:
 
 def text(src: str, url: str | None = None) -> dict[str, Any]:  # noqa: ARG001
     """A text dump, cleaned by the rules."""
-    from reader.cleaning.dump import clean_dump
+    from reader.cleaning.dump.dump_pipeline import clean_dump
 
     return scored(clean_dump(text_page(src)))
 
 
 def html(src: str, url: str | None = None) -> dict[str, Any]:  # noqa: ARG001
     """A saved web page, from its bytes on."""
-    from reader.cleaning.markup import clean_html
+    from reader.cleaning.markup.markup_pipeline import clean_html
     from reader.sources import open_bytes
 
     return scored(clean_html(open_bytes(src.encode("utf-8", errors="replace"), "page.html")))

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.entities import Mention, group_mentions
-from reader.entities.choice import choose_detector
-from reader.entities.names import settled
+from reader.entities.detector_choice import choose_detector
+from reader.entities.name_patterns import settled
 from reader.entities.steps import STEPS, refine
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "entities"

@@ -15,15 +15,15 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.cleaning import dump, reconsideration
-from reader.cleaning.features import NAMES, features
-from reader.cleaning.forest import LEAVES, Forest, Node, pack, unpack
-from reader.cleaning.head import Head
-from reader.cleaning.rows import Row
+from reader.cleaning.dump import dump_pipeline, model_review
+from reader.cleaning.dump.article_head import Head
+from reader.cleaning.dump.decision_trees import LEAVES, Forest, Node, pack, unpack
+from reader.cleaning.dump.row_features import NAMES, features
+from reader.cleaning.dump.rows import Row
 from tests.benchmarks import cleaning_data
 from tests.benchmarks.cleaning_systems import scored, text_page
 
-TABLE = Path(reconsideration.__file__).parent / "tables" / "lines.txt"
+TABLE = Path(model_review.__file__).parent / "tables" / "lines.txt"
 FOLDS, SEED, TREES = 6, 0, 300
 PARAMETERS = {
     "objective": "binary",
@@ -62,15 +62,15 @@ def examples(page: dict[str, Any], track: str, scorer: Any) -> Examples | None:
     seen: list[tuple[list[Row], list[int], list[tuple[float, ...]]]] = []
 
     def record(rows: list[Row], head: Head) -> None:
-        wanted = reconsideration.doubtful(rows, head)
+        wanted = model_review.doubtful(rows, head)
         seen.append((rows, wanted, features(rows, head, wanted)))
 
-    original, dump.reconsider = dump.reconsider, record
+    original, dump_pipeline.reconsider = dump_pipeline.reconsider, record
     try:
         source = text_page(page[track])
-        dump.clean_dump(source)
+        dump_pipeline.clean_dump(source)
     finally:
-        dump.reconsider = original
+        dump_pipeline.reconsider = original
     if not seen:
         return None
     rows, wanted, numbers = seen[0]
@@ -139,11 +139,11 @@ def _walk(node: dict[str, Any], tree: int, nodes: list[Node], values: list[float
 
 def score(page: dict[str, Any], track: str, table: Forest | None, scorer: Any) -> dict[str, Any]:
     """The scorer's figures for one page, cleaned with this table, or by the rules alone."""
-    original, reconsideration.load = reconsideration.load, lambda *_: table  # type: ignore[assignment]
+    original, model_review.load = model_review.load, lambda *_: table  # type: ignore[assignment]
     try:
-        found: dict[str, Any] = scorer.score(page, scored(dump.clean_dump(text_page(page[track]))))
+        found: dict[str, Any] = scorer.score(page, scored(dump_pipeline.clean_dump(text_page(page[track]))))
     finally:
-        reconsideration.load = original
+        model_review.load = original
     return found
 
 

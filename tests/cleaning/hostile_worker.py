@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from reader.cleaning import reading_worker
-from reader.cleaning.article import Article
-from reader.cleaning.reading import read_here
-from reader.cleaning.transfer import packed
+from reader.cleaning import loading_worker
+from reader.cleaning.article_bytes import packed
+from reader.cleaning.loading import read_here
+from reader.model.article import Article
 
 
 def hostile(path: str, **options: Any) -> Article:
@@ -57,6 +57,6 @@ def lying(article: Article) -> bytes:
 
 
 if __name__ == "__main__":
-    reading_worker.read_here = hostile
-    reading_worker.packed = lying
-    sys.exit(reading_worker.main())
+    loading_worker.read_here = hostile
+    loading_worker.packed = lying
+    sys.exit(loading_worker.main())

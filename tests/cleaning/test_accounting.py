@@ -18,13 +18,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.cleaning.article import Article
-from reader.cleaning.long import plain
 from reader.cleaning.page_cleaning import clean
+from reader.cleaning.uncleaned import plain
+from reader.model.article import Article
 from reader.sources import Page, SourceError, open_bytes, open_page, walk
-from tests.cleaning.test_dump_properties import bare, covered
+from tests.cleaning.dump.test_dump_properties import bare, covered
 from tests.sources.builders import docx, epub, odt, pdf, word_paragraph, wrapped
-from tests.sources.test_records import warc
+from tests.sources.test_multi_document import warc
 
 #: Extras that a format needs.
 NEEDED = {"pdf": "pypdfium2", "warc": "warcio"}

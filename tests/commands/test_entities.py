@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from reader import cli
-from reader.annotations.document import Document
-from reader.annotations.names import NAME
-from reader.annotations.notebook import Notebook
-from reader.annotations.store import TinyStore
-from reader.cleaning.reading import read_article
-from reader.entities.corrections import Correction
+from reader.annotations.document_records import Notebook
+from reader.annotations.name_decisions import NAME
+from reader.cleaning.loading import read_article
+from reader.entities.entity_corrections import Correction
+from reader.model.document import Document
+from reader.store.folder_store import TinyStore
 
 TEXT = "Envoys meet in Geneva\n\nMaria Lenz met the Harbour Board in Geneva on Monday. Lenz paid the Board.\n"
 Run = Callable[..., str]

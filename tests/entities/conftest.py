@@ -28,7 +28,7 @@ def shown(mentions: list[Mention]) -> list[tuple[str, str]]:
 @pytest.fixture(scope="session")
 def spacy_detector():
     """The model that the default install brings."""
-    from reader.entities.choice import choose_detector
+    from reader.entities.detector_choice import choose_detector
 
     pytest.importorskip("spacy")
     detector = choose_detector("auto")

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.entities import choice, models
-from reader.entities.choice import choose_detector
+from reader.entities import detector_choice, spacy_models
 from reader.entities.detection import detect_entities, detect_mentions
 from reader.entities.detector import RULES_VERSION, MissingModel, RulesDetector
-from reader.entities.models import SpacyDetector, install_line, pieces
+from reader.entities.detector_choice import choose_detector
+from reader.entities.spacy_models import SpacyDetector, install_line, pieces
 from tests.entities.conftest import shown
 
 ARTICLE = (
@@ -31,7 +31,7 @@ def installed(monkeypatch):
 
     def pretend(*packages):
         for question in ("is_installed", "is_model"):
-            monkeypatch.setattr(models, question, lambda package: package in packages)
+            monkeypatch.setattr(spacy_models, question, lambda package: package in packages)
 
     return pretend
 
@@ -106,7 +106,7 @@ def test_a_package_that_is_no_model_is_named_in_one_line():
 
 def test_the_version_is_known_without_loading_spacy():
     code = (
-        "import sys; from reader.entities.choice import choose_detector; d = choose_detector(); "
+        "import sys; from reader.entities.detector_choice import choose_detector; d = choose_detector(); "
         "print(d.version); sys.exit('spacy' in sys.modules)"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=200, check=False)
@@ -176,13 +176,13 @@ def test_a_model_that_does_not_load_gives_rules_and_says_so(monkeypatch: pytest.
     def broken(model: str) -> None:
         raise MissingModel(f"the model {model} cannot be loaded: no", "pip install it")
 
-    monkeypatch.setattr(choice, "_automatic", lambda _: SpacyDetector("some_model"))
-    monkeypatch.setattr(models, "load_pipeline", broken)
-    found = choice.loaded_or_rules("auto")
+    monkeypatch.setattr(detector_choice, "_automatic", lambda _: SpacyDetector("some_model"))
+    monkeypatch.setattr(spacy_models, "load_pipeline", broken)
+    found = detector_choice.loaded_or_rules("auto")
     assert found.name == "rules"
     assert "some_model cannot be loaded" in found.notice
     with pytest.raises(MissingModel, match="cannot be loaded"):
-        choice.loaded_detector("auto")
+        detector_choice.loaded_detector("auto")
 
 
 @given(st.text(alphabet="ab \n", max_size=60), st.integers(1, 20))
@@ -238,7 +238,7 @@ def test_a_language_without_a_model_is_named_with_the_line_that_installs_one(ins
 
 def test_spacy_is_imported_without_its_commands_and_they_can_be_had_later(spacy_detector):
     code = (
-        "import sys; from reader.entities.models import load_pipeline\n"
+        "import sys; from reader.entities.spacy_models import load_pipeline\n"
         f"pipeline = load_pipeline({spacy_detector.model!r})\n"
         "print('typer' in sys.modules, [one.text for one in pipeline('Angela Merkel met Barack Obama.').ents])\n"
         "from spacy.cli import download; import spacy; print(download.__name__, spacy.cli.__name__)\n"

@@ -11,8 +11,8 @@ from reader.entities import Mention
 from reader.entities.aliases import _is_inflected, _one_apart, by_short_form, by_spelling
 from reader.entities.detection import detect_entities
 from reader.entities.detector import RulesDetector
-from reader.entities.forms import Form, key
-from reader.entities.names import occurrences
+from reader.entities.name_forms import Form, key
+from reader.entities.name_patterns import occurrences
 from reader.entities.steps import refine
 from tests.steps import steps
 

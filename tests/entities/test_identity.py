@@ -3,10 +3,10 @@
 import pytest
 
 from reader.entities import Entity, Mention, group_mentions
-from reader.entities.captions import short_name
-from reader.entities.company import company
+from reader.entities.co_occurrence import company
+from reader.entities.display_names import short_name
 from reader.entities.identity import counterpart, is_same
-from reader.spans import Span
+from reader.model.spans import Span
 from tests.entities.conftest import mark
 
 

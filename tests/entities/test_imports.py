@@ -12,8 +12,8 @@ HEAVY = ("spacy", "textual", "numpy", "importlib.metadata", "subprocess")
     ("module", "unwanted"),
     [
         ("reader.entities", (*HEAVY, "reader.entities.tables", "json")),
-        ("reader.entities.client", HEAVY),
-        ("reader.entities.worker", HEAVY),
+        ("reader.entities.entity_client", HEAVY),
+        ("reader.entities.entity_worker", HEAVY),
         ("reader.entities.grouping", HEAVY),
         ("reader.entities.detection", HEAVY),
     ],

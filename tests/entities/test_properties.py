@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reader.entities import Mention, group_mentions
 from reader.entities.detection import detect_mentions
 from reader.entities.detector import RulesDetector
-from reader.entities.names import settled
+from reader.entities.name_patterns import settled
 from reader.entities.steps import STEPS, refine
 
 PIECES = st.sampled_from(

@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.annotation import Annotation, Change, Link, new_id, now
-from reader.annotations.document import Document
-from reader.annotations.notebook import Notebook
-from reader.annotations.store import TinyStore
-from reader.cleaning.article import Article
+from reader.annotations.document_records import Notebook
 from reader.cleaning.page_cleaning import clean
 from reader.cli import main
+from reader.config.settings import Settings
 from reader.exchange import jsonl
 from reader.exchange.jsonl import ExchangeError, Incoming, export_file, is_within, line, merge, read, rows
-from reader.settings import Settings
+from reader.model.annotation import Annotation, Change, Link, new_id, now
+from reader.model.article import Article
+from reader.model.document import Document
 from reader.sources import open_page
-from reader.sources.safety import is_safe
+from reader.store.folder_store import TinyStore
+from reader.system.safe_text import is_safe
 
 FIELDS = (
     "id document document_sha256 title label start end quote prefix suffix source_start source_end note annotator "

@@ -8,8 +8,8 @@ import sys
 import time
 from typing import Any
 
-from reader.confinement import Limits
-from reader.sources import pdf_worker
+from reader.sources.formats import pdf_worker
+from reader.system.confinement import Limits
 
 _ANSWER = pdf_worker._answer
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.sources import SourceError, open_bytes, open_page, probe
-from tests.sources.test_safety import MESSY, assert_one_to_one_runs_are_equal
+from tests.system.test_safe_text import MESSY, assert_one_to_one_runs_are_equal
 
 
 def fault(path: Path | str, **limits: int) -> SourceError:

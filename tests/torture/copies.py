@@ -20,9 +20,9 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
 
-from reader.annotations.annotation import new_id
-from reader.annotations.rows import row_id_of
-from reader.annotations.store import TinyStore
+from reader.model.annotation import new_id
+from reader.store.files.record_rows import row_id_of
+from reader.store.folder_store import TinyStore
 from tests.torture.sessions import GONE, Expected, Session, Tell, forked, told, unreadable, warm
 
 #: Copies that one store gets, so that checking it stays cheap.

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.annotations.protocol import StoreError
+from reader.store.store_protocol import StoreError
 from tests.torture.sessions import Expected, Session, Tell, forked, told, unreadable, warm
 
 CALLS = ("open", "write", "pwrite", "fdatasync", "fsync", "ftruncate", "replace", "rename", "unlink", "mkdir", "close")

@@ -19,18 +19,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from reader.annotations.annotation import Annotation, Change, Decision, Link, new_id, now
-from reader.annotations.document import Document
-from reader.annotations.protocol import StoreError
-from reader.annotations.store import TinyStore
 from reader.cleaning.page_cleaning import clean
-from reader.exchange.emergency import EmergencyFile, is_emergency, recover
+from reader.config.settings import SettingsError
+from reader.config.settings_sources import load
+from reader.exchange.emergency_file import EmergencyFile, is_emergency, recover
 from reader.exchange.jsonl import ExchangeError, line, merge, read, rows
-from reader.settings import SettingsError
-from reader.settings_sources import load
+from reader.model.annotation import Annotation, Change, Decision, Link, new_id, now
+from reader.model.document import Document
 from reader.sources import SourceError, open_bytes
-from reader.sources.safety import is_safe
-from reader.ui.actions import KeyTableError, resolved
+from reader.store.folder_store import TinyStore
+from reader.store.store_protocol import StoreError
+from reader.system.safe_text import is_safe
+from reader.ui.keymap.action_table import KeyTableError, resolved
 from tests.sources import builders
 from tests.torture._mutation import mutated, mutated_inside
 

@@ -44,11 +44,11 @@ class Measured(NamedTuple):
 
 def use(path: str) -> str:
     """What the reader and the commands do with a file; what came of it, in a word or in its one line."""
-    from reader.cleaning.reading import read_article
-    from reader.cleaning.units import Units
-    from reader.exchange.articles import as_text
+    from reader.cleaning.loading import read_article
+    from reader.exchange.article_output import as_text
     from reader.sources import SourceError, probe, walk
-    from reader.ui.layout import Layout
+    from reader.text.units import Units
+    from reader.ui.text_view.row_layout import Layout
 
     faults: list[SourceError] = []
     names = [name for name, _ in zip(walk([path], on_error=faults.append), range(3), strict=False)]

@@ -28,24 +28,24 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from reader.annotations.annotation import Annotation, Change, new_id
-from reader.annotations.clippings import add_clipping
-from reader.annotations.document import Document
-from reader.annotations.journal import Act
-from reader.annotations.labels import add_label, load_labels
-from reader.annotations.locking import LockHeldError
-from reader.annotations.places import Places, load_places, save_places
-from reader.annotations.protocol import StoreError
-from reader.annotations.store import TinyStore
-from reader.annotations.texts import Texts
-from reader.annotations.watching import Watcher
-from reader.cleaning.sketching import FILE, Sketches
 from reader.cli import main as command
-from reader.entities.cache import EntityCache
-from reader.exchange.emergency import EmergencyFile, recover
+from reader.config.settings import Label
+from reader.entities.entity_cache import EntityCache
+from reader.exchange.emergency_file import EmergencyFile, recover
 from reader.exchange.jsonl import export_file
-from reader.settings import Label
-from reader.store_path import StorePath
+from reader.model.annotation import Annotation, Change, new_id
+from reader.model.document import Document
+from reader.store.added_labels import add_label, load_labels
+from reader.store.clippings import add_clipping
+from reader.store.files.journal import Act
+from reader.store.folder_store import TinyStore
+from reader.store.locking import LockHeldError
+from reader.store.reading_positions import Places, load_places, save_places
+from reader.store.store_protocol import StoreError
+from reader.store.store_watcher import Watcher
+from reader.store.text_versions import Texts
+from reader.system.guarded_path import StorePath
+from reader.workspace.duplicates_worker import FILE, Sketches
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)
 #: A word of the store, and what stands in its place in what must not be touched.
@@ -277,14 +277,14 @@ class Doing:
 
     def soft_lock(self) -> None:
         """A save where the kernel has no locks."""
-        with mock.patch("reader.annotations.locking.has_kernel_locks", return_value=False):
+        with mock.patch("reader.store.locking.has_kernel_locks", return_value=False):
             self.new_document()
 
     def full_disk(self) -> None:
-        from reader.annotations import reserve
+        from reader.store import disk_reserve
 
-        reserve.release(self.place.store / HIDDEN)
-        reserve.keep(self.place.store / HIDDEN)
+        disk_reserve.release(self.place.store / HIDDEN)
+        disk_reserve.keep(self.place.store / HIDDEN)
 
     def look(self) -> None:
         store = TinyStore(self.place.store)
@@ -303,9 +303,9 @@ class Doing:
 
 async def _in_the_reader(place: Furnished) -> None:
     """Read, tag, export and leave, as a person does."""
-    from reader.settings import Settings
+    from reader.config.settings import Settings
     from reader.ui.app import ReaderApp
-    from reader.ui.library import Library
+    from reader.workspace.library import Library
 
     (place.folder / "names.toml").touch()
     settings = Settings(annotator="ann", detector="rules", gazetteer=place.folder / "names.toml")

@@ -13,10 +13,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from reader.annotations.annotation import Annotation, Change, new_id
-from reader.annotations.document import Document
-from reader.annotations.merging import moment
-from reader.annotations.store import TinyStore
+from reader.model.annotation import Annotation, Change, new_id
+from reader.model.document import Document
+from reader.store.files.record_merging import moment
+from reader.store.folder_store import TinyStore
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 #: Merges in one repository: its history grows with each, and everything in it is kept.

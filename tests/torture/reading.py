@@ -17,8 +17,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from reader.annotations.store import TinyStore
-from reader.exchange.emergency import recover
+from reader.exchange.emergency_file import recover
+from reader.store.folder_store import TinyStore
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]

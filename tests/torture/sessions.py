@@ -8,11 +8,11 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.annotations.annotation import Annotation, Change, new_id, now
-from reader.annotations.document import Document
-from reader.annotations.journal import Act, lines_in
-from reader.annotations.protocol import StoreError
-from reader.annotations.store import TinyStore
+from reader.model.annotation import Annotation, Change, new_id, now
+from reader.model.document import Document
+from reader.store.files.journal import Act, lines_in
+from reader.store.folder_store import TinyStore
+from reader.store.store_protocol import StoreError
 
 Tell = Callable[[str], None]
 #: What an annotation that was deleted is said to hold.

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from reader.annotations import sequence
-from reader.annotations.annotation import Annotation, Change, new_id
-from reader.annotations.checking import file_faults
-from reader.annotations.journal import Act
-from reader.annotations.store import TinyStore
+from reader.model.annotation import Annotation, Change, new_id
+from reader.store import write_sequence
+from reader.store.files.journal import Act
+from reader.store.folder_store import TinyStore
+from reader.store.verification import file_faults
 from tests.torture.undoing import Desk
 
 PEOPLE = ("ann", "bob")
@@ -54,7 +54,7 @@ class _SetClock(datetime):
 def settable_clock() -> Iterator[type[_SetClock]]:
     """Let the time that the store writes down be set."""
     _SetClock.offset = timedelta()
-    with mock.patch.object(sequence, "datetime", _SetClock):
+    with mock.patch.object(write_sequence, "datetime", _SetClock):
         yield _SetClock
 
 

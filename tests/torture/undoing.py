@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from reader.annotations.annotation import Change, Link, Record, new_id, now
-from reader.annotations.document import Document
-from reader.annotations.history import History, Part, Step
-from reader.annotations.notebook import Notebook
-from reader.annotations.store import TinyStore
+from reader.annotations.document_records import Notebook
+from reader.model.annotation import Change, Link, Record, new_id, now
+from reader.model.document import Document
+from reader.store.folder_store import TinyStore
+from reader.store.history.undo import History, Part, Step
 from tests.conftest import TEXT, make_article
 
 

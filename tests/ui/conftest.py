@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.annotation import Annotation
-from reader.annotations.places import load_places
-from reader.annotations.store import TinyStore
-from reader.settings import Settings
+from reader.config.settings import Settings
+from reader.model.annotation import Annotation
+from reader.store.folder_store import TinyStore
+from reader.store.reading_positions import load_places
 from reader.ui.app import ReaderApp
-from reader.ui.library import Library
+from reader.workspace.library import Library
 
 FIRST = """\
 Envoys meet after two years

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from reader.annotations.store import TinyStore
-from reader.settings import Settings
+from reader.config.settings import Settings
+from reader.store.folder_store import TinyStore
 from tests.ui.conftest import reader_on
-from tests.ui.test_naming import names_found
+from tests.ui.controllers.test_entity_panel import names_found
 from tests.waiting import handled, until
 
 SEEDS = Path(__file__).parents[2] / "seeds"

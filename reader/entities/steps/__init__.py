@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reader.entities.entity import Mention
-from reader.entities.names import LONGEST_NAME, settled
+from reader.entities.name_patterns import LONGEST_NAME, settled
 from reader.entities.steps import (
     acronyms,
     consistency,
@@ -23,6 +22,7 @@ from reader.entities.steps import (
     surnames,
     trimming,
 )
+from reader.model.entity import Mention
 
 #: A step takes the text and its mentions (ordered, without overlap) and gives mentions of the same form.
 Step = Callable[[str, list[Mention]], list[Mention]]

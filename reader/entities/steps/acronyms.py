@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reader.entities.entity import Mention
-from reader.entities.names import Cover, is_value, mention_at, merged, occurrences
+from reader.entities.name_patterns import Cover, is_value, mention_at, merged, occurrences
 from reader.entities.steps.head_words import kind_by_head
 from reader.entities.tables import known_kind
+from reader.model.entity import Mention
 
 _BRACKETED = re.compile(r"\s\(\s?[\"“'‘]?([^\W_][\w.&/-]{1,11})[\"”'’]?(?=[);,])")
 #: How far back a long form may begin, in code points.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reader.entities.entity import Mention
-from reader.entities.names import Cover, is_title_line, is_value, mention_at, merged, occurrences, renamed
+from reader.entities.name_patterns import Cover, is_title_line, is_value, mention_at, merged, occurrences, renamed
 from reader.entities.tables import AMBIGUOUS, gazetteer
+from reader.model.entity import Mention
 
 #: Kinds that are looked for in capitals too, as headlines write them.
 _IN_HEADLINES = frozenset({"person", "organisation", "place", "country"})

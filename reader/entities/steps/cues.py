@@ -10,10 +10,10 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from reader.entities.entity import Mention
-from reader.entities.names import is_title_line, is_value, renamed
+from reader.entities.name_patterns import is_title_line, is_value, renamed
 from reader.entities.steps.head_words import kind_by_head
 from reader.entities.tables import AMBIGUOUS, given_names, known_kind, words
+from reader.model.entity import Mention
 
 #: Points by kind.
 Points = defaultdict[str, float]

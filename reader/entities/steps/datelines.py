@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reader.entities.entity import Mention
-from reader.entities.names import mention_at, merged
+from reader.entities.name_patterns import mention_at, merged
 from reader.entities.tables import known_kind
+from reader.model.entity import Mention
 
 _DATELINE = re.compile(
     r"^([A-Z][A-Z'’-]+(?:[ .]{1,2}[A-Z][A-Z'’-]+){0,2})"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reader.entities.entity import Mention
-from reader.entities.names import moved, renamed
+from reader.entities.name_patterns import moved, renamed
 from reader.entities.tables import known_kind
+from reader.model.entity import Mention
 
 _DESIGNATION = re.compile(r"[A-Z]{1,4}[-\u2010\u2011–]\d{1,4}[A-Z]{0,3}s?")
 _NUMBER = re.compile(r"[-\u2010\u2011–]\d{1,4}[A-Z]{0,3}(?![\w-])")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reader.entities.entity import Mention
-from reader.entities.names import (
+from reader.entities.name_patterns import (
     Cover,
     Word,
     is_joined,
@@ -19,6 +18,7 @@ from reader.entities.names import (
     text_words,
 )
 from reader.entities.tables import AMBIGUOUS, demonyms, gazetteer, known_kind, words
+from reader.model.entity import Mention
 
 #: One word, a point at the end or not: U.S., UK, Kenya.
 _COUNTRY_BEFORE = re.compile(r"(?<![\w.])([A-Z][\w.]*) $")

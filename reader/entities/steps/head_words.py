@@ -6,18 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reader.entities.entity import Mention
-from reader.entities.names import (
-    Cover,
-    Word,
-    is_title_line,
-    is_value,
-    mention_at,
-    merged,
-    name_runs,
-    renamed,
-)
+from reader.entities.name_patterns import Cover, Word, is_title_line, is_value, mention_at, merged, name_runs, renamed
 from reader.entities.tables import gazetteer, given_names, known_kind, words
+from reader.model.entity import Mention
 
 #: Head words that take a whole list after "of": Ministry of Health and Welfare.
 _WITH_LISTS = frozenset("Ministry Department Bureau Office Institute Centre Center Faculty College Committee".split())

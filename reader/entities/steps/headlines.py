@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from reader.entities.entity import Mention
-from reader.entities.names import is_title_line, is_value, line_at, moved
+from reader.entities.name_patterns import is_title_line, is_value, line_at, moved
 from reader.entities.steps.head_words import OPENERS
 from reader.entities.tables import known_kind
+from reader.model.entity import Mention
 
 #: What stands between the parts of a headline, and never in a name.
 _BREAK = re.compile(r": |…|\.\.\.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reader.entities.entity import Mention
-from reader.entities.names import Cover, is_value, mention_at, merged, moved, renamed, suffix_pattern
+from reader.entities.name_patterns import Cover, is_value, mention_at, merged, moved, renamed, suffix_pattern
 from reader.entities.tables import gazetteer, words
+from reader.model.entity import Mention
 
 #: A word and what hyphens join to it. Words without any are read over whole: each letter of A.B.C. would begin anew.
 _COMPOUND = re.compile(r"(?<![\w-])[^\W_][\w.’']*+(?:(?P<rest>(?:[-–/][^\W_][\w.’']*)+)(?![\w-]))?")

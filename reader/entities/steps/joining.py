@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from reader.entities.entity import Mention
-from reader.entities.names import PARTICLES, Cover, is_title_line, is_value, moved, starts_sentence
+from reader.entities.name_patterns import PARTICLES, Cover, is_title_line, is_value, moved, starts_sentence
 from reader.entities.steps.head_words import OPENERS
 from reader.entities.tables import known_kind, words
+from reader.model.entity import Mention
 
 _WORD_BEFORE = re.compile(r"((?<!\w)(?:[^\W\d_]\. ?)+|(?<![\w’'.-])[^\W\d_](?:[\w-]|['’](?!s ))*) $")
 _PARTICLES_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ][\w-]*(?: [a-z]{2,5}){1,3} $")

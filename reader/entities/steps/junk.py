@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reader.entities.entity import Mention
-from reader.entities.names import is_value, starts_sentence, text_words
+from reader.entities.name_patterns import is_value, starts_sentence, text_words
 from reader.entities.tables import gazetteer, known_kind
+from reader.model.entity import Mention
 
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|^[@#]|\.(?:com|org|net)/")
 _AMOUNT = re.compile(r"\D*\d.*\b(?:million|billion|trillion|percent|per cent)\b")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reader.entities.entity import Mention
-from reader.entities.names import Cover, is_value, mention_at, merged, occurrences
+from reader.entities.name_patterns import Cover, is_value, mention_at, merged, occurrences
+from reader.model.entity import Mention
 
 
 def extend(text: str, mentions: list[Mention]) -> list[Mention]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from reader.entities.entity import Mention
-from reader.entities.names import PARTICLES, is_value, moved, renamed
+from reader.entities.name_patterns import PARTICLES, is_value, moved, renamed
 from reader.entities.steps.head_words import OPENERS, kind_by_head
 from reader.entities.tables import given_names, known_kind, words
+from reader.model.entity import Mention
 
 _COMMA = re.compile(r", (?!(?:Inc|INC|Ltd|LTD|LLC|Jr|Sr|II|III|D\.?C|PLC|S\.A|Co|Corp|Limited)\b)")
 _POSSESSIVE = re.compile(r"['’]s ")

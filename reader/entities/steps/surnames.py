@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.entities.entity import Mention
-from reader.entities.names import (
+from reader.entities.name_patterns import (
     PARTICLES,
     Cover,
     Word,
@@ -17,6 +16,7 @@ from reader.entities.names import (
     starts_sentence,
 )
 from reader.entities.tables import AMBIGUOUS, gazetteer, known_kind, words
+from reader.model.entity import Mention
 
 _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\.?)$")
 

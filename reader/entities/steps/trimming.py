@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reader.entities.entity import Mention
-from reader.entities.names import is_value, moved, renamed
+from reader.entities.name_patterns import is_value, moved, renamed
 from reader.entities.tables import gazetteer, known_kind, words
+from reader.model.entity import Mention
 
 _EDGES = ' \t\u00a0"“”„«»`´*_,;:!?…|•–—-/\\<>=~#@'
 _ARTICLE = re.compile(

@@ -1,0 +1,271 @@
+"""The head of an article: which row is the headline, who wrote it, when, and the stand-first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reader.cleaning import bylines, dates
+from reader.cleaning.dump.rows import Row
+
+#: Rows around the headline in which a byline or a date is looked for.
+_REACH = 9
+_SITE_MARKS = (" - ", " | ", " – ", " — ", " :: ", " • ", " · ")
+#: A row further down than any page has.
+_NOWHERE = 1 << 60
+#: Roles that a headline may have been given by its words.
+_NO_ROLE = ("", "teaser", "double")
+
+
+@dataclass(slots=True)
+class Head:
+    """What is known of the head; indices are into the rows.
+
+    Attributes:
+        title: the headline's row, None where there is none.
+        title_end: where the headline ends in the row's text, before " - Site name".
+        bylines, dates: rows that say who and when.
+        authors: names, in order.
+        published, updated: ISO dates.
+        body: the first row of the body as far as the head can tell.
+    """
+
+    title: int | None = None
+    title_end: int = 0
+    bylines: list[int] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    updated: str | None = None
+    body: int = 0
+
+
+def read_head(rows: list[Row]) -> Head:
+    """The head of the article on a page whose rows have their first roles."""
+    head = Head(body=_body_start(rows))
+    stop = min(head.body + 1, len(rows))
+    near = {index: found for index in range(min(stop + 4, len(rows))) if (found := _dated(rows[index]))}
+    head.title = _title(rows, head.body, near)
+    if head.title is not None:
+        text = rows[head.title].text
+        head.title_end = _without_site(text, rows, head.title)
+    _read_dates(rows, head, near)
+    _read_bylines(rows, head)
+    return head
+
+
+def _dated(row: Row) -> tuple[dates.Stated, ...]:
+    if row.words > 24 or row.role in ("caption", "comments", "disclaimer", "promotion"):
+        return ()
+    return dates.date_of_line(row.text)
+
+
+def _body_start(rows: list[Row]) -> int:
+    """The first row of running prose: a long one, near others."""
+    prose = [row.is_long_prose and not row.role for row in rows]
+    for index, row in enumerate(rows):
+        if prose[index] and (row.words >= 60 or any(prose[index + 1 : index + 5]) or index + 1 == len(rows)):
+            return index
+    for index, row in enumerate(rows):
+        if row.is_prose and not row.role:
+            return index
+    return len(rows)
+
+
+def _title(rows: list[Row], body: int, near: dict[int, tuple[dates.Stated, ...]]) -> int | None:
+    best, best_score = None, 1.4
+    seen: dict[str, int] = {}
+    for row in rows:
+        if row.is_short:
+            seen[row.low] = seen.get(row.low, 0) + 1
+    starts = max(0, body - 120)
+    for index in range(starts, body):
+        row = rows[index]
+        if (
+            row.role not in _NO_ROLE
+            or row.words > 40
+            or row.bullet
+            or index in near
+            or bylines.is_byline(row.text, row.low)
+        ):
+            continue
+        score = _title_score(rows, index, body, near, seen)
+        if score > best_score + (0.8 if best is not None else 0):
+            best, best_score = index, score
+    if best is None and body < len(rows) and not body and rows[0].is_short and not rows[0].ends:
+        return 0
+    return best
+
+
+def _title_score(
+    rows: list[Row], index: int, body: int, near: dict[int, tuple[dates.Stated, ...]], seen: dict[str, int]
+) -> float:
+    row = rows[index]
+    if row.words <= 2:
+        score = -1.5
+    elif row.words <= 3:
+        score = 0.3
+    else:
+        score = 2.0 if row.words <= 25 else 0.5 if row.ends else 1.4
+    if row.above and row.below:
+        score += 1.0
+    if index == 0 or rows[index - 1].role in ("navigation", "caption", "symbols"):
+        score += 0.2
+    before = rows[index - 1].low if index else ""
+    after = rows[index + 1].low if index + 1 < len(rows) else ""
+    if row.low in (before, after) or after.startswith(row.low):
+        score -= 1.0 if row.words < 5 or not _is_site_line(after, row.low) else -1.0
+    elif row.words >= 4 and seen.get(row.low, 0) > 1 and not _is_gallery(rows, index):
+        score += 1.2
+    if row.text.rstrip().endswith((".", ":", ",", ";")) and not row.text.endswith("..."):
+        score -= 1.2
+    if bylines.is_name(row.text):
+        score -= 1.5
+    following = rows[index + 1 : index + 5]
+    if any(place in near for place in range(index + 1, index + 5)) or any(
+        bylines.is_byline(r.text, r.low) or bylines.is_name(r.text) for r in following
+    ):
+        score += 1.2
+    if index + 1 < len(rows):
+        following_row = rows[index + 1]
+        if following_row.role == "caption" and not row.below:
+            score -= 2.0
+        if following_row.is_prose:
+            score += 0.5
+    return score - min(2.5, 0.06 * (body - index))
+
+
+def _is_gallery(rows: list[Row], index: int) -> bool:
+    """Whether the row's double stands right beside it but for a picture's number."""
+    return any(
+        rows[place].role == "symbols" or not rows[place].above for place in range(index + 1, min(index + 2, len(rows)))
+    )
+
+
+def _is_site_line(longer: str, headline: str) -> bool:
+    return longer.startswith(headline) and longer[len(headline) :].startswith(_SITE_MARKS)
+
+
+def _without_site(text: str, rows: list[Row], title: int) -> int:
+    """The end of the headline proper: before " - Site name", where what follows is short and no sentence."""
+    at = max(text.rfind(mark) for mark in _SITE_MARKS)
+    if at <= 0:
+        return len(text)
+    mark = next(mark for mark in _SITE_MARKS if text.startswith(mark, at))
+    site = text[at + len(mark) :].split()
+    headline = text[:at]
+    confirmed = any(row.low == headline.lower() for place, row in enumerate(rows[: title + 12]) if place != title)
+    if confirmed:
+        return at
+    sure = mark in (" | ", " :: ") or (mark == " - " and text.count(" - ") == 1)
+    capital = all(word[:1].isupper() or word in ("of", "the", "and", "&", "for", "de", "der", "–") for word in site)
+    if (
+        sure
+        and capital
+        and 1 <= len(site) <= 4
+        and len(headline.split()) >= 4
+        and len(site) * 2 <= len(headline.split())
+    ):
+        return at
+    return len(text)
+
+
+def _window(head: Head, rows: list[Row]) -> range:
+    if head.title is None:
+        return range(max(0, head.body - _REACH), min(len(rows), head.body + 2))
+    return range(max(0, head.title - 4), min(len(rows), max(head.body, head.title) + 4, head.title + 30))
+
+
+def _read_dates(rows: list[Row], head: Head, near: dict[int, tuple[dates.Stated, ...]]) -> None:
+    window = [index for index in _window(head, rows) if index in near]
+    middle = head.title if head.title is not None else head.body
+    window.sort(key=lambda index: (index < middle, abs(index - middle)))
+    for index in window:
+        head.dates.append(index)
+        head.updated = head.updated or dates.updated_in(near[index])
+        if head.published is None:
+            head.published = next((stated.day for stated in near[index] if not stated.updated), None)
+    head.dates.sort()
+    if head.published is None:
+        for index in range(head.body, len(rows)):
+            row = rows[index]
+            if row.words <= 14 and row.low.startswith(
+                ("published", "posted", "first published", "veröffentlicht", "publié", "publicado", "pubblicato")
+            ):
+                found = dates.date_of_line(row.text)
+                if found:
+                    head.dates.append(index)
+                    head.published = next((stated.day for stated in found if not stated.updated), None)
+                    break
+
+
+def _read_bylines(rows: list[Row], head: Head) -> None:
+    said = -1  # the row of a "by" whose name stands below it, or of the last name there
+    led = False
+    outlet = ""
+    for index in _window(head, rows):
+        row = rows[index]
+        if index == head.title or row.role in ("caption", "promotion", "comments", "end"):
+            continue
+        text = bylines.unglued(row.text)
+        low = row.low if text is row.text else text.lower()
+        if bylines.is_byline(text, low) or low in ("by", "von", "par"):
+            found = bylines.authors(text)
+            if found or row.words <= 4:
+                head.bylines.append(index)
+                said, led = -1 if found else index, True
+                outlet = outlet or bylines.agency(text)
+                _add(head, found)
+        elif index in head.dates:
+            found = bylines.authors(text)
+            if found and _names_only(text, found):
+                head.bylines.append(index)
+                _add(head, found)
+        elif (
+            row.words <= 12
+            and row.role in ("", "double")
+            and not row.ends
+            and index > (-1 if said >= 0 else _title_of(head))
+        ):
+            if said == index - 1 >= 0 and (found := bylines.named(text)):
+                head.bylines.append(index)
+                said = index if row.bullet or text.endswith((",", "&")) else -1  # a list of authors goes on
+                led = True
+                _add(head, found)
+            elif row.bullet:
+                continue
+            elif not (led or outlet) and (found := bylines.named(text)) and _stands_as_byline(rows, index, head):
+                head.bylines.append(index)
+                _add(head, found)
+            elif (name := bylines.agency(text)) and index <= head.body:
+                head.bylines.append(index)
+                outlet = outlet or name
+    if not head.authors and outlet:
+        head.authors = (outlet,)
+    if not head.authors:
+        credits_ = (row.text for row in rows if row.role == "contribution" and row.low.startswith("reporting by"))
+        head.authors = bylines.authors(next(credits_, ""))
+
+
+def _title_of(head: Head) -> int:
+    """The row of the headline, one that no row comes after where there is none."""
+    return _NOWHERE if head.title is None else head.title
+
+
+def _add(head: Head, found: tuple[str, ...]) -> None:
+    head.authors += tuple(name for name in found if name not in head.authors)
+
+
+def _names_only(text: str, found: tuple[str, ...]) -> bool:
+    return all(bylines.is_name(name) for name in found) and (
+        any(mark in text for mark in "/|,•·") or any(lead in text.lower() for lead in (" by ", "von "))
+    )
+
+
+def _stands_as_byline(rows: list[Row], index: int, head: Head) -> bool:
+    """A bare name is a byline beside a date or another name, or alone on its line between headline and body."""
+    row = rows[index]
+    if index + 1 < len(rows) and rows[index + 1].role == "caption" and not row.below:
+        return False
+    if index - 1 in head.dates or index + 1 in head.dates or index - 1 in head.bylines:
+        return True
+    return index <= head.body and not head.authors

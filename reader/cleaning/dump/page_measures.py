@@ -1,0 +1,136 @@
+"""How the page is set as a whole, and what a row is among those around it: numbers that the line table looks at, too.
+
+A row's own shape says little where a page is one long list, or where pictures are a pair of glued lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from reader.cleaning.dump.article_head import Head
+from reader.cleaning.dump.rows import Row
+
+#: Letters by which words are compared, endings aside, and code points of a row in which they are looked for.
+_STEM, _STEMMED = 6, 300
+#: Letters of a word of the headline that is worth looking for.
+_TELLING = 4
+#: Rows on either side that are near, and that are around.
+_NEAR, _AROUND = 3, 8
+#: Distances are not told apart beyond this.
+FAR = 99
+
+#: The numbers of a page, then those of a row, in the order in which :func:`measures` gives them.
+MEASURES = (
+    "page_rows", "page_prose", "page_prose_words", "page_prose_share", "page_kept_words", "page_kept_share",
+    "page_apart", "page_bullets", "page_stops", "page_captions",
+    "run_rows", "run_words", "near_kept", "around_kept", "near_words", "around_bullets", "words_before", "kept_before",
+    "share_before", "share_after", "set_alike", "from_prose", "length", "since_caption", "like-1", "like+1",
+    "like_title",
+)  # fmt: skip
+
+
+def measures(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[float, ...]]:
+    """For each wanted row the numbers named in ``MEASURES``.
+
+    Args:
+        rows: of the page, with role, kind and ``kept``.
+        head: of the page.
+        wanted: indices into the rows.
+    """
+    count = len(rows)
+    shown = [row.words if row.kept and row.kind != "title" else 0 for row in rows]
+    all_words, kept_words = [0, *accumulate([row.words for row in rows])], [0, *accumulate(shown)]
+    bullets = [0, *accumulate([row.bullet for row in rows])]
+    captions = since([row.role == "caption" for row in rows])
+    prose = [index for index, row in enumerate(rows) if not row.role and row.is_prose]
+    apart = sum(rows[index].above and rows[index].below for index in prose) / max(1, len(prose))
+    first = prose[0] if prose else count
+    longest = max([row.words for row in rows], default=1)
+    kept, total = max(1, kept_words[-1]), max(1, all_words[-1])
+    page = _page(rows, prose, kept_words[-1], total, apart)
+    runs = _runs(rows)
+    title = rows[head.title].low if head.title is not None else ""
+    title_stems = {word[:_STEM] for word in title.split() if len(word) >= _TELLING}
+    known: dict[int, set[str]] = {}
+
+    def like(one: int, other: int) -> float:
+        """The share of the smaller row's longer words that the other has; -1 without any, -2 beyond the page."""
+        if not 0 <= other < count:
+            return -2.0
+        for index in (one, other):
+            if index not in known:
+                known[index] = stems(rows[index])
+        mine, others = known[one], known[other]
+        return len(mine & others) / min(len(mine), len(others)) if mine and others else -1.0
+
+    found = []
+    for i in wanted:
+        row = rows[i]
+        low, high = max(0, i - _NEAR), min(count, i + _NEAR + 1)
+        left, right = max(0, i - _AROUND), min(count, i + _AROUND + 1)
+        own = {word[:_STEM] for word in row.low.split()} if title_stems else title_stems
+        found.append(
+            (
+                *page,
+                *runs[i],
+                kept_words[high] - kept_words[low],
+                kept_words[right] - kept_words[left],
+                (all_words[high] - all_words[low] - row.words) / (high - low),
+                (bullets[right] - bullets[left]) / (right - left),
+                all_words[i],
+                kept_words[i],
+                kept_words[i] / kept,
+                (kept - kept_words[i + 1]) / kept,
+                (row.above and row.below) == (apart > 0.5),
+                i - first,
+                row.words / max(1, longest),
+                captions[i],
+                like(i, i - 1),
+                like(i, i + 1),
+                len(title_stems & own) / len(title_stems) if title_stems else -1.0,
+            )
+        )
+    return found
+
+
+def _page(rows: list[Row], prose: list[int], kept: int, total: int, apart: float) -> tuple[float, ...]:
+    words = sum([rows[index].words for index in prose])
+    return (
+        len(rows),
+        len(prose),
+        words,
+        words / total,
+        kept,
+        kept / total,
+        apart,
+        sum([row.words for row in rows if row.bullet]) / total,
+        sum([row.stops for row in rows]) / max(1, sum([row.sampled for row in rows])),
+        sum([row.role == "caption" for row in rows]),
+    )
+
+
+def _runs(rows: list[Row]) -> list[tuple[int, int]]:
+    """For each row how many rows, and how many words, are glued to one another where it stands."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for stop in range(1, len(rows) + 1):
+        if stop == len(rows) or rows[stop].above:
+            size = stop - start
+            found.extend([(size, sum([row.words for row in rows[start:stop]]))] * size)
+            start = stop
+    return found
+
+
+def stems(row: Row) -> set[str]:
+    """The longer words at a row's start, cut short: what it speaks of, as far as its own page can tell."""
+    return {part[:_STEM] for part in row.low[:_STEMMED].split() if len(part) >= _STEM}
+
+
+def since(marks: list[bool]) -> list[int]:
+    """How many rows back the last marked row before each stands."""
+    found, distance = [], FAR
+    for mark in marks:
+        found.append(distance)
+        distance = 1 if mark else min(FAR, distance + 1)
+    return found

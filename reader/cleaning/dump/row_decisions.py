@@ -1,0 +1,239 @@
+"""The second layer: neighbours, place and score decide which rows are kept, and as what."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+
+from reader.cleaning.dump.article_head import Head
+from reader.cleaning.dump.context_rules import mark_after_end, mark_biography, mark_repeats
+from reader.cleaning.dump.row_roles import TABLE_TABS
+from reader.cleaning.dump.row_scoring import is_link, score
+from reader.cleaning.dump.rows import Row
+
+#: Roles that no score can overrule.
+_CERTAIN = frozenset({
+    "navigation", "caption", "comments", "disclaimer", "promotion", "teaser", "contribution", "end", "symbols",
+    "author_bio", "repeat", "double", "byline", "date", "after",
+})  # fmt: skip
+
+
+#: Marks of the end, and what may stand among lines that go on to one.
+_END = ("end", "comments")
+_OF_REST = ("", "repeat", "caption")
+#: Fewer lines than this between the last paragraph and the mark are labels and buttons.
+_LEAST_REST = 8
+#: Rows that are a table, what they may be besides, and rows above it in which its article must be.
+_TABLE_ROWS, _OF_TABLE, _FAR_ABOVE = 3, ("", "repeat"), 12
+
+
+def judge(rows: list[Row], head: Head) -> None:
+    """Give every row its role, score, ``kept`` and ``kind``."""
+    _settle_head(rows, head)
+    mark_repeats(rows, head)
+    mark_biography(rows, head)
+    cut = mark_after_end(rows, head)
+    score(rows, head.title, cut)
+    _decide(rows, head)
+    _keep_headings(rows, head)
+    _keep_lists(rows)
+    _keep_tables(rows)
+    _keep_rest(rows)
+    _drop_stragglers(rows)
+
+
+def _decide(rows: list[Row], head: Head) -> None:
+    for row in rows:
+        if row.role in _CERTAIN:
+            row.score -= 4.0
+            row.kept = False
+        else:
+            row.kept = row.score > 0
+    if head.title is not None:
+        rows[head.title].kept, rows[head.title].kind = True, "title"
+        _keep_lead(rows, head, head.title)
+
+
+def _settle_head(rows: list[Row], head: Head) -> None:
+    for index in head.dates:
+        rows[index].role = "date"
+    for index in head.bylines:
+        rows[index].role = "byline"
+    if head.title is not None:
+        rows[head.title].role = ""
+
+
+def _keep_lead(rows: list[Row], head: Head, title: int) -> None:
+    """The stand-first: between the headline and the body, alone on its line, no name, no label."""
+    for index in range(title + 1, min(head.body, title + 7)):
+        row = rows[index]
+        if row.role or row.words < 6 or row.bullet or not (row.above and row.below) or row.text.isupper():
+            continue
+        if index + 1 < len(rows) and rows[index + 1].role == "caption" and rows[index + 1].low.startswith(row.low[:20]):
+            continue
+        row.kept, row.kind = True, "lead"
+        row.score = max(row.score, 0.1)
+        return
+    if (
+        head.body < len(rows)
+        and head.body > title
+        and any(i > head.body for i in (*head.bylines, *head.dates) if i < head.body + 4)
+    ):
+        rows[head.body].kind = "lead"
+
+
+def _keep_headings(rows: list[Row], head: Head) -> None:
+    """Short rows alone on their line and followed by a kept paragraph are headings."""
+    below: Row | None = None
+    gap = 0
+    first = next((i for i, row in enumerate(rows) if row.kept and row.kind != "title" and row.is_prose), len(rows))
+    for index in range(len(rows) - 1, first, -1):
+        row = rows[index]
+        if row.kept and row.kind in ("paragraph", "heading"):
+            if below is not None and gap <= 1 and _reads_as_heading(row, below):
+                row.kind = "heading"
+            below, gap = row, 0
+            continue
+        gap += 1
+        if below is None or gap > 2 or (gap == 2 and rows[index + 1].role not in ("caption", "navigation", "symbols")):
+            continue
+        if below.kind == "heading" and (rows[index + 1] is not below or rows[index + 2].kind == "heading"):
+            continue  # two in a row at most
+        if _could_head(row) and row.text not in head.authors:
+            row.kept, row.kind, row.score = True, "heading", max(row.score, 0.1)
+            below, gap = row, 0
+
+
+def _reads_as_heading(row: Row, below: Row) -> bool:
+    """Whether a row that is kept anyway is a heading: no sentence, or a short question over a paragraph."""
+    asks = row.text.endswith("?") and row.words <= 12 and below.words >= 20
+    short = row.words <= 14 and len(row.text) <= 110
+    return short and (asks or not row.ends) and not row.bullet and row.above and row.below
+
+
+def _could_head(row: Row) -> bool:
+    """Whether a row that its score would drop may be a heading; alt texts and links look much the same."""
+    if row.role or row.bullet or not (row.above and row.below) or len(row.text) > 110 or row.words > 18:
+        return False
+    if row.ends and not row.text.endswith(("?", "!")) and row.words > 6:
+        return False
+    if is_link(row):
+        return False
+    return not (row.text[0].islower() or row.low.endswith((" image", " photo", " logo", " icon")))
+
+
+def _keep_lists(rows: list[Row]) -> None:
+    """Items glued under a kept row that ends with a colon, or among kept items, stay; and bulleted ones in prose."""
+    for index in range(1, len(rows)):
+        row, before = rows[index], rows[index - 1]
+        if row.tabs and _is_table_row(row, before):
+            row.kept, row.kind = True, "table"
+        if row.kept and row.kind == "paragraph" and (row.bullet or row.text.startswith("> ")):
+            row.kind = "list_item" if row.bullet else "quote"
+        if row.kept or row.role or not before.kept or before.kind == "title":
+            continue
+        if row.text.endswith(":") and not row.bullet and before.kind == "paragraph" and _opens_list(rows, index):
+            row.kept = True
+        elif _is_item(row, before):
+            row.kept, row.kind = True, "list_item"
+        if row.kept:
+            row.score = max(row.score, 0.1)
+    _keep_bulleted(rows)
+
+
+def _is_table_row(row: Row, before: Row) -> bool:
+    """Whether a row with tabs is of a table: by itself, or because the row before it is."""
+    if before.kind == "table" and before.kept:
+        return row.role in ("", "symbols", "repeat")
+    return not row.role and row.tabs >= TABLE_TABS and row.score > -5.0
+
+
+def _is_item(row: Row, before: Row) -> bool:
+    """Whether a row goes on the list that the kept row before it opens or belongs to."""
+    if before.text.endswith(":"):
+        return row.bullet or not row.below
+    return before.kind == "list_item" and row.bullet == before.bullet and (row.bullet or not row.above)
+
+
+def _opens_list(rows: list[Row], index: int) -> bool:
+    """Whether what ends with a colon has items under it: glued to it or to one another, or bulleted."""
+    following = rows[index + 1 : index + 3]
+    return len(following) == 2 and all(not row.role and (row.bullet or not row.above) for row in following)
+
+
+def _keep_bulleted(rows: list[Row]) -> None:
+    """A run of list items between two kept paragraphs belongs to them, if its items are more than labels."""
+    index = 0
+    while index < len(rows):
+        if not rows[index].bullet:
+            index += 1
+            continue
+        stop = index
+        while stop < len(rows) and rows[stop].bullet:
+            stop += 1
+        if index > 0 and stop < len(rows) and _belongs(rows[index - 1], rows[index:stop], rows[stop]):
+            for row in rows[index:stop]:
+                if not row.kept:
+                    row.kept, row.kind, row.score = True, "list_item", max(row.score, 0.1)
+        index = stop
+
+
+def _belongs(before: Row, items: list[Row], after: Row) -> bool:
+    framed = before.kept and after.kept and before.kind in ("paragraph", "heading") and after.kind == "paragraph"
+    return framed and not any(row.role for row in items) and sum(row.words for row in items) >= 2 * len(items)
+
+
+def _keep_tables(rows: list[Row]) -> None:
+    """A table stays as a whole where kept prose stands close above it and some follows: half a table says nothing."""
+    prose = [index for index, row in enumerate(rows) if row.kept and row.is_prose]
+    start = 0
+    while start < len(rows):
+        stop = start
+        while stop < len(rows) and rows[stop].tabs >= TABLE_TABS and rows[stop].role in _OF_TABLE:
+            stop += 1
+        above = prose[bisect(prose, start) - 1] if prose and prose[0] < start else -_FAR_ABOVE
+        if stop - start >= _TABLE_ROWS and start - above < _FAR_ABOVE and prose[-1] > stop:
+            for row in rows[start:stop]:
+                row.kept, row.kind, row.score = True, "table", max(row.score, 0.1)
+        start = stop + 1
+
+
+def _keep_rest(rows: list[Row]) -> None:
+    """A long run of lines below the last kept one, set like its paragraphs and reaching the mark of the end, stays.
+
+    That is how awards, menus and plans are set; teasers stand after the mark, or are set otherwise.
+    """
+    kept = [index for index, row in enumerate(rows) if row.kept and row.kind != "title"]
+    mark = next((i for i in range(kept[-1] + 1, len(rows)) if rows[i].role in _END), None) if kept else None
+    if mark is None or mark - kept[-1] <= _LEAST_REST:
+        return
+    words = Counter({False: 0, True: 0})
+    for index in kept:
+        words[rows[index].above and rows[index].below] += rows[index].words
+    rest = rows[kept[-1] + 1 : mark]
+    if words[False] > words[True] or any(row.bullet or not (row.above and row.below) for row in rest):
+        return
+    if any(row.role not in _OF_REST for row in rest):
+        return
+    for row in rest:
+        if row.role != "caption":
+            row.kept, row.kind, row.score = True, "paragraph" if row.is_prose else "list_item", max(row.score, 0.1)
+
+
+def _drop_stragglers(rows: list[Row]) -> None:
+    """A few kept words far below the last paragraph are a leaked teaser."""
+    last = -1
+    words = 0
+    for index, row in enumerate(rows):
+        if not row.kept:
+            continue
+        gap = index - last - 1
+        if last >= 0 and gap >= 12 and words >= 120 and row.kind != "title":
+            rest = sum(r.words for r in rows[index:] if r.kept)
+            if rest < 0.12 * words:
+                for r in rows[index:]:
+                    if r.kept:
+                        r.kept, r.role = False, "teaser"
+                return
+        last = index
+        words += row.words

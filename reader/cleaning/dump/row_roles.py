@@ -1,0 +1,184 @@
+"""The first layer: what a row's own words say it is, without a look at its neighbours.
+
+A role is a reason as in ``Dropped``, ``end`` for a mark after which little of the article follows, or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reader.cleaning.dump import boilerplate_phrases as phrases
+from reader.cleaning.dump.rows import Row, heads_of
+
+_EDGES = " \t.,:;!?…·•|/\\-–—_=+*#<>»«›‹→←↑↓▶►▼▲✕×✖©(){}[]'\"“”‘’&@0123456789~$%^\ufe0f"
+_COUNTED = re.compile(
+    r"^\(?\d[\d,.]*\)? (?:comments?|repl(?:y|ies)|responses?|thoughts? on\b.*|kommentare?|commentaires?|comentarios?"
+    r"|commenti)\b"
+    r"|^(?:comments?|kommentare|commentaires|comentarios|commenti) ?\(?\s*(?:\d|…|\.\.\.|\+)"
+)
+_TIME_TO_READ = re.compile(
+    r"^\W*\d+\s*-?\s*(?:min|minutes?|mins?|minuten|minutos|minuti)\.?(?: (?:read|lesezeit|de lectura|di lettura))?\W*$"
+)
+_GALLERY = re.compile(r"^(?:image |photo |slide )?\d+ (?:of|/|von|de|di) \d+\b\W*\|?$|^view all \(\d+\)")
+#: Words of a sentence; a credit has next to none of them.
+_SENTENCE = frozenset(
+    (
+        "the of and to in that it for was on with as he his her she they were are is be has had have said who which but"
+    ).split()
+)
+_QUOTES = "\"“'‘„«»"
+#: Words up to which a line may be taken for a caption or a teaser by its words alone.
+_CAPTION_WORDS = 130
+_TEASER_WORDS = 45
+_APPEAL_WORDS = 150
+#: Code points by which the start of a line is looked up first; no phrase but the copyright sign is shorter.
+_OPENING = 3
+#: Tabs that tell a line of a table.
+TABLE_TABS = 2
+
+
+def role_of(row: Row) -> str:
+    """The role of a row by its words alone, empty where they say nothing."""
+    low = row.low
+    if row.words <= 12:
+        key = low.strip(_EDGES)
+        if not key:
+            return "" if is_of_figures(row) else "symbols"
+        role = _whole_line(key, low)
+        if role:
+            return role
+    if row.words <= 60 and (low[:_OPENING] in _openings() or low[0] == "©"):
+        role = _start(row)
+        if role:
+            return role
+    if row.words <= _CAPTION_WORDS and is_credited(row.text):
+        return "caption"
+    return _appeal(row) if row.words <= _APPEAL_WORDS else ""
+
+
+def is_of_figures(row: Row) -> bool:
+    """Whether a row without a word is a line of a table of figures."""
+    return row.tabs >= TABLE_TABS and any(map(str.isdigit, row.low))
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """How the phrases begin that a line may start with; most lines begin otherwise, and need no closer look."""
+    starts = (
+        *phrases.COMMENT_STARTS, *phrases.NAVIGATION_STARTS, *phrases.END_STARTS, *phrases.TEASER_STARTS,
+        *phrases.CAPTION_STARTS,
+    )  # fmt: skip
+    return frozenset(phrase[:_OPENING] for phrase in starts)
+
+
+@cache
+def _appeals() -> tuple[frozenset[str], frozenset[str]]:
+    """What a word of an appeal begins with: of disclaimers and credits of helpers, and of promotions."""
+    return heads_of((*phrases.DISCLAIMERS, *phrases.CONTRIBUTIONS)), heads_of(phrases.PROMOTIONS)
+
+
+def counts_comments(low: str) -> bool:
+    """Whether a line in lower case says how many comments there are, one at least."""
+    return bool(_COUNTED.match(low)) and any(char in "123456789" for char in low)
+
+
+def _whole_line(key: str, low: str) -> str:
+    if key in phrases.COMMENT_MARKS:
+        return "comments"
+    if key in phrases.END_MARKS:
+        return "end"
+    if key in phrases.NAVIGATION or key in phrases.CONTENTS:
+        return "navigation"
+    if low[:1].isdigit() or low.startswith(("(", "comment", "komment", "coment", "view all")):
+        if _COUNTED.match(low):
+            return "comments"
+        if _TIME_TO_READ.match(low) or _GALLERY.match(low):
+            return "navigation"
+    return ""
+
+
+def _start(row: Row) -> str:
+    low = row.low
+    if low.startswith(phrases.COMMENT_STARTS) and row.words <= 40:
+        return "comments"
+    sentence = row.is_prose and row.words > 14
+    if not sentence and low.startswith(phrases.NAVIGATION_STARTS):
+        return "end" if low.startswith("skip next") else "navigation"
+    if row.words <= 12 and not row.ends and low.startswith(phrases.END_STARTS):
+        return "end"
+    if row.words <= _TEASER_WORDS and low.startswith(phrases.TEASER_STARTS) and not (sentence and ":" not in low[:18]):
+        return "teaser"
+    if not (sentence and row.above and row.below) and low.startswith(phrases.CAPTION_STARTS):
+        return "caption"
+    return ""
+
+
+@cache
+def _credits_by_mark() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The credits grouped by a mark that a tail must hold for any of them to be there; most tails hold none."""
+    groups: dict[str, list[str]] = {}
+    for credit in phrases.CREDITS:
+        groups.setdefault(next((mark for mark in ":/(" if mark in credit), ""), []).append(credit)
+    return tuple((mark, tuple(group)) for mark, group in groups.items())
+
+
+def is_credited(text: str) -> bool:
+    """Whether a line ends with the credit of a picture: "...Image: agency/name", "(Photo by ...)"."""
+    tail = text[-110:]
+    for mark, group in _credits_by_mark():
+        if mark in tail:
+            for credit in group:
+                if credit in tail and _is_credit(tail, credit):
+                    return True
+    return False
+
+
+def _is_credit(tail: str, credit: str) -> bool:
+    at = tail.find(credit)
+    if at and credit[0].isalpha() and tail[at - 1].isalpha() and tail[at - 1].isupper() == credit[0].isupper():
+        return False  # inside a word, unless glued to one: "...2015Image:"
+    rest = tail[at + len(credit) :].lower().split()
+    return sum(word.strip(".,") in _SENTENCE for word in rest) <= (1 if len(rest) <= 6 else 0)
+
+
+def _appeal(row: Row) -> str:
+    """Disclaimers, credits of helpers, and what asks the reader for something."""
+    low = row.low
+    if low.startswith(phrases.NOTICE_STARTS):
+        return "promotion"
+    notices, promotions = _appeals()
+    if row.words <= 120 and row.has_head(notices):
+        if low[0] not in _QUOTES and any(phrase in low for phrase in phrases.DISCLAIMERS):
+            return "disclaimer"
+        if row.words <= 60 and _is_contribution(low):
+            return "contribution"
+    if not row.has_head(promotions):
+        return ""
+    hits = 2 if low.count("cookie") > 1 and "website" in low else 0
+    for phrase in phrases.PROMOTIONS:
+        if phrase in low:
+            hits += 1
+            if hits == 3:
+                break
+    if not hits:
+        return ""
+    words = [word.strip(".,!?:;()’'\"“”") for word in low.split()]
+    addressed = sum(word in phrases.ADDRESSES for word in words)
+    if low[0] in _QUOTES and hits < 3:
+        return ""
+    if hits >= 3 and addressed and (row.words <= 110 or addressed >= 4):
+        return "promotion"
+    if hits == 2 and addressed:
+        return "promotion" if row.words <= 60 else ""
+    if row.words <= 30 and (addressed or (not row.ends and row.words <= 12)):
+        return "promotion"
+    return ""
+
+
+def _is_contribution(low: str) -> bool:
+    for phrase in phrases.CONTRIBUTIONS:
+        at = low.find(phrase)
+        if at == 0 or (at > 0 and phrase.startswith("contributed")):
+            return True
+    return False

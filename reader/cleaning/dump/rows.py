@@ -1,0 +1,234 @@
+"""The lines of a text dump as rows: hard-wrapped lines joined, each row measured once.
+
+A row is what the cleaner judges: one line of the page, or the several lines of one wrapped paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from reader.model.page import Line, Page
+
+#: A list marker of the dump: "  1. ", "  • ", "- ".
+_BULLET = re.compile(r"(?:\d{1,3}[.)]|[•‣◦▪●·*\u2013\u2014-])[\s\u00a0]+(?=\S)")
+#: What may follow the stop: closing quotes (German, Swiss and East Asian ones too), brackets, marks of a footnote.
+_CLOSERS = "\"'”’“‘»«›‹)]}*_ 」』）】》"
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟")
+#: No line longer than this is a hard-wrapped one.
+_WIDEST = 100
+#: Words looked at for function words: enough to tell prose, and a line of two megabytes costs no more.
+_SAMPLE = 400
+
+#: The share of function words that any page in a known language has, menus and all.
+_LEAST_STOPS = 0.08
+
+_FUNCTION_WORDS = """
+the of and to in a is that it for was on with as he be at by had not are but from or have an they which one were
+all their there been has when who will more if out so what up its about into than them can only other new some
+could time these may then do any my now such like our over me even most after also did many before through where
+his her she you him this said would we i no how because
+der die das und in zu den mit von für auf ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird
+bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde
+le la les des et est un une du en que qui dans pour pas sur au plus par ce il ne sont avec son se aux mais ou cette
+el los las por con para del una su al lo como más pero sus ha fue este ya entre cuando muy sin sobre también
+di che è il per non gli della con sono si da dei nel alla più ha delle anche come ma lo
+o os as um uma não do da dos das em no na se foi mais ao pelo pela
+de het een van en dat op te zijn met voor och att det som på av är för inte den til af ikke og er på
+"""
+
+
+#: What may stand at the edge of a word.
+_EDGES = ".,:\"“”()!?/|'’"
+#: Letters by which a word is looked for.
+_HEAD = 6
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(_FUNCTION_WORDS.split())
+
+
+@dataclass(slots=True)
+class Row:
+    """One row under judgement; the cleaner fills ``role``, ``score``, ``kept`` and ``kind`` as it learns.
+
+    Attributes:
+        first, last: its lines, as indices into ``Page.lines``, both included.
+        start, end: into ``Page.text``, white space at both ends left out.
+        text: without its list marker, white space mended roughly: to judge by, not to show.
+        low: the first 600 characters of ``text`` in lower case.
+        bullet: whether it has a list marker.
+        words, stops: words, and function words among the first ones.
+        sampled: the number of words in which ``stops`` were counted.
+        ends: whether it ends with a full stop or the like.
+        above, below: whether a blank line stands before, after it.
+        heads: the beginnings of the words of ``low``, once somebody asked.
+        chance: how likely it is the article's, 0 to 1, where the learnt table was asked.
+        tabs: how many tabs it has in the source, where a page's text has none any more; dumps put them into tables.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    low: str
+    bullet: bool
+    words: int
+    stops: int
+    sampled: int
+    ends: bool
+    above: bool
+    below: bool
+    role: str = ""
+    score: float = 0.0
+    kept: bool = False
+    kind: str = "paragraph"
+    chance: float | None = None
+    tabs: int = 0
+    heads: set[str] | None = None
+
+    def has_head(self, heads: frozenset[str]) -> bool:
+        """Whether a word begins with one of these, as :func:`heads_of` has made them."""
+        if self.heads is None:
+            self.heads = {word[:_HEAD] for word in _bare(self.low).split()}
+        return not heads.isdisjoint(self.heads)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads like sentences: long enough, stopped, with function words."""
+        return self.ends and self.words >= 9 and (self.stops >= 2 or self.words > 2 * self.sampled)
+
+    @property
+    def is_long_prose(self) -> bool:
+        """Whether it reads like a paragraph that only an article or a comment has."""
+        return self.is_prose and self.words >= 20
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it could be a heading, a label or a link, rather than a sentence."""
+        return self.words <= 20 and len(self.text) <= 160
+
+
+def heads_of(phrases: Iterable[str]) -> frozenset[str]:
+    """The beginning of each phrase's longest word: a row without any of them has none of the phrases.
+
+    To look for one set is many times faster than for hundreds of phrases, and most rows have none.
+    """
+    return frozenset(max(_bare(phrase).split(), key=len)[:_HEAD] for phrase in phrases)
+
+
+def _bare(low: str) -> str:
+    for edge in _EDGES:
+        if edge in low:
+            low = low.replace(edge, " ")
+    return low
+
+
+def rows(page: Page) -> list[Row]:
+    """The rows of a page, in order; every line that is not blank is in one of them."""
+    text = page.text
+    found = []
+    for first, last in _groups(page):
+        start, end = _stripped(text, page.lines[first].start, page.lines[last].end)
+        above = first == 0 or _is_blank(text, page.lines[first - 1])
+        below = last + 1 == len(page.lines) or _is_blank(text, page.lines[last + 1])
+        found.append(_measured(text, first, last, start, end, above, below))
+    if "\t" in page.source:
+        for row in found:
+            row.tabs = page.source.count("\t", *page.source_span(row.start, row.end))
+    if sum(row.stops for row in found) < _LEAST_STOPS * sum(row.sampled for row in found):
+        for row in found:  # a language whose function words are not known: every row gets what prose would have
+            row.stops = row.words // 4
+    return found
+
+
+def _measured(text: str, first: int, last: int, start: int, end: int, above: bool, below: bool) -> Row:
+    marker = _BULLET.match(text, start, min(end, start + 12))
+    begin = marker.end() if marker else start
+    if last == first and end - begin <= 4 * _SAMPLE:
+        shown = text[begin:end].replace("\u00a0", " ")
+    else:
+        shown = " ".join(text[begin:end].split()) if end - begin <= 20_000 else text[begin:end]
+    head = shown if len(shown) <= _SAMPLE else shown[:_SAMPLE]
+    low = shown.lower() if len(shown) <= 600 else shown[:600].lower()
+    sample = low.split() if head is shown else head.lower().split()
+    sampled = len(sample)
+    words = sampled if head is shown else max(sampled, shown.count(" ") + 1)
+    stops = len([word for word in sample if word in _function_words()])
+    if max(head, default="") >= "\u3040" and (wide := sum(map(_is_wide, head))) > len(head) // 3:
+        # No spaces and no function words to count: judged by length and stop alone.
+        words = sampled = wide // 2 if head is shown else wide * len(shown) // len(head) // 2
+        stops = words // 4
+    ends = shown[-12:].rstrip(_CLOSERS).endswith(_STOPS)
+    return Row(first, last, start, end, shown, low, marker is not None, words, stops, sampled, ends, above, below)
+
+
+def _groups(page: Page) -> Iterator[tuple[int, int]]:
+    """First and last line of each row."""
+    text, lines = page.text, page.lines
+    filled = [index for index, line in enumerate(lines) if not _is_blank(text, line)]
+    width = _wrap_width(text, lines, filled)
+    first = previous = -1
+    for index in filled:
+        if first >= 0 and width and index == previous + 1 and _continues(text, lines[previous], lines[index], width):
+            previous = index
+            continue
+        if first >= 0:
+            yield first, previous
+        first = previous = index
+    if first >= 0:
+        yield first, previous
+
+
+def _wrap_width(text: str, lines: tuple[Line, ...], filled: list[int]) -> int:
+    """The width at which the text was hard-wrapped, 0 where it was not.
+
+    Wrapped text shows in this: almost no line could have taken in the first word of the next one.
+    """
+    lengths = sorted(lines[index].end - lines[index].start for index in filled)
+    if not lengths or lengths[-1] > 4 * _WIDEST:
+        return 0
+    width = lengths[int(len(lengths) * 0.97)] if len(lengths) > 30 else lengths[-1]
+    if not 40 <= width <= _WIDEST:
+        return 0
+    pairs = full = small = 0
+    for index, following in pairwise(filled):
+        if following == index + 1:
+            pairs += 1
+            if _continues(text, lines[index], lines[following], width):
+                full += 1
+                small += text[_stripped(text, lines[following].start, lines[following].end)[0]].islower()
+    # Lines of a table or of verse may be of one length too, but most of them begin with a capital or a digit.
+    return width if full >= 3 and full >= 0.6 * pairs and small >= 0.35 * full else 0
+
+
+def _continues(text: str, line: Line, following: Line, width: int) -> bool:
+    """Whether ``following`` is the same paragraph wrapped: its first word had no room left on ``line``."""
+    start, end = _stripped(text, following.start, following.end)
+    if _BULLET.match(text, start, end):
+        return False
+    word = text[start : min(end, start + width)].split(maxsplit=1)[0]
+    length = line.end - line.start
+    return length + 1 + len(word) > width - 2 and length > width * 0.55
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    passage = text[start:end]
+    left = len(passage) - len(passage.lstrip())
+    return start + left, start + max(left, len(passage.rstrip()))
+
+
+def _is_blank(text: str, line: Line) -> bool:
+    # Most lines that are not blank begin with a letter; only the others are looked at as a whole.
+    start, end = line.start, line.end
+    return end <= start or (text[start].isspace() and text[start:end].isspace())
+
+
+def _is_wide(char: str) -> bool:
+    """Whether a character is of a script without spaces between words; as a pattern it would take 4 ms to compile."""
+    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af"

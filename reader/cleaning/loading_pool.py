@@ -1,0 +1,159 @@
+"""Reading in other processes: each takes one document after the other, and is replaced after trouble.
+
+One that is idle is kept, so that the next document costs no start; more are started where several are read at a time.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import threading
+from collections.abc import Callable
+
+from reader.cleaning.article_bytes import ARTICLE, TransferError, unpacked
+from reader.cleaning.loading_limits import LIMITS, ReadingDropped, too_large, too_slow
+from reader.model.article import Article
+from reader.sources import SourceError
+from reader.sources.standard_input import STANDARD_INPUT, piped
+from reader.system.child_process import ChildDropped, ChildHung, ChildProcess, ChildStopped
+from reader.system.confinement import Limits
+from reader.system.safe_text import safe_text
+
+#: Seconds on the clock for one document: a page from the web may take a minute, a busy machine gives little time.
+MAX_WAIT_S = 120.0
+#: Bytes of an answer: three texts of the largest file that is read, and their tables.
+MAX_ANSWER = 256 << 20
+#: Processes that are kept while they have nothing to do.
+_KEPT = 2
+#: Characters of what it says of a fault.
+_LONGEST = 500
+_MODULE = "reader.cleaning.loading_worker"
+
+
+class ReadingProcesses:
+    """Some processes that read; for any thread.
+
+    Args:
+        module: that the processes run.
+        wait: seconds on the clock for one document.
+    """
+
+    def __init__(self, module: str = _MODULE, wait: float = MAX_WAIT_S) -> None:
+        self._module = module
+        self._wait = wait
+        self._idle: list[ChildProcess] = []
+        self._busy: set[ChildProcess] = set()
+        self._lock = threading.Lock()
+        self._is_closed = False
+
+    def read(
+        self,
+        path: str,
+        *,
+        max_bytes: int,
+        as_it_is: bool = False,
+        limits: Limits = LIMITS,
+        is_dropped: Callable[[], bool] | None = None,
+    ) -> Article:
+        """See ``reader.cleaning.loading.read_article``."""
+        data = piped(max_bytes) if path == STANDARD_INPUT else b""
+        head = {"path": path, "max_bytes": max_bytes, "as_it_is": as_it_is, "limits": limits}
+        return self._article(path, json.dumps(head).encode("ascii") + b"\n" + data, is_dropped)
+
+    def close(self) -> None:
+        """End all processes; whoever waits for one is told that it stopped."""
+        with self._lock:
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+            for child in self._busy:
+                child.kill()
+        for child in idle:
+            child.end()
+
+    def _article(self, path: str, request: bytes, is_dropped: Callable[[], bool] | None) -> Article:
+        try:
+            child, is_new = self._taken()
+            try:
+                return self._asked(child, request, is_dropped)
+            except ChildStopped as fault:
+                if is_new or fault.took_too_long:
+                    raise
+            return self._asked(self._started(), request, is_dropped)  # that one may have ended while it was idle
+        except ChildDropped as fault:
+            raise ReadingDropped from fault
+        except ChildHung as fault:
+            raise too_slow(path) from fault
+        except ChildStopped as fault:
+            raise _fault(path, fault) from fault
+        except TransferError as fault:
+            raise SourceError(path, "cannot be read", "the process that reads it gave no article") from fault
+        except MemoryError as fault:
+            raise too_large(path) from fault
+        except OSError as fault:
+            reason = (fault.strerror or type(fault).__name__).lower()
+            raise SourceError(path, "cannot be read now", f"no process can be started for it: {reason}") from fault
+
+    def _asked(self, child: ChildProcess, request: bytes, is_dropped: Callable[[], bool] | None) -> Article:
+        is_well = False
+        try:
+            answer = child.ask(request, self._wait, MAX_ANSWER, is_dropped)
+            found = _understood(answer)
+            is_well = True
+        finally:
+            self._give_back(child, is_well=is_well)
+        if isinstance(found, SourceError):
+            raise found
+        return found
+
+    def _taken(self) -> tuple[ChildProcess, bool]:
+        with self._lock:
+            ended = [child for child in self._idle if child.has_ended]
+            self._idle = [child for child in self._idle if child not in ended]
+            child = self._idle.pop() if self._idle else None
+            if child is not None:
+                self._busy.add(child)
+        for one in ended:
+            one.end()
+        return (self._started(), True) if child is None else (child, False)
+
+    def _started(self) -> ChildProcess:
+        child = ChildProcess(self._module)
+        with self._lock:
+            self._busy.add(child)
+            is_late = self._is_closed
+        if is_late:
+            child.kill()
+        return child
+
+    def _give_back(self, child: ChildProcess, *, is_well: bool) -> None:
+        with self._lock:
+            self._busy.discard(child)
+            is_kept = is_well and not self._is_closed and len(self._idle) < _KEPT
+            if is_kept:
+                self._idle.append(child)
+        if not is_kept:
+            child.end()
+
+
+def _understood(answer: memoryview) -> Article | SourceError:
+    """What an answer holds; raises ``TransferError`` where it is neither."""
+    if bytes(answer[:1]) == ARTICLE:
+        return unpacked(answer[1:])
+    try:
+        place, what, advice = json.loads(bytes(answer[1 : 1 << 16]))
+    except (ValueError, TypeError) as error:
+        raise TransferError("is no fault") from error
+    return SourceError(str(place), _shown(what), _shown(advice))
+
+
+def _shown(value: object) -> str:
+    return safe_text(str(value)[:_LONGEST])
+
+
+def _fault(path: str, fault: ChildStopped) -> SourceError:
+    return too_slow(path) if fault.took_too_long else SourceError(path, "cannot be read", str(fault))
+
+
+_processes = ReadingProcesses()
+atexit.register(_processes.close)
+read_apart = _processes.read

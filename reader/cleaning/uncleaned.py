@@ -1,0 +1,58 @@
+"""A page shown as it stands: one that somebody asked for so, or one that is longer than any article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from reader.model.article import Article, Block
+from reader.model.page import Line, Page
+from reader.model.spans import OffsetMap
+
+#: What the markup calls a line, and the kind of its block.
+_KINDS = {"li": "list_item", "quote": "quote", "table": "table", "footnote": "footnote"}
+_NOTE = "too long to be cleaned: all of its lines are shown"
+
+
+def plain(page: Page, kind_of: Callable[[Line], tuple[str, int]] = lambda _: ("paragraph", 0)) -> Article:
+    """The page as it is: every line that is not blank is a block, and ``text == page.text``.
+
+    Args:
+        page: of any media type.
+        kind_of: the kind of a line's block, and its level.
+    """
+    blocks = []
+    for line in page.lines:
+        shown = page.text[line.start : line.end]
+        if bare := shown.strip():
+            start = line.start + len(shown) - len(shown.lstrip())
+            kind, level = kind_of(line)
+            blocks.append(Block(kind, start, start + len(bare), start, start + len(bare), level))
+    return Article(
+        page=page,
+        title=None,
+        byline=None,
+        authors=(),
+        published=None,
+        language=None,
+        text=page.text,
+        blocks=tuple(blocks),
+        dropped=(),
+        origin=OffsetMap.identity(len(page.text)),
+        note=page.left_out,
+    )
+
+
+def as_it_stands(page: Page) -> Article:
+    """Every line of the page, blank ones too; headings, lists and tables where the format tells them."""
+    article = plain(page, _kind_of)
+    title = next((page.line_text(line).strip() for line in page.lines if line.hint in {"h1", "front title"}), None)
+    return replace(article, title=title, note="; ".join(filter(None, (article.note, _NOTE))))
+
+
+def _kind_of(line: Line) -> tuple[str, int]:
+    words = line.hint.split()
+    last = words[-1] if words else ""
+    if len(last) == 2 and last[0] == "h" and last[1].isdigit():
+        return "heading", int(last[1])
+    return next((_KINDS[word] for word in reversed(words) if word in _KINDS), "paragraph"), 0

@@ -1,0 +1,74 @@
+"""What the commands over many files share: which files, in which format, and one result printed after the other."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from reader.commands.environment import DONE, PROBLEM, complain
+
+if TYPE_CHECKING:
+    from reader.model.article import Article
+    from reader.sources import SourceError
+
+
+def add_article_arguments(parser: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
+    """Which files, in which format, whether cleaned, and by how many processes."""
+    what = "files, folders and web addresses; - for standard input"
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=what)
+    parser.add_argument("-f", "--format", choices=formats, default="text", help="default: %(default)s")
+    parser.add_argument("--plain", action="store_true", help="take the text as it is: no cleaning")
+    how_many = "processes for more than one file (default: one a core)"
+    parser.add_argument("-j", "--jobs", metavar="N", type=_positive, help=how_many)
+
+
+def _positive(word: str) -> int:
+    if not word.isascii() or not word.isdecimal() or not 0 < int(word) <= 1024:
+        raise argparse.ArgumentTypeError("a number from 1 on is needed")
+    return int(word)
+
+
+def print_each(options: argparse.Namespace, work: Callable[[str], str], between: str = "") -> int:
+    """Print what ``work`` makes of each file of the paths, in order; say what failed; the exit code.
+
+    Args:
+        options: with those of :func:`add_article_arguments`.
+        work: from a path to what is printed; raises ``SourceError``.
+        between: printed between two results.
+    """
+    from reader.commands.progress_line import Meter
+    from reader.commands.worker_pool import Result, results, usable_cores
+    from reader.sources import walk
+
+    failed = count = printed = 0
+
+    def missing(error: SourceError) -> None:
+        nonlocal failed, count
+        failed, count = failed + 1, count + 1
+        complain(error)
+
+    def broken(result: Result) -> None:
+        nonlocal failed
+        failed += 1
+        complain(result.problem)
+
+    paths = walk(options.paths, on_error=missing)
+    jobs = options.jobs or usable_cores()
+    with Meter(walk(options.paths)) as meter, closing(results(paths, work, jobs, broken, meter, complain)) as done:
+        for result in done:
+            count += 1
+            if result.text is not None:
+                sys.stdout.write(between * bool(printed) + result.text)
+                printed += 1
+    if failed and count > 1:
+        complain(f"{failed} of {count} failed")
+    return PROBLEM if failed else DONE
+
+
+def say_left_out(article: Article) -> None:
+    """Say what of a document was not read: it is no problem of the command, and nobody would see it in the text."""
+    if article.page.left_out:
+        complain(f"{article.page.path}: {article.page.left_out}")

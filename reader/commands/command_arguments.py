@@ -1,0 +1,67 @@
+"""What may follow a command on the command line, its help, and what is said of words that it does not take."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from reader import __version__
+from reader.commands import COMMANDS, READ_ONLY, module_of
+from reader.commands.environment import USAGE
+from reader.system.stdio import tell
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the words, and where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        from reader.system.safe_text import safe_text
+
+        tell(f"{self.prog}: {safe_text(message)} (see {self.prog} --help)")
+        self.exit(USAGE)
+
+    def format_help(self) -> str:
+        """As argparse has it; and where the files lie, which is only looked up when somebody asks."""
+        from reader.config.settings import PROJECT_FILE
+        from reader.config.settings_sources import user_file
+
+        where = f"settings: {user_file()}, and {PROJECT_FILE} in this folder or above\n"
+        return super().format_help() + ("" if self.epilog is None else f"\n{where}")
+
+
+def parsed(name: str, words: Sequence[str]) -> argparse.Namespace:
+    """What the words say to a command, the reader itself for an empty name; ends the program where they say nothing."""
+    return parser_of(name).parse_args(words)
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """The parser of one command; only that command's module is loaded."""
+    parser = _Parser(
+        prog=f"nrc-reader {name}".strip(),
+        description=COMMANDS[name] if name else _OPEN_HELP,
+        epilog=None if name else _epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module_of(name).add_arguments(parser)
+    parser.add_argument(
+        "--store", metavar="DIR", help="where the annotations are (default: annotations/ here or above)"
+    )
+    whose = "only what NAME did" if name in READ_ONLY else "whose annotations these are (default: your login name)"
+    parser.add_argument("--annotator", metavar="NAME", help=whose)
+    parser.add_argument("--config", metavar="FILE", help="a settings file in place of your own")
+    parser.add_argument("--version", action="version", version=f"nrc-reader {__version__}")
+    return parser
+
+
+def _epilog() -> str:
+    lines = [f"  {name:<9} {text}" for name, text in COMMANDS.items()]
+    return "commands (nrc-reader COMMAND --help says more):\n" + "\n".join(lines)
+
+
+_OPEN_HELP = """\
+Open news articles in the terminal, clean, and tag passages by keyboard.
+
+Without PATH: seeds/ in this folder, else the samples that come with the program.
+In the reader: j moves on, c e o tag (claim, evidence, opinion), ? shows every key, q quits; all is saved."""

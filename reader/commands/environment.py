@@ -1,0 +1,160 @@
+"""What the commands share: the settings, the store, complaints on stderr, and exit codes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from reader.system.stdio import counted, tell
+
+if TYPE_CHECKING:
+    import argparse
+
+    from reader.config.settings import Settings
+    from reader.model.document import Stored
+    from reader.store.folder_store import TinyStore
+
+DONE, PROBLEM, USAGE = 0, 1, 2
+#: Code points of a complaint.
+_LONGEST = 1000
+#: Code points of a document's path, its end, where a line says more than that.
+SHOWN_PATH = 200
+
+
+class CommandError(Exception):
+    """What stopped a command: one line that a person understands."""
+
+
+def complain(problem: object) -> int:
+    """Say a problem in one line on stderr, whatever characters are in it; gives the exit code for it."""
+    from reader.system.safe_text import safe_text
+
+    line = safe_text(str(problem))
+    if len(line) > _LONGEST:  # a name of a stranger's in it; what is wrong stands at the end
+        line = f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
+    tell(f"nrc-reader: {line}")
+    return PROBLEM
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings in force; raises ``CommandError`` where a file of them cannot be used.
+
+    What in a project's file does not count is said.
+    """
+    from reader.config.settings import SettingsError
+    from reader.config.settings_sources import load
+
+    try:
+        settings = load(config=options.config, store=options.store, annotator=options.annotator)
+    except SettingsError as error:
+        raise CommandError(error) from error
+    settings = _without_clashes(settings)
+    for line in settings.not_used:
+        complain(line)
+    return settings
+
+
+def _without_clashes(settings: Settings) -> Settings:
+    """The settings without the keys, and if need be the labels, of an untrusted project's file that clash."""
+    others = settings.without_project
+    if others is None:
+        return settings
+    from reader.ui.keymap.action_table import KeyTableError, resolved
+
+    for what in ("keys", "labels"):
+        try:
+            resolved(settings)
+        except KeyTableError as error:
+            if getattr(settings, what) != getattr(others, what):
+                line = f"{error}; the {what} of that file are not used"
+                settings = replace(settings, not_used=(*settings.not_used, line), **_taken_over(others, settings, what))
+    return settings
+
+
+def _taken_over(others: Settings, settings: Settings, what: str) -> dict[str, Any]:
+    """The keys or labels of other settings, and where those were chosen."""
+    is_label = what == "labels"
+    kept = {action: place for action, place in settings.key_places.items() if action.startswith("tag(") != is_label}
+    new = {action: place for action, place in others.key_places.items() if action.startswith("tag(") == is_label}
+    return {what: getattr(others, what), "key_places": kept | new}
+
+
+def store_of(settings: Settings) -> TinyStore:
+    """The store that the settings name; nothing is made yet."""
+    from reader.config.settings_sources import store_folder
+    from reader.store.folder_store import TinyStore
+
+    return TinyStore(store_folder(settings))
+
+
+def refuse_unknown(store: TinyStore, paths: Sequence[str]) -> None:
+    """Raise ``CommandError`` for a path that is neither there nor one of what the store knows."""
+    from reader.exchange.jsonl import is_within
+    from reader.store.store_protocol import StoreError
+
+    missing = [path for path in paths if not os.path.lexists(path) and not os.path.lexists(path.rpartition("#")[0])]
+    if not missing:
+        return
+    known = [stored.document for stored in all_stored(store, [], quiet=True)]
+    with suppress(StoreError):
+        known += [store.document(key, one) for key, one in store.recent()]
+    for path in missing:
+        if not any(is_within(document, [path]) for document in known):
+            raise CommandError(f"{path}: is not there, and {store.folder} knows nothing of it (check the name)")
+
+
+def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> Iterator[Stored]:
+    """Every document of the store; one that cannot be read is said on stderr and does not stop the others.
+
+    Where it is ``quiet``, what is wrong with the files has been said already.
+    """
+    from reader.store.store_protocol import StoreError
+
+    if not store.folder.exists():
+        complain(f"{store.folder}: no store there yet: nothing was tagged, or --store should name another folder")
+    try:
+        keys = store.keys()
+    except StoreError as error:
+        raise CommandError(error) from error
+    told = set() if quiet else _say_what_is_left_alone(store)
+    if not quiet:
+        _say_what_is_away(store)
+    for key in keys:
+        try:
+            stored = store.load(key)
+            for notice in () if quiet else stored.notices:
+                complain(notice)
+            if not stored.is_whole:
+                failed.append(key)
+            yield stored
+        except StoreError as error:
+            failed.append(key)
+            where = str(error).partition(": ")[0]
+            if not quiet and where not in told:  # a hidden folder that is a link is one fault, not each document's
+                complain(error)
+                told.add(where)
+
+
+def _say_what_is_away(store: TinyStore) -> None:
+    """One line on documents whose files are gone from a git repository, if any are."""
+    away = list(store.away().items())
+    if away:
+        key, count = away[0]
+        more = f", and {counted(len(away) - 1, 'more document')}" if away[1:] else ""
+        complain(
+            f"{key}.json is gone, with {counted(count, 'annotation')}{more}: it may be on another branch of git "
+            "(check --repair brings it back)"
+        )
+
+
+def _say_what_is_left_alone(store: TinyStore) -> set[str]:
+    """One line on what in the store is no plain file or folder, if anything is; gives the path that it names."""
+    from reader.store.left_alone import in_one_line, left_alone
+
+    alone = list(left_alone(store.folder, is_quick=True))
+    if alone:
+        complain(in_one_line(alone))
+    return {str(one.filename) for one in alone[:1]}

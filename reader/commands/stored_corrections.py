@@ -1,0 +1,60 @@
+"""What the store knows of an article that a command has read: its lines and its names as they were corrected."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reader.commands.annotator_filter import work_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.entities.entity_corrections import Correction
+    from reader.model.annotation import Decision
+    from reader.model.article import Article
+    from reader.store.folder_store import TinyStore
+
+
+def as_shown(article: Article, folder: str, annotator: str) -> Article:
+    """The article with the lines that were put back or dropped; raises ``SourceError`` for a store that fails.
+
+    Args:
+        article: as it is read.
+        folder: the store.
+        annotator: whose decisions count; empty for everybody's.
+    """
+    from reader.store.override_records import as_decided
+
+    return as_decided(article, _decisions(article, folder, annotator))
+
+
+def as_corrected(article: Article, folder: str, annotator: str) -> tuple[Article, Sequence[Correction]]:
+    """As above, and what was said about its names, in that order."""
+    from reader.annotations.name_decisions import corrections_in
+    from reader.store.override_records import as_decided
+
+    decisions = _decisions(article, folder, annotator)
+    return as_decided(article, decisions), corrections_in(decisions)
+
+
+def _decisions(article: Article, folder: str, annotator: str) -> Sequence[Decision]:
+    from reader.sources import SourceError
+    from reader.store.store_protocol import StoreError
+
+    store, page = _store_in(folder), article.page
+    try:
+        key = store.find(page.path, page.sha256)
+        return work_of(store.load(key), annotator).decisions if key else ()
+    except StoreError as error:
+        raise SourceError(page.path, "its lines as read are not known", str(error)) from error
+
+
+@cache
+def _store_in(folder: str) -> TinyStore:
+    """One for all files of a process: it knows what it has looked at."""
+    from pathlib import Path
+
+    from reader.store.folder_store import TinyStore
+
+    return TinyStore(Path(folder))

@@ -1,0 +1,295 @@
+"""One settings file: TOML in, checked values out; every mistake is reported with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from reader.config.settings import COLOURED, Label, Settings, SettingsError, expanded, tag_action, theme_named
+from reader.config.toml_file import TomlError, toml_table, toml_text
+
+#: The colours that every terminal names, plain or bright, beside #rrggbb.
+_NAMED_COLOURS = frozenset({"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"})
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_WORD = re.compile(r"[\w-]+")
+_LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
+#: Bytes of the largest file; labels at most: each needs a key of its own.
+_LARGEST, _MOST_LABELS = 1 << 20, 100
+#: Actions with keys of their own; mistakes that are told one by one.
+_MOST_KEYS, _MOST_FAULTS = 300, 10
+#: Each kind of link has a letter of its own, and the hints need most of them.
+_MOST_LINK_KINDS = 8
+#: A key as Textual names it: a character, or a name, or either after ctrl+ and the like.
+_KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-z][a-z0-9_]*|\S)\Z")
+
+
+#: What a file may choose that lies in the folder of a stranger: it runs nothing, and names no place.
+_HARMLESS = frozenset({"annotator", "theme", "text_width", "mouse", "labels", "link_kinds", "keys", "colours"})
+#: Detectors that are this program's own choice, and load nothing that a file could name.
+_OWN_DETECTORS = frozenset({"auto", "rules"})
+
+
+class _FieldError(ValueError):
+    """A value that cannot be used, at the ``count``-th line (from zero) that starts with ``key``."""
+
+    def __init__(self, message: str, key: str, count: int = 0) -> None:
+        super().__init__(message)
+        self.key = key
+        self.count = count
+
+
+def with_file(settings: Settings, path: Path) -> Settings:
+    """The settings with all that a file of the user's own says laid over them; raises ``SettingsError``."""
+    text = settings_text(path)
+    return _laid_over(settings, path, text, _choices(path, text))
+
+
+def with_project_file(
+    settings: Settings, path: Path, is_trusted: Callable[[Path, str], bool]
+) -> tuple[Settings, tuple[str, ...]]:
+    """The settings with what a project's file may say laid over them.
+
+    What is wrong in a file that nobody trusts is left out, with a line in ``not_used``: it may be a stranger's, and is
+    to stop nothing.
+
+    Args:
+        settings: what is chosen so far.
+        path: of the file.
+        is_trusted: says whether the user trusts a file that says this; asked only where that matters.
+
+    Returns:
+        The settings, and the names of those that were left out, because nobody trusts the file yet.
+
+    Raises:
+        SettingsError: something is wrong in a file that the user trusts.
+    """
+    faults: list[SettingsError] = []
+    try:
+        text = settings_text(path)
+        choices = _choices(path, text, faults.append)
+    except SettingsError as error:
+        return replace(settings, not_used=(f"{error}; the file is not used",)), ()
+    waiting = tuple(key for key, value in choices.items() if _needs_trust(key, value, settings))
+    if (waiting or faults) and is_trusted(path, text):
+        if faults:
+            raise faults[0]
+        return _laid_over(settings, path, text, choices), ()
+    kept = {key: value for key, value in choices.items() if key not in waiting}
+    found = _laid_over(settings, path, text, kept)
+    clashing = settings if {"keys", "labels"} & kept.keys() else None
+    lines = tuple(f"{fault}; this is not used" for fault in faults)
+    return replace(found, not_used=lines, without_project=clashing), waiting
+
+
+def guarded(path: Path, text: str) -> dict[str, object]:
+    """The settings in a project's file that count only once it is trusted; raises ``SettingsError``."""
+    return {key: value for key, value in _choices(path, text).items() if _needs_trust(key, value, Settings())}
+
+
+def _needs_trust(key: str, value: object, settings: Settings) -> bool:
+    """Whether a project's file may not choose that by itself; what is in force already it may say."""
+    if key in _HARMLESS or value == getattr(settings, key):
+        return False
+    if key == "max_file_bytes":  # more would lift the guard against files that eat all memory
+        return not isinstance(value, int) or value > settings.max_file_bytes
+    return key != "detector" or value not in _OWN_DETECTORS
+
+
+def settings_text(path: Path) -> str:
+    """What a settings file says; raises ``SettingsError``."""
+    try:
+        return toml_text(path, _LARGEST)
+    except (TomlError, OSError) as error:
+        raise SettingsError(error) from error
+
+
+def _raised(fault: SettingsError) -> None:
+    raise fault
+
+
+def _choices(path: Path, text: str, tell: Callable[[SettingsError], None] = _raised) -> dict[str, Any]:
+    """The values in a settings file, checked.
+
+    Args:
+        path: of the file.
+        text: what it says.
+        tell: called for each value that cannot be used; it is left out where this raises nothing.
+
+    Raises:
+        SettingsError: the file is no TOML.
+    """
+    try:
+        table = toml_table(text, path)
+    except TomlError as error:
+        raise SettingsError(error) from error
+    known: dict[str, Callable[[Any], Any]] = {
+        "annotator": _text,
+        "store": lambda value: expanded(_text(value), path.parent),
+        "theme": lambda value: theme_named(_text(value)),
+        "text_width": lambda value: _number(value, 20, 400),
+        "mouse": _flag,
+        "detector": _text,
+        "gazetteer": lambda value: expanded(_text(value), path.parent),
+        "max_file_bytes": lambda value: _number(value, 1, 1 << 40),
+        "labels": _labels,
+        "link_kinds": _link_kinds,
+        "keys": _keys,
+        "colours": _colours,
+    }
+    choices: dict[str, Any] = {}
+    lines, faults = _Lines(text), 0
+    for key, value in table.items():
+        if faults == _MOST_FAULTS:
+            tell(SettingsError(f"{path}: has more mistakes, what follows the first {faults} is not used"))
+            break
+        try:
+            if key not in known:
+                raise ValueError(f"is not a setting (known are {', '.join(known)})")
+            choices[key] = known[key](value)
+        except ValueError as error:
+            place = error if isinstance(error, _FieldError) else _FieldError("", key)
+            number, faults = lines.number(place.key, place.count), faults + 1
+            fault = SettingsError(f"{path}:{number}: {key} {error}")
+            fault.__cause__ = error
+            tell(fault)
+    return choices
+
+
+def _laid_over(settings: Settings, path: Path, text: str, choices: dict[str, Any]) -> Settings:
+    places = {
+        action: place
+        for action, place in settings.key_places.items()
+        if ("labels" if action.startswith("tag(") else "keys") not in choices
+    }
+    lines = _Lines(text)
+    numbers = {action: lines.number(action) for action in choices.get("keys", ())}
+    numbers |= {tag_action(one.name): lines.number("labels", at) for at, one in enumerate(choices.get("labels", ()))}
+    if "theme" in choices:
+        choices["theme_place"] = f"{path}:{lines.number('theme')}"
+    choices["key_places"] = places | {action: f"{path}:{number}: " for action, number in numbers.items()}
+    return replace(settings, **choices)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise ValueError("must be a line of text in quotes")
+    return value.strip()
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("must be true or false")
+    return value
+
+
+def _number(value: object, least: int, most: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise ValueError(f"must be a whole number from {least} to {most}")
+    return value
+
+
+def _labels(value: object) -> tuple[Label, ...]:
+    if not isinstance(value, list) or not value:
+        raise ValueError("must be a list of [[labels]] tables with name, key, colour and guideline")
+    if len(value) > _MOST_LABELS:
+        raise _FieldError(f"must be {_MOST_LABELS} at most", "labels", _MOST_LABELS)
+    labels: list[Label] = []
+    for number, item in enumerate(value):
+        try:
+            label = label_from(item)
+            for what in ("name", "key"):
+                if getattr(label, what) in [getattr(one, what) for one in labels]:
+                    raise ValueError(f"use the {what} {getattr(label, what)!r} twice")
+        except ValueError as error:
+            raise _FieldError(str(error), "labels", number) from error
+        labels.append(label)
+    return tuple(labels)
+
+
+def label_from(item: object) -> Label:
+    """A label from its name, key, colour and guideline; raises ``ValueError`` where it cannot be used."""
+    if not isinstance(item, dict) or not {"name", "key"} <= set(item) <= {"name", "key", "colour", "guideline"}:
+        raise ValueError("each need a name and a key, and may have a colour and a guideline")
+    label = Label(**{"colour": "white", **{key: _text(text) for key, text in item.items()}})
+    if not _LABEL_NAME.match(label.name):
+        raise ValueError(f"cannot use the name {label.name!r}: letters, digits, - and _, at most 32, a letter first")
+    if len(label.key) != 1:
+        raise ValueError(f"cannot use the key {label.key!r}: it must be one character")
+    _colour(label.colour)
+    return label
+
+
+def _colour(colour: str) -> str:
+    if not _COLOUR.match(colour) and colour.removeprefix("bright_") not in _NAMED_COLOURS:
+        raise ValueError(f"cannot use the colour {colour!r}: #rrggbb, or one of {', '.join(sorted(_NAMED_COLOURS))}")
+    return colour
+
+
+def _colours(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ValueError("must be a [colours] table of part = colour")
+    found = {}
+    for part, colour in value.items():
+        if part not in COLOURED:
+            raise _FieldError(f"{part} is not a part of the text: {', '.join(COLOURED)}", part)
+        try:
+            found[part] = _colour(_text(colour))
+        except ValueError as error:
+            raise _FieldError(f"{part} {error}", part) from error
+    return found
+
+
+def _link_kinds(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value:
+        raise ValueError('must be a list of names, as ["supports", "attacks"]')
+    kinds = tuple(_text(kind) for kind in value)
+    if wrong := next((kind for kind in kinds if not _LABEL_NAME.match(kind)), None):
+        raise ValueError(f"cannot use the name {wrong!r}: letters, digits, - and _, at most 32, a letter first")
+    if len(set(kinds)) < len(kinds) or len(kinds) > _MOST_LINK_KINDS:
+        raise ValueError(f"must be different names, at most {_MOST_LINK_KINDS}")
+    return kinds
+
+
+def _keys(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ValueError("must be a [keys] table of action = key, or action = [keys]")
+    if len(value) > _MOST_KEYS:
+        raise ValueError(f"must be {_MOST_KEYS} actions at most")
+    found = {}
+    for action, keys in value.items():
+        try:
+            found[action] = tuple(_text(key) for key in (keys if isinstance(keys, list) else [keys]))
+        except ValueError as error:
+            raise _FieldError(f"{action} {error}", action) from error
+        if wrong := next((key for key in found[action] if not _KEY.match(key)), None):
+            raise _FieldError(f"{action} cannot have {wrong!r}: one character, or a name as ctrl+d, space, f5", action)
+    return found
+
+
+class _Lines:
+    """The lines of a settings file, by the key or table that each begins with; looked through once, when asked."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[int, str]]]:
+        found: dict[str, list[tuple[int, str]]] = {}
+        for number, line in enumerate(self._text.splitlines(), 1):
+            rest = line.lstrip(" \t[").removeprefix('"').removeprefix("'")
+            if word := _WORD.match(rest):
+                found.setdefault(word[0], []).append((number, rest))
+        return found
+
+    def number(self, key: str, count: int = 0) -> int:
+        """The line of number ``count`` (from zero) that starts with the key or its table; else the last one, else 1."""
+        word = _WORD.match(key)
+        lines = self._by_word.get(word[0], ()) if word else ()
+        numbers = [
+            number for number, rest in lines if rest.startswith(key) and not rest[len(key) : len(key) + 1].isalnum()
+        ]
+        return numbers[min(count, len(numbers) - 1)] if numbers else 1

@@ -1,0 +1,164 @@
+"""Where each setting comes from: defaults < user file < project file < environment < flags; where the files are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reader import APP_NAME
+from reader.config.settings import (
+    HIDDEN_FOLDER,
+    PROJECT_FILE,
+    STORE_FOLDER,
+    Settings,
+    SettingsError,
+    expanded,
+    theme_named,
+)
+
+
+def load(
+    *,
+    config: str | None = None,
+    store: str | None = None,
+    annotator: str | None = None,
+    environment: Mapping[str, str] = os.environ,
+    folder: Path | None = None,
+) -> Settings:
+    """Settle every choice.
+
+    Args:
+        config: a settings file named by a flag; it takes the user file's place and must exist.
+        store, annotator: from flags.
+        environment: looked at for ``NRC_READER_CONFIG``, ``_STORE``, ``_ANNOTATOR``, ``_THEME``, ``_DETECTOR`` and
+            ``_GAZETTEER``.
+        folder: where the search for the project file starts; the working folder by default.
+
+    Raises:
+        SettingsError: a file that is named but missing, that is not TOML, or that holds a value that cannot be used;
+            or such a value in a flag or the environment, as an address where a folder is to be named. What is wrong
+            in a project's file that nobody trusts is only left out.
+    """
+    settings = Settings()
+    named = config or environment.get("NRC_READER_CONFIG")
+    source = "" if config else "NRC_READER_CONFIG: "
+    if named and os.path.isdir(named):  # noqa: PTH112
+        raise SettingsError(f"{source}{named}: is a folder (name the settings file in it, or leave it out)")
+    if named and not os.path.isfile(named):  # noqa: PTH113 - pathlib raises where a folder may not be searched
+        raise SettingsError(f"{source}{named}: no such settings file (name one that exists, or leave it out)")
+    own = Path(os.path.abspath(named)) if named else user_file()  # noqa: PTH100 - ".." may stand behind a link
+    if os.path.isfile(own):  # noqa: PTH113
+        from reader.config.settings_file import with_file
+
+        settings = with_file(settings, own)
+    waiting: tuple[str, ...] = ()
+    project = project_file(folder or Path.cwd())
+    if project is not None:
+        from reader.config.settings_file import with_project_file
+
+        settings, waiting = with_project_file(settings, project, _is_trusted)
+    chosen: dict[str, Any] = {
+        key: value
+        for key in ("theme", "detector", "annotator", "store", "gazetteer")
+        if (value := environment.get(f"NRC_READER_{key.upper()}"))
+    }
+    for key, value in chosen.items():
+        _refuse_wrong(f"NRC_READER_{key.upper()}", key, value)
+    if "theme" in chosen:
+        chosen["theme_place"] = "NRC_READER_THEME"
+    if annotator:
+        _refuse_wrong("--annotator", "annotator", annotator)
+    chosen |= {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
+    for key in ("store", "gazetteer"):
+        if key in chosen:
+            try:
+                chosen[key] = expanded(chosen[key])
+            except ValueError as error:
+                is_flag = key == "store" and store
+                raise SettingsError(f"{'--store' if is_flag else f'$NRC_READER_{key.upper()}'} {error}") from error
+    if left := [key for key in waiting if key not in chosen]:
+        line = f"{project}: {', '.join(left)} not used ({APP_NAME} trust allows it)"
+        chosen["not_used"] = (*settings.not_used, line)
+    settled = replace(settings, **chosen)
+    return settled if settled.store else replace(settled, not_used=(*settled.not_used, *_passed_over(folder)))
+
+
+def _refuse_wrong(source: str, key: str, value: str) -> None:
+    """Raise ``SettingsError`` where a flag or a variable of the environment has a value that cannot be used."""
+    if not value.strip() or (key not in {"store", "gazetteer"} and not value.isprintable()):
+        raise SettingsError(f"{source}: the {key} must be a line of text")
+    if key == "theme":
+        try:
+            theme_named(value)
+        except ValueError as error:
+            raise SettingsError(f"{source}: {error}") from error
+
+
+def store_folder(settings: Settings, folder: Path | None = None) -> Path:
+    """The store: the one named, else ``annotations/`` here or in the nearest parent, else the user's data folder.
+
+    A link of that name, which nobody named, is one only where it leads to a store: it may be a stranger's.
+    """
+    if settings.store is not None:
+        return settings.store
+    found = next((path for path in _found_stores(folder) if not _leads_elsewhere(path)), None)
+    if found is not None:
+        return found
+    from platformdirs import user_data_path
+
+    return user_data_path(APP_NAME, appauthor=False) / STORE_FOLDER
+
+
+def _found_stores(folder: Path | None) -> Iterator[Path]:
+    """The folders with a store's name, the nearest first."""
+    here = folder or Path.cwd()
+    for place in (here, *here.parents):
+        if os.path.isdir(place / STORE_FOLDER):  # noqa: PTH112
+            yield place / STORE_FOLDER
+
+
+def _leads_elsewhere(path: Path) -> bool:
+    """Whether a folder with a store's name is a link to what is no store yet."""
+    return os.path.islink(path) and not os.path.isdir(path / HIDDEN_FOLDER)  # noqa: PTH112, PTH114
+
+
+def _passed_over(folder: Path | None) -> tuple[str, ...]:
+    """A line where a link with a store's name is not taken for one."""
+    nearest = next(_found_stores(folder), None)
+    if nearest is None or not _leads_elsewhere(nearest):
+        return ()
+    return (f"{nearest}: is a link to what is no store yet, not used (--store {nearest} uses it)",)
+
+
+def gazetteer_file(settings: Settings) -> Path:
+    """The personal gazetteer: the file named, else ``names.toml`` beside the user's settings; it need not be there."""
+    return settings.gazetteer or user_file().with_name("names.toml")
+
+
+def user_file() -> Path:
+    """The user's own settings file, where it belongs on this system; it need not be there."""
+    from platformdirs import user_config_path
+
+    return user_config_path(APP_NAME, appauthor=False) / "config.toml"
+
+
+def trust_folder() -> Path:
+    """Where the records of trusted settings files are: in the user's state folder, nowhere that others can write."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP_NAME, appauthor=False) / "trusted"
+
+
+def _is_trusted(path: Path, text: str) -> bool:
+    from reader.config.trusted_files import is_trusted
+
+    return is_trusted(trust_folder(), path, text)
+
+
+def project_file(folder: Path) -> Path | None:
+    """The settings file of the project that a folder belongs to: there, or in the nearest parent that has one."""
+    places = (place / PROJECT_FILE for place in (folder, *folder.parents))
+    return next((path for path in places if os.path.isfile(path)), None)  # noqa: PTH113

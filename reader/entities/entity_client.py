@@ -1,0 +1,269 @@
+"""The reader's side of the worker: requests go in at once, answers come back from one thread that owns the pipes.
+
+Nothing here waits on the caller's thread: not for the cache, not for the worker, not for a full pipe.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.entities.detector import Detector
+from reader.entities.detector_choice import chosen_or_rules
+from reader.entities.entity_cache import EntityCache, entities_from_json, text_digest
+from reader.model.entity import Entity
+
+if TYPE_CHECKING:
+    from reader.entities.entity_process import WorkerProcess
+    from reader.system.guarded_path import StorePath
+
+#: Code points of the longest text that names are looked for in.
+LONGEST_TEXT = 2_000_000
+#: Texts of more code points than this are put behind all others.
+_LONG_TEXT = 300_000
+#: So many requests in a row without an answer, and no worker is started again.
+_MOST_FAILURES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found in one text.
+
+    Attributes:
+        key: as it was requested with.
+        text_sha256: of the text, in hexadecimal, so that an answer to an older text can be told.
+        entities: empty where there was an error.
+        detector: the name of the detector that found them.
+        notice: one plain line where something is missing, else empty.
+        error: one plain line where nothing could be found, else empty.
+        is_guess: found by rules while the detector that was asked for is still looking.
+        text: in which they were found.
+    """
+
+    key: str
+    text_sha256: str
+    entities: tuple[Entity, ...] = ()
+    detector: str = ""
+    notice: str = ""
+    error: str = ""
+    is_guess: bool = False
+    text: str = field(default="", repr=False)
+
+
+class EntityClient:
+    """Asks a worker process for entities; answers go to ``deliver``: short texts first, in the order of the requests.
+
+    A text of more than ``LONGEST_TEXT`` code points is refused at once. A text on which the worker ended, or which took
+    longer than ``patience``, is not tried again.
+
+    Args:
+        setting: as for ``choose_detector``.
+        cache_dir: where results are kept, or None.
+        deliver: called on a thread of the client's, once a request. It must not touch widgets: post a message.
+        patience: seconds that a text may take, the start of the worker included; as many more for each million
+            characters.
+        process: a worker with the same setting that runs already; it is the client's from now on.
+    """
+
+    def __init__(
+        self,
+        setting: str,
+        cache_dir: StorePath | Path | None,
+        deliver: Callable[[Answer], None],
+        patience: float = 60.0,
+        process: WorkerProcess | None = None,
+    ) -> None:
+        self._setting = setting
+        self._cache = EntityCache(cache_dir)
+        self._deliver = deliver
+        self._patience = patience
+        self._waiting: deque[tuple[str, str, str]] = deque()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread: threading.Thread | None = None
+        self._process = process
+        self._detectors: dict[str, Detector] = {}
+        self._failures = 0
+        self._fatal: dict[str, str] = {}
+
+    def request(self, key: str, text: str, language: str = "", *, urgent: bool = False) -> None:
+        """Ask for the entities of ``text``; returns at once.
+
+        Args:
+            key: given back in the answer.
+            text: any text.
+            language: of the text, two letters; empty where it is not known.
+            urgent: goes before all that wait. A request that waits already is moved, not doubled.
+
+        A text of more than 300,000 code points takes a minute or so: it goes behind all shorter ones, urgent or not.
+        """
+        if len(text) > LONGEST_TEXT:
+            self._refuse(key, text)
+            return
+        with self._changed:
+            if self._closed:
+                return
+            wanted = (key, text, language)
+            with contextlib.suppress(ValueError):
+                if urgent:
+                    self._waiting.remove(wanted)
+            if wanted not in self._waiting:
+                self._waiting.insert(self._place(text, urgent), wanted)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="entities", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def hurry(self, key: str, text: str, language: str = "") -> None:
+        """Put a request that waits before all others; one that is being answered, or was, is left alone."""
+        with self._changed:
+            wanted = (key, text, language)
+            if wanted in self._waiting:
+                self._waiting.remove(wanted)
+                self._waiting.insert(self._place(text, urgent=True), wanted)
+
+    def _refuse(self, key: str, text: str) -> None:
+        """Answer on a thread of its own, for the client's may wait for the worker."""
+
+        def answer() -> None:
+            refusal = Answer(key, text_digest(text), error=_too_long(len(text)), text=text)
+            if not self._closed:
+                with contextlib.suppress(Exception):
+                    self._deliver(refusal)
+
+        threading.Thread(target=answer, name="entities-refusal", daemon=True).start()
+
+    def _place(self, text: str, urgent: bool) -> int:
+        """Where a request goes among those that wait: short texts first, and among equals the urgent ones."""
+        short = sum(len(other) <= _LONG_TEXT for _, other, _ in self._waiting)
+        if len(text) <= _LONG_TEXT:
+            return 0 if urgent else short
+        return short if urgent else len(self._waiting)
+
+    def close(self) -> None:
+        """End the worker and drop what waits; no answer comes after this. May be called twice."""
+        with self._changed:
+            self._closed = True
+            self._waiting.clear()
+            self._changed.notify()
+            process, thread = self._process, self._thread
+        if process:
+            process.kill()
+        if thread and thread.ident is not None and thread is not threading.current_thread():
+            thread.join(timeout=2)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._waiting and not self._closed:
+                    self._changed.wait()
+                if self._closed:
+                    break
+                wanted = self._waiting.popleft()
+            answer = replace(self._answer(*wanted), text=wanted[1])
+            with self._changed:
+                if self._closed:
+                    break
+            with contextlib.suppress(Exception):  # a fault in the callback must not end the answers
+                self._deliver(answer)
+        self._stop()
+
+    def detector(self, language: str = "") -> Detector:
+        """Who is asked about texts of a language; raises ``ValueError`` where the setting names none."""
+        if language not in self._detectors:
+            self._detectors[language] = chosen_or_rules(self._setting, language or None)
+        return self._detectors[language]
+
+    def foresaw(self, text: str) -> bool:
+        """Whether the worker guesses at ``text`` by itself; that guess then comes before the answer."""
+        process = self._process
+        return process is not None and process.foreseen == text
+
+    def kept(self, key: str, text: str, language: str = "") -> Answer | None:
+        """What the cache has of ``text``; raises ``ValueError`` as ``detector`` does. Reads the disk."""
+        detector = self.detector(language)
+        found = self._cache.read(text, _mark(detector.name, detector.version))
+        return Answer(key, text_digest(text), found, detector.name, detector.notice) if found is not None else None
+
+    def _answer(self, key: str, text: str, language: str) -> Answer:
+        digest = text_digest(text)
+        try:
+            kept = self.kept(key, text, language)
+        except ValueError as error:
+            return Answer(key, digest, error=str(error))
+        if kept is not None:
+            return kept
+        if digest in self._fatal:
+            return Answer(key, digest, error=self._fatal[digest])
+        if self._failures >= _MOST_FAILURES:
+            return Answer(key, digest, error="the search for names stopped several times and was given up")
+        return self._found(key, text, language, digest)
+
+    def _found(self, key: str, text: str, language: str, digest: str) -> Answer:
+        """The worker's answer; a worker that ends before it is ready is started anew once."""
+        reason, process = "", None
+
+        def on_guess(value: dict[str, Any]) -> None:
+            with contextlib.suppress(Exception):  # only a guess, or a fault in the callback
+                found = entities_from_json(value["entities"], text)
+                if not value["error"] and not self._closed:
+                    self._deliver(Answer(key, digest, found, value["detector"], is_guess=True, text=text))
+
+        for _ in range(2):
+            try:
+                process = self._started()
+                value = process.ask(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess)
+                found = entities_from_json(value["entities"], text)
+                answer = Answer(key, digest, found, value["detector"], value["notice"], value["error"])
+                mark = _mark(value["detector"], value["version"])
+            except (OSError, ValueError, KeyError, TypeError) as error:
+                reason = str(error)
+                self._stop()
+                if self._closed or isinstance(error, TimeoutError) or (process and process.is_ready):
+                    break
+                continue
+            self._failures = 0
+            if not value["error"]:
+                self._cache.write(text, mark, found)
+            return answer
+        error_line = f"the search for names stopped: {reason}"
+        if process and process.is_ready:
+            self._fatal[digest] = error_line
+        else:
+            self._failures += 1
+        return Answer(key, digest, error=error_line)
+
+    def _started(self) -> WorkerProcess:
+        with self._changed:
+            if self._closed:
+                raise OSError("the reader is closing")
+            if self._process and self._process.has_ended:  # killed between two texts
+                self._process.end()
+                self._process = None
+            if self._process is None:
+                from reader.entities.entity_process import WorkerProcess
+
+                self._process = WorkerProcess(self._setting)
+            return self._process
+
+    def _stop(self) -> None:
+        with self._changed:
+            process, self._process = self._process, None
+        if process:
+            process.end()
+
+
+def _too_long(length: int) -> str:
+    """The one line for a text of ``length`` code points."""
+    millions = f"{math.ceil(length / 100_000) / 10:g}"
+    return f"too long for names ({millions} million characters, the limit is {LONGEST_TEXT // 1_000_000})"
+
+
+def _mark(name: str, version: str) -> str:
+    return f"{name}@{version}"

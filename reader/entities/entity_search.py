@@ -1,0 +1,158 @@
+"""At once, then better: what the cache keeps, else what rules guess now and the worker finds a moment later.
+
+One thread looks and guesses; it never waits for the worker, whose answers come from the client's own thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.entities.entity_cache import text_digest
+from reader.entities.entity_client import Answer, EntityClient
+
+if TYPE_CHECKING:
+    from reader.entities.entity_process import WorkerProcess
+    from reader.entities.personal_gazetteer import Known
+    from reader.system.guarded_path import StorePath
+
+#: Code points of the longest text that is guessed at in this process: some ten milliseconds a thousand words, in turn
+#: with whatever else the reader does. A longer one waits for the worker.
+LONGEST_GUESS = 120_000
+
+
+class EntityFinder:
+    """Gives a guess, then the answer; or the answer alone where it is known, or where rules are all that is asked for.
+
+    Args:
+        setting: as for ``choose_detector``.
+        cache_dir: where results are kept, or None.
+        deliver: called on threads of the finder's, at most twice a request. It must not touch widgets.
+        gazetteer: the file of names that the person knows; they are laid over every answer. Read when it is first
+            needed, and when ``forget_gazetteer`` was called.
+        process: a worker that runs already, and may guess at a text by itself.
+    """
+
+    def __init__(
+        self,
+        setting: str,
+        cache_dir: StorePath | Path | None,
+        deliver: Callable[[Answer], None],
+        gazetteer: Path | None = None,
+        process: WorkerProcess | None = None,
+    ) -> None:
+        self._client = EntityClient(setting, cache_dir, self._tell, process=process)
+        self._deliver = deliver
+        self._gazetteer = gazetteer
+        self._known: tuple[Known, ...] | None = None
+        self._problem = ""
+        self._waiting: deque[tuple[str, str, str, bool, bool]] = deque()
+        self._asked: dict[str, str] = {}  # what has no answer yet, by key; a guess is none
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def request(self, key: str, text: str, language: str = "", *, urgent: bool = False, is_wanted: bool = True) -> None:
+        """Ask for the entities of ``text``; returns at once.
+
+        Args:
+            key, text, language, urgent: as of ``EntityClient.request``.
+            is_wanted: somebody waits for it; otherwise there is no guess where there is an answer to come.
+        """
+        with self._changed:
+            if self._closed:
+                return
+            wanted = (key, text, language, urgent, is_wanted)
+            if self._asked.get(key) == text:  # the guess is made or waits already; only the answer can be hurried
+                if urgent:
+                    self._client.hurry(key, text, language)
+                return
+            self._asked[key] = text
+            if urgent:
+                self._waiting.appendleft(wanted)
+            else:
+                self._waiting.append(wanted)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="first-look", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def forget_gazetteer(self) -> None:
+        """Read the file of known names again with the next answer: it has changed."""
+        self._known = None
+
+    def close(self) -> None:
+        """End the threads and the worker; no answer comes after this. May be called twice."""
+        with self._changed:
+            self._closed = True
+            self._waiting.clear()
+            self._changed.notify()
+        self._client.close()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                while not self._waiting and not self._closed:
+                    self._changed.wait()
+                if self._closed:
+                    return
+                key, text, language, urgent, is_wanted = self._waiting.popleft()
+            answer = self._first_look(key, text, language, urgent=urgent, is_wanted=is_wanted)
+            if answer is not None and not self._closed:
+                with contextlib.suppress(Exception):  # a fault in the callback must not end the answers
+                    self._tell(replace(answer, text=text))
+
+    def _tell(self, answer: Answer) -> None:
+        """Lay what the person knows over an answer, and hand it on; on whichever thread it comes."""
+        if not answer.is_guess:
+            self._asked.pop(answer.key, None)
+        known = self._read_gazetteer()
+        if known and not answer.error:
+            from reader.entities.corrected_entities import corrected
+
+            answer = replace(answer, entities=corrected(answer.entities, answer.text, (), known).entities)
+        self._deliver(replace(answer, notice=answer.notice or self._problem))
+
+    def _read_gazetteer(self) -> tuple[Known, ...]:
+        if self._known is None and self._gazetteer is not None:
+            from reader.entities.personal_gazetteer import GazetteerError, read_gazetteer
+
+            try:
+                self._known, self._problem = read_gazetteer(self._gazetteer), ""
+            except GazetteerError as error:
+                self._known, self._problem = (), str(error)
+        return self._known or ()
+
+    def _first_look(self, key: str, text: str, language: str, *, urgent: bool, is_wanted: bool) -> Answer | None:
+        """What can be said at once; None where only the worker has something to say."""
+        try:
+            kept = self._client.kept(key, text, language)
+            detector = self._client.detector(language)
+        except ValueError as error:
+            return Answer(key, text_digest(text), error=str(error))
+        if kept is not None:
+            return kept
+        is_short = len(text) <= LONGEST_GUESS
+        is_foreseen = self._client.foresaw(text)
+        if detector.name != "rules" or not is_short or is_foreseen:
+            self._client.request(key, text, language, urgent=urgent)  # first: the worker starts while this one guesses
+            if not is_wanted or is_foreseen:
+                return None
+        return _guessed(key, text, detector.notice, is_guess=detector.name != "rules") if is_short else None
+
+
+def _guessed(key: str, text: str, notice: str, *, is_guess: bool) -> Answer | None:
+    from reader.entities.detection import detect_entities
+    from reader.entities.detector import RulesDetector
+
+    try:
+        found = tuple(detect_entities(text, RulesDetector()))
+    except Exception as error:  # noqa: BLE001 - whatever a rule stumbles over, the reader goes on
+        what = f"names could not be found: {type(error).__name__}: {error}"[:300]
+        return None if is_guess else Answer(key, text_digest(text), error=what)
+    return Answer(key, text_digest(text), found, "rules", "" if is_guess else notice, is_guess=is_guess)

@@ -1,0 +1,311 @@
+"""The emergency file: what could not be saved in the store, kept in the user's state folder until it is.
+
+One file a session, readable by its owner alone; a line a change: that of the export for what was tagged, and under
+``unsaved`` what is needed to take it back into the store.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from reader.exchange.jsonl import ExchangeError, parsed, rows, sha256_of
+from reader.model.annotation import TABLES, Annotation, Change, Record, now, record_from, table_name, to_fields
+from reader.model.document import Document, Stored
+from reader.model.untrusted_data import one_line
+from reader.store.files.file_format import json_text
+from reader.store.store_protocol import Store
+from reader.system import state_folder
+
+#: What every line has beside what an export has.
+_KEY = "unsaved"
+_PREFIX, _ENDING = "unsaved-", ".jsonl"
+#: A larger file is no emergency file; 100,000 changes come to 80 MiB.
+_MOST_BYTES = 256 * 1024 * 1024
+
+
+class EmergencyFile:
+    """Takes in what could not be saved, and is gone once all of it is. Any thread may call.
+
+    Args:
+        store_folder: whose changes these are.
+        places: folders to try, in order; they are made, for the owner alone.
+    """
+
+    def __init__(self, store_folder: Path, places: Sequence[Path] | None = None) -> None:
+        self._store = os.path.abspath(store_folder)  # noqa: PTH100 - no link is to be followed
+        self._places = places
+        self._lock = threading.Lock()
+        self._files: list[tuple[Path, int]] = []  # and their descriptors; a second one where the first is full
+        self._kept: set[int] = set()
+
+    @property
+    def path(self) -> Path | None:
+        """The file, while there is one; the last where the first could not be written on."""
+        return self._files[-1][0] if self._files else None
+
+    def keep(self, number: int, document: Document, changes: Iterable[Change]) -> None:
+        """Write the changes of one save down, on disk when this returns.
+
+        Args:
+            number: names the save in ``release``; kept again, it is written once.
+            document: whose changes.
+            changes: in order.
+
+        Raises:
+            OSError: they could be written nowhere.
+        """
+        with self._lock:
+            if number not in self._kept:
+                lines = [_line(number, self._store, document, change) for change in changes]
+                self._write("".join(lines).encode())
+                self._kept.add(number)
+
+    def release(self, number: int) -> None:
+        """The save of this number is in the store now; the file goes with the last of them."""
+        with self._lock:
+            if number not in self._kept:
+                return
+            self._kept.discard(number)
+            if self._kept:
+                with suppress(OSError):  # it would be taken in once more, and found to be there
+                    state_folder.append(self._files[-1][1], f"{json_text({_KEY: {'saved': number}})}\n".encode())
+                return
+            for path, handle in self._files:
+                with suppress(OSError):
+                    path.unlink()
+                os.close(handle)
+            self._files = []
+
+    def _write(self, data: bytes) -> None:
+        """Into the file that is open, else into a new one, in the first folder that takes it."""
+        if self._files:
+            try:
+                state_folder.append(self._files[-1][1], data)
+            except OSError:
+                pass  # full, perhaps: another folder may not be
+            else:
+                return
+        path, handle = state_folder.new_file(_PREFIX, _ENDING, data, self._places)
+        _lock(handle)
+        self._files.append((path, handle))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An emergency file that a session left behind: how many changes wait in it, and which store they are for."""
+
+    path: Path
+    changes: int
+    store: str
+
+
+def waiting(places: Sequence[Path] | None = None) -> list[Waiting]:
+    """The files of sessions that are over, oldest first; what cannot be read is left out."""
+    found = []
+    for folder in state_folder.folders() if places is None else places:
+        with suppress(OSError):
+            state_folder.refuse_foreign(folder)
+            for path in sorted(folder.glob(f"{_PREFIX}*{_ENDING}")):
+                with suppress(OSError), _opened(path) as file:
+                    if _lock(file.fileno()):
+                        jobs, _ = _read(file, str(path))
+                        changes = sum(len(job.changes) for job in jobs)
+                        if changes:
+                            found.append(Waiting(path, changes, one_line(jobs[0].store)))
+    return found
+
+
+def is_emergency(path: Path) -> bool:
+    """Whether a file is an emergency file, by its first line."""
+    try:
+        with _opened(path) as file:
+            row = parsed(file.readline(_MOST_BYTES))
+    except (OSError, ValueError):
+        return False
+    return isinstance(row, dict) and isinstance(row.get(_KEY), dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What became of an emergency file: changes that are in the store now, lines that could not be read, the store."""
+
+    changes: int
+    faults: tuple[ExchangeError, ...]
+    store: str
+
+
+def recover(store: Store, path: Path, *, into_any: bool = False) -> Recovered:
+    """Take everything in an emergency file into the store; it is gone then, if all could be read.
+
+    What is in the store already stays as it is, and what somebody wrote since is merged: twice is as good as once.
+
+    Args:
+        store: where to.
+        path: of the file.
+        into_any: whether that store may be another one than that the changes were made for.
+
+    Raises:
+        OSError: the file cannot be read, or another process is at it.
+        ExchangeError: it is for another store.
+        StoreError: a save failed; what was taken in before is in the store, and the file stays as it is.
+    """
+    with _opened(path) as file:
+        if not _lock(file.fileno()):
+            raise OSError(errno.EBUSY, "a reader that runs is still writing to it", str(path))
+        jobs, faults = _read(file, str(path))
+        folder = getattr(store, "folder", None)
+        home = jobs[0].store if jobs else ""
+        if not into_any and folder is not None and home and not _is_same(home, folder):
+            raise ExchangeError(f"{path}: is for the store {one_line(home)}: import it with --store {one_line(home)}")
+        for document, group in groupby(jobs, lambda job: (job.document, job.document.location, job.document.apart)):
+            store.save(document[0], [change for job in group for change in job.changes], apart=document[0].apart)
+        if not faults and _is_own(path):
+            path.unlink()
+    return Recovered(sum(len(job.changes) for job in jobs), tuple(faults), home)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One save: its number, its document, its changes."""
+
+    number: int
+    store: str
+    document: Document
+    changes: tuple[Change, ...]
+
+
+def _line(number: int, store: str, document: Document, change: Change) -> str:
+    if isinstance(change.after, Annotation):
+        (row,) = rows([Stored(document, (change.after,), ())])
+    else:  # as an export has it, without a passage: no other program should take what was deleted for a tag
+        row = {"document": document.path, "document_sha256": document.sha256, "title": document.title}
+    row[_KEY] = {
+        "number": number,
+        "at": now(),
+        "store": store,
+        "location": document.location,
+        "apart": document.apart,
+        "table": table_name(change.record),
+        "id": change.record.id,
+        "before": None if change.before is None else to_fields(change.before),
+        "after": None if change.after is None else to_fields(change.after),
+    }
+    return json_text(row) + "\n"
+
+
+def _read(lines: Iterable[bytes], name: str) -> tuple[list[_Job], list[ExchangeError]]:
+    """The saves that are in the file and were not made since, in order, and the lines that cannot be read."""
+    jobs: dict[int, _Job] = {}
+    faults: list[ExchangeError] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = parsed(line)
+            extra = row.get(_KEY) if isinstance(row, dict) else None
+            if not isinstance(extra, dict):
+                raise ValueError("is not a line of an emergency file")
+            if "saved" in extra:
+                jobs.pop(extra["saved"] if isinstance(extra["saved"], int) else -1, None)
+                continue
+            job = _job(row, extra)
+            known = jobs.get(job.number, job)
+            if known.document != job.document:
+                raise ValueError("has the number of another save")
+            before = () if known is job else known.changes
+            jobs[job.number] = _Job(job.number, job.store, job.document, before + job.changes)
+        except ValueError as error:
+            if line.endswith(b"\n"):  # else it was being written when the program was stopped: nobody was told
+                faults.append(ExchangeError(f"{name}:{number}: left out: {error}"))
+    return list(jobs.values()), faults
+
+
+def _job(row: Mapping[str, Any], extra: Mapping[str, Any]) -> _Job:
+    path, title, location, store = row.get("document"), row.get("title"), extra.get("location"), extra.get("store")
+    if not isinstance(path, str) or not path.strip():
+        raise ValueError("needs a document")
+    if not isinstance(number := extra.get("number"), int):
+        raise ValueError("needs a number")
+    document = Document(
+        None,
+        one_line(path),
+        sha256_of(row),
+        one_line(title) if isinstance(title, str) else None,
+        location if isinstance(location, str) and _is_possible(location) else "",
+        apart=extra.get("apart") is True,
+    )
+    before, after = (_record(extra, name) for name in ("before", "after"))
+    if before is None and after is None:
+        raise ValueError("changes nothing")
+    return _Job(number, store if isinstance(store, str) else "", document, (Change(before, after),))
+
+
+def _is_possible(path: str) -> bool:
+    """Whether a file may have this name on any system of ours."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
+def _record(extra: Mapping[str, Any], name: str) -> Record | None:
+    from ulid import ULID
+
+    table, identifier, values = extra.get("table"), extra.get("id"), extra.get(name)
+    if values is None:
+        return None
+    if not isinstance(table, str) or table not in TABLES or not isinstance(values, dict):
+        raise ValueError("is of no known kind")
+    try:
+        known = str(ULID.from_str(identifier if isinstance(identifier, str) else ""))
+    except ValueError as error:
+        raise ValueError("needs an id") from error
+    return record_from(table, known, values)
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file is one that was written here, and so may be taken away; one named by the user stays."""
+    return path.name.startswith(_PREFIX) and path.absolute().parent in [
+        folder.absolute() for folder in state_folder.folders()
+    ]
+
+
+def _is_same(store: str, folder: Path) -> bool:
+    return os.path.realpath(store) == os.path.realpath(folder)
+
+
+def _opened(path: Path) -> Any:
+    """A regular file, open for reading, that is no link and not larger than it can be."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    file = os.fdopen(handle, "rb")
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+        file.close()
+        raise OSError(errno.EINVAL, "is no emergency file", str(path))
+    return file
+
+
+def _lock(handle: int) -> bool:
+    """Mark the file as in use, for as long as it is open; whether it is free. Where there are no locks, it is."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def files_of(places: Iterable[Waiting], store_folder: Path) -> Iterator[Waiting]:
+    """Those that are for this store."""
+    return (one for one in places if _is_same(one.store, store_folder))

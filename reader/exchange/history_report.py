@@ -1,0 +1,138 @@
+"""The history as text and as JSON: who changed what, when, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
+
+from reader.model.annotation import Annotation, Change, Decision, Link, Record, table_name, to_fields
+from reader.model.document import Document
+from reader.store.files.file_format import json_text
+from reader.store.files.journal import Transaction
+from reader.store.files.record_merging import moment
+from reader.store.files.record_rows import changes_in
+from reader.system.safe_text import safe_text, short_text
+from reader.system.stdio import counted
+
+if TYPE_CHECKING:
+    from reader.entities.entity_corrections import Correction
+
+#: Code points of a quote or a note that one line shows.
+_SHOWN = 48
+#: Code points of a name, a label, a kind; of a document's path, its end, or of what was done.
+_NAME, _PATH = 40, 120
+#: Changes of one transaction that are shown one by one.
+_LISTED = 5
+_QUIET = {"updated_at", "created_at", "prefix", "suffix", "source_start", "source_end", "quote", "end"}
+
+
+def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> str:
+    """One transaction, a line for what was done and one for each change; ``zone`` None is that of the system."""
+    act = written.act
+    done = "undone" if act.undoes else "done again" if act.redoes else ""
+    who, where = short_text(act.by, _NAME) or "-", short_text(document.path, _PATH, keeps_end=True)
+    head = f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}  {who}  {where}"
+    head += f"  {short_text(act.what, _PATH)}{f': {done}' if done else ''}" if act.what or done else ""
+    changes = written.changes
+    below = [_said(change) for change in changes[:_LISTED]]
+    if len(changes) > _LISTED:
+        below.append(f"and {counted(len(changes) - _LISTED, 'more change')}")
+    below += [] if changes else ["nothing was changed"]
+    below += ["the clock had been set back before this"] if written.since else []
+    below += [f"gave way to another change: {_named(one.record)}" for one in changes_in(written.lost)]
+    return "".join([f"{safe_text(head)}\n", *(f"    {safe_text(line)}\n" for line in below)])
+
+
+def as_json(document: Document, written: Transaction) -> str:
+    """One transaction as one line: everything, each record before and after."""
+    changes = [
+        {
+            "id": one.record.id,
+            "table": table_name(one.record),
+            "before": _fields(one.before),
+            "after": _fields(one.after),
+        }
+        for one in written.changes
+    ]
+    lost = [{"id": one.record.id, **to_fields(one.record)} for one in changes_in(written.lost)]
+    about: dict[str, Any] = {"seq": written.number, "at": written.at, **asdict(written.act)}
+    about |= {"document": document.path, "key": document.key}
+    return json_text({**about, "changes": changes, "lost": lost}) + "\n"
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """Counts of what is made, changed and taken out: ``2 brought back, 1 taken out``."""
+    made, gone = (sum(1 for one in changes if getattr(one, side) is None) for side in ("before", "after"))
+    counts = (("brought back", made), ("taken out", gone), ("changed back", len(changes) - made - gone))
+    return ", ".join(f"{count} {verb}" for verb, count in counts if count)
+
+
+def _fields(record: Record | None) -> dict[str, Any] | None:
+    return None if record is None else to_fields(record)
+
+
+def _said(change: Change) -> str:
+    before, after = change
+    if before is None or after is None:
+        return f"{'+' if before is None else '-'} {_named(change.record)}"
+    old, new = to_fields(before), to_fields(after)
+    names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name) and name not in _QUIET]
+    said = "; ".join(f"{short_text(name, _NAME)} {_short(old.get(name))} → {_short(new.get(name))}" for name in names)
+    return f"~ {_named(after)}{f': {said}' if said else ''}"
+
+
+def _named(record: Record) -> str:
+    if isinstance(record, Annotation):
+        return f"{short_text(record.label, _NAME)} {_short(record.quote)}"
+    if isinstance(record, Link):
+        kind, source, target = (short_text(one, _NAME) for one in (record.kind, record.source, record.target))
+        return f"link {kind} {source} → {target}"
+    return decision_in_words(record)
+
+
+def decision_in_words(decision: Decision) -> str:
+    """What somebody decided about a document, in one line; of a kind that is not known, just which kind."""
+    from reader.annotations.anchored_records import REJECTED
+    from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.name_decisions import corrections_in
+    from reader.store.document_summaries import FINISHED
+    from reader.store.override_records import LINE
+    from reader.store.renamed_documents import ORIGIN
+
+    data, kind = decision.data, decision.kind
+    if kind == FINISHED:
+        return "finished"
+    if kind == BOOKMARK and isinstance(data.get("name"), str):
+        return f"bookmark {short_text(data['name'], _NAME)} {_short(data.get('quote', ''))}"
+    if kind == LINE and isinstance(data.get("shown"), bool):
+        return f"line {'put back' if data['shown'] else 'dropped'} {_short(data.get('text', ''))}"
+    if kind == REJECTED:
+        return f"not the place of a tag: {_short(data.get('passage', ''))}"
+    if kind == ORIGIN and isinstance(data.get("path"), str):
+        return f"taken over from {short_text(data['path'], _PATH, keeps_end=True)}"
+    said = corrections_in([decision])
+    return _correction(said[0]) if said else f"decision {short_text(kind, _NAME)}"
+
+
+def _correction(said: Correction) -> str:
+    """What was said about a name."""
+    name, to = _short(said.forms[0]), _short(said.to)
+    words = {
+        "merge": lambda: f"name {name} merged into {_short(said.into[0])}",
+        "split": lambda: f"name {to} split off {name}",
+        "rename": lambda: f"name {name} renamed {to}",
+        "kind": lambda: f"name {name}: kind {said.to}",
+        "reject": lambda: f"{name} is no name",
+        "add": lambda: f"name {name} added: {said.kind}",
+        "everywhere": lambda: f"name {name} wherever it stands",
+    }
+    return words[said.operation]()
+
+
+def _short(value: object) -> str:
+    if not isinstance(value, str):
+        return str(value)[:_SHOWN]
+    text = " ".join(value.split())
+    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"

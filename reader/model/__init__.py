@@ -1,0 +1,1 @@
+"""Plain data that every part speaks: spans, pages, articles, entities, annotations, documents."""

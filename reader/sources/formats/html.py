@@ -1,0 +1,325 @@
+"""The visible text of a web page, one line a block element, each line with a hint of what it is in the page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from reader.model.page import Line, Page
+from reader.model.spans import OffsetMap
+from reader.sources.encodings import decode
+from reader.sources.file_types import HTML
+from reader.sources.formats.html_regions import is_unseen, zone_of
+from reader.sources.formats.html_tokens import Tag, attributes, tokens
+from reader.sources.formats.plain_text import sha256
+from reader.sources.safe_lines import safe_lines
+from reader.sources.text_limits import MOST_TAGS, bounded
+from reader.system.safe_text import changed_or_line_end, without_controls
+
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+#: Inline elements that say nothing of their text; their tags need no memory.
+_PLAIN_INLINE = frozenset(
+    "b i u s em strong small big font sub sup tt kbd samp var mark abbr acronym del ins q dfn bdi bdo nobr".split()
+)
+#: Elements that stand on lines of their own; all others, unknown ones too, are part of the line they stand in.
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol optgroup option p pre
+    search
+    section select summary table tbody td tfoot th thead title tr ul
+    """.split()
+)
+#: Elements with space around them: a blank line stands before and after.
+_SPACED = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote table ul ol dl hr title".split())
+_HINTS = {
+    "p": "p", "li": "li", "dt": "li", "dd": "li", "blockquote": "quote", "q": "quote", "table": "table", "pre": "code",
+    "title": "title", **{f"h{level}": f"h{level}" for level in range(1, 7)},
+}  # fmt: skip
+#: What ends where the key begins, unless one of the walls stands between.
+_CLOSES = {
+    "li": (("li",), ("ul", "ol", "menu")),
+    "dt": (("dt", "dd"), ("dl",)),
+    "dd": (("dt", "dd"), ("dl",)),
+    "option": (("option",), ("select",)),
+    "td": (("td", "th"), ("table",)),
+    "th": (("td", "th"), ("table",)),
+    "tr": (("tr",), ("table",)),
+    "tbody": (("tr", "thead", "tbody"), ("table",)),
+    "a": (("a",), ("td", "th", "div")),
+}
+_TABLE = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})
+_WALLS = ("td", "th", "table")
+_ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
+#: Words with single spaces between: what may be copied as it stands. Not more at once: each takes memory.
+_WORDS = re.compile(r"[^ \n]+(?: [^ \n]+){0,1000}")
+#: Attributes that say what stands in an element.
+_TELLING = ("class", "id", "role", "rel", "itemprop")
+#: Kinds that hold for all elements inside.
+_INHERITED = frozenset({"p", "li", "quote", "table", "code", "title", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+_SPACE = re.compile(r"[ \n]+")
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open element: what it says of the text in it, its parents included."""
+
+    name: str
+    hint: str
+    zone: str
+    link: bool
+    preserve: bool
+    unseen: bool = False
+
+
+class _Writer:
+    """The text so far, the way back to the markup, and the line that is being written."""
+
+    def __init__(self, markup: str) -> None:
+        self.markup = markup
+        self.parts: list[str] = []
+        self.runs: list[tuple[int, int, int, int]] = []
+        self.lines: list[Line] = []
+        self.length = 0
+        self.start = 0
+        self._space: int | None = None
+        self._blank_wanted = False
+        self._weights: dict[str, int] = {}
+        self._linked = 0
+
+    def text(self, start: int, end: int, frame: _Frame) -> None:
+        """Character data of the page: entities resolved, white space collapsed (or kept, as in ``<pre>``)."""
+        if frame.unseen:
+            return
+        place = start
+        markup = self.markup
+        ampersand = markup.find("&", start, end)
+        while ampersand >= 0:
+            match = _ENTITY.match(markup, ampersand, end)
+            if match and (character := html.unescape(match[0])) != match[0]:
+                self._stretch(place, ampersand, frame)
+                self._entity(without_controls(character), match.start(), match.end(), frame)
+                place = match.end()
+            ampersand = markup.find("&", match.end() if match else ampersand + 1, end)
+        self._stretch(place, end, frame)
+
+    def separate(self, separator: str) -> None:
+        """Puts ``separator``, which has no place in the markup, between what is on the line and what follows."""
+        self._space = None
+        self.parts.append(separator)
+        self.length += len(separator)
+
+    def end_line(self, *, spaced: bool = False) -> None:
+        """Ends the line, if there is anything on it; ``spaced``: a blank line stands before what comes next."""
+        self._space = None
+        if self.length > self.start:
+            self.lines.append(Line(self.start, self.length, self._hint()))
+            self._line_feed()
+            self._weights.clear()
+            self._linked = 0
+            self._blank_wanted = False
+        self._blank_wanted = self._blank_wanted or spaced
+
+    def _line_feed(self) -> None:
+        self.parts.append("\n")
+        self.length += 1
+        self.start = self.length
+
+    def _hint(self) -> str:
+        size = sum(self._weights.values())
+        hint = max(self._weights, key=self._weights.__getitem__) if self._weights else ""
+        if self._linked * 10 >= size * 9 and hint in {"", "p", "li"}:
+            return "li link" if hint == "li" else "link"
+        return hint
+
+    def _stretch(self, start: int, end: int, frame: _Frame) -> None:
+        if start >= end:
+            return
+        if frame.preserve:
+            self._preserved(start, end, frame)
+            return
+        place = start
+        for match in _WORDS.finditer(self.markup, start, end):
+            if place < match.start() and self._space is None:
+                self._space = place
+            self._put(match[0], match.start(), match.end(), frame)
+            place = match.end()
+        if place < end and self._space is None:
+            self._space = place
+
+    def _preserved(self, start: int, end: int, frame: _Frame) -> None:
+        place = start
+        for row in self.markup[start:end].split("\n"):
+            if place > start:
+                self.end_line()
+            if row.strip() or self.length > self.start:
+                self._put(row, place, place + len(row), frame)
+            place += len(row) + 1
+
+    def _entity(self, character: str, start: int, end: int, frame: _Frame) -> None:
+        if character.strip(" \n"):
+            self._put(character, start, end, frame)
+        elif character and self._space is None:
+            self._space = start
+
+    def _put(self, text: str, there: int, there_end: int, frame: _Frame) -> None:
+        if not text:
+            return
+        if self.length == self.start and self._blank_wanted and self.lines:
+            self.lines.append(Line(self.start, self.start))
+            self._line_feed()
+        self._blank_wanted = False
+        if self._space is not None and self.length > self.start:
+            self.parts.append(" ")
+            if self.markup[self._space] == " ":
+                self.runs.append((self.length, self.length + 1, self._space, self._space + 1))
+            self.length += 1
+        self._space = None
+        self.parts.append(text)
+        self.runs.append((self.length, self.length + len(text), there, there_end))
+        self.length += len(text)
+        self._weights[frame.hint] = self._weights.get(frame.hint, 0) + len(text)
+        if frame.link:
+            self._linked += len(text)
+
+
+class _Elements:
+    """The open elements, as a stack that finds any of them by name without looking through it."""
+
+    def __init__(self) -> None:
+        self.frames = [_Frame("", "", "", link=False, preserve=False)]
+        self._places: dict[str, list[int]] = {}
+        self._blocks: list[int] = []
+
+    @property
+    def top(self) -> _Frame:
+        return self.frames[-1]
+
+    def last(self, names: Iterable[str]) -> int:
+        """The highest place in the stack of an element of one of these names; 0 where none is open."""
+        return max((places[-1] for name in names if (places := self._places.get(name))), default=0)
+
+    def push(self, name: str, values: dict[str, str], *, link: bool) -> None:
+        above = self.top
+        zone = zone_of(name, values) or above.zone
+        kind = _HINTS.get(name, "")
+        outer = above.hint.rpartition(" ")[2]
+        if (not kind and outer in _INHERITED) or (kind == "p" and outer in {"li", "quote"}):
+            kind = outer  # a paragraph in a list item or in a quotation is part of that
+        hint = kind if not zone or kind in {"title", "h1"} else f"{zone} {kind}" if kind not in {"", "p"} else zone
+        unseen = above.unseen or ("class" in values and is_unseen(values["class"]))
+        self._places.setdefault(name, []).append(len(self.frames))
+        if name in _BLOCKS:
+            self._blocks.append(len(self.frames))
+        self.frames.append(_Frame(name, hint, zone, link or above.link, above.preserve or name == "pre", unseen))
+
+    def pop_to(self, place: int) -> None:
+        """Closes the element at ``place`` and all that are open in it."""
+        while len(self.frames) > place:
+            frame = self.frames.pop()
+            self._places[frame.name].pop()
+            if self._blocks and self._blocks[-1] == len(self.frames):
+                self._blocks.pop()
+
+    def close(self, name: str) -> None:
+        """An end tag: ignored where nothing of the name is open, or a wall (a table cell, a block) stands between."""
+        place = self.last((name,))
+        walls = self._blocks[-1] if name not in _BLOCKS and self._blocks else 0 if name in _TABLE else self.last(_WALLS)
+        if place and place >= walls:
+            self.pop_to(place)
+
+
+def read(data: bytes, path: str) -> Page:
+    """A saved web page: its visible text, one line a block element, each with what the markup says of it."""
+    return html_page(*decode(data, markup=True), data, path)
+
+
+def html_page(source: str, encoding: str, data: bytes, path: str) -> Page:
+    """A web page that is decoded already; the hash is that of ``data``."""
+    read, rest = bounded_markup(source)
+    markup, to_source = safe_lines(read)
+    text, lines, to_markup = visible_text(markup)
+    origin = to_markup.after(to_source)
+    return Page(path, HTML, sha256(data), encoding, source, text, lines, origin, left_out=rest)
+
+
+def visible_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
+    """What a person would read of a page.
+
+    Args:
+        markup: the decoded page, made safe (:func:`~reader.sources.safe_lines.safe_lines`).
+
+    Returns:
+        The text; its lines, in order, each with a hint of one or more words, the zone of the page first (``nav li``,
+        ``caption``, ``h2``, ``link``); and the way back from the text to ``markup``.
+    """
+    writer = _Writer(markup)
+    elements = _Elements()
+    alts: list[tuple[int, int]] = []
+    for token in tokens(markup):
+        if not isinstance(token, Tag):
+            writer.text(token.start, token.end, elements.top)
+            continue
+        name = token.name
+        if name == "img" and not token.closing:
+            place = attributes(markup, token).get("alt")
+            if place and place[0] < place[1]:
+                alts.append(place)
+        elif name not in _PLAIN_INLINE:
+            _follow(markup, token, writer, elements)
+        if alts and writer.length == writer.start:
+            # The words for a picture wait for the end of the line it stands in: they are not part of the sentence.
+            for start, end in alts:
+                writer.text(start, end, _ALT)
+                writer.end_line()
+            alts.clear()
+    writer.end_line()
+    for start, end in alts:
+        writer.text(start, end, _ALT)
+        writer.end_line()
+    return "".join(writer.parts), tuple(writer.lines), OffsetMap(writer.runs)
+
+
+def bounded_markup(source: str) -> tuple[str, str]:
+    """The markup up to the tag or entity that is one too many, and what is to be said of the rest, if anything."""
+    return bounded(source, costly(), MOST_TAGS, "tags and line ends")
+
+
+@cache
+def costly() -> re.Pattern[str]:
+    """Where a page's reading begins anew: each tag, entity, line end, double space and unsafe character."""
+    return re.compile(f"[<&]|  +|{changed_or_line_end().pattern}")
+
+
+_ALT = _Frame("img", "alt", "", link=False, preserve=False)
+
+
+def _follow(markup: str, tag: Tag, writer: _Writer, elements: _Elements) -> None:
+    """What a tag does to the line being written and to the open elements."""
+    name = tag.name
+    if name in _VOID:
+        if not tag.closing and name in {"br", "hr"}:
+            writer.end_line(spaced=name == "hr")
+        return
+    if name in _BLOCKS and name not in {"td", "th"}:
+        writer.end_line(spaced=name in _SPACED)
+    if tag.closing:
+        elements.close(name)
+        return
+    if name in _BLOCKS and (paragraph := elements.last(("p",))) > elements.last(_WALLS):
+        elements.pop_to(paragraph)
+    if name in _CLOSES:
+        closed, walls = _CLOSES[name]
+        if (place := elements.last(closed)) > elements.last(walls):
+            elements.pop_to(place)
+    places = attributes(markup, tag)
+    values = {key: markup[slice(*places[key])].strip() for key in _TELLING if key in places}
+    link = name == "a" and "href" in places
+    if name in {"td", "th"} and writer.length > writer.start:
+        writer.separate(" | ")
+    elements.push(name, values, link=link)

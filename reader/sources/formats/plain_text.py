@@ -1,0 +1,41 @@
+"""Plain text: one line of the page for each line of the file, blank ones too."""
+
+from __future__ import annotations
+
+import hashlib
+
+from reader.model.page import Line, Page
+from reader.sources.encodings import decode
+from reader.sources.file_types import TEXT
+from reader.sources.safe_lines import safe_lines
+from reader.sources.text_limits import MOST_LINES, bounded
+from reader.system.safe_text import changed_or_line_end
+
+
+def read(data: bytes, path: str) -> Page:
+    """Plain text: one line of the page for each line of the file, blank ones too."""
+    return text_page(*decode(data), data, path)
+
+
+def text_page(source: str, encoding: str, data: bytes, path: str) -> Page:
+    """Text that is decoded already; the hash is that of ``data``."""
+    read, rest = bounded(source, changed_or_line_end(), MOST_LINES, "lines, tabs and controls")
+    text, origin = safe_lines(read)
+    return Page(path, TEXT, sha256(data), encoding, source, text, lines_of(text), origin, left_out=rest)
+
+
+def sha256(data: bytes) -> str:
+    """The hash that is part of a document's identity, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text ended by ``\\n``; an end at the very end of the text opens no further line."""
+    lines = []
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        lines.append(Line(start, end))
+        start = end + 1
+    if start < len(text) or not lines:
+        lines.append(Line(start, len(text)))
+    return tuple(lines)

@@ -1,0 +1,261 @@
+"""Rich Text Format, read in one pass: text with its code pages and Unicode, headings, lists, table rows, footnotes.
+
+Left out: hidden and deleted text, field codes, pictures, headers and footers. Our own reader, because the known small
+libraries give one string without structure.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, replace
+
+from reader.model.page import Page
+from reader.sources.file_types import RTF
+from reader.sources.page_builder import Draft
+from reader.sources.source_error import SourceError
+from reader.sources.text_limits import MOST_TOKENS, left_out
+
+#: Groups within each other; Word's deepest tables have about 30.
+MAX_DEPTH = 1000
+
+_TOKEN = re.compile(
+    r"(?P<brace>[{}])|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<byte>[0-9a-fA-F]{2})"
+    r"|\\(?P<symbol>[^a-zA-Z'])|(?P<text>[^\\{}\r\n]+)",
+    re.DOTALL,
+)
+_HALVES = re.compile("[\ud800-\udfff]")
+_HEADING = re.compile(r"heading ([1-6])\b|(title)\b", re.IGNORECASE)
+_SKIPPED = frozenset(
+    """
+    colortbl info pict object header headerl headerr headerf footer footerl footerr footerf fldinst xe tc rxe annotation
+    atnid atnauthor listtext pntext nonshppict sp themedata datastore generator private revtbl filetbl bkmkstart bkmkend
+    ftnsep ftnsepc aftnsep aftnsepc listtable listoverridetable
+    """.split()
+)
+#: Groups that old readers may skip, and that hold text all the same.
+_KEPT_THOUGH_NEW = frozenset({"shpinst"})
+_CHARACTERS = {
+    "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
+    "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " ", "zwj": "\u200d",
+    "zwnj": "\u200c",
+}  # fmt: skip
+_SYMBOLS = {"~": "\u00a0", "_": "\u2011", "-": "\u00ad", "\n": "\n", "\r": "\n", "\\": "\\", "{": "{", "}": "}"}
+#: Character sets of fonts and the code pages that they stand for.
+_CHARSETS = {
+    77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254",
+    163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
+}  # fmt: skip
+
+
+def read(data: bytes, path: str) -> Page:
+    """An RTF document as a page; :class:`SourceError` where it is nested beyond reason."""
+    document = _Document(data.decode("latin-1"), path)
+    document.read()
+    return document.draft.page(path, RTF, data, document.code_page, left_out=document.left_out)
+
+
+@dataclass(slots=True)
+class _State:
+    """What a group inherits and may change until it ends."""
+
+    target: str = ""
+    codec: str = ""
+    skip: int = 1
+    hint: str = "p"
+    hidden: bool = False
+    table: bool = False
+
+
+class _Document:
+    """The passage through one file."""
+
+    def __init__(self, source: str, path: str) -> None:
+        self.draft = Draft()
+        self.left_out = ""
+        self.code_page = "cp1252"
+        self._source = source
+        self._path = path
+        self._states = [_State()]
+        self._parts: list[str] = []
+        self._cells: list[str] = []
+        self._notes: list[list[str]] = []
+        self._bytes = bytearray()
+        self._to_skip = 0
+        self._starred = False
+        self._is_opening = False  # nothing of the group was read yet
+        self._fonts: dict[int, str] = {}
+        self._font = 0
+        self._styles: dict[int, str] = {}
+        self._style = 0
+
+    def read(self) -> None:
+        """Reads it all."""
+        place = count = 0
+        while match := _TOKEN.search(self._source, place):
+            count += 1
+            if count > MOST_TOKENS:
+                self.left_out = left_out(place, len(self._source), f"it has more than {MOST_TOKENS:,} marks")
+                break
+            place = match.end()
+            if match["brace"]:
+                self._brace(match["brace"])
+                self._is_opening = match["brace"] == "{"
+                continue
+            if match["word"]:
+                number = int(match["number"]) if match["number"] else None
+                if match["word"] == "bin":  # raw bytes follow
+                    place += max(number or 0, 0)
+                else:
+                    self._control(match["word"], number)
+            elif match["byte"]:
+                self._raw(bytes.fromhex(match["byte"]))
+            elif match["symbol"]:
+                if match["symbol"] == "*":
+                    self._starred = self._is_opening  # elsewhere it stands for nothing
+                elif match["symbol"] in _SYMBOLS:
+                    self._put(_SYMBOLS[match["symbol"]])
+            else:
+                self._raw(match["text"].encode("latin-1"))
+            self._is_opening = False
+        while len(self._states) > 1:  # what is cut off in a hidden group ends with what was seen before it
+            self._brace("}")
+        self._end_paragraph()
+        for number, note in enumerate(self._notes, 1):
+            self.draft.running(f"[{number}] " + _joined(note), "footnote")
+
+    def _brace(self, brace: str) -> None:
+        self._flush()
+        self._to_skip = 0
+        self._starred = False
+        if brace == "{":
+            if len(self._states) > MAX_DEPTH:
+                raise SourceError(self._path, "has markup without end", "it is not opened, to be safe")
+            self._states.append(replace(self._states[-1]))
+        elif len(self._states) > 1:
+            self._states.pop()
+
+    def _control(self, word: str, number: int | None) -> None:
+        state = self._states[-1]
+        self._flush()
+        starred, self._starred = self._starred, False
+        if word in _SKIPPED or (starred and word not in _KEPT_THOUGH_NEW):
+            if word in {"listtext", "pntext"} and len(self._states) > 1 and self._states[-2].hint == "p":
+                self._states[-2].hint = "li"  # the bullet is left to the screen; the line is known by it
+            state.target = "skipped"
+        elif word in {"fonttbl", "stylesheet"}:
+            state.target = word
+        elif word == "footnote":
+            self._notes.append([])
+            if not state.target:
+                self._parts.append(f"[{len(self._notes)}]")
+            state.target = "footnote"
+        elif word == "u" and number is not None:
+            self._to_skip = state.skip
+            self._put(chr(number % 0x10000))
+            self._to_skip = state.skip
+        elif word == "uc":
+            state.skip = max(number or 0, 0)
+        elif word == "ansicpg" and number:
+            self.code_page = _codec(f"cp{number}")
+        elif word in {"mac", "pc", "pca"}:
+            self.code_page = {"mac": "mac-roman", "pc": "cp437", "pca": "cp850"}[word]
+        elif word in {"f", "fcharset"}:
+            self._of_font(word, number or 0)
+        elif word in {"v", "deleted"}:
+            state.hidden = number != 0
+        elif word == "plain":
+            state.hidden = False
+        elif word in _CHARACTERS:
+            if self._to_skip:
+                self._to_skip -= 1
+            else:
+                self._put(_CHARACTERS[word])
+        else:
+            self._of_paragraph(word, number)
+
+    def _of_font(self, word: str, number: int) -> None:
+        state = self._states[-1]
+        if word == "f" and state.target == "fonttbl":
+            self._font = number
+        elif word == "f":
+            state.codec = self._fonts.get(number, "")
+        elif state.target == "fonttbl" and number in _CHARSETS:
+            self._fonts[self._font] = _CHARSETS[number]
+
+    def _of_paragraph(self, word: str, number: int | None) -> None:
+        state = self._states[-1]
+        if word == "s" and state.target == "stylesheet":
+            self._style = number or 0
+        elif state.target == "skipped":
+            return
+        elif word == "pard":
+            state.hint, state.table = "p", False
+        elif word == "s":
+            state.hint = self._styles.get(number or 0, state.hint)
+        elif word == "outlinelevel" and number is not None and 0 <= number < 6:
+            state.hint = f"h{number + 1}"
+        elif word == "ls" and state.hint == "p":
+            state.hint = "li"
+        elif word == "intbl":
+            state.table = True
+        elif word in {"cell", "nestcell"}:
+            self._flush()
+            self._cells.append(_joined(self._parts).strip().replace("\n", " "))
+            self._parts.clear()
+        elif word in {"row", "nestrow"}:
+            self.draft.running(" | ".join(self._cells) if any(self._cells) else "", "table")
+            self._cells.clear()
+        elif word in {"par", "sect", "page", "column"}:
+            self._end_paragraph()
+
+    def _end_paragraph(self) -> None:
+        self._flush()
+        state = self._states[-1]
+        if state.target == "footnote" and self._notes:
+            self._notes[-1].append(" ")
+        elif state.table:
+            self._parts.append(" ")
+        elif not state.target:
+            self.draft.line(_joined(self._parts), state.hint)
+            self._parts.clear()
+
+    def _raw(self, raw: bytes) -> None:
+        """Bytes of the text, some of which may only stand for the Unicode character before them."""
+        skipped = min(self._to_skip, len(raw))
+        self._to_skip -= skipped
+        self._bytes += raw[skipped:]
+
+    def _put(self, text: str) -> None:
+        self._flush()
+        state = self._states[-1]
+        if state.hidden:
+            return
+        if not state.target:
+            self._parts.append(text)
+        elif state.target == "footnote" and self._notes:
+            self._notes[-1].append(text)
+        elif state.target == "stylesheet" and (match := _HEADING.match(text)):
+            self._styles[self._style] = f"h{match[1] or 1}"
+
+    def _flush(self) -> None:
+        """Decodes what has come in bytes: two of them may be one character."""
+        if self._bytes:
+            raw, self._bytes = bytes(self._bytes), bytearray()
+            self._put(raw.decode(self._states[-1].codec or self.code_page, errors="replace"))
+
+
+def _joined(parts: list[str]) -> str:
+    """The text of the parts; characters beyond the first plane come as two halves."""
+    text = "".join(parts)
+    if _HALVES.search(text):
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def _codec(name: str) -> str:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return "utf-8" if name == "cp65001" else "cp1252"
+    return name

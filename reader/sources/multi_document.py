@@ -1,0 +1,146 @@
+"""Files of many documents: one is named ``file.jsonl#3`` or ``file.warc.gz#2``, found lazily, opened by its place.
+
+The number counts lines (JSON Lines) or records (WARC) from 1, those without an article too, so that it never changes
+when the choice of what is an article does. A real file whose name ends like this is opened as that file.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import IO
+
+from reader.model.page import Page
+from reader.sources.file_types import RECORD_MARK, WARC
+from reader.sources.record_files import RecordFormat, kind_of, opened
+from reader.sources.source_error import SourceError
+from reader.sources.source_faults import guarded
+from reader.sources.text_limits import MOST_DOCUMENTS
+
+#: A compressed file of documents is not read further than this when unpacked: 8 GiB.
+MAX_UNPACKED = 8 << 30
+#: Documents behind the one that is looked for whose places are noted on the way, and as many again as stand before it:
+#: whoever opens one after the other does not begin anew at each.
+_AHEAD = 100
+#: Files whose places are kept: eight bytes a document.
+_KEPT = 4
+
+
+class _Places:
+    """How far a file is known: the offsets of its first documents, and the stream, which goes on from there."""
+
+    def __init__(self) -> None:
+        self.offsets = array("Q")
+        self.stream: IO[bytes] | None = None
+
+
+_known: OrderedDict[tuple[str, int, int], _Places] = OrderedDict()
+_lock = threading.RLock()
+
+
+def split(path: str) -> tuple[str, int] | None:
+    """The file and the number that ``file.jsonl#3`` names; None where it is no such name."""
+    file, mark, number = path.rpartition(RECORD_MARK)
+    if not mark or not (number.isascii() and number.isdecimal()) or len(number) > 12 or not kind_of(file):
+        return None
+    return None if os.path.lexists(path) else (file, int(number))
+
+
+def walk_records(path: str) -> Iterator[str]:
+    """The names of the documents in a file, in order, each found when it is asked for.
+
+    Raises:
+        SourceError: the file, or the rest of it, cannot be read; an extra is missing.
+    """
+    form = _format(path)
+    places = _places(path)
+    offsets = array("Q")
+    with guarded(path), opened(path) as stream:
+        for number, one in enumerate(form.found(stream, path), 1):
+            offsets.append(one.offset)
+            if number == len(places.offsets) + 1:
+                with _lock:
+                    places.offsets = offsets
+            if one.offset > MAX_UNPACKED:
+                raise SourceError(path, "unpacks to too much", f"the first {number} documents were read")
+            if number > MOST_DOCUMENTS:
+                raise SourceError(
+                    path, "holds too many documents", f"the first {MOST_DOCUMENTS:,} are listed: split it"
+                )
+            if one.wanted:
+                yield f"{path}{RECORD_MARK}{number}"
+
+
+def open_record(path: str, number: int, max_bytes: int) -> Page:
+    """One document of a file as a page; ``Page.source`` is its decoded text or markup, its hash that of its bytes.
+
+    Raises:
+        SourceError: there is no such document, it is too large, or holds no text.
+    """
+    name = f"{path}{RECORD_MARK}{number}"
+    form = _format(path)
+    with guarded(path), _lock:
+        places = _places(path)
+        if not 0 < number <= len(places.offsets):
+            _find(places, form, path, number)
+        if not 0 < number <= len(places.offsets):
+            raise SourceError(name, "is not there", f"the file holds {len(places.offsets)}")
+        page = _page_at(places, number, path, max_bytes, form)
+    if not page.text.strip():
+        raise SourceError(name, "holds no text", "nothing but white space")
+    return page
+
+
+def _page_at(places: _Places, number: int, path: str, max_bytes: int, form: RecordFormat) -> Page:
+    name = f"{path}{RECORD_MARK}{number}"
+    offset = places.offsets[number - 1]
+    if not path.lower().endswith(".gz") or kind_of(path) == WARC:
+        with opened(path) as stream:
+            stream.seek(offset)
+            return form.page(stream, name, max_bytes)
+    # A compressed text can only be read on from where it was left: the next document costs nothing to find.
+    if places.stream is None:
+        places.stream = opened(path)
+    places.stream.seek(offset)
+    return form.page(places.stream, name, max_bytes)
+
+
+def _find(places: _Places, form: RecordFormat, path: str, number: int) -> None:
+    offsets = array("Q")
+    try:
+        with opened(path) as stream:
+            for one in form.found(stream, path):
+                offsets.append(one.offset)
+                if len(offsets) >= 2 * number + _AHEAD or one.offset > MAX_UNPACKED:
+                    break
+    except Exception:
+        if len(offsets) < number:  # what is damaged further on keeps none before it from being opened
+            raise
+    places.offsets = offsets
+
+
+def _places(path: str) -> _Places:
+    """What is known of a file, as long as it does not change."""
+    state = os.stat(path)  # noqa: PTH116
+    key = os.path.realpath(path), state.st_size, state.st_mtime_ns
+    with _lock:
+        places = _known.setdefault(key, _Places())
+        _known.move_to_end(key)
+        while len(_known) > _KEPT:
+            _, old = _known.popitem(last=False)
+            if old.stream is not None:
+                old.stream.close()
+        return places
+
+
+def _format(path: str) -> RecordFormat:
+    if kind_of(path) == WARC:
+        from reader.sources.formats.warc import Warc
+
+        return Warc(path)
+    from reader.sources.formats.jsonlines import JsonLines
+
+    return JsonLines()

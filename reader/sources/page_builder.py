@@ -1,0 +1,61 @@
+"""The text of a document that is no text file, while it is written: lines with hints, each made safe as it comes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from reader.model.page import Line, Page
+from reader.model.spans import OffsetMap
+from reader.sources.safe_lines import safe_lines
+from reader.sources.text_limits import MOST_LINES
+
+#: Hints of lines that stand close together; around all others is a blank line.
+_CLOSE = frozenset({"li", "table", "code"})
+_SPACES = re.compile("[ \n]+")
+
+
+class Draft:
+    """Lines in reading order; :meth:`page` makes the page of them, whose ``source`` is the text itself."""
+
+    def __init__(self) -> None:
+        self._rows: list[str] = []
+        self._hints: list[str] = []
+        self._last = ""
+
+    def line(self, text: str, hint: str = "p") -> None:
+        """One block of the document on a line of its own; line ends in it part it; of nothing but space, nothing."""
+        if len(self._rows) > MOST_LINES:
+            return
+        safe = safe_lines(text)[0]
+        if not safe.strip():
+            return
+        if self._rows and not (hint in _CLOSE and hint == self._last):
+            self._add("", "")
+        for row in safe.split("\n"):
+            if row.strip():
+                self._add(row.strip(" "), hint)
+        self._last = hint
+
+    def running(self, text: str, hint: str = "p") -> None:
+        """As :meth:`line`, with white space of every kind but the no-break space collapsed to single spaces."""
+        self.line(_SPACES.sub(" ", safe_lines(text)[0]), hint)
+
+    def page(self, path: str, media_type: str, data: bytes, encoding: str = "utf-8", *, left_out: str = "") -> Page:
+        """The page of all lines; its hash is that of ``data``; ``left_out`` is said of what was not read."""
+        if len(self._rows) > MOST_LINES:
+            del self._rows[MOST_LINES:], self._hints[MOST_LINES:]
+            left_out = left_out or f"only its first {MOST_LINES:,} lines are read"
+        text = "\n".join(self._rows)
+        lines = []
+        start = 0
+        for row, hint in zip(self._rows, self._hints, strict=True):
+            lines.append(Line(start, start + len(row), hint))
+            start += len(row) + 1
+        digest = hashlib.sha256(data).hexdigest()
+        origin = OffsetMap.identity(len(text))
+        return Page(path, media_type, digest, encoding, text, text, tuple(lines), origin, left_out=left_out)
+
+    def _add(self, row: str, hint: str) -> None:
+        self._rows.append(row)
+        self._hints.append(hint)

@@ -1,0 +1,127 @@
+"""The labels that were added in the reader: in the store folder, one a line, so that everybody who has it has them.
+
+Git merges the file by lines, as it does the annotations; of two lines with one name the last counts.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+from reader.config.settings import HIDDEN_FOLDER, Label
+from reader.store.locking import locked
+from reader.store.store_folder import prepare
+from reader.system.guarded_path import StorePath
+from reader.system.stdio import counted
+
+NAME = "labels.jsonl"
+#: Longer files, and more labels, are nobody's work.
+_MOST_BYTES, MOST = 1 << 20, 100
+_LOCK_TIMEOUT_S = 5.0
+
+
+def load_labels(folder: Path) -> tuple[Label, ...]:
+    """The labels of a store in the order in which they were added, the first hundred; other lines are passed over."""
+    try:
+        data = _read(folder)
+    except OSError:
+        return ()
+    found: dict[str, Label] = {}
+    for line in _lines(data):
+        label = _label(line)
+        if label is not None and (len(found) < MOST or label.name in found):
+            found[label.name] = label
+    return tuple(found.values())
+
+
+def label_fault(folder: Path) -> str:
+    """What is wrong with the labels of a store, in one line: a file or lines that cannot be read; empty for nothing."""
+    from reader.system.os_errors import reason  # not before the first paint
+
+    path = folder / NAME
+    try:
+        data = _read(folder)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return f"{path}: its labels cannot be read: {reason(error)}"
+    lines = _lines(data if len(data) < _MOST_BYTES else data[: data.rfind(b"\n") + 1])
+    wrong = [number for number, line in enumerate(lines, 1) if line.strip() and _label(line) is None]
+    if not wrong:
+        return ""
+    more = f", nor {'is' if len(wrong) == 2 else 'are'} {counted(len(wrong) - 1, 'other line')}" if wrong[1:] else ""
+    return f"{path}:{wrong[0]}: is no label and is left out{more} (mend it, or delete the line)"
+
+
+def add_label(folder: Path, label: Label) -> None:
+    """Add a label, or give the one of that name its new key, colour and guideline; other lines stay as they are.
+
+    Raises:
+        ValueError: another label of the store has its key.
+        OSError: the folder cannot be written, or the file is no plain one, or full.
+        LockHeldError: another reader holds the file for too long.
+    """
+    with _changing(folder) as path:
+        data = path.content() if path.exists() else b""
+        known = load_labels(folder)
+        if len(data) > _MOST_BYTES or (len(known) == MOST and not _is_in(label, known)):
+            raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", str(path))
+        if taken := next((one for one in known if one.key == label.key and one.name != label.name), None):
+            raise ValueError(f"the key {label.key!r} tags as {taken.name} in this store already")
+        fresh = json.dumps(asdict(label), ensure_ascii=False, sort_keys=True).encode()
+        lines = _lines(data)
+        places = [index for index, line in enumerate(lines) if (old := _label(line)) and old.name == label.name]
+        if places:
+            lines[places[-1]] = fresh
+        else:
+            lines.append(fresh)
+        path.write(b"".join(line + b"\n" for line in lines))
+
+
+def take_label_away(folder: Path, label: Label) -> None:
+    """Take the lines of a label out again, if they say just that; all others stay as they are.
+
+    Raises:
+        OSError, LockHeldError: as ``add_label``.
+    """
+    with _changing(folder) as path:
+        lines = _lines(path.content() if path.exists() else b"")
+        path.write(b"".join(line + b"\n" for line in lines if _label(line) != label))
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[StorePath]:
+    """The file, while nobody else changes it."""
+    prepare(folder)
+    locks = StorePath(folder, HIDDEN_FOLDER, "locks")
+    locks.make_folder()
+    with locked(locks / "labels.lock", _LOCK_TIMEOUT_S):
+        yield StorePath(folder, NAME)
+
+
+def _read(folder: Path) -> bytes:
+    with StorePath(folder, NAME).opened() as file:
+        return file.read(_MOST_BYTES)
+
+
+def _is_in(label: Label, known: tuple[Label, ...]) -> bool:
+    return any(one.name == label.name for one in known)
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return data.removesuffix(b"\n").split(b"\n") if data else []
+
+
+def _label(line: bytes) -> Label | None:
+    """The label of a line; None for a conflict mark, somebody's note, a newer version's."""
+    from reader.config.settings_file import label_from  # needed by few stores, and not before a first paint
+
+    try:
+        values = json.loads(line.decode("utf-8", errors="replace"))
+        return label_from({key: value for key, value in values.items() if value})
+    except (ValueError, AttributeError, RecursionError):
+        return None

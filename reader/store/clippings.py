@@ -1,0 +1,28 @@
+"""The file that copied passages are added to, for terminals without a clipboard: plain text in the store folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reader.system.guarded_path import StorePath
+
+NAME = "clippings.txt"
+
+
+def add_clipping(folder: Path, text: str, document: str) -> Path:
+    """Add a passage, and the document that it is from, at the end of the file; gives the file.
+
+    Raises:
+        OSError: nothing was written, or the file is no plain one.
+    """
+    path = StorePath(folder, NAME)
+    path.parent.make_folder()
+    is_new = not path.exists()
+    with os.fdopen(path.handle(os.O_WRONLY | os.O_CREAT | os.O_APPEND), "wb") as file:
+        file.write(f"{text}\n— {document}\n\n".encode())
+        file.flush()
+        os.fsync(file.fileno())
+    if is_new:
+        path.parent.sync()
+    return path.path

@@ -1,0 +1,106 @@
+"""What the store says of every document in it, read once in the background: for lists of what is not open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from reader.model.annotation import Annotation, Decision, Link
+from reader.model.document import Stored
+from reader.store.store_protocol import Store, StoreError
+
+#: The kind of the decision that a document is finished.
+FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """One document of the store.
+
+    Attributes:
+        location: where its file lies, absolute; empty where that is not known.
+        counts: annotations a label.
+        is_finished: somebody said so.
+        across: its links to annotations of other documents, ordered by id.
+        ends: its annotations that are linked with other documents, by id; may hold more.
+        title: empty where it has none.
+    """
+
+    location: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    is_finished: bool = False
+    across: tuple[Link, ...] = ()
+    ends: Mapping[str, Annotation] = field(default_factory=dict)
+    title: str = ""
+
+    def links(self) -> list[Link]:
+        """See ``linking.Linked``."""
+        return list(self.across)
+
+    def get(self, identifier: str) -> Annotation | None:
+        """See ``linking.Linked``."""
+        return self.ends.get(identifier)
+
+
+def is_finished(decisions: Iterable[Decision]) -> bool:
+    """Whether somebody said that a document is finished."""
+    return any(one.kind == FINISHED for one in decisions)
+
+
+def surveyed(
+    location: str,
+    annotations: Iterable[Annotation],
+    links: Iterable[Link],
+    decisions: Iterable[Decision],
+    title: str = "",
+) -> Surveyed:
+    """What lists show of a document; every annotation is among its ``ends``."""
+    ends = {one.id: one for one in annotations}
+    return Surveyed(
+        location,
+        Counter(one.label for one in ends.values()),
+        is_finished(decisions),
+        tuple(link for link in links if link.target not in ends),
+        ends,
+        title,
+    )
+
+
+def survey(store: Store) -> Iterator[Surveyed]:
+    """Every document of the store, one by one, that can be read; those that links lead to from others once more."""
+    wanted: set[str] = set()
+    for stored in _all(store):
+        found = _of(stored)
+        wanted |= {link.target for link in found.across}
+        yield _with_ends(found, {link.source for link in found.across})
+    if wanted:
+        for stored in _all(store):
+            found = _of(stored)
+            if not wanted.isdisjoint(found.ends):
+                yield _with_ends(found, wanted | {link.source for link in found.across})
+
+
+def _of(stored: Stored) -> Surveyed:
+    known = stored.document
+    return surveyed(known.location, stored.annotations, stored.links, stored.decisions, known.title or "")
+
+
+def _with_ends(found: Surveyed, ends: Container[str]) -> Surveyed:
+    """Only those annotations are kept in memory."""
+    kept = {identifier: one for identifier, one in found.ends.items() if identifier in ends}
+    return replace(found, ends=kept)
+
+
+def _all(store: Store) -> Iterator[Stored]:
+    try:
+        keys = store.keys()
+    except StoreError:
+        return
+    for key in keys:
+        try:
+            stored = store.load(key)
+        except StoreError:
+            continue  # ``check`` says what is wrong with it
+        if stored.document.sha256:  # else nothing of it could be read
+            yield stored

@@ -1,0 +1,225 @@
+"""How one document's records lie in a file: TinyDB's JSON, one record a line, written whole and atomically.
+
+Leading commas, sorted keys and ids that grow with time make two people's changes merge in git line by line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reader.store.files.json_repair import DuplicateError, salvaged, table_of, without_duplicates
+from reader.system.durable_writes import make_folders, sync_folder, write_all
+from reader.system.guarded_path import StorePath, inner
+
+#: TinyDB's own shape: table name to document id to fields.
+Tables = dict[str, dict[str, Any]]
+#: Those that every file has.
+TABLES = ("_meta", "_trash", "annotations", "decisions", "links")
+#: Under this name the file says which state it is: a hash of the lines above. Who edits a copy does not touch it, so it
+#: tells what the copy was made from. Lines that never change stand first: in a merge in git the one that does must not
+#: run into another table's.
+REVISION = "revision"
+_ABOUT_REVISION = {
+    "0": {REVISION: "The last line names the state that the lines above were in when nrc-reader wrote them."},
+    "1": {REVISION: "Whoever edits this file, merges it or brings an older copy back leaves it as it is:"},
+    "2": {REVISION: "nrc-reader then knows what was changed, and what was tagged since that is to stay."},
+    "3": {REVISION: "Without it nothing is lost, but a line that was deleted by hand may come back."},
+}
+
+
+class StoreFileError(Exception):
+    """A store file that cannot be read: says which, what is wrong, and what to do."""
+
+
+class StoreFile(NamedTuple):
+    """A store file as read.
+
+    Attributes:
+        tables: what it holds.
+        original: its bytes where they had to be mended, which are to be kept.
+        left_out: lines in it that could not be understood; -1 where its end is missing.
+        revision: the states that it was made from, as the file names them; empty where it names none.
+    """
+
+    tables: Tables
+    original: bytes | None = None
+    left_out: int = 0
+    revision: str = ""
+
+
+def read_tables(path: StorePath | Path) -> Tables | None:
+    """The tables in a store file, None where there is none; raises ``StoreFileError`` where it is damaged."""
+    found = read_file(path)
+    return None if found is None else found.tables
+
+
+def read_file(path: StorePath | Path) -> StoreFile | None:
+    """A store file, None where there is none; raises ``StoreFileError`` as ``parsed`` does."""
+    try:
+        return parsed(inner(path).content(), path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        from reader.system.os_errors import reason
+
+        raise StoreFileError(f"{path}: cannot be read: {reason(error)}") from error
+
+
+def parsed(data: bytes, path: StorePath | Path) -> StoreFile:
+    """What a store file says: strictly, else as far as a merge in git may have bent it, else line by line.
+
+    Args:
+        data: the file's bytes.
+        path: for the message.
+
+    Raises:
+        StoreFileError: nothing in it can be understood.
+    """
+    text = data.decode("utf-8-sig", errors="replace")
+    is_text = "\ufffd" not in text or text.encode() == data.removeprefix(codecs.BOM_UTF8)
+    try:
+        tables = json.loads(text, object_pairs_hook=without_duplicates)
+        if is_text and are_tables(tables):
+            revision = take_revision(tables)
+            return StoreFile(tables, revision=revision)
+        reason = "no tables of records" if is_text else "bytes that are no text"
+    except (json.JSONDecodeError, DuplicateError) as error:
+        reason = str(error)
+    except (ValueError, RecursionError):
+        reason = "a number of too many digits, or too deep a nest"
+    found, left_out = salvaged(text)
+    revision = take_revision(found)
+    if not any(found.values()):
+        raise StoreFileError(f"{path}: is not a store file: {reason if data else 'it is empty'}")
+    return StoreFile(found, data, left_out, revision)
+
+
+def are_tables(tables: object) -> bool:
+    """Whether this is what a store file holds: tables of rows, each row under its number and the right heading."""
+    if not isinstance(tables, dict) or not all(map(_is_table, tables.values())):
+        return False
+    return all(table_of(row, name) == name for name, rows in tables.items() for row in rows.values())
+
+
+def _is_table(rows: object) -> bool:
+    return isinstance(rows, dict) and all(_ROW_ID.match(key) and isinstance(row, dict) for key, row in rows.items())
+
+
+#: TinyDB's row ids are numbers; a ULID has at most 39 digits.
+_ROW_ID = re.compile(r"[0-9]{1,39}\Z")
+#: What JSON may hold as it is, and a terminal, an editor or an encoder had better not meet.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def json_text(value: object, *, sort_keys: bool = False) -> str:
+    """One line of JSON: Unicode as it is, but control characters, direction overrides and lone surrogates escaped."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def serialised(tables: Tables) -> str:
+    """The file's text: tables and ids in order, one record a line, the same bytes for the same records.
+
+    Every table is there even when it is empty, so that two people who each put the first row in do not both add it.
+    """
+    return with_revision(tables)[0]
+
+
+def with_revision(tables: Tables, revision: str | None = None) -> tuple[str, str]:
+    """The file's text, and the state that it names in its last line.
+
+    Args:
+        tables: what it holds.
+        revision: the states that it is to name instead, as ``take_revision`` gives them; empty: none.
+    """
+    parts = [_table_text(name, tables.get(name, {})) for name in sorted({*tables, *TABLES})]
+    if revision is None:
+        revision = str(int(hashlib.sha256(",".join(parts).encode()).hexdigest()[:15], 16))
+    if revision:
+        named = {one: {REVISION: "of the lines above"} for one in revision.split()}
+        parts.append(_table_text(REVISION, {**_ABOUT_REVISION, **named}))
+    return "{\n" + ",".join(parts) + "}\n", revision
+
+
+def _table_text(name: str, rows: Mapping[str, Any]) -> str:
+    ordered = sorted(rows.items(), key=lambda row: int(row[0]))
+    lines = [f"{json.dumps(key)}: {json_text(row, sort_keys=True)}" for key, row in ordered]
+    return json.dumps(name) + ": {\n" + "\n,".join(lines) + ("\n" if lines else "") + "}\n"
+
+
+def take_revision(tables: Tables) -> str:
+    """Take out of the tables what names the states that they were made from, and give that: in order, with spaces.
+
+    A merge in git leaves the states of both sides. Rows that a program of somebody else's keeps under the same name
+    stay.
+    """
+    rows = tables.get(REVISION)
+    if not isinstance(rows, dict):
+        return ""
+    mine = [key for key, row in rows.items() if row.keys() == {REVISION} and isinstance(row[REVISION], str)]
+    for key in mine:
+        del rows[key]
+    if mine and not rows:
+        del tables[REVISION]
+    return " ".join(sorted(key for key in mine if key not in _ABOUT_REVISION))
+
+
+def write_atomically(path: Path | StorePath, text: str | bytes) -> None:
+    """Put text or bytes into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
+
+    Where a person named the path, a link is followed and stays, and a pipe or a device is written to as it is: a rename
+    would replace it. Inside a store neither is touched (see ``StorePath``).
+
+    Args:
+        path: where to; folders on the way to it are made.
+        text: what.
+
+    Raises:
+        OSError: nothing was changed.
+    """
+    data = text.encode() if isinstance(text, str) else text  # before anything is touched: it must not cost the old file
+    if isinstance(path, StorePath):
+        path.write(data)
+    elif _is_special(path):
+        path.write_bytes(data)
+    else:
+        path = Path(os.path.realpath(path))
+        make_folders(path.parent)
+        _replace(path, data)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary = path.parent / f".{path.name[:100]}.{os.urandom(4).hex()}.tmp"
+    # The system applies the umask: asking for it would change it for a moment, in every thread.
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            with suppress(FileNotFoundError):
+                os.fchmod(handle, path.stat().st_mode & 0o777)
+            write_all(handle, data)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def _is_special(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)

@@ -1,0 +1,328 @@
+"""Lines that say for themselves whether they are whole: a document's journal, and the history that its lines go to.
+
+One line is one transaction, appended and flushed before anyone is told; a line between them names a snapshot of the
+document's file that holds all before it. A line is a CRC-32 in hexadecimal, a space, and a JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from reader.model.annotation import TABLES, Change
+from reader.store.files.file_format import REVISION, Tables, are_tables, json_text, take_revision
+from reader.store.files.journal_heads import LARGEST_NUMBER, clock_of
+from reader.store.files.record_rows import META, RowChange, applied, changes_in
+from reader.system.durable_writes import write_all
+from reader.system.guarded_path import StorePath
+from reader.system.plain_files import refuse_size
+
+_LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
+_ROW_ID = re.compile(r"[0-9]{1,39}\Z")
+#: What a change that the reader did not make is called in the history; more may follow.
+OUTSIDE = "changed outside the reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Why something is written, for the history and for undo.
+
+    Attributes:
+        what: for people, as ``claim`` or ``note written``.
+        by: who; empty where nobody did it.
+        step: the ULID of what one key press did, perhaps in several documents; empty for what is no step to take back.
+        undoes: the step that this one takes back, else empty.
+        redoes: the step, itself an undo, that this one takes back, else empty.
+    """
+
+    what: str = ""
+    by: str = ""
+    step: str = ""
+    undoes: str = ""
+    redoes: str = ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether nobody did it in a reader: somebody wrote the file."""
+        return not self.by and self.what.startswith(OUTSIDE)
+
+
+#: For what nobody did, and what is no step to take back.
+NOBODY = Act()
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One line of a journal: what was written into one document at once.
+
+    Attributes:
+        rows: every row, with what it was and what it became.
+        at: UTC, ISO 8601, to the microsecond, as the clock had it: for people, who may have set it back.
+        act: why, and by whom.
+        lost: rows that somebody asked for and that gave way to what somebody else wrote at the same time.
+        seq: its place among all that was written into the store (see ``Sequence``); 0 in lines of earlier versions.
+        since: since when the clock is known to have run on, where it was set back before this was written.
+    """
+
+    rows: tuple[RowChange, ...]
+    at: str
+    act: Act = NOBODY
+    lost: tuple[RowChange, ...] = ()
+    seq: int = 0
+    since: str = ""
+
+    @property
+    def number(self) -> int:
+        """What orders it among all that was written; in lines of earlier versions the clock, in microseconds."""
+        return self.seq or clock_of(self.at)
+
+    @property
+    def is_step(self) -> bool:
+        """Whether a person did it and some record is another because of it: what can be taken back."""
+        return bool(self.act.step) and any(row.table in TABLES for row in self.rows)
+
+    def is_about(self, row_ids: Collection[str]) -> bool:
+        """Whether it wrote one of these records."""
+        return any(row.row_id in row_ids for row in self.rows if row.table != META)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What became of which record, in order."""
+        return changes_in(self.rows)
+
+
+class Marker(NamedTuple):
+    """Names the file that holds all that stands before: its SHA-256, empty where there is no file.
+
+    Attributes:
+        revision: the states that the file itself names; empty in what earlier versions wrote.
+        blob: what git calls the file, in hexadecimal, where somebody else wrote it; else empty.
+    """
+
+    snapshot: str
+    revision: str = ""
+    blob: str = ""
+
+
+class Whole(NamedTuple):
+    """Opens the history of a document that was there before: every table as it was then."""
+
+    tables: Tables
+
+
+Item = Transaction | Marker | Whole
+
+
+class Line(NamedTuple):
+    """One line of a file of lines: its bytes without the end, and what it says; None where it is damaged."""
+
+    data: bytes
+    item: Item | None
+
+
+class Lines(NamedTuple):
+    """A journal or a history as read.
+
+    Attributes:
+        lines: in order.
+        length: in bytes, up to the end of the last line that has one.
+        half: what comes after that: a line that was being written.
+    """
+
+    lines: tuple[Line, ...] = ()
+    length: int = 0
+    half: bytes = b""
+
+    @property
+    def items(self) -> list[Item]:
+        """What the undamaged lines say."""
+        return [line.item for line in self.lines if line.item is not None]
+
+    @property
+    def transactions(self) -> list[Transaction]:
+        """The transactions among them."""
+        return [item for item in self.items if isinstance(item, Transaction)]
+
+    @property
+    def damaged(self) -> list[bytes]:
+        """The lines whose CRC is wrong, or that say nothing that can be understood."""
+        return [line.data for line in self.lines if line.item is None]
+
+
+def line_of(item: Item) -> bytes:
+    """The line that says it, with its end."""
+    if isinstance(item, Marker):
+        value: dict[str, Any] = {"snapshot": item.snapshot}
+        value |= {name: text for name in ("revision", "blob") if (text := getattr(item, name))}
+    elif isinstance(item, Whole):
+        value = {"whole": item.tables}
+    else:
+        act = item.act
+        value = {"seq": item.seq} if item.seq else {}  # these come first: see ``head_of``
+        value |= {"at": item.at} | ({"since": item.since} if item.since else {})
+        value |= {"by": act.by, "what": act.what, "step": act.step, "ch": item.rows}
+        value |= {name: getattr(act, name) for name in ("undoes", "redoes") if getattr(act, name)}
+        value |= {"lost": [row[:3] for row in item.lost]} if item.lost else {}
+    text = json_text(value).encode()
+    return b"%08x %s\n" % (zlib.crc32(text), text)
+
+
+def is_whole(line: bytes) -> bool:
+    """Whether a line is one, and its CRC is right."""
+    found = _LINE.match(line)
+    return found is not None and int(found[1], 16) == zlib.crc32(found[2])
+
+
+def item_in(line: bytes) -> Item | None:
+    """What a line says; None where its CRC is wrong or it says nothing that this version understands."""
+    if not is_whole(line):
+        return None
+    try:
+        value = json.loads(line[9:])
+        if "ch" in value:
+            return _transaction(value)
+        if isinstance(value.get("snapshot"), str):
+            return Marker(value["snapshot"], *(_text(value.get(name, "")) for name in ("revision", "blob")))
+        if not are_tables(value.get("whole")):
+            return None
+        take_revision(value["whole"])  # an earlier version takes it for a table of somebody else's
+        return Whole(value["whole"])
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return None
+
+
+def _transaction(value: Mapping[str, Any]) -> Transaction:
+    act = Act(*(_text(value.get(name, "")) for name in ("what", "by", "step", "undoes", "redoes")))
+    rows = tuple(_row(*row) for row in value["ch"] if row[0] != REVISION or not _names_state(row))
+    lost = tuple(_row(table, row_id, row, None) for table, row_id, row in value.get("lost", ()))
+    number = value.get("seq", 0)
+    is_number = type(number) is int and 0 < number < LARGEST_NUMBER
+    since = _text(value.get("since", ""))
+    return Transaction(rows, _text(value["at"]), act, lost, number if is_number else 0, since)
+
+
+def _row(table: Any, row_id: Any, new: Any, old: Any) -> RowChange:
+    if not _ROW_ID.match(row_id) or not all(one is None or isinstance(one, dict) for one in (new, old)):
+        raise ValueError("is no row")
+    return RowChange(_text(table), row_id, new, old)
+
+
+def _names_state(row: Sequence[Any]) -> bool:
+    """Whether it is a row that says which state a file is: only an earlier version takes that for a record."""
+    sides = [side for side in row[2:] if side is not None]
+    return all(isinstance(side, dict) and side.keys() == {REVISION} for side in sides)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("is no text")
+    return value
+
+
+def lines_in(data: bytes) -> Lines:
+    """The lines of a journal or a history; one that was being written when the program was killed is the half one."""
+    length = data.rfind(b"\n") + 1
+    whole = data[: length - 1].split(b"\n") if length else []
+    return Lines(tuple(Line(line, item_in(line)) for line in whole if line), length, data[length:])
+
+
+def read_lines(path: StorePath) -> Lines:
+    """The lines of a file, none where there is none; raises ``OSError``."""
+    return lines_in(read_bytes(path) or b"")
+
+
+def read_bytes(path: StorePath, start: int = 0) -> bytes | None:
+    """The bytes of a file from ``start`` on, None where there is none; raises ``OSError``."""
+    try:
+        return path.content(start)
+    except FileNotFoundError:
+        return None
+
+
+def append(path: StorePath, data: bytes, length: int) -> None:
+    """Put whole lines at the end of a file and on disk; if that fails, nothing of them is left there.
+
+    After a failed flush nobody knows what is on disk: the descriptor is dropped, and the file cut back.
+
+    Args:
+        path: made where it is missing, its folder flushed then.
+        data: the lines.
+        length: of the file up to which it is good; what comes after is cut off.
+
+    Raises:
+        OSError: nothing was appended; ``TooLargeError`` where the file would be larger than it may be.
+    """
+    refuse_size(length + len(data), path, path.most)
+    handle = path.handle(os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    try:
+        if os.fstat(handle).st_size != length:
+            os.ftruncate(handle, length)
+        try:
+            write_all(handle, data)
+            flush(handle)
+            if length == 0:
+                path.parent.sync()
+        except OSError:
+            os.ftruncate(handle, length)
+            raise
+    finally:
+        with suppress(OSError):
+            os.close(handle)
+
+
+def flush(handle: int) -> None:
+    """Have the data of an open file on disk, and of what is said about it only its length."""
+    if hasattr(os, "fdatasync"):
+        os.fdatasync(handle)
+    else:
+        os.fsync(handle)
+
+
+def replayed(tables: Tables, items: Iterable[Item]) -> Tables:
+    """The tables after all transactions; what the tables given hold is changed."""
+    for item in items:
+        if isinstance(item, Transaction):
+            applied(tables, item.rows)
+        elif isinstance(item, Whole):
+            tables = {name: dict(rows) for name, rows in item.tables.items()}
+    return tables
+
+
+def begin(path: StorePath, data: bytes) -> int:
+    """Put these lines in place of a journal whose lines are all kept elsewhere; gives its length.
+
+    Not flushed: a journal that comes back as it was says itself that its lines are in the file already.
+    """
+    handle = path.handle(os.O_WRONLY | os.O_APPEND)
+    try:
+        os.ftruncate(handle, 0)
+        write_all(handle, data)
+        return len(data)
+    finally:
+        os.close(handle)
+
+
+def whole_length(path: StorePath) -> int:
+    """The length of a file up to the end of its last whole line; 0 where there is none."""
+    try:
+        handle = path.handle(os.O_RDONLY)
+    except FileNotFoundError:
+        return 0
+    try:
+        step = 1 << 16
+        end = os.fstat(handle).st_size
+        while end > 0:
+            start = max(0, end - step)
+            found = os.pread(handle, end - start, start).rfind(b"\n")
+            if found >= 0:
+                return start + found + 1
+            end = start
+        return 0
+    finally:
+        os.close(handle)

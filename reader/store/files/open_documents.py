@@ -1,0 +1,240 @@
+"""The documents that are in use: who may write one, and when its file is written anew from its journal.
+
+A save must not wait for a large file: it is written once the document has rested, the longer the larger it is; at
+once where there is none yet, or where the journal has become long.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from reader.store import disk_reserve
+from reader.store.files.document_reader import BEGUN, FromBackup, Recall
+from reader.store.files.document_state import State, stamp_of
+from reader.store.files.document_writer import Ledger
+from reader.store.files.file_format import StoreFileError
+from reader.store.files.record_rows import meta_of
+from reader.store.files.schema_versions import NewerSchemaError, check_schema
+from reader.store.store_folder import hidden_path, is_in_git
+from reader.store.store_protocol import NewerStoreError, StoreError, refused
+from reader.store.write_sequence import Sequence
+
+#: Longest wait for another reader that is saving the same document.
+LOCK_TIMEOUT_S = 5.0
+#: How long a document must rest before its file is written anew, and how much longer for each byte of it.
+REST_S, REST_S_PER_BYTE = 0.1, 1 / (4 << 20)
+#: The longest journal that is left until then, in bytes.
+LONGEST_JOURNAL = 1 << 20
+#: How long to wait before a file that could not be written is tried again; its journal holds all of it.
+_AGAIN_S = 30.0
+#: Documents whose tables are kept in memory, so that a save need not read them.
+_KEPT = 64
+
+
+class Shelf:
+    """The ledgers of a folder's documents.
+
+    Args:
+        folder: the store's.
+        hidden: its hidden folder.
+        writing: called before a file is written, gives what is called after it with the key and what the file says of
+            its document.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        hidden: Path,
+        writing: Callable[[], Callable[[str, Mapping[str, Any]], None]],
+        from_backup: FromBackup | None = None,
+    ) -> None:
+        self._folder = folder
+        self._hidden = hidden
+        self._writing = writing
+        self._from_backup = from_backup
+        self.sequence = Sequence(hidden)
+        self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
+        self._due: dict[str, float] = {}
+        self._mutex = threading.Lock()  # around the two above; never held while the disk works
+
+    def ledger(self, key: str) -> Ledger:
+        """A document's; raises ``StoreError`` where that is no document's key."""
+        if key != Path(key).name or key.startswith("."):
+            raise StoreError(f"{key!r}: is not the key of a document")
+        with self._mutex:
+            ledger = self._ledgers.get(key)
+            if ledger is None:
+                ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key, self._from_backup, self.sequence)
+                for old in list(self._ledgers)[:-_KEPT]:
+                    if old not in self._due and not self._ledgers[old].is_used:
+                        del self._ledgers[old]
+            self._ledgers.move_to_end(key)
+            return ledger
+
+    @contextmanager
+    def holding(self, key: str, *, is_new_here: bool = False) -> Iterator[Ledger]:
+        """A document's ledger, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses.
+
+        Where it ``is_new_here``, what is there already, of which nobody here has seen anything, others wrote.
+        """
+        ledger = self.ledger(key)
+        with ledger.guard, self.locked(key):
+            is_met, ledger.is_used = is_new_here and not ledger.is_used, True
+            try:
+                if is_met:
+                    ledger.meet()
+                yield ledger
+            except StoreFileError as error:
+                raise StoreError(str(error)) from error
+            except NewerSchemaError as error:
+                raise NewerStoreError(_newer(ledger, error)) from error
+
+    @contextmanager
+    def locked(self, key: str) -> Iterator[None]:
+        """Hold a lock; raises ``StoreError`` where somebody else does for too long."""
+        from reader.store.locking import LockHeldError, locked  # not before the first paint: nothing is written
+
+        try:
+            path = hidden_path(self._hidden, "locks", f"{key}.lock")
+            path.parent.make_folder()
+            with locked(path, LOCK_TIMEOUT_S):
+                yield
+        except LockHeldError as error:
+            raise StoreError(f"{self._folder / key}: not saved: {error}") from error
+
+    def read(self, ledger: Ledger) -> State:
+        """The document as it is on disk, without the lock; raises ``StoreError``."""
+        try:
+            state = ledger.read()
+            check_schema(state.tables)
+        except StoreFileError as error:
+            raise StoreError(str(error)) from error
+        except NewerSchemaError as error:
+            raise NewerStoreError(_newer(ledger, error)) from error
+        except OSError as error:
+            raise refused(error, ledger.file, "cannot be read") from error
+        return state
+
+    def held_without_file(self, found: Set[str]) -> set[str]:
+        """The keys of documents of which journal or history say that they hold something, beside those ``found``."""
+        return {key for key in self._written_into() - found if self.holds(key)}
+
+    def away(self) -> dict[str, int]:
+        """How many annotations documents have whose files git may have taken away, by their keys, sorted."""
+        found: dict[str, int] = {}
+        if not is_in_git(self._folder):
+            return found
+        for key in sorted(self._written_into()):
+            recall = Recall(self._folder, self._hidden, key, self._from_backup)
+            if stamp_of(recall.file) is None and not self.holds(key):
+                with suppress(StoreFileError, OSError):
+                    found[key] = len(recall.read(is_open=True).tables.get("annotations", {}))
+        return {key: count for key, count in found.items() if count}
+
+    def _written_into(self) -> set[str]:
+        """The keys of documents that have a journal or a history."""
+        names: set[str] = set()
+        for kind in ("journals", "history"):
+            with suppress(OSError), hidden_path(self._hidden, kind).entries() as entries:
+                names.update(entry.name for entry in entries)
+        return {name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl") and name[0] != "."}
+
+    def holds(self, key: str) -> bool:
+        """Whether a document without a file is one all the same; what cannot be read is for ``read`` to name."""
+        try:
+            return bool(self.read(self.ledger(key)).tables)
+        except StoreError:
+            return True
+
+    def hand_over(self, ledger: Ledger, state: State) -> None:
+        """Keep what was read, so that the first save need not read it again; what must be mended is due soon."""
+        is_begun = state.reason == BEGUN  # nothing is written in its place before there is something
+        if not is_begun and (
+            state.pending or state.reason or state.original is not None or state.aside or state.is_foreign
+        ):
+            self._due.setdefault(ledger.key, time.monotonic() + REST_S)
+        if not state.reason and not state.aside and ledger.guard.acquire(blocking=False):
+            try:
+                if ledger.is_used:  # what others write from now on can be told from what they wrote before
+                    state.number = state.number or ledger.last_number()
+                ledger.state = ledger.state or state
+            finally:
+                ledger.guard.release()
+
+    def note(self, ledger: Ledger) -> None:
+        """Say, after a save, when the document's file is to be written anew."""
+        state = ledger.state
+        if state is None or not state.pending:
+            return
+        size = state.stamp[1] if state.stamp else 0
+        self._due[ledger.key] = time.monotonic() + REST_S + size * REST_S_PER_BYTE
+        if state.stamp is None or state.length > LONGEST_JOURNAL:
+            with suppress(OSError):  # the journal holds it: that is enough
+                self._write(ledger, state)
+
+    def idle(self) -> float | None:
+        """Write the files that are due; how many seconds until the next one is, None where none is."""
+        moment = time.monotonic()
+        for key in [key for key, due in list(self._due.items()) if due <= moment]:
+            try:
+                self.rewrite(key)
+            except (StoreError, OSError):
+                self._due[key] = moment + _AGAIN_S
+        if not self._due:
+            disk_reserve.keep(self._hidden)
+            return None
+        return max(0.0, min(self._due.values()) - time.monotonic())
+
+    def rewrite(self, key: str) -> None:
+        """Write a document's file, if it is behind its journal; raises ``StoreError``, ``OSError``."""
+        with self.holding(key) as ledger:
+            state, news = ledger.current()
+            ledger.unseen += news
+            if state.pending or state.original is not None:
+                self._write(ledger, state)
+            else:
+                self._due.pop(key, None)
+
+    def mend(self, key: str) -> None:
+        """Bring a document's file back from what is known of it, also where git may have taken it away."""
+        with self.holding(key) as ledger:
+            ledger.state = None
+            state = ledger.reopened()
+            if state.pending or state.original is not None:
+                self._write(ledger, state)
+
+    def flush(self) -> None:
+        """Write every file that is behind its journal; raises ``StoreError``, ``OSError``."""
+        for key in list(self._due):
+            self.rewrite(key)
+
+    def close(self) -> None:
+        """Write the files, and drop journals that hold nothing more; nothing is lost without it."""
+        used = any(ledger.state is not None and ledger.state.length for ledger in self._ledgers.values())
+        for key in list(self._due):
+            with suppress(StoreError, OSError):
+                self.rewrite(key)
+        if used:
+            self.sequence.flush()  # it can no longer be found in the journals then
+        for key, ledger in list(self._ledgers.items()):
+            if ledger.state is not None and ledger.state.length:
+                with suppress(StoreError, OSError), self.holding(key):
+                    ledger.drop_journal()
+
+    def _write(self, ledger: Ledger, state: State) -> None:
+        written = self._writing()
+        ledger.rewrite(state)
+        written(ledger.key, meta_of(state.tables))
+        self._due.pop(ledger.key, None)
+        if state.pending:  # somebody else has written the file at the same moment: it is read again first
+            self._due[ledger.key] = time.monotonic() + REST_S
+
+
+def _newer(ledger: Ledger, error: NewerSchemaError) -> str:
+    return f"{ledger.file}: was written by a newer nrc-reader (schema {error}); update this one"

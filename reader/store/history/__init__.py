@@ -1,0 +1,1 @@
+"""What was written before: timeline, undo, earlier states, backups."""

@@ -1,0 +1,32 @@
+"""The article as its reader sees it: with the lines put back and dropped that the store remembers for the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reader.model.annotation import Decision
+from reader.model.article import Article
+from reader.store.store_protocol import Store
+
+#: The kind of decision that puts a line back or drops one.
+LINE = "line"
+
+
+def as_decided(article: Article, decisions: Iterable[Decision]) -> Article:
+    """The article with its lines put back or dropped as was decided; decisions of other kinds are passed over."""
+    lines = [one.data for one in decisions if one.kind == LINE]
+    if not lines:
+        return article
+    from reader.cleaning.line_overrides import choices_on, chosen
+
+    return chosen(article, choices_on(article.page, lines))
+
+
+def as_read(article: Article, store: Store) -> Article:
+    """The article as the reader shows it on that store: what the offsets of an export point into.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    key = store.find(article.page.path, article.page.sha256)
+    return as_decided(article, store.load(key).decisions) if key else article

@@ -1,0 +1,57 @@
+"""The store's folder: the two files that make it safe to keep in git, and names that are safe on every system."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from reader.config.settings import HIDDEN_FOLDER
+from reader.store.folder_readme import explain
+from reader.system.guarded_path import StorePath
+from reader.system.plain_files import NotPlainError
+
+_ATTRIBUTES = "*.json merge=union text eol=lf\nlabels.jsonl merge=union text eol=lf\n"
+_OLD_ATTRIBUTES = b"*.json merge=union text eol=lf\n"
+_OLD_IGNORE = f"{HIDDEN_FOLDER}/\n".encode()
+#: What is left of a file that was being written when the program was killed is nobody's.
+_IGNORE = f"{HIDDEN_FOLDER}/\n*.tmp\n"
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder, the files that git needs, and those that explain, where they are missing; raises ``OSError``."""
+    root = StorePath(folder)
+    (root / HIDDEN_FOLDER).make_folder()
+    explain(root / HIDDEN_FOLDER)
+    _keep(root / ".gitattributes", _ATTRIBUTES, _OLD_ATTRIBUTES)
+    _keep(root / ".gitignore", _IGNORE, _OLD_IGNORE)
+
+
+def _keep(path: StorePath, text: str, old: bytes) -> None:
+    """Write one of them, where there is none or an older version's; what is no plain file stays, and git reads that."""
+    with suppress(NotPlainError):
+        if not path.exists() or path.content() == old:
+            path.write(text.encode())
+
+
+def hidden_path(hidden: Path, *names: str) -> StorePath:
+    """A path inside a store's hidden folder, which itself lies in the store: it must be no link either."""
+    return StorePath(hidden.parent, hidden.name, *names)
+
+
+def is_in_git(folder: Path) -> bool:
+    """Whether files in it come and go with the branches of a repository: one that is gone may be meant to be."""
+    folder = folder.absolute()
+    return any((one / ".git").exists() for one in (folder, *folder.parents))
+
+
+def usual_key(path: str, sha256: str) -> str:
+    """What a new document is called in the store, unless another one is called so."""
+    return f"{slug(path)}.{sha256[:12]}"
+
+
+def slug(path: str) -> str:
+    """The file's name made safe for every file system: letters, digits, ``.``, ``-``, ``_``; at most 160 bytes."""
+    name = re.sub(r"[^\w.-]+", "_", Path(path).name).strip("._")[:80].encode()[:160].decode(errors="ignore")
+    return name or hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:12]

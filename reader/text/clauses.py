@@ -1,0 +1,121 @@
+"""Where a sentence falls into clauses that an annotator may want to tag apart: simple, predictable cuts.
+
+Cuts: ``;`` ``:`` and dashes, longer brackets, a quotation and the words that say who spoke, and a conjunction. A
+clause has at least three words (words around a quotation may be fewer); marks between two clauses belong to none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+
+from reader.model.spans import Span
+
+_LEAST_WORDS = 3
+_LEAST_WORDS_IN_BRACKETS = 5  # "(3 billion euros)" belongs to its clause
+#: Cut before these wherever they stand ...
+_STRONG = (
+    "because(?! of)|whereas|although|even though|even if|unless|so that|and that|but|while|"
+    "weil|obwohl|sondern|während|parce qu[e’']|tandis que|alors que|bien que|porque|aunque|mientras que|perché|anche se"
+)
+#: ... and before these behind a comma.
+_WEAK = (
+    r"though|since(?! \d)|which|who|whose|where|when|if|yet|so|"
+    r"and (?=(?:he|she|it|they|we|you|I|this|these|those|there|then|has|have|had|is|are|was|were|will|would)\b)|"
+    r"und|aber|doch|denn|dass|da|wenn|mais|qui|pero|sino|ma|però"
+)
+#: "Although the talks resumed, nothing changed." falls in two at its first comma.
+_OPENING = re.compile(
+    r"\W{0,3}(?:although|though|while|because|whereas|unless|when|if|even though|even if)\b", re.IGNORECASE
+)
+_CUT = re.compile(
+    r"(?P<mark>[;:](?=\s)|(?<=\s)[–-](?=\s)|—)"
+    r"|(?P<bracket>(?<=\s)\([^()]{1,400}\))"
+    r"|(?P<quoted>[,?!][\"”’»](?=\s))"
+    r"|(?P<comma>,(?=\s))"
+    rf"|(?<=\s)(?P<strong>(?:{_STRONG})\b)"
+)
+_BEHIND_COMMA = re.compile(rf"\s+(?:{_STRONG}|{_WEAK})\b")
+_NOT_BEFORE = re.compile(r"\b(?:all|nothing|anything|none|everything|cannot|no one|a|worth)\s+$", re.IGNORECASE)
+_SPEECH = (
+    r"(?:said|says|told|tells|asked|asks|added|adds|wrote|writes|noted|notes|argued|argues|warned|warns|replied|"
+    r"explained|insisted|claimed|declared|recalled|according|sagte|erklärte|dit|déclaré|dijo|ha detto)\b"
+)
+_SAYS_AFTER = re.compile(rf"\s+(?:[^\s\"“”]+\s+){{0,5}}?{_SPEECH}")
+_SAYS_BEFORE = re.compile(rf"\b{_SPEECH}(?:\s+\S+){{0,4}}$")
+_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+_EDGES = " \t\n\r\f\v\u00a0\u202f,;:—–-"
+
+
+def clauses(text: str, start: int, end: int) -> list[Span]:
+    """The clauses of one sentence.
+
+    Args:
+        text: the text that holds the sentence.
+        start: first code point of the sentence.
+        end: one past its last.
+
+    Returns:
+        Spans into ``text``, ordered, disjoint, inside the sentence; together they hold every word. White space,
+        commas, semicolons, colons and dashes at their edges are left out, brackets and quotes are not. A sentence
+        that no rule cuts is one clause, as it stands.
+    """
+    words = [found.start() for found in _WORD.finditer(text, start, end)]
+
+    def count(first: int, last: int) -> int:
+        return bisect_left(words, last) - bisect_left(words, first)
+
+    kept = [(start, "firm")]
+    for cut, kind in [*_cuts(text, start, end, words), (end, "firm")]:
+        last, last_kind = kept[-1]
+        if kind == "close" and last_kind != "open":
+            continue  # a bracket that did not open a clause does not close one
+        length = count(last, cut)
+        if length < _LEAST_WORDS and last_kind != "firm" and (kind == "firm" or kind == last_kind == "dash"):
+            kept.pop()  # too short an end of a clause; or an aside between dashes: neither of them cuts
+            length = count(kept[-1][0], cut) if kind == "firm" else 0
+        if cut == end or length >= _LEAST_WORDS or (kind == "firm" and length):
+            kept.append((cut, kind))
+    if len(kept) <= 2:
+        return [Span(start, end)]
+    return [_stripped(text, first, last) for (first, _), (last, _) in pairwise(kept)]
+
+
+def _cuts(text: str, start: int, end: int, words: list[int]) -> Iterator[tuple[int, str]]:
+    """Places to cut at, in order, each with its kind.
+
+    ``firm`` (beside words that say who spoke), ``open`` and ``close`` (brackets), ``dash``, or empty.
+    """
+    opening = _OPENING.match(text, start, end) is not None
+    for found in _CUT.finditer(text, start, end):
+        kind, at, after = found.lastgroup, found.start(), found.end()
+        if after >= end or not words or at <= words[0] or after > words[-1]:
+            continue
+        if kind == "bracket":
+            if bisect_left(words, after) - bisect_left(words, at) >= _LEAST_WORDS_IN_BRACKETS:
+                yield at, "open"
+                yield after, "close"
+        elif kind == "quoted":
+            if _SAYS_AFTER.match(text, after, end):
+                yield after, "firm"
+        elif kind == "strong":
+            if not _NOT_BEFORE.search(text, max(start, at - 12), at):
+                yield at, ""
+        elif text[after : after + 2].strip()[:1] in ("“", '"', "„", "«", "‘") and text[at] in ",:":
+            if _SAYS_BEFORE.search(text, max(start, at - 60), at):
+                yield after, "firm"
+        elif kind == "mark":
+            yield after, "" if text[at] in ";:" else "dash"
+        elif opening or _BEHIND_COMMA.match(text, after, end):
+            opening = False
+            yield after, ""
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)

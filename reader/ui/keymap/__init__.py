@@ -1,0 +1,1 @@
+"""Keys to actions: the table of actions, and what stands before it."""

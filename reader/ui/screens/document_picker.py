@@ -1,0 +1,89 @@
+"""Choosing a document by its name, how far it is, or what is tagged in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from reader.config.settings import Label
+from reader.ui.screens.picker import PickerScreen
+from reader.ui.widgets.document_list import document_pieces
+from reader.ui.widgets.row_list import Pieces
+from reader.workspace.document_progress import Progress
+from reader.workspace.library import Entry
+
+_ASKED = "✓ finished   ~ begun   ▸ on the screen   ✗ left out   enter opens"
+
+
+class DocumentScreen(PickerScreen[Entry]):
+    """The documents, filtered as one types: parts of names, ``unread``, ``begun``, ``finished``, names of labels.
+
+    Args:
+        entries: all documents.
+        shown: those on the screen.
+        labels: whose counts are shown.
+        progress: tells how far a document is.
+        chosen: as in ``PickerScreen``.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        shown: Sequence[Entry],
+        labels: Sequence[Label],
+        progress: Callable[[Entry], Progress],
+        chosen: Callable[[Entry], object],
+    ) -> None:
+        super().__init__(_ASKED, "a name, unread, begun, finished, claim …", chosen)
+        self._entries = entries
+        self._shown = shown
+        self._labels = labels
+        self._progress = progress
+        self._words: list[str] = []
+
+    def found(self, typed: str) -> Sequence[Entry]:
+        """Those that have every word."""
+        words = typed.casefold().split()
+        if not words:
+            return self._entries
+        if len(self._words) != len(self._entries):
+            self._words = [self._words_of(entry) for entry in self._entries]
+        return [
+            entry for entry, said in zip(self._entries, self._words, strict=True) if all(word in said for word in words)
+        ]
+
+    def _words_of(self, entry: Entry) -> str:
+        state, counts = self._progress(entry)
+        parts = (entry.name, entry.path, "left out" if entry.problem else state, *counts)
+        return "\n".join(parts).casefold()
+
+    def pieces(self, choice: Entry) -> Pieces:
+        """As in the list of documents."""
+        return document_pieces(choice, choice in self._shown, self._progress(choice), self._labels, self.room)
+
+    def pick(self, index: int) -> None:
+        """Open it; one that was left out stays where it is, with its reason."""
+        if not self._left[index].problem:
+            super().pick(index)
+
+
+class NamedScreen(PickerScreen[Entry]):
+    """The documents that name somebody, with how often each does.
+
+    Args:
+        asked: who, and in how many.
+        counts: by document.
+        chosen: as in ``PickerScreen``.
+    """
+
+    def __init__(self, asked: str, counts: Mapping[Entry, int], chosen: Callable[[Entry], None]) -> None:
+        super().__init__(asked, "part of a name; enter opens", chosen)
+        self._counts = counts
+
+    def found(self, typed: str) -> Sequence[Entry]:
+        """Those whose name has every word."""
+        words = typed.casefold().split()
+        return [entry for entry in self._counts if all(word in entry.name.casefold() for word in words)]
+
+    def pieces(self, choice: Entry) -> Pieces:
+        """How often, and where."""
+        return [(f"{self._counts[choice]:>3} ", None), (choice.name, None)]

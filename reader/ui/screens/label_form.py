@@ -1,0 +1,100 @@
+"""The form for a new label: four lines, each checked when it is left, and all of them at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.config.settings import Label
+
+#: Suggested one after the other: told apart from the first three labels and from each other.
+_COLOURS = ("#d787ff", "#ff87af", "#5fd7d7", "#d7d75f", "#ff8787", "#afafd7", "#87ffaf", "#d7af87")
+_FIELDS = {
+    "name": "letters, digits, - and _",
+    "key": "one character that is free",
+    "colour": "#rrggbb, red, bright_blue, …",
+    "guideline": "when to use it, in a sentence",
+}
+_KEYS = "enter goes on, and adds it on the last line   esc leaves"
+_STEPS = {"enter": 1, "tab": 1, "down": 1, "shift+tab": -1, "up": -1}
+
+
+class LabelScreen(ModalScreen[None]):
+    """Asks for a label.
+
+    Args:
+        labels: those there are.
+        add: takes what was typed; gives what is wrong with it, else nothing.
+        wrong: gives what is wrong with one line, by its name, of what was typed; empty where nothing is.
+    """
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", priority=True)]
+
+    def __init__(
+        self,
+        labels: Sequence[Label],
+        add: Callable[[Mapping[str, str]], Awaitable[str]],
+        wrong: Callable[[str, Mapping[str, str]], str],
+    ) -> None:
+        super().__init__(classes="dialog")
+        self._wrong = wrong
+        self._labels = labels
+        self._add = add
+        self._is_adding = False
+        self._waiting: list[events.Key] = []  # typed while the label is being added
+
+    def compose(self) -> ComposeResult:
+        """A line each, and one for what is wrong."""
+        used = {label.colour for label in self._labels}
+        colour = next((one for one in _COLOURS if one not in used), "white")
+        with Vertical(classes="box"):
+            yield Static("A new label for everybody who has this store", markup=False)
+            for name, asked in _FIELDS.items():
+                with Horizontal():
+                    yield Static(name, classes="field", markup=False)
+                    yield Input(colour if name == "colour" else "", placeholder=asked, id=name, compact=True)
+            yield Static(_KEYS, classes="hint", markup=False)
+
+    def start(self) -> None:
+        """Type at once."""
+        self.set_focus(self.query_one("#name", Input))
+
+    def take(self, event: events.Key) -> bool:
+        """Lines change at once, so that the next key finds the right one; whether the key was one for the form."""
+        fields = list(self.query(Input))
+        if self._is_adding:
+            self._waiting.append(event)
+            return True
+        index = next((at for at, field in enumerate(fields) if field is self.focused), None)
+        if index is None or event.key not in _STEPS:
+            return False
+        if event.key == "enter" and index + 1 == len(fields):
+            self._is_adding = True  # the line itself says so once it has taken what was typed before
+            return False
+        problem = self._wrong(fields[index].id or "", {field.id or "": field.value for field in fields})
+        self.query_one(".hint", Static).update(problem or _KEYS)
+        self.set_focus(fields[(index + _STEPS[event.key]) % len(fields)])
+        return True
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """From the last line: add the label or say what is wrong; what was typed meanwhile is carried out now."""
+        event.stop()
+        fields = list(self.query(Input))
+        problem = await self._add({field.id or "": field.value for field in fields})
+        if problem:
+            self.query_one(".hint", Static).update(problem)
+            self.set_focus(next((one for one in fields if f"the {one.id}" in problem), fields[0]))
+        else:
+            self.dismiss(None)
+        self._is_adding, waiting = False, self._waiting
+        self._waiting = []
+        for key in waiting:
+            self.app.post_message(key)

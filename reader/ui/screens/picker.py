@@ -1,0 +1,175 @@
+"""Choosing one of many from a list that filters as one types: a document, the target of a link, a speaker."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.annotations.annotation_filter import keeper
+from reader.config.settings import Settings
+from reader.model.annotation import Annotation
+from reader.ui.theme.label_styles import label_mark, label_style
+from reader.ui.widgets.annotation_list import quoted
+from reader.ui.widgets.row_list import Pieces, RowList
+
+_Choice = TypeVar("_Choice")
+_NONE_YET = "no row is chosen: down goes to the first, or type"
+_STEPS = {"down": 1, "ctrl+n": 1, "tab": 1, "up": -1, "ctrl+p": -1, "shift+tab": -1, "pagedown": 10, "pageup": -10}
+
+
+class Choices(RowList, can_focus=False, inherit_bindings=False):
+    """The rows of a dialog. Its keys go to them without the focus, and a click leaves that where it is."""
+
+    IS_ALWAYS_BRIGHT = True
+
+
+class PickerScreen(ModalScreen[None], Generic[_Choice]):
+    """What is typed, and what is left of the list. Its keys are handed to it in the order typed, as to the reader.
+
+    Args:
+        asked: what is to be chosen.
+        placeholder: what can be typed.
+        chosen: called with what was chosen, at once; not at all where nothing was.
+    """
+
+    AUTO_FOCUS = "Input"
+    CSS_PATH = "dialogs.tcss"
+
+    def __init__(self, asked: str, placeholder: str, chosen: Callable[[_Choice], object]) -> None:
+        super().__init__(classes="dialog picker")
+        self._asked = asked
+        self._placeholder = placeholder
+        self._chosen = chosen
+        self._left: Sequence[_Choice] = ()
+
+    @abstractmethod
+    def found(self, typed: str) -> Sequence[_Choice]:
+        """What is left of the list, the likeliest first."""
+
+    def preselects(self, typed: str) -> bool:  # noqa: ARG002 - others ask what was typed
+        """Whether enter takes the first row before anybody has gone to one."""
+        return True
+
+    @abstractmethod
+    def pieces(self, choice: _Choice) -> Pieces:
+        """A row."""
+
+    def compose(self) -> ComposeResult:
+        """The question, the line, the list."""
+        with Vertical(classes="box"):
+            with Vertical(classes="head"):
+                yield Static(self._asked, id="asked", classes="hint", markup=False)
+                yield Input(placeholder=self._placeholder, compact=True)
+            yield Choices("", id="choices")
+
+    @property
+    def room(self) -> int:
+        """Cells for what is written in a row."""
+        return self.query_one(RowList).room
+
+    def on_mount(self) -> None:
+        """Everything, until something is typed."""
+        self._show("")
+
+    def _show(self, typed: str) -> None:
+        rows = self.query_one(RowList)
+        self._left = self.found(typed)
+        rows.fill([str(index) for index in range(len(self._left))], self._pieces, "none of these")
+        if not self.preselects(typed):
+            rows.begin_anew()
+        elif self._left:
+            rows.highlight("0")
+
+    def _pieces(self, index: int) -> Pieces:
+        return self.pieces(self._left[index])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what is left; typed keys have done so already, a paste has not."""
+        event.stop()
+        if self.query(RowList):  # else the dialog is on its way out, and its list is gone before it is
+            self._show(event.value)
+
+    def take(self, event: events.Key) -> bool:
+        """A key, before it goes anywhere else; whether it was one for the dialog."""
+        line, rows = self.query_one(Input), self.query_one(RowList)
+        if event.key == "escape":
+            self.dismiss(None)
+        elif event.key == "enter":
+            if rows.highlighted is not None:
+                self.pick(int(rows.highlighted))
+            elif self._left:
+                self.query_one("#asked", Static).update(_NONE_YET)
+        elif event.key in _STEPS:
+            rows.step(_STEPS[event.key])
+        elif event.key == "backspace":
+            line.action_delete_left()
+            self._show(line.value)
+        elif event.is_printable and event.character:
+            line.replace(event.character, *sorted(line.selection))
+            self._show(line.value)
+        else:
+            return False
+        return True
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Take it."""
+        event.stop()
+        self.pick(int(event.row))
+
+    def pick(self, index: int) -> None:
+        """Take the choice of that row, and close."""
+        self.dismiss(None)
+        self._chosen(self._left[index])
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Nothing to say of it."""
+        event.stop()
+
+
+class TargetScreen(PickerScreen[Annotation]):
+    """The annotations that can be linked to, the likely one first.
+
+    Args:
+        source: what is linked.
+        targets: to what, in order.
+        kind: of the link.
+        settings: the labels.
+        name_of: the name of an annotation's document.
+        chosen: as in ``PickerScreen``.
+    """
+
+    def __init__(
+        self,
+        source: Annotation,
+        targets: Sequence[Annotation],
+        kind: str,
+        settings: Settings,
+        name_of: Callable[[Annotation], str],
+        chosen: Callable[[Annotation], None],
+    ) -> None:
+        super().__init__(f"{source.label} {quoted(source)} {kind} …", "type to filter, enter links", chosen)
+        self._targets = targets
+        self._settings = settings
+        self._name_of = name_of
+
+    def found(self, typed: str) -> Sequence[Annotation]:
+        """By the words of the list of annotations."""
+        keep = keeper(typed, [label.name for label in self._settings.labels], ())
+        return [one for one in self._targets if keep(one)]
+
+    def pieces(self, choice: Annotation) -> Pieces:
+        """Label, passage, document."""
+        label = self._settings.label(choice.label)
+        quote = " ".join(choice.quote[:200].split())
+        return [
+            (label_mark(label), label_style(label)),
+            (f" {quote}  ", None),
+            (self._name_of(choice), "less"),
+        ]

@@ -1,0 +1,1 @@
+"""A text on the screen: wrapped into rows, drawn row by row, with what is marked in it."""

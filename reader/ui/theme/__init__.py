@@ -1,0 +1,1 @@
+"""Colours and other looks: themes, contrast, how labels are told apart."""

@@ -1,0 +1,1 @@
+"""The parts of the screen beside the text: lists, the status line, the input line."""

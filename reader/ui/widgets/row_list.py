@@ -1,0 +1,217 @@
+"""A list of rows that costs what is on the screen of it, however long it is: only rows that are seen are drawn.
+
+Textual's own lists look at every row whenever one comes or goes; this one is for what changes with every key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from reader.ui.theme.label_styles import legible, part_style
+from reader.ui.widgets.focus_view import FocusView
+
+#: One row as it is drawn: pieces of text, each with its style over that of the row, or the name of a look: ``less``,
+#: ``agree`` or ``oppose``.
+Pieces = Sequence[tuple[str, Style | str | None]]
+
+
+class RowList(FocusView, inherit_bindings=False):
+    """Rows with ids, one of them highlighted. Whoever has the keys hands them over with ``take``.
+
+    Args:
+        title: shown in the border above the rows.
+    """
+
+    DEFAULT_CSS = """
+    RowList {
+        height: 1fr; border: none; border-top: solid $line; border-title-color: $quiet;
+        background: $surface; color: $ink;
+        overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1;
+    }
+    RowList > .rows--here { background: $row; color: $row-ink; text-style: bold; }
+    #annotations { height: 2fr; }
+    RowList > .rows--empty { color: $quiet; }
+    RowList > .rows--less { color: $quiet; }
+    RowList > .rows--agree { color: $agree; text-style: bold; }
+    RowList > .rows--oppose { color: $oppose; text-style: bold; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--here", "rows--empty", "rows--less", "rows--agree", "rows--oppose"}
+    #: Whether the highlighted row is bright without the focus too: in a dialog, whose line has it.
+    IS_ALWAYS_BRIGHT = False
+
+    class Chosen(Message):
+        """A row was clicked."""
+
+        def __init__(self, rows: RowList, row: str) -> None:
+            super().__init__()
+            self.rows = rows
+            self.row = row
+
+        @property
+        def control(self) -> RowList:
+            """The list."""
+            return self.rows
+
+    class Moved(Chosen):
+        """Another row is highlighted."""
+
+    def __init__(self, title: str, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+        super().__init__(id=id)
+        self._ids: Sequence[str] = ()
+        self._draw: Callable[[int], Pieces] = lambda _: ()
+        self._empty = ""
+        self._styles: dict[str, Style] = {}
+        self._here: int | None = None
+        self.border_title = Content(title)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self._ids)
+
+    @property
+    def room(self) -> int:
+        """Cells for what is written in a row: a blank one stays before the scroll bar."""
+        return max(0, self.scrollable_content_region.width - 1)
+
+    @property
+    def highlighted(self) -> str | None:
+        """The id of the highlighted row."""
+        return self._ids[self._here] if self._here is not None else None
+
+    @property
+    def chosen_id(self) -> str | None:
+        """The id of the highlighted row, while the list has the focus."""
+        return self.highlighted if self.has_focus else None
+
+    def fill(self, ids: Sequence[str], draw: Callable[[int], Pieces], empty: str) -> None:
+        """Show other rows; the highlighted one stays highlighted, or the one that took its place.
+
+        Args:
+            ids: of the rows, each another one.
+            draw: what is written in the row of that index; called for rows that are seen.
+            empty: what is said where there is no row.
+        """
+        kept, was = self.highlighted, self._here
+        self._ids, self._draw, self._empty = ids, draw, empty
+        if kept is not None and not (was is not None and was < len(ids) and ids[was] == kept):
+            self._here = next((index for index, one in enumerate(ids) if one == kept), was)
+        self._here = min(self._here or 0, len(ids) - 1) if ids else None
+        self.virtual_size = Size(self.size.width, len(ids))
+        self._reveal()
+        self.refresh()
+
+    def begin_anew(self) -> None:
+        """Another document is listed: no row is highlighted, and the first one is at the top."""
+        self._here = None
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def redraw(self, row: str) -> None:
+        """Draw the row of that id anew, if it is there."""
+        index = next((index for index, one in enumerate(self._ids) if one == row), None)
+        if index is not None:
+            self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
+
+    def highlight(self, row: str) -> None:
+        """Highlight the row of that id, if there is one."""
+        index = next((index for index, one in enumerate(self._ids) if one == row), None)
+        if index is not None:
+            self._go(index)
+
+    def take(self, event: events.Key) -> bool:
+        """Move; whether the key was one for it."""
+        page, far = max(1, self.scrollable_content_region.height - 1), len(self._ids)
+        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": page, "pagedown": page, "pageup": -page,
+                 "g": -far, "home": -far, "G": far, "end": far}  # fmt: skip
+        key = event.character if event.character in steps else event.key
+        if key in steps:
+            self.step(steps[key])
+        return key in steps
+
+    def step(self, rows: int) -> None:
+        """Move by so many rows; from none to the first, or backwards to the last."""
+        if self._here is None and self._ids:
+            self._go(0 if rows >= 0 else len(self._ids) - 1)
+        elif self._here is not None:
+            self._go(max(0, min(self._here + rows, len(self._ids) - 1)))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what is clicked."""
+        row = event.get_content_offset_capture(self).y + self.scroll_offset.y
+        if row < len(self._ids):
+            self._go(row)
+            self.post_message(self.Chosen(self, self._ids[row]))
+
+    def on_resize(self) -> None:
+        """The highlighted row stays on the screen."""
+        self.virtual_size = Size(self.size.width, len(self._ids))
+        self._reveal()
+
+    def _go(self, index: int) -> None:
+        before, self._here = self._here, index
+        if before == index:
+            return
+        self._reveal()
+        top = self.scroll_offset.y
+        self.refresh(*(Region(0, row - top, self.size.width, 1) for row in (before, index) if row is not None))
+        self.post_message(self.Moved(self, self._ids[index]))
+
+    def _reveal(self) -> None:
+        height, top = self.scrollable_content_region.height, self.scroll_offset.y
+        if self._here is None or not height:
+            return
+        wanted = min(max(top, self._here - height + 1), self._here)
+        if wanted != top:
+            self.scroll_to(y=wanted, animate=False, immediate=True)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen."""
+        row, width, base = y + self.scroll_offset.y, self.size.width, self.rich_style
+        if not self._ids and y == 0:
+            return _strip([(self._empty, None)], width, self.room, base + self._part("empty"))
+        if row >= len(self._ids):
+            return Strip.blank(width, base)
+        if row == self._here and (self.has_focus or self.IS_ALWAYS_BRIGHT):
+            base += self._part("here")
+        pieces = [(text, self._part(look) if isinstance(look, str) else look) for text, look in self._draw(row)]
+        return _strip(pieces, width, self.room, base)
+
+    def show_focus(self) -> None:
+        """The highlighted row tells it too."""
+        super().show_focus()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Another theme: rows look different now."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _part(self, name: str) -> Style:
+        if name not in self._styles:
+            self._styles[name] = part_style(self, f"rows--{name}")
+        return self._styles[name]
+
+
+def _strip(pieces: Sequence[tuple[str, Style | None]], width: int, room: int, base: Style) -> Strip:
+    """The pieces in one row of ``width`` cells, cut short with an ellipsis where they do not fit into ``room``."""
+    segments = []
+    for text, style in pieces:
+        cells = cell_len(text)
+        if cells > room:
+            segments.append(
+                Segment(set_cell_size(text, max(0, room - 1)) + "…", base + legible(style, base) if style else base)
+            )
+            break
+        segments.append(Segment(text, base + legible(style, base) if style else base))
+        room -= cells
+    return Strip(segments).adjust_cell_length(width, base)

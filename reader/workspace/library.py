@@ -1,0 +1,332 @@
+"""The documents that were opened: found lazily, read and cleaned when first shown, one notebook a document."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from reader.cleaning.loading import read_article, read_at_once
+from reader.cleaning.loading_limits import ReadingDropped
+from reader.config.settings import Settings
+from reader.model.article import Article
+from reader.model.document import Document
+from reader.sources import SourceError, probe, walk
+from reader.sources.opening import is_url
+from reader.store.allowed_files import Reach
+from reader.store.folder_store import TinyStore
+from reader.store.override_records import as_decided
+from reader.system.safe_text import safe_text
+from reader.workspace.document_notices import anchoring_notices
+from reader.workspace.library_entries import Entry, Open, location_of, numbered, stamp_of
+from reader.workspace.loaded_document import annotated, notebook_of
+
+__all__ = ["Entry", "Library", "Open"]
+
+#: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
+FIRST_BATCH = 64
+BATCH = 500
+#: Articles kept in memory beside those on the screen.
+KEPT = 64
+#: Seconds between two looks whether a document that is being read is still wanted.
+_LOOK_S = 0.1
+#: Seconds that a key may wait for a document without which it can do nothing: one that the user annotated.
+_PATIENCE_S = 1.0
+
+
+class Library:
+    """The documents, in the order of the paths; a folder's in natural order.
+
+    Args:
+        paths: files and folders as the user named them.
+        settings: the size limit.
+        store: where annotations are; read here, never written.
+    """
+
+    def __init__(self, paths: Sequence[str], settings: Settings, store: TinyStore) -> None:
+        self.entries: list[Entry] = []
+        self._readable: list[Entry] = []
+        self._settings = settings
+        self._store = store
+        self._by_hash: dict[str, Open] = {}
+        self._lock = threading.RLock()
+        self._likely: frozenset[Entry] = frozenset()
+        self._reading: dict[Entry, threading.Event] = {}
+        self.reach = Reach(store.folder, paths)
+        self._found = self._walk(paths)
+        self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
+        self._closing = threading.Event()
+
+    def find_first(self) -> None:
+        """Look at the first files, enough for the first screen: until two can be read, and at least a batch."""
+        self.add(islice(self._found, FIRST_BATCH))
+        while len(self.readable) < 2 and (entry := next(self._found, None)):
+            self.add([entry])
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Put newly found files at the end."""
+        new = list(entries)
+        with self._lock:
+            self.entries.extend(new)
+            numbered(new, self._readable)
+
+    def find_rest(self, tell: Callable[[list[Entry]], object]) -> None:
+        """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
+
+        def search() -> None:
+            while not self._closing.is_set() and (batch := list(islice(self._found, BATCH))):
+                tell(batch)
+
+        threading.Thread(target=search, name="folders", daemon=True).start()
+
+    @property
+    def readable(self) -> Sequence[Entry]:
+        """The entries that were not left out."""
+        return self._readable
+
+    def number(self, entry: Entry | None) -> int:
+        """The place of an entry among the readable ones, counted from 1; 0 where it is not one of them."""
+        return entry.number if entry is not None and not entry.problem else 0
+
+    def near(self, entry: Entry | None, step: int) -> Entry | None:
+        """The readable entry so many places on, also from one that was left out; None beyond the ends."""
+        if entry is None or not (entry.problem or entry.number):
+            return None
+        index = entry.number - 1 + step
+        if entry.problem:
+            index = sum(not one.problem for one in self.entries[: self.entries.index(entry)]) + step - (step > 0)
+        return self._readable[index] if 0 <= index < len(self._readable) else None
+
+    @property
+    def left_out(self) -> list[Entry]:
+        """The entries that cannot be read, each with its problem."""
+        return [entry for entry in self.entries if entry.problem]
+
+    def open_at_once(self, entry: Entry) -> bool:
+        """Whether ``open`` answers at once: the document is read already, cannot be, or is cheap and was read now.
+
+        What may take longer than a moment is left alone: nobody but a thread may wait for it.
+        """
+        if self._is_known(entry):
+            return True
+        stamp = stamp_of(entry.path)
+        try:
+            article = read_at_once(entry.path, max_bytes=self._settings.max_file_bytes)
+        except SourceError as error:
+            self._leave_out(entry, error)
+            return True
+        if article is not None:
+            self._take_in(entry, article, stamp)
+        return article is not None
+
+    def open(self, entry: Entry, is_dropped: Callable[[], bool] = lambda: False) -> Open | None:
+        """Read and clean a document, unless that was done before; None where it turns out that it cannot be read.
+
+        A file that has changed on disk since is read again. One that is being read is waited for.
+
+        Args:
+            entry: the document.
+            is_dropped: asked now and then, whether nobody waits for it any more.
+
+        Raises:
+            ReadingDropped: nobody does.
+        """
+        mine = threading.Event()
+        while not self._is_known(entry) and (other := self._begun(entry, mine)) is not mine:
+            while not other.wait(_LOOK_S):
+                if self._closing.is_set():
+                    return entry.opened
+                if is_dropped():
+                    raise ReadingDropped
+        try:
+            if not self._is_known(entry):
+                stamp = stamp_of(entry.path)
+                self._take_in(entry, self._read(entry, is_dropped), stamp)
+        except SourceError as error:
+            self._leave_out(entry, error)
+        except ReadingDropped:
+            if not self._closing.is_set():
+                raise
+        finally:
+            with self._lock:
+                if self._reading.get(entry) is mine:
+                    del self._reading[entry]
+            mine.set()
+        return entry.opened
+
+    def open_soon(self, entry: Entry) -> Open | None:
+        """As ``open``, for the thread of the keys: None too where it takes longer than a key may wait."""
+        if self.open_at_once(entry):
+            return entry.opened
+        end = time.monotonic() + _PATIENCE_S
+        with suppress(ReadingDropped):
+            return self.open(entry, lambda: time.monotonic() > end)
+        return None
+
+    def _begun(self, entry: Entry, mine: threading.Event) -> threading.Event:
+        """What is set when the reading that has begun is over; ``mine`` where it begins now."""
+        with self._lock:
+            return self._reading.setdefault(entry, mine)
+
+    def _is_known(self, entry: Entry) -> bool:
+        """Whether a document was read as it is now, or cannot be."""
+        stamp = stamp_of(entry.path)
+        with self._lock:
+            return bool(entry.problem) or (entry.opened is not None and stamp in (entry.stamp, None))
+
+    def _leave_out(self, entry: Entry, error: SourceError) -> None:
+        with self._lock:
+            if entry.opened is None and not self._closing.is_set():
+                entry.problem = _short(error)
+                self._readable = numbered(self.entries, [])
+
+    def _take_in(self, entry: Entry, article: Article, stamp: tuple[int, int] | None) -> None:
+        """The document is read; the lock is not held around that, or a long one would hold up a short one."""
+        with self._lock:
+            sha256 = article.page.sha256
+            if entry.opened is None or entry.opened.sha256 != sha256:
+                entry.opened = self._by_hash.get(sha256) or self._with_annotations(article)
+                self._by_hash[sha256] = entry.opened
+            entry.title = entry.opened.article.title or ""
+            entry.stamp = stamp
+
+    def is_changed(self, entry: Entry) -> bool:
+        """Whether a file that is open holds something else by now; said once of each change. Waits for the disk."""
+        stamp = stamp_of(entry.path)
+        if entry.opened is None or stamp in (None, entry.stamp, entry.seen):
+            return False
+        entry.seen = stamp
+        try:
+            article = self._read(entry)
+        except SourceError:
+            return True
+        except ReadingDropped:
+            return False
+        return article.page.sha256 != entry.opened.sha256
+
+    @property
+    def opens(self) -> list[Open]:
+        """Every open document."""
+        return list(self._by_hash.values())
+
+    def opened(self, sha256: str) -> Open | None:
+        """The open document with these bytes."""
+        return self._by_hash.get(sha256)
+
+    def entry_of(self, document: Document) -> Entry | None:
+        """The entry of a document that the store knows, added if not listed; None if its file is gone or far."""
+        place = document.location or location_of(document.path)
+        here = [one for one in self.entries if one.opened and one.opened.sha256 == document.sha256]
+        here = here or [one for one in self.entries if place and one.location == place]
+        if not here and place and self.reach.holds(place) and Path(place).is_file():
+            self.add(here := [Entry(place)])
+        return here[0] if here and not here[0].problem else None
+
+    def is_far(self, entry: Entry) -> bool:
+        """Whether a document is on the web and not here yet: to open it may take a minute."""
+        return entry.opened is None and not entry.problem and is_url(entry.path)
+
+    def fetch(self, entries: Sequence[Entry], is_wanted: Callable[[], bool], tell: Callable[[], object]) -> None:
+        """Open documents in a thread, which ends with the program; ``tell`` is called on it when that is done.
+
+        They are given up, and nothing is told, as soon as ``is_wanted``, which is asked on the thread, says no.
+        """
+
+        def work() -> None:
+            with suppress(ReadingDropped):
+                for entry in entries:
+                    self.open(entry, lambda: not is_wanted())
+                if not self._closing.is_set():
+                    tell()
+
+        threading.Thread(target=work, name="fetch", daemon=True).start()
+
+    def reload(self, opened: Open) -> None:
+        """Read an open document's annotations from the store again; nothing of it may wait to be saved."""
+        fresh = self._with_annotations(opened.article)
+        opened.notebook, opened.document = fresh.notebook, fresh.document
+
+    @property
+    def loaded(self) -> list[Open]:
+        """The documents in memory."""
+        return list(self._by_hash.values())
+
+    def look_into(self, entry: Entry) -> Open | None:
+        """A document that need not stay in memory; None where it cannot be read, or is still on the web."""
+        if entry.opened is not None or entry.problem or is_url(entry.path):
+            return entry.opened
+        with suppress(SourceError, ReadingDropped):
+            return self._with_annotations(self._read(entry))
+        return None
+
+    def prefetch(self, entries: Sequence[Entry]) -> None:
+        """Read documents that are likely to be wanted next, in a thread, so that the next key is instant.
+
+        Those that were likely before are not read any more.
+        """
+        self._likely = frozenset(entries)
+        for entry in entries:
+            if entry.opened is None and not entry.problem and not is_url(entry.path) and not self._closing.is_set():
+                self._prefetcher.submit(self._prefetch, entry)
+
+    def _prefetch(self, entry: Entry) -> None:
+        with suppress(ReadingDropped):
+            if entry in self._likely:
+                self.open(entry, lambda: entry not in self._likely)
+
+    def forget(self, keep: Container[str]) -> None:
+        """Let go of articles, those first that were read first, once there are many.
+
+        Args:
+            keep: the hashes of documents that are on the screen, or not saved yet.
+        """
+        with self._lock:
+            loaded = [sha256 for sha256 in self._by_hash if sha256 not in keep]
+            gone = {self._by_hash.pop(sha256) for sha256 in loaded[: max(0, len(loaded) - KEPT)]}
+            for entry in self.entries if gone else ():
+                if entry.opened in gone:
+                    entry.opened = None
+
+    def close(self) -> None:
+        """End the threads; nothing is lost by it."""
+        self._closing.set()
+        self._prefetcher.shutdown(wait=False, cancel_futures=True)
+
+    def _walk(self, paths: Sequence[str]) -> Iterator[Entry]:
+        problems: list[SourceError] = []
+        for path in walk(paths, on_error=problems.append):
+            yield from (Entry(problem.path, _short(problem)) for problem in problems)
+            problems.clear()
+            problem = probe(path, max_bytes=self._settings.max_file_bytes)
+            yield Entry(path, _short(problem) if problem else "")
+        yield from (Entry(problem.path, _short(problem)) for problem in problems)
+
+    def _read(self, entry: Entry, is_dropped: Callable[[], bool] = lambda: False) -> Article:
+        most = self._settings.max_file_bytes
+        return read_article(entry.path, max_bytes=most, is_dropped=lambda: self._closing.is_set() or is_dropped())
+
+    def take_over(self, opened: Open, key: str) -> Document:
+        """Have an open document be one that the store knows; gives what the store knew of it.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        stored = self._store.load(key)
+        opened.cleaned = opened.cleaned or opened.article
+        opened.article = as_decided(opened.cleaned, stored.decisions)
+        opened.notebook = notebook_of(opened.article, stored, self._store)
+        opened.document = replace(opened.document, key=key, apart=False)
+        opened.notice = "; ".join(anchoring_notices(opened.notebook))
+        return stored.document
+
+    def _with_annotations(self, article: Article) -> Open:
+        return annotated(article, self._store)
+
+
+def _short(error: SourceError) -> str:
+    return safe_text(error.what + (f" ({error.advice})" if error.advice else ""))

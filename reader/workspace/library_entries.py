@@ -1,0 +1,161 @@
+"""A document in the list of documents, and the same once it was read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from reader.annotations.document_records import Notebook
+from reader.annotations.name_decisions import NAME, corrections_in
+from reader.model.annotation import Decision
+from reader.model.article import Article
+from reader.model.document import Document
+from reader.sources.opening import is_url
+from reader.sources.standard_input import STANDARD_INPUT
+from reader.store.override_records import LINE, as_decided
+from reader.system.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from reader.model.entity import Entity
+
+
+@dataclass(slots=True, eq=False)
+class Open:
+    """One document that has been read.
+
+    Attributes:
+        article: as it is shown: cleaned, with the lines that a person put back or dropped.
+        document: as the store knows it.
+        notebook: its annotations.
+        entities: None until they are known; as a person corrected them.
+        notice: one line that the reader should see when it comes up, else empty.
+        closed: why nothing can be tagged in it, one line; empty where it can.
+        cleaned: as cleaned, before a person put lines back or dropped others; None where nobody did.
+        found: the names as they were found, before they were corrected; None until they are known.
+        rejected: what was found and is no name, as a person said.
+        said: the corrections that ``entities`` heed.
+        names_notice: what keeps the names from being better, else empty.
+    """
+
+    article: Article
+    document: Document
+    notebook: Notebook
+    entities: Sequence[Entity] | None = None
+    notice: str = ""
+    closed: str = ""
+    cleaned: Article | None = None
+    found: Sequence[Entity] | None = None
+    rejected: Sequence[Entity] = ()
+    said: Sequence[Decision] = ()
+    names_notice: str = ""
+
+    def correct_names(self) -> None:
+        """Lay what a person said about names over those that were found."""
+        self.said = self.notebook.decisions(NAME)
+        if self.found is None or not self.said:
+            self.entities, self.rejected = self.found, ()
+            return
+        from reader.entities.corrected_entities import corrected
+
+        self.entities, self.rejected = corrected(self.found, self.article.text, corrections_in(self.said))
+
+    def reshape(self) -> bool:
+        """Put back and drop the lines that the notebook says now; whether the text is another one by it."""
+        decisions = self.notebook.decisions(LINE)
+        if not decisions and self.cleaned is None:
+            return False
+        cleaned = self.cleaned or self.article
+        article = as_decided(cleaned, decisions)
+        if article.blocks == self.article.blocks:
+            return False
+        self.cleaned, self.article = cleaned, article
+        self.found = self.entities = None
+        self.notebook.article = article
+        return True
+
+    @property
+    def sha256(self) -> str:
+        """Names the document while it is open."""
+        return self.article.page.sha256
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """One file in the documents list.
+
+    Attributes:
+        path: as it was opened.
+        problem: why it was left out, one line; empty for one that can be read.
+        opened: None until it is first shown.
+        stamp: the file's time and size when it was read.
+        seen: the time and size of the file as it was last compared with what is open.
+        number: its place among the readable ones, counted from 1; 0 where it is not one of them.
+        title: where it is known, also from the store, or from when it was in memory.
+        twin: a document before it that has the same text, None until one is found.
+    """
+
+    path: str
+    problem: str = ""
+    opened: Open | None = field(default=None, repr=False)
+    stamp: tuple[int, int] | None = None
+    seen: tuple[int, int] | None = None
+    number: int = 0
+    title: str = ""
+    twin: Entry | None = field(default=None, repr=False)
+    _location: str | None = field(default=None, repr=False)
+
+    @property
+    def location(self) -> str:
+        """Where the file lies; see ``location_of``. Asked of every file whenever some of the store was read."""
+        if self._location is None:
+            self._location = location_of(self.path)
+        return self._location
+
+    @property
+    def name(self) -> str:
+        """The title where it is known, else the file's name; safe to print."""
+        title = self.opened.article.title if self.opened else self.title
+        return title or safe_text(Path(self.path).name)
+
+    @property
+    def source(self) -> str:
+        """Where it is from, in short: the host of an address, else the file's name; safe to print."""
+        if is_url(self.path):
+            return safe_text(urlsplit(self.path).hostname or self.path)
+        return "standard input" if self.path == STANDARD_INPUT else safe_text(Path(self.path).name)
+
+
+def location_of(path: str) -> str:
+    """Where a file lies, whatever its name; empty for what is no file."""
+    return "" if path == STANDARD_INPUT or is_url(path) else os.path.abspath(path)  # noqa: PTH100 - names may be no text
+
+
+def heading(entry: Entry | None, opened: Open | None, *, is_title_seen: bool) -> str:
+    """What stands over a text: where it is from and when it appeared; or its title, where that cannot be seen."""
+    if entry is None:
+        return ""
+    if opened is None or not is_title_seen:
+        return entry.name
+    return " · ".join(part for part in (entry.source, opened.article.published or "") if part)
+
+
+def stamp_of(path: str) -> tuple[int, int] | None:
+    """A file's time and size; None where there is none."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def numbered(entries: Iterable[Entry], before: list[Entry]) -> list[Entry]:
+    """Put those that can be read behind the others, and number them on."""
+    for entry in entries:
+        if not entry.problem:
+            before.append(entry)
+            entry.number = len(before)
+    return before

@@ -1,0 +1,48 @@
+"""What is mended inside a block, and that every mended character still knows where it came from."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.cleaning.text_repair import mend
+from reader.model.spans import OffsetMap
+
+
+def mended(text: str, *words: str) -> str:
+    return mend(text, 0, len(text), words.__contains__).text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one  two \t three", "one two three"),
+        ("one\u00a0two", "one two"),
+        ("one\ntwo", "one two"),
+        ("hy\u00adphen", "hyphen"),
+        ("a \ufb01ne o\ufb03ce", "a fine office"),
+        ("one\u200btwo", "onetwo"),
+        ("👩\u200d👧 stays", "👩\u200d👧 stays"),
+        ("nothing to mend", "nothing to mend"),
+    ],
+)
+def test_faults_are_mended(text: str, shown: str) -> None:
+    assert mended(text) == shown
+
+
+def test_a_word_broken_at_a_line_end_is_joined_only_where_it_is_known() -> None:
+    assert mended("the pil-\nlars", "pillars") == "the pillars"
+    assert mended("the pil-\n   lars", "pillars") == "the pillars"
+    assert mended("a well-\nknown", "pillars") == "a well-known"
+    assert mended("the North-\nSouth line", "northsouth") == "the North-South line"
+    assert mended("a dash -\nand more") == "a dash - and more"
+
+
+def test_every_character_knows_its_place() -> None:
+    text = "xx one\u00a0 two hy\u00adphen \ufb01ne pil-\nlars"
+    found = mend(text, 3, len(text), {"pillars"}.__contains__)
+    origin = OffsetMap(found.runs)
+    assert found.text == "one two hyphen fine pillars"
+    for word, source in (("two", "two"), ("hyphen", "hy\u00adphen"), ("fine", "\ufb01ne"), ("pillars", "pil-\nlars")):
+        start = found.text.index(word)
+        assert text[slice(*origin.span(start, start + len(word)))] == source
+    assert text[slice(*origin.span(0, len(found.text)))] == text[3:]

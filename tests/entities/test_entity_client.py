@@ -1,0 +1,338 @@
+"""The worker process seen from the reader: never waits, always answers, leaves nothing behind."""
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from reader.entities import entity_process
+from reader.entities.entity_cache import text_digest
+from reader.entities.entity_client import LONGEST_TEXT, Answer, EntityClient
+
+TEXT = "Ida Tollbach flew to Oslo. Later Tollbach met NATO there."
+
+
+class Inbox:
+    """A client and the answers that it delivers."""
+
+    def __init__(self, setting: str = "rules", cache_dir: Path | None = None, patience: float = 60.0) -> None:
+        self.answers: queue.Queue[Answer] = queue.Queue()
+        self.client = EntityClient(setting, cache_dir, self.answers.put, patience)
+
+    def next(self) -> Answer:
+        return self.answers.get(timeout=200)
+
+
+@pytest.fixture
+def inbox():
+    opened = []
+
+    def build(*arguments, **named):
+        opened.append(Inbox(*arguments, **named))
+        return opened[-1]
+
+    yield build
+    for one in opened:
+        one.client.close()
+
+
+def names(answer: Answer) -> set[str]:
+    return {entity.name for entity in answer.entities}
+
+
+def is_running(pid: int) -> bool:
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return status.rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def wait_until(condition, seconds: float = 30.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_an_answer_names_its_text_and_its_detector(inbox):
+    box = inbox()
+    box.client.request("a.txt", TEXT)
+    answer = box.next()
+    assert (answer.key, answer.text_sha256, answer.detector, answer.error) == ("a.txt", text_digest(TEXT), "rules", "")
+    assert names(answer) >= {"Ida Tollbach", "Oslo", "NATO"}
+    for entity in answer.entities:
+        for mention in entity.mentions:
+            assert mention.text == TEXT[mention.start : mention.end]
+
+
+def test_answers_come_in_the_order_of_the_requests(inbox):
+    box = inbox()
+    for number in range(5):
+        box.client.request(str(number), f"{TEXT} {number}")
+    assert [box.next().key for _ in range(5)] == list("01234")
+
+
+def test_an_urgent_request_goes_before_what_waits_and_is_not_doubled(inbox):
+    box = inbox()
+    gate = threading.Event()
+    seen: list[str] = []
+
+    def deliver(answer: Answer) -> None:
+        seen.append(answer.key)
+        if answer.key == "first":
+            gate.wait(100)
+        box.answers.put(answer)
+
+    box.client = EntityClient("rules", None, deliver)
+    box.client.request("first", TEXT)
+    assert wait_until(lambda: seen == ["first"])
+    for key in "abc":
+        box.client.request(key, TEXT)
+    box.client.request("c", TEXT, urgent=True)
+    gate.set()
+    assert [box.next().key for _ in range(4)] == ["first", "c", "a", "b"]
+    box.client.close()
+    assert box.answers.empty()
+
+
+def test_text_beyond_ascii_and_lone_surrogates_come_through(inbox):
+    box = inbox()
+    text = f"Ida Tollbach sah Köln 👩‍👩‍👧 und \ud800 Oslo. {TEXT}"
+    box.client.request("a", text)
+    answer = box.next()
+    assert answer.error == ""
+    assert all(one.text == text[one.start : one.end] for entity in answer.entities for one in entity.mentions)
+
+
+def test_an_empty_text_has_no_entities(inbox):
+    box = inbox()
+    box.client.request("a", "")
+    answer = box.next()
+    assert (answer.entities, answer.error) == ((), "")
+
+
+def test_what_was_found_before_is_answered_without_a_worker(inbox, tmp_path, monkeypatch):
+    first = inbox(cache_dir=tmp_path)
+    first.client.request("a", TEXT)
+    found = first.next().entities
+    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", "raise SystemExit(3)"))
+    second = inbox(cache_dir=tmp_path)
+    second.client.request("b", TEXT)
+    assert second.next().entities == found
+
+
+def test_the_worker_has_no_terminal_and_ends_on_close(inbox):
+    box = inbox()
+    box.client.request("a", TEXT)
+    box.next()
+    pid = box.client._process.pid
+    assert os.getsid(pid) != os.getsid(0)
+    box.client.close()
+    assert wait_until(lambda: not is_running(pid))
+    box.client.request("b", TEXT)
+    box.client.close()
+    assert box.answers.empty()
+
+
+def test_a_worker_that_crashes_once_is_started_again(inbox, tmp_path, monkeypatch):
+    flag = tmp_path / "crashed"
+    script = textwrap.dedent(f"""
+        import pathlib, sys
+        flag = pathlib.Path({str(flag)!r})
+        if not flag.exists():
+            flag.touch()
+            sys.exit(3)
+        from reader.entities.entity_worker import main
+        main("rules")
+    """)
+    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", script))
+    box = inbox()
+    box.client.request("a", TEXT)
+    answer = box.next()
+    assert flag.exists()
+    assert answer.error == ""
+    assert "Oslo" in names(answer)
+
+
+def test_a_worker_that_keeps_crashing_gives_one_error_an_answer(inbox, monkeypatch):
+    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", "raise SystemExit(3)"))
+    box = inbox()
+    for key in "abc":
+        box.client.request(key, TEXT)
+    answers = [box.next() for _ in range(3)]
+    assert all(answer.error and not answer.entities for answer in answers)
+    assert box.answers.empty()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import time; time.sleep(600)",
+        "print('noise', flush=True); import time; time.sleep(600)",
+        "import sys; sys.stdin.readline(); print('[]', flush=True)",
+    ],
+)
+def test_a_worker_that_hangs_or_talks_nonsense_is_given_up(inbox, monkeypatch, script):
+    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", script))
+    box = inbox(patience=0.3)
+    box.client.request("a", TEXT * 20_000)  # more than a pipe holds
+    assert box.next().error
+
+
+def test_closing_while_the_worker_hangs_does_not_hang(inbox, monkeypatch):
+    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", "import time; time.sleep(600)"))
+    box = inbox()
+    box.client.request("a", TEXT * 20_000)
+    assert wait_until(lambda: box.client._process is not None)
+    pid = box.client._process.pid
+    box.client.close()
+    assert wait_until(lambda: not is_running(pid))
+    assert not box.client._thread.is_alive()
+
+
+def test_a_fault_in_the_callback_does_not_end_the_answers(inbox):
+    box = inbox()
+
+    def deliver(answer: Answer) -> None:
+        box.answers.put(answer)
+        raise RuntimeError(answer.key)
+
+    box.client = EntityClient("rules", None, deliver)
+    box.client.request("a", TEXT)
+    box.client.request("b", TEXT)
+    assert [box.next().key, box.next().key] == ["a", "b"]
+    box.client.close()
+
+
+def test_a_missing_model_is_named_and_rules_are_used(inbox):
+    box = inbox("spacy:xx_no_such_model")
+    box.client.request("a", TEXT)
+    answer = box.next()
+    assert answer.detector == "rules"
+    assert "xx_no_such_model" in answer.notice
+    assert "install" in answer.notice or "download" in answer.notice
+    assert "Oslo" in names(answer)
+
+
+def test_an_unknown_setting_is_one_error(inbox):
+    box = inbox("crystal ball")
+    box.client.request("a", TEXT)
+    assert "crystal ball" in box.next().error
+
+
+def test_the_worker_ends_when_the_reader_is_killed():
+    script = textwrap.dedent("""
+        import time
+        from reader.entities.entity_client import EntityClient
+        client = EntityClient("rules", None, lambda answer: print(client._process.pid, flush=True))
+        client.request("a", "Oslo slept.")
+        time.sleep(600)
+    """)
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as reader:
+        pid = int(reader.stdout.readline())
+        assert is_running(pid)
+        reader.kill()
+    assert wait_until(lambda: not is_running(pid))
+
+
+def test_the_worker_prints_nothing_but_answers():
+    result = subprocess.run(
+        [sys.executable, "-m", "reader.entities.entity_worker", "rules"],
+        input=b'{"id": 1, "text": "Oslo slept."}\n',
+        capture_output=True,
+        timeout=200,
+        check=False,
+    )
+    assert result.stderr == b""
+    answers = [json.loads(line) for line in result.stdout.splitlines()]  # it may end before, for its input has ended
+    assert [answer["id"] for answer in answers] == [0, 1][: len(answers)]
+
+
+def test_a_text_beyond_the_limit_is_refused_at_once_in_plain_words(inbox, monkeypatch):
+    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", "import time; time.sleep(600)"))
+    box = inbox()
+    box.client.request("a", TEXT)
+    assert wait_until(lambda: box.client._process is not None)
+    box.client.request("b", "x" * (LONGEST_TEXT + 1))
+    answer = box.next()
+    assert (answer.key, answer.entities) == ("b", ())
+    assert answer.error == "too long for names (2.1 million characters, the limit is 2)"
+
+
+def test_long_texts_wait_behind_short_ones_and_the_urgent_go_first_among_equals(inbox):
+    box = inbox()
+    gate = threading.Event()
+
+    def deliver(answer: Answer) -> None:
+        box.answers.put(answer)
+        if answer.key == "first":
+            gate.wait(100)
+
+    box.client = EntityClient("rules", None, deliver)
+    box.client.request("first", TEXT)
+    assert box.next().key == "first"
+    long = "so it was " * 31_000
+    box.client.request("long", long)
+    box.client.request("short", TEXT)
+    box.client.request("urgent long", long, urgent=True)
+    box.client.request("urgent", TEXT, urgent=True)
+    box.client.request("last", TEXT)
+    gate.set()
+    assert [box.next().key for _ in range(5)] == ["urgent", "short", "last", "urgent long", "long"]
+
+
+DIES_ON_A_TEXT = """
+    import os, pathlib
+    from reader.entities import detection, worker
+    found = detection.detect_entities
+
+    def detect(text, detector):
+        if "deadly" in text:
+            with pathlib.Path({log!r}).open("a") as log:
+                log.write("tried ")
+            os._exit(9)
+        return found(text, detector)
+
+    detection.detect_entities = detect
+    worker.main("rules")
+"""
+
+
+def test_a_text_on_which_the_worker_died_is_not_tried_again_and_others_are_answered(inbox, tmp_path, monkeypatch):
+    log = tmp_path / "log"
+    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", textwrap.dedent(DIES_ON_A_TEXT.format(log=str(log)))))
+    box = inbox()
+    for key, text in [("a", "deadly one"), ("b", TEXT), ("c", "deadly one"), ("d", "deadly two"), ("e", TEXT)]:
+        box.client.request(key, text)
+    answers = {answer.key: answer for answer in (box.next() for _ in range(5))}
+    assert [key for key, answer in answers.items() if answer.error] == ["a", "c", "d"]
+    assert "Oslo" in names(answers["e"])
+    assert log.read_text().split() == ["tried", "tried"]
+
+
+def test_a_worker_killed_between_two_texts_costs_no_answer(inbox):
+    box = inbox()
+    box.client.request("a", TEXT)
+    box.next()
+    box.client._process.kill()
+    box.client._process._process.wait(100)
+    box.client.request("b", TEXT + " Again.")
+    assert box.next().error == ""
+
+
+def test_the_default_model_runs_in_the_worker(inbox, spacy_detector, tmp_path):
+    box = inbox("auto", cache_dir=tmp_path)
+    box.client.request("a", TEXT)
+    answer = box.next()
+    assert (answer.detector, answer.notice, answer.error) == (spacy_detector.name, "", "")
+    assert "Ida Tollbach" in names(answer)

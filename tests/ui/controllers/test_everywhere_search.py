@@ -1,0 +1,140 @@
+"""Finding everywhere: text, annotations and notes of every document in one list that comes in while one goes on."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.model.spans import Span
+from reader.ui.app import ReaderApp
+from reader.ui.screens.hit_picker import HitScreen
+from reader.workspace.global_search import context
+from reader.workspace.library_entries import Entry, Open
+from tests.ui.conftest import rows_of, screen_of
+from tests.ui.controllers.test_reading import passage
+from tests.waiting import until
+
+Make = Callable[..., ReaderApp]
+
+
+async def found(pilot: Pilot[int], text: str) -> str:
+    """The screen, once it says so."""
+    app = pilot.app
+    assert isinstance(app, ReaderApp)
+    await until(pilot, lambda: text in screen_of(app))
+    return screen_of(app)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_text_annotations_and_notes_of_all_documents_are_found_and_gone_to(
+    reader: Make, size: tuple[int, int]
+) -> None:
+    app = reader()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("j", "c", "a", *"see", "space", *"Geneva", "escape", "ctrl+f", *"geneva")
+        screen = await found(pilot, "3 found")
+        assert "c✎ see Geneva" in screen
+        assert "told reporters in Geneva" in screen
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        assert passage(app) == "Geneva"
+        assert app.active.entry is app.library.entries[1]
+        await pilot.press("ctrl+o")
+        assert passage(app) == "The council met on Monday."
+        await pilot.press("ctrl+f")
+        await found(pilot, "3 found")  # what was sought last
+        await pilot.press("enter")
+        await pilot.pause()
+        assert passage(app) == "The council met on Monday."
+        assert "see Geneva" in app.status.message
+        await pilot.press("ctrl+f")
+        await found(pilot, "3 found")
+        await pilot.press(*"nowhere")  # takes the place of what was sought last
+        screen = await found(pilot, "0 found")
+        assert "nowhere: another word, or esc" in screen
+
+
+async def test_an_expression_and_one_that_is_none(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", "backslash", *r"\d+ (May|June)")
+        await found(pilot, "2 found")
+        await pilot.press(*["backspace"] * 20, "backslash", "(")
+        await found(pilot, "missing )")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(400):
+        (folder / f"{number}.txt").write_text(f"Title {number}\n\nA needle is in here, number {number}.\n" * 20)
+    app = reader()
+    looked_into: list[Entry] = []
+    goes_on, look_into = threading.Event(), app.library.look_into
+
+    def halting(entry: Entry) -> Open | None:
+        looked_into.append(entry)
+        if len(looked_into) == 200:  # or a quick machine is done before anybody can stop it
+            goes_on.wait()
+        return look_into(entry)
+
+    monkeypatch.setattr(app.library, "look_into", halting)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *"needle")
+        await found(pilot, "looked through, esc stops")
+        await pilot.press("escape")
+        assert isinstance(app.screen, HitScreen)
+        await pilot.press("escape", "j")
+        goes_on.set()
+        assert len(app.screen_stack) == 1
+        assert len(app.library.loaded) < 70
+        await until(pilot, lambda: not any(thread.name == "seeker" for thread in threading.enumerate()))
+        assert len(looked_into) < 400
+
+
+async def test_what_is_left_out_or_only_in_markup_does_no_harm(reader: Make, folder: Path) -> None:
+    (folder / "3-empty.txt").write_bytes(b"")
+    (folder / "4-marks.txt").write_text("On [bold]words\n\nThey said [red]needle[/] and \x1b[31mneedle.\n")
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *"needle")
+        await found(pilot, "2 found")
+        assert any("They said [red]needle[/]" in row for row in rows_of(app))
+        assert isinstance(app.screen, HitScreen)
+
+
+def test_the_context_is_one_line_with_the_hit_apart() -> None:
+    text = "First line.\n\nA second  needle\nin it."
+    start = text.index("needle")
+    assert context(text, Span(start, start + 6)) == ("First line. A second ", "needle", " in it.")
+    assert context("x" * 50 + "needle", Span(50, 56)) == ("…" + "x" * 24, "needle", "")
+
+
+async def test_behind_the_list_the_keys_of_a_search_walk_its_hits_through_all_documents(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *"geneva")
+        await found(pilot, "2 found")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.active.entry is app.library.entries[0]
+        assert app.status.message == "1/2 “geneva” · Envoys meet after two years"
+        await pilot.press("n")
+        assert app.active.entry is app.library.entries[1]
+        assert passage(app) == "Geneva"
+        assert app.status.message == "2/2 “geneva” · A bridge too dear"
+        await pilot.press("n")
+        assert app.status.message.startswith("1/2 “geneva”")
+        await pilot.press("N", "N")
+        assert app.status.message.startswith("1/2 “geneva”")
+        await pilot.press("slash", *"met", "enter", "n")  # a search in this document takes its place
+        assert "“met”" in app.status.message
+        await pilot.press("ctrl+f")
+        await found(pilot, "2 found")
+        await pilot.press("enter", "escape", "escape", "n")
+        assert "nothing searched yet" in app.status.message

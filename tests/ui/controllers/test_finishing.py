@@ -1,0 +1,140 @@
+"""How far each document is: finished with one key, in every list of documents, undone, and known after a restart."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.store.document_summaries import Surveyed
+from reader.store.folder_store import TinyStore
+from reader.ui.app import ReaderApp
+from reader.workspace import library
+from reader.workspace.document_progress import UNREAD, Progress
+from reader.workspace.library_entries import Entry
+from tests.ui.conftest import SECOND, rows_of, screen_of
+from tests.ui.controllers.test_reading import passage
+from tests.ui.controllers.test_tagging import saved
+from tests.waiting import handled, until
+
+Make = Callable[..., ReaderApp]
+
+
+def documents(app: ReaderApp) -> list[str]:
+    """The rows of the documents' column."""
+    region = app.documents.region
+    return [row[: region.right].rstrip() for row in rows_of(app)[region.y + 1 : region.y + 1 + app.documents.row_count]]
+
+
+async def surveyed(pilot: Pilot[int], app: ReaderApp, count: int) -> None:
+    await until(pilot, lambda: len(app.surveyed) >= count)
+
+
+async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: TinyStore) -> None:
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.press("j", "c", "d")
+        await saved(pilot)
+        assert documents(app)[0].startswith("▸✓ Envoys")
+        assert "finished, 1 left: J opens the next" in app.status.message
+        (stored,) = [TinyStore(store.folder).load(key) for key in store.keys()]
+        assert [one.kind for one in stored.decisions] == ["finished"]
+        await pilot.press("u")
+        await saved(pilot)
+        assert app.status.message == "finished: undone · saved"
+        assert documents(app)[0].startswith("▸~ Envoys")
+        await pilot.press("d", "d")
+        await saved(pilot)
+        assert documents(app)[0].startswith("▸~ Envoys")
+        (stored,) = [TinyStore(store.folder).load(key) for key in store.keys()]
+        assert stored.decisions == ()
+
+
+async def test_states_and_counts_are_known_after_a_restart_before_anything_is_opened(
+    reader: Make, folder: Path
+) -> None:
+    for number, text in ((3, "Third story\n\nIt is about a third thing."), (4, "Fourth story\n\nIt is a fourth.")):
+        (folder / f"{number}-more.txt").write_text(text, encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("J", "J", "j", "j", "c", "o", "d", "K", "j", "K")
+        await saved(pilot)
+        await pilot.press("q")
+    app = reader()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await surveyed(pilot, app, 1)
+        await pilot.pause()
+        assert app.library.entries[2].opened is None
+        rows = documents(app)
+        assert re.fullmatch(r" ✓ 3-more\.txt +c1 +o1", rows[2])
+        assert rows[1].startswith(" ~")
+        assert rows[3].startswith("  4-more") or rows[3].startswith("   4-more")
+
+
+async def test_the_chooser_filters_by_state_label_and_name(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "c", "d", "D", *"unread")
+        await pilot.pause()
+        assert "Envoys meet after two years" not in "\n".join(rows_of(app)[5:20])
+        assert "bridge" in screen_of(app)
+        await pilot.press(*["backspace"] * 6, *"finished", "space", *"claim", "enter")
+        await pilot.pause()
+        assert passage(app) == "The council met on Monday."
+        await pilot.press("D", *"bridge", "enter", "j")
+        await pilot.pause()
+        assert passage(app) == "The bridge costs $3.4-billion."
+
+
+async def test_keys_right_behind_enter_in_the_chooser_go_to_the_article(reader: Make) -> None:
+    from textual import events
+
+    app = reader()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for key in ("D", *"bridge", "enter", "j", "c"):
+            app.post_message(events.Key(key, {"enter": "\r"}.get(key, key)))
+        await until(pilot, lambda: app.active.open is not None and app.active.open.notebook.annotations)
+        await handled(pilot)
+        assert app.active.open is not None
+        assert [one.quote for one in app.active.open.notebook.annotations] == ["The bridge costs $3.4-billion."]
+
+
+async def test_titles_are_listed_before_a_document_is_opened_and_after_it_was_let_go(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3, 12):
+        text = SECOND.replace("A bridge", f"Bridge number {number}").replace("3.4", f"{number}.1")
+        (folder / f"{number}-more.txt").write_text(text, encoding="utf-8")
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        for _ in range(4):
+            await pilot.press("J", "j", "c")
+        await saved(pilot)
+        assert "Bridge numbe…" in documents(app)[4]
+        await pilot.press("5", "J")
+    again = reader()
+    async with again.run_test(size=(160, 40)) as pilot:
+        await surveyed(pilot, again, 1)
+        await pilot.press("g")
+        assert again.library.entries[4].opened is None, "nothing but the store has told"
+        assert "Bridge numbe…" in documents(again)[4]
+        monkeypatch.setattr(library, "KEPT", 0)
+        await pilot.press("D", *"5-more", "enter", "5", "J")
+        again.let_go()
+        assert again.library.entries[4].opened is None
+        assert again.library.entries[4].name == "Bridge number 5 too dear"
+
+
+async def test_a_document_that_lies_nowhere_takes_nothing_from_one_of_the_store_that_does_not_either(
+    reader: Make,
+) -> None:
+    app = reader()
+    async with app.run_test(size=(160, 40)) as pilot:
+        await pilot.pause()
+        app.post_message(app.Seen([Surveyed("", {"claim": 3}, is_finished=True, title="Of some other place")]))
+        await pilot.pause()
+        page = Entry("https://example.org/a")
+        app.entitle([page])
+        assert (page.name, app.progress(page)) == ("a", Progress(UNREAD, {}))

@@ -1,0 +1,79 @@
+"""The gutter: a lane a span, every label on a row named as long as there are four, and which rows a change touches."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.model.spans import Span
+from reader.ui.text_view.gutter_marks import LANES, Mark, MarkedRows
+from reader.ui.text_view.row_layout import Layout
+from reader.ui.theme.label_attributes import ATTRIBUTES, attributes
+
+TEXT = ("ab cd ef gh " * 4).strip()
+LAYOUT = Layout(TEXT, 6)
+
+
+@st.composite
+def marks(draw: st.DrawFn, labels: str = "ceop") -> list[Mark]:
+    found = []
+    for _ in range(draw(st.integers(0, 9))):
+        start = draw(st.integers(0, len(TEXT) - 1))
+        label = draw(st.sampled_from(labels))
+        found.append(Mark(Span(start, draw(st.integers(start + 1, len(TEXT)))), label, label))
+    return sorted(found, key=lambda mark: mark.span)
+
+
+@given(marks())
+def test_every_label_on_a_row_is_in_a_lane_and_no_lane_names_another(found: list[Mark]) -> None:
+    rows = MarkedRows(LAYOUT, found)
+    for row in range(len(LAYOUT)):
+        here = {mark.label for mark in found if row in LAYOUT.rows_of(mark.span)}
+        lanes = rows.lanes(row)
+        assert {cell.label for cell in lanes[:LANES] if cell} == here
+        for cell in lanes[:LANES]:
+            assert cell is None or cell.character(is_top=True) == cell.label
+
+
+@given(marks())
+def test_up_to_four_annotations_on_a_row_have_a_lane_each(found: list[Mark]) -> None:
+    rows = MarkedRows(LAYOUT, found)
+    for row in range(len(LAYOUT)):
+        lanes = rows.lanes(row)
+        if len(rows.marks(row)) <= LANES:
+            assert sorted(cell.label for cell in lanes if cell) == sorted(mark.label for mark in rows.marks(row))
+
+
+@given(marks("ceopqr"))
+def test_five_at_one_place_show_as_plus(found: list[Mark]) -> None:
+    rows = MarkedRows(LAYOUT, found)
+    for row in range(len(LAYOUT)):
+        span = LAYOUT.span_of(row)
+        deepest = max(sum(mark.span.start <= at < mark.span.end for mark in found) for at in range(*span))
+        labels = {mark.label for mark in rows.marks(row)}
+        is_plus = rows.lanes(row)[LANES] is not None
+        assert is_plus or (deepest <= LANES and len(labels) <= LANES)
+        assert not is_plus or len(rows.marks(row)) > LANES
+
+
+@given(marks(), marks())
+def test_rows_that_are_not_said_to_differ_look_the_same(before: list[Mark], after: list[Mark]) -> None:
+    old, new = MarkedRows(LAYOUT, before), MarkedRows(LAYOUT, after)
+    differing = new.differing(old)
+    for row in set(range(len(LAYOUT))) - differing:
+        assert (old.marks(row), old.lanes(row)) == (new.marks(row), new.lanes(row))
+
+
+def test_an_annotation_keeps_its_lane_from_row_to_row() -> None:
+    first, second = Mark(Span(0, 9), "c", "c"), Mark(Span(2, 30), "e", "e")
+    rows = MarkedRows(LAYOUT, [first, second])
+    places = [[index for index, cell in enumerate(rows.lanes(row)) if cell and cell.label == "e"] for row in range(5)]
+    assert places == [[1]] * 5
+    assert [rows.lanes(row)[1].character(is_top=False) for row in range(5)] == ["e", "│", "│", "│", "│"]  # type: ignore[union-attr]
+
+
+@given(st.sets(st.sampled_from("abcdefgh"), max_size=len(ATTRIBUTES)))
+def test_up_to_five_labels_on_a_row_have_an_attribute_each(present: set[str]) -> None:
+    found = attributes(present, "abcdefg")
+    assert set(found) == present
+    assert len(set(found.values())) == len(present)
+    for label, own in zip("abcde", ATTRIBUTES, strict=True):
+        assert found.get(label, own) == own

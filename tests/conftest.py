@@ -12,7 +12,7 @@ from tinydb import TinyDB
 from reader.cleaning.uncleaned import plain
 from reader.model.article import Article
 from reader.sources import open_bytes
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -35,9 +35,9 @@ def shared() -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> TinyStore:
+def store(tmp_path: Path) -> FolderStore:
     """An empty store."""
-    return TinyStore(tmp_path / "annotations")
+    return FolderStore(tmp_path / "annotations")
 
 
 def records_in(file: Path) -> int:
@@ -46,7 +46,7 @@ def records_in(file: Path) -> int:
         return len(database.table("annotations"))
 
 
-def forget_history(store: TinyStore) -> None:
+def forget_history(store: FolderStore) -> None:
     """Leave nothing but the files, as in a fresh clone: the hidden folder is not in git."""
     store.close()
     shutil.rmtree(store.hidden_folder)

@@ -16,7 +16,7 @@ from typing import Any
 
 _WIDEST = 6
 Next = Callable[[int], int]
-Matcher = Callable[[int, Next], int]
+PassageMatcher = Callable[[int, Next], int]
 NO = -1
 
 
@@ -68,7 +68,7 @@ class Counter:
 
     # --- the nodes of the tree
 
-    def _sequence(self, nodes: list[Any], flags: int) -> Matcher:
+    def _sequence(self, nodes: list[Any], flags: int) -> PassageMatcher:
         matchers = [self._node(op, value, flags) for op, value in nodes]
 
         def match(here: int, then: Next, index: int = 0) -> int:
@@ -78,7 +78,7 @@ class Counter:
 
         return matchers[0] if len(matchers) == 1 else match
 
-    def _node(self, op: Any, value: Any, flags: int) -> Matcher:
+    def _node(self, op: Any, value: Any, flags: int) -> PassageMatcher:
         if (test := _character_test(op, value, flags)) is not None:
             return self._one(test)
         if op in {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}:
@@ -103,20 +103,20 @@ class Counter:
             return self._choice(number, one, other)
         raise NotImplementedError(f"{op} is not counted yet")
 
-    def _choice(self, number: int, one: Matcher, other: Matcher) -> Matcher:
+    def _choice(self, number: int, one: PassageMatcher, other: PassageMatcher) -> PassageMatcher:
         def match(here: int, then: Next) -> int:
             return one(here, then) if number in self._groups else other(here, then)
 
         return match
 
-    def _one(self, test: Callable[[str], bool]) -> Matcher:
+    def _one(self, test: Callable[[str], bool]) -> PassageMatcher:
         def match(here: int, then: Next) -> int:
             self._step()
             return then(here + 1) if here < len(self._text) and test(self._text[here]) else NO
 
         return match
 
-    def _repeat(self, op: Any, value: tuple[int, Any, Any], flags: int) -> Matcher:
+    def _repeat(self, op: Any, value: tuple[int, Any, Any], flags: int) -> PassageMatcher:
         least, most, inner = min(value[0], _WIDEST), value[1], list(value[2])
         most = 1 << 30 if most is parser.MAXREPEAT else min(most, max(least, _WIDEST))
         test = _character_test(*inner[0], flags) if len(inner) == 1 else None
@@ -141,7 +141,7 @@ class Counter:
 
         return match
 
-    def _run(self, test: Callable[[str], bool], least: int, most: int) -> Matcher:
+    def _run(self, test: Callable[[str], bool], least: int, most: int) -> PassageMatcher:
         """As many characters as there are, then one fewer at a time."""
 
         def match(here: int, then: Next) -> int:
@@ -158,7 +158,7 @@ class Counter:
 
         return match
 
-    def _group(self, number: int | None, inner: Matcher) -> Matcher:
+    def _group(self, number: int | None, inner: PassageMatcher) -> PassageMatcher:
         if number is None:
             return inner
 
@@ -178,14 +178,14 @@ class Counter:
 
         return match
 
-    def _atomic(self, inner: Matcher) -> Matcher:
+    def _atomic(self, inner: PassageMatcher) -> PassageMatcher:
         def match(here: int, then: Next) -> int:
             end = inner(here, lambda there: there)
             return NO if end == NO else then(end)
 
         return match
 
-    def _branch(self, branches: list[Matcher], begins: list[Callable[[str], bool] | None]) -> Matcher:
+    def _branch(self, branches: list[PassageMatcher], begins: list[Callable[[str], bool] | None]) -> PassageMatcher:
         pairs = list(zip(branches, begins, strict=True))
 
         def match(here: int, then: Next) -> int:
@@ -199,7 +199,7 @@ class Counter:
 
         return match
 
-    def _look(self, direction: int, tree: Any, inner: Matcher, wanted: bool) -> Matcher:
+    def _look(self, direction: int, tree: Any, inner: PassageMatcher, wanted: bool) -> PassageMatcher:
         width = tree.getwidth()[0] if direction < 0 else 0
 
         def match(here: int, then: Next) -> int:
@@ -210,7 +210,7 @@ class Counter:
 
         return match
 
-    def _at(self, where: Any, flags: int) -> Matcher:
+    def _at(self, where: Any, flags: int) -> PassageMatcher:
         def holds(here: int) -> bool:
             text, lines = self._text, bool(flags & re.MULTILINE)
             if where in {ops.AT_BEGINNING, ops.AT_BEGINNING_STRING}:
@@ -228,7 +228,7 @@ class Counter:
 
         return match
 
-    def _reference(self, number: int) -> Matcher:
+    def _reference(self, number: int) -> PassageMatcher:
         def match(here: int, then: Next) -> int:
             self._step()
             start, end = self._groups.get(number, (0, NO))

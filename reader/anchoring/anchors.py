@@ -17,7 +17,7 @@ from reader.model.article import Article
 from reader.model.spans import Span
 
 if TYPE_CHECKING:
-    from reader.anchoring.passage_matcher import Matcher
+    from reader.anchoring.passage_matcher import PassageMatcher
 
 #: Code points of context that are kept on each side of a quote.
 CONTEXT = 32
@@ -75,9 +75,9 @@ def reanchored(
     lost = [one for one, there in zip(given, found, strict=True) if there is None]
     if not lost:
         return [one for one in found if one is not None]
-    from reader.anchoring.passage_matcher import Matcher  # a text that has not changed does without
+    from reader.anchoring.passage_matcher import PassageMatcher  # a text that has not changed does without
 
-    places = _places(lost, Matcher(article.text), kept())
+    places = _places(lost, PassageMatcher(article.text), kept())
     return [there or _moved(one, article, places[one.id]) for one, there in zip(given, found, strict=True)]
 
 
@@ -118,7 +118,7 @@ def _moved(annotation: Annotation, article: Article, place: FoundPlace | None) -
     return Anchoring(anchored(annotation, article, start, end, status=status), score=score)
 
 
-def _places(lost: Sequence[Annotation], matcher: Matcher, kept: Sequence[str]) -> dict[str, FoundPlace | None]:
+def _places(lost: Sequence[Annotation], matcher: PassageMatcher, kept: Sequence[str]) -> dict[str, FoundPlace | None]:
     """Where each annotation may be; of those that sit in a kept text, by that text."""
     places: dict[str, FoundPlace | None] = {}
     left = list(lost)

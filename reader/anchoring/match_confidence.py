@@ -29,7 +29,7 @@ _LEAST = 14
 _LEAST_ONE_SIDED = 40
 
 
-class Evidence(NamedTuple):
+class MatchConfidence(NamedTuple):
     """A place for a passage, in words of the present text, half-open.
 
     Attributes:
@@ -68,7 +68,7 @@ class Probe(NamedTuple):
     ranks: Sequence[int] = ()
 
 
-def weighed(probe: Probe, first: Sequence[int], last: Sequence[int], present: Tokens) -> Evidence | None:
+def weighed(probe: Probe, first: Sequence[int], last: Sequence[int], present: Tokens) -> MatchConfidence | None:
     """Where a passage went, and how sure that is; None where none of its words is left.
 
     Args:
@@ -106,7 +106,7 @@ def weighed(probe: Probe, first: Sequence[int], last: Sequence[int], present: To
     known = case.is_enough_known(probe.end - probe.start)
     is_sure, is_likely = (known, known) if probe.is_known else (case.is_enough(), case.is_enough_near())
     is_torn = letters < _LONG and (before.is_torn or after.is_torn)
-    return Evidence(start, end, 0.6 * same + 0.4 * mean, is_sure, is_likely, is_torn)
+    return MatchConfidence(start, end, 0.6 * same + 0.4 * mean, is_sure, is_likely, is_torn)
 
 
 class _Side(NamedTuple):

@@ -9,8 +9,8 @@ import itertools
 from collections.abc import Sequence
 
 from reader.anchoring.found_place import FoundPlace
-from reader.anchoring.match_confidence import BESIDE, Evidence, Probe, replaced, weighed
-from reader.anchoring.word_alignment import Pairing, runs
+from reader.anchoring.match_confidence import BESIDE, MatchConfidence, Probe, replaced, weighed
+from reader.anchoring.word_alignment import WordAlignment, runs
 from reader.anchoring.word_tokens import GAP, Tokens
 from reader.model.spans import Span
 from reader.text.graphemes import is_boundary, snap
@@ -38,7 +38,7 @@ _SHORT = 30
 _OFFERED = 0.45
 
 
-class Matcher:
+class PassageMatcher:
     """The present text, in which passages are found; what is learnt of it serves every search.
 
     Args:
@@ -58,7 +58,7 @@ class Matcher:
                 is the whole text.
         """
         tokens = Tokens(old)
-        pairing = Pairing(tokens, self._new, is_whole=offsets is None)
+        pairing = WordAlignment(tokens, self._new, is_whole=offsets is None)
         begins = offsets if offsets is not None else [span.start for span in spans]
         places: list[FoundPlace | None] = [None] * len(spans)
         shift = 0  # of the last passage that was found: the next one went the same way
@@ -69,7 +69,9 @@ class Matcher:
             places[index] = place
         return places
 
-    def _place(self, old: Tokens, pairing: Pairing, span: Span, expected: int, *, is_known: bool) -> FoundPlace | None:
+    def _place(
+        self, old: Tokens, pairing: WordAlignment, span: Span, expected: int, *, is_known: bool
+    ) -> FoundPlace | None:
         start, end = old.covering(*span)
         if start == end:
             return None
@@ -95,7 +97,7 @@ class Matcher:
             best = best._replace(is_sure=False)
         if between is not None and between[0] < between[1] and (best is None or not best.is_sure):
             if best is None or best.score < _OFFERED or best.start in range(*between):
-                best = Evidence(*between, best.score if best is not None else 0.0, is_sure=False)
+                best = MatchConfidence(*between, best.score if best is not None else 0.0, is_sure=False)
         elif best is not None and not best.is_sure and best.score < _OFFERED:
             best = None
         if best is None:
@@ -111,13 +113,13 @@ class Matcher:
         high = middle + len(probe.words) - probe.start + 2 * BESIDE
         return replaced(probe, *_paired(probe.words, self._new.words[low:high], low))
 
-    def _distance(self, place: Evidence, expected: int) -> int:
+    def _distance(self, place: MatchConfidence, expected: int) -> int:
         return abs(self._new.starts[place.start] - expected)
 
-    def _is_near(self, place: Evidence, expected: int) -> bool:
+    def _is_near(self, place: MatchConfidence, expected: int) -> bool:
         return self._distance(place, expected) <= (_NEAR_TORN if place.is_torn else _NEAR)
 
-    def _best(self, places: Sequence[Evidence], expected: int) -> Evidence | None:
+    def _best(self, places: Sequence[MatchConfidence], expected: int) -> MatchConfidence | None:
         """The best of several places; of some that are nearly as good that which is by far the nearest, else unsure."""
         places = [
             one._replace(is_sure=one.is_sure or (one.is_likely and self._is_near(one, expected))) for one in places
@@ -134,7 +136,7 @@ class Matcher:
             return best._replace(is_sure=False)
         return max((one for one in rivals if one not in others), key=lambda one: one.score)
 
-    def _elsewhere(self, probe: Probe, pairing: Pairing) -> list[Evidence]:
+    def _elsewhere(self, probe: Probe, pairing: WordAlignment) -> list[MatchConfidence]:
         """The places of the present text that share most pairs of words with a passage and its context."""
         pairs, words = self._new.pairs, probe.words
         if len(words) > _LONGEST:
@@ -166,7 +168,7 @@ class Matcher:
             places.append(place)
         return places
 
-    def _on_text(self, old: Tokens, span: Span, words: tuple[int, int], found: Evidence) -> FoundPlace:
+    def _on_text(self, old: Tokens, span: Span, words: tuple[int, int], found: MatchConfidence) -> FoundPlace:
         """The place in code points, with the marks that belong to the passage, and no character split."""
         new, text = self._new, self._new.text
         start, end = new.starts[found.start] if found.start < len(new) else len(text), new.ends[found.end - 1]

@@ -21,7 +21,7 @@ _LARGEST = 250_000
 _LIKE = 0.7
 
 
-class Pairing:
+class WordAlignment:
     """Earlier words and what became of them.
 
     Args:

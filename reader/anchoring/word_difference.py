@@ -10,14 +10,14 @@ SAME, GONE, FRESH = "same", "gone", "fresh"
 _WORDS = re.compile(r"\s+|[^\W_]+|[^\w\s]|_")
 
 
-class Part(NamedTuple):
+class DifferencePart(NamedTuple):
     """A stretch of text, and whether it is in both versions, only in the old one, or only in the new one."""
 
     kind: str
     text: str
 
 
-def difference(old: str, new: str) -> list[Part]:
+def difference(old: str, new: str) -> list[DifferencePart]:
     """The old and the new version in one, in order: without ``FRESH`` it is the old one, without ``GONE`` the new one.
 
     White space of another kind or length is no difference: the new one's stands. Between two words that changed it
@@ -26,7 +26,7 @@ def difference(old: str, new: str) -> list[Part]:
     return [part for part in _parts(old, new) if part.text]
 
 
-def _parts(old: str, new: str) -> Iterator[Part]:
+def _parts(old: str, new: str) -> Iterator[DifferencePart]:
     from difflib import SequenceMatcher
 
     before: list[str] = _WORDS.findall(old)
@@ -39,9 +39,9 @@ def _parts(old: str, new: str) -> Iterator[Part]:
         if tag != "equal" or (0 < index < len(codes) - 1 and there.isspace()):
             gone, fresh = gone + here, fresh + there
             continue
-        yield Part(GONE, gone)
-        yield Part(FRESH, fresh)
-        yield Part(SAME, there)
+        yield DifferencePart(GONE, gone)
+        yield DifferencePart(FRESH, fresh)
+        yield DifferencePart(SAME, there)
         gone = fresh = ""
-    yield Part(GONE, gone)
-    yield Part(FRESH, fresh)
+    yield DifferencePart(GONE, gone)
+    yield DifferencePart(FRESH, fresh)

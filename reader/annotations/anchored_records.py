@@ -21,7 +21,7 @@ REJECTED = "rejected place"
 _QUICK, _LETTERS_EACH = 150_000, 300
 
 
-class Anchorage:
+class AnchoredRecords:
     """The annotations of a document, anchored in its article.
 
     Args:

@@ -15,7 +15,7 @@ _WORD = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 Keep = Callable[[Annotation], bool]
 
 
-class Row(NamedTuple):
+class ListedAnnotation(NamedTuple):
     """One row of the list; the rest as in ``linking.Branch``."""
 
     annotation: Annotation
@@ -100,7 +100,7 @@ def _not(test: Keep) -> Keep:
 
 def arranged(
     own: Sequence[Annotation], others: Iterable[Annotation], links: Sequence[Link], order: str, labels: Sequence[str]
-) -> list[Row]:
+) -> list[ListedAnnotation]:
     """The rows of the list.
 
     Args:
@@ -113,13 +113,16 @@ def arranged(
     if order == BY_LINKS:
         known = {one.id: one for one in (*own, *others)}
         branches = tree(_with_others([one.id for one in own], known, links), links)
-        return [Row(known[one.annotation], *one[1:]) for one in branches]
+        return [ListedAnnotation(known[one.annotation], *one[1:]) for one in branches]
     if order == BY_TIME:
-        return [Row(one) for one in sorted(own, key=lambda one: (one.created_at, one.id), reverse=True)]
+        return [ListedAnnotation(one) for one in sorted(own, key=lambda one: (one.created_at, one.id), reverse=True)]
     if order == BY_LABEL:
         places = {name: place for place, name in enumerate(labels)}
-        return [Row(one) for one in sorted(own, key=lambda one: (places.get(one.label, len(places)), one.label))]
-    return [Row(one) for one in own]
+        return [
+            ListedAnnotation(one)
+            for one in sorted(own, key=lambda one: (places.get(one.label, len(places)), one.label))
+        ]
+    return [ListedAnnotation(one) for one in own]
 
 
 def _with_others(own: Sequence[str], known: Container[str], links: Iterable[Link]) -> list[str]:

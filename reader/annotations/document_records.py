@@ -1,6 +1,6 @@
 """The annotations of one open document, in memory and in order: what a key asks for becomes changes.
 
-Nothing here touches the disk: whoever holds the notebook applies the changes and hands them to the store.
+Nothing here touches the disk: whoever holds the records applies the changes and hands them to the store.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from reader.anchoring.anchors import anchored
-from reader.annotations.anchored_records import Anchorage
+from reader.annotations.anchored_records import AnchoredRecords
 from reader.model.annotation import DETACHED, EXACT, Annotation, Change, Decision, Link, Record, new_id, now, table_name
 from reader.model.article import Article
 
 
-class Notebook(Anchorage):
+class DocumentRecords(AnchoredRecords):
     """Annotations, links and decisions of one document, anchored in its article.
 
     Args:
@@ -24,7 +24,7 @@ class Notebook(Anchorage):
         annotations: as stored; those that do not sit where they say are found again, or detached.
         links: as stored.
         decisions: as stored.
-        kept, is_patient: see ``Anchorage``.
+        kept, is_patient: see ``AnchoredRecords``.
     """
 
     def __init__(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.model.annotation import Annotation, Link
 from reader.model.spans import Span
 
@@ -97,7 +97,7 @@ class Linked(Protocol):
         """Its annotation of that id."""
 
 
-def across(here: Notebook, others: Iterable[Linked]) -> tuple[list[Link], list[Annotation]]:
+def across(here: DocumentRecords, others: Iterable[Linked]) -> tuple[list[Link], list[Annotation]]:
     """The links with an end in one document, and the annotations of others at their other ends.
 
     Args:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from reader.model.article import Article, Block, Dropped
-from reader.model.page import Line, Page, Stated
+from reader.model.page import Page, PageLine, StatedFacts
 from reader.model.spans import OffsetMap
 from reader.system.safe_text import is_safe_text
 
@@ -89,9 +89,9 @@ def _unpacked(data: memoryview) -> Article:
     path, media_type, sha256, encoding = (_word(head[name]) for name in _FACTS[:4])
     page = Page(
         path, media_type, sha256, encoding, source, text,
-        tuple(_records(Line, tables["lines"], (2,), names)),
+        tuple(_records(PageLine, tables["lines"], (2,), names)),
         _origin(tables["page_runs"], len(text), len(source)),
-        Stated(_fact(title), tuple(map(_fact, authors)), *map(_fact, others)),
+        StatedFacts(_fact(title), tuple(map(_fact, authors)), *map(_fact, others)),
     )  # fmt: skip
     _within(tables["lines"], 3, 0, len(text))
     _within(tables["blocks"], 6, 1, len(shown))
@@ -130,7 +130,7 @@ def _sections(head: dict[str, Any], data: memoryview) -> tuple[list[str], dict[s
 
 def _records(make: type[_Record], numbers: array[int], named: Sequence[int], names: Sequence[str]) -> Iterator[_Record]:
     """The records of a table; what stands for a name is that name."""
-    width = _WIDTHS[{Line: "lines", Block: "blocks", Dropped: "dropped"}[make]]
+    width = _WIDTHS[{PageLine: "lines", Block: "blocks", Dropped: "dropped"}[make]]
     columns: list[Iterable[Any]] = [numbers[place::width] for place in range(width)]
     for place in named:
         columns[place] = [names[number] for number in numbers[place::width]]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reader.cleaning import dates
 from reader.cleaning.text_repair import Piece, mend
 from reader.model.article import Article, Block, Dropped
-from reader.model.page import Page, Stated
+from reader.model.page import Page, StatedFacts
 from reader.model.spans import OffsetMap
 
 #: What stands between two blocks of the text.
@@ -36,7 +36,7 @@ class Facts(NamedTuple):
     updated: str | None = None
 
 
-def with_stated(article: Article, stated: Stated) -> Article:
+def with_stated(article: Article, stated: StatedFacts) -> Article:
     """The article with the facts that its source states in place of those that were read from its text."""
     return replace(
         article,

@@ -45,7 +45,7 @@ _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-class Stated(NamedTuple):
+class StatedDate(NamedTuple):
     """A date in a line: ISO ``day``, where it stands, and whether the line calls it an update."""
 
     day: str
@@ -86,7 +86,7 @@ def _month(name: str) -> int:
     return numbers.get(name[capital:].lower(), 0) if capital else 0
 
 
-def dates(text: str) -> Iterator[Stated]:
+def dates(text: str) -> Iterator[StatedDate]:
     """The full dates in a line, in order. ``03/04/2016`` is no date: nobody can know which is the month."""
     previous = 0
     for match in _pattern().finditer(text):
@@ -107,7 +107,7 @@ def dates(text: str) -> Iterator[Stated]:
         before = text[previous : match.start()]
         updates = [m.end() for m in _UPDATED.finditer(before)]
         first_published = [m.end() for m in _PUBLISHED.finditer(before)]
-        yield Stated(
+        yield StatedDate(
             day.isoformat(),
             match.start(),
             match.end(),
@@ -116,7 +116,7 @@ def dates(text: str) -> Iterator[Stated]:
         previous = match.end()
 
 
-def updated_in(found: Iterable[Stated]) -> str | None:
+def updated_in(found: Iterable[StatedDate]) -> str | None:
     """The day that a line calls an update, ISO; None where it calls none so."""
     return next((stated.day for stated in found if stated.updated), None)
 
@@ -126,7 +126,7 @@ def has_year(text: str) -> bool:
     return "20" in text or "19" in text
 
 
-def date_of_line(text: str) -> tuple[Stated, ...]:
+def date_of_line(text: str) -> tuple[StatedDate, ...]:
     """The dates of a line that says when, and little else; empty for a sentence that mentions a date."""
     if len(text) > 160 or not has_year(text):
         return ()

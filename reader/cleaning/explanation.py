@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reader.model.page import Line
+from reader.model.page import PageLine
 
 
 class Verdict(NamedTuple):
@@ -19,7 +19,7 @@ class Verdict(NamedTuple):
         chance: how likely the line is the article's by the learnt table, 0 to 1; None where the rules were certain.
     """
 
-    line: Line
+    line: PageLine
     role: str
     score: float
     kept: bool

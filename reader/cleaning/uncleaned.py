@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from reader.model.article import Article, Block
-from reader.model.page import Line, Page
+from reader.model.page import Page, PageLine
 from reader.model.spans import OffsetMap
 
 #: What the markup calls a line, and the kind of its block.
@@ -14,7 +14,7 @@ _KINDS = {"li": "list_item", "quote": "quote", "table": "table", "footnote": "fo
 _NOTE = "too long to be cleaned: all of its lines are shown"
 
 
-def plain(page: Page, kind_of: Callable[[Line], tuple[str, int]] = lambda _: ("paragraph", 0)) -> Article:
+def plain(page: Page, kind_of: Callable[[PageLine], tuple[str, int]] = lambda _: ("paragraph", 0)) -> Article:
     """The page as it is: every line that is not blank is a block, and ``text == page.text``.
 
     Args:
@@ -50,7 +50,7 @@ def as_it_stands(page: Page) -> Article:
     return replace(article, title=title, note="; ".join(filter(None, (article.note, _NOTE))))
 
 
-def _kind_of(line: Line) -> tuple[str, int]:
+def _kind_of(line: PageLine) -> tuple[str, int]:
     words = line.hint.split()
     last = words[-1] if words else ""
     if len(last) == 2 and last[0] == "h" and last[1].isdigit():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reader.config.settings import Settings
     from reader.model.document import Stored
-    from reader.store.folder_store import TinyStore
+    from reader.store.folder_store import FolderStore
 
 #: Names that are proposed, and code points of one that are shown.
 _PROPOSED, _SHOWN = 8, 40
@@ -57,7 +57,7 @@ def names_in(documents: Iterable[Stored]) -> set[str]:
     }
 
 
-def refuse_stranger(store: TinyStore, name: str, known: Iterable[str]) -> None:
+def refuse_stranger(store: FolderStore, name: str, known: Iterable[str]) -> None:
     """Raise ``CommandError`` where a name is none of those that are known; an empty store says enough by itself."""
     if name and (names := sorted(set(known))) and name not in names:
         from reader.system.safe_text import short_text

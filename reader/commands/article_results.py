@@ -39,7 +39,7 @@ def print_each(options: argparse.Namespace, work: Callable[[str], str], between:
         work: from a path to what is printed; raises ``SourceError``.
         between: printed between two results.
     """
-    from reader.commands.progress_line import Meter
+    from reader.commands.progress_line import ProgressLine
     from reader.commands.worker_pool import Result, results, usable_cores
     from reader.sources import walk
 
@@ -57,7 +57,10 @@ def print_each(options: argparse.Namespace, work: Callable[[str], str], between:
 
     paths = walk(options.paths, on_error=missing)
     jobs = options.jobs or usable_cores()
-    with Meter(walk(options.paths)) as meter, closing(results(paths, work, jobs, broken, meter, complain)) as done:
+    with (
+        ProgressLine(walk(options.paths)) as meter,
+        closing(results(paths, work, jobs, broken, meter, complain)) as done,
+    ):
         for result in done:
             count += 1
             if result.text is not None:

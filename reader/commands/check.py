@@ -39,8 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong, and mend it if that was asked for; the exit code."""
     from reader.exchange.store_statistics import faults
-    from reader.store.allowed_files import Reach
-    from reader.store.verification import Links, backup_faults, file_faults, label_faults, record_faults
+    from reader.store.allowed_files import AllowedFiles
+    from reader.store.verification import LinkCheck, backup_faults, file_faults, label_faults, record_faults
     from reader.system.safe_text import safe_text, short_text
 
     annotator = selected(options)
@@ -49,12 +49,12 @@ def run(options: argparse.Namespace) -> int:
     if annotator:
         refuse_stranger(store, annotator, names_in(all_stored(store, [], quiet=True)))
     refuse_unknown(store, options.paths)
-    reach = Reach(store.folder, options.paths)
+    reach = AllowedFiles(store.folder, options.paths)
     unreadable: list[str] = []
     tally = _Tally(mends=options.repair)
     tally.take(file_faults(store))
     documents = annotations = opened = changed = far = 0
-    links = Links()
+    links = LinkCheck()
     for everybodys in all_stored(store, unreadable, quiet=True):
         links.add(everybodys)
         stored = work_of(everybodys, annotator)

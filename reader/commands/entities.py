@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reader.entities.detector import Detector
     from reader.entities.entity_corrections import Correction
-    from reader.entities.personal_gazetteer import Known
+    from reader.entities.personal_gazetteer import KnownName
     from reader.model.article import Article
 
 
@@ -75,7 +75,7 @@ def _detector_for(setting: str, article: Article) -> Detector:
 
 
 @cache
-def _known(gazetteer: str) -> tuple[Known, ...]:
+def _known(gazetteer: str) -> tuple[KnownName, ...]:
     from pathlib import Path
 
     from reader.entities.personal_gazetteer import read_gazetteer

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reader.config.settings import Settings
     from reader.model.document import Stored
-    from reader.store.folder_store import TinyStore
+    from reader.store.folder_store import FolderStore
 
 DONE, PROBLEM, USAGE = 0, 1, 2
 #: Code points of a complaint.
@@ -82,15 +82,15 @@ def _taken_over(others: Settings, settings: Settings, what: str) -> dict[str, An
     return {what: getattr(others, what), "key_places": kept | new}
 
 
-def store_of(settings: Settings) -> TinyStore:
+def store_of(settings: Settings) -> FolderStore:
     """The store that the settings name; nothing is made yet."""
     from reader.config.settings_sources import store_folder
-    from reader.store.folder_store import TinyStore
+    from reader.store.folder_store import FolderStore
 
-    return TinyStore(store_folder(settings))
+    return FolderStore(store_folder(settings))
 
 
-def refuse_unknown(store: TinyStore, paths: Sequence[str]) -> None:
+def refuse_unknown(store: FolderStore, paths: Sequence[str]) -> None:
     """Raise ``CommandError`` for a path that is neither there nor one of what the store knows."""
     from reader.exchange.jsonl import is_within
     from reader.store.store_protocol import StoreError
@@ -106,7 +106,7 @@ def refuse_unknown(store: TinyStore, paths: Sequence[str]) -> None:
             raise CommandError(f"{path}: is not there, and {store.folder} knows nothing of it (check the name)")
 
 
-def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> Iterator[Stored]:
+def all_stored(store: FolderStore, failed: list[str], *, quiet: bool = False) -> Iterator[Stored]:
     """Every document of the store; one that cannot be read is said on stderr and does not stop the others.
 
     Where it is ``quiet``, what is wrong with the files has been said already.
@@ -138,7 +138,7 @@ def all_stored(store: TinyStore, failed: list[str], *, quiet: bool = False) -> I
                 told.add(where)
 
 
-def _say_what_is_away(store: TinyStore) -> None:
+def _say_what_is_away(store: FolderStore) -> None:
     """One line on documents whose files are gone from a git repository, if any are."""
     away = list(store.away().items())
     if away:
@@ -150,7 +150,7 @@ def _say_what_is_away(store: TinyStore) -> None:
         )
 
 
-def _say_what_is_left_alone(store: TinyStore) -> set[str]:
+def _say_what_is_left_alone(store: FolderStore) -> set[str]:
     """One line on what in the store is no plain file or folder, if anything is; gives the path that it names."""
     from reader.store.left_alone import in_one_line, left_alone
 

@@ -16,7 +16,7 @@ _EVERY = 0.2
 _COUNTING = 0.02
 
 
-class Meter(AbstractContextManager["Meter"]):
+class ProgressLine(AbstractContextManager["ProgressLine"]):
     """Shows how many files are done, of how many once that is known.
 
     Args:

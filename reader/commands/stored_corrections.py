@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.entities.entity_corrections import Correction
     from reader.model.annotation import Decision
     from reader.model.article import Article
-    from reader.store.folder_store import TinyStore
+    from reader.store.folder_store import FolderStore
 
 
 def as_shown(article: Article, folder: str, annotator: str) -> Article:
@@ -51,10 +51,10 @@ def _decisions(article: Article, folder: str, annotator: str) -> Sequence[Decisi
 
 
 @cache
-def _store_in(folder: str) -> TinyStore:
+def _store_in(folder: str) -> FolderStore:
     """One for all files of a process: it knows what it has looked at."""
     from pathlib import Path
 
-    from reader.store.folder_store import TinyStore
+    from reader.store.folder_store import FolderStore
 
-    return TinyStore(Path(folder))
+    return FolderStore(Path(folder))

@@ -19,12 +19,12 @@ def run(options: argparse.Namespace) -> int:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from reader.store.folder_store import TinyStore
+    from reader.store.folder_store import FolderStore
     from reader.ui.launch import LaunchError, launch, samples_folder
 
     settings = settings_of(options)
     with TemporaryDirectory(prefix="nrc-reader-tutorial-", ignore_cleanup_errors=True) as folder:
-        store = TinyStore(Path(options.store or folder))
+        store = FolderStore(Path(options.store or folder))
         try:
             return launch([str(samples_folder())], settings, store, is_tutorial=True)
         except LaunchError as error:

@@ -14,7 +14,7 @@ from reader.entities.grouping import with_related
 from reader.entities.identity import family
 from reader.entities.name_forms import key
 from reader.entities.name_patterns import Cover, occurrences
-from reader.entities.personal_gazetteer import NONE, Known
+from reader.entities.personal_gazetteer import NONE, KnownName
 from reader.model.entity import Entity, Mention
 
 
@@ -39,7 +39,7 @@ class _Draft:
 
 
 def corrected(
-    found: Sequence[Entity], text: str, corrections: Sequence[Correction], known: Sequence[Known] = ()
+    found: Sequence[Entity], text: str, corrections: Sequence[Correction], known: Sequence[KnownName] = ()
 ) -> Corrected:
     """The entities of ``text`` with all that a person knows and said laid over them.
 
@@ -72,7 +72,7 @@ class _Desk:
 
     # --- the personal gazetteer
 
-    def know(self, known: Sequence[Known]) -> None:
+    def know(self, known: Sequence[KnownName]) -> None:
         """What the person knows by heart: names that stand in the text are found, of one kind, and one."""
         owners = {form: one for one in known for form in one.forms}
         places: dict[str, list[Mention]] = {}

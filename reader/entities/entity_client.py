@@ -32,7 +32,7 @@ _MOST_FAILURES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class EntityAnswer:
     """What was found in one text.
 
     Attributes:
@@ -75,7 +75,7 @@ class EntityClient:
         self,
         setting: str,
         cache_dir: StorePath | Path | None,
-        deliver: Callable[[Answer], None],
+        deliver: Callable[[EntityAnswer], None],
         patience: float = 60.0,
         process: WorkerProcess | None = None,
     ) -> None:
@@ -132,7 +132,7 @@ class EntityClient:
         """Answer on a thread of its own, for the client's may wait for the worker."""
 
         def answer() -> None:
-            refusal = Answer(key, text_digest(text), error=_too_long(len(text)), text=text)
+            refusal = EntityAnswer(key, text_digest(text), error=_too_long(len(text)), text=text)
             if not self._closed:
                 with contextlib.suppress(Exception):
                     self._deliver(refusal)
@@ -185,27 +185,29 @@ class EntityClient:
         process = self._process
         return process is not None and process.foreseen == text
 
-    def kept(self, key: str, text: str, language: str = "") -> Answer | None:
+    def kept(self, key: str, text: str, language: str = "") -> EntityAnswer | None:
         """What the cache has of ``text``; raises ``ValueError`` as ``detector`` does. Reads the disk."""
         detector = self.detector(language)
         found = self._cache.read(text, _mark(detector.name, detector.version))
-        return Answer(key, text_digest(text), found, detector.name, detector.notice) if found is not None else None
+        return (
+            EntityAnswer(key, text_digest(text), found, detector.name, detector.notice) if found is not None else None
+        )
 
-    def _answer(self, key: str, text: str, language: str) -> Answer:
+    def _answer(self, key: str, text: str, language: str) -> EntityAnswer:
         digest = text_digest(text)
         try:
             kept = self.kept(key, text, language)
         except ValueError as error:
-            return Answer(key, digest, error=str(error))
+            return EntityAnswer(key, digest, error=str(error))
         if kept is not None:
             return kept
         if digest in self._fatal:
-            return Answer(key, digest, error=self._fatal[digest])
+            return EntityAnswer(key, digest, error=self._fatal[digest])
         if self._failures >= _MOST_FAILURES:
-            return Answer(key, digest, error="the search for names stopped several times and was given up")
+            return EntityAnswer(key, digest, error="the search for names stopped several times and was given up")
         return self._found(key, text, language, digest)
 
-    def _found(self, key: str, text: str, language: str, digest: str) -> Answer:
+    def _found(self, key: str, text: str, language: str, digest: str) -> EntityAnswer:
         """The worker's answer; a worker that ends before it is ready is started anew once."""
         reason, process = "", None
 
@@ -213,14 +215,14 @@ class EntityClient:
             with contextlib.suppress(Exception):  # only a guess, or a fault in the callback
                 found = entities_from_json(value["entities"], text)
                 if not value["error"] and not self._closed:
-                    self._deliver(Answer(key, digest, found, value["detector"], is_guess=True, text=text))
+                    self._deliver(EntityAnswer(key, digest, found, value["detector"], is_guess=True, text=text))
 
         for _ in range(2):
             try:
                 process = self._started()
                 value = process.ask(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess)
                 found = entities_from_json(value["entities"], text)
-                answer = Answer(key, digest, found, value["detector"], value["notice"], value["error"])
+                answer = EntityAnswer(key, digest, found, value["detector"], value["notice"], value["error"])
                 mark = _mark(value["detector"], value["version"])
             except (OSError, ValueError, KeyError, TypeError) as error:
                 reason = str(error)
@@ -237,7 +239,7 @@ class EntityClient:
             self._fatal[digest] = error_line
         else:
             self._failures += 1
-        return Answer(key, digest, error=error_line)
+        return EntityAnswer(key, digest, error=error_line)
 
     def _started(self) -> WorkerProcess:
         with self._changed:

@@ -12,7 +12,7 @@ from reader.model.entity import VALUE_KINDS, Entity
 _Document = TypeVar("_Document", bound=Hashable)
 
 
-class Crossings(Generic[_Document]):
+class EntityIndex(Generic[_Document]):
     """Which documents name what, and how often. Entities of two documents are one as ``identity.is_same`` has it."""
 
     def __init__(self) -> None:

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.entities.entity_cache import text_digest
-from reader.entities.entity_client import Answer, EntityClient
+from reader.entities.entity_client import EntityAnswer, EntityClient
 
 if TYPE_CHECKING:
     from reader.entities.entity_process import WorkerProcess
-    from reader.entities.personal_gazetteer import Known
+    from reader.entities.personal_gazetteer import KnownName
     from reader.system.guarded_path import StorePath
 
 #: Code points of the longest text that is guessed at in this process: some ten milliseconds a thousand words, in turn
@@ -42,14 +42,14 @@ class EntityFinder:
         self,
         setting: str,
         cache_dir: StorePath | Path | None,
-        deliver: Callable[[Answer], None],
+        deliver: Callable[[EntityAnswer], None],
         gazetteer: Path | None = None,
         process: WorkerProcess | None = None,
     ) -> None:
         self._client = EntityClient(setting, cache_dir, self._tell, process=process)
         self._deliver = deliver
         self._gazetteer = gazetteer
-        self._known: tuple[Known, ...] | None = None
+        self._known: tuple[KnownName, ...] | None = None
         self._problem = ""
         self._waiting: deque[tuple[str, str, str, bool, bool]] = deque()
         self._asked: dict[str, str] = {}  # what has no answer yet, by key; a guess is none
@@ -107,7 +107,7 @@ class EntityFinder:
                 with contextlib.suppress(Exception):  # a fault in the callback must not end the answers
                     self._tell(replace(answer, text=text))
 
-    def _tell(self, answer: Answer) -> None:
+    def _tell(self, answer: EntityAnswer) -> None:
         """Lay what the person knows over an answer, and hand it on; on whichever thread it comes."""
         if not answer.is_guess:
             self._asked.pop(answer.key, None)
@@ -118,7 +118,7 @@ class EntityFinder:
             answer = replace(answer, entities=corrected(answer.entities, answer.text, (), known).entities)
         self._deliver(replace(answer, notice=answer.notice or self._problem))
 
-    def _read_gazetteer(self) -> tuple[Known, ...]:
+    def _read_gazetteer(self) -> tuple[KnownName, ...]:
         if self._known is None and self._gazetteer is not None:
             from reader.entities.personal_gazetteer import GazetteerError, read_gazetteer
 
@@ -128,13 +128,13 @@ class EntityFinder:
                 self._known, self._problem = (), str(error)
         return self._known or ()
 
-    def _first_look(self, key: str, text: str, language: str, *, urgent: bool, is_wanted: bool) -> Answer | None:
+    def _first_look(self, key: str, text: str, language: str, *, urgent: bool, is_wanted: bool) -> EntityAnswer | None:
         """What can be said at once; None where only the worker has something to say."""
         try:
             kept = self._client.kept(key, text, language)
             detector = self._client.detector(language)
         except ValueError as error:
-            return Answer(key, text_digest(text), error=str(error))
+            return EntityAnswer(key, text_digest(text), error=str(error))
         if kept is not None:
             return kept
         is_short = len(text) <= LONGEST_GUESS
@@ -146,7 +146,7 @@ class EntityFinder:
         return _guessed(key, text, detector.notice, is_guess=detector.name != "rules") if is_short else None
 
 
-def _guessed(key: str, text: str, notice: str, *, is_guess: bool) -> Answer | None:
+def _guessed(key: str, text: str, notice: str, *, is_guess: bool) -> EntityAnswer | None:
     from reader.entities.detection import detect_entities
     from reader.entities.detector import RulesDetector
 
@@ -154,5 +154,5 @@ def _guessed(key: str, text: str, notice: str, *, is_guess: bool) -> Answer | No
         found = tuple(detect_entities(text, RulesDetector()))
     except Exception as error:  # noqa: BLE001 - whatever a rule stumbles over, the reader goes on
         what = f"names could not be found: {type(error).__name__}: {error}"[:300]
-        return None if is_guess else Answer(key, text_digest(text), error=what)
-    return Answer(key, text_digest(text), found, "rules", "" if is_guess else notice, is_guess=is_guess)
+        return None if is_guess else EntityAnswer(key, text_digest(text), error=what)
+    return EntityAnswer(key, text_digest(text), found, "rules", "" if is_guess else notice, is_guess=is_guess)

@@ -1,9 +1,9 @@
 """The process that finds names, so that loading a model never holds up the screen.
 
 Started as ``python -m reader.entities.entity_worker SETTING``. A request is a line of JSON on stdin with ``id``,
-``text`` and ``language``; an answer one on stdout with ``id``, ``entities``, ``detector``, ``version``, ``notice`` and ``error``.
-Before the first comes ``{"id": 0}``, once a detector is loaded. With ``"is_guess": true`` a request is answered by
-rules, which load nothing, and its answer says so too. It ends as soon as stdin does, whatever it is doing.
+``text`` and ``language``; an answer one on stdout with ``id``, ``entities``, ``detector``, ``version``, ``notice``
+and ``error``. Before the first comes ``{"id": 0}``, once a detector is loaded. With ``"is_guess": true`` a request is
+answered by rules, which load nothing, and its answer says so too. It ends as soon as stdin does, whatever it is doing.
 """
 
 from __future__ import annotations

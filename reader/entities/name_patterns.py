@@ -39,7 +39,7 @@ _ABBREVIATED = re.compile(
 )
 
 
-class Word(NamedTuple):
+class NameWord(NamedTuple):
     """One word of a text: ``text[start:end]``."""
 
     start: int
@@ -54,17 +54,17 @@ class Word(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def text_words(text: str) -> tuple[Word, ...]:
+def text_words(text: str) -> tuple[NameWord, ...]:
     """The words of ``text``, ordered, without overlap; a possessive ``'s`` is no part of one."""
-    return tuple(Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
+    return tuple(NameWord(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=4)
-def name_runs(text: str) -> tuple[tuple[Word, ...], ...]:
+def name_runs(text: str) -> tuple[tuple[NameWord, ...], ...]:
     """Runs of capitalised words, each one space (or `` & ``) from the next, as long as they get."""
     suffix = suffix_pattern()
-    runs: list[tuple[Word, ...]] = []
-    run: list[Word] = []
+    runs: list[tuple[NameWord, ...]] = []
+    run: list[NameWord] = []
     for word in text_words(text):
         if not word.is_capitalised:
             continue
@@ -83,7 +83,7 @@ def suffix_pattern() -> re.Pattern[str]:
     return re.compile(rf"[-–](?:{'|'.join(sorted(words('affixes', 'suffix')))})\b")
 
 
-def is_joined(text: str, left: Word, right: Word) -> bool:
+def is_joined(text: str, left: NameWord, right: NameWord) -> bool:
     """Whether two words can be parts of one name: a space between them, or an initial's or a title's full stop."""
     gap = text[left.end : right.start]
     if gap in {" ", " & ", "\u00a0"}:
@@ -204,7 +204,7 @@ def merged(mentions: Iterable[Mention], added: Iterable[Mention]) -> list[Mentio
     return sorted([*(one for one in mentions if not cover.overlapping(one.start, one.end)), *fresh])
 
 
-def occurrences(text: str, names: Iterable[str]) -> Iterator[Word]:
+def occurrences(text: str, names: Iterable[str]) -> Iterator[NameWord]:
     """Each place where one of ``names`` stands as whole words, the longest at each place, ordered, without overlap.
 
     The names are looked up by their first word and their length: time grows with the text, not with their number.
@@ -222,7 +222,7 @@ def occurrences(text: str, names: Iterable[str]) -> Iterator[Word]:
         for length in lengths[first]:
             end = start + length
             if text[start:end] in index[first] and not _is_word(text[end : end + 1]):
-                yield Word(start, end, text[start:end])
+                yield NameWord(start, end, text[start:end])
                 here = end
                 break
 

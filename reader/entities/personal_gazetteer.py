@@ -32,7 +32,7 @@ class GazetteerError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownName:
     """One name: what it is called, its kind or ``none``, and its other forms."""
 
     name: str
@@ -45,7 +45,7 @@ class Known:
         return self.name, *self.aliases
 
 
-def read_gazetteer(path: Path) -> tuple[Known, ...]:
+def read_gazetteer(path: Path) -> tuple[KnownName, ...]:
     """What is in the file; nothing where there is none. Raises ``GazetteerError``."""
     return parsed(gazetteer_text(path), path)
 
@@ -60,7 +60,7 @@ def gazetteer_text(path: Path) -> str:
         raise GazetteerError(error) from error
 
 
-def parsed(text: str, path: Path) -> tuple[Known, ...]:
+def parsed(text: str, path: Path) -> tuple[KnownName, ...]:
     """Its names, in the order of the file; of two of one name the later one. Raises ``GazetteerError``."""
     try:
         table = toml_table(text, path)
@@ -71,7 +71,7 @@ def parsed(text: str, path: Path) -> tuple[Known, ...]:
         raise GazetteerError(f"{path}:{_line(text, -1, next(iter(table)))}: only [[names]] tables are known")
     if not isinstance(listed, list) or len(listed) > MOST:
         raise GazetteerError(f"{path}:1: names must be [[names]] tables, {MOST} at most")
-    found: dict[str, Known] = {}
+    found: dict[str, KnownName] = {}
     for number, item in enumerate(listed):
         try:
             known = _known(item)
@@ -81,7 +81,7 @@ def parsed(text: str, path: Path) -> tuple[Known, ...]:
     return tuple(found.values())
 
 
-def entry_of(entity: Entity, kind: str = "") -> Known:
+def entry_of(entity: Entity, kind: str = "") -> KnownName:
     """What other documents shall know of an entity: of a person no lone surname, which is somebody else's there.
 
     ``kind``: instead of its own, as ``none``.
@@ -89,12 +89,12 @@ def entry_of(entity: Entity, kind: str = "") -> Known:
     forms = dict.fromkeys(mention.text for mention in entity.mentions)
     if entity.kind == "person" and " " in entity.name:
         forms = {form: None for form in forms if " " in form}
-    return Known(
+    return KnownName(
         entity.name, kind or entity.kind, tuple(form for form in forms if form != entity.name and _is_name(form))
     )
 
 
-def with_entry(text: str, known: Known) -> str:
+def with_entry(text: str, known: KnownName) -> str:
     """The file with one more name, at its end; an earlier entry of that name goes, all else stays as it was written."""
     kept = without_entry(text, known.name) if any(one.name == known.name for one in parsed(text, Path())) else text
     aliases = f"aliases = [{', '.join(map(_quoted, known.aliases))}]\n" if known.aliases else ""
@@ -135,7 +135,7 @@ class _FieldError(ValueError):
         self.key = key
 
 
-def _known(item: Any) -> Known:
+def _known(item: Any) -> KnownName:
     if not isinstance(item, dict):
         raise _FieldError("names must be [[names]] tables", "names")
     if unknown := next((key for key in item if key not in {"name", "kind", "aliases"}), None):
@@ -147,7 +147,7 @@ def _known(item: Any) -> Known:
         raise _FieldError(f"kind must be one of {', '.join((*KINDS, NONE))}", "kind")
     if not isinstance(aliases, list) or len(aliases) > MOST or not all(map(_is_name, aliases)):
         raise _FieldError("aliases must be a list of names", "aliases")
-    return Known(str(name), str(kind), tuple(dict.fromkeys(map(str, aliases))))
+    return KnownName(str(name), str(kind), tuple(dict.fromkeys(map(str, aliases))))
 
 
 def _is_name(value: Any) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 
 from reader.entities.name_patterns import (
-    Word,
+    NameWord,
     is_shouted,
     is_title_line,
     name_runs,
@@ -63,7 +63,7 @@ def _lower_words(text: str) -> Counter[str]:
     return Counter(word.text for word in text_words(text) if word.text[0].islower())
 
 
-def _without_openers(text: str, run: tuple[Word, ...], lower: Counter[str]) -> tuple[Word, ...]:
+def _without_openers(text: str, run: tuple[NameWord, ...], lower: Counter[str]) -> tuple[NameWord, ...]:
     first = 0
     if starts_sentence(text, run[0].start):
         while first < len(run) and (run[first].text in OPENERS or lower[run[first].text.lower()]):
@@ -76,7 +76,7 @@ def _without_openers(text: str, run: tuple[Word, ...], lower: Counter[str]) -> t
     return run[first:]
 
 
-def _guess(text: str, run: tuple[Word, ...], lower: Counter[str]) -> Mention | None:
+def _guess(text: str, run: tuple[NameWord, ...], lower: Counter[str]) -> Mention | None:
     while len(run) > 1 and (run[0].text in demonyms() or run[0].text.endswith(("'s", "’s"))):
         run = run[1:]
     if not run or is_title_line(text, run[0].start):
@@ -87,7 +87,7 @@ def _guess(text: str, run: tuple[Word, ...], lower: Counter[str]) -> Mention | N
     return Mention(start, end, name, kind) if kind else None
 
 
-def _kind(text: str, run: tuple[Word, ...], name: str, lower: Counter[str]) -> str | None:
+def _kind(text: str, run: tuple[NameWord, ...], name: str, lower: Counter[str]) -> str | None:
     titles = all_titles()
     parts = [word.text for word in run]
     if parts[0] in titles and len(parts) > 1:

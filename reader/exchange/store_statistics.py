@@ -11,15 +11,15 @@ from reader.model.annotation import DETACHED, MOVED
 from reader.model.document import Stored
 from reader.store.document_summaries import is_finished
 from reader.system.safe_text import safe_text, short_text
-from reader.text.minhash import Likenesses
+from reader.text.minhash import SketchIndex
 
 #: Code points of a name that a table shows: whoever writes a store may call himself what he likes.
 _SHOWN = 40
-Sketches = Mapping[str, tuple[int, ...]]
+SketchFile = Mapping[str, tuple[int, ...]]
 
 
 def statistics(
-    folder: Path, documents: Iterable[Stored], labels: Sequence[str], sketches: Sketches | None = None
+    folder: Path, documents: Iterable[Stored], labels: Sequence[str], sketches: SketchFile | None = None
 ) -> str:
     """Counts a label, an annotator and an anchor; one ``name  count`` a line.
 
@@ -38,7 +38,7 @@ def statistics(
         ("store", safe_text(str(folder))),
         ("documents", len(everything)),
         ("  finished", sum(is_finished(stored.decisions) for stored in everything)),
-        *((("  same text twice", _twins(everything, sketches)),) if sketches else ()),
+        *((("  same text twice", _duplicates(everything, sketches)),) if sketches else ()),
         ("annotations", len(annotations)),
         *((f"  {short_text(name, _SHOWN)}", count) for name, count in by_label.items()),
         ("with a note", sum(1 for one in annotations if one.note)),
@@ -52,9 +52,9 @@ def statistics(
     return "\n".join(f"{name:<{width}}  {value}" for name, value in lines)
 
 
-def _twins(documents: Iterable[Stored], sketches: Sketches) -> int:
+def _duplicates(documents: Iterable[Stored], sketches: SketchFile) -> int:
     """How many of the documents have the text of another one before them."""
-    seen: Likenesses[str] = Likenesses()
+    seen: SketchIndex[str] = SketchIndex()
     places = {os.path.realpath(stored.document.location or stored.document.path) for stored in documents}
     return sum(1 for place in sorted(places) if seen.add(place, sketches.get(place, ())))
 

@@ -8,7 +8,7 @@ from reader.model.spans import OffsetMap, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line of ``Page.text``: ``[start, end)`` without its line end; may be blank.
 
     ``hint`` is what the markup said of the line, empty for plain text: ``h1`` to ``h6``, ``p``, ``li``, ``quote``,
@@ -23,7 +23,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedFacts:
     """What a source says of its document beside the text; it wins over what is read from the text. Safe to print.
 
     Attributes:
@@ -43,7 +43,7 @@ class Stated:
 
 
 #: What most sources say: nothing.
-NOTHING_STATED = Stated()
+NOTHING_STATED = StatedFacts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,12 @@ class Page:
     encoding: str
     source: str = field(repr=False)
     text: str = field(repr=False)
-    lines: tuple[Line, ...] = field(repr=False)
+    lines: tuple[PageLine, ...] = field(repr=False)
     origin: OffsetMap = field(repr=False)
-    facts: Stated = NOTHING_STATED
+    facts: StatedFacts = NOTHING_STATED
     left_out: str = ""
 
-    def line_text(self, line: Line) -> str:
+    def line_text(self, line: PageLine) -> str:
         """The line as it stands in ``text``."""
         return self.text[line.start : line.end]
 

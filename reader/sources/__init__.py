@@ -1,6 +1,6 @@
 """A file or folder to pages: bytes to safe lines. The one door for untrusted text."""
 
-from reader.model.page import Line, Page
+from reader.model.page import Page, PageLine
 from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES, open_bytes
 from reader.sources.folders import walk
 from reader.sources.opening import open_page, open_stdin, probe
@@ -9,8 +9,8 @@ from reader.system.safe_text import safe_text
 
 __all__ = [
     "DEFAULT_MAX_BYTES",
-    "Line",
     "Page",
+    "PageLine",
     "SourceError",
     "open_bytes",
     "open_page",

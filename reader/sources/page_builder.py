@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from reader.model.page import Line, Page
+from reader.model.page import Page, PageLine
 from reader.model.spans import OffsetMap
 from reader.sources.safe_lines import safe_lines
 from reader.sources.text_limits import MOST_LINES
@@ -15,7 +15,7 @@ _CLOSE = frozenset({"li", "table", "code"})
 _SPACES = re.compile("[ \n]+")
 
 
-class Draft:
+class PageBuilder:
     """Lines in reading order; :meth:`page` makes the page of them, whose ``source`` is the text itself."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Draft:
         lines = []
         start = 0
         for row, hint in zip(self._rows, self._hints, strict=True):
-            lines.append(Line(start, start + len(row), hint))
+            lines.append(PageLine(start, start + len(row), hint))
             start += len(row) + 1
         digest = hashlib.sha256(data).hexdigest()
         origin = OffsetMap.identity(len(text))

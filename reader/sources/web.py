@@ -38,7 +38,7 @@ _HEADERS = {"User-Agent": f"nrc-reader/{__version__}", "Accept": "text/html, */*
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
-class Answer(NamedTuple):
+class WebAnswer(NamedTuple):
     """What a server gave: the address it came from in the end, its type and encoding as stated, the bytes."""
 
     url: str
@@ -74,7 +74,7 @@ def open_url(url: str, max_bytes: int) -> Page:
     return replace(page, path=answer.url)
 
 
-def fetch(url: str, max_bytes: int) -> Answer:
+def fetch(url: str, max_bytes: int) -> WebAnswer:
     """The bytes at an address, redirects followed.
 
     Raises:
@@ -85,7 +85,7 @@ def fetch(url: str, max_bytes: int) -> Answer:
     try:
         for _ in range(MAX_REDIRECTS + 1):
             found = _request(url, named, max_bytes, watch)
-            if isinstance(found, Answer):
+            if isinstance(found, WebAnswer):
                 return found
             url = found
     except (TimeoutError, ssl.SSLError, OSError, http.client.HTTPException, ValueError) as error:
@@ -95,7 +95,7 @@ def fetch(url: str, max_bytes: int) -> Answer:
     raise SourceError(url, "leads from one address to the next", f"after {MAX_REDIRECTS} it is left")
 
 
-def _request(url: str, named: str, max_bytes: int, watch: _Watch) -> Answer | str:
+def _request(url: str, named: str, max_bytes: int, watch: _Watch) -> WebAnswer | str:
     """One exchange: what was given, or the address that was named in its place."""
     parts = _split(url, url)
     target = quote(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe=_SAFE)
@@ -118,7 +118,7 @@ def _request(url: str, named: str, max_bytes: int, watch: _Watch) -> Answer | st
     head = Message()
     head["Content-Type"] = response.headers.get("Content-Type", "application/octet-stream")
     here = urlunsplit(parts._replace(fragment=""))
-    return Answer(here, head.get_content_type(), head.get_content_charset() or "", content)
+    return WebAnswer(here, head.get_content_type(), head.get_content_charset() or "", content)
 
 
 def _content(response: http.client.HTTPResponse, url: str, max_bytes: int, watch: _Watch) -> bytes:

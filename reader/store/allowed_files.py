@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-class Reach:
+class AllowedFiles:
     """The folders whose files may be opened: the one that holds the store, the working folder, what the user named.
 
     Args:

@@ -17,27 +17,27 @@ from reader.model.annotation import Annotation, Change, Decision, Link, new_id
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
 from reader.store import disk_reserve, store_folder
-from reader.store.files.document_index import Entry, Index, encoded_place
+from reader.store.files.document_index import DocumentIndex, IndexEntry, encoded_place
 from reader.store.files.document_state import stamp_of
 from reader.store.files.file_format import Tables
 from reader.store.files.journal import NOBODY, Act, Transaction
-from reader.store.files.open_documents import Shelf
+from reader.store.files.open_documents import OpenDocuments
 from reader.store.files.record_rows import RowError, hashes_of, left_out, meta_of, records_of, tombstones
 from reader.store.files.save_outcome import outcome_of
 from reader.store.files.schema_versions import SCHEMA_VERSION
-from reader.store.history.history_queries import Past, described
+from reader.store.history.history_queries import HistoryQueries, described
 from reader.store.store_protocol import SaveResult, StoreError, refused
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
-    from reader.store.history.backup_schedule import Tending
+    from reader.store.history.backup_schedule import BackupSchedule
     from reader.store.history.backups import Backups
 
 #: The lock that is held while a document is looked for and made; no document's key starts like it.
 _NEW = ".new"
 
 
-class TinyStore(Past):
+class FolderStore(HistoryQueries):
     """A folder with one TinyDB file a document.
 
     Args:
@@ -46,9 +46,9 @@ class TinyStore(Past):
 
     def __init__(self, folder: Path) -> None:
         hidden = folder / HIDDEN_FOLDER
-        super().__init__(folder, Shelf(folder, hidden, self._writing, self._from_backup))
+        super().__init__(folder, OpenDocuments(folder, hidden, self._writing, self._from_backup))
         self._is_prepared = False
-        self._index = Index(folder, hidden)
+        self._index = DocumentIndex(folder, hidden)
 
     @cached_property
     def backups(self) -> Backups:
@@ -58,10 +58,10 @@ class TinyStore(Past):
         return Backups(self.folder, self.hidden_folder)
 
     @cached_property
-    def _tending(self) -> Tending:
-        from reader.store.history.backup_schedule import Tending
+    def _tending(self) -> BackupSchedule:
+        from reader.store.history.backup_schedule import BackupSchedule
 
-        return Tending(self.backups, self.hidden_folder, self.keys)
+        return BackupSchedule(self.backups, self.hidden_folder, self.keys)
 
     def _from_backup(self, key: str) -> tuple[Tables, str] | None:
         return self.backups.tables_of(key)
@@ -76,7 +76,7 @@ class TinyStore(Past):
         except OSError as error:
             raise refused(error, self.folder, "cannot be listed") from error
         found = {name.removesuffix(".json") for name in names if name.endswith(".json") and name[0] != "."}
-        return sorted(found | self._shelf.held_without_file(found))
+        return sorted(found | self._open_documents.held_without_file(found))
 
     def find(self, path: str, sha256: str) -> str | None:
         """See ``Store``; ``path`` as the system names it.
@@ -88,9 +88,9 @@ class TinyStore(Past):
 
     def load(self, key: str, *, keep: bool = False) -> Stored:
         """See ``Store``."""
-        ledger = self._shelf.ledger(key)
-        ledger.is_used = ledger.is_used or keep
-        state = self._shelf.read(ledger)
+        writer = self._open_documents.writer(key)
+        writer.is_used = writer.is_used or keep
+        state = self._open_documents.read(writer)
         tables, meta = state.tables, meta_of(state.tables)
         faults: list[RowError] = []
         annotations = [one for one in records_of(tables, "annotations", faults) if isinstance(one, Annotation)]
@@ -102,10 +102,10 @@ class TinyStore(Past):
             tuple(sorted(links, key=lambda one: one.id)),
             tuple(sorted(decisions, key=lambda one: one.id)),
             tombstones(tables),
-            (*state.notices, *left_out(str(ledger.file), faults)),
+            (*state.notices, *left_out(str(writer.file), faults)),
             state.is_whole and not faults,
         )
-        self._shelf.hand_over(ledger, state)
+        self._open_documents.hand_over(writer, state)
         return stored
 
     def save(
@@ -130,45 +130,45 @@ class TinyStore(Past):
     def look(self, key: str) -> tuple[Transaction, ...] | None:
         """See ``Store``; raises ``StoreError`` where it cannot be read."""
         try:
-            ledger = self._shelf.ledger(key)
-            if ledger.is_fresh() and not ledger.unseen:
+            writer = self._open_documents.writer(key)
+            if writer.is_fresh() and not writer.unseen:
                 return ()
-            with self._shelf.holding(key):
-                was_known = ledger.state is not None
-                _, news = ledger.current()
-                self._shelf.note(ledger)
-                return ledger.take_unseen(news) if was_known else None
+            with self._open_documents.holding(key):
+                was_known = writer.state is not None
+                _, news = writer.current()
+                self._open_documents.note(writer)
+                return writer.take_unseen(news) if was_known else None
         except OSError as error:
             raise refused(error, self.folder, "cannot be read") from error
 
     def mend(self, key: str) -> None:
         """Write a document's files anew from what is known of it, their bytes kept first; raises ``StoreError``."""
         try:
-            self._shelf.mend(key)
+            self._open_documents.mend(key)
         except OSError as error:
             raise refused(error, self.folder, "not mended") from error
 
     def take_notices(self, key: str) -> tuple[str, ...]:
         """See ``Store``."""
-        ledger = self._shelf.ledger(key)
-        notices, ledger.notices = ledger.notices, ()
+        writer = self._open_documents.writer(key)
+        notices, writer.notices = writer.notices, ()
         return notices
 
     def idle(self) -> float | None:
         """See ``Store``: writes the files of documents that have rested, and takes backups."""
-        due, backup = self._shelf.idle(), self._tending.tend()
+        due, backup = self._open_documents.idle(), self._tending.tend()
         return backup if due is None else min(due, backup)
 
     def flush(self) -> None:
         """Write every file that is behind its journal; raises ``StoreError``."""
         try:
-            self._shelf.flush()
+            self._open_documents.flush()
         except OSError as error:
             raise refused(error, self.folder, "not written") from error
 
     def close(self) -> None:
         """See ``Store``."""
-        self._shelf.close()
+        self._open_documents.close()
         if self._is_prepared:
             self._index.keep()
 
@@ -178,7 +178,7 @@ class TinyStore(Past):
             self._is_prepared = True
         if document.key:
             return self._write(document.key, document, changes, act)
-        with self._shelf.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
+        with self._open_documents.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
             known = self._found(self._source(document), document.sha256, by_place=not (apart or document.apart))
             return self._write(known or self._new_key(document), document, changes, act)
 
@@ -191,22 +191,22 @@ class TinyStore(Past):
             "sha256": document.sha256,
             "title": document.title or "",
         }
-        with self._shelf.holding(key, is_new_here=document.key is None) as ledger:
+        with self._open_documents.holding(key, is_new_here=document.key is None) as writer:
             target = act.undoes or act.redoes
-            done = ledger.rows_of(target) if target else []
+            done = writer.rows_of(target) if target else []
             try:
-                outcome, news = ledger.commit(act, lambda tables: outcome_of(tables, act, changes, done, meta))
+                outcome, news = writer.commit(act, lambda tables: outcome_of(tables, act, changes, done, meta))
             except RowError as error:
-                raise StoreError(f"{ledger.file}: not saved: {error}") from error
-            self._shelf.note(ledger)
-            is_void = bool(act.step) and not outcome.rows and not ledger.rows_of(act.step)
+                raise StoreError(f"{writer.file}: not saved: {error}") from error
+            self._open_documents.note(writer)
+            is_void = bool(act.step) and not outcome.rows and not writer.rows_of(act.step)
             is_other = outcome.merged or outcome.is_clash or is_void
             return SaveResult(
                 replace(document, key=key, apart=False),
                 merged=outcome.merged,
                 is_clash=outcome.is_clash,
                 met=self.met(key, outcome.merged or changes, act) if is_other else NOBODY,
-                others=ledger.take_unseen(news),
+                others=writer.take_unseen(news),
                 is_void=is_void,
             )
 
@@ -225,7 +225,7 @@ class TinyStore(Past):
             entries = self._index.candidates(sha256, place)
         except OSError as error:
             raise refused(error, self.folder, "cannot be listed") from error
-        kinds: list[Callable[[Entry], bool]] = [
+        kinds: list[Callable[[IndexEntry], bool]] = [
             lambda entry: entry.sha256 == sha256,
             lambda entry: sha256 in entry.hashes,
             lambda entry: by_place and entry.place == place,
@@ -239,10 +239,10 @@ class TinyStore(Past):
         """The document whose file would be found, were it not damaged or gone, if it can be brought back."""
         start, end = store_folder.slug(path), f".{sha256[:12]}"
         for key in {start + end, *self._index.starting(start, end)}:
-            entry, ledger = self._index.entry(key), self._shelf.ledger(key)
-            is_known = any(stamp_of(one) for one in (ledger.history, ledger.journal))
+            entry, writer = self._index.entry(key), self._open_documents.writer(key)
+            is_known = any(stamp_of(one) for one in (writer.history, writer.journal))
             if is_known or (entry is not None and not (entry.is_readable and entry.sha256)):
-                known = hashes_of(meta_of(self._shelf.read(ledger).tables))  # says what is wrong with it
+                known = hashes_of(meta_of(self._open_documents.read(writer).tables))  # says what is wrong with it
                 if sha256 in known or (not known and entry is not None and key == start + end):
                     return key  # a file that has lost what it said of its document is known by its name
         return None
@@ -258,7 +258,7 @@ class TinyStore(Past):
 
     def _new_key(self, document: Document) -> str:
         start, end = store_folder.slug(document.path), f".{document.sha256[:12]}"
-        ledger = self._shelf.ledger(start + end)
-        if stamp_of(ledger.file) is None and not self._shelf.read(ledger).tables:
-            return ledger.key
+        writer = self._open_documents.writer(start + end)
+        if stamp_of(writer.file) is None and not self._open_documents.read(writer).tables:
+            return writer.key
         return f"{start}-{new_id()[-6:]}{end}"

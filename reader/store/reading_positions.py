@@ -13,7 +13,7 @@ REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
-class Places:
+class ReadingPositions:
     """Reading positions by the SHA-256 of the document's bytes, and the documents last shown, one a pane.
 
     Attributes:
@@ -26,9 +26,9 @@ class Places:
     shown: list[str] = field(default_factory=list)
     begun: dict[str, None] = field(default_factory=dict)
 
-    def copy(self) -> Places:
+    def copy(self) -> ReadingPositions:
         """The same again, for another thread."""
-        return Places(dict(self.offsets), list(self.shown), dict(self.begun))
+        return ReadingPositions(dict(self.offsets), list(self.shown), dict(self.begun))
 
     def remember(self, sha256: str, offset: int, location: str = "") -> None:
         """The reader is at ``offset`` of ``Article.text`` in this document, which lies at ``location``."""
@@ -43,19 +43,21 @@ class Places:
                 del self.begun[next(iter(self.begun))]
 
 
-def load_places(hidden_folder: Path) -> Places:
+def load_places(hidden_folder: Path) -> ReadingPositions:
     """What was remembered; nothing where there is no file, or where it cannot be understood."""
     try:
         found = json.loads(hidden_path(hidden_folder, "places.json").content())
         offsets = {str(key): int(offset) for key, offset in found["offsets"].items() if int(offset) >= 0}
         shown = found["shown"] if isinstance(found["shown"], list) else []
         begun = found.get("begun", [])
-        return Places(offsets, [one for one in shown if isinstance(one, str)], {str(one): None for one in begun})
+        return ReadingPositions(
+            offsets, [one for one in shown if isinstance(one, str)], {str(one): None for one in begun}
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        return Places()
+        return ReadingPositions()
 
 
-def save_places(hidden_folder: Path, places: Places) -> None:
+def save_places(hidden_folder: Path, places: ReadingPositions) -> None:
     """Remember; raises ``OSError`` where the folder cannot be written."""
     text = json.dumps({"offsets": places.offsets, "shown": places.shown, "begun": list(places.begun)}, indent=0)
     hidden_path(hidden_folder, "places.json").write(f"{text}\n".encode())

@@ -14,9 +14,9 @@ from reader.anchoring.anchors import TELLING, reanchored
 from reader.model.annotation import DETACHED
 from reader.model.article import Article
 from reader.model.document import Stored
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
-from reader.store.text_versions import Texts
+from reader.store.text_versions import TextVersions
 
 #: The kind of decision that says which document a new one was.
 ORIGIN = "origin"
@@ -24,7 +24,7 @@ ORIGIN = "origin"
 _MOST_TITLES = 300
 
 
-class Origin(NamedTuple):
+class EarlierDocument(NamedTuple):
     """A document of the store, and how much of it is in the new one.
 
     Attributes:
@@ -39,7 +39,7 @@ class Origin(NamedTuple):
     tagged: int
 
 
-def likely_origin(store: TinyStore, path: str, article: Article) -> Origin | None:
+def likely_origin(store: FolderStore, path: str, article: Article) -> EarlierDocument | None:
     """The document that an article of an unknown file most likely was; may take a while, changes nothing.
 
     Args:
@@ -53,7 +53,7 @@ def likely_origin(store: TinyStore, path: str, article: Article) -> Origin | Non
     return max(found, key=lambda origin: (origin.found, origin.key), default=None)
 
 
-def _candidates(store: TinyStore, path: str, title: str | None) -> Iterator[Stored]:
+def _candidates(store: FolderStore, path: str, title: str | None) -> Iterator[Stored]:
     """The documents of the same name or title whose files are gone."""
     name = Path(path).name
     try:
@@ -81,15 +81,15 @@ def _is_there(location: str) -> bool:
         return False
 
 
-def _origin(store: TinyStore, stored: Stored, article: Article) -> Origin | None:
+def _origin(store: FolderStore, stored: Stored, article: Article) -> EarlierDocument | None:
     tagged = [one for one in stored.annotations if one.anchor != DETACHED]
     key = stored.document.key
     if key is None or not tagged:
         return None
-    results = reanchored(tagged, article, lambda: Texts(store.hidden_folder).of(key))
+    results = reanchored(tagged, article, lambda: TextVersions(store.hidden_folder).of(key))
     found = [one.annotation for one in results if one.annotation.anchor != DETACHED]
     offered = sum(one.offer is not None for one in results)
     is_telling = len(found) > 2 or any(len(one.quote) >= TELLING for one in found)
     if not is_telling or 2 * (len(found) + offered) < len(tagged):
         return None
-    return Origin(key, stored.document.path, len(found), len(tagged))
+    return EarlierDocument(key, stored.document.path, len(found), len(tagged))

@@ -35,7 +35,7 @@ class Saved:
         changes: how many changes this save was of.
         unsaved: how many changes wait, of all documents.
         step: as given to ``submit``.
-        merged: where somebody else had changed the same records: what is still to be applied to the notebook for it
+        merged: where somebody else had changed the same records: what is still to be applied to the records for it
             to hold what is on disk now.
         others: what others wrote into the document meanwhile; to be applied before ``merged``. Records that wait here
             to be saved are left out of it: what becomes of them is in the ``merged`` of their save.

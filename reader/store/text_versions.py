@@ -22,7 +22,7 @@ MOST_VERSIONS, LARGEST = 8, 64 * 2**20
 _SUFFIX = ".zz"
 
 
-class Texts:
+class TextVersions:
     """Kept texts, a folder a document, a file a version.
 
     Args:

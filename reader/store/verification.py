@@ -15,12 +15,12 @@ from reader.model.article import Article
 from reader.model.document import Stored
 from reader.store.added_labels import label_fault
 from reader.store.files import journal
-from reader.store.files.document_reader import BEGUN, Recall
+from reader.store.files.document_reader import BEGUN, DocumentReader
 from reader.store.files.document_state import State
 from reader.store.files.file_format import StoreFileError
 from reader.store.files.record_rows import RowError, difference, records_of
 from reader.store.files.schema_versions import NewerSchemaError, check_schema
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.left_alone import left_alone, said
 from reader.system.os_errors import reason
 from reader.system.plain_files import NotPlainError
@@ -40,7 +40,7 @@ class Fault:
     mend: Callable[[], str] | None = None
 
 
-def file_faults(store: TinyStore) -> Iterator[Fault]:
+def file_faults(store: FolderStore) -> Iterator[Fault]:
     """What is left alone in the store; then what is wrong with files, journals and histories, ordered by document."""
     alone = list(left_alone(store.folder))
     yield from (Fault(said(one)) for one in alone)
@@ -51,26 +51,26 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
             keys |= {one.name.removesuffix(".jsonl") for one in entries if one.name.endswith(".jsonl")}
     keys |= store.backups.keys()
     for key in sorted(keys):
-        recall = Recall(store.folder, store.hidden_folder, key, store.backups.tables_of)
+        on_disk = DocumentReader(store.folder, store.hidden_folder, key, store.backups.tables_of)
         mend = _mending(store, key)
         try:
-            state = recall.read(is_open=True, is_asked=True)
+            state = on_disk.read(is_open=True, is_asked=True)
             check_schema(state.tables)
             faults: list[RowError] = []
             for table in TABLES:
                 list(records_of(state.tables, table, faults))
         except OSError as error:
             if str(error.filename) not in named:
-                yield Fault(f"{recall.file.name}: cannot be read: {reason(error)}")
+                yield Fault(f"{on_disk.file.name}: cannot be read: {reason(error)}")
             continue
         except StoreFileError as error:
-            if str(recall.file) not in named:
+            if str(on_disk.file) not in named:
                 yield Fault(str(error))
             continue
         except NewerSchemaError as error:
-            yield Fault(f"{recall.file}: was written by a newer nrc-reader (schema {error}); update this one")
+            yield Fault(f"{on_disk.file}: was written by a newer nrc-reader (schema {error}); update this one")
             continue
-        yield from (Fault(f"{recall.file}: {fault}") for fault in faults)
+        yield from (Fault(f"{on_disk.file}: {fault}") for fault in faults)
         if state.notices:
             can_be: Callable[[], str] | None = mend
             if state.reason == BEGUN:
@@ -79,13 +79,13 @@ def file_faults(store: TinyStore) -> Iterator[Fault]:
                 can_be = _rewriting(store, key)
             yield from (Fault(notice, can_be) for notice in state.notices)
         elif state.original is not None and (state.is_foreign or not state.reason):
-            yield Fault(f"{recall.file.name}: not as the reader writes it (merge marks, rows twice, commas)", mend)
+            yield Fault(f"{on_disk.file.name}: not as the reader writes it (merge marks, rows twice, commas)", mend)
         if state.is_cut:
-            yield Fault(f"{recall.file.name}: half a line at the end of its journal, of a save that was cut off", mend)
-        yield from _history_faults(store, recall, state)
+            yield Fault(f"{on_disk.file.name}: half a line at the end of its journal, of a save that was cut off", mend)
+        yield from _history_faults(store, on_disk, state)
 
 
-def label_faults(store: TinyStore) -> Iterator[Fault]:
+def label_faults(store: FolderStore) -> Iterator[Fault]:
     """What is wrong with the store's own labels; a person has to mend it."""
     if what := label_fault(store.folder):
         yield Fault(what)
@@ -110,7 +110,7 @@ def record_faults(stored: Stored, article: Article | None) -> Iterator[Fault]:
         )
 
 
-class Links:
+class LinkCheck:
     """Collects what leads where over all documents, to say in the end which links lead nowhere."""
 
     def __init__(self) -> None:
@@ -132,7 +132,7 @@ class Links:
                 yield Fault(f"{one}: is in {count} documents (was a store file copied? move the copy out)")
 
 
-def backup_faults(store: TinyStore) -> Iterator[Fault]:
+def backup_faults(store: FolderStore) -> Iterator[Fault]:
     """What is wrong with the backups; mended by taking a new one."""
 
     def mend() -> str:
@@ -146,7 +146,7 @@ def backup_faults(store: TinyStore) -> Iterator[Fault]:
         yield Fault(what, mend)
 
 
-def _mending(store: TinyStore, key: str) -> Callable[[], str]:
+def _mending(store: FolderStore, key: str) -> Callable[[], str]:
     def mend() -> str:
         store.mend(key)
         return f"{key}.json: written anew; what was there is in {store.hidden_folder.name}/quarantine"
@@ -154,7 +154,7 @@ def _mending(store: TinyStore, key: str) -> Callable[[], str]:
     return mend
 
 
-def _rewriting(store: TinyStore, key: str) -> Callable[[], str]:
+def _rewriting(store: FolderStore, key: str) -> Callable[[], str]:
     """As ``_mending``, of a file of which no byte has to be kept."""
 
     def mend() -> str:
@@ -164,37 +164,39 @@ def _rewriting(store: TinyStore, key: str) -> Callable[[], str]:
     return mend
 
 
-def _history_faults(store: TinyStore, recall: Recall, state: State) -> Iterator[Fault]:
+def _history_faults(store: FolderStore, on_disk: DocumentReader, state: State) -> Iterator[Fault]:
     """What is damaged in a history, and where it does not lead to what the document holds."""
     try:
-        damaged = journal.read_lines(recall.history).damaged
+        damaged = journal.read_lines(on_disk.history).damaged
     except OSError as error:
         if not isinstance(error, NotPlainError):  # else that was said
-            yield Fault(f"{recall.history.name}: its history cannot be read: {reason(error)}")
+            yield Fault(f"{on_disk.history.name}: its history cannot be read: {reason(error)}")
         return
     if damaged:
         count = counted(len(damaged), "line")
-        yield Fault(f"{recall.key}: {count} of its history damaged: those changes cannot be taken back")
+        yield Fault(f"{on_disk.key}: {count} of its history damaged: those changes cannot be taken back")
         return
-    gap, story = recall.gap(), recall.story()
+    gap, story = on_disk.gap(), on_disk.story()
     is_there = state.stamp is not None and any(state.tables.values())
 
     def mend() -> str:
-        store.reconcile(recall.key)
-        return f"{recall.key}: its history says now what it holds"
+        store.reconcile(on_disk.key)
+        return f"{on_disk.key}: its history says now what it holds"
 
     if gap is not None:
         is_next = is_there and not state.reason and gap.is_at_end
         is_told = is_next and story is not None and not difference(story.tables, state.tables)
         means = "no step is lost" if is_told else "steps that stood there can no longer be taken back"
-        yield Fault(f"{recall.key}: {gap.what}: {means}", mend if is_next else None)
+        yield Fault(f"{on_disk.key}: {gap.what}: {means}", mend if is_next else None)
         return
-    if story is None or state.reason or state.is_foreign or not recall.is_told(state):
+    if story is None or state.reason or state.is_foreign or not on_disk.is_told(state):
         return  # nothing is known, or somebody wrote the file: the next save tells the history
     if story.loose:
         count = counted(len(story.loose), "change")
-        yield Fault(f"{recall.key}: {count} of its history did not happen as it says, the first at {story.loose[0].at}")
+        yield Fault(
+            f"{on_disk.key}: {count} of its history did not happen as it says, the first at {story.loose[0].at}"
+        )
     if differing := difference(story.tables, state.tables):
         count = counted(len({row.row_id for row in differing}), "record")
-        what = f"{recall.key}: its history leads to something else than it holds, in {count}"
+        what = f"{on_disk.key}: its history leads to something else than it holds, in {count}"
         yield Fault(what, mend if is_there else None)  # else a loss would be told as deletions

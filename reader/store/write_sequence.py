@@ -61,7 +61,7 @@ class _Run:
 _run = _Run()
 
 
-class Sequence:
+class WriteSequence:
     """Hands out the numbers of one store.
 
     Args:

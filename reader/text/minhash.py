@@ -52,7 +52,7 @@ def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return len(shared.intersection(both)) / len(both)
 
 
-class Likenesses(Generic[_Key]):
+class SketchIndex(Generic[_Key]):
     """The texts seen so far, by their sketches; to add one finds those that it is like."""
 
     def __init__(self) -> None:

@@ -29,7 +29,7 @@ _ELISION = re.compile(r"(?:[ldLD]|un|dell|all|dall|quell|Un|Dell|All)['’]")
 _INVERTED = re.compile(r"(?P<verb>\w+?)(?:-t)?-(?P<pronoun>ils?|elles?)")
 
 
-class Word(NamedTuple):
+class PhraseWord(NamedTuple):
     """One word of the text, ``text[start:end]``."""
 
     start: int
@@ -70,7 +70,7 @@ class Grammar:
         self.speech = speech(language)
         self._abbreviations = abbreviations(language or "en")
 
-    def source(self, words: Sequence[Word], index: int) -> Span | None:
+    def source(self, words: Sequence[PhraseWord], index: int) -> Span | None:
         """Whoever stands behind "according to"; before "zufolge" it is another matter."""
         if words[index].text.lower() == "zufolge":
             return self.subject(words, index - 1)
@@ -79,7 +79,7 @@ class Grammar:
             following += 1
         return self.phrase(words, following)
 
-    def phrase(self, words: Sequence[Word], index: int) -> Span | None:
+    def phrase(self, words: Sequence[PhraseWord], index: int) -> Span | None:
         """The noun phrase that begins with a word; a name in it or beside it stands for all of it."""
         if index >= len(words) or (index and self.is_parted(words, index - 1)):
             return None
@@ -113,7 +113,7 @@ class Grammar:
             return None
         return Span(first.start, words[last].end)
 
-    def _is_adjective(self, words: Sequence[Word], index: int, name: Span) -> bool:
+    def _is_adjective(self, words: Sequence[PhraseWord], index: int, name: Span) -> bool:
         """Whether a lone capital begins a phrase in lower case: "German public radio"."""
         if name.end != words[index].end or index + 1 >= len(words) or self.is_parted(words, index):
             return False
@@ -125,7 +125,7 @@ class Grammar:
             or self.is_verb(words[index + 1])
         )
 
-    def name_at(self, words: Sequence[Word], index: int) -> Span | None:
+    def name_at(self, words: Sequence[PhraseWord], index: int) -> Span | None:
         """The name that begins with a word, None where none does."""
         first = words[index].text
         if not is_capital(first) or first.lower() in self.speech.beside or self._is_small(first):
@@ -140,7 +140,7 @@ class Grammar:
                 break
         return Span(words[index].start, words[last].end)
 
-    def subject(self, words: Sequence[Word], index: int) -> Span | None:
+    def subject(self, words: Sequence[PhraseWord], index: int) -> Span | None:
         """The noun phrase that ends with a word or before it: asides, auxiliaries and "who" are passed over."""
         at = index
         while at >= 0 and words[at].text.lower() in self.speech.beside:
@@ -175,7 +175,7 @@ class Grammar:
             at = hung - 1  # what hangs on a preposition does not speak: "the minister for trade"
         return None
 
-    def phrase_before(self, words: Sequence[Word], at: int) -> tuple[Span | None, int]:
+    def phrase_before(self, words: Sequence[PhraseWord], at: int) -> tuple[Span | None, int]:
         """The noun phrase that ends with a word, and the index of its first word."""
         first = at
         if is_capital(words[at].text):
@@ -203,21 +203,21 @@ class Grammar:
                 return Span(words[first].start, words[at].end), first  # "officials said", "police said"
             first -= 1
 
-    def inverted(self, words: Sequence[Word]) -> Span | None:
+    def inverted(self, words: Sequence[PhraseWord]) -> Span | None:
         """The pronoun that French hangs on its verb: "dit-il", "a-t-elle déclaré"."""
         for word in words:
             if found := _INVERTED.fullmatch(word.text):
                 return Span(word.start + found.start("pronoun"), word.end)
         return None
 
-    def words(self, start: int, end: int) -> list[Word]:
+    def words(self, start: int, end: int) -> list[PhraseWord]:
         """The words of ``text[start:end]``, without their marks."""
-        return [Word(one.start(), one.end(), one[0]) for one in _WORD.finditer(self._text, start, end)]
+        return [PhraseWord(one.start(), one.end(), one[0]) for one in _WORD.finditer(self._text, start, end)]
 
     def _gap(self, start: int, end: int) -> str:
         return self._text[start:end]
 
-    def _joined(self, words: Sequence[Word], index: int) -> bool:
+    def _joined(self, words: Sequence[PhraseWord], index: int) -> bool:
         """Whether a word and the one behind it can be parts of one name."""
         gap = self._gap(words[index].end, words[index + 1].start)
         if gap[:1] != ".":
@@ -225,7 +225,7 @@ class Grammar:
         word = words[index].text
         return gap[1:] in _JOINED and (len(word) == 1 or "." in word or word in self._abbreviations.titles)
 
-    def is_parted(self, words: Sequence[Word], index: int) -> bool:
+    def is_parted(self, words: Sequence[PhraseWord], index: int) -> bool:
         """Whether a mark stands between a word and the one behind it."""
         return not self._joined(words, index) and not self._gap(words[index].end, words[index + 1].start).isspace()
 
@@ -233,7 +233,7 @@ class Grammar:
         """How many words a passage has."""
         return len(self._text[span.start : span.end].split())
 
-    def is_verb(self, word: Word) -> bool:
+    def is_verb(self, word: PhraseWord) -> bool:
         """Whether a word says that somebody speaks."""
         low = word.text
         if low in self.speech.verbs:
@@ -241,7 +241,7 @@ class Grammar:
         found = _INVERTED.fullmatch(low) if "-" in low else None
         return found is not None and found["verb"] in self.speech.verbs
 
-    def is_passive(self, words: Sequence[Word], index: int) -> bool:
+    def is_passive(self, words: Sequence[PhraseWord], index: int) -> bool:
         """Whether the one who acts stands behind the verb with a preposition."""
         return index + 1 < len(words) and words[index + 1].text in _PASSIVE
 
@@ -253,7 +253,7 @@ class Grammar:
             or low in self.speech.determiners or low in self.speech.pronouns
         )  # fmt: skip
 
-    def after_joints(self, words: Sequence[Word], end: int) -> int:
+    def after_joints(self, words: Sequence[PhraseWord], end: int) -> int:
         """The index of the first word that may be a name's or a phrase's."""
         first = 0
         while first < end and words[first].text.lower() in self.speech.joints:

@@ -30,7 +30,7 @@ class PatternError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """What a search found.
 
     Attributes:
@@ -44,7 +44,7 @@ class Found:
 
 def find_all(
     pattern: str, text: str, *, is_regex: bool = False, most: int = MOST_HITS, seconds: float = PATIENCE_S
-) -> Found:
+) -> SearchHit:
     """Every place in ``text`` that matches; capitals count only where the pattern has one.
 
     Never takes much longer than ``seconds``, whatever the pattern; an expression is best run in a thread, which it
@@ -63,22 +63,22 @@ def find_all(
         PatternError: it is no regular expression, or too long or too heavy a one.
     """
     if not pattern:
-        return Found(())
+        return SearchHit(())
     spans: list[Span] = []
     deadline = time.monotonic() + seconds
     try:
         for start, end in _expression(pattern, text, seconds) if is_regex else _literal(pattern, text):
             if len(spans) == most:
-                return Found(tuple(spans), f"only the first {most} are shown")
+                return SearchHit(tuple(spans), f"only the first {most} are shown")
             if start < end:
                 spans.append(Span(start, end))
             if time.monotonic() > deadline:
                 raise TimeoutError
     except TimeoutError:
-        return Found(tuple(spans), f"stopped after {seconds:g} seconds: this expression takes too long here")
+        return SearchHit(tuple(spans), f"stopped after {seconds:g} seconds: this expression takes too long here")
     except MemoryError:
-        return Found(tuple(spans), "stopped: this expression takes too much memory here")
-    return Found(tuple(spans))
+        return SearchHit(tuple(spans), "stopped: this expression takes too much memory here")
+    return SearchHit(tuple(spans))
 
 
 def _literal(pattern: str, text: str) -> Iterator[tuple[int, int]]:

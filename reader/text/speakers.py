@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from reader.model.spans import Span
-from reader.text.noun_phrases import Grammar, Word, is_capital
+from reader.text.noun_phrases import Grammar, PhraseWord, is_capital
 
 #: How far from a quotation the verb may stand, and the words that stand between, in code points.
 _REACH = 320
@@ -115,7 +115,7 @@ class Speakers:
                 return name
         return self._named
 
-    def _person_in(self, words: Sequence[Word]) -> Span | None:
+    def _person_in(self, words: Sequence[PhraseWord]) -> Span | None:
         """Who a sentence is about, by signs that only people have: a known name, a verb of saying, "who"."""
         for index in range(1, len(words)):
             if words[index].text in self._grammar.speech.relatives and self._grammar.is_parted(words, index - 1):

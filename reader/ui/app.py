@@ -125,7 +125,7 @@ class ReaderApp(
         self.get_ready()
         self.survey_store()
         self._say_what_was_left_out()
-        self.look_for_twins_soon()
+        self.look_for_duplicates_soon()
         if self.settings.theme == "dark" and not self.settings.colours:
             self.set_timer(DRESSING_REST_S, self.dress)  # for who chooses another one while reading
         if not self.is_headless:
@@ -169,7 +169,7 @@ class ReaderApp(
         """More files were found."""
         self.library.add(message.entries)
         self.entitle(message.entries)
-        if "twins" in self.__dict__:
+        if "duplicates" in self.__dict__:
             self.compare(message.entries)
         self.refresh_documents()
         self.refresh_status()

@@ -13,17 +13,18 @@ from textual.widgets import Static
 
 from reader.config.settings import Settings
 from reader.store.added_labels import load_labels
-from reader.store.folder_store import TinyStore
-from reader.store.reading_positions import Places
+from reader.store.folder_store import FolderStore
+from reader.store.reading_positions import ReadingPositions
 from reader.system.safe_text import safe_text
 from reader.ui.keymap.action_table import Action, resolved, with_labels
 from reader.ui.text_view.article_pane import ArticlePane, Drawn
 from reader.ui.widgets.message_wording import KeyHint
 from reader.ui.widgets.status_line import Standing, StatusLine
-from reader.workspace.library import Entry, Library, Open
+from reader.workspace.library import Library
+from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
 if TYPE_CHECKING:
-    from reader.entities.entity_client import Answer
+    from reader.entities.entity_client import EntityAnswer
     from reader.exchange.emergency_file import EmergencyFile
     from reader.model.entity import Entity
     from reader.store.document_summaries import Surveyed
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from reader.ui.widgets.document_list import DocumentList
     from reader.ui.widgets.entity_list import EntityList
     from reader.workspace.document_progress import Progress
-    from reader.workspace.duplicates import Twin
+    from reader.workspace.duplicates import Duplicate
 
 
-def _foreign(opened: Open | None) -> str:
+def _foreign(opened: OpenDocument | None) -> str:
     """The language of a document, where it chooses other rules and another model than most."""
     language = opened.article.language if opened is not None else None
     return language if language and language != "en" else ""
@@ -56,36 +57,38 @@ class Desk(App[int]):
     class Named(Message):
         """The entity worker has an answer."""
 
-        def __init__(self, answer: Answer) -> None:
+        def __init__(self, answer: EntityAnswer) -> None:
             super().__init__()
             self.answer = answer
 
     class Found(Message):
         """More files were found."""
 
-        def __init__(self, entries: list[Entry]) -> None:
+        def __init__(self, entries: list[LibraryEntry]) -> None:
             super().__init__()
             self.entries = entries
 
     class Fetched(Message):
         """A document has come, or will not."""
 
-        def __init__(self, entry: Entry, then: Callable[[], object] | None = None, drawn: Drawn | None = None) -> None:
+        def __init__(
+            self, entry: LibraryEntry, then: Callable[[], object] | None = None, drawn: Drawn | None = None
+        ) -> None:
             super().__init__()
             self.drawn = drawn
             self.entry = entry
             self.then = then  # what is to be done with it, where it is not just to be shown
 
-    class Twinned(Message):
+    class DuplicatesFound(Message):
         """Documents were found to be one text twice."""
 
-        def __init__(self, twins: list[Twin]) -> None:
+        def __init__(self, duplicates: list[Duplicate]) -> None:
             super().__init__()
-            self.twins = twins
+            self.duplicates = duplicates
 
     tell_saved: Callable[[Saved], object]  # on the storage thread, after every attempt
 
-    def __init__(self, library: Library, settings: Settings, store: TinyStore, places: Places) -> None:
+    def __init__(self, library: Library, settings: Settings, store: FolderStore, places: ReadingPositions) -> None:
         super().__init__()
         self.settings = settings = with_labels(settings, load_labels(store.folder))
         self.store = store
@@ -105,7 +108,7 @@ class Desk(App[int]):
         self.columns, self.lines = 80, 24
         self.unsaved_count = 0
         self.notices: list[str] = []  # in full, each once; ``!`` lists them
-        self._waiting: tuple[Open, str] | None = None
+        self._waiting: tuple[OpenDocument, str] | None = None
         self.save_error = ""
         self.open_note: NoteScreen | None = None
         self.question: Question | None = None
@@ -164,7 +167,7 @@ class Desk(App[int]):
         return [self.left, self.right] if self.is_split else [self.left]
 
     @property
-    def shown(self) -> list[Entry]:
+    def shown(self) -> list[LibraryEntry]:
         """The documents on the screen, left first."""
         return [pane.entry for pane in self.panes if pane.entry is not None]
 
@@ -193,7 +196,7 @@ class Desk(App[int]):
             message = waiting if opened is self.active.open else ""
         self.status.say(safe_text(message), [KeyHint(*map(safe_text, one)) for one in keys])
 
-    def notify_once(self, opened: Open, notice: str) -> None:
+    def notify_once(self, opened: OpenDocument, notice: str) -> None:
         """Say something of a document that explains itself: short, once, and over nothing that was just confirmed.
 
         Args:
@@ -226,9 +229,9 @@ class Desk(App[int]):
                 number=self.library.number(pane.entry),
                 total=len(self.library.readable),
                 percent=pane.percent,
-                counts=dict(opened.notebook.counts()) if opened else {},
+                counts=dict(opened.records.counts()) if opened else {},
                 unsaved=self.unsaved_count,
-                saved=sum(opened.notebook.counts().values()) if opened else 0,
+                saved=sum(opened.records.counts().values()) if opened else 0,
                 failing=bool(self.save_error),
                 language=_foreign(opened),
             )
@@ -255,11 +258,11 @@ class Desk(App[int]):
             self.documents.show(self.library.entries, self.shown)
         self.refresh_tabs()
 
-    def redraw_document(self, opened: Open) -> None:
+    def redraw_document(self, opened: OpenDocument) -> None:
         """Show in the list how far a document is."""
         raise NotImplementedError
 
-    def progress(self, entry: Entry) -> Progress:
+    def progress(self, entry: LibraryEntry) -> Progress:
         """How far a document is."""
         raise NotImplementedError
 
@@ -267,7 +270,7 @@ class Desk(App[int]):
         """Draw the documents as one line, if they are shown as such."""
         raise NotImplementedError
 
-    def refresh_marks(self, opened: Open) -> None:
+    def refresh_marks(self, opened: OpenDocument) -> None:
         """Draw a document's annotations wherever it is shown."""
         for pane in self.panes:
             if pane.open is opened:

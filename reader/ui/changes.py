@@ -15,9 +15,9 @@ from reader.ui.keymap.question import Question
 from reader.ui.widgets.message_wording import KeyHint
 
 if TYPE_CHECKING:
-    from reader.store.history.undo import History, Step
+    from reader.store.history.undo import Step, UndoHistory
     from reader.store.save_queue import Saved
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 #: What is said of a step that was not written: another program had done it, or undone it, at the same moment.
 NOT_NEEDED = "it was so already"
@@ -41,11 +41,11 @@ class ChangingActions(Desk):
         return self._last_saves.get(record.id, 0) > save
 
     @cached_property
-    def history(self) -> History:
+    def history(self) -> UndoHistory:
         """What can be undone."""
-        from reader.store.history.undo import History
+        from reader.store.history.undo import UndoHistory
 
-        return History(self.store, annotator_name(self.settings), self._standing)
+        return UndoHistory(self.store, annotator_name(self.settings), self._standing)
 
     def _standing(self, document: Document) -> Callable[[Record], Iterator[Record | None]]:
         """What stands of a record now: on the screen, and on disk, where somebody may have changed it just now."""
@@ -60,7 +60,7 @@ class ChangingActions(Desk):
 
         def standing(record: Record) -> Iterator[Record | None]:
             if opened is not None:
-                yield opened.notebook.now(record)
+                yield opened.records.now(record)
             yield stored().get(record.id)
 
         return standing
@@ -73,7 +73,7 @@ class ChangingActions(Desk):
         who = "you have" if self._is_mine(act.by) else f"{act.by or 'somebody'} has"
         return f"{who} changed it since{f': {act.what}' if act.what else ''}"
 
-    def gone(self, opened: Open, identifier: str) -> str:
+    def gone(self, opened: OpenDocument, identifier: str) -> str:
         """That the tag of an id is no longer there, and who deleted it, in a few words."""
         return f"that tag is gone: {self.name_of(self._last_act(opened.document, identifier))} deleted it"
 
@@ -91,11 +91,13 @@ class ChangingActions(Desk):
         last = self.store.last(document.key, identifier) if document.key else None
         return last.act if last is not None else NOBODY
 
-    def opened_of(self, document: Document) -> Open | None:
+    def opened_of(self, document: Document) -> OpenDocument | None:
         """A document that the store knows, opened; None where its file is gone or cannot be read."""
         raise NotImplementedError
 
-    def do(self, opened: Open, what: str, changes: tuple[Change, ...], said: str = "", *, asks: bool = True) -> None:
+    def do(
+        self, opened: OpenDocument, what: str, changes: tuple[Change, ...], said: str = "", *, asks: bool = True
+    ) -> None:
         """Make changes that can be undone: at once on the screen, then on disk.
 
         Args:
@@ -108,7 +110,12 @@ class ChangingActions(Desk):
         self.do_all(what, [(opened, changes)], said, asks=asks)
 
     def do_all(
-        self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]], said: str = "", *, asks: bool = True
+        self,
+        what: str,
+        changed: Sequence[tuple[OpenDocument, tuple[Change, ...]]],
+        said: str = "",
+        *,
+        asks: bool = True,
     ) -> None:
         """As ``do``, in several documents: one step, which is taken back as one."""
         befores = [change.before for _, changes in changed for change in changes]
@@ -152,24 +159,24 @@ class ChangingActions(Desk):
 
         self.ask(Question(f"it is {whose}’s ({what}):", keys, take, mode="THEIRS"))
 
-    def _do_all(self, what: str, changed: Sequence[tuple[Open, tuple[Change, ...]]], said: str) -> None:
-        from reader.store.history.undo import Part, Step
+    def _do_all(self, what: str, changed: Sequence[tuple[OpenDocument, tuple[Change, ...]]], said: str) -> None:
+        from reader.store.history.undo import Step, StepPart
 
         closed = next((opened.closed for opened, changes in changed if changes and opened.closed), "")
         if closed:
             self.say(f"not tagged, this document can only be read: {closed}")
             return
-        step = Step(what, tuple(Part(opened.document, changes) for opened, changes in changed if changes))
+        step = Step(what, tuple(StepPart(opened.document, changes) for opened, changes in changed if changes))
         if step.parts:
             self.history.did(step)
             self.carry_out(step, [opened for opened, changes in changed if changes], said or what)
 
-    def keep_moves(self, opened: Open) -> None:
+    def keep_moves(self, opened: OpenDocument) -> None:
         """Write down where annotations were found again; nobody did that: it is no part of what can be taken back."""
-        if moves := opened.notebook.take_moves():
+        if moves := opened.records.take_moves():
             self._submit(opened.sha256, opened.document, moves, Act(FOUND_AGAIN, annotator_name(self.settings)))
 
-    def carry_out(self, step: Step, opened: Sequence[Open | None], said: str) -> None:
+    def carry_out(self, step: Step, opened: Sequence[OpenDocument | None], said: str) -> None:
         """Make a step's changes in memory and on the screen, and hand them to the storage thread.
 
         Args:
@@ -180,7 +187,7 @@ class ChangingActions(Desk):
         act = step.act(annotator_name(self.settings))
         for part, one in zip(step.parts, opened, strict=True):
             if one is not None:
-                one.notebook.apply(part.changes)
+                one.records.apply(part.changes)
                 self.keep_moves(one)
                 self._submit(one.sha256, one.document, part.changes, act)
                 self.refresh_marks(one)

@@ -20,7 +20,7 @@ from reader.entities.entity_process import WorkerProcess
 from reader.sources.opening import is_url, probe_pipe
 from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import load_places
 from reader.system.process_limits import too_little_for_the_reader
 from reader.system.stdio import seal_output
@@ -40,7 +40,7 @@ class LaunchError(Exception):
     """Why the reader cannot open at all: one line."""
 
 
-def launch(paths: Sequence[str], settings: Settings, store: TinyStore, *, is_tutorial: bool = False) -> int:
+def launch(paths: Sequence[str], settings: Settings, store: FolderStore, *, is_tutorial: bool = False) -> int:
     """Open the reader and run it until the user quits; gives the exit code.
 
     Args:

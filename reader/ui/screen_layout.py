@@ -11,7 +11,7 @@ from reader.ui.controllers.entity_panel import NamingActions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ui.widgets.input_line import Prompt
+    from reader.ui.widgets.input_line import InputLine
     from reader.ui.widgets.message_wording import KeyHint
 
 #: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own
@@ -68,7 +68,7 @@ class RoomActions(NamingActions):
         if self._guest is not None and self.status.rows != rows:
             self.arrange()
 
-    async def open_line(self, line: Prompt) -> None:
+    async def open_line(self, line: InputLine) -> None:
         """As ``LineActions``; what lies over the text leaves the line free."""
         await super().open_line(line)
         if self._guest is not None:

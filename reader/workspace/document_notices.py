@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 
 
 def reason_first(fault: str) -> str:
@@ -13,11 +13,11 @@ def reason_first(fault: str) -> str:
     return f"{what} ({Path(where).name})" if what and "/" in where else fault
 
 
-def anchoring_notices(notebook: Notebook) -> list[str]:
+def anchoring_notices(records: DocumentRecords) -> list[str]:
     """What became of the annotations now that their text has changed: a line, if anything did and it is known."""
-    moved, asked = len(notebook.moved), len(notebook.offers)
-    lost = len(notebook.detached) - asked
+    moved, asked = len(records.moved), len(records.offers)
+    lost = len(records.detached) - asked
     counts = {"moved": moved, "to confirm": asked, "detached": lost}
     said = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     shown = "it" if moved + asked + lost == 1 else "them"
-    return [f"{said}: M shows {shown}"] if said and not notebook.lost else []
+    return [f"{said}: M shows {shown}"] if said and not records.lost else []

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from reader.system.child_process import child_environment
 from reader.system.guarded_path import StorePath
-from reader.text.minhash import Likenesses
+from reader.text.minhash import SketchIndex
 
 #: Documents that are looked at; more are a collection, which nobody reads through one by one.
 MOST = 5000
@@ -27,7 +27,7 @@ _PATIENCE = 3
 _COMMAND = ("-P", "-m", "reader.workspace.duplicates_worker")
 
 
-class Twin(NamedTuple):
+class Duplicate(NamedTuple):
     """Document ``number`` has the text of ``first``, which comes before it; ``likeness`` is 0 to 1."""
 
     number: int
@@ -35,7 +35,7 @@ class Twin(NamedTuple):
     likeness: float
 
 
-class Twins:
+class Duplicates:
     """Finds them; ``tell`` is called on its thread.
 
     Args:
@@ -44,7 +44,7 @@ class Twins:
         tell: given each batch.
     """
 
-    def __init__(self, file: StorePath | None, max_bytes: int, tell: Callable[[list[Twin]], object]) -> None:
+    def __init__(self, file: StorePath | None, max_bytes: int, tell: Callable[[list[Duplicate]], object]) -> None:
         place = [] if file is None else [str(file.root), *file.parts]
         self._command = [sys.executable, *_COMMAND, str(max_bytes), *place]
         self._tell = tell
@@ -61,7 +61,7 @@ class Twins:
                 self._count += 1
                 self._wanted.put(document)
         if self._thread is None and self._count > 1:
-            self._thread = threading.Thread(target=self._run, name="twins", daemon=True)
+            self._thread = threading.Thread(target=self._run, name="duplicates", daemon=True)
             self._thread.start()
 
     def close(self) -> None:
@@ -74,8 +74,8 @@ class Twins:
             self._thread.join(1)
 
     def _run(self) -> None:
-        known: Likenesses[int] = Likenesses()
-        found: list[Twin] = []
+        known: SketchIndex[int] = SketchIndex()
+        found: list[Duplicate] = []
         told = time.monotonic()
         failures = 0
         while not self._is_closing and failures < _PATIENCE:
@@ -89,7 +89,7 @@ class Twins:
             answer = self._ask(path)
             failures = failures + 1 if answer is None else 0
             for other, likeness in known.add(number, tuple(answer or ())):
-                found.append(Twin(max(number, other), min(number, other), likeness))
+                found.append(Duplicate(max(number, other), min(number, other), likeness))
         self._end()
 
     def _ask(self, path: str) -> list[int] | None:

@@ -35,13 +35,13 @@ def main(words: list[str]) -> int:
     """
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_NICE)
-    known = Sketches(StorePath(Path(words[1]), *words[2:]) if words[1:] else None)
+    known = SketchFile(StorePath(Path(words[1]), *words[2:]) if words[1:] else None)
     for line in sys.stdin:
         print(json.dumps(known.of(json.loads(line), int(words[0]))), flush=True)
     return 0
 
 
-class Sketches:
+class SketchFile:
     """The sketches of files, remembered in ``file``; with none, only for now."""
 
     def __init__(self, file: StorePath | None) -> None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from reader.model.spans import Span
 from reader.text.search import PatternError, find_all
-from reader.workspace.library import Entry, Library, Open
+from reader.workspace.library import Library
+from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
 #: Hits of one document, and of all, that are listed.
 MOST_IN_ONE, MOST = 50, 5_000
@@ -34,7 +35,7 @@ class Hit(NamedTuple):
         is_note: it is in the annotation's note, else in its passage.
     """
 
-    entry: Entry
+    entry: LibraryEntry
     span: Span
     annotation: str
     label: str
@@ -61,7 +62,7 @@ class _Text(NamedTuple):
     annotations: tuple[tuple[str, str, Span, str, str], ...]
 
 
-class Seeker:
+class GlobalSearch:
     """Looks through documents, those in memory first; may be told to stop, and is, by the next search."""
 
     def __init__(self, library: Library) -> None:
@@ -105,7 +106,7 @@ class Seeker:
 
         threading.Thread(target=work, name="seeker", daemon=True).start()
 
-    def _hits(self, entry: Entry, pattern: str) -> Iterator[Hit]:
+    def _hits(self, entry: LibraryEntry, pattern: str) -> Iterator[Hit]:
         known = self._text(entry)
         if known is None:
             return
@@ -116,7 +117,7 @@ class Seeker:
         for hit in _found(known.text, pattern, MOST_IN_ONE):
             yield Hit(entry, hit, "", "", *context(known.text, hit))
 
-    def _text(self, entry: Entry) -> _Text | None:
+    def _text(self, entry: LibraryEntry) -> _Text | None:
         if entry.opened is not None:
             return _text_of(entry.opened)
         if entry.path not in self._kept:
@@ -131,9 +132,9 @@ class Seeker:
         return self._kept[entry.path]
 
 
-def _text_of(opened: Open) -> _Text:
-    notebook = opened.notebook
-    annotations = (*notebook.annotations, *notebook.detached)
+def _text_of(opened: OpenDocument) -> _Text:
+    records = opened.records
+    annotations = (*records.annotations, *records.detached)
     return _Text(
         opened.article.text,
         tuple((one.id, one.label, Span(one.start, one.end), one.quote, one.note) for one in annotations),

@@ -1,4 +1,4 @@
-"""The documents that were opened: found lazily, read and cleaned when first shown, one notebook a document."""
+"""The documents that were opened: found lazily, read and cleaned when first shown, one records a document."""
 
 from __future__ import annotations
 
@@ -18,15 +18,13 @@ from reader.model.article import Article
 from reader.model.document import Document
 from reader.sources import SourceError, probe, walk
 from reader.sources.opening import is_url
-from reader.store.allowed_files import Reach
-from reader.store.folder_store import TinyStore
+from reader.store.allowed_files import AllowedFiles
+from reader.store.folder_store import FolderStore
 from reader.store.override_records import as_decided
 from reader.system.safe_text import safe_text
 from reader.workspace.document_notices import anchoring_notices
-from reader.workspace.library_entries import Entry, Open, location_of, numbered, stamp_of
-from reader.workspace.loaded_document import annotated, notebook_of
-
-__all__ = ["Entry", "Library", "Open"]
+from reader.workspace.library_entries import LibraryEntry, OpenDocument, location_of, numbered, stamp_of
+from reader.workspace.loaded_document import annotated, records_around
 
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
@@ -48,16 +46,16 @@ class Library:
         store: where annotations are; read here, never written.
     """
 
-    def __init__(self, paths: Sequence[str], settings: Settings, store: TinyStore) -> None:
-        self.entries: list[Entry] = []
-        self._readable: list[Entry] = []
+    def __init__(self, paths: Sequence[str], settings: Settings, store: FolderStore) -> None:
+        self.entries: list[LibraryEntry] = []
+        self._readable: list[LibraryEntry] = []
         self._settings = settings
         self._store = store
-        self._by_hash: dict[str, Open] = {}
+        self._by_hash: dict[str, OpenDocument] = {}
         self._lock = threading.RLock()
-        self._likely: frozenset[Entry] = frozenset()
-        self._reading: dict[Entry, threading.Event] = {}
-        self.reach = Reach(store.folder, paths)
+        self._likely: frozenset[LibraryEntry] = frozenset()
+        self._reading: dict[LibraryEntry, threading.Event] = {}
+        self.reach = AllowedFiles(store.folder, paths)
         self._found = self._walk(paths)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
         self._closing = threading.Event()
@@ -68,14 +66,14 @@ class Library:
         while len(self.readable) < 2 and (entry := next(self._found, None)):
             self.add([entry])
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    def add(self, entries: Iterable[LibraryEntry]) -> None:
         """Put newly found files at the end."""
         new = list(entries)
         with self._lock:
             self.entries.extend(new)
             numbered(new, self._readable)
 
-    def find_rest(self, tell: Callable[[list[Entry]], object]) -> None:
+    def find_rest(self, tell: Callable[[list[LibraryEntry]], object]) -> None:
         """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
 
         def search() -> None:
@@ -85,15 +83,15 @@ class Library:
         threading.Thread(target=search, name="folders", daemon=True).start()
 
     @property
-    def readable(self) -> Sequence[Entry]:
+    def readable(self) -> Sequence[LibraryEntry]:
         """The entries that were not left out."""
         return self._readable
 
-    def number(self, entry: Entry | None) -> int:
+    def number(self, entry: LibraryEntry | None) -> int:
         """The place of an entry among the readable ones, counted from 1; 0 where it is not one of them."""
         return entry.number if entry is not None and not entry.problem else 0
 
-    def near(self, entry: Entry | None, step: int) -> Entry | None:
+    def near(self, entry: LibraryEntry | None, step: int) -> LibraryEntry | None:
         """The readable entry so many places on, also from one that was left out; None beyond the ends."""
         if entry is None or not (entry.problem or entry.number):
             return None
@@ -103,11 +101,11 @@ class Library:
         return self._readable[index] if 0 <= index < len(self._readable) else None
 
     @property
-    def left_out(self) -> list[Entry]:
+    def left_out(self) -> list[LibraryEntry]:
         """The entries that cannot be read, each with its problem."""
         return [entry for entry in self.entries if entry.problem]
 
-    def open_at_once(self, entry: Entry) -> bool:
+    def open_at_once(self, entry: LibraryEntry) -> bool:
         """Whether ``open`` answers at once: the document is read already, cannot be, or is cheap and was read now.
 
         What may take longer than a moment is left alone: nobody but a thread may wait for it.
@@ -124,7 +122,7 @@ class Library:
             self._take_in(entry, article, stamp)
         return article is not None
 
-    def open(self, entry: Entry, is_dropped: Callable[[], bool] = lambda: False) -> Open | None:
+    def open(self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False) -> OpenDocument | None:
         """Read and clean a document, unless that was done before; None where it turns out that it cannot be read.
 
         A file that has changed on disk since is read again. One that is being read is waited for.
@@ -159,7 +157,7 @@ class Library:
             mine.set()
         return entry.opened
 
-    def open_soon(self, entry: Entry) -> Open | None:
+    def open_soon(self, entry: LibraryEntry) -> OpenDocument | None:
         """As ``open``, for the thread of the keys: None too where it takes longer than a key may wait."""
         if self.open_at_once(entry):
             return entry.opened
@@ -168,24 +166,24 @@ class Library:
             return self.open(entry, lambda: time.monotonic() > end)
         return None
 
-    def _begun(self, entry: Entry, mine: threading.Event) -> threading.Event:
+    def _begun(self, entry: LibraryEntry, mine: threading.Event) -> threading.Event:
         """What is set when the reading that has begun is over; ``mine`` where it begins now."""
         with self._lock:
             return self._reading.setdefault(entry, mine)
 
-    def _is_known(self, entry: Entry) -> bool:
+    def _is_known(self, entry: LibraryEntry) -> bool:
         """Whether a document was read as it is now, or cannot be."""
         stamp = stamp_of(entry.path)
         with self._lock:
             return bool(entry.problem) or (entry.opened is not None and stamp in (entry.stamp, None))
 
-    def _leave_out(self, entry: Entry, error: SourceError) -> None:
+    def _leave_out(self, entry: LibraryEntry, error: SourceError) -> None:
         with self._lock:
             if entry.opened is None and not self._closing.is_set():
                 entry.problem = _short(error)
                 self._readable = numbered(self.entries, [])
 
-    def _take_in(self, entry: Entry, article: Article, stamp: tuple[int, int] | None) -> None:
+    def _take_in(self, entry: LibraryEntry, article: Article, stamp: tuple[int, int] | None) -> None:
         """The document is read; the lock is not held around that, or a long one would hold up a short one."""
         with self._lock:
             sha256 = article.page.sha256
@@ -195,7 +193,7 @@ class Library:
             entry.title = entry.opened.article.title or ""
             entry.stamp = stamp
 
-    def is_changed(self, entry: Entry) -> bool:
+    def is_changed(self, entry: LibraryEntry) -> bool:
         """Whether a file that is open holds something else by now; said once of each change. Waits for the disk."""
         stamp = stamp_of(entry.path)
         if entry.opened is None or stamp in (None, entry.stamp, entry.seen):
@@ -210,28 +208,28 @@ class Library:
         return article.page.sha256 != entry.opened.sha256
 
     @property
-    def opens(self) -> list[Open]:
+    def opens(self) -> list[OpenDocument]:
         """Every open document."""
         return list(self._by_hash.values())
 
-    def opened(self, sha256: str) -> Open | None:
+    def opened(self, sha256: str) -> OpenDocument | None:
         """The open document with these bytes."""
         return self._by_hash.get(sha256)
 
-    def entry_of(self, document: Document) -> Entry | None:
+    def entry_of(self, document: Document) -> LibraryEntry | None:
         """The entry of a document that the store knows, added if not listed; None if its file is gone or far."""
         place = document.location or location_of(document.path)
         here = [one for one in self.entries if one.opened and one.opened.sha256 == document.sha256]
         here = here or [one for one in self.entries if place and one.location == place]
         if not here and place and self.reach.holds(place) and Path(place).is_file():
-            self.add(here := [Entry(place)])
+            self.add(here := [LibraryEntry(place)])
         return here[0] if here and not here[0].problem else None
 
-    def is_far(self, entry: Entry) -> bool:
+    def is_far(self, entry: LibraryEntry) -> bool:
         """Whether a document is on the web and not here yet: to open it may take a minute."""
         return entry.opened is None and not entry.problem and is_url(entry.path)
 
-    def fetch(self, entries: Sequence[Entry], is_wanted: Callable[[], bool], tell: Callable[[], object]) -> None:
+    def fetch(self, entries: Sequence[LibraryEntry], is_wanted: Callable[[], bool], tell: Callable[[], object]) -> None:
         """Open documents in a thread, which ends with the program; ``tell`` is called on it when that is done.
 
         They are given up, and nothing is told, as soon as ``is_wanted``, which is asked on the thread, says no.
@@ -246,17 +244,17 @@ class Library:
 
         threading.Thread(target=work, name="fetch", daemon=True).start()
 
-    def reload(self, opened: Open) -> None:
+    def reload(self, opened: OpenDocument) -> None:
         """Read an open document's annotations from the store again; nothing of it may wait to be saved."""
         fresh = self._with_annotations(opened.article)
-        opened.notebook, opened.document = fresh.notebook, fresh.document
+        opened.records, opened.document = fresh.records, fresh.document
 
     @property
-    def loaded(self) -> list[Open]:
+    def loaded(self) -> list[OpenDocument]:
         """The documents in memory."""
         return list(self._by_hash.values())
 
-    def look_into(self, entry: Entry) -> Open | None:
+    def look_into(self, entry: LibraryEntry) -> OpenDocument | None:
         """A document that need not stay in memory; None where it cannot be read, or is still on the web."""
         if entry.opened is not None or entry.problem or is_url(entry.path):
             return entry.opened
@@ -264,7 +262,7 @@ class Library:
             return self._with_annotations(self._read(entry))
         return None
 
-    def prefetch(self, entries: Sequence[Entry]) -> None:
+    def prefetch(self, entries: Sequence[LibraryEntry]) -> None:
         """Read documents that are likely to be wanted next, in a thread, so that the next key is instant.
 
         Those that were likely before are not read any more.
@@ -274,7 +272,7 @@ class Library:
             if entry.opened is None and not entry.problem and not is_url(entry.path) and not self._closing.is_set():
                 self._prefetcher.submit(self._prefetch, entry)
 
-    def _prefetch(self, entry: Entry) -> None:
+    def _prefetch(self, entry: LibraryEntry) -> None:
         with suppress(ReadingDropped):
             if entry in self._likely:
                 self.open(entry, lambda: entry not in self._likely)
@@ -297,20 +295,20 @@ class Library:
         self._closing.set()
         self._prefetcher.shutdown(wait=False, cancel_futures=True)
 
-    def _walk(self, paths: Sequence[str]) -> Iterator[Entry]:
+    def _walk(self, paths: Sequence[str]) -> Iterator[LibraryEntry]:
         problems: list[SourceError] = []
         for path in walk(paths, on_error=problems.append):
-            yield from (Entry(problem.path, _short(problem)) for problem in problems)
+            yield from (LibraryEntry(problem.path, _short(problem)) for problem in problems)
             problems.clear()
             problem = probe(path, max_bytes=self._settings.max_file_bytes)
-            yield Entry(path, _short(problem) if problem else "")
-        yield from (Entry(problem.path, _short(problem)) for problem in problems)
+            yield LibraryEntry(path, _short(problem) if problem else "")
+        yield from (LibraryEntry(problem.path, _short(problem)) for problem in problems)
 
-    def _read(self, entry: Entry, is_dropped: Callable[[], bool] = lambda: False) -> Article:
+    def _read(self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False) -> Article:
         most = self._settings.max_file_bytes
         return read_article(entry.path, max_bytes=most, is_dropped=lambda: self._closing.is_set() or is_dropped())
 
-    def take_over(self, opened: Open, key: str) -> Document:
+    def take_over(self, opened: OpenDocument, key: str) -> Document:
         """Have an open document be one that the store knows; gives what the store knew of it.
 
         Raises:
@@ -319,12 +317,12 @@ class Library:
         stored = self._store.load(key)
         opened.cleaned = opened.cleaned or opened.article
         opened.article = as_decided(opened.cleaned, stored.decisions)
-        opened.notebook = notebook_of(opened.article, stored, self._store)
+        opened.records = records_around(opened.article, stored, self._store)
         opened.document = replace(opened.document, key=key, apart=False)
-        opened.notice = "; ".join(anchoring_notices(opened.notebook))
+        opened.notice = "; ".join(anchoring_notices(opened.records))
         return stored.document
 
-    def _with_annotations(self, article: Article) -> Open:
+    def _with_annotations(self, article: Article) -> OpenDocument:
         return annotated(article, self._store)
 
 

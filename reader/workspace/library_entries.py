@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.annotations.name_decisions import NAME, corrections_in
 from reader.model.annotation import Decision
 from reader.model.article import Article
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True, eq=False)
-class Open:
+class OpenDocument:
     """One document that has been read.
 
     Attributes:
         article: as it is shown: cleaned, with the lines that a person put back or dropped.
         document: as the store knows it.
-        notebook: its annotations.
+        records: its annotations.
         entities: None until they are known; as a person corrected them.
         notice: one line that the reader should see when it comes up, else empty.
         closed: why nothing can be tagged in it, one line; empty where it can.
@@ -43,7 +43,7 @@ class Open:
 
     article: Article
     document: Document
-    notebook: Notebook
+    records: DocumentRecords
     entities: Sequence[Entity] | None = None
     notice: str = ""
     closed: str = ""
@@ -55,7 +55,7 @@ class Open:
 
     def correct_names(self) -> None:
         """Lay what a person said about names over those that were found."""
-        self.said = self.notebook.decisions(NAME)
+        self.said = self.records.decisions(NAME)
         if self.found is None or not self.said:
             self.entities, self.rejected = self.found, ()
             return
@@ -64,8 +64,8 @@ class Open:
         self.entities, self.rejected = corrected(self.found, self.article.text, corrections_in(self.said))
 
     def reshape(self) -> bool:
-        """Put back and drop the lines that the notebook says now; whether the text is another one by it."""
-        decisions = self.notebook.decisions(LINE)
+        """Put back and drop the lines that the records says now; whether the text is another one by it."""
+        decisions = self.records.decisions(LINE)
         if not decisions and self.cleaned is None:
             return False
         cleaned = self.cleaned or self.article
@@ -74,7 +74,7 @@ class Open:
             return False
         self.cleaned, self.article = cleaned, article
         self.found = self.entities = None
-        self.notebook.article = article
+        self.records.article = article
         return True
 
     @property
@@ -84,7 +84,7 @@ class Open:
 
 
 @dataclass(slots=True, eq=False)
-class Entry:
+class LibraryEntry:
     """One file in the documents list.
 
     Attributes:
@@ -95,17 +95,17 @@ class Entry:
         seen: the time and size of the file as it was last compared with what is open.
         number: its place among the readable ones, counted from 1; 0 where it is not one of them.
         title: where it is known, also from the store, or from when it was in memory.
-        twin: a document before it that has the same text, None until one is found.
+        duplicate_of: a document before it that has the same text, None until one is found.
     """
 
     path: str
     problem: str = ""
-    opened: Open | None = field(default=None, repr=False)
+    opened: OpenDocument | None = field(default=None, repr=False)
     stamp: tuple[int, int] | None = None
     seen: tuple[int, int] | None = None
     number: int = 0
     title: str = ""
-    twin: Entry | None = field(default=None, repr=False)
+    duplicate_of: LibraryEntry | None = field(default=None, repr=False)
     _location: str | None = field(default=None, repr=False)
 
     @property
@@ -134,7 +134,7 @@ def location_of(path: str) -> str:
     return "" if path == STANDARD_INPUT or is_url(path) else os.path.abspath(path)  # noqa: PTH100 - names may be no text
 
 
-def heading(entry: Entry | None, opened: Open | None, *, is_title_seen: bool) -> str:
+def heading(entry: LibraryEntry | None, opened: OpenDocument | None, *, is_title_seen: bool) -> str:
     """What stands over a text: where it is from and when it appeared; or its title, where that cannot be seen."""
     if entry is None:
         return ""
@@ -152,7 +152,7 @@ def stamp_of(path: str) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
-def numbered(entries: Iterable[Entry], before: list[Entry]) -> list[Entry]:
+def numbered(entries: Iterable[LibraryEntry], before: list[LibraryEntry]) -> list[LibraryEntry]:
     """Put those that can be read behind the others, and number them on."""
     for entry in entries:
         if not entry.problem:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from reader.model.article import Block
 
 if TYPE_CHECKING:
-    from reader.workspace.library_entries import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
-def page_blocks(opened: Open) -> list[Block]:
+def page_blocks(opened: OpenDocument) -> list[Block]:
     """The article's blocks where they stand on the page."""
     return [
         Block(block.kind, block.page_start, block.page_end, block.page_start, block.page_end)
@@ -18,7 +18,7 @@ def page_blocks(opened: Open) -> list[Block]:
     ]
 
 
-def article_offset_of(opened: Open, page_offset: int) -> int:
+def article_offset_of(opened: OpenDocument, page_offset: int) -> int:
     """Where a place of the page stands in the article; the nearest block before it for what was dropped."""
     best = 0
     for block in sorted(opened.article.blocks, key=lambda block: block.page_start):

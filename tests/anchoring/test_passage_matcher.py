@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.anchoring.anchors import anchored, reanchored, remembered
-from reader.anchoring.passage_matcher import Matcher
+from reader.anchoring.passage_matcher import PassageMatcher
 from reader.model.annotation import Annotation
 from reader.model.spans import Span
 from reader.text.graphemes import is_boundary
@@ -300,4 +300,4 @@ def test_annotations_of_a_text_from_which_nothing_moved_keep_their_order(seed: i
 
 
 def test_a_passage_of_nothing_but_marks_is_found_only_where_it_stood() -> None:
-    assert Matcher("Wait for it.").find("Wait … for it.", [Span(5, 6)]) == [None]
+    assert PassageMatcher("Wait for it.").find("Wait … for it.", [Span(5, 6)]) == [None]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.annotations.link_targets import targets, tree
 from reader.model.annotation import Annotation, Change, Link
 from reader.model.article import Article
@@ -80,28 +80,28 @@ def test_a_chain_of_thousands_is_no_recursion() -> None:
 
 
 def test_a_link_is_made_once_changed_in_kind_and_never_to_itself(article: Article) -> None:
-    notebook = Notebook(article)
-    claim, evidence = tagged(notebook, "claim", 0, 26), tagged(notebook, "evidence", 27, 66)
-    notebook.apply(notebook.link(evidence, claim, "supports", "ann"))
-    assert notebook.link(evidence, claim, "supports", "ann") == ()
-    notebook.apply(notebook.link(evidence, claim, "attacks", "ann"))
-    assert [(one.source, one.target, one.kind) for one in notebook.links()] == [(evidence.id, claim.id, "attacks")]
-    notebook.apply(notebook.link(claim, evidence, "supports", "ann"))  # the other way round is another link
-    assert len(notebook.links()) == 2
+    records = DocumentRecords(article)
+    claim, evidence = tagged(records, "claim", 0, 26), tagged(records, "evidence", 27, 66)
+    records.apply(records.link(evidence, claim, "supports", "ann"))
+    assert records.link(evidence, claim, "supports", "ann") == ()
+    records.apply(records.link(evidence, claim, "attacks", "ann"))
+    assert [(one.source, one.target, one.kind) for one in records.links()] == [(evidence.id, claim.id, "attacks")]
+    records.apply(records.link(claim, evidence, "supports", "ann"))  # the other way round is another link
+    assert len(records.links()) == 2
     with pytest.raises(ValueError, match="itself"):
-        notebook.link(claim, claim, "supports", "ann")
+        records.link(claim, claim, "supports", "ann")
 
 
 def test_links_survive_a_changed_label_and_moved_ends_and_go_with_their_annotation(article: Article) -> None:
-    notebook = Notebook(article)
-    claim, evidence = tagged(notebook, "claim", 0, 26), tagged(notebook, "evidence", 27, 66)
-    notebook.apply(notebook.link(evidence, claim, "supports", "ann"))
-    notebook.apply([Change(claim, replace(claim, label="opinion", start=4, quote=claim.quote[4:]))])
-    assert [one.target for one in notebook.links_with(claim.id)] == [claim.id]
-    now = notebook.get(claim.id)
+    records = DocumentRecords(article)
+    claim, evidence = tagged(records, "claim", 0, 26), tagged(records, "evidence", 27, 66)
+    records.apply(records.link(evidence, claim, "supports", "ann"))
+    records.apply([Change(claim, replace(claim, label="opinion", start=4, quote=claim.quote[4:]))])
+    assert [one.target for one in records.links_with(claim.id)] == [claim.id]
+    now = records.get(claim.id)
     assert now is not None
-    changes = notebook.delete(now)
-    notebook.apply(changes)
-    assert notebook.links() == []
-    notebook.apply([change.reversed() for change in reversed(changes)])
-    assert [one.source for one in notebook.links()] == [evidence.id]
+    changes = records.delete(now)
+    records.apply(changes)
+    assert records.links() == []
+    records.apply([change.reversed() for change in reversed(changes)])
+    assert [one.source for one in records.links()] == [evidence.id]

@@ -46,8 +46,8 @@ from textual.pilot import Pilot
 
 from reader.config.settings import Settings
 from reader.model.spans import Span
-from reader.store.folder_store import TinyStore
-from reader.store.reading_positions import Places
+from reader.store.folder_store import FolderStore
+from reader.store.reading_positions import ReadingPositions
 from reader.ui.app import ReaderApp
 from reader.workspace.library import Library
 
@@ -225,8 +225,8 @@ async def replay(path: Path, gold: list[tuple[str, int, int]], size: tuple[int, 
     """Tag each span of one document; raises ``AssertionError`` where a tag is not the gold span."""
     taken = []
     with tempfile.TemporaryDirectory() as folder:
-        settings, store = Settings(annotator="bench", detector="rules"), TinyStore(Path(folder))
-        app = ReaderApp(Library([str(path)], settings, store), settings, store, Places())
+        settings, store = Settings(annotator="bench", detector="rules"), FolderStore(Path(folder))
+        app = ReaderApp(Library([str(path)], settings, store), settings, store, ReadingPositions())
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             article = app.active.open.article
@@ -242,10 +242,10 @@ async def replay(path: Path, gold: list[tuple[str, int, int]], size: tuple[int, 
                     app.active.scroll_rows_to(app.active.rows.row_of(start) // (size[1] - 4) * (size[1] - 4))
                     app.active.cursor.go_to(annotator.units.next_sentence(app.active.text_on_screen.start - 1).start)
                     app.active.set_passage(app.active.cursor.passage, selecting=False)
-                known = {one.id for one in app.active.open.notebook.annotations}
+                known = {one.id for one in app.active.open.records.annotations}
                 annotator.typed = []
                 await annotator.tag(start, end)
-                (made,) = [one for one in app.active.open.notebook.annotations if one.id not in known]
+                (made,) = [one for one in app.active.open.records.annotations if one.id not in known]
                 assert (made.source_start, made.source_end) == (source_start, source_end), (made.quote, annotator.typed)
                 assert made.quote == article.text[start:end]
                 slate = [slate_keys(article.text, before, start, end, counted=counted) for counted in (False, True)]

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from textual.pilot import Pilot
 
 from reader.config.settings import Settings
-from reader.store.folder_store import TinyStore
-from reader.store.reading_positions import Places
+from reader.store.folder_store import FolderStore
+from reader.store.reading_positions import ReadingPositions
 from reader.ui.app import ReaderApp
 from reader.workspace.library import Library
 
@@ -63,16 +63,16 @@ async def tag(pilot: Pilot[int], app: ReaderApp) -> None:
             await pilot.press("j", "e", "l", "enter")
     opened = app.active.open
     assert opened is not None
-    assert len(opened.notebook.links()) == LINKS, len(opened.notebook.links())
+    assert len(opened.records.links()) == LINKS, len(opened.records.links())
     app.saver.flush(30)
     await pilot.pause(1)
 
 
 async def measure(folder: Path) -> dict[str, list[float]]:
     """CPU milliseconds of the keys of each kind."""
-    store = TinyStore(folder / "store")
+    store = FolderStore(folder / "store")
     settings = Settings(annotator="bench", detector="rules")
-    app = ReaderApp(Library([str(article(folder))], settings, store), settings, store, Places())
+    app = ReaderApp(Library([str(article(folder))], settings, store), settings, store, ReadingPositions())
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause(0.5)
         await tag(pilot, app)

@@ -27,7 +27,7 @@ from reader.model.annotation import Annotation, Change, new_id, now, to_fields
 from reader.model.document import Document
 from reader.store.files.file_format import serialised
 from reader.store.files.journal import Act
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import COLLECTIONS
 from reader.ui.launch import SWITCH_S
 
@@ -111,7 +111,7 @@ def measure_saves(work: Path, documents: list[Document], saves: int) -> None:
 
     print(f"{'save into a document of':<36}{'median':>8} {'p95':>8}   floor {'p95':>8}   p95 / floor p95")
     for size, document in zip(SIZES, documents, strict=False):
-        store = TinyStore(work / "annotations")
+        store = FolderStore(work / "annotations")
         store.load(document.key or "")
         taken: list[float] = []
         under: list[float] = []
@@ -138,7 +138,7 @@ def measure_waits(work: Path, documents: list[Document]) -> None:
     gc.set_threshold(*COLLECTIONS)
     print(f"{'another thread waits, at most of five':<38}{'':>8}   (milliseconds; at rest {most_waits()})")
     for size, document in zip(SIZES, documents, strict=False):
-        store = TinyStore(work / "annotations")
+        store = FolderStore(work / "annotations")
         store.load(document.key or "")
         waits = []
         for number in range(5):
@@ -165,7 +165,7 @@ def most_waits(act: Callable[[], object] = lambda: time.sleep(0.2)) -> float:
     return round(max(waits), 1)
 
 
-def saving(store: TinyStore, document: Document, start: int) -> Callable[[], object]:
+def saving(store: FolderStore, document: Document, start: int) -> Callable[[], object]:
     change = Change(None, annotation(start))
     return lambda: store.save(document, [change], act=Act("claim", "ann", new_id()))
 
@@ -176,15 +176,15 @@ def measure_reading(work: Path, documents: list[Document]) -> None:
     def row(name: str, *times: float) -> None:
         print(f"{name:<36}{figures(list(times))}")
 
-    def find(store: TinyStore, document: Document) -> object:
+    def find(store: FolderStore, document: Document) -> object:
         return store.find(document.path, document.sha256)
 
     for name in ("no index yet", "index kept"):
-        first = TinyStore(folder)
+        first = FolderStore(folder)
         row(f"first find, new document, {name}", timed(partial(first.find, "new.txt", "f" * 64)))
         first.close()
-    row("first find, known document", *(timed(lambda d=d: find(TinyStore(folder), d)) for d in documents[10:60]))
-    store = TinyStore(folder)
+    row("first find, known document", *(timed(lambda d=d: find(FolderStore(folder), d)) for d in documents[10:60]))
+    store = FolderStore(folder)
     time.sleep(0.2)
     store.find("new.txt", "f" * 64)
     row("find, known", *(timed(lambda d=d: find(store, d)) for d in documents[10:210]))
@@ -199,14 +199,14 @@ def measure_reading(work: Path, documents: list[Document]) -> None:
     for size, document in zip(SIZES, documents, strict=False):
         row(
             f"load {size} annotations",
-            *(timed(lambda d=document: TinyStore(folder).load(d.key or "")) for _ in range(7)),
+            *(timed(lambda d=document: FolderStore(folder).load(d.key or "")) for _ in range(7)),
         )
     row("load 100, first save", *(timed(lambda d=d: first_save(folder, d)) for d in documents[100:150]))
-    row("list", *(timed(TinyStore(folder).keys) for _ in range(5)))
+    row("list", *(timed(FolderStore(folder).keys) for _ in range(5)))
 
 
 def first_save(folder: Path, document: Document) -> None:
-    store = TinyStore(folder)
+    store = FolderStore(folder)
     store.load(document.key or "")
     store.save(document, [Change(None, annotation(7))])
 

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from reader.model.article import META_KINDS, Article
-from reader.model.page import Line, Page
+from reader.model.page import Page, PageLine
 from reader.model.spans import OffsetMap
 
 _MARKER = re.compile(r"^(?:[•·*-]|\d{1,3}[.)])\s+")
@@ -20,7 +20,7 @@ def text_page(source: str, path: str = "page.txt") -> Page:
     shown = source.replace("\r\n", "\n").replace("\r", "\n")
     lines, start = [], 0
     for line in shown.split("\n"):
-        lines.append(Line(start, start + len(line)))
+        lines.append(PageLine(start, start + len(line)))
         start += len(line) + 1
     return Page(path, "text/plain", "", "utf-8", source, shown, tuple(lines), OffsetMap.identity(len(shown)))
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.cleaning.dump import dump_pipeline, model_review
-from reader.cleaning.dump.article_head import Head
+from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.decision_trees import LEAVES, Forest, Node, pack, unpack
 from reader.cleaning.dump.row_features import NAMES, features
-from reader.cleaning.dump.rows import Row
+from reader.cleaning.dump.rows import PageRow
 from tests.benchmarks import cleaning_data
 from tests.benchmarks.cleaning_systems import scored, text_page
 
@@ -59,9 +59,9 @@ class Examples(NamedTuple):
 
 def examples(page: dict[str, Any], track: str, scorer: Any) -> Examples | None:
     """What one page teaches, None where it teaches nothing."""
-    seen: list[tuple[list[Row], list[int], list[tuple[float, ...]]]] = []
+    seen: list[tuple[list[PageRow], list[int], list[tuple[float, ...]]]] = []
 
-    def record(rows: list[Row], head: Head) -> None:
+    def record(rows: list[PageRow], head: ArticleHead) -> None:
         wanted = model_review.doubtful(rows, head)
         seen.append((rows, wanted, features(rows, head, wanted)))
 
@@ -86,7 +86,7 @@ def examples(page: dict[str, Any], track: str, scorer: Any) -> Examples | None:
     )
 
 
-def _labels(page: dict[str, Any], text: str, rows: list[Row], scorer: Any) -> list[tuple[int, int]]:
+def _labels(page: dict[str, Any], text: str, rows: list[PageRow], scorer: Any) -> list[tuple[int, int]]:
     """For each row whether it is in the gold, each passage of which counts once, and its number of tokens."""
     golds = [page["gold_body"], *(page.get("gold_alts") or [])]
     left: collections.Counter[Any] = collections.Counter()

@@ -14,7 +14,7 @@ from reader.model.annotation import Annotation, Change, Decision, Link, new_id, 
 from reader.model.document import Document
 from reader.sources import open_page
 from reader.store.files.journal import Act
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 
 TEXT = "The council met on Monday in Geneva.\n\nNobody expected much, the envoy said.\n\nMore stories\n"
 
@@ -26,14 +26,14 @@ def tag(label: str, quote: str, annotator: str) -> Annotation:
 
 
 @pytest.fixture
-def shared_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TinyStore:
+def shared_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FolderStore:
     """Three annotations by A and one by B in one document, one by A in another; a link by each."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     for name in ("STORE", "ANNOTATOR", "CONFIG"):
         monkeypatch.delenv(f"NRC_READER_{name}", raising=False)
     (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
-    store = TinyStore(tmp_path / "annotations")
+    store = FolderStore(tmp_path / "annotations")
     mine, other = tag("claim", "Nobody", "A"), tag("claim", "Geneva", "A")
     theirs = tag("opinion", "envoy", "B")
     document = Document(None, "one.txt", open_page("one.txt").sha256)

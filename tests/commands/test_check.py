@@ -9,27 +9,27 @@ from pathlib import Path
 import pytest
 
 from reader import cli
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.loading import read_article
 from reader.model.annotation import Annotation, Change, Link, new_id
 from reader.model.document import Document
 from reader.store.files.journal import Act, Transaction, line_of, read_lines
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from tests.conftest import TEXT, sha256
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def document(store: TinyStore, tmp_path: Path) -> Document:
+def document(store: FolderStore, tmp_path: Path) -> Document:
     """A document on disk with three annotations and a backup."""
     path = tmp_path / "meeting.txt"
     path.write_text(TEXT, encoding="utf-8")
-    notebook = Notebook(read_article(str(path), max_bytes=1 << 20))
+    records = DocumentRecords(read_article(str(path), max_bytes=1 << 20))
     for start in (0, 30, 70):
-        changes = notebook.tag("claim", start, start + 9, "ann")
-        notebook.apply(changes)
-    changes = tuple(Change(None, one) for one in notebook.annotations)
+        changes = records.tag("claim", start, start + 9, "ann")
+        records.apply(changes)
+    changes = tuple(Change(None, one) for one in records.annotations)
     saved = store.save(Document(None, str(path), sha256(path)), changes)
     store.flush()
     store.backups.make(store.keys(), datetime.now(UTC), pause_s=0)
@@ -38,7 +38,7 @@ def document(store: TinyStore, tmp_path: Path) -> Document:
 
 
 @pytest.fixture
-def check(store: TinyStore, capsys: pytest.CaptureFixture[str]) -> Run:
+def check(store: FolderStore, capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*words: str) -> tuple[int, str, str]:
         code = cli.main(["check", "--store", str(store.folder), *words])
         said = capsys.readouterr()
@@ -47,12 +47,12 @@ def check(store: TinyStore, capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
-def file_of(store: TinyStore, document: Document) -> Path:
+def file_of(store: FolderStore, document: Document) -> Path:
     return store.folder / f"{document.key}.json"
 
 
 @pytest.mark.usefixtures("document")
-def test_a_store_in_order_is_said_to_be_and_nothing_is_written(store: TinyStore, check: Run) -> None:
+def test_a_store_in_order_is_said_to_be_and_nothing_is_written(store: FolderStore, check: Run) -> None:
     before = {path: path.read_bytes() for path in store.folder.glob("*.json")}
     code, said, wrong = check()
     assert (code, wrong) == (0, "")
@@ -73,7 +73,7 @@ DAMAGES: dict[str, Callable[[str], str | None]] = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_what_is_damaged_is_named_and_mended_and_its_bytes_are_kept(
-    store: TinyStore, document: Document, check: Run, damage: str
+    store: FolderStore, document: Document, check: Run, damage: str
 ) -> None:
     path = file_of(store, document)
     text = DAMAGES[damage](path.read_text(encoding="utf-8"))
@@ -94,7 +94,7 @@ def test_what_is_damaged_is_named_and_mended_and_its_bytes_are_kept(
         assert left in [one.read_bytes() for one in (store.hidden_folder / "quarantine").iterdir()]
 
 
-def test_a_journal_that_was_cut_off_is_mended(store: TinyStore, document: Document, check: Run) -> None:
+def test_a_journal_that_was_cut_off_is_mended(store: FolderStore, document: Document, check: Run) -> None:
     one, *_ = store.load(document.key or "").annotations
     store.save(document, [Change(None, replace(one, id=new_id(), label="opinion"))])
     journal = store.hidden_folder / "journals" / f"{document.key}.jsonl"
@@ -105,10 +105,10 @@ def test_a_journal_that_was_cut_off_is_mended(store: TinyStore, document: Docume
     assert "half a line" in wrong
     assert check("--repair")[0] == 0
     assert check()[0] == 0
-    assert len(TinyStore(store.folder).load(document.key or "").annotations) == 4
+    assert len(FolderStore(store.folder).load(document.key or "").annotations) == 4
 
 
-def test_without_anything_to_mend_it_from_it_is_only_named(store: TinyStore, document: Document, check: Run) -> None:
+def test_without_anything_to_mend_it_from_it_is_only_named(store: FolderStore, document: Document, check: Run) -> None:
     shutil.rmtree(store.hidden_folder)
     path = file_of(store, document)
     path.write_text("{")
@@ -120,7 +120,7 @@ def test_without_anything_to_mend_it_from_it_is_only_named(store: TinyStore, doc
     assert path.read_text() == "{"
 
 
-def test_quotes_links_and_copies_are_looked_at(store: TinyStore, document: Document, check: Run) -> None:
+def test_quotes_links_and_copies_are_looked_at(store: FolderStore, document: Document, check: Run) -> None:
     key = document.key or ""
     one, *_ = store.load(key).annotations
     store.save(
@@ -136,7 +136,7 @@ def test_quotes_links_and_copies_are_looked_at(store: TinyStore, document: Docum
 
 
 @pytest.mark.usefixtures("document")
-def test_a_damaged_backup_is_named_and_a_new_one_taken(store: TinyStore, check: Run) -> None:
+def test_a_damaged_backup_is_named_and_a_new_one_taken(store: FolderStore, check: Run) -> None:
     (path,) = (store.hidden_folder / "backups" / "objects").rglob("*.gz")
     path.write_bytes(b"")
     code, _, wrong = check()
@@ -148,7 +148,7 @@ def test_a_damaged_backup_is_named_and_a_new_one_taken(store: TinyStore, check: 
 
 @pytest.mark.usefixtures("document")
 @pytest.mark.parametrize("line", ['{"x":', "xx"])
-def test_labels_that_are_damaged_are_a_fault(store: TinyStore, check: Run, line: str) -> None:
+def test_labels_that_are_damaged_are_a_fault(store: FolderStore, check: Run, line: str) -> None:
     (store.folder / "labels.jsonl").write_text(f"{line}\n")
     code, said, wrong = check()
     assert code == 1
@@ -167,7 +167,7 @@ def test_a_document_that_holds_another_text_by_now_is_named_and_no_fault(check: 
 
 
 def test_a_document_elsewhere_is_opened_only_where_it_is_named(
-    store: TinyStore, check: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    store: FolderStore, check: Run, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     secret = tmp_path_factory.mktemp("secret") / "notes.txt"
     secret.write_text("A secret.\n", encoding="utf-8")
@@ -188,7 +188,7 @@ def test_a_document_elsewhere_is_opened_only_where_it_is_named(
     assert check(str(tmp_path / "nowhere"))[0] == 1
 
 
-def forge(store: TinyStore, document: Document, change: Callable[[Transaction], Transaction | None]) -> None:
+def forge(store: FolderStore, document: Document, change: Callable[[Transaction], Transaction | None]) -> None:
     """Have the history say something else, in lines that are undamaged."""
     path = store.inside("history", f"{document.key}.jsonl")
     items = [change(item) if isinstance(item, Transaction) else item for item in read_lines(path).items]
@@ -196,7 +196,7 @@ def forge(store: TinyStore, document: Document, change: Callable[[Transaction], 
 
 
 def test_a_history_that_does_not_lead_to_what_is_there_is_named_and_told(
-    store: TinyStore, document: Document, check: Run
+    store: FolderStore, document: Document, check: Run
 ) -> None:
     def without_the_last_row(written: Transaction) -> Transaction:
         return replace(written, rows=written.rows[:-1])
@@ -208,11 +208,11 @@ def test_a_history_that_does_not_lead_to_what_is_there_is_named_and_told(
     assert f"{document.key}: its history leads to something else than it holds, in 1 record" in wrong
     assert check("--repair")[0] == 0
     assert check() == (0, check()[1], "")
-    assert TinyStore(store.folder).load(document.key or "").annotations == before
+    assert FolderStore(store.folder).load(document.key or "").annotations == before
 
 
 def test_a_step_that_did_not_happen_as_the_history_says_is_named(
-    store: TinyStore, document: Document, check: Run
+    store: FolderStore, document: Document, check: Run
 ) -> None:
     one, *_ = store.load(document.key or "").annotations
     for note in ("first", "second"):
@@ -232,7 +232,7 @@ def test_a_step_that_did_not_happen_as_the_history_says_is_named(
 
 
 def test_a_file_that_somebody_edited_is_no_fault_of_its_history(
-    store: TinyStore, document: Document, check: Run
+    store: FolderStore, document: Document, check: Run
 ) -> None:
     path = file_of(store, document)
     path.write_text(path.read_text(encoding="utf-8").replace('"note": ""', '"note": "by hand"', 1), encoding="utf-8")

@@ -20,7 +20,7 @@ from reader.commands import COMMANDS
 from reader.config.settings_sources import user_file
 from reader.model.annotation import Annotation, Change, new_id, now
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 
 ROOT = Path(__file__).parents[2]
 TEXT = "The council met on Monday. It was naïve 😀 of them.\n\nNobody expected much, the envoy said in Geneva.\n"
@@ -73,11 +73,11 @@ def article(here: Path) -> Path:
 
 
 @pytest.fixture
-def tagged(here: Path, article: Path) -> TinyStore:
+def tagged(here: Path, article: Path) -> FolderStore:
     """The store ``annotations/`` here, with two annotations of the article."""
     from reader.sources import open_page
 
-    store = TinyStore(here / "annotations")
+    store = FolderStore(here / "annotations")
     ones = [
         Annotation(new_id(), label, TEXT.index(quote), TEXT.index(quote) + len(quote), quote, annotator="ann",
                    created_at=now(), updated_at=now())
@@ -165,7 +165,7 @@ def test_export_reaches_what_the_shell_calls_standard_output_and_error() -> None
 @pytest.mark.parametrize(
     "words", [["--store", "S", "export"], ["export", "--store", "S"], ["export", "--store=S"], ["--store=S", "export"]]
 )
-def test_the_store_may_be_named_before_and_after_the_command(tagged: TinyStore, here: Path, words: list[str]) -> None:
+def test_the_store_may_be_named_before_and_after_the_command(tagged: FolderStore, here: Path, words: list[str]) -> None:
     expected = run("export").stdout
     tagged.folder.rename(here / "S")
     assert run(*words).stdout == expected
@@ -173,7 +173,7 @@ def test_the_store_may_be_named_before_and_after_the_command(tagged: TinyStore, 
     assert run("export", NRC_READER_STORE="S").stdout == expected
 
 
-def test_export_of_some_files_gives_only_theirs(tagged: TinyStore, here: Path) -> None:
+def test_export_of_some_files_gives_only_theirs(tagged: FolderStore, here: Path) -> None:
     tagged.save(Document(None, "sub/two.txt", "cd" * 32), [Change(None, Annotation(new_id(), "claim", 0, 1, "x"))])
     assert run("export", "sub").stdout.count(b"\n") == 1
     assert run("export", str(here / "one.txt")).stdout.count(b"\n") == 2
@@ -184,7 +184,9 @@ def test_export_of_some_files_gives_only_theirs(tagged: TinyStore, here: Path) -
 
 
 @pytest.mark.parametrize("what", ["pipe", "folder", "link", "emptied"])
-def test_what_export_must_leave_out_is_said_in_one_line_and_the_rest_is_exported(tagged: TinyStore, what: str) -> None:
+def test_what_export_must_leave_out_is_said_in_one_line_and_the_rest_is_exported(
+    tagged: FolderStore, what: str
+) -> None:
     path = tagged.folder / "odd.txt.abababababab.json"
     if what == "pipe":
         os.mkfifo(path)
@@ -373,7 +375,7 @@ def test_stats_and_check_count() -> None:
     assert "1 document, 2 annotations, 0 faults" in run("check").stdout.decode()
 
 
-def test_check_lists_what_is_detached_and_that_is_no_fault(tagged: TinyStore) -> None:
+def test_check_lists_what_is_detached_and_that_is_no_fault(tagged: FolderStore) -> None:
     (key,) = tagged.keys()
     stored = tagged.load(key)
     lost = stored.annotations[0]
@@ -400,7 +402,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("command", ["export", "stats", "check"])
-def test_damaged_store_files_are_named_left_alone_and_stop_nothing(tagged: TinyStore, command: str) -> None:
+def test_damaged_store_files_are_named_left_alone_and_stop_nothing(tagged: FolderStore, command: str) -> None:
     for name, text in DAMAGE.items():
         (tagged.folder / f"{name}.json").write_text(text)
     sound = run("export", "one.txt", code=1).stdout
@@ -420,7 +422,7 @@ def test_a_store_that_is_a_file_is_said(here: Path, command: str) -> None:
     assert "one.txt" in said(command, *(["in.jsonl"] if command == "import" else []), "--store", "one.txt")
 
 
-def test_names_from_a_stranger_reach_no_terminal(tagged: TinyStore) -> None:
+def test_names_from_a_stranger_reach_no_terminal(tagged: FolderStore) -> None:
     (path,) = tagged.folder.glob("*.json")
     hostile = "\\u001b]0;x\\u0007\\u009b31m\\u202e\\ud800"
     text = path.read_text().replace('"ann"', f'"{hostile}"').replace('"claim"', f'"{hostile}"')

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from reader import cli
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.annotations.name_decisions import NAME
 from reader.cleaning.loading import read_article
 from reader.entities.entity_corrections import Correction
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 
 TEXT = "Envoys meet in Geneva\n\nMaria Lenz met the Harbour Board in Geneva on Monday. Lenz paid the Board.\n"
 Run = Callable[..., str]
@@ -81,11 +81,11 @@ def test_the_personal_gazetteer_counts_and_a_mistake_in_it_is_named(run: Run, pa
 
 def test_the_readers_corrections_count_where_they_are_asked_for(run: Run, path: Path, tmp_path: Path) -> None:
     article = read_article(str(path), max_bytes=1 << 20)
-    notebook = Notebook(article)
+    records = DocumentRecords(article)
     said = Correction("rename", ("Maria Lenz", "Lenz"), "person", to="Ambassador Lenz")
-    store = TinyStore(tmp_path / "annotations")
+    store = FolderStore(tmp_path / "annotations")
     document = Document(None, str(path), article.page.sha256, article.title, location=str(path))
-    store.save(document, notebook.decide(NAME, said.data(), "ann"))
+    store.save(document, records.decide(NAME, said.data(), "ann"))
     assert "Ambassador Lenz" not in run(str(path))
     assert "Ambassador Lenz" in run("--as-read", str(path))
 

@@ -9,7 +9,7 @@ import pytest
 
 from reader import cli
 from reader.model.annotation import Annotation
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.history.point_in_time import moment_in
 from tests.torture.together import settable_clock
 from tests.torture.undoing import Desk
@@ -26,16 +26,16 @@ def desk(tmp_path: Path) -> Desk:
     """Two documents: tagged in both, then a note, then a deletion."""
     desk = Desk(tmp_path / "annotations", 2)
     for number in range(2):
-        desk.do("claim", (number, desk.notebooks[number].tag("claim", 0, 11, "ann")))
-    (one,) = desk.notebooks[0].annotations
-    desk.do("note written", (0, desk.notebooks[0].annotate(one, "who says\x1b[31m so?")))
-    (other,) = desk.notebooks[1].annotations
-    desk.do("claim deleted", (1, desk.notebooks[1].delete(other)))
+        desk.do("claim", (number, desk.all_records[number].tag("claim", 0, 11, "ann")))
+    (one,) = desk.all_records[0].annotations
+    desk.do("note written", (0, desk.all_records[0].annotate(one, "who says\x1b[31m so?")))
+    (other,) = desk.all_records[1].annotations
+    desk.do("claim deleted", (1, desk.all_records[1].delete(other)))
     return desk
 
 
 def on_disk(desk: Desk) -> list[Annotation]:
-    store = TinyStore(desk.folder)
+    store = FolderStore(desk.folder)
     return [one for key in store.keys() for one in store.load(key).annotations]
 
 
@@ -96,7 +96,7 @@ def test_one_document_is_restored_and_what_was_not_there_yet_is_taken_out(
     run(capsys, "restore", desk.documents[0].path, "--at", "an hour ago", "--store", str(desk.folder))
     assert on_disk(desk) == []
     desk.reopen()
-    assert [len(one.annotations) for one in desk.notebooks] == [0, 0]
+    assert [len(one.annotations) for one in desk.all_records] == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,9 @@ def test_a_moment_that_the_clock_passed_twice_is_the_last_one_with_something_aft
     with settable_clock() as clock:
         for number, hours in enumerate((-6, -5, -7)):  # the third after the clock was set back by two hours
             clock.offset = timedelta(hours=hours)
-            desk.do("claim", (number % 2, desk.notebooks[number % 2].tag("claim", number * 20, number * 20 + 9, "ann")))
+            desk.do(
+                "claim", (number % 2, desk.all_records[number % 2].tag("claim", number * 20, number * 20 + 9, "ann"))
+            )
             desk.reopen()
     desk.store.close()
     at = (today - timedelta(hours=5.5)).strftime("%Y-%m-%d %H:%M")
@@ -187,7 +189,7 @@ def test_a_moment_before_the_clock_was_set_back_can_be_named_though_it_is_to_com
     with settable_clock() as clock:
         for number, hours in enumerate((2, 4, 0)):
             clock.offset = timedelta(hours=hours)
-            desk.do("claim", (0, desk.notebooks[0].tag("claim", number * 20, number * 20 + 9, "ann")))
+            desk.do("claim", (0, desk.all_records[0].tag("claim", number * 20, number * 20 + 9, "ann")))
     at = (datetime.now() + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")  # noqa: DTZ005 - as a person types it
     code, said, _ = run(capsys, "restore", "--at", at, "--store", str(desk.folder))
     assert (code, "1 document restored" in said) == (0, True)
@@ -196,7 +198,7 @@ def test_a_moment_before_the_clock_was_set_back_can_be_named_though_it_is_to_com
 
 def test_a_restore_that_changes_nothing_is_no_step(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     at = next(desk.store.recent())[1].at
-    desk.do("claim", (0, desk.notebooks[0].tag("claim", 40, 49, "ann")))
+    desk.do("claim", (0, desk.all_records[0].tag("claim", 40, 49, "ann")))
     words = ("restore", "--at", at, "--store", str(desk.folder))
     assert "1 document restored" in run(capsys, *words)[1]
     before = len(list(desk.store.recent()))
@@ -208,10 +210,10 @@ def test_what_is_restored_is_told_of_its_document_where_that_was_gone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk = Desk(tmp_path / "annotations", 1)
-    desk.do("claim", (0, desk.notebooks[0].tag("claim", 0, 9, "ann")))
+    desk.do("claim", (0, desk.all_records[0].tag("claim", 0, 9, "ann")))
     at = next(desk.store.recent())[1].at
     assert desk.turn(desk.history.undo)
     run(capsys, "restore", "--at", at, "--store", str(desk.folder))
-    store = TinyStore(desk.folder)
+    store = FolderStore(desk.folder)
     (stored,) = map(store.load, store.keys())
     assert (stored.document.path, len(stored.annotations)) == (desk.documents[0].path, 1)

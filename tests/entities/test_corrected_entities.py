@@ -22,7 +22,7 @@ from reader.entities.entity_corrections import (
     renamed,
     split,
 )
-from reader.entities.personal_gazetteer import Known
+from reader.entities.personal_gazetteer import KnownName
 from reader.model.entity import KINDS
 from tests.entities.conftest import mark
 
@@ -50,7 +50,7 @@ def texts(entity: Entity) -> list[str]:
     return [one.text for one in entity.mentions]
 
 
-def apply(found: Sequence[Entity], *corrections: Correction, known: Sequence[Known] = ()) -> tuple[Entity, ...]:
+def apply(found: Sequence[Entity], *corrections: Correction, known: Sequence[KnownName] = ()) -> tuple[Entity, ...]:
     """As the store gives them back: through JSON."""
     kept = corrections_from([json.loads(json.dumps(one.data())) for one in corrections])
     assert len(kept) == len(corrections)
@@ -144,10 +144,10 @@ def test_two_people_with_one_surname_are_corrected_one_by_one() -> None:
 
 def test_the_personal_gazetteer_finds_names_joins_forms_and_drops_what_is_none(found: list[Entity]) -> None:
     known = [
-        Known("Quenby", "place"),
-        Known("Harbour Board", "group", ("HB", "Bank of Oslo")),
-        Known("Oslo", "none"),
-        Known("Nowhere", "place"),
+        KnownName("Quenby", "place"),
+        KnownName("Harbour Board", "group", ("HB", "Bank of Oslo")),
+        KnownName("Oslo", "none"),
+        KnownName("Nowhere", "place"),
     ]
     after = apply(found, known=known)
     assert len(named(after, "Quenby").mentions) == 2
@@ -157,7 +157,7 @@ def test_the_personal_gazetteer_finds_names_joins_forms_and_drops_what_is_none(f
 
 
 def test_what_was_said_of_this_text_goes_before_what_is_known(found: list[Entity]) -> None:
-    known = [Known("Harbour Board", "group", ("HB",))]
+    known = [KnownName("Harbour Board", "group", ("HB",))]
     board = named(apply(found, known=known), "Harbour Board")
     assert named(apply(found, of_kind(board, "law"), known=known), "Harbour Board").kind == "law"
 
@@ -173,12 +173,12 @@ SAID = st.builds(
     to=st.sampled_from([*KINDS, "Lenz"]),
     start=st.integers(0, len(TEXT)),
 )
-KNOWN = st.lists(st.builds(Known, WORDS, st.sampled_from([*KINDS, "none"]), FORMS), max_size=3)
+KNOWN = st.lists(st.builds(KnownName, WORDS, st.sampled_from([*KINDS, "none"]), FORMS), max_size=3)
 
 
 @given(st.lists(SAID, max_size=6), KNOWN)
 def test_whatever_is_said_every_place_is_in_one_entity_and_holds_its_text(
-    said: list[Correction], known: list[Known]
+    said: list[Correction], known: list[KnownName]
 ) -> None:
     before = group_mentions(mark(TEXT, *NAMES), TEXT)
     after = corrected(before, TEXT, said, known)

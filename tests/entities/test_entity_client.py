@@ -14,7 +14,7 @@ import pytest
 
 from reader.entities import entity_process
 from reader.entities.entity_cache import text_digest
-from reader.entities.entity_client import LONGEST_TEXT, Answer, EntityClient
+from reader.entities.entity_client import LONGEST_TEXT, EntityAnswer, EntityClient
 
 TEXT = "Ida Tollbach flew to Oslo. Later Tollbach met NATO there."
 
@@ -23,10 +23,10 @@ class Inbox:
     """A client and the answers that it delivers."""
 
     def __init__(self, setting: str = "rules", cache_dir: Path | None = None, patience: float = 60.0) -> None:
-        self.answers: queue.Queue[Answer] = queue.Queue()
+        self.answers: queue.Queue[EntityAnswer] = queue.Queue()
         self.client = EntityClient(setting, cache_dir, self.answers.put, patience)
 
-    def next(self) -> Answer:
+    def next(self) -> EntityAnswer:
         return self.answers.get(timeout=200)
 
 
@@ -43,7 +43,7 @@ def inbox():
         one.client.close()
 
 
-def names(answer: Answer) -> set[str]:
+def names(answer: EntityAnswer) -> set[str]:
     return {entity.name for entity in answer.entities}
 
 
@@ -87,7 +87,7 @@ def test_an_urgent_request_goes_before_what_waits_and_is_not_doubled(inbox):
     gate = threading.Event()
     seen: list[str] = []
 
-    def deliver(answer: Answer) -> None:
+    def deliver(answer: EntityAnswer) -> None:
         seen.append(answer.key)
         if answer.key == "first":
             gate.wait(100)
@@ -203,7 +203,7 @@ def test_closing_while_the_worker_hangs_does_not_hang(inbox, monkeypatch):
 def test_a_fault_in_the_callback_does_not_end_the_answers(inbox):
     box = inbox()
 
-    def deliver(answer: Answer) -> None:
+    def deliver(answer: EntityAnswer) -> None:
         box.answers.put(answer)
         raise RuntimeError(answer.key)
 
@@ -273,7 +273,7 @@ def test_long_texts_wait_behind_short_ones_and_the_urgent_go_first_among_equals(
     box = inbox()
     gate = threading.Event()
 
-    def deliver(answer: Answer) -> None:
+    def deliver(answer: EntityAnswer) -> None:
         box.answers.put(answer)
         if answer.key == "first":
             gate.wait(100)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.entities import Entity, Mention
-from reader.entities.entity_index import Crossings
+from reader.entities.entity_index import EntityIndex
 from reader.entities.identity import is_same
 from tests.entities.test_identity import entity
 
@@ -17,7 +17,7 @@ ENTITIES = st.builds(
 
 @given(st.lists(st.lists(ENTITIES, max_size=4), max_size=4), ENTITIES)
 def test_the_index_finds_just_the_documents_that_name_the_same(documents: list[list[Entity]], wanted: Entity) -> None:
-    index: Crossings[int] = Crossings()
+    index: EntityIndex[int] = EntityIndex()
     for number, entities in enumerate(documents):
         index.put(number, entities)
     same = [
@@ -30,7 +30,7 @@ def test_the_index_finds_just_the_documents_that_name_the_same(documents: list[l
 
 
 def test_what_a_document_names_is_replaced_and_counted() -> None:
-    index: Crossings[str] = Crossings()
+    index: EntityIndex[str] = EntityIndex()
     twice = Entity("Oslo", "place", (Mention(0, 4, "Oslo", "place"), Mention(9, 13, "Oslo", "place")))
     index.put("a", [twice])
     index.put("b", [entity("place", "Oslo")])

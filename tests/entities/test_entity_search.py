@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.entities import detection, entity_process, entity_search
-from reader.entities.entity_client import Answer
+from reader.entities.entity_client import EntityAnswer
 from reader.entities.entity_search import EntityFinder
 
 TEXT = "Ida Tollbach flew to Oslo. Later Tollbach met NATO there."
@@ -18,10 +18,10 @@ class Inbox:
     def __init__(
         self, setting: str, cache: Path | None = None, worker: entity_process.WorkerProcess | None = None
     ) -> None:
-        self.answers: queue.Queue[Answer] = queue.Queue()
+        self.answers: queue.Queue[EntityAnswer] = queue.Queue()
         self.finder = EntityFinder(setting, cache, self.answers.put, process=worker)
 
-    def next(self) -> Answer:
+    def next(self) -> EntityAnswer:
         return self.answers.get(timeout=200)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reader.entities import Entity, Mention
 from reader.entities.personal_gazetteer import (
     GazetteerError,
-    Known,
+    KnownName,
     entry_of,
     parsed,
     read_gazetteer,
@@ -37,8 +37,8 @@ def test_what_a_person_writes_is_read(tmp_path: Path) -> None:
     assert read_gazetteer(path) == ()
     path.write_text(WRITTEN, encoding="utf-8")
     assert read_gazetteer(path) == (
-        Known("Harbour Board", "organisation", ("HB", "the Board")),
-        Known("Sunday Review", "none"),
+        KnownName("Harbour Board", "organisation", ("HB", "the Board")),
+        KnownName("Sunday Review", "none"),
     )
 
 
@@ -73,19 +73,19 @@ def test_what_is_no_gazetteer_at_all_is_one_error(tmp_path: Path, content: bytes
 
 
 def test_an_entry_is_added_and_taken_out_and_all_else_stays_as_it_was_written() -> None:
-    more = with_entry(WRITTEN, Known("Quenby", "place"))
+    more = with_entry(WRITTEN, KnownName("Quenby", "place"))
     assert more.startswith(WRITTEN.rstrip())
-    assert parsed(more, Path())[-1] == Known("Quenby", "place")
+    assert parsed(more, Path())[-1] == KnownName("Quenby", "place")
     assert without_entry(more, "Quenby").rstrip() == WRITTEN.rstrip()
-    changed = with_entry(WRITTEN, Known("Sunday Review", "work"))
+    changed = with_entry(WRITTEN, KnownName("Sunday Review", "work"))
     assert [one.kind for one in parsed(changed, Path())] == ["organisation", "work"]
     assert "# since 2011" in changed
-    assert with_entry("", Known("Quenby", "place")).startswith("#")
+    assert with_entry("", KnownName("Quenby", "place")).startswith("#")
 
 
 def test_a_file_that_cannot_be_edited_by_line_is_left_alone() -> None:
     written = 'names = [{name = "Quenby", kind = "place"}]\n'
-    assert parsed(written, Path()) == (Known("Quenby", "place"),)
+    assert parsed(written, Path()) == (KnownName("Quenby", "place"),)
     with pytest.raises(ValueError, match="only you can edit"):
         without_entry(written, "Quenby")
     tricky = '[[names]]\nname = "Quenby"\nkind = "place"\naliases = ["""\n[[names]]\n"""]\n'
@@ -98,11 +98,13 @@ SAFE = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_
 
 @given(
     st.lists(
-        st.builds(Known, SAFE, st.sampled_from([*KINDS, "none"]), st.lists(SAFE, max_size=3, unique=True).map(tuple)),
+        st.builds(
+            KnownName, SAFE, st.sampled_from([*KINDS, "none"]), st.lists(SAFE, max_size=3, unique=True).map(tuple)
+        ),
         max_size=5,
     )
 )
-def test_what_is_written_is_read_again(known: list[Known]) -> None:
+def test_what_is_written_is_read_again(known: list[KnownName]) -> None:
     text = ""
     for one in known:
         text = with_entry(text, one)
@@ -112,9 +114,9 @@ def test_what_is_written_is_read_again(known: list[Known]) -> None:
 
 def test_of_a_person_no_lone_surname_goes_to_other_documents() -> None:
     mentions = [Mention(0, 10, "Maria Lenz", "person"), Mention(20, 24, "Lenz", "person")]
-    assert entry_of(Entity("Maria Lenz", "person", tuple(mentions), ("Lenz",))) == Known("Maria Lenz", "person")
+    assert entry_of(Entity("Maria Lenz", "person", tuple(mentions), ("Lenz",))) == KnownName("Maria Lenz", "person")
     alone = Entity("Lenz", "person", (mentions[1],))
-    assert entry_of(alone, "none") == Known("Lenz", "none")
+    assert entry_of(alone, "none") == KnownName("Lenz", "none")
 
 
 def test_a_pipe_in_the_gazetteer_s_place_keeps_nobody_waiting(tmp_path: Path) -> None:

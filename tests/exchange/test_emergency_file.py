@@ -12,7 +12,7 @@ import pytest
 from reader.exchange.emergency_file import EmergencyFile, ExchangeError, is_emergency, recover, waiting
 from reader.model.annotation import Annotation, Change, Decision, Link, new_id, now
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
 from reader.system import state_folder as state_module
 
@@ -35,7 +35,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def file(state: Path, store: TinyStore) -> EmergencyFile:
+def file(state: Path, store: FolderStore) -> EmergencyFile:
     """The emergency file of a session."""
     return EmergencyFile(store.folder, [state])
 
@@ -81,7 +81,7 @@ def test_it_goes_once_everything_is_saved_and_not_before(file: EmergencyFile, st
     assert len(list(state.iterdir())) == 1
 
 
-def test_everything_comes_back_once_and_the_file_is_gone(file: EmergencyFile, store: TinyStore) -> None:
+def test_everything_comes_back_once_and_the_file_is_gone(file: EmergencyFile, store: FolderStore) -> None:
     first, second, stays, goes = tagged(), tagged("evidence"), tagged("opinion"), tagged()
     known = store.save(DOCUMENT, [Change(None, stays), Change(None, goes)]).document
     link = Link(new_id(), first.id, second.id, "supports", "ann", now(), now())
@@ -114,7 +114,7 @@ def test_everything_comes_back_once_and_the_file_is_gone(file: EmergencyFile, st
     assert len(store.keys()) == 2
 
 
-def test_what_was_saved_after_all_is_not_brought_back_once_more(file: EmergencyFile, store: TinyStore) -> None:
+def test_what_was_saved_after_all_is_not_brought_back_once_more(file: EmergencyFile, store: FolderStore) -> None:
     one, other = tagged(), tagged()
     file.keep(1, DOCUMENT, [Change(None, one)])
     file.keep(2, OTHER, [Change(None, other)])
@@ -125,7 +125,7 @@ def test_what_was_saved_after_all_is_not_brought_back_once_more(file: EmergencyF
     assert store.load(known.key or "").annotations == ()
 
 
-def test_what_somebody_wrote_since_is_not_overwritten(file: EmergencyFile, store: TinyStore) -> None:
+def test_what_somebody_wrote_since_is_not_overwritten(file: EmergencyFile, store: FolderStore) -> None:
     one = tagged()
     known = store.save(DOCUMENT, [Change(None, one)]).document
     file.keep(1, known, [Change(one, None)])
@@ -135,7 +135,7 @@ def test_what_somebody_wrote_since_is_not_overwritten(file: EmergencyFile, store
     assert [each.note for each in store.load(known.key or "").annotations] == ["theirs"]
 
 
-def test_a_line_that_was_being_written_when_the_power_went_is_no_fault(file: EmergencyFile, store: TinyStore) -> None:
+def test_a_line_that_was_being_written_when_the_power_went_is_no_fault(file: EmergencyFile, store: FolderStore) -> None:
     file.keep(1, DOCUMENT, [Change(None, tagged())])
     path = left_behind(file)
     with path.open("ab") as end:
@@ -144,7 +144,7 @@ def test_a_line_that_was_being_written_when_the_power_went_is_no_fault(file: Eme
     assert not path.exists()
 
 
-def test_a_line_that_cannot_be_read_is_named_and_the_file_stays(file: EmergencyFile, store: TinyStore) -> None:
+def test_a_line_that_cannot_be_read_is_named_and_the_file_stays(file: EmergencyFile, store: FolderStore) -> None:
     file.keep(1, DOCUMENT, [Change(None, tagged())])
     path = left_behind(file)
     path.write_bytes(path.read_bytes() + b"nonsense\n" + path.read_bytes().replace(b'"number": 1', b'"number": []'))
@@ -158,11 +158,11 @@ def test_a_line_that_cannot_be_read_is_named_and_the_file_stays(file: EmergencyF
 
 
 def test_a_file_for_another_store_is_refused_unless_that_is_meant(
-    file: EmergencyFile, store: TinyStore, tmp_path: Path
+    file: EmergencyFile, store: FolderStore, tmp_path: Path
 ) -> None:
     file.keep(1, DOCUMENT, [Change(None, tagged())])
     path = left_behind(file)
-    other = TinyStore(tmp_path / "other")
+    other = FolderStore(tmp_path / "other")
     with pytest.raises(ExchangeError, match=f"is for the store {store.folder}: .*--store"):
         recover(other, path)
     assert not other.folder.exists()
@@ -170,7 +170,7 @@ def test_a_file_for_another_store_is_refused_unless_that_is_meant(
     assert len(other.keys()) == 1
 
 
-def test_the_file_of_a_session_that_goes_on_is_left_to_it(file: EmergencyFile, store: TinyStore) -> None:
+def test_the_file_of_a_session_that_goes_on_is_left_to_it(file: EmergencyFile, store: FolderStore) -> None:
     file.keep(1, DOCUMENT, [Change(None, tagged())])
     assert file.path is not None
     assert waiting() == []
@@ -181,7 +181,7 @@ def test_the_file_of_a_session_that_goes_on_is_left_to_it(file: EmergencyFile, s
 
 
 def test_the_next_folder_is_taken_where_the_first_cannot_be_written(
-    tmp_path: Path, store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "blocked").write_text("a file")
     places = [tmp_path / "blocked" / "state", tmp_path / "second", tmp_path / "third"]
@@ -210,7 +210,7 @@ def test_the_next_folder_is_taken_where_the_first_cannot_be_written(
     assert list((tmp_path / "second").iterdir()) == []
 
 
-def test_a_folder_of_somebody_else_or_behind_a_link_is_not_used(tmp_path: Path, store: TinyStore) -> None:
+def test_a_folder_of_somebody_else_or_behind_a_link_is_not_used(tmp_path: Path, store: FolderStore) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     file = EmergencyFile(store.folder, [tmp_path / "link"])
@@ -231,7 +231,7 @@ def test_a_folder_of_somebody_else_or_behind_a_link_is_not_used(tmp_path: Path, 
     ],
 )
 def test_nothing_of_a_stranger_s_file_leaves_the_store(
-    field: str, value: str, file: EmergencyFile, store: TinyStore, tmp_path: Path
+    field: str, value: str, file: EmergencyFile, store: FolderStore, tmp_path: Path
 ) -> None:
     file.keep(1, Document(None, "../../../" + "x" * 300 + "\x1b[31m\u202e.txt", "ef" * 32), [Change(None, tagged())])
     path = left_behind(file)
@@ -246,7 +246,7 @@ def test_nothing_of_a_stranger_s_file_leaves_the_store(
     assert {one for one in tmp_path.rglob("*") if not one.is_relative_to(store.folder)} <= before
 
 
-def test_a_save_that_fails_leaves_the_file(file: EmergencyFile, store: TinyStore) -> None:
+def test_a_save_that_fails_leaves_the_file(file: EmergencyFile, store: FolderStore) -> None:
     file.keep(1, DOCUMENT, [Change(None, tagged())])
     path = left_behind(file)
     store.folder.write_text("in the way")
@@ -278,4 +278,4 @@ def test_the_command_brings_it_in(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "1 unsaved change taken in" in done.stdout
     assert not path.exists()
-    assert len(TinyStore(store).load(TinyStore(store).keys()[0]).annotations) == 1
+    assert len(FolderStore(store).load(FolderStore(store).keys()[0]).annotations) == 1

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.page_cleaning import clean
 from reader.cli import main
 from reader.config.settings import Settings
@@ -24,7 +24,7 @@ from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.article import Article
 from reader.model.document import Document
 from reader.sources import open_page
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.system.safe_text import is_safe
 
 FIELDS = (
@@ -34,12 +34,12 @@ FIELDS = (
 UNSAFE = "\x00\x07\x1b\x7f\x85\x9b\u202e\u2066\ufeff\u2028"
 
 
-def exported(store: TinyStore) -> str:
+def exported(store: FolderStore) -> str:
     """What ``nrc-reader export`` would write."""
     return "".join(line(row) for row in rows(map(store.load, store.keys())))
 
 
-def taken_in(store: TinyStore, text: str | bytes) -> tuple[int, int, list[str]]:
+def taken_in(store: FolderStore, text: str | bytes) -> tuple[int, int, list[str]]:
     """Imports; how many were new, how many known, and what was wrong."""
     data = text.encode() if isinstance(text, str) else text
     found = list(read(data.splitlines(keepends=True), "in.jsonl"))
@@ -54,22 +54,24 @@ def row(**fields: Any) -> dict[str, Any]:
     return whole | fields
 
 
-def save(store: TinyStore, article: Article, notebook: Notebook, *spans: tuple[int, int], label: str = "claim") -> None:
+def save(
+    store: FolderStore, article: Article, records: DocumentRecords, *spans: tuple[int, int], label: str = "claim"
+) -> None:
     """Tags passages, as the reader does."""
     for start, end in spans:
-        changes = notebook.tag(label, start, end, "ann")
-        notebook.apply(changes)
+        changes = records.tag(label, start, end, "ann")
+        records.apply(changes)
         store.save(Document(None, article.page.path, article.page.sha256, article.title), changes)
 
 
-def test_a_line_has_the_fields_of_the_design_in_its_order(store: TinyStore, article: Article) -> None:
-    save(store, article, Notebook(article), (4, 11))
+def test_a_line_has_the_fields_of_the_design_in_its_order(store: FolderStore, article: Article) -> None:
+    save(store, article, DocumentRecords(article), (4, 11))
     (text,) = exported(store).splitlines()
     assert list(json.loads(text)) == FIELDS
     assert json.loads(text)["links"] == []
 
 
-def test_lines_are_ordered_by_document_start_end_and_id(store: TinyStore) -> None:
+def test_lines_are_ordered_by_document_start_end_and_id(store: FolderStore) -> None:
     places = [("b.txt", 4, 9), ("a.txt", 8, 9), ("a.txt", 2, 9), ("a.txt", 2, 5), ("a.txt", 2, 5), ("B.txt", 0, 1)]
     for path, start, end in places:
         one = Annotation(new_id(), "claim", start, end, "x" * (end - start))
@@ -82,19 +84,19 @@ def test_lines_are_ordered_by_document_start_end_and_id(store: TinyStore) -> Non
     assert [key[:3] for key in keys] == sorted(places)
 
 
-def test_exporting_twice_gives_the_same_bytes(store: TinyStore, article: Article, tmp_path: Path) -> None:
-    save(store, article, Notebook(article), (4, 11), (0, 26), (4, 11))
+def test_exporting_twice_gives_the_same_bytes(store: FolderStore, article: Article, tmp_path: Path) -> None:
+    save(store, article, DocumentRecords(article), (4, 11), (0, 26), (4, 11))
     for name in ("1", "2"):
         export_file(store, tmp_path / name)
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes() == exported(store).encode()
 
 
 def test_the_file_is_utf_8_with_line_feeds_and_no_mark_and_a_note_stays_on_its_line(
-    store: TinyStore, article: Article, tmp_path: Path
+    store: FolderStore, article: Article, tmp_path: Path
 ) -> None:
-    notebook = Notebook(article)
-    save(store, article, notebook, (4, 11))
-    changes = notebook.annotate(notebook.annotations[0], "naïve 😀\r\nsecond\u2028line\tend")
+    records = DocumentRecords(article)
+    save(store, article, records, (4, 11))
+    changes = records.annotate(records.annotations[0], "naïve 😀\r\nsecond\u2028line\tend")
     store.save(Document(None, article.page.path, article.page.sha256), changes)
     export_file(store, tmp_path / "out.jsonl")
     data = (tmp_path / "out.jsonl").read_bytes()
@@ -108,7 +110,7 @@ def test_the_file_is_utf_8_with_line_feeds_and_no_mark_and_a_note_stays_on_its_l
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
-def test_quote_and_source_offsets_find_the_passage(store: TinyStore, tmp_path: Path, end: str, encoding: str) -> None:
+def test_quote_and_source_offsets_find_the_passage(store: FolderStore, tmp_path: Path, end: str, encoding: str) -> None:
     face = "" if encoding == "cp1252" else "😀 "
     lines = [
         f"The envoy{chr(0xE9)} {face}met on Monday.",
@@ -121,7 +123,7 @@ def test_quote_and_source_offsets_find_the_passage(store: TinyStore, tmp_path: P
     path.write_bytes(end.join(lines).encode(encoding))
     article = clean(open_page(path))
     words = [(at, at + len(word)) for word in ("Monday", "12 percent") for at in [article.text.index(word)]]
-    save(store, article, Notebook(article), *words)
+    save(store, article, DocumentRecords(article), *words)
     source = path.read_bytes().decode(encoding)
     source = source.removeprefix("\ufeff")
     found = [json.loads(text) for text in exported(store).splitlines()]
@@ -133,7 +135,7 @@ def test_quote_and_source_offsets_find_the_passage(store: TinyStore, tmp_path: P
         assert article.text[one["end"] :].startswith(one["suffix"])
 
 
-def test_links_leave_with_the_annotation_that_they_start_from_and_come_back(store: TinyStore, tmp_path: Path) -> None:
+def test_links_leave_with_the_annotation_that_they_start_from_and_come_back(store: FolderStore, tmp_path: Path) -> None:
     claim, proof = (
         Annotation(new_id(), "claim", at, at + 4, "text", created_at=now(), updated_at=now()) for at in (0, 9)
     )
@@ -142,7 +144,7 @@ def test_links_leave_with_the_annotation_that_they_start_from_and_come_back(stor
     first, second = (json.loads(text) for text in exported(store).splitlines())
     assert first["links"] == []
     assert second["links"] == [{"id": link.id, "kind": "supports", "target": claim.id}]
-    other = TinyStore(tmp_path / "other")
+    other = FolderStore(tmp_path / "other")
     taken_in(other, exported(store))
     assert exported(other) == exported(store)
 
@@ -190,9 +192,9 @@ def documents(draw: st.DrawFn) -> list[tuple[Document, list[Change]]]:
 
 
 @contextmanager
-def two_stores() -> Iterator[tuple[TinyStore, TinyStore]]:
+def two_stores() -> Iterator[tuple[FolderStore, FolderStore]]:
     with TemporaryDirectory() as folder:
-        yield TinyStore(Path(folder) / "1"), TinyStore(Path(folder) / "2")
+        yield FolderStore(Path(folder) / "1"), FolderStore(Path(folder) / "2")
 
 
 @settings(max_examples=40, deadline=None)
@@ -224,7 +226,7 @@ def test_an_export_imported_into_an_empty_store_is_exported_the_same(
         ("", "2026-04-11T09:30:00.000Z", "there"),
     ],
 )
-def test_the_newer_one_wins(store: TinyStore, here: str, there: str, wins: str) -> None:
+def test_the_newer_one_wins(store: FolderStore, here: str, there: str, wins: str) -> None:
     one = row(note="here", updated_at=here)
     taken_in(store, line(one))
     taken_in(store, line(one | {"note": "there", "updated_at": there}))
@@ -273,7 +275,7 @@ BAD["link to itself"] = line(_SELF | {"links": [{"id": new_id(), "kind": "suppor
 
 
 @pytest.mark.parametrize("what", BAD)
-def test_a_bad_line_is_named_in_one_short_line_and_stops_nothing(store: TinyStore, what: str) -> None:
+def test_a_bad_line_is_named_in_one_short_line_and_stops_nothing(store: FolderStore, what: str) -> None:
     good = [row(), row()]
     new, _, faults = taken_in(store, line(good[0]) + BAD[what].rstrip("\n") + "\n" + line(good[1]))
     assert new == 2
@@ -284,7 +286,7 @@ def test_a_bad_line_is_named_in_one_short_line_and_stops_nothing(store: TinyStor
     assert sorted(json.loads(text)["id"] for text in exported(store).splitlines()) == sorted(one["id"] for one in good)
 
 
-def test_a_line_that_is_not_utf_8_is_named_and_the_others_come_in(store: TinyStore) -> None:
+def test_a_line_that_is_not_utf_8_is_named_and_the_others_come_in(store: FolderStore) -> None:
     data = line(row()).encode() + b'{"id": "\xff"}\n' + b"\xef\xbb\xbf" + line(row()).encode().replace(b"\n", b"\r\n")
     new, _, faults = taken_in(store, data + b"\n \n")
     assert new == 2
@@ -292,7 +294,7 @@ def test_a_line_that_is_not_utf_8_is_named_and_the_others_come_in(store: TinySto
 
 
 @pytest.mark.parametrize("field", ["document", "title", "label", "note", "annotator", "quote", "prefix", "suffix"])
-def test_what_no_terminal_may_get_is_replaced_one_for_one(store: TinyStore, field: str) -> None:
+def test_what_no_terminal_may_get_is_replaced_one_for_one(store: FolderStore, field: str) -> None:
     quote = {"quote": f"a{UNSAFE}b", "end": 3 + len(UNSAFE) + 2} if field == "quote" else {field: f"a{UNSAFE}b"}
     assert taken_in(store, json.dumps(row(**quote)) + "\n")[2] == []
     text = exported(store)
@@ -302,19 +304,19 @@ def test_what_no_terminal_may_get_is_replaced_one_for_one(store: TinyStore, fiel
 
 
 @pytest.mark.parametrize("field", ["note", "quote", "prefix", "suffix"])
-def test_passages_and_notes_keep_their_line_ends_and_tabs(store: TinyStore, field: str) -> None:
+def test_passages_and_notes_keep_their_line_ends_and_tabs(store: FolderStore, field: str) -> None:
     taken_in(store, line(row(**{field: "a\n\tb"})))
     assert json.loads(exported(store))[field] == "a\n\tb"
 
 
 @pytest.mark.parametrize("field", ["label", "annotator", "title", "document"])
-def test_names_have_no_line_ends(store: TinyStore, field: str) -> None:
+def test_names_have_no_line_ends(store: FolderStore, field: str) -> None:
     taken_in(store, line(row(**{field: "a\n\tb"})))
     assert json.loads(exported(store))[field] == "a\ufffd\ufffdb"
 
 
 @pytest.mark.parametrize("field", ["note", "document", "label", "title", "mood"])
-def test_lone_surrogates_neither_stop_the_import_nor_reach_the_file(store: TinyStore, field: str) -> None:
+def test_lone_surrogates_neither_stop_the_import_nor_reach_the_file(store: FolderStore, field: str) -> None:
     new, _, faults = taken_in(store, json.dumps(row(**{field: "a\ud800b"})) + "\n")
     assert (new, faults) == (1, [])
     exported(store).encode()
@@ -322,14 +324,14 @@ def test_lone_surrogates_neither_stop_the_import_nor_reach_the_file(store: TinyS
         assert "\\ud800" not in path.read_bytes().decode()
 
 
-def test_fields_of_a_newer_version_come_in_safe_and_stay(store: TinyStore) -> None:
+def test_fields_of_a_newer_version_come_in_safe_and_stay(store: FolderStore) -> None:
     taken_in(store, json.dumps(row(mood={"a\x1b": ["b\u202e", 1, 2.5, None, True]})) + "\n")
     (path,) = store.folder.glob("*.json")
     (record,) = json.loads(path.read_text(encoding="utf-8"))["annotations"].values()
     assert record["mood"] == {"a\ufffd": ["b\ufffd", 1, 2.5, None, True]}
 
 
-def test_a_note_of_ten_megabytes_comes_in_whole(store: TinyStore) -> None:
+def test_a_note_of_ten_megabytes_comes_in_whole(store: FolderStore) -> None:
     taken_in(store, line(row(note="so " * 3_333_333)))
     assert len(json.loads(exported(store))["note"]) == 9_999_999
 
@@ -337,14 +339,14 @@ def test_a_note_of_ten_megabytes_comes_in_whole(store: TinyStore) -> None:
 @pytest.mark.parametrize(
     "path", ["../../../etc/passwd", "/etc/passwd", "..", "a/../../b.txt", "x\x00y", ".nrc-reader/places", "é" * 400]
 )
-def test_no_document_path_leads_out_of_the_store(store: TinyStore, path: str) -> None:
+def test_no_document_path_leads_out_of_the_store(store: FolderStore, path: str) -> None:
     assert taken_in(store, line(row(document=path)))[0] == 1
     written = [one for one in store.folder.parent.rglob("*.json") if one.is_file()]
     assert [one.parent for one in written] == [store.folder]
 
 
 @pytest.mark.parametrize("field", ["note", "label", "annotator"])
-def test_a_store_file_from_a_stranger_is_made_safe_when_it_is_read(store: TinyStore, field: str) -> None:
+def test_a_store_file_from_a_stranger_is_made_safe_when_it_is_read(store: FolderStore, field: str) -> None:
     taken_in(store, line(row(**{field: "MARK"})))
     (path,) = store.folder.glob("*.json")
     path.write_text(path.read_text().replace("MARK", "\\u001b]0;x\\u0007\\u009b\\ud800"))
@@ -352,7 +354,7 @@ def test_a_store_file_from_a_stranger_is_made_safe_when_it_is_read(store: TinySt
 
 
 def test_documents_are_chosen_by_where_their_file_lies_not_by_where_one_stands(
-    store: TinyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_article: Callable[[str, str], Path]
+    store: FolderStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write_article: Callable[[str, str], Path]
 ) -> None:
     path = write_article("one.txt", "Words.")
     monkeypatch.chdir(tmp_path)
@@ -366,9 +368,9 @@ def test_documents_are_chosen_by_where_their_file_lies_not_by_where_one_stands(
     assert not is_within(document, ["two.txt", "one"])
 
 
-def test_an_old_export_brings_nothing_back_that_was_deleted_since(store: TinyStore, article: Article) -> None:
-    notebook = Notebook(article)
-    save(store, article, notebook, (0, 26), (27, 66))
+def test_an_old_export_brings_nothing_back_that_was_deleted_since(store: FolderStore, article: Article) -> None:
+    records = DocumentRecords(article)
+    save(store, article, records, (0, 26), (27, 66))
     text = exported(store)
     (key,) = store.keys()
     gone, stays = store.load(key).annotations
@@ -381,7 +383,7 @@ def test_an_old_export_brings_nothing_back_that_was_deleted_since(store: TinySto
     assert {one.id for one in store.load(key).annotations} == {gone.id, stays.id}
 
 
-def test_a_date_that_is_yet_to_come_is_left_out_and_the_owners_export_still_counts(store: TinyStore) -> None:
+def test_a_date_that_is_yet_to_come_is_left_out_and_the_owners_export_still_counts(store: FolderStore) -> None:
     mine = row(annotator="ann", updated_at="2026-04-11T12:00:00.000Z", note="mine")
     assert taken_in(store, json.dumps(mine))[:2] == (1, 0)
     theirs = mine | {"annotator": "eve", "label": "other", "note": "", "updated_at": "9999-12-31T00:00:00.000Z"}
@@ -399,7 +401,7 @@ def test_a_date_that_is_yet_to_come_is_left_out_and_the_owners_export_still_coun
 
 
 def test_annotations_of_others_that_an_import_replaces_are_counted(
-    store: TinyStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    store: FolderStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old, path = row(annotator="ann", updated_at="2026-04-11T12:00:00.000Z"), tmp_path / "in.jsonl"
     own = row(annotator="eve", updated_at="2026-04-11T12:00:00.000Z")

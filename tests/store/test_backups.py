@@ -9,23 +9,23 @@ from hypothesis import strategies as st
 
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.history import backup_schedule
 from reader.store.history.backups import kept
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)
 
 
-def put(store: TinyStore, name: str) -> Document:
+def put(store: FolderStore, name: str) -> Document:
     one = Annotation(new_id(), "claim", 0, 4, "text", annotator="ann")
     return store.save(Document(None, name, name.encode().hex().zfill(64)), [Change(None, one)]).document
 
 
-def objects(store: TinyStore) -> int:
+def objects(store: FolderStore) -> int:
     return len(list((store.hidden_folder / "backups" / "objects").rglob("*.gz")))
 
 
-def test_a_backup_is_taken_only_when_something_changed_and_each_content_is_kept_once(store: TinyStore) -> None:
+def test_a_backup_is_taken_only_when_something_changed_and_each_content_is_kept_once(store: FolderStore) -> None:
     for name in ("a", "b"):
         put(store, name)
     store.close()
@@ -38,7 +38,7 @@ def test_a_backup_is_taken_only_when_something_changed_and_each_content_is_kept_
     assert list(store.backups.faults()) == []
 
 
-def test_without_file_journal_and_history_a_document_comes_back_from_the_backup(store: TinyStore) -> None:
+def test_without_file_journal_and_history_a_document_comes_back_from_the_backup(store: FolderStore) -> None:
     document = put(store, "a")
     store.flush()
     before = store.load(document.key or "")
@@ -48,12 +48,12 @@ def test_without_file_journal_and_history_a_document_comes_back_from_the_backup(
         shutil.rmtree(store.hidden_folder / name)
     path = store.folder / f"{document.key}.json"
     path.write_text("{")
-    stored = TinyStore(store.folder).load(document.key or "")
+    stored = FolderStore(store.folder).load(document.key or "")
     assert stored.annotations == before.annotations
     assert "brought back from its backup" in stored.notices[0]
 
 
-def test_a_damaged_content_is_named_and_the_next_backup_makes_it_anew(store: TinyStore) -> None:
+def test_a_damaged_content_is_named_and_the_next_backup_makes_it_anew(store: FolderStore) -> None:
     put(store, "a")
     store.flush()
     store.backups.make(store.keys(), NOW, pause_s=0)
@@ -69,7 +69,7 @@ def test_a_damaged_content_is_named_and_the_next_backup_makes_it_anew(store: Tin
     assert list(store.backups.faults()) == []
 
 
-def test_a_list_that_cannot_be_read_costs_no_content(store: TinyStore) -> None:
+def test_a_list_that_cannot_be_read_costs_no_content(store: FolderStore) -> None:
     for hour in range(3):
         put(store, "a")
         store.flush()
@@ -81,7 +81,7 @@ def test_a_list_that_cannot_be_read_costs_no_content(store: TinyStore) -> None:
     assert objects(store) == 4
 
 
-def test_backups_come_by_themselves_once_there_is_time(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_backups_come_by_themselves_once_there_is_time(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup_schedule, "START_S", 0.0)
     put(store, "a")
     due = store.idle()
@@ -113,7 +113,7 @@ def test_the_newest_is_always_kept_and_thinning_twice_is_thinning_once(minutes: 
     assert not moments or max(moments) in kept(keep, NOW + timedelta(minutes=later))
 
 
-def test_an_older_schema_is_brought_up_with_the_first_write_and_the_file_of_before_is_kept(store: TinyStore) -> None:
+def test_an_older_schema_is_brought_up_with_the_first_write_and_the_file_of_before_is_kept(store: FolderStore) -> None:
     document = put(store, "a")
     store.flush()
     path = store.folder / f"{document.key}.json"
@@ -121,7 +121,7 @@ def test_an_older_schema_is_brought_up_with_the_first_write_and_the_file_of_befo
     shutil.rmtree(store.hidden_folder)
     old = path.read_text().replace('"schema": 1, ', "").replace('"label": "claim"', '"label": "claim", "mood": "wry"')
     path.write_text(old)
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     assert again.load(document.key or "").annotations[0].extra == {"mood": "wry"}
     assert path.read_text() == old
     put(again, "a")

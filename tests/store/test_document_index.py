@@ -11,7 +11,7 @@ import pytest
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store.files import document_index
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from tests.conftest import forget_history
 
 OLD, NEW, NEWER = "ab" * 32, "cd" * 32, "ef" * 32
@@ -26,15 +26,15 @@ def place(tmp_path: Path) -> str:
     return str(tmp_path / "articles" / "meeting.txt")
 
 
-def test_tagged_changed_tagged_and_renamed_it_is_found_by_what_it_holds_now(store: TinyStore, place: str) -> None:
+def test_tagged_changed_tagged_and_renamed_it_is_found_by_what_it_holds_now(store: FolderStore, place: str) -> None:
     saved = store.save(Document(None, place, OLD), [change()]).document
     store.save(replace(saved, sha256=NEW), [change()])
     assert store.find("elsewhere/renamed.txt", NEW) == saved.key
-    assert TinyStore(store.folder).find("elsewhere/renamed.txt", NEW) == saved.key
+    assert FolderStore(store.folder).find("elsewhere/renamed.txt", NEW) == saved.key
 
 
 def test_a_changed_document_is_found_by_its_place_whatever_the_store_file_is_called(
-    store: TinyStore, place: str
+    store: FolderStore, place: str
 ) -> None:
     saved = store.save(Document(None, place, OLD), [change()]).document
     (store.folder / f"{saved.key}.json").rename(store.folder / "called-by-hand.json")
@@ -42,7 +42,7 @@ def test_a_changed_document_is_found_by_its_place_whatever_the_store_file_is_cal
     assert store.find(place + "x", OLD) == "called-by-hand"
 
 
-def test_a_document_kept_apart_leaves_the_other_one_to_its_bytes(store: TinyStore, place: str) -> None:
+def test_a_document_kept_apart_leaves_the_other_one_to_its_bytes(store: FolderStore, place: str) -> None:
     first = store.save(Document(None, place, OLD), [change()]).document
     second = store.save(Document(None, place, NEW, apart=True), [change()]).document
     assert first.key != second.key
@@ -54,14 +54,14 @@ def test_a_document_kept_apart_leaves_the_other_one_to_its_bytes(store: TinyStor
     assert store.find("archive/tuesday.txt", NEW) == later.key == second.key
 
 
-def test_of_two_at_one_place_the_one_last_written_is_meant(store: TinyStore, place: str) -> None:
+def test_of_two_at_one_place_the_one_last_written_is_meant(store: FolderStore, place: str) -> None:
     keys = [store.save(Document(None, place, sha256, apart=True), []).document.key or "" for sha256 in (OLD, NEW)]
     for key, second in zip(keys, (2, 1), strict=True):
         os.utime(store.folder / f"{key}.json", (second, second))
-    assert TinyStore(store.folder).find(place, NEWER) == keys[0]
+    assert FolderStore(store.folder).find(place, NEWER) == keys[0]
 
 
-def test_names_that_differ_only_in_bytes_that_are_no_text_are_two_places(store: TinyStore, tmp_path: Path) -> None:
+def test_names_that_differ_only_in_bytes_that_are_no_text_are_two_places(store: FolderStore, tmp_path: Path) -> None:
     paths = [os.fsdecode(os.fsencode(tmp_path) + name) for name in (b"/x\xff.txt", b"/x\xfe.txt", b"/50%41 \x07.txt")]
     keys = [
         store.save(Document(None, path, sha), [change()]).document.key
@@ -77,13 +77,13 @@ def test_names_that_differ_only_in_bytes_that_are_no_text_are_two_places(store: 
         assert store.load(key or "").document.location == path
 
 
-def test_a_file_that_cannot_be_read_is_not_shadowed_by_a_second_one(store: TinyStore, place: str) -> None:
+def test_a_file_that_cannot_be_read_is_not_shadowed_by_a_second_one(store: FolderStore, place: str) -> None:
     saved = store.save(Document(None, place, OLD), [change()]).document
     path = store.folder / f"{saved.key}.json"
     whole = path.read_text()
     forget_history(store)
     path.write_text("{")
-    store = TinyStore(store.folder)
+    store = FolderStore(store.folder)
     assert store.find(place, OLD) == saved.key
     path.write_text(whole)
     assert store.find(place, OLD) == saved.key
@@ -92,11 +92,11 @@ def test_a_file_that_cannot_be_read_is_not_shadowed_by_a_second_one(store: TinyS
     assert store.keys() == [saved.key]
 
 
-def test_readers_that_open_one_document_at_once_make_one_file(store: TinyStore, place: str) -> None:
+def test_readers_that_open_one_document_at_once_make_one_file(store: FolderStore, place: str) -> None:
     start = threading.Barrier(4)
 
     def tag() -> None:
-        mine = TinyStore(store.folder)
+        mine = FolderStore(store.folder)
         start.wait()
         mine.save(Document(None, place, OLD), [change()])
 
@@ -121,7 +121,7 @@ def test_readers_that_open_one_document_at_once_make_one_file(store: TinyStore, 
         "stale",
     ],
 )
-def test_the_index_is_never_the_truth(store: TinyStore, place: str, damage: str | None) -> None:
+def test_the_index_is_never_the_truth(store: FolderStore, place: str, damage: str | None) -> None:
     saved = store.save(Document(None, place, OLD), [change()]).document
     assert store.find("x", OLD) == saved.key
     store.close()
@@ -136,7 +136,7 @@ def test_the_index_is_never_the_truth(store: TinyStore, place: str, damage: str 
         path.write_text(kept)
     else:
         path.write_text(damage)
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     assert again.find("x", OLD) == saved.key
     assert again.find(place, NEW) == saved.key
     (store.folder / f"{saved.key}.json").unlink()
@@ -144,7 +144,7 @@ def test_the_index_is_never_the_truth(store: TinyStore, place: str, damage: str 
 
 
 def test_only_files_that_changed_are_read_again(
-    store: TinyStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     documents = [Document(None, str(tmp_path / f"{number}.txt"), f"{number:064x}") for number in range(5)]
     saved = [store.save(document, []).document for document in documents]
@@ -156,7 +156,7 @@ def test_only_files_that_changed_are_read_again(
         "_read",
         lambda path, stamp: read.append(path.name.removesuffix(".json")) or original(path, stamp),
     )
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     assert [again.find("x", document.sha256) for document in documents] == [one.key for one in saved]
     assert read == []
     store.save(saved[3], [change()])
@@ -166,7 +166,7 @@ def test_only_files_that_changed_are_read_again(
     assert read == [saved[3].key]
 
 
-def test_a_key_in_a_strangers_index_leads_nowhere(store: TinyStore, tmp_path: Path) -> None:
+def test_a_key_in_a_strangers_index_leads_nowhere(store: FolderStore, tmp_path: Path) -> None:
     store.save(Document(None, "a.txt", OLD), [change()])
     store.close()
     (tmp_path / f"out.{NEW[:12]}.json").write_text("{}")
@@ -174,6 +174,6 @@ def test_a_key_in_a_strangers_index_leads_nowhere(store: TinyStore, tmp_path: Pa
         head = json.dumps({"version": 2, "folder": store.folder.stat().st_mtime_ns})
         line = json.dumps([key, [1, 2, 3], NEW, [], "b.txt", 0])
         (store.hidden_folder / "index.jsonl").write_text(f"{head}\n{line}\n")
-        again = TinyStore(store.folder)
+        again = FolderStore(store.folder)
         assert again.find("b.txt", NEW) is None
         assert len(again.keys()) == 1

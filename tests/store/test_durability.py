@@ -17,13 +17,13 @@ from reader.store.added_labels import add_label
 from reader.store.clippings import add_clipping
 from reader.store.files import journal
 from reader.store.files.document_state import State
-from reader.store.files.document_writer import Ledger
+from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.file_format import write_atomically
 from reader.store.files.journal import Act
 from reader.store.files.record_rows import Outcome, difference
-from reader.store.folder_store import TinyStore
-from reader.store.reading_positions import Places, save_places
-from reader.store.text_versions import Texts
+from reader.store.folder_store import FolderStore
+from reader.store.reading_positions import ReadingPositions, save_places
+from reader.store.text_versions import TextVersions
 from reader.system import state_folder
 from reader.system.guarded_path import StorePath
 from tests.disk import Disk
@@ -78,9 +78,9 @@ def test_bytes_are_on_the_disk_once_the_file_was_flushed_and_its_name_once_the_f
 
 
 @pytest.fixture
-def saved(root: Path) -> tuple[TinyStore, Document]:
+def saved(root: Path) -> tuple[FolderStore, Document]:
     """A store with a document of two tags, all of it on the disk."""
-    store = TinyStore(root / "store")
+    store = FolderStore(root / "store")
     document = store.save(
         Document(None, "a.txt", "ab" * 32), [Change(None, annotation(0)), Change(None, annotation(5))]
     ).document
@@ -91,18 +91,20 @@ def saved(root: Path) -> tuple[TinyStore, Document]:
 def test_the_first_tag_survives_with_all_folders_of_its_store_even_where_the_journal_alone_holds_it(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: Ledger, __: State) -> None:
+    def full(_: DocumentWriter, __: State) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Ledger, "rewrite", full)
+    monkeypatch.setattr(DocumentWriter, "rewrite", full)
     disk = Disk(root, monkeypatch)
-    TinyStore(root / "new" / "store").save(Document(None, "a.txt", "ab" * 32), [Change(None, annotation(0))])
+    FolderStore(root / "new" / "store").save(Document(None, "a.txt", "ab" * 32), [Change(None, annotation(0))])
     assert would_lose(disk) == set()
     assert disk.early == []
     assert [one.name for one in (root / "new" / "store").glob("*.json")] == []
 
 
-def test_the_next_tag_survives(root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[TinyStore, Document]) -> None:
+def test_the_next_tag_survives(
+    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[FolderStore, Document]
+) -> None:
     store, document = saved
     disk = Disk(root, monkeypatch)
     store.save(document, [Change(None, annotation(9))])
@@ -110,7 +112,7 @@ def test_the_next_tag_survives(root: Path, monkeypatch: pytest.MonkeyPatch, save
 
 
 def test_a_tag_survives_where_the_system_flushes_files_only_whole(
-    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[TinyStore, Document]
+    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[FolderStore, Document]
 ) -> None:
     store, document = saved
     monkeypatch.delattr(os, "fdatasync", raising=False)
@@ -131,7 +133,7 @@ def test_the_file_and_the_history_are_on_the_disk_before_the_journal_is_emptied(
 
     monkeypatch.setattr(journal, "begin", emptied)
     disk = Disk(root, monkeypatch)
-    store = TinyStore(root / "store")
+    store = FolderStore(root / "store")
     document = store.save(Document(None, "a.txt", "ab" * 32), [Change(None, annotation(0))]).document
     store.save(document, [Change(None, annotation(9))])
     store.flush()
@@ -140,34 +142,34 @@ def test_the_file_and_the_history_are_on_the_disk_before_the_journal_is_emptied(
 
 
 def test_the_file_of_a_document_without_records_does_not_come_back(
-    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[TinyStore, Document]
+    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[FolderStore, Document]
 ) -> None:
     store, document = saved
-    ledger = Ledger(store.folder, store.hidden_folder, document.key or "")
-    ledger.commit(Act("emptied"), lambda tables: Outcome(difference(tables, {})))
-    assert ledger.state is not None
+    writer = DocumentWriter(store.folder, store.hidden_folder, document.key or "")
+    writer.commit(Act("emptied"), lambda tables: Outcome(difference(tables, {})))
+    assert writer.state is not None
     disk = Disk(root, monkeypatch)
-    ledger.rewrite(ledger.state)
-    assert not ledger.file.exists()
-    assert f"store/{ledger.file.name}" not in disk.lost()
+    writer.rewrite(writer.state)
+    assert not writer.file.exists()
+    assert f"store/{writer.file.name}" not in disk.lost()
 
 
 def test_what_is_damaged_is_kept_aside_for_good_and_the_journal_without_it(
-    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[TinyStore, Document]
+    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[FolderStore, Document]
 ) -> None:
     store, document = saved
     store.save(document, [Change(None, annotation(start)) for start in (9, 20)])
     (path,) = (store.hidden_folder / "journals").glob("*.jsonl")
     path.write_bytes(path.read_bytes().replace(b'"start": 9', b'"start": 8'))
     disk = Disk(root, monkeypatch)
-    TinyStore(root / "store").save(document, [Change(None, annotation(30))])
+    FolderStore(root / "store").save(document, [Change(None, annotation(30))])
     assert list((store.hidden_folder / "quarantine").iterdir())
     assert would_lose(disk) == set()
     assert disk.early == []
 
 
 def test_the_last_number_is_on_the_disk_once_the_journals_that_name_it_go(
-    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[TinyStore, Document]
+    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[FolderStore, Document]
 ) -> None:
     store, document = saved
     disk = Disk(root, monkeypatch)
@@ -185,8 +187,8 @@ def test_the_last_number_is_on_the_disk_once_the_journals_that_name_it_go(
 ACTS: dict[str, Callable[[Path, int], object]] = {
     "a label": lambda folder, number: add_label(folder, Label(f"label-{number}", f"{number}", "red", "")),
     "a clipping": lambda folder, number: add_clipping(folder, f"passage {number}", "a.txt"),
-    "a text": lambda folder, number: Texts(folder / HIDDEN_FOLDER).keep("key", f"text {number}"),
-    "places": lambda folder, number: save_places(folder / HIDDEN_FOLDER, Places({"ab" * 32: number})),
+    "a text": lambda folder, number: TextVersions(folder / HIDDEN_FOLDER).keep("key", f"text {number}"),
+    "places": lambda folder, number: save_places(folder / HIDDEN_FOLDER, ReadingPositions({"ab" * 32: number})),
     "an export": lambda folder, number: write_atomically(folder / "out" / "export.jsonl", f"{number}\n"),
     "trust": lambda folder, number: trusted_files.trust(folder / "trusted", folder / "settings.toml", f"# {number}\n"),
     "a path in a store": lambda folder, number: StorePath(folder, "a", "b", "x").write(b"%d" % number),
@@ -219,7 +221,7 @@ def test_what_is_kept_survives_a_power_cut(root: Path, monkeypatch: pytest.Monke
 
 
 def test_a_backup_survives_a_power_cut(
-    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[TinyStore, Document]
+    root: Path, monkeypatch: pytest.MonkeyPatch, saved: tuple[FolderStore, Document]
 ) -> None:
     store, _ = saved
     disk = Disk(root, monkeypatch)

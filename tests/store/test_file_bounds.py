@@ -11,21 +11,21 @@ from reader.cli import main
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store.files import git_objects, journal
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.left_alone import left_alone
-from reader.store.reading_positions import Places, load_places, save_places
+from reader.store.reading_positions import ReadingPositions, load_places, save_places
 from reader.store.store_protocol import StoreError
-from reader.store.text_versions import Texts
+from reader.store.text_versions import TextVersions
 from reader.system.file_bounds import LARGEST, in_words, most_bytes
 from reader.system.guarded_path import StorePath
 from reader.system.plain_files import TooLargeError
-from reader.workspace.duplicates_worker import FILE, Sketches
+from reader.workspace.duplicates_worker import FILE, SketchFile
 
 HUGE = 30 << 30
 
 
 @pytest.fixture
-def saved(store: TinyStore) -> list[str]:
+def saved(store: FolderStore) -> list[str]:
     """The keys of two documents in a store that is closed."""
     documents = [Document(None, name, name.encode().hex().zfill(64)) for name in ("a", "b")]
     keys = [store.save(document, [tagged()]).document.key or "" for document in documents]
@@ -46,13 +46,13 @@ def inflate(path: Path) -> Path:
     return path
 
 
-def run(store: TinyStore, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+def run(store: FolderStore, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
     code = main([*words, "--store", str(store.folder)])
     return code, *capsys.readouterr()
 
 
 def test_a_document_that_is_too_large_is_named_and_the_others_work(
-    saved: list[str], store: TinyStore, capsys: pytest.CaptureFixture[str]
+    saved: list[str], store: FolderStore, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = inflate(store.folder / f"{saved[0]}.json")
     code, out, err = run(store, capsys, "export")
@@ -67,7 +67,7 @@ def test_a_document_that_is_too_large_is_named_and_the_others_work(
         assert str(path) in err
         assert "memory" not in out + err
     assert path.stat().st_size == HUGE
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     with pytest.raises(StoreError, match="is too large"):
         again.save(Document(saved[0], "a", ""), [tagged()])
     assert again.save(Document(saved[1], "b", ""), [tagged()]).document.key == saved[1]
@@ -83,7 +83,7 @@ def test_a_document_that_is_too_large_is_named_and_the_others_work(
     ],
 )  # fmt: skip
 def test_each_file_of_the_hidden_folder_may_be_too_large(
-    name: str, saved: list[str], store: TinyStore, capsys: pytest.CaptureFixture[str]
+    name: str, saved: list[str], store: FolderStore, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = inflate(store.hidden_folder / name.format(saved[0]))
     for words in (["export"], ["stats"], ["log"]):
@@ -98,33 +98,33 @@ def test_each_file_of_the_hidden_folder_may_be_too_large(
 
 
 def test_a_document_is_read_without_a_history_that_is_too_large_and_not_saved(
-    saved: list[str], store: TinyStore
+    saved: list[str], store: FolderStore
 ) -> None:
     path = inflate(store.hidden_folder / "history" / f"{saved[0]}.jsonl")
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     assert len(again.load(saved[0]).annotations) == 1
     with pytest.raises(StoreError, match=r"jsonl: not saved: is too large"):
         again.save(Document(saved[0], "a", ""), [tagged()])
     again.close()
     assert path.stat().st_size == HUGE
     path.unlink()
-    assert len(TinyStore(store.folder).load(saved[0]).annotations) == 1
+    assert len(FolderStore(store.folder).load(saved[0]).annotations) == 1
 
 
-def test_what_may_be_missing_is_left_where_it_is_too_large(saved: list[str], store: TinyStore) -> None:
+def test_what_may_be_missing_is_left_where_it_is_too_large(saved: list[str], store: FolderStore) -> None:
     hidden = store.hidden_folder
     places, sequence = inflate(hidden / "places.json"), inflate(hidden / "sequence")
-    assert load_places(hidden) == Places()
+    assert load_places(hidden) == ReadingPositions()
     with pytest.raises(TooLargeError):
-        save_places(hidden, Places({"a": 1}))
-    again = TinyStore(store.folder)
+        save_places(hidden, ReadingPositions({"a": 1}))
+    again = FolderStore(store.folder)
     before = again.last_number()
     assert before > 0
     assert again.save(Document(saved[0], "a", ""), [tagged()]).document.key == saved[0]
     assert again.last_number() > before
     inflate(Path(str(StorePath(store.folder, ".nrc-reader", "cache") / FILE)))
-    assert Sketches(StorePath(store.folder, ".nrc-reader", "cache", FILE)) is not None
-    assert Texts(hidden).of(saved[0]) == []
+    assert SketchFile(StorePath(store.folder, ".nrc-reader", "cache", FILE)) is not None
+    assert TextVersions(hidden).of(saved[0]) == []
     assert {places, sequence} <= {Path(str(one.filename)) for one in left_alone(store.folder, is_quick=True)}
     assert places.stat().st_size == sequence.stat().st_size == HUGE
 

@@ -11,9 +11,9 @@ import pytest
 from reader.model.annotation import Annotation, Change, new_id, now
 from reader.model.document import Document
 from reader.store.folder_readme import ABOUT, ABOUT_JOURNALS, MUST_STAY, PROMISE, about
-from reader.store.folder_store import TinyStore
-from reader.store.reading_positions import Places, save_places
-from reader.store.text_versions import Texts
+from reader.store.folder_store import FolderStore
+from reader.store.reading_positions import ReadingPositions, save_places
+from reader.store.text_versions import TextVersions
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
@@ -29,14 +29,14 @@ def saved_and_killed(folder: Path) -> list[str]:
     child = os.fork()
     if not child:
         try:
-            store = TinyStore(folder)
+            store = FolderStore(folder)
             for one in ones[:2]:
                 saved = store.save(DOCUMENT, [Change(None, one)]).document
                 store.flush()
             store.save(Document(None, "other.txt", "cd" * 32), [Change(None, annotation(0))])
             store.idle()
-            Texts(store.hidden_folder).keep(saved.key or "", "text")
-            save_places(store.hidden_folder, Places())
+            TextVersions(store.hidden_folder).keep(saved.key or "", "text")
+            save_places(store.hidden_folder, ReadingPositions())
             store.backups.make(store.keys(), datetime.now(UTC), pause_s=0)
             store.find("nowhere", "ef" * 32)
             store._index.keep()
@@ -50,7 +50,7 @@ def saved_and_killed(folder: Path) -> list[str]:
 
 
 def found(folder: Path) -> list[str]:
-    store = TinyStore(folder)
+    store = FolderStore(folder)
     key = store.find(DOCUMENT.path, DOCUMENT.sha256)
     return [one.id for one in store.load(key).annotations] if key else []
 
@@ -67,7 +67,7 @@ def test_after_a_kill_whatever_may_be_deleted_takes_nothing_along(tmp_path: Path
             path = copy / ".nrc-reader" / name
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         assert found(copy) == ids, gone
-        store = TinyStore(copy)
+        store = FolderStore(copy)
         store.save(DOCUMENT, [Change(None, late := annotation(9))])
         store.close()
         assert found(copy) == [*ids, late.id], gone
@@ -88,12 +88,12 @@ def test_who_looks_into_the_folder_is_told_what_must_stay_and_what_each_part_is(
         assert one.name == ABOUT or one.name in about(), one.name
 
 
-def test_what_explains_is_no_document_and_comes_back(store: TinyStore) -> None:
+def test_what_explains_is_no_document_and_comes_back(store: FolderStore) -> None:
     saved = store.save(DOCUMENT, [Change(None, annotation(0))]).document
     assert store.keys() == [saved.key]
     store.close()
     shutil.rmtree(store.hidden_folder)
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     again.save(DOCUMENT, [Change(None, annotation(9))])
     assert (again.hidden_folder / ABOUT).exists()
     assert again.keys() == [saved.key]
@@ -101,7 +101,7 @@ def test_what_explains_is_no_document_and_comes_back(store: TinyStore) -> None:
 
 @pytest.mark.parametrize("name", [ABOUT, f"{MUST_STAY}/{ABOUT_JOURNALS}"])
 def test_where_a_link_has_its_name_nothing_is_written_and_the_save_is_made(
-    store: TinyStore, tmp_path: Path, name: str
+    store: FolderStore, tmp_path: Path, name: str
 ) -> None:
     path = store.hidden_folder / name
     path.parent.mkdir(parents=True)

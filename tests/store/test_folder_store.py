@@ -22,8 +22,8 @@ from reader.model.document import Document
 from reader.store.added_labels import load_labels
 from reader.store.files import file_format as files
 from reader.store.files.record_rows import identifier, row_id_of
-from reader.store.folder_store import TinyStore
-from reader.store.reading_positions import Places, load_places, save_places
+from reader.store.folder_store import FolderStore
+from reader.store.reading_positions import ReadingPositions, load_places, save_places
 from reader.store.store_protocol import StoreError
 from tests.conftest import forget_history
 
@@ -34,15 +34,15 @@ def annotation(start: int = 0, label: str = "claim") -> Annotation:
     return Annotation(new_id(), label, start, start + 4, "text", annotator="ann", created_at=now(), updated_at=now())
 
 
-def test_what_was_saved_is_there_for_the_next_one_to_open_the_store(store: TinyStore) -> None:
+def test_what_was_saved_is_there_for_the_next_one_to_open_the_store(store: FolderStore) -> None:
     ones = [annotation(20), annotation(0), annotation(0, "opinion")]
     saved = store.save(DOCUMENT, [Change(None, one) for one in ones]).document
-    stored = TinyStore(store.folder).load(saved.key or "")
+    stored = FolderStore(store.folder).load(saved.key or "")
     assert list(stored.annotations) == [ones[1], ones[2], ones[0]]
     assert (stored.document.path, stored.document.title) == ("articles/meeting.txt", "A meeting")
 
 
-def test_the_file_opens_as_a_plain_tinydb_one_record_a_line(store: TinyStore) -> None:
+def test_the_file_opens_as_a_plain_tinydb_one_record_a_line(store: FolderStore) -> None:
     ones = [annotation(index) for index in range(3)]
     saved = store.save(DOCUMENT, [Change(None, one) for one in ones]).document
     path = store.folder / f"{saved.key}.json"
@@ -53,7 +53,7 @@ def test_the_file_opens_as_a_plain_tinydb_one_record_a_line(store: TinyStore) ->
     assert path.name == "meeting.txt.abababababab.json"
 
 
-def test_deleting_leaves_a_tombstone_and_undo_takes_it_away(store: TinyStore) -> None:
+def test_deleting_leaves_a_tombstone_and_undo_takes_it_away(store: FolderStore) -> None:
     one = annotation()
     saved = store.save(DOCUMENT, [Change(None, one)]).document
     store.save(saved, [Change(one, None)])
@@ -84,7 +84,7 @@ def test_many_changes_at_once_are_the_same_as_one_after_the_other(plan: list[tup
         if not deletes:
             here[record.id] = record
     with TemporaryDirectory() as folder:
-        together, singly = TinyStore(Path(folder) / "1"), TinyStore(Path(folder) / "2")
+        together, singly = FolderStore(Path(folder) / "1"), FolderStore(Path(folder) / "2")
         key = together.save(DOCUMENT, changes).document.key or ""
         singly.save(DOCUMENT, [])
         for change in changes:
@@ -99,7 +99,7 @@ def test_many_changes_at_once_are_the_same_as_one_after_the_other(plan: list[tup
         assert gone[0] == gone[1]
 
 
-def test_fields_of_a_newer_version_survive(store: TinyStore) -> None:
+def test_fields_of_a_newer_version_survive(store: FolderStore) -> None:
     one = annotation()
     saved = store.save(DOCUMENT, [Change(None, one)]).document
     path = store.folder / f"{saved.key}.json"
@@ -110,7 +110,7 @@ def test_fields_of_a_newer_version_survive(store: TinyStore) -> None:
     assert '"mood": "doubtful"' in path.read_text()
 
 
-def test_a_file_of_a_newer_schema_is_neither_read_nor_overwritten(store: TinyStore) -> None:
+def test_a_file_of_a_newer_schema_is_neither_read_nor_overwritten(store: FolderStore) -> None:
     saved = store.save(DOCUMENT, [Change(None, annotation())]).document
     path = store.folder / f"{saved.key}.json"
     path.write_text(path.read_text().replace('"schema": 1', '"schema": 99'))
@@ -125,13 +125,13 @@ def test_a_file_of_a_newer_schema_is_neither_read_nor_overwritten(store: TinySto
 @pytest.mark.parametrize("damage", ["", "{", "[1, 2]", '{"annotations": [1]}', "\x00\x00", "[" * 100_000])
 @pytest.mark.parametrize("is_open", [True, False])
 def test_a_file_of_which_nothing_is_known_is_named_and_set_aside_by_the_next_save(
-    store: TinyStore, damage: str, is_open: bool
+    store: FolderStore, damage: str, is_open: bool
 ) -> None:
     saved = store.save(DOCUMENT, [Change(None, annotation())]).document
     path = store.folder / f"{saved.key}.json"
     path.write_text(damage)
     forget_history(store)
-    store = TinyStore(store.folder)
+    store = FolderStore(store.folder)
     assert store.find(DOCUMENT.path, DOCUMENT.sha256) == saved.key
     stored = store.load(saved.key or "", keep=is_open)
     assert (stored.annotations, stored.is_whole) == ((), False)
@@ -139,11 +139,11 @@ def test_a_file_of_which_nothing_is_known_is_named_and_set_aside_by_the_next_sav
     store.idle()
     store.close()
     assert path.read_text() == damage
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     again.save(DOCUMENT, [Change(None, fresh := annotation(9))])
     assert path.name in again.take_notices(saved.key or "")[0]
     again.close()
-    assert TinyStore(store.folder).load(saved.key or "").annotations == (fresh,)
+    assert FolderStore(store.folder).load(saved.key or "").annotations == (fresh,)
     assert [one.name for one in store.folder.glob("*.json")] == [path.name]
     aside = list((store.hidden_folder / "quarantine").glob("*"))
     assert [one.read_text() for one in aside] == ([damage] if damage else [])
@@ -153,7 +153,7 @@ def test_a_file_of_which_nothing_is_known_is_named_and_set_aside_by_the_next_sav
 @pytest.mark.parametrize("what", ["pipe", "folder", "link to nowhere", "link to itself"])
 @pytest.mark.parametrize("where", ["{key}.json", ".nrc-reader/journals/{key}.jsonl"])
 def test_what_is_no_plain_file_is_named_and_stops_neither_the_others_nor_the_reader(
-    store: TinyStore, where: str, what: str
+    store: FolderStore, where: str, what: str
 ) -> None:
     saved = store.save(DOCUMENT, [Change(None, annotation())]).document
     other = store.save(Document(None, "other.txt", "cd" * 32), [Change(None, annotation())]).document
@@ -166,7 +166,7 @@ def test_what_is_no_plain_file_is_named_and_stops_neither_the_others_nor_the_rea
         path.mkdir()
     else:
         path.symlink_to(path if what == "link to itself" else "nowhere")
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     assert again.keys() == sorted([saved.key or "", other.key or ""])
     assert len(again.load(other.key or "").annotations) == 1
     for act in (
@@ -180,7 +180,7 @@ def test_what_is_no_plain_file_is_named_and_stops_neither_the_others_nor_the_rea
     assert len(list(store.folder.glob("*.json"))) == 2
 
 
-def test_a_document_is_found_by_its_bytes_and_a_changed_one_by_its_place(store: TinyStore, tmp_path: Path) -> None:
+def test_a_document_is_found_by_its_bytes_and_a_changed_one_by_its_place(store: FolderStore, tmp_path: Path) -> None:
     path = str(tmp_path / "articles" / "meeting.txt")
     saved = store.save(Document(None, path, "ab" * 32), [Change(None, annotation())]).document
     assert store.find("elsewhere/renamed.txt", "ab" * 32) == saved.key
@@ -188,7 +188,7 @@ def test_a_document_is_found_by_its_bytes_and_a_changed_one_by_its_place(store: 
     assert store.find(str(tmp_path / "other" / "meeting.txt"), "cd" * 32) is None
 
 
-def test_two_documents_of_one_name_have_two_files(store: TinyStore) -> None:
+def test_two_documents_of_one_name_have_two_files(store: FolderStore) -> None:
     first = store.save(Document(None, "a/page.txt", "ab" * 32), [Change(None, annotation())]).document
     second = store.save(Document(None, "b/page.txt", "cd" * 32), [Change(None, annotation())]).document
     assert first.key != second.key
@@ -198,7 +198,7 @@ def test_two_documents_of_one_name_have_two_files(store: TinyStore) -> None:
 @pytest.mark.parametrize(
     "path", ["../../etc/passwd", "/", "...", "a\nb\x1b]0;x\x07.txt", "x" * 300, "con\u202etxt.exe"]
 )
-def test_no_path_leaves_the_store_folder(store: TinyStore, path: str) -> None:
+def test_no_path_leaves_the_store_folder(store: FolderStore, path: str) -> None:
     store.save(Document(None, path, "ab" * 32), [Change(None, annotation())])
     files = [file for file in store.folder.parent.rglob("*.json") if file.is_file()]
     assert len(files) == 1
@@ -209,10 +209,10 @@ def test_no_path_leaves_the_store_folder(store: TinyStore, path: str) -> None:
 def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="Not a directory"):
-        TinyStore(tmp_path / "file" / "store").save(DOCUMENT, [Change(None, annotation())])
+        FolderStore(tmp_path / "file" / "store").save(DOCUMENT, [Change(None, annotation())])
 
 
-def test_a_full_disk_costs_nothing_that_was_there(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_costs_nothing_that_was_there(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
     one = annotation()
     saved = store.save(DOCUMENT, [Change(None, one)]).document
 
@@ -229,7 +229,7 @@ def test_a_full_disk_costs_nothing_that_was_there(store: TinyStore, monkeypatch:
 
 
 def _save_for_ever(folder: str, told: "multiprocessing.connection.Connection", document: Document) -> None:
-    store = TinyStore(Path(folder))
+    store = FolderStore(Path(folder))
     while True:
         one = annotation()
         store.save(document, [Change(None, one)])
@@ -237,7 +237,7 @@ def _save_for_ever(folder: str, told: "multiprocessing.connection.Connection", d
 
 
 @pytest.mark.parametrize("writers", [1, 2])
-def test_a_kill_loses_nothing_that_was_acknowledged(store: TinyStore, writers: int) -> None:
+def test_a_kill_loses_nothing_that_was_acknowledged(store: FolderStore, writers: int) -> None:
     context = multiprocessing.get_context("spawn")
     told: list[str] = []
     for round_number in range(3):
@@ -265,14 +265,14 @@ def test_a_kill_loses_nothing_that_was_acknowledged(store: TinyStore, writers: i
     assert set(told) <= {one.id for one in stored.annotations}
 
 
-def test_reading_positions_come_back_and_a_damaged_file_costs_only_them(store: TinyStore) -> None:
-    places = Places()
+def test_reading_positions_come_back_and_a_damaged_file_costs_only_them(store: FolderStore) -> None:
+    places = ReadingPositions()
     places.remember("ab" * 32, 420)
     places.shown = ["a.txt", "b.txt"]
     save_places(store.hidden_folder, places)
     assert load_places(store.hidden_folder) == places
     (store.hidden_folder / "places.json").write_text("{")
-    assert load_places(store.hidden_folder) == Places()
+    assert load_places(store.hidden_folder) == ReadingPositions()
 
 
 @pytest.mark.parametrize(
@@ -281,14 +281,14 @@ def test_reading_positions_come_back_and_a_damaged_file_costs_only_them(store: T
      '{"offsets": [], "shown": []}', '{"offsets": {"a": null}, "shown": []}', '{"offsets": {}, "shown": "ab"}',
      '{"offsets": {}, "shown": [1, null]}'],
 )  # fmt: skip
-def test_reading_positions_that_are_none_are_forgotten(store: TinyStore, text: str) -> None:
+def test_reading_positions_that_are_none_are_forgotten(store: FolderStore, text: str) -> None:
     store.hidden_folder.mkdir(parents=True)
     (store.hidden_folder / "places.json").write_text(text)
-    assert load_places(store.hidden_folder) == Places()
+    assert load_places(store.hidden_folder) == ReadingPositions()
 
 
 @pytest.mark.parametrize("where", ["{key}.json", ".nrc-reader/places.json", ".nrc-reader/locks/{key}.lock"])
-def test_no_link_inside_the_store_is_written_through(store: TinyStore, tmp_path: Path, where: str) -> None:
+def test_no_link_inside_the_store_is_written_through(store: FolderStore, tmp_path: Path, where: str) -> None:
     saved = store.save(DOCUMENT, [Change(None, annotation())]).document
     link, victim = store.folder / where.format(key=saved.key), tmp_path / "victim"
     victim.write_bytes(link.read_bytes() if where == "{key}.json" else b"precious")
@@ -297,7 +297,7 @@ def test_no_link_inside_the_store_is_written_through(store: TinyStore, tmp_path:
     link.symlink_to(victim)
     if "places" in where:
         with pytest.raises(OSError, match="link"):
-            save_places(store.hidden_folder, Places())
+            save_places(store.hidden_folder, ReadingPositions())
     else:
         with pytest.raises(StoreError, match="link"):
             store.save(saved, [Change(None, annotation(9))])
@@ -305,30 +305,30 @@ def test_no_link_inside_the_store_is_written_through(store: TinyStore, tmp_path:
     assert link.is_symlink()
 
 
-def test_a_hidden_folder_that_leads_elsewhere_is_not_used(store: TinyStore, tmp_path: Path) -> None:
+def test_a_hidden_folder_that_leads_elsewhere_is_not_used(store: FolderStore, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     store.folder.mkdir()
     store.hidden_folder.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(StoreError, match="link"):
         store.save(DOCUMENT, [Change(None, annotation())])
     with pytest.raises(OSError, match="link"):
-        save_places(store.hidden_folder, Places())
+        save_places(store.hidden_folder, ReadingPositions())
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_leftovers_of_a_kill_are_not_for_git_also_in_an_older_store(store: TinyStore) -> None:
+def test_leftovers_of_a_kill_are_not_for_git_also_in_an_older_store(store: FolderStore) -> None:
     store.folder.mkdir()
     (store.folder / ".gitignore").write_text(".nrc-reader/\n")
     store.save(DOCUMENT, [])
     assert (store.folder / ".gitignore").read_text().splitlines() == [".nrc-reader/", "*.tmp"]
     (store.folder / ".gitignore").write_text("mine\n")
-    TinyStore(store.folder).save(DOCUMENT, [])
+    FolderStore(store.folder).save(DOCUMENT, [])
     assert (store.folder / ".gitignore").read_text() == "mine\n"
 
 
 @pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600)])
 def test_a_new_file_has_the_mode_that_the_user_wants_and_an_old_one_keeps_its_own(
-    store: TinyStore, mask: int, mode: int
+    store: FolderStore, mask: int, mode: int
 ) -> None:
     old = os.umask(mask)
     try:
@@ -348,19 +348,19 @@ def test_a_row_number_is_the_ulid_that_the_library_makes_of_it(number: int) -> N
     assert row_id_of(identifier(str(number))) == str(number)
 
 
-def test_a_row_that_is_no_record_is_named_and_kept_and_the_others_are_read(store: TinyStore) -> None:
+def test_a_row_that_is_no_record_is_named_and_kept_and_the_others_are_read(store: FolderStore) -> None:
     ones = [Annotation(new_id(), "claim", start, start + 4, "text") for start in (0, 10)]
     document = store.save(DOCUMENT, [Change(None, one) for one in ones]).document
     store.close()
     path = store.folder / f"{document.key}.json"
     path.write_text(path.read_text().replace('"end": 4, ', ""))
-    stored = TinyStore(store.folder).load(document.key or "")
+    stored = FolderStore(store.folder).load(document.key or "")
     assert [one.id for one in stored.annotations] == [ones[1].id]
     assert any("needs end" in notice for notice in stored.notices)
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     again.save(document, [Change(None, Annotation(new_id(), "opinion", 20, 24, "text"))])
     again.close()
-    assert len(TinyStore(store.folder).load(document.key or "").annotations) == 2
+    assert len(FolderStore(store.folder).load(document.key or "").annotations) == 2
     assert path.read_text().count('"quote"') == 3
 
 
@@ -371,12 +371,12 @@ def test_a_row_that_is_no_record_is_named_and_kept_and_the_others_are_read(store
         ".gitattributes", ".nrc-reader/places.json", ".nrc-reader/index.jsonl",
     ],
 )  # fmt: skip
-def test_a_pipe_in_a_store_from_a_stranger_keeps_nobody_waiting(store: TinyStore, where: str) -> None:
+def test_a_pipe_in_a_store_from_a_stranger_keeps_nobody_waiting(store: FolderStore, where: str) -> None:
     saved = store.save(DOCUMENT, [Change(None, annotation())]).document
     path = store.folder / where.format(key=saved.key)
     path.unlink(missing_ok=True)
     os.mkfifo(path)
-    after = TinyStore(store.folder)
+    after = FolderStore(store.folder)
     load_places(after.hidden_folder)
     load_labels(after.folder)
     for act in (

@@ -21,7 +21,7 @@ from reader.store.files.file_format import read_tables
 from reader.store.files.journal import Act, Marker, Transaction, item_in, line_of, lines_in, replayed
 from reader.store.files.record_rows import RowChange
 from reader.store.files.tinydb_storage import DocumentStorage
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
 from tests.conftest import forget_history, records_in
 
@@ -33,7 +33,7 @@ def annotation(start: int = 0, note: str = "") -> Annotation:
     return Annotation(new_id(), "claim", start, start + 4, "text", "", "", 0, 0, note, "ann", MADE, MADE)
 
 
-def paths(store: TinyStore, document: Document) -> tuple[Path, Path, Path]:
+def paths(store: FolderStore, document: Document) -> tuple[Path, Path, Path]:
     hidden = store.hidden_folder
     return (
         store.folder / f"{document.key}.json",
@@ -42,19 +42,19 @@ def paths(store: TinyStore, document: Document) -> tuple[Path, Path, Path]:
     )
 
 
-def made(store: TinyStore, count: int = 3) -> tuple[Document, list[Annotation]]:
+def made(store: FolderStore, count: int = 3) -> tuple[Document, list[Annotation]]:
     ones = [annotation(start) for start in range(count)]
     document = store.save(DOCUMENT, [Change(None, one) for one in ones], act=Act("made", "ann", new_id()))
     store.flush()
     return document.document, ones
 
 
-def kept(store: TinyStore) -> list[Annotation]:
-    (key,) = TinyStore(store.folder).keys()
-    return list(TinyStore(store.folder).load(key).annotations)
+def kept(store: FolderStore) -> list[Annotation]:
+    (key,) = FolderStore(store.folder).keys()
+    return list(FolderStore(store.folder).load(key).annotations)
 
 
-def test_a_save_is_one_line_and_the_file_follows_and_opens_as_a_tinydb_at_any_time(store: TinyStore) -> None:
+def test_a_save_is_one_line_and_the_file_follows_and_opens_as_a_tinydb_at_any_time(store: FolderStore) -> None:
     document, ones = made(store)
     file, journal, history = paths(store, document)
     before, lines = file.read_bytes(), journal.read_bytes().count(b"\n")
@@ -72,31 +72,31 @@ def test_a_save_is_one_line_and_the_file_follows_and_opens_as_a_tinydb_at_any_ti
     assert history.read_bytes().count(b"\n") >= 3
 
 
-def test_the_history_says_who_when_what_before_and_after(store: TinyStore) -> None:
+def test_the_history_says_who_when_what_before_and_after(store: FolderStore) -> None:
     document, ones = made(store, 1)
     noted = replace(ones[0], note="why?", updated_at=FIRST)
     store.save(document, [Change(ones[0], noted)], act=Act("note written", "bob", "S" * 26))
-    *_, last = TinyStore(store.folder).history(document.key or "")
+    *_, last = FolderStore(store.folder).history(document.key or "")
     assert (last.act.by, last.act.what, last.act.step) == ("bob", "note written", "S" * 26)
     assert last.changes == (Change(ones[0], noted),)
     assert MADE < last.at < "9999"
 
 
-def test_half_a_line_at_the_end_is_cut_off_and_kept_aside(store: TinyStore) -> None:
+def test_half_a_line_at_the_end_is_cut_off_and_kept_aside(store: FolderStore) -> None:
     document, ones = made(store)
     store.save(document, [Change(None, late := annotation(9))])
     journal = paths(store, document)[1]
     with journal.open("ab") as file:
         file.write(b'12345678 {"at": "2026')
     assert kept(store) == [*ones, late]
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     again.save(document, [Change(None, last := annotation(20))])
     assert kept(store) == [*ones, late, last]
     assert [one.read_bytes() for one in (store.hidden_folder / "quarantine").iterdir()] == [b'12345678 {"at": "2026']
     assert lines_in(journal.read_bytes()).damaged == []
 
 
-def test_a_damaged_line_in_the_middle_is_named_and_kept_and_the_others_count(store: TinyStore) -> None:
+def test_a_damaged_line_in_the_middle_is_named_and_kept_and_the_others_count(store: FolderStore) -> None:
     document, ones = made(store, 1)
     late = [annotation(9), annotation(20)]
     for one in late:
@@ -105,7 +105,7 @@ def test_a_damaged_line_in_the_middle_is_named_and_kept_and_the_others_count(sto
     lines = journal.read_bytes().splitlines(keepends=True)
     lines[1] = lines[1].replace(b'"start": 9', b'"start": 8')
     journal.write_bytes(b"".join(lines))
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     stored = again.load(document.key or "")
     assert list(stored.annotations) == [ones[0], late[1]]
     assert "1 damaged line" in stored.notices[0]
@@ -139,7 +139,7 @@ def stopped_at(monkeypatch: pytest.MonkeyPatch, number: int, error: BaseExceptio
 def test_whatever_step_is_the_last_one_nothing_that_was_saved_is_missing_or_there_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    base = TinyStore(tmp_path / "base")
+    base = FolderStore(tmp_path / "base")
     document, ones = made(base)
     base.save(document, [Change(None, late := annotation(9))])
     number, calls = 0, 1
@@ -147,7 +147,7 @@ def test_whatever_step_is_the_last_one_nothing_that_was_saved_is_missing_or_ther
         number += 1
         folder = tmp_path / f"stopped-{number}"
         shutil.copytree(base.folder, folder)
-        store = TinyStore(folder)
+        store = FolderStore(folder)
         store.load(document.key or "")
         with monkeypatch.context() as patch:
             counted = stopped_at(patch, number, OSError(errno.EIO, "Input/output error"))
@@ -156,7 +156,7 @@ def test_whatever_step_is_the_last_one_nothing_that_was_saved_is_missing_or_ther
             except StoreError:
                 calls = counted() + 1
         assert kept(store) == [*ones, late], number
-        after = TinyStore(folder)
+        after = FolderStore(folder)
         after.save(document, [Change(None, last := annotation(20))])
         after.flush()
         assert kept(store) == [*ones, late, last], number
@@ -165,7 +165,7 @@ def test_whatever_step_is_the_last_one_nothing_that_was_saved_is_missing_or_ther
     assert number > 5
 
 
-def test_a_file_that_somebody_edited_meanwhile_is_merged_record_by_record(store: TinyStore) -> None:
+def test_a_file_that_somebody_edited_meanwhile_is_merged_record_by_record(store: FolderStore) -> None:
     document, ones = made(store, 2)
     file = paths(store, document)[0]
     store.save(document, [Change(None, late := annotation(9)), Change(ones[0], None)])
@@ -179,7 +179,9 @@ def test_a_file_that_somebody_edited_meanwhile_is_merged_record_by_record(store:
     assert [one.act.what for one in store.history(document.key or "")][-1] == "changed outside the reader"
 
 
-def test_a_full_disk_gives_up_the_reserve_for_the_last_tags(store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_gives_up_the_reserve_for_the_last_tags(
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     document, ones = made(store)
     store.idle()
     room = store.hidden_folder / "reserve"
@@ -199,7 +201,7 @@ def test_a_full_disk_gives_up_the_reserve_for_the_last_tags(store: TinyStore, mo
 
 
 def test_after_a_flush_that_failed_nothing_of_the_line_is_left_and_the_next_try_writes_it(
-    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document, ones = made(store)
     journal = paths(store, document)[1]
@@ -221,9 +223,9 @@ def test_after_a_flush_that_failed_nothing_of_the_line_is_left_and_the_next_try_
     assert kept(store) == [*ones, late]
 
 
-def test_each_of_two_stores_is_told_what_the_other_wrote_once(store: TinyStore) -> None:
+def test_each_of_two_stores_is_told_what_the_other_wrote_once(store: FolderStore) -> None:
     document, _ = made(store)
-    other = TinyStore(store.folder)
+    other = FolderStore(store.folder)
     other.load(document.key or "")
     store.save(document, [Change(None, late := annotation(9))], act=Act("claim", "ann"))
     (news,) = other.look(document.key or "")
@@ -239,10 +241,10 @@ def test_each_of_two_stores_is_told_what_the_other_wrote_once(store: TinyStore) 
     }
 
 
-def test_what_loses_a_conflict_is_kept_in_the_history(store: TinyStore) -> None:
+def test_what_loses_a_conflict_is_kept_in_the_history(store: FolderStore) -> None:
     document, ones = made(store, 1)
     theirs = replace(ones[0], label="opinion", updated_at=SECOND)
-    TinyStore(store.folder).save(document, [Change(ones[0], theirs)], act=Act("label", "bob"))
+    FolderStore(store.folder).save(document, [Change(ones[0], theirs)], act=Act("label", "bob"))
     mine = replace(ones[0], label="evidence", updated_at=FIRST)
     saved = store.save(document, [Change(ones[0], mine), Change(None, annotation(9))], act=Act("label", "ann"))
     assert saved.merged == (Change(mine, theirs),)
@@ -250,7 +252,7 @@ def test_what_loses_a_conflict_is_kept_in_the_history(store: TinyStore) -> None:
     assert [(row.new or {})["label"] for row in last.lost] == ["evidence"]
 
 
-def test_without_the_hidden_folder_nothing_is_missing(store: TinyStore) -> None:
+def test_without_the_hidden_folder_nothing_is_missing(store: FolderStore) -> None:
     document, ones = made(store)
     forget_history(store)
     assert kept(store) == ones
@@ -262,14 +264,14 @@ def test_without_the_hidden_folder_nothing_is_missing(store: TinyStore) -> None:
 @pytest.mark.parametrize("damage", ["gone", "", "\0" * 64, "half", "{"])
 @pytest.mark.parametrize("is_open", [True, False])
 def test_a_file_that_was_deleted_emptied_or_cut_comes_back_and_is_said(
-    store: TinyStore, damage: str, is_open: bool
+    store: FolderStore, damage: str, is_open: bool
 ) -> None:
     document, ones = made(store)
     file = paths(store, document)[0]
     whole = file.read_bytes()
     if not is_open:
         store.close()
-        store = TinyStore(store.folder)
+        store = FolderStore(store.folder)
     if damage == "gone":
         file.unlink()
     else:
@@ -284,23 +286,23 @@ def test_a_file_that_was_deleted_emptied_or_cut_comes_back_and_is_said(
     assert kept_aside == ([left] if left else [])
 
 
-def assert_brought_back(store: TinyStore, document: Document, ones: list[Annotation], said: str) -> None:
+def assert_brought_back(store: FolderStore, document: Document, ones: list[Annotation], said: str) -> None:
     """Another process finds the document, with all of its annotations, and is told how."""
-    assert TinyStore(store.folder).find("meeting.txt", "ab" * 32) == document.key
-    stored = TinyStore(store.folder).load(document.key or "")
+    assert FolderStore(store.folder).find("meeting.txt", "ab" * 32) == document.key
+    stored = FolderStore(store.folder).load(document.key or "")
     assert list(stored.annotations) == ones
     assert said in stored.notices[0]
 
 
 @pytest.mark.parametrize("left", ["{}", '{"_meta": {}, "annotations": {}}', "meta", '{"annotations": {}}\n'])
 @pytest.mark.parametrize("is_open", [True, False])
-def test_a_file_that_holds_nothing_any_more_is_no_deletion(store: TinyStore, left: str, is_open: bool) -> None:
+def test_a_file_that_holds_nothing_any_more_is_no_deletion(store: FolderStore, left: str, is_open: bool) -> None:
     document, ones = made(store)
     file = paths(store, document)[0]
     store.flush()
     if not is_open:
         store.close()
-        store = TinyStore(store.folder)
+        store = FolderStore(store.folder)
     if left == "meta":
         left = json.dumps({"_meta": json.loads(file.read_text())["_meta"]})
     file.write_text(left)
@@ -316,7 +318,7 @@ def test_a_file_that_holds_nothing_any_more_is_no_deletion(store: TinyStore, lef
 
 
 @pytest.mark.parametrize("how", ["deleted", "undone", "never tagged"])
-def test_a_file_without_annotations_that_the_reader_wrote_stays_as_it_is(store: TinyStore, how: str) -> None:
+def test_a_file_without_annotations_that_the_reader_wrote_stays_as_it_is(store: FolderStore, how: str) -> None:
     document = store.save(DOCUMENT, []).document
     store.flush()
     file = paths(store, document)[0]
@@ -331,7 +333,7 @@ def test_a_file_without_annotations_that_the_reader_wrote_stays_as_it_is(store: 
         )
     store.close()
     left = file.read_bytes()
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     stored = again.load(document.key or "", keep=True)
     assert (stored.annotations, stored.notices) == ((), ())
     again.idle()
@@ -339,18 +341,18 @@ def test_a_file_without_annotations_that_the_reader_wrote_stays_as_it_is(store: 
     assert file.read_bytes() == left
 
 
-def test_in_a_repository_a_file_that_is_gone_may_be_on_another_branch(store: TinyStore) -> None:
+def test_in_a_repository_a_file_that_is_gone_may_be_on_another_branch(store: FolderStore) -> None:
     document, _ = made(store)
     store.close()
     (store.folder / ".git").mkdir()
     (store.folder / f"{document.key}.json").unlink()
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     assert again.find("meeting.txt", "ab" * 32) is None
     again.save(DOCUMENT, [Change(None, one := annotation())])
     assert kept(again) == [one]
 
 
-def test_a_program_that_speaks_tinydb_can_write_as_the_reader_does(store: TinyStore) -> None:
+def test_a_program_that_speaks_tinydb_can_write_as_the_reader_does(store: FolderStore) -> None:
     document, ones = made(store)
     file = paths(store, document)[0]
     with TinyDB(file, storage=DocumentStorage) as database:
@@ -384,7 +386,7 @@ operations = st.lists(st.tuples(st.sampled_from("tnxfro"), st.integers(0, 5)), m
 @given(operations)
 def test_the_history_replayed_is_the_file(plan: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder:
-        store = TinyStore(Path(folder) / "annotations")
+        store = FolderStore(Path(folder) / "annotations")
         document = store.save(DOCUMENT, []).document
         here: list[Annotation] = []
         file, _, history = paths(store, document)
@@ -403,7 +405,7 @@ def test_the_history_replayed_is_the_file(plan: list[tuple[str, int]]) -> None:
                 store.flush()
             elif what == "r":
                 store.close()
-                store = TinyStore(store.folder)
+                store = FolderStore(store.folder)
             elif what == "o" and one is not None:
                 store.flush()
                 file.write_text(file.read_text().replace('"label": "claim"', '"label": "opinion"'))
@@ -420,13 +422,13 @@ def test_the_history_replayed_is_the_file(plan: list[tuple[str, int]]) -> None:
 
 @pytest.mark.parametrize("is_read_first", [True, False])
 def test_what_was_edited_outside_is_in_the_history_before_the_next_save_is(
-    store: TinyStore, is_read_first: bool
+    store: FolderStore, is_read_first: bool
 ) -> None:
     document, _ = made(store)
     file, _, _ = paths(store, document)
     store.close()
     file.write_text(file.read_text().replace('"claim"', '"opinion"'))
-    after = TinyStore(store.folder)
+    after = FolderStore(store.folder)
     if is_read_first:
         after.load(file.stem, keep=True)
     after.save(document, [Change(None, annotation(9))])
@@ -436,7 +438,9 @@ def test_what_was_edited_outside_is_in_the_history_before_the_next_save_is(
 
 
 @pytest.mark.parametrize("is_deleted", [True, False])
-def test_where_the_hidden_folder_went_too_what_is_on_the_screen_comes_back(store: TinyStore, is_deleted: bool) -> None:
+def test_where_the_hidden_folder_went_too_what_is_on_the_screen_comes_back(
+    store: FolderStore, is_deleted: bool
+) -> None:
     document, ones = made(store)
     file, _, _ = paths(store, document)
     assert store.load(file.stem, keep=True).annotations == tuple(ones)
@@ -448,9 +452,9 @@ def test_where_the_hidden_folder_went_too_what_is_on_the_screen_comes_back(store
     assert kept(store) == ones
 
 
-def test_what_another_reader_has_taken_back_does_not_come_back_from_memory(store: TinyStore) -> None:
+def test_what_another_reader_has_taken_back_does_not_come_back_from_memory(store: FolderStore) -> None:
     document, ones = made(store)
-    other = TinyStore(store.folder)
+    other = FolderStore(store.folder)
     other.load(document.key or "", keep=True)
     changes = [Change(one, None) for one in ones]
     (step,) = {one.act.step for one in store.history(document.key or "") if one.act.step}

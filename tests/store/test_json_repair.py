@@ -13,28 +13,28 @@ import pytest
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store.files.record_rows import row_id_of
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from tests.conftest import forget_history
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 MADE, FIRST, SECOND = (f"2026-04-11T09:30:0{second}.000Z" for second in range(3))
-Act = Callable[[TinyStore], object]
+Act = Callable[[FolderStore], object]
 
 
 def annotation(start: int = 0, moment: str = MADE) -> Annotation:
     return Annotation(new_id(), "claim", start, start + 4, "text", "", "", 0, 0, "", "ann", moment, moment)
 
 
-def put(store: TinyStore, *changes: Change) -> Document:
+def put(store: FolderStore, *changes: Change) -> Document:
     return store.save(DOCUMENT, changes).document
 
 
-def kept(store: TinyStore) -> list[Annotation]:
+def kept(store: FolderStore) -> list[Annotation]:
     (key,) = (key for key in store.keys() if key.startswith("meeting"))
     return list(store.load(key).annotations)
 
 
-def merged(folder: Path, base: Act, ours: Act, theirs: Act) -> TinyStore:
+def merged(folder: Path, base: Act, ours: Act, theirs: Act) -> FolderStore:
     """The store after two people started from one commit and git merged their work."""
     if shutil.which("git") is None:
         pytest.skip("needs git, which is not here")
@@ -43,7 +43,7 @@ def merged(folder: Path, base: Act, ours: Act, theirs: Act) -> TinyStore:
         "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org",
         "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.org",
     }  # fmt: skip
-    store = TinyStore(folder / "annotations")
+    store = FolderStore(folder / "annotations")
 
     def git(*words: str) -> None:
         subprocess.run(["git", *words], cwd=folder, env=environment, check=True, capture_output=True)
@@ -66,7 +66,7 @@ def merged(folder: Path, base: Act, ours: Act, theirs: Act) -> TinyStore:
     return store
 
 
-def nothing(store: TinyStore) -> None:
+def nothing(store: FolderStore) -> None:
     """An untouched document has no file."""
 
 
@@ -127,7 +127,7 @@ def test_one_deletes_what_the_other_writes_a_note_on_and_the_later_of_them_count
     assert kept(store) == ([noted] if edited_later else [])
 
 
-def bent(store: TinyStore, ones: list[Annotation], how: Callable[[str], str]) -> Path:
+def bent(store: FolderStore, ones: list[Annotation], how: Callable[[str], str]) -> Path:
     document = put(store, *(Change(None, one) for one in ones))
     path = store.folder / f"{document.key}.json"
     path.write_text(how(path.read_text()))
@@ -153,7 +153,7 @@ def swapped(text: str) -> str:
     ids=["no commas", "more commas", "conflict markers", "a table twice", "wrong headings"],
 )
 def test_what_can_be_understood_is_read_and_the_original_is_kept_on_the_next_write(
-    store: TinyStore, ones: list[Annotation], how: Callable[[str], str]
+    store: FolderStore, ones: list[Annotation], how: Callable[[str], str]
 ) -> None:
     path = bent(store, ones, how)
     before = path.read_bytes()
@@ -178,12 +178,12 @@ def test_what_can_be_understood_is_read_and_the_original_is_kept_on_the_next_wri
     ids=["half", "cut near the end", "cut between tables", "words", "no meta"],
 )
 def test_of_what_was_cut_off_or_overwritten_the_rest_is_read_and_the_original_kept(
-    store: TinyStore, ones: list[Annotation], how: Callable[[str], str]
+    store: FolderStore, ones: list[Annotation], how: Callable[[str], str]
 ) -> None:
     path = bent(store, ones, how)
     forget_history(store)
     before = path.read_bytes()
-    store = TinyStore(store.folder)
+    store = FolderStore(store.folder)
     stored = store.load(path.stem)
     assert set(stored.annotations) <= set(ones)
     assert len(stored.annotations) >= before.count(b'"quote"') - 1
@@ -207,34 +207,34 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.9])
 def test_of_a_file_that_was_laid_out_anew_and_cut_off_every_whole_record_is_read(
-    store: TinyStore, ones: list[Annotation], layout: str, share: float
+    store: FolderStore, ones: list[Annotation], layout: str, share: float
 ) -> None:
     path = bent(store, ones, LAYOUTS[layout])
     whole = path.read_text()
     path.write_text(left := whole[: int(len(whole) * share)])
     forget_history(store)
-    stored = TinyStore(store.folder).load(path.stem)
+    stored = FolderStore(store.folder).load(path.stem)
     ends = [whole.index("}", whole.index(f'"{row_id_of(one.id)}"')) for one in ones]
     assert list(stored.annotations) == [one for one, end in zip(ones, ends, strict=True) if end < len(left)]
     assert not stored.is_whole
 
 
 def test_a_record_that_was_broken_in_a_file_laid_out_anew_costs_only_itself(
-    store: TinyStore, ones: list[Annotation]
+    store: FolderStore, ones: list[Annotation]
 ) -> None:
     path = bent(store, ones, lambda text: json.dumps(json.loads(text), indent=2).replace('"end": 12', '"end": 12 oh'))
     forget_history(store)
-    stored = TinyStore(store.folder).load(path.stem)
+    stored = FolderStore(store.folder).load(path.stem)
     assert list(stored.annotations) == [ones[0], *ones[2:]]
 
 
 def test_what_was_read_before_the_first_save_is_kept_as_it_was_before_it_is_written_over(
-    store: TinyStore, ones: list[Annotation]
+    store: FolderStore, ones: list[Annotation]
 ) -> None:
     path = bent(store, ones, lambda text: text.replace("\n,", "\n,,", 1))
     store.close()
     path.write_bytes(before := path.read_bytes() + b"\0" * 9)
-    after = TinyStore(store.folder)
+    after = FolderStore(store.folder)
     document = after.load(path.stem, keep=True).document
     after.save(document, [Change(None, annotation(99))])
     after.close()
@@ -242,11 +242,11 @@ def test_what_was_read_before_the_first_save_is_kept_as_it_was_before_it_is_writ
 
 
 def test_a_file_that_lost_what_it_said_of_its_document_is_known_by_its_name(
-    store: TinyStore, ones: list[Annotation]
+    store: FolderStore, ones: list[Annotation]
 ) -> None:
     path = bent(store, ones, lambda text: text.replace('"sha256"', '"sha256'))
     forget_history(store)
-    after = TinyStore(store.folder)
+    after = FolderStore(store.folder)
     assert after.find(DOCUMENT.path, DOCUMENT.sha256) == path.stem
     after.save(DOCUMENT, [Change(None, fresh := annotation(99))])
     assert kept(after) == [*ones, fresh]
@@ -255,10 +255,10 @@ def test_a_file_that_lost_what_it_said_of_its_document_is_known_by_its_name(
 
 @pytest.mark.parametrize("hashes", [5, "abc", [1, {}], {"a": 1}, None])
 def test_hashes_that_are_none_do_not_keep_anybody_from_saving(
-    store: TinyStore, ones: list[Annotation], hashes: object
+    store: FolderStore, ones: list[Annotation], hashes: object
 ) -> None:
     path = bent(store, ones, lambda text: text.replace('"hashes": []', f'"hashes": {json.dumps(hashes)}'))
-    after = TinyStore(store.folder)
+    after = FolderStore(store.folder)
     after.save(replace(DOCUMENT, sha256="cd" * 32), [Change(None, fresh := annotation(99))])
     after.close()
     assert kept(after) == [*ones, fresh]

@@ -9,12 +9,12 @@ import pytest
 from reader.cli import main
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.left_alone import left_alone, said
 
 
 @pytest.fixture
-def saved(store: TinyStore) -> list[str]:
+def saved(store: FolderStore) -> list[str]:
     """The keys of two documents in a store that is closed."""
     one = Annotation(new_id(), "claim", 0, 4, "text", annotator="ann")
     documents = [Document(None, name, name.encode().hex().zfill(64)) for name in ("a", "b")]
@@ -23,7 +23,7 @@ def saved(store: TinyStore) -> list[str]:
     return keys
 
 
-def named(store: TinyStore, *, is_quick: bool = False) -> list[str]:
+def named(store: FolderStore, *, is_quick: bool = False) -> list[str]:
     return [os.path.relpath(str(one.filename), store.folder) for one in left_alone(store.folder, is_quick=is_quick)]
 
 
@@ -33,13 +33,13 @@ def linked(path: Path, target: Path) -> None:
     path.symlink_to(target)
 
 
-def test_a_plain_store_and_one_that_is_not_there_have_nothing_of_it(saved: list[str], store: TinyStore) -> None:
+def test_a_plain_store_and_one_that_is_not_there_have_nothing_of_it(saved: list[str], store: FolderStore) -> None:
     assert len(saved) == 2
     assert named(store) == []
     assert list(left_alone(store.folder / "nowhere")) == []
 
 
-def test_each_thing_is_named_once_with_what_to_do(saved: list[str], store: TinyStore, tmp_path: Path) -> None:
+def test_each_thing_is_named_once_with_what_to_do(saved: list[str], store: FolderStore, tmp_path: Path) -> None:
     hidden = store.hidden_folder
     linked(store.folder / f"{saved[0]}.json", tmp_path)
     os.link(store.folder / f"{saved[1]}.json", tmp_path / "other name")
@@ -59,7 +59,7 @@ def test_each_thing_is_named_once_with_what_to_do(saved: list[str], store: TinyS
 
 
 def test_check_says_what_keeps_every_document_from_being_read_once(
-    saved: list[str], store: TinyStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    saved: list[str], store: FolderStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert saved
     (tmp_path / "outside").mkdir()
@@ -74,7 +74,7 @@ def test_check_says_what_keeps_every_document_from_being_read_once(
 
 def test_an_export_into_the_store_goes_through_no_link(
     saved: list[str],
-    store: TinyStore,
+    store: FolderStore,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -15,7 +15,7 @@ import pytest
 
 from reader.model.document import Document
 from reader.store import locking
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.locking import LockHeldError, has_kernel_locks, locked
 from reader.store.store_protocol import StoreError
 
@@ -118,7 +118,7 @@ def test_a_link_is_no_lock(tmp_path: Path) -> None:
 
 
 def test_the_store_says_who_holds_a_document_and_saves_once_it_is_free(
-    hold: Callable[[Path], int], store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    hold: Callable[[Path], int], store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from reader.model.annotation import Annotation, Change, new_id
     from reader.store.files import open_documents

@@ -20,8 +20,8 @@ from reader.store.files.file_format import Tables, parsed, serialised, with_revi
 from reader.store.files.journal import Act, Marker, Transaction
 from reader.store.files.record_rows import applied, difference, row_id_of
 from reader.store.files.threeway_merge import base_of, threeway
-from reader.store.folder_store import TinyStore
-from reader.store.history.undo import History, Step
+from reader.store.folder_store import FolderStore
+from reader.store.history.undo import Step, UndoHistory
 from reader.store.verification import file_faults
 from tests.conftest import forget_history, records_in
 
@@ -37,7 +37,7 @@ class Desk:
     """A store with one document, and copies of its file as an editor has them open."""
 
     def __init__(self, folder: Path) -> None:
-        self.store = TinyStore(folder)
+        self.store = FolderStore(folder)
         self.document = DOCUMENT
 
     @property
@@ -57,14 +57,14 @@ class Desk:
 
     def reopen(self) -> None:
         self.store.close()
-        self.store = TinyStore(self.store.folder)
+        self.store = FolderStore(self.store.folder)
 
     def found(self) -> list[Annotation]:
         """What another process finds."""
-        return list(TinyStore(self.store.folder).load(self.document.key or "").annotations)
+        return list(FolderStore(self.store.folder).load(self.document.key or "").annotations)
 
     def notices(self) -> tuple[str, ...]:
-        return TinyStore(self.store.folder).load(self.document.key or "").notices
+        return FolderStore(self.store.folder).load(self.document.key or "").notices
 
     def settle(self) -> tuple[str, ...]:
         """Have a reader see the file, and write it anew; gives what it said."""
@@ -74,7 +74,7 @@ class Desk:
         return self.store.take_notices(self.document.key or "")
 
     def undo(self, annotator: str = "bob") -> bool:
-        return self.turn(History(self.store, annotator).undo, annotator)
+        return self.turn(UndoHistory(self.store, annotator).undo, annotator)
 
     def turn(self, turning: Callable[[], Step | None], annotator: str) -> bool:
         step = turning()
@@ -232,7 +232,7 @@ def test_what_is_older_than_the_history_deletes_nothing(desk: Desk) -> None:
     second = desk.tag(10)
     desk.store.close()
     forget_history(desk.store)
-    desk.store = TinyStore(desk.store.folder)
+    desk.store = FolderStore(desk.store.folder)
     third = desk.tag(20)
     desk.reopen()
     desk.file.write_text(edited(copy, changed(first, note="by hand")))
@@ -276,7 +276,7 @@ def test_the_reader_is_told_what_an_editor_did_as_a_step_that_it_can_take_back(d
 def test_what_was_taken_back_before_an_editor_wrote_can_still_be_done_again(desk: Desk) -> None:
     first = desk.tag(0)
     second = desk.tag(10)
-    history = History(desk.store, "ann")
+    history = UndoHistory(desk.store, "ann")
     assert desk.turn(history.undo, "ann")
     desk.store.flush()
     desk.file.write_text(edited(desk.file.read_text(), changed(first, note="by hand")))
@@ -381,7 +381,7 @@ def test_what_git_puts_there_is_shown_as_long_as_git_keeps_the_rest(
     if is_packed:
         git(repository, "gc", "-q")
     git(repository, "checkout", "-q", "HEAD~1")
-    desk.store = TinyStore(desk.store.folder)
+    desk.store = FolderStore(desk.store.folder)
     assert (desk.found(), desk.notices()) == ([first], ())
     desk.store.load(desk.document.key or "", keep=True)
     desk.settle()

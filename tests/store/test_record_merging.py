@@ -6,30 +6,30 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.model.annotation import Annotation, Change, Link, new_id, to_fields
 from reader.model.document import Document
 from reader.store.files.journal import Act
 from reader.store.files.record_merging import changed_at, is_to_come, joined
 from reader.store.files.record_rows import record_of, tombstones
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from tests.conftest import TEXT, make_article
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 MADE, FIRST, SECOND = (f"2026-04-11T09:30:0{second}.000Z" for second in range(3))
 
 
-def tagged(store: TinyStore) -> tuple[Document, Annotation]:
+def tagged(store: FolderStore) -> tuple[Document, Annotation]:
     one = Annotation(new_id(), "claim", 0, 4, "text", annotator="ann", created_at=MADE, updated_at=MADE)
     return store.save(DOCUMENT, [Change(None, one)]).document, one
 
 
-def on_disk(store: TinyStore) -> list[Annotation]:
+def on_disk(store: FolderStore) -> list[Annotation]:
     (key,) = store.keys()
     return list(store.load(key).annotations)
 
 
-def test_what_two_readers_changed_in_different_fields_is_both_there(store: TinyStore) -> None:
+def test_what_two_readers_changed_in_different_fields_is_both_there(store: FolderStore) -> None:
     document, one = tagged(store)
     store.save(document, [Change(one, replace(one, note="why?", updated_at=SECOND))])
     saved = store.save(document, [Change(one, replace(one, label="opinion", updated_at=FIRST))])
@@ -39,7 +39,9 @@ def test_what_two_readers_changed_in_different_fields_is_both_there(store: TinyS
 
 
 @pytest.mark.parametrize("mine_is_newer", [True, False])
-def test_of_two_notes_the_newer_one_comes_first_and_the_other_one_below(store: TinyStore, mine_is_newer: bool) -> None:
+def test_of_two_notes_the_newer_one_comes_first_and_the_other_one_below(
+    store: FolderStore, mine_is_newer: bool
+) -> None:
     document, one = tagged(store)
     theirs, mine = (FIRST, SECOND) if mine_is_newer else (SECOND, FIRST)
     store.save(document, [Change(one, replace(one, note="a long remark", updated_at=theirs, annotator="bob"))])
@@ -50,7 +52,7 @@ def test_of_two_notes_the_newer_one_comes_first_and_the_other_one_below(store: T
     assert mark == f"--- also written by {'bob' if mine_is_newer else 'ann'} at {FIRST} ---"
 
 
-def test_a_date_that_is_yet_to_come_does_not_win_for_ever(store: TinyStore) -> None:
+def test_a_date_that_is_yet_to_come_does_not_win_for_ever(store: FolderStore) -> None:
     document, one = tagged(store)
     future = "9999-12-31T00:00:00.000Z"
     store.save(document, [Change(one, replace(one, label="other", note="forged", updated_at=future, annotator="eve"))])
@@ -68,7 +70,7 @@ def test_a_date_that_is_yet_to_come_does_not_win_for_ever(store: TinyStore) -> N
     assert tombstones(tomb) == {}
 
 
-def test_what_somebody_has_edited_since_is_not_deleted(store: TinyStore) -> None:
+def test_what_somebody_has_edited_since_is_not_deleted(store: FolderStore) -> None:
     document, one = tagged(store)
     edited = replace(one, note="precious", updated_at=FIRST)
     store.save(document, [Change(one, edited)])
@@ -77,7 +79,7 @@ def test_what_somebody_has_edited_since_is_not_deleted(store: TinyStore) -> None
     assert saved.merged == (Change(None, edited),)
 
 
-def test_an_edit_brings_back_what_somebody_deleted(store: TinyStore) -> None:
+def test_an_edit_brings_back_what_somebody_deleted(store: FolderStore) -> None:
     document, one = tagged(store)
     store.save(document, [Change(one, None)])
     edited = replace(one, note="precious", updated_at=FIRST)
@@ -85,12 +87,12 @@ def test_an_edit_brings_back_what_somebody_deleted(store: TinyStore) -> None:
     assert on_disk(store) == [edited]
 
 
-def test_finding_a_passage_again_neither_undoes_a_note_nor_brings_back_what_was_deleted(store: TinyStore) -> None:
-    before = Notebook(make_article())
+def test_finding_a_passage_again_neither_undoes_a_note_nor_brings_back_what_was_deleted(store: FolderStore) -> None:
+    before = DocumentRecords(make_article())
     ones = [before.tag("claim", start, start + 20, "ann")[0].record for start in (27, 70)]
     document = store.save(DOCUMENT, [Change(None, one) for one in ones]).document
     article = make_article("A new first line.\n\n" + TEXT)
-    readers = [Notebook(article, store.load(document.key or "").annotations) for _ in range(2)]
+    readers = [DocumentRecords(article, store.load(document.key or "").annotations) for _ in range(2)]
     noted, gone = readers[0].annotations
     changes = (*readers[0].annotate(noted, "precious"), *readers[0].delete(gone))
     store.save(document, (*readers[0].take_moves(), *changes))
@@ -100,14 +102,14 @@ def test_finding_a_passage_again_neither_undoes_a_note_nor_brings_back_what_was_
     assert readers[1].get(gone.id) is None
 
 
-def test_a_move_is_no_reason_to_keep_what_somebody_deletes(store: TinyStore) -> None:
+def test_a_move_is_no_reason_to_keep_what_somebody_deletes(store: FolderStore) -> None:
     document, one = tagged(store)
     store.save(document, [Change(one, replace(one, start=9, end=13, anchor="moved"))])
     store.save(document, [Change(one, None)])
     assert on_disk(store) == []
 
 
-def test_taking_a_step_back_leaves_what_another_wrote_since(store: TinyStore) -> None:
+def test_taking_a_step_back_leaves_what_another_wrote_since(store: FolderStore) -> None:
     document, one = tagged(store)
     mine = replace(one, note="mine", updated_at=FIRST)
     store.save(document, [Change(one, mine)])
@@ -116,7 +118,7 @@ def test_taking_a_step_back_leaves_what_another_wrote_since(store: TinyStore) ->
     assert [(kept.label, kept.note) for kept in on_disk(store)] == [("opinion", "")]
 
 
-def test_links_are_merged_too(store: TinyStore) -> None:
+def test_links_are_merged_too(store: FolderStore) -> None:
     document, one = tagged(store)
     link = Link(new_id(), one.id, new_id(), "supports", "ann", MADE, MADE)
     store.save(document, [Change(None, link)])
@@ -126,10 +128,10 @@ def test_links_are_merged_too(store: TinyStore) -> None:
 
 
 def test_a_deletion_that_a_merge_brought_in_counts_unless_there_was_an_edit_after_it(
-    store: TinyStore, tmp_path: Path
+    store: FolderStore, tmp_path: Path
 ) -> None:
     document, one = tagged(store)
-    other = TinyStore(tmp_path / "other")
+    other = FolderStore(tmp_path / "other")
     other.save(document, [Change(None, one), Change(one, None)])
     (path,), (other_path,) = store.folder.glob("*.json"), other.folder.glob("*.json")
     tomb = [line for line in other_path.read_text().splitlines() if "deleted_at" in line]
@@ -142,7 +144,7 @@ def test_a_deletion_that_a_merge_brought_in_counts_unless_there_was_an_edit_afte
 
 @pytest.mark.parametrize("is_later_session", [False, True])
 def test_of_a_deletion_taken_back_after_another_wrote_a_note_only_the_note_can_be_undone(
-    store: TinyStore, is_later_session: bool
+    store: FolderStore, is_later_session: bool
 ) -> None:
     document, one = tagged(store)
     noted = replace(one, note="why?", updated_at=FIRST)

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from reader import cli
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.loading import read_article
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
-from reader.store.files.document_writer import Ledger
+from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.journal import Act, read_lines
 from reader.store.files.record_rows import Outcome, difference
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from tests.conftest import TEXT, sha256
 
 
@@ -26,15 +26,15 @@ class Desk:
     """A store with one document of two annotations, written in some steps, and a backup of it."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.store = TinyStore(folder / "annotations")
+        self.store = FolderStore(folder / "annotations")
         self._capsys = capsys
         path = folder / "meeting.txt"
         path.write_text(TEXT, encoding="utf-8")
-        notebook = Notebook(read_article(str(path), max_bytes=1 << 20))
+        records = DocumentRecords(read_article(str(path), max_bytes=1 << 20))
         for start in (0, 30):
-            notebook.apply(notebook.tag("claim", start, start + 9, "ann"))
+            records.apply(records.tag("claim", start, start + 9, "ann"))
         self.document = Document(None, str(path), sha256(path))
-        one, two = notebook.annotations
+        one, two = records.annotations
         self.save(Change(None, one))
         self.save(Change(None, two))
         self.save(Change(two, replace(two, note="why?")))
@@ -70,7 +70,7 @@ class Desk:
         return [json.loads(line) for line in self.run("export")[1].splitlines()]
 
     def found(self) -> tuple[Annotation, ...]:
-        return TinyStore(self.store.folder).load(self.key).annotations
+        return FolderStore(self.store.folder).load(self.key).annotations
 
 
 @pytest.fixture
@@ -164,9 +164,9 @@ def test_a_recall_that_was_stopped_half_way_is_done_again(desk: Desk, monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "_replace", stopped)
+        patch.setattr(DocumentWriter, "_replace", stopped)
         with pytest.raises(KeyboardInterrupt):
-            TinyStore(desk.store.folder).mend(desk.key)
+            FolderStore(desk.store.folder).mend(desk.key)
     assert not desk.file.exists()
     assert desk.found() == before
     assert desk.run("check", "--repair")[0] == 0
@@ -207,9 +207,9 @@ def test_a_document_of_which_only_a_backup_is_left_is_named_and_brought_back_whe
 
 
 def test_a_document_that_the_reader_emptied_is_not_missed(desk: Desk) -> None:
-    with desk.store._shelf.holding(desk.key) as ledger:
-        ledger.commit(Act("emptied", "ann", new_id()), lambda tables: Outcome(difference(tables, {})))
-        ledger.rewrite(ledger.current()[0])
+    with desk.store._open_documents.holding(desk.key) as writer:
+        writer.commit(Act("emptied", "ann", new_id()), lambda tables: Outcome(difference(tables, {})))
+        writer.rewrite(writer.current()[0])
     desk.store.close()
     assert not desk.file.exists()
     assert desk.run("check")[0] == 0
@@ -284,7 +284,7 @@ def test_lines_that_were_being_moved_when_the_program_was_stopped_are_no_gap(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "_begin_anew", stopped)
+        patch.setattr(DocumentWriter, "_begin_anew", stopped)
         with pytest.raises(KeyboardInterrupt):
             desk.store.flush()
     journal = desk.store.hidden_folder / "journals" / desk.history.name
@@ -293,7 +293,7 @@ def test_lines_that_were_being_moved_when_the_program_was_stopped_are_no_gap(
     for end in (b"", b"\0" * 40):
         desk.history.write_bytes(desk.whole + moved + (end if not moved.endswith(b"\n") else b""))
         assert desk.run("check")[2] == ""
-    store = TinyStore(desk.store.folder)
+    store = FolderStore(desk.store.folder)
     store.load(desk.key)
     store.close()
     assert not journal.exists()
@@ -304,7 +304,7 @@ def test_lines_that_were_being_moved_when_the_program_was_stopped_are_no_gap(
 def test_a_store_without_its_hidden_folder_has_no_gap(desk: Desk) -> None:
     shutil.rmtree(desk.store.hidden_folder)
     assert desk.run("check")[0] == 0
-    store = TinyStore(desk.store.folder)
+    store = FolderStore(desk.store.folder)
     one, _ = store.load(desk.key).annotations
     store.save(desk.document, [Change(one, replace(one, note="new"))], act=Act("step", "ann", new_id()))
     assert desk.run("check")[0] == 0

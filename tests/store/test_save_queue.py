@@ -9,7 +9,7 @@ import pytest
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store import save_queue
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.save_queue import Saved, Saver
 from reader.store.store_protocol import StoreError
 from tests.conftest import forget_history
@@ -21,12 +21,12 @@ def change() -> Change:
     return Change(None, Annotation(new_id(), "claim", 0, 4, "text"))
 
 
-def test_told_in_order_and_only_when_it_is_on_disk(store: TinyStore) -> None:
+def test_told_in_order_and_only_when_it_is_on_disk(store: FolderStore) -> None:
     seen: list[int] = []
 
     def tell(saved: Saved) -> None:
         assert saved.error == ""
-        seen.append(len(TinyStore(store.folder).load(saved.document.key or "").annotations))
+        seen.append(len(FolderStore(store.folder).load(saved.document.key or "").annotations))
 
     saver = Saver(store, tell)
     for _ in range(5):
@@ -35,7 +35,7 @@ def test_told_in_order_and_only_when_it_is_on_disk(store: TinyStore) -> None:
     assert seen == [1, 2, 3, 4, 5]
 
 
-class Stubborn(TinyStore):
+class Stubborn(FolderStore):
     """Fails until it is told not to."""
 
     failing = True
@@ -47,7 +47,7 @@ class Stubborn(TinyStore):
 
 
 def test_what_cannot_be_saved_stays_is_retried_and_is_saved_in_the_end(
-    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(save_queue, "RETRY_S", 0.01)
     stubborn = Stubborn(store.folder)
@@ -64,7 +64,7 @@ def test_what_cannot_be_saved_stays_is_retried_and_is_saved_in_the_end(
     assert len(store.load(store.keys()[0]).annotations) == 2
 
 
-def test_a_listener_that_fails_does_not_end_the_saving(store: TinyStore) -> None:
+def test_a_listener_that_fails_does_not_end_the_saving(store: FolderStore) -> None:
     def tell(saved: Saved) -> None:
         raise RuntimeError(saved.name)
 
@@ -76,7 +76,7 @@ def test_a_listener_that_fails_does_not_end_the_saving(store: TinyStore) -> None
     assert len(store.load(store.keys()[0]).annotations) == 2
 
 
-def test_the_step_comes_back_with_what_became_of_it(store: TinyStore) -> None:
+def test_the_step_comes_back_with_what_became_of_it(store: FolderStore) -> None:
     steps: list[int] = []
     saver = Saver(store, lambda saved: steps.append(saved.step))
     for step in (3, 4):
@@ -87,7 +87,7 @@ def test_the_step_comes_back_with_what_became_of_it(store: TinyStore) -> None:
 
 
 def test_a_document_that_cannot_be_saved_does_not_hold_up_another(
-    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(save_queue, "RETRY_S", 3600.0)
     bad = store.save(DOCUMENT, [change()]).document
@@ -96,7 +96,7 @@ def test_a_document_that_cannot_be_saved_does_not_hold_up_another(
     away = refused.rename(store.folder / "away")
     refused.mkdir()
     told: list[Saved] = []
-    saver = Saver(TinyStore(store.folder), told.append)  # one that does not remember how the file was
+    saver = Saver(FolderStore(store.folder), told.append)  # one that does not remember how the file was
     other = Document(None, "other.txt", "cd" * 32)
     saver.submit("bad", bad, (change(), change()))
     for _ in range(2):
@@ -136,7 +136,7 @@ class Kept:
 
 
 def test_what_fails_and_what_waits_behind_it_is_kept_until_it_is_saved(
-    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(save_queue, "RETRY_S", 3600.0)
     stubborn, kept, told = Stubborn(store.folder), Kept(), threading.Event()
@@ -156,7 +156,7 @@ def test_what_fails_and_what_waits_behind_it_is_kept_until_it_is_saved(
     assert saver.waiting == []
 
 
-def test_what_is_saved_at_once_is_kept_nowhere(store: TinyStore) -> None:
+def test_what_is_saved_at_once_is_kept_nowhere(store: FolderStore) -> None:
     kept = Kept()
     saver = Saver(store, lambda _: None, kept)
     for _ in range(5):
@@ -165,10 +165,10 @@ def test_what_is_saved_at_once_is_kept_nowhere(store: TinyStore) -> None:
     assert kept.ever == set()
 
 
-def test_what_is_still_being_saved_when_the_reader_must_end_is_kept(store: TinyStore) -> None:
+def test_what_is_still_being_saved_when_the_reader_must_end_is_kept(store: FolderStore) -> None:
     started, go_on = threading.Event(), threading.Event()
 
-    class Slow(TinyStore):
+    class Slow(FolderStore):
         def save(self, document: Document, changes: Sequence[Change], **rest: Any) -> Document:
             started.set()
             go_on.wait(100)
@@ -187,7 +187,7 @@ def test_what_is_still_being_saved_when_the_reader_must_end_is_kept(store: TinyS
 
 
 def test_an_emergency_file_that_cannot_be_written_is_tried_again(
-    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(save_queue, "RETRY_S", 0.01)
     kept, told = Kept(), threading.Semaphore(0)

@@ -12,7 +12,7 @@ import pytest
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store import store_watcher
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.store_folder import usual_key
 from reader.store.store_watcher import Watcher
 from tests.waiting import LONGEST_S
@@ -27,7 +27,7 @@ def change() -> Change:
 class Watched:
     """A watcher of a store, and what it told."""
 
-    def __init__(self, store: TinyStore) -> None:
+    def __init__(self, store: FolderStore) -> None:
         self.store = store
         self.told: list[str] = []
         self._markers: list[str] = []
@@ -73,7 +73,7 @@ class Watched:
 
 
 @pytest.fixture
-def watched(store: TinyStore) -> Iterator[Watched]:
+def watched(store: FolderStore) -> Iterator[Watched]:
     """A store that is not there yet."""
     found = Watched(store)
     yield found
@@ -81,7 +81,7 @@ def watched(store: TinyStore) -> Iterator[Watched]:
 
 
 @pytest.fixture(params=["told", "polled"])
-def either(request: pytest.FixtureRequest, store: TinyStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
+def either(request: pytest.FixtureRequest, store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
     """The same, also where the system does not tell."""
     if request.param == "polled":
         monkeypatch.setitem(sys.modules, "watchfiles._rust_notify", None)
@@ -99,7 +99,7 @@ def until(holds: Callable[[], object]) -> None:
 
 
 def test_what_is_saved_edited_and_deleted_is_told_also_in_a_store_that_was_not_there_yet(
-    store: TinyStore, either: Watched
+    store: FolderStore, either: Watched
 ) -> None:
     saved = store.save(DOCUMENT, [change()]).document
     key = saved.key or ""
@@ -115,7 +115,7 @@ def test_what_is_saved_edited_and_deleted_is_told_also_in_a_store_that_was_not_t
 
 
 def test_the_first_tag_in_a_store_that_was_not_there_is_not_left_to_the_slow_look(
-    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store_watcher, "POLL_S", 3600)
     found: list[str] = []
@@ -132,7 +132,7 @@ def test_the_first_tag_in_a_store_that_was_not_there_is_not_left_to_the_slow_loo
 
 
 def test_a_store_that_was_moved_away_and_back_or_made_anew_is_watched_again(
-    store: TinyStore, watched: Watched, tmp_path: Path
+    store: FolderStore, watched: Watched, tmp_path: Path
 ) -> None:
     saved = store.save(DOCUMENT, [change()]).document
     key = saved.key or ""
@@ -147,12 +147,12 @@ def test_a_store_that_was_moved_away_and_back_or_made_anew_is_watched_again(
         shutil.copytree(away, store.folder)
         watched.wait_for(key)  # what is there now is told
         watched.settle()
-        TinyStore(store.folder).save(saved, [change()])
+        FolderStore(store.folder).save(saved, [change()])
         watched.wait_for(key)
 
 
 def test_what_is_written_while_it_tells_of_something_else_is_told_too(
-    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "watchfiles._rust_notify", None)
     monkeypatch.setattr(store_watcher, "POLL_S", 0.02)
@@ -175,7 +175,7 @@ def test_what_is_written_while_it_tells_of_something_else_is_told_too(
     watcher.close()
 
 
-def test_it_ends_when_it_is_told_to(store: TinyStore, tmp_path: Path) -> None:
+def test_it_ends_when_it_is_told_to(store: FolderStore, tmp_path: Path) -> None:
     store.save(DOCUMENT, [change()])
     watcher = Watcher(store.folder, store.hidden_folder / "journals", lambda _: None, list)
     watcher.start()

@@ -6,22 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.model.annotation import Annotation
-from reader.store.text_versions import MOST_VERSIONS, Texts
+from reader.store.text_versions import MOST_VERSIONS, TextVersions
 from tests.conftest import make_article
 
 
 @pytest.fixture
-def texts(tmp_path: Path) -> Texts:
-    return Texts(tmp_path)
+def texts(tmp_path: Path) -> TextVersions:
+    return TextVersions(tmp_path)
 
 
 def files(tmp_path: Path) -> list[Path]:
     return sorted((tmp_path / "texts").rglob("*.zz"))
 
 
-def keep_all(texts: Texts, tmp_path: Path, *versions: str) -> None:
+def keep_all(texts: TextVersions, tmp_path: Path, *versions: str) -> None:
     """Keep versions one after another, a second apart."""
     for second, text in enumerate(versions):
         before = files(tmp_path)
@@ -32,12 +32,12 @@ def keep_all(texts: Texts, tmp_path: Path, *versions: str) -> None:
 
 def on(text: str, passage: str) -> Annotation:
     start = text.index(passage)
-    record = Notebook(make_article(text)).tag("claim", start, start + len(passage), "ann")[0].record
+    record = DocumentRecords(make_article(text)).tag("claim", start, start + len(passage), "ann")[0].record
     assert isinstance(record, Annotation)
     return record
 
 
-def test_the_newest_comes_first_and_no_document_has_anothers(texts: Texts, tmp_path: Path) -> None:
+def test_the_newest_comes_first_and_no_document_has_anothers(texts: TextVersions, tmp_path: Path) -> None:
     keep_all(texts, tmp_path, "One.", "Two: “é” \udcff.")
     assert texts.of("a.txt.0123") == ["Two: “é” \udcff.", "One."]
     assert texts.of("b.txt.0123") == []
@@ -46,7 +46,7 @@ def test_the_newest_comes_first_and_no_document_has_anothers(texts: Texts, tmp_p
     assert len(files(tmp_path)) == 2
 
 
-def test_only_the_newest_and_those_that_an_annotation_sits_in_stay(texts: Texts, tmp_path: Path) -> None:
+def test_only_the_newest_and_those_that_an_annotation_sits_in_stay(texts: TextVersions, tmp_path: Path) -> None:
     old, older, new = "It rained all day long.", "It snowed.", "It was dry."
     keep_all(texts, tmp_path, old, older, new)
     texts.thin("a.txt.0123", [on(old, "rained")])
@@ -55,7 +55,9 @@ def test_only_the_newest_and_those_that_an_annotation_sits_in_stay(texts: Texts,
     assert texts.of("a.txt.0123") == [new]
 
 
-def test_what_is_damaged_swapped_or_bursts_when_unpacked_is_as_good_as_none(texts: Texts, tmp_path: Path) -> None:
+def test_what_is_damaged_swapped_or_bursts_when_unpacked_is_as_good_as_none(
+    texts: TextVersions, tmp_path: Path
+) -> None:
     keep_all(texts, tmp_path, "One.", "Two.")
     first, second = files(tmp_path)
     first.write_bytes(first.read_bytes()[:-3])
@@ -65,7 +67,7 @@ def test_what_is_damaged_swapped_or_bursts_when_unpacked_is_as_good_as_none(text
     assert texts.of("a.txt.0123") == []
 
 
-def test_a_link_in_the_folder_is_not_followed(texts: Texts, tmp_path: Path) -> None:
+def test_a_link_in_the_folder_is_not_followed(texts: TextVersions, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "texts").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(OSError, match="not followed"):
@@ -74,7 +76,7 @@ def test_a_link_in_the_folder_is_not_followed(texts: Texts, tmp_path: Path) -> N
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_no_more_versions_are_read_than_are_kept(texts: Texts, tmp_path: Path) -> None:
+def test_no_more_versions_are_read_than_are_kept(texts: TextVersions, tmp_path: Path) -> None:
     keep_all(texts, tmp_path, *(f"Version {number}." for number in range(MOST_VERSIONS + 3)))
     assert len(texts.of("a.txt.0123")) == MOST_VERSIONS
     texts.thin("a.txt.0123", [on(f"Version {number}.", str(number)) for number in range(MOST_VERSIONS + 3)])

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.model.annotation import Annotation, Change, new_id
 from reader.store.files.journal import Act
 from reader.store.files.record_merging import withdrawn
 from reader.store.files.record_rows import applied, asked_rows
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.history.step_reversal import taken_back
-from reader.store.history.undo import History
+from reader.store.history.undo import UndoHistory
 from tests.steps import steps
 from tests.torture.undoing import Desk, there_and_back, walk
 
@@ -29,32 +29,32 @@ def test_everything_undone_and_redone_gives_the_same_bytes(tmp_path: Path) -> No
 
 def test_ones_own_steps_alone_are_taken_back(tmp_path: Path) -> None:
     mine = Desk(tmp_path / "annotations", 1, "ann")
-    mine.do("claim", (0, mine.notebooks[0].tag("claim", 0, 9, "ann")))
+    mine.do("claim", (0, mine.all_records[0].tag("claim", 0, 9, "ann")))
     theirs = Desk(tmp_path / "annotations", 1, "bob")
-    theirs.do("claim", (0, theirs.notebooks[0].tag("claim", 20, 29, "bob")))
+    theirs.do("claim", (0, theirs.all_records[0].tag("claim", 20, 29, "bob")))
     mine.reopen()
     assert mine.turn(mine.history.undo)
-    assert [one.annotator for one in mine.notebooks[0].annotations] == ["bob"]
+    assert [one.annotator for one in mine.all_records[0].annotations] == ["bob"]
     assert not mine.turn(mine.history.undo)
 
 
 def test_what_another_wrote_since_is_not_taken_back_with_it(tmp_path: Path) -> None:
     mine = Desk(tmp_path / "annotations", 1, "ann")
-    mine.do("claim", (0, mine.notebooks[0].tag("claim", 0, 9, "ann")))
+    mine.do("claim", (0, mine.all_records[0].tag("claim", 0, 9, "ann")))
     theirs = Desk(tmp_path / "annotations", 1, "bob")
-    (one,) = theirs.notebooks[0].annotations
-    theirs.do("note", (0, theirs.notebooks[0].annotate(one, "precious")))
+    (one,) = theirs.all_records[0].annotations
+    theirs.do("note", (0, theirs.all_records[0].annotate(one, "precious")))
     assert mine.turn(mine.history.undo)
-    assert [one.note for one in mine.notebooks[0].annotations] == ["precious"]
+    assert [one.note for one in mine.all_records[0].annotations] == ["precious"]
 
 
 def test_a_new_step_ends_what_could_be_redone_also_over_a_restart(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "annotations", 2)
     for number in range(2):
-        desk.do("claim", (number, desk.notebooks[number].tag("claim", 0, 9, "ann")))
+        desk.do("claim", (number, desk.all_records[number].tag("claim", 0, 9, "ann")))
     assert desk.turn(desk.history.undo)
     desk.reopen()
-    desk.do("claim", (0, desk.notebooks[0].tag("claim", 20, 29, "ann")))
+    desk.do("claim", (0, desk.all_records[0].tag("claim", 20, 29, "ann")))
     desk.reopen()
     assert not desk.turn(desk.history.redo)
 
@@ -62,9 +62,9 @@ def test_a_new_step_ends_what_could_be_redone_also_over_a_restart(tmp_path: Path
 def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(tmp_path / "annotations", 1)
     read: list[str] = []
-    recent = TinyStore.recent
-    monkeypatch.setattr(TinyStore, "recent", lambda self: read.append("read") or recent(self))
-    history = History(desk.store, "ann")
+    recent = FolderStore.recent
+    monkeypatch.setattr(FolderStore, "recent", lambda self: read.append("read") or recent(self))
+    history = UndoHistory(desk.store, "ann")
     assert read == []
     assert history.undo() is None
     assert read == ["read"]
@@ -109,24 +109,24 @@ def test_what_is_taken_back_field_by_field_leaves_what_others_changed_since() ->
 def test_a_restore_by_the_same_person_elsewhere_is_taken_back_first(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "annotations", 2)
     for number in range(2):
-        desk.do("claim", (number, desk.notebooks[number].tag("claim", 0, 9, "ann")))
+        desk.do("claim", (number, desk.all_records[number].tag("claim", 0, 9, "ann")))
     before = desk.files()
-    other = TinyStore(desk.folder)
+    other = FolderStore(desk.folder)
     act = Act("restored", "ann", new_id())
     assert all(other.rewind(key, -1, act) for key in other.keys())
     assert not any(other.rewind(key, -1, act) for key in other.keys()), "once is enough"
     other.close()
     desk.look()
-    assert [one.annotations for one in desk.notebooks] == [[], []]
+    assert [one.annotations for one in desk.all_records] == [[], []]
     assert desk.turn(desk.history.undo)
     assert desk.files() == before
     assert desk.turn(desk.history.redo)
-    assert [one.annotations for one in desk.notebooks] == [[], []]
+    assert [one.annotations for one in desk.all_records] == [[], []]
 
 
 def restored_before_the_last_step(desk: Desk, number: int) -> None:
     """In another program, in the same name: the documents as they were when a number was the last."""
-    other = TinyStore(desk.folder)
+    other = FolderStore(desk.folder)
     act = Act("restored", desk.annotator, new_id())
     assert any(other.rewind(key, number, act) for key in other.keys())
     other.close()
@@ -136,23 +136,23 @@ def restored_before_the_last_step(desk: Desk, number: int) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda notebook, one: notebook.annotate(one, "why"),
-        lambda notebook, one: notebook.attribute(one, "Ada"),
-        lambda notebook, one: notebook.move(one, "opinion", one.start, one.end),
-        lambda notebook, one: notebook.move(one, one.label, one.start, one.end + 6),
-        lambda notebook, one: notebook.link(one, notebook.annotations[-1], "supports", "ann"),
+        lambda records, one: records.annotate(one, "why"),
+        lambda records, one: records.attribute(one, "Ada"),
+        lambda records, one: records.move(one, "opinion", one.start, one.end),
+        lambda records, one: records.move(one, one.label, one.start, one.end + 6),
+        lambda records, one: records.link(one, records.annotations[-1], "supports", "ann"),
     ],
     ids=["note", "attribution", "label", "ends", "link"],
 )
 def test_a_change_that_brings_back_what_a_restore_took_out_is_taken_back_and_done_again_to_the_byte(
-    tmp_path: Path, change: Callable[[Notebook, Annotation], tuple[Change, ...]], is_seen: bool
+    tmp_path: Path, change: Callable[[DocumentRecords, Annotation], tuple[Change, ...]], is_seen: bool
 ) -> None:
     desk = Desk(tmp_path / "annotations", 1)
-    desk.do("claim", (0, desk.notebooks[0].tag("claim", 100, 120, "ann")))
+    desk.do("claim", (0, desk.all_records[0].tag("claim", 100, 120, "ann")))
     number = desk.store.last_number()
-    made = desk.notebooks[0].tag("claim", 0, 9, "ann")[0].record
+    made = desk.all_records[0].tag("claim", 0, 9, "ann")[0].record
     desk.do("claim", (0, (Change(None, replace(made, updated_at="2026-01-01T00:00:00.000Z")),)))  # some time ago
-    changes = change(desk.notebooks[0], desk.notebooks[0].annotations[0])
+    changes = change(desk.all_records[0], desk.all_records[0].annotations[0])
     restored_before_the_last_step(desk, number)
     if is_seen:
         desk.look()
@@ -166,4 +166,4 @@ def test_a_change_that_brings_back_what_a_restore_took_out_is_taken_back_and_don
         assert desk.turn(desk.history.redo)
         assert desk.files() == after
     (key,) = desk.store.keys()
-    assert desk.notebooks[0].annotations == [*desk.store.load(key).annotations]
+    assert desk.all_records[0].annotations == [*desk.store.load(key).annotations]

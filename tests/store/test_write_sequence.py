@@ -12,11 +12,11 @@ from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store import write_sequence
 from reader.store.files.journal import Act, Transaction, line_of
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.history.point_in_time import cut_at
-from reader.store.history.timeline import Reading, newest_first, readings
-from reader.store.history.undo import History
-from reader.store.write_sequence import Sequence
+from reader.store.history.timeline import TimelineEntry, newest_first, readings
+from reader.store.history.undo import UndoHistory
+from reader.store.write_sequence import WriteSequence
 from tests.torture.undoing import Desk
 
 NOON = datetime(2026, 4, 11, 12, tzinfo=UTC)
@@ -42,19 +42,19 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     return set_to
 
 
-def save(store: TinyStore, number: int, what: str) -> None:
+def save(store: FolderStore, number: int, what: str) -> None:
     path = f"{number}.txt"
     key = store.find(path, f"{number:064x}")
     one = Annotation(new_id(), "claim", 0, 4, "text", "", "", 0, 0, what, "ann", "2026", "2026")
     store.save(Document(key, path, f"{number:064x}"), [Change(None, one)], act=Act(what, "ann", new_id()))
 
 
-def log(store: TinyStore) -> list[str]:
-    return [one.act.what for _, one in reversed(list(TinyStore(store.folder).recent()))]
+def log(store: FolderStore) -> list[str]:
+    return [one.act.what for _, one in reversed(list(FolderStore(store.folder).recent()))]
 
 
 def test_what_is_written_later_has_a_larger_number_however_the_clock_is_set(
-    store: TinyStore, clock: Callable[[datetime], None]
+    store: FolderStore, clock: Callable[[datetime], None]
 ) -> None:
     dice = random.Random(1)
     wanted = []
@@ -62,7 +62,7 @@ def test_what_is_written_later_has_a_larger_number_however_the_clock_is_set(
         clock(NOON + timedelta(minutes=dice.randrange(-600, 600)))
         if dice.random() < 0.3:
             store.close()
-            store = TinyStore(store.folder)  # another program, or this one started again
+            store = FolderStore(store.folder)  # another program, or this one started again
         save(store, dice.randrange(4), f"no. {number}")
         wanted.append(f"no. {number}")
     assert log(store) == wanted
@@ -70,10 +70,10 @@ def test_what_is_written_later_has_a_larger_number_however_the_clock_is_set(
     assert log(store) == wanted
 
 
-def test_the_same_moment_again_is_no_matter(store: TinyStore, clock: Callable[[datetime], None]) -> None:
+def test_the_same_moment_again_is_no_matter(store: FolderStore, clock: Callable[[datetime], None]) -> None:
     clock(NOON)
     for number in range(9):
-        save(TinyStore(store.folder), number % 3, f"no. {number}")
+        save(FolderStore(store.folder), number % 3, f"no. {number}")
     assert log(store) == [f"no. {number}" for number in range(9)]
     assert {one.at for _, one in store.recent()} == {"2026-04-11T12:00:00.000000Z"}, "the clock is written as it is"
 
@@ -82,7 +82,7 @@ def test_the_same_moment_again_is_no_matter(store: TinyStore, clock: Callable[[d
     "damage", ["gone", "empty", "nonsense", "huge", "old", "a folder", "a link", "a pipe", "read only"]
 )
 def test_the_number_is_found_again_where_its_file_is_lost(
-    store: TinyStore, clock: Callable[[datetime], None], tmp_path: Path, damage: str
+    store: FolderStore, clock: Callable[[datetime], None], tmp_path: Path, damage: str
 ) -> None:
     precious = tmp_path / "precious"
     precious.write_text("mine")
@@ -110,13 +110,13 @@ def test_the_number_is_found_again_where_its_file_is_lost(
     elif damage == "read only":
         path.chmod(0o400)
     clock(NOON - timedelta(days=400))
-    save(TinyStore(store.folder), 2, "third")
+    save(FolderStore(store.folder), 2, "third")
     assert log(store) == ["first", "second", "third"]
     assert precious.read_text() == "mine"
 
 
 def test_what_earlier_versions_wrote_is_ordered_by_its_time_and_what_follows_comes_after_it(
-    store: TinyStore, clock: Callable[[datetime], None]
+    store: FolderStore, clock: Callable[[datetime], None]
 ) -> None:
     folder = store.hidden_folder / "history"
     folder.mkdir(parents=True)
@@ -132,7 +132,7 @@ def test_what_earlier_versions_wrote_is_ordered_by_its_time_and_what_follows_com
 
 
 def test_the_ends_of_files_that_did_not_change_are_not_read_again(
-    store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(5):
         save(store, number, "x")
@@ -150,36 +150,36 @@ def test_undo_goes_by_the_order_in_which_it_was_done(tmp_path: Path, clock: Call
     desk = Desk(tmp_path / "annotations", 3)
     for number, hours in enumerate((0, -3, -1)):
         clock(NOON + timedelta(hours=hours))
-        desk.do("claim", (number, desk.notebooks[number].tag("claim", 0, 9, "ann")))
+        desk.do("claim", (number, desk.all_records[number].tag("claim", 0, 9, "ann")))
         desk.reopen()
     for left in (2, 1, 0):
         assert desk.turn(desk.history.undo)
-        assert [len(one.annotations) for one in desk.notebooks] == [1] * left + [0] * (3 - left)
+        assert [len(one.annotations) for one in desk.all_records] == [1] * left + [0] * (3 - left)
     clock(NOON - timedelta(days=30))
     desk.reopen()
     for there in (1, 2, 3):
         assert desk.turn(desk.history.redo)
-        assert [len(one.annotations) for one in desk.notebooks] == [1] * there + [0] * (3 - there)
+        assert [len(one.annotations) for one in desk.all_records] == [1] * there + [0] * (3 - there)
 
 
 def test_a_step_of_another_program_comes_between_ones_own(tmp_path: Path, clock: Callable[[datetime], None]) -> None:
     desk, other = (Desk(tmp_path / "annotations", 3) for _ in range(2))
     for at, (who, number) in enumerate(((desk, 0), (other, 1), (desk, 2))):
         clock(NOON - timedelta(hours=at))
-        who.do("claim", (number, who.notebooks[number].tag("claim", 0, 9, "ann")))
+        who.do("claim", (number, who.all_records[number].tag("claim", 0, 9, "ann")))
     for left in (2, 1, 0):
         desk.look()
         assert desk.turn(desk.history.undo)
         desk.look()
-        assert [len(one.annotations) for one in desk.notebooks] == [1] * left + [0] * (3 - left)
+        assert [len(one.annotations) for one in desk.all_records] == [1] * left + [0] * (3 - left)
 
 
-def _readings(*times: str) -> list[Reading]:
+def _readings(*times: str) -> list[TimelineEntry]:
     """Things written at these times, ``14:00`` or ``14:00 since 13:50``, on one day."""
     found = []
     for number, text in enumerate(times, 1):
         at, _, since = text.partition(" since ")
-        found.append(Reading("key", number, f"2026-04-11T{at}:00Z", f"2026-04-11T{since}:00Z" if since else ""))
+        found.append(TimelineEntry("key", number, f"2026-04-11T{at}:00Z", f"2026-04-11T{since}:00Z" if since else ""))
     return found
 
 
@@ -217,7 +217,7 @@ def test_so_long_ago_is_reckoned_from_now() -> None:
     assert (cut.number, cut.keys) == (3, [])
 
 
-def test_readings_are_in_order_and_each_once(store: TinyStore, clock: Callable[[datetime], None]) -> None:
+def test_readings_are_in_order_and_each_once(store: FolderStore, clock: Callable[[datetime], None]) -> None:
     for number in range(6):
         clock(NOON - timedelta(hours=number))
         save(store, number % 2, f"no. {number}")
@@ -231,15 +231,15 @@ def test_readings_are_in_order_and_each_once(store: TinyStore, clock: Callable[[
 def test_nothing_is_read_of_what_was_there_before_until_it_is_asked_for(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "annotations", 1)
     for _ in range(3):
-        desk.do("claim", (0, desk.notebooks[0].tag("claim", 0, 9, "ann")))
-    history = History(TinyStore(desk.folder), "ann")
+        desk.do("claim", (0, desk.all_records[0].tag("claim", 0, 9, "ann")))
+    history = UndoHistory(FolderStore(desk.folder), "ann")
     assert not history._steps
     assert history.undo() is not None
     assert len(history._steps) == 2  # the last one, and what takes it back
 
 
 def test_a_stamp_grows_also_where_nothing_can_be_kept(tmp_path: Path, clock: Callable[[datetime], None]) -> None:
-    one = Sequence(tmp_path / "nowhere")
+    one = WriteSequence(tmp_path / "nowhere")
     first = one.stamp()
     clock(NOON - timedelta(hours=1))
     assert one.stamp().number == first.number + 1
@@ -247,7 +247,7 @@ def test_a_stamp_grows_also_where_nothing_can_be_kept(tmp_path: Path, clock: Cal
 
 
 def test_what_was_written_after_a_backup_is_brought_back_with_it_whatever_the_clock_said(
-    store: TinyStore, clock: Callable[[datetime], None]
+    store: FolderStore, clock: Callable[[datetime], None]
 ) -> None:
     save(store, 0, "before")
     store.flush()
@@ -257,4 +257,4 @@ def test_what_was_written_after_a_backup_is_brought_back_with_it_whatever_the_cl
     clock(NOON - timedelta(days=1))
     save(store, 0, "after")
     (store.folder / f"{key}.json").write_text("{")
-    assert {one.note for one in TinyStore(store.folder).load(key).annotations} == {"before", "after"}
+    assert {one.note for one in FolderStore(store.folder).load(key).annotations} == {"before", "after"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.system.durable_writes import make_folders
 from reader.system.guarded_path import StorePath
 from reader.system.os_errors import reason
@@ -143,14 +143,14 @@ def test_a_file_that_another_program_replaces_meanwhile_is_read_to_its_end(tmp_p
 
 
 def test_a_store_copied_by_hard_links_is_named_with_what_mends_it(tmp_path: Path) -> None:
-    store = TinyStore(tmp_path / "store")
+    store = FolderStore(tmp_path / "store")
     saved = store.save(Document(None, "a.txt", "ab" * 32), []).document
     store.close()
     for path in [one for one in (tmp_path / "store").rglob("*") if one.is_file()]:
         copy = tmp_path / "copy" / path.relative_to(tmp_path / "store")
         copy.parent.mkdir(parents=True, exist_ok=True)
         os.link(path, copy)
-    again = TinyStore(tmp_path / "store")
+    again = FolderStore(tmp_path / "store")
     assert again.keys() == [saved.key]
     with pytest.raises(Exception, match=r"2 names, and left alone: copy it, and move the copy into its place \(cp -p"):
         again.load(saved.key or "")
@@ -181,7 +181,7 @@ def test_each_folder_of_a_new_store_is_flushed_before_the_first_tag_is_acknowled
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = recorded(monkeypatch)
-    TinyStore(tmp_path / "new" / "store").save(Document(None, "a.txt", "ab" * 32), [])
+    FolderStore(tmp_path / "new" / "store").save(Document(None, "a.txt", "ab" * 32), [])
     made = [one for what, one in done if what == "mkdir"]
     assert {"new", "store", ".nrc-reader", "locks", "journals"} <= set(made)
     parents = {"new": tmp_path.name, "store": "new", ".nrc-reader": "store"}

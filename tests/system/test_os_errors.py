@@ -8,7 +8,7 @@ import pytest
 
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
 from reader.system.os_errors import reason
 
@@ -46,5 +46,5 @@ def test_a_store_that_cannot_be_reached_is_said_with_the_cause(tmp_path: Path, w
     place = tmp_path / "way"
     place.symlink_to(place) if way == "loop" else place.write_text("x")
     with pytest.raises(StoreError, match=advice) as said:
-        TinyStore(place / "store").save(Document(None, "a.txt", "ab" * 32), [CHANGE])
+        FolderStore(place / "store").save(Document(None, "a.txt", "ab" * 32), [CHANGE])
     assert "space" not in str(said.value)

@@ -15,7 +15,7 @@ from reader.commands import COMMANDS
 from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.document import Document
 from reader.store.files.journal import Act
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +44,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (work / f"{NAME}.jsonl").write_text(json.dumps({"text": text, "title": HOSTILE, "url": HOSTILE}) + "\n{\n")
     (work / "a.warc").write_bytes(web_archive())
     (work / "bad.jsonl").write_text(json.dumps({"id": HOSTILE, "document": HOSTILE}) + "\n" + HOSTILE + "\n")
-    store = TinyStore(work / "S")
+    store = FolderStore(work / "S")
     one, other = (
         Annotation(new_id(), HOSTILE, 4, 11, quote, note=HOSTILE, annotator=HOSTILE, anchor="detached",
                    created_at=now(), updated_at=now(), attributed_to=HOSTILE)

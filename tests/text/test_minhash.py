@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.minhash import LIKE, SKETCH, Likenesses, likeness, sketch
+from reader.text.minhash import LIKE, SKETCH, SketchIndex, likeness, sketch
 
 WORDS = (
     "harbour council envoy bridge winter treaty grain letter market engine signal border doctor garden window station "
@@ -63,7 +63,7 @@ def test_a_likeness_is_a_share_the_same_from_both_sides(one: str, other: str) ->
 
 
 def test_each_text_finds_those_before_it_that_it_is_like() -> None:
-    known: Likenesses[str] = Likenesses()
+    known: SketchIndex[str] = SketchIndex()
     assert known.add("a", sketch(article(1))) == []
     assert known.add("b", sketch(article(2))) == []
     assert known.add("c", sketch("More.\n\n" + article(1))) == [("a", pytest.approx(1, abs=0.1))]
@@ -73,7 +73,7 @@ def test_each_text_finds_those_before_it_that_it_is_like() -> None:
 
 
 def test_what_all_texts_share_makes_none_of_them_alike() -> None:
-    known: Likenesses[int] = Likenesses()
+    known: SketchIndex[int] = SketchIndex()
     footer = article(0, 60)
     assert [known.add(seed, sketch(article(seed) + " " + footer)) for seed in range(1, 200)] == [[]] * 199
     assert [key for key, _ in known.add(999, sketch(article(77) + " " + footer))] == [77]

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from reader.model.annotation import new_id
 from reader.store.files.record_rows import row_id_of
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from tests.torture.sessions import GONE, Expected, Session, Tell, forked, told, unreadable, warm
 
 #: Copies that one store gets, so that checking it stays cheap.
@@ -180,7 +180,7 @@ def missing(folder: Path, expected: Expected, editor: Editor) -> list[str]:
 
     Of what the editor changed too, both notes may stand in one, and a deletion leaves what was edited since.
     """
-    store = TinyStore(folder)
+    store = FolderStore(folder)
     there = {row_id_of(one.id): one for key in store.keys() for one in store.load(key).annotations}
     found = []
     for identifier, note in expected.notes.items():

@@ -27,7 +27,7 @@ from reader.exchange.jsonl import ExchangeError, line, merge, read, rows
 from reader.model.annotation import Annotation, Change, Decision, Link, new_id, now
 from reader.model.document import Document
 from reader.sources import SourceError, open_bytes
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
 from reader.system.safe_text import is_safe
 from reader.ui.keymap.action_table import KeyTableError, resolved
@@ -140,7 +140,7 @@ def an_annotation(number: int, note: str = "") -> Annotation:
 
 def a_store(folder: Path) -> Document:
     """A document with a few of everything, of which one was deleted again."""
-    store = TinyStore(folder)
+    store = FolderStore(folder)
     ones = [an_annotation(number, "note\nof two lines" if number == 2 else "") for number in range(12)]
     link = Link(new_id(), ones[0].id, ones[1].id, "supports", "ann", now(), now())
     decision = Decision(new_id(), "finished", {"yes": [1, 2]}, "ann", now(), now())
@@ -160,7 +160,7 @@ def _bytes_below(folder: Path) -> set[bytes]:
 def use_store(folder: Path, known: Document, name: str, data: bytes) -> None:
     """Read and write a store in which one file was bent: whatever it held is read, or kept with its own bytes."""
     (folder / name).write_bytes(data)
-    store = TinyStore(folder)
+    store = FolderStore(folder)
     found: set[str] = set()
     is_read = True
     try:
@@ -180,7 +180,7 @@ def use_store(folder: Path, known: Document, name: str, data: bytes) -> None:
     finally:
         if hasattr(store, "close"):
             store.close()
-    again = TinyStore(folder)
+    again = FolderStore(folder)
     after = {each.id for key in again.keys() for each in again.load(key).annotations}
     assert one.id in after, "said to be saved, and not there"
     assert not is_read or found <= after, "was read before the save, and is gone behind it"
@@ -195,7 +195,7 @@ def use_store(folder: Path, known: Document, name: str, data: bytes) -> None:
 
 def an_export(folder: Path) -> bytes:
     """Some lines of our exchange format."""
-    store = TinyStore(folder)
+    store = FolderStore(folder)
     a_store(folder)
     return "".join(line(row) for row in rows(store.load(key) for key in store.keys())).encode()
 
@@ -245,7 +245,7 @@ def import_one(name: str, data: bytes, place: Path) -> None:
         except (SettingsError, KeyTableError) as problem:
             said_in_a_line(problem)
         return
-    store = TinyStore(place / "tags")
+    store = FolderStore(place / "tags")
     outside = {one for one in place.rglob("*") if not one.is_relative_to(store.folder)}
     try:
         if is_emergency(path):

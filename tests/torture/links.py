@@ -38,14 +38,14 @@ from reader.model.document import Document
 from reader.store.added_labels import add_label, load_labels
 from reader.store.clippings import add_clipping
 from reader.store.files.journal import Act
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.locking import LockHeldError
-from reader.store.reading_positions import Places, load_places, save_places
+from reader.store.reading_positions import ReadingPositions, load_places, save_places
 from reader.store.store_protocol import StoreError
 from reader.store.store_watcher import Watcher
-from reader.store.text_versions import Texts
+from reader.store.text_versions import TextVersions
 from reader.system.guarded_path import StorePath
-from reader.workspace.duplicates_worker import FILE, Sketches
+from reader.workspace.duplicates_worker import FILE, SketchFile
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)
 #: A word of the store, and what stands in its place in what must not be touched.
@@ -113,7 +113,7 @@ class Furnished:
 
     def furnish(self) -> None:
         """Fill the store."""
-        store = TinyStore(self.store)
+        store = FolderStore(self.store)
         for hour in range(3):
             for name in "ab":
                 store.save(self.document(name), [Change(None, note())], act=Act("claim", "ann", new_id()))
@@ -124,8 +124,8 @@ class Furnished:
         (self.store / HIDDEN / "quarantine").mkdir()
         (self.store / HIDDEN / "quarantine" / f"{self.key('a')}.000000000000.line").write_text(INSIDE)
         beside(self, store)
-        TinyStore(self.store)._index.keep()
-        index = TinyStore(self.store)
+        FolderStore(self.store)._index.keep()
+        index = FolderStore(self.store)
         index.find("x", "0" * 64)
         index._index._is_kept = False
         index._index.keep()
@@ -141,19 +141,19 @@ def note() -> Annotation:
     return Annotation(new_id(), "claim", 4, 4 + len(INSIDE), INSIDE, annotator="ann")
 
 
-def beside(place: Furnished, store: TinyStore) -> None:
+def beside(place: Furnished, store: FolderStore) -> None:
     """What is no document: each thing that is kept beside them."""
     hidden = store.hidden_folder
     for act in (
-        lambda: Texts(hidden).keep(place.key("a"), f"The {INSIDE} is open."),
-        lambda: Texts(hidden).thin(place.key("a"), ()),
-        lambda: save_places(hidden, Places({"0" * 64: 3}, [INSIDE])),
+        lambda: TextVersions(hidden).keep(place.key("a"), f"The {INSIDE} is open."),
+        lambda: TextVersions(hidden).thin(place.key("a"), ()),
+        lambda: save_places(hidden, ReadingPositions({"0" * 64: 3}, [INSIDE])),
         lambda: add_label(store.folder, Label("question", "Q", "magenta")),
         lambda: add_clipping(store.folder, INSIDE, "a.txt"),
         lambda: EntityCache(store.inside("cache", "entities")).write("text", "rules", ()),
         lambda: EntityCache(store.inside("cache", "entities"), 0).prune(),
         lambda: EntityCache(store.inside("cache", "entities")).write("other text", "rules", ()),
-        lambda: Sketches(store.inside("cache", FILE)).of(str(place.articles / "a.txt"), 1 << 20),
+        lambda: SketchFile(store.inside("cache", FILE)).of(str(place.articles / "a.txt"), 1 << 20),
         lambda: export_file(store, StorePath(store.folder, "export.jsonl")),
     ):
         with suppress(OSError, StoreError, LockHeldError):
@@ -219,7 +219,7 @@ class Doing:
             self.wrong.append(f"{words[0]}: shows what lies outside")
 
     def save(self, document: Document, change: Change, act: Act) -> Document:
-        saved = TinyStore(self.place.store).save(document, [change], act=act).document
+        saved = FolderStore(self.place.store).save(document, [change], act=act).document
         self.acknowledged[change.record.id] = saved.key or "" if change.after is not None else ""
         return saved
 
@@ -236,7 +236,7 @@ class Doing:
         self.save(self.place.document("c"), Change(None, note()), Act("claim", "ann", new_id()))
 
     def idle(self) -> None:
-        store = TinyStore(self.place.store)
+        store = FolderStore(self.place.store)
         for key in store.keys():
             with suppress(StoreError):
                 store.load(key, keep=True)
@@ -246,26 +246,26 @@ class Doing:
         store.close()
 
     def backup(self) -> None:
-        store = TinyStore(self.place.store)
+        store = FolderStore(self.place.store)
         store.backups.make(store.keys(), NOW, pause_s=0)
         store._tending._make()
 
     def mend(self) -> None:
-        store = TinyStore(self.place.store)
+        store = FolderStore(self.place.store)
         store.backups.drop_damaged()
         for name in "ab":
             self.attempt(lambda name=name: store.mend(self.place.key(name)))
 
     def beside(self) -> None:
-        beside(self.place, TinyStore(self.place.store))
+        beside(self.place, FolderStore(self.place.store))
 
     def emergency(self) -> None:
         file = EmergencyFile(self.place.store, [self.place.folder / "state"])
         one = note()
         file.keep(1, self.place.document("b"), [Change(None, one)])
         assert file.path is not None
-        with mock.patch.object(TinyStore, "close"):
-            recover(TinyStore(self.place.store), file.path, into_any=True)
+        with mock.patch.object(FolderStore, "close"):
+            recover(FolderStore(self.place.store), file.path, into_any=True)
 
     def watch(self) -> None:
         folder = self.place.store
@@ -287,7 +287,7 @@ class Doing:
         disk_reserve.keep(self.place.store / HIDDEN)
 
     def look(self) -> None:
-        store = TinyStore(self.place.store)
+        store = FolderStore(self.place.store)
         load_places(store.hidden_folder)
         load_labels(store.folder)
         for key in store.keys():
@@ -295,7 +295,7 @@ class Doing:
                 found = store.load(key)
                 if any(SECRET in one.quote for one in found.annotations):
                     self.wrong.append("shows what lies outside")
-            Texts(store.hidden_folder).of(key)
+            TextVersions(store.hidden_folder).of(key)
 
     def on_the_screen(self) -> None:
         asyncio.run(_in_the_reader(self.place))
@@ -309,7 +309,7 @@ async def _in_the_reader(place: Furnished) -> None:
 
     (place.folder / "names.toml").touch()
     settings = Settings(annotator="ann", detector="rules", gazetteer=place.folder / "names.toml")
-    store = TinyStore(place.store)
+    store = FolderStore(place.store)
     paths = [str(place.articles)]
     with mock.patch.dict(os.environ, {**ENVIRONMENT, "XDG_STATE_HOME": str(place.folder / "state")}):
         app = ReaderApp(Library(paths, settings, store), settings, store, load_places(store.hidden_folder))
@@ -451,7 +451,7 @@ def try_one(base: Furnished, folder: Path, target: str, kind: str, *, screen: bo
         shutil.copytree(original, path)
     elif original.exists():
         shutil.copy2(original, path)
-    store = TinyStore(place.store)
+    store = FolderStore(place.store)
     there = {one.id for key in store.keys() for one in store.load(key).annotations}
     restored = base.key("a")  # to a time before all tags
     kept = {one for one, key in doing.acknowledged.items() if key and key != restored}

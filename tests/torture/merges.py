@@ -16,7 +16,7 @@ from pathlib import Path
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store.files.record_merging import moment
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 #: Merges in one repository: its history grows with each, and everything in it is kept.
@@ -45,8 +45,8 @@ class Repository:
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", "x")
 
-    def store(self) -> TinyStore:
-        return TinyStore(self.folder / "annotations")
+    def store(self) -> FolderStore:
+        return FolderStore(self.folder / "annotations")
 
 
 def made(dice: random.Random, second: int) -> Annotation:
@@ -54,7 +54,7 @@ def made(dice: random.Random, second: int) -> Annotation:
     return Annotation(new_id(), "claim", start, start + 4, "text", "", "", 0, 0, "", "ann", at, at)
 
 
-def act(store: TinyStore, here: dict[str, Annotation], dice: random.Random, first: int, name: str) -> Side:
+def act(store: FolderStore, here: dict[str, Annotation], dice: random.Random, first: int, name: str) -> Side:
     """Random adds, edits and deletes of one side, each a save; gives what became of what it touched."""
     side: Side = {}
     for number in range(dice.randrange(1, 7)):

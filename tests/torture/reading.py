@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.exchange.emergency_file import recover
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +75,7 @@ class Place:
 
     def quotes(self) -> list[str]:
         """What another process finds in the store."""
-        store = TinyStore(self.folder / "tags")
+        store = FolderStore(self.folder / "tags")
         found = [one.quote for key in store.keys() for one in store.load(key).annotations]
         store.close()
         return found
@@ -85,7 +85,7 @@ class Place:
 
     def take_in(self) -> None:
         """What ``import`` does with each emergency file."""
-        store = TinyStore(self.folder / "tags")
+        store = FolderStore(self.folder / "tags")
         for path in self.emergencies():
             recover(store, path, into_any=True)
         store.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 from reader.model.annotation import Annotation, Change, new_id, now
 from reader.model.document import Document
 from reader.store.files.journal import Act, lines_in
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
 
 Tell = Callable[[str], None]
@@ -30,7 +30,7 @@ class Session:
 
     def __init__(self, folder: Path, tell: Tell, dice: random.Random) -> None:
         self.folder, self.tell, self.dice = folder, tell, dice
-        self.store = TinyStore(folder)
+        self.store = FolderStore(folder)
         self.mine: list[tuple[Document, Annotation]] = []
 
     def step(self) -> None:
@@ -42,7 +42,7 @@ class Session:
             self.store.idle()
         elif what == "reopen":
             self.store.close()
-            self.store = TinyStore(self.folder)
+            self.store = FolderStore(self.folder)
         elif what == "tag" or not self.mine:
             number = self.dice.randrange(2)
             document = Document(None, str(self.folder / f"{number}.txt"), f"{number + 1:064x}")
@@ -92,7 +92,7 @@ class Expected:
 
     def missing(self, folder: Path) -> list[str]:
         """What was acknowledged and is not as it was told, one line each."""
-        store = TinyStore(folder)
+        store = FolderStore(folder)
         there = {one.id: one.note for key in store.keys() for one in store.load(key).annotations}
         found = []
         for identifier, note in self.notes.items():

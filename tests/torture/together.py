@@ -23,7 +23,7 @@ from unittest import mock
 from reader.model.annotation import Annotation, Change, new_id
 from reader.store import write_sequence
 from reader.store.files.journal import Act
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.verification import file_faults
 from tests.torture.undoing import Desk
 
@@ -227,7 +227,7 @@ class Trial:
             self.places.append(len(desk.store.readings()))
 
     def _restore(self, who: int, place: int) -> None:
-        store = TinyStore(self.folder)
+        store = FolderStore(self.folder)
         readings = store.readings()
         length = self.places[place]
         number = readings[length - 1].number if length else -1
@@ -236,10 +236,10 @@ class Trial:
         store.close()
         assert any(changed) == self.model.restore(who, place)
         if any(changed):
-            self.places.append(len(TinyStore(self.folder).readings()))
+            self.places.append(len(FolderStore(self.folder).readings()))
 
     def compare(self, operation: Operation) -> None:
-        store = TinyStore(self.folder)
+        store = FolderStore(self.folder)
         there = {
             (int(Path(stored.document.path).stem), one.id): one
             for stored in map(store.load, store.keys())
@@ -250,7 +250,7 @@ class Trial:
         assert there == wanted, operation
         for desk in self.desks:
             desk.look()
-            shown = {(at, one.id): one for at, notebook in enumerate(desk.notebooks) for one in notebook.annotations}
+            shown = {(at, one.id): one for at, records in enumerate(desk.all_records) for one in records.annotations}
             assert shown == there, operation
         agrees(self.folder)
 
@@ -261,7 +261,7 @@ def _fate(record: object) -> Fate:
 
 def agrees(folder: Path) -> None:
     """What the log says happened, did."""
-    store = TinyStore(folder)
+    store = FolderStore(folder)
     assert [fault.what for fault in file_faults(store) if "half a line" not in fault.what] == []
     written = list(store.recent())
     assert all(one.changes for _, one in written if one.act.step), "a step without changes"
@@ -285,11 +285,11 @@ def at_once(folder: Path, operations: Sequence[Operation]) -> None:
         trial = Trial(folder, clock)
         for who, kind, first, second in operations:
             _blindly(trial, trial.desks[who], kind, first, second)
-        stored = TinyStore(trial.folder)
+        stored = FolderStore(trial.folder)
         there = {one.id: one for key in stored.keys() for one in stored.load(key).annotations}
         for desk in trial.desks:
             desk.look()
-            assert {one.id: one for notebook in desk.notebooks for one in notebook.annotations} == there
+            assert {one.id: one for records in desk.all_records for one in records.annotations} == there
         agrees(trial.folder)
 
 
@@ -297,7 +297,7 @@ def _blindly(trial: Trial, desk: Desk, kind: str, first: int, second: int) -> No
     if kind in ("undo", "redo"):
         desk.turn(desk.history.undo if kind == "undo" else desk.history.redo)
     elif kind == "restore":
-        store = TinyStore(trial.folder)  # as the command does, which is another program
+        store = FolderStore(trial.folder)  # as the command does, which is another program
         readings = store.readings()
         act = Act("restored", desk.annotator, new_id())
         for key in sorted({one.key for one in readings}):
@@ -317,16 +317,16 @@ def _blindly(trial: Trial, desk: Desk, kind: str, first: int, second: int) -> No
 
 def _changes(desk: Desk, kind: str, first: int, second: int) -> tuple[Change, ...]:
     """What a key press would change; the second number chooses the document."""
-    notebook = desk.notebooks[second % 2]
-    here = notebook.annotations[first % len(notebook.annotations)] if notebook.annotations else None
+    records = desk.all_records[second % 2]
+    here = records.annotations[first % len(records.annotations)] if records.annotations else None
     start = first % 300
     if kind == "tag" or here is None:
-        return notebook.tag(("claim", "evidence")[second % 2], start, start + 9, desk.annotator)
+        return records.tag(("claim", "evidence")[second % 2], start, start + 9, desk.annotator)
     if kind == "note":
-        return notebook.annotate(here, f"note {second % 3}" if second % 3 else "")
+        return records.annotate(here, f"note {second % 3}" if second % 3 else "")
     if kind == "label":
-        return notebook.move(here, ("claim", "evidence", "opinion")[second % 3], here.start, here.end)
-    return notebook.move(here, here.label, start, start + 4) if kind == "move" else notebook.delete(here)
+        return records.move(here, ("claim", "evidence", "opinion")[second % 3], here.start, here.end)
+    return records.move(here, here.label, start, start + 4) if kind == "move" else records.delete(here)
 
 
 def at_random(dice: random.Random, count: int) -> list[Operation]:

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.model.annotation import Change, Link, Record, new_id, now
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
-from reader.store.history.undo import History, Part, Step
+from reader.store.folder_store import FolderStore
+from reader.store.history.undo import Step, StepPart, UndoHistory
 from tests.conftest import TEXT, make_article
 
 
 class Desk:
-    """A reader without a screen: notebooks, a store and a history, closed and opened again at any time."""
+    """A reader without a screen: all_records, a store and a history, closed and opened again at any time."""
 
     def __init__(self, folder: Path, count: int, annotator: str = "ann") -> None:
         self.folder, self.annotator = folder, annotator
@@ -30,15 +30,15 @@ class Desk:
         self.open()
 
     def open(self) -> None:
-        self.store = TinyStore(self.folder)
-        self.history = History(self.store, self.annotator, self.standing)
-        self.notebooks = []
+        self.store = FolderStore(self.folder)
+        self.history = UndoHistory(self.store, self.annotator, self.standing)
+        self.all_records = []
         for number, document in enumerate(self.documents):
             key = self.store.find(document.path, document.sha256)
             stored = self.store.load(key) if key else None
             self.documents[number] = replace(document, key=key)
             records = (stored.annotations, stored.links, stored.decisions) if stored else ((), (), ())
-            self.notebooks.append(Notebook(make_article(TEXT * 3), *records))
+            self.all_records.append(DocumentRecords(make_article(TEXT * 3), *records))
 
     def number_of(self, document: Document) -> int:
         return next(n for n, one in enumerate(self.documents) if one.sha256 == document.sha256)
@@ -46,7 +46,7 @@ class Desk:
     def standing(self, document: Document) -> Callable[[Record], Iterator[Record | None]]:
         def standing(record: Record) -> Iterator[Record | None]:
             number = self.number_of(document)
-            yield self.notebooks[number].now(record)
+            yield self.all_records[number].now(record)
             key = self.documents[number].key
             stored = self.store.load(key) if key else None
             records = [*stored.annotations, *stored.links, *stored.decisions] if stored else []
@@ -64,16 +64,16 @@ class Desk:
                 stored = self.store.load(key, keep=True)
                 self.documents[number] = replace(document, key=key)
                 records = (stored.annotations, stored.links, stored.decisions)
-                self.notebooks[number] = Notebook(make_article(TEXT * 3), *records)
+                self.all_records[number] = DocumentRecords(make_article(TEXT * 3), *records)
             else:
-                self.notebooks[number].apply(change for one in news for change in one.changes)
+                self.all_records[number].apply(change for one in news for change in one.changes)
 
     def reopen(self) -> None:
         self.store.close()
         self.open()
 
     def do(self, what: str, *parts: tuple[int, tuple[Change, ...]]) -> None:
-        step = Step(what, tuple(Part(self.documents[number], changes) for number, changes in parts if changes))
+        step = Step(what, tuple(StepPart(self.documents[number], changes) for number, changes in parts if changes))
         if step.parts:
             self.history.did(step)
             self.carry_out(step)
@@ -82,13 +82,13 @@ class Desk:
     def carry_out(self, step: Step) -> None:
         for part in step.parts:
             number = self.number_of(part.document)
-            notebook = self.notebooks[number]
-            notebook.apply(part.changes)
+            records = self.all_records[number]
+            records.apply(part.changes)
             saved = self.store.save(self.documents[number], part.changes, act=step.act(self.annotator))
             mine = {change.record.id for change in part.changes}  # what became of these is in ``merged``
             others = [change for one in saved.others for change in one.changes]
-            notebook.apply(change for change in others if change.record.id not in mine)
-            notebook.apply(saved.merged)
+            records.apply(change for change in others if change.record.id not in mine)
+            records.apply(saved.merged)
             self.documents[number] = saved.document
             if saved.is_void:
                 self.history.forget(step.id, saved.document)
@@ -107,31 +107,31 @@ class Desk:
 
 def any_step(desk: Desk, dice: random.Random) -> None:
     number = dice.randrange(len(desk.documents))
-    notebook = desk.notebooks[number]
-    here = dice.choice(notebook.annotations) if notebook.annotations else None
+    records = desk.all_records[number]
+    here = dice.choice(records.annotations) if records.annotations else None
     kind = dice.choice("tag tag tag delete note link decide undecide move both".split())
     start = dice.randrange(300)
     if kind == "tag" or here is None:
-        desk.do("claim", (number, notebook.tag(dice.choice(["claim", "evidence"]), start, start + 9, "ann")))
+        desk.do("claim", (number, records.tag(dice.choice(["claim", "evidence"]), start, start + 9, "ann")))
     elif kind == "delete":
-        desk.do("deleted", (number, notebook.delete(here)))
+        desk.do("deleted", (number, records.delete(here)))
     elif kind == "note":
-        desk.do("note", (number, notebook.annotate(here, dice.choice(["", "hm", "who says so? é\u2028"]))))
+        desk.do("note", (number, records.annotate(here, dice.choice(["", "hm", "who says so? é\u2028"]))))
     elif kind == "link":
         link = Link(new_id(), here.id, new_id(), "supports", "ann", now(), now())
         desk.do("linked", (number, (Change(None, link),)))
     elif kind == "decide":
-        desk.do("finished", (number, notebook.decide("finished", {"at": (1, 2)}, "ann")))
+        desk.do("finished", (number, records.decide("finished", {"at": (1, 2)}, "ann")))
     elif kind == "undecide":
-        desk.do("open again", (number, tuple(Change(one, None) for one in notebook.decisions("finished"))))
+        desk.do("open again", (number, tuple(Change(one, None) for one in records.decisions("finished"))))
     elif kind == "move":
-        desk.do("moved", (number, notebook.move(here, "opinion", start, start + 4)))
+        desk.do("moved", (number, records.move(here, "opinion", start, start + 4)))
     else:
         other = (number + 1) % len(desk.documents)
         desk.do(
             "both",
-            (number, notebook.delete(here)),
-            (other, desk.notebooks[other].tag("claim", start, start + 9, "ann")),
+            (number, records.delete(here)),
+            (other, desk.all_records[other].tag("claim", start, start + 9, "ann")),
         )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from reader.config.settings import Settings
 from reader.model.annotation import Annotation
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import load_places
 from reader.ui.app import ReaderApp
 from reader.workspace.library import Library
@@ -48,7 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def reader(folder: Path, store: TinyStore) -> Callable[..., ReaderApp]:
+def reader(folder: Path, store: FolderStore) -> Callable[..., ReaderApp]:
     """Makes a reader on the two articles; names are found by rules alone, so that no model is loaded."""
 
     def make(*paths: Path, **choices: object) -> ReaderApp:
@@ -62,15 +62,15 @@ def reader(folder: Path, store: TinyStore) -> Callable[..., ReaderApp]:
     return make
 
 
-def reader_on(paths: list[str], settings: Settings, store: TinyStore) -> ReaderApp:
+def reader_on(paths: list[str], settings: Settings, store: FolderStore) -> ReaderApp:
     """A reader on some files and folders."""
     places = load_places(store.hidden_folder)
     return ReaderApp(Library(paths, settings, store), settings, store, places)
 
 
-def on_disk(store: TinyStore) -> list[Annotation]:
+def on_disk(store: FolderStore) -> list[Annotation]:
     """Every annotation that a new process would find, ordered by document and place."""
-    return [one for key in TinyStore(store.folder).keys() for one in TinyStore(store.folder).load(key).annotations]
+    return [one for key in FolderStore(store.folder).keys() for one in FolderStore(store.folder).load(key).annotations]
 
 
 def rows_of(app: ReaderApp) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.config.settings import Settings
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import load_places
 from reader.ui.guided_tour import LESSONS, TutorialApp, lessons, with_keys
 from reader.ui.keymap.action_table import resolved
@@ -16,7 +16,7 @@ from tests.waiting import handled, until
 
 
 @pytest.fixture
-def tutorial(folder: Path, store: TinyStore) -> Callable[..., TutorialApp]:
+def tutorial(folder: Path, store: FolderStore) -> Callable[..., TutorialApp]:
     def make(**choices: object) -> TutorialApp:
         settings = Settings(annotator="ann", detector="rules", **choices)  # type: ignore[arg-type]
         library = Library([str(folder)], settings, store)
@@ -46,7 +46,7 @@ async def test_what_comes_after_the_first_paint_comes_once(
 
 
 async def test_a_lesson_goes_on_when_its_keys_were_pressed_and_other_keys_do_no_harm(
-    tutorial: Callable[..., TutorialApp], store: TinyStore
+    tutorial: Callable[..., TutorialApp], store: FolderStore
 ) -> None:
     app = tutorial()
     async with app.run_test(size=(80, 24)) as pilot:

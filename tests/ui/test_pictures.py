@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.config.settings import Settings
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from tests.ui.conftest import reader_on
 from tests.ui.controllers.test_entity_panel import names_found
 from tests.waiting import handled, until
@@ -25,7 +25,7 @@ def samples(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_reading_and_tagging(snap_compare: Compare, store: TinyStore) -> None:
+def test_reading_and_tagging(snap_compare: Compare, store: FolderStore) -> None:
     pytest.importorskip("spacy", reason="the picture shows the names that the model finds")
     app = reader_on(["seeds"], Settings(annotator="ann"), store)
 
@@ -47,7 +47,7 @@ def test_reading_and_tagging(snap_compare: Compare, store: TinyStore) -> None:
 
 
 @pytest.mark.parametrize(("name", "keys"), [("narrow", "j c"), ("page", "R")])
-def test_other_screens(snap_compare: Compare, store: TinyStore, name: str, keys: str) -> None:
+def test_other_screens(snap_compare: Compare, store: FolderStore, name: str, keys: str) -> None:
     app = reader_on(["seeds"], Settings(annotator="ann", detector="rules"), store)
 
     async def press(pilot: Pilot[int]) -> None:

@@ -3,14 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.workspace.jump_list import Jumps, Place
+from reader.workspace.jump_list import JumpList, JumpPlace
 
-places = st.builds(Place, st.sampled_from("ab"), st.integers(0, 5))
+places = st.builds(JumpPlace, st.sampled_from("ab"), st.integers(0, 5))
 
 
 @given(st.lists(places, min_size=1, max_size=30))
-def test_back_leads_through_every_place_and_forward_returns(visited: list[Place]) -> None:
-    jumps, here = Jumps(), visited[0]
+def test_back_leads_through_every_place_and_forward_returns(visited: list[JumpPlace]) -> None:
+    jumps, here = JumpList(), visited[0]
     path = [here]
     for place in visited[1:]:
         jumps.leave(here)
@@ -28,10 +28,10 @@ def test_back_leads_through_every_place_and_forward_returns(visited: list[Place]
 
 
 def test_a_new_jump_forgets_what_lay_ahead() -> None:
-    jumps = Jumps()
-    jumps.leave(Place("a", 0))
-    assert jumps.back(Place("a", 9)) == Place("a", 0)
-    jumps.leave(Place("a", 0))
-    assert jumps.forward(Place("b", 1)) is None
-    assert jumps.back(Place("b", 1)) == Place("a", 0)
-    assert jumps.back(Place("a", 0)) is None
+    jumps = JumpList()
+    jumps.leave(JumpPlace("a", 0))
+    assert jumps.back(JumpPlace("a", 9)) == JumpPlace("a", 0)
+    jumps.leave(JumpPlace("a", 0))
+    assert jumps.forward(JumpPlace("b", 1)) is None
+    assert jumps.back(JumpPlace("b", 1)) == JumpPlace("a", 0)
+    assert jumps.back(JumpPlace("a", 0)) is None

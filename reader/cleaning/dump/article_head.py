@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reader.cleaning import bylines, dates
-from reader.cleaning.dump.rows import Row
+from reader.cleaning.dump.rows import PageRow
 
 #: Rows around the headline in which a byline or a date is looked for.
 _REACH = 9
@@ -17,7 +17,7 @@ _NO_ROLE = ("", "teaser", "double")
 
 
 @dataclass(slots=True)
-class Head:
+class ArticleHead:
     """What is known of the head; indices are into the rows.
 
     Attributes:
@@ -39,9 +39,9 @@ class Head:
     body: int = 0
 
 
-def read_head(rows: list[Row]) -> Head:
+def read_head(rows: list[PageRow]) -> ArticleHead:
     """The head of the article on a page whose rows have their first roles."""
-    head = Head(body=_body_start(rows))
+    head = ArticleHead(body=_body_start(rows))
     stop = min(head.body + 1, len(rows))
     near = {index: found for index in range(min(stop + 4, len(rows))) if (found := _dated(rows[index]))}
     head.title = _title(rows, head.body, near)
@@ -53,13 +53,13 @@ def read_head(rows: list[Row]) -> Head:
     return head
 
 
-def _dated(row: Row) -> tuple[dates.Stated, ...]:
+def _dated(row: PageRow) -> tuple[dates.StatedDate, ...]:
     if row.words > 24 or row.role in ("caption", "comments", "disclaimer", "promotion"):
         return ()
     return dates.date_of_line(row.text)
 
 
-def _body_start(rows: list[Row]) -> int:
+def _body_start(rows: list[PageRow]) -> int:
     """The first row of running prose: a long one, near others."""
     prose = [row.is_long_prose and not row.role for row in rows]
     for index, row in enumerate(rows):
@@ -71,7 +71,7 @@ def _body_start(rows: list[Row]) -> int:
     return len(rows)
 
 
-def _title(rows: list[Row], body: int, near: dict[int, tuple[dates.Stated, ...]]) -> int | None:
+def _title(rows: list[PageRow], body: int, near: dict[int, tuple[dates.StatedDate, ...]]) -> int | None:
     best, best_score = None, 1.4
     seen: dict[str, int] = {}
     for row in rows:
@@ -97,7 +97,7 @@ def _title(rows: list[Row], body: int, near: dict[int, tuple[dates.Stated, ...]]
 
 
 def _title_score(
-    rows: list[Row], index: int, body: int, near: dict[int, tuple[dates.Stated, ...]], seen: dict[str, int]
+    rows: list[PageRow], index: int, body: int, near: dict[int, tuple[dates.StatedDate, ...]], seen: dict[str, int]
 ) -> float:
     row = rows[index]
     if row.words <= 2:
@@ -134,7 +134,7 @@ def _title_score(
     return score - min(2.5, 0.06 * (body - index))
 
 
-def _is_gallery(rows: list[Row], index: int) -> bool:
+def _is_gallery(rows: list[PageRow], index: int) -> bool:
     """Whether the row's double stands right beside it but for a picture's number."""
     return any(
         rows[place].role == "symbols" or not rows[place].above for place in range(index + 1, min(index + 2, len(rows)))
@@ -145,7 +145,7 @@ def _is_site_line(longer: str, headline: str) -> bool:
     return longer.startswith(headline) and longer[len(headline) :].startswith(_SITE_MARKS)
 
 
-def _without_site(text: str, rows: list[Row], title: int) -> int:
+def _without_site(text: str, rows: list[PageRow], title: int) -> int:
     """The end of the headline proper: before " - Site name", where what follows is short and no sentence."""
     at = max(text.rfind(mark) for mark in _SITE_MARKS)
     if at <= 0:
@@ -169,13 +169,13 @@ def _without_site(text: str, rows: list[Row], title: int) -> int:
     return len(text)
 
 
-def _window(head: Head, rows: list[Row]) -> range:
+def _window(head: ArticleHead, rows: list[PageRow]) -> range:
     if head.title is None:
         return range(max(0, head.body - _REACH), min(len(rows), head.body + 2))
     return range(max(0, head.title - 4), min(len(rows), max(head.body, head.title) + 4, head.title + 30))
 
 
-def _read_dates(rows: list[Row], head: Head, near: dict[int, tuple[dates.Stated, ...]]) -> None:
+def _read_dates(rows: list[PageRow], head: ArticleHead, near: dict[int, tuple[dates.StatedDate, ...]]) -> None:
     window = [index for index in _window(head, rows) if index in near]
     middle = head.title if head.title is not None else head.body
     window.sort(key=lambda index: (index < middle, abs(index - middle)))
@@ -198,7 +198,7 @@ def _read_dates(rows: list[Row], head: Head, near: dict[int, tuple[dates.Stated,
                     break
 
 
-def _read_bylines(rows: list[Row], head: Head) -> None:
+def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
     said = -1  # the row of a "by" whose name stands below it, or of the last name there
     led = False
     outlet = ""
@@ -246,12 +246,12 @@ def _read_bylines(rows: list[Row], head: Head) -> None:
         head.authors = bylines.authors(next(credits_, ""))
 
 
-def _title_of(head: Head) -> int:
+def _title_of(head: ArticleHead) -> int:
     """The row of the headline, one that no row comes after where there is none."""
     return _NOWHERE if head.title is None else head.title
 
 
-def _add(head: Head, found: tuple[str, ...]) -> None:
+def _add(head: ArticleHead, found: tuple[str, ...]) -> None:
     head.authors += tuple(name for name in found if name not in head.authors)
 
 
@@ -261,7 +261,7 @@ def _names_only(text: str, found: tuple[str, ...]) -> bool:
     )
 
 
-def _stands_as_byline(rows: list[Row], index: int, head: Head) -> bool:
+def _stands_as_byline(rows: list[PageRow], index: int, head: ArticleHead) -> bool:
     """A bare name is a byline beside a date or another name, or alone on its line between headline and body."""
     row = rows[index]
     if index + 1 < len(rows) and rows[index + 1].role == "caption" and not row.below:

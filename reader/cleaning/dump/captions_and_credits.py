@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reader.cleaning import dates
-from reader.cleaning.dump.rows import Row
+from reader.cleaning.dump.rows import PageRow
 
 
-def mark_pictures(rows: list[Row]) -> None:
+def mark_pictures(rows: list[PageRow]) -> None:
     """Alt texts, captions and credits, found by the lines that they are glued to or repeated in."""
     for index, row in enumerate(rows):
         following = rows[index + 1] if index + 1 < len(rows) else None
@@ -32,14 +32,14 @@ def mark_pictures(rows: list[Row]) -> None:
     _mark_broken_credits(rows)
 
 
-def _is_twice(row: Row, following: Row) -> bool:
+def _is_twice(row: PageRow, following: PageRow) -> bool:
     if not following.low.startswith(row.low[:300]):
         return False
     longer = len(following.text) - len(row.text)
     return longer == 0 or (0 < longer <= 90 and row.words >= 3)
 
 
-def _is_signature(row: Row) -> bool:
+def _is_signature(row: PageRow) -> bool:
     """A photographer and an agency and nothing else: "Jane Doe / Agency"."""
     if row.ends or row.words > 6 or row.text.count("/") != 1 or any(c.isdigit() for c in row.text):
         return False
@@ -47,7 +47,7 @@ def _is_signature(row: Row) -> bool:
     return len(words) >= 4 and all(word == "/" or word[:1].isupper() for word in words)
 
 
-def _ends_in_credit(row: Row) -> bool:
+def _ends_in_credit(row: PageRow) -> bool:
     """Sentences followed by a name without a stop: "... at the harbour. Jane Doe/Agency"."""
     if row.ends or row.words < 8:
         return False
@@ -65,7 +65,7 @@ def _ends_in_credit(row: Row) -> bool:
     )
 
 
-def _mark_broken_credits(rows: list[Row]) -> None:
+def _mark_broken_credits(rows: list[PageRow]) -> None:
     """A caption whose credit is broken over lines: "... on the way home (", "Image:", "Agency)"."""
     for index, row in enumerate(rows):
         if not row.text.endswith("(") or row.words > 60:

@@ -7,9 +7,9 @@ from itertools import accumulate, pairwise
 
 from reader.cleaning import bylines
 from reader.cleaning.dump import boilerplate_phrases as phrases
-from reader.cleaning.dump.article_head import Head
+from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.row_roles import counts_comments
-from reader.cleaning.dump.rows import Row
+from reader.cleaning.dump.rows import PageRow
 
 #: Words of running prose after a mark, as a share of those before it, up to which the mark ends the article.
 _END_SHARE = 0.22
@@ -31,7 +31,7 @@ _TALK = (
 )  # fmt: skip
 
 
-def mark_offers(rows: list[Row]) -> None:
+def mark_offers(rows: list[PageRow]) -> None:
     """The items under an appeal are what it offers, and what stands between two appeals is one more.
 
     Those under "In this article" lead to its sections or to other articles.
@@ -52,7 +52,7 @@ def mark_offers(rows: list[Row]) -> None:
             row.role = "promotion"
 
 
-def mark_repeats(rows: list[Row], head: Head) -> None:
+def mark_repeats(rows: list[PageRow], head: ArticleHead) -> None:
     """What stands on the page a second time: the headline, a key sentence set large, a teaser in two lists."""
     title = rows[head.title].low[: head.title_end] if head.title is not None else ""
     seen: dict[str, int] = {}
@@ -113,7 +113,7 @@ def _is_doubled(low: str) -> bool:
     return bool(odd) and half >= 12 and low[half] == " " and low[:half] == low[half + 1 :]
 
 
-def mark_biography(rows: list[Row], head: Head) -> None:
+def mark_biography(rows: list[PageRow], head: ArticleHead) -> None:
     """Who the author is, after the article or beside the byline; it may be the only place that names the author."""
     names = head.authors
     last = len(rows)
@@ -148,13 +148,13 @@ def mark_biography(rows: list[Row], head: Head) -> None:
             names = head.authors = (who,)
 
 
-def _name_above(rows: list[Row], index: int) -> str:
+def _name_above(rows: list[PageRow], index: int) -> str:
     if index == 0 or not bylines.is_name(rows[index - 1].text):
         return ""
     return rows[index - 1].text
 
 
-def mark_after_end(rows: list[Row], head: Head) -> int:
+def mark_after_end(rows: list[PageRow], head: ArticleHead) -> int:
     """Everything after the mark that ends the article, as teasers or comments; the index of the mark."""
     prose = list(accumulate((row.words if row.is_prose and not row.role else 0) for row in rows))
     total = prose[-1] if prose else 0
@@ -178,14 +178,14 @@ def mark_after_end(rows: list[Row], head: Head) -> int:
     return len(rows)
 
 
-def _is_followed_by_comments(rows: list[Row], index: int, before: int) -> bool:
+def _is_followed_by_comments(rows: list[PageRow], index: int, before: int) -> bool:
     """Whether comments follow, however long they are: the mark says how many, or they begin and end like comments."""
     if rows[index].role != "comments":
         return False
     return _is_talk(rows, index) or (before >= _ENOUGH and counts_comments(rows[index].low))
 
 
-def _is_talk(rows: list[Row], index: int) -> bool:
+def _is_talk(rows: list[PageRow], index: int) -> bool:
     following = rows[index + 1 : index + 80]
     talk = sum(
         row.words <= 14 and (row.low.endswith(_TALK) or row.low.startswith(("reply", "report", "like")))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from reader.cleaning.assembly import Facts, Passage, assemble
-from reader.cleaning.dump.article_head import Head, read_head
+from reader.cleaning.dump.article_head import ArticleHead, read_head
 from reader.cleaning.dump.captions_and_credits import mark_pictures
 from reader.cleaning.dump.context_rules import mark_offers
 from reader.cleaning.dump.model_review import reconsider
@@ -15,7 +15,7 @@ from reader.cleaning.dump.paragraph_kinds import mark_structure
 from reader.cleaning.dump.row_decisions import judge
 from reader.cleaning.dump.row_roles import role_of
 from reader.cleaning.dump.row_scoring import is_whole_page
-from reader.cleaning.dump.rows import Row, rows
+from reader.cleaning.dump.rows import PageRow, rows
 from reader.cleaning.explanation import Verdict
 from reader.cleaning.text_repair import mend
 from reader.model.article import Article, Dropped
@@ -60,7 +60,7 @@ def clean_dump(page: Page) -> Article:
     return assemble(page, _reading_order(passages), dropped, facts, _vocabulary(page), note)
 
 
-def _parted(page: Page, judged: list[Row], head: Head) -> tuple[list[Passage], list[Dropped]]:
+def _parted(page: Page, judged: list[PageRow], head: ArticleHead) -> tuple[list[Passage], list[Dropped]]:
     """What is shown, and what is not, in page order; of the headline's row only the headline proper is shown."""
     passages: list[Passage] = []
     dropped: list[Dropped] = []
@@ -93,7 +93,7 @@ def classify(page: Page) -> tuple[Verdict, ...]:
     )
 
 
-def _judged(page: Page) -> tuple[list[Row], Head, str]:
+def _judged(page: Page) -> tuple[list[PageRow], ArticleHead, str]:
     """The rows with their decisions, the head, and the note."""
     found = rows(page)
     for row in found:
@@ -110,7 +110,7 @@ def _judged(page: Page) -> tuple[list[Row], Head, str]:
     return found, head, _show_nearly_all(found) if _is_doubtful(found) else ""
 
 
-def _is_doubtful(found: list[Row]) -> bool:
+def _is_doubtful(found: list[PageRow]) -> bool:
     """Whether too little survived for the judgement to be trusted.
 
     A whole page is mostly menus; there only next to nothing is too little.
@@ -121,7 +121,7 @@ def _is_doubtful(found: list[Row]) -> bool:
     return kept < _LEAST_KEPT * sum(row.words for row in found)
 
 
-def _is_bare(found: list[Row]) -> bool:
+def _is_bare(found: list[PageRow]) -> bool:
     """Whether nothing on the page speaks of furniture: a note, a poem, a text typed in by hand."""
     if any(row.role not in _BARE for row in found):
         return False
@@ -132,7 +132,7 @@ def _is_bare(found: list[Row]) -> bool:
     return prose >= _BARE_PROSE * sum(row.words for row in found) and not any(row.role == "double" for row in found)
 
 
-def _show_bare(found: list[Row], head: Head) -> None:
+def _show_bare(found: list[PageRow], head: ArticleHead) -> None:
     """Everything is the text's own; a first line without a stop, over prose and apart from it, is its headline."""
     for row in found:
         row.kept, row.kind = True, "list_item" if row.bullet else "paragraph"
@@ -159,7 +159,7 @@ def _show_bare(found: list[Row], head: Head) -> None:
             row.kind = "heading"
 
 
-def _heads(found: list[Row], index: int) -> bool:
+def _heads(found: list[PageRow], index: int) -> bool:
     """Whether a row is clearly a headline: short, apart, no sentence, and prose comes within a few rows."""
     row = found[index] if index < len(found) else None
     if row is None or not row.is_short or row.bullet or not row.below or row.text.endswith((".", ":", ",", ";")):
@@ -167,7 +167,7 @@ def _heads(found: list[Row], index: int) -> bool:
     return any(following.is_prose for following in found[index + 1 : index + 5])
 
 
-def _show_head(found: list[Row], head: Head) -> None:
+def _show_head(found: list[PageRow], head: ArticleHead) -> None:
     """Byline and date are shown where they stand at the head; further down they are only known."""
     for kind, indices in (("date", head.dates), ("byline", head.bylines)):
         for index in indices:
@@ -175,7 +175,7 @@ def _show_head(found: list[Row], head: Head) -> None:
                 found[index].kept, found[index].kind = True, kind
 
 
-def _show_nearly_all(found: list[Row]) -> str:
+def _show_nearly_all(found: list[PageRow]) -> str:
     doubtful = False
     for row in found:
         if row.kept:
@@ -189,7 +189,7 @@ def _show_nearly_all(found: list[Row]) -> str:
     return _NOTE if doubtful else ""
 
 
-def _end_in_page(page: Page, row: Row, length: int) -> int:
+def _end_in_page(page: Page, row: PageRow, length: int) -> int:
     """Where the first ``length`` characters of a row's text end in the page."""
     offset = page.text.find(row.text[:length].strip(), row.start, row.end)
     return offset + len(row.text[:length].strip()) if offset >= 0 else row.end
@@ -207,7 +207,7 @@ def _reading_order(passages: list[Passage]) -> list[Passage]:
     return sorted(head, key=lambda passage: _HEAD_ORDER[passage.kind]) + rest
 
 
-def _facts(page: Page, judged: list[Row], head: Head) -> Facts:
+def _facts(page: Page, judged: list[PageRow], head: ArticleHead) -> Facts:
     title = byline = None
     if head.title is not None:
         row = judged[head.title]

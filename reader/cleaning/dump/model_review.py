@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from operator import mul
 
-from reader.cleaning.dump.article_head import Head
+from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.decision_trees import Forest, load
 from reader.cleaning.dump.row_features import NAMES, features
 from reader.cleaning.dump.row_scoring import is_link, is_whole_page
-from reader.cleaning.dump.rows import Row
+from reader.cleaning.dump.rows import PageRow
 
 #: Roles that no table overrules: their own words say what they are.
 _CERTAIN = frozenset({"navigation", "symbols", "comments", "end"})
@@ -29,7 +29,7 @@ _SHINGLE = 3
 TABLE = "lines"
 
 
-def doubtful(rows: list[Row], head: Head) -> list[int]:
+def doubtful(rows: list[PageRow], head: ArticleHead) -> list[int]:
     """The rows on which the table is asked, as indices in order."""
     first, last = _stretch(rows)
     whole = is_whole_page(rows)
@@ -43,7 +43,7 @@ def doubtful(rows: list[Row], head: Head) -> list[int]:
     ]
 
 
-def reconsider(rows: list[Row], head: Head, table: Forest | None = None) -> None:
+def reconsider(rows: list[PageRow], head: ArticleHead, table: Forest | None = None) -> None:
     """Set ``kept`` and ``kind`` anew where the table is sure enough, and ``chance`` wherever it was asked.
 
     Args:
@@ -70,7 +70,7 @@ def reconsider(rows: list[Row], head: Head, table: Forest | None = None) -> None
             row.kept, row.kind = True, _kind(row)
 
 
-def _least_chance(rows: list[Row]) -> float:
+def _least_chance(rows: list[PageRow]) -> float:
     """The chance from which on it is better to keep a row of this page than to drop it.
 
     That is half of the best F1 that can be expected of the page (Lipton and others, 2014): where much is in doubt
@@ -87,18 +87,18 @@ def _least_chance(rows: list[Row]) -> float:
     return min(_EVEN, best / 2)
 
 
-def _speaks(row: Row) -> bool:
+def _speaks(row: PageRow) -> bool:
     """Whether a row's own words or capitals say that it is furniture."""
     return bool(row.role) or is_link(row)
 
 
-def _stretch(rows: list[Row]) -> tuple[int, int]:
+def _stretch(rows: list[PageRow]) -> tuple[int, int]:
     """The first and the last row that the rules keep; all rows where they keep none."""
     kept = [index for index, row in enumerate(rows) if row.kept]
     return (kept[0], kept[-1]) if kept else (0, len(rows))
 
 
-def _kind(row: Row) -> str:
+def _kind(row: PageRow) -> str:
     if row.bullet:
         return "list_item"
     apart = row.above and row.below

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from reader.cleaning.dump.article_head import Head
-from reader.cleaning.dump.rows import Row
+from reader.cleaning.dump.article_head import ArticleHead
+from reader.cleaning.dump.rows import PageRow
 
 #: Letters by which words are compared, endings aside, and code points of a row in which they are looked for.
 _STEM, _STEMMED = 6, 300
@@ -30,7 +30,7 @@ MEASURES = (
 )  # fmt: skip
 
 
-def measures(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[float, ...]]:
+def measures(rows: list[PageRow], head: ArticleHead, wanted: Sequence[int]) -> list[tuple[float, ...]]:
     """For each wanted row the numbers named in ``MEASURES``.
 
     Args:
@@ -94,7 +94,7 @@ def measures(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
     return found
 
 
-def _page(rows: list[Row], prose: list[int], kept: int, total: int, apart: float) -> tuple[float, ...]:
+def _page(rows: list[PageRow], prose: list[int], kept: int, total: int, apart: float) -> tuple[float, ...]:
     words = sum([rows[index].words for index in prose])
     return (
         len(rows),
@@ -110,7 +110,7 @@ def _page(rows: list[Row], prose: list[int], kept: int, total: int, apart: float
     )
 
 
-def _runs(rows: list[Row]) -> list[tuple[int, int]]:
+def _runs(rows: list[PageRow]) -> list[tuple[int, int]]:
     """For each row how many rows, and how many words, are glued to one another where it stands."""
     found: list[tuple[int, int]] = []
     start = 0
@@ -122,7 +122,7 @@ def _runs(rows: list[Row]) -> list[tuple[int, int]]:
     return found
 
 
-def stems(row: Row) -> set[str]:
+def stems(row: PageRow) -> set[str]:
     """The longer words at a row's start, cut short: what it speaks of, as far as its own page can tell."""
     return {part[:_STEM] for part in row.low[:_STEMMED].split() if len(part) >= _STEM}
 

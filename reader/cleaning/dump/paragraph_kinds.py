@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.cleaning.dump.rows import Row
+from reader.cleaning.dump.rows import PageRow
 from reader.model.page import Page
 
 #: "[1] See the report", "¹ See the report": the mark of a footnote, with room behind it or glued to it.
@@ -14,7 +14,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _INDENT = 3
 
 
-def mark_structure(page: Page, judged: list[Row]) -> None:
+def mark_structure(page: Page, judged: list[PageRow]) -> None:
     """Give kept paragraphs their kinds ``quote`` and ``footnote``."""
     body = [row for row in judged if row.kept and row.kind == "paragraph"]
     for row in _notes(body):
@@ -31,9 +31,9 @@ def mark_structure(page: Page, judged: list[Row]) -> None:
             row.kind = "quote"
 
 
-def _notes(body: list[Row]) -> list[Row]:
+def _notes(body: list[PageRow]) -> list[PageRow]:
     """The rows at the end that each begin with the mark of a footnote; numbered ones must count up."""
-    found: list[Row] = []
+    found: list[PageRow] = []
     last = 0
     for row in reversed(body):
         mark = _NOTE.match(row.text)
@@ -48,7 +48,7 @@ def _notes(body: list[Row]) -> list[Row]:
     return found if len(found) < len(body) else []
 
 
-def _indent(page: Page, row: Row) -> int:
+def _indent(page: Page, row: PageRow) -> int:
     return _line_indent(page, row.first)
 
 

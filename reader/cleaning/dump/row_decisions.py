@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 
-from reader.cleaning.dump.article_head import Head
+from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.context_rules import mark_after_end, mark_biography, mark_repeats
 from reader.cleaning.dump.row_roles import TABLE_TABS
 from reader.cleaning.dump.row_scoring import is_link, score
-from reader.cleaning.dump.rows import Row
+from reader.cleaning.dump.rows import PageRow
 
 #: Roles that no score can overrule.
 _CERTAIN = frozenset({
@@ -27,7 +27,7 @@ _LEAST_REST = 8
 _TABLE_ROWS, _OF_TABLE, _FAR_ABOVE = 3, ("", "repeat"), 12
 
 
-def judge(rows: list[Row], head: Head) -> None:
+def judge(rows: list[PageRow], head: ArticleHead) -> None:
     """Give every row its role, score, ``kept`` and ``kind``."""
     _settle_head(rows, head)
     mark_repeats(rows, head)
@@ -42,7 +42,7 @@ def judge(rows: list[Row], head: Head) -> None:
     _drop_stragglers(rows)
 
 
-def _decide(rows: list[Row], head: Head) -> None:
+def _decide(rows: list[PageRow], head: ArticleHead) -> None:
     for row in rows:
         if row.role in _CERTAIN:
             row.score -= 4.0
@@ -54,7 +54,7 @@ def _decide(rows: list[Row], head: Head) -> None:
         _keep_lead(rows, head, head.title)
 
 
-def _settle_head(rows: list[Row], head: Head) -> None:
+def _settle_head(rows: list[PageRow], head: ArticleHead) -> None:
     for index in head.dates:
         rows[index].role = "date"
     for index in head.bylines:
@@ -63,7 +63,7 @@ def _settle_head(rows: list[Row], head: Head) -> None:
         rows[head.title].role = ""
 
 
-def _keep_lead(rows: list[Row], head: Head, title: int) -> None:
+def _keep_lead(rows: list[PageRow], head: ArticleHead, title: int) -> None:
     """The stand-first: between the headline and the body, alone on its line, no name, no label."""
     for index in range(title + 1, min(head.body, title + 7)):
         row = rows[index]
@@ -82,9 +82,9 @@ def _keep_lead(rows: list[Row], head: Head, title: int) -> None:
         rows[head.body].kind = "lead"
 
 
-def _keep_headings(rows: list[Row], head: Head) -> None:
+def _keep_headings(rows: list[PageRow], head: ArticleHead) -> None:
     """Short rows alone on their line and followed by a kept paragraph are headings."""
-    below: Row | None = None
+    below: PageRow | None = None
     gap = 0
     first = next((i for i, row in enumerate(rows) if row.kept and row.kind != "title" and row.is_prose), len(rows))
     for index in range(len(rows) - 1, first, -1):
@@ -104,14 +104,14 @@ def _keep_headings(rows: list[Row], head: Head) -> None:
             below, gap = row, 0
 
 
-def _reads_as_heading(row: Row, below: Row) -> bool:
+def _reads_as_heading(row: PageRow, below: PageRow) -> bool:
     """Whether a row that is kept anyway is a heading: no sentence, or a short question over a paragraph."""
     asks = row.text.endswith("?") and row.words <= 12 and below.words >= 20
     short = row.words <= 14 and len(row.text) <= 110
     return short and (asks or not row.ends) and not row.bullet and row.above and row.below
 
 
-def _could_head(row: Row) -> bool:
+def _could_head(row: PageRow) -> bool:
     """Whether a row that its score would drop may be a heading; alt texts and links look much the same."""
     if row.role or row.bullet or not (row.above and row.below) or len(row.text) > 110 or row.words > 18:
         return False
@@ -122,7 +122,7 @@ def _could_head(row: Row) -> bool:
     return not (row.text[0].islower() or row.low.endswith((" image", " photo", " logo", " icon")))
 
 
-def _keep_lists(rows: list[Row]) -> None:
+def _keep_lists(rows: list[PageRow]) -> None:
     """Items glued under a kept row that ends with a colon, or among kept items, stay; and bulleted ones in prose."""
     for index in range(1, len(rows)):
         row, before = rows[index], rows[index - 1]
@@ -141,27 +141,27 @@ def _keep_lists(rows: list[Row]) -> None:
     _keep_bulleted(rows)
 
 
-def _is_table_row(row: Row, before: Row) -> bool:
+def _is_table_row(row: PageRow, before: PageRow) -> bool:
     """Whether a row with tabs is of a table: by itself, or because the row before it is."""
     if before.kind == "table" and before.kept:
         return row.role in ("", "symbols", "repeat")
     return not row.role and row.tabs >= TABLE_TABS and row.score > -5.0
 
 
-def _is_item(row: Row, before: Row) -> bool:
+def _is_item(row: PageRow, before: PageRow) -> bool:
     """Whether a row goes on the list that the kept row before it opens or belongs to."""
     if before.text.endswith(":"):
         return row.bullet or not row.below
     return before.kind == "list_item" and row.bullet == before.bullet and (row.bullet or not row.above)
 
 
-def _opens_list(rows: list[Row], index: int) -> bool:
+def _opens_list(rows: list[PageRow], index: int) -> bool:
     """Whether what ends with a colon has items under it: glued to it or to one another, or bulleted."""
     following = rows[index + 1 : index + 3]
     return len(following) == 2 and all(not row.role and (row.bullet or not row.above) for row in following)
 
 
-def _keep_bulleted(rows: list[Row]) -> None:
+def _keep_bulleted(rows: list[PageRow]) -> None:
     """A run of list items between two kept paragraphs belongs to them, if its items are more than labels."""
     index = 0
     while index < len(rows):
@@ -178,12 +178,12 @@ def _keep_bulleted(rows: list[Row]) -> None:
         index = stop
 
 
-def _belongs(before: Row, items: list[Row], after: Row) -> bool:
+def _belongs(before: PageRow, items: list[PageRow], after: PageRow) -> bool:
     framed = before.kept and after.kept and before.kind in ("paragraph", "heading") and after.kind == "paragraph"
     return framed and not any(row.role for row in items) and sum(row.words for row in items) >= 2 * len(items)
 
 
-def _keep_tables(rows: list[Row]) -> None:
+def _keep_tables(rows: list[PageRow]) -> None:
     """A table stays as a whole where kept prose stands close above it and some follows: half a table says nothing."""
     prose = [index for index, row in enumerate(rows) if row.kept and row.is_prose]
     start = 0
@@ -198,7 +198,7 @@ def _keep_tables(rows: list[Row]) -> None:
         start = stop + 1
 
 
-def _keep_rest(rows: list[Row]) -> None:
+def _keep_rest(rows: list[PageRow]) -> None:
     """A long run of lines below the last kept one, set like its paragraphs and reaching the mark of the end, stays.
 
     That is how awards, menus and plans are set; teasers stand after the mark, or are set otherwise.
@@ -220,7 +220,7 @@ def _keep_rest(rows: list[Row]) -> None:
             row.kept, row.kind, row.score = True, "paragraph" if row.is_prose else "list_item", max(row.score, 0.1)
 
 
-def _drop_stragglers(rows: list[Row]) -> None:
+def _drop_stragglers(rows: list[PageRow]) -> None:
     """A few kept words far below the last paragraph are a leaked teaser."""
     last = -1
     words = 0

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from reader.cleaning.dump.article_head import Head
+from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.page_measures import FAR, MEASURES, measures, since, stems
-from reader.cleaning.dump.rows import Row
+from reader.cleaning.dump.rows import PageRow
 
 #: Roles in the order of how often their rows are the article's own, least first: that is what a tree splits on.
 _ROLES = {
@@ -39,7 +39,7 @@ NAMES = (
 )  # fmt: skip
 
 
-def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[float, ...]]:
+def features(rows: list[PageRow], head: ArticleHead, wanted: Sequence[int]) -> list[tuple[float, ...]]:
     """The features of some rows of a page, once the rules have decided on all of them.
 
     Args:
@@ -128,7 +128,7 @@ def features(rows: list[Row], head: Head, wanted: Sequence[int]) -> list[tuple[f
     return found
 
 
-def _body_stems(body: list[Row]) -> Counter[str]:
+def _body_stems(body: list[PageRow]) -> Counter[str]:
     """In how many rows of the article's running text each stem stands, as the rules see the article."""
     found: Counter[str] = Counter()
     for row in body:

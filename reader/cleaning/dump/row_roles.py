@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from reader.cleaning.dump import boilerplate_phrases as phrases
-from reader.cleaning.dump.rows import Row, heads_of
+from reader.cleaning.dump.rows import PageRow, heads_of
 
 _EDGES = " \t.,:;!?…·•|/\\-–—_=+*#<>»«›‹→←↑↓▶►▼▲✕×✖©(){}[]'\"“”‘’&@0123456789~$%^\ufe0f"
 _COUNTED = re.compile(
@@ -38,7 +38,7 @@ _OPENING = 3
 TABLE_TABS = 2
 
 
-def role_of(row: Row) -> str:
+def role_of(row: PageRow) -> str:
     """The role of a row by its words alone, empty where they say nothing."""
     low = row.low
     if row.words <= 12:
@@ -57,7 +57,7 @@ def role_of(row: Row) -> str:
     return _appeal(row) if row.words <= _APPEAL_WORDS else ""
 
 
-def is_of_figures(row: Row) -> bool:
+def is_of_figures(row: PageRow) -> bool:
     """Whether a row without a word is a line of a table of figures."""
     return row.tabs >= TABLE_TABS and any(map(str.isdigit, row.low))
 
@@ -98,7 +98,7 @@ def _whole_line(key: str, low: str) -> str:
     return ""
 
 
-def _start(row: Row) -> str:
+def _start(row: PageRow) -> str:
     low = row.low
     if low.startswith(phrases.COMMENT_STARTS) and row.words <= 40:
         return "comments"
@@ -142,7 +142,7 @@ def _is_credit(tail: str, credit: str) -> bool:
     return sum(word.strip(".,") in _SENTENCE for word in rest) <= (1 if len(rest) <= 6 else 0)
 
 
-def _appeal(row: Row) -> str:
+def _appeal(row: PageRow) -> str:
     """Disclaimers, credits of helpers, and what asks the reader for something."""
     low = row.low
     if low.startswith(phrases.NOTICE_STARTS):

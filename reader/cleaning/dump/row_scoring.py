@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from reader.cleaning.dump import boilerplate_phrases as phrases
 from reader.cleaning.dump.row_roles import TABLE_TABS
-from reader.cleaning.dump.rows import Row, heads_of
+from reader.cleaning.dump.rows import PageRow, heads_of
 
 #: The roles of menus wherever they stand, for marks without a word may be a table or code inside an article; and the
 #: share of a page's rows from which on it is a whole page.
@@ -28,7 +28,7 @@ _FALL = 0.08
 _SHOUT = 100
 
 
-def is_whole_page(rows: list[Row]) -> bool:
+def is_whole_page(rows: list[PageRow]) -> bool:
     """Whether the rows are a whole page, menus and all, rather than its main part."""
     menu = sum(row.role in _MENU for row in rows)
     prose = [index for index, row in enumerate(rows) if row.is_long_prose and not row.role] or [len(rows)]
@@ -38,7 +38,7 @@ def is_whole_page(rows: list[Row]) -> bool:
     return menu + labels >= _MENU_SHARE * len(rows)
 
 
-def score(rows: list[Row], title: int | None, cut: int) -> None:
+def score(rows: list[PageRow], title: int | None, cut: int) -> None:
     """Give every row its score; above zero it reads like the article.
 
     Args:
@@ -59,7 +59,7 @@ def score(rows: list[Row], title: int | None, cut: int) -> None:
                 row.score -= 1.0
 
 
-def _row_score(row: Row, density: float, inside: bool) -> float:
+def _row_score(row: PageRow, density: float, inside: bool) -> float:
     words = row.words
     score = -1.6
     score += 0.6 if words >= 6 else -0.4
@@ -87,7 +87,7 @@ def _row_score(row: Row, density: float, inside: bool) -> float:
     return score + (0.7 if inside else -1.8)
 
 
-def is_link(row: Row) -> bool:
+def is_link(row: PageRow) -> bool:
     """Whether a row is shouted at length, as some pages set the links that they put between paragraphs."""
     return row.words >= 6 and is_shouted(row.text)
 
@@ -98,7 +98,7 @@ def is_shouted(text: str) -> bool:
     return text.isupper() or sum(map(str.isupper, text)) > 0.9 * sum(map(str.isalpha, text)) > 0
 
 
-def _picture_words(row: Row) -> int:
+def _picture_words(row: PageRow) -> int:
     """How much a short line speaks of who stands where in a picture, 0 to 2."""
     if not row.has_head(_picture_heads()):
         return 0
@@ -111,7 +111,7 @@ def _picture_heads() -> frozenset[str]:
     return heads_of(phrases.PICTURE_WORDS)
 
 
-def _densities(rows: list[Row]) -> list[float]:
+def _densities(rows: list[PageRow]) -> list[float]:
     """The share of running prose among the three rows on either side of each."""
     prose = [0, *accumulate(row.is_prose and not row.role for row in rows)]
     count = len(rows)
@@ -123,7 +123,7 @@ def _densities(rows: list[Row]) -> list[float]:
     return found
 
 
-def _zone(rows: list[Row], cut: int, title: int | None, whole: bool) -> tuple[int, int]:
+def _zone(rows: list[PageRow], cut: int, title: int | None, whole: bool) -> tuple[int, int]:
     """The stretch of rows with the most words of prose over what is not, first and last row.
 
     Where two come near each other, the first is taken: what stands below an article is other articles.

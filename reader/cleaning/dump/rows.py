@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from reader.model.page import Line, Page
+from reader.model.page import Page, PageLine
 
 #: A list marker of the dump: "  1. ", "  • ", "- ".
 _BULLET = re.compile(r"(?:\d{1,3}[.)]|[•‣◦▪●·*\u2013\u2014-])[\s\u00a0]+(?=\S)")
@@ -53,7 +53,7 @@ def _function_words() -> frozenset[str]:
 
 
 @dataclass(slots=True)
-class Row:
+class PageRow:
     """One row under judgement; the cleaner fills ``role``, ``score``, ``kept`` and ``kind`` as it learns.
 
     Attributes:
@@ -129,7 +129,7 @@ def _bare(low: str) -> str:
     return low
 
 
-def rows(page: Page) -> list[Row]:
+def rows(page: Page) -> list[PageRow]:
     """The rows of a page, in order; every line that is not blank is in one of them."""
     text = page.text
     found = []
@@ -147,7 +147,7 @@ def rows(page: Page) -> list[Row]:
     return found
 
 
-def _measured(text: str, first: int, last: int, start: int, end: int, above: bool, below: bool) -> Row:
+def _measured(text: str, first: int, last: int, start: int, end: int, above: bool, below: bool) -> PageRow:
     marker = _BULLET.match(text, start, min(end, start + 12))
     begin = marker.end() if marker else start
     if last == first and end - begin <= 4 * _SAMPLE:
@@ -165,7 +165,7 @@ def _measured(text: str, first: int, last: int, start: int, end: int, above: boo
         words = sampled = wide // 2 if head is shown else wide * len(shown) // len(head) // 2
         stops = words // 4
     ends = shown[-12:].rstrip(_CLOSERS).endswith(_STOPS)
-    return Row(first, last, start, end, shown, low, marker is not None, words, stops, sampled, ends, above, below)
+    return PageRow(first, last, start, end, shown, low, marker is not None, words, stops, sampled, ends, above, below)
 
 
 def _groups(page: Page) -> Iterator[tuple[int, int]]:
@@ -185,7 +185,7 @@ def _groups(page: Page) -> Iterator[tuple[int, int]]:
         yield first, previous
 
 
-def _wrap_width(text: str, lines: tuple[Line, ...], filled: list[int]) -> int:
+def _wrap_width(text: str, lines: tuple[PageLine, ...], filled: list[int]) -> int:
     """The width at which the text was hard-wrapped, 0 where it was not.
 
     Wrapped text shows in this: almost no line could have taken in the first word of the next one.
@@ -207,7 +207,7 @@ def _wrap_width(text: str, lines: tuple[Line, ...], filled: list[int]) -> int:
     return width if full >= 3 and full >= 0.6 * pairs and small >= 0.35 * full else 0
 
 
-def _continues(text: str, line: Line, following: Line, width: int) -> bool:
+def _continues(text: str, line: PageLine, following: PageLine, width: int) -> bool:
     """Whether ``following`` is the same paragraph wrapped: its first word had no room left on ``line``."""
     start, end = _stripped(text, following.start, following.end)
     if _BULLET.match(text, start, end):
@@ -223,7 +223,7 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start + left, start + max(left, len(passage.rstrip()))
 
 
-def _is_blank(text: str, line: Line) -> bool:
+def _is_blank(text: str, line: PageLine) -> bool:
     # Most lines that are not blank begin with a letter; only the others are looked at as a whole.
     start, end = line.start, line.end
     return end <= start or (text[start].isspace() and text[start:end].isspace())

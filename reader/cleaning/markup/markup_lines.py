@@ -8,7 +8,7 @@ from reader.cleaning import bylines, dates
 from reader.cleaning.dump.row_roles import role_of
 from reader.cleaning.dump.rows import rows
 from reader.cleaning.markup.extract_alignment import squeezed
-from reader.model.page import Line, Page
+from reader.model.page import Page, PageLine
 
 #: Zones of the page that are dropped even where the extractor keeps them, and why.
 _NEVER = {
@@ -74,7 +74,7 @@ def marked_lines(page: Page) -> list[MarkedLine]:
     return [line for line in judged if line]
 
 
-def _line(page: Page, line: Line, role: str) -> MarkedLine | None:
+def _line(page: Page, line: PageLine, role: str) -> MarkedLine | None:
     shown = page.text[line.start : line.end]
     bare = shown.strip()
     start = line.start + len(shown) - len(shown.lstrip())

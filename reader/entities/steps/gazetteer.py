@@ -7,7 +7,7 @@ from functools import cache
 
 from reader.entities.name_patterns import (
     Cover,
-    Word,
+    NameWord,
     is_joined,
     is_title_line,
     mention_at,
@@ -114,7 +114,7 @@ def _matches(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _stands_alone(text: str, listed: tuple[Word, ...], first: int, last: int) -> bool:
+def _stands_alone(text: str, listed: tuple[NameWord, ...], first: int, last: int) -> bool:
     if is_title_line(text, listed[first].start):
         return True
     if last > first or listed[first].text in demonyms():

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reader.entities.name_patterns import Cover, Word, is_title_line, is_value, mention_at, merged, name_runs, renamed
+from reader.entities.name_patterns import (
+    Cover,
+    NameWord,
+    is_title_line,
+    is_value,
+    mention_at,
+    merged,
+    name_runs,
+    renamed,
+)
 from reader.entities.tables import gazetteer, given_names, known_kind, words
 from reader.model.entity import Mention
 
@@ -120,7 +129,7 @@ def _phrases(text: str) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-def _first(text: str, run: tuple[Word, ...]) -> int:
+def _first(text: str, run: tuple[NameWord, ...]) -> int:
     """The first word of a run that can be part of the name: no "The", no title at its start."""
     first = 0
     while first < len(run) - 1 and run[first].text in OPENERS:
@@ -135,7 +144,7 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf" (?:of|for|on)(?: the)? ((?:{cap})(?: {cap})*)((?:, {cap})*,? (?:and|&) {cap}(?: {cap})*)?")
 
 
-def _tail(text: str, head: Word) -> int | None:
+def _tail(text: str, head: NameWord) -> int | None:
     """Where the name ends that goes on with "of ..." after ``head``; None where it does not."""
     match = _after().match(text, head.end)
     if not match or _is_person(match.group(1)):

@@ -7,7 +7,7 @@ import re
 from reader.entities.name_patterns import (
     PARTICLES,
     Cover,
-    Word,
+    NameWord,
     is_value,
     mention_at,
     merged,
@@ -99,7 +99,7 @@ def _with_initials(text: str, mentions: list[Mention]) -> list[Mention]:
     return merged(mentions, added)
 
 
-def _stands_alone(text: str, place: Word) -> bool:
+def _stands_alone(text: str, place: NameWord) -> bool:
     after = text[place.end : place.end + 2]
     if len(after) == 2 and after[0] in " -" and after[1].isupper():
         return False

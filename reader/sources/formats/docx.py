@@ -11,7 +11,7 @@ from reader.model.page import Page
 from reader.sources.archives import Archive
 from reader.sources.file_types import DOCX
 from reader.sources.formats.safe_xml import Handler, parse
-from reader.sources.page_builder import Draft
+from reader.sources.page_builder import PageBuilder
 
 _HEADING = re.compile(r"heading ([1-6])")
 #: Built-in style names; they are English in the file whatever the language of Word.
@@ -31,7 +31,7 @@ def read(data: bytes, path: str) -> Page:
     styles = _Styles()
     if (found := archive.find("word/styles.xml")) is not None:
         parse(found, styles, path)
-    draft = Draft()
+    draft = PageBuilder()
     rest = parse(archive.read("word/document.xml"), _Body(draft, styles.hints()), path)
     for name in _NOTES:
         if not rest and (notes := archive.find(name)) is not None:
@@ -81,7 +81,7 @@ def _hint_of_style(name: str) -> str:
 class _Body(Handler):
     """The paragraphs of the text or of the notes, written to ``draft``."""
 
-    def __init__(self, draft: Draft, styles: dict[str, str], hint: str = "p") -> None:
+    def __init__(self, draft: PageBuilder, styles: dict[str, str], hint: str = "p") -> None:
         self._draft = draft
         self._styles = styles
         self._default = hint

@@ -11,7 +11,7 @@ from reader.sources.archives import Archive
 from reader.sources.encodings import decode
 from reader.sources.file_types import EPUB
 from reader.sources.formats.safe_xml import Handler, parse
-from reader.sources.page_builder import Draft
+from reader.sources.page_builder import PageBuilder
 from reader.sources.safe_lines import safe_lines
 from reader.sources.source_error import SourceError
 from reader.sources.text_limits import MOST_TAGS, bounded
@@ -34,7 +34,7 @@ def read(data: bytes, path: str) -> Page:
     package = _Package()
     parse(archive.read(container.root), package, path)
     locked = archive.find("META-INF/encryption.xml") or b""
-    draft = Draft()
+    draft = PageBuilder()
     for hint, text in package.facts:
         draft.running(text, hint)
     folder = posixpath.dirname(container.root)
@@ -53,7 +53,7 @@ def read(data: bytes, path: str) -> Page:
     return draft.page(path, EPUB, data, left_out=rest)
 
 
-def _chapter(data: bytes, draft: Draft, most: int) -> int:
+def _chapter(data: bytes, draft: PageBuilder, most: int) -> int:
     """Writes a chapter, up to the tag that is one too many; how many it has, or one more than that."""
     from reader.sources.formats.html import costly, visible_text
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from reader.model.page import Line, Page
+from reader.model.page import Page, PageLine
 from reader.model.spans import OffsetMap
 from reader.sources.encodings import decode
 from reader.sources.file_types import HTML
@@ -84,7 +84,7 @@ class _Writer:
         self.markup = markup
         self.parts: list[str] = []
         self.runs: list[tuple[int, int, int, int]] = []
-        self.lines: list[Line] = []
+        self.lines: list[PageLine] = []
         self.length = 0
         self.start = 0
         self._space: int | None = None
@@ -118,7 +118,7 @@ class _Writer:
         """Ends the line, if there is anything on it; ``spaced``: a blank line stands before what comes next."""
         self._space = None
         if self.length > self.start:
-            self.lines.append(Line(self.start, self.length, self._hint()))
+            self.lines.append(PageLine(self.start, self.length, self._hint()))
             self._line_feed()
             self._weights.clear()
             self._linked = 0
@@ -171,7 +171,7 @@ class _Writer:
         if not text:
             return
         if self.length == self.start and self._blank_wanted and self.lines:
-            self.lines.append(Line(self.start, self.start))
+            self.lines.append(PageLine(self.start, self.start))
             self._line_feed()
         self._blank_wanted = False
         if self._space is not None and self.length > self.start:
@@ -248,7 +248,7 @@ def html_page(source: str, encoding: str, data: bytes, path: str) -> Page:
     return Page(path, HTML, sha256(data), encoding, source, text, lines, origin, left_out=rest)
 
 
-def visible_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
+def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
     """What a person would read of a page.
 
     Args:

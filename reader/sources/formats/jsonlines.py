@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import IO
 
-from reader.model.page import Page, Stated
+from reader.model.page import Page, StatedFacts
 from reader.sources.formats.html import html_page
 from reader.sources.formats.plain_text import text_page
 from reader.sources.record_files import RecordPlace, opened
@@ -67,14 +67,14 @@ def holds_articles(path: str) -> bool:
     return fields is not None and any(isinstance(fields.get(name), str) for name in ("text", "html"))
 
 
-def _stated(fields: Mapping[str, object]) -> Stated:
+def _stated(fields: Mapping[str, object]) -> StatedFacts:
     """The facts in the fields beside the text, by the names that scrapers give them; the first that is filled."""
 
     def first(names: str) -> str:
         return next((text for name in names.split() if (text := _words(fields.get(name)))), "")
 
     language = first("language lang")[:2].lower()
-    return Stated(
+    return StatedFacts(
         title=first("title headline"),
         authors=next((found for name in ("authors", "author", "byline") if (found := _names(fields.get(name)))), ()),
         published=first("published date_published datePublished published_at publish_date pub_date date"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.page import Page
 from reader.sources.file_types import EML, HTML
-from reader.sources.page_builder import Draft
+from reader.sources.page_builder import PageBuilder
 from reader.sources.safe_lines import safe_lines
 from reader.sources.source_error import SourceError
 from reader.sources.text_limits import MOST_LINES
@@ -35,7 +35,7 @@ _QUOTED = re.compile(r"(?:>[ ]?){1,1000}")
 def read(data: bytes, path: str) -> Page:
     """An e-mail as a page; :class:`SourceError` where it has no text."""
     message = parsed(data, path)
-    draft = Draft()
+    draft = PageBuilder()
     _head(message, draft)
     rest = unread_lines(data)
     plain = html = ""
@@ -125,7 +125,7 @@ def decoded(part: Message) -> tuple[str, str]:
     return decode(_bytes(part), markup=is_markup, declared=part.get_content_charset() or "")
 
 
-def _head(message: Message, draft: Draft) -> None:
+def _head(message: Message, draft: PageBuilder) -> None:
     from email.utils import parseaddr, parsedate_to_datetime
 
     draft.running(_header(message, "Subject"), "front title")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 
-from reader.model.page import Line, Page
+from reader.model.page import Page, PageLine
 from reader.model.spans import OffsetMap
 from reader.sources.encodings import decode
 from reader.sources.file_types import MARKDOWN
@@ -56,7 +56,7 @@ class _Writer:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.runs: list[tuple[int, int, int, int]] = []
-        self.lines: list[Line] = []
+        self.lines: list[PageLine] = []
         self.length = 0
         self.start = 0
 
@@ -81,7 +81,7 @@ class _Writer:
 
     def end_line(self, hint: str = "") -> None:
         """Ends the line; with nothing on it, a blank line."""
-        self.lines.append(Line(self.start, self.length, hint))
+        self.lines.append(PageLine(self.start, self.length, hint))
         self.fill("\n")
         self.start = self.length
 
@@ -103,7 +103,7 @@ def is_followed(markup: str) -> bool:
     return not bounded(markup, _MARKS, MOST_MARKS, "")[1] and len(markup) <= MOST_JUDGED_CHARACTERS
 
 
-def readable_text(markup: str) -> tuple[str, tuple[Line, ...], OffsetMap]:
+def readable_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
     """The text of a Markdown file without its markup.
 
     Args:

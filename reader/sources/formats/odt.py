@@ -9,7 +9,7 @@ from reader.model.page import Page
 from reader.sources.archives import Archive
 from reader.sources.file_types import ODT
 from reader.sources.formats.safe_xml import Handler, parse
-from reader.sources.page_builder import Draft
+from reader.sources.page_builder import PageBuilder
 from reader.sources.source_error import SourceError
 
 #: Styles that every program has, by the names they have in the file.
@@ -28,7 +28,7 @@ def read(data: bytes, path: str) -> Page:
     manifest = archive.find("META-INF/manifest.xml")
     if manifest is not None and b"encryption-data" in manifest:
         raise SourceError(path, "is locked with a password", "open it elsewhere and save it without")
-    draft = Draft()
+    draft = PageBuilder()
     body = _Body(draft)
     if (styles := archive.find("styles.xml")) is not None:
         parse(styles, _Styles(body.based), path)
@@ -51,7 +51,7 @@ class _Styles(Handler):
 class _Body(Handler):
     """The paragraphs, written to ``draft``; notes wait until the end."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: PageBuilder) -> None:
         self.based: dict[str, str] = {}
         self._draft = draft
         self._styles = _Styles(self.based)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from reader.model.page import Page
 from reader.sources.file_types import PDF
 from reader.sources.formats.pdf_paragraphs import PrintedPage, paragraphs, without_running
-from reader.sources.formats.reading_order import Piece, reading_order
-from reader.sources.page_builder import Draft
+from reader.sources.formats.reading_order import PlacedText, reading_order
+from reader.sources.page_builder import PageBuilder
 from reader.sources.source_error import SourceError
 from reader.system import missing_libraries
 
@@ -47,7 +47,7 @@ def read(data: bytes, path: str) -> Page:
             raise SourceError(path, "is damaged or cut off")
         case "memory":
             raise SourceError(path, "needs too much memory", "a part of it may do")
-    draft = Draft()
+    draft = PageBuilder()
     pages, turned = _pages(answer["pages"])
     if not any(page.lines for page in pages):
         raise SourceError(path, "holds no text", "it is a scan, or drawn; a text layer is needed")
@@ -74,7 +74,7 @@ def _pages(answer: list[Any]) -> tuple[list[PrintedPage], list[str]]:
     pages, turned = [], []
     for _, height, pieces in answer:
         turned += [piece[0] for piece in pieces if piece[5] and piece[0].strip()]
-        upright = [Piece(*piece[:5]) for piece in pieces if not piece[5] and piece[0].strip()]
+        upright = [PlacedText(*piece[:5]) for piece in pieces if not piece[5] and piece[0].strip()]
         pages.append(PrintedPage(height, tuple(reading_order(upright))))
     return pages, turned
 

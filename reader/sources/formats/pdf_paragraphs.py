@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reader.sources.formats.reading_order import Piece
+from reader.sources.formats.reading_order import PlacedText
 
 #: Lines at the upper and the lower edge of a page that may be running ones.
 _EDGE_LINES = 3
@@ -32,7 +32,7 @@ class PrintedPage:
     """The lines of one page in reading order, and its height in points."""
 
     height: float
-    lines: tuple[Piece, ...]
+    lines: tuple[PlacedText, ...]
 
 
 def without_running(pages: Sequence[PrintedPage]) -> tuple[list[PrintedPage], list[str]]:
@@ -74,25 +74,25 @@ def paragraphs(pages: Sequence[PrintedPage]) -> Iterator[tuple[str, str]]:
     yield _joined(group, vocabulary), _hint(group, body, tallest)
 
 
-def _at_edges(page: PrintedPage) -> list[Piece]:
+def _at_edges(page: PrintedPage) -> list[PlacedText]:
     lines = sorted(page.lines, key=lambda line: -line.middle)
     outer = {id(line): line for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}
     low, high = page.height * _EDGE, page.height * (1 - _EDGE)
     return [line for line in outer.values() if not low < line.middle < high]
 
 
-def _key(line: Piece) -> tuple[str, int]:
+def _key(line: PlacedText) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text.strip().lower()), round(line.middle / 6)
 
 
-def _body_height(lines: list[Piece]) -> float:
+def _body_height(lines: list[PlacedText]) -> float:
     heights: Counter[float] = Counter()
     for line in lines:
         heights[round(line.height, 1)] += len(line.text)
     return heights.most_common(1)[0][0]
 
 
-def _rights(lines: list[tuple[int, Piece]]) -> dict[tuple[int, int], float]:
+def _rights(lines: list[tuple[int, PlacedText]]) -> dict[tuple[int, int], float]:
     """The right edge of each column of each page."""
     rights: dict[tuple[int, int], float] = {}
     for page, line in lines:
@@ -101,7 +101,7 @@ def _rights(lines: list[tuple[int, Piece]]) -> dict[tuple[int, int], float]:
     return rights
 
 
-def _leading(lines: list[tuple[int, Piece]]) -> float:
+def _leading(lines: list[tuple[int, PlacedText]]) -> float:
     """From one line to the next within a paragraph, in heights of a line."""
     steps = [
         (one.middle - other.middle) / one.height
@@ -112,7 +112,7 @@ def _leading(lines: list[tuple[int, Piece]]) -> float:
     return sorted(steps)[len(steps) * 3 // 10] if steps else 1.2
 
 
-def _continues(line: Piece, following: Piece, right: float, leading: float, *, beside: bool) -> bool:
+def _continues(line: PlacedText, following: PlacedText, right: float, leading: float, *, beside: bool) -> bool:
     """Whether ``following`` goes on with the paragraph of ``line``.
 
     Args:
@@ -140,7 +140,7 @@ def _continues(line: Piece, following: Piece, right: float, leading: float, *, b
     return not had_room and not (indented and text.endswith((*_STOPS, "”", '"', "’", ")")))
 
 
-def _vocabulary(lines: list[Piece]) -> set[str]:
+def _vocabulary(lines: list[PlacedText]) -> set[str]:
     """The words of the document, without the halves of those that are parted at the end of a line."""
     known: set[str] = set()
     parted = False
@@ -151,14 +151,14 @@ def _vocabulary(lines: list[Piece]) -> set[str]:
     return known
 
 
-def _hint(group: list[Piece], body: float, tallest: float) -> str:
+def _hint(group: list[PlacedText], body: float, tallest: float) -> str:
     first = group[0]
     if len(group) <= 4 and first.height > 1.12 * body:
         return "h1" if first.height > 0.98 * tallest else "h2"
     return "li" if _BULLET.match(first.text) else "p"
 
 
-def _joined(group: list[Piece], vocabulary: set[str]) -> str:
+def _joined(group: list[PlacedText], vocabulary: set[str]) -> str:
     parts = [group[0].text.strip()]  # joined in the end: a page of a million lines would be copied for each
     for line in group[1:]:
         following = line.text.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from reader.model.page import Line, Page
+from reader.model.page import Page, PageLine
 from reader.sources.encodings import decode
 from reader.sources.file_types import TEXT
 from reader.sources.safe_lines import safe_lines
@@ -29,13 +29,13 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def lines_of(text: str) -> tuple[Line, ...]:
+def lines_of(text: str) -> tuple[PageLine, ...]:
     """The lines of a text ended by ``\\n``; an end at the very end of the text opens no further line."""
     lines = []
     start = 0
     while (end := text.find("\n", start)) >= 0:
-        lines.append(Line(start, end))
+        lines.append(PageLine(start, end))
         start = end + 1
     if start < len(text) or not lines:
-        lines.append(Line(start, len(text)))
+        lines.append(PageLine(start, len(text)))
     return tuple(lines)

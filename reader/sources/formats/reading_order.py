@@ -19,7 +19,7 @@ _DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlacedText:
     """Text on one line, and where it stands; ``column`` is the number of its column on the page once it is known."""
 
     text: str
@@ -40,25 +40,25 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
-def reading_order(pieces: list[Piece]) -> list[Piece]:
+def reading_order(pieces: list[PlacedText]) -> list[PlacedText]:
     """The lines of a page, pieces of one line joined, in the order in which they are read."""
     return [
-        Piece(line.text, line.left, line.bottom, line.right, line.top, number)
+        PlacedText(line.text, line.left, line.bottom, line.right, line.top, number)
         for number, block in enumerate(_blocks(pieces, 0))
         for line in _lines(block)
     ]
 
 
-def _blocks(pieces: list[Piece], depth: int) -> Iterator[list[Piece]]:
+def _blocks(pieces: list[PlacedText], depth: int) -> Iterator[list[PlacedText]]:
     """Parts of the page that are read one after the other."""
     gutter = _gutter(pieces) if depth < _DEEPEST else None
     if gutter is None:
         if pieces:
             yield pieces
         return
-    left: list[Piece] = []
-    right: list[Piece] = []
-    across: list[Piece] = []
+    left: list[PlacedText] = []
+    right: list[PlacedText] = []
+    across: list[PlacedText] = []
     for piece in sorted(pieces, key=lambda piece: -piece.middle):
         if piece.left < gutter - 1 < piece.right - 1:
             if left or right:
@@ -75,7 +75,7 @@ def _blocks(pieces: list[Piece], depth: int) -> Iterator[list[Piece]]:
     yield from _both(left, right, depth)
 
 
-def _both(left: list[Piece], right: list[Piece], depth: int) -> Iterator[list[Piece]]:
+def _both(left: list[PlacedText], right: list[PlacedText], depth: int) -> Iterator[list[PlacedText]]:
     if left and right and min(len(_rows(left)), len(_rows(right))) < 2 and _is_one_row(left, right):
         yield left + right  # a line of a head or of a table, not two columns
         return
@@ -83,11 +83,11 @@ def _both(left: list[Piece], right: list[Piece], depth: int) -> Iterator[list[Pi
     yield from _blocks(right, depth + 1)
 
 
-def _is_one_row(left: list[Piece], right: list[Piece]) -> bool:
+def _is_one_row(left: list[PlacedText], right: list[PlacedText]) -> bool:
     return len(left) == len(right) == 1 and abs(left[0].middle - right[0].middle) < left[0].height / 2
 
 
-def _gutter(pieces: list[Piece]) -> float | None:
+def _gutter(pieces: list[PlacedText]) -> float | None:
     """The left edge of a column that has another one to its left; None where the page has one column."""
     best, fewest = None, len(pieces) * _MOST_ACROSS + 0.5
     for edge in _edges(pieces):
@@ -99,7 +99,7 @@ def _gutter(pieces: list[Piece]) -> float | None:
     return best
 
 
-def _edges(pieces: list[Piece]) -> list[float]:
+def _edges(pieces: list[PlacedText]) -> list[float]:
     """Left edges that several lines share, from the left; the outermost one has no column beside it."""
     counts: dict[int, list[float]] = {}
     for piece in pieces:
@@ -108,13 +108,13 @@ def _edges(pieces: list[Piece]) -> list[float]:
     return shared[1:][:40]
 
 
-def _is_column(pieces: list[Piece]) -> bool:
+def _is_column(pieces: list[PlacedText]) -> bool:
     if len(pieces) < _LEAST_LINES:
         return False
     return median((piece.right - piece.left) / piece.height for piece in pieces) >= _NARROWEST
 
 
-def _are_beside(left: list[Piece], right: list[Piece]) -> bool:
+def _are_beside(left: list[PlacedText], right: list[PlacedText]) -> bool:
     """Whether both stand at the same height for a good part."""
     top = min(max(piece.top for piece in left), max(piece.top for piece in right))
     bottom = max(min(piece.bottom for piece in left), min(piece.bottom for piece in right))
@@ -122,9 +122,9 @@ def _are_beside(left: list[Piece], right: list[Piece]) -> bool:
     return top - bottom > 0.5 * smaller
 
 
-def _rows(pieces: list[Piece]) -> list[list[Piece]]:
+def _rows(pieces: list[PlacedText]) -> list[list[PlacedText]]:
     """Pieces side by side, from the top."""
-    rows: list[list[Piece]] = []
+    rows: list[list[PlacedText]] = []
     for piece in sorted(pieces, key=lambda piece: -piece.middle):
         if rows and abs(rows[-1][0].middle - piece.middle) < 0.4 * min(rows[-1][0].height, piece.height):
             rows[-1].append(piece)
@@ -133,10 +133,10 @@ def _rows(pieces: list[Piece]) -> list[list[Piece]]:
     return rows
 
 
-def _lines(pieces: list[Piece]) -> Iterator[Piece]:
+def _lines(pieces: list[PlacedText]) -> Iterator[PlacedText]:
     for row in _rows(pieces):
         row.sort(key=lambda piece: piece.left)
         text = " ".join(piece.text.strip() for piece in row)
         tallest = max(row, key=lambda piece: len(piece.text))
         right = max(piece.right for piece in row)
-        yield Piece(text, row[0].left, tallest.bottom, right, tallest.top)
+        yield PlacedText(text, row[0].left, tallest.bottom, right, tallest.top)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from reader.model.page import Page
 from reader.sources.file_types import RTF
-from reader.sources.page_builder import Draft
+from reader.sources.page_builder import PageBuilder
 from reader.sources.source_error import SourceError
 from reader.sources.text_limits import MOST_TOKENS, left_out
 
@@ -71,7 +71,7 @@ class _Document:
     """The passage through one file."""
 
     def __init__(self, source: str, path: str) -> None:
-        self.draft = Draft()
+        self.draft = PageBuilder()
         self.left_out = ""
         self.code_page = "cp1252"
         self._source = source

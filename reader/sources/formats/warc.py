@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from reader.model.page import Page, Stated
+from reader.model.page import Page, StatedFacts
 from reader.sources.encodings import decode
 from reader.sources.file_types import HEAD_BYTES, HTML, TEXT, has_binary_bytes
 from reader.sources.formats.html import html_page
@@ -92,7 +92,7 @@ class Warc:
             source, encoding = decode(content, markup=is_markup, declared=head.get_content_charset() or "")
             page: Page = (html_page if is_markup else text_page)(source, encoding, content, path)
             url = safe_text(record.rec_headers.get_header("WARC-Target-URI", "") or "").strip("<> ")
-            return replace(page, facts=Stated(url=url))
+            return replace(page, facts=StatedFacts(url=url))
         raise SourceError(path, "is damaged or cut off")
 
 

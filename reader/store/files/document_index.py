@@ -36,7 +36,7 @@ _Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """What one store file says of its document.
 
     Attributes:
@@ -54,7 +54,7 @@ class Entry:
     is_readable: bool = True
 
 
-class Index:
+class DocumentIndex:
     """The entries of all store files of a folder; may be used from several threads.
 
     Args:
@@ -69,11 +69,11 @@ class Index:
         self._lock = threading.RLock()
         self._text: bytes | None = None
         self._settled: int | None = None
-        self._fresh: dict[str, Entry | None] = {}
-        self._journalled: dict[str, tuple[_Stamp, Entry | None]] = {}
+        self._fresh: dict[str, IndexEntry | None] = {}
+        self._journalled: dict[str, tuple[_Stamp, IndexEntry | None]] = {}
         self._is_kept = False
 
-    def candidates(self, sha256: str, place: str) -> dict[str, Entry]:
+    def candidates(self, sha256: str, place: str) -> dict[str, IndexEntry]:
         """The entries that name these bytes, now or earlier, or this place, as their files are now.
 
         Raises:
@@ -92,7 +92,7 @@ class Index:
             keys = {key for key, _ in self._lines_with(b"[" + json.dumps(start).encode()[:-1])} | self._fresh.keys()
             return sorted(key for key in keys if key.startswith(start) and key.endswith(end))
 
-    def entry(self, key: str) -> Entry | None:
+    def entry(self, key: str) -> IndexEntry | None:
         """One document's entry, its file looked at again; None where it is gone."""
         path = self._folder / f"{key}.json"
         with self._lock:
@@ -186,18 +186,18 @@ class Index:
             self._path.write(head + _text_of(self._all()))
             self._is_kept = True
 
-    def _all(self) -> dict[str, Entry]:
+    def _all(self) -> dict[str, IndexEntry]:
         entries = dict(found for line in (self._text or b"").splitlines() if (found := _entry_in(line)))
         return {key: one for key, one in {**entries, **self._fresh}.items() if one is not None}
 
-    def _known(self, key: str) -> Entry | None:
+    def _known(self, key: str) -> IndexEntry | None:
         if key in self._fresh:
             return self._fresh[key]
         return next(
             (one for name, one in self._lines_with(b"[" + json.dumps(key).encode() + b", ") if name == key), None
         )
 
-    def _named(self, sha256: str, place: str) -> Iterator[tuple[str, Entry]]:
+    def _named(self, sha256: str, place: str) -> Iterator[tuple[str, IndexEntry]]:
         patterns = [json.dumps(one).encode() for one in (sha256, place) if one]
         for pattern in patterns:
             yield from (found for found in self._lines_with(pattern) if found[0] not in self._fresh)
@@ -207,7 +207,7 @@ class Index:
                 yield key, one
         yield from ((key, one) for key, one in extra if one is not None and not one.is_readable)
 
-    def _lines_with(self, pattern: bytes) -> Iterator[tuple[str, Entry]]:
+    def _lines_with(self, pattern: bytes) -> Iterator[tuple[str, IndexEntry]]:
         text, at = self._text or b"", -1
         while (at := text.find(pattern, at + 1)) >= 0:
             start, end = text.rfind(b"\n", 0, at) + 1, text.find(b"\n", at)
@@ -259,19 +259,19 @@ def _stamp(status: os.stat_result) -> _Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _read(path: StorePath, stamp: _Stamp) -> Entry:
+def _read(path: StorePath, stamp: _Stamp) -> IndexEntry:
     try:
         meta = _first_record(path)
         if meta is None:
             meta = (read_tables(path) or {}).get("_meta", {}).get("1", {})
     except (OSError, StoreFileError):
-        return Entry(stamp, is_readable=False)
+        return IndexEntry(stamp, is_readable=False)
     return _entry_of(meta, stamp)
 
 
-def _entry_of(meta: Mapping[str, Any], stamp: _Stamp) -> Entry:
+def _entry_of(meta: Mapping[str, Any], stamp: _Stamp) -> IndexEntry:
     sha256, place, hashes = meta.get("sha256"), meta.get("place"), meta.get("hashes")
-    return Entry(
+    return IndexEntry(
         stamp,
         sha256 if isinstance(sha256, str) else "",
         tuple(one for one in hashes if isinstance(one, str)) if isinstance(hashes, list) else (),
@@ -305,11 +305,11 @@ def _kept(path: StorePath) -> tuple[int | None, bytes]:
     return None, b""
 
 
-def _text_of(entries: Mapping[str, Entry]) -> bytes:
+def _text_of(entries: Mapping[str, IndexEntry]) -> bytes:
     return b"".join(json.dumps([key, *astuple(one)]).encode() + b"\n" for key, one in entries.items())
 
 
-def _entry_in(line: bytes) -> tuple[str, Entry] | None:
+def _entry_in(line: bytes) -> tuple[str, IndexEntry] | None:
     """The entry of a line, None where it is damaged."""
     try:
         key, (changed, size, inode), sha256, hashes, place, is_readable = json.loads(line)
@@ -317,7 +317,7 @@ def _entry_in(line: bytes) -> tuple[str, Entry] | None:
             isinstance(one, str) for one in (key, sha256, place, *hashes)
         )
         if is_typed and "/" not in key:
-            return key, Entry((changed, size, inode), sha256, tuple(hashes), place, bool(is_readable))
+            return key, IndexEntry((changed, size, inode), sha256, tuple(hashes), place, bool(is_readable))
     except (ValueError, TypeError, RecursionError):
         pass
     return None

@@ -17,11 +17,11 @@ from reader.model.annotation import TABLES, new_id
 from reader.store.files import journal
 from reader.store.files.document_state import State, stamp_of
 from reader.store.files.file_format import StoreFile, StoreFileError, Tables, parsed
-from reader.store.files.journal import OUTSIDE, Act, Item, Line, Lines, Marker, Transaction
+from reader.store.files.journal import OUTSIDE, Act, Item, JournalLine, JournalLines, Marker, Transaction
 from reader.store.files.record_rows import RowChange, later, rebased, united
 from reader.store.files.schema_versions import migrated
 from reader.store.history.history_gaps import Gap, begins, completed, gap_in
-from reader.store.history.history_replay import Story, story_of
+from reader.store.history.history_replay import HistoryReplay, story_of
 from reader.store.store_folder import hidden_path, is_in_git
 from reader.system.guarded_path import StorePath
 from reader.system.plain_files import TooLargeError
@@ -37,7 +37,7 @@ _WRITING_NS, _STEP_S, _LOOKS = 500_000_000, 0.01, 60
 FromBackup = Callable[[str], tuple[Tables, str] | None]
 
 
-class Recall:
+class DocumentReader:
     """One document's files, to be read.
 
     Args:
@@ -108,7 +108,7 @@ class Recall:
             state.original = data if state.original is None else state.original
         return state
 
-    def _understand(self, state: State, data: bytes | None, lines: Lines, is_open: bool) -> None:
+    def _understand(self, state: State, data: bytes | None, lines: JournalLines, is_open: bool) -> None:
         items = lines.items
         last = max((at for at, one in enumerate(items) if _names(one, state.digest)), default=None)
         rest = [one for one in items[0 if last is None else last + 1 :] if isinstance(one, Transaction)]
@@ -151,7 +151,7 @@ class Recall:
             state.tables = rebased({}, [row for one in rest for row in one.rows])
             return
         found = outside_edits.taken_in(
-            self.file.path, outside_edits.Written(data, state.digest, file), self.known(), rest
+            self.file.path, outside_edits.OutsideFile(data, state.digest, file), self.known(), rest
         )
         state.tables, state.lost = found.tables, found.lost
         state.act = Act(found.act, step=new_id() if found.is_step else "")
@@ -244,7 +244,7 @@ class Recall:
         items = [line.item for line in self.past() if line.item is not None]
         return items if begins(items) else []
 
-    def story(self) -> Story | None:
+    def story(self) -> HistoryReplay | None:
         """What the history with the journal says, told from its beginning; None where that is not known."""
         known = self.known()
         return story_of(known) if known else None
@@ -258,7 +258,7 @@ class Recall:
         """Whether the history knows of the file that there is, or the journal goes on from it."""
         return state.length > 0 or self.last_snapshot() == state.digest
 
-    def past(self) -> list[Line]:
+    def past(self) -> list[JournalLine]:
         """Every line of the history and then of the journal, each once, in order."""
         with suppress(OSError):
             old = journal.read_lines(self.history).lines

@@ -19,20 +19,20 @@ from reader.store.files.document_reader import BACK, FromBackup
 from reader.store.files.document_state import Stamp, State, stamp_in, stamp_of
 from reader.store.files.file_format import Tables, with_revision
 from reader.store.files.file_swap import WrittenMeanwhileError, put
-from reader.store.files.journal import NOBODY, OUTSIDE, Act, Lines, Marker, Transaction
-from reader.store.files.last_known_state import Remembering
+from reader.store.files.journal import NOBODY, OUTSIDE, Act, JournalLines, Marker, Transaction
+from reader.store.files.last_known_state import LastKnownState
 from reader.store.files.record_rows import Outcome, RowChange, applied, difference
 from reader.store.files.schema_versions import check_schema
 from reader.store.history.history_lines import fresh_lines
 from reader.store.history.timeline import last_head
-from reader.store.write_sequence import Sequence
+from reader.store.write_sequence import WriteSequence
 
 
-class Ledger(Remembering):
+class DocumentWriter(LastKnownState):
     """One document's files. All that writes must be called with the guard and the document's lock held.
 
     Args:
-        folder, hidden, key, from_backup: as of ``Recall``.
+        folder, hidden, key, from_backup: as of ``DocumentReader``.
         sequence: numbers what is written; that of the store.
     """
 
@@ -42,10 +42,10 @@ class Ledger(Remembering):
         hidden: Path,
         key: str,
         from_backup: FromBackup | None = None,
-        sequence: Sequence | None = None,
+        sequence: WriteSequence | None = None,
     ) -> None:
         super().__init__(folder, hidden, key, from_backup)
-        self._sequence = sequence or Sequence(hidden)
+        self._sequence = sequence or WriteSequence(hidden)
         self.state: State | None = None
         self.guard = threading.Lock()  # whoever uses the state or writes holds it, and then the document's lock
         self.unseen: tuple[Transaction, ...] = ()
@@ -126,7 +126,7 @@ class Ledger(Remembering):
             not self._doubtful and stamp_of(self.file) == state.stamp and (size, inode) == (state.length, state.inode)
         )
 
-    def _tail(self, state: State) -> Lines | None:
+    def _tail(self, state: State) -> JournalLines | None:
         """What others appended, if that is all that happened."""
         now = stamp_of(self.journal)
         if now is None or now[2] != state.inode or now[1] <= state.length or stamp_of(self.file) != state.stamp:

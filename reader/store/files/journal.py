@@ -119,14 +119,14 @@ class Whole(NamedTuple):
 Item = Transaction | Marker | Whole
 
 
-class Line(NamedTuple):
+class JournalLine(NamedTuple):
     """One line of a file of lines: its bytes without the end, and what it says; None where it is damaged."""
 
     data: bytes
     item: Item | None
 
 
-class Lines(NamedTuple):
+class JournalLines(NamedTuple):
     """A journal or a history as read.
 
     Attributes:
@@ -135,7 +135,7 @@ class Lines(NamedTuple):
         half: what comes after that: a line that was being written.
     """
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[JournalLine, ...] = ()
     length: int = 0
     half: bytes = b""
 
@@ -225,14 +225,14 @@ def _text(value: Any) -> str:
     return value
 
 
-def lines_in(data: bytes) -> Lines:
+def lines_in(data: bytes) -> JournalLines:
     """The lines of a journal or a history; one that was being written when the program was killed is the half one."""
     length = data.rfind(b"\n") + 1
     whole = data[: length - 1].split(b"\n") if length else []
-    return Lines(tuple(Line(line, item_in(line)) for line in whole if line), length, data[length:])
+    return JournalLines(tuple(JournalLine(line, item_in(line)) for line in whole if line), length, data[length:])
 
 
-def read_lines(path: StorePath) -> Lines:
+def read_lines(path: StorePath) -> JournalLines:
     """The lines of a file, none where there is none; raises ``OSError``."""
     return lines_in(read_bytes(path) or b"")
 

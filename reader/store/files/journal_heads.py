@@ -19,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LARGEST_NUMBER = 1 << 62
 
 
-class Head(NamedTuple):
+class JournalHead(NamedTuple):
     """How a line begins: its place in the order, and when; see ``Transaction``."""
 
     number: int
@@ -27,14 +27,14 @@ class Head(NamedTuple):
     since: str
 
 
-def head_of(line: bytes) -> Head | None:
+def head_of(line: bytes) -> JournalHead | None:
     """How the line of a transaction begins, without reading the rest of it; None for any other line."""
     found = _HEAD.match(line)
     if found is None:
         return None
     at, since = (part.decode() if part else "" for part in found.group(2, 3))
     number = int(found[1] or 0)
-    return Head(number if 0 < number < LARGEST_NUMBER else clock_of(at), at, since)
+    return JournalHead(number if 0 < number < LARGEST_NUMBER else clock_of(at), at, since)
 
 
 def in_microseconds(moment: datetime) -> int:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.store.files.document_reader import FromBackup, Recall
+from reader.store.files.document_reader import DocumentReader, FromBackup
 from reader.store.files.document_state import State
 from reader.store.files.file_format import Tables
 from reader.store.files.journal import Item, Marker, Whole
 
 
-class Remembering(Recall):
+class LastKnownState(DocumentReader):
     """One document's files, to be read again by whoever knew them.
 
     Args:
-        folder, hidden, key, from_backup: as of ``Recall``.
+        folder, hidden, key, from_backup: as of ``DocumentReader``.
     """
 
     def __init__(self, folder: Path, hidden: Path, key: str, from_backup: FromBackup | None = None) -> None:
@@ -27,20 +27,20 @@ class Remembering(Recall):
             path.status()
 
     def remembered(self) -> tuple[Tables, str | None, bool]:
-        """See ``Recall``; where the hidden folder is gone as well, what is on the screen is all that is left."""
+        """See ``DocumentReader``; where the hidden folder is gone too, what is on the screen is all that is left."""
         if (held := self._only_left()) is None:
             return super().remembered()
         return {name: dict(rows) for name, rows in held.tables.items()}, "memory", True
 
     def known(self) -> list[Item]:
-        """See ``Recall``; where the history is gone, what is on the screen, and the file that it was."""
+        """See ``DocumentReader``; where the history is gone, what is on the screen, and the file that it was."""
         if (held := self._only_left()) is None:
             return super().known()
         marker = [] if held.pending or held.reason else [Marker(held.digest, held.revision)]
         return [Whole({name: dict(rows) for name, rows in held.tables.items()}), *marker]
 
     def _is_foreign(self, digest: str) -> bool:
-        """See ``Recall``; where the history is gone, by the file that was there before."""
+        """See ``DocumentReader``; where the history is gone, by the file that was there before."""
         held = self._only_left()
         return super()._is_foreign(digest) if held is None else held.digest != digest
 
@@ -50,7 +50,7 @@ class Remembering(Recall):
         return held if held and held.tables and not self.history.exists() and not super().known() else None
 
     def _is_missed(self, items: list[Item], *, is_open: bool) -> bool:
-        """See ``Recall``."""
+        """See ``DocumentReader``."""
         is_held = self._held is not None and any(self._held.tables.values())
         is_all_gone = is_held and not items and not self.history.exists()
         return is_all_gone or super()._is_missed(items, is_open=is_open)

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from reader.store import disk_reserve
-from reader.store.files.document_reader import BEGUN, FromBackup, Recall
+from reader.store.files.document_reader import BEGUN, DocumentReader, FromBackup
 from reader.store.files.document_state import State, stamp_of
-from reader.store.files.document_writer import Ledger
+from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.file_format import StoreFileError
 from reader.store.files.record_rows import meta_of
 from reader.store.files.schema_versions import NewerSchemaError, check_schema
 from reader.store.store_folder import hidden_path, is_in_git
 from reader.store.store_protocol import NewerStoreError, StoreError, refused
-from reader.store.write_sequence import Sequence
+from reader.store.write_sequence import WriteSequence
 
 #: Longest wait for another reader that is saving the same document.
 LOCK_TIMEOUT_S = 5.0
@@ -37,8 +37,8 @@ _AGAIN_S = 30.0
 _KEPT = 64
 
 
-class Shelf:
-    """The ledgers of a folder's documents.
+class OpenDocuments:
+    """The writers of a folder's documents.
 
     Args:
         folder: the store's.
@@ -58,42 +58,44 @@ class Shelf:
         self._hidden = hidden
         self._writing = writing
         self._from_backup = from_backup
-        self.sequence = Sequence(hidden)
-        self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
+        self.sequence = WriteSequence(hidden)
+        self._writers: OrderedDict[str, DocumentWriter] = OrderedDict()
         self._due: dict[str, float] = {}
         self._mutex = threading.Lock()  # around the two above; never held while the disk works
 
-    def ledger(self, key: str) -> Ledger:
+    def writer(self, key: str) -> DocumentWriter:
         """A document's; raises ``StoreError`` where that is no document's key."""
         if key != Path(key).name or key.startswith("."):
             raise StoreError(f"{key!r}: is not the key of a document")
         with self._mutex:
-            ledger = self._ledgers.get(key)
-            if ledger is None:
-                ledger = self._ledgers[key] = Ledger(self._folder, self._hidden, key, self._from_backup, self.sequence)
-                for old in list(self._ledgers)[:-_KEPT]:
-                    if old not in self._due and not self._ledgers[old].is_used:
-                        del self._ledgers[old]
-            self._ledgers.move_to_end(key)
-            return ledger
+            writer = self._writers.get(key)
+            if writer is None:
+                writer = self._writers[key] = DocumentWriter(
+                    self._folder, self._hidden, key, self._from_backup, self.sequence
+                )
+                for old in list(self._writers)[:-_KEPT]:
+                    if old not in self._due and not self._writers[old].is_used:
+                        del self._writers[old]
+            self._writers.move_to_end(key)
+            return writer
 
     @contextmanager
-    def holding(self, key: str, *, is_new_here: bool = False) -> Iterator[Ledger]:
-        """A document's ledger, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses.
+    def holding(self, key: str, *, is_new_here: bool = False) -> Iterator[DocumentWriter]:
+        """A document's writer, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses.
 
         Where it ``is_new_here``, what is there already, of which nobody here has seen anything, others wrote.
         """
-        ledger = self.ledger(key)
-        with ledger.guard, self.locked(key):
-            is_met, ledger.is_used = is_new_here and not ledger.is_used, True
+        writer = self.writer(key)
+        with writer.guard, self.locked(key):
+            is_met, writer.is_used = is_new_here and not writer.is_used, True
             try:
                 if is_met:
-                    ledger.meet()
-                yield ledger
+                    writer.meet()
+                yield writer
             except StoreFileError as error:
                 raise StoreError(str(error)) from error
             except NewerSchemaError as error:
-                raise NewerStoreError(_newer(ledger, error)) from error
+                raise NewerStoreError(_newer(writer, error)) from error
 
     @contextmanager
     def locked(self, key: str) -> Iterator[None]:
@@ -108,17 +110,17 @@ class Shelf:
         except LockHeldError as error:
             raise StoreError(f"{self._folder / key}: not saved: {error}") from error
 
-    def read(self, ledger: Ledger) -> State:
+    def read(self, writer: DocumentWriter) -> State:
         """The document as it is on disk, without the lock; raises ``StoreError``."""
         try:
-            state = ledger.read()
+            state = writer.read()
             check_schema(state.tables)
         except StoreFileError as error:
             raise StoreError(str(error)) from error
         except NewerSchemaError as error:
-            raise NewerStoreError(_newer(ledger, error)) from error
+            raise NewerStoreError(_newer(writer, error)) from error
         except OSError as error:
-            raise refused(error, ledger.file, "cannot be read") from error
+            raise refused(error, writer.file, "cannot be read") from error
         return state
 
     def held_without_file(self, found: Set[str]) -> set[str]:
@@ -131,10 +133,10 @@ class Shelf:
         if not is_in_git(self._folder):
             return found
         for key in sorted(self._written_into()):
-            recall = Recall(self._folder, self._hidden, key, self._from_backup)
-            if stamp_of(recall.file) is None and not self.holds(key):
+            on_disk = DocumentReader(self._folder, self._hidden, key, self._from_backup)
+            if stamp_of(on_disk.file) is None and not self.holds(key):
                 with suppress(StoreFileError, OSError):
-                    found[key] = len(recall.read(is_open=True).tables.get("annotations", {}))
+                    found[key] = len(on_disk.read(is_open=True).tables.get("annotations", {}))
         return {key: count for key, count in found.items() if count}
 
     def _written_into(self) -> set[str]:
@@ -148,35 +150,35 @@ class Shelf:
     def holds(self, key: str) -> bool:
         """Whether a document without a file is one all the same; what cannot be read is for ``read`` to name."""
         try:
-            return bool(self.read(self.ledger(key)).tables)
+            return bool(self.read(self.writer(key)).tables)
         except StoreError:
             return True
 
-    def hand_over(self, ledger: Ledger, state: State) -> None:
+    def hand_over(self, writer: DocumentWriter, state: State) -> None:
         """Keep what was read, so that the first save need not read it again; what must be mended is due soon."""
         is_begun = state.reason == BEGUN  # nothing is written in its place before there is something
         if not is_begun and (
             state.pending or state.reason or state.original is not None or state.aside or state.is_foreign
         ):
-            self._due.setdefault(ledger.key, time.monotonic() + REST_S)
-        if not state.reason and not state.aside and ledger.guard.acquire(blocking=False):
+            self._due.setdefault(writer.key, time.monotonic() + REST_S)
+        if not state.reason and not state.aside and writer.guard.acquire(blocking=False):
             try:
-                if ledger.is_used:  # what others write from now on can be told from what they wrote before
-                    state.number = state.number or ledger.last_number()
-                ledger.state = ledger.state or state
+                if writer.is_used:  # what others write from now on can be told from what they wrote before
+                    state.number = state.number or writer.last_number()
+                writer.state = writer.state or state
             finally:
-                ledger.guard.release()
+                writer.guard.release()
 
-    def note(self, ledger: Ledger) -> None:
+    def note(self, writer: DocumentWriter) -> None:
         """Say, after a save, when the document's file is to be written anew."""
-        state = ledger.state
+        state = writer.state
         if state is None or not state.pending:
             return
         size = state.stamp[1] if state.stamp else 0
-        self._due[ledger.key] = time.monotonic() + REST_S + size * REST_S_PER_BYTE
+        self._due[writer.key] = time.monotonic() + REST_S + size * REST_S_PER_BYTE
         if state.stamp is None or state.length > LONGEST_JOURNAL:
             with suppress(OSError):  # the journal holds it: that is enough
-                self._write(ledger, state)
+                self._write(writer, state)
 
     def idle(self) -> float | None:
         """Write the files that are due; how many seconds until the next one is, None where none is."""
@@ -193,21 +195,21 @@ class Shelf:
 
     def rewrite(self, key: str) -> None:
         """Write a document's file, if it is behind its journal; raises ``StoreError``, ``OSError``."""
-        with self.holding(key) as ledger:
-            state, news = ledger.current()
-            ledger.unseen += news
+        with self.holding(key) as writer:
+            state, news = writer.current()
+            writer.unseen += news
             if state.pending or state.original is not None:
-                self._write(ledger, state)
+                self._write(writer, state)
             else:
                 self._due.pop(key, None)
 
     def mend(self, key: str) -> None:
         """Bring a document's file back from what is known of it, also where git may have taken it away."""
-        with self.holding(key) as ledger:
-            ledger.state = None
-            state = ledger.reopened()
+        with self.holding(key) as writer:
+            writer.state = None
+            state = writer.reopened()
             if state.pending or state.original is not None:
-                self._write(ledger, state)
+                self._write(writer, state)
 
     def flush(self) -> None:
         """Write every file that is behind its journal; raises ``StoreError``, ``OSError``."""
@@ -216,25 +218,25 @@ class Shelf:
 
     def close(self) -> None:
         """Write the files, and drop journals that hold nothing more; nothing is lost without it."""
-        used = any(ledger.state is not None and ledger.state.length for ledger in self._ledgers.values())
+        used = any(writer.state is not None and writer.state.length for writer in self._writers.values())
         for key in list(self._due):
             with suppress(StoreError, OSError):
                 self.rewrite(key)
         if used:
             self.sequence.flush()  # it can no longer be found in the journals then
-        for key, ledger in list(self._ledgers.items()):
-            if ledger.state is not None and ledger.state.length:
+        for key, writer in list(self._writers.items()):
+            if writer.state is not None and writer.state.length:
                 with suppress(StoreError, OSError), self.holding(key):
-                    ledger.drop_journal()
+                    writer.drop_journal()
 
-    def _write(self, ledger: Ledger, state: State) -> None:
+    def _write(self, writer: DocumentWriter, state: State) -> None:
         written = self._writing()
-        ledger.rewrite(state)
-        written(ledger.key, meta_of(state.tables))
-        self._due.pop(ledger.key, None)
+        writer.rewrite(state)
+        written(writer.key, meta_of(state.tables))
+        self._due.pop(writer.key, None)
         if state.pending:  # somebody else has written the file at the same moment: it is read again first
-            self._due[ledger.key] = time.monotonic() + REST_S
+            self._due[writer.key] = time.monotonic() + REST_S
 
 
-def _newer(ledger: Ledger, error: NewerSchemaError) -> str:
-    return f"{ledger.file}: was written by a newer nrc-reader (schema {error}); update this one"
+def _newer(writer: DocumentWriter, error: NewerSchemaError) -> str:
+    return f"{writer.file}: was written by a newer nrc-reader (schema {error}); update this one"

@@ -23,7 +23,7 @@ from reader.system.stdio import counted
 BY_GIT = f"{OUTSIDE}, by git"
 
 
-class Written(NamedTuple):
+class OutsideFile(NamedTuple):
     """The file as somebody else wrote it: its bytes, their SHA-256, and what they say."""
 
     data: bytes
@@ -31,7 +31,7 @@ class Written(NamedTuple):
     file: StoreFile
 
 
-class Found(NamedTuple):
+class TakenIn(NamedTuple):
     """What comes of it.
 
     Attributes:
@@ -51,7 +51,7 @@ class Found(NamedTuple):
     blob: str = ""
 
 
-def taken_in(path: Path, written: Written, known: Sequence[Item], rest: Sequence[Transaction]) -> Found:
+def taken_in(path: Path, written: OutsideFile, known: Sequence[Item], rest: Sequence[Transaction]) -> TakenIn:
     """What is to stand.
 
     Args:
@@ -64,7 +64,7 @@ def taken_in(path: Path, written: Written, known: Sequence[Item], rest: Sequence
     is_of_git = bool(known) and _is_switched(path, written.data, known)
     if is_of_git or not known:
         tables = rebased(theirs, [row for one in rest for row in one.rows])
-        found = Found(tables, BY_GIT if is_of_git else OUTSIDE, not is_of_git)
+        found = TakenIn(tables, BY_GIT if is_of_git else OUTSIDE, not is_of_git)
     else:
         base = base_of(known, theirs, written.digest, written.file.revision)
         since = [one for one in known[base.at :] if not _is_of_git(one)]  # what git took away, it may give back
@@ -72,7 +72,7 @@ def taken_in(path: Path, written: Written, known: Sequence[Item], rest: Sequence
         tables, lost, kept, taken = threeway(base, ours, theirs)
         old = "an old copy" if kept and _is_old(known, base.at) else ""
         act = f"{OUTSIDE} in {old}: {_stays(kept)}" if old else OUTSIDE
-        found = Found(tables, act, lost=lost, said=_said(kept if old else 0, taken, len(lost)) if old or lost else "")
+        found = TakenIn(tables, act, lost=lost, said=_said(kept if old else 0, taken, len(lost)) if old or lost else "")
     return found._replace(blob=git_objects.name_of(written.data) if _may_stay(found.tables, written, known) else "")
 
 
@@ -102,7 +102,7 @@ def _is_switched(path: Path, data: bytes, known: Sequence[Item]) -> bool:
     return is_right and git_objects.holds(path.parent, git_objects.name_of(before))
 
 
-def _may_stay(tables: Tables, written: Written, known: Sequence[Item]) -> bool:
+def _may_stay(tables: Tables, written: OutsideFile, known: Sequence[Item]) -> bool:
     """Whether the file says all there is to say: git need not see a change.
 
     One that names a state that it is not is written anew, so that copies of it are known for what they are.

@@ -13,7 +13,7 @@ from tinydb.storages import Storage
 from reader.config.settings import HIDDEN_FOLDER
 from reader.store.files.file_format import Tables
 from reader.store.files.journal import Act
-from reader.store.files.open_documents import Shelf
+from reader.store.files.open_documents import OpenDocuments
 from reader.store.files.record_rows import Outcome, difference
 
 
@@ -27,11 +27,11 @@ class DocumentStorage(Storage):
     def __init__(self, path: str | os.PathLike[str]) -> None:
         file = Path(path)
         self._key = file.name.removesuffix(".json")
-        self._shelf = Shelf(file.parent, file.parent / HIDDEN_FOLDER, lambda: lambda _key, _meta: None)
+        self._open_documents = OpenDocuments(file.parent, file.parent / HIDDEN_FOLDER, lambda: lambda _key, _meta: None)
 
     def read(self) -> Tables | None:
         """Every table, journal included, or None where there is nothing yet; raises ``StoreError``."""
-        return self._shelf.read(self._shelf.ledger(self._key)).tables or None
+        return self._open_documents.read(self._open_documents.writer(self._key)).tables or None
 
     def write(self, data: Tables) -> None:
         """Make the tables these; on disk when this returns.
@@ -40,10 +40,10 @@ class DocumentStorage(Storage):
             StoreError: it cannot be read, or another program holds it for too long.
             OSError: nothing was written.
         """
-        with self._shelf.holding(self._key) as ledger:
-            ledger.commit(Act("written by a program"), lambda tables: Outcome(difference(tables, data)))
-            self._shelf.note(ledger)
+        with self._open_documents.holding(self._key) as writer:
+            writer.commit(Act("written by a program"), lambda tables: Outcome(difference(tables, data)))
+            self._open_documents.note(writer)
 
     def close(self) -> None:
         """Write the file."""
-        self._shelf.close()
+        self._open_documents.close()

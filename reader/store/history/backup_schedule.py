@@ -17,7 +17,7 @@ from reader.store.store_folder import hidden_path
 START_S, EVERY_S = 5.0, 3600.0
 
 
-class Tending:
+class BackupSchedule:
     """Takes backups when they are due.
 
     Args:

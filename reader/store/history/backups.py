@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from reader.store.files.document_reader import Recall
+from reader.store.files.document_reader import DocumentReader
 from reader.store.files.document_state import stamp_of
 from reader.store.files.file_format import StoreFileError, Tables, parsed, serialised
 from reader.store.store_folder import hidden_path
@@ -105,14 +105,14 @@ class Backups:
         known = dict(before.documents) if before else {}
         documents: dict[str, tuple[str, tuple[int, ...]]] = {}
         for key in keys:
-            recall = Recall(self._folder, self._hidden, key)
-            stamp = stamp_of(recall.file)
-            is_quiet = stamp_of(recall.journal) is None
+            on_disk = DocumentReader(self._folder, self._hidden, key)
+            stamp = stamp_of(on_disk.file)
+            is_quiet = stamp_of(on_disk.journal) is None
             if stamp is not None and is_quiet and key in known and known[key][1] == stamp:
                 documents[key] = known[key]
                 continue
             try:
-                state = recall.read()
+                state = on_disk.read()
             except (StoreFileError, OSError):
                 documents |= {key: known[key]} if key in known else {}
                 continue

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reader.model.annotation import TABLES
 from reader.store.files.file_format import Tables
-from reader.store.files.journal import Item, Lines, Marker, Transaction, Whole, replayed
+from reader.store.files.journal import Item, JournalLines, Marker, Transaction, Whole, replayed
 from reader.store.files.record_rows import META, TRASH, later, united
 
 
@@ -27,7 +27,7 @@ class Gap(NamedTuple):
     is_at_end: bool = True
 
 
-def gap_in(history: Lines, journal: Lines, *, is_there: bool) -> Gap | None:
+def gap_in(history: JournalLines, journal: JournalLines, *, is_there: bool) -> Gap | None:
     """What is missing of a history, None where nothing is known to be.
 
     Args:
@@ -57,7 +57,7 @@ def begins(items: Sequence[Item]) -> bool:
     return isinstance(first, Whole) or first == Marker("")
 
 
-def _is_moving(history: Lines, journal: Lines) -> bool:
+def _is_moving(history: JournalLines, journal: JournalLines) -> bool:
     """Whether the journal has the end of the history too: lines were being moved when the program was stopped.
 
     After a power cut the end of a file may be NULs.

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from reader.store.files import journal
 from reader.store.files.file_format import Tables
-from reader.store.files.journal import Line, Marker, Transaction, Whole
+from reader.store.files.journal import JournalLine, Marker, Transaction, Whole
 from reader.store.files.record_rows import RowChange, applied
 
 
-def fresh_lines(lines: Sequence[Line], tail: Sequence[bytes], tables: Tables) -> list[bytes]:
+def fresh_lines(lines: Sequence[JournalLine], tail: Sequence[bytes], tables: Tables) -> list[bytes]:
     """The lines that the history does not have yet, without their ends.
 
     Args:
@@ -37,5 +37,5 @@ def _is_same_file(line: bytes, last: bytes) -> bool:
     return isinstance(one, Marker) and isinstance(other, Marker) and one.snapshot == other.snapshot
 
 
-def _is_in(line: Line, known: set[bytes]) -> bool:
+def _is_in(line: JournalLine, known: set[bytes]) -> bool:
     return isinstance(line.item, Transaction) and line.data in known

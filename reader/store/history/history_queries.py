@@ -15,27 +15,27 @@ from reader.model.untrusted_data import one_line
 from reader.store import store_folder
 from reader.store.files.document_index import decoded_place
 from reader.store.files.journal import NOBODY, Act, Transaction
-from reader.store.files.open_documents import Shelf
+from reader.store.files.open_documents import OpenDocuments
 from reader.store.files.record_rows import META, Outcome, RowChange, changes_in, meta_of, row_id_of
 from reader.store.store_protocol import refused
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
-    from reader.store.history.timeline import Known, Reading
+    from reader.store.history.timeline import LastWritten, TimelineEntry
 
 
-class Past:
+class HistoryQueries:
     """What a store knows of what was done in it.
 
     Args:
         folder: the store's.
-        shelf: with its documents.
+        open_documents: with its documents.
     """
 
-    def __init__(self, folder: Path, shelf: Shelf) -> None:
+    def __init__(self, folder: Path, open_documents: OpenDocuments) -> None:
         self.folder = folder
-        self._shelf = shelf
-        self._ends: dict[str, Known] = {}
+        self._open_documents = open_documents
+        self._ends: dict[str, LastWritten] = {}
 
     @property
     def hidden_folder(self) -> Path:
@@ -48,11 +48,11 @@ class Past:
 
     def away(self) -> dict[str, int]:
         """How many annotations documents have whose files git may have taken away, by their keys, sorted."""
-        return self._shelf.away()
+        return self._open_documents.away()
 
     def history(self, key: str) -> Iterator[Transaction]:
         """Everything that was ever written into a document, in order, as far as it is kept."""
-        return (line.item for line in self._shelf.ledger(key).past() if isinstance(line.item, Transaction))
+        return (line.item for line in self._open_documents.writer(key).past() if isinstance(line.item, Transaction))
 
     def recent(self) -> Iterator[tuple[str, Transaction]]:
         """See ``Store``."""
@@ -62,9 +62,9 @@ class Past:
 
     def last_number(self) -> int:
         """See ``Store``."""
-        return self._shelf.sequence.last()
+        return self._open_documents.sequence.last()
 
-    def readings(self) -> list[Reading]:
+    def readings(self) -> list[TimelineEntry]:
         """Everything that was written, as far as its first words say, in the order in which it was."""
         from reader.store.history.timeline import readings
 
@@ -92,17 +92,17 @@ class Past:
         from reader.store.history.point_in_time import rows_at
 
         try:
-            with self._shelf.holding(key) as ledger:
+            with self._open_documents.holding(key) as writer:
                 past = list(self.history(key))  # before what somebody wrote past the history is seen: that stays
-                state, news = ledger.current()
-                ledger.unseen += news
+                state, news = writer.current()
+                writer.unseen += news
                 rows = rows_at(state.tables, past, number)
                 changes = changes_in(rows)
                 if changes and not meta_of(state.tables) and (meta := self._last_meta(key, None)):
                     rows = (RowChange(META, "1", dict(meta), None), *rows)
                 if changes and not dry_run:
-                    ledger.commit(act, lambda _: Outcome(rows))
-                    self._shelf.note(ledger)
+                    writer.commit(act, lambda _: Outcome(rows))
+                    self._open_documents.note(writer)
                 return changes
         except OSError as error:
             raise refused(error, self.folder, "not restored") from error
@@ -110,15 +110,15 @@ class Past:
     def reconcile(self, key: str) -> None:
         """Have a document's history say what it holds; raises ``StoreError``."""
         try:
-            with self._shelf.holding(key) as ledger:
-                ledger.reconcile()
-                self._shelf.note(ledger)
+            with self._open_documents.holding(key) as writer:
+                writer.reconcile()
+                self._open_documents.note(writer)
         except OSError as error:
             raise refused(error, self.folder, "not mended") from error
 
     def document(self, key: str, written: Transaction | None) -> Document:
         """See ``Store``; raises ``StoreError`` where it cannot be read."""
-        meta = meta_of(self._shelf.read(self._shelf.ledger(key)).tables)
+        meta = meta_of(self._open_documents.read(self._open_documents.writer(key)).tables)
         return described(self.folder, key, meta or self._last_meta(key, written))
 
     def _last_meta(self, key: str, written: Transaction | None) -> Mapping[str, Any]:

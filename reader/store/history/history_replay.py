@@ -10,14 +10,14 @@ from reader.store.files.file_format import Tables
 from reader.store.files.journal import Item, Transaction
 
 
-class Story(NamedTuple):
+class HistoryReplay(NamedTuple):
     """What a history says: the tables that it leads to, and the transactions that did not find what they say."""
 
     tables: Tables
     loose: list[Transaction]
 
 
-def story_of(items: Iterable[Item]) -> Story:
+def story_of(items: Iterable[Item]) -> HistoryReplay:
     """What the lines say, one after the other."""
     tables: Tables = {}
     loose: list[Transaction] = []
@@ -27,4 +27,4 @@ def story_of(items: Iterable[Item]) -> Story:
             if before != [row.old for row in one.rows]:
                 loose.append(one)
         tables = journal.replayed(tables, [one])
-    return Story(tables, loose)
+    return HistoryReplay(tables, loose)

@@ -16,7 +16,7 @@ from reader.store.files.journal import Transaction
 from reader.store.files.journal_heads import LARGEST_NUMBER
 from reader.store.files.record_merging import moment
 from reader.store.files.record_rows import RowChange
-from reader.store.history.timeline import Reading, in_order
+from reader.store.history.timeline import TimelineEntry, in_order
 
 _AGO = re.compile(r"(\d{1,6}|an?)\s+(second|minute|hour|day|week)s?\s+ago\Z")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
@@ -46,7 +46,7 @@ class _Gap(NamedTuple):
     distance: timedelta
 
 
-def cut_at(readings: Sequence[Reading], at: datetime, now: datetime, *, is_reckoned: bool = False) -> Cut | None:
+def cut_at(readings: Sequence[TimelineEntry], at: datetime, now: datetime, *, is_reckoned: bool = False) -> Cut | None:
     """Where a moment lies; None where it is not over yet.
 
     Where the clock was set back, it has shown some moments more than once. The last time is meant, but if nothing was
@@ -75,7 +75,7 @@ def cut_at(readings: Sequence[Reading], at: datetime, now: datetime, *, is_recko
     return Cut(number, sorted({one.key for one in later}), moment(later[0].at) if later else None, times)
 
 
-def _gaps(readings: Sequence[Reading], at: datetime, now: datetime) -> Iterator[_Gap]:
+def _gaps(readings: Sequence[TimelineEntry], at: datetime, now: datetime) -> Iterator[_Gap]:
     before: datetime | None = None
     for place in range(len(readings) + 1):
         reading = readings[place] if place < len(readings) else None

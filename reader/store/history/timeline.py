@@ -16,7 +16,7 @@ from typing import NamedTuple
 from reader.store.files import journal
 from reader.store.files.document_state import Stamp, stamp_in
 from reader.store.files.journal import Transaction, is_whole
-from reader.store.files.journal_heads import LARGEST_NUMBER, Head, clock_of, head_of
+from reader.store.files.journal_heads import LARGEST_NUMBER, JournalHead, clock_of, head_of
 from reader.store.store_folder import hidden_path
 from reader.system.guarded_path import Entered, StorePath
 from reader.system.plain_files import is_plain
@@ -29,14 +29,14 @@ _TAIL = 4096
 _Stamps = tuple[Stamp, ...]
 
 
-class Known(NamedTuple):
+class LastWritten(NamedTuple):
     """The number of the last thing that was written into a document, and how its files looked then."""
 
     stamps: _Stamps
     number: int
 
 
-def newest_first(hidden: Path, known: dict[str, Known] | None = None) -> Iterator[tuple[str, Transaction]]:
+def newest_first(hidden: Path, known: dict[str, LastWritten] | None = None) -> Iterator[tuple[str, Transaction]]:
     """Every transaction with the key of its document, newest first; those of one document in reverse order.
 
     Args:
@@ -66,7 +66,7 @@ def backwards(hidden: Path, key: str) -> Iterator[Transaction]:
             yield item
 
 
-class Reading(NamedTuple):
+class TimelineEntry(NamedTuple):
     """One transaction, as far as its first words say: in which document, its place in the order, and when."""
 
     key: str
@@ -75,14 +75,14 @@ class Reading(NamedTuple):
     since: str
 
 
-def readings(hidden: Path) -> list[Reading]:
+def readings(hidden: Path) -> list[TimelineEntry]:
     """Every transaction of the store, in the order in which they were written."""
-    found: list[Reading] = []
+    found: list[TimelineEntry] = []
     for key in _stamps(hidden):
         lines = [line for line in _lines_of(hidden, key) if is_whole(line)]
         known = [head for line in lines if (head := head_of(line)) is not None]
         numbers = in_order(head.number for head in known)
-        found += [Reading(key, number, *head[1:]) for number, head in zip(numbers, known, strict=True)]
+        found += [TimelineEntry(key, number, *head[1:]) for number, head in zip(numbers, known, strict=True)]
     return sorted(found, key=lambda one: one.number)
 
 
@@ -106,25 +106,25 @@ def last_number(hidden: Path, *, of_all: bool) -> tuple[int, int]:
     return max(((head.number, clock_of(head.at)) for head in ends), default=(0, 0))
 
 
-def last_head(path: StorePath) -> Head | None:
+def last_head(path: StorePath) -> JournalHead | None:
     """How the last undamaged transaction of a file of lines begins; None where there is none, or it cannot be read."""
     with suppress(OSError):
         return _head_in(path.handle(os.O_RDONLY))
     return None
 
 
-def _last(hidden: Path, known: dict[str, Known]) -> Iterator[tuple[str, int]]:
+def _last(hidden: Path, known: dict[str, LastWritten]) -> Iterator[tuple[str, int]]:
     """The number that nothing in a document is larger than, by its key."""
     stamps = _stamps(hidden)
     for key in [key for key in known if key not in stamps]:
         del known[key]
     changed = {key: one for key, one in stamps.items() if key not in known or known[key].stamps != one}
     for key, head in _ends(hidden, changed):
-        known[key] = Known(stamps[key], head.number if head is not None else 0)
+        known[key] = LastWritten(stamps[key], head.number if head is not None else 0)
     return ((key, one.number) for key, one in known.items())
 
 
-def _ends(hidden: Path, stamps: Mapping[str, _Stamps]) -> Iterator[tuple[str, Head | None]]:
+def _ends(hidden: Path, stamps: Mapping[str, _Stamps]) -> Iterator[tuple[str, JournalHead | None]]:
     """How the last undamaged transaction of each document begins; None where there is none, or it cannot be read."""
     with ExitStack() as stack:
         folders = [_entered(hidden_path(hidden, name), stack) for name in FOLDERS]
@@ -140,14 +140,14 @@ def _entered(folder: StorePath, stack: ExitStack) -> Entered | None:
     return None
 
 
-def _end(folder: Entered, name: str) -> Head | None:
+def _end(folder: Entered, name: str) -> JournalHead | None:
     """The same of one file in an open folder."""
     with suppress(OSError):
         return _head_in(folder.handle(name, os.O_RDONLY))
     return None
 
 
-def _head_in(handle: int) -> Head | None:
+def _head_in(handle: int) -> JournalHead | None:
     """The same of an open file, which is closed after that."""
     try:
         tail, length = _TAIL, (size := os.fstat(handle).st_size)

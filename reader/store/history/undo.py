@@ -20,15 +20,15 @@ from reader.store.files.record_merging import as_read, withdrawn
 from reader.store.store_protocol import Store
 
 
-class Part(NamedTuple):
+class StepPart(NamedTuple):
     """What a step does in one document: changes in the order in which they were made."""
 
     document: Document
     changes: tuple[Change, ...]
 
-    def reversed(self) -> Part:
+    def reversed(self) -> StepPart:
         """What takes it back: every change reversed, last one first."""
-        return Part(self.document, tuple(change.reversed() for change in reversed(self.changes)))
+        return StepPart(self.document, tuple(change.reversed() for change in reversed(self.changes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Step:
     """
 
     what: str
-    parts: tuple[Part, ...]
+    parts: tuple[StepPart, ...]
     id: str = field(default_factory=new_id)
     undoes: str = ""
     redoes: str = ""
@@ -80,7 +80,7 @@ class Step:
         for part in self.parts:
             there = standing(part.document)
             effective = (one for one in part.changes if any(_has_effect(one, now) for now in there(one.record)))
-            parts.append(Part(part.document, tuple(effective)))
+            parts.append(StepPart(part.document, tuple(effective)))
         return replace(self, parts=tuple(part for part in parts if part.changes))
 
 
@@ -91,7 +91,7 @@ Standing = Callable[[Document], Callable[[Record], Iterable[Record | None]]]
 _LATE = 2_000_000
 
 
-class History:
+class UndoHistory:
     """The steps that a person did and took back, in this program and in others, in the order in which they were done.
 
     Args:
@@ -216,7 +216,7 @@ class History:
 
     def _step(self, key: str, one: Transaction) -> Step:
         act = one.act
-        parts = (Part(self._store.document(key, one), one.changes),)
+        parts = (StepPart(self._store.document(key, one), one.changes),)
         return Step(act.what, parts, act.step, act.undoes, act.redoes, is_outside=act.is_outside)
 
 

@@ -12,13 +12,13 @@ from reader.ui.widgets.counters import counter
 
 if TYPE_CHECKING:
     from reader.model.annotation import Annotation
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class _Held(NamedTuple):
     """Which annotation is being moved; ``here``: the ids of all that may have been meant, in the order of ``tab``."""
 
-    opened: Open
+    opened: OpenDocument
     identifier: str
     here: tuple[str, ...]
 
@@ -52,7 +52,7 @@ class MovingActions(TaggingActions):
             self.go_to_pane(self.active)
         self._hold(opened, here[0], tuple(one.id for one in here))
 
-    def _hold(self, opened: Open, annotation: Annotation, here: tuple[str, ...]) -> None:
+    def _hold(self, opened: OpenDocument, annotation: Annotation, here: tuple[str, ...]) -> None:
         if annotation.anchor != DETACHED:
             self.active.choose(Span(annotation.start, annotation.end))
         self._held = _Held(opened, annotation.id, here)
@@ -70,7 +70,7 @@ class MovingActions(TaggingActions):
             self.say("m takes hold of an annotation first")
             return
         turned = held.here[held.here.index(held.identifier) + 1 :] + held.here
-        following = next((one for name in turned if (one := held.opened.notebook.get(name)) is not None), None)
+        following = next((one for name in turned if (one := held.opened.records.get(name)) is not None), None)
         if following is None or following.id == held.identifier:
             self.say("there is no other annotation here")
             return
@@ -96,16 +96,16 @@ class MovingActions(TaggingActions):
         if moved is None or cursor is None:
             return
         passage = cursor.passage
-        annotation = moved.opened.notebook.get(moved.identifier)
+        annotation = moved.opened.records.get(moved.identifier)
         self.stop_moving()
         cursor.choose(passage)
         if annotation is None:
             self.say(self.gone(moved.opened, moved.identifier))
         elif any(
-            _same(one, annotation, label or annotation.label, passage) for one in moved.opened.notebook.annotations
+            _same(one, annotation, label or annotation.label, passage) for one in moved.opened.records.annotations
         ):
             self.say(f"left as it was: there is one more {label or annotation.label} on just this passage")
-        elif changes := moved.opened.notebook.move(annotation, label or annotation.label, *passage):
+        elif changes := moved.opened.records.move(annotation, label or annotation.label, *passage):
             what = f"{annotation.label} is {label} now" if label and label != annotation.label else "ends moved"
             self.do(moved.opened, what, changes)
         else:
@@ -116,7 +116,7 @@ class MovingActions(TaggingActions):
         """Leave the annotation as it was; whether one was being moved."""
         was_moving, held, self._held = self.is_moving, self._held, None
         if was_moving and held is not None:
-            annotation = held.opened.notebook.get(held.identifier)
+            annotation = held.opened.records.get(held.identifier)
             if annotation is not None and annotation.anchor != DETACHED:
                 self.active.choose(Span(annotation.start, annotation.end))
             elif self.active.cursor is not None:
@@ -125,11 +125,11 @@ class MovingActions(TaggingActions):
             self.refresh_status()
         return was_moving
 
-    def refresh_marks(self, opened: Open) -> None:
+    def refresh_marks(self, opened: OpenDocument) -> None:
         """See ``Desk``; a tag that is gone is moved no longer."""
         super().refresh_marks(opened)
         held = self._held
-        if held is not None and held.opened is opened and opened.notebook.get(held.identifier) is None:
+        if held is not None and held.opened is opened and opened.records.get(held.identifier) is None:
             self.stop_moving()
 
     def _draw_cursor(self) -> None:

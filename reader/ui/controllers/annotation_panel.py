@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.model.annotation import Annotation
     from reader.store.document_summaries import Surveyed
     from reader.ui.widgets.row_list import RowList
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class ListingActions(DocumentActions):
@@ -25,11 +25,11 @@ class ListingActions(DocumentActions):
 
     async def action_filter_annotations(self) -> None:
         """Filter while one types."""
-        from reader.ui.widgets.input_line import Prompt
+        from reader.ui.widgets.input_line import InputLine
 
         asked = "claim ann: note linked attributed detached -note"
         self._list_annotations()
-        await self.open_line(Prompt(asked, self._filter, self._end_filter, self.annotations.filter))
+        await self.open_line(InputLine(asked, self._filter, self._end_filter, self.annotations.filter))
 
     def _list_annotations(self) -> None:
         """From the palette: the list comes up."""
@@ -93,21 +93,21 @@ class ListingActions(DocumentActions):
         opened, loaded = self.active.open, self.library.loaded
         at_hand = {one.document.location for one in loaded}
         others = [one for one in self.surveyed.values() if one.location not in at_hand and (one.across or one.ends)]
-        self.annotations.show(opened.notebook if opened else None, [*(one.notebook for one in loaded), *others])
+        self.annotations.show(opened.records if opened else None, [*(one.records for one in loaded), *others])
 
-    def holding(self, annotation: str) -> Open | None:
+    def holding(self, annotation: str) -> OpenDocument | None:
         """The document in memory that holds the annotation of that id."""
-        return next((one for one in self.library.loaded if one.notebook.get(annotation) is not None), None)
+        return next((one for one in self.library.loaded if one.records.get(annotation) is not None), None)
 
-    def brought(self, annotation: str) -> Open | None:
+    def brought(self, annotation: str) -> OpenDocument | None:
         """The document that holds the annotation of that id, read where it was not; None where it cannot be found."""
         opened = self.holding(annotation)
         if opened is None:
             known = next((one for one in self.surveyed.values() if one.get(annotation) is not None), None)
             opened = self.read(known) if known is not None else None
-        return opened if opened is not None and opened.notebook.get(annotation) is not None else None
+        return opened if opened is not None and opened.records.get(annotation) is not None else None
 
-    def read(self, known: Surveyed) -> Open | None:
+    def read(self, known: Surveyed) -> OpenDocument | None:
         """A document of which only the survey told."""
         entry = self.library.entry_of(Document(None, known.location, "", location=known.location))
         return self.library.open_soon(entry) if entry is not None else None
@@ -140,7 +140,7 @@ class ListingActions(DocumentActions):
 
     def _jump_when_read(self, annotation: Annotation) -> None:
         opened = self.brought(annotation.id)
-        now = opened.notebook.get(annotation.id) if opened is not None else None
+        now = opened.records.get(annotation.id) if opened is not None else None
         if opened is None or now is None or now.anchor == DETACHED:
             self.say_annotation(annotation)
             return

@@ -9,7 +9,7 @@ from reader.ui.controllers.documents import DocumentActions
 if TYPE_CHECKING:
     from reader.annotations.likely_speakers import Speaker
     from reader.model.annotation import Annotation
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class AttributingActions(DocumentActions):
@@ -24,16 +24,16 @@ class AttributingActions(DocumentActions):
             return
 
         def chosen(name: str) -> None:
-            now = opened.notebook.get(annotation.id)
+            now = opened.records.get(annotation.id)
             if now is None:
                 self.say(self.gone(opened, annotation.id))
             else:
                 said = f"{now.label}: words of {name}" if name else f"{now.label}: the article's own words"
-                self.do(opened, said, opened.notebook.attribute(now, name))
+                self.do(opened, said, opened.records.attribute(now, name))
 
         await self.push_screen(SpeakerScreen(annotation, self._speakers(opened, annotation), chosen))
 
-    def _speakers(self, opened: Open, annotation: Annotation) -> list[Speaker]:
+    def _speakers(self, opened: OpenDocument, annotation: Annotation) -> list[Speaker]:
         from reader.annotations.likely_speakers import speakers
         from reader.text.quotations import quotations
         from reader.text.units import Units

@@ -10,11 +10,11 @@ from reader.sources.standard_input import STANDARD_INPUT
 from reader.ui.controllers.documents import DocumentActions
 
 if TYPE_CHECKING:
-    from reader.workspace.duplicates import Twins
-    from reader.workspace.library import Entry
+    from reader.workspace.duplicates import Duplicates
+    from reader.workspace.library_entries import LibraryEntry
 
 #: How long the first screen stands before documents are compared.
-TWINS_REST_S = 1.5
+DUPLICATES_REST_S = 1.5
 
 
 class BackgroundActions(DocumentActions):
@@ -37,41 +37,41 @@ class BackgroundActions(DocumentActions):
             self.call_after_refresh(self.get_ready)
 
     @cached_property
-    def twins(self) -> Twins:
+    def duplicates(self) -> Duplicates:
         """Compares documents, in a process of its own."""
-        from reader.workspace.duplicates import Twins
+        from reader.workspace.duplicates import Duplicates
         from reader.workspace.duplicates_worker import FILE
 
-        return Twins(
+        return Duplicates(
             self.store.inside("cache", FILE),
             self.settings.max_file_bytes,
-            lambda twins: self.post_message(self.Twinned(twins)),
+            lambda duplicates: self.post_message(self.DuplicatesFound(duplicates)),
         )
 
-    def look_for_twins_soon(self) -> None:
+    def look_for_duplicates_soon(self) -> None:
         """Compare the documents with each other once the first screen has been there for a while."""
-        self.set_timer(TWINS_REST_S, lambda: self.compare(self.library.entries))
+        self.set_timer(DUPLICATES_REST_S, lambda: self.compare(self.library.entries))
 
-    def compare(self, entries: list[Entry]) -> None:
+    def compare(self, entries: list[LibraryEntry]) -> None:
         """Compare documents, the last ones of the library, with each other and with all before them."""
         first = len(self.library.entries) - len(entries)
-        self.twins.look_at(
+        self.duplicates.look_at(
             (number, entry.path)
             for number, entry in enumerate(entries, first)
             if not entry.problem and entry.path != STANDARD_INPUT and not is_url(entry.path)
         )
 
-    def on_desk_twinned(self, message: DocumentActions.Twinned) -> None:
+    def on_desk_duplicates_found(self, message: DocumentActions.DuplicatesFound) -> None:
         """Documents have the text of one before them."""
         entries = self.library.entries
         changed = set()
-        for twin in message.twins:
-            entry, first = entries[twin.number], entries[twin.first]
-            if entry.twin is None or first.number < entry.twin.number:
-                entry.twin = first
-                changed.add(twin.number)
+        for duplicate in message.duplicates:
+            entry, first = entries[duplicate.number], entries[duplicate.first]
+            if entry.duplicate_of is None or first.number < entry.duplicate_of.number:
+                entry.duplicate_of = first
+                changed.add(duplicate.number)
             if entry in self.shown and not self.status.message:
-                self.say_twin(entry)
+                self.say_duplicate(entry)
         if self.is_furnished:
             for number in changed:
                 self.documents.redraw(str(number))

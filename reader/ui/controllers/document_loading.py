@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from reader.system.safe_text import safe_text
 from reader.ui.screen_layout import RoomActions
 from reader.ui.text_view.article_pane import ArticlePane, Drawn
-from reader.workspace.library import Entry
+from reader.workspace.library_entries import LibraryEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class AwaitingActions(RoomActions):
@@ -24,7 +24,7 @@ class AwaitingActions(RoomActions):
         """What something waits for is not wanted any more."""
         self._awaited = None
 
-    def open_in(self, pane: ArticlePane, entry: Entry) -> bool:
+    def open_in(self, pane: ArticlePane, entry: LibraryEntry) -> bool:
         """Show a document in a pane at its reading position; whether it could be read.
 
         One that may take longer than a moment is shown when it has come: no key waits for it.
@@ -40,26 +40,26 @@ class AwaitingActions(RoomActions):
         self.put_in(pane, entry, entry.opened)
         return True
 
-    def _tell_fetched(self, pane: ArticlePane, entry: Entry) -> None:
+    def _tell_fetched(self, pane: ArticlePane, entry: LibraryEntry) -> None:
         """Have a document shown that is read; on the thread that read it, which draws it too."""
         drawn = pane.drawn(entry.opened) if entry.opened is not None else None
         self.post_message(self.Fetched(entry, drawn=drawn))
 
-    def _waits(self, entry: Entry) -> bool:
+    def _waits(self, entry: LibraryEntry) -> bool:
         """Whether a pane waits for a document."""
         return any(pane.entry is entry and pane.open is None for pane in self.panes)
 
-    def put_in(self, pane: ArticlePane, entry: Entry, opened: Open, drawn: Drawn | None = None) -> None:
+    def put_in(self, pane: ArticlePane, entry: LibraryEntry, opened: OpenDocument, drawn: Drawn | None = None) -> None:
         """Show a document that was read in a pane; ``drawn`` where that is done."""
         pane.show_document(entry, opened, self.places.offsets.get(opened.sha256, 0), drawn)
         pane.light(self.chosen)
         if opened.notice:
             self.say(opened.notice)
             opened.notice = ""
-        elif entry.twin is not None:
-            self.say_twin(entry)
+        elif entry.duplicate_of is not None:
+            self.say_duplicate(entry)
 
-    def when_read(self, entries: Sequence[Entry], then: Callable[[], object]) -> None:
+    def when_read(self, entries: Sequence[LibraryEntry], then: Callable[[], object]) -> None:
         """Do something once documents are read: now where they are, else later, unless something else is asked for."""
         self._awaited = awaited = object()
         missing = [entry for entry in entries if not self.library.open_at_once(entry)]
@@ -76,7 +76,7 @@ class AwaitingActions(RoomActions):
         read = self.Fetched(missing[0], go_on)
         self.library.fetch(missing, lambda: self._awaited is awaited, lambda: self.post_message(read))
 
-    def say_twin(self, entry: Entry) -> None:
+    def say_duplicate(self, entry: LibraryEntry) -> None:
         """Say that one has this text before one already."""
-        if entry.twin is not None:
-            self.say(f"≈ same text as {entry.twin.number}, {entry.twin.name}")
+        if entry.duplicate_of is not None:
+            self.say(f"≈ same text as {entry.duplicate_of.number}, {entry.duplicate_of.name}")

@@ -18,12 +18,12 @@ class FindingActions(MovingActions):
         self.take_count()
         if self.active.cursor is None:
             return
-        from reader.ui.widgets.input_line import Prompt
+        from reader.ui.widgets.input_line import InputLine
 
         self._searched_from = self.active.cursor.head.start
         self.active.forget_search()
         await self.open_line(
-            Prompt(
+            InputLine(
                 "search here; \\ first: a regular expression",
                 self._search_for,
                 self._end_search,

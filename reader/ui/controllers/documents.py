@@ -13,11 +13,11 @@ from reader.ui.screen_layout import SPLIT_FROM, SPLIT_LEAST
 from reader.ui.text_view.article_pane import ArticlePane, Drawn
 from reader.ui.widgets.message_wording import KeyHint
 from reader.workspace.document_progress import FINISHED
-from reader.workspace.library import Entry
+from reader.workspace.library_entries import LibraryEntry
 
 if TYPE_CHECKING:
     from reader.model.document import Document
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class DocumentActions(AwaitingActions):
@@ -37,12 +37,12 @@ class DocumentActions(AwaitingActions):
             candidates = [*self._shown_last_time(), *self._after(self.left.entry)]
             self._fill(self.right, [entry for entry in candidates if entry is not self.left.entry])
 
-    def _after(self, entry: Entry | None) -> list[Entry]:
+    def _after(self, entry: LibraryEntry | None) -> list[LibraryEntry]:
         """The readable documents that follow one, then those before it."""
         place = self.library.number(entry)
         return [*self.library.readable[place:], *self.library.readable[:place]]
 
-    def _shown_last_time(self) -> list[Entry]:
+    def _shown_last_time(self) -> list[LibraryEntry]:
         """The documents that were on the screen when the reader was last closed, those of them that are here again."""
         found = []
         for path in self.places.shown:
@@ -51,14 +51,14 @@ class DocumentActions(AwaitingActions):
                 found.append(entry)
         return found
 
-    def _fill(self, pane: ArticlePane, candidates: list[Entry]) -> None:
+    def _fill(self, pane: ArticlePane, candidates: list[LibraryEntry]) -> None:
         """Show the first document that can be read."""
         for entry in candidates:
             if self.open_in(pane, entry):
                 return
         pane.show_nothing("Nothing to read here.\n\nOpen files or folders: nrc-reader PATH ...\n\nq quits.")
 
-    def show_entry(self, entry: Entry) -> bool:
+    def show_entry(self, entry: LibraryEntry) -> bool:
         """Open a document in the active pane, and everything that goes with it; whether it could be read."""
         self.await_nothing()
         self.say("")
@@ -73,11 +73,11 @@ class DocumentActions(AwaitingActions):
             self.refresh_documents()
         return is_readable
 
-    def go_to_place(self, entry: Entry, offset: int) -> None:
+    def go_to_place(self, entry: LibraryEntry, offset: int) -> None:
         """See ``JumpActions``."""
         self.when_read([entry], lambda: self._go_to_place(entry, offset))
 
-    def _go_to_place(self, entry: Entry, offset: int) -> None:
+    def _go_to_place(self, entry: LibraryEntry, offset: int) -> None:
         pane = next((pane for pane in self.panes if pane.entry is entry and pane.open is not None), self.active)
         if pane.entry is not entry or pane.open is None:
             if not self.open_in(pane, entry):
@@ -97,7 +97,7 @@ class DocumentActions(AwaitingActions):
         """See ``LabellingActions``."""
         raise NotImplementedError
 
-    def opened_of(self, document: Document) -> Open | None:
+    def opened_of(self, document: Document) -> OpenDocument | None:
         """See ``TaggingActions``."""
         entry = self.library.entry_of(document)
         opened = self.library.open_soon(entry) if entry is not None else self.library.opened(document.sha256)
@@ -105,7 +105,7 @@ class DocumentActions(AwaitingActions):
             self.refresh_documents()
         return opened
 
-    def show_opened(self, opened: Open) -> str:
+    def show_opened(self, opened: OpenDocument) -> str:
         """See ``TaggingActions``."""
         entry = next((one for one in self.library.entries if one.opened is opened), None)
         if entry is None:

@@ -14,7 +14,7 @@ from reader.ui.controllers.documents import DocumentActions
 
 if TYPE_CHECKING:
     from reader.cleaning.line_overrides import Choice
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class ReshapingActions(DocumentActions):
@@ -45,13 +45,13 @@ class ReshapingActions(DocumentActions):
             said = "" if is_back else f"{what}: R shows {them}, u brings {them} back"
             self.do(opened, what, (*changes, *self._decided(opened, lines)), said, asks=False)
 
-    def _decided(self, opened: Open, lines: Sequence[Choice]) -> tuple[Change, ...]:
+    def _decided(self, opened: OpenDocument, lines: Sequence[Choice]) -> tuple[Change, ...]:
         """The decisions; or, where an earlier one said the opposite, that one taken back."""
         from reader.cleaning.line_overrides import choice_data, choices_on
 
         page = opened.article.page
         made: list[Change] = []
-        earlier = [(one, found) for one in opened.notebook.decisions(LINE) for found in choices_on(page, [one.data])]
+        earlier = [(one, found) for one in opened.records.decisions(LINE) for found in choices_on(page, [one.data])]
         taken_back: dict[str, tuple[Change, ...]] = {}
         for line in lines:
             opposite = next(
@@ -63,12 +63,12 @@ class ReshapingActions(DocumentActions):
                 None,
             )
             if opposite is None:
-                made += opened.notebook.decide(LINE, choice_data(page, line), annotator_name(self.settings))
+                made += opened.records.decide(LINE, choice_data(page, line), annotator_name(self.settings))
             else:
-                taken_back[opposite.id] = opened.notebook.delete_decision(opposite)
+                taken_back[opposite.id] = opened.records.delete_decision(opposite)
         return (*(change for changes in taken_back.values() for change in changes), *made)
 
-    def _moved(self, opened: Open, lines: Sequence[Choice]) -> tuple[Change, ...] | None:
+    def _moved(self, opened: OpenDocument, lines: Sequence[Choice]) -> tuple[Change, ...] | None:
         """Every annotation at its new place; None, with the reason said, where one lies in the lines themselves."""
         from reader.anchoring.anchors import anchored
         from reader.cleaning.line_overrides import carried, chosen
@@ -76,7 +76,7 @@ class ReshapingActions(DocumentActions):
         before = opened.article
         after = chosen(before, lines)
         changes, inside = [], 0
-        for one in opened.notebook.annotations:
+        for one in opened.records.annotations:
             place = carried(Span(one.start, one.end), before, after)
             if place is None:
                 inside += 1
@@ -88,7 +88,7 @@ class ReshapingActions(DocumentActions):
             return None
         return tuple(changes)
 
-    def refresh_marks(self, opened: Open) -> None:
+    def refresh_marks(self, opened: OpenDocument) -> None:
         """Show a document as it is now: where lines came or went, its text too, at the same place."""
         places = [(pane, pane.page_offset) for pane in self.panes if pane.open is opened]
         if opened.reshape():

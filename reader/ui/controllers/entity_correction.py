@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reader.entities.entity_corrections import Correction
-    from reader.entities.personal_gazetteer import Known
+    from reader.entities.personal_gazetteer import KnownName
     from reader.model.entity import Entity
-    from reader.ui.widgets.entity_rows import Row
-    from reader.workspace.library import Open
+    from reader.ui.widgets.entity_rows import EntityRow
+    from reader.workspace.library_entries import OpenDocument
 
 #: The key that answers which kind a name is of.
 KIND_KEYS = {
@@ -32,11 +32,11 @@ _NO_ROW = "go to a name in the list first: tab leads to it"
 class CorrectingActions(DocumentActions):
     """What is said about names: kept for the document, and on request for all documents."""
 
-    def _say_of_name(self, opened: Open, what: str, correction: Correction) -> None:
-        changes = opened.notebook.decide(NAME, correction.data(), annotator_name(self.settings))
+    def _say_of_name(self, opened: OpenDocument, what: str, correction: Correction) -> None:
+        changes = opened.records.decide(NAME, correction.data(), annotator_name(self.settings))
         self.do(opened, what, changes)
 
-    def _row(self) -> tuple[Open, Row, Entity] | None:
+    def _row(self) -> tuple[OpenDocument, EntityRow, Entity] | None:
         """The document, the highlighted row of its names, and whose it is; where there is none, says so."""
         opened, row = self.active.open, self.name_row
         if opened is None or row is None or row.entity is None:
@@ -79,7 +79,7 @@ class CorrectingActions(DocumentActions):
         found = self._row()
         if found is None:
             return
-        from reader.ui.widgets.input_line import Prompt
+        from reader.ui.widgets.input_line import InputLine
 
         opened, _, entity = found
         written = [entity.name]
@@ -94,7 +94,7 @@ class CorrectingActions(DocumentActions):
         def typed(name: str) -> None:
             written[0] = name
 
-        await self.open_line(Prompt("the name of this row", typed, ended, entity.name, mode="NAME"))
+        await self.open_line(InputLine("the name of this row", typed, ended, entity.name, mode="NAME"))
 
     def action_name_kind(self) -> None:
         """Ask which kind the name is of."""
@@ -127,9 +127,9 @@ class CorrectingActions(DocumentActions):
             return
         opened, row, entity = found
         if row.is_rejected:
-            said = [one for one in opened.notebook.decisions(NAME) if _rejects(one.data, entity)]
+            said = [one for one in opened.records.decisions(NAME) if _rejects(one.data, entity)]
             if said:
-                self.do(opened, f"{entity.name} is a name again", opened.notebook.delete_decision(said[-1]))
+                self.do(opened, f"{entity.name} is a name again", opened.records.delete_decision(said[-1]))
             return
         from reader.entities.entity_corrections import rejected
 
@@ -186,7 +186,7 @@ class CorrectingActions(DocumentActions):
         if found is not None:
             self.in_background(self._keep_for_all, *found[1:], exit_on_error=True)  # no key waits for the file
 
-    async def _keep_for_all(self, row: Row, entity: Entity) -> None:
+    async def _keep_for_all(self, row: EntityRow, entity: Entity) -> None:
         from reader.entities.personal_gazetteer import NONE, GazetteerError, entry_of
 
         entry, path = entry_of(entity, NONE if row.is_rejected else ""), gazetteer_file(self.settings)
@@ -211,7 +211,7 @@ class CorrectingActions(DocumentActions):
         self.ask_for_names()
 
 
-def _toggle(path: Path, entry: Known) -> bool:
+def _toggle(path: Path, entry: KnownName) -> bool:
     """Write an entry into the gazetteer, or take it out where it is there just so; whether it is there now."""
     from reader.entities.personal_gazetteer import gazetteer_text, parsed, with_entry, without_entry
     from reader.store.files.file_format import write_atomically

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from textual import events
     from textual.timer import Timer
 
-    from reader.entities.entity_client import Answer
-    from reader.entities.entity_index import Crossings
+    from reader.entities.entity_client import EntityAnswer
+    from reader.entities.entity_index import EntityIndex
     from reader.model.entity import Entity
     from reader.ui.widgets.entity_rows import Details
-    from reader.workspace.library import Entry, Open
+    from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
 #: How long keys must rest before another document is looked at, and how many are at most without being opened.
 REST_S, MOST = 2.0, 300
@@ -31,39 +31,39 @@ class ElsewhereActions(CorrectingActions):
     """Names across documents."""
 
     _keyed_at = 0.0
-    _looked_for: Entry | None = None  # the document that is being looked at
+    _looked_for: LibraryEntry | None = None  # the document that is being looked at
     _looked_key = ""
     _looks = 0
     _look_timer: Timer | None = None
 
     @cached_property
-    def crossings(self) -> Crossings[Entry]:
+    def entity_index(self) -> EntityIndex[LibraryEntry]:
         """Which documents name what, of those that were looked at."""
-        from reader.entities.entity_index import Crossings
+        from reader.entities.entity_index import EntityIndex
 
-        return Crossings()
+        return EntityIndex()
 
     def takes_key(self, event: events.Key) -> bool:
         """Remember when the last key came."""
         self._keyed_at = time.monotonic()
         return super().takes_key(event)
 
-    def name_again(self, opened: Open) -> None:
+    def name_again(self, opened: OpenDocument) -> None:
         """Enter what a document names, whenever that changes."""
         super().name_again(opened)
         for entry in self.library.entries if opened.entities is not None else ():
             if entry.opened is opened:
-                self.crossings.put(entry, opened.entities or ())
+                self.entity_index.put(entry, opened.entities or ())
 
-    def take_answer(self, answer: Answer) -> None:
+    def take_answer(self, answer: EntityAnswer) -> None:
         """Once the names of what is on the screen are known, look at the other documents."""
         super().take_answer(answer)
         if answer.is_guess:
             return
         entry = self._looked_for
         if entry is not None and answer.key == self._looked_key:
-            if entry not in self.crossings:  # it was let go of meanwhile
-                self.crossings.put(entry, answer.entities)
+            if entry not in self.entity_index:  # it was let go of meanwhile
+                self.entity_index.put(entry, answer.entities)
             self._looked_for = None
             self._spare_memory()
         self._look_soon()
@@ -88,14 +88,14 @@ class ElsewhereActions(CorrectingActions):
         if not self.unsaved_count:
             self.library.forget({pane.open.sha256 for pane in self.panes if pane.open})
 
-    def _is_unknown(self, entry: Entry) -> bool:
+    def _is_unknown(self, entry: LibraryEntry) -> bool:
         is_far = entry.opened is None and (entry.path == STANDARD_INPUT or is_url(entry.path))
-        return entry not in self.crossings and not is_far and entry.twin is None
+        return entry not in self.entity_index and not is_far and entry.duplicate_of is None
 
-    async def _look_at(self, entry: Entry) -> None:
+    async def _look_at(self, entry: LibraryEntry) -> None:
         opened = await asyncio.to_thread(self.library.open, entry)
         if opened is None:
-            self.crossings.put(entry, ())
+            self.entity_index.put(entry, ())
         elif opened.found is not None:
             self.name_again(opened)
         else:
@@ -110,8 +110,8 @@ class ElsewhereActions(CorrectingActions):
     def _details(self, entity: Entity) -> Details:
         """With the other documents that name it."""
         details = super()._details(entity)
-        others = [entry.name for entry in self.crossings.where(entity) if entry.opened is not self.active.open]
-        return details._replace(elsewhere=others, looked_at=len(self.crossings))
+        others = [entry.name for entry in self.entity_index.where(entity) if entry.opened is not self.active.open]
+        return details._replace(elsewhere=others, looked_at=len(self.entity_index))
 
     def action_where_named(self) -> None:
         """List the documents that name the highlighted or the chosen one; enter opens one at its first mention."""
@@ -122,10 +122,10 @@ class ElsewhereActions(CorrectingActions):
             return
         found = {
             entry: count
-            for entry, count in self.crossings.where(entity).items()
+            for entry, count in self.entity_index.where(entity).items()
             if entry.opened is not self.active.open
         }
-        looked_at = f"{counter(len(self.crossings), len(self.library.readable))} documents looked at"
+        looked_at = f"{counter(len(self.entity_index), len(self.library.readable))} documents looked at"
         if not found:
             self.say(f"{entity.name} is named in no other document: {looked_at}")
             return
@@ -134,11 +134,11 @@ class ElsewhereActions(CorrectingActions):
         asked = f"{entity.name} is named in {counted(len(found), 'other document')}; {looked_at}"
         self.push_screen(NamedScreen(asked, found, lambda entry: self._show_named(entry, entity)))
 
-    def _show_named(self, entry: Entry, entity: Entity) -> None:
+    def _show_named(self, entry: LibraryEntry, entity: Entity) -> None:
         """Show a document at its first mention of a name that another one has, too."""
         self.when_read([entry], lambda: self._show_read(entry, entity))
 
-    def _show_read(self, entry: Entry, entity: Entity) -> None:
+    def _show_read(self, entry: LibraryEntry, entity: Entity) -> None:
         self.show_entry(entry)
         self.choose_entity(entity)
         mentions = self.active.mentions()

@@ -14,13 +14,13 @@ from reader.ui.controllers.document_search import FindingActions
 from reader.ui.widgets.counters import counter
 
 if TYPE_CHECKING:
-    from reader.entities.entity_client import Answer
+    from reader.entities.entity_client import EntityAnswer
     from reader.entities.entity_process import WorkerProcess
     from reader.entities.entity_search import EntityFinder
     from reader.model.article import Block
     from reader.model.entity import Entity
-    from reader.ui.widgets.entity_rows import Details, Row
-    from reader.workspace.library import Open
+    from reader.ui.widgets.entity_rows import Details, EntityRow
+    from reader.workspace.library_entries import OpenDocument
 
 _NONE = "choose a name first: tab to the names, enter on one"
 
@@ -30,7 +30,7 @@ class NamingActions(FindingActions):
 
     #: Started before the screen, so that there are names with the first paint; without it, by the first that is asked.
     names_process: WorkerProcess | None = None
-    _mention_here: tuple[Open | None, Span] | None = None
+    _mention_here: tuple[OpenDocument | None, Span] | None = None
 
     # --- asking
 
@@ -53,7 +53,7 @@ class NamingActions(FindingActions):
         if self.names_process is not None and opened is not None:
             self.names_process.foresee(opened.article.text)
 
-    def _take_named(self, answer: Answer) -> None:
+    def _take_named(self, answer: EntityAnswer) -> None:
         """On a thread of the finder's: hand the answer over to the event loop's."""
         self.post_message(self.Named(answer))
 
@@ -66,7 +66,7 @@ class NamingActions(FindingActions):
                 article = opened.article
                 self.names.request(opened.sha256, article.text, article.language or "", urgent=pane is self.active)
 
-    def take_answer(self, answer: Answer) -> None:
+    def take_answer(self, answer: EntityAnswer) -> None:
         """Names were found: show them where their document is shown; nothing moves by it."""
         opened = self.library.opened(answer.key)
         if opened is None or (answer.is_guess and opened.found is not None):
@@ -87,7 +87,7 @@ class NamingActions(FindingActions):
         if opened is not None and opened.names_notice:
             self.notify_once(opened, f"names: {opened.names_notice}")
 
-    def name_again(self, opened: Open) -> None:
+    def name_again(self, opened: OpenDocument) -> None:
         """Show the names of a document as they are now, the chosen one still chosen."""
         from reader.entities.identity import counterpart
 
@@ -102,9 +102,9 @@ class NamingActions(FindingActions):
         if self.active.open is opened:
             self.refresh_names()
 
-    def refresh_marks(self, opened: Open) -> None:
+    def refresh_marks(self, opened: OpenDocument) -> None:
         """Show a document as it is now; its names too, where something was said about them."""
-        if opened.said != opened.notebook.decisions(NAME):
+        if opened.said != opened.records.decisions(NAME):
             self.name_again(opened)
         super().refresh_marks(opened)
 
@@ -211,7 +211,7 @@ class NamingActions(FindingActions):
         return self.is_furnished and self.focused is self.entities
 
     @property
-    def name_row(self) -> Row | None:
+    def name_row(self) -> EntityRow | None:
         """The highlighted row, while the list of names has the focus."""
         return self.entities.here if self._in_names else None
 
@@ -284,13 +284,13 @@ class NamingActions(FindingActions):
 
     async def action_filter_names(self) -> None:
         """Filter while one types; enter keeps the filter, escape drops it."""
-        from reader.ui.widgets.input_line import Prompt
+        from reader.ui.widgets.input_line import InputLine
 
         def ended(keep: bool) -> None:
             if not keep:
                 self.entities.filter("")
 
-        await self.open_line(Prompt("filter names: enter keeps, esc drops", self.entities.filter, ended))
+        await self.open_line(InputLine("filter names: enter keeps, esc drops", self.entities.filter, ended))
 
 
 def _sentences(text: str, blocks: list[Block], language: str | None) -> list[Span]:

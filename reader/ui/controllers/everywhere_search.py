@@ -12,7 +12,7 @@ from textual.message import Message
 from reader.ui.controllers.annotation_panel import ListingActions
 
 if TYPE_CHECKING:
-    from reader.workspace.global_search import Delivery, Hit, Seeker
+    from reader.workspace.global_search import Delivery, GlobalSearch, Hit
 
 
 @dataclass(slots=True)
@@ -40,11 +40,11 @@ class SeekingActions(ListingActions):
     _walk: _Walk | None = None
 
     @cached_property
-    def seeker(self) -> Seeker:
+    def seeker(self) -> GlobalSearch:
         """Looks through the documents."""
-        from reader.workspace.global_search import Seeker
+        from reader.workspace.global_search import GlobalSearch
 
-        return Seeker(self.library)
+        return GlobalSearch(self.library)
 
     async def action_search_everywhere(self) -> None:
         """Open the list; what was sought last is sought again."""
@@ -115,7 +115,7 @@ class SeekingActions(ListingActions):
     def _go_to_read(self, hit: Hit) -> None:
         self.go_to_place(hit.entry, hit.span.start)
         opened = hit.entry.opened
-        annotation = opened.notebook.get(hit.annotation) if opened is not None and hit.annotation else None
+        annotation = opened.records.get(hit.annotation) if opened is not None and hit.annotation else None
         if annotation is not None:
             self.jump_to(annotation)
         elif self.active.open is opened and not hit.annotation:

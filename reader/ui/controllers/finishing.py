@@ -14,7 +14,7 @@ from reader.store.document_summaries import Surveyed, survey, surveyed
 from reader.system.safe_text import safe_text
 from reader.ui.controllers.documents import DocumentActions
 from reader.workspace.document_progress import BEGUN, FINISHED, UNREAD, Progress
-from reader.workspace.library import Entry, Open
+from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
 #: Documents of the store that are read before the lists hear of them.
 _BATCH = 200
@@ -55,35 +55,35 @@ class FinishingActions(DocumentActions):
         self.refresh_documents()
         self.refresh_annotations()
 
-    def entitle(self, entries: Iterable[Entry]) -> None:
+    def entitle(self, entries: Iterable[LibraryEntry]) -> None:
         """Give documents that were not opened yet the titles that the store knows."""
         self._entitle(entries, self.surveyed)
 
-    def _entitle(self, entries: Iterable[Entry], known: Mapping[str, Surveyed]) -> None:
+    def _entitle(self, entries: Iterable[LibraryEntry], known: Mapping[str, Surveyed]) -> None:
         """The same of some documents of the store, by location."""
         for entry in entries if known else ():
             if not entry.title and entry.location and (found := known.get(entry.location)) is not None:
                 entry.title = safe_text(found.title)
 
-    def redraw_document(self, opened: Open) -> None:
+    def redraw_document(self, opened: OpenDocument) -> None:
         """See ``Desk``; it is remembered for when the document is no longer in memory."""
-        notebook, location = opened.notebook, opened.document.location
+        records, location = opened.records, opened.document.location
         if location:
-            annotations = (*notebook.annotations, *notebook.detached)
-            decisions = notebook.decisions(FINISHED_KIND)
+            annotations = (*records.annotations, *records.detached)
+            decisions = records.decisions(FINISHED_KIND)
             self.surveyed[location] = surveyed(
-                location, annotations, notebook.links(), decisions, opened.article.title or ""
+                location, annotations, records.links(), decisions, opened.article.title or ""
             )
         entry = self.library.entry_of(opened.document)
         if entry is not None:
             self.documents.redraw(str(self.library.entries.index(entry)))
 
-    def progress(self, entry: Entry) -> Progress:
+    def progress(self, entry: LibraryEntry) -> Progress:
         """See ``Desk``."""
         opened = entry.opened
         if opened is not None:
-            counts: Mapping[str, int] = opened.notebook.counts()
-            is_finished = bool(opened.notebook.decisions(FINISHED_KIND))
+            counts: Mapping[str, int] = opened.records.counts()
+            is_finished = bool(opened.records.decisions(FINISHED_KIND))
             is_begun = bool(counts) or self.places.offsets.get(opened.sha256, 0) > 0
         else:
             location = entry.location
@@ -96,15 +96,15 @@ class FinishingActions(DocumentActions):
         """Say that the document is finished, or that it is not."""
         opened = self.active.open
         if opened is not None:
-            said = opened.notebook.decisions(FINISHED_KIND)
+            said = opened.records.decisions(FINISHED_KIND)
             if said:
-                changes = tuple(change for one in said for change in opened.notebook.delete_decision(one))
+                changes = tuple(change for one in said for change in opened.records.delete_decision(one))
                 self.do(opened, "not finished", changes)
             else:
-                changes = opened.notebook.decide(FINISHED_KIND, {}, annotator_name(self.settings))
+                changes = opened.records.decide(FINISHED_KIND, {}, annotator_name(self.settings))
                 self.do(opened, "finished", changes, self._finished(opened))
 
-    def _finished(self, opened: Open) -> str:
+    def _finished(self, opened: OpenDocument) -> str:
         """What is said: how many are left."""
         left = sum(self.progress(one).state != FINISHED for one in self.library.readable if one.opened is not opened)
         return "finished: all are" if not left else f"finished, {left} left: J opens the next"

@@ -1,4 +1,4 @@
-"""Jumps: back to where one was and forward again, in whichever document; and bookmarks."""
+"""JumpList: back to where one was and forward again, in whichever document; and bookmarks."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from reader.config.settings import annotator_name
 from reader.ui.keymap.input_lines import LineActions
 from reader.ui.keymap.question import LEAVES, Question
 from reader.ui.widgets.message_wording import KeyHint
-from reader.workspace.jump_list import Jumps, Place
+from reader.workspace.jump_list import JumpList, JumpPlace
 
 if TYPE_CHECKING:
     from reader.annotations.bookmarks import Bookmark
-    from reader.workspace.library import Entry, Open
+    from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
 
 class JumpActions(LineActions):
     """Every action that leads far away says so first, with ``leave_place``."""
 
     @cached_property
-    def _jumps(self) -> Jumps:
-        return Jumps()
+    def _jumps(self) -> JumpList:
+        return JumpList()
 
     @property
-    def _place(self) -> Place:
+    def _place(self) -> JumpPlace:
         pane = self.active
-        return Place(pane.entry.path if pane.entry else "", pane.article_offset)
+        return JumpPlace(pane.entry.path if pane.entry else "", pane.article_offset)
 
     def leave_place(self) -> None:
         """A jump follows: the place one is at can be gone back to."""
@@ -41,7 +41,7 @@ class JumpActions(LineActions):
         """Go forward again."""
         self._jump_to(self._jumps.forward(self._place), "nothing to go forward to: ctrl+o goes back")
 
-    def _jump_to(self, place: Place | None, none: str) -> None:
+    def _jump_to(self, place: JumpPlace | None, none: str) -> None:
         self.take_count()
         entry = self._entry_at(place.path) if place is not None else None
         if place is None or entry is None:
@@ -49,19 +49,19 @@ class JumpActions(LineActions):
         else:
             self.go_to_place(entry, place.offset)
 
-    def _entry_at(self, path: str) -> Entry | None:
+    def _entry_at(self, path: str) -> LibraryEntry | None:
         return next((one for one in self.library.readable if one.path == path), None)
 
-    def go_to_place(self, entry: Entry, offset: int) -> None:
+    def go_to_place(self, entry: LibraryEntry, offset: int) -> None:
         """Go to a place of a document: in the pane that shows it, else in this one."""
         raise NotImplementedError
 
     # --- bookmarks
 
-    def _bookmarks(self, opened: Open) -> dict[str, Bookmark]:
+    def _bookmarks(self, opened: OpenDocument) -> dict[str, Bookmark]:
         from reader.annotations.bookmarks import BOOKMARK, bookmarks
 
-        return bookmarks(opened.notebook.decisions(BOOKMARK), opened.article.text)
+        return bookmarks(opened.records.decisions(BOOKMARK), opened.article.text)
 
     def action_bookmark(self) -> None:
         """Ask for its name, one key."""
@@ -87,22 +87,22 @@ class JumpActions(LineActions):
         keys = (KeyHint("a letter", "names it"), KeyHint("enter", f"names it {free}"), LEAVES)
         self.ask(Question(asked, keys, take, mode="MARK"))
 
-    def _set_bookmark(self, opened: Open, name: str) -> None:
+    def _set_bookmark(self, opened: OpenDocument, name: str) -> None:
         """Set it here; the one of that name moves here, and at its own place is taken off."""
         from reader.annotations.bookmarks import BOOKMARK, bookmark_data
 
         offset, known = self.active.article_offset, self._bookmarks(opened).get(name)
-        taken_off = opened.notebook.delete_decision(known.decision) if known is not None else ()
+        taken_off = opened.records.delete_decision(known.decision) if known is not None else ()
         if known is not None and known.offset == offset:
             self.do(opened, f"bookmark {name} taken off", taken_off)
             return
         data = bookmark_data(name, opened.article.text, offset)
-        made = opened.notebook.decide(BOOKMARK, data, annotator_name(self.settings))
+        made = opened.records.decide(BOOKMARK, data, annotator_name(self.settings))
         self.do(opened, f"bookmark {name}{' moved here' if known else ''}", (*taken_off, *made))
 
     def action_go_to_bookmark(self) -> None:
         """Ask which one; of this document first, else of any in memory."""
-        known: dict[str, tuple[Entry, Bookmark]] = {}
+        known: dict[str, tuple[LibraryEntry, Bookmark]] = {}
         entries = [one for one in self.library.readable if one.opened is not None]
         for entry in sorted(entries, key=lambda one: one is not self.active.entry):
             for name, one in self._bookmarks(entry.opened).items() if entry.opened else ():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.config.settings import Label, Settings
     from reader.store.history.undo import Step
     from reader.ui.keymap.action_table import Action
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class LabellingActions(DocumentActions):
@@ -88,7 +88,7 @@ class LabellingActions(DocumentActions):
         self.say(f"{label.key} tags as {label.name} now, for everybody who has this store")
         return ""
 
-    def carry_out(self, step: Step, opened: Sequence[Open | None], said: str) -> None:
+    def carry_out(self, step: Step, opened: Sequence[OpenDocument | None], said: str) -> None:
         """As before; a label that was added before this is no longer what ``u`` takes back."""
         self._fresh_label = None
         super().carry_out(step, opened, said)

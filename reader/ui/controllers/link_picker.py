@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.model.annotation import Annotation
     from reader.model.entity import Entity
     from reader.ui.text_view.article_pane import ArticlePane
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 _NEXT, _PREVIOUS, _LIST = frozenset({"down", "tab"}), frozenset({"up", "shift+tab"}), "/"
 
@@ -37,17 +37,19 @@ class MakesLinks(Protocol):
     def end_question(self) -> None:
         """The question is answered."""
 
-    def make_link(self, opened: Open, source: Annotation, target: Annotation, kind: str) -> None:
+    def make_link(self, opened: OpenDocument, source: Annotation, target: Annotation, kind: str) -> None:
         """Link two annotations."""
 
-    def choose_target(self, opened: Open, source: Annotation, targets: Sequence[Annotation], kind: str) -> None:
+    def choose_target(self, opened: OpenDocument, source: Annotation, targets: Sequence[Annotation], kind: str) -> None:
         """Have the target chosen from a list."""
 
 
-class Aim:
+class LinkPicker:
     """What is aimed at while the target is asked for."""
 
-    def __init__(self, actions: MakesLinks, opened: Open, source: Annotation, candidates: list[Annotation]) -> None:
+    def __init__(
+        self, actions: MakesLinks, opened: OpenDocument, source: Annotation, candidates: list[Annotation]
+    ) -> None:
         self._actions = actions
         self._opened = opened
         self._source = source
@@ -86,7 +88,7 @@ class Aim:
                 by_pane[pane][code] = span[0]
         for pane, hints in by_pane.items():
             pane.set_hints({code: span for code, span in hints.items() if code.startswith(self._typed)})
-            is_there = pane.open is not None and pane.open.notebook.get(aimed.id) is not None
+            is_there = pane.open is not None and pane.open.records.get(aimed.id) is not None
             pane.set_mentions([Span(aimed.start, aimed.end)] if is_there else [])
         self._actions.say(self.text, self.keys)
 
@@ -122,7 +124,7 @@ class Aim:
         """Show what is aimed at, if its document is on the screen."""
         aimed = self._candidates[self._place]
         for pane in self._actions.panes:
-            if pane.open is not None and pane.open.notebook.get(aimed.id) is not None:
+            if pane.open is not None and pane.open.records.get(aimed.id) is not None:
                 pane.reveal(Span(aimed.start, aimed.end))
 
     def closed(self) -> None:
@@ -146,6 +148,6 @@ def _visible(pane: ArticlePane, candidates: Iterable[Annotation]) -> list[Annota
     if pane.open is None or pane.as_scraped:
         return []
     start, end = pane.text_on_screen
-    notebook = pane.open.notebook
-    found = [one for one in candidates if start <= one.start < end and notebook.get(one.id) is not None]
+    records = pane.open.records
+    found = [one for one in candidates if start <= one.start < end and records.get(one.id) is not None]
     return sorted(found, key=lambda one: one.start)

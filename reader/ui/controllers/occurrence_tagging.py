@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reader.model.annotation import Change
     from reader.model.spans import Span
-    from reader.workspace.library import Entry, Open
+    from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
 #: Documents that are read between two looks at what may be let go of.
 _BATCH = 16
@@ -36,7 +36,7 @@ class _Search:
         label: what to tag all of them with as soon as they are counted; empty while that is not said.
     """
 
-    def __init__(self, words: str, entry: Entry, opened: Open) -> None:
+    def __init__(self, words: str, entry: LibraryEntry, opened: OpenDocument) -> None:
         self.words = words
         self.here = len(_found(opened, words))
         self.places = {opened.sha256: self.here}
@@ -115,18 +115,18 @@ class OccurrenceActions(DocumentActions):
         where = f" in {counted(documents, 'document')}" if is_wide else ""
         self.do_all(f"{label} × {count}{where}", parts)
 
-    def _tags(self, opened: Open, words: str, label: str) -> tuple[Change, ...]:
+    def _tags(self, opened: OpenDocument, words: str, label: str) -> tuple[Change, ...]:
         """A tag for each occurrence that has not got it from this annotator."""
         annotator = annotator_name(self.settings)
         known = {
             (one.start, one.end)
-            for one in opened.notebook.annotations
+            for one in opened.records.annotations
             if (one.label, one.annotator) == (label, annotator)
         }
         spans = [span for span in _found(opened, words) if span not in known]
-        return tuple(change for span in spans for change in opened.notebook.tag(label, *span, annotator))
+        return tuple(change for span in spans for change in opened.records.tag(label, *span, annotator))
 
-    async def _count_elsewhere(self, search: _Search, question: Question, here: Entry) -> None:
+    async def _count_elsewhere(self, search: _Search, question: Question, here: LibraryEntry) -> None:
         """Count in every other document, in a thread, as long as the question stands."""
         others = [one for one in self.library.readable if one is not here and (one.opened or not is_url(one.path))]
         for number, entry in enumerate(others, 1):
@@ -147,12 +147,12 @@ class OccurrenceActions(DocumentActions):
         elif self.question is question:
             self.say(*self._asked(search))
 
-    def _count_in(self, entry: Entry, words: str) -> tuple[str, int]:
+    def _count_in(self, entry: LibraryEntry, words: str) -> tuple[str, int]:
         opened = self.library.open(entry)
         return (opened.sha256, len(_found(opened, words))) if opened is not None else ("", 0)
 
 
-def _found(opened: Open, words: str) -> list[Span]:
+def _found(opened: OpenDocument, words: str) -> list[Span]:
     from reader.text.occurrences import occurrences
     from reader.text.units import Units
 

@@ -22,13 +22,13 @@ from reader.ui.controllers.documents import DocumentActions
 if TYPE_CHECKING:
     from reader.store.save_queue import Saved
     from reader.store.store_watcher import Watcher
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class _Told(NamedTuple):
     """What others did in a document, and how that was said."""
 
-    opened: Open
+    opened: OpenDocument
     said: str
     who: list[str]
     changes: list[Change]
@@ -73,7 +73,7 @@ class CompanyActions(DocumentActions):
             elif document.key in message.keys:
                 self.saver.look(opened.sha256, document)
 
-    def _meet(self, opened: Open) -> None:
+    def _meet(self, opened: OpenDocument) -> None:
         """Show what the store holds of an open document of which it is not known what others wrote since."""
         document = opened.document
         try:
@@ -84,13 +84,13 @@ class CompanyActions(DocumentActions):
         if stored is not None and not self.saver.unsaved:
             opened.document = replace(document, key=key)
             records: list[Record] = [*stored.annotations, *stored.links, *stored.decisions]
-            here, there = ({one.id: one for one in side} for side in (opened.notebook.records(), records))
+            here, there = ({one.id: one for one in side} for side in (opened.records.records(), records))
             changes = [Change(here.get(name), there.get(name)) for name in sorted({*here, *there})]
             changes = [one for one in changes if not _is_same(one)]
             is_told = all(one.before is None for one in changes)  # by whom: a record says who made it, no more
             self._show(opened, [self.name_of(Act(by=one.record.annotator), "") for one in changes if is_told], changes)
 
-    def take_in(self, opened: Open, saved: Saved) -> None:
+    def take_in(self, opened: OpenDocument, saved: Saved) -> None:
         """Show what somebody else wrote into an open document, and say what that was; what is known is no news."""
         if saved.is_stale:
             self._meet(opened)
@@ -98,7 +98,7 @@ class CompanyActions(DocumentActions):
         lead = f"{self.status.message}; " if saved.void and NOT_NEEDED in self.status.message else ""
         self._show(opened, [self.name_of(news.act, "") for news in saved.others], changes, lead)
         if saved.merged or saved.is_clash:
-            opened.notebook.apply(one for one in saved.merged if not self.is_asked_since(one.record, saved.step))
+            opened.records.apply(one for one in saved.merged if not self.is_asked_since(one.record, saved.step))
             self.refresh_marks(opened)
             if not self.history.is_from_here(saved.met.step):  # else a step was taken back before it was written
                 who = self.name_of(saved.met, "another reader")
@@ -109,18 +109,18 @@ class CompanyActions(DocumentActions):
         if saved.changes:
             self.in_background(self._look_at_file, opened)
 
-    async def _look_at_file(self, opened: Open) -> None:
+    async def _look_at_file(self, opened: OpenDocument) -> None:
         """Say once that somebody changed the file under the tags, which belong to the text as it was opened."""
         entry = next((one for one in self.shown if one.opened is opened), None)
         if entry is not None and await asyncio.to_thread(self.library.is_changed, entry):
             self.say(f"{entry.name}: the file has changed since it was opened; tags belong to the text as it is here")
 
-    def _show(self, opened: Open, who: Iterable[str], changes: list[Change], lead: str = "") -> None:
+    def _show(self, opened: OpenDocument, who: Iterable[str], changes: list[Change], lead: str = "") -> None:
         """Show it; what is said, behind ``lead``, counts all since the line came up that still stands there."""
         if not changes:
             return
         was_moving = self.mode_word == "MOVE"
-        opened.notebook.apply(changes)
+        opened.records.apply(changes)
         self.refresh_marks(opened)
         told = self._told
         if told is not None and told.opened is opened and told.said == self.status.message:
@@ -136,8 +136,8 @@ def _is_same(change: Change) -> bool:
     return before is not None and after is not None and words_of(before) == words_of(after)
 
 
-def _is_known(opened: Open, change: Change) -> bool:
-    return opened.notebook.holds(change.after) if change.after else not opened.notebook.has(change.record)
+def _is_known(opened: OpenDocument, change: Change) -> bool:
+    return opened.records.holds(change.after) if change.after else not opened.records.has(change.record)
 
 
 _NEWER = "the other change is newer and stands; the log has both"

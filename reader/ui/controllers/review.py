@@ -12,7 +12,7 @@ from textual.message import Message
 
 from reader.config.settings import annotator_name
 from reader.store.store_protocol import StoreError
-from reader.store.text_versions import Texts
+from reader.store.text_versions import TextVersions
 from reader.system.stdio import counted
 from reader.ui.controllers.documents import DocumentActions
 from reader.ui.keymap.question import Question
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from reader.anchoring.anchors import Anchoring
     from reader.model.annotation import Annotation
     from reader.model.spans import Span
-    from reader.store.renamed_documents import Origin
+    from reader.store.renamed_documents import EarlierDocument
     from reader.store.save_queue import Saved
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class ReviewActions(DocumentActions):
@@ -37,14 +37,14 @@ class ReviewActions(DocumentActions):
         return {}
 
     @cached_property
-    def _anchors_sought(self) -> set[Open]:
+    def _anchors_sought(self) -> set[OpenDocument]:
         """Whose annotations are being looked for."""
         return set()
 
     class Anchored(Message):
         """The annotations of a long document were looked for."""
 
-        def __init__(self, opened: Open, found: Sequence[Anchoring]) -> None:
+        def __init__(self, opened: OpenDocument, found: Sequence[Anchoring]) -> None:
             super().__init__()
             self.opened = opened
             self.found = found
@@ -52,13 +52,13 @@ class ReviewActions(DocumentActions):
     class Likely(Message):
         """A document that nothing is tagged in may be one that the store knows."""
 
-        def __init__(self, opened: Open, origin: Origin) -> None:
+        def __init__(self, opened: OpenDocument, origin: EarlierDocument) -> None:
             super().__init__()
             self.opened = opened
             self.origin = origin
 
     @cached_property
-    def _origins(self) -> dict[Open, Origin | None]:
+    def _origins(self) -> dict[OpenDocument, EarlierDocument | None]:
         """What documents may be, of those that were asked about."""
         return {}
 
@@ -70,7 +70,7 @@ class ReviewActions(DocumentActions):
             return
         self._texts_kept[key] = text
         with suppress(OSError, StoreError):
-            texts = Texts(self.store.hidden_folder)
+            texts = TextVersions(self.store.hidden_folder)
             if texts.keep(key, text):
                 texts.thin(key, self.store.load(key).annotations)
 
@@ -81,26 +81,26 @@ class ReviewActions(DocumentActions):
             if pane.open is not None and _is_unknown(pane.open) and pane.open not in self._origins:
                 self._origins[pane.open] = None
                 threading.Thread(target=self._find_origin, args=(pane.open,), name="origins", daemon=True).start()
-            if pane.open is not None and pane.open.notebook.lost and pane.open not in self._anchors_sought:
+            if pane.open is not None and pane.open.records.lost and pane.open not in self._anchors_sought:
                 self._anchors_sought.add(pane.open)
                 threading.Thread(target=self._find_again, args=(pane.open,), name="anchors", daemon=True).start()
 
-    def _find_again(self, opened: Open) -> None:
-        self.post_message(self.Anchored(opened, opened.notebook.find_lost()))
+    def _find_again(self, opened: OpenDocument) -> None:
+        self.post_message(self.Anchored(opened, opened.records.find_lost()))
 
     def on_review_actions_anchored(self, message: Anchored) -> None:
         """They were looked for: show where they are."""
         opened = message.opened
         self._anchors_sought.discard(opened)
-        opened.notebook.take_found(message.found)
+        opened.records.take_found(message.found)
         self.refresh_marks(opened)
-        notice = "; ".join(anchoring_notices(opened.notebook))
+        notice = "; ".join(anchoring_notices(opened.records))
         if self.active.open is opened:
             self.say(notice)
         else:
             opened.notice = notice
 
-    def _find_origin(self, opened: Open) -> None:
+    def _find_origin(self, opened: OpenDocument) -> None:
         from reader.store.renamed_documents import likely_origin
 
         origin = likely_origin(self.store, opened.article.page.path, opened.article)
@@ -118,7 +118,7 @@ class ReviewActions(DocumentActions):
         else:
             opened.notice = _offered(origin)
 
-    def _ask_origin(self, opened: Open, origin: Origin) -> None:
+    def _ask_origin(self, opened: OpenDocument, origin: EarlierDocument) -> None:
         def take(key: str) -> bool:
             if key == "y":
                 self._take_over(opened, origin)
@@ -128,7 +128,7 @@ class ReviewActions(DocumentActions):
         keys = (KeyHint("y", "takes them"), KeyHint("n", "leaves them"))
         self.ask(Question(f"take over the {tagged} of “{origin.path}”?", keys, take))
 
-    def _take_over(self, opened: Open, origin: Origin) -> None:
+    def _take_over(self, opened: OpenDocument, origin: EarlierDocument) -> None:
         """The document is the one that the store knows: show its annotations, and write down that it is."""
         from reader.store.renamed_documents import ORIGIN
 
@@ -145,7 +145,7 @@ class ReviewActions(DocumentActions):
         self.do(
             opened,
             f"taken over from {before.path}",
-            opened.notebook.decide(ORIGIN, data, annotator_name(self.settings)),
+            opened.records.decide(ORIGIN, data, annotator_name(self.settings)),
         )
 
     async def action_review_moves(self) -> None:
@@ -156,27 +156,27 @@ class ReviewActions(DocumentActions):
         if opened is not None and _is_unknown(opened) and (origin := self._origins.get(opened)) is not None:
             self._ask_origin(opened, origin)
             return
-        if opened is None or not cases(opened.notebook):
+        if opened is None or not cases(opened.records):
             self.say("every annotation is where it was made")
             return
         key, name = opened.document.key, annotator_name(self.settings)
         is_selecting = cursor is not None and cursor.selecting and not self.active.as_scraped
-        notebook = opened.notebook
+        records = opened.records
 
         def put(annotation: Annotation, place: Span) -> None:
-            self.do(opened, f"{annotation.label} put on its passage", notebook.accept(annotation, *place), asks=False)
+            self.do(opened, f"{annotation.label} put on its passage", records.accept(annotation, *place), asks=False)
 
         def confirm(annotation: Annotation) -> None:
-            notebook.confirm(annotation)
+            records.confirm(annotation)
             self.keep_moves(opened)
             self.say(f"{annotation.label} stays where it was found")
 
         def refuse(annotation: Annotation) -> None:
-            self.do(opened, f"{annotation.label} left detached", notebook.reject(annotation, name), asks=False)
+            self.do(opened, f"{annotation.label} left detached", records.reject(annotation, name), asks=False)
 
         screen = ReviewScreen(
-            notebook,
-            lambda: Texts(self.store.hidden_folder).of(key),
+            records,
+            lambda: TextVersions(self.store.hidden_folder).of(key),
             self.active.article_passage if is_selecting else None,
             put=put,
             confirm=confirm,
@@ -186,11 +186,11 @@ class ReviewActions(DocumentActions):
         await self.push_screen(screen)
 
 
-def _is_unknown(opened: Open) -> bool:
+def _is_unknown(opened: OpenDocument) -> bool:
     """Whether nothing of a document is in the store yet."""
-    return opened.document.key is None and not opened.closed and not opened.notebook.counts()
+    return opened.document.key is None and not opened.closed and not opened.records.counts()
 
 
-def _offered(origin: Origin) -> str:
+def _offered(origin: EarlierDocument) -> str:
     found = f"{origin.found} of {counted(origin.tagged, 'annotation')}"
     return f"this may be “{origin.path}”, moved and changed: {found} of it found here; M takes them over"

@@ -19,7 +19,7 @@ from reader.workspace.document_notices import reason_first
 if TYPE_CHECKING:
     from reader.exchange.emergency_file import Waiting
     from reader.ui.screens.unsaved_screen import UnsavedScreen
-    from reader.ui.terminal.process_lifecycle import Ending
+    from reader.ui.terminal.process_lifecycle import ProcessLifecycle
 
 #: How long quitting waits for the disk.
 QUIT_PATIENCE_S = 3.0
@@ -51,11 +51,11 @@ class SafetyActions(BackgroundActions):
         return self.return_code or code or (0 if is_clean else 1)
 
     @cached_property
-    def ending(self) -> Ending:
+    def ending(self) -> ProcessLifecycle:
         """What ends the reader from outside."""
-        from reader.ui.terminal.process_lifecycle import Ending
+        from reader.ui.terminal.process_lifecycle import ProcessLifecycle
 
-        return Ending(
+        return ProcessLifecycle(
             self._on_screen,
             prepare=self._finish_note,
             rescue=self._let_go,
@@ -81,8 +81,8 @@ class SafetyActions(BackgroundActions):
             self.names.close()
         elif self.names_process is not None:
             self.names_process.kill()
-        if "twins" in self.__dict__:
-            self.twins.close()
+        if "duplicates" in self.__dict__:
+            self.duplicates.close()
 
     def _say_what_is_not_saved(self) -> bool:
         """Name the emergency file, once the terminal is as before; whether all is saved."""

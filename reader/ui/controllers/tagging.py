@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reader.model.annotation import Change
     from reader.store.history.undo import Step
-    from reader.workspace.library import Open
+    from reader.workspace.library_entries import OpenDocument
 
 
 class TaggingActions(SelectingActions):
@@ -38,7 +38,7 @@ class TaggingActions(SelectingActions):
         if passage.start >= passage.end:
             self.say("nothing to tag here")
             return
-        changes = opened.notebook.tag(label, *passage, annotator_name(self.settings))
+        changes = opened.records.tag(label, *passage, annotator_name(self.settings))
         cursor.settle()
         gone = changes[-1].before
         if isinstance(gone, Annotation):
@@ -54,7 +54,7 @@ class TaggingActions(SelectingActions):
             what, left = f"{here[0].label} deleted", ", ".join(one.label for one in here[1:])
             self.do_all(what, self.deletion(opened, here[0]), f"{what}; still here: {left}" if left else "")
 
-    def deletion(self, opened: Open, annotation: Annotation) -> list[tuple[Open, tuple[Change, ...]]]:
+    def deletion(self, opened: OpenDocument, annotation: Annotation) -> list[tuple[OpenDocument, tuple[Change, ...]]]:
         """What deleting an annotation changes, in all documents."""
         raise NotImplementedError
 
@@ -73,7 +73,7 @@ class TaggingActions(SelectingActions):
             if self.annotations.is_foreign(listed):
                 self.say("this one is in another document: enter goes there")
                 return []
-            found = opened.notebook.get(listed.id)
+            found = opened.records.get(listed.id)
             return [found] if found is not None else []
         here = self.active.annotations_here()
         if not here:
@@ -93,15 +93,15 @@ class TaggingActions(SelectingActions):
         else:
             await self._write_note(opened, here)
 
-    async def _write_note(self, opened: Open, here: list[Annotation]) -> None:
+    async def _write_note(self, opened: OpenDocument, here: list[Annotation]) -> None:
         from reader.ui.screens.note_screen import NoteScreen
 
         def keep(annotation: Annotation, note: str) -> None:
             if note == annotation.note:
                 return
             # Somebody else may have written a note, or deleted the annotation, since this one was begun: both count.
-            begun = replace(opened.notebook.get(annotation.id) or annotation, note=annotation.note)
-            what, changes = "note written" if note else "note cleared", opened.notebook.annotate(begun, note)
+            begun = replace(opened.records.get(annotation.id) or annotation, note=annotation.note)
+            what, changes = "note written" if note else "note cleared", opened.records.annotate(begun, note)
             self.do(opened, what, changes, asks=False)
 
         def closed(_: None) -> None:
@@ -147,11 +147,11 @@ class TaggingActions(SelectingActions):
         """Focus a pane."""
         raise NotImplementedError
 
-    def show_opened(self, opened: Open) -> str:
+    def show_opened(self, opened: OpenDocument) -> str:
         """Bring a document that is open back to the screen: nothing changes out of sight. Gives its name."""
         raise NotImplementedError
 
-    def _show_place(self, step: Step, opened: Open | None) -> None:
+    def _show_place(self, step: Step, opened: OpenDocument | None) -> None:
         """Go to where a step was taken back or done again, if its document is on the screen."""
         pane = next((pane for pane in self.panes if pane.open is opened), None)
         record = step.changes[-1].record
@@ -181,7 +181,7 @@ class TaggingActions(SelectingActions):
         opened, cursor = self.active.open, self.active.cursor
         if opened is None or cursor is None:
             return None
-        ordered, passage = opened.notebook.annotations, self.active.article_passage
+        ordered, passage = opened.records.annotations, self.active.article_passage
         spans = [Span(one.start, one.end) for one in ordered]
         here = next((i for i, one in enumerate(ordered) if one.id == self._visited and spans[i] == passage), None)
         if here is None and forward:

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
-    from reader.ui.widgets.input_line import Prompt
+    from reader.ui.widgets.input_line import InputLine
 
 
 class LineActions(ChangingActions):
     """At most one line is open, and one question."""
 
-    line: Prompt | None = None
+    line: InputLine | None = None
     _line_from: Widget | None = None
 
     @property
@@ -38,7 +38,7 @@ class LineActions(ChangingActions):
         if is_answered and self.question is question:
             self.end_question()
 
-    async def open_line(self, line: Prompt) -> None:
+    async def open_line(self, line: InputLine) -> None:
         """Open a line; the next key is for it already."""
         self.line, self._line_from = line, self.focused
         await self.mount(line, before=self.status)

@@ -9,12 +9,12 @@ from reader.ui.screens.picker import PickerScreen
 from reader.ui.widgets.document_list import document_pieces
 from reader.ui.widgets.row_list import Pieces
 from reader.workspace.document_progress import Progress
-from reader.workspace.library import Entry
+from reader.workspace.library_entries import LibraryEntry
 
 _ASKED = "✓ finished   ~ begun   ▸ on the screen   ✗ left out   enter opens"
 
 
-class DocumentScreen(PickerScreen[Entry]):
+class DocumentScreen(PickerScreen[LibraryEntry]):
     """The documents, filtered as one types: parts of names, ``unread``, ``begun``, ``finished``, names of labels.
 
     Args:
@@ -27,11 +27,11 @@ class DocumentScreen(PickerScreen[Entry]):
 
     def __init__(
         self,
-        entries: Sequence[Entry],
-        shown: Sequence[Entry],
+        entries: Sequence[LibraryEntry],
+        shown: Sequence[LibraryEntry],
         labels: Sequence[Label],
-        progress: Callable[[Entry], Progress],
-        chosen: Callable[[Entry], object],
+        progress: Callable[[LibraryEntry], Progress],
+        chosen: Callable[[LibraryEntry], object],
     ) -> None:
         super().__init__(_ASKED, "a name, unread, begun, finished, claim …", chosen)
         self._entries = entries
@@ -40,7 +40,7 @@ class DocumentScreen(PickerScreen[Entry]):
         self._progress = progress
         self._words: list[str] = []
 
-    def found(self, typed: str) -> Sequence[Entry]:
+    def found(self, typed: str) -> Sequence[LibraryEntry]:
         """Those that have every word."""
         words = typed.casefold().split()
         if not words:
@@ -51,12 +51,12 @@ class DocumentScreen(PickerScreen[Entry]):
             entry for entry, said in zip(self._entries, self._words, strict=True) if all(word in said for word in words)
         ]
 
-    def _words_of(self, entry: Entry) -> str:
+    def _words_of(self, entry: LibraryEntry) -> str:
         state, counts = self._progress(entry)
         parts = (entry.name, entry.path, "left out" if entry.problem else state, *counts)
         return "\n".join(parts).casefold()
 
-    def pieces(self, choice: Entry) -> Pieces:
+    def pieces(self, choice: LibraryEntry) -> Pieces:
         """As in the list of documents."""
         return document_pieces(choice, choice in self._shown, self._progress(choice), self._labels, self.room)
 
@@ -66,7 +66,7 @@ class DocumentScreen(PickerScreen[Entry]):
             super().pick(index)
 
 
-class NamedScreen(PickerScreen[Entry]):
+class NamedScreen(PickerScreen[LibraryEntry]):
     """The documents that name somebody, with how often each does.
 
     Args:
@@ -75,15 +75,15 @@ class NamedScreen(PickerScreen[Entry]):
         chosen: as in ``PickerScreen``.
     """
 
-    def __init__(self, asked: str, counts: Mapping[Entry, int], chosen: Callable[[Entry], None]) -> None:
+    def __init__(self, asked: str, counts: Mapping[LibraryEntry, int], chosen: Callable[[LibraryEntry], None]) -> None:
         super().__init__(asked, "part of a name; enter opens", chosen)
         self._counts = counts
 
-    def found(self, typed: str) -> Sequence[Entry]:
+    def found(self, typed: str) -> Sequence[LibraryEntry]:
         """Those whose name has every word."""
         words = typed.casefold().split()
         return [entry for entry in self._counts if all(word in entry.name.casefold() for word in words)]
 
-    def pieces(self, choice: Entry) -> Pieces:
+    def pieces(self, choice: LibraryEntry) -> Pieces:
         """How often, and where."""
         return [(f"{self._counts[choice]:>3} ", None), (choice.name, None)]

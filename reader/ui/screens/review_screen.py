@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.anchoring.word_difference import FRESH, GONE, SAME, Part, difference
-from reader.annotations.document_records import Notebook
+from reader.anchoring.word_difference import FRESH, GONE, SAME, DifferencePart, difference
+from reader.annotations.document_records import DocumentRecords
 from reader.model.annotation import DETACHED, Annotation
 from reader.model.spans import Span
 from reader.ui.screens.scrolling_screen import ScrollingScreen
@@ -40,15 +40,15 @@ class Case:
         return "? to confirm" if self.offer else "? detached"
 
 
-def cases(notebook: Notebook) -> list[Case]:
+def cases(records: DocumentRecords) -> list[Case]:
     """What there is to look at: what asks for an answer first, then what is detached, then what was moved."""
-    offers = notebook.offers
-    detached = [Case(one, one, Span(*offers[one.id][:2]) if one.id in offers else None) for one in notebook.detached]
+    offers = records.offers
+    detached = [Case(one, one, Span(*offers[one.id][:2]) if one.id in offers else None) for one in records.detached]
     asked = [case for case in detached if case.offer]
     return [
         *asked,
         *(case for case in detached if not case.offer),
-        *(Case(one, was, None) for was, one in notebook.moved),
+        *(Case(one, was, None) for was, one in records.moved),
     ]
 
 
@@ -56,7 +56,7 @@ class ReviewScreen(ScrollingScreen):
     """The cases one after another.
 
     Args:
-        notebook: of the document.
+        records: of the document.
         kept: gives the earlier texts, for more context than an annotation remembers.
         chosen: the passage selected in the text, where there is one.
         put: puts an annotation on a passage, as a step.
@@ -77,7 +77,7 @@ class ReviewScreen(ScrollingScreen):
 
     def __init__(
         self,
-        notebook: Notebook,
+        records: DocumentRecords,
         kept: Callable[[], Sequence[str]],
         chosen: Span | None,
         *,
@@ -87,9 +87,9 @@ class ReviewScreen(ScrollingScreen):
         undo: Callable[[], object],
     ) -> None:
         super().__init__(classes="dialog")
-        self._notebook, self._kept, self._chosen = notebook, kept, chosen
+        self._records, self._kept, self._chosen = records, kept, chosen
         self._put, self._confirm, self._refuse, self._undo = put, confirm, refuse, undo
-        self._cases = cases(notebook)
+        self._cases = cases(records)
         self._done: set[str] = set()
         self._index = 0
 
@@ -111,8 +111,8 @@ class ReviewScreen(ScrollingScreen):
     def case(self) -> Case:
         """The case shown, as things are now."""
         known = self._cases[self._index]
-        now = self._notebook.get(known.now.id)
-        offer = self._notebook.offers.get(known.now.id)
+        now = self._records.get(known.now.id)
+        offer = self._records.offers.get(known.now.id)
         return known if now is None else Case(now, known.was, Span(*offer[:2]) if offer else None)
 
     def action_accept(self) -> None:
@@ -170,8 +170,8 @@ class ReviewScreen(ScrollingScreen):
         head = f"{self._index + 1}/{len(self._cases)}  {case.now.label}  {case.state}{mark}"
         self.query_one("#head", Static).update(Content.styled(head, "bold"))
         place = case.offer or (Span(case.now.start, case.now.end) if case.now.anchor != DETACHED else None)
-        text = self._notebook.article.text
-        parts = difference(case.was.quote, text[slice(*place)]) if place else [Part(SAME, case.was.quote)]
+        text = self._records.article.text
+        parts = difference(case.was.quote, text[slice(*place)]) if place else [DifferencePart(SAME, case.was.quote)]
         before, after = self._around(case.was)
         old = [part for part in parts if part.kind != FRESH]
         self.query_one("#before", Static).update(_passage("BEFORE", before, old, after))
@@ -209,7 +209,7 @@ def _context(text: str, place: Span) -> tuple[str, str]:
     return before, after
 
 
-def _passage(title: str, before: str, parts: Sequence[Part], after: str) -> Content:
+def _passage(title: str, before: str, parts: Sequence[DifferencePart], after: str) -> Content:
     """A passage between its neighbours, marked by signs as well as by colours."""
     passage = Content("")
     for part in parts:

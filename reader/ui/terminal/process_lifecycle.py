@@ -27,7 +27,7 @@ _LEAVE += b"\x1b[?1049l\x1b[?25h"
 _INPUT = 0
 
 
-class Ending:
+class ProcessLifecycle:
     """Ends the reader when it is told to from outside.
 
     Args:

@@ -14,13 +14,12 @@ from reader.model.article import Article, Block
 from reader.model.spans import Span
 from reader.text.units import Units
 from reader.ui.text_view.gutter_marks import Mark
-from reader.ui.text_view.render_model import Reason, Sheet
+from reader.ui.text_view.render_model import Reason, RenderModel
 from reader.ui.text_view.text_view_widget import TextView
 from reader.ui.text_view.wrapped_view import AT_ONCE
 from reader.ui.theme.label_styles import label_mark
 from reader.workspace.cursor import Cursor
-from reader.workspace.library import Entry, Open
-from reader.workspace.library_entries import heading
+from reader.workspace.library_entries import LibraryEntry, OpenDocument, heading
 from reader.workspace.scraped_positions import article_offset_of, page_blocks
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Drawn(NamedTuple):
     """A document in rows of a pane's width, and the units of the text that is shown; for one pane alone."""
 
     article: Article
-    sheet: Sheet
+    model: RenderModel
     units: Units
     as_scraped: bool
 
@@ -63,16 +62,16 @@ class ArticlePane(TextView):
 
     def __init__(self, settings: Settings, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(settings, id=id, classes=classes)
-        self.entry: Entry | None = None
+        self.entry: LibraryEntry | None = None
         self.as_scraped = False
         self.search: Search | None = None
-        self._open: Open | None = None
+        self._open: OpenDocument | None = None
         self._cursor: Cursor | None = None
         self._units: Units | None = None
         self._entity: Entity | None = None
 
     @property
-    def open(self) -> Open | None:
+    def open(self) -> OpenDocument | None:
         """The document shown; None where there is none to show."""
         return self._open
 
@@ -101,31 +100,33 @@ class ArticlePane(TextView):
             return self._cursor.passage
         return Span(self.article_offset, self.article_offset)
 
-    def drawn(self, opened: Open, *, as_scraped: bool = False) -> Drawn:
+    def drawn(self, opened: OpenDocument, *, as_scraped: bool = False) -> Drawn:
         """A document as this pane would show it; for any thread, since a long one takes longer than a key may wait."""
         article = opened.article
         if not as_scraped:
             units = Units(article.text, article.blocks, article.language)
-            return Drawn(article, self.sheet_of(article.text, article.blocks), units, as_scraped=False)
+            return Drawn(article, self.model_of(article.text, article.blocks), units, as_scraped=False)
         page = article.page
         reasons = [Reason(Span(one.page_start, one.page_end), one.reason) for one in article.dropped]
-        sheet = self.sheet_of(page.text, sorted(page_blocks(opened), key=lambda block: block.start), reasons)
+        model = self.model_of(page.text, sorted(page_blocks(opened), key=lambda block: block.start), reasons)
         lines = [Block("line", line.start, line.end, line.start, line.end) for line in page.lines]
         filled = [line for line in lines if page.text[line.start : line.end].strip()]
-        return Drawn(article, sheet, Units(page.text, filled, article.language), as_scraped=True)
+        return Drawn(article, model, Units(page.text, filled, article.language), as_scraped=True)
 
-    def show_document(self, entry: Entry, opened: Open, offset: int = 0, drawn: Drawn | None = None) -> None:
+    def show_document(
+        self, entry: LibraryEntry, opened: OpenDocument, offset: int = 0, drawn: Drawn | None = None
+    ) -> None:
         """Show a document, cleaned, with the cursor at an offset of its text; ``drawn`` where that is done."""
         self.entry, self._open = entry, opened
         self.as_scraped, self.search = False, None
         self._show(offset, drawn)
 
-    def show_nothing(self, why: str, entry: Entry | None = None) -> None:
+    def show_nothing(self, why: str, entry: LibraryEntry | None = None) -> None:
         """Say why there is no article here, or not yet: that of ``entry`` is on its way."""
         self.entry = entry
         self._open = self._cursor = self._units = self.search = None
         self.as_scraped = False
-        self.show(self.sheet_of(why, ()))
+        self.show(self.model_of(why, ()))
         self.entitle()
 
     def entitle(self) -> None:
@@ -148,7 +149,7 @@ class ArticlePane(TextView):
     @property
     def _is_title_seen(self) -> bool:
         """Whether the title is on the screen, as the text has it."""
-        block = next((one for one in self._sheet.blocks if one.kind == "title"), None)
+        block = next((one for one in self._model.blocks if one.kind == "title"), None)
         return block is not None and block.start >= self.top_offset and block.start < self.text_on_screen.end
 
     def toggle_as_scraped(self, drawn: Drawn | None = None) -> None:
@@ -188,7 +189,7 @@ class ArticlePane(TextView):
         article = self._open.article
         if drawn is None or drawn.article is not article or drawn.as_scraped != self.as_scraped:
             drawn = self.drawn(self._open, as_scraped=self.as_scraped)
-        self.show(drawn.sheet)
+        self.show(drawn.model)
         offset = article.page_span(article_offset, article_offset + 1).start if self.as_scraped else article_offset
         self._units, self._cursor = drawn.units, Cursor(drawn.units, offset)
         self.refresh_names()
@@ -207,12 +208,12 @@ class ArticlePane(TextView):
             self.reveal(self._cursor.head)
 
     def refresh_marks(self) -> None:
-        """Draw the annotations as the notebook has them now."""
+        """Draw the annotations as the records has them now."""
         if self._open is None:
             return
         marks = [
             Mark(span, one.label, label_mark(self._settings.label(one.label)))
-            for one in self._open.notebook.annotations
+            for one in self._open.records.annotations
             if (span := self._on_screen(Span(one.start, one.end))).end > span.start
         ]
         self.set_marks(sorted(marks, key=lambda mark: mark.span))
@@ -263,7 +264,7 @@ class ArticlePane(TextView):
         """Those that share text with the passage, the likeliest first: just on it, newest first, then tightest."""
         if self._cursor is None or self._open is None or self.as_scraped:
             return []
-        return self._open.notebook.under(*self._cursor.passage)
+        return self._open.records.under(*self._cursor.passage)
 
     def go_to(self, span: Span) -> None:
         """Go to a passage of the article and take it, or extend the selection to it."""

@@ -19,7 +19,7 @@ class Reason(NamedTuple):
     text: str
 
 
-class Sheet:
+class RenderModel:
     """A text in rows, its blocks, and what is marked: annotations, mentions, hits, the passage under the cursor.
 
     Args:

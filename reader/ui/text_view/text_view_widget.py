@@ -59,35 +59,35 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Draw these annotations, ordered by start; only the rows that change are painted again."""
-        self._repaint_rows(self._sheet.set_marks(marks))
+        self._repaint_rows(self._model.set_marks(marks))
 
     def set_mentions(self, spans: Iterable[Span]) -> None:
         """Light up the mentions of the chosen entity; ordered, without overlap."""
-        self._sheet.set_mentions(spans)
+        self._model.set_mentions(spans)
         self._repaint()
 
     def set_hits(self, spans: Iterable[Span], here: Span | None) -> None:
         """Light up what a search found, and the hit that the reader stands on."""
-        self._sheet.set_hits(spans, here)
+        self._model.set_hits(spans, here)
         self._repaint()
 
     def set_passage(self, span: Span, *, selecting: bool) -> None:
         """Mark the passage under the cursor."""
-        self._repaint_rows(self._sheet.set_passage(span, selecting=selecting))
+        self._repaint_rows(self._model.set_passage(span, selecting=selecting))
 
     def set_hints(self, hints: Mapping[str, Span]) -> None:
         """Draw jump hints over the first cells of passages; none where ``hints`` is empty."""
-        self._sheet.set_hints(hints)
+        self._model.set_hints(hints)
         self.refresh()
 
     def apart(self, spans: Iterable[Span], cells: int) -> list[Span]:
         """Those of some passages, ordered, whose hints of so many cells would not lie over each other."""
-        return self._sheet.apart(spans, cells)
+        return self._model.apart(spans, cells)
 
     # --- layout
 
     def _left_margin(self) -> int:
-        beside = gutter_width(has_reasons=bool(self._sheet.reasons)) + BESIDE_BAR
+        beside = gutter_width(has_reasons=bool(self._model.reasons)) + BESIDE_BAR
         return max(0, (self.size.width - beside - self.rows.width) // 2)
 
     def notify_style_update(self) -> None:
@@ -125,7 +125,7 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
         row = y + self.scroll_offset.y
         # The top one names every label that goes on there.
         strip = self._kept(row) if y else self._draw(row, is_top=True)
-        return self._hinted(strip, row) if self._sheet.has_hints else strip
+        return self._hinted(strip, row) if self._model.has_hints else strip
 
     def _kept(self, row: int) -> Strip:
         strip = self._strips.get(row)
@@ -156,29 +156,29 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
         if row >= len(self.rows):
             return Strip.blank(width, base)
         segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, base, is_top=is_top)]
-        present = {mark.label for mark in self._sheet.marked.marks(row)} if is_plain(self.app) else ()
+        present = {mark.label for mark in self._model.marked.marks(row)} if is_plain(self.app) else ()
         plain = attributes(present, [label.name for label in self._settings.labels]) if present else {}
-        layers = [(span, self._look(name, plain)) for span, name in self._sheet.layers(row)]
+        layers = [(span, self._look(name, plain)) for span, name in self._model.layers(row)]
         segments += painted(self.rows.text, self.rows.written_in(row), layers, base)
         merged = Segment.simplify(segments)  # every segment costs some forty bytes on the line, blank ones too
         return Strip(merged).adjust_cell_length(width, base)
 
     def _hinted(self, strip: Strip, row: int) -> Strip:
         """The row with its hints laid over it, cell for cell: nothing moves."""
-        style, left = self._style("hint"), self._left_margin() + gutter_width(has_reasons=bool(self._sheet.reasons))
+        style, left = self._style("hint"), self._left_margin() + gutter_width(has_reasons=bool(self._model.reasons))
         pieces, at = [], 0
-        for column, code in self._sheet.hints(row):
+        for column, code in self._model.hints(row):
             pieces += [strip.crop(at, left + column), Strip([Segment(code, self.rich_style + style)])]
             at = left + column + len(code)
         return Strip.join([*pieces, strip.crop(at)]).adjust_cell_length(self.size.width, self.rich_style)
 
     def _gutter(self, row: int, base: Style, *, is_top: bool) -> list[Segment]:
-        cells = [Segment(CURSOR_BAR, base + self._style("bar")) if self._sheet.is_here(row) else Segment(" ", base)]
-        for cell in self._sheet.marked.lanes(row):
+        cells = [Segment(CURSOR_BAR, base + self._style("bar")) if self._model.is_here(row) else Segment(" ", base)]
+        for cell in self._model.marked.lanes(row):
             style = base + legible(label_style(self._settings.label(cell.label)), base) if cell else base
             cells.append(Segment(cell.character(is_top=is_top) if cell else " ", style))
-        if self._sheet.reasons:
-            reason = self._sheet.reason_at(row)
+        if self._model.reasons:
+            reason = self._model.reason_at(row)
             text = reason.text if reason is not None and self.rows.row_of(reason.span.start) == row else ""
             cells.append(Segment(f"{text[: REASON_WIDTH - 1]:<{REASON_WIDTH}}", base + self._style("about")))
         return cells
@@ -188,7 +188,7 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
     def offset_under(self, event: events.MouseEvent) -> int:
         """The code point under the mouse, or the nearest one in its row."""
         place = event.get_content_offset_capture(self)
-        column = place.x - self._left_margin() - gutter_width(has_reasons=bool(self._sheet.reasons))
+        column = place.x - self._left_margin() - gutter_width(has_reasons=bool(self._model.reasons))
         return self.rows.offset_at(max(0, min(place.y + self.scroll_offset.y, len(self.rows) - 1)), column)
 
     def scroll_by(self, rows: int) -> None:

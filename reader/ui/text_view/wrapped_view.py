@@ -13,7 +13,7 @@ from textual.strip import Strip
 from reader.model.article import Block
 from reader.model.spans import Span
 from reader.ui.text_view.gutter_marks import LANES
-from reader.ui.text_view.render_model import Reason, Sheet
+from reader.ui.text_view.render_model import Reason, RenderModel
 from reader.ui.text_view.row_layout import BESIDE_BAR, Layout
 from reader.ui.widgets.focus_view import FocusView
 
@@ -44,7 +44,7 @@ class WrappedView(FocusView, inherit_bindings=False):
 
     def __init__(self, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
-        self._sheet = Sheet("", 80)
+        self._model = RenderModel("", 80)
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._expected_width = 80
         self._columns = 0  # as the event loop saw the view last: threads must not ask it, it would be laid out there
@@ -55,26 +55,26 @@ class WrappedView(FocusView, inherit_bindings=False):
     @property
     def rows(self) -> Layout:
         """The rows of the text at the present width."""
-        return self._sheet.rows
+        return self._model.rows
 
     @property
     def top_offset(self) -> int:
         """The code point at the start of the first row on the screen."""
         return self.rows.span_of(min(self.scroll_offset.y, len(self.rows) - 1)).start
 
-    def sheet_of(self, text: str, blocks: Sequence[Block], reasons: Sequence[Reason] = ()) -> Sheet:
+    def model_of(self, text: str, blocks: Sequence[Block], reasons: Sequence[Reason] = ()) -> RenderModel:
         """A text as this view would show it; ``blocks`` and ``reasons`` ordered by start, without overlap.
 
         For any thread: to wrap a book takes longer than a key may wait.
         """
         self.expect(text)
-        return Sheet(text, self._text_width(has_reasons=bool(reasons)), blocks, reasons)
+        return RenderModel(text, self._text_width(has_reasons=bool(reasons)), blocks, reasons)
 
-    def show(self, sheet: Sheet) -> None:
+    def show(self, model: RenderModel) -> None:
         """Show another text, from its top."""
-        self._sheet, self._before = sheet, None
+        self._model, self._before = model, None
         self._columns = self.size.width
-        if sheet.rows.width == self._text_width(has_reasons=bool(sheet.reasons)):
+        if model.rows.width == self._text_width(has_reasons=bool(model.reasons)):
             self._relaid()
         else:  # it was wrapped for a pane of another width
             self._wrap_anew()
@@ -120,12 +120,12 @@ class WrappedView(FocusView, inherit_bindings=False):
 
     def _wrap_anew(self) -> None:
         self._columns = self.size.width
-        width = self._text_width(has_reasons=bool(self._sheet.reasons))
+        width = self._text_width(has_reasons=bool(self._model.reasons))
         if width == self.rows.width:
             self._relaid()
         else:
             self._wrap_to(width)
-        self.reveal(self._sheet.passage)
+        self.reveal(self._model.passage)
 
     def rewrap(self) -> None:
         """Wrap to the same width, now that characters count otherwise; the first row keeps its text."""
@@ -142,19 +142,19 @@ class WrappedView(FocusView, inherit_bindings=False):
     def on_wrapped_view_wrapped(self, message: Wrapped) -> None:
         """Take rows that were made in a thread, if they are still those of this text in this width."""
         rows = message.rows
-        if rows.text is self.rows.text and rows.width == self._text_width(has_reasons=bool(self._sheet.reasons)):
+        if rows.text is self.rows.text and rows.width == self._text_width(has_reasons=bool(self._model.reasons)):
             self._take_rows(rows)
 
     def _take_rows(self, rows: Layout) -> None:
         before, top = self._before, self.top_offset
         self._before = (self.rows.width, top)
-        if before and before[0] == rows.width and self._wrapped_at == (self.scroll_offset.y, self._sheet.passage):
+        if before and before[0] == rows.width and self._wrapped_at == (self.scroll_offset.y, self._model.passage):
             top = before[1]
-        self._sheet.wrap(rows)
+        self._model.wrap(rows)
         self._relaid()
         self.scroll_rows_to(self.rows.row_of(top))
-        self.reveal(self._sheet.passage)
-        self._wrapped_at = (self.scroll_offset.y, self._sheet.passage)
+        self.reveal(self._model.passage)
+        self._wrapped_at = (self.scroll_offset.y, self._model.passage)
         self.post_message(self.Scrolled())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.style import Style
 from textual.content import Content
 
-from reader.annotations.annotation_filter import BY_LINKS, ORDERS, Row, arranged, keeper
-from reader.annotations.document_records import Notebook
+from reader.annotations.annotation_filter import BY_LINKS, ORDERS, ListedAnnotation, arranged, keeper
+from reader.annotations.document_records import DocumentRecords
 from reader.annotations.link_targets import Linked, across
 from reader.config.settings import Settings, annotator_name
 from reader.model.annotation import DETACHED, MOVED, Annotation, Link
@@ -40,25 +40,25 @@ class AnnotationList(RowList):
         self.filter = ""
         self._store = short_path(store)
         self._settings = settings
-        self._notebook: Notebook | None = None
-        self._rows: dict[str, Row] = {}
+        self._records: DocumentRecords | None = None
+        self._rows: dict[str, ListedAnnotation] = {}
 
     def use_settings(self, settings: Settings) -> None:
         """Show the labels of these settings from now on."""
         self._settings = settings
 
-    def show(self, notebook: Notebook | None, others: Iterable[Linked] = ()) -> None:
+    def show(self, records: DocumentRecords | None, others: Iterable[Linked] = ()) -> None:
         """List them.
 
         Args:
-            notebook: of the document; None where there is none.
+            records: of the document; None where there is none.
             others: the other documents, for the links across.
         """
-        if notebook is not self._notebook:
+        if records is not self._records:
             self.begin_anew()
-        self._notebook = notebook
-        own = [*notebook.annotations, *notebook.detached] if notebook else []
-        links, foreign = across(notebook, others) if notebook else ([], [])
+        self._records = records
+        own = [*records.annotations, *records.detached] if records else []
+        links, foreign = across(records, others) if records else ([], [])
         names = [label.name for label in self._settings.labels]
         linked = {identifier for link in links for identifier in (link.source, link.target)}
         keep = keeper(self.filter, names, linked)
@@ -76,7 +76,7 @@ class AnnotationList(RowList):
         return self.order
 
     @property
-    def row(self) -> Row | None:
+    def row(self) -> ListedAnnotation | None:
         """The highlighted row."""
         return self._rows.get(self.highlighted or "")
 
@@ -94,7 +94,7 @@ class AnnotationList(RowList):
 
     def is_foreign(self, annotation: Annotation) -> bool:
         """Whether an annotation is one of another document."""
-        return self._notebook is None or self._notebook.get(annotation.id) is None
+        return self._records is None or self._records.get(annotation.id) is None
 
     def _nothing(self, count: int) -> str:
         if count:
@@ -102,7 +102,7 @@ class AnnotationList(RowList):
         tag, down = (self._settings.labels[0].key, "j")
         return f"none yet: {down} goes on, {tag} tags"
 
-    def _pieces(self, row: Row) -> Pieces:
+    def _pieces(self, row: ListedAnnotation) -> Pieces:
         one = row.annotation
         label = self._settings.label(one.label)
         pieces: list[tuple[str, Style | str | None]] = []

@@ -14,7 +14,7 @@ from reader.ui.widgets.counters import counter, label_counts, title_with
 from reader.ui.widgets.entity_pieces import fitted
 from reader.ui.widgets.row_list import Pieces, RowList
 from reader.workspace.document_progress import BEGUN, FINISHED, Progress
-from reader.workspace.library import Entry
+from reader.workspace.library_entries import LibraryEntry
 
 _MARKS = {FINISHED: "✓", BEGUN: "~"}
 
@@ -27,7 +27,7 @@ class DocumentList(RowList):
         progress: tells how far a document is.
     """
 
-    def __init__(self, labels: Sequence[Label], progress: Callable[[Entry], Progress]) -> None:
+    def __init__(self, labels: Sequence[Label], progress: Callable[[LibraryEntry], Progress]) -> None:
         super().__init__("Documents", id="documents")
         self._labels = labels
         self._progress = progress
@@ -36,7 +36,7 @@ class DocumentList(RowList):
         """Show the counts of these labels from now on."""
         self._labels = labels
 
-    def show(self, entries: Sequence[Entry], shown: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[LibraryEntry], shown: Sequence[LibraryEntry]) -> None:
         """List them, the ones on the screen marked."""
 
         def draw(index: int) -> Pieces:
@@ -52,7 +52,9 @@ class DocumentList(RowList):
 _TAGS = 0.4
 
 
-def document_pieces(entry: Entry, is_shown: bool, progress: Progress, labels: Sequence[Label], room: int) -> Pieces:
+def document_pieces(
+    entry: LibraryEntry, is_shown: bool, progress: Progress, labels: Sequence[Label], room: int
+) -> Pieces:
     """One row: whether it is on the screen (``▸``), finished (``✓``) or begun (``~``), its name, what is tagged in it.
 
     Whose text it is (``≈3``), or why it was left out (``✗``), stands there too. Tags are at the right end, each label
@@ -67,13 +69,13 @@ def document_pieces(entry: Entry, is_shown: bool, progress: Progress, labels: Se
     """
     if entry.problem:
         return [(f"✗ {entry.name}: {entry.problem}", "less")]
-    twin = f"≈{entry.twin.number} " if entry.twin else ""
+    duplicate = f"≈{entry.duplicate_of.number} " if entry.duplicate_of else ""
     tags = _tags(progress.counts, labels, room)
-    taken = 3 + cell_len(twin) + sum(cell_len(text) for text, _ in tags)
+    taken = 3 + cell_len(duplicate) + sum(cell_len(text) for text, _ in tags)
     name = fitted(entry.name, max(0, room - taken))
     return [
         (f"{'▸' if is_shown else ' '}{_MARKS.get(progress.state, ' ')} ", None),
-        (twin, "less"),
+        (duplicate, "less"),
         (name, Style(bold=True) if is_shown else None),
         (" " * max(0, room - taken - cell_len(name)), None),
         *tags,

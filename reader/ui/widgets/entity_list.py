@@ -15,7 +15,7 @@ from reader.model.entity import VALUE_KINDS, Entity
 from reader.ui.theme.label_styles import part_style
 from reader.ui.widgets.counters import counter, title_with
 from reader.ui.widgets.entity_pieces import pieces
-from reader.ui.widgets.entity_rows import ORDERS, REJECTED, VALUES, Details, Row, View, rows
+from reader.ui.widgets.entity_rows import ORDERS, REJECTED, VALUES, Details, EntityRow, View, rows
 from reader.ui.widgets.row_list import Pieces, RowList
 
 
@@ -37,7 +37,7 @@ class EntityList(RowList, inherit_bindings=False):
         super().__init__("Entities", id=id)
         self.view = View()
         self.marked: Entity | None = None
-        self._rows: Sequence[Row] = ()
+        self._rows: Sequence[EntityRow] = ()
         self._entities: Sequence[Entity] = ()
         self._document: object = None
         self._chosen: Entity | None = None
@@ -49,7 +49,7 @@ class EntityList(RowList, inherit_bindings=False):
     # --- what is shown
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[EntityRow]:
         """What is listed, on the screen or not."""
         return self._rows
 
@@ -59,7 +59,7 @@ class EntityList(RowList, inherit_bindings=False):
         return self._here
 
     @property
-    def here(self) -> Row | None:
+    def here(self) -> EntityRow | None:
         """The highlighted row."""
         return self._rows[self._here] if self._here is not None else None
 
@@ -201,7 +201,7 @@ def _here(chosen: Entity, entities: Sequence[Entity]) -> Entity | None:
     return chosen if chosen in entities else next((one for one in entities if is_same(one, chosen)), None)
 
 
-def _place_of(kept: Row | None, index: int, listed: Sequence[Row]) -> int | None:
+def _place_of(kept: EntityRow | None, index: int, listed: Sequence[EntityRow]) -> int | None:
     """Where a row stands now: the same one, else the same name's, else the nearest to where it stood."""
     if kept is None or not listed:
         return None

@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 
 from reader.entities.display_names import acronym_of
 from reader.model.entity import VALUE_KINDS, Entity
-from reader.ui.widgets.entity_rows import Row, strip
+from reader.ui.widgets.entity_rows import EntityRow, strip
 
 #: Cells of the count and the mark before a name; of the least name that gives room to a strip; of the widest strip.
 BEFORE, LEAST_NAME, WIDEST_STRIP = 4, 16, 12
@@ -25,14 +25,14 @@ INDENT = 6
 MARKED, CHOSEN = "»", "•"
 
 
-class Piece(NamedTuple):
+class RowPiece(NamedTuple):
     """Some text of a row, and its look: ``heading``, ``less``, ``chosen``, or empty for plain."""
 
     text: str
     look: str = ""
 
 
-def pieces(row: Row, width: int, length: int, chosen: Entity | None, marked: Entity | None) -> list[Piece]:
+def pieces(row: EntityRow, width: int, length: int, chosen: Entity | None, marked: Entity | None) -> list[RowPiece]:
     """A row in ``width`` cells.
 
     Args:
@@ -44,13 +44,13 @@ def pieces(row: Row, width: int, length: int, chosen: Entity | None, marked: Ent
     """
     entity = row.entity
     if row.part in {"heading", "fold"}:
-        return [Piece(fitted(row.text, width), "heading")]
+        return [RowPiece(fitted(row.text, width), "heading")]
     if row.part == "strip" and entity is not None:
-        return [Piece(" " * INDENT + strip(entity, length, width - INDENT - 1), "less")]
+        return [RowPiece(" " * INDENT + strip(entity, length, width - INDENT - 1), "less")]
     if row.part == "form":
-        return [Piece(f"{' ' * INDENT}{row.mentions:>3} ", "less"), Piece(fitted(row.text, width - INDENT - 4))]
+        return [RowPiece(f"{' ' * INDENT}{row.mentions:>3} ", "less"), RowPiece(fitted(row.text, width - INDENT - 4))]
     if row.part != "name" or entity is None:
-        return [Piece(" " * INDENT + fitted(row.text, width - INDENT), "less")]
+        return [RowPiece(" " * INDENT + fitted(row.text, width - INDENT), "less")]
     sign = MARKED if entity == marked else CHOSEN if entity == chosen else " "
     room = width - BEFORE
     has_column = room > COLUMN_NAME + COLUMN_STRIP and entity.kind not in VALUE_KINDS
@@ -58,13 +58,13 @@ def pieces(row: Row, width: int, length: int, chosen: Entity | None, marked: Ent
     cells = 0 if entity.kind in VALUE_KINDS else cells
     caption = fitted_title(entity, room - cells - 1 if has_column else room)
     look = "chosen" if entity == chosen else "less" if row.is_rejected else ""
-    first = Piece(f"{row.mentions:>3}{sign}", "less")
+    first = RowPiece(f"{row.mentions:>3}{sign}", "less")
     if cells < LEAST_STRIP or cell_len(caption) > room - cells - 1:
-        return [first, Piece(caption, look)]
+        return [first, RowPiece(caption, look)]
     return [
         first,
-        Piece(set_cell_size(caption, room - cells), look),
-        Piece(strip(entity, length, cells), "less"),
+        RowPiece(set_cell_size(caption, room - cells), look),
+        RowPiece(strip(entity, length, cells), "less"),
     ]
 
 

@@ -32,7 +32,7 @@ _COMPANY = 4
 _LEVELS = "·▁▂▃▄▅▆▇"
 
 
-class Row(NamedTuple):
+class EntityRow(NamedTuple):
     """One row.
 
     Attributes:
@@ -90,7 +90,7 @@ class View:
     rejected: Sequence[Entity] = ()
 
 
-def rows(entities: Sequence[Entity], view: View, about: Callable[[Entity], Details]) -> list[Row]:
+def rows(entities: Sequence[Entity], view: View, about: Callable[[Entity], Details]) -> list[EntityRow]:
     """The whole list.
 
     Args:
@@ -99,11 +99,11 @@ def rows(entities: Sequence[Entity], view: View, about: Callable[[Entity], Detai
         about: asked about each expanded name.
     """
     found = [one for one in entities if _matches(one, view.typed)]
-    listed: list[Row] = []
+    listed: list[EntityRow] = []
     for kind in KINDS:
         members = [] if kind in VALUE_KINDS else [one for one in found if one.kind == kind]
         if members:
-            listed.append(Row("heading", HEADINGS.get(kind, kind)))
+            listed.append(EntityRow("heading", HEADINGS.get(kind, kind)))
             for entity in in_order(members, view.order):
                 listed += _name_rows(entity, view, about)
     values = [one for one in found if one.kind in VALUE_KINDS]
@@ -129,38 +129,38 @@ def _matches(entity: Entity, typed: str) -> bool:
     return all(word in names for word in typed.casefold().split())
 
 
-def _folded(name: str, members: Sequence[Entity], view: View) -> Iterator[Row]:
+def _folded(name: str, members: Sequence[Entity], view: View) -> Iterator[EntityRow]:
     if not members:
         return
     is_open = name in view.unfolded or bool(view.typed)
-    yield Row("fold", f"{'▾' if is_open else '▸'} {name} {len(members)}")
+    yield EntityRow("fold", f"{'▾' if is_open else '▸'} {name} {len(members)}")
     for entity in members if is_open else ():
-        yield Row("name", "", entity, len(entity.mentions), is_rejected=name == REJECTED)
+        yield EntityRow("name", "", entity, len(entity.mentions), is_rejected=name == REJECTED)
 
 
-def _name_rows(entity: Entity, view: View, about: Callable[[Entity], Details]) -> Iterator[Row]:
-    yield Row("name", "", entity, len(entity.mentions))
+def _name_rows(entity: Entity, view: View, about: Callable[[Entity], Details]) -> Iterator[EntityRow]:
+    yield EntityRow("name", "", entity, len(entity.mentions))
     if entity not in view.expanded:
         return
     details = about(entity)
-    yield Row("strip", "", entity)
+    yield EntityRow("strip", "", entity)
     forms = Counter(mention.text for mention in entity.mentions)
     for form, count in forms.items() if len(forms) > 1 or entity.name not in forms else ():
-        yield Row("form", form, entity, count)
+        yield EntityRow("form", form, entity, count)
     if details.company:
         named = ", ".join(f"{short_name(other)} {count}" for other, count in details.company[:_COMPANY])
-        yield Row("company", f"with: {named}", entity)
+        yield EntityRow("company", f"with: {named}", entity)
     for name in details.related:
-        yield Row("related", f"~ {name}", entity)
+        yield EntityRow("related", f"~ {name}", entity)
     if details.elsewhere:
         where = counted(len(details.elsewhere), "other document")
-        yield Row(
+        yield EntityRow(
             "elsewhere",
             f"in {where}: w lists them" if len(details.elsewhere) > 1 else f"in {details.elsewhere[0]}",
             entity,
         )
     elif details.looked_at > 1:
-        yield Row("elsewhere", f"in none of {details.looked_at - 1} others", entity)
+        yield EntityRow("elsewhere", f"in none of {details.looked_at - 1} others", entity)
 
 
 def strip(entity: Entity, length: int, cells: int) -> str:

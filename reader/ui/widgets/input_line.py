@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual.widgets import Input
 
 
-class Prompt(Input):
+class InputLine(Input):
     """One line to type into.
 
     Args:

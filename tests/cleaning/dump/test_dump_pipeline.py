@@ -7,7 +7,7 @@ import pytest
 from reader.cleaning.dump.dump_pipeline import classify, clean_dump
 from reader.cleaning.dump.row_roles import role_of
 from reader.cleaning.dump.row_scoring import is_whole_page
-from reader.cleaning.dump.rows import Row, rows
+from reader.cleaning.dump.rows import PageRow, rows
 from reader.cleaning.page_cleaning import clean
 from reader.cleaning.uncleaned import plain
 from reader.model.article import Article
@@ -23,7 +23,7 @@ def reasons(article: Article) -> dict[str, str]:
     return {article.page.text[lost.page_start : lost.page_end]: lost.reason for lost in article.dropped}
 
 
-def judged(source: Page) -> list[Row]:
+def judged(source: Page) -> list[PageRow]:
     """The rows of a page with the roles that their words give them."""
     found = rows(source)
     for row in found:

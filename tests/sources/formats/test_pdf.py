@@ -12,7 +12,7 @@ from reader.cleaning.page_cleaning import clean
 from reader.sources import Page, SourceError, open_bytes, probe
 from reader.sources.formats import pdf as source
 from reader.sources.formats import pdf_worker
-from reader.sources.formats.reading_order import Piece, reading_order
+from reader.sources.formats.reading_order import PlacedText, reading_order
 from tests.sources.builders import FIRST, SECOND, pdf, wrapped
 
 TEXTS = (
@@ -242,7 +242,7 @@ def test_a_probe_of_a_pdf_passes(tmp_path: Path) -> None:
 
 
 PLACED = st.builds(
-    lambda text, left, bottom, width, height: Piece(text, left, bottom, left + width, bottom + height),
+    lambda text, left, bottom, width, height: PlacedText(text, left, bottom, left + width, bottom + height),
     st.text("abc ", min_size=1, max_size=5),
     st.floats(0, 600),
     st.floats(0, 800),
@@ -252,6 +252,6 @@ PLACED = st.builds(
 
 
 @given(st.lists(PLACED, max_size=60))
-def test_every_piece_is_read_once_wherever_it_stands(pieces: list[Piece]) -> None:
+def test_every_piece_is_read_once_wherever_it_stands(pieces: list[PlacedText]) -> None:
     read = "".join(line.text for line in reading_order(pieces))
     assert sorted(read.replace(" ", "")) == sorted("".join(piece.text for piece in pieces).replace(" ", ""))

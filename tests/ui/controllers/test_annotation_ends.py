@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, screen_of
 from tests.ui.controllers.test_reading import passage
@@ -31,7 +31,7 @@ Make = Callable[..., ReaderApp]
         ("v w enter", "The council met on Monday. It"),
     ],
 )
-async def test_the_ends_move_with_every_motion(reader: Make, store: TinyStore, keys: str, expected: str) -> None:
+async def test_the_ends_move_with_every_motion(reader: Make, store: FolderStore, keys: str, expected: str) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a", *"why", "escape")
@@ -53,7 +53,7 @@ async def test_the_ends_move_with_every_motion(reader: Make, store: TinyStore, k
             ]
 
 
-async def test_a_label_key_changes_the_label_and_hints_reach_the_end(reader: Make, store: TinyStore) -> None:
+async def test_a_label_key_changes_the_label_and_hints_reach_the_end(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "m", "e")
@@ -72,21 +72,21 @@ async def test_a_label_key_changes_the_label_and_hints_reach_the_end(reader: Mak
         assert [(one.label, one.quote) for one in on_disk(store)] == [("claim", "The council met on Monday.")]
 
 
-async def test_other_keys_wait_and_the_label_kept_twice_tags_nothing(reader: Make, store: TinyStore) -> None:
+async def test_other_keys_wait_and_the_label_kept_twice_tags_nothing(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "m")
         assert "no annotation here" in app.status.message
         await pilot.press("c", "m", "x", "J", "u")
         assert "enter keeps, esc leaves" in app.status.message
-        assert len(app.active.open.notebook.annotations) == 1  # type: ignore[union-attr]
+        assert len(app.active.open.records.annotations) == 1  # type: ignore[union-attr]
         await pilot.press("c")
         assert "left as it was" in app.status.message
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim"]
 
 
-async def test_an_annotation_is_taken_hold_of_in_the_list(reader: Make, store: TinyStore) -> None:
+async def test_an_annotation_is_taken_hold_of_in_the_list(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "j", "e", "g")
@@ -98,7 +98,7 @@ async def test_an_annotation_is_taken_hold_of_in_the_list(reader: Make, store: T
         assert app.focused is app.active
 
 
-async def test_a_label_that_is_on_the_passage_already_is_not_put_there_twice(reader: Make, store: TinyStore) -> None:
+async def test_a_label_that_is_on_the_passage_already_is_not_put_there_twice(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "e", "m", "c")
@@ -108,7 +108,7 @@ async def test_a_label_that_is_on_the_passage_already_is_not_put_there_twice(rea
 
 
 async def test_of_several_on_one_passage_it_is_said_which_is_moved_and_tab_takes_the_next(
-    reader: Make, store: TinyStore
+    reader: Make, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -129,7 +129,7 @@ async def test_of_several_on_one_passage_it_is_said_which_is_moved_and_tab_takes
         assert "no other annotation here" in app.status.message
 
 
-async def test_the_annotation_that_was_gone_to_is_the_one_that_is_meant(reader: Make, store: TinyStore) -> None:
+async def test_the_annotation_that_was_gone_to_is_the_one_that_is_meant(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c", "e", "o", "k", "right_parenthesis", "m")
@@ -145,7 +145,7 @@ async def test_the_annotation_that_was_gone_to_is_the_one_that_is_meant(reader: 
         assert "still here" not in app.status.message
 
 
-async def test_the_note_says_whose_it_is_and_tab_goes_on_to_the_next_one(reader: Make, store: TinyStore) -> None:
+async def test_the_note_says_whose_it_is_and_tab_goes_on_to_the_next_one(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c", "e", "a")
@@ -177,13 +177,13 @@ async def test_the_key_that_quits_leaves_the_mode_first(reader: Make) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        before = app.active.open.notebook.annotations
+        before = app.active.open.records.annotations
         await pilot.press("m", "plus", "q")
         await pilot.pause()
         assert app.return_code is None
         assert not app.is_moving
         assert "left as it was; q again quits" in app.status.message
-        assert app.active.open.notebook.annotations == before
+        assert app.active.open.records.annotations == before
         await pilot.press("q")
         await pilot.pause()
         assert app.return_code == 0

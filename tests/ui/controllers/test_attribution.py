@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from reader.exchange.jsonl import rows as exported
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, screen_of
 from tests.ui.controllers.test_entity_panel import names_found
@@ -14,11 +14,11 @@ Make = Callable[..., ReaderApp]
 TO_QUOTE = ("j", "j", "j", "j")
 
 
-def whose(store: TinyStore) -> list[str]:
+def whose(store: FolderStore) -> list[str]:
     return [one.attributed_to for one in on_disk(store)]
 
 
-async def test_enter_takes_who_speaks_there(reader: Make, store: TinyStore) -> None:
+async def test_enter_takes_who_speaks_there(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
@@ -31,14 +31,14 @@ async def test_enter_takes_who_speaks_there(reader: Make, store: TinyStore) -> N
         assert whose(store) == ["Maria Lenz"]
         assert "words of Maria Lenz" in app.status.message
         assert "@" in listed(app)[0]
-        stored = [TinyStore(store.folder).load(key) for key in store.keys()]
+        stored = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert [row["attributed_to"] for row in exported(stored)] == ["Maria Lenz"]
         await pilot.press("u")
         await saved(pilot)
         assert whose(store) == [""]
 
 
-async def test_where_nobody_is_said_to_speak_nobody_is_taken_by_enter_alone(reader: Make, store: TinyStore) -> None:
+async def test_where_nobody_is_said_to_speak_nobody_is_taken_by_enter_alone(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
@@ -56,7 +56,7 @@ async def test_where_nobody_is_said_to_speak_nobody_is_taken_by_enter_alone(read
         assert whose(store) == ["someone"]
 
 
-async def test_another_name_is_typed_and_taken_off_again(reader: Make, store: TinyStore) -> None:
+async def test_another_name_is_typed_and_taken_off_again(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await names_found(pilot, app)

@@ -14,7 +14,7 @@ from reader.cleaning.loading_limits import ReadingDropped, too_slow
 from reader.config.settings import Settings
 from reader.model.article import Article
 from reader.sources.reading_cost import CHEAP_MARKS
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.ui.controllers import background_results
 from reader.workspace import library
@@ -56,7 +56,7 @@ def held(server: Site, path: str) -> threading.Event:
     return event
 
 
-async def test_the_screen_does_not_wait_for_the_web(site: Site, store: TinyStore, folder: Path) -> None:
+async def test_the_screen_does_not_wait_for_the_web(site: Site, store: FolderStore, folder: Path) -> None:
     release = held(site, "/slow.txt")
     address = f"{site.address}/slow.txt"
     app = reader_on([address, str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
@@ -71,7 +71,7 @@ async def test_the_screen_does_not_wait_for_the_web(site: Site, store: TinyStore
         assert "fetching" not in screen_of(app)
 
 
-async def test_what_does_not_come_says_why_in_its_place(site: Site, store: TinyStore, folder: Path) -> None:
+async def test_what_does_not_come_says_why_in_its_place(site: Site, store: FolderStore, folder: Path) -> None:
     app = reader_on([f"{site.address}/gone", str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
     async with app.run_test(size=(120, 30)) as pilot:
         await until(lambda: bool(app.library.entries[0].problem))
@@ -80,7 +80,7 @@ async def test_what_does_not_come_says_why_in_its_place(site: Site, store: TinyS
         assert "A bridge too dear" in screen_of(app)
 
 
-async def test_leaving_does_not_wait_for_the_web(site: Site, store: TinyStore) -> None:
+async def test_leaving_does_not_wait_for_the_web(site: Site, store: FolderStore) -> None:
     release = held(site, "/slow.txt")
     app = reader_on([f"{site.address}/slow.txt"], Settings(detector="rules"), store)
     async with app.run_test() as pilot:
@@ -110,7 +110,7 @@ def held_reading(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
 
 async def test_a_long_file_is_said_to_be_read_and_comes_when_it_is(
-    held_reading: threading.Event, store: TinyStore, folder: Path
+    held_reading: threading.Event, store: FolderStore, folder: Path
 ) -> None:
     (folder / "long.txt").write_text(FIRST + "\n" * CHEAP_MARKS, encoding="utf-8")
     app = reader_on([str(folder / "long.txt"), str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
@@ -130,7 +130,7 @@ async def test_a_long_file_is_said_to_be_read_and_comes_when_it_is(
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are compared at once."""
-    monkeypatch.setattr(background_results, "TWINS_REST_S", 0.01)
+    monkeypatch.setattr(background_results, "DUPLICATES_REST_S", 0.01)
 
 
 @pytest.mark.usefixtures("soon")
@@ -139,7 +139,7 @@ async def test_one_text_twice_is_marked_in_the_list_and_said(reader: Make, folde
     (folder / "3-reprint.txt").write_text(furniture + FIRST, encoding="utf-8")
     app = reader()
     async with app.run_test(size=(160, 30)) as pilot:
-        await until(lambda: app.library.entries[2].twin is not None)
+        await until(lambda: app.library.entries[2].duplicate_of is not None)
         await pilot.pause()
         assert any("≈1 " in row for row in rows_of(app))
         assert "≈2" not in screen_of(app)
@@ -155,28 +155,28 @@ async def test_one_text_twice_is_marked_in_the_list_and_said(reader: Make, folde
 async def test_documents_found_later_are_compared_too(reader: Make, folder: Path) -> None:
     app = reader()
     async with app.run_test(size=(160, 30)) as pilot:
-        await until(lambda: "twins" in app.__dict__)
+        await until(lambda: "duplicates" in app.__dict__)
         (folder / "3.txt").write_text("Another headline\n\n" + SECOND + FIRST, encoding="utf-8")
-        from reader.workspace.library import Entry
+        from reader.workspace.library_entries import LibraryEntry
 
-        app.post_message(app.Found([Entry(str(folder / "3.txt"))]))
-        await until(lambda: app.library.entries[-1].twin is not None)
+        app.post_message(app.Found([LibraryEntry(str(folder / "3.txt"))]))
+        await until(lambda: app.library.entries[-1].duplicate_of is not None)
         await pilot.pause()
 
 
 @pytest.mark.usefixtures("soon")
-async def test_the_process_ends_with_the_reader_and_keeps_what_it_found(reader: Make, store: TinyStore) -> None:
+async def test_the_process_ends_with_the_reader_and_keeps_what_it_found(reader: Make, store: FolderStore) -> None:
     app = reader()
     file = store.hidden_folder / "cache" / "likeness.jsonl"
     async with app.run_test():
         await until(lambda: file.exists() and len(file.read_text(encoding="ascii").splitlines()) == 2)
-        process = app.twins._process
+        process = app.duplicates._process
         assert process is not None
     assert process.returncode is not None
 
 
 async def test_keys_go_past_a_document_that_is_read_and_the_reading_is_given_up(
-    held_reading: threading.Event, store: TinyStore, folder: Path
+    held_reading: threading.Event, store: FolderStore, folder: Path
 ) -> None:
     (folder / "1-long.txt").write_text("The long one\n" + "\n" * CHEAP_MARKS, encoding="utf-8")
     paths = [str(folder / name) for name in ("1-envoys.txt", "1-long.txt", "2-bridge.txt")]
@@ -191,7 +191,7 @@ async def test_keys_go_past_a_document_that_is_read_and_the_reading_is_given_up(
         assert "A bridge too dear" in screen_of(app)
         await pilot.press("j", "c")
         assert app.left.open is not None
-        assert len(app.left.open.notebook.annotations) == 1
+        assert len(app.left.open.records.annotations) == 1
         held_reading.set()
         await pilot.press("K")
         await until(lambda: app.left.open is not None)
@@ -199,7 +199,7 @@ async def test_keys_go_past_a_document_that_is_read_and_the_reading_is_given_up(
 
 
 async def test_a_document_that_takes_too_long_is_left_out_with_one_line(
-    monkeypatch: pytest.MonkeyPatch, store: TinyStore, folder: Path
+    monkeypatch: pytest.MonkeyPatch, store: FolderStore, folder: Path
 ) -> None:
     (folder / "1-long.txt").write_text("\n" * (CHEAP_MARKS + 1), encoding="utf-8")
 
@@ -221,7 +221,7 @@ async def test_a_document_that_takes_too_long_is_left_out_with_one_line(
         ]
 
 
-async def test_a_long_page_is_drawn_as_scraped_while_keys_are_taken(store: TinyStore, folder: Path) -> None:
+async def test_a_long_page_is_drawn_as_scraped_while_keys_are_taken(store: FolderStore, folder: Path) -> None:
     words = "The minister spoke of the ferry and of its price for a long time. "
     (folder / "1-long.txt").write_text("The long one\n\n" + words * 9_000, encoding="utf-8")
     app = reader_on([str(folder / "1-long.txt")], Settings(detector="rules"), store)

@@ -64,7 +64,7 @@ async def test_what_is_typed_right_behind_the_slash_is_searched_and_tags_nothing
         await until(pilot, lambda: "2/2 “lenz”" in app.status.message)
         await handled(pilot)
         assert app.active.open is not None
-        assert app.active.open.notebook.annotations == []
+        assert app.active.open.records.annotations == []
 
 
 async def test_tab_stays_in_the_search_line_and_a_click_beside_it_keeps_the_hit(reader: Make) -> None:

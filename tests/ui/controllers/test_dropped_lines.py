@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.commands.clean import cleaned
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
 from tests.ui.controllers.test_documents import FURNITURE
@@ -33,7 +33,7 @@ async def to_line(app: ReaderApp, pilot, words: str) -> None:
 
 
 async def test_a_dropped_line_is_put_back_and_what_was_tagged_below_keeps_its_words(
-    ferry: Make, store: TinyStore, tmp_path: Path
+    ferry: Make, store: FolderStore, tmp_path: Path
 ) -> None:
     app = ferry()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -63,7 +63,7 @@ async def test_a_dropped_line_is_put_back_and_what_was_tagged_below_keeps_its_wo
         await pilot.press("g", "right_parenthesis")
         assert passage(app) == tagged
         assert app.active.open is not None
-        (one,) = app.active.open.notebook.annotations
+        (one,) = app.active.open.records.annotations
         assert one.anchor == "exact"
         assert app.active.open.article.text[one.start : one.end] == one.quote == tagged
 
@@ -93,7 +93,7 @@ async def test_a_line_with_a_tag_in_it_is_not_dropped(ferry: Make) -> None:
         assert "line dropped" in app.status.message
 
 
-async def test_putting_back_and_dropping_again_leaves_no_decision(ferry: Make, store: TinyStore) -> None:
+async def test_putting_back_and_dropping_again_leaves_no_decision(ferry: Make, store: FolderStore) -> None:
     app = ferry()
     async with app.run_test(size=(120, 40)) as pilot:
         before = app.active.rows.text
@@ -102,10 +102,10 @@ async def test_putting_back_and_dropping_again_leaves_no_decision(ferry: Make, s
         assert app.active.rows.text == before
         await pilot.press("q")
     (key,) = store.keys()
-    assert TinyStore(store.folder).load(key).decisions == ()
+    assert FolderStore(store.folder).load(key).decisions == ()
 
 
-async def test_all_lines_of_a_selection_are_put_back_in_one_step(ferry: Make, store: TinyStore) -> None:
+async def test_all_lines_of_a_selection_are_put_back_in_one_step(ferry: Make, store: FolderStore) -> None:
     app = ferry()
     async with app.run_test(size=(120, 40)) as pilot:
         before = app.active.rows.text
@@ -122,7 +122,7 @@ async def test_all_lines_of_a_selection_are_put_back_in_one_step(ferry: Make, st
         assert app.active.rows.text == before
         await pilot.press("q")
     (key,) = store.keys()
-    assert TinyStore(store.folder).load(key).decisions == ()
+    assert FolderStore(store.folder).load(key).decisions == ()
 
 
 async def test_all_lines_of_a_selection_are_dropped_in_one_step_unless_one_is_tagged(ferry: Make) -> None:

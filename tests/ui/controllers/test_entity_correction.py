@@ -5,9 +5,9 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from reader.entities.personal_gazetteer import Known, read_gazetteer
+from reader.entities.personal_gazetteer import KnownName, read_gazetteer
 from reader.model.annotation import Decision
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import FIRST, screen_of
 from tests.ui.controllers.test_entity_panel import answer, listed, names, names_found, row_of
@@ -29,13 +29,13 @@ def go_to(app: ReaderApp, name: str) -> None:
     app.entities.go_to(row_of(app, name))
 
 
-def said(store: TinyStore) -> list[Decision]:
+def said(store: FolderStore) -> list[Decision]:
     """What a new process would find in the store."""
-    fresh = TinyStore(store.folder)
+    fresh = FolderStore(store.folder)
     return [one for key in fresh.keys() for one in fresh.load(key).decisions if one.kind == "entity"]
 
 
-async def test_two_rows_are_merged_and_taken_apart_again_by_undo(reader: Make, store: TinyStore) -> None:
+async def test_two_rows_are_merged_and_taken_apart_again_by_undo(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await in_the_names(pilot, app)
@@ -80,7 +80,7 @@ async def test_a_wrong_key_for_the_kind_changes_nothing_and_undo_leads_back_step
         await in_the_names(pilot, app)
         await pilot.press("t", "z", "t", "escape")
         assert app.active.open is not None
-        assert app.active.open.notebook.decisions("entity") == []
+        assert app.active.open.records.decisions("entity") == []
         await pilot.press("x", "x", "u", "u")
         assert names(app) == ["Maria Lenz", "Trade", "Geneva"]
 
@@ -111,7 +111,7 @@ async def test_a_name_is_kept_for_all_documents_and_no_more(reader: Make, tmp_pa
         go_to(app, "Trade")
         await pilot.press("r", *" talks", "enter", "p")
         await until(pilot, path.exists)
-        assert read_gazetteer(path) == (Known("Trade talks", "organisation", ("Trade",)),)
+        assert read_gazetteer(path) == (KnownName("Trade talks", "organisation", ("Trade",)),)
         await pilot.press("escape", "tab")
         await until(pilot, lambda: "Trade talks" in names(app))
         app.set_focus(app.entities)
@@ -154,7 +154,7 @@ async def test_a_gazetteer_that_was_named_and_is_not_there_is_said(reader: Make,
 
 
 async def test_a_mark_ends_with_its_document_and_merges_nobody_at_the_same_offsets_elsewhere(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     (folder / "1-envoys.txt").write_text("Trade\n\nMaria Lenz met Ada Okonjo in Geneva on Monday.\n", encoding="utf-8")
     (folder / "2-bridge.txt").write_text("Roads\n\nPaula Rech met Tom Aske in Geneva on Monday.\n", encoding="utf-8")

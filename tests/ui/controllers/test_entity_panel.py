@@ -10,10 +10,10 @@ from textual.pilot import Pilot
 
 from reader.entities import Entity, Mention
 from reader.entities.entity_cache import text_digest
-from reader.entities.entity_client import Answer
+from reader.entities.entity_client import EntityAnswer
 from reader.ui.app import ReaderApp
 from reader.ui.controllers import entity_documents
-from reader.ui.widgets.entity_rows import Row
+from reader.ui.widgets.entity_rows import EntityRow
 from tests.ui.conftest import screen_of
 from tests.ui.controllers.test_reading import passage
 from tests.ui.controllers.test_tagging import saved
@@ -27,7 +27,7 @@ async def names_found(pilot: Pilot[int], app: ReaderApp) -> None:
     await until(pilot, lambda: app.active.open is not None and app.active.open.entities is not None)
 
 
-def listed(app: ReaderApp) -> list[Row]:
+def listed(app: ReaderApp) -> list[EntityRow]:
     """The rows of the names' list."""
     return list(app.entities.rows)
 
@@ -59,7 +59,7 @@ async def test_the_mentions_of_a_chosen_name_are_walked_in_both_panes(reader: Ma
         await pilot.press("right_square_bracket")
         assert passage(app) == "Geneva"
         await pilot.press("e")
-        assert [one.quote for one in app.active.open.notebook.annotations] == ["Geneva"]  # type: ignore[union-attr]
+        assert [one.quote for one in app.active.open.records.annotations] == ["Geneva"]  # type: ignore[union-attr]
         await pilot.press("escape")
         assert passage(app) == "Geneva built one for a tenth of the price."
 
@@ -86,7 +86,7 @@ async def test_names_arrive_without_moving_the_cursor(reader: Make) -> None:
         assert passage(app) == "It was the first meeting in two years."
 
 
-def answer(app: ReaderApp, *names: tuple[str, str], is_guess: bool = False) -> Answer:
+def answer(app: ReaderApp, *names: tuple[str, str], is_guess: bool = False) -> EntityAnswer:
     """An answer about the active document: all places of each name, with the kind that is given."""
     assert app.active.open is not None
     text = app.active.open.article.text
@@ -95,7 +95,7 @@ def answer(app: ReaderApp, *names: tuple[str, str], is_guess: bool = False) -> A
         starts = [at for at in range(len(text)) if text.startswith(name, at)]
         mentions = tuple(Mention(at, at + len(name), name, kind) for at in starts)
         found.append(Entity(name, kind, mentions))
-    return Answer(app.active.open.sha256, text_digest(text), tuple(found), "test", is_guess=is_guess, text=text)
+    return EntityAnswer(app.active.open.sha256, text_digest(text), tuple(found), "test", is_guess=is_guess, text=text)
 
 
 async def test_a_better_answer_moves_neither_cursor_nor_choice_nor_the_place_in_the_list(reader: Make) -> None:
@@ -242,7 +242,7 @@ async def test_keys_typed_into_the_filter_in_one_piece_are_no_commands(reader: M
         await handled(pilot)
         assert app.entities.view.typed == "ceos"
         assert app.active.open is not None
-        assert app.active.open.notebook.annotations == []
+        assert app.active.open.records.annotations == []
         await pilot.press("c")
         assert "tags go to the article" in app.status.message
 
@@ -272,7 +272,7 @@ async def test_other_documents_are_looked_at_while_the_keys_rest_and_one_leads_t
     (folder / "4-other.txt").write_text("Others\n\nThe envoy, Karl Lenz, was elsewhere.\n", encoding="utf-8")
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: len(app.crossings) == 4)
+        await until(pilot, lambda: len(app.entity_index) == 4)
         app.set_focus(app.entities)
         app.entities.go_to(row_of(app, "Maria Lenz"))
         await pilot.press("o")

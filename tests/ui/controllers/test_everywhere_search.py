@@ -11,7 +11,7 @@ from reader.model.spans import Span
 from reader.ui.app import ReaderApp
 from reader.ui.screens.hit_picker import HitScreen
 from reader.workspace.global_search import context
-from reader.workspace.library_entries import Entry, Open
+from reader.workspace.library_entries import LibraryEntry, OpenDocument
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.controllers.test_reading import passage
 from tests.waiting import until
@@ -74,10 +74,10 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
     for number in range(400):
         (folder / f"{number}.txt").write_text(f"Title {number}\n\nA needle is in here, number {number}.\n" * 20)
     app = reader()
-    looked_into: list[Entry] = []
+    looked_into: list[LibraryEntry] = []
     goes_on, look_into = threading.Event(), app.library.look_into
 
-    def halting(entry: Entry) -> Open | None:
+    def halting(entry: LibraryEntry) -> OpenDocument | None:
         looked_into.append(entry)
         if len(looked_into) == 200:  # or a quick machine is done before anybody can stop it
             goes_on.wait()

@@ -8,11 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.store.document_summaries import Surveyed
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.workspace import library
 from reader.workspace.document_progress import UNREAD, Progress
-from reader.workspace.library_entries import Entry
+from reader.workspace.library_entries import LibraryEntry
 from tests.ui.conftest import SECOND, rows_of, screen_of
 from tests.ui.controllers.test_reading import passage
 from tests.ui.controllers.test_tagging import saved
@@ -31,14 +31,14 @@ async def surveyed(pilot: Pilot[int], app: ReaderApp, count: int) -> None:
     await until(pilot, lambda: len(app.surveyed) >= count)
 
 
-async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: TinyStore) -> None:
+async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.press("j", "c", "d")
         await saved(pilot)
         assert documents(app)[0].startswith("▸✓ Envoys")
         assert "finished, 1 left: J opens the next" in app.status.message
-        (stored,) = [TinyStore(store.folder).load(key) for key in store.keys()]
+        (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert [one.kind for one in stored.decisions] == ["finished"]
         await pilot.press("u")
         await saved(pilot)
@@ -47,7 +47,7 @@ async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: 
         await pilot.press("d", "d")
         await saved(pilot)
         assert documents(app)[0].startswith("▸~ Envoys")
-        (stored,) = [TinyStore(store.folder).load(key) for key in store.keys()]
+        (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert stored.decisions == ()
 
 
@@ -95,10 +95,10 @@ async def test_keys_right_behind_enter_in_the_chooser_go_to_the_article(reader: 
         await pilot.pause()
         for key in ("D", *"bridge", "enter", "j", "c"):
             app.post_message(events.Key(key, {"enter": "\r"}.get(key, key)))
-        await until(pilot, lambda: app.active.open is not None and app.active.open.notebook.annotations)
+        await until(pilot, lambda: app.active.open is not None and app.active.open.records.annotations)
         await handled(pilot)
         assert app.active.open is not None
-        assert [one.quote for one in app.active.open.notebook.annotations] == ["The bridge costs $3.4-billion."]
+        assert [one.quote for one in app.active.open.records.annotations] == ["The bridge costs $3.4-billion."]
 
 
 async def test_titles_are_listed_before_a_document_is_opened_and_after_it_was_let_go(
@@ -135,6 +135,6 @@ async def test_a_document_that_lies_nowhere_takes_nothing_from_one_of_the_store_
         await pilot.pause()
         app.post_message(app.Seen([Surveyed("", {"claim": 3}, is_finished=True, title="Of some other place")]))
         await pilot.pause()
-        page = Entry("https://example.org/a")
+        page = LibraryEntry("https://example.org/a")
         app.entitle([page])
         assert (page.name, app.progress(page)) == ("a", Progress(UNREAD, {}))

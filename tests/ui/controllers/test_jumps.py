@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.controllers.test_reading import passage
 from tests.ui.controllers.test_tagging import saved
@@ -33,14 +33,14 @@ async def test_back_and_forward_over_documents(reader: Make) -> None:
         assert "nothing to go forward to" in app.status.message
 
 
-async def test_a_bookmark_is_set_gone_to_moved_and_taken_off(reader: Make, store: TinyStore) -> None:
+async def test_a_bookmark_is_set_gone_to_moved_and_taken_off(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("grave_accent")
         assert "no bookmark yet" in app.status.message
         await pilot.press("j", "B", "x", "G", "B", "enter")
         await saved(pilot)
-        (stored,) = [TinyStore(store.folder).load(key) for key in store.keys()]
+        (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert [(one.kind, one.data["name"]) for one in stored.decisions] == [("bookmark", "x"), ("bookmark", "a")]
         await pilot.press("J", "grave_accent")
         assert "x “The council met" in app.status.message

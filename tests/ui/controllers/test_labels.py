@@ -8,7 +8,7 @@ from textual import events
 
 from reader.config.settings import Label
 from reader.store.added_labels import NAME, add_label, load_labels
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
 from tests.ui.controllers.test_tagging import saved
@@ -17,7 +17,7 @@ from tests.waiting import handled, until
 Make = Callable[..., ReaderApp]
 
 
-async def test_the_guideline_stays_until_the_next_key_which_does_what_it_does(reader: Make, store: TinyStore) -> None:
+async def test_the_guideline_stays_until_the_next_key_which_does_what_it_does(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "h")
@@ -34,7 +34,7 @@ async def test_the_guideline_stays_until_the_next_key_which_does_what_it_does(re
         assert "Facts could settle it" not in screen_of(app)
 
 
-async def test_a_label_is_added_used_and_there_for_the_next_reader(reader: Make, store: TinyStore) -> None:
+async def test_a_label_is_added_used_and_there_for_the_next_reader(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "number_sign", *"premise", "enter", "P", "enter", "enter", *"A reason.", "enter")
@@ -56,7 +56,7 @@ async def test_a_label_is_added_used_and_there_for_the_next_reader(reader: Make,
         assert on_disk(store) == []
 
 
-async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: Make, store: TinyStore) -> None:
+async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("number_sign", *"premise", "enter", "c", "enter", "enter", "enter")
@@ -74,7 +74,7 @@ async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: 
         assert len(load_labels(store.folder)) == 1
 
 
-async def test_a_label_that_was_just_added_is_the_first_that_is_taken_back(reader: Make, store: TinyStore) -> None:
+async def test_a_label_that_was_just_added_is_the_first_that_is_taken_back(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "number_sign", *"guess", "enter", "Q", "enter", "enter", "enter")
@@ -83,12 +83,12 @@ async def test_a_label_that_was_just_added_is_the_first_that_is_taken_back(reade
         await until(pilot, lambda: app.status.message == "label guess: undone")
         assert load_labels(store.folder) == ()
         assert "guess" not in {one.name for one in app.settings.labels}
-        assert [one.label for one in app.left.open.notebook.annotations] == ["claim"]
+        assert [one.label for one in app.left.open.records.annotations] == ["claim"]
         await pilot.press("number_sign", *"guess", "enter", "Q", "enter", "enter", "enter")
         await until(pilot, lambda: "Q tags as guess" in app.status.message)
         await pilot.press("j", "e", "u", "u")
         assert [one.name for one in load_labels(store.folder)] == ["guess"], "it was not the last thing that was done"
-        assert list(app.left.open.notebook.annotations) == []
+        assert list(app.left.open.records.annotations) == []
 
 
 async def test_what_is_wrong_with_a_line_of_the_form_is_named_when_it_is_left(reader: Make) -> None:
@@ -107,7 +107,7 @@ async def test_what_is_wrong_with_a_line_of_the_form_is_named_when_it_is_left(re
 
 
 async def test_a_label_of_the_store_whose_key_is_taken_here_has_none_but_is_there(
-    reader: Make, store: TinyStore, tmp_path: Path
+    reader: Make, store: FolderStore, tmp_path: Path
 ) -> None:
     del tmp_path
     store.folder.mkdir(exist_ok=True)
@@ -122,7 +122,7 @@ async def test_a_label_of_the_store_whose_key_is_taken_here_has_none_but_is_ther
         assert any(command.title == "Premise" for command in app.get_system_commands(app.screen))
 
 
-async def test_what_is_typed_ahead_reaches_the_line_it_is_for(reader: Make, store: TinyStore) -> None:
+async def test_what_is_typed_ahead_reaches_the_line_it_is_for(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "number_sign")
@@ -137,7 +137,7 @@ async def test_what_is_typed_ahead_reaches_the_line_it_is_for(reader: Make, stor
         assert [one.label for one in on_disk(store)] == ["premise"], "the key behind the form does what it does"
 
 
-async def test_a_label_that_another_reader_adds_works_here_too(reader: Make, store: TinyStore) -> None:
+async def test_a_label_that_another_reader_adds_works_here_too(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
@@ -154,7 +154,7 @@ async def test_a_label_that_another_reader_adds_works_here_too(reader: Make, sto
         assert [one.label for one in on_disk(store)] == ["claim", "premise"]
 
 
-async def test_a_key_that_another_reader_gave_a_label_meanwhile_is_refused(reader: Make, store: TinyStore) -> None:
+async def test_a_key_that_another_reader_gave_a_label_meanwhile_is_refused(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "number_sign", *"rumour", "enter", "P", "enter", "enter")
@@ -164,7 +164,7 @@ async def test_a_key_that_another_reader_gave_a_label_meanwhile_is_refused(reade
         assert [one.name for one in load_labels(store.folder)] == ["premise"]
 
 
-async def test_labels_that_are_damaged_are_said_at_the_start(reader: Make, store: TinyStore) -> None:
+async def test_labels_that_are_damaged_are_said_at_the_start(reader: Make, store: FolderStore) -> None:
     store.folder.mkdir(exist_ok=True)
     (store.folder / NAME).write_text('{"x":\n')
     app = reader()

@@ -9,7 +9,7 @@ import pytest
 
 from reader.exchange.jsonl import rows as exported
 from reader.model.annotation import Link
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
 from tests.ui.controllers.test_finishing import surveyed
@@ -21,11 +21,11 @@ Make = Callable[..., ReaderApp]
 MONDAY, FIRST, NOBODY = "The council met on Monday.", "It was the first meeting in two years.", "Nobody expected much."
 
 
-def links_on_disk(store: TinyStore) -> list[Link]:
-    return [one for key in TinyStore(store.folder).keys() for one in TinyStore(store.folder).load(key).links]
+def links_on_disk(store: FolderStore) -> list[Link]:
+    return [one for key in FolderStore(store.folder).keys() for one in FolderStore(store.folder).load(key).links]
 
 
-def linked(store: TinyStore) -> list[tuple[str, str, str]]:
+def linked(store: FolderStore) -> list[tuple[str, str, str]]:
     """Every link on disk, as the quotes of its ends with its kind between them."""
     quotes = {one.id: one.quote for one in on_disk(store)}
     return [(quotes[one.source], one.kind, quotes[one.target]) for one in links_on_disk(store)]
@@ -38,7 +38,7 @@ def listed(app: ReaderApp) -> list[str]:
     return [row[left:].rstrip() for row in rows if row[left:].strip()]
 
 
-async def test_evidence_is_linked_to_the_claim_before_it_with_two_keys(reader: Make, store: TinyStore) -> None:
+async def test_evidence_is_linked_to_the_claim_before_it_with_two_keys(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e")
@@ -50,7 +50,7 @@ async def test_evidence_is_linked_to_the_claim_before_it_with_two_keys(reader: M
         assert [row.split()[0] for row in listed(app)] == ["c", "└+e"]
 
 
-async def test_the_kind_is_one_more_key_and_a_second_link_changes_the_first(reader: Make, store: TinyStore) -> None:
+async def test_the_kind_is_one_more_key_and_a_second_link_changes_the_first(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "l", "enter", "l", "a", "enter")
@@ -65,7 +65,7 @@ async def test_the_kind_is_one_more_key_and_a_second_link_changes_the_first(read
 
 
 async def test_any_annotation_on_the_screen_is_a_letter_away_and_in_the_other_pane_too(
-    reader: Make, store: TinyStore
+    reader: Make, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -83,7 +83,7 @@ async def test_any_annotation_on_the_screen_is_a_letter_away_and_in_the_other_pa
         assert any("↗" in row and row.startswith("c") for row in listed(app))
 
 
-async def test_from_the_list_with_a_filter_and_with_arrows(reader: Make, store: TinyStore) -> None:
+async def test_from_the_list_with_a_filter_and_with_arrows(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "j", "c", "l", "slash", *"monday", "enter")
@@ -95,10 +95,10 @@ async def test_from_the_list_with_a_filter_and_with_arrows(reader: Make, store: 
         await pilot.press("l", "slash", "a", "escape", "l", "escape")
         await saved(pilot)
         assert len(linked(store)) == 2
-        assert not app.left._sheet.has_hints
+        assert not app.left._model.has_hints
 
 
-async def test_there_is_no_link_to_itself_and_none_without_an_annotation(reader: Make, store: TinyStore) -> None:
+async def test_there_is_no_link_to_itself_and_none_without_an_annotation(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "l")
@@ -126,7 +126,7 @@ async def test_chains_and_a_cycle_are_shown_and_walked(reader: Make) -> None:
         assert app.focused is app.left
 
 
-async def test_enter_in_the_tree_jumps_into_the_other_document(reader: Make, store: TinyStore) -> None:
+async def test_enter_in_the_tree_jumps_into_the_other_document(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:  # one pane
         await pilot.press("j", "c", "J", "j", "e", "l", "enter")
@@ -145,7 +145,7 @@ async def test_enter_in_the_tree_jumps_into_the_other_document(reader: Make, sto
 
 
 async def test_links_survive_edits_leave_in_the_export_and_go_with_their_annotation_in_one_step(
-    reader: Make, store: TinyStore
+    reader: Make, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -153,7 +153,7 @@ async def test_links_survive_edits_leave_in_the_export_and_go_with_their_annotat
         await saved(pilot)
         claim, evidence = on_disk(store)
         assert claim.note == "note"
-        stored = [TinyStore(store.folder).load(key) for key in store.keys()]
+        stored = [FolderStore(store.folder).load(key) for key in store.keys()]
         links = [(link["kind"], link["target"]) for row in exported(stored) for link in row["links"]]
         assert links == [("supports", claim.id)]
         await pilot.press("x")
@@ -165,7 +165,7 @@ async def test_links_survive_edits_leave_in_the_export_and_go_with_their_annotat
         assert linked(store) == [(FIRST, "supports", MONDAY)]
 
 
-async def test_a_link_is_taken_off_in_the_text_and_in_the_tree(reader: Make, store: TinyStore) -> None:
+async def test_a_link_is_taken_off_in_the_text_and_in_the_tree(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "l", "enter", "L")
@@ -181,7 +181,7 @@ async def test_a_link_is_taken_off_in_the_text_and_in_the_tree(reader: Make, sto
         assert linked(store) == []
 
 
-async def test_more_kinds_come_from_the_settings(reader: Make, store: TinyStore) -> None:
+async def test_more_kinds_come_from_the_settings(reader: Make, store: FolderStore) -> None:
     app = reader(link_kinds=("supports", "attacks", "answers"))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "l")
@@ -192,7 +192,9 @@ async def test_more_kinds_come_from_the_settings(reader: Make, store: TinyStore)
 
 
 @pytest.mark.parametrize("key", ["pagedown", "x", "1", "ctrl+d"])
-async def test_a_key_that_means_nothing_while_linking_changes_nothing(reader: Make, store: TinyStore, key: str) -> None:
+async def test_a_key_that_means_nothing_while_linking_changes_nothing(
+    reader: Make, store: FolderStore, key: str
+) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "l", key, "enter")
@@ -214,7 +216,7 @@ async def test_the_screen_says_what_l_would_do(reader: Make) -> None:
 
 @pytest.mark.parametrize("key", ["x", "c"])
 async def test_a_deleted_claim_takes_the_links_from_other_documents_along_and_undo_brings_all_back(
-    reader: Make, store: TinyStore, key: str
+    reader: Make, store: FolderStore, key: str
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -231,7 +233,7 @@ async def test_a_deleted_claim_takes_the_links_from_other_documents_along_and_un
 
 
 async def test_what_is_linked_in_documents_that_are_not_open_is_listed_gone_to_and_goes_with_its_claim(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:

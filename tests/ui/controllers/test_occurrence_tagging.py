@@ -6,7 +6,7 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, screen_of
 from tests.ui.controllers.test_tagging import saved
@@ -21,7 +21,7 @@ async def counted(pilot: Pilot[int], message: str) -> None:
     await until(pilot, lambda: message in app.status.message)
 
 
-async def test_every_occurrence_in_the_document_is_one_step(reader: Make, store: TinyStore) -> None:
+async def test_every_occurrence_in_the_document_is_one_step(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash", *"lenz", "enter", "A")
@@ -37,7 +37,9 @@ async def test_every_occurrence_in_the_document_is_one_step(reader: Make, store:
         assert on_disk(store) == []
 
 
-async def test_every_occurrence_in_all_documents_is_one_step_too(reader: Make, store: TinyStore, folder: Path) -> None:
+async def test_every_occurrence_in_all_documents_is_one_step_too(
+    reader: Make, store: FolderStore, folder: Path
+) -> None:
     (folder / "3-more.txt").write_text("Third\n\nThe bridges stay. The Council left; the council of the town stayed.\n")
     (folder / "4-same.txt").write_text((folder / "1-envoys.txt").read_text())
     app = reader()
@@ -57,7 +59,7 @@ async def test_every_occurrence_in_all_documents_is_one_step_too(reader: Make, s
 
 
 async def test_undo_and_redo_in_many_documents_stay_where_one_is_if_that_changed_too(
-    reader: Make, store: TinyStore, folder: Path
+    reader: Make, store: FolderStore, folder: Path
 ) -> None:
     (folder / "3-more.txt").write_text("Third\n\nThe bridges stay. The Council left; the council of the town stayed.\n")
     app = reader()
@@ -77,13 +79,13 @@ async def test_undo_and_redo_in_many_documents_stay_where_one_is_if_that_changed
         assert app.active.entry.name != "A bridge too dear", "nothing changes out of sight"
 
 
-async def test_the_question_can_be_left_widened_and_refuses_other_keys(reader: Make, store: TinyStore) -> None:
+async def test_the_question_can_be_left_widened_and_refuses_other_keys(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "A", "x")
         assert "no label has the key x" in app.status.message
         await pilot.press("escape", "j")
-        assert app.active.open.notebook.annotations == []  # type: ignore[union-attr]
+        assert app.active.open.records.annotations == []  # type: ignore[union-attr]
         await pilot.press("w", "A")
         await counted(pilot, "1 here, 2 in 2 documents:")
         await pilot.press("A")
@@ -102,7 +104,9 @@ async def test_the_question_is_read_to_its_end_on_a_narrow_screen(reader: Make) 
         assert "C E O everywhere  esc leaves" in screen_of(app)
 
 
-async def test_an_answer_that_comes_before_all_are_counted_holds(reader: Make, store: TinyStore, folder: Path) -> None:
+async def test_an_answer_that_comes_before_all_are_counted_holds(
+    reader: Make, store: FolderStore, folder: Path
+) -> None:
     for number in range(3, 9):
         (folder / f"{number}-more.txt").write_text(
             f"More {number}\n\nThe council left at {number}.\n", encoding="utf-8"

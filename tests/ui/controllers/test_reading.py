@@ -146,12 +146,12 @@ async def test_keys_typed_right_behind_tab_go_to_the_other_pane(reader: Make) ->
         await pilot.pause()
         for key in ("tab", "j", "c"):  # in one piece, as a slow line delivers it
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(pilot, lambda: app.right.open is not None and app.right.open.notebook.annotations)
+        await until(pilot, lambda: app.right.open is not None and app.right.open.records.annotations)
         await handled(pilot)
         assert app.left.open is not None
         assert app.right.open is not None
-        assert app.left.open.notebook.annotations == []
-        assert [one.label for one in app.right.open.notebook.annotations] == ["claim"]
+        assert app.left.open.records.annotations == []
+        assert [one.label for one in app.right.open.records.annotations] == ["claim"]
 
 
 @pytest.mark.parametrize(
@@ -196,4 +196,4 @@ async def test_a_document_is_drawn_on_a_thread_without_a_look_at_the_screen(
 
         monkeypatch.setattr(type(pane), "region", property(only_here))
         drawn = await asyncio.to_thread(pane.drawn, opened, as_scraped=as_scraped)
-        assert drawn.sheet.rows.width == pane.rows.width or as_scraped
+        assert drawn.model.rows.width == pane.rows.width or as_scraped

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.loading import read_article
 from reader.config.settings import Settings
 from reader.model.annotation import Annotation, Change
 from reader.store.files import open_documents
 from reader.store.files.journal import Act
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.conftest import sha256
 from tests.ui.conftest import on_disk, reader_on, screen_of
@@ -25,23 +25,23 @@ Make = Callable[..., ReaderApp]
 class Other:
     """Another reader on the same store, that has the first document open."""
 
-    def __init__(self, store: TinyStore, folder: Path) -> None:
+    def __init__(self, store: FolderStore, folder: Path) -> None:
         path = folder / "1-envoys.txt"
-        self.store = TinyStore(store.folder)
-        self.notebook = Notebook(read_article(str(path), max_bytes=1 << 20))
+        self.store = FolderStore(store.folder)
+        self.records = DocumentRecords(read_article(str(path), max_bytes=1 << 20))
         key = self.store.find(str(path), sha256(path))
         assert key is not None
         stored = self.store.load(key)
         self.document = stored.document
-        self.notebook.apply(Change(None, one) for one in stored.annotations)
+        self.records.apply(Change(None, one) for one in stored.annotations)
 
     def do(self, changes: tuple[Change, ...]) -> None:
-        self.notebook.apply(changes)
+        self.records.apply(changes)
         self.document = self.store.save(self.document, changes, act=Act("claim", "bob")).document
 
 
 async def test_what_the_other_tags_shows_here_at_once_and_the_cursor_stays(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -52,42 +52,42 @@ async def test_what_the_other_tags_shows_here_at_once_and_the_cursor_stays(
         before = app.active.cursor.passage if app.active.cursor else None
         other = Other(store, folder)
         for start in (110, 130):
-            other.do(other.notebook.tag("opinion", start, start + 8, "bob"))
-        await until(pilot, lambda: len(app.active.open.notebook.annotations) == 3)
+            other.do(other.records.tag("opinion", start, start + 8, "bob"))
+        await until(pilot, lambda: len(app.active.open.records.annotations) == 3)
         assert "bob tagged" in app.status.message
         assert app.active.cursor is not None
         assert app.active.cursor.passage == before
         assert app.active.cursor.selecting
-        other.do(other.notebook.delete(other.notebook.annotations[-1]))
+        other.do(other.records.delete(other.records.annotations[-1]))
         await until(pilot, lambda: app.status.message == "bob tagged 2 passages, deleted 1 tag here")
-        assert len(app.active.open.notebook.annotations) == 2
+        assert len(app.active.open.records.annotations) == 2
         assert len(on_disk(store)) == 2
 
 
-async def test_what_the_other_decides_is_no_tag(reader: Make, folder: Path, store: TinyStore) -> None:
+async def test_what_the_other_decides_is_no_tag(reader: Make, folder: Path, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
         app.watcher.start()
         other = Other(store, folder)
-        other.do(other.notebook.decide("entity", {}, "bob"))
+        other.do(other.records.decide("entity", {}, "bob"))
         await until(pilot, lambda: app.status.message == "bob changed 1 name here")
-        other.do(other.notebook.decide("bookmark", {}, "bob"))
+        other.do(other.records.decide("bookmark", {}, "bob"))
         await until(pilot, lambda: app.status.message == "bob changed 1 name, 1 bookmark here")
         await pilot.press("k")
         assert app.status.message == ""
-        other.do((*other.notebook.tag("opinion", 110, 118, "bob"), *other.notebook.decide("finished", {}, "bob")))
+        other.do((*other.records.tag("opinion", 110, 118, "bob"), *other.records.decide("finished", {}, "bob")))
         await until(pilot, lambda: "bob" in app.status.message and "finished" in app.status.message)
         assert app.status.message == "bob tagged 1 passage here, finished this document"
-        other.do(other.notebook.delete_decision(other.notebook.decisions("finished")[0]))
+        other.do(other.records.delete_decision(other.records.decisions("finished")[0]))
         await until(
             pilot, lambda: app.status.message == "bob tagged 1 passage here, says this document is not finished"
         )
 
 
 async def test_what_is_said_of_another_counts_all_since_the_last_key(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -96,20 +96,20 @@ async def test_what_is_said_of_another_counts_all_since_the_last_key(
         app.watcher.start()
         other = Other(store, folder)
         for count, start in enumerate((110, 130, 150), 1):
-            other.do(other.notebook.tag("opinion", start, start + 8, "bob"))
+            other.do(other.records.tag("opinion", start, start + 8, "bob"))
             said = f"bob tagged {count} passage{'s' if count > 1 else ''} here"
             await until(pilot, lambda said=said: app.status.message == said)
-        one = other.notebook.annotations[-1]
+        one = other.records.annotations[-1]
         for note in ("why", "why so"):
-            other.do(other.notebook.annotate(other.notebook.get(one.id) or one, note))
+            other.do(other.records.annotate(other.records.get(one.id) or one, note))
         await until(pilot, lambda: app.status.message == "bob tagged 3 passages, changed 1 tag here")
         await pilot.press("k")
-        other.do(other.notebook.tag("opinion", 170, 178, "bob"))
+        other.do(other.records.tag("opinion", 170, 178, "bob"))
         await until(pilot, lambda: app.status.message == "bob tagged 1 passage here")
 
 
 async def test_who_moves_a_tag_that_somebody_else_deletes_is_told_and_moves_it_no_longer(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -119,7 +119,7 @@ async def test_who_moves_a_tag_that_somebody_else_deletes_is_told_and_moves_it_n
         other = Other(store, folder)
         await pilot.press("m", "w")
         assert "MOVE" in screen_of(app)
-        other.do(other.notebook.delete(other.notebook.annotations[0]))
+        other.do(other.records.delete(other.records.annotations[0]))
         await until(pilot, lambda: "bob deleted 1 tag here; the tag that was being moved is gone" in screen_of(app))
         assert app.mode_word == "READ"
         await pilot.press("j", "e")
@@ -129,7 +129,7 @@ async def test_who_moves_a_tag_that_somebody_else_deletes_is_told_and_moves_it_n
 
 @pytest.mark.parametrize("keys", [("@", *"Ada", "enter"), ("l", "enter")], ids=["attribution", "link"])
 async def test_what_is_asked_of_a_tag_that_is_gone_since_is_answered(
-    reader: Make, folder: Path, store: TinyStore, keys: tuple[str, ...]
+    reader: Make, folder: Path, store: FolderStore, keys: tuple[str, ...]
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -139,8 +139,8 @@ async def test_what_is_asked_of_a_tag_that_is_gone_since_is_answered(
         other = Other(store, folder)
         await pilot.press(*keys[:-1])
         await pilot.pause()
-        other.do(other.notebook.delete(other.notebook.annotations[1]))
-        await until(pilot, lambda: len(app.left.open.notebook.annotations) == 1)
+        other.do(other.records.delete(other.records.annotations[1]))
+        await until(pilot, lambda: len(app.left.open.records.annotations) == 1)
         await pilot.press(keys[-1])
         await until(pilot, lambda: app.status.message == "that tag is gone: bob deleted it")
         assert [one.label for one in on_disk(store)] == ["claim"]
@@ -148,17 +148,17 @@ async def test_what_is_asked_of_a_tag_that_is_gone_since_is_answered(
 
 
 async def test_what_the_other_tags_first_shows_in_a_document_that_nobody_had_tagged(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     path = folder / "1-envoys.txt"
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         app.watcher.start()
-        notebook = Notebook(read_article(str(path), max_bytes=1 << 20))
-        other = TinyStore(store.folder)
+        records = DocumentRecords(read_article(str(path), max_bytes=1 << 20))
+        other = FolderStore(store.folder)
         document = app.active.open.document
-        other.save(document, notebook.tag("claim", 60, 70, "bob"), act=Act("claim", "bob"))
-        await until(pilot, lambda: len(app.active.open.notebook.annotations) == 1)
+        other.save(document, records.tag("claim", 60, 70, "bob"), act=Act("claim", "bob"))
+        await until(pilot, lambda: len(app.active.open.records.annotations) == 1)
         await pilot.press("j", "e")
         await saved(pilot)
         assert len(store.keys()) == 1
@@ -166,20 +166,20 @@ async def test_what_the_other_tags_first_shows_in_a_document_that_nobody_had_tag
 
 
 async def test_a_conflict_on_one_annotation_keeps_both_versions_and_says_so(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
         other = Other(store, folder)
-        (one,) = other.notebook.annotations
-        other.do(other.notebook.move(one, "opinion", one.start, one.end))
+        (one,) = other.records.annotations
+        other.do(other.records.move(one, "opinion", one.start, one.end))
         opened = app.active.open
-        app.do(opened, "evidence now", opened.notebook.move(one, "evidence", one.start, one.end))
+        app.do(opened, "evidence now", opened.records.move(one, "evidence", one.start, one.end))
         await until(pilot, lambda: "the log has both" in app.status.message)
         (both,) = on_disk(store)
-        assert opened.notebook.annotations == [both]
+        assert opened.records.annotations == [both]
         labels = {
             record.label
             for written in store.history(store.keys()[0])
@@ -191,13 +191,13 @@ async def test_a_conflict_on_one_annotation_keeps_both_versions_and_says_so(
 
 
 async def test_a_deletion_taken_back_stands_when_the_other_takes_back_the_note_that_brought_it_back(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     first = reader()
     async with first.run_test(size=(120, 40)) as one:
         await one.press("j", "c")
         await saved(one)
-        second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
+        second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(120, 40)) as two:
             await two.press("g", ")", "a", "y")
             await until(two, lambda: second.open_note is not None and second.open_note.is_mounted)
@@ -211,12 +211,12 @@ async def test_a_deletion_taken_back_stands_when_the_other_takes_back_the_note_t
             await two.press("u")
             await saved(two)
             assert [(left.label, left.note) for left in on_disk(store)] == [("claim", "")]
-            assert second.active.open.notebook.annotations == on_disk(store)
+            assert second.active.open.records.annotations == on_disk(store)
 
 
 @pytest.mark.parametrize("damage", [None, "", "{"])
 async def test_a_file_that_is_damaged_while_it_is_open_comes_back_and_is_said(
-    reader: Make, store: TinyStore, damage: str | None
+    reader: Make, store: FolderStore, damage: str | None
 ) -> None:
     app = reader()
     async with app.run_test(size=(200, 40)) as pilot:
@@ -234,11 +234,11 @@ async def test_a_file_that_is_damaged_while_it_is_open_comes_back_and_is_said(
             path.write_text(damage)
         await until(pilot, lambda: "1 annotation brought back" in app.status.message)
         await until(pilot, lambda: path.exists() and path.read_bytes() == whole)
-        assert len(app.active.open.notebook.annotations) == 1
+        assert len(app.active.open.records.annotations) == 1
 
 
 async def test_a_document_that_a_newer_version_wrote_is_read_and_says_why_it_is_not_tagged(
-    reader: Make, store: TinyStore
+    reader: Make, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -258,7 +258,7 @@ async def test_a_document_that_a_newer_version_wrote_is_read_and_says_why_it_is_
 
 
 async def test_what_others_write_shows_however_many_documents_were_read_since(
-    reader: Make, folder: Path, store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    reader: Make, folder: Path, store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(open_documents, "_KEPT", 1)
     app = reader()
@@ -271,11 +271,11 @@ async def test_what_others_write_shows_however_many_documents_were_read_since(
         for _ in range(3):
             for key in app.store.keys():
                 app.store.load(key)
-        other.do(other.notebook.delete(other.notebook.annotations[0]))
-        other.do(other.notebook.tag("opinion", 130, 138, "bob"))
+        other.do(other.records.delete(other.records.annotations[0]))
+        other.do(other.records.tag("opinion", 130, 138, "bob"))
         app.watcher.start()
         envoys = next(one for one in app.library.opens if "envoys" in one.document.path)  # wherever one was last
-        await until(pilot, lambda: [one.label for one in envoys.notebook.annotations] == ["evidence", "opinion"])
+        await until(pilot, lambda: [one.label for one in envoys.records.annotations] == ["evidence", "opinion"])
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ async def test_what_others_write_shows_however_many_documents_were_read_since(
     ids=["both wrote", "only looked", "deleted meanwhile", "deleted, only looked"],
 )
 async def test_what_somebody_else_does_while_a_note_is_written_is_not_written_over(
-    reader: Make, store: TinyStore, typed: str, theirs: str | None, expected: set[str] | None
+    reader: Make, store: FolderStore, typed: str, theirs: str | None, expected: set[str] | None
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -297,11 +297,11 @@ async def test_what_somebody_else_does_while_a_note_is_written_is_not_written_ov
         await saved(pilot)
         app.watcher.start()
         await pilot.press("a", *typed)
-        (one,), other = on_disk(store), TinyStore(store.folder)
+        (one,), other = on_disk(store), FolderStore(store.folder)
         (key,) = other.keys()
         change = Change(one, None if theirs is None else one.touched(note=theirs))
         other.save(other.load(key).document, [change], act=Act("noted", "bob"))
-        await until(pilot, lambda: app.left.open is not None and app.left.open.notebook.get(one.id) == change.after)
+        await until(pilot, lambda: app.left.open is not None and app.left.open.records.get(one.id) == change.after)
         await pilot.press("escape")
         await saved(pilot)
         found = on_disk(store)
@@ -310,7 +310,7 @@ async def test_what_somebody_else_does_while_a_note_is_written_is_not_written_ov
 
 
 async def test_a_file_that_changes_while_it_is_open_is_said_once_with_the_next_tag(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     said = "the file has changed since it was opened"
@@ -333,9 +333,9 @@ async def test_a_file_that_changes_while_it_is_open_is_said_once_with_the_next_t
 
 
 async def test_what_is_somebody_elses_is_named_and_changed_only_after_a_question(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
-    first = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
+    first = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
     async with first.run_test(size=(120, 40)) as one:
         await one.press("j", "c")
         await saved(one)
@@ -373,9 +373,9 @@ async def test_what_is_somebody_elses_is_named_and_changed_only_after_a_question
 
 
 async def test_a_note_on_ones_own_tag_is_not_asked_about_where_somebody_else_tagged_the_same_passage(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
-    first = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
+    first = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
     async with first.run_test(size=(120, 40)) as one:
         await one.press("j", "o")
         await saved(one)
@@ -399,7 +399,7 @@ async def test_a_note_on_ones_own_tag_is_not_asked_about_where_somebody_else_tag
 
 
 async def test_an_old_copy_that_an_editor_writes_back_takes_no_tag_away_and_u_takes_its_change_back(
-    reader: Make, store: TinyStore
+    reader: Make, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -415,18 +415,18 @@ async def test_an_old_copy_that_an_editor_writes_back_takes_no_tag_away_and_u_ta
         app.watcher.start()
         path.write_text(copy.replace('"note": ""', '"note": "by hand"'))
         await until(pilot, lambda: "an old copy was written back: 1 change since then stays, 1 in it" in screen_of(app))
-        first, second = app.active.open.notebook.annotations
+        first, second = app.active.open.records.annotations
         assert (first.note, first.label, second.label) == ("by hand", "claim", "evidence")
         await until(pilot, lambda: '"evidence"' in path.read_text())
         await pilot.press("u")
         await saved(pilot)
-        assert [(one.note, one.label) for one in app.active.open.notebook.annotations] == [
+        assert [(one.note, one.label) for one in app.active.open.records.annotations] == [
             ("", "claim"), ("", "evidence"),
         ]  # fmt: skip
         await pilot.press("ctrl+r")
         await saved(pilot)
-        assert app.active.open.notebook.annotations[0].note == "by hand"
+        assert app.active.open.records.annotations[0].note == "by hand"
         await pilot.press("u", "u", "u")
         await saved(pilot)
-        assert app.active.open.notebook.annotations == []
+        assert app.active.open.records.annotations == []
     assert [one.annotations for one in on_disk(store)] == [()] or on_disk(store) == []

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reader.model.annotation import Annotation
-from reader.store.folder_store import TinyStore
-from reader.store.text_versions import Texts
+from reader.store.folder_store import FolderStore
+from reader.store.text_versions import TextVersions
 from reader.ui.app import ReaderApp
 from reader.ui.screens.review_screen import ReviewScreen
 from tests.ui.conftest import FIRST, on_disk, rows_of, screen_of
@@ -28,7 +28,7 @@ def corrected() -> str:
 
 
 @pytest.fixture
-async def changed(reader: Make, folder: Path, store: TinyStore) -> Make:
+async def changed(reader: Make, folder: Path, store: FolderStore) -> Make:
     """Makes a reader on an article that has changed since three of its sentences were tagged."""
     app = reader(folder / "1-envoys.txt")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -43,14 +43,14 @@ async def changed(reader: Make, folder: Path, store: TinyStore) -> Make:
     return lambda: reader(folder / "1-envoys.txt")
 
 
-def states(store: TinyStore) -> dict[str, str]:
+def states(store: FolderStore) -> dict[str, str]:
     return {one.quote: one.anchor for one in on_disk(store)}
 
 
 def tags(app: ReaderApp) -> dict[str, Annotation]:
     """The annotations in the order in which they were made, by what was tagged then."""
-    notebook = app.active.open.notebook
-    ones = sorted((*notebook.annotations, *notebook.detached), key=lambda one: one.id)
+    records = app.active.open.records
+    ones = sorted((*records.annotations, *records.detached), key=lambda one: one.id)
     return dict(zip((REWRITTEN, TAKEN_OUT, MOVED), ones, strict=True))
 
 
@@ -62,7 +62,7 @@ async def test_the_status_line_and_the_list_say_what_became_of_them(changed: Mak
         screen = screen_of(app)
         assert "c → Trade" in screen
         assert "c ? It was" in screen
-        assert [one.quote for one in app.active.open.notebook.annotations] == [MOVED]
+        assert [one.quote for one in app.active.open.records.annotations] == [MOVED]
 
 
 async def test_old_and_new_stand_side_by_side_and_the_difference_is_told_without_colour(changed: Make) -> None:
@@ -81,7 +81,7 @@ async def test_old_and_new_stand_side_by_side_and_the_difference_is_told_without
         assert "y accepts" in screen
 
 
-async def test_accepted_it_is_moved_and_undo_takes_that_back(changed: Make, store: TinyStore) -> None:
+async def test_accepted_it_is_moved_and_undo_takes_that_back(changed: Make, store: FolderStore) -> None:
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("M", "y", "escape")
@@ -94,7 +94,7 @@ async def test_accepted_it_is_moved_and_undo_takes_that_back(changed: Make, stor
     assert states(store)["They had not met since a quarrel over fish."] == "moved"
 
 
-async def test_rejected_it_stays_detached_and_is_not_asked_again(changed: Make, store: TinyStore) -> None:
+async def test_rejected_it_stays_detached_and_is_not_asked_again(changed: Make, store: FolderStore) -> None:
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("M", "n", "escape", "q")
@@ -105,7 +105,7 @@ async def test_rejected_it_stays_detached_and_is_not_asked_again(changed: Make, 
         assert app.status.message == "2 detached: M shows them"
 
 
-async def test_one_that_was_moved_wrongly_is_detached_and_stays_so(changed: Make, store: TinyStore) -> None:
+async def test_one_that_was_moved_wrongly_is_detached_and_stays_so(changed: Make, store: FolderStore) -> None:
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("M", "J", "J")
@@ -122,7 +122,9 @@ async def test_one_that_was_moved_wrongly_is_detached_and_stays_so(changed: Make
         assert "moved" not in app.status.message
 
 
-async def test_one_that_was_moved_rightly_is_saved_there_and_not_listed_again(changed: Make, store: TinyStore) -> None:
+async def test_one_that_was_moved_rightly_is_saved_there_and_not_listed_again(
+    changed: Make, store: FolderStore
+) -> None:
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("M", "J", "J", "y", "escape")
@@ -134,7 +136,7 @@ async def test_one_that_was_moved_rightly_is_saved_there_and_not_listed_again(ch
         assert "/2" in screen_of(app), "the two that still ask for an answer"
 
 
-async def test_a_detached_one_is_put_on_what_is_selected(changed: Make, store: TinyStore) -> None:
+async def test_a_detached_one_is_put_on_what_is_selected(changed: Make, store: FolderStore) -> None:
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
         while not passage(app).startswith("“We should talk"):
@@ -167,10 +169,10 @@ async def test_where_nothing_has_moved_the_key_says_so(reader: Make, folder: Pat
 
 
 async def test_the_text_is_kept_with_the_first_save_and_again_with_its_next_version(
-    changed: Make, store: TinyStore
+    changed: Make, store: FolderStore
 ) -> None:
     (key,) = store.keys()
-    texts = Texts(store.hidden_folder)
+    texts = TextVersions(store.hidden_folder)
     assert [MOVED in text for text in texts.of(key)] == [True]
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -180,7 +182,7 @@ async def test_the_text_is_kept_with_the_first_save_and_again_with_its_next_vers
     assert TAKEN_OUT in old  # the detached one still sits in it
 
 
-async def test_without_the_kept_text_the_same_is_found(changed: Make, store: TinyStore) -> None:
+async def test_without_the_kept_text_the_same_is_found(changed: Make, store: FolderStore) -> None:
     for path in (store.hidden_folder / "texts").rglob("*.zz"):
         path.unlink()
     app = changed()
@@ -194,7 +196,7 @@ async def test_without_the_kept_text_the_same_is_found(changed: Make, store: Tin
 
 
 async def test_in_a_long_text_they_are_found_after_the_first_paint(
-    reader: Make, tmp_path: Path, store: TinyStore
+    reader: Make, tmp_path: Path, store: FolderStore
 ) -> None:
     path = tmp_path / "long.txt"
     text = FIRST + "".join(f"\nIn the year {year} nothing was agreed by anyone at all.\n" for year in range(4000))
@@ -208,7 +210,7 @@ async def test_in_a_long_text_they_are_found_after_the_first_paint(
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: app.status.message == "1 moved: M shows it")
         assert app.status.message == "1 moved: M shows it"
-        assert [one.quote for one in app.active.open.notebook.annotations] == [on_disk(store)[0].quote]
+        assert [one.quote for one in app.active.open.records.annotations] == [on_disk(store)[0].quote]
 
 
 @pytest.fixture
@@ -223,22 +225,22 @@ async def said(app: ReaderApp, pilot, words: str) -> None:
     await until(pilot, lambda: words in app.status.message)
 
 
-async def test_a_document_renamed_and_changed_is_offered_its_annotations(renamed: Make, store: TinyStore) -> None:
+async def test_a_document_renamed_and_changed_is_offered_its_annotations(renamed: Make, store: FolderStore) -> None:
     (key,) = store.keys()
     app = renamed()
     async with app.run_test(size=(120, 40)) as pilot:
         await said(app, pilot, "moved and changed")
-        assert app.active.open.notebook.counts() == {}
+        assert app.active.open.records.counts() == {}
         await pilot.press("M", "y")
         assert tags(app)[MOVED].anchor == "moved"
         assert tags(app)[REWRITTEN].anchor == "detached"
         await pilot.press("q")
     assert store.keys() == [key]
-    assert TinyStore(store.folder).load(key).document.path.endswith("9-envoys-corrected.txt")
+    assert FolderStore(store.folder).load(key).document.path.endswith("9-envoys-corrected.txt")
     assert states(store)[MOVED] == "moved"
 
 
-async def test_declined_it_stays_a_document_of_its_own(renamed: Make, store: TinyStore) -> None:
+async def test_declined_it_stays_a_document_of_its_own(renamed: Make, store: FolderStore) -> None:
     app = renamed()
     async with app.run_test(size=(120, 40)) as pilot:
         await said(app, pilot, "moved and changed")

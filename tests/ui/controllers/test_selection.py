@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.model.spans import Span
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.jump_hints import codes, hinted
 from tests.ui.conftest import on_disk, rows_of, screen_of
@@ -49,7 +49,9 @@ async def point(pilot: Pilot[int], words: str, *, nth: int = 0) -> None:
     await pilot.press(*hint_for(pilot.app, words, nth=nth))
 
 
-async def test_two_letters_select_a_word_and_two_more_the_passage_up_to_another(reader: Make, store: TinyStore) -> None:
+async def test_two_letters_select_a_word_and_two_more_the_passage_up_to_another(
+    reader: Make, store: FolderStore
+) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await point(pilot, "Maria")
@@ -133,7 +135,7 @@ async def test_only_what_is_on_the_screen_has_hints_and_every_hint_is_whole(read
             await pilot.press("f")
             pane = app.active
             shown = [pane.scroll_offset.y + y for y in range(pane.size.height)]
-            hints = {row: pane._sheet.hints(row) for row in shown}
+            hints = {row: pane._model.hints(row) for row in shown}
             assert sum(map(len, hints.values())) == len(pane.apart(pane.words_on_screen(), 2)) > 20
             for row, found in hints.items():
                 strip = pane.render_line(row - pane.scroll_offset.y)
@@ -145,7 +147,7 @@ async def test_only_what_is_on_the_screen_has_hints_and_every_hint_is_whole(read
 
 
 @pytest.mark.parametrize("key", ["n", "N"])
-async def test_a_hit_is_selected_and_tagged_with_the_next_key(reader: Make, store: TinyStore, key: str) -> None:
+async def test_a_hit_is_selected_and_tagged_with_the_next_key(reader: Make, store: FolderStore, key: str) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash", *"lenz", "enter", key, "c")

@@ -15,7 +15,7 @@ from reader.exchange.emergency_file import EmergencyFile
 from reader.model.annotation import Annotation, Change, new_id, now
 from reader.model.document import Document
 from reader.store import locking
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.system import state_folder as state_module
 from reader.ui.app import ReaderApp
 from reader.ui.screens.unsaved_screen import UnsavedScreen
@@ -38,14 +38,14 @@ def files(folder: Path) -> list[Path]:
 
 
 @pytest.fixture
-def blocked(store: TinyStore) -> Path:
+def blocked(store: FolderStore) -> Path:
     """A file where the store folder should be: nothing can be saved until it is gone."""
     store.folder.write_text("in the way")
     return store.folder
 
 
 async def test_what_is_not_saved_is_listed_kept_and_saved_when_it_can_be(
-    reader: Callable[..., ReaderApp], state: Path, blocked: Path, store: TinyStore
+    reader: Callable[..., ReaderApp], state: Path, blocked: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -100,7 +100,7 @@ async def test_quitting_with_unsaved_tags_asks_names_the_file_and_goes_when_aske
 
 
 async def test_what_an_earlier_session_left_is_said_and_taken_in_with_one_key(
-    reader: Callable[..., ReaderApp], state: Path, store: TinyStore, folder: Path
+    reader: Callable[..., ReaderApp], state: Path, store: FolderStore, folder: Path
 ) -> None:
     path = folder / "1-envoys.txt"
     quote = "Nobody expected much."
@@ -158,7 +158,7 @@ async def test_with_everything_saved_the_list_says_so(reader: Callable[..., Read
 
 @pytest.mark.usefixtures("state")
 async def test_a_store_where_there_are_no_locks_is_warned_of_once(
-    reader: Callable[..., ReaderApp], monkeypatch: pytest.MonkeyPatch, store: TinyStore
+    reader: Callable[..., ReaderApp], monkeypatch: pytest.MonkeyPatch, store: FolderStore
 ) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
@@ -180,7 +180,7 @@ async def test_a_store_where_there_are_no_locks_is_warned_of_once(
 
 @pytest.mark.usefixtures("state")
 async def test_a_store_in_a_folder_that_is_synchronised_is_warned_of(folder: Path, tmp_path: Path) -> None:
-    app = reader_on([str(folder)], Settings(detector="rules"), TinyStore(tmp_path / "Dropbox" / "annotations"))
+    app = reader_on([str(folder)], Settings(detector="rules"), FolderStore(tmp_path / "Dropbox" / "annotations"))
     async with app.run_test(size=(160, 40)) as pilot:
         while "Dropbox" not in app.status.message:
             await pilot.pause(0.02)
@@ -217,7 +217,7 @@ async def test_a_projects_settings_that_nobody_trusts_are_said_in_the_status_lin
 
 @pytest.mark.usefixtures("state")
 async def test_caches_that_lead_elsewhere_are_said_once_and_the_reader_reads_and_saves(
-    reader: Callable[..., ReaderApp], store: TinyStore, tmp_path: Path
+    reader: Callable[..., ReaderApp], store: FolderStore, tmp_path: Path
 ) -> None:
     (tmp_path / "outside").mkdir()
     store.hidden_folder.mkdir(parents=True)
@@ -231,7 +231,7 @@ async def test_caches_that_lead_elsewhere_are_said_once_and_the_reader_reads_and
         await pilot.press("j", "c")
         while app.unsaved_count:
             await pilot.pause(0.02)
-    again = TinyStore(store.folder)
+    again = FolderStore(store.folder)
     assert [len(again.load(key).annotations) for key in again.keys()] == [1]
     assert list((tmp_path / "outside").iterdir()) == []
 
@@ -251,7 +251,7 @@ def test_that_a_terminal_that_is_gone_cannot_be_written_to_is_no_fault(
 
 
 async def test_the_reader_starts_where_files_of_the_store_are_too_large_and_leaves_them(
-    reader: Callable[..., ReaderApp], folder: Path, store: TinyStore
+    reader: Callable[..., ReaderApp], folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -274,6 +274,6 @@ async def test_the_reader_starts_where_files_of_the_store_are_too_large_and_leav
     assert {path.stat().st_size for path in paths} == {30 << 30}
 
 
-def on_disk_but_big(store: TinyStore) -> list[Annotation]:
-    fresh = TinyStore(store.folder)
+def on_disk_but_big(store: FolderStore) -> list[Annotation]:
+    fresh = FolderStore(store.folder)
     return [one for key in fresh.keys() if key != "big" for one in fresh.load(key).annotations]

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from reader.config.settings import Label, Settings
 from reader.model.annotation import Change
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, reader_on, rows_of, screen_of
@@ -30,7 +30,7 @@ async def saved(pilot: Pilot[int]) -> None:
     await until(pilot, lambda: not app.unsaved_count and not re.search(r"… \d+ saving|NOT SAVED", screen_of(app)))
 
 
-async def test_three_sentences_are_tagged_with_six_keys(reader: Make, store: TinyStore) -> None:
+async def test_three_sentences_are_tagged_with_six_keys(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "j", "o")
@@ -67,7 +67,7 @@ async def test_a_fifth_overlapping_tag_shows_as_plus(reader: Make) -> None:
         assert rows_of(app)[row][1:6] == "rIpt+"
 
 
-async def test_the_same_key_again_takes_the_tag_off(reader: Make, store: TinyStore) -> None:
+async def test_the_same_key_again_takes_the_tag_off(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "e", "c")
@@ -75,7 +75,7 @@ async def test_the_same_key_again_takes_the_tag_off(reader: Make, store: TinySto
         assert [one.label for one in on_disk(store)] == ["evidence"]
 
 
-async def test_a_selection_can_be_given_several_labels(reader: Make, store: TinyStore) -> None:
+async def test_a_selection_can_be_given_several_labels(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "w", "v", "w", "c", "o")
@@ -86,7 +86,7 @@ async def test_a_selection_can_be_given_several_labels(reader: Make, store: Tiny
         ]
 
 
-async def test_undo_and_redo_reach_over_documents(reader: Make, store: TinyStore) -> None:
+async def test_undo_and_redo_reach_over_documents(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "tab", "j", "e", "x")
@@ -102,7 +102,7 @@ async def test_undo_and_redo_reach_over_documents(reader: Make, store: TinyStore
         assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
 
 
-async def test_delete_says_when_there_is_nothing_to_delete(reader: Make, store: TinyStore) -> None:
+async def test_delete_says_when_there_is_nothing_to_delete(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "x")
@@ -112,7 +112,7 @@ async def test_delete_says_when_there_is_nothing_to_delete(reader: Make, store: 
         assert on_disk(store) == []
 
 
-async def test_a_note_is_written_kept_and_shown(reader: Make, store: TinyStore) -> None:
+async def test_a_note_is_written_kept_and_shown(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a", *"who says [so]?", "enter", *"second line", "escape")
@@ -152,7 +152,7 @@ async def test_everything_comes_back_when_the_reader_is_opened_again(reader: Mak
         assert "c The council met" in screen_of(again)
 
 
-class Full(TinyStore):
+class Full(FolderStore):
     """A store on a full disk, until there is room again."""
 
     full = True
@@ -164,7 +164,7 @@ class Full(TinyStore):
 
 
 async def test_what_cannot_be_saved_is_said_kept_and_saved_later(
-    folder: Path, store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    folder: Path, store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from reader.store import save_queue
 
@@ -196,12 +196,12 @@ async def test_a_changed_document_says_what_became_of_its_annotations(reader: Ma
         await pilot.pause()
         assert "1 moved, 1 detached: M shows them" in again.status.message
         assert "? The council met" in screen_of(again)
-        assert [one.quote for one in again.left.open.notebook.annotations] == [  # type: ignore[union-attr]
+        assert [one.quote for one in again.left.open.records.annotations] == [  # type: ignore[union-attr]
             "It was the first meeting in two years."
         ]
 
 
-async def test_what_is_typed_right_behind_the_note_key_is_the_note(reader: Make, store: TinyStore) -> None:
+async def test_what_is_typed_right_behind_the_note_key_is_the_note(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
@@ -213,7 +213,9 @@ async def test_what_is_typed_right_behind_the_note_key_is_the_note(reader: Make,
         assert [(one.label, one.note) for one in on_disk(store)] == [("claim", "eco")]
 
 
-async def test_a_note_that_comes_all_at_once_with_the_key_that_ends_it_is_kept(reader: Make, store: TinyStore) -> None:
+async def test_a_note_that_comes_all_at_once_with_the_key_that_ends_it_is_kept(
+    reader: Make, store: FolderStore
+) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c")
@@ -243,14 +245,14 @@ async def test_a_note_that_comes_all_at_once_with_the_key_that_ends_it_is_kept(r
         ]  # fmt: skip
 
 
-async def test_of_a_step_with_a_long_name_undo_says_the_start(reader: Make, store: TinyStore) -> None:
+async def test_of_a_step_with_a_long_name_undo_says_the_start(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c")
         opened = app.left.open
         assert opened is not None
         long = f"“{'Commission for the Review ' * 4}” renamed"
-        app.do(opened, long, opened.notebook.annotate(opened.notebook.annotations[0], "n"))
+        app.do(opened, long, opened.records.annotate(opened.records.annotations[0], "n"))
         await pilot.press("u")
         await saved(pilot)
         assert app.status.message == "“Commission for the Review Commission f…: undone · saved"
@@ -258,7 +260,7 @@ async def test_of_a_step_with_a_long_name_undo_says_the_start(reader: Make, stor
         assert [one.note for one in on_disk(store)] == [""]
 
 
-async def test_quitting_out_of_the_note_keeps_what_was_typed(reader: Make, store: TinyStore) -> None:
+async def test_quitting_out_of_the_note_keeps_what_was_typed(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a", *"mine", "ctrl+q")
@@ -266,7 +268,7 @@ async def test_quitting_out_of_the_note_keeps_what_was_typed(reader: Make, store
     assert [one.note for one in on_disk(store)] == ["mine"]
 
 
-async def test_pasted_escape_sequences_do_not_reach_the_note_or_the_screen(reader: Make, store: TinyStore) -> None:
+async def test_pasted_escape_sequences_do_not_reach_the_note_or_the_screen(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a")
@@ -280,7 +282,7 @@ async def test_pasted_escape_sequences_do_not_reach_the_note_or_the_screen(reade
 
 
 async def test_a_detached_annotation_can_be_read_and_deleted_in_its_list(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -298,7 +300,7 @@ async def test_a_detached_annotation_can_be_read_and_deleted_in_its_list(
         assert on_disk(store) == []
 
 
-async def test_tags_go_to_the_article_not_to_a_list_of_documents(reader: Make, store: TinyStore) -> None:
+async def test_tags_go_to_the_article_not_to_a_list_of_documents(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "shift+tab", "c")
@@ -317,7 +319,7 @@ async def test_undo_shows_what_it_takes_back(reader: Make) -> None:
         assert "claim: undone in “Envoys meet after two years”" in app.status.message
 
 
-async def test_a_warning_before_quitting_holds_only_for_the_very_next_key(folder: Path, store: TinyStore) -> None:
+async def test_a_warning_before_quitting_holds_only_for_the_very_next_key(folder: Path, store: FolderStore) -> None:
     full = Full(store.folder)
     app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), full)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -336,7 +338,7 @@ async def test_a_warning_before_quitting_holds_only_for_the_very_next_key(folder
         await saved(pilot)
 
 
-class Slow(TinyStore):
+class Slow(FolderStore):
     """A store on a slow disk."""
 
     def save(self, document: Document, changes: Sequence[Change], **rest: Any) -> Document:
@@ -344,7 +346,9 @@ class Slow(TinyStore):
         return super().save(document, changes, **rest)
 
 
-async def test_saved_is_said_of_the_last_tag_only_when_the_last_tag_is_on_disk(folder: Path, store: TinyStore) -> None:
+async def test_saved_is_said_of_the_last_tag_only_when_the_last_tag_is_on_disk(
+    folder: Path, store: FolderStore
+) -> None:
     app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), Slow(store.folder))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e")
@@ -353,7 +357,7 @@ async def test_saved_is_said_of_the_last_tag_only_when_the_last_tag_is_on_disk(f
         assert app.status.message == "evidence · saved"
 
 
-async def test_what_another_reader_wrote_is_merged_shown_and_said(reader: Make, store: TinyStore) -> None:
+async def test_what_another_reader_wrote_is_merged_shown_and_said(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
@@ -361,7 +365,7 @@ async def test_what_another_reader_wrote_is_merged_shown_and_said(reader: Make, 
         (mine,) = on_disk(store)
         key = store.keys()[0]
         await asyncio.sleep(0.01)
-        TinyStore(store.folder).save(store.load(key).document, [Change(mine, mine.touched(note="theirs"))])
+        FolderStore(store.folder).save(store.load(key).document, [Change(mine, mine.touched(note="theirs"))])
         await pilot.press("a", *"ours", "escape")
         await saved(pilot)
         assert app.status.message == "another reader changed it too: both notes stand in one; the log has both"
@@ -369,7 +373,7 @@ async def test_what_another_reader_wrote_is_merged_shown_and_said(reader: Make, 
         assert "theirs" in note
         assert "ours" in note
         assert app.active.open is not None
-        assert app.active.open.notebook.annotations[0].note == note
+        assert app.active.open.records.annotations[0].note == note
 
 
 async def test_undo_in_the_other_pane_names_its_document(reader: Make) -> None:
@@ -381,7 +385,7 @@ async def test_undo_in_the_other_pane_names_its_document(reader: Make) -> None:
         assert app.active is app.right
 
 
-class Partly(TinyStore):
+class Partly(FolderStore):
     """A store that cannot write one of the documents, until it can."""
 
     broken = "1-envoys"
@@ -392,7 +396,7 @@ class Partly(TinyStore):
         return super().save(document, changes, **rest)
 
 
-async def test_one_document_saved_does_not_hide_that_another_is_not(folder: Path, store: TinyStore) -> None:
+async def test_one_document_saved_does_not_hide_that_another_is_not(folder: Path, store: FolderStore) -> None:
     partly = Partly(store.folder)
     app = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), partly)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -411,7 +415,7 @@ async def test_one_document_saved_does_not_hide_that_another_is_not(folder: Path
 
 
 async def test_undo_and_redo_go_on_after_a_restart_and_open_the_document_they_need(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -440,7 +444,7 @@ async def test_undo_and_redo_go_on_after_a_restart_and_open_the_document_they_ne
 
 
 async def test_a_step_in_a_document_that_is_gone_is_taken_back_on_disk(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.controllers.test_reading import passage
@@ -117,7 +117,7 @@ async def test_the_text_grows_and_shrinks_and_keeps_the_place(reader: Make) -> N
         assert app.active.rows.width >= before
 
 
-async def test_what_is_copied_to_a_file_is_added_with_its_document(reader: Make, store: TinyStore) -> None:
+async def test_what_is_copied_to_a_file_is_added_with_its_document(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "Y")
@@ -134,7 +134,7 @@ async def test_what_is_copied_to_a_file_is_added_with_its_document(reader: Make,
 
 
 async def test_a_link_in_the_place_of_the_clippings_is_not_followed(
-    reader: Make, store: TinyStore, tmp_path: Path
+    reader: Make, store: FolderStore, tmp_path: Path
 ) -> None:
     store.folder.mkdir()
     (store.folder / "clippings.txt").symlink_to(tmp_path / "elsewhere")

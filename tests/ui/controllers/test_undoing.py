@@ -10,7 +10,7 @@ from reader import cli
 from reader.config.settings import Settings
 from reader.model.annotation import Change, Record
 from reader.store.files.journal import Act, Transaction, line_of
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, reader_on
 from tests.ui.controllers.test_tagging import saved
@@ -19,29 +19,29 @@ from tests.waiting import until
 Make = Callable[..., ReaderApp]
 
 
-def steps(store: TinyStore) -> list[tuple[str, str, bool, int]]:
+def steps(store: FolderStore) -> list[tuple[str, str, bool, int]]:
     """What the log has, newest last: who, what, whether it takes something back, and how many changes."""
-    written = [one for _, one in TinyStore(store.folder).recent()]
+    written = [one for _, one in FolderStore(store.folder).recent()]
     return [(one.act.by, one.act.what, bool(one.act.undoes), len(one.changes)) for one in reversed(written)]
 
 
-def restore(store: TinyStore, at: str, annotator: str = "ann") -> int:
+def restore(store: FolderStore, at: str, annotator: str = "ann") -> int:
     return cli.main(["restore", "--at", at, "--store", str(store.folder), "--annotator", annotator])
 
 
-async def tagged(pilot: Pilot[int], store: TinyStore, *keys: str) -> str:
+async def tagged(pilot: Pilot[int], store: FolderStore, *keys: str) -> str:
     """Press keys; gives the moment at which the last of it was written."""
     await pilot.press(*keys)
     await saved(pilot)
-    return next(TinyStore(store.folder).recent())[1].at
+    return next(FolderStore(store.folder).recent())[1].at
 
 
 def labels(app: ReaderApp) -> list[str]:
     assert app.active.open is not None
-    return [one.label for one in app.active.open.notebook.annotations]
+    return [one.label for one in app.active.open.records.annotations]
 
 
-async def test_an_open_reader_takes_a_restore_back(reader: Make, store: TinyStore) -> None:
+async def test_an_open_reader_takes_a_restore_back(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         app.watcher.start()
@@ -64,7 +64,7 @@ async def test_an_open_reader_takes_a_restore_back(reader: Make, store: TinyStor
 
 
 async def test_a_tag_that_another_persons_restore_took_out_is_not_said_to_be_undone(
-    reader: Make, store: TinyStore
+    reader: Make, store: FolderStore
 ) -> None:
     app = reader()
     async with app.run_test(size=(200, 40)) as pilot:
@@ -88,7 +88,7 @@ async def test_a_tag_that_another_persons_restore_took_out_is_not_said_to_be_und
 
 
 async def test_the_same_restore_again_is_no_step_and_one_of_earlier_versions_is_survived(
-    reader: Make, store: TinyStore, capsys: pytest.CaptureFixture[str]
+    reader: Make, store: FolderStore, capsys: pytest.CaptureFixture[str]
 ) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
@@ -117,13 +117,13 @@ async def test_the_same_restore_again_is_no_step_and_one_of_earlier_versions_is_
     assert capsys.readouterr().out.count("nothing was changed") == 2
 
 
-async def test_redo_after_the_undo_of_a_tag_that_was_removed_outside(reader: Make, store: TinyStore) -> None:
+async def test_redo_after_the_undo_of_a_tag_that_was_removed_outside(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         app.watcher.start()
         await tagged(pilot, store, "j", "c")
         app.saver.flush(10)
-        (one,), other = on_disk(store), TinyStore(store.folder)
+        (one,), other = on_disk(store), FolderStore(store.folder)
         (key,) = other.keys()
         other.save(other.load(key).document, [Change(one, None)])
         other.close()
@@ -135,11 +135,11 @@ async def test_redo_after_the_undo_of_a_tag_that_was_removed_outside(reader: Mak
         assert steps(store) == before
 
 
-async def test_the_same_where_the_reader_has_not_seen_yet_that_it_is_gone(reader: Make, store: TinyStore) -> None:
+async def test_the_same_where_the_reader_has_not_seen_yet_that_it_is_gone(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         await tagged(pilot, store, "j", "c")
-        (one,), other = on_disk(store), TinyStore(store.folder)
+        (one,), other = on_disk(store), FolderStore(store.folder)
         (key,) = other.keys()
         other.save(other.load(key).document, [Change(one, None)])
         other.close()
@@ -153,17 +153,17 @@ async def test_the_same_where_the_reader_has_not_seen_yet_that_it_is_gone(reader
 
 
 async def test_somebody_takes_back_a_deletion_of_what_its_maker_wanted_to_take_back(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     first = reader()
     async with first.run_test(size=(160, 40)) as one:
         first.watcher.start()
         await tagged(one, store, "j", "c")
-        second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
+        second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(160, 40)) as two:
             second.watcher.start()
             opened = second.active.open
-            second.do(opened, "claim deleted", opened.notebook.delete(opened.notebook.annotations[0]), asks=False)
+            second.do(opened, "claim deleted", opened.records.delete(opened.records.annotations[0]), asks=False)
             await saved(two)
             await until(one, lambda: labels(first) == [])
             await one.press("u")
@@ -182,7 +182,7 @@ async def test_somebody_takes_back_a_deletion_of_what_its_maker_wanted_to_take_b
 
 
 async def test_what_an_editor_did_is_taken_back_by_whoever_is_first(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     first = reader()
     async with first.run_test(size=(160, 40)) as one:
@@ -190,7 +190,7 @@ async def test_what_an_editor_did_is_taken_back_by_whoever_is_first(
         await tagged(one, store, "j", "c")
         path = store.folder / f"{store.keys()[0]}.json"
         await until(one, lambda: path.exists() and '"claim"' in path.read_text())
-        second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), TinyStore(store.folder))
+        second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(160, 40)) as two:
             second.watcher.start()
             path.write_text(path.read_text().replace('"label": "claim"', '"label": "opinion"'))
@@ -210,16 +210,16 @@ async def test_what_an_editor_did_is_taken_back_by_whoever_is_first(
 
 
 async def test_two_readers_of_one_person_take_back_what_was_done_last_in_either(
-    reader: Make, folder: Path, store: TinyStore
+    reader: Make, folder: Path, store: FolderStore
 ) -> None:
     first = reader()
     async with first.run_test(size=(120, 40)) as one:
         first.watcher.start()
         await tagged(one, store, "j", "c")
-        second = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), TinyStore(store.folder))
+        second = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(120, 40)) as two:
             opened = second.active.open
-            second.do(opened, "opinion", opened.notebook.tag("opinion", 110, 118, "ann"))
+            second.do(opened, "opinion", opened.records.tag("opinion", 110, 118, "ann"))
             await saved(two)
             await until(one, lambda: labels(first) == ["claim", "opinion"])
             await one.press("u")
@@ -230,9 +230,9 @@ async def test_two_readers_of_one_person_take_back_what_was_done_last_in_either(
             assert [here.label for here in on_disk(store)] == ["claim", "opinion"]
 
 
-def records(store: TinyStore) -> list[Record]:
+def records(store: FolderStore) -> list[Record]:
     """All that a new process would find."""
-    loaded = [TinyStore(store.folder).load(key) for key in store.keys()]
+    loaded = [FolderStore(store.folder).load(key) for key in store.keys()]
     return [one for stored in loaded for one in (*stored.annotations, *stored.links, *stored.decisions)]
 
 
@@ -259,7 +259,7 @@ LEFT = "you, in another program, deleted 1 tag here; the tag that was being move
     ids=lambda value: "".join(value) if isinstance(value, tuple) else None,
 )
 async def test_what_is_done_to_a_tag_that_ones_own_restore_took_out_is_taken_back_and_done_again(
-    reader: Make, store: TinyStore, begun: tuple[str, ...], ended: tuple[str, ...], is_seen: bool, said: str
+    reader: Make, store: FolderStore, begun: tuple[str, ...], ended: tuple[str, ...], is_seen: bool, said: str
 ) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
@@ -308,10 +308,10 @@ def by_id(found: list[Record]) -> list[Record]:
 def shown(app: ReaderApp) -> list[Record]:
     """What the reader has in memory of the document in front."""
     assert app.active.open is not None
-    return by_id(app.active.open.notebook.records())
+    return by_id(app.active.open.records.records())
 
 
-async def test_a_note_that_is_taken_back_before_it_is_saved_is_done_again(reader: Make, store: TinyStore) -> None:
+async def test_a_note_that_is_taken_back_before_it_is_saved_is_done_again(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         between = await tagged(pilot, store, "j", "c")
@@ -332,7 +332,9 @@ async def test_a_note_that_is_taken_back_before_it_is_saved_is_done_again(reader
 
 
 @pytest.mark.parametrize("is_seen", [True, False], ids=["seen", "not seen yet"])
-async def test_a_restore_under_another_name_is_that_persons_step(reader: Make, store: TinyStore, is_seen: bool) -> None:
+async def test_a_restore_under_another_name_is_that_persons_step(
+    reader: Make, store: FolderStore, is_seen: bool
+) -> None:
     app = reader()
     async with app.run_test(size=(200, 40)) as pilot:
         between = await tagged(pilot, store, "j", "c")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from textual.pilot import Pilot
 
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.ui.terminal.key_parser import KeyParser
 from tests.ui.conftest import on_disk
@@ -47,7 +47,7 @@ async def test_the_selection_is_dropped_and_the_key_goes_on_from_there(reader: M
         assert (passage(app), app.mode_word, app.active.id, app.active.scroll_offset.y) == wanted
 
 
-async def test_a_list_is_left_and_the_key_is_for_the_article(reader: Make, store: TinyStore) -> None:
+async def test_a_list_is_left_and_the_key_is_for_the_article(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.pause()
@@ -74,7 +74,7 @@ async def test_a_line_is_closed_and_the_key_is_a_command(reader: Make) -> None:
         assert passage(app) == "Monday"
 
 
-async def test_a_note_is_kept_and_the_keys_are_commands(reader: Make, store: TinyStore) -> None:
+async def test_a_note_is_kept_and_the_keys_are_commands(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("j", "c", "a", *"mine")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.action_table import READING, TAGGING
 from tests.ui.conftest import rows_of, screen_of
@@ -94,7 +94,7 @@ async def test_however_small_the_screen_keys_and_how_to_find_come_first(reader: 
 
 
 async def test_the_help_names_the_store_and_the_settings_file_and_the_list_names_the_store(
-    reader: Make, store: TinyStore, monkeypatch: pytest.MonkeyPatch
+    reader: Make, store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(store.folder.parent)
     app = reader()

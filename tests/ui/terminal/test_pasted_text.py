@@ -9,7 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.system.safe_text import is_safe
 from reader.ui.app import ReaderApp
 from reader.ui.terminal.pasted_text import LONGEST_LINE, one_pasted_line, some_pasted_lines
@@ -61,7 +61,7 @@ async def paste(pilot: Pilot[int], text: str, *keys: str) -> None:
     await handled(pilot)
 
 
-async def test_lines_that_are_pasted_into_a_note_are_its_lines(reader: Make, store: TinyStore) -> None:
+async def test_lines_that_are_pasted_into_a_note_are_its_lines(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a")
@@ -91,7 +91,7 @@ async def test_lines_that_are_pasted_into_a_dialogs_line_are_one(reader: Make, k
         assert app.screen.query_one(Input).value == "the council met"
 
 
-async def test_a_very_long_paste_is_taken_whole_by_a_note_and_cut_by_a_line(reader: Make, store: TinyStore) -> None:
+async def test_a_very_long_paste_is_taken_whole_by_a_note_and_cut_by_a_line(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash")
@@ -104,7 +104,7 @@ async def test_a_very_long_paste_is_taken_whole_by_a_note_and_cut_by_a_line(read
     assert on_disk(store)[0].note == ("a long line of words\n" * 5_000).strip()
 
 
-async def test_a_paste_while_reading_does_nothing(reader: Make, store: TinyStore) -> None:
+async def test_a_paste_while_reading_does_nothing(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j")
@@ -115,7 +115,7 @@ async def test_a_paste_while_reading_does_nothing(reader: Make, store: TinyStore
         assert on_disk(store) == []
 
 
-async def test_joiners_that_are_typed_stay_in_a_note(reader: Make, store: TinyStore) -> None:
+async def test_joiners_that_are_typed_stay_in_a_note(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "a")

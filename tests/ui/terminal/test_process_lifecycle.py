@@ -29,15 +29,15 @@ def action_bottom(self): raise KeyError("a \\x1b[31m fault\\nof ours")
 ReadingActions.action_bottom = action_bottom
 """
 STUCK = """
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 import time
 def save(self, *_, **__): time.sleep(3600)
-TinyStore.save = save
+FolderStore.save = save
 """
 FULL = """
-from reader.store.folder_store import TinyStore, StoreError
+from reader.store.folder_store import FolderStore, StoreError
 def save(self, *_, **__): raise StoreError("the store: not saved: No space left on device")
-TinyStore.save = save
+FolderStore.save = save
 """
 HUNG = """
 from pathlib import Path

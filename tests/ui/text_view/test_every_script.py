@@ -16,13 +16,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.loading import read_article
 from reader.exchange.jsonl import line, rows
 from reader.model.article import Article
 from reader.model.document import Document
 from reader.model.spans import Span
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.text.graphemes import snap
 from reader.text.units import Units
 from reader.ui.app import ReaderApp
@@ -106,7 +106,7 @@ def test_no_selection_splits_a_character_and_every_quote_is_what_stands_there(da
     text = article.text
     units = Units(text, article.blocks, article.language)
     cursor, layout = Cursor(units), Layout(text, draw.draw(st.integers(4, 40)))
-    notebook = Notebook(article)
+    records = DocumentRecords(article)
     whole = boundaries(text)
     for _ in range(draw.draw(st.integers(1, 8))):
         step(draw.draw, cursor, units, layout)  # type: ignore[arg-type]
@@ -114,8 +114,8 @@ def test_no_selection_splits_a_character_and_every_quote_is_what_stands_there(da
         assert 0 <= passage.start <= passage.end <= len(text)
         assert {passage.start, passage.end} <= whole, (passage, text[passage.start - 5 : passage.end + 5])
         if passage.start < passage.end:
-            notebook.apply(notebook.tag("claim", *passage, "ann"))
-    for one in notebook.annotations:
+            records.apply(records.tag("claim", *passage, "ann"))
+    for one in records.annotations:
         assert text[one.start : one.end] == one.quote
         assert one.quote == read(data).text[one.start : one.end]
         source = data.decode("utf-8-sig")[one.source_start : one.source_end]
@@ -158,13 +158,13 @@ async def test_keys_hints_and_the_mouse_split_no_character_in_the_reader(
                 key = draw.choice(KEYS)
                 await pilot.press(key)
                 if key in {"f", "F"} and app.question is not None:
-                    hints = [code for row in range(len(view.rows)) for _, code in view._sheet.hints(row)]
+                    hints = [code for row in range(len(view.rows)) for _, code in view._model.hints(row)]
                     await pilot.press(*draw.choice(hints))
             assert app.active.cursor is not None
             assert set(app.active.cursor.passage) <= whole
         opened = app.active.open
         assert opened is not None
-        for one in opened.notebook.annotations:
+        for one in opened.records.annotations:
             assert view.rows.text[one.start : one.end] == one.quote
             assert {one.start, one.end} <= whole
 
@@ -175,14 +175,14 @@ EARLIER = Span(0, 2)
 
 
 async def test_a_tag_of_an_earlier_version_that_ends_within_a_character_is_shown_exported_and_found_again(
-    reader: Callable[..., ReaderApp], tmp_path: Path, store: TinyStore
+    reader: Callable[..., ReaderApp], tmp_path: Path, store: FolderStore
 ) -> None:
     assert snap(KHMER, *EARLIER) == Span(0, 4)
     path = tmp_path / "khmer.txt"
     path.write_text(f"A title that stays\n\n{KHMER} ខ្មែរ។\n", encoding="utf-8")
     article = read_article(str(path), max_bytes=1 << 20)
     start = article.text.index(KHMER)
-    changes = Notebook(article).tag("claim", start + EARLIER.start, start + EARLIER.end, "ann")
+    changes = DocumentRecords(article).tag("claim", start + EARLIER.start, start + EARLIER.end, "ann")
     store.save(Document(None, article.page.path, article.page.sha256, article.title), changes)
     (before,) = on_disk(store)
     exported = [line(row) for row in rows(map(store.load, store.keys()))]
@@ -190,14 +190,14 @@ async def test_a_tag_of_an_earlier_version_that_ends_within_a_character_is_shown
     async with app.run_test(size=(60, 18)) as pilot:
         await pilot.pause()
         assert app.active.open is not None
-        assert app.active.open.notebook.annotations == [before]
+        assert app.active.open.records.annotations == [before]
         await pilot.press("j", "j", "k", "w", "v", "shift+right", "escape")
         assert "ខ្" in screen_of(app)
     assert on_disk(store) == [before]
-    assert [line(row) for row in rows(map(TinyStore(store.folder).load, store.keys()))] == exported
+    assert [line(row) for row in rows(map(FolderStore(store.folder).load, store.keys()))] == exported
     path.write_text(f"A title that stays\n\nOne line more.\n\n{KHMER} ខ្មែរ។\n", encoding="utf-8")
     article = read_article(str(path), max_bytes=1 << 20)
-    (after,) = Notebook(article, [before]).annotations
+    (after,) = DocumentRecords(article, [before]).annotations
     assert article.text[after.start : after.end] == after.quote
     assert after.quote in ("ខ្", "ខ្មែ")
     assert after.start == article.text.index(KHMER)

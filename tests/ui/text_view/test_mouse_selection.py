@@ -7,7 +7,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.ui.text_view.article_pane import ArticlePane
 from tests.ui.conftest import on_disk
@@ -90,7 +90,7 @@ PASSAGES = [
 
 @pytest.mark.parametrize("keys", [[], ["v"], ["j", "v", "w"]])
 async def test_what_was_dragged_over_stays_selected_and_is_what_a_tag_takes(
-    reader: Make, store: TinyStore, keys: list[str]
+    reader: Make, store: FolderStore, keys: list[str]
 ) -> None:
     app = reader()
     async with app.run_test(size=(100, 30)) as pilot:
@@ -106,7 +106,7 @@ async def test_what_was_dragged_over_stays_selected_and_is_what_a_tag_takes(
         assert await tagged(pilot, store) == PASSAGES[-1]
 
 
-async def tagged(pilot: Pilot[int], store: TinyStore) -> str:
+async def tagged(pilot: Pilot[int], store: FolderStore) -> str:
     """The quote of the one tag that is on disk."""
     await until(pilot, lambda: on_disk(store))
     (one,) = on_disk(store)

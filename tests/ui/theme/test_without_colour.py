@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from reader.annotations.document_records import Notebook
+from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.loading import read_article
 from reader.model.annotation import Change
 from reader.model.article import Article
 from reader.model.document import Document
-from reader.store.folder_store import TinyStore
+from reader.store.folder_store import FolderStore
 from reader.ui.text_view.row_layout import Layout
 from tests.terminal import Terminal
 from tests.ui.terminal.test_real_terminal import ARTICLE, COMMAND
@@ -29,14 +29,14 @@ def article_of(path: Path) -> Article:
 
 
 def store_spans(folder: Path, article: Article, spans: list[tuple[str, int, int]]) -> None:
-    notebook = Notebook(article)
+    records = DocumentRecords(article)
     changes: list[Change] = []
     for label, start, end in spans:
-        made = notebook.tag(label, start, end, "ann")
-        notebook.apply(made)
+        made = records.tag(label, start, end, "ann")
+        records.apply(made)
         changes += made
     page = article.page
-    TinyStore(folder).save(Document(None, page.path, page.sha256, article.title, location=page.path), changes)
+    FolderStore(folder).save(Document(None, page.path, page.sha256, article.title, location=page.path), changes)
 
 
 def labels_by_cell(terminal: Terminal, labels: dict[str, str], top: int, rows: int) -> list[list[tuple[str, set[str]]]]:

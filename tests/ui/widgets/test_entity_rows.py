@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reader.entities import Entity, Mention
 from reader.ui.widgets.entity_pieces import BEFORE, COLUMN_NAME, COLUMN_STRIP, LEAST_STRIP, fitted_title, pieces
-from reader.ui.widgets.entity_rows import Details, Row, View, rows, strip
+from reader.ui.widgets.entity_rows import Details, EntityRow, View, rows, strip
 
 
 def entity(kind: str, name: str, *starts: int, aliases: tuple[str, ...] = ()) -> Entity:
@@ -75,7 +75,7 @@ def test_a_name_is_whole_in_a_narrow_list_and_has_a_strip_beside_it_in_a_wide_on
     name: str, width: int, count: int
 ) -> None:
     one = entity("organisation", name, *range(count))
-    first, caption, *rest = pieces(Row("name", "", one, count), width, 300, None, None)
+    first, caption, *rest = pieces(EntityRow("name", "", one, count), width, 300, None, None)
     whole = " ".join(name.split())
     is_wide = width - BEFORE > COLUMN_NAME + COLUMN_STRIP
     assert rest or not is_wide
@@ -97,6 +97,6 @@ def test_what_does_not_fit_loses_letters_of_the_name_and_not_the_acronym() -> No
 
 def test_a_name_over_two_lines_is_one_row() -> None:
     broken = entity("organisation", "Harbour\nBoard", 3)
-    written = pieces(Row("name", "", broken, 1), 40, 100, None, None)
+    written = pieces(EntityRow("name", "", broken, 1), 40, 100, None, None)
     assert "Harbour Board" in written[1].text
     assert "\n" not in "".join(piece.text for piece in written)

@@ -1,7 +1,7 @@
 """From a path to an article, whatever lies there: the one place where a fault of ours in a file becomes a message.
 
 What is cheap is read where it is asked for, so that the first text comes soon. All else is a stranger's file that may
-take what time and memory it likes: it is read in a process of its own, under limits (:mod:`.reading_process`).
+take what time and memory it likes: it is read in a process of its own, under limits (:mod:`.loading_pool`).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ RULES_VERSION = "4"
 
 
 class Detector(Protocol):
-    """Who finds names in a text. Another package may register one: see ``plugins``."""
+    """Who finds names in a text. Another package may register one: see ``detector_plugins``."""
 
     @property
     def name(self) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from reader.store.files.record_merging import joined
 
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-#: As in ``files``, which imports this module.
+#: As in ``file_format``, which imports this module.
 _Tables = dict[str, dict[str, Any]]
 _KNOWN = ("_meta", "_trash", "annotations", "decisions", "links", "revision")
 

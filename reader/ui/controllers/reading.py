@@ -52,7 +52,7 @@ class ReadingActions(JumpActions):
         raise NotImplementedError
 
     def action_next_sentence(self) -> None:
-        """See ``actions``, as for every action here."""
+        """See the table of actions, as for every action here."""
         self._move(Cursor.next_sentence, "this is the last sentence")
 
     def action_previous_sentence(self) -> None:

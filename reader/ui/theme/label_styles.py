@@ -42,7 +42,7 @@ def label_mark(label: Label) -> str:
 
 @cache
 def label_style(label: Label) -> Style:
-    """A label's colour, underlined; where there is no colour, see ``attributes``."""
+    """A label's colour, underlined; where there is no colour, see ``label_attributes``."""
     return Style.parse(f"underline {label.colour}")
 
 

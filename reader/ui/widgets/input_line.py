@@ -1,4 +1,4 @@
-"""A line at the bottom to type into: what stands in it counts while one types. Its keys are handled in ``keys``."""
+"""A line at the bottom to type into: what stands in it counts while one types. ``key_dispatch`` gives it its keys."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ def run(options: argparse.Namespace) -> int:
     from reader.config.settings import annotator_name
     from reader.exchange.emergency_file import is_emergency
     from reader.exchange.jsonl import ExchangeError, lines_in, merge, read
+    from reader.model.act import Act
     from reader.model.annotation import new_id
-    from reader.store.files.journal import Act
     from reader.store.store_protocol import StoreError
     from reader.system.os_errors import reason
 

@@ -35,8 +35,8 @@ def run(options: argparse.Namespace) -> int:
     from reader.config.settings import annotator_name
     from reader.exchange.history_report import summary
     from reader.exchange.jsonl import is_within
+    from reader.model.act import Act
     from reader.model.annotation import new_id
-    from reader.store.files.journal import Act
     from reader.store.history.point_in_time import cut_at, is_reckoned, moment_in
     from reader.store.store_protocol import StoreError
     from reader.system.safe_text import short_text

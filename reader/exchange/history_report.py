@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, table_name, to_fields
 from reader.model.document import Document
 from reader.store.files.file_format import json_text
-from reader.store.files.journal import Transaction
-from reader.store.files.record_merging import moment
-from reader.store.files.record_rows import changes_in
+from reader.store.records.record_merging import moment
+from reader.store.records.record_rows import changes_in
+from reader.store.records.transaction import Transaction
 from reader.system.safe_text import safe_text, short_text
 from reader.system.stdio import counted
 

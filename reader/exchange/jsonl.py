@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
+from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Link, annotation_from, link_from
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
 from reader.store.files.file_format import json_text, write_atomically
-from reader.store.files.journal import NOBODY, Act
-from reader.store.files.record_merging import changed_at, is_to_come
+from reader.store.records.record_merging import changed_at, is_to_come
 from reader.store.store_protocol import Store, StoreError
 from reader.system.guarded_path import StorePath
 from reader.system.os_errors import reason

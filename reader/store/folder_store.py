@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.config.settings import HIDDEN_FOLDER
+from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link, new_id
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
 from reader.store import disk_reserve, store_folder
 from reader.store.files.document_index import DocumentIndex, IndexEntry, encoded_place
 from reader.store.files.document_state import stamp_of
-from reader.store.files.file_format import Tables
-from reader.store.files.journal import NOBODY, Act, Transaction
 from reader.store.files.open_documents import OpenDocuments
-from reader.store.files.record_rows import RowError, hashes_of, left_out, meta_of, records_of, tombstones
-from reader.store.files.save_outcome import outcome_of
 from reader.store.files.schema_versions import SCHEMA_VERSION
 from reader.store.history.history_queries import HistoryQueries, described
+from reader.store.records.record_rows import RowError, Tables, hashes_of, left_out, meta_of, records_of, tombstones
+from reader.store.records.save_outcome import outcome_of
+from reader.store.records.transaction import Transaction
 from reader.store.store_protocol import SaveResult, StoreError, refused
 from reader.system.guarded_path import StorePath
 

@@ -14,9 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document
-from reader.store.files.journal import NOBODY, Act, Transaction
+from reader.store.records.transaction import Transaction
 from reader.store.store_protocol import SaveResult, Store, StoreError
 
 #: How long to wait before what could not be saved is tried again.

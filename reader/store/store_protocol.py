@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document, Stored
-from reader.store.files.journal import NOBODY, Act, Transaction
+from reader.store.records.transaction import Transaction
 
 
 class StoreError(Exception):

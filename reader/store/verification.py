@@ -18,10 +18,10 @@ from reader.store.files import journal
 from reader.store.files.document_reader import BEGUN, DocumentReader
 from reader.store.files.document_state import State
 from reader.store.files.file_format import StoreFileError
-from reader.store.files.record_rows import RowError, difference, records_of
 from reader.store.files.schema_versions import NewerSchemaError, check_schema
 from reader.store.folder_store import FolderStore
 from reader.store.left_alone import left_alone, said
+from reader.store.records.record_rows import RowError, difference, records_of
 from reader.system.os_errors import reason
 from reader.system.plain_files import NotPlainError
 from reader.system.stdio import counted

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.store.files.journal import read_bytes
-from reader.store.files.journal_heads import LARGEST_NUMBER, in_microseconds
 from reader.store.history.timeline import last_number
+from reader.store.records.transaction import LARGEST_NUMBER, in_microseconds
 from reader.store.store_folder import hidden_path
 
 _HELD = re.compile(rb"(\d{1,19}) (\d{1,19})\n")

@@ -7,9 +7,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from reader.config.settings import annotator_name
+from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Link, Record
 from reader.model.document import Document
-from reader.store.files.journal import NOBODY, Act
 from reader.ui.app_state import Desk
 from reader.ui.keymap.question import Question
 from reader.ui.widgets.message_wording import KeyHint

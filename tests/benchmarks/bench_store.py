@@ -23,10 +23,10 @@ from pathlib import Path
 
 from ulid import ULID
 
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id, now, to_fields
 from reader.model.document import Document
 from reader.store.files.file_format import serialised
-from reader.store.files.journal import Act
 from reader.store.folder_store import FolderStore
 from reader.ui.app import COLLECTIONS
 from reader.ui.launch import SWITCH_S

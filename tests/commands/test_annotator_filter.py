@@ -10,10 +10,10 @@ import pytest
 from reader.cli import main
 from reader.commands import COMMANDS, READ_ONLY
 from reader.commands.command_arguments import parser_of
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Decision, Link, new_id, now
 from reader.model.document import Document
 from reader.sources import open_page
-from reader.store.files.journal import Act
 from reader.store.folder_store import FolderStore
 
 TEXT = "The council met on Monday in Geneva.\n\nNobody expected much, the envoy said.\n\nMore stories\n"

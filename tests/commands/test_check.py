@@ -11,10 +11,12 @@ import pytest
 from reader import cli
 from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.loading import read_article
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Link, new_id
 from reader.model.document import Document
-from reader.store.files.journal import Act, Transaction, line_of, read_lines
+from reader.store.files.journal import line_of, read_lines
 from reader.store.folder_store import FolderStore
+from reader.store.records.transaction import Transaction
 from tests.conftest import TEXT, sha256
 
 Run = Callable[..., tuple[int, str, str]]

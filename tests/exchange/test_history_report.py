@@ -7,10 +7,11 @@ import pytest
 
 from reader.entities.entity_corrections import CONTEXT, Correction
 from reader.exchange.history_report import as_text
+from reader.model.act import Act
 from reader.model.annotation import Change, Decision, new_id
 from reader.model.document import Document
-from reader.store.files.journal import Act, Transaction
-from reader.store.files.record_rows import asked_rows
+from reader.store.records.record_rows import asked_rows
+from reader.store.records.transaction import Transaction
 
 NAMED = ("Maria Lenz", "Lenz")
 

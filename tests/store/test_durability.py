@@ -11,6 +11,7 @@ import pytest
 from reader.config import kept_choices as choices
 from reader.config import trusted_files
 from reader.config.settings import HIDDEN_FOLDER, Label
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store.added_labels import add_label
@@ -19,10 +20,9 @@ from reader.store.files import journal
 from reader.store.files.document_state import State
 from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.file_format import write_atomically
-from reader.store.files.journal import Act
-from reader.store.files.record_rows import Outcome, difference
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions, save_places
+from reader.store.records.record_rows import Outcome, difference
 from reader.store.text_versions import TextVersions
 from reader.system import state_folder
 from reader.system.guarded_path import StorePath

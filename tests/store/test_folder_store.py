@@ -21,9 +21,9 @@ from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.document import Document
 from reader.store.added_labels import load_labels
 from reader.store.files import file_format as files
-from reader.store.files.record_rows import identifier, row_id_of
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions, load_places, save_places
+from reader.store.records.record_rows import identifier, row_id_of
 from reader.store.store_protocol import StoreError
 from tests.conftest import forget_history
 

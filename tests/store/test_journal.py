@@ -14,14 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store import disk_reserve
 from reader.store.files.file_format import read_tables
-from reader.store.files.journal import Act, Marker, Transaction, item_in, line_of, lines_in, replayed
-from reader.store.files.record_rows import RowChange
+from reader.store.files.journal import Marker, item_in, line_of, lines_in, replayed
 from reader.store.files.tinydb_storage import DocumentStorage
 from reader.store.folder_store import FolderStore
+from reader.store.records.record_rows import RowChange
+from reader.store.records.transaction import Transaction
 from reader.store.store_protocol import StoreError
 from tests.conftest import forget_history, records_in
 

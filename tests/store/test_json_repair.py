@@ -12,8 +12,8 @@ import pytest
 
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
-from reader.store.files.record_rows import row_id_of
 from reader.store.folder_store import FolderStore
+from reader.store.records.record_rows import row_id_of
 from tests.conftest import forget_history
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)

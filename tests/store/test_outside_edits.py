@@ -14,14 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id, to_fields
 from reader.model.document import Document
-from reader.store.files.file_format import Tables, parsed, serialised, with_revision
-from reader.store.files.journal import Act, Marker, Transaction
-from reader.store.files.record_rows import applied, difference, row_id_of
+from reader.store.files.file_format import parsed, serialised, with_revision
+from reader.store.files.journal import Marker
 from reader.store.files.threeway_merge import base_of, threeway
 from reader.store.folder_store import FolderStore
 from reader.store.history.undo import Step, UndoHistory
+from reader.store.records.record_rows import Tables, applied, difference, row_id_of
+from reader.store.records.transaction import Transaction
 from reader.store.verification import file_faults
 from tests.conftest import forget_history, records_in
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.document_records import DocumentRecords
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Link, new_id, to_fields
 from reader.model.document import Document
-from reader.store.files.journal import Act
-from reader.store.files.record_merging import changed_at, is_to_come, joined
-from reader.store.files.record_rows import record_of, tombstones
 from reader.store.folder_store import FolderStore
+from reader.store.records.record_merging import changed_at, is_to_come, joined
+from reader.store.records.record_rows import record_of, tombstones
 from tests.conftest import TEXT, make_article
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)

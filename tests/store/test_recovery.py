@@ -13,12 +13,13 @@ import pytest
 from reader import cli
 from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.loading import read_article
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store.files.document_writer import DocumentWriter
-from reader.store.files.journal import Act, read_lines
-from reader.store.files.record_rows import Outcome, difference
+from reader.store.files.journal import read_lines
 from reader.store.folder_store import FolderStore
+from reader.store.records.record_rows import Outcome, difference
 from tests.conftest import TEXT, sha256
 
 

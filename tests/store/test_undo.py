@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.document_records import DocumentRecords
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
-from reader.store.files.journal import Act
-from reader.store.files.record_merging import withdrawn
-from reader.store.files.record_rows import applied, asked_rows
 from reader.store.folder_store import FolderStore
-from reader.store.history.step_reversal import taken_back
 from reader.store.history.undo import UndoHistory
+from reader.store.records.record_merging import withdrawn
+from reader.store.records.record_rows import applied, asked_rows
+from reader.store.records.step_reversal import taken_back
 from tests.steps import steps
 from tests.torture.undoing import Desk, there_and_back, walk
 

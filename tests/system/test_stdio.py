@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from reader.commands import COMMANDS
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.document import Document
-from reader.store.files.journal import Act
 from reader.store.folder_store import FolderStore
 from tests.terminal import Terminal
 

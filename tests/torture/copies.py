@@ -21,8 +21,8 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from reader.model.annotation import new_id
-from reader.store.files.record_rows import row_id_of
 from reader.store.folder_store import FolderStore
+from reader.store.records.record_rows import row_id_of
 from tests.torture.sessions import GONE, Expected, Session, Tell, forked, told, unreadable, warm
 
 #: Copies that one store gets, so that checking it stays cheap.

@@ -33,11 +33,11 @@ from reader.config.settings import Label
 from reader.entities.entity_cache import EntityCache
 from reader.exchange.emergency_file import EmergencyFile, recover
 from reader.exchange.jsonl import export_file
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store.added_labels import add_label, load_labels
 from reader.store.clippings import add_clipping
-from reader.store.files.journal import Act
 from reader.store.folder_store import FolderStore
 from reader.store.locking import LockHeldError
 from reader.store.reading_positions import ReadingPositions, load_places, save_places

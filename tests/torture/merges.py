@@ -15,8 +15,8 @@ from pathlib import Path
 
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
-from reader.store.files.record_merging import moment
 from reader.store.folder_store import FolderStore
+from reader.store.records.record_merging import moment
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 #: Merges in one repository: its history grows with each, and everything in it is kept.

@@ -8,9 +8,10 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id, now
 from reader.model.document import Document
-from reader.store.files.journal import Act, lines_in
+from reader.store.files.journal import lines_in
 from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
 

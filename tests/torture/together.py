@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.store import write_sequence
-from reader.store.files.journal import Act
 from reader.store.folder_store import FolderStore
 from reader.store.verification import file_faults
 from tests.torture.undoing import Desk

@@ -217,7 +217,8 @@ class DocumentIndex:
 
     def _read_journals(self) -> None:
         """What journals say that the files do not yet: another program's last saves, or a crash's."""
-        from reader.store.files.journal import Transaction, read_lines
+        from reader.store.files.journal import read_lines
+        from reader.store.records.transaction import Transaction
 
         there = {}
         with suppress(OSError), self._journals.entries() as files:

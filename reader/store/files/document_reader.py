@@ -13,15 +13,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from reader.model.act import OUTSIDE, Act
 from reader.model.annotation import TABLES, new_id
 from reader.store.files import journal
 from reader.store.files.document_state import State, stamp_of
-from reader.store.files.file_format import StoreFile, StoreFileError, Tables, parsed
-from reader.store.files.journal import OUTSIDE, Act, Item, JournalLine, JournalLines, Marker, Transaction
-from reader.store.files.record_rows import RowChange, later, rebased, united
+from reader.store.files.file_format import StoreFile, StoreFileError, parsed
+from reader.store.files.journal import Item, JournalLine, JournalLines, Marker
 from reader.store.files.schema_versions import migrated
 from reader.store.history.history_gaps import Gap, begins, completed, gap_in
 from reader.store.history.history_replay import HistoryReplay, story_of
+from reader.store.records.record_rows import RowChange, Tables, later, rebased, united
+from reader.store.records.transaction import Transaction
 from reader.store.store_folder import hidden_path, is_in_git
 from reader.system.guarded_path import StorePath
 from reader.system.plain_files import TooLargeError

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from reader.store.files.file_format import Tables
-from reader.store.files.journal import NOBODY, Act
-from reader.store.files.record_rows import RowChange
+from reader.model.act import NOBODY, Act
+from reader.store.records.record_rows import RowChange, Tables
 from reader.system.guarded_path import StorePath
 
 #: (time of change in nanoseconds, size, inode) of a file; None where there is none.

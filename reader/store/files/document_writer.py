@@ -13,18 +13,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from reader.model.act import NOBODY, OUTSIDE, Act
 from reader.model.annotation import TABLES
 from reader.store.files import journal
 from reader.store.files.document_reader import BACK, FromBackup
 from reader.store.files.document_state import Stamp, State, stamp_in, stamp_of
-from reader.store.files.file_format import Tables, with_revision
+from reader.store.files.file_format import with_revision
 from reader.store.files.file_swap import WrittenMeanwhileError, put
-from reader.store.files.journal import NOBODY, OUTSIDE, Act, JournalLines, Marker, Transaction
+from reader.store.files.journal import JournalLines, Marker
 from reader.store.files.last_known_state import LastKnownState
-from reader.store.files.record_rows import Outcome, RowChange, applied, difference
 from reader.store.files.schema_versions import check_schema
 from reader.store.history.history_lines import fresh_lines
 from reader.store.history.timeline import last_head
+from reader.store.records.record_rows import Outcome, RowChange, Tables, applied, difference
+from reader.store.records.transaction import Transaction
 from reader.store.write_sequence import WriteSequence
 
 

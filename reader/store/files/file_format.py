@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.store.files.json_repair import DuplicateError, salvaged, table_of, without_duplicates
+from reader.store.records.record_rows import Tables
 from reader.system.durable_writes import make_folders, sync_folder, write_all
 from reader.system.guarded_path import StorePath, inner
 
-#: TinyDB's own shape: table name to document id to fields.
-Tables = dict[str, dict[str, Any]]
 #: Those that every file has.
 TABLES = ("_meta", "_trash", "annotations", "decisions", "links")
 #: Under this name the file says which state it is: a hash of the lines above. Who edits a copy does not touch it, so it

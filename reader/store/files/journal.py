@@ -10,91 +10,20 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from reader.model.annotation import TABLES, Change
-from reader.store.files.file_format import REVISION, Tables, are_tables, json_text, take_revision
-from reader.store.files.journal_heads import LARGEST_NUMBER, clock_of
-from reader.store.files.record_rows import META, RowChange, applied, changes_in
+from reader.model.act import Act
+from reader.store.files.file_format import REVISION, are_tables, json_text, take_revision
+from reader.store.records.record_rows import RowChange, Tables, applied
+from reader.store.records.transaction import LARGEST_NUMBER, Transaction
 from reader.system.durable_writes import write_all
 from reader.system.guarded_path import StorePath
 from reader.system.plain_files import refuse_size
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
 _ROW_ID = re.compile(r"[0-9]{1,39}\Z")
-#: What a change that the reader did not make is called in the history; more may follow.
-OUTSIDE = "changed outside the reader"
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Why something is written, for the history and for undo.
-
-    Attributes:
-        what: for people, as ``claim`` or ``note written``.
-        by: who; empty where nobody did it.
-        step: the ULID of what one key press did, perhaps in several documents; empty for what is no step to take back.
-        undoes: the step that this one takes back, else empty.
-        redoes: the step, itself an undo, that this one takes back, else empty.
-    """
-
-    what: str = ""
-    by: str = ""
-    step: str = ""
-    undoes: str = ""
-    redoes: str = ""
-
-    @property
-    def is_outside(self) -> bool:
-        """Whether nobody did it in a reader: somebody wrote the file."""
-        return not self.by and self.what.startswith(OUTSIDE)
-
-
-#: For what nobody did, and what is no step to take back.
-NOBODY = Act()
-
-
-@dataclass(frozen=True, slots=True)
-class Transaction:
-    """One line of a journal: what was written into one document at once.
-
-    Attributes:
-        rows: every row, with what it was and what it became.
-        at: UTC, ISO 8601, to the microsecond, as the clock had it: for people, who may have set it back.
-        act: why, and by whom.
-        lost: rows that somebody asked for and that gave way to what somebody else wrote at the same time.
-        seq: its place among all that was written into the store (see ``Sequence``); 0 in lines of earlier versions.
-        since: since when the clock is known to have run on, where it was set back before this was written.
-    """
-
-    rows: tuple[RowChange, ...]
-    at: str
-    act: Act = NOBODY
-    lost: tuple[RowChange, ...] = ()
-    seq: int = 0
-    since: str = ""
-
-    @property
-    def number(self) -> int:
-        """What orders it among all that was written; in lines of earlier versions the clock, in microseconds."""
-        return self.seq or clock_of(self.at)
-
-    @property
-    def is_step(self) -> bool:
-        """Whether a person did it and some record is another because of it: what can be taken back."""
-        return bool(self.act.step) and any(row.table in TABLES for row in self.rows)
-
-    def is_about(self, row_ids: Collection[str]) -> bool:
-        """Whether it wrote one of these records."""
-        return any(row.row_id in row_ids for row in self.rows if row.table != META)
-
-    @property
-    def changes(self) -> tuple[Change, ...]:
-        """What became of which record, in order."""
-        return changes_in(self.rows)
 
 
 class Marker(NamedTuple):

@@ -6,17 +6,13 @@ So the order is known without reading the rest of any line. Lines of earlier ver
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from reader.store.files.record_merging import moment
+from reader.store.records.transaction import LARGEST_NUMBER, clock_of
 
 _HEAD = re.compile(
     rb'[0-9a-f]{8} \{(?:"seq": ?(\d{1,19}), ?)?"at": ?"([0-9T:.Z+-]{1,40})"(?:, ?"since": ?"([0-9T:.Z+-]{1,40})")?'
 )
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-#: No number in the order of what was written is as large as this.
-LARGEST_NUMBER = 1 << 62
 
 
 class JournalHead(NamedTuple):
@@ -35,13 +31,3 @@ def head_of(line: bytes) -> JournalHead | None:
     at, since = (part.decode() if part else "" for part in found.group(2, 3))
     number = int(found[1] or 0)
     return JournalHead(number if 0 < number < LARGEST_NUMBER else clock_of(at), at, since)
-
-
-def in_microseconds(moment: datetime) -> int:
-    """A moment as the number that it is where the clock was never set back."""
-    return (moment - _EPOCH) // timedelta(microseconds=1)
-
-
-def clock_of(at: str) -> int:
-    """A date of a line in microseconds; very small for what is none."""
-    return in_microseconds(moment(at))

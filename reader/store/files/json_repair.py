@@ -12,11 +12,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from reader.store.files.record_merging import joined
+from reader.store.records.record_merging import joined
+from reader.store.records.record_rows import Tables
 
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-#: As in ``file_format``, which imports this module.
-_Tables = dict[str, dict[str, Any]]
 _KNOWN = ("_meta", "_trash", "annotations", "decisions", "links", "revision")
 
 
@@ -32,7 +31,7 @@ def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def salvaged(text: str) -> tuple[_Tables, int]:
+def salvaged(text: str) -> tuple[Tables, int]:
     """The tables in a store file, whatever became of its commas, brackets, order and line breaks.
 
     Of two rows with one id the newer is taken, with both notes where both wrote one; a record under the wrong heading
@@ -52,8 +51,8 @@ def salvaged(text: str) -> tuple[_Tables, int]:
     return found, left_out
 
 
-def _by_line(meant: list[str]) -> tuple[_Tables, int]:
-    tables: _Tables = {}
+def _by_line(meant: list[str]) -> tuple[Tables, int]:
+    tables: Tables = {}
     heading: str | None = None
     left_out = 0
     for line in meant:
@@ -69,12 +68,12 @@ def _by_line(meant: list[str]) -> tuple[_Tables, int]:
     return tables, left_out or (0 if meant[-2:] == ["}", "}"] else -1)
 
 
-def _by_bracket(text: str) -> tuple[_Tables, int]:
+def _by_bracket(text: str) -> tuple[Tables, int]:
     """The same of a text that another program has laid out: each record from its number to the next number.
 
     No record is looked at twice: the time is that of the text's length, whatever is in it.
     """
-    tables: _Tables = {}
+    tables: Tables = {}
     heading: str | None = None
     left_out = end = 0
     starts = list(_starts().finditer(text))
@@ -90,7 +89,7 @@ def _by_bracket(text: str) -> tuple[_Tables, int]:
     return tables, left_out or (0 if re.search(r"\}\s*\}\s*\Z", text[-99:]) else -1)
 
 
-def _put(tables: _Tables, heading: str | None, row_id: str, row: dict[str, Any] | None) -> bool:
+def _put(tables: Tables, heading: str | None, row_id: str, row: dict[str, Any] | None) -> bool:
     """Put a row where it belongs, if that is known and it is one."""
     table = None if row is None else table_of(row, heading)
     if row is None or table is None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from reader.store.files.document_reader import DocumentReader, FromBackup
 from reader.store.files.document_state import State
-from reader.store.files.file_format import Tables
 from reader.store.files.journal import Item, Marker, Whole
+from reader.store.records.record_rows import Tables
 
 
 class LastKnownState(DocumentReader):

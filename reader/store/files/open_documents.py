@@ -19,8 +19,8 @@ from reader.store.files.document_reader import BEGUN, DocumentReader, FromBackup
 from reader.store.files.document_state import State, stamp_of
 from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.file_format import StoreFileError
-from reader.store.files.record_rows import meta_of
 from reader.store.files.schema_versions import NewerSchemaError, check_schema
+from reader.store.records.record_rows import meta_of
 from reader.store.store_folder import hidden_path, is_in_git
 from reader.store.store_protocol import NewerStoreError, StoreError, refused
 from reader.store.write_sequence import WriteSequence

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from reader.store.files.file_format import Tables
-from reader.store.files.record_rows import meta_of
+from reader.store.records.record_rows import Tables, meta_of
 
 #: What this version of the program writes, and the newest that it reads.
 SCHEMA_VERSION = 1

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from reader.model.annotation import TABLES, Change, now, to_fields
 from reader.store.files import journal
-from reader.store.files.file_format import Tables
-from reader.store.files.journal import Item, Marker, Transaction, Whole
-from reader.store.files.record_merging import changed_at, is_clash, merged
-from reader.store.files.record_rows import RowChange, RowError, applied, difference, hashes_of, record_in
+from reader.store.files.journal import Item, Marker, Whole
+from reader.store.records.record_merging import changed_at, is_clash, merged
+from reader.store.records.record_rows import RowChange, RowError, Tables, applied, difference, hashes_of, record_in
+from reader.store.records.transaction import Transaction
 
 _META, _TRASH = "_meta", "_trash"
 

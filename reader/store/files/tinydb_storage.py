@@ -11,10 +11,9 @@ from pathlib import Path
 from tinydb.storages import Storage
 
 from reader.config.settings import HIDDEN_FOLDER
-from reader.store.files.file_format import Tables
-from reader.store.files.journal import Act
+from reader.model.act import Act
 from reader.store.files.open_documents import OpenDocuments
-from reader.store.files.record_rows import Outcome, difference
+from reader.store.records.record_rows import Outcome, Tables, difference
 
 
 class DocumentStorage(Storage):

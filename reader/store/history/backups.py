@@ -21,7 +21,8 @@ from pathlib import Path
 
 from reader.store.files.document_reader import DocumentReader
 from reader.store.files.document_state import stamp_of
-from reader.store.files.file_format import StoreFileError, Tables, parsed, serialised
+from reader.store.files.file_format import StoreFileError, parsed, serialised
+from reader.store.records.record_rows import Tables
 from reader.store.store_folder import hidden_path
 from reader.system.guarded_path import StorePath
 

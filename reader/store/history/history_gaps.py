@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reader.model.annotation import TABLES
-from reader.store.files.file_format import Tables
-from reader.store.files.journal import Item, JournalLines, Marker, Transaction, Whole, replayed
-from reader.store.files.record_rows import META, TRASH, later, united
+from reader.store.files.journal import Item, JournalLines, Marker, Whole, replayed
+from reader.store.records.record_rows import META, TRASH, Tables, later, united
+from reader.store.records.transaction import Transaction
 
 
 class Gap(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.store.files import journal
-from reader.store.files.file_format import Tables
-from reader.store.files.journal import JournalLine, Marker, Transaction, Whole
-from reader.store.files.record_rows import RowChange, applied
+from reader.store.files.journal import JournalLine, Marker, Whole
+from reader.store.records.record_rows import RowChange, Tables, applied
+from reader.store.records.transaction import Transaction
 
 
 def fresh_lines(lines: Sequence[JournalLine], tail: Sequence[bytes], tables: Tables) -> list[bytes]:

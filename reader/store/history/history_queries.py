@@ -9,19 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.config.settings import HIDDEN_FOLDER
+from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document
 from reader.model.untrusted_data import one_line
 from reader.store import store_folder
 from reader.store.files.document_index import decoded_place
-from reader.store.files.journal import NOBODY, Act, Transaction
 from reader.store.files.open_documents import OpenDocuments
-from reader.store.files.record_rows import META, Outcome, RowChange, changes_in, meta_of, row_id_of
+from reader.store.records.record_rows import META, Outcome, RowChange, changes_in, meta_of, row_id_of
+from reader.store.records.transaction import Transaction
 from reader.store.store_protocol import refused
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
-    from reader.store.history.timeline import LastWritten, TimelineEntry
+    from reader.store.history.timeline import LastWritten
+    from reader.store.records.transaction import TimelineEntry
 
 
 class HistoryQueries:

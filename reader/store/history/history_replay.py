@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from reader.store.files import journal
-from reader.store.files.file_format import Tables
-from reader.store.files.journal import Item, Transaction
+from reader.store.files.journal import Item
+from reader.store.records.record_rows import Tables
+from reader.store.records.transaction import Transaction
 
 
 class HistoryReplay(NamedTuple):

@@ -11,12 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from reader.store.files.file_format import Tables
-from reader.store.files.journal import Transaction
-from reader.store.files.journal_heads import LARGEST_NUMBER
-from reader.store.files.record_merging import moment
-from reader.store.files.record_rows import RowChange
-from reader.store.history.timeline import TimelineEntry, in_order
+from reader.store.records.record_merging import moment
+from reader.store.records.record_rows import RowChange, Tables
+from reader.store.records.transaction import LARGEST_NUMBER, TimelineEntry, Transaction, in_order
 
 _AGO = re.compile(r"(\d{1,6}|an?)\s+(second|minute|hour|day|week)s?\s+ago\Z")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from reader.store.files import journal
 from reader.store.files.document_state import Stamp, stamp_in
-from reader.store.files.journal import Transaction, is_whole
-from reader.store.files.journal_heads import LARGEST_NUMBER, JournalHead, clock_of, head_of
+from reader.store.files.journal import is_whole
+from reader.store.files.journal_heads import JournalHead, head_of
+from reader.store.records.transaction import TimelineEntry, Transaction, clock_of, in_order
 from reader.store.store_folder import hidden_path
 from reader.system.guarded_path import Entered, StorePath
 from reader.system.plain_files import is_plain
@@ -66,15 +67,6 @@ def backwards(hidden: Path, key: str) -> Iterator[Transaction]:
             yield item
 
 
-class TimelineEntry(NamedTuple):
-    """One transaction, as far as its first words say: in which document, its place in the order, and when."""
-
-    key: str
-    number: int
-    at: str
-    since: str
-
-
 def readings(hidden: Path) -> list[TimelineEntry]:
     """Every transaction of the store, in the order in which they were written."""
     found: list[TimelineEntry] = []
@@ -84,14 +76,6 @@ def readings(hidden: Path) -> list[TimelineEntry]:
         numbers = in_order(head.number for head in known)
         found += [TimelineEntry(key, number, *head[1:]) for number, head in zip(numbers, known, strict=True)]
     return sorted(found, key=lambda one: one.number)
-
-
-def in_order(numbers: Iterable[int]) -> Iterator[int]:
-    """The numbers of one document's transactions, in order, so that they grow: earlier versions had only the clock."""
-    last = -LARGEST_NUMBER
-    for number in numbers:
-        last = max(last + 1, number)
-        yield last
 
 
 def last_number(hidden: Path, *, of_all: bool) -> tuple[int, int]:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
 
+from reader.model.act import Act
 from reader.model.annotation import Change, Record, new_id
 from reader.model.document import Document
-from reader.store.files.journal import Act, Transaction
-from reader.store.files.record_merging import as_read, withdrawn
+from reader.store.records.record_merging import as_read, withdrawn
+from reader.store.records.transaction import Transaction
 from reader.store.store_protocol import Store
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Decision, Record
-from reader.store.files.journal import Act
-from reader.store.files.record_merging import words_of
+from reader.store.records.record_merging import words_of
 from reader.store.store_folder import usual_key
 from reader.store.store_protocol import StoreError
 from reader.system.stdio import counted

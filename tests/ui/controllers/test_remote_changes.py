@@ -9,9 +9,9 @@ import pytest
 from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.loading import read_article
 from reader.config.settings import Settings
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change
 from reader.store.files import open_documents
-from reader.store.files.journal import Act
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.conftest import sha256

@@ -8,9 +8,11 @@ from textual.pilot import Pilot
 
 from reader import cli
 from reader.config.settings import Settings
+from reader.model.act import Act
 from reader.model.annotation import Change, Record
-from reader.store.files.journal import Act, Transaction, line_of
+from reader.store.files.journal import line_of
 from reader.store.folder_store import FolderStore
+from reader.store.records.transaction import Transaction
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, reader_on
 from tests.ui.controllers.test_tagging import saved

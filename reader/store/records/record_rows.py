@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from reader.model.annotation import TABLES, Change, Record, now, record_from, table_name, to_fields
-from reader.store.files.file_format import Tables
-from reader.store.files.record_merging import as_read, changed_at, is_clash, joined, merged, moment
+from reader.store.records.record_merging import as_read, changed_at, is_clash, joined, merged, moment
 
 #: Earlier hashes that are kept of one document, the newest last.
 _HASHES = 200
 META, TRASH = "_meta", "_trash"
+#: TinyDB's own shape: table name to document id to fields.
+Tables = dict[str, dict[str, Any]]
 #: What is known of records: by table and row.
 Records = Mapping[tuple[str, str], Record | None]
 #: Crockford's base 32, five bits a character: here rather than by the library, since a large file asks very often.

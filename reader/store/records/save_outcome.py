@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reader.model.act import Act
 from reader.model.annotation import Change
-from reader.store.files.file_format import Tables
-from reader.store.files.journal import Act
-from reader.store.files.record_rows import META, Outcome, RowChange, asked_rows, meta_change, meta_of
-from reader.store.history.step_reversal import taken_back
+from reader.store.records.record_rows import META, Outcome, RowChange, Tables, asked_rows, meta_change, meta_of
+from reader.store.records.step_reversal import taken_back
 
 
 def outcome_of(

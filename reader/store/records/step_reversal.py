@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reader.model.annotation import TABLES, Change, Record, now, table_name
-from reader.store.files.file_format import Tables
-from reader.store.files.record_merging import withdrawn
-from reader.store.files.record_rows import (
+from reader.store.records.record_merging import withdrawn
+from reader.store.records.record_rows import (
     META,
     TRASH,
     Outcome,
     RowChange,
+    Tables,
     applied,
     meta_of,
     news_of,

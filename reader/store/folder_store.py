@@ -26,7 +26,8 @@ from reader.store.history.history_queries import HistoryQueries, described
 from reader.store.records.record_rows import RowError, Tables, hashes_of, left_out, meta_of, records_of, tombstones
 from reader.store.records.save_outcome import outcome_of
 from reader.store.records.transaction import Transaction
-from reader.store.store_protocol import SaveResult, StoreError, refused
+from reader.store.refusals import refused
+from reader.store.store_protocol import SaveResult, StoreError
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:

@@ -1,26 +1,28 @@
-"""The store as the rest of the program sees it: what may be asked of it, what it answers, how it says no."""
+"""The store as the rest of the program sees it: what may be asked of it, what it promises, and how it says no.
+
+Whoever keeps annotations elsewhere, as in a database, writes a class with these methods, names it in
+``reader.store.open_store``, and runs ``tests/store/test_conformance.py`` over it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
+from reader.config.settings import Label
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document, Stored
-from reader.store.records.transaction import Transaction
+from reader.store.reading_positions import ReadingPositions
+from reader.store.records.transaction import TimelineEntry, Transaction
+from reader.system.guarded_path import StorePath
 
 
 class StoreError(Exception):
     """The store cannot do what was asked: one line on what, where, and what to do. Nothing was changed."""
-
-
-def refused(error: OSError, place: object, what: str) -> StoreError:
-    """What the system refused, in one line: where (``place`` where it does not say), what, why, and what to do."""
-    from reader.system.os_errors import reason
-
-    return StoreError(f"{error.filename or place}: {what}: {reason(error)}")
 
 
 class NewerStoreError(StoreError):
@@ -34,7 +36,7 @@ class SaveResult:
     Attributes:
         document: as the store knows it now, with its key.
         merged: where what was written is not what was asked for, because somebody else had changed the same record:
-            what is still to be applied in memory to have what is on disk.
+            what is still to be applied in memory to have what is stored.
         is_clash: whether somebody had changed the same of a record in another way; the version that gave way is in the
             history.
         met: why somebody had changed the same record, or had done the same; nobody's where that is not known, or nobody
@@ -52,49 +54,261 @@ class SaveResult:
     is_void: bool = False
 
 
-class Store(Protocol):
-    """What stands between the reader and whatever keeps the annotations."""
+class StoreNews(NamedTuple):
+    """What was written into a store, by whomever, since the last time that this was told.
+
+    Attributes:
+        keys: of documents, also of such that nobody has open.
+        documents: those of the open ones that this is about, as they were named; one that had no key may have one now.
+        has_labels: whether the labels of the store were written.
+    """
+
+    keys: frozenset[str]
+    documents: tuple[Document, ...] = ()
+    has_labels: bool = False
+
+
+class Watch(Protocol):
+    """Tells what is written into a store, from a thread of its own."""
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+
+    def close(self) -> None:
+        """Tell nothing more; returns at once. Closing twice, or before the start, does no harm."""
+
+
+class StoreWarning(NamedTuple):
+    """One line that a person should be told of a store.
+
+    Attributes:
+        kind: ``MISSING`` (documents of the store are gone), ``LEFT_ALONE`` (something in it is not used),
+            ``LABELS`` (its labels cannot be read), ``PLACE`` (what the store's place is bad for).
+        line: where, what, and what to do.
+    """
+
+    kind: str
+    line: str
+
+
+MISSING, LEFT_ALONE, LABELS, PLACE = "missing", "left alone", "labels", "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a store.
+
+    Attributes:
+        what: one line: where, what, and what to do.
+        mend: puts it right and says what it did; None where that would be a guess. Raises ``StoreError``, ``OSError``.
+    """
+
+    what: str
+    mend: Callable[[], str] | None = None
+
+
+class DocumentStore(Protocol):
+    """Documents with their annotations, links and decisions."""
+
+    def exists(self) -> bool:
+        """Whether the store has been written to; asking makes nothing."""
 
     def keys(self) -> Sequence[str]:
-        """The keys of all documents, sorted."""
+        """The keys of all documents, sorted.
+
+        A key begins with the name of the document's file, as far as that is plain ASCII: a person who sees it knows
+        which document is meant.
+        """
 
     def find(self, path: str, sha256: str) -> str | None:
-        """The key of the document with these bytes, now or earlier, else of the last one at this path, else None."""
+        """The key of the document with these bytes, now or earlier, else of the last one at this path, else None.
+
+        Args:
+            path: as the system names the file.
+            sha256: of its bytes, in hexadecimal.
+        """
 
     def load(self, key: str, *, keep: bool = False) -> Stored:
-        """One document; raises ``StoreError`` where it cannot be read.
+        """One document as it is now; one that the store does not know has no annotations.
 
         Where somebody is going to ``keep`` it on the screen, ``look`` tells what others write from now on.
         """
 
     def save(
-        self, document: Document, changes: Sequence[Change], *, apart: bool = False, act: Act = NOBODY
+        self,
+        document: Document,
+        changes: Sequence[Change],
+        *,
+        apart: bool = False,
+        act: Act = NOBODY,
+        text: str | None = None,
     ) -> SaveResult:
-        """Make all the changes or none; durable on return.
+        """Make all the changes or none; on disk, or wherever it lasts, when this returns.
 
-        A document without a key is looked for first; if it is to be kept ``apart``, by its bytes alone. What
-        somebody else wrote since a change's ``before`` is merged, never overwritten. Where the act takes a step back,
-        what still stands as that step left it is put back exactly. A step that no record would be another for is not
-        written (``is_void``).
+        What somebody else wrote since a change's ``before`` is merged, never overwritten (see
+        ``records/record_merging.py``). Where the act takes a step back, what still stands as that step left it is put
+        back exactly, and nothing else. A step by which no record would be another is not written (``is_void``).
+
+        Args:
+            document: without a key it is looked for first, as ``find`` does, and made where it is not there.
+            changes: of its records, in order.
+            apart: whether a document without a key is looked for by its bytes alone, not by its path.
+            act: why; it is in the history.
+            text: the text that the annotations are anchored in. It is kept with the save, for ``earlier_texts``.
+                That it cannot be kept is no error: fewer annotations are then found again in a text that has changed.
+
+        Raises:
+            StoreError: the place cannot be written or is full, somebody else writes for too long, or what is there
+                cannot be read.
         """
+
+    def take_notices(self, key: str) -> tuple[str, ...]:
+        """What a person should be told of a document, and of what saves into it have shown: a line each, each once."""
+
+    def earlier_texts(self, key: str | None) -> Sequence[str]:
+        """The texts that the annotations of a document were made in, as far as they are kept, the newest first."""
+
+
+class HistoryStore(Protocol):
+    """What was written, in order. It is never thrown away, but may be missing for a document that came from elsewhere.
+
+    The order is that of ``Transaction.number``, which only grows, whatever the clock says.
+    """
+
+    def history(self, key: str) -> Iterator[Transaction]:
+        """Everything that was ever written into a document, in order."""
+
+    def recent(self) -> Iterator[tuple[str, Transaction]]:
+        """What was written into all documents, with their keys, newest first; read as far as it is asked for."""
+
+    def last(self, key: str, identifier: str = "") -> Transaction | None:
+        """What was written last into a document, or of its record of that id; None where that is not known."""
+
+    def last_number(self) -> int:
+        """The number of what was written last; what is written from now on has larger ones."""
+
+    def timeline(self) -> Sequence[TimelineEntry]:
+        """When everything was written, in order: what ``history.point_in_time.cut_at`` finds a moment in."""
+
+    def document(self, key: str, written: Transaction | None) -> Document:
+        """The document that something was written into, as it is known now, or was then where it is no more."""
+
+    def restore(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+        """Bring back what a document was when ``number`` was the last, as a new transaction.
+
+        Nothing is written where it is that already, or with ``dry_run``.
+
+        Returns:
+            What became, or would become, of which record.
+        """
+
+
+class SharedStore(Protocol):
+    """What others write: other readers on the same store, editors, git."""
 
     def look(self, key: str) -> tuple[Transaction, ...] | None:
         """What others wrote into a document since it was last looked at or kept, each thing once; None if unknown."""
 
-    def take_notices(self, key: str) -> tuple[str, ...]:
-        """What a person should be told of a document's file, one line each, each once."""
+    def watch(self, tell: Callable[[StoreNews], object], documents: Callable[[], Iterable[Document]] = tuple) -> Watch:
+        """What tells of everything that is written, also by this program; it has yet to be started.
 
-    def recent(self) -> Iterator[tuple[str, Transaction]]:
-        """What was written into all documents with their keys, newest first; read as far as it is asked for."""
+        Args:
+            tell: called on a thread; must return at once.
+            documents: gives those that are open; asked on that thread.
+        """
 
-    def last_number(self) -> int:
-        """The number of what was written last; what is written from now on has larger ones, whatever the clock says."""
 
-    def document(self, key: str, written: Transaction) -> Document:
-        """The document that something was written into, as it is known now, or was then where it is no more."""
+class ProjectStore(Protocol):
+    """What is kept beside the documents, and where all of it is. Losing any of this loses no annotation."""
+
+    @property
+    def name(self) -> str:
+        """What the screen and messages call the store, as the user named it."""
+
+    @property
+    def address(self) -> str:
+        """What names the store from anywhere on this machine: ``open_store`` takes it."""
+
+    def is_at(self, address: str) -> bool:
+        """Whether an address, which may be an old one, means this store."""
+
+    def project_folder(self) -> Path | None:
+        """The folder of the project that the store belongs to, None where it belongs to none.
+
+        Documents in it may be opened because the store names them (see ``allowed_files.py``).
+        """
+
+    def labels(self) -> tuple[Label, ...]:
+        """The labels that were added in the reader, for everybody who has the store; none where they cannot be read."""
+
+    def add_label(self, label: Label) -> None:
+        """Add a label, or give the one of that name its new key, colour and guideline.
+
+        Raises:
+            ValueError: another label of the store has its key.
+            StoreError: it cannot be written.
+        """
+
+    def remove_label(self, label: Label) -> None:
+        """Take a label out again, if it is just this; raises ``StoreError``."""
+
+    def reading_positions(self) -> ReadingPositions:
+        """Where this user left off reading; nothing where that is not known."""
+
+    def save_reading_positions(self, positions: ReadingPositions) -> None:
+        """Remember it; raises ``StoreError``."""
+
+    def add_clipping(self, text: str, document: str) -> str:
+        """Add a passage, and the document that it is from, to the clippings; gives where they are."""
+
+    def write_beside(self, name: str, chunks: Iterable[str]) -> str:
+        """Write a file that a person asked for beside the documents, whole or not at all; gives where it is.
+
+        Args:
+            name: of the file, as ``export.jsonl``.
+            chunks: what is in it.
+        """
+
+    def name_beside(self, path: Path) -> str | None:
+        """The name by which ``write_beside`` writes a file at this place; None where it does not lie in the store."""
+
+    def cache_folder(self) -> StorePath | None:
+        """A folder for what can be found again; it need not be there yet. None where the store has none."""
+
+
+class StoreUpkeep(Protocol):
+    """What keeps a store in order."""
+
+    def warnings(self) -> Iterator[StoreWarning]:
+        """What a person should be told before working with the store, at most one line of a kind; quick."""
+
+    def faults(self) -> Iterator[Fault]:
+        """Everything that is wrong with what the store keeps, one by one; reads all of it."""
+
+    def backup_times(self) -> Sequence[datetime]:
+        """When the backups that there are were taken, UTC, the oldest first."""
 
     def idle(self) -> float | None:
         """Do what is due and need not be done at once; how many seconds until more is, None where nothing is."""
 
     def close(self) -> None:
-        """Do all that is left to be done; nothing is lost without it."""
+        """Do all that is left to be done; nothing is lost without it. The store can be used again after it."""
+
+
+class Store(DocumentStore, HistoryStore, SharedStore, ProjectStore, StoreUpkeep, Protocol):
+    """What stands between the program and whatever keeps the annotations.
+
+    **Durability.** What ``save``, ``restore`` and ``add_label`` have returned from is there after a kill or a power
+    cut. Everything else may be lost, and is then found again or done again.
+
+    **All or nothing.** A save is made whole or not at all. Nobody ever sees half of one, in other processes neither.
+
+    **Errors.** A method that cannot do what it is asked to raises ``StoreError`` with one line for a person, and has
+    changed nothing; it raises nothing else unless it says so. Reading never writes.
+
+    **Order.** What is written into one document is written one after the other. Across documents ``number`` says what
+    came first.
+
+    **Threads.** Any thread may call any method at any time, and may have to wait for the disk, or for whoever writes
+    the same document. ``SaveQueue`` gives the screen a thread that does this waiting.
+    """

@@ -21,8 +21,9 @@ from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.file_format import StoreFileError
 from reader.store.files.schema_versions import NewerSchemaError, check_schema
 from reader.store.records.record_rows import meta_of
+from reader.store.refusals import refused
 from reader.store.store_folder import hidden_path, is_in_git
-from reader.store.store_protocol import NewerStoreError, StoreError, refused
+from reader.store.store_protocol import NewerStoreError, StoreError
 from reader.store.write_sequence import WriteSequence
 
 #: Longest wait for another reader that is saving the same document.

@@ -18,7 +18,7 @@ from reader.store.files.document_index import decoded_place
 from reader.store.files.open_documents import OpenDocuments
 from reader.store.records.record_rows import META, Outcome, RowChange, changes_in, meta_of, row_id_of
 from reader.store.records.transaction import Transaction
-from reader.store.store_protocol import refused
+from reader.store.refusals import refused
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:

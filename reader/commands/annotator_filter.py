@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reader.config.settings import Settings
     from reader.model.document import Stored
-    from reader.store.folder_store import FolderStore
+    from reader.store.store_protocol import Store
 
 #: Names that are proposed, and code points of one that are shown.
 _PROPOSED, _SHOWN = 8, 40
@@ -57,7 +57,7 @@ def names_in(documents: Iterable[Stored]) -> set[str]:
     }
 
 
-def refuse_stranger(store: FolderStore, name: str, known: Iterable[str]) -> None:
+def refuse_stranger(store: Store, name: str, known: Iterable[str]) -> None:
     """Raise ``CommandError`` where a name is none of those that are known; an empty store says enough by itself."""
     if name and (names := sorted(set(known))) and name not in names:
         from reader.system.safe_text import short_text
@@ -65,12 +65,12 @@ def refuse_stranger(store: FolderStore, name: str, known: Iterable[str]) -> None
         shown = [short_text(one, _SHOWN) for one in names[:_PROPOSED]]
         shown += [f"{len(names) - _PROPOSED} more"] if names[_PROPOSED:] else []
         who = short_text(name, _SHOWN)
-        raise CommandError(f"{who}: nobody of that name has tagged in {store.folder} (there are {', '.join(shown)})")
+        raise CommandError(f"{who}: nobody of that name has tagged in {store.name} (there are {', '.join(shown)})")
 
 
 def store_as_read(options: argparse.Namespace, settings: Settings) -> str:
-    """The store's folder, for articles as they were read; raises ``CommandError`` where nobody of the name has."""
+    """The store's address, for articles as they were read; raises ``CommandError`` where nobody of the name has."""
     store, name = store_of(settings), selected(options)
     if name:
         refuse_stranger(store, name, names_in(all_stored(store, [], quiet=True)))
-    return str(store.folder)
+    return store.address

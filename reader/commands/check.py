@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reader.model.article import Article
     from reader.model.document import Stored
-    from reader.store.verification import Fault
+    from reader.store.store_protocol import Fault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,9 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong, and mend it if that was asked for; the exit code."""
-    from reader.exchange.store_statistics import faults
     from reader.store.allowed_files import AllowedFiles
-    from reader.store.verification import LinkCheck, backup_faults, file_faults, label_faults, record_faults
+    from reader.store.record_checks import LinkCheck, record_faults
     from reader.system.safe_text import safe_text, short_text
 
     annotator = selected(options)
@@ -49,18 +48,16 @@ def run(options: argparse.Namespace) -> int:
     if annotator:
         refuse_stranger(store, annotator, names_in(all_stored(store, [], quiet=True)))
     refuse_unknown(store, options.paths)
-    reach = AllowedFiles(store.folder, options.paths)
+    reach = AllowedFiles(store.project_folder(), options.paths)
     unreadable: list[str] = []
     tally = _Tally(mends=options.repair)
-    tally.take(file_faults(store))
+    tally.take(store.faults())
     documents = annotations = opened = changed = far = 0
     links = LinkCheck()
     for everybodys in all_stored(store, unreadable, quiet=True):
         links.add(everybodys)
         stored = work_of(everybodys, annotator)
         documents, annotations = documents + (not annotator or has_work(stored)), annotations + len(stored.annotations)
-        for what in faults(stored):
-            tally.say(what)
         is_read = not options.quick and bool(stored.annotations and stored.document.location)
         is_near = is_read and reach.holds(stored.document.location)
         far += is_read and not is_near
@@ -71,12 +68,12 @@ def run(options: argparse.Namespace) -> int:
             changed += 1
             path = short_text(stored.document.path, SHOWN_PATH, keeps_end=True)
             print(f"{path}: has another text by now than the one that was annotated")
-        tally.take(record_faults(stored, article))
+        for what in record_faults(stored, article):
+            tally.say(what)
         for line in _detached(stored):
             print(line)
-    tally.take(links.faults())
-    tally.take(label_faults(store))
-    tally.take(backup_faults(store))
+    for what in links.faults():
+        tally.say(what)
     if far:
         lie = "document lies elsewhere and was" if far == 1 else "documents lie elsewhere and were"
         print(f"{far:,} {lie} not opened (name {'it' if far == 1 else 'them'}: nrc-reader check PATH)")
@@ -86,10 +83,10 @@ def run(options: argparse.Namespace) -> int:
         (counted(documents, "document"), counted(annotations, "annotation"), counted(tally.found, "fault"))
     )
     mended = f", {tally.mended} mended" if options.repair else ""
-    backups = counted(len(store.backups.moments()), "backup")
+    backups = counted(len(store.backup_times()), "backup")
     compared = f"; {counted(opened, 'text')} compared" if not options.quick else ""
     compared += f", {changed} changed since" if changed else ""
-    print(f"{safe_text(str(store.folder))}: {counts}{mended}; {backups}{compared}")
+    print(f"{safe_text(store.name)}: {counts}{mended}; {backups}{compared}")
     return PROBLEM if tally.found > tally.mended else DONE
 
 

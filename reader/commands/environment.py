@@ -8,14 +8,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reader.system.stdio import counted, tell
+from reader.system.stdio import tell
 
 if TYPE_CHECKING:
     import argparse
 
     from reader.config.settings import Settings
     from reader.model.document import Stored
-    from reader.store.folder_store import FolderStore
+    from reader.store.store_protocol import Store
 
 DONE, PROBLEM, USAGE = 0, 1, 2
 #: Code points of a complaint.
@@ -82,15 +82,15 @@ def _taken_over(others: Settings, settings: Settings, what: str) -> dict[str, An
     return {what: getattr(others, what), "key_places": kept | new}
 
 
-def store_of(settings: Settings) -> FolderStore:
+def store_of(settings: Settings) -> Store:
     """The store that the settings name; nothing is made yet."""
     from reader.config.settings_sources import store_folder
-    from reader.store.folder_store import FolderStore
+    from reader.store import open_store
 
-    return FolderStore(store_folder(settings))
+    return open_store(store_folder(settings))
 
 
-def refuse_unknown(store: FolderStore, paths: Sequence[str]) -> None:
+def refuse_unknown(store: Store, paths: Sequence[str]) -> None:
     """Raise ``CommandError`` for a path that is neither there nor one of what the store knows."""
     from reader.exchange.jsonl import is_within
     from reader.store.store_protocol import StoreError
@@ -103,25 +103,27 @@ def refuse_unknown(store: FolderStore, paths: Sequence[str]) -> None:
         known += [store.document(key, one) for key, one in store.recent()]
     for path in missing:
         if not any(is_within(document, [path]) for document in known):
-            raise CommandError(f"{path}: is not there, and {store.folder} knows nothing of it (check the name)")
+            raise CommandError(f"{path}: is not there, and {store.name} knows nothing of it (check the name)")
 
 
-def all_stored(store: FolderStore, failed: list[str], *, quiet: bool = False) -> Iterator[Stored]:
+def all_stored(store: Store, failed: list[str], *, quiet: bool = False) -> Iterator[Stored]:
     """Every document of the store; one that cannot be read is said on stderr and does not stop the others.
 
     Where it is ``quiet``, what is wrong with the files has been said already.
     """
-    from reader.store.store_protocol import StoreError
+    from reader.store.store_protocol import LEFT_ALONE, MISSING, StoreError
 
-    if not store.folder.exists():
-        complain(f"{store.folder}: no store there yet: nothing was tagged, or --store should name another folder")
+    if not store.exists():
+        complain(f"{store.name}: no store there yet: nothing was tagged, or --store should name another folder")
     try:
         keys = store.keys()
     except StoreError as error:
         raise CommandError(error) from error
-    told = set() if quiet else _say_what_is_left_alone(store)
-    if not quiet:
-        _say_what_is_away(store)
+    told: set[str] = set()
+    for warning in () if quiet else store.warnings():
+        if warning.kind in (LEFT_ALONE, MISSING):
+            complain(warning.line)
+            told.add(warning.line.partition(": ")[0])
     for key in keys:
         try:
             stored = store.load(key)
@@ -136,25 +138,3 @@ def all_stored(store: FolderStore, failed: list[str], *, quiet: bool = False) ->
             if not quiet and where not in told:  # a hidden folder that is a link is one fault, not each document's
                 complain(error)
                 told.add(where)
-
-
-def _say_what_is_away(store: FolderStore) -> None:
-    """One line on documents whose files are gone from a git repository, if any are."""
-    away = list(store.away().items())
-    if away:
-        key, count = away[0]
-        more = f", and {counted(len(away) - 1, 'more document')}" if away[1:] else ""
-        complain(
-            f"{key}.json is gone, with {counted(count, 'annotation')}{more}: it may be on another branch of git "
-            "(check --repair brings it back)"
-        )
-
-
-def _say_what_is_left_alone(store: FolderStore) -> set[str]:
-    """One line on what in the store is no plain file or folder, if anything is; gives the path that it names."""
-    from reader.store.left_alone import in_one_line, left_alone
-
-    alone = list(left_alone(store.folder, is_quick=True))
-    if alone:
-        complain(in_one_line(alone))
-    return {str(one.filename) for one in alone[:1]}

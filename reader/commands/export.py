@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from reader.system.stdio import tell
 if TYPE_CHECKING:
     import argparse
 
-    from reader.system.guarded_path import StorePath
+    from reader.store.store_protocol import Store
 
 #: Names of what this process itself writes to, and nobody else can.
 _STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
@@ -39,8 +39,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the annotations; the exit code."""
     from reader.exchange.jsonl import is_within, line, rows
-    from reader.store.files.file_format import write_atomically
-    from reader.system.os_errors import reason
 
     annotator = selected(options)
     store = store_of(settings_of(options))
@@ -53,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if (options.paths or annotator) and not lines and not failed:
         whose = f"no annotations by {annotator}" if annotator else "no annotations"
         of = f" of {', '.join(options.paths)}" if options.paths else ""
-        complain(f"{whose}{of} in {store.folder}")
+        complain(f"{whose}{of} in {store.name}")
     if options.output == "-":
         sys.stdout.writelines(lines)
     elif options.output in _STANDARD_ERROR:
@@ -62,19 +60,22 @@ def run(options: argparse.Namespace) -> int:
         path = Path(options.output).absolute()
         if not path.parent.is_dir():
             raise CommandError(f"{options.output}: cannot be written: there is no folder {path.parent} (make it first)")
-        try:
-            write_atomically(_inside(store.folder, path) or path, "".join(lines))
-        except OSError as error:
-            raise CommandError(f"{options.output}: cannot be written: {reason(error)}") from error
+        _write(store, path, lines, options.output)
     return PROBLEM if failed else DONE
 
 
-def _inside(store_folder: Path, path: Path) -> StorePath | None:
-    """The path as one inside the store, whose links are not followed; None where it lies elsewhere."""
-    from reader.system.guarded_path import StorePath
+def _write(store: Store, path: Path, lines: Sequence[str], shown: str) -> None:
+    """Write the file; raises ``CommandError``. What lies in the store is the store's to write: it follows no link."""
+    from reader.store.store_protocol import StoreError
+    from reader.system.durable_writes import write_atomically
+    from reader.system.os_errors import reason
 
-    for folder in path.parents:
-        with suppress(OSError):
-            if folder.samefile(store_folder):
-                return StorePath(store_folder, *path.relative_to(folder).parts)
-    return None
+    try:
+        if (name := store.name_beside(path)) is not None:
+            store.write_beside(name, lines)
+        else:
+            write_atomically(path, "".join(lines))
+    except StoreError as error:
+        raise CommandError(error) from error
+    except OSError as error:
+        raise CommandError(f"{shown}: cannot be written: {reason(error)}") from error

@@ -11,7 +11,7 @@ from reader.system.stdio import counted
 if TYPE_CHECKING:
     import argparse
 
-    from reader.store.folder_store import FolderStore
+    from reader.store.store_protocol import Store
 
 #: Lines of one file that are named before the rest is only counted.
 SHOWN_FAULTS = 20
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEM if faults else DONE
 
 
-def _take_back(store: FolderStore, name: str, *, into_any: bool) -> int:
+def _take_back(store: Store, name: str, *, into_any: bool) -> int:
     """Take in what a session could not save; gives how many lines could not be read."""
     from reader.exchange.emergency_file import recover
     from reader.exchange.jsonl import ExchangeError

@@ -16,12 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the key table; the exit code."""
-    from reader.store.added_labels import load_labels
     from reader.ui.keymap.action_table import KeyTableError, key_table, resolved, with_labels
 
     settings = settings_of(options)
     try:
-        print(key_table(resolved(with_labels(settings, load_labels(store_of(settings).folder)))))
+        print(key_table(resolved(with_labels(settings, store_of(settings).labels()))))
     except KeyTableError as error:
         raise CommandError(error) from error
     return DONE

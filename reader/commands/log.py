@@ -63,5 +63,5 @@ def run(options: argparse.Namespace) -> int:
             for notice in store.load(key).notices:
                 complain(notice)
     if not found:
-        complain(f"{store.folder}: nothing is known of what was done there")
+        complain(f"{store.name}: nothing is known of what was done there")
     return DONE if found else PROBLEM

@@ -25,6 +25,6 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     try:
-        return launch(options.paths, settings, store_of(settings))
+        return launch(options.paths, settings, store_of(settings))  # type: ignore[arg-type]  # until it takes any store
     except LaunchError as error:
         raise CommandError(error) from error

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         complain(f"--at: {error}")
         return USAGE
-    cut = cut_at(store.readings(), at, now.astimezone(), is_reckoned=is_reckoned(options.at))
+    cut = cut_at(store.timeline(), at, now.astimezone(), is_reckoned=is_reckoned(options.at))
     if cut is None:
         complain(f"--at: {options.at} is not over yet: name a moment that is")
         return USAGE
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
             document = store.document(key, store.last(key))
             if options.paths and not is_within(document, options.paths):
                 continue
-            changes = store.rewind(key, cut.number, act, dry_run=options.dry_run)
+            changes = store.restore(key, cut.number, act, dry_run=options.dry_run)
         except StoreError as error:
             failed += 1
             complain(error)

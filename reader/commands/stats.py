@@ -18,18 +18,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the counts; the exit code."""
     from reader.exchange.store_statistics import statistics
-    from reader.store.added_labels import load_labels
     from reader.workspace.duplicates_worker import FILE, read
 
     annotator = selected(options)
     settings = settings_of(options)
     store = store_of(settings)
     failed: list[str] = []
-    sketches = {place: found for place, (_, found) in read(store.inside("cache", FILE)).items()}
-    labels = [label.name for label in (*settings.labels, *load_labels(store.folder))]
+    cache = store.cache_folder()
+    sketches = {place: found for place, (_, found) in read(cache / FILE).items()} if cache else {}
+    labels = [label.name for label in (*settings.labels, *store.labels())]
     documents = list(all_stored(store, failed))
     if annotator:
         refuse_stranger(store, annotator, names_in(documents))
         documents = [theirs for stored in documents if has_work(theirs := work_of(stored, annotator))]
-    print(statistics(store.folder, documents, labels, sketches))
+    print(statistics(store.name, documents, labels, sketches))
     return PROBLEM if failed else DONE

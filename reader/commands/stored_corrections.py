@@ -13,36 +13,36 @@ if TYPE_CHECKING:
     from reader.entities.entity_corrections import Correction
     from reader.model.annotation import Decision
     from reader.model.article import Article
-    from reader.store.folder_store import FolderStore
+    from reader.store.store_protocol import Store
 
 
-def as_shown(article: Article, folder: str, annotator: str) -> Article:
+def as_shown(article: Article, address: str, annotator: str) -> Article:
     """The article with the lines that were put back or dropped; raises ``SourceError`` for a store that fails.
 
     Args:
         article: as it is read.
-        folder: the store.
+        address: of the store.
         annotator: whose decisions count; empty for everybody's.
     """
     from reader.store.override_records import as_decided
 
-    return as_decided(article, _decisions(article, folder, annotator))
+    return as_decided(article, _decisions(article, address, annotator))
 
 
-def as_corrected(article: Article, folder: str, annotator: str) -> tuple[Article, Sequence[Correction]]:
+def as_corrected(article: Article, address: str, annotator: str) -> tuple[Article, Sequence[Correction]]:
     """As above, and what was said about its names, in that order."""
     from reader.annotations.name_decisions import corrections_in
     from reader.store.override_records import as_decided
 
-    decisions = _decisions(article, folder, annotator)
+    decisions = _decisions(article, address, annotator)
     return as_decided(article, decisions), corrections_in(decisions)
 
 
-def _decisions(article: Article, folder: str, annotator: str) -> Sequence[Decision]:
+def _decisions(article: Article, address: str, annotator: str) -> Sequence[Decision]:
     from reader.sources import SourceError
     from reader.store.store_protocol import StoreError
 
-    store, page = _store_in(folder), article.page
+    store, page = _store_at(address), article.page
     try:
         key = store.find(page.path, page.sha256)
         return work_of(store.load(key), annotator).decisions if key else ()
@@ -51,10 +51,8 @@ def _decisions(article: Article, folder: str, annotator: str) -> Sequence[Decisi
 
 
 @cache
-def _store_in(folder: str) -> FolderStore:
+def _store_at(address: str) -> Store:
     """One for all files of a process: it knows what it has looked at."""
-    from pathlib import Path
+    from reader.store import open_store
 
-    from reader.store.folder_store import FolderStore
-
-    return FolderStore(Path(folder))
+    return open_store(address)

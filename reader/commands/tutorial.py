@@ -16,16 +16,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Open the tutorial; the exit code. Without ``--store``, what is tagged in it goes away with it."""
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from reader.store.folder_store import FolderStore
+    from reader.store import open_store
     from reader.ui.launch import LaunchError, launch, samples_folder
 
     settings = settings_of(options)
     with TemporaryDirectory(prefix="nrc-reader-tutorial-", ignore_cleanup_errors=True) as folder:
-        store = FolderStore(Path(options.store or folder))
+        store = open_store(options.store or folder)
         try:
-            return launch([str(samples_folder())], settings, store, is_tutorial=True)
+            return launch([str(samples_folder())], settings, store, is_tutorial=True)  # type: ignore[arg-type]  # as open_
         except LaunchError as error:
             raise CommandError(error) from error

@@ -9,7 +9,7 @@ from typing import Any
 from reader.model.article import Article
 from reader.model.entity import VALUE_KINDS, Entity
 from reader.model.spans import Span
-from reader.store.files.file_format import json_text
+from reader.system.json_text import json_text
 
 #: Code points of a line that an explanation shows.
 EXPLAINED = 60

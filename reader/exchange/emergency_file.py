@@ -22,9 +22,9 @@ from reader.exchange.jsonl import ExchangeError, parsed, rows, sha256_of
 from reader.model.annotation import TABLES, Annotation, Change, Record, now, record_from, table_name, to_fields
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
-from reader.store.files.file_format import json_text
 from reader.store.store_protocol import Store
 from reader.system import state_folder
+from reader.system.json_text import json_text
 
 #: What every line has beside what an export has.
 _KEY = "unsaved"
@@ -37,12 +37,12 @@ class EmergencyFile:
     """Takes in what could not be saved, and is gone once all of it is. Any thread may call.
 
     Args:
-        store_folder: whose changes these are.
+        address: of the store whose changes these are.
         places: folders to try, in order; they are made, for the owner alone.
     """
 
-    def __init__(self, store_folder: Path, places: Sequence[Path] | None = None) -> None:
-        self._store = os.path.abspath(store_folder)  # noqa: PTH100 - no link is to be followed
+    def __init__(self, address: str, places: Sequence[Path] | None = None) -> None:
+        self._store = address
         self._places = places
         self._lock = threading.Lock()
         self._files: list[tuple[Path, int]] = []  # and their descriptors; a second one where the first is full
@@ -163,9 +163,8 @@ def recover(store: Store, path: Path, *, into_any: bool = False) -> Recovered:
         if not _lock(file.fileno()):
             raise OSError(errno.EBUSY, "a reader that runs is still writing to it", str(path))
         jobs, faults = _read(file, str(path))
-        folder = getattr(store, "folder", None)
         home = jobs[0].store if jobs else ""
-        if not into_any and folder is not None and home and not _is_same(home, folder):
+        if not into_any and home and not store.is_at(home):
             raise ExchangeError(f"{path}: is for the store {one_line(home)}: import it with --store {one_line(home)}")
         for document, group in groupby(jobs, lambda job: (job.document, job.document.location, job.document.apart)):
             store.save(document[0], [change for job in group for change in job.changes], apart=document[0].apart)
@@ -280,10 +279,6 @@ def _is_own(path: Path) -> bool:
     ]
 
 
-def _is_same(store: str, folder: Path) -> bool:
-    return os.path.realpath(store) == os.path.realpath(folder)
-
-
 def _opened(path: Path) -> Any:
     """A regular file, open for reading, that is no link and not larger than it can be."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -306,6 +301,6 @@ def _lock(handle: int) -> bool:
     return True
 
 
-def files_of(places: Iterable[Waiting], store_folder: Path) -> Iterator[Waiting]:
+def files_of(places: Iterable[Waiting], store: Store) -> Iterator[Waiting]:
     """Those that are for this store."""
-    return (one for one in places if _is_same(one.store, store_folder))
+    return (one for one in places if store.is_at(one.store))

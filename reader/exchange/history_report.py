@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, table_name, to_fields
 from reader.model.document import Document
-from reader.store.files.file_format import json_text
 from reader.store.records.record_merging import moment
-from reader.store.records.record_rows import changes_in
 from reader.store.records.transaction import Transaction
+from reader.system.json_text import json_text
 from reader.system.safe_text import safe_text, short_text
 from reader.system.stdio import counted
 
@@ -41,7 +40,7 @@ def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> st
         below.append(f"and {counted(len(changes) - _LISTED, 'more change')}")
     below += [] if changes else ["nothing was changed"]
     below += ["the clock had been set back before this"] if written.since else []
-    below += [f"gave way to another change: {_named(one.record)}" for one in changes_in(written.lost)]
+    below += [f"gave way to another change: {_named(record)}" for record in written.gave_way]
     return "".join([f"{safe_text(head)}\n", *(f"    {safe_text(line)}\n" for line in below)])
 
 
@@ -56,7 +55,7 @@ def as_json(document: Document, written: Transaction) -> str:
         }
         for one in written.changes
     ]
-    lost = [{"id": one.record.id, **to_fields(one.record)} for one in changes_in(written.lost)]
+    lost = [{"id": record.id, **to_fields(record)} for record in written.gave_way]
     about: dict[str, Any] = {"seq": written.number, "at": written.at, **asdict(written.act)}
     about |= {"document": document.path, "key": document.key}
     return json_text({**about, "changes": changes, "lost": lost}) + "\n"

@@ -14,11 +14,9 @@ from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Link, annotation_from, link_from
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
-from reader.store.files.file_format import json_text, write_atomically
 from reader.store.records.record_merging import changed_at, is_to_come
 from reader.store.store_protocol import Store, StoreError
-from reader.system.guarded_path import StorePath
-from reader.system.os_errors import reason
+from reader.system.json_text import json_text
 from reader.system.stdio import counted
 
 _FIELDS = (
@@ -53,8 +51,8 @@ def line(row: Mapping[str, Any]) -> str:
     return json_text(row) + "\n"
 
 
-def export_file(store: Store, path: Path | StorePath) -> str:
-    """Write every annotation of the store into a file, whole or not at all; gives one line on how it went.
+def export_beside(store: Store) -> str:
+    """Write every annotation into a file beside the documents, whole or not at all; gives one line on how it went.
 
     Documents that cannot be read are left out, and the first of them is named.
     """
@@ -69,14 +67,12 @@ def export_file(store: Store, path: Path | StorePath) -> str:
             else:
                 left_out += stored[-1].notices if not stored[-1].is_whole else ()
         lines = [line(row) for row in rows(stored)]
-        write_atomically(path, "".join(lines))
+        place = store.write_beside("export.jsonl", lines)
     except StoreError as error:
         return f"not exported: {error}"
-    except OSError as error:
-        return f"not exported: {error.filename or path}: {reason(error)}"
     more = f" and {len(left_out) - 1} more" if left_out[1:] else ""
     missing = f"; LEFT OUT: {left_out[0]}{more}" if left_out else ""
-    return f"{counted(len(lines), 'annotation')} written to {path}{missing}"
+    return f"{counted(len(lines), 'annotation')} written to {place}{missing}"
 
 
 def _row(stored: Stored, one: Annotation) -> dict[str, Any]:

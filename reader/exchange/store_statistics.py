@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 
 from reader.model.annotation import DETACHED, MOVED
 from reader.model.document import Stored
@@ -19,12 +18,12 @@ SketchFile = Mapping[str, tuple[int, ...]]
 
 
 def statistics(
-    folder: Path, documents: Iterable[Stored], labels: Sequence[str], sketches: SketchFile | None = None
+    name: str, documents: Iterable[Stored], labels: Sequence[str], sketches: SketchFile | None = None
 ) -> str:
     """Counts a label, an annotator and an anchor; one ``name  count`` a line.
 
     Args:
-        folder: of the store.
+        name: of the store.
         documents: what it holds.
         labels: that are counted though nobody used them.
         sketches: by where a document lies, of those that the reader has compared.
@@ -35,7 +34,7 @@ def statistics(
     by_label.update(one.label for one in annotations)
     by_annotator = Counter(one.annotator or "(no name)" for one in annotations)
     lines = [
-        ("store", safe_text(str(folder))),
+        ("store", safe_text(name)),
         ("documents", len(everything)),
         ("  finished", sum(is_finished(stored.decisions) for stored in everything)),
         *((("  same text twice", _duplicates(everything, sketches)),) if sketches else ()),
@@ -57,18 +56,3 @@ def _duplicates(documents: Iterable[Stored], sketches: SketchFile) -> int:
     seen: SketchIndex[str] = SketchIndex()
     places = {os.path.realpath(stored.document.location or stored.document.path) for stored in documents}
     return sum(1 for place in sorted(places) if seen.add(place, sketches.get(place, ())))
-
-
-def faults(stored: Stored) -> Iterator[str]:
-    """Each thing wrong with a document's records, one line each: what, where, what to do."""
-    where, known = stored.document.path, {one.id for one in stored.annotations}
-    if not stored.document.sha256 and stored.is_whole:
-        yield f"{where}: no hash of the document (open it in the reader and save once)"
-    for one in stored.annotations:
-        if len(one.quote) != one.end - one.start:
-            yield f"{where}: {one.id}: its quote has {len(one.quote)} code points, its offsets {one.end - one.start}"
-        if not one.created_at or not one.updated_at:
-            yield f"{where}: {one.id}: no date"
-    for link in stored.links:
-        if link.source not in known:
-            yield f"{where}: link {link.id}: starts from an annotation that is gone"

@@ -1,1 +1,53 @@
-"""Keeps what a person did: the store as a protocol, and as a folder of files with a journal, a history and backups."""
+"""Keeps what a person did: the store as a protocol, in a folder of TinyDB files with a journal, and in memory.
+
+``open_store`` is the one place that says which kind of store an address means. ``open_database`` is for scripts that
+speak TinyDB.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.store.records.document_database import DocumentDatabase
+    from reader.store.store_protocol import Store
+
+
+def open_store(address: str | os.PathLike[str]) -> Store:
+    """The store at an address; nothing is made before the first save.
+
+    Args:
+        address: a folder.
+    """
+    from pathlib import Path
+
+    from reader.store.folder_store import FolderStore
+
+    return FolderStore(Path(address))
+
+
+def open_database(path: str | os.PathLike[str]) -> DocumentDatabase:
+    """A document of a store as a TinyDB database, for scripts. ``annotations`` is its default table.
+
+        with open_database("annotations/meeting.txt.5f2b0c9d1e7a.json") as database:
+            database.update({"note": "look at this"}, where("label") == "claim")
+
+    See ``FolderStore.database`` for what becomes of what is written through it.
+
+    Args:
+        path: of the document's file in the store's folder.
+
+    Raises:
+        StoreError: no store has a document there.
+    """
+    from pathlib import Path
+
+    from reader.store.folder_store import FolderStore
+    from reader.store.store_protocol import StoreError
+
+    file = Path(path)
+    store, key = FolderStore(file.parent), file.name.removesuffix(".json")
+    if key not in store.keys():
+        raise StoreError(f"{file}: is no document of a store (open it in the reader, and tag something in it)")
+    return store.database(key)

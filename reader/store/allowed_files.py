@@ -9,15 +9,15 @@ from pathlib import Path
 
 
 class AllowedFiles:
-    """The folders whose files may be opened: the one that holds the store, the working folder, what the user named.
+    """The folders whose files may be opened: that of the project, the working folder, what the user named.
 
     Args:
-        store_folder: the store's.
+        project: the folder of the project that the store belongs to, None where it belongs to none.
         named: files and folders that the user named; addresses among them say nothing.
     """
 
-    def __init__(self, store_folder: Path, named: Iterable[str] = ()) -> None:
-        roots = [str(store_folder.absolute().parent), *named]
+    def __init__(self, project: Path | None, named: Iterable[str] = ()) -> None:
+        roots = [*([] if project is None else [str(project)]), *named]
         with suppress(FileNotFoundError):  # the working folder may be gone
             roots.append(str(Path.cwd()))
         self._roots = [os.path.realpath(one) for one in roots]

@@ -6,39 +6,45 @@ This module decides which document is meant, who may write when, and which files
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.config.settings import HIDDEN_FOLDER
 from reader.model.act import NOBODY, Act
-from reader.model.annotation import Annotation, Change, Decision, Link, new_id
-from reader.model.document import Document, Stored
+from reader.model.annotation import Change, new_id
+from reader.model.document import Document
 from reader.model.untrusted_data import one_line
 from reader.store import disk_reserve, store_folder
-from reader.store.files.document_index import DocumentIndex, IndexEntry, encoded_place
+from reader.store.files.document_index import DocumentIndex, IndexEntry, decoded_place, encoded_place
 from reader.store.files.document_state import stamp_of
+from reader.store.files.journal_storage import JournalStorage
 from reader.store.files.open_documents import OpenDocuments
-from reader.store.files.schema_versions import SCHEMA_VERSION
-from reader.store.history.history_queries import HistoryQueries, described
-from reader.store.records.record_rows import RowError, Tables, hashes_of, left_out, meta_of, records_of, tombstones
-from reader.store.records.save_outcome import outcome_of
-from reader.store.records.transaction import Transaction
-from reader.store.refusals import refused
-from reader.store.store_protocol import SaveResult, StoreError
+from reader.store.folder_project import FolderProject
+from reader.store.records.document_database import DocumentDatabase
+from reader.store.records.record_rows import Tables, hashes_of, meta_of
+from reader.store.records.schema_versions import SCHEMA_VERSION
+from reader.store.records.transaction import TimelineEntry, Transaction
+from reader.store.refusals import refusals
+from reader.store.store_protocol import MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
+from reader.store.table_store import TableStore
+from reader.store.text_versions import TextVersions
 from reader.system.guarded_path import StorePath
+from reader.system.stdio import counted
 
 if TYPE_CHECKING:
     from reader.store.history.backup_schedule import BackupSchedule
     from reader.store.history.backups import Backups
+    from reader.store.history.timeline import LastWritten
 
 #: The lock that is held while a document is looked for and made; no document's key starts like it.
 _NEW = ".new"
 
 
-class FolderStore(HistoryQueries):
+class FolderStore(TableStore, FolderProject):
     """A folder with one TinyDB file a document.
 
     Args:
@@ -46,10 +52,14 @@ class FolderStore(HistoryQueries):
     """
 
     def __init__(self, folder: Path) -> None:
-        hidden = folder / HIDDEN_FOLDER
-        super().__init__(folder, OpenDocuments(folder, hidden, self._writing, self._from_backup))
-        self._is_prepared = False
+        super().__init__(folder)
+        hidden = self.hidden_folder
+        self._documents = OpenDocuments(folder, hidden, self._writing, self._from_backup)
         self._index = DocumentIndex(folder, hidden)
+        self._ends: dict[str, LastWritten] = {}
+        self._texts = TextVersions(hidden)
+        self._kept_texts: dict[str, int] = {}
+        self._has_warned_of_locks = False
 
     @cached_property
     def backups(self) -> Backups:
@@ -67,17 +77,30 @@ class FolderStore(HistoryQueries):
     def _from_backup(self, key: str) -> tuple[Tables, str] | None:
         return self.backups.tables_of(key)
 
+    # --- documents
+
+    def database(self, key: str) -> DocumentDatabase:
+        """A document of the store as a TinyDB database: what is written through it is a transaction of the journal.
+
+        ``database.table("annotations").search(where("label") == "claim")``; inserts, updates, upserts and removals
+        are locked, on disk when they return, merged, in the history, and shown by readers that are open. New rows get
+        ULIDs as ids and dates; what is removed leaves a tombstone; a row that is no record is refused.
+
+        Raises:
+            StoreError: that is no document's key.
+        """
+        return DocumentDatabase(JournalStorage(self._documents, key))
+
     def keys(self) -> list[str]:
         """See ``Store``; among them are documents that are held without a file, and names of what is no plain file."""
-        try:
-            with StorePath(self.folder).entries() as entries:
-                names = [entry.name for entry in entries]
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise refused(error, self.folder, "cannot be listed") from error
+        with refusals(self.folder, "cannot be listed"):
+            try:
+                with StorePath(self.folder).entries() as entries:
+                    names = [entry.name for entry in entries]
+            except FileNotFoundError:
+                return []
         found = {name.removesuffix(".json") for name in names if name.endswith(".json") and name[0] != "."}
-        return sorted(found | self._open_documents.held_without_file(found))
+        return sorted(found | self._documents.held_without_file(found))
 
     def find(self, path: str, sha256: str) -> str | None:
         """See ``Store``; ``path`` as the system names it.
@@ -87,30 +110,14 @@ class FolderStore(HistoryQueries):
         """
         return self._found(path, sha256, by_place=True)
 
-    def load(self, key: str, *, keep: bool = False) -> Stored:
-        """See ``Store``."""
-        writer = self._open_documents.writer(key)
-        writer.is_used = writer.is_used or keep
-        state = self._open_documents.read(writer)
-        tables, meta = state.tables, meta_of(state.tables)
-        faults: list[RowError] = []
-        annotations = [one for one in records_of(tables, "annotations", faults) if isinstance(one, Annotation)]
-        links = [one for one in records_of(tables, "links", faults) if isinstance(one, Link)]
-        decisions = [one for one in records_of(tables, "decisions", faults) if isinstance(one, Decision)]
-        stored = Stored(
-            described(self.folder, key, meta),
-            tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id))),
-            tuple(sorted(links, key=lambda one: one.id)),
-            tuple(sorted(decisions, key=lambda one: one.id)),
-            tombstones(tables),
-            (*state.notices, *left_out(str(writer.file), faults)),
-            state.is_whole and not faults,
-        )
-        self._open_documents.hand_over(writer, state)
-        return stored
-
     def save(
-        self, document: Document, changes: Sequence[Change], *, apart: bool = False, act: Act = NOBODY
+        self,
+        document: Document,
+        changes: Sequence[Change],
+        *,
+        apart: bool = False,
+        act: Act = NOBODY,
+        text: str | None = None,
     ) -> SaveResult:
         """See ``Store``.
 
@@ -118,68 +125,22 @@ class FolderStore(HistoryQueries):
             StoreError: the folder cannot be written, the disk is full, another reader holds the document for too
                 long, or the file is damaged or of a newer version.
         """
-        try:
+        with refusals(self.folder, "not saved"):
             try:
-                return self._save(document, changes, apart, act)
+                result = self._save(document, changes, apart, act)
             except OSError as error:
                 if error.errno not in disk_reserve.FULL or not disk_reserve.release(self.hidden_folder):
                     raise
-                return self._save(document, changes, apart, act)
-        except OSError as error:
-            raise refused(error, self.folder, "not saved") from error
-
-    def look(self, key: str) -> tuple[Transaction, ...] | None:
-        """See ``Store``; raises ``StoreError`` where it cannot be read."""
-        try:
-            writer = self._open_documents.writer(key)
-            if writer.is_fresh() and not writer.unseen:
-                return ()
-            with self._open_documents.holding(key):
-                was_known = writer.state is not None
-                _, news = writer.current()
-                self._open_documents.note(writer)
-                return writer.take_unseen(news) if was_known else None
-        except OSError as error:
-            raise refused(error, self.folder, "cannot be read") from error
-
-    def mend(self, key: str) -> None:
-        """Write a document's files anew from what is known of it, their bytes kept first; raises ``StoreError``."""
-        try:
-            self._open_documents.mend(key)
-        except OSError as error:
-            raise refused(error, self.folder, "not mended") from error
-
-    def take_notices(self, key: str) -> tuple[str, ...]:
-        """See ``Store``."""
-        writer = self._open_documents.writer(key)
-        notices, writer.notices = writer.notices, ()
-        return notices
-
-    def idle(self) -> float | None:
-        """See ``Store``: writes the files of documents that have rested, and takes backups."""
-        due, backup = self._open_documents.idle(), self._tending.tend()
-        return backup if due is None else min(due, backup)
-
-    def flush(self) -> None:
-        """Write every file that is behind its journal; raises ``StoreError``."""
-        try:
-            self._open_documents.flush()
-        except OSError as error:
-            raise refused(error, self.folder, "not written") from error
-
-    def close(self) -> None:
-        """See ``Store``."""
-        self._open_documents.close()
-        if self._is_prepared:
-            self._index.keep()
+                result = self._save(document, changes, apart, act)
+        if text is not None:
+            self._keep_text(result.document.key or "", text)
+        return result
 
     def _save(self, document: Document, changes: Sequence[Change], apart: bool, act: Act) -> SaveResult:
-        if not self._is_prepared or not self.inside().is_folder():
-            store_folder.prepare(self.folder)
-            self._is_prepared = True
+        self._documents.prepare()
         if document.key:
             return self._write(document.key, document, changes, act)
-        with self._open_documents.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
+        with self._documents.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
             known = self._found(self._source(document), document.sha256, by_place=not (apart or document.apart))
             return self._write(known or self._new_key(document), document, changes, act)
 
@@ -192,24 +153,133 @@ class FolderStore(HistoryQueries):
             "sha256": document.sha256,
             "title": document.title or "",
         }
-        with self._open_documents.holding(key, is_new_here=document.key is None) as writer:
-            target = act.undoes or act.redoes
-            done = writer.rows_of(target) if target else []
-            try:
-                outcome, news = writer.commit(act, lambda tables: outcome_of(tables, act, changes, done, meta))
-            except RowError as error:
-                raise StoreError(f"{writer.file}: not saved: {error}") from error
-            self._open_documents.note(writer)
-            is_void = bool(act.step) and not outcome.rows and not writer.rows_of(act.step)
-            is_other = outcome.merged or outcome.is_clash or is_void
-            return SaveResult(
-                replace(document, key=key, apart=False),
-                merged=outcome.merged,
-                is_clash=outcome.is_clash,
-                met=self.met(key, outcome.merged or changes, act) if is_other else NOBODY,
-                others=writer.take_unseen(news),
-                is_void=is_void,
-            )
+        storage = JournalStorage(self._documents, key, is_new_here=document.key is None)
+        return self._save_rows(DocumentDatabase(storage), replace(document, key=key), changes, act, meta)
+
+    def _keep_text(self, key: str, text: str) -> None:
+        """Keep what the annotations are anchored in, once; failing is no error."""
+        if self._kept_texts.get(key) != hash(text):
+            self._kept_texts[key] = hash(text)
+            with suppress(OSError, StoreError):
+                if self._texts.keep(key, text):
+                    self._texts.thin(key, self.load(key).annotations)
+
+    def earlier_texts(self, key: str | None) -> list[str]:
+        """See ``Store``."""
+        return self._texts.of(key)
+
+    def take_notices(self, key: str) -> tuple[str, ...]:
+        """See ``Store``."""
+        from reader.store.cloud_sync_folders import warning
+        from reader.store.locking import has_kernel_locks
+
+        writer = self._documents.writer(key)
+        notices, writer.notices = writer.notices, ()
+        if not self._has_warned_of_locks and not has_kernel_locks(self.hidden_folder / "locks"):
+            self._has_warned_of_locks = True
+            notices = (*notices, warning(self.folder, has_locks=False))
+        return notices
+
+    # --- history
+
+    def recent(self) -> Iterator[tuple[str, Transaction]]:
+        """See ``Store``."""
+        from reader.store.history.timeline import newest_first
+
+        return newest_first(self.hidden_folder, self._ends)
+
+    def last_number(self) -> int:
+        """See ``Store``."""
+        return self._documents.sequence.last()
+
+    def timeline(self) -> list[TimelineEntry]:
+        """See ``Store``."""
+        from reader.store.history.timeline import readings
+
+        return readings(self.hidden_folder)
+
+    def restore(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+        """See ``Store``."""
+        with refusals(self.folder, "not restored"):
+            return self._restore_rows(key, number, act, dry_run=dry_run)
+
+    # --- what others write
+
+    def look(self, key: str) -> tuple[Transaction, ...] | None:
+        """See ``Store``."""
+        with refusals(self.folder, "cannot be read"):
+            writer = self._documents.writer(key)
+            if writer.is_fresh(writer.state) and not writer.unseen:
+                return ()
+            with self._documents.holding(key):
+                was_known = writer.state is not None
+                writer.current()
+                self._documents.note(writer)
+                news, writer.unseen = writer.unseen, ()
+                return news if was_known else None
+
+    def watch(self, tell: Callable[[StoreNews], object], documents: Callable[[], Iterable[Document]] = tuple) -> Watch:
+        """See ``Store``."""
+        from reader.store.store_watcher import LABELS, Watcher
+
+        def told(keys: set[str]) -> None:
+            about = tuple(one for one in documents() if any(_may_be(one, key) for key in keys))
+            tell(StoreNews(frozenset(keys - {LABELS}), about, LABELS in keys))
+
+        def likely_keys() -> list[str]:
+            return [one.key or store_folder.usual_key(one.path, one.sha256) for one in documents()]
+
+        return Watcher(self.folder, self.hidden_folder / "journals", told, likely_keys)
+
+    # --- upkeep
+
+    def warnings(self) -> Iterator[StoreWarning]:
+        """See ``Store``."""
+        yield from self._place_warnings()
+        if away := list(self._documents.away().items()):
+            key, count = away[0]
+            more = f", and {counted(len(away) - 1, 'more document')}" if away[1:] else ""
+            line = f"{key}.json is gone, with {counted(count, 'annotation')}{more}: it may be on another branch of git "
+            yield StoreWarning(MISSING, line + "(check --repair brings it back)")
+
+    def faults(self) -> Iterator[Fault]:
+        """See ``Store``."""
+        from reader.store.verification import faults_in
+
+        return faults_in(self.folder, self._documents, self.backups, self.keys)
+
+    def backup_times(self) -> list[datetime]:
+        """See ``Store``."""
+        return self.backups.moments()
+
+    def idle(self) -> float | None:
+        """See ``Store``: writes the files of documents that have rested, and takes backups."""
+        due, backup = self._documents.idle(), self._tending.tend()
+        return backup if due is None else min(due, backup)
+
+    def flush(self) -> None:
+        """Write every file that is behind its journal; raises ``StoreError``."""
+        with refusals(self.folder, "not written"):
+            self._documents.flush()
+
+    def close(self) -> None:
+        """See ``Store``."""
+        self._documents.close()
+        if self._documents.is_prepared:
+            self._index.keep()
+
+    # --- which document is meant
+
+    def _named(self, key: str) -> str:
+        return str(self._documents.writer(key).file)
+
+    def _described(self, key: str, meta: Mapping[str, Any]) -> Document:
+        path, sha256, title = (
+            one_line(value) if isinstance(value := meta.get(name), str) else "" for name in ("path", "sha256", "title")
+        )
+        place = decoded_place(value) if isinstance(value := meta.get("place"), str) else ""
+        location = os.path.normpath(self.folder.absolute() / place) if place else ""
+        return Document(key, path or one_line(key), sha256, title or None, location)
 
     def _writing(self) -> Callable[[str, Mapping[str, Any]], None]:
         before = self._index.changed()
@@ -222,10 +292,8 @@ class FolderStore(HistoryQueries):
         entry = self._index.entry(usual)
         if entry is not None and (entry.sha256, entry.place) == (sha256, place):
             return usual  # as most are: without a look at the others
-        try:
+        with refusals(self.folder, "cannot be listed"):
             entries = self._index.candidates(sha256, place)
-        except OSError as error:
-            raise refused(error, self.folder, "cannot be listed") from error
         kinds: list[Callable[[IndexEntry], bool]] = [
             lambda entry: entry.sha256 == sha256,
             lambda entry: sha256 in entry.hashes,
@@ -240,10 +308,10 @@ class FolderStore(HistoryQueries):
         """The document whose file would be found, were it not damaged or gone, if it can be brought back."""
         start, end = store_folder.slug(path), f".{sha256[:12]}"
         for key in {start + end, *self._index.starting(start, end)}:
-            entry, writer = self._index.entry(key), self._open_documents.writer(key)
+            entry, writer = self._index.entry(key), self._documents.writer(key)
             is_known = any(stamp_of(one) for one in (writer.history, writer.journal))
             if is_known or (entry is not None and not (entry.is_readable and entry.sha256)):
-                known = hashes_of(meta_of(self._open_documents.read(writer).tables))  # says what is wrong with it
+                known = hashes_of(meta_of(self._documents.read(writer).tables))  # says what is wrong with it
                 if sha256 in known or (not known and entry is not None and key == start + end):
                     return key  # a file that has lost what it said of its document is known by its name
         return None
@@ -259,7 +327,12 @@ class FolderStore(HistoryQueries):
 
     def _new_key(self, document: Document) -> str:
         start, end = store_folder.slug(document.path), f".{document.sha256[:12]}"
-        writer = self._open_documents.writer(start + end)
-        if stamp_of(writer.file) is None and not self._open_documents.read(writer).tables:
+        writer = self._documents.writer(start + end)
+        if stamp_of(writer.file) is None and not self._documents.read(writer).tables:
             return writer.key
         return f"{start}-{new_id()[-6:]}{end}"
+
+
+def _may_be(document: Document, key: str) -> bool:
+    """Whether a document, which may not have a key yet, may be the one of that key."""
+    return document.key == key if document.key else key.endswith(f".{document.sha256[:12]}")

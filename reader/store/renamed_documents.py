@@ -14,9 +14,7 @@ from reader.anchoring.anchors import TELLING, reanchored
 from reader.model.annotation import DETACHED
 from reader.model.article import Article
 from reader.model.document import Stored
-from reader.store.folder_store import FolderStore
-from reader.store.store_protocol import StoreError
-from reader.store.text_versions import TextVersions
+from reader.store.store_protocol import Store, StoreError
 
 #: The kind of decision that says which document a new one was.
 ORIGIN = "origin"
@@ -39,7 +37,7 @@ class EarlierDocument(NamedTuple):
     tagged: int
 
 
-def likely_origin(store: FolderStore, path: str, article: Article) -> EarlierDocument | None:
+def likely_origin(store: Store, path: str, article: Article) -> EarlierDocument | None:
     """The document that an article of an unknown file most likely was; may take a while, changes nothing.
 
     Args:
@@ -53,7 +51,7 @@ def likely_origin(store: FolderStore, path: str, article: Article) -> EarlierDoc
     return max(found, key=lambda origin: (origin.found, origin.key), default=None)
 
 
-def _candidates(store: FolderStore, path: str, title: str | None) -> Iterator[Stored]:
+def _candidates(store: Store, path: str, title: str | None) -> Iterator[Stored]:
     """The documents of the same name or title whose files are gone."""
     name = Path(path).name
     try:
@@ -81,12 +79,12 @@ def _is_there(location: str) -> bool:
         return False
 
 
-def _origin(store: FolderStore, stored: Stored, article: Article) -> EarlierDocument | None:
+def _origin(store: Store, stored: Stored, article: Article) -> EarlierDocument | None:
     tagged = [one for one in stored.annotations if one.anchor != DETACHED]
     key = stored.document.key
     if key is None or not tagged:
         return None
-    results = reanchored(tagged, article, lambda: TextVersions(store.hidden_folder).of(key))
+    results = reanchored(tagged, article, lambda: store.earlier_texts(key))
     found = [one.annotation for one in results if one.annotation.anchor != DETACHED]
     offered = sum(one.offer is not None for one in results)
     is_telling = len(found) > 2 or any(len(one.quote) >= TELLING for one in found)

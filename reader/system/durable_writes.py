@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -39,3 +41,53 @@ def make_folders(folder: Path, mode: int = 0o777) -> None:
     for one in reversed(missing):
         one.mkdir(mode if one is missing[0] else 0o777, exist_ok=True)
         sync_folder(one.parent)
+
+
+def write_atomically(path: Path, text: str | bytes) -> None:
+    """Put text or bytes into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
+
+    Where a person named the path, a link is followed and stays, and a pipe or a device is written to as it is: a rename
+    would replace it. Inside a store neither is touched: there ``StorePath`` writes.
+
+    Args:
+        path: where to; folders on the way to it are made.
+        text: what.
+
+    Raises:
+        OSError: nothing was changed.
+    """
+    data = text.encode() if isinstance(text, str) else text  # before anything is touched: it must not cost the old file
+    if _is_special(path):
+        path.write_bytes(data)
+    else:
+        path = Path(os.path.realpath(path))
+        make_folders(path.parent)
+        _replace(path, data)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary = path.parent / f".{path.name[:100]}.{os.urandom(4).hex()}.tmp"
+    # The system applies the umask: asking for it would change it for a moment, in every thread.
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            with suppress(FileNotFoundError):
+                os.fchmod(handle, path.stat().st_mode & 0o777)
+            write_all(handle, data)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def _is_special(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)

@@ -261,13 +261,12 @@ class ReaderApp(
         self.in_background(self._export, exclusive=True)
 
     async def _export(self) -> None:
-        from reader.exchange.jsonl import export_file
-        from reader.system.guarded_path import StorePath
+        from reader.exchange.jsonl import export_beside
 
         if self.unsaved_count and not await asyncio.to_thread(self.saver.flush, QUIT_PATIENCE_S):
             self.say(f"not exported: {counted(self.unsaved_count, 'change')} not saved yet: {self.save_error}")
             return
-        self.say(await asyncio.to_thread(export_file, self.store, StorePath(self.store.folder, "export.jsonl")))
+        self.say(await asyncio.to_thread(export_beside, self.store))
 
     def action_help_quit(self) -> None:
         """What Textual does on ctrl+c, said in the status line."""

@@ -130,7 +130,7 @@ class Desk(App[int]):
         """Where what cannot be saved is kept."""
         from reader.exchange.emergency_file import EmergencyFile
 
-        return EmergencyFile(self.store.folder)
+        return EmergencyFile(self.store.address)
 
     @cached_property
     def documents(self) -> DocumentList:

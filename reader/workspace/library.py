@@ -55,7 +55,7 @@ class Library:
         self._lock = threading.RLock()
         self._likely: frozenset[LibraryEntry] = frozenset()
         self._reading: dict[LibraryEntry, threading.Event] = {}
-        self.reach = AllowedFiles(store.folder, paths)
+        self.reach = AllowedFiles(store.project_folder(), paths)
         self._found = self._walk(paths)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
         self._closing = threading.Event()

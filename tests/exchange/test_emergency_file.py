@@ -37,7 +37,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def file(state: Path, store: FolderStore) -> EmergencyFile:
     """The emergency file of a session."""
-    return EmergencyFile(store.folder, [state])
+    return EmergencyFile(store.address, [state])
 
 
 def left_behind(file: EmergencyFile) -> Path:
@@ -185,7 +185,7 @@ def test_the_next_folder_is_taken_where_the_first_cannot_be_written(
 ) -> None:
     (tmp_path / "blocked").write_text("a file")
     places = [tmp_path / "blocked" / "state", tmp_path / "second", tmp_path / "third"]
-    file = EmergencyFile(store.folder, places)
+    file = EmergencyFile(store.address, places)
     file.keep(1, DOCUMENT, [Change(None, tagged())])
     assert file.path is not None
     assert file.path.parent == tmp_path / "second"
@@ -213,7 +213,7 @@ def test_the_next_folder_is_taken_where_the_first_cannot_be_written(
 def test_a_folder_of_somebody_else_or_behind_a_link_is_not_used(tmp_path: Path, store: FolderStore) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    file = EmergencyFile(store.folder, [tmp_path / "link"])
+    file = EmergencyFile(store.address, [tmp_path / "link"])
     with pytest.raises(OSError, match="link"):
         file.keep(1, DOCUMENT, [Change(None, tagged())])
     assert list((tmp_path / "real").iterdir()) == []
@@ -262,7 +262,7 @@ def test_the_command_brings_it_in(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from reader.exchange.emergency_file import EmergencyFile\n"
         "from reader.store.folder_store import Document; from reader.model.annotation import *\n"
         "a = Annotation(new_id(), 'claim', 0, 4, 'text', updated_at=now())\n"
-        "f = EmergencyFile(Path(sys.argv[1])); f.keep(1, Document(None, 'm.txt', 'ab'*32), [Change(None, a)])\n"
+        "f = EmergencyFile(sys.argv[1]); f.keep(1, Document(None, 'm.txt', 'ab'*32), [Change(None, a)])\n"
         "print(f.path)\n"
     )
     done = subprocess.run([sys.executable, "-c", code, store], env=variables, capture_output=True, text=True)

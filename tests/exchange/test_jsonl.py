@@ -19,7 +19,7 @@ from reader.cleaning.page_cleaning import clean
 from reader.cli import main
 from reader.config.settings import Settings
 from reader.exchange import jsonl
-from reader.exchange.jsonl import ExchangeError, Incoming, export_file, is_within, line, merge, read, rows
+from reader.exchange.jsonl import ExchangeError, Incoming, export_beside, is_within, line, merge, read, rows
 from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.article import Article
 from reader.model.document import Document
@@ -84,22 +84,22 @@ def test_lines_are_ordered_by_document_start_end_and_id(store: FolderStore) -> N
     assert [key[:3] for key in keys] == sorted(places)
 
 
-def test_exporting_twice_gives_the_same_bytes(store: FolderStore, article: Article, tmp_path: Path) -> None:
+def test_exporting_twice_gives_the_same_bytes(store: FolderStore, article: Article) -> None:
     save(store, article, DocumentRecords(article), (4, 11), (0, 26), (4, 11))
-    for name in ("1", "2"):
-        export_file(store, tmp_path / name)
-    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes() == exported(store).encode()
+    for _ in range(2):
+        export_beside(store)
+        assert (store.folder / "export.jsonl").read_bytes() == exported(store).encode()
 
 
 def test_the_file_is_utf_8_with_line_feeds_and_no_mark_and_a_note_stays_on_its_line(
-    store: FolderStore, article: Article, tmp_path: Path
+    store: FolderStore, article: Article
 ) -> None:
     records = DocumentRecords(article)
     save(store, article, records, (4, 11))
     changes = records.annotate(records.annotations[0], "naïve 😀\r\nsecond\u2028line\tend")
     store.save(Document(None, article.page.path, article.page.sha256), changes)
-    export_file(store, tmp_path / "out.jsonl")
-    data = (tmp_path / "out.jsonl").read_bytes()
+    export_beside(store)
+    data = (store.folder / "export.jsonl").read_bytes()
     assert data.count(b"\n") == 1
     assert data.endswith(b"\n")
     assert b"\r" not in data

@@ -93,8 +93,8 @@ def script(folder: Path, clock: Clock) -> FolderStore:
     file.write_text(file.read_text().replace('"attacks"', '"supports"'))
     store.save(document, [Change(None, tag(90, "It froze in May."))], act=Act("claim", "ann", model.new_id()))
     clock(9)
-    number = [entry.number for entry in FolderStore(folder).readings()][4]
-    store.rewind(document.key or "", number, Act("restored", "bob", model.new_id()))
+    number = [entry.number for entry in FolderStore(folder).timeline()][4]
+    store.restore(document.key or "", number, Act("restored", "bob", model.new_id()))
     clock(10)
     store.save(harbour, [Change(None, tag(3, "Ice"))])
     store.save(replace(document, title="The council met", sha256="c1" * 32), [], act=Act("opened", "ann"))

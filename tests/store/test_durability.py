@@ -19,12 +19,12 @@ from reader.store.clippings import add_clipping
 from reader.store.files import journal
 from reader.store.files.document_state import State
 from reader.store.files.document_writer import DocumentWriter
-from reader.store.files.file_format import write_atomically
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions, save_places
-from reader.store.records.record_rows import Outcome, difference
+from reader.store.records.record_rows import difference
 from reader.store.text_versions import TextVersions
 from reader.system import state_folder
+from reader.system.durable_writes import write_atomically
 from reader.system.guarded_path import StorePath
 from tests.disk import Disk
 
@@ -146,8 +146,9 @@ def test_the_file_of_a_document_without_records_does_not_come_back(
 ) -> None:
     store, document = saved
     writer = DocumentWriter(store.folder, store.hidden_folder, document.key or "")
-    writer.commit(Act("emptied"), lambda tables: Outcome(difference(tables, {})))
-    assert writer.state is not None
+    state = writer.writable()
+    writer.append(state, Act("emptied"), difference(state.tables, {}))
+    assert writer.state is state
     disk = Disk(root, monkeypatch)
     writer.rewrite(writer.state)
     assert not writer.file.exists()

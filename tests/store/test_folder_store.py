@@ -20,7 +20,6 @@ from ulid import ULID
 from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.document import Document
 from reader.store.added_labels import load_labels
-from reader.store.files import file_format as files
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions, load_places, save_places
 from reader.store.records.record_rows import identifier, row_id_of
@@ -219,8 +218,8 @@ def test_a_full_disk_costs_nothing_that_was_there(store: FolderStore, monkeypatc
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
-    monkeypatch.setattr(files.os, "fdatasync", full)
+    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fdatasync", full)
     with pytest.raises(StoreError, match="No space left"):
         store.save(saved, [Change(None, annotation(9))])
     monkeypatch.undo()

@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tinydb import TinyDB
 
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
@@ -20,7 +19,6 @@ from reader.model.document import Document
 from reader.store import disk_reserve
 from reader.store.files.file_format import read_tables
 from reader.store.files.journal import Marker, item_in, line_of, lines_in, replayed
-from reader.store.files.tinydb_storage import DocumentStorage
 from reader.store.folder_store import FolderStore
 from reader.store.records.record_rows import RowChange
 from reader.store.records.transaction import Transaction
@@ -352,19 +350,6 @@ def test_in_a_repository_a_file_that_is_gone_may_be_on_another_branch(store: Fol
     assert again.find("meeting.txt", "ab" * 32) is None
     again.save(DOCUMENT, [Change(None, one := annotation())])
     assert kept(again) == [one]
-
-
-def test_a_program_that_speaks_tinydb_can_write_as_the_reader_does(store: FolderStore) -> None:
-    document, ones = made(store)
-    file = paths(store, document)[0]
-    with TinyDB(file, storage=DocumentStorage) as database:
-        database.table("annotations").update(
-            {"label": "evidence"}, doc_ids=[database.table("annotations").all()[0].doc_id]
-        )
-        assert file.read_text().count("evidence") == 0
-        assert kept(store)[0] == replace(ones[0], label="evidence")
-    assert file.read_text().count("evidence") == 1
-    assert kept(store)[1:] == ones[1:]
 
 
 @given(st.binary(max_size=200))

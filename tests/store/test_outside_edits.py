@@ -24,7 +24,6 @@ from reader.store.folder_store import FolderStore
 from reader.store.history.undo import Step, UndoHistory
 from reader.store.records.record_rows import Tables, applied, difference, row_id_of
 from reader.store.records.transaction import Transaction
-from reader.store.verification import file_faults
 from tests.conftest import forget_history, records_in
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
@@ -131,7 +130,7 @@ def test_an_old_copy_that_changes_nothing_takes_nothing_away(desk: Desk, is_open
     desk.file.write_text(copy)
     assert desk.found() == [noted, third, fourth]
     assert "an old copy was written back: 4 changes since then stay" in desk.notices()[0]
-    assert "an old copy" in next(one.what for one in file_faults(desk.store))
+    assert "an old copy" in next(one.what for one in desk.store.faults())
     desk.settle()
     assert desk.found() == [noted, third, fourth]
     assert not whole or desk.file.read_bytes() == whole
@@ -473,7 +472,7 @@ def test_a_merge_in_git_of_two_sides_stays_a_valid_file_that_is_not_touched(desk
     assert len(parsed(merged, desk.file).revision.split()) == 2
     assert {one.id for one in desk.found()} == {ones[1].id, theirs.id, ours.id}
     assert desk.notices() == ()
-    assert list(file_faults(desk.store)) == []
+    assert list(desk.store.faults()) == []
     desk.settle()
     assert desk.file.read_bytes() == merged
     desk.file.write_text(edited(merged.decode(), without(theirs)))  # the merge is known for what it is

@@ -19,7 +19,6 @@ from reader.model.document import Document
 from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.journal import read_lines
 from reader.store.folder_store import FolderStore
-from reader.store.records.record_rows import Outcome, difference
 from tests.conftest import TEXT, sha256
 
 
@@ -167,7 +166,7 @@ def test_a_recall_that_was_stopped_half_way_is_done_again(desk: Desk, monkeypatc
     with monkeypatch.context() as patch:
         patch.setattr(DocumentWriter, "_replace", stopped)
         with pytest.raises(KeyboardInterrupt):
-            FolderStore(desk.store.folder).mend(desk.key)
+            FolderStore(desk.store.folder)._documents.mend(desk.key)
     assert not desk.file.exists()
     assert desk.found() == before
     assert desk.run("check", "--repair")[0] == 0
@@ -208,9 +207,9 @@ def test_a_document_of_which_only_a_backup_is_left_is_named_and_brought_back_whe
 
 
 def test_a_document_that_the_reader_emptied_is_not_missed(desk: Desk) -> None:
-    with desk.store._open_documents.holding(desk.key) as writer:
-        writer.commit(Act("emptied", "ann", new_id()), lambda tables: Outcome(difference(tables, {})))
-        writer.rewrite(writer.current()[0])
+    database = desk.store.database(desk.key)
+    with database.storage.transaction(Act("emptied", "ann", new_id()), is_exact=True):
+        database.drop_tables()
     desk.store.close()
     assert not desk.file.exists()
     assert desk.run("check")[0] == 0

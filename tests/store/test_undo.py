@@ -113,8 +113,8 @@ def test_a_restore_by_the_same_person_elsewhere_is_taken_back_first(tmp_path: Pa
     before = desk.files()
     other = FolderStore(desk.folder)
     act = Act("restored", "ann", new_id())
-    assert all(other.rewind(key, -1, act) for key in other.keys())
-    assert not any(other.rewind(key, -1, act) for key in other.keys()), "once is enough"
+    assert all(other.restore(key, -1, act) for key in other.keys())
+    assert not any(other.restore(key, -1, act) for key in other.keys()), "once is enough"
     other.close()
     desk.look()
     assert [one.annotations for one in desk.all_records] == [[], []]
@@ -128,7 +128,7 @@ def restored_before_the_last_step(desk: Desk, number: int) -> None:
     """In another program, in the same name: the documents as they were when a number was the last."""
     other = FolderStore(desk.folder)
     act = Act("restored", desk.annotator, new_id())
-    assert any(other.rewind(key, number, act) for key in other.keys())
+    assert any(other.restore(key, number, act) for key in other.keys())
     other.close()
 
 

@@ -201,7 +201,7 @@ def an_export(folder: Path) -> bytes:
 
 
 def an_emergency_file(folder: Path) -> bytes:
-    file = EmergencyFile(folder / "tags", [folder / "state"])
+    file = EmergencyFile(str(folder / "tags"), [folder / "state"])
     one = an_annotation(1)
     file.keep(1, DOCUMENT, [Change(None, one), Change(one, one.touched(note="x"))])
     file.keep(2, DOCUMENT, [Change(None, Link(new_id(), one.id, new_id(), "supports"))])

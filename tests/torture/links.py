@@ -32,7 +32,7 @@ from reader.cli import main as command
 from reader.config.settings import Label
 from reader.entities.entity_cache import EntityCache
 from reader.exchange.emergency_file import EmergencyFile, recover
-from reader.exchange.jsonl import export_file
+from reader.exchange.jsonl import export_beside
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
@@ -44,7 +44,6 @@ from reader.store.reading_positions import ReadingPositions, load_places, save_p
 from reader.store.store_protocol import StoreError
 from reader.store.store_watcher import Watcher
 from reader.store.text_versions import TextVersions
-from reader.system.guarded_path import StorePath
 from reader.workspace.duplicates_worker import FILE, SketchFile
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)
@@ -154,7 +153,7 @@ def beside(place: Furnished, store: FolderStore) -> None:
         lambda: EntityCache(store.inside("cache", "entities"), 0).prune(),
         lambda: EntityCache(store.inside("cache", "entities")).write("other text", "rules", ()),
         lambda: SketchFile(store.inside("cache", FILE)).of(str(place.articles / "a.txt"), 1 << 20),
-        lambda: export_file(store, StorePath(store.folder, "export.jsonl")),
+        lambda: export_beside(store),
     ):
         with suppress(OSError, StoreError, LockHeldError):
             act()
@@ -254,13 +253,13 @@ class Doing:
         store = FolderStore(self.place.store)
         store.backups.drop_damaged()
         for name in "ab":
-            self.attempt(lambda name=name: store.mend(self.place.key(name)))
+            self.attempt(lambda name=name: store._documents.mend(self.place.key(name)))
 
     def beside(self) -> None:
         beside(self.place, FolderStore(self.place.store))
 
     def emergency(self) -> None:
-        file = EmergencyFile(self.place.store, [self.place.folder / "state"])
+        file = EmergencyFile(str(self.place.store), [self.place.folder / "state"])
         one = note()
         file.keep(1, self.place.document("b"), [Change(None, one)])
         assert file.path is not None

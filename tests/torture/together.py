@@ -24,7 +24,6 @@ from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.store import write_sequence
 from reader.store.folder_store import FolderStore
-from reader.store.verification import file_faults
 from tests.torture.undoing import Desk
 
 PEOPLE = ("ann", "bob")
@@ -214,7 +213,7 @@ class Trial:
             desk.do(kind, (number, changes))
             made = {(number, one.record.id): _fate(one.after) for one in changes}
             self.model.step(who, {where: (self.model.state.get(where, Fate()), fate) for where, fate in made.items()})
-            self.places.append(len(desk.store.readings()))
+            self.places.append(len(desk.store.timeline()))
 
     def _turn(self, who: int, kind: str) -> None:
         desk = self.desks[who]
@@ -224,19 +223,19 @@ class Trial:
         found = "none" if step is None else "gone" if step.is_gone else "done"
         assert found == self.model.turn(who, kind)
         if found == "done":
-            self.places.append(len(desk.store.readings()))
+            self.places.append(len(desk.store.timeline()))
 
     def _restore(self, who: int, place: int) -> None:
         store = FolderStore(self.folder)
-        readings = store.readings()
+        readings = store.timeline()
         length = self.places[place]
         number = readings[length - 1].number if length else -1
         act = Act("restored", PEOPLE[who], new_id())
-        changed = [store.rewind(key, number, act) for key in sorted({one.key for one in readings[length:]})]
+        changed = [store.restore(key, number, act) for key in sorted({one.key for one in readings[length:]})]
         store.close()
         assert any(changed) == self.model.restore(who, place)
         if any(changed):
-            self.places.append(len(FolderStore(self.folder).readings()))
+            self.places.append(len(FolderStore(self.folder).timeline()))
 
     def compare(self, operation: Operation) -> None:
         store = FolderStore(self.folder)
@@ -262,7 +261,7 @@ def _fate(record: object) -> Fate:
 def agrees(folder: Path) -> None:
     """What the log says happened, did."""
     store = FolderStore(folder)
-    assert [fault.what for fault in file_faults(store) if "half a line" not in fault.what] == []
+    assert [fault.what for fault in store.faults() if "half a line" not in fault.what] == []
     written = list(store.recent())
     assert all(one.changes for _, one in written if one.act.step), "a step without changes"
     numbers = [one.number for _, one in written]
@@ -298,10 +297,10 @@ def _blindly(trial: Trial, desk: Desk, kind: str, first: int, second: int) -> No
         desk.turn(desk.history.undo if kind == "undo" else desk.history.redo)
     elif kind == "restore":
         store = FolderStore(trial.folder)  # as the command does, which is another program
-        readings = store.readings()
+        readings = store.timeline()
         act = Act("restored", desk.annotator, new_id())
         for key in sorted({one.key for one in readings}):
-            store.rewind(key, readings[first % len(readings)].number, act)
+            store.restore(key, readings[first % len(readings)].number, act)
         store.close()
     elif kind == "reopen":
         desk.reopen()

@@ -19,10 +19,10 @@ from reader.store.files import journal
 from reader.store.files.document_state import State, stamp_of
 from reader.store.files.file_format import StoreFile, StoreFileError, parsed
 from reader.store.files.journal import Item, JournalLine, JournalLines, Marker
-from reader.store.files.schema_versions import migrated
 from reader.store.history.history_gaps import Gap, begins, completed, gap_in
 from reader.store.history.history_replay import HistoryReplay, story_of
 from reader.store.records.record_rows import RowChange, Tables, later, rebased, united
+from reader.store.records.schema_versions import migrated
 from reader.store.records.transaction import Transaction
 from reader.store.store_folder import hidden_path, is_in_git
 from reader.system.guarded_path import StorePath

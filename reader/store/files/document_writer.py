@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,10 +21,10 @@ from reader.store.files.file_format import with_revision
 from reader.store.files.file_swap import WrittenMeanwhileError, put
 from reader.store.files.journal import JournalLines, Marker
 from reader.store.files.last_known_state import LastKnownState
-from reader.store.files.schema_versions import check_schema
 from reader.store.history.history_lines import fresh_lines
 from reader.store.history.timeline import last_head
-from reader.store.records.record_rows import Outcome, RowChange, Tables, applied, difference
+from reader.store.records.record_rows import RowChange, applied, difference
+from reader.store.records.schema_versions import check_schema
 from reader.store.records.transaction import Transaction
 from reader.store.write_sequence import WriteSequence
 
@@ -55,19 +54,15 @@ class DocumentWriter(LastKnownState):
         self.is_used = False  # written or looked at: what is in memory is what somebody has on the screen
         self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
 
-    def take_unseen(self, news: tuple[Transaction, ...]) -> tuple[Transaction, ...]:
-        """What others wrote since it was last asked for."""
-        unseen, self.unseen = (*self.unseen, *news), ()
-        return unseen
-
     def meet(self) -> None:
         """Take all that is there for something that others wrote and nobody here has seen; raises as ``current``."""
-        state, _ = self.current()
-        if rows := tuple(row for row in difference({}, state.tables) if row.table in TABLES):
-            self.unseen = (Transaction(rows, ""),)
+        rows = tuple(row for row in difference({}, self.current().tables) if row.table in TABLES)
+        self.unseen = (Transaction(rows, ""),) if rows else self.unseen
 
-    def current(self) -> tuple[State, tuple[Transaction, ...]]:
-        """The state as it is now, and what others wrote since it was last known, with only their lines read.
+    def current(self) -> State:
+        """The state as it is now; what others wrote since it was last known goes to ``unseen``.
+
+        Where they only appended to the journal, only their lines are read.
 
         Raises:
             StoreFileError, OSError: as ``read``.
@@ -75,7 +70,7 @@ class DocumentWriter(LastKnownState):
         """
         state = self.state
         news: tuple[Transaction, ...] = ()
-        if state is None or not self._is_fresh(state):
+        if state is None or not self.is_fresh(state):
             tail = self._tail(state) if state is not None and not self._doubtful else None
             if state is not None and tail is not None:
                 news = tuple(tail.transactions)
@@ -84,7 +79,7 @@ class DocumentWriter(LastKnownState):
                 state.pending += len(tail.transactions)
                 state.number = max((state.number, *(one.number for one in news)))
             else:
-                before, self.state = self.state, None
+                before, self.state = state, None
                 self._held = before
                 try:
                     state = self.read(is_open=before is not None)
@@ -94,10 +89,11 @@ class DocumentWriter(LastKnownState):
                 finally:
                     self._held = None
                 news = self._news(before, state) if before is not None else ()
+        self.unseen += news
         if not state.is_settled:  # handed over by whoever read it without the lock
             self._settle(state)
         self.state = state
-        return state, news
+        return state
 
     def _news(self, before: State, state: State) -> tuple[Transaction, ...]:
         """What others wrote between two states: by whom, where the history says just that."""
@@ -116,12 +112,10 @@ class DocumentWriter(LastKnownState):
         self.state = state
         return state
 
-    def is_fresh(self) -> bool:
-        """Whether what is in memory is what is on disk."""
-        state = self.state
-        return state is not None and self._is_fresh(state)
-
-    def _is_fresh(self, state: State) -> bool:
+    def is_fresh(self, state: State | None) -> bool:
+        """Whether a state that was read before is what is on disk."""
+        if state is None:
+            return False
         now = stamp_of(self.journal)
         size, inode = (now[1], now[2]) if now else (0, 0)
         return (
@@ -169,40 +163,42 @@ class DocumentWriter(LastKnownState):
         tables, _, is_whole = self.remembered()
         return difference(tables, state.tables) if is_whole else ()
 
-    def commit(self, act: Act, compute: Callable[[Tables], Outcome]) -> tuple[Outcome, tuple[Transaction, ...]]:
-        """One transaction: on disk when this returns; nothing is written where there is nothing to write.
+    def writable(self) -> State:
+        """The state as it is now, to be written to; raises as ``current``, and ``NotPlainError``."""
+        self.refuse_left_alone()
+        state = self.current()
+        check_schema(state.tables)
+        return state
+
+    def append(
+        self, state: State, act: Act, rows: tuple[RowChange, ...], lost: tuple[RowChange, ...] = ()
+    ) -> Transaction:
+        """One transaction: on disk when this returns.
 
         Args:
+            state: as ``writable`` has just given it.
             act: why.
-            compute: from the tables as they are, which it must not change, to what is to be written.
-
-        Returns:
-            What was written, and what others wrote since the document was last looked at.
+            rows: what is to be written.
+            lost: see ``Transaction``.
 
         Raises:
-            StoreFileError, NewerSchemaError, OSError: nothing was written.
+            OSError, ValueError: nothing was written.
         """
-        self.refuse_left_alone()
-        state, news = self.current()
-        check_schema(state.tables)
-        outcome = compute(state.tables)
-        if outcome.rows:
-            line = journal.line_of(self._transaction(state, outcome.rows, act, outcome.lost))
-            written = journal.item_in(line.rstrip(b"\n"))
-            if not isinstance(written, Transaction):
-                raise ValueError("cannot be written: is no plain data")
-            self._append(state, line)
-            applied(state.tables, written.rows)
-            state.pending += 1
-        return outcome, news
+        line = journal.line_of(self._transaction(state, rows, act, lost))
+        written = journal.item_in(line.rstrip(b"\n"))
+        if not isinstance(written, Transaction):
+            raise ValueError("cannot be written: is no plain data")
+        self._append(state, line)
+        applied(state.tables, written.rows)
+        state.pending += 1
+        return written
 
     def reconcile(self) -> None:
         """Tell the history what the document holds, where it says something else or is cut off; raises as ``current``.
 
         Of a document without a file it tells nothing: that would make deletions of a loss.
         """
-        state, news = self.current()
-        self.unseen += news
+        state = self.current()
         if state.stamp is None or not any(state.tables.values()):
             return
         story, gap = self.story(), self.gap()
@@ -310,7 +306,7 @@ class DocumentWriter(LastKnownState):
     def drop_journal(self) -> None:
         """Remove a journal that holds nothing that the file does not; its lines go to the history first."""
         state = self.state
-        if state is not None and not state.pending and state.length and self._is_fresh(state):
+        if state is not None and not state.pending and state.length and self.is_fresh(state):
             if len(journal.read_lines(self.journal).lines) > 1:  # a kill came before they went there
                 self._begin_anew(state)
             self.journal.remove(missing_ok=True)

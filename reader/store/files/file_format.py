@@ -8,18 +8,15 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
-import os
 import re
-import stat
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.store.files.json_repair import DuplicateError, salvaged, table_of, without_duplicates
 from reader.store.records.record_rows import Tables
-from reader.system.durable_writes import make_folders, sync_folder, write_all
 from reader.system.guarded_path import StorePath, inner
+from reader.system.json_text import json_text
 
 #: Those that every file has.
 TABLES = ("_meta", "_trash", "annotations", "decisions", "links")
@@ -115,14 +112,6 @@ def _is_table(rows: object) -> bool:
 
 #: TinyDB's row ids are numbers; a ULID has at most 39 digits.
 _ROW_ID = re.compile(r"[0-9]{1,39}\Z")
-#: What JSON may hold as it is, and a terminal, an editor or an encoder had better not meet.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-
-
-def json_text(value: object, *, sort_keys: bool = False) -> str:
-    """One line of JSON: Unicode as it is, but control characters, direction overrides and lone surrogates escaped."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def serialised(tables: Tables) -> str:
@@ -170,55 +159,3 @@ def take_revision(tables: Tables) -> str:
     if mine and not rows:
         del tables[REVISION]
     return " ".join(sorted(key for key in mine if key not in _ABOUT_REVISION))
-
-
-def write_atomically(path: Path | StorePath, text: str | bytes) -> None:
-    """Put text or bytes into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
-
-    Where a person named the path, a link is followed and stays, and a pipe or a device is written to as it is: a rename
-    would replace it. Inside a store neither is touched (see ``StorePath``).
-
-    Args:
-        path: where to; folders on the way to it are made.
-        text: what.
-
-    Raises:
-        OSError: nothing was changed.
-    """
-    data = text.encode() if isinstance(text, str) else text  # before anything is touched: it must not cost the old file
-    if isinstance(path, StorePath):
-        path.write(data)
-    elif _is_special(path):
-        path.write_bytes(data)
-    else:
-        path = Path(os.path.realpath(path))
-        make_folders(path.parent)
-        _replace(path, data)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.parent / f".{path.name[:100]}.{os.urandom(4).hex()}.tmp"
-    # The system applies the umask: asking for it would change it for a moment, in every thread.
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    try:
-        try:
-            with suppress(FileNotFoundError):
-                os.fchmod(handle, path.stat().st_mode & 0o777)
-            write_all(handle, data)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    sync_folder(path.parent)
-
-
-def _is_special(path: Path) -> bool:
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)

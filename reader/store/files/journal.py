@@ -15,11 +15,12 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from reader.model.act import Act
-from reader.store.files.file_format import REVISION, are_tables, json_text, take_revision
+from reader.store.files.file_format import REVISION, are_tables, take_revision
 from reader.store.records.record_rows import RowChange, Tables, applied
 from reader.store.records.transaction import LARGEST_NUMBER, Transaction
 from reader.system.durable_writes import write_all
 from reader.system.guarded_path import StorePath
+from reader.system.json_text import json_text
 from reader.system.plain_files import refuse_size
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)

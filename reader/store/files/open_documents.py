@@ -19,10 +19,10 @@ from reader.store.files.document_reader import BEGUN, DocumentReader, FromBackup
 from reader.store.files.document_state import State, stamp_of
 from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.file_format import StoreFileError
-from reader.store.files.schema_versions import NewerSchemaError, check_schema
 from reader.store.records.record_rows import meta_of
+from reader.store.records.schema_versions import NewerSchemaError, check_schema
 from reader.store.refusals import refused
-from reader.store.store_folder import hidden_path, is_in_git
+from reader.store.store_folder import hidden_path, is_in_git, prepare
 from reader.store.store_protocol import NewerStoreError, StoreError
 from reader.store.write_sequence import WriteSequence
 
@@ -56,13 +56,20 @@ class OpenDocuments:
         from_backup: FromBackup | None = None,
     ) -> None:
         self._folder = folder
-        self._hidden = hidden
+        self.hidden = hidden
         self._writing = writing
         self._from_backup = from_backup
         self.sequence = WriteSequence(hidden)
         self._writers: OrderedDict[str, DocumentWriter] = OrderedDict()
         self._due: dict[str, float] = {}
         self._mutex = threading.Lock()  # around the two above; never held while the disk works
+        self.is_prepared = False
+
+    def prepare(self) -> None:
+        """Make the folder and what belongs into it, where that was not done yet; raises ``OSError``."""
+        if not self.is_prepared or not hidden_path(self.hidden).is_folder():
+            prepare(self._folder)
+            self.is_prepared = True
 
     def writer(self, key: str) -> DocumentWriter:
         """A document's; raises ``StoreError`` where that is no document's key."""
@@ -72,7 +79,7 @@ class OpenDocuments:
             writer = self._writers.get(key)
             if writer is None:
                 writer = self._writers[key] = DocumentWriter(
-                    self._folder, self._hidden, key, self._from_backup, self.sequence
+                    self._folder, self.hidden, key, self._from_backup, self.sequence
                 )
                 for old in list(self._writers)[:-_KEPT]:
                     if old not in self._due and not self._writers[old].is_used:
@@ -104,7 +111,7 @@ class OpenDocuments:
         from reader.store.locking import LockHeldError, locked  # not before the first paint: nothing is written
 
         try:
-            path = hidden_path(self._hidden, "locks", f"{key}.lock")
+            path = hidden_path(self.hidden, "locks", f"{key}.lock")
             path.parent.make_folder()
             with locked(path, LOCK_TIMEOUT_S):
                 yield
@@ -134,7 +141,7 @@ class OpenDocuments:
         if not is_in_git(self._folder):
             return found
         for key in sorted(self._written_into()):
-            on_disk = DocumentReader(self._folder, self._hidden, key, self._from_backup)
+            on_disk = DocumentReader(self._folder, self.hidden, key, self._from_backup)
             if stamp_of(on_disk.file) is None and not self.holds(key):
                 with suppress(StoreFileError, OSError):
                     found[key] = len(on_disk.read(is_open=True).tables.get("annotations", {}))
@@ -144,7 +151,7 @@ class OpenDocuments:
         """The keys of documents that have a journal or a history."""
         names: set[str] = set()
         for kind in ("journals", "history"):
-            with suppress(OSError), hidden_path(self._hidden, kind).entries() as entries:
+            with suppress(OSError), hidden_path(self.hidden, kind).entries() as entries:
                 names.update(entry.name for entry in entries)
         return {name.removesuffix(".jsonl") for name in names if name.endswith(".jsonl") and name[0] != "."}
 
@@ -190,15 +197,14 @@ class OpenDocuments:
             except (StoreError, OSError):
                 self._due[key] = moment + _AGAIN_S
         if not self._due:
-            disk_reserve.keep(self._hidden)
+            disk_reserve.keep(self.hidden)
             return None
         return max(0.0, min(self._due.values()) - time.monotonic())
 
     def rewrite(self, key: str) -> None:
         """Write a document's file, if it is behind its journal; raises ``StoreError``, ``OSError``."""
         with self.holding(key) as writer:
-            state, news = writer.current()
-            writer.unseen += news
+            state = writer.current()
             if state.pending or state.original is not None:
                 self._write(writer, state)
             else:
@@ -211,6 +217,12 @@ class OpenDocuments:
             state = writer.reopened()
             if state.pending or state.original is not None:
                 self._write(writer, state)
+
+    def reconcile(self, key: str) -> None:
+        """Have a document's history say what it holds; raises ``StoreError``, ``OSError``."""
+        with self.holding(key) as writer:
+            writer.reconcile()
+            self.note(writer)
 
     def flush(self) -> None:
         """Write every file that is behind its journal; raises ``StoreError``, ``OSError``."""

@@ -7,10 +7,13 @@ taken back exactly, and read as history.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.model.annotation import TABLES, Change, Record, now, record_from, table_name, to_fields
 from reader.store.records.record_merging import as_read, changed_at, is_clash, joined, merged, moment
+
+if TYPE_CHECKING:
+    from tinydb import TinyDB
 
 #: Earlier hashes that are kept of one document, the newest last.
 _HASHES = 200
@@ -70,27 +73,22 @@ def hashes_of(meta: Mapping[str, Any]) -> list[str]:
     return [one for one in found if isinstance(one, str) and one]
 
 
-def records_of(tables: Tables, table: str, faults: list[RowError] | None = None) -> Iterator[Record]:
+def records_of(database: TinyDB, table: str, faults: list[RowError]) -> Iterator[Record]:
     """The records of one table, those left out that were deleted after they were last changed.
 
     Args:
-        tables: of the document.
+        database: of the document.
         table: which of them.
-        faults: takes in what is wrong with the rows that are no records; the others are still given.
-
-    Raises:
-        RowError: a row is no record, and there is nothing that takes that in.
+        faults: takes in what is wrong with the rows that are no records.
     """
-    for row_id in tables.get(table, {}):
-        try:
-            record = record_of(tables, table, row_id)
-        except RowError as fault:
-            if faults is None:
-                raise
-            faults.append(fault)
-            continue
-        if record is not None:
-            yield record
+    graves = {grave.doc_id: grave for grave in database.table(TRASH)}
+    for row in database.table(table):
+        grave = graves.get(row.doc_id)
+        if grave is None or changed_at(grave.get("deleted_at")) <= moment(row.get("updated_at")):
+            try:
+                yield record_in(table, str(row.doc_id), row)
+            except RowError as fault:
+                faults.append(fault)
 
 
 def left_out(name: str, faults: Sequence[RowError]) -> Iterator[str]:
@@ -116,14 +114,11 @@ def record_in(table: str, row_id: str, row: Mapping[str, Any]) -> Record:
         raise RowError(f"record {row_id}: {error} (mend it, or delete its line)") from error
 
 
-def tombstones(tables: Tables) -> dict[str, str]:
-    """When each deleted record was deleted, by its id; what was brought back since is not among them."""
-    found = {}
-    for row_id, tomb in tables.get(TRASH, {}).items():
-        alive = [tables[name][row_id] for name in TABLES if row_id in tables.get(name, {})]
-        if all(moment(row.get("updated_at")) < changed_at(tomb.get("deleted_at")) for row in alive):
-            found[identifier(row_id)] = str(tomb.get("deleted_at") or "")
-    return found
+def deleted_in(database: TinyDB, alive: Iterable[Record]) -> dict[str, str]:
+    """When each deleted record was deleted, by its id; those that are ``alive`` were brought back since."""
+    known = {row_id_of(one.id) for one in alive} if len(database.table(TRASH)) else set()
+    graves = [grave for grave in database.table(TRASH) if str(grave.doc_id) not in known and grave.doc_id < 1 << 128]
+    return {identifier(str(grave.doc_id)): str(grave.get("deleted_at") or "") for grave in graves}
 
 
 def applied(tables: Tables, rows: Iterable[RowChange]) -> Tables:

@@ -214,7 +214,7 @@ class CorrectingActions(DocumentActions):
 def _toggle(path: Path, entry: KnownName) -> bool:
     """Write an entry into the gazetteer, or take it out where it is there just so; whether it is there now."""
     from reader.entities.personal_gazetteer import gazetteer_text, parsed, with_entry, without_entry
-    from reader.store.files.file_format import write_atomically
+    from reader.system.durable_writes import write_atomically
 
     text = gazetteer_text(path)
     is_there = any((one.name, one.kind) == (entry.name, entry.kind) for one in parsed(text, path))

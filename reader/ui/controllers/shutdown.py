@@ -175,7 +175,7 @@ class SafetyActions(BackgroundActions):
         from reader.exchange.emergency_file import files_of, waiting
         from reader.ui.screens.unsaved_screen import UnsavedScreen
 
-        left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store.folder)))
+        left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store)))
 
         def closed(_: None) -> None:
             self._unsaved_screen = None
@@ -208,7 +208,7 @@ class SafetyActions(BackgroundActions):
             self.say(in_one_line(alone))
         if risk := await asyncio.to_thread(warning, self.store.folder, has_locks=True):
             self.say(risk)
-        left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store.folder)))
+        left = await asyncio.to_thread(lambda: list(files_of(waiting(), self.store)))
         if left:
             count = counted(sum(one.changes for one in left), "unsaved change")
             self.say(

@@ -109,7 +109,7 @@ async def test_what_an_earlier_session_left_is_said_and_taken_in_with_one_key(
     async with app.run_test(size=(160, 40)) as pilot:
         assert app.active.open is not None
         start = app.active.open.article.text.index(quote)
-    earlier = EmergencyFile(store.folder)
+    earlier = EmergencyFile(store.address)
     one = Annotation(
         new_id(), "evidence", start, start + len(quote), quote, created_at=now(), updated_at=now(), annotator="ann"
     )

@@ -1,0 +1,130 @@
+"""What a store in a folder keeps beside its documents: labels, reading positions, clippings, exports, caches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from reader.config.settings import HIDDEN_FOLDER, Label
+from reader.store import added_labels, reading_positions
+from reader.store.reading_positions import ReadingPositions
+from reader.store.refusals import refusals
+from reader.store.store_folder import hidden_path
+from reader.store.store_protocol import LABELS, LEFT_ALONE, PLACE, StoreError, StoreWarning
+from reader.system.guarded_path import StorePath
+
+
+class FolderProject:
+    """A folder with a hidden one in it.
+
+    Args:
+        folder: made on the first save.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def hidden_folder(self) -> Path:
+        """For what is not the truth, journals apart: locks, history, backups, caches, reading positions."""
+        return self.folder / HIDDEN_FOLDER
+
+    def inside(self, *names: str) -> StorePath:
+        """A path inside the hidden folder, for whoever opens it: no link in it is followed."""
+        return hidden_path(self.hidden_folder, *names)
+
+    @property
+    def name(self) -> str:
+        """See ``Store``: the folder."""
+        return str(self.folder)
+
+    @property
+    def address(self) -> str:
+        """See ``Store``: the folder's absolute path; no link is followed."""
+        return os.path.abspath(self.folder)  # noqa: PTH100 - no .. stays
+
+    def is_at(self, address: str) -> bool:
+        """See ``Store``: wherever links on the way to it lead."""
+        return os.path.realpath(address) == os.path.realpath(self.folder)
+
+    def project_folder(self) -> Path | None:
+        """See ``Store``: the folder that the store lies in."""
+        return self.folder.absolute().parent
+
+    def exists(self) -> bool:
+        """See ``Store``."""
+        return self.folder.exists()
+
+    def labels(self) -> tuple[Label, ...]:
+        """See ``Store``."""
+        return added_labels.load_labels(self.folder)
+
+    def add_label(self, label: Label) -> None:
+        """See ``Store``."""
+        with self._label_refusals():
+            added_labels.add_label(self.folder, label)
+
+    def remove_label(self, label: Label) -> None:
+        """See ``Store``."""
+        with self._label_refusals():
+            added_labels.take_label_away(self.folder, label)
+
+    @contextmanager
+    def _label_refusals(self) -> Iterator[None]:
+        from reader.store.locking import LockHeldError
+
+        path = self.folder / added_labels.NAME
+        try:
+            with refusals(path, "not saved"):
+                yield
+        except LockHeldError as error:
+            raise StoreError(f"{path}: not saved: {error}") from error
+
+    def reading_positions(self) -> ReadingPositions:
+        """See ``Store``."""
+        return reading_positions.load_places(self.hidden_folder)
+
+    def save_reading_positions(self, positions: ReadingPositions) -> None:
+        """See ``Store``."""
+        with refusals(self.folder, "reading positions not kept"):
+            reading_positions.save_places(self.hidden_folder, positions)
+
+    def add_clipping(self, text: str, document: str) -> str:
+        """See ``Store``."""
+        from reader.store.clippings import add_clipping
+
+        with refusals(self.folder, "not written"):
+            return str(add_clipping(self.folder, text, document))
+
+    def write_beside(self, name: str, chunks: Iterable[str]) -> str:
+        """See ``Store``; a link in the store is not followed."""
+        path = StorePath(self.folder, *name.split("/"))
+        with refusals(path, "not written"):
+            path.write("".join(chunks).encode())
+        return str(path)
+
+    def name_beside(self, path: Path) -> str | None:
+        """See ``Store``."""
+        for folder in path.absolute().parents:
+            with suppress(OSError):
+                if folder.samefile(self.folder):
+                    return path.absolute().relative_to(folder).as_posix()
+        return None
+
+    def cache_folder(self) -> StorePath | None:
+        """See ``Store``."""
+        return self.inside("cache")
+
+    def _place_warnings(self) -> Iterator[StoreWarning]:
+        """What is wrong beside the documents, and with where the store lies."""
+        from reader.store.cloud_sync_folders import warning
+        from reader.store.left_alone import in_one_line, left_alone
+
+        if fault := added_labels.label_fault(self.folder):
+            yield StoreWarning(LABELS, fault)
+        if alone := list(left_alone(self.folder, is_quick=True)):
+            yield StoreWarning(LEFT_ALONE, in_one_line(alone))
+        if risk := warning(self.folder, has_locks=True):
+            yield StoreWarning(PLACE, risk)

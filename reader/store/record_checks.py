@@ -1,0 +1,57 @@
+"""What is wrong with annotations and links as they are stored, in plain words; a person has to mend it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reader.model.annotation import DETACHED
+from reader.model.article import Article
+from reader.model.document import Stored
+
+
+def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
+    """What is wrong with a document's records, one line each: where, what, and what to do.
+
+    Args:
+        stored: as the store has it.
+        article: its text as the reader shows it; None where the file is gone or has changed.
+    """
+    where, known = stored.document.path, {one.id for one in stored.annotations}
+    if not stored.document.sha256 and stored.is_whole:
+        yield f"{where}: no hash of the document (open it in the reader and save once)"
+    for one in stored.annotations:
+        length = one.end - one.start
+        if len(one.quote) != length:
+            yield f"{where}: {one.id}: its quote has {len(one.quote)} code points, its offsets {length}"
+        if not one.created_at or not one.updated_at:
+            yield f"{where}: {one.id}: no date"
+    for link in stored.links:
+        if link.source not in known:
+            yield f"{where}: link {link.id}: starts from an annotation that is gone"
+    for one in stored.annotations if article is not None else ():
+        if one.anchor != DETACHED and article is not None and article.text[one.start : one.end] != one.quote:
+            place = f"{one.start}-{one.end}"
+            yield f"{where}: {one.id}: its quote does not stand at {place} (open it: it is found again)"
+
+
+class LinkCheck:
+    """Collects what leads where over all documents, to say in the end which links lead nowhere."""
+
+    def __init__(self) -> None:
+        self._ids: Counter[str] = Counter()
+        self._targets: list[tuple[str, str, str]] = []
+
+    def add(self, stored: Stored) -> None:
+        """Take a document in."""
+        self._ids.update(one.id for one in stored.annotations)
+        self._targets += [(stored.document.path, link.id, link.target) for link in stored.links]
+
+    def faults(self) -> Iterator[str]:
+        """Links to annotations that are nowhere, and annotations that are in two documents."""
+        for where, link, target in self._targets:
+            if target not in self._ids:
+                yield f"{where}: link {link}: leads to an annotation that is gone"
+        for one, count in sorted(self._ids.items()):
+            if count > 1:
+                yield f"{one}: is in {count} documents (was a store file copied? move the copy out)"

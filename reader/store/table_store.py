@@ -1,0 +1,160 @@
+"""A store whose documents are TinyDB databases, wherever those lie: what is read, saved, and brought back.
+
+What a save is to write is worked out by the pure modules in ``records/``; here it goes through the tables.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Any, TypeVar
+
+from tinydb.table import Document as Row
+
+from reader.model.act import NOBODY, Act
+from reader.model.annotation import Annotation, Change, Decision, Link
+from reader.model.document import Document, Stored
+from reader.store.history.point_in_time import rows_at
+from reader.store.records.document_database import DocumentDatabase
+from reader.store.records.record_rows import (
+    META,
+    RowChange,
+    RowError,
+    changes_in,
+    deleted_in,
+    left_out,
+    records_of,
+    row_id_of,
+)
+from reader.store.records.save_outcome import outcome_of
+from reader.store.records.transaction import Transaction
+from reader.store.store_protocol import SaveResult, StoreError
+
+_Kind = TypeVar("_Kind", Annotation, Link, Decision)
+
+
+class TableStore(ABC):
+    """The part of a store that is the same wherever its tables are."""
+
+    @abstractmethod
+    def database(self, key: str) -> DocumentDatabase:
+        """A document, opened as a TinyDB database; raises ``StoreError`` where that is no document's key."""
+
+    @abstractmethod
+    def _described(self, key: str, meta: Mapping[str, Any]) -> Document:
+        """The document that a row of ``_meta`` describes."""
+
+    @abstractmethod
+    def _named(self, key: str) -> str:
+        """What messages call a document."""
+
+    def load(self, key: str, *, keep: bool = False) -> Stored:
+        """See ``Store``."""
+        database = self.database(key)
+        faults: list[RowError] = []
+
+        def all_of(kind: type[_Kind], table: str) -> list[_Kind]:
+            return [one for one in records_of(database, table, faults) if isinstance(one, kind)]
+
+        with database.storage.snapshot(keep=keep) as state:
+            annotations, links = all_of(Annotation, "annotations"), all_of(Link, "links")
+            decisions = all_of(Decision, "decisions")
+            return Stored(
+                self._described(key, database.row(META, 1)),
+                tuple(sorted(annotations, key=lambda one: (one.start, one.end, one.id))),
+                tuple(sorted(links, key=lambda one: one.id)),
+                tuple(sorted(decisions, key=lambda one: one.id)),
+                deleted_in(database, [*annotations, *links, *decisions]),
+                (*state.notices, *left_out(self._named(key), faults)),
+                state.is_whole and not faults,
+            )
+
+    def history(self, key: str) -> Iterator[Transaction]:
+        """See ``Store``."""
+        return self.database(key).storage.history()
+
+    def last(self, key: str, identifier: str = "") -> Transaction | None:
+        """See ``Store``."""
+        ids = {row_id_of(identifier)} if identifier else None
+        return next((one for one in self._backwards(key) if ids is None or one.is_about(ids)), None)
+
+    def document(self, key: str, written: Transaction | None) -> Document:
+        """See ``Store``."""
+        return self._described(key, self.database(key).row(META, 1) or self._last_meta(key, written))
+
+    def _save_rows(
+        self, database: DocumentDatabase, document: Document, changes: Sequence[Change], act: Act, meta: dict[str, Any]
+    ) -> SaveResult:
+        """Make the changes in a document, merged with what others wrote.
+
+        Args:
+            database: of the document.
+            document: with its key.
+            changes, act: as of ``Store.save``.
+            meta: what is to be said of the document.
+
+        Raises:
+            StoreError, OSError: nothing was written.
+        """
+        key, target = document.key or "", act.undoes or act.redoes
+        try:
+            with database.storage.transaction(act, is_exact=True, is_told=True) as edits:
+                done = database.storage.rows_of(target) if target else ()
+                outcome = outcome_of(database.storage.tables(), act, changes, done, meta)
+                edits.lost = outcome.lost
+                _carry_out(database, outcome.rows)
+        except RowError as error:
+            raise StoreError(f"{self._named(key)}: not saved: {error}") from error
+        is_void = bool(act.step) and not outcome.rows and not database.storage.rows_of(act.step)
+        is_other = outcome.merged or outcome.is_clash or is_void
+        return SaveResult(
+            replace(document, apart=False),
+            merged=outcome.merged,
+            is_clash=outcome.is_clash,
+            met=self._met(key, outcome.merged or changes, act) if is_other else NOBODY,
+            others=edits.others,
+            is_void=is_void,
+        )
+
+    def _restore_rows(self, key: str, number: int, act: Act, *, dry_run: bool) -> tuple[Change, ...]:
+        """See ``Store.restore``; raises ``StoreError``, ``OSError``."""
+        database = self.database(key)
+        past = list(database.storage.history())  # before what somebody wrote past the history is seen: that stays
+        if dry_run:
+            with database.storage.snapshot():
+                return changes_in(rows_at(database.storage.tables(), past, number))
+        with database.storage.transaction(act, is_exact=True):
+            rows = rows_at(database.storage.tables(), past, number)
+            if changes := changes_in(rows):
+                if not database.row(META, 1) and (meta := self._last_meta(key, None)):
+                    rows = (RowChange(META, "1", dict(meta), None), *rows)
+                _carry_out(database, rows)
+        return changes
+
+    def _met(self, key: str, changes: Iterable[Change], act: Act) -> Act:
+        """Why records were last written before they were changed in an act; nobody's where that is not known."""
+        ids = {row_id_of(one.record.id) for one in changes}
+        return next((one.act for one in self._backwards(key) if one.act != act and one.is_about(ids)), NOBODY)
+
+    def _last_meta(self, key: str, written: Transaction | None) -> Mapping[str, Any]:
+        """What was last said of a document that nothing is said of now."""
+        for one in chain([written] if written else [], self._backwards(key)):
+            for side in (side for row in one.rows if row.table == META for side in (row.new, row.old)):
+                if side:
+                    return side
+        return {}
+
+    def _backwards(self, key: str) -> Iterator[Transaction]:
+        return self.database(key).storage.backwards()
+
+
+def _carry_out(database: DocumentDatabase, rows: Iterable[RowChange]) -> None:
+    """Change the rows in their tables, in order; a row that changes goes and comes, since TinyDB keeps old fields."""
+    for name, row_id, new, old in rows:
+        table, doc_id = database.table(name), int(row_id)
+        if old is not None:
+            table.remove(doc_ids=[doc_id])
+        if new is not None:
+            table.insert(Row(new, doc_id))

@@ -137,9 +137,9 @@ class FolderStore(TableStore, FolderProject):
         return result
 
     def _save(self, document: Document, changes: Sequence[Change], apart: bool, act: Act) -> SaveResult:
-        self._documents.prepare()
         if document.key:
             return self._write(document.key, document, changes, act)
+        self._documents.prepare()
         with self._documents.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
             known = self._found(self._source(document), document.sha256, by_place=not (apart or document.apart))
             return self._write(known or self._new_key(document), document, changes, act)

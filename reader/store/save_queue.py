@@ -102,6 +102,7 @@ class _Waiting:
     changes: tuple[Change, ...]
     step: int
     act: Act
+    text: str | None
 
 
 @dataclass(slots=True)
@@ -113,8 +114,10 @@ class _Queue:
     error: str = ""
 
 
-class Saver:
+class SaveQueue:
     """Saves each document's changes in the order in which it was asked; one that fails waits, the others go on.
+
+    Its thread begins with the first thing that it is asked for.
 
     Args:
         store: written from this thread alone.
@@ -133,8 +136,7 @@ class Saver:
         self._asked = 0
         self._closing = False
         self._looks: dict[str, Document] = {}
-        self._thread = threading.Thread(target=self._run, name="storage", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
 
     @property
     def unsaved(self) -> int:
@@ -143,13 +145,28 @@ class Saver:
             return self._unsaved()
 
     def submit(
-        self, name: str, document: Document, changes: tuple[Change, ...], step: int = 0, act: Act = NOBODY
+        self,
+        name: str,
+        document: Document,
+        changes: tuple[Change, ...],
+        step: int = 0,
+        act: Act = NOBODY,
+        text: str | None = None,
     ) -> None:
-        """Ask for a save; returns at once. ``step`` is the caller's, and comes back in ``Saved``; ``act`` says why."""
+        """Ask for a save; returns at once.
+
+        Args:
+            name: of the open document, as its hash; what is asked for under one name is done in order.
+            document: as the caller knows it; the key that the store gives it is known here from then on.
+            changes: in order.
+            step: the caller's, which comes back in ``Saved``.
+            act, text: see ``Store.save``.
+        """
         with self._changed:
+            self._begin()
             self._asked += 1
             queue = self._queues.setdefault(name, _Queue())
-            queue.jobs.append(_Waiting(self._asked, name, document, changes, step, act))
+            queue.jobs.append(_Waiting(self._asked, name, document, changes, step, act, text))
             if queue.error:
                 self._endangered.append(queue.jobs[-1])
             self._changed.notify_all()
@@ -157,6 +174,7 @@ class Saver:
     def look(self, name: str, document: Document) -> None:
         """Ask what others wrote into a document; told only where they did. Returns at once."""
         with self._changed:
+            self._begin()
             self._looks[name] = document
             self._changed.notify_all()
 
@@ -196,9 +214,14 @@ class Saver:
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        if not was_closing:
+        if not was_closing and self._thread is not None:
             self._thread.join(timeout_s if clean else STUCK_S)
         return clean
+
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="storage", daemon=True)
+            self._thread.start()
 
     def _unsaved(self) -> int:
         return sum(len(job.changes) for queue in self._queues.values() for job in queue.jobs)
@@ -287,7 +310,7 @@ class Saver:
             document = replace(document, key=self._keys[job.name])
         result = SaveResult(document)
         try:
-            result = self._store.save(document, job.changes, act=job.act)
+            result = self._store.save(document, job.changes, act=job.act, text=job.text)
         except StoreError as problem:
             error = str(problem)
         except Exception as problem:  # noqa: BLE001 - whatever it is, the tags must stay and the user be told

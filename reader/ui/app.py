@@ -157,7 +157,6 @@ class ReaderApp(
             self.confirm(saved)
             if opened is not None:
                 self.take_in(opened, saved)
-            self.warn_of_locks()
         self.refresh_unsaved()
         self.refresh_status()
 

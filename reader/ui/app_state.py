@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.exchange.emergency_file import EmergencyFile
     from reader.model.entity import Entity
     from reader.store.document_summaries import Surveyed
-    from reader.store.save_queue import Saved, Saver
+    from reader.store.save_queue import Saved, SaveQueue
     from reader.ui.keymap.question import Question
     from reader.ui.screens.note_screen import NoteScreen
     from reader.ui.widgets.annotation_list import AnnotationList
@@ -119,11 +119,11 @@ class Desk(App[int]):
     # --- what is only made when it is needed: the first paint comes before
 
     @cached_property
-    def saver(self) -> Saver:
+    def saver(self) -> SaveQueue:
         """The storage thread."""
-        from reader.store.save_queue import Saver
+        from reader.store.save_queue import SaveQueue
 
-        return Saver(self.store, self.tell_saved, self.emergency)
+        return SaveQueue(self.store, self.tell_saved, self.emergency)
 
     @cached_property
     def emergency(self) -> EmergencyFile:

@@ -200,7 +200,8 @@ class ChangingActions(Desk):
         self.unsaved_count += len(changes)
         self._latest += 1
         self._last_saves |= dict.fromkeys((change.record.id for change in changes), self._latest)
-        self.saver.submit(name, document, changes, self._latest, act)
+        opened = self.library.opened(name)
+        self.saver.submit(name, document, changes, self._latest, act, opened.article.text if opened else None)
 
     def confirm(self, saved: Saved) -> None:
         """Say that a step is saved, or was not needed, if it is the last one and nothing else was said since."""

@@ -10,7 +10,7 @@ from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store import save_queue
 from reader.store.folder_store import FolderStore
-from reader.store.save_queue import Saved, Saver
+from reader.store.save_queue import Saved, SaveQueue
 from reader.store.store_protocol import StoreError
 from tests.conftest import forget_history
 
@@ -28,7 +28,7 @@ def test_told_in_order_and_only_when_it_is_on_disk(store: FolderStore) -> None:
         assert saved.error == ""
         seen.append(len(FolderStore(store.folder).load(saved.document.key or "").annotations))
 
-    saver = Saver(store, tell)
+    saver = SaveQueue(store, tell)
     for _ in range(5):
         saver.submit("d", DOCUMENT, (change(),))
     assert saver.close(10)
@@ -52,7 +52,7 @@ def test_what_cannot_be_saved_stays_is_retried_and_is_saved_in_the_end(
     monkeypatch.setattr(save_queue, "RETRY_S", 0.01)
     stubborn = Stubborn(store.folder)
     failed, done = threading.Event(), threading.Event()
-    saver = Saver(stubborn, lambda saved: (failed if saved.error else done).set())
+    saver = SaveQueue(stubborn, lambda saved: (failed if saved.error else done).set())
     saver.submit("d", DOCUMENT, (change(), change()))
     assert failed.wait(100)
     assert saver.unsaved == 2
@@ -68,7 +68,7 @@ def test_a_listener_that_fails_does_not_end_the_saving(store: FolderStore) -> No
     def tell(saved: Saved) -> None:
         raise RuntimeError(saved.name)
 
-    saver = Saver(store, tell)
+    saver = SaveQueue(store, tell)
     saver.submit("d", DOCUMENT, (change(),))
     assert saver.flush(100)
     saver.submit("d", DOCUMENT, (change(),))
@@ -78,7 +78,7 @@ def test_a_listener_that_fails_does_not_end_the_saving(store: FolderStore) -> No
 
 def test_the_step_comes_back_with_what_became_of_it(store: FolderStore) -> None:
     steps: list[int] = []
-    saver = Saver(store, lambda saved: steps.append(saved.step))
+    saver = SaveQueue(store, lambda saved: steps.append(saved.step))
     for step in (3, 4):
         saver.submit("d", DOCUMENT, (change(),), step)
     saver.submit("d", DOCUMENT, (change(),))
@@ -96,7 +96,7 @@ def test_a_document_that_cannot_be_saved_does_not_hold_up_another(
     away = refused.rename(store.folder / "away")
     refused.mkdir()
     told: list[Saved] = []
-    saver = Saver(FolderStore(store.folder), told.append)  # one that does not remember how the file was
+    saver = SaveQueue(FolderStore(store.folder), told.append)  # one that does not remember how the file was
     other = Document(None, "other.txt", "cd" * 32)
     saver.submit("bad", bad, (change(), change()))
     for _ in range(2):
@@ -140,7 +140,7 @@ def test_what_fails_and_what_waits_behind_it_is_kept_until_it_is_saved(
 ) -> None:
     monkeypatch.setattr(save_queue, "RETRY_S", 3600.0)
     stubborn, kept, told = Stubborn(store.folder), Kept(), threading.Event()
-    saver = Saver(stubborn, lambda _: told.set(), kept)
+    saver = SaveQueue(stubborn, lambda _: told.set(), kept)
     changes = [(change(),) for _ in range(3)]
     saver.submit("d", DOCUMENT, changes[0])
     assert told.wait(100)
@@ -158,7 +158,7 @@ def test_what_fails_and_what_waits_behind_it_is_kept_until_it_is_saved(
 
 def test_what_is_saved_at_once_is_kept_nowhere(store: FolderStore) -> None:
     kept = Kept()
-    saver = Saver(store, lambda _: None, kept)
+    saver = SaveQueue(store, lambda _: None, kept)
     for _ in range(5):
         saver.submit("d", DOCUMENT, (change(),))
     assert saver.close(10)
@@ -175,7 +175,7 @@ def test_what_is_still_being_saved_when_the_reader_must_end_is_kept(store: Folde
             return super().save(document, changes, **rest)
 
     kept = Kept()
-    saver = Saver(Slow(store.folder), lambda _: None, kept)
+    saver = SaveQueue(Slow(store.folder), lambda _: None, kept)
     saver.submit("d", DOCUMENT, (change(),))
     saver.submit("d", DOCUMENT, (change(),))
     assert started.wait(100)
@@ -192,7 +192,7 @@ def test_an_emergency_file_that_cannot_be_written_is_tried_again(
     monkeypatch.setattr(save_queue, "RETRY_S", 0.01)
     kept, told = Kept(), threading.Semaphore(0)
     kept.is_full = True
-    saver = Saver(Stubborn(store.folder), lambda _: told.release(), kept)
+    saver = SaveQueue(Stubborn(store.folder), lambda _: told.release(), kept)
     saver.submit("d", DOCUMENT, (change(),))
     assert told.acquire(timeout=150)
     kept.is_full = False

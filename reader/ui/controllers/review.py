@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from textual.message import Message
 
 from reader.config.settings import annotator_name
 from reader.store.store_protocol import StoreError
-from reader.store.text_versions import TextVersions
 from reader.system.stdio import counted
 from reader.ui.controllers.documents import DocumentActions
 from reader.ui.keymap.question import Question
@@ -30,11 +28,6 @@ if TYPE_CHECKING:
 
 class ReviewActions(DocumentActions):
     """Finding again, and the review of what was found."""
-
-    @cached_property
-    def _texts_kept(self) -> dict[str, str]:
-        """The texts that were kept in this session, by the keys of their documents; the storage thread's."""
-        return {}
 
     @cached_property
     def _anchors_sought(self) -> set[OpenDocument]:
@@ -63,16 +56,8 @@ class ReviewActions(DocumentActions):
         return {}
 
     def tell_saved(self, saved: Saved) -> None:
-        """Hand it over to the event loop, and keep the text that was annotated, once; failing is no error."""
+        """Hand it over to the event loop."""
         self.post_message(self.Written(saved))
-        opened, key = self.library.opened(saved.name), saved.document.key
-        if saved.error or opened is None or key is None or self._texts_kept.get(key) is (text := opened.article.text):
-            return
-        self._texts_kept[key] = text
-        with suppress(OSError, StoreError):
-            texts = TextVersions(self.store.hidden_folder)
-            if texts.keep(key, text):
-                texts.thin(key, self.store.load(key).annotations)
 
     def get_ready(self) -> None:
         """As before, and look for the annotations that are still to be found."""
@@ -176,7 +161,7 @@ class ReviewActions(DocumentActions):
 
         screen = ReviewScreen(
             records,
-            lambda: TextVersions(self.store.hidden_folder).of(key),
+            lambda: self.store.earlier_texts(key),
             self.active.article_passage if is_selecting else None,
             put=put,
             confirm=confirm,

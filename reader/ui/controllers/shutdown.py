@@ -30,7 +30,6 @@ class SafetyActions(BackgroundActions):
 
     _unsaved_screen: UnsavedScreen | None = None
     _crash: BaseException | str | None = None
-    _has_warned_of_locks = False
 
     # --- running
 
@@ -214,15 +213,6 @@ class SafetyActions(BackgroundActions):
             self.say(
                 f"{count} of an earlier session: ! lists {'it' if count[:2] == '1 ' else 'them'}, i there takes in"
             )
-
-    def warn_of_locks(self) -> None:
-        """Say once that the store lies where there are no locks, which the first save shows."""
-        from reader.store.cloud_sync_folders import warning
-        from reader.store.locking import has_kernel_locks
-
-        if not self._has_warned_of_locks and not has_kernel_locks(self.store.hidden_folder / "locks"):
-            self._has_warned_of_locks = True
-            self.say(warning(self.store.folder, has_locks=False))
 
     async def _take_back(self, left: list[Waiting]) -> str:
         """Take in what earlier sessions left behind; one line on how it went."""

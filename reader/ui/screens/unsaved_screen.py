@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from reader.exchange.emergency_file import EmergencyFile, Waiting
 from reader.model.annotation import Annotation, Change
-from reader.store.save_queue import Saver
+from reader.store.save_queue import SaveQueue
 from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
 from reader.ui.screens.scrolling_screen import ScrollingScreen
@@ -44,7 +44,7 @@ class UnsavedScreen(ScrollingScreen):
 
     def __init__(
         self,
-        saver: Saver,
+        saver: SaveQueue,
         emergency: EmergencyFile,
         left: Sequence[Waiting],
         take_back: Callable[[list[Waiting]], Awaitable[str]],

@@ -17,20 +17,19 @@ from typing import TYPE_CHECKING, Any
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change, new_id
 from reader.model.document import Document
-from reader.model.untrusted_data import one_line
 from reader.store import disk_reserve, store_folder
-from reader.store.files.document_index import DocumentIndex, IndexEntry, decoded_place, encoded_place
+from reader.store.files.document_index import DocumentIndex, IndexEntry
 from reader.store.files.document_state import stamp_of
 from reader.store.files.journal_storage import JournalStorage
 from reader.store.files.open_documents import OpenDocuments
 from reader.store.folder_project import FolderProject
 from reader.store.records.document_database import DocumentDatabase
+from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import Tables, hashes_of, meta_of
-from reader.store.records.schema_versions import SCHEMA_VERSION
 from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.store.refusals import refusals
 from reader.store.store_protocol import MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
-from reader.store.table_store import TableStore
+from reader.store.table_store import TableStore, source_of
 from reader.store.text_versions import TextVersions
 from reader.system.guarded_path import StorePath
 from reader.system.stdio import counted
@@ -141,20 +140,12 @@ class FolderStore(TableStore, FolderProject):
             return self._write(document.key, document, changes, act)
         self._documents.prepare()
         with self._documents.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
-            known = self._found(self._source(document), document.sha256, by_place=not (apart or document.apart))
+            known = self._found(source_of(document), document.sha256, by_place=not (apart or document.apart))
             return self._write(known or self._new_key(document), document, changes, act)
 
     def _write(self, key: str, document: Document, changes: Sequence[Change], act: Act) -> SaveResult:
-        meta = {
-            "schema": SCHEMA_VERSION,
-            "name": one_line(Path(document.path).name),
-            "path": one_line(document.path),
-            "place": self._place(self._source(document)),
-            "sha256": document.sha256,
-            "title": document.title or "",
-        }
         storage = JournalStorage(self._documents, key, is_new_here=document.key is None)
-        return self._save_rows(DocumentDatabase(storage), replace(document, key=key), changes, act, meta)
+        return self._save_rows(DocumentDatabase(storage), replace(document, key=key), changes, act)
 
     def _keep_text(self, key: str, text: str) -> None:
         """Keep what the annotations are anchored in, once; failing is no error."""
@@ -273,13 +264,8 @@ class FolderStore(TableStore, FolderProject):
     def _named(self, key: str) -> str:
         return str(self._documents.writer(key).file)
 
-    def _described(self, key: str, meta: Mapping[str, Any]) -> Document:
-        path, sha256, title = (
-            one_line(value) if isinstance(value := meta.get(name), str) else "" for name in ("path", "sha256", "title")
-        )
-        place = decoded_place(value) if isinstance(value := meta.get("place"), str) else ""
-        location = os.path.normpath(self.folder.absolute() / place) if place else ""
-        return Document(key, path or one_line(key), sha256, title or None, location)
+    def _location(self, place: str) -> str:
+        return os.path.normpath(self.folder.absolute() / place)
 
     def _writing(self) -> Callable[[str, Mapping[str, Any]], None]:
         before = self._index.changed()
@@ -319,11 +305,6 @@ class FolderStore(TableStore, FolderProject):
     def _place(self, path: str) -> str:
         """Where the file lies, seen from the store folder: the same from every working folder and every clone."""
         return encoded_place(Path(os.path.relpath(Path(path).absolute(), self.folder.absolute())).as_posix())
-
-    @staticmethod
-    def _source(document: Document) -> str:
-        """The path to the file as the system names it, where that is known."""
-        return document.location or document.path
 
     def _new_key(self, document: Document) -> str:
         start, end = store_folder.slug(document.path), f".{document.sha256[:12]}"

@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import Any, TypeVar
 
 from tinydb.table import Document as Row
@@ -16,8 +17,10 @@ from tinydb.table import Document as Row
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link
 from reader.model.document import Document, Stored
+from reader.model.untrusted_data import one_line
 from reader.store.history.point_in_time import rows_at
 from reader.store.records.document_database import DocumentDatabase
+from reader.store.records.place_encoding import decoded_place
 from reader.store.records.record_rows import (
     META,
     RowChange,
@@ -29,6 +32,7 @@ from reader.store.records.record_rows import (
     row_id_of,
 )
 from reader.store.records.save_outcome import outcome_of
+from reader.store.records.schema_versions import SCHEMA_VERSION
 from reader.store.records.transaction import Transaction
 from reader.store.store_protocol import SaveResult, StoreError
 
@@ -43,8 +47,12 @@ class TableStore(ABC):
         """A document, opened as a TinyDB database; raises ``StoreError`` where that is no document's key."""
 
     @abstractmethod
-    def _described(self, key: str, meta: Mapping[str, Any]) -> Document:
-        """The document that a row of ``_meta`` describes."""
+    def _place(self, path: str) -> str:
+        """Where a document's file lies, as ``_meta`` says it."""
+
+    @abstractmethod
+    def _location(self, place: str) -> str:
+        """The absolute path that such a place is now."""
 
     @abstractmethod
     def _named(self, key: str) -> str:
@@ -85,7 +93,7 @@ class TableStore(ABC):
         return self._described(key, self.database(key).row(META, 1) or self._last_meta(key, written))
 
     def _save_rows(
-        self, database: DocumentDatabase, document: Document, changes: Sequence[Change], act: Act, meta: dict[str, Any]
+        self, database: DocumentDatabase, document: Document, changes: Sequence[Change], act: Act
     ) -> SaveResult:
         """Make the changes in a document, merged with what others wrote.
 
@@ -93,12 +101,19 @@ class TableStore(ABC):
             database: of the document.
             document: with its key.
             changes, act: as of ``Store.save``.
-            meta: what is to be said of the document.
 
         Raises:
             StoreError, OSError: nothing was written.
         """
         key, target = document.key or "", act.undoes or act.redoes
+        meta = {
+            "schema": SCHEMA_VERSION,
+            "name": one_line(Path(document.path).name),
+            "path": one_line(document.path),
+            "place": self._place(source_of(document)),
+            "sha256": document.sha256,
+            "title": document.title or "",
+        }
         try:
             with database.storage.transaction(act, is_exact=True, is_told=True) as edits:
                 done = database.storage.rows_of(target) if target else ()
@@ -117,6 +132,15 @@ class TableStore(ABC):
             others=edits.others,
             is_void=is_void,
         )
+
+    def _described(self, key: str, meta: Mapping[str, Any]) -> Document:
+        """The document that a row of ``_meta`` describes."""
+        path, sha256, title = (
+            one_line(value) if isinstance(value := meta.get(name), str) else "" for name in ("path", "sha256", "title")
+        )
+        place = decoded_place(value) if isinstance(value := meta.get("place"), str) else ""
+        location = self._location(place) if place else ""
+        return Document(key, path or one_line(key), sha256, title or None, location)
 
     def _restore_rows(self, key: str, number: int, act: Act, *, dry_run: bool) -> tuple[Change, ...]:
         """See ``Store.restore``; raises ``StoreError``, ``OSError``."""
@@ -148,6 +172,11 @@ class TableStore(ABC):
 
     def _backwards(self, key: str) -> Iterator[Transaction]:
         return self.database(key).storage.backwards()
+
+
+def source_of(document: Document) -> str:
+    """The path to a document's file as the system names it, where that is known."""
+    return document.location or document.path
 
 
 def _carry_out(database: DocumentDatabase, rows: Iterable[RowChange]) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -17,9 +16,9 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from reader.store.files.file_format import StoreFileError, read_tables
+from reader.store.records.place_encoding import decoded_place, encoded_place
 from reader.store.store_folder import hidden_path
 from reader.system.guarded_path import StorePath
 
@@ -240,20 +239,6 @@ class DocumentIndex:
                     ]
                     meta = metas[-1] if metas else None
                     self._journalled[key] = (stamp, None if meta is None else _entry_of(meta, stamp))
-
-
-def encoded_place(place: str) -> str:
-    """A place as it stands in the file: what is no printable text, and ``%``, as bytes in ``%`` notation."""
-    return re.sub(
-        "[%\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]",
-        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode(errors="surrogateescape")),
-        place,
-    )
-
-
-def decoded_place(place: str) -> str:
-    """The place as the system names it; bytes that are no UTF-8 as surrogates, as everywhere in Python."""
-    return unquote(place, errors="surrogateescape")
 
 
 def _stamp(status: os.stat_result) -> _Stamp:

@@ -1,0 +1,166 @@
+"""What stores in memory share: their documents, each with its history, as TinyDB opens them."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.config.settings import Label
+from reader.model.act import Act
+from reader.model.annotation import TABLES
+from reader.model.document import Document
+from reader.store.reading_positions import ReadingPositions
+from reader.store.records.document_database import DocumentStorage, Edits
+from reader.store.records.record_rows import RowChange, Tables, applied, difference, meta_of
+from reader.store.records.transaction import Transaction, in_microseconds
+from reader.store.store_protocol import StoreError, StoreNews
+
+
+@dataclass
+class KeptDocument:
+    """One document."""
+
+    tables: Tables = field(default_factory=dict)
+    log: list[Transaction] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)  # the newest first
+
+
+class Memory:
+    """What the stores that share it keep."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._untold: list[str] = []
+        self.documents: dict[str, KeptDocument] = {}
+        self.labels: dict[str, Label] = {}
+        self.positions = ReadingPositions()
+        self.files: dict[str, str] = {}
+        self.number = 0
+        self.watches: list[MemoryWatch] = []
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold all of it alone; who watches is told when it is let go."""
+        told: list[str] = []
+        with self._lock:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    told, self._untold = self._untold, []
+        for key in told:
+            for watch in list(self.watches):
+                watch.tell(key)
+
+    def changed(self, key: str = "") -> None:
+        """A document was written, or the labels; asked by whoever holds it."""
+        self._untold.append(key)
+
+
+@dataclass
+class _Snapshot:
+    notices: list[str] = field(default_factory=list)
+    is_whole: bool = True
+
+
+class MemoryStorage(DocumentStorage):
+    """One document of a memory, as one of the stores that share it sees it."""
+
+    def __init__(self, memory: Memory, seen: dict[str, int], key: str, *, is_new_here: bool = False) -> None:
+        super().__init__()
+        if key != Path(key).name or key.startswith("."):
+            raise StoreError(f"{key!r}: is not the key of a document")
+        self._memory, self._seen, self._key = memory, seen, key
+        self._is_new_here = is_new_here and key not in seen
+
+    @property
+    def log(self) -> list[Transaction]:
+        """Everything that was written into it, in order."""
+        kept = self._memory.documents.get(self._key)
+        return kept.log if kept is not None else []
+
+    def news(self) -> tuple[Transaction, ...]:
+        """What was written since this was last told; all there is, where nobody here knew of the document."""
+        if self._is_new_here:
+            rows = tuple(row for row in difference({}, self.tables()) if row.table in TABLES)
+            return (Transaction(rows, ""),) if rows else ()
+        return tuple(self.log[self._seen.get(self._key, len(self.log)) :])
+
+    def tables(self) -> Tables:
+        """See ``DocumentStorage``."""
+        kept = self._memory.documents.get(self._key)
+        return kept.tables if kept is not None else {}
+
+    @contextmanager
+    def snapshot(self, *, keep: bool = False) -> Iterator[_Snapshot]:
+        """See ``DocumentStorage``; nobody else writes meanwhile."""
+        del keep
+        with self._memory.held():
+            self._seen.setdefault(self._key, len(self.log))
+            yield _Snapshot()
+
+    def history(self) -> Iterator[Transaction]:
+        """See ``DocumentStorage``."""
+        return iter(list(self.log))
+
+    def backwards(self) -> Iterator[Transaction]:
+        """See ``DocumentStorage``."""
+        return reversed(list(self.log))
+
+    def rows_of(self, step: str) -> Sequence[RowChange]:
+        """See ``DocumentStorage``."""
+        return [row for one in self.log if one.act.step == step for row in one.rows]
+
+    @contextmanager
+    def _writing(self, act: Act, *, is_told: bool) -> Iterator[Edits]:
+        with self._memory.held():
+            edits = Edits(self.tables(), self.news())
+            self._seen.setdefault(self._key, len(self.log))
+            yield edits
+            if rows := edits.rows():
+                self._append(act, rows, edits.lost)
+            if is_told:
+                self._seen[self._key] = len(self.log)
+
+    def _append(self, act: Act, rows: tuple[RowChange, ...], lost: tuple[RowChange, ...]) -> None:
+        now = datetime.now(UTC)
+        self._memory.number = max(in_microseconds(now), self._memory.number + 1)
+        plain = tuple(RowChange(*row) for row in json.loads(json.dumps(rows)))  # nobody else holds what is in them
+        at = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        kept = self._memory.documents.setdefault(self._key, KeptDocument())
+        kept.log.append(Transaction(plain, at, act, lost, self._memory.number))
+        applied(kept.tables, plain)
+        self._memory.changed(self._key)
+
+
+class MemoryWatch:
+    """See ``Watch``."""
+
+    def __init__(
+        self, memory: Memory, tell: Callable[[StoreNews], object], documents: Callable[[], Iterable[Document]]
+    ) -> None:
+        self._memory, self._tell, self._documents = memory, tell, documents
+
+    def start(self) -> None:
+        """See ``Watch``."""
+        self._memory.watches.append(self)
+
+    def close(self) -> None:
+        """See ``Watch``."""
+        if self in self._memory.watches:
+            self._memory.watches.remove(self)
+
+    def tell(self, key: str) -> None:
+        """A document was written; no key stands for the labels."""
+        kept = self._memory.documents.get(key)
+        sha256 = meta_of(kept.tables).get("sha256") if kept is not None else None
+        about = tuple(one for one in self._documents() if one.key == key or (not one.key and one.sha256 == sha256))
+        self._tell(StoreNews(frozenset({key} - {""}), about, has_labels=not key))

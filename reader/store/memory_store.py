@@ -1,0 +1,262 @@
+"""A store in memory, for tests and scripts: it keeps every promise of ``Store`` but that anything lasts.
+
+Its documents are TinyDB databases with a storage of their own. Several ``MemoryStore`` may share one memory, as several
+programs share a folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from reader.anchoring.anchors import is_in
+from reader.config.settings import Label
+from reader.model.act import NOBODY, Act
+from reader.model.annotation import Change, new_id
+from reader.model.document import Document
+from reader.store.memory_storage import KeptDocument, Memory, MemoryStorage, MemoryWatch
+from reader.store.reading_positions import ReadingPositions
+from reader.store.records.document_database import DocumentDatabase
+from reader.store.records.place_encoding import encoded_place
+from reader.store.records.record_rows import hashes_of, meta_of
+from reader.store.records.transaction import TimelineEntry, Transaction
+from reader.store.store_folder import slug, usual_key
+from reader.store.store_protocol import Fault, SaveResult, StoreError, StoreNews, StoreWarning
+from reader.store.table_store import TableStore, source_of
+from reader.store.text_versions import MOST_VERSIONS
+from reader.system.guarded_path import StorePath
+
+
+class MemoryStore(TableStore):
+    """A store in memory.
+
+    Args:
+        memory: of another one, to share it as another program would.
+
+    Attributes:
+        memory: what is kept.
+        refusal: while it is not empty, every save fails with this line; for tests of what happens then.
+        files: what was written beside the documents, by name.
+    """
+
+    def __init__(self, memory: Memory | None = None) -> None:
+        self.memory = memory if memory is not None else Memory()
+        self._seen: dict[str, int] = {}  # how many transactions of each document were told, or made here
+        self.refusal = ""
+        self.files = self.memory.files
+
+    # --- documents
+
+    def database(self, key: str) -> DocumentDatabase:
+        """A document as a TinyDB database; see ``FolderStore.database``."""
+        return DocumentDatabase(MemoryStorage(self.memory, self._seen, key))
+
+    def exists(self) -> bool:
+        """See ``Store``."""
+        return bool(self.memory.documents)
+
+    def keys(self) -> list[str]:
+        """See ``Store``."""
+        with self.memory.held():
+            return sorted(key for key, kept in self.memory.documents.items() if any(kept.tables.values()))
+
+    def find(self, path: str, sha256: str) -> str | None:
+        """See ``Store``."""
+        return self._found(path, sha256, by_place=True)
+
+    def save(
+        self,
+        document: Document,
+        changes: Sequence[Change],
+        *,
+        apart: bool = False,
+        act: Act = NOBODY,
+        text: str | None = None,
+    ) -> SaveResult:
+        """See ``Store``; raises ``StoreError`` for a ``refusal``."""
+        if self.refusal:
+            raise StoreError(self.refusal)
+        with self.memory.held():
+            found = None
+            if document.key is None:
+                found = self._found(source_of(document), document.sha256, by_place=not (apart or document.apart))
+            key = document.key or found or self._new_key(document)
+            storage = MemoryStorage(self.memory, self._seen, key, is_new_here=document.key is None)
+            result = self._save_rows(DocumentDatabase(storage), replace(document, key=key), changes, act)
+            if text is not None:
+                self._keep_text(key, text)
+        return result
+
+    def _keep_text(self, key: str, text: str) -> None:
+        kept, annotations = self.memory.documents.setdefault(key, KeptDocument()), self.load(key).annotations
+        earlier = [one for one in kept.texts if one != text and any(is_in(each, one) for each in annotations)]
+        kept.texts = [text, *earlier][:MOST_VERSIONS]
+
+    def take_notices(self, key: str) -> tuple[str, ...]:
+        """See ``Store``: there is nothing to say."""
+        del key
+        return ()
+
+    def earlier_texts(self, key: str | None) -> list[str]:
+        """See ``Store``."""
+        kept = self.memory.documents.get(key or "")
+        return list(kept.texts) if kept is not None else []
+
+    # --- history
+
+    def recent(self) -> Iterator[tuple[str, Transaction]]:
+        """See ``Store``."""
+        return reversed(self._written())
+
+    def last_number(self) -> int:
+        """See ``Store``."""
+        return self.memory.number
+
+    def timeline(self) -> list[TimelineEntry]:
+        """See ``Store``."""
+        return [TimelineEntry(key, one.number, one.at, one.since) for key, one in self._written()]
+
+    def restore(self, key: str, number: int, act: Act, *, dry_run: bool = False) -> tuple[Change, ...]:
+        """See ``Store``."""
+        return self._restore_rows(key, number, act, dry_run=dry_run)
+
+    def _written(self) -> list[tuple[str, Transaction]]:
+        with self.memory.held():
+            found = [(key, one) for key, kept in self.memory.documents.items() for one in kept.log]
+        return sorted(found, key=lambda one: one[1].number)
+
+    # --- what others write
+
+    def look(self, key: str) -> tuple[Transaction, ...] | None:
+        """See ``Store``."""
+        storage = MemoryStorage(self.memory, self._seen, key)
+        with self.memory.held():
+            was_known, news = key in self._seen, storage.news()
+            self._seen[key] = len(storage.log)
+        return news if was_known else None
+
+    def watch(
+        self, tell: Callable[[StoreNews], object], documents: Callable[[], Iterable[Document]] = tuple
+    ) -> MemoryWatch:
+        """See ``Store``; told on the thread that writes."""
+        return MemoryWatch(self.memory, tell, documents)
+
+    # --- beside the documents
+
+    @property
+    def name(self) -> str:
+        """See ``Store``."""
+        return "memory"
+
+    @property
+    def address(self) -> str:
+        """See ``Store``; of use in this process alone."""
+        return f"memory:{id(self.memory)}"
+
+    def is_at(self, address: str) -> bool:
+        """See ``Store``."""
+        return address == self.address
+
+    def project_folder(self) -> Path | None:
+        """See ``Store``: there is none."""
+        return None
+
+    def labels(self) -> tuple[Label, ...]:
+        """See ``Store``."""
+        return tuple(self.memory.labels.values())
+
+    def add_label(self, label: Label) -> None:
+        """See ``Store``."""
+        with self.memory.held():
+            if taken := next((one for one in self.labels() if one.key == label.key and one.name != label.name), None):
+                raise ValueError(f"the key {label.key!r} tags as {taken.name} in this store already")
+            self.memory.labels[label.name] = label
+            self.memory.changed()
+
+    def remove_label(self, label: Label) -> None:
+        """See ``Store``."""
+        with self.memory.held():
+            if self.memory.labels.get(label.name) == label:
+                del self.memory.labels[label.name]
+                self.memory.changed()
+
+    def reading_positions(self) -> ReadingPositions:
+        """See ``Store``."""
+        return self.memory.positions.copy()
+
+    def save_reading_positions(self, positions: ReadingPositions) -> None:
+        """See ``Store``."""
+        self.memory.positions = positions.copy()
+
+    def add_clipping(self, text: str, document: str) -> str:
+        """See ``Store``."""
+        return self.write_beside("clippings.txt", [self.files.get("clippings.txt", ""), f"{text}\n— {document}\n\n"])
+
+    def write_beside(self, name: str, chunks: Iterable[str]) -> str:
+        """See ``Store``; it is in ``files`` then."""
+        self.files[name] = "".join(chunks)
+        return name
+
+    def name_beside(self, path: Path) -> str | None:
+        """See ``Store``: no file lies in it."""
+        del path
+        return None
+
+    def cache_folder(self) -> StorePath | None:
+        """See ``Store``: there is none."""
+        return None
+
+    # --- upkeep: there is nothing to be done
+
+    def warnings(self) -> Iterator[StoreWarning]:
+        """See ``Store``."""
+        return iter(())
+
+    def faults(self) -> Iterator[Fault]:
+        """See ``Store``."""
+        return iter(())
+
+    def backup_times(self) -> list[datetime]:
+        """See ``Store``."""
+        return []
+
+    def idle(self) -> float | None:
+        """See ``Store``."""
+        return None
+
+    def close(self) -> None:
+        """See ``Store``."""
+
+    # --- which document is meant
+
+    def _found(self, path: str, sha256: str, *, by_place: bool) -> str | None:
+        """The document that has these bytes now, else that had them once, else the last one at this place."""
+        place = self._place(path)
+        with self.memory.held():
+            metas = {key: meta_of(self.memory.documents[key].tables) for key in self.keys()}
+        for kind in (
+            [key for key, meta in metas.items() if meta.get("sha256") == sha256],
+            [key for key, meta in metas.items() if sha256 in hashes_of(meta)],
+            [key for key, meta in metas.items() if by_place and meta.get("place") == place],
+        ):
+            if kind:
+                last = {key: self.memory.documents[key].log[-1].number for key in kind}
+                return max(kind, key=lambda key: (metas[key].get("place") == place, last[key]))
+        return None
+
+    def _new_key(self, document: Document) -> str:
+        usual = usual_key(document.path, document.sha256)
+        if usual not in self.keys():
+            return usual
+        return f"{slug(document.path)}-{new_id()[-6:]}.{document.sha256[:12]}"
+
+    def _named(self, key: str) -> str:
+        return key
+
+    def _place(self, path: str) -> str:
+        return encoded_place(str(Path(path).absolute()))
+
+    def _location(self, place: str) -> str:
+        return place

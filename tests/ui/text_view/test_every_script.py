@@ -99,7 +99,7 @@ def step(draw: st.DrawFn, cursor: Cursor, units: Units, layout: Layout) -> None:
         cursor.hold(cursor.passage)
 
 
-@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
 @given(pages(), st.data())
 def test_no_selection_splits_a_character_and_every_quote_is_what_stands_there(data: bytes, draw: st.DataObject) -> None:
     article = read(data)

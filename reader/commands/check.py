@@ -21,7 +21,6 @@ from reader.system.stdio import counted
 if TYPE_CHECKING:
     import argparse
 
-    from reader.model.article import Article
     from reader.model.document import Stored
     from reader.store.store_protocol import Fault
 
@@ -38,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say what is wrong, and mend it if that was asked for; the exit code."""
+    from reader.commands.stored_corrections import article_of
     from reader.store.allowed_files import AllowedFiles
     from reader.store.record_checks import LinkCheck, record_faults
     from reader.system.safe_text import safe_text, short_text
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
         is_read = not options.quick and bool(stored.annotations and stored.document.location)
         is_near = is_read and reach.holds(stored.document.location)
         far += is_read and not is_near
-        read = _article(stored, settings.max_file_bytes) if is_near else None
+        read = article_of(stored, settings.max_file_bytes) if is_near else None
         article = read if read is not None and read.page.sha256 == stored.document.sha256 else None
         opened += article is not None
         if read is not None and article is None:
@@ -125,16 +125,3 @@ def _detached(stored: Stored) -> Iterator[str]:
             quote = " ".join(one.quote.split())[:80]
             path, label = short_text(stored.document.path, SHOWN_PATH, keeps_end=True), short_text(one.label, 40)
             yield safe_text(f"{path}: detached, M in the reader shows it: {label} “{quote}”")
-
-
-def _article(stored: Stored, max_bytes: int) -> Article | None:
-    """The document's text as the reader shows it, whatever it is by now; None where its file is gone."""
-    from reader.cleaning.loading import read_article
-    from reader.sources import SourceError
-    from reader.store.override_records import as_decided
-
-    try:
-        article = read_article(stored.document.location, max_bytes=max_bytes)
-    except SourceError:
-        return None
-    return as_decided(article, stored.decisions)

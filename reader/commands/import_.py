@@ -11,6 +11,8 @@ from reader.system.stdio import counted
 if TYPE_CHECKING:
     import argparse
 
+    from reader.exchange.jsonl import TextOf
+    from reader.model.document import Stored
     from reader.store.store_protocol import Store
 
 #: Lines of one file that are named before the rest is only counted.
@@ -34,11 +36,12 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     store, act = store_of(settings), Act("imported", annotator_name(settings), new_id())
+    text_of = _text_of(store, settings.max_file_bytes)
     faults = taken = known = of_others = 0
     plain = [name for name in options.files if name == "-" or not is_emergency(Path(name))]
     for name in options.files:
         if name not in plain:
-            faults += _take_back(store, name, into_any=bool(options.store))
+            faults += _take_back(store, name, text_of, into_any=bool(options.store))
             continue
         try:
             with open(0 if name == "-" else name, "rb", closefd=name != "-") as lines:
@@ -54,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         if len(wrong) > SHOWN_FAULTS:
             complain(f"{name}: {len(wrong) - SHOWN_FAULTS} more lines left out")
         try:
-            done = merge(store, [one for one in found if not isinstance(one, ExchangeError)], act)
+            done = merge(store, [one for one in found if not isinstance(one, ExchangeError)], act, text_of)
         except StoreError as error:
             raise CommandError(error) from error
         taken, known, of_others = taken + done.taken, known + done.known, of_others + done.of_others
@@ -67,7 +70,26 @@ def run(options: argparse.Namespace) -> int:
     return PROBLEM if faults else DONE
 
 
-def _take_back(store: Store, name: str, *, into_any: bool) -> int:
+def _text_of(store: Store, max_bytes: int) -> TextOf:
+    """Reads the text of a document whose file is here and unchanged, so that the store keeps it with the save.
+
+    The file that is imported may be a stranger's and name any file: only those are opened that a store may name.
+    """
+    from reader.commands.stored_corrections import article_of
+    from reader.store.allowed_files import AllowedFiles
+
+    reach = AllowedFiles(store.project_folder())
+
+    def text_of(stored: Stored) -> str | None:
+        if not reach.holds(stored.document.location or stored.document.path):
+            return None
+        article = article_of(stored, max_bytes)
+        return article.text if article is not None and article.page.sha256 == stored.document.sha256 else None
+
+    return text_of
+
+
+def _take_back(store: Store, name: str, text_of: TextOf, *, into_any: bool) -> int:
     """Take in what a session could not save; gives how many lines could not be read."""
     from reader.exchange.emergency_file import recover
     from reader.exchange.jsonl import ExchangeError
@@ -76,7 +98,7 @@ def _take_back(store: Store, name: str, *, into_any: bool) -> int:
     from reader.system.safe_text import safe_text
 
     try:
-        done = recover(store, Path(name), into_any=into_any)
+        done = recover(store, Path(name), into_any=into_any, text_of=text_of)
     except (StoreError, ExchangeError) as error:
         raise CommandError(error) from error
     except OSError as error:

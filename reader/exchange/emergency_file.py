@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from reader.exchange.jsonl import ExchangeError, parsed, rows, sha256_of
+from reader.exchange.jsonl import ExchangeError, TextOf, parsed, rows, sha256_of
 from reader.model.annotation import TABLES, Annotation, Change, Record, now, record_from, table_name, to_fields
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
@@ -144,7 +144,7 @@ class Recovered:
     store: str
 
 
-def recover(store: Store, path: Path, *, into_any: bool = False) -> Recovered:
+def recover(store: Store, path: Path, *, into_any: bool = False, text_of: TextOf = lambda _: None) -> Recovered:
     """Take everything in an emergency file into the store; it is gone then, if all could be read.
 
     What is in the store already stays as it is, and what somebody wrote since is merged: twice is as good as once.
@@ -153,6 +153,7 @@ def recover(store: Store, path: Path, *, into_any: bool = False) -> Recovered:
         store: where to.
         path: of the file.
         into_any: whether that store may be another one than that the changes were made for.
+        text_of: asked for each document that is written.
 
     Raises:
         OSError: the file cannot be read, or another process is at it.
@@ -167,7 +168,9 @@ def recover(store: Store, path: Path, *, into_any: bool = False) -> Recovered:
         if not into_any and home and not store.is_at(home):
             raise ExchangeError(f"{path}: is for the store {one_line(home)}: import it with --store {one_line(home)}")
         for document, group in groupby(jobs, lambda job: (job.document, job.document.location, job.document.apart)):
-            store.save(document[0], [change for job in group for change in job.changes], apart=document[0].apart)
+            changes = [change for job in group for change in job.changes]
+            text = text_of(Stored(document[0], (), ()))
+            store.save(document[0], changes, apart=document[0].apart, text=text)
         if not faults and _is_own(path):
             path.unlink()
     return Recovered(sum(len(job.changes) for job in jobs), tuple(faults), home)

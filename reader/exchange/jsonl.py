@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
@@ -211,13 +211,23 @@ class Merged(NamedTuple):
     of_others: int
 
 
-def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY) -> Merged:
+#: The text that the annotations of a document are anchored in, None where that is not known.
+TextOf = Callable[[Stored], str | None]
+
+
+def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY, text_of: TextOf = lambda _: None) -> Merged:
     """Put what was read into the store: new ones in, known ones where the incoming is newer.
 
     What was deleted here after the incoming was last changed stays deleted, and counts as known.
 
     A document that the store does not know by its bytes may be a changed one at the same path; but two with the same
     path in one import are two, opened from two folders.
+
+    Args:
+        store: where to.
+        incoming: what was read.
+        act: why.
+        text_of: asked for each document that is written.
 
     Raises:
         StoreError: as the store does; documents before the failing one are saved.
@@ -251,6 +261,6 @@ def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY) -> Merg
                     changes.append(Change(None, link))
                     links[link.id] = link
         if changes:
-            saved = store.save(stored.document, changes, apart=key is None, act=act).document
-            made.add(None if key else saved.key)
+            done = store.save(stored.document, changes, apart=key is None, act=act, text=text_of(stored))
+            made.add(None if key else done.document.key)
     return Merged(taken, known, of_others)

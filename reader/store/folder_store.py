@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change, new_id
 from reader.model.document import Document
-from reader.store import disk_reserve, store_folder
+from reader.store import store_folder
+from reader.store.files import disk_reserve
 from reader.store.files.document_index import DocumentIndex, IndexEntry
 from reader.store.files.document_state import stamp_of
 from reader.store.files.journal_storage import JournalStorage
@@ -235,7 +236,7 @@ class FolderStore(TableStore, FolderProject):
 
     def faults(self) -> Iterator[Fault]:
         """See ``Store``."""
-        from reader.store.verification import faults_in
+        from reader.store.files.verification import faults_in
 
         return faults_in(self.folder, self._documents, self.backups, self.keys)
 

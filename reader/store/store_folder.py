@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.config.settings import HIDDEN_FOLDER
-from reader.store.folder_readme import explain
+from reader.store.files.folder_readme import explain
 from reader.system.guarded_path import StorePath
 from reader.system.plain_files import NotPlainError
 

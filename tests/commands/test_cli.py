@@ -442,6 +442,19 @@ def test_import_says_how_many_and_twice_changes_nothing(here: Path) -> None:
     assert run("export", "--store", "S").stdout == run("export", "--store", "T").stdout == out
 
 
+def test_import_keeps_the_text_where_the_document_is_here_and_unchanged(
+    here: Path, article: Path, tagged: FolderStore
+) -> None:
+    (here / "in.jsonl").write_bytes(run("export").stdout)
+    run("import", "in.jsonl", "--store", "S")
+    article.write_text("Another text altogether.\n")
+    run("import", "in.jsonl", "--store", "T")
+    (key,) = tagged.keys()
+    (text,) = FolderStore(here / "S").earlier_texts(key)
+    assert TEXT.split("\n", maxsplit=1)[0] in text
+    assert FolderStore(here / "T").earlier_texts(key) == []
+
+
 @pytest.mark.usefixtures("tagged")
 def test_import_names_bad_lines_and_missing_files_and_takes_the_rest(here: Path) -> None:
     good = run("export").stdout

@@ -12,7 +12,7 @@ from reader.model import annotation as model
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Decision, Link
 from reader.model.document import Document
-from reader.store import write_sequence
+from reader.store.files import write_sequence
 from reader.store.folder_store import FolderStore
 
 EXPECTED = Path(__file__).parents[1] / "data" / "store_bytes"

@@ -10,7 +10,7 @@ import pytest
 
 from reader.model.annotation import Annotation, Change, new_id, now
 from reader.model.document import Document
-from reader.store.folder_readme import ABOUT, ABOUT_JOURNALS, MUST_STAY, PROMISE, about
+from reader.store.files.folder_readme import ABOUT, ABOUT_JOURNALS, MUST_STAY, PROMISE, about
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions, save_places
 from reader.store.text_versions import TextVersions

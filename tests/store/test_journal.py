@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
-from reader.store import disk_reserve
+from reader.store.files import disk_reserve
 from reader.store.files.file_format import read_tables
 from reader.store.files.journal import Marker, item_in, line_of, lines_in, replayed
 from reader.store.folder_store import FolderStore

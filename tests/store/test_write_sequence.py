@@ -11,14 +11,14 @@ import pytest
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
-from reader.store import write_sequence
+from reader.store.files import write_sequence
 from reader.store.files.journal import line_of
+from reader.store.files.write_sequence import WriteSequence
 from reader.store.folder_store import FolderStore
 from reader.store.history.point_in_time import cut_at
 from reader.store.history.timeline import newest_first, readings
 from reader.store.history.undo import UndoHistory
 from reader.store.records.transaction import TimelineEntry, Transaction
-from reader.store.write_sequence import WriteSequence
 from tests.torture.undoing import Desk
 
 NOON = datetime(2026, 4, 11, 12, tzinfo=UTC)

@@ -280,7 +280,7 @@ class Doing:
             self.new_document()
 
     def full_disk(self) -> None:
-        from reader.store import disk_reserve
+        from reader.store.files import disk_reserve
 
         disk_reserve.release(self.place.store / HIDDEN)
         disk_reserve.keep(self.place.store / HIDDEN)

@@ -22,7 +22,7 @@ from unittest import mock
 
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
-from reader.store import write_sequence
+from reader.store.files import write_sequence
 from reader.store.folder_store import FolderStore
 from tests.torture.undoing import Desk
 

@@ -21,12 +21,12 @@ from reader.store.files.file_format import with_revision
 from reader.store.files.file_swap import WrittenMeanwhileError, put
 from reader.store.files.journal import JournalLines, Marker
 from reader.store.files.last_known_state import LastKnownState
+from reader.store.files.write_sequence import WriteSequence
 from reader.store.history.history_lines import fresh_lines
 from reader.store.history.timeline import last_head
 from reader.store.records.record_rows import RowChange, applied, difference
 from reader.store.records.schema_versions import check_schema
 from reader.store.records.transaction import Transaction
-from reader.store.write_sequence import WriteSequence
 
 
 class DocumentWriter(LastKnownState):

@@ -14,17 +14,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from reader.store import disk_reserve
+from reader.store.files import disk_reserve
 from reader.store.files.document_reader import BEGUN, DocumentReader, FromBackup
 from reader.store.files.document_state import State, stamp_of
 from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.file_format import StoreFileError
+from reader.store.files.write_sequence import WriteSequence
 from reader.store.records.record_rows import meta_of
 from reader.store.records.schema_versions import NewerSchemaError, check_schema
 from reader.store.refusals import refused
 from reader.store.store_folder import hidden_path, is_in_git, prepare
 from reader.store.store_protocol import NewerStoreError, StoreError
-from reader.store.write_sequence import WriteSequence
 
 #: Longest wait for another reader that is saving the same document.
 LOCK_TIMEOUT_S = 5.0

@@ -18,12 +18,17 @@ def open_store(address: str | os.PathLike[str]) -> Store:
     """The store at an address; nothing is made before the first save.
 
     Args:
-        address: a folder.
+        address: a folder, or that of a ``MemoryStore``; ``memory:`` alone is a new one.
     """
     from pathlib import Path
 
     from reader.store.folder_store import FolderStore
 
+    if str(address).startswith("memory:"):
+        from reader.store.memory_storage import Memory
+        from reader.store.memory_store import MemoryStore
+
+        return MemoryStore(Memory.known.get(str(address)))
     return FolderStore(Path(address))
 
 

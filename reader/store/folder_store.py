@@ -201,6 +201,7 @@ class FolderStore(TableStore, FolderProject):
         """See ``Store``."""
         with refusals(self.folder, "cannot be read"):
             writer = self._documents.writer(key)
+            writer.is_kept = True
             if writer.is_fresh(writer.state) and not writer.unseen:
                 return ()
             with self._documents.holding(key):

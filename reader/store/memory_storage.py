@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
+from weakref import WeakValueDictionary
 
 from reader.config.settings import Label
 from reader.model.act import Act
-from reader.model.annotation import TABLES
+from reader.model.annotation import TABLES, new_id
 from reader.model.document import Document
 from reader.store.reading_positions import ReadingPositions
 from reader.store.records.document_database import DocumentStorage, Edits
@@ -33,7 +35,12 @@ class KeptDocument:
 class Memory:
     """What the stores that share it keep."""
 
+    #: Those that there are, by their addresses.
+    known: ClassVar[WeakValueDictionary[str, Memory]] = WeakValueDictionary()
+
     def __init__(self) -> None:
+        self.address = f"memory:{new_id()}"
+        self.known[self.address] = self
         self._lock = threading.RLock()
         self._depth = 0
         self._untold: list[str] = []
@@ -71,7 +78,7 @@ class _Snapshot:
     is_whole: bool = True
 
 
-class MemoryStorage(DocumentStorage):
+class MemoryLogStorage(DocumentStorage):
     """One document of a memory, as one of the stores that share it sees it."""
 
     def __init__(self, memory: Memory, seen: dict[str, int], key: str, *, is_new_here: bool = False) -> None:

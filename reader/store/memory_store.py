@@ -16,7 +16,7 @@ from reader.config.settings import Label
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change, new_id
 from reader.model.document import Document
-from reader.store.memory_storage import KeptDocument, Memory, MemoryStorage, MemoryWatch
+from reader.store.memory_storage import KeptDocument, Memory, MemoryLogStorage, MemoryWatch
 from reader.store.reading_positions import ReadingPositions
 from reader.store.records.document_database import DocumentDatabase
 from reader.store.records.place_encoding import encoded_place
@@ -51,7 +51,7 @@ class MemoryStore(TableStore):
 
     def database(self, key: str) -> DocumentDatabase:
         """A document as a TinyDB database; see ``FolderStore.database``."""
-        return DocumentDatabase(MemoryStorage(self.memory, self._seen, key))
+        return DocumentDatabase(MemoryLogStorage(self.memory, self._seen, key))
 
     def exists(self) -> bool:
         """See ``Store``."""
@@ -83,7 +83,7 @@ class MemoryStore(TableStore):
             if document.key is None:
                 found = self._found(source_of(document), document.sha256, by_place=not (apart or document.apart))
             key = document.key or found or self._new_key(document)
-            storage = MemoryStorage(self.memory, self._seen, key, is_new_here=document.key is None)
+            storage = MemoryLogStorage(self.memory, self._seen, key, is_new_here=document.key is None)
             result = self._save_rows(DocumentDatabase(storage), replace(document, key=key), changes, act)
             if text is not None:
                 self._keep_text(key, text)
@@ -131,7 +131,7 @@ class MemoryStore(TableStore):
 
     def look(self, key: str) -> tuple[Transaction, ...] | None:
         """See ``Store``."""
-        storage = MemoryStorage(self.memory, self._seen, key)
+        storage = MemoryLogStorage(self.memory, self._seen, key)
         with self.memory.held():
             was_known, news = key in self._seen, storage.news()
             self._seen[key] = len(storage.log)
@@ -153,7 +153,7 @@ class MemoryStore(TableStore):
     @property
     def address(self) -> str:
         """See ``Store``; of use in this process alone."""
-        return f"memory:{id(self.memory)}"
+        return self.memory.address
 
     def is_at(self, address: str) -> bool:
         """See ``Store``."""

@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import shutil
+import sqlite3
 import statistics
 import sys
 import tempfile
@@ -21,11 +22,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from tinydb import TinyDB
 from ulid import ULID
 
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id, now, to_fields
 from reader.model.document import Document
+from reader.store import open_database
 from reader.store.files.file_format import serialised
 from reader.store.folder_store import FolderStore
 from reader.ui.app import COLLECTIONS
@@ -94,6 +97,7 @@ def main() -> None:
             f"{options.documents} documents, {options.annotations} annotations; milliseconds: median, 95th percentile"
         )
         measure_saves(work, documents, options.saves)
+        measure_others(work, documents)
         measure_waits(work, documents)
         measure_reading(work, documents)
     finally:
@@ -125,6 +129,30 @@ def measure_saves(work: Path, documents: list[Document], saves: int) -> None:
         )
         store.close()
     os.close(floor)
+
+
+def measure_others(work: Path, documents: list[Document]) -> None:
+    """One insert by other means: through TinyDB on our journal, in SQLite, and by TinyDB as it comes."""
+    print(f"{'one insert into a document of':<36}{'TinyDB, our storage':>22}{'SQLite':>18}{'TinyDB alone':>18}")
+    for size, document in zip(SIZES, documents, strict=False):
+        copy = work / "copy.json"
+        shutil.copy(work / "annotations" / f"{document.key}.json", copy)
+        rows = [to_fields(annotation(number)) for number in range(60)]
+        sqlite = sqlite3.connect(work / f"{size}.sqlite")
+        sqlite.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE a (id INTEGER, row TEXT);")
+        sqlite.executemany("INSERT INTO a VALUES (?, ?)", [(number, json.dumps(rows[0])) for number in range(size)])
+        sqlite.commit()
+
+        def insert_sqlite(row: dict[str, object], database: sqlite3.Connection = sqlite) -> None:
+            database.execute("INSERT INTO a VALUES (1, ?)", (json.dumps(row),))
+            database.commit()
+
+        with open_database(work / "annotations" / f"{document.key}.json") as ours, TinyDB(copy) as stock:
+            ours.insert(rows[0])
+            times = [[timed(partial(insert, row)) for row in rows] for insert in (ours.insert, insert_sqlite)]
+            times.append([timed(partial(stock.table("annotations").insert, row)) for row in rows[:15]])
+        sqlite.close()
+        print(f"{size:>7} annotations{'':<18}{''.join(f' {figures(one):>17}' for one in times)}")
 
 
 def measure_waits(work: Path, documents: list[Document]) -> None:

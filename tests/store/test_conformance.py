@@ -435,7 +435,9 @@ def test_reading_positions_clippings_and_exports(store: Store, opened: Open, tmp
 
 def test_a_store_has_a_name_and_an_address_that_means_it_alone(store: Store, opened: Open) -> None:
     assert store.name
+    saved(store, annotation())
     assert store.is_at(opened().address)
+    assert open_store(store.address).keys() == store.keys()
     assert not store.is_at(MemoryStore().address)
     project = store.project_folder()
     assert project is None or project.is_absolute()

@@ -52,6 +52,7 @@ class DocumentWriter(LastKnownState):
         self.unseen: tuple[Transaction, ...] = ()
         self.notices: tuple[str, ...] = ()
         self.is_used = False  # written or looked at: what is in memory is what somebody has on the screen
+        self.is_kept = False  # somebody asks what others wrote
         self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
 
     def meet(self) -> None:

@@ -53,6 +53,7 @@ class JournalStorage(DocumentStorage):
     def snapshot(self, *, keep: bool = False) -> Iterator[State]:
         """See ``DocumentStorage``; raises ``StoreError`` where it cannot be read."""
         self.writer.is_used = self.writer.is_used or keep
+        self.writer.is_kept = self.writer.is_kept or keep
         state = self._pinned = self._documents.read(self.writer)
         try:
             yield state
@@ -91,7 +92,10 @@ class JournalStorage(DocumentStorage):
             finally:
                 self._pinned = None
             written = [writer.append(state, act, rows, edits.lost)] if (rows := edits.rows()) else []
-            writer.unseen = () if is_told else (*writer.unseen, *written)
+            if is_told:
+                writer.unseen = ()
+            elif writer.is_kept:
+                writer.unseen = (*writer.unseen, *written)
             self._documents.note(writer)
 
     def close(self) -> None:

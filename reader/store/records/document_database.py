@@ -19,7 +19,7 @@ from tinydb.table import Table
 
 from reader.model.act import OUTSIDE, Act
 from reader.model.annotation import TABLES, new_id, now
-from reader.store.records.record_rows import TRASH, RowChange, Tables, record_in
+from reader.store.records.record_rows import TRASH, RowChange, Tables, applied, record_in
 from reader.store.records.transaction import Transaction
 
 #: What a change is called in the history that a program made which did not say why.
@@ -52,8 +52,7 @@ class Edits:
         """The tables as they will be."""
         if not self._touched:
             return self._before
-        names = {*self._before, *(table for table, _ in self._touched)}
-        return {name: {str(key): row for key, row in self.table(name).items()} for name in sorted(names)}
+        return applied({name: dict(rows) for name, rows in self._before.items()}, self.rows())
 
     def replace(self, tables: Tables) -> None:
         """Make the tables these."""
@@ -216,8 +215,11 @@ class RecordTable(Table):
 
     _storage: DocumentStorage
 
-    def __init__(self, storage: DocumentStorage, name: str) -> None:
-        super().__init__(storage, name, cache_size=0)
+    def __init__(
+        self, storage: DocumentStorage, name: str, cache_size: int = 0, *, persist_empty: bool = False
+    ) -> None:
+        del cache_size
+        super().__init__(storage, name, 0, persist_empty)
 
     def _get_next_id(self) -> int:
         from ulid import ULID  # a slow import, and nothing is written before the first paint

@@ -59,6 +59,7 @@ class FolderStore(TableStore, FolderProject):
         self._ends: dict[str, LastWritten] = {}
         self._texts = TextVersions(hidden)
         self._kept_texts: dict[str, int] = {}
+        self._crowded_texts: set[str] = set()
         self._has_warned_of_locks = False
 
     @cached_property
@@ -152,9 +153,16 @@ class FolderStore(TableStore, FolderProject):
         """Keep what the annotations are anchored in, once; failing is no error."""
         if self._kept_texts.get(key) != hash(text):
             self._kept_texts[key] = hash(text)
-            with suppress(OSError, StoreError):
+            with suppress(OSError):
                 if self._texts.keep(key, text):
-                    self._texts.thin(key, self.load(key).annotations)
+                    self._crowded_texts.add(key)
+
+    def _thin_texts(self) -> None:
+        """Let go of earlier texts that nothing sits in: that reads the document, and nobody waits for it."""
+        while self._crowded_texts:
+            key = self._crowded_texts.pop()
+            with suppress(OSError, StoreError):
+                self._texts.thin(key, self.load(key).annotations)
 
     def earlier_texts(self, key: str | None) -> list[str]:
         """See ``Store``."""
@@ -247,6 +255,7 @@ class FolderStore(TableStore, FolderProject):
 
     def idle(self) -> float | None:
         """See ``Store``: writes the files of documents that have rested, and takes backups."""
+        self._thin_texts()
         due, backup = self._documents.idle(), self._tending.tend()
         return backup if due is None else min(due, backup)
 
@@ -257,6 +266,7 @@ class FolderStore(TableStore, FolderProject):
 
     def close(self) -> None:
         """See ``Store``."""
+        self._thin_texts()
         self._documents.close()
         if self._documents.is_prepared:
             self._index.keep()

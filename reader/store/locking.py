@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -111,7 +110,7 @@ def _lock_file(path: StorePath, timeout_s: float) -> Callable[[], object]:
 def _leave_note(handle: int) -> None:
     """Who holds the kernel lock; only read while it is held, so it may stay; if it cannot be written, none is."""
     with suppress(OSError):
-        os.pwrite(handle, f"{os.getpid()}\n{socket.gethostname()}\n".encode(), 0)
+        os.pwrite(handle, f"{os.getpid()}\n{os.uname().nodename}\n".encode(), 0)
 
 
 def _holder(path: StorePath, note: StorePath) -> str:
@@ -125,5 +124,5 @@ def _holder(path: StorePath, note: StorePath) -> str:
     named = f"pid {pid}" if re.fullmatch("[0-9]{1,10}", pid) else "another program"
     named += f" on {host}" if re.fullmatch(r"[\w.-]{1,253}", host) else ""
     when = f"{datetime.fromtimestamp(since).astimezone():%Y-%m-%d %H:%M:%S}" if since else ""
-    advice = f" (if it no longer runs there, delete {note})" if note != path and host != socket.gethostname() else ""
+    advice = f" (if it no longer runs there, delete {note})" if note != path and host != os.uname().nodename else ""
     return f"held by {named}{f' since {when}' if when else ''}{advice}"

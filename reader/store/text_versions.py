@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from reader.anchoring.anchors import is_in
 from reader.model.annotation import Annotation
 from reader.store.store_folder import hidden_path
 from reader.system.guarded_path import StorePath
@@ -56,6 +55,8 @@ class TextVersions:
 
     def thin(self, key: str, annotations: Sequence[Annotation]) -> None:
         """Let go of all texts but the newest and those that an annotation sits in."""
+        from reader.anchoring.anchors import is_in  # not before the first paint, and no command needs it
+
         for index, path in enumerate(self._paths(key)):
             text = _read(path) if 0 < index < MOST_VERSIONS else None
             if index and (text is None or not any(is_in(one, text) for one in annotations)):

@@ -382,6 +382,7 @@ def test_the_text_comes_with_the_save_and_is_kept_while_an_annotation_sits_in_it
     for text in (second, third):
         time.sleep(0.02)  # the newest is told by when it was kept
         store.save(document, [Change(None, annotation(100))], text=text)
+    store.idle()
     assert list(opened().earlier_texts(key)) == [third, first], "nothing sits in the second one"
     assert list(store.earlier_texts(None)) == []
     assert list(store.earlier_texts("nowhere.txt.abababababab")) == []

@@ -221,6 +221,11 @@ class RecordTable(Table):
         del cache_size
         super().__init__(storage, name, 0, persist_empty)
 
+    def upsert(self, document: Mapping[str, Any], cond: Any = None) -> list[int]:
+        """See ``Table``; nobody writes between the look and the insert."""
+        with self._storage.transaction():
+            return super().upsert(document, cond)
+
     def _get_next_id(self) -> int:
         from ulid import ULID  # a slow import, and nothing is written before the first paint
 

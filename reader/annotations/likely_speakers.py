@@ -62,3 +62,14 @@ def _full_name(quotation: Quotation, entities: Iterable[Entity]) -> str:
         if any(mention.start < end and start < mention.end for mention in entity.mentions):
             return entity.name
     return quotation.speaker
+
+
+def speakers_of(article: Article, annotation: Annotation, entities: Sequence[Entity]) -> list[Speaker]:
+    """Who may be meant in an article, the likeliest first; ``entities`` are its names."""
+    from reader.text.quotations import quotations
+    from reader.text.units import Units
+
+    units = Units(article.text, article.blocks, article.language)
+    sentences = units.sentences_in(0, len(article.text))
+    touched = [one for one in sentences if one.overlaps(annotation.start, annotation.end)]
+    return speakers(annotation, quotations(article.text, sentences, article.language), touched, entities)

@@ -73,6 +73,10 @@ class Library:
             self.entries.extend(new)
             numbered(new, self._readable)
 
+    def find_all(self) -> None:
+        """Look at all other files now, however long that takes."""
+        self.add(self._found)
+
     def find_rest(self, tell: Callable[[list[LibraryEntry]], object]) -> None:
         """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
 

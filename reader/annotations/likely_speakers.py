@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reader.model.annotation import Annotation
+from reader.model.article import Article
 from reader.model.entity import Entity
 from reader.model.spans import Span
 from reader.text.quotations import Quotation

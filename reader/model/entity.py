@@ -20,6 +20,11 @@ KINDS = (
     "quantity",
     "number",
 )
+#: The key that says which kind a name is of.
+KIND_KEYS = {
+    "p": "person", "o": "organisation", "c": "country", "l": "place", "g": "group", "e": "event", "a": "law",
+    "r": "product", "w": "work",
+}  # fmt: skip
 #: Kinds that are folded away as "values".
 VALUE_KINDS = frozenset({"date", "money", "quantity", "number"})
 

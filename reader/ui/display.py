@@ -114,7 +114,7 @@ class Display(Protocol):
         """Open a dialog; may be awaited until it is there."""
 
     def in_background(self, work: Callable[..., Coroutine[Any, Any, None]], *arguments: Any, **options: Any) -> None:
-        """Run an asynchronous function beside everything else; an error in it ends nothing unless ``options`` say so."""
+        """Run an asynchronous function beside all else; an error in it ends nothing unless ``options`` say so."""
 
     def set_timer(self, delay: float, callback: Callable[[], Any]) -> Timer:
         """Call something in so many seconds."""

@@ -67,11 +67,10 @@ def launch(paths: Sequence[str], settings: Settings, store: FolderStore, *, is_t
     names = _names_process(settings)
     try:
         reader = _reader_class(is_tutorial=is_tutorial)(
-            Library(wanted, settings, store), settings, store, load_places(store.hidden_folder)
+            Library(wanted, settings, store), settings, store, load_places(store.hidden_folder), names
         )
     except KeyTableError as error:
         raise LaunchError(error) from error
-    reader.names_process = names
     seal_output()
     return reader.run_in_terminal()
 

@@ -1,4 +1,4 @@
-"""The reader's own screen: its panes, lists and status line, how much room each gets, and which of them has the focus."""
+"""The reader's own screen: its panes, lists and status line, how much room each gets, which of them has the focus."""
 
 from __future__ import annotations
 

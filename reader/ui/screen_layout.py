@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Protocol
+    from collections.abc import Callable, Sequence
+    from typing import Any, Protocol
 
+    from textual.containers import Vertical
     from textual.widget import Widget
     from textual.widgets import Static
 
@@ -23,17 +24,20 @@ if TYPE_CHECKING:
         active: ArticlePane
         is_split: bool
         tabs: Static
-        documents_column: Widget
-        side_column: Widget
+        documents_column: Vertical
+        side_column: Vertical
         status: StatusLine
         line: InputLine | None
 
         @property
-        def panes(self) -> Sequence[ArticlePane]: ...
+        def panes(self) -> Sequence[ArticlePane]:
+            """The article panes on the screen."""
 
-        def has_room(self, holder: Widget) -> bool: ...
+        def has_room(self, holder: Widget) -> bool:
+            """Whether a column has room beside the articles."""
 
-        def call_after_refresh(self, callback: object) -> object: ...
+        def call_after_refresh(self, callback: Callable[..., Any]) -> Any:
+            """Call something once what is on its way to the screen is there."""
 
 
 #: Columns from which: the side panes have room; two panes are shown at first; the documents have a column of their own

@@ -14,9 +14,9 @@ from reader.model.document import Document
 from reader.store.files.journal import NOBODY, Act
 
 if TYPE_CHECKING:
+    from reader.store.folder_store import FolderStore
     from reader.store.history.undo import Step, UndoHistory
     from reader.store.save_queue import Saved, Saver
-    from reader.store.folder_store import FolderStore
     from reader.system.lazy import Lazy
     from reader.workspace.library_entries import OpenDocument
 

@@ -137,10 +137,14 @@ class EntityNames:
         return EntityFinder(
             self._settings.now.detector,
             self._store.inside("cache", "entities"),
-            lambda answer: self._post(lambda: self.take(answer)),
+            self._hand_over,
             gazetteer_file(self._settings.now),
             self._process,
         )
+
+    def _hand_over(self, answer: EntityAnswer) -> None:
+        """On a thread of the finder's."""
+        self._post(lambda: self.take(answer))
 
     # --- where else
 

@@ -295,7 +295,12 @@ class Session:
 
     @classmethod
     def open(
-        cls, paths: Sequence[str], *, store: str | Path | None = None, annotator: str = "", settings: Settings | None = None
+        cls,
+        paths: Sequence[str],
+        *,
+        store: str | Path | None = None,
+        annotator: str = "",
+        settings: Settings | None = None,
     ) -> Self:
         """A session for a script.
 

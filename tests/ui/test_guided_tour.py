@@ -71,13 +71,13 @@ async def test_every_lesson_can_be_done_and_the_last_one_says_so(tutorial: Calla
         await pilot.pause()
         for lesson in lessons(app.table):
             for action in lesson.actions:
-                await app.run_action(action)
+                await app.perform(action)
                 await pilot.pause()
                 if len(app.screen_stack) > 1:
                     await pilot.press("escape")
                     await pilot.pause()
-                if app.is_typing:
-                    app.close_line(keep=False)
+                if app.controllers.prompts.line is not None:
+                    app.controllers.prompts.close_line(keep=False)
         assert "That is all you need" in said(app)
 
 

@@ -70,6 +70,10 @@ class Changes:
         self._what_was_done = said
         self._display.say(f"{said} …")
 
+    def forget_warning(self) -> None:
+        """What quitting would lose was said for the next key only."""
+        self.warning = ""
+
     # --- what became of it
 
     def take_saved(self, saved: Saved) -> None:

@@ -1,4 +1,4 @@
-"""Documents: which are opened in which pane, waited for where they must be read first, finished, and near-duplicates."""
+"""Documents: opened in a pane, waited for where they must be read first, finished, and found to be near-duplicates."""
 
 from __future__ import annotations
 
@@ -243,9 +243,7 @@ class Documents:
 
         labels, progress = self._session.settings.now.labels, self._session.summaries.progress
         shown = self._display.shown
-        await self._display.push_screen(
-            DocumentScreen(self._library.entries, shown, labels, progress, self.show_entry)
-        )
+        await self._display.push_screen(DocumentScreen(self._library.entries, shown, labels, progress, self.show_entry))
 
     def as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from reader.model.spans import Span
+from reader.ui.keymap.held_annotation import MOVES
 from reader.workspace.cursor import Cursor
 
 if TYPE_CHECKING:
     from reader.ui.display import Display
     from reader.ui.keymap.held_annotation import HeldAnnotation
     from reader.ui.reading_place import ReadingPlace
+    from reader.ui.text_view.article_pane import ArticlePane
+    from reader.ui.text_view.mouse_selection import Pointed
 
 #: Said where a key has no article to work on.
 NOTHING = "there is no article here: D opens one"
-#: Said where a key has to wait.
-MOVES = "an annotation is moved: enter keeps, esc leaves it as it was"
 
 
 class Reading:
@@ -176,3 +178,30 @@ class Reading:
     def swap_ends(self) -> None:
         """Move the selection's other end."""
         self._select(Cursor.swap_ends)
+
+    # --- the mouse
+
+    def point_at(self, pane: ArticlePane, pointed: Pointed) -> None:
+        """The mouse selects what the keys would."""
+        cursor = pane.cursor
+        if cursor is None:
+            return
+        if pointed.is_drag:
+            self._drag(pane, cursor, pointed)
+            return
+        if pane is not self._display.active:
+            self._display.activate(pane)
+        if pointed.clicks == 2:
+            cursor.choose_word(pointed.start)
+        else:
+            cursor.go_to(pointed.start)
+        self.draw_cursor()
+
+    def _drag(self, pane: ArticlePane, cursor: Cursor, pointed: Pointed) -> None:
+        """Take what the mouse was dragged over; it is under the mouse already, so nothing scrolls."""
+        cursor.drag(Span(pointed.start, pointed.end), pointed.clicks)
+        if self._held.is_active:
+            cursor.hold(cursor.passage)
+        pane.set_passage(cursor.passage, selecting=cursor.selecting)
+        self._display.say("")
+        self._display.refresh_status()

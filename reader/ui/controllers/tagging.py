@@ -104,9 +104,7 @@ class Tagging:
         here = [one for one in here if others([one]) == whose]
         if whose:
             write = self._write_note
-            self._prompts.ask_for_theirs(
-                whose, "a note", lambda: self._display.in_background(write, opened, here)
-            )
+            self._prompts.ask_for_theirs(whose, "a note", lambda: self._display.in_background(write, opened, here))
         else:
             await self._write_note(opened, here)
 

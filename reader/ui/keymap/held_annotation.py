@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from reader.ui.display import Display
     from reader.workspace.library_entries import OpenDocument
 
+#: Said where a key has to wait.
+MOVES = "an annotation is moved: enter keeps, esc leaves it as it was"
+
 
 class Held(NamedTuple):
     """An annotation that is being moved; ``here``: the ids of all that may have been meant, in the order of ``tab``."""

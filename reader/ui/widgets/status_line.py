@@ -215,7 +215,13 @@ class StatusLine(Widget):
         """What stands there all the time, from left to right; see ``_GIVES_WAY``."""
         now = self._standing
         place = f"{counter(now.number, now.total)} {now.language}".rstrip()
-        return [f"{now.mode:<6}", place, f"{now.percent:>3}%", short_counts(now.counts, self._settings.now.labels), self._disk()]
+        return [
+            f"{now.mode:<6}",
+            place,
+            f"{now.percent:>3}%",
+            short_counts(now.counts, self._settings.now.labels),
+            self._disk(),
+        ]
 
     def _disk(self) -> str:
         now = self._standing

@@ -75,7 +75,9 @@ class AnnotationPanel:
         display = self._display
         if not display.is_furnished:
             return False
-        rows: RowList | None = next((one for one in (display.documents, display.annotations) if one.has_focus), None)
+        rows: RowList | None = next(
+            (one for one in (display.documents, display.annotations) if one is display.focused), None
+        )
         if rows is None:
             return False
         if event.key == "enter" and rows.highlighted is not None:

@@ -165,8 +165,12 @@ class EntityPanel:
     @property
     def row(self) -> EntityRow | None:
         """The highlighted row, while the list of names has the focus."""
+        return self._display.entities.here if self._has_focus else None
+
+    @property
+    def _has_focus(self) -> bool:
         display = self._display
-        return display.entities.here if display.is_furnished and display.entities.has_focus else None
+        return display.is_furnished and display.focused is display.entities
 
     def take_focus(self) -> None:
         """The list has the focus: some name is highlighted."""
@@ -175,10 +179,9 @@ class EntityPanel:
 
     def take_key(self, event: events.Key) -> bool:
         """Whether the list of names has the focus, and moves by the key."""
-        display = self._display
-        if not display.is_furnished or not display.entities.has_focus or not display.entities.take(event):
+        if not self._has_focus or not self._display.entities.take(event):
             return False
-        display.say("")
+        self._display.say("")
         return True
 
     def pick_name(self) -> None:

@@ -140,7 +140,7 @@ async def test_a_document_that_lies_nowhere_takes_nothing_from_one_of_the_store_
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.pause()
-        app.post_message(app.Seen([Surveyed("", {"claim": 3}, is_finished=True, title="Of some other place")]))
+        app.session.summaries.take_in([Surveyed("", {"claim": 3}, is_finished=True, title="Of some other place")])
         await pilot.pause()
         page = LibraryEntry("https://example.org/a")
         app.session.summaries.entitle([page])

@@ -203,7 +203,7 @@ async def test_a_deletion_taken_back_stands_when_the_other_takes_back_the_note_t
         second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(120, 40)) as two:
             await two.press("g", ")", "a", "y")
-            await until(two, lambda: second.open_note is not None and second.open_note.is_mounted)
+            await until(two, lambda: (note := second.controllers.tagging.open_note) is not None and note.is_mounted)
             await two.press(*"why")
             await one.press("x")
             await saved(one)

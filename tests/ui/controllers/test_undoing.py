@@ -160,11 +160,11 @@ async def test_somebody_takes_back_a_deletion_of_what_its_maker_wanted_to_take_b
 ) -> None:
     first = reader()
     async with first.run_test(size=(160, 40)) as one:
-        first.watcher.start()
+        first.controllers.remote_changes.watcher().start()
         await tagged(one, store, "j", "c")
         second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(160, 40)) as two:
-            second.watcher.start()
+            second.controllers.remote_changes.watcher().start()
             opened = second.active.open
             second.do(opened, "claim deleted", opened.records.delete(opened.records.annotations[0]), asks=False)
             await saved(two)
@@ -189,13 +189,13 @@ async def test_what_an_editor_did_is_taken_back_by_whoever_is_first(
 ) -> None:
     first = reader()
     async with first.run_test(size=(160, 40)) as one:
-        first.watcher.start()
+        first.controllers.remote_changes.watcher().start()
         await tagged(one, store, "j", "c")
         path = store.folder / f"{store.keys()[0]}.json"
         await until(one, lambda: path.exists() and '"claim"' in path.read_text())
         second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(160, 40)) as two:
-            second.watcher.start()
+            second.controllers.remote_changes.watcher().start()
             path.write_text(path.read_text().replace('"label": "claim"', '"label": "opinion"'))
             await until(two, lambda: labels(first) == labels(second) == ["opinion"])
             await two.press("u")
@@ -217,7 +217,7 @@ async def test_two_readers_of_one_person_take_back_what_was_done_last_in_either(
 ) -> None:
     first = reader()
     async with first.run_test(size=(120, 40)) as one:
-        first.watcher.start()
+        first.controllers.remote_changes.watcher().start()
         await tagged(one, store, "j", "c")
         second = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(120, 40)) as two:

@@ -16,7 +16,7 @@ from reader.model.article import Article
 from reader.sources.reading_cost import CHEAP_MARKS
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
-from reader.ui.controllers import background_results
+from reader.ui.controllers import documents
 from reader.workspace import library
 from tests.sources.test_web import Site, answer
 from tests.ui.conftest import FIRST, SECOND, reader_on, rows_of, screen_of
@@ -130,7 +130,7 @@ async def test_a_long_file_is_said_to_be_read_and_comes_when_it_is(
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are compared at once."""
-    monkeypatch.setattr(background_results, "DUPLICATES_REST_S", 0.01)
+    monkeypatch.setattr(documents, "DUPLICATES_REST_S", 0.01)
 
 
 @pytest.mark.usefixtures("soon")

@@ -208,13 +208,13 @@ async def test_a_deletion_taken_back_stands_when_the_other_takes_back_the_note_t
             await one.press("x")
             await saved(one)
             await two.press("escape")
-            await until(two, lambda: "ann changed it too: your change stands" in second.status.message)
+            await until(two, lambda: "ann changed it too: your change stands" in second.main_display.status.message)
             await one.press("u")
-            await until(one, lambda: "bob changed it too: both changes stand" in first.status.message)
+            await until(one, lambda: "bob changed it too: both changes stand" in first.main_display.status.message)
             await two.press("u")
             await saved(two)
             assert [(left.label, left.note) for left in on_disk(store)] == [("claim", "")]
-            assert second.active.open.records.annotations == on_disk(store)
+            assert second.main_display.active.open.records.annotations == on_disk(store)
 
 
 @pytest.mark.parametrize("damage", [None, "", "{"])

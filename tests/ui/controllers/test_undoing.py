@@ -165,15 +165,15 @@ async def test_somebody_takes_back_a_deletion_of_what_its_maker_wanted_to_take_b
         second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(160, 40)) as two:
             second.controllers.remote_changes.watcher().start()
-            opened = second.active.open
+            opened = second.main_display.active.open
             second.do(opened, "claim deleted", opened.records.delete(opened.records.annotations[0]), asks=False)
             await saved(two)
             await until(one, lambda: labels(first) == [])
             await one.press("u")
-            await until(one, lambda: "bob has changed it since: claim deleted" in first.status.message)
+            await until(one, lambda: "bob has changed it since: claim deleted" in first.main_display.status.message)
             await two.press("u")
             await saved(two)
-            assert second.status.message == "claim deleted: undone · saved"
+            assert second.main_display.status.message == "claim deleted: undone · saved"
             assert labels(second) == [here.label for here in on_disk(store)] == ["claim"]
             await until(one, lambda: labels(first) == ["claim"])
             await one.press("u")
@@ -202,7 +202,9 @@ async def test_what_an_editor_did_is_taken_back_by_whoever_is_first(
             await saved(two)
             await until(one, lambda: labels(first) == labels(second) == ["claim"])
             await one.press("u")
-            await until(one, lambda: "bob has changed it since: changed outside the reader" in first.status.message)
+            await until(
+                one, lambda: "bob has changed it since: changed outside the reader" in first.main_display.status.message
+            )
             await one.press("u")
             await saved(one)
             await until(two, lambda: labels(first) == labels(second) == [])
@@ -221,7 +223,7 @@ async def test_two_readers_of_one_person_take_back_what_was_done_last_in_either(
         await tagged(one, store, "j", "c")
         second = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(120, 40)) as two:
-            opened = second.active.open
+            opened = second.main_display.active.open
             second.do(opened, "opinion", opened.records.tag("opinion", 110, 118, "ann"))
             await saved(two)
             await until(one, lambda: labels(first) == ["claim", "opinion"])

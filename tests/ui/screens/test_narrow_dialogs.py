@@ -122,7 +122,7 @@ async def test_a_drawer_over_the_text_ends_at_a_line(reader: Make, name: str, si
     app = reader()
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await drawer(pilot, app, getattr(app, name))
+        await drawer(pilot, app, getattr(app.main_display, name))
         region = (app.main_display.documents_column if name == "documents" else app.main_display.side_column).region
         column = region.right - 1 if name == "documents" else region.x
         assert {row[column : column + 1] for row in rows_of(app)[:-1]} == {"│"}
@@ -134,7 +134,7 @@ async def test_beside_names_stands_the_article_that_they_are_of(reader: Make, ac
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         await until(pilot, lambda: app.main_display.is_split and app.main_display.right.open is not None)
-        app.main_display.go_to_pane(getattr(app, active))
+        app.main_display.go_to_pane(getattr(app.main_display, active))
         await pilot.resize_terminal(width, 15)
         await until(pilot, lambda: app.main_display.layout.columns == width)
         await drawer(pilot, app, app.main_display.entities)

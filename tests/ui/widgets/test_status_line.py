@@ -8,6 +8,7 @@ import pytest
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.question import Question
 from reader.ui.widgets.message_wording import KeyHint
+from reader.workspace.edits import Edits
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.controllers.test_tagging import saved
 from tests.waiting import until
@@ -32,10 +33,11 @@ async def test_the_hint_of_a_mode_and_what_is_said_are_there_to_their_end(reader
         assert "c1 e0 o0  ✓ 1 saved" in rows_of(app)[-1]
 
 
-async def test_what_is_not_saved_stays_beside_a_long_message(reader: Make) -> None:
+async def test_what_is_not_saved_stays_beside_a_long_message(reader: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.session.edits.unsaved, app.save_error = 3, "no space"
+        monkeypatch.setattr(Edits, "unsaved", 3)
+        app.main_display.save_error = "no space"
         app.main_display.refresh_status()
         app.main_display.say("what leaves no room for the counts of the labels")
         await pilot.pause()
@@ -98,7 +100,9 @@ async def test_what_was_said_of_one_pane_goes_when_another_has_the_focus(reader:
 
 
 @pytest.mark.parametrize("width", [100, 80, 60, 40, 30, 20])
-async def test_the_key_of_the_help_is_the_last_thing_that_gives_way(reader: Make, width: int) -> None:
+async def test_the_key_of_the_help_is_the_last_thing_that_gives_way(
+    reader: Make, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
     app = reader()
     async with app.run_test(size=(width, 24)) as pilot:
         await pilot.press("j", "c")
@@ -112,7 +116,8 @@ async def test_the_key_of_the_help_is_the_last_thing_that_gives_way(reader: Make
         await pilot.press("tab")
         await pilot.pause()
         assert rows_of(app)[-1].endswith("? help")
-        app.session.edits.unsaved, app.save_error = 3, "no space"
+        monkeypatch.setattr(Edits, "unsaved", 3)
+        app.main_display.save_error = "no space"
         await pilot.press("escape")
         app.main_display.refresh_status()
         await pilot.pause()
@@ -151,7 +156,7 @@ async def test_in_every_mode_the_help_is_there_and_every_key_that_answers(reader
         keys, named = MODES[mode]
         for key in keys:
             if key in LISTS:
-                app.main_display.go_to_pane(getattr(app, key))
+                app.main_display.go_to_pane(getattr(app.main_display, key))
             else:
                 await pilot.press(key)
             await pilot.pause()

@@ -180,14 +180,14 @@ class ReaderApp(App[int]):
         await super().on_event(event)
         await settle()
 
-    async def perform(self, action: str) -> None:
-        """Carry out an action by its id."""
-        await self.controllers.keys.perform(action)
-
     @property
     def table(self) -> tuple[Action, ...]:
         """Every action, with the keys in force."""
         return self.controllers.keys.table
+
+    async def perform(self, action: str) -> None:
+        """Carry out an action by its id."""
+        await self.controllers.keys.perform(action)
 
     def on_resize(self, event: events.Resize) -> None:
         """Room for everything again."""
@@ -222,7 +222,6 @@ class ReaderApp(App[int]):
         self.controllers.entities.pick_name()
 
     def _point_at(self, pane: PointedView, pointed: Pointed) -> None:
-        """The mouse selects what the keys would."""
         if isinstance(pane, ArticlePane):
             self.controllers.reading.point_at(pane, pointed)
 
@@ -273,9 +272,7 @@ class ReaderApp(App[int]):
         self.themes.dress()
         super().action_command_palette()
 
-    def action_command_palette(self) -> None:
-        """As above, for Textual's own key."""
-        self.open_palette()
+    action_command_palette = open_palette
 
     async def action_quit(self) -> None:
         """As the key does it, for Textual's own one."""

@@ -8,6 +8,7 @@ import pytest
 from reader.config.settings import Settings
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import load_places
+from reader.ui.controllers.documents import Finishing
 from reader.ui.guided_tour import LESSONS, TutorialApp, lessons, with_keys
 from reader.ui.keymap.action_table import resolved
 from reader.workspace.library import Library
@@ -34,15 +35,17 @@ async def test_what_comes_after_the_first_paint_comes_once(
 ) -> None:
     surveys = []
 
-    def survey_store(app: TutorialApp) -> None:
-        surveys.append(app)
+    def read_store(finishing: Finishing) -> None:
+        surveys.append(finishing)
 
-    monkeypatch.setattr(TutorialApp, "survey_store", survey_store)
+    monkeypatch.setattr(Finishing, "read_store", read_store)
     app = tutorial()
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: surveys)
         await handled(pilot)
-        assert surveys == [app], "a thread that is started twice ends the program in a real terminal"
+        assert surveys == [app.controllers.finishing], (
+            "a thread that is started twice ends the program in a real terminal"
+        )
 
 
 async def test_a_lesson_goes_on_when_its_keys_were_pressed_and_other_keys_do_no_harm(

@@ -38,7 +38,9 @@ def test_reading_and_tagging(snap_compare: Compare, store: FolderStore) -> None:
         app.main_display.refresh_documents()  # whether that was before the tabs were drawn first, or after
         await pilot.press("j", "j", "j", "c", "j", "e", "}", "}", "j", "o", "w", "w", "w", "v", "w", "e")
         await names_found(pilot, app)
-        while app.session.names._asked:  # what rules guessed is shown before; the picture is of what the model found
+        while (
+            app.session.names._finder()._asked
+        ):  # what rules guessed is shown before; the picture is of what the model found
             await pilot.pause(0.05)
         app.controllers.entities.choose(
             next(one for one in app.main_display.active.open.entities if one.name == "NATO")

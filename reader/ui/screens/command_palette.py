@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol, cast
@@ -69,9 +70,9 @@ class Command(NamedTuple):
 class CommandProvider(Provider):
     """Finds among commands by their titles and keys."""
 
+    @abstractmethod
     def commands(self) -> Sequence[Command]:
         """All of them, in the order in which they are listed."""
-        raise NotImplementedError
 
     @property
     def reader(self) -> HasCommands:

@@ -39,9 +39,7 @@ def test_of_an_error_that_is_not_known_nothing_is_guessed() -> None:
     assert reason(OSError("cannot be read back")) == "cannot be read back"
 
 
-@pytest.mark.parametrize(
-    ("way", "advice"), [("loop", "replace the link by what it leads to"), ("file", "folder")]
-)
+@pytest.mark.parametrize(("way", "advice"), [("loop", "replace the link by what it leads to"), ("file", "folder")])
 def test_a_store_that_cannot_be_reached_is_said_with_the_cause(tmp_path: Path, way: str, advice: str) -> None:
     place = tmp_path / "way"
     place.symlink_to(place) if way == "loop" else place.write_text("x")

@@ -157,7 +157,7 @@ def _drop_scraped(judged: list[MarkedLine], page: Page) -> None:
 
 def _read_of(page: Page) -> int | None:
     """How much of the source is read; None for all."""
-    return page.origin.runs[-1].there_end if page.left_out and page.origin.runs else None
+    return page.origin.runs[-1].origin_end if page.left_out and page.origin.runs else None
 
 
 def _are_menus_few(judged: list[MarkedLine]) -> bool:

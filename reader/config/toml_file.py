@@ -61,7 +61,7 @@ def toml_table(text: str, path: Path) -> dict[str, Any]:
             depth = dots
         cost += dots**2 + depth
         if cost > _MOST_DOTS:
-            raise TomlError(f"{path}:{number}: not valid TOML: a key has too many parts")
+            raise TomlError(f"{path}:{number}: not valid TOML: too many dots in its keys")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -15,9 +15,9 @@ class ReadingDropped(Exception):  # noqa: N818 - named for what is the case
 
 def too_large(path: str) -> SourceError:
     """That a document needs more memory than it may have."""
-    return SourceError(path, "needs too much memory", f"the limit is {LIMITS.memory >> 20} MiB; a part of it may do")
+    return SourceError(path, "needs too much memory", f"the limit is {LIMITS.memory >> 20} MiB; try a part of it")
 
 
 def too_slow(path: str) -> SourceError:
     """That a document takes more time than it may have."""
-    return SourceError(path, "takes too long to read", f"the limit is {LIMITS.seconds} s; a part of it may do")
+    return SourceError(path, "takes too long to read", f"the limit is {LIMITS.seconds} s; try a part of it")

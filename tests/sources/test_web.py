@@ -161,7 +161,9 @@ def test_what_is_no_address_of_the_web_is_told(url: str) -> None:
     assert fault(url).what
 
 
-@pytest.mark.parametrize(("status", "said"), [(404, "is not there"), (403, "may not be read"), (500, "was not delivered")])
+@pytest.mark.parametrize(
+    ("status", "said"), [(404, "is not there"), (403, "may not be read"), (500, "was not delivered")]
+)
 def test_a_page_that_is_not_given_is_told(site: Site, status: int, said: str) -> None:
     site.answers["/a"] = answer(PAGE.encode(), status=status)
     assert said in fault(f"{site.address}/a").what

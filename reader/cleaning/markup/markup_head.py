@@ -27,7 +27,7 @@ def find_title(judged: list[MarkedLine], wanted: str) -> MarkedLine | None:
     first = next((index for index, one in enumerate(judged) if one.taken), 0)
     best, score = None, 0.0
     for index, one in enumerate(judged):
-        if one.hint == "title" or one.zone == "alt" or (index > first + AFTER and one.level != 1):
+        if one.hint == "title" or one.region == "alt" or (index > first + AFTER and one.level != 1):
             continue
         alike = _alikeness(squeezed(one.text).lower(), bare)
         rank = 4 * alike + (2 if one.level == 1 else one.level and 0.5)
@@ -50,7 +50,7 @@ def _alikeness(text: str, wanted: str) -> float:
 
 def is_prose(one: MarkedLine) -> bool:
     """Whether a line is too much of the article to be looked at for byline or date."""
-    return one.taken and len(one.text) > 120 and one.zone not in {"byline", "time"}
+    return one.taken and len(one.text) > 120 and one.region not in {"byline", "time"}
 
 
 def find_byline(window: list[MarkedLine], authors: tuple[str, ...]) -> MarkedLine | None:
@@ -58,11 +58,11 @@ def find_byline(window: list[MarkedLine], authors: tuple[str, ...]) -> MarkedLin
     names = [squeezed(name).lower() for name in authors]
     best, score = None, 0
     for one in window:
-        if len(one.text) > 220 or one.zone in _NOT_HEAD or one.level:
+        if len(one.text) > 220 or one.region in _NOT_HEAD or one.level:
             continue
         bare = squeezed(one.text).lower()
         named = sum(name in bare for name in names)
-        marked = one.zone == "byline"
+        marked = one.region == "byline"
         opened = bylines.is_byline(one.text, one.text.lower())
         if (named and len(one.text) <= 60 + sum(map(len, authors))) or (not names and (marked or opened)):
             rank = 4 * named + 2 * marked + 2 * opened
@@ -79,7 +79,7 @@ def find_dates(window: list[MarkedLine], published: str | None, updated: str | N
     """
     is_found = False
     for one in window:
-        if one.zone in _NOT_HEAD or one.level:
+        if one.region in _NOT_HEAD or one.level:
             continue
         stated = dates.date_of_line(one.text)
         days = [date.day for date in stated if not date.updated]

@@ -1,4 +1,4 @@
-"""A line of a marked-up page: whether it is shown and as what, or why not, by its zone, its words and an extractor."""
+"""Decides for each line of a marked-up page whether it is shown, by its region, its words and an extractor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NEVER = {
     "caption": "caption", "credit": "credit", "alt": "caption", "comments": "comments", "bio": "author_bio",
     "disclaimer": "disclaimer", "form": "navigation", "title": "repeat",
 }  # fmt: skip
-_ZONES = _NEVER | {
+_REGIONS = _NEVER | {
     "nav": "navigation", "footer": "boilerplate", "share": "navigation", "promo": "promotion", "related": "teaser",
     "legal": "boilerplate", "byline": "byline", "time": "date", "aside": "teaser", "front": "markup",
     "markup": "markup", "figure": "caption",
@@ -35,7 +35,7 @@ _NOTES = frozenset({NOTE, "notes"})
 _LONGEST_CAPTION = 60
 _LONGEST_CREDIT = 800
 #: Zones that would take a larger share of what the extractor took are not believed.
-_MOST_IN_ZONES = 0.35
+_MOST_IN_REGIONS = 0.35
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class MarkedLine:
     reason: str = ""
 
     @property
-    def zone(self) -> str:
+    def region(self) -> str:
         """The part of the page that the line stands in, or its element."""
         return self.hint.split()[0] if self.hint else ""
 
@@ -83,28 +83,28 @@ def _line(page: Page, line: PageLine, role: str) -> MarkedLine | None:
 
 def _is_in_zone(one: MarkedLine) -> bool:
     """Whether the place of a line on the page says that it is furniture, whatever the extractor says."""
-    if one.zone in {"caption", "credit", "form"} and (one.level or len(one.text) > _LONGEST_CREDIT):
+    if one.region in {"caption", "credit", "form"} and (one.level or len(one.text) > _LONGEST_CREDIT):
         return False
-    return one.zone in _NEVER
+    return one.region in _NEVER
 
 
 def are_zones_trusted(judged: list[MarkedLine]) -> bool:
     """Zones come from class names too: where they would drop much of the article, they are wrong on this page."""
     taken = sum(len(one.text) for one in judged if one.taken)
-    return sum(len(one.text) for one in judged if one.taken and _is_in_zone(one)) < _MOST_IN_ZONES * taken
+    return sum(len(one.text) for one in judged if one.taken and _is_in_zone(one)) < _MOST_IN_REGIONS * taken
 
 
 def settle(one: MarkedLine, trusted: bool) -> None:
     """A line that the extractor took is shown, unless its place or its words say that it is furniture after all."""
     if trusted and _is_in_zone(one):
-        one.reason = _NEVER[one.zone]
+        one.reason = _NEVER[one.region]
     elif one.role in _ROLES and not one.level and not (one.role == "caption" and _is_sentence(one.text)):
         one.reason = _ROLES[one.role]
     elif one.role == "symbols" and not squeezed(one.text):
         one.reason = "navigation"
     elif one.level:
         one.kind = "heading"
-    elif one.zone in _NOTES:
+    elif one.region in _NOTES:
         one.kind = NOTE
     else:
         words = one.hint.split()
@@ -124,7 +124,7 @@ def mark_repeats(judged: list[MarkedLine], title: MarkedLine) -> None:
 
 
 def give_reasons(judged: list[MarkedLine]) -> None:
-    """A reason for each line that is not shown: its zone, its words, or what stands below it."""
+    """A reason for each line that is not shown: its region, its words, or what stands below it."""
     below = ""
     for one in reversed(judged):
         if one.kind:
@@ -138,12 +138,12 @@ def give_reasons(judged: list[MarkedLine]) -> None:
 def _reason(one: MarkedLine, below: str) -> str:
     if one.hint in _FRONT:
         return _FRONT[one.hint]
-    if one.zone in _ZONES and one.zone != "aside":
-        return _ZONES[one.zone]
+    if one.region in _REGIONS and one.region != "aside":
+        return _REGIONS[one.region]
     if one.role in _REASONS:
         return _REASONS[one.role]
-    if one.zone in _ZONES:
-        return _ZONES[one.zone]
+    if one.region in _REGIONS:
+        return _REGIONS[one.region]
     if one.level:
         return below if below in {"teaser", "comments", "promotion", "navigation", "author_bio"} else "teaser"
     if bylines.is_byline(one.text, one.text.lower()):
@@ -152,4 +152,4 @@ def _reason(one: MarkedLine, below: str) -> str:
         return "date"
     if one.hint.endswith("link"):
         return "teaser" if len(one.text.split()) >= 5 else "navigation"
-    return "navigation" if one.zone == "li" and len(one.text.split()) < 5 else "boilerplate"
+    return "navigation" if one.region == "li" and len(one.text.split()) < 5 else "boilerplate"

@@ -76,7 +76,7 @@ def clean_html(page: Page) -> Article:
 
         return clean_dump(page)
     for one in judged:
-        one.taken = one.taken or one.zone == NOTE  # extractors drop what stands aside, but this is the author's
+        one.taken = one.taken or one.region == NOTE  # extractors drop what stands aside, but this is the author's
     title = find_title(judged, found.title)
     trusted = are_zones_trusted(judged)
     for one in judged:
@@ -108,10 +108,10 @@ def clean_markdown(page: Page) -> Article:
     and the foot of a page. Every line of the page that is not blank is in one block or in one dropped line, once.
     """
     judged = marked_lines(page)
-    front = {one.hint.rpartition(" ")[2]: one for one in judged if one.zone == "front"}
+    front = {one.hint.rpartition(" ")[2]: one for one in judged if one.region == "front"}
     unwritten = _UNWRITTEN if _are_menus_few(judged) else _UNSEEN_IN_PRINT
     for one in judged:
-        one.taken = one.zone not in unwritten
+        one.taken = one.region not in unwritten
         if one.taken:
             settle(one, trusted=True)
     if page.media_type == "text/markdown":
@@ -125,7 +125,7 @@ def clean_markdown(page: Page) -> Article:
     window = [one for one in judged[body : body + AFTER] if one is not title and not is_prose(one)]
     names = front.get("author")
     authors = (bylines.authors(names.text) or (names.text,)) if names else ()
-    byline = find_byline([one for one in window if one.zone != "front"], authors) or names
+    byline = find_byline([one for one in window if one.region != "front"], authors) or names
     if byline:
         authors = authors or bylines.authors(byline.text)
         byline.kind, byline.reason = "byline", ""
@@ -163,7 +163,7 @@ def _read_of(page: Page) -> int | None:
 def _are_menus_few(judged: list[MarkedLine]) -> bool:
     """Whether menus and feet are a small part of the document; else their names mean something else in it."""
     size = sum(len(one.text) for one in judged)
-    return sum(len(one.text) for one in judged if one.zone in _UNWRITTEN - _UNSEEN_IN_PRINT) * 3 < size
+    return sum(len(one.text) for one in judged if one.region in _UNWRITTEN - _UNSEEN_IN_PRINT) * 3 < size
 
 
 def _headline(judged: list[MarkedLine]) -> MarkedLine | None:

@@ -217,7 +217,7 @@ async def test_a_document_that_takes_too_long_is_left_out_with_one_line(
         await pilot.press("J")
         await until(lambda: "A bridge too dear" in screen_of(app))
         assert [entry.problem for entry in app.library.left_out] == [
-            "takes too long to read (the limit is 5 s; a part of it may do)"
+            "takes too long to read (the limit is 5 s; try a part of it)"
         ]
 
 

@@ -10,7 +10,7 @@ import re
 from reader.entities import detector_plugins, spacy_models
 from reader.entities.detector import Detector, MissingModel, RulesDetector
 from reader.entities.spacy_models import MULTILINGUAL, PACKAGED_MODEL, SpacyDetector, install_line, models_of
-from reader.text.language_names import spoken
+from reader.text.language_names import language_name
 
 #: What every detector setting looks like: a name, and for some a colon and what the name is told.
 _SETTING = re.compile(r"([A-Za-z_][\w-]*)(?::(.*))?\Z", re.DOTALL)
@@ -89,4 +89,4 @@ def _automatic(language: str) -> RulesDetector | SpacyDetector:
         if spacy_models.is_model(model):
             return SpacyDetector(model)
     wanted = PACKAGED_MODEL if language == "en" else models_of(language)[0]
-    return RulesDetector(notice=f"{_INSTEAD}, no model for {spoken(language)} ({install_line(wanted)})")
+    return RulesDetector(notice=f"{_INSTEAD}, no model for {language_name(language)} ({install_line(wanted)})")

@@ -67,9 +67,9 @@ def explained(article: Article) -> str:
     if page.media_type == "text/plain" and not is_long(page):
         from reader.cleaning.dump.dump_pipeline import classify
 
-        for verdict in classify(page):
-            chance = "" if verdict.chance is None else f"{verdict.chance:.2f}"
-            figures[verdict.line.start] = f"{verdict.score:5.1f} {chance:>6}"
+        for decision in classify(page):
+            chance = "" if decision.chance is None else f"{decision.chance:.2f}"
+            figures[decision.line.start] = f"{decision.score:5.1f} {chance:>6}"
     lines = [safe_text(page.path), f"{'line':>5}  {'':7}  {'role':<12} {'score':>5} chance  text"]
     for start, end, decision, role in sorted(pieces):
         number = bisect_right(starts, start)

@@ -31,7 +31,7 @@ def article(seed: int, length: int = 300) -> str:
         "A headline of another outlet entirely\n\n" + article(1)[200:],
         article(1)[: len(article(1)) * 2 // 3],
     ],
-    ids=["case", "punctuation", "furniture", "headline", "cut"],
+    ids=["case", "punctuation", "boilerplate", "headline", "cut"],
 )
 def test_the_same_text_in_another_dress_is_like(other: str) -> None:
     assert similarity(sketch(article(1)), sketch(other)) >= SIMILAR

@@ -135,8 +135,8 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("soon")
 async def test_one_text_twice_is_marked_in_the_list_and_said(reader: Make, folder: Path) -> None:
-    furniture = "Menu\n\nSign in\n\nAnother outlet\n\n"
-    (folder / "3-reprint.txt").write_text(furniture + FIRST, encoding="utf-8")
+    boilerplate = "Menu\n\nSign in\n\nAnother outlet\n\n"
+    (folder / "3-reprint.txt").write_text(boilerplate + FIRST, encoding="utf-8")
     app = reader()
     async with app.run_test(size=(160, 30)) as pilot:
         await until(lambda: app.library.entries[2].duplicate_of is not None)

@@ -71,10 +71,10 @@ def explained(article: Article) -> str:
             chance = "" if decision.chance is None else f"{decision.chance:.2f}"
             figures[decision.line.start] = f"{decision.score:5.1f} {chance:>6}"
     lines = [safe_text(page.path), f"{'line':>5}  {'':7}  {'role':<12} {'score':>5} chance  text"]
-    for start, end, decision, role in sorted(pieces):
+    for start, end, state, role in sorted(pieces):
         number = bisect_right(starts, start)
         text = " ".join(page.text[start : min(end, start + 4 * EXPLAINED)].split())[:EXPLAINED]
-        lines.append(f"{number:>5}  {decision:7}  {role:<12} {figures.get(starts[number - 1], ''):12}  {text}".rstrip())
+        lines.append(f"{number:>5}  {state:7}  {role:<12} {figures.get(starts[number - 1], ''):12}  {text}".rstrip())
     return "\n".join(lines) + "\n"
 
 

@@ -61,7 +61,7 @@ def refuse_size(size: int, path: object, most: int | None) -> None:
 def refuse_name(name: str, path: object) -> None:
     """Raise ``NotPlainError`` if ``name`` is not a valid file name."""
     if not name or name in {".", ".."} or "/" in name or "\0" in name:
-        raise NotPlainError(errno.EINVAL, f"{name!r} is no name of a file", str(path))
+        raise NotPlainError(errno.EINVAL, f"{name!r} is not a valid file name", str(path))
 
 
 def is_plain(entry: os.DirEntry[str], most: int | None = None) -> bool:

@@ -244,7 +244,7 @@ def test_code_that_a_strangers_settings_name_never_runs_whether_trusted_or_not(h
     assert said.startswith(f"nrc-reader: {here / PROJECT_FILE}: detector not used (nrc-reader trust")
     run("trust")
     _, said = run("entities", "one.txt", code=1)
-    assert said == "nrc-reader: the package planted is no spaCy model (it was not loaded; choose detector = auto)\n"
+    assert said == "nrc-reader: the package planted is not a spaCy model (it was not loaded; choose detector = auto)\n"
     assert not (tmp_path / "ran").exists()
 
 

@@ -293,7 +293,7 @@ def test_long_texts_wait_behind_short_ones_and_the_urgent_go_first_among_equals(
 
 DIES_ON_A_TEXT = """
     import os, pathlib
-    from reader.entities import detection, worker
+    from reader.entities import detection, entity_worker
     found = detection.detect_entities
 
     def detect(text, detector):
@@ -304,7 +304,7 @@ DIES_ON_A_TEXT = """
         return found(text, detector)
 
     detection.detect_entities = detect
-    worker.main("rules")
+    entity_worker.main("rules")
 """
 
 

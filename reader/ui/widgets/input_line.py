@@ -19,8 +19,8 @@ class InputLine(Input):
     """
 
     DEFAULT_CSS = """
-    Prompt { dock: bottom; height: 1; margin: 0 0 1 0; border: none; padding: 0 1; background: $panel; }
-    Prompt:focus { border: none; }
+    InputLine { dock: bottom; height: 1; margin: 0 0 1 0; border: none; padding: 0 1; background: $panel; }
+    InputLine:focus { border: none; }
     """
 
     def __init__(

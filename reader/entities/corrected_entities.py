@@ -231,15 +231,10 @@ class _Corrector:
 
 def place_of(text: str, correction: Correction) -> int | None:
     """The present offset of an added name: the old one, or by its context, or its only occurrence; otherwise None."""
-    quote = correction.forms[0]
+    quote, prefix, suffix = correction.forms[0], correction.prefix, correction.suffix
     if text[correction.start : correction.start + len(quote)] == quote:
         return correction.start
-    for before, after in (
-        (correction.prefix, correction.suffix),
-        (correction.prefix, ""),
-        ("", correction.suffix),
-        ("", ""),
-    ):
+    for before, after in ((prefix, suffix), (prefix, ""), ("", suffix), ("", "")):
         wanted = before + quote + after
         first = text.find(wanted)
         if first >= 0 and text.find(wanted, first + 1) < 0:

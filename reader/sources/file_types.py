@@ -170,10 +170,7 @@ def is_marked_up(media_type: str) -> bool:
 
 def type_from_server(stated: str) -> str | None:
     """The supported media type for the type that a server states; None if it is not supported."""
-    return next(
-        (file_type.media_type for file_type in FILE_TYPES if stated in (file_type.media_type, *file_type.other_types)),
-        None,
-    )
+    return next((one.media_type for one in FILE_TYPES if stated in (one.media_type, *one.other_types)), None)
 
 
 def has_binary_bytes(head: bytes) -> bool:

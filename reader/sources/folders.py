@@ -29,9 +29,8 @@ def walk(
 
     A named file is always included, whatever it is. In a folder, these are skipped silently: hidden files and folders,
     read-me files, the parts of saved pages, and files with an ending of another type (images, code, data). These are
-    skipped and reported: pipes, sockets, devices, broken links, and links that lead out of the named paths. A folder
-    from a stranger must not show other files of the user's. Other symbolic links are followed; each folder is entered
-    once.
+    skipped and reported: pipes, sockets, devices, broken links, and links that lead out of the named paths, as a
+    stranger's folder must not show other files of the user's. Other links are followed; each folder is entered once.
 
     A file of many documents (JSON Lines, WARC) yields each document, as ``file.jsonl#3``, found when it is needed. In a
     folder, JSON Lines counts only if its first line has an article.

@@ -1,7 +1,6 @@
 """Limits that the system sets for this process, and whether an error comes from such a limit.
 
-A shell (``ulimit``), a container or a cluster sets such limits. An error that comes from one is not a fault of the
-program.
+A shell (``ulimit``), a container or a cluster sets such limits. An error from one is not a fault of the program.
 """
 
 from __future__ import annotations

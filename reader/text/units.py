@@ -143,10 +143,8 @@ class Units:
         word = self._words_of(_at(self._every_part, offset)).at(offset)
         limit = _limit(word or _NO_SPAN, offset)
         index = bisect_left(self._worded, limit, key=_start)
-        candidates = (
-            self._words_of(block).before(limit) for block in reversed(self._worded[max(index - 2, 0) : index])
-        )
-        return next((word for word in candidates if word is not None), None)
+        earlier = (self._words_of(block).before(limit) for block in reversed(self._worded[max(index - 2, 0) : index]))
+        return next((word for word in earlier if word is not None), None)
 
     def words_in(self, start: int, end: int) -> list[Span]:
         """The words that begin in ``[start, end)``, also those of bylines and dates, in order."""

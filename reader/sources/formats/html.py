@@ -211,9 +211,8 @@ class _Elements:
         outer = above.hint.rpartition(" ")[2]
         if (not kind and outer in _INHERITED) or (kind == "p" and outer in {"li", "quote"}):
             kind = outer  # a paragraph belongs to its list item or quotation
-        hint = (
-            kind if not region or kind in {"title", "h1"} else f"{region} {kind}" if kind not in {"", "p"} else region
-        )
+        both = f"{region} {kind}" if kind not in {"", "p"} else region
+        hint = kind if not region or kind in {"title", "h1"} else both
         unseen = above.unseen or ("class" in values and is_unseen(values["class"]))
         self._places.setdefault(name, []).append(len(self.frames))
         if name in _BLOCKS:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 #: The most parts that are read; a digest has some dozens.
 MAX_PARTS = 1000
-#: Nested parts that are always accepted. With more, lines times parts are limited: the parser compares each line with
-#: all open parts.
+#: Nested parts that are always accepted; with more, lines times parts. The parser compares each line with open parts.
 MAX_NESTED = 50
 MOST_WORK = 20_000_000
 #: The most characters of a header field that are read.

@@ -91,10 +91,7 @@ def _pieces(raw: Any, text: Any, count: int) -> Iterator[list[Any]]:
 
     box = raw.FS_RECTF()
     its_box = ctypes.byref(box)
-    box_of, sides_of = (
-        raw.FPDFText_GetLooseCharBox,
-        Struct("4f").unpack_from,
-    )  # bound once for speed
+    box_of, sides_of = raw.FPDFText_GetLooseCharBox, Struct("4f").unpack_from  # bound once for speed
     kept: list[str] = []
     left = bottom = right = top = last = 0.0
     turned = False

@@ -61,7 +61,6 @@ class EntityClient:
 
     A text of more than ``LONGEST_TEXT`` code points is refused at once. A text on which the worker ended or timed out
     is not tried again.
-    longer than ``patience``, is not tried again.
 
     Args:
         setting: as for ``choose_detector``.

@@ -34,7 +34,6 @@ def walk(
 
     A file of many documents (JSON Lines, WARC) yields each document, as ``file.jsonl#3``, found when it is needed. In a
     folder, JSON Lines counts only if its first line has an article.
-    asked for; in a folder, JSON Lines only where the first line has an article.
 
     Args:
         paths: files and folders, web addresses, ``-`` for standard input; results are relative if these are.

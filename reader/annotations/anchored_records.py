@@ -82,19 +82,19 @@ class AnchoredRecords:
         """The anchoring of the lost annotations; it changes nothing, so any thread may call it."""
         return reanchored(self.lost, self.article, self._kept) if self.lost else []
 
-    def take_found(self, found: Iterable[Anchoring]) -> None:
+    def take_found(self, results: Iterable[Anchoring]) -> None:
         """Apply the results of ``find_lost``; annotations that somebody has changed since are left alone."""
         looked_for = {one.id: one for one in self.lost}
         self.lost = []
         self._take(
             one
-            for one in found
+            for one in results
             if self._annotations.get(one.annotation.id) in (was := looked_for.get(one.annotation.id), _detached(was))
         )
 
-    def _take(self, found: Iterable[Anchoring]) -> None:
+    def _take(self, results: Iterable[Anchoring]) -> None:
         changes = []
-        for anchoring in found:
+        for anchoring in results:
             one, was = anchoring.annotation, self._stored[anchoring.annotation.id]
             if anchoring.offer is not None:
                 self._offers[one.id] = anchoring.offer

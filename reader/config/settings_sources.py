@@ -104,9 +104,9 @@ def store_folder(settings: Settings, folder: Path | None = None) -> Path:
     """
     if settings.store is not None:
         return settings.store
-    found = next((path for path in _found_stores(folder) if not _leads_elsewhere(path)), None)
-    if found is not None:
-        return found
+    store = next((path for path in _found_stores(folder) if not _leads_elsewhere(path)), None)
+    if store is not None:
+        return store
     from platformdirs import user_data_path
 
     return user_data_path(APP_NAME, appauthor=False) / STORE_FOLDER

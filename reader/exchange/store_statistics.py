@@ -64,11 +64,12 @@ def faults(stored: Stored) -> Iterator[str]:
     path, known = stored.document.path, {one.id for one in stored.annotations}
     if not stored.document.sha256 and stored.is_whole:
         yield f"{path}: no hash of the document (open it in the reader and save once)"
-    for one in stored.annotations:
-        if len(one.quote) != one.end - one.start:
-            yield f"{path}: {one.id}: its quote has {len(one.quote)} code points, its offsets {one.end - one.start}"
-        if not one.created_at or not one.updated_at:
-            yield f"{path}: {one.id}: no date"
+    for annotation in stored.annotations:
+        size = annotation.end - annotation.start
+        if len(annotation.quote) != size:
+            yield f"{path}: {annotation.id}: its quote has {len(annotation.quote)} code points, its offsets {size}"
+        if not annotation.created_at or not annotation.updated_at:
+            yield f"{path}: {annotation.id}: no date"
     for link in stored.links:
         if link.source not in known:
             yield f"{path}: link {link.id}: starts from an annotation that is gone"

@@ -59,7 +59,7 @@ def walk_records(path: str) -> Iterator[str]:
     places = _places(path)
     offsets = array("Q")
     with guarded(path), opened(path) as stream:
-        for number, record in enumerate(form.found(stream, path), 1):
+        for number, record in enumerate(form.places(stream, path), 1):
             offsets.append(record.offset)
             if number == len(places.offsets) + 1:
                 with _lock:
@@ -112,7 +112,7 @@ def _find(places: _Places, form: RecordFormat, path: str, number: int) -> None:
     offsets = array("Q")
     try:
         with opened(path) as stream:
-            for record in form.found(stream, path):
+            for record in form.places(stream, path):
                 offsets.append(record.offset)
                 if len(offsets) >= 2 * number + _AHEAD or record.offset > MAX_UNPACKED:
                     break

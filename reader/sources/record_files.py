@@ -22,7 +22,7 @@ class RecordPlace(NamedTuple):
 class RecordFormat(Protocol):
     """The interface of ``jsonlines`` and ``warc``."""
 
-    def found(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
+    def places(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
         """All lines or records from the beginning of the stream, in order."""
 
     def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:

@@ -92,8 +92,8 @@ def _region_of_class(classes: str) -> str:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", classes[:400]).lower().replace("_", "-")
     order = list(_BY_CLASS)
     pattern = _class_pattern()
-    found = {match.lastgroup for word in spaced.split() if (match := pattern.fullmatch(word) or pattern.search(word))}
-    return min((region for region in found if region), key=order.index, default="")
+    regions = {match.lastgroup for word in spaced.split() if (match := pattern.fullmatch(word) or pattern.search(word))}
+    return min((region for region in regions if region), key=order.index, default="")
 
 
 @cache

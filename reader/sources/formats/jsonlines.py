@@ -29,7 +29,7 @@ _FIRST_LINES = 100
 class JsonLines:
     """The format of one file; see :class:`~reader.sources.record_files.RecordFormat`."""
 
-    def found(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:  # noqa: ARG002 - others need the path
+    def places(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:  # noqa: ARG002 - others need the path
         """All lines; a blank line holds no article."""
         offset = 0
         while piece := stream.readline(_PIECE):

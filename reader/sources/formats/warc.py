@@ -42,7 +42,7 @@ class Warc:
         if not missing_libraries.is_there("warcio"):
             raise SourceError(path, *missing_libraries.missing("warcio"))
 
-    def found(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
+    def places(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
         """All records; a wanted one is a successful response that holds text.
 
         A record with a wrong head or length keeps its number. The records after it are found by how a record begins.

@@ -1,6 +1,6 @@
-"""The command line: which command is meant, and what becomes of what stops it.
+"""The command line: finds the command, runs it, and turns errors into one line and an exit code.
 
-What a command needs is imported when it runs, so that ``--help`` loads neither Textual nor spaCy.
+A command imports what it needs when it runs, so that ``--help`` loads neither Textual nor spaCy.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from reader.system import stdio
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code: 0 done, 1 the work found a problem, 2 wrong usage.
+    """Run one command; returns the exit code: 0 done, 1 the work found a problem, 2 wrong usage.
 
     Args:
-        arguments: where it is called from Python; else this process is the program's, and its terminal too.
+        arguments: for a call from Python; by default the process and its terminal belong to this program.
     """
     if arguments is None:
         stdio.seal()
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return int(module_of(name).run(options))
         finally:
             sys.stdout.flush()
-    except BrokenPipeError:  # `| head` has seen enough
+    except BrokenPipeError:  # `| head` has read enough
         stdio.silence()
         return DONE
     except KeyboardInterrupt:
@@ -50,19 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from reader.system.os_errors import reason
 
         return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {reason(error)}")
-    except Exception as error:  # noqa: BLE001 - a fault of our own: nobody but its log wants the traceback
+    except Exception as error:  # noqa: BLE001 - a fault of this program; only its log needs the traceback
         return _say_fault(error)
 
 
 def _report_faults() -> None:
-    """What goes wrong where nobody waits for it is one line and a log, too."""
+    """Report faults outside ``main`` as one line and a log, too."""
     import threading
 
-    sys.excepthook = lambda _, error, __: None if isinstance(error, KeyboardInterrupt) else _said(error)
-    threading.excepthook = lambda fault: _said(fault.exc_value)
+    sys.excepthook = lambda _, error, __: None if isinstance(error, KeyboardInterrupt) else _report_fault(error)
+    threading.excepthook = lambda fault: _report_fault(fault.exc_value)
 
 
-def _said(error: BaseException | None) -> None:
+def _report_fault(error: BaseException | None) -> None:
     if error is not None and not isinstance(error, SystemExit):
         _say_fault(error)
 
@@ -72,13 +72,13 @@ def _say_fault(error: BaseException) -> int:
         from reader.system.crash_log import report
 
         return complain(report(error))
-    except (MemoryError, OSError):  # not even for that
+    except (MemoryError, OSError):  # there is not even enough for the report
         stdio.tell("nrc-reader: stopped: not enough memory or open files (ulimit -v, ulimit -n)")
         return PROBLEM
 
 
 def _command_in(words: list[str]) -> tuple[str, list[str]]:
-    """The command, if the first word that is neither an option nor its value names one, and the other words."""
+    """The command, if the first word other than options and their values names one, and the remaining words."""
     index = 0
     while index < len(words):
         if words[index] in _WITH_VALUE:
@@ -96,9 +96,9 @@ _WITH_VALUE = ("--store", "--annotator", "--config")
 
 
 def _plain(name: str, words: list[str]) -> Any:
-    """What the words say where they only name what to open; None for all else.
+    """The options if the words are only paths and common options; otherwise None.
 
-    The reader opens so often that its first screen does not wait for argparse, a twentieth of all there is to load.
+    The first screen must not wait for argparse, which takes a twentieth of the load time.
     """
     chosen: dict[str, Any] = {"paths": [], "store": None, "annotator": None, "config": None}
     rest = iter(words)

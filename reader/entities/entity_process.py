@@ -1,4 +1,4 @@
-"""The process that finds names, as it is asked: one JSON object a line, and what it says before it is asked."""
+"""The reader's pipe to the process that finds names: one JSON object a line, and guesses before an answer."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _CHUNK = 65_536
 _COMMAND = ("-P", "-m", "reader.entities.entity_worker")
 
 
-class WorkerHung(TimeoutError):  # noqa: N818 - named for what is the case
-    """The worker said nothing for too long; to ask again would only take as long again."""
+class WorkerHung(TimeoutError):  # noqa: N818 - the name states the fact
+    """The worker gave no answer in time; asking again would take as long again."""
 
 
-class WorkerStopped(OSError):  # noqa: N818 - named for what is the case
+class WorkerStopped(OSError):  # noqa: N818 - the name states the fact
     """The worker ended; the message is one plain line."""
 
 
 class WorkerProcess(PipedProcess):
-    """A running worker; it is started at once and ends with ``end`` or with this process.
+    """A running worker. It starts at once and ends with ``end`` or with this process.
 
     Attributes:
-        is_ready: it has loaded a detector: what goes wrong from then on is due to the text that it was asked for.
+        is_ready: whether it has loaded a detector; faults after that are due to the requested text.
         foreseen: the text that it guesses at before it is asked.
     """
 
@@ -42,11 +42,11 @@ class WorkerProcess(PipedProcess):
         self._unread = bytearray()
 
     def foresee(self, text: str) -> None:
-        """Have it guess at a text that it will be asked for, by rules alone; once, before anything is asked."""
+        """Let it guess, by rules alone, at a text that it will be asked for; once, before the first ``ask``."""
         self.foreseen = text
         self._asked += 1
         self._unsent = _line({"id": self._asked, "text": text, "is_guess": True})
-        with contextlib.suppress(OSError):  # full, or ended: both come to light when it is asked
+        with contextlib.suppress(OSError):  # the pipe is full, or the worker has ended; ``ask`` will notice
             self._unsent = self._unsent[os.write(self._stdin, self._unsent) :]
 
     def ask(
@@ -56,11 +56,11 @@ class WorkerProcess(PipedProcess):
         language: str = "",
         on_guess: Callable[[dict[str, Any]], object] = lambda _: None,
     ) -> dict[str, Any]:
-        """The worker's answer for ``text``; before it, if the text was foreseen, ``on_guess`` gets the guess.
+        """The worker's answer for ``text``; if the text was foreseen, ``on_guess`` first gets the guess.
 
         Raises:
-            WorkerStopped: where it ended, or answered nonsense.
-            WorkerHung: where it gave no answer within ``seconds``.
+            WorkerStopped: it ended, or its answer was malformed.
+            WorkerHung: it gave no answer within ``seconds``.
         """
         self._asked += 1
         request = self._unsent + _line({"id": self._asked, "text": text, "language": language})
@@ -73,7 +73,7 @@ class WorkerProcess(PipedProcess):
             try:
                 answer = json.loads(self._exchange(request, deadline))
             except ValueError as error:
-                raise WorkerStopped("it did not answer in its own language") from error
+                raise WorkerStopped("its answer was malformed") from error
             request = b""
             if isinstance(answer, dict):
                 if answer.get("is_guess"):

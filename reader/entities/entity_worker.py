@@ -1,9 +1,9 @@
-"""The process that finds names, so that loading a model never holds up the screen.
+"""The worker process that finds names, so that loading a model never blocks the screen.
 
-Started as ``python -m reader.entities.entity_worker SETTING``. A request is a line of JSON on stdin with ``id``,
-``text`` and ``language``; an answer one on stdout with ``id``, ``entities``, ``detector``, ``version``, ``notice``
-and ``error``. Before the first comes ``{"id": 0}``, once a detector is loaded. With ``"is_guess": true`` a request is
-answered by rules, which load nothing, and its answer says so too. It ends as soon as stdin does, whatever it is doing.
+It is started as ``python -m reader.entities.entity_worker SETTING``. A request is a line of JSON on stdin with ``id``,
+``text`` and ``language``. An answer is a line on stdout with ``id``, ``entities``, ``detector``, ``version``,
+``notice`` and ``error``. ``{"id": 0}`` comes once a detector is loaded. A request with ``"is_guess": true`` is answered
+by rules, and its answer says so. The process ends as soon as stdin does.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import Any, BinaryIO
 
 from reader.entities.entity_cache import entities_to_json
 
-#: Behind whatever the person at the terminal is doing.
+#: It must not slow down the person at the terminal.
 _NICENESS = 10
 
 
-#: Looked at before anything is asked: it has every table read and every pattern made.
+#: Searched before the first request, so that every table is read and every pattern compiled.
 _WARMING = "Ada Holm of the Ferry Company (FC) said in Bergen on Monday that it would cost 3 million euros."
 
 
@@ -47,11 +47,11 @@ def main(setting: str = "auto") -> int:
             if language not in detectors:
                 detectors[language] = loaded_or_rules(setting, language or None)
                 if len(detectors) == 1:
-                    _write(answers, {"id": 0})  # from here on it is the text that ends the process
+                    _write(answers, {"id": 0})  # from now on a crash is due to the text
             detector = detectors[language]
         try:
             answer["entities"] = _found(request["text"], detector)
-        except Exception as error:  # noqa: BLE001 - the reader must hear of it, whatever a library raised
+        except Exception as error:  # noqa: BLE001 - the reader must learn of any fault of a library
             answer["error"] = f"names could not be found: {type(error).__name__}: {error}"[:300]
         answer |= {"detector": detector.name, "version": detector.version, "notice": detector.notice}
         _write(answers, answer)
@@ -69,7 +69,7 @@ def _found(text: str, detector: Any) -> list[dict[str, Any]]:
 
 
 def _private_stdout() -> BinaryIO:
-    """The pipe for answers; whatever a library prints goes nowhere instead."""
+    """The pipe for answers; whatever a library prints goes to the null device."""
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -79,7 +79,7 @@ def _private_stdout() -> BinaryIO:
 
 
 def _read_requests(requests: queue.SimpleQueue[bytes]) -> None:
-    """Drain stdin at once, so that the reader never waits to write; leave with the reader."""
+    """Read stdin at once, so that the reader never waits to write; end with the reader."""
     for line in sys.stdin.buffer:
         requests.put(line)
     os._exit(0)

@@ -1,4 +1,4 @@
-"""What a store holds, in figures; and what is wrong with a document's records, in plain words."""
+"""Statistics of a store, and a check of a document's records in plain words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.store.document_summaries import is_finished
 from reader.system.safe_text import safe_text, short_text
 from reader.text.minhash import SketchIndex
 
-#: Code points of a name that a table shows: whoever writes a store may call himself what he likes.
+#: Code points of a name in a table, as names in a store may have any length.
 _SHOWN = 40
 SketchFile = Mapping[str, tuple[int, ...]]
 
@@ -21,13 +21,13 @@ SketchFile = Mapping[str, tuple[int, ...]]
 def statistics(
     folder: Path, documents: Iterable[Stored], labels: Sequence[str], sketches: SketchFile | None = None
 ) -> str:
-    """Counts a label, an annotator and an anchor; one ``name  count`` a line.
+    """Counts by label, annotator and anchor, as lines of ``name  count``.
 
     Args:
         folder: of the store.
-        documents: what it holds.
-        labels: that are counted though nobody used them.
-        sketches: by where a document lies, of those that the reader has compared.
+        documents: of the store.
+        labels: labels that are counted even if they are unused.
+        sketches: of the compared documents, by their location.
     """
     everything = list(documents)
     annotations = [one for stored in everything for one in stored.annotations]
@@ -53,22 +53,23 @@ def statistics(
 
 
 def _duplicates(documents: Iterable[Stored], sketches: SketchFile) -> int:
-    """How many of the documents have the text of another one before them."""
+    """The number of documents that are near-duplicates of an earlier one."""
     seen: SketchIndex[str] = SketchIndex()
     places = {os.path.realpath(stored.document.location or stored.document.path) for stored in documents}
     return sum(1 for place in sorted(places) if seen.add(place, sketches.get(place, ())))
 
 
 def faults(stored: Stored) -> Iterator[str]:
-    """Each thing wrong with a document's records, one line each: what, where, what to do."""
-    where, known = stored.document.path, {one.id for one in stored.annotations}
+    """The faults of a document's records, one line each: where, what, and what to do."""
+    path, known = stored.document.path, {one.id for one in stored.annotations}
     if not stored.document.sha256 and stored.is_whole:
-        yield f"{where}: no hash of the document (open it in the reader and save once)"
-    for one in stored.annotations:
-        if len(one.quote) != one.end - one.start:
-            yield f"{where}: {one.id}: its quote has {len(one.quote)} code points, its offsets {one.end - one.start}"
-        if not one.created_at or not one.updated_at:
-            yield f"{where}: {one.id}: no date"
+        yield f"{path}: no hash of the document (open it in the reader and save once)"
+    for annotation in stored.annotations:
+        size = annotation.end - annotation.start
+        if len(annotation.quote) != size:
+            yield f"{path}: {annotation.id}: its quote has {len(annotation.quote)} code points, its offsets {size}"
+        if not annotation.created_at or not annotation.updated_at:
+            yield f"{path}: {annotation.id}: no date"
     for link in stored.links:
         if link.source not in known:
-            yield f"{where}: link {link.id}: starts from an annotation that is gone"
+            yield f"{path}: link {link.id}: starts from an annotation that is gone"

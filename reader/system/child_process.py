@@ -1,8 +1,8 @@
-"""A child process and its pipes: asks it, waits no longer than asked for, and ends it without a trace.
+"""Runs a module of this package as a child process and exchanges messages with it over pipes.
 
-The child runs a module of this package. It gets pipes alone, never the terminal, and a session of its own, so that a
-Ctrl+C meant for the reader does not reach it. A message is its length in eight bytes, then its bytes: what they mean
-is for the two sides to agree on, and nothing of it is ever run. The child's side is :mod:`reader.system.confinement`.
+The child gets pipes alone, never the terminal. It has a session of its own, so a Ctrl+C meant for the reader does not
+reach it. A message is its length in eight bytes, then its bytes. The two sides agree on what the bytes mean; they are
+never executed. The child's side is :mod:`reader.system.confinement`.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from reader.system.confinement import HEADER
 
 _CHUNK = 1 << 16
 _PATIENCE_S = 2.0
-#: Seconds between two looks whether anybody waits.
+#: Seconds between two checks whether the answer is still wanted.
 _LOOK_S = 0.1
 
 
-class ChildHung(TimeoutError):  # noqa: N818 - named for what is the case
-    """The child gave no answer in time; to ask again would only take as long again."""
+class ChildHung(TimeoutError):  # noqa: N818 - the name states the fact
+    """The child gave no answer in time; asking again would take as long again."""
 
 
-class ChildDropped(Exception):  # noqa: N818 - named for what is the case
-    """Nobody waits for the child's answer any more."""
+class ChildDropped(Exception):  # noqa: N818 - the name states the fact
+    """Nobody waits for the child's answer any longer."""
 
 
-class ChildStopped(OSError):  # noqa: N818 - named for what is the case
-    """The child ended, or answered nonsense; the message is one plain line.
+class ChildStopped(OSError):  # noqa: N818 - the name states the fact
+    """The child ended, or its answer was malformed; the message is one plain line.
 
     Attributes:
-        ended_by: the signal that ended it; 0 where it was none.
+        ended_by: the signal that ended it; 0 if there was none.
     """
 
     def __init__(self, what: str, ended_by: int = 0) -> None:
@@ -47,15 +47,15 @@ class ChildStopped(OSError):  # noqa: N818 - named for what is the case
 
     @property
     def took_too_long(self) -> bool:
-        """Whether it used up its processor time."""
+        """Whether the child used up its processor time."""
         return self.ended_by == getattr(signal, "SIGXCPU", -1)
 
 
 class PipedProcess:
-    """A running child and its two pipes; it is started at once, and ends with ``end`` or with this process.
+    """A running child and its two pipes. It starts at once and ends with ``end`` or with this process.
 
     Args:
-        command: what follows the name of this interpreter on its command line.
+        command: the arguments that follow this interpreter on the command line.
 
     Raises:
         OSError: the system allows no more processes, files or memory.
@@ -84,16 +84,16 @@ class PipedProcess:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it is no longer there to be asked."""
+        """Whether the child has ended and can no longer be asked."""
         return self._process.poll() is not None
 
     def kill(self) -> None:
-        """End it now; safe from any thread. Whoever waits in ``ask`` is told that it stopped."""
+        """End the child now; safe from any thread. A thread that waits in ``ask`` gets ``ChildStopped``."""
         with contextlib.suppress(OSError):
             self._process.kill()
 
     def end(self, *, at_once: bool = True) -> int:
-        """End it and close the pipes, only for the thread that asks; how it ended, below 0 by that signal."""
+        """End the child and close the pipes, from the thread that asks. Returns the exit code, or minus the signal."""
         if at_once:
             self.kill()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -121,13 +121,13 @@ class ChildProcess(PipedProcess):
         """The child's answer to a request; one thread at a time.
 
         Args:
-            request: what is asked.
-            seconds: on the clock, that the answer may take.
-            most: bytes that it may have.
-            is_dropped: asked now and then, whether nobody waits for the answer any more.
+            request: the bytes to send.
+            seconds: the longest wait for the answer, by the clock.
+            most: the largest number of bytes in the answer.
+            is_dropped: called from time to time; tells whether the answer is no longer wanted.
 
         Raises:
-            ChildDropped: nobody does.
+            ChildDropped: the answer is no longer wanted.
             ChildHung: there was no answer in time.
             ChildStopped: the child ended, or its answer is too long.
         """
@@ -148,7 +148,7 @@ class ChildProcess(PipedProcess):
             self._say_how_it_ended()
 
     def _received(self, selector: selectors.BaseSelector, size: int, deadline: float) -> memoryview:
-        """So many bytes of the answer, while what is left of the request is written."""
+        """The next ``size`` bytes of the answer; meanwhile the rest of the request is written."""
         answer, have = memoryview(bytearray(size)), 0
         while have < size:
             left = deadline - time.monotonic()
@@ -172,7 +172,7 @@ class ChildProcess(PipedProcess):
             self._rest = self._rest[os.write(self._stdin, self._rest[:_CHUNK]) :]
         except BlockingIOError:
             return
-        except BrokenPipeError:  # what it said before it ended is still to be read
+        except BrokenPipeError:  # the child may have answered before it ended; read that
             self._rest = self._rest[:0]
         if not self._rest:
             selector.unregister(self._stdin)
@@ -192,10 +192,10 @@ def _name_of(number: int) -> str:
 
 
 def child_environment() -> dict[str, str]:
-    """The environment with this package findable, and one thread for each library that would take all cores."""
+    """The environment for a child: this package can be imported, and each numeric library uses one thread."""
     environment = dict(os.environ)
     root = Path(__file__).resolve().parents[2]
-    if root.name not in {"site-packages", "dist-packages"}:  # those are found anyway, behind Python's own
+    if root.name not in {"site-packages", "dist-packages"}:  # on the path anyway, after the standard library
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root), environment.get("PYTHONPATH", ""))))
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         environment.setdefault(name, "1")

@@ -390,7 +390,7 @@ def test_a_date_that_is_yet_to_come_is_left_out_and_the_owners_export_still_coun
     new, known, wrong = taken_in(store, json.dumps(theirs))
     assert (new, known) == (0, 0)
     assert wrong == [
-        "in.jsonl:1: left out: updated_at 9999-12-31T00:00:00.000Z is yet to come: put the date right, or the clock"
+        "in.jsonl:1: left out: updated_at 9999-12-31T00:00:00.000Z is in the future: correct the date, or the clock"
     ]
     (key,) = store.keys()
     (one,) = store.load(key).annotations

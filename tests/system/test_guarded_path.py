@@ -114,7 +114,7 @@ def test_no_name_leads_out(tmp_path: Path, part: str) -> None:
     (tmp_path / "store").mkdir()
     for path in (StorePath(tmp_path / "store", part), StorePath(tmp_path / "store", part, "x")):
         for act in (path.lstat, path.content, path.make_folder, lambda path=path: path.write(b"x")):
-            with pytest.raises(NotPlainError, match="is no name of a file"):
+            with pytest.raises(NotPlainError, match="is not a valid file name"):
                 act()
     assert list((tmp_path / "store").iterdir()) == []
 

@@ -135,8 +135,8 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("soon")
 async def test_one_text_twice_is_marked_in_the_list_and_said(reader: Make, folder: Path) -> None:
-    furniture = "Menu\n\nSign in\n\nAnother outlet\n\n"
-    (folder / "3-reprint.txt").write_text(furniture + FIRST, encoding="utf-8")
+    boilerplate = "Menu\n\nSign in\n\nAnother outlet\n\n"
+    (folder / "3-reprint.txt").write_text(boilerplate + FIRST, encoding="utf-8")
     app = reader()
     async with app.run_test(size=(160, 30)) as pilot:
         await until(lambda: app.session.library.entries[2].duplicate_of is not None)
@@ -217,7 +217,7 @@ async def test_a_document_that_takes_too_long_is_left_out_with_one_line(
         await pilot.press("J")
         await until(lambda: "A bridge too dear" in screen_of(app))
         assert [entry.problem for entry in app.session.library.left_out] == [
-            "takes too long to read (the limit is 5 s; a part of it may do)"
+            "takes too long to read (the limit is 5 s; try a part of it)"
         ]
 
 

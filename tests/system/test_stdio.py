@@ -119,8 +119,8 @@ def test_a_hostile_folder_store_and_environment_are_named_safely(here: Path) -> 
 
 PROGRAM = r"""
 import logging, os, subprocess, sys, threading, warnings
-from reader import streams
-streams.seal()
+from reader.system import stdio
+stdio.seal()
 H = "\x1b]0;PWNED\x07"
 logging.getLogger("library").warning("library says %s", H)
 warnings.warn(f"warned {H}")
@@ -140,7 +140,7 @@ class Unraisable:
     def __del__(self): raise ValueError(H)
 Unraisable()
 print(f"out {H}\r\x9b1m\ttab")
-streams.tell("said once")
+stdio.tell("said once")
 """
 
 

@@ -197,17 +197,16 @@ class ChildProcess:
             self._unsent = self._unsent[:0]
 
     def _say_how_it_ended(self) -> NoReturn:
-        code = self.end(at_once=False)
-        if code >= 0:
-            raise ChildStopped(f"its process ended with {code}")
-        raise ChildStopped(f"its process was ended by {_name_of(-code)}", -code)
+        raise how_it_ended(self.end(at_once=False))
 
 
-def _name_of(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
+def how_it_ended(code: int) -> ChildStopped:
+    """What the exit code of a process says; below zero it is the signal that ended it."""
+    if code >= 0:
+        return ChildStopped(f"its process ended with {code}")
+    with contextlib.suppress(ValueError):
+        return ChildStopped(f"its process was ended by {signal.Signals(-code).name}", -code)
+    return ChildStopped(f"its process was ended by signal {-code}", -code)
 
 
 def _environment() -> dict[str, str]:

@@ -115,7 +115,7 @@ class Annotator:
         await self.press(key)
         row = pane.rows.row_of(offset)
         column = pane.rows.cells(pane.rows.span_of(row).start, offset)
-        await self.press(*next(code for at, code in pane._sheet.hints(row) if at == column))
+        await self.press(*next(code for at, code in pane._model.hints(row) if at == column))
 
     async def tag(self, start: int, end: int) -> None:
         """Select ``[start, end)`` by the strategy, and tag it."""

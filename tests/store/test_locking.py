@@ -21,7 +21,7 @@ from reader.store.store_protocol import StoreError
 
 HOLD = """\
 import sys, pathlib
-from reader.annotations import locking
+from reader.store import locking
 {}with locking.locked(pathlib.Path(sys.argv[1]), 5):
     print('held', flush=True)
     sys.stdin.read()

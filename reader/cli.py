@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any
 
-from reader.commands import COMMANDS, module_of
+from reader.commands import module_of
 from reader.commands.environment import DONE, PROBLEM, CommandError, complain
 from reader.system import stdio
 
@@ -26,14 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _report_faults()
     else:
         stdio.prepare()
-    name, words = _command_in(list(sys.argv[1:] if arguments is None else arguments))
     try:
         try:
-            options = _plain(name, words)
-            if options is None:
-                from reader.commands.command_arguments import parsed
+            from reader.commands.command_arguments import parsed
 
-                options = parsed(name, words)
+            name, options = parsed(sys.argv[1:] if arguments is None else arguments)
             return int(module_of(name).run(options))
         finally:
             sys.stdout.flush()
@@ -75,41 +70,3 @@ def _say_fault(error: BaseException) -> int:
     except (MemoryError, OSError):  # not even for that
         stdio.tell("nrc-reader: stopped: not enough memory or open files (ulimit -v, ulimit -n)")
         return PROBLEM
-
-
-def _command_in(words: list[str]) -> tuple[str, list[str]]:
-    """The command, if the first word that is neither an option nor its value names one, and the other words."""
-    index = 0
-    while index < len(words):
-        if words[index] in _WITH_VALUE:
-            index += 2
-        elif words[index].startswith("-") and words[index] != "--":
-            index += 1
-        elif words[index] in COMMANDS:
-            return words[index], words[:index] + words[index + 1 :]
-        else:
-            break
-    return "", words
-
-
-_WITH_VALUE = ("--store", "--annotator", "--config")
-
-
-def _plain(name: str, words: list[str]) -> Any:
-    """What the words say where they only name what to open; None for all else.
-
-    The reader opens so often that its first screen does not wait for argparse, a twentieth of all there is to load.
-    """
-    chosen: dict[str, Any] = {"paths": [], "store": None, "annotator": None, "config": None}
-    rest = iter(words)
-    for word in () if name else rest:
-        if word in _WITH_VALUE:
-            value = next(rest, "-")
-            if value.startswith("-"):
-                return None
-            chosen[word[2:]] = value
-        elif word.startswith("-") and word != "-":
-            return None
-        else:
-            chosen["paths"].append(word)
-    return None if name else SimpleNamespace(**chosen)

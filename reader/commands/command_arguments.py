@@ -30,9 +30,20 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help() + ("" if self.epilog is None else f"\n{where}")
 
 
-def parsed(name: str, words: Sequence[str]) -> argparse.Namespace:
-    """What the words say to a command, the reader itself for an empty name; ends the program where they say nothing."""
-    return parser_of(name).parse_args(words)
+def parsed(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
+    """The command, empty for the reader itself, and its options; ends the program if the words are wrong.
+
+    The options of every command may stand before and after its name.
+    """
+    everywhere = _Parser(prog="nrc-reader", add_help=False, allow_abbrev=False)
+    _add_common_arguments(everywhere, "")
+    options, rest = everywhere.parse_known_args(words)
+    name = next((word for word in rest if word == "--" or not word.startswith("-")), "")
+    if name in COMMANDS:
+        rest.remove(name)
+    else:
+        name = ""
+    return name, parser_of(name).parse_args(rest, options)
 
 
 def parser_of(name: str) -> argparse.ArgumentParser:
@@ -45,14 +56,18 @@ def parser_of(name: str) -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     module_of(name).add_arguments(parser)
+    _add_common_arguments(parser, name)
+    parser.add_argument("--version", action="version", version=f"nrc-reader {__version__}")
+    return parser
+
+
+def _add_common_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     parser.add_argument(
         "--store", metavar="DIR", help="where the annotations are (default: annotations/ here or above)"
     )
     whose = "only what NAME did" if name in READ_ONLY else "whose annotations these are (default: your login name)"
     parser.add_argument("--annotator", metavar="NAME", help=whose)
     parser.add_argument("--config", metavar="FILE", help="a settings file in place of your own")
-    parser.add_argument("--version", action="version", version=f"nrc-reader {__version__}")
-    return parser
 
 
 def _epilog() -> str:

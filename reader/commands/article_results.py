@@ -31,13 +31,19 @@ def _positive(word: str) -> int:
     return int(word)
 
 
-def print_each(options: argparse.Namespace, work: Callable[[str], str], between: str = "") -> int:
-    """Print what ``work`` makes of each file of the paths, in order; say what failed; the exit code.
+def print_each(
+    options: argparse.Namespace,
+    work: Callable[[str], str],
+    between: str = "",
+    write: Callable[[str], object] | None = None,
+) -> int:
+    """Print the result of ``work`` for each file of the paths, in order, and report what failed; the exit code.
 
     Args:
         options: with those of :func:`add_article_arguments`.
         work: from a path to what is printed; raises ``SourceError``.
         between: printed between two results.
+        write: prints, in place of standard output.
     """
     from reader.commands.progress_line import ProgressLine
     from reader.commands.worker_pool import Result, results, usable_cores
@@ -64,7 +70,7 @@ def print_each(options: argparse.Namespace, work: Callable[[str], str], between:
         for result in done:
             count += 1
             if result.text is not None:
-                sys.stdout.write(between * bool(printed) + result.text)
+                (write or sys.stdout.write)(between * bool(printed) + result.text)
                 printed += 1
     if failed and count > 1:
         complain(f"{failed} of {count} failed")

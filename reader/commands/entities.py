@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from reader.commands.annotator_filter import selected, store_as_read
 from reader.commands.article_results import add_article_arguments, print_each, say_left_out
 from reader.commands.environment import CommandError, complain, settings_of
+from reader.commands.styled_output import rendered, safe, table, terminal_size
 from reader.commands.worker_pool import note
+from reader.system.stdio import write_styled
 
 if TYPE_CHECKING:
     import argparse
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from reader.entities.entity_corrections import Correction
     from reader.entities.personal_gazetteer import KnownName
     from reader.model.article import Article
+    from reader.model.entity import Entity
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,12 +51,14 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(error) from error
     if detector.notice:
         complain(f"names: {detector.notice}")
+    size = terminal_size() if options.format == "text" else None
+    width = size[0] if size else 0
     work = partial(
-        named, detector=settings.detector, format_=options.format, max_bytes=settings.max_file_bytes,
+        named, width=width, detector=settings.detector, format_=options.format, max_bytes=settings.max_file_bytes,
         as_it_is=options.plain, gazetteer=gazetteer, annotator=selected(options),
         store=store_as_read(options, settings) if options.as_read else "",
     )  # fmt: skip
-    return print_each(options, work)
+    return print_each(options, work, write=write_styled if width else None)
 
 
 @cache
@@ -93,8 +98,12 @@ def named(
     gazetteer: str,
     store: str,
     annotator: str,
+    width: int,
 ) -> str:
-    """One file as the command prints it, as the store has it where one is named; raises ``SourceError``."""
+    """One file as the command prints it, in so many columns of a terminal, 0 for plain; raises ``SourceError``.
+
+    Where a store is named, the article is as it was corrected there.
+    """
     from reader.cleaning.loading import read_article
     from reader.entities import detect_entities
     from reader.entities.corrected_entities import corrected
@@ -109,5 +118,15 @@ def named(
         article, said = as_corrected(article, store, annotator)
     found = detect_entities(article.text, _detector_for(detector, article))
     entities = corrected(found, article.text, said, _known(gazetteer)).entities
+    if width:
+        return _styled(article, entities, width)
     show = {"json": entities_as_json, "text": entities_as_text, "mentions": mentions_as_jsonl}[format_]
     return show(article, entities)
+
+
+def _styled(article: Article, entities: Sequence[Entity], width: int) -> str:
+    from reader.exchange.article_output import values_last
+
+    rows = [(str(len(one.mentions)), one.kind, one.name, ", ".join(one.aliases)) for one in values_last(entities)]
+    made = table(("mentions", "kind", "name", "also"), rows, numbers="mentions")
+    return rendered(safe(article.page.path, "bold"), made, "", width=width)

@@ -7,14 +7,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from reader.commands.environment import DONE, USAGE, complain
+from reader.commands.styled_output import rendered, safe, show, table, terminal_size
+from reader.system.stdio import screen, write_styled
 
 if TYPE_CHECKING:
     import argparse
 
 #: Columns of a page at most: longer lines are hard to read.
 _WIDEST = 100
-#: The size of a terminal that does not know its own.
-_USUAL_COLUMNS, _USUAL_ROWS = 80, 24
 #: Code points of a topic that is repeated in a message.
 _SHOWN_TOPIC = 40
 
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     topic: str | None = options.topic
     if topic is None:
-        print(_contents())
+        _show_contents()
     elif topic in PAGES:
         _show(page(topic))
     elif topic in COMMANDS:
@@ -49,38 +49,28 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _contents() -> str:
+def _show_contents() -> None:
     from reader.manual import PAGES
 
-    width = max(map(len, PAGES))
-    rows = "\n".join(f"  {topic:<{width}}  {about}" for topic, about in PAGES.items())
-    return f"pages of the manual (nrc-reader help TOPIC shows one):\n{rows}"
+    title = "pages of the manual (nrc-reader help TOPIC shows one)"
+    if terminal_size():
+        show(safe(title, "bold"), table(("topic", "about"), PAGES.items()))
+    else:
+        width = max(map(len, PAGES))
+        print(f"{title}:", *(f"  {topic:<{width}}  {about}" for topic, about in PAGES.items()), sep="\n")
 
 
 def _show(text: str) -> None:
-    """Print a page: as Markdown in a pipe, and on a terminal as it is meant to look."""
-    if not sys.stdout.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
+    """Print a page: as Markdown in a pipe, styled on a terminal, and there in a pager if it is long."""
+    size = terminal_size()
+    if size is None:
         sys.stdout.write(text)
         return
-    from reader.system.stdio import write_styled
-
-    columns, rows = os.get_terminal_size(sys.stdout.fileno())  # zero where nobody has said
-    styled = _styled(text, min(columns or _USUAL_COLUMNS, _WIDEST))
-    if styled.count("\n") < (rows or _USUAL_ROWS) or not _is_paged(styled):
-        write_styled(styled)
-
-
-def _styled(text: str, width: int) -> str:
-    from io import StringIO
-
-    from rich.console import Console
-
     from reader.manual.page_rendering import RenderedPage
 
-    console = Console(file=StringIO(), width=width, force_terminal=True, highlight=False, legacy_windows=False)
-    with console.capture() as captured:
-        console.print(RenderedPage(text))
-    return captured.get()
+    styled = rendered(RenderedPage(text), width=min(size[0], _WIDEST))
+    if styled.count("\n") < size[1] or not _is_paged(styled):
+        write_styled(styled)
 
 
 def _is_paged(styled: str) -> bool:
@@ -88,8 +78,6 @@ def _is_paged(styled: str) -> bool:
     import shlex
     import subprocess
     from contextlib import suppress
-
-    from reader.system.stdio import screen
 
     try:
         words = shlex.split(os.environ.get("PAGER", "less -R"))

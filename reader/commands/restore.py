@@ -15,6 +15,7 @@ from reader.commands.environment import (
     settings_of,
     store_of,
 )
+from reader.commands.styled_output import show, table, terminal_size
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_unknown(store, options.paths)
     act = Act(f"restored as of {at.astimezone():%Y-%m-%d %H:%M:%S}", annotator_name(settings), new_id())
     failed = restored = 0
+    rows = []
     for key in cut.keys:
         try:
             document = store.document(key, store.last(key))
@@ -73,8 +75,14 @@ def run(options: argparse.Namespace) -> int:
             complain(notice)
         if changes:
             restored += 1
-            print(f"{short_text(document.path, SHOWN_PATH, keeps_end=True)}: {summary(changes)}")
+            path = short_text(document.path, SHOWN_PATH, keeps_end=True)
+            if terminal_size():
+                rows.append((path, summary(changes)))
+            else:
+                print(f"{path}: {summary(changes)}")
     store.close()
+    if rows:
+        show(table(("document", "changes"), rows))
     verb = "would be restored" if options.dry_run else "restored"
     print(f"{counted(restored, 'document')} {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
     return PROBLEM if failed else DONE

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.commands.environment import DONE, CommandError, complain
+from reader.commands.styled_output import show, table, terminal_size
 
 if TYPE_CHECKING:
     import argparse
@@ -60,8 +61,11 @@ def _trust(path: Path) -> int:
         return DONE
     trust(trust_folder(), path, text)
     print(f"{path}: trusted until it changes (nrc-reader trust --revoke takes that back); these count now:")
-    for name, value in wanted.items():
-        print(f"  {name} = {value}")
+    if terminal_size():
+        show(table(("setting", "value"), [(name, str(value)) for name, value in wanted.items()]))
+    else:
+        for name, value in wanted.items():
+            print(f"  {name} = {value}")
     return DONE
 
 

@@ -543,8 +543,13 @@ def test_a_text_in_latin_letters_is_shown_without_the_rules_for_all_scripts() ->
         ["stats"],
         ["check"],
         ["keys"],
+        ["log"],
+        ["help"],
+        ["help", "store"],
+        ["restore", "--at", "2020-01-01"],
         ["import", "in.jsonl"],
         ["clean", "one.txt"],
+        ["entities", "one.txt"],
     ],
     ids=" ".join,
 )

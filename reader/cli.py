@@ -1,6 +1,6 @@
-"""The command line: which command is meant, and what becomes of what stops it.
+"""The command line: runs one command and turns whatever stops it into one line and an exit code.
 
-What a command needs is imported when it runs, so that ``--help`` loads neither Textual nor spaCy.
+Each command imports what it needs when it runs, so that ``--help`` loads neither Textual nor spaCy.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 done, 1 the work found a problem, 2 wrong usage.
 
     Args:
-        arguments: where it is called from Python; else this process is the program's, and its terminal too.
+        arguments: those of a call from Python. None for those of this process, which then owns the terminal.
     """
     if arguments is None:
         stdio.seal()
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return int(module_of(name).run(options))
         finally:
             sys.stdout.flush()
-    except BrokenPipeError:  # `| head` has seen enough
+    except BrokenPipeError:  # the reader of a pipe, as `head`, has closed it
         stdio.silence()
         return DONE
     except KeyboardInterrupt:
@@ -45,12 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from reader.system.os_errors import reason
 
         return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {reason(error)}")
-    except Exception as error:  # noqa: BLE001 - a fault of our own: nobody but its log wants the traceback
+    except Exception as error:  # noqa: BLE001 - a fault of this program: the traceback goes to a log
         return _say_fault(error)
 
 
 def _report_faults() -> None:
-    """What goes wrong where nobody waits for it is one line and a log, too."""
+    """Have faults in threads, and those that nothing catches, reported as one line and a log."""
     import threading
 
     sys.excepthook = lambda _, error, __: None if isinstance(error, KeyboardInterrupt) else _said(error)
@@ -67,6 +67,6 @@ def _say_fault(error: BaseException) -> int:
         from reader.system.crash_log import report
 
         return complain(report(error))
-    except (MemoryError, OSError):  # not even for that
+    except (MemoryError, OSError):  # too little of them even for a log
         stdio.tell("nrc-reader: stopped: not enough memory or open files (ulimit -v, ulimit -n)")
         return PROBLEM

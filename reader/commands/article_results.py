@@ -1,4 +1,4 @@
-"""What the commands over many files share: which files, in which format, and one result printed after the other."""
+"""The arguments of commands over many files, and how their results are printed."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 
 def add_article_arguments(parser: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
-    """Which files, in which format, whether cleaned, and by how many processes."""
+    """Add the arguments: the files, the format, whether to clean, and the number of processes."""
     what = "files, folders and web addresses; - for standard input"
     parser.add_argument("paths", nargs="+", metavar="PATH", help=what)
     parser.add_argument("-f", "--format", choices=formats, default="text", help="default: %(default)s")
-    parser.add_argument("--plain", action="store_true", help="take the text as it is: no cleaning")
-    how_many = "processes for more than one file (default: one a core)"
+    parser.add_argument("--plain", action="store_true", help="take the text as it is, without cleaning")
+    how_many = "processes for more than one file (default: one for each core)"
     parser.add_argument("-j", "--jobs", metavar="N", type=_positive, help=how_many)
 
 
 def _positive(word: str) -> int:
     if not word.isascii() or not word.isdecimal() or not 0 < int(word) <= 1024:
-        raise argparse.ArgumentTypeError("a number from 1 on is needed")
+        raise argparse.ArgumentTypeError("the number must be 1 or more")
     return int(word)
 
 
@@ -78,6 +78,6 @@ def print_each(
 
 
 def say_left_out(article: Article) -> None:
-    """Say what of a document was not read: it is no problem of the command, and nobody would see it in the text."""
+    """Tell the user which part of a document was not read. It is not a problem, but the text does not show it."""
     if article.page.left_out:
         complain(f"{article.page.path}: {article.page.left_out}")

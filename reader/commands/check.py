@@ -1,4 +1,4 @@
-"""``nrc-reader check``: whether everything in the store is as it should be, and what can be put right."""
+"""``nrc-reader check``: verifies the store and repairs it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from reader.commands.environment import (
     settings_of,
     store_of,
 )
-from reader.commands.styled_output import safe, show, table, terminal_size
+from reader.commands.styled_output import print_rows, safe, show, terminal_size
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     parser.add_argument(
         "paths", nargs="*", metavar="PATH",
-        help="files and folders whose documents are opened too, wherever they lie",
+        help="files and folders whose documents are opened too, wherever they are",
     )  # fmt: skip
-    parser.add_argument("--repair", action="store_true", help="mend what can be mended without guessing; say what")
-    parser.add_argument("--quick", action="store_true", help="do not open the documents to compare quotes and offsets")
+    parser.add_argument("--repair", action="store_true", help="repair what can be repaired without guessing")
+    parser.add_argument(
+        "--quick", action="store_true", help="do not open the documents, so compare no quotes and offsets"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -119,14 +121,11 @@ class _Check:
         self.changed += is_changed
         self.opened += article is not None and not is_changed
         self.take(record_faults(stored, None if is_changed else article))
-        for path, what in _remarks(stored, is_changed=is_changed):
-            if terminal_size():
-                self._remarks.append((path, what))
-            else:
-                print(f"{path}: {what}")
+        self._remarks += _remarks(stored, is_changed=is_changed)
 
     def print_result(self) -> None:
-        """Print what was counted: on a terminal as a panel, behind a table of the remarks."""
+        """Print the remarks, and what was counted: on a terminal in a panel."""
+        print_rows(("document", "remark"), self._remarks)
         lines = []
         if self.far:
             lie, them = ("document lies", "it") if self.far == 1 else ("documents lie", "them")
@@ -140,8 +139,7 @@ class _Check:
         from rich.text import Text
 
         colour = "red" if self.found > self.mended else "green"
-        remarks = [table(("document", "remark"), self._remarks)] if self._remarks else []
-        show(*remarks, Panel.fit(Text("\n").join(map(safe, lines)), title="check", border_style=colour))
+        show(Panel.fit(Text("\n").join(map(safe, lines)), title="check", border_style=colour))
 
     def _summary(self) -> str:
         from reader.system.safe_text import safe_text
@@ -155,7 +153,7 @@ class _Check:
 
 
 def _remarks(stored: Stored, *, is_changed: bool) -> Iterator[tuple[str, str]]:
-    """What is no fault but worth knowing of a document: its path, and a line for each."""
+    """What is worth knowing of a document but is no fault: its path and one line, for each thing."""
     from reader.model.annotation import DETACHED
     from reader.system.safe_text import safe_text, short_text
 
@@ -170,7 +168,7 @@ def _remarks(stored: Stored, *, is_changed: bool) -> Iterator[tuple[str, str]]:
 
 
 def _article(stored: Stored, max_bytes: int) -> Article | None:
-    """The document's text as the reader shows it, whatever it is by now; None where its file is gone."""
+    """The document's present text as the reader shows it; None if its file cannot be read."""
     from reader.cleaning.loading import read_article
     from reader.sources import SourceError
     from reader.store.override_records import as_decided

@@ -1,4 +1,4 @@
-"""``nrc-reader export``: every annotation in the store, as JSON Lines."""
+"""``nrc-reader export``: writes the annotations in the store as JSON Lines."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
     from reader.system.guarded_path import StorePath
 
-#: Names of what this process itself writes to, and nobody else can.
+#: Names of this process's own standard error, which is closed to everything but messages.
 _STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     parser.add_argument("-f", "--format", choices=["jsonl"], default="jsonl", help="default: %(default)s")
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="default: - (standard output)")
@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _inside(store_folder: Path, path: Path) -> StorePath | None:
-    """The path as one inside the store, whose links are not followed; None where it lies elsewhere."""
+    """The path as one inside the store, which follows no links; None if it is elsewhere."""
     from reader.system.guarded_path import StorePath
 
     for folder in path.parents:

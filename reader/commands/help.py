@@ -1,4 +1,4 @@
-"""``nrc-reader help``: the pages of the manual."""
+"""``nrc-reader help``: shows the pages of the manual."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from reader.commands.environment import DONE, USAGE, complain
-from reader.commands.styled_output import rendered, safe, show, table, terminal_size
+from reader.commands.styled_output import print_rows, rendered, terminal_size
 from reader.system.stdio import screen, write_styled
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _SHOWN_TOPIC = 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     from reader.manual import PAGES
 
     topics = f"{', '.join(PAGES)}, or a command (default: the list of pages)"
@@ -34,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
     topic: str | None = options.topic
     if topic is None:
-        _show_contents()
+        print("pages of the manual (nrc-reader help TOPIC shows one):")
+        print_rows(("topic", "about"), PAGES.items(), f"  {{:<{max(map(len, PAGES))}}}  {{}}")
     elif topic in PAGES:
         _show(page(topic))
     elif topic in COMMANDS:
@@ -44,20 +45,9 @@ def run(options: argparse.Namespace) -> int:
     else:
         from reader.system.safe_text import short_text
 
-        complain(f"the manual has no page {short_text(topic, _SHOWN_TOPIC)!r}: there are {', '.join(PAGES)}")
+        complain(f"the manual has no page {short_text(topic, _SHOWN_TOPIC)!r} (there are {', '.join(PAGES)})")
         return USAGE
     return DONE
-
-
-def _show_contents() -> None:
-    from reader.manual import PAGES
-
-    title = "pages of the manual (nrc-reader help TOPIC shows one)"
-    if terminal_size():
-        show(safe(title, "bold"), table(("topic", "about"), PAGES.items()))
-    else:
-        width = max(map(len, PAGES))
-        print(f"{title}:", *(f"  {topic:<{width}}  {about}" for topic, about in PAGES.items()), sep="\n")
 
 
 def _show(text: str) -> None:
@@ -74,7 +64,7 @@ def _show(text: str) -> None:
 
 
 def _is_paged(styled: str) -> bool:
-    """Show a text in the user's pager; whether there is one that could be started."""
+    """Show a text in the user's pager; False if no pager could be started."""
     import shlex
     import subprocess
     from contextlib import suppress
@@ -92,6 +82,6 @@ def _is_paged(styled: str) -> bool:
     with suppress(OSError, KeyboardInterrupt):  # closed before it has read everything
         pager.communicate(styled.encode())
     while pager.poll() is None:
-        with suppress(KeyboardInterrupt):  # ctrl+c is the pager's to answer
+        with suppress(KeyboardInterrupt):  # the pager answers ctrl+c
             pager.wait()
     return True

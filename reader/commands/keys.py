@@ -1,4 +1,4 @@
-"""``nrc-reader keys``: the keys in force."""
+"""``nrc-reader keys``: prints the keys in force."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.ui.keymap.action_table import Action
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Takes nothing of its own."""
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""``nrc-reader log``: who changed what, and when."""
+"""``nrc-reader log``: prints who changed what and when."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _COLOURS = {"+": "green", "-": "red", "~": "yellow"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     parser.add_argument(
-        "-n", "--number", type=_number, default=_USUAL, metavar="N", help="the last N; 0: all (default: 100)"
+        "-n", "--number", type=_number, default=_USUAL, metavar="N", help="the last N entries, 0 for all (default: 100)"
     )
     parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
 
@@ -41,7 +41,7 @@ def _number(text: str) -> int:
     from argparse import ArgumentTypeError
 
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise ArgumentTypeError(f"{text!r} is no number of entries (0 shows all)")
+        raise ArgumentTypeError(f"{text!r} is not a number of entries (0 prints all)")
     return int(text)
 
 
@@ -74,11 +74,11 @@ def run(options: argparse.Namespace) -> int:
         for document, one in reversed(found):
             sys.stdout.write(written(document, one))
     for key in dict.fromkeys(document.key for document, _ in found if document.key):
-        with suppress(StoreError):  # what happened to its file is not in the log before a reader has taken it in
+        with suppress(StoreError):  # a change to its file comes into the log only with the next save
             for notice in store.load(key).notices:
                 complain(notice)
     if not found:
-        complain(f"{store.folder}: nothing is known of what was done there")
+        complain(f"{store.folder}: there is no history yet")
     return DONE if found else PROBLEM
 
 

@@ -1,4 +1,4 @@
-"""``nrc-reader restore``: the store, or some documents of it, as they were at an earlier moment."""
+"""``nrc-reader restore``: brings the store, or some documents, back to an earlier moment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reader.commands.environment import (
     settings_of,
     store_of,
 )
-from reader.commands.styled_output import show, table, terminal_size
+from reader.commands.styled_output import print_rows
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: every document)")
     parser.add_argument(
         "--at", required=True, metavar="TIME", help="2026-04-11, 2026-04-11T09:30, '2 hours ago', yesterday"
     )
-    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    parser.add_argument("--dry-run", action="store_true", help="only print what would be done")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Bring an earlier state back as one new step, which undo takes back; the exit code."""
+    """Restore an earlier state as one new step, which can be undone; the exit code."""
     from reader.config.settings import annotator_name
     from reader.exchange.history_report import summary
     from reader.exchange.jsonl import is_within
@@ -52,14 +52,14 @@ def run(options: argparse.Namespace) -> int:
         return USAGE
     cut = cut_at(store.readings(), at, now.astimezone(), is_reckoned=is_reckoned(options.at))
     if cut is None:
-        complain(f"--at: {options.at} is not over yet: name a moment that is")
+        complain(f"--at: {options.at} is not over yet (name an earlier moment)")
         return USAGE
     if cut.times > 1:
-        which = f"before what was written at {cut.after.astimezone():%H:%M:%S}" if cut.after else "last"
-        complain(f"--at: the clock was set back and has shown {options.at} more than once; taken: the time {which}")
+        which = f"the time before the entry of {cut.after.astimezone():%H:%M:%S}" if cut.after else "the last time"
+        complain(f"--at: the clock was set back and has shown {options.at} more than once; {which} counts")
     refuse_unknown(store, options.paths)
     act = Act(f"restored as of {at.astimezone():%Y-%m-%d %H:%M:%S}", annotator_name(settings), new_id())
-    failed = restored = 0
+    failed = 0
     rows = []
     for key in cut.keys:
         try:
@@ -74,15 +74,10 @@ def run(options: argparse.Namespace) -> int:
         for notice in store.take_notices(key):
             complain(notice)
         if changes:
-            restored += 1
             path = short_text(document.path, SHOWN_PATH, keeps_end=True)
-            if terminal_size():
-                rows.append((path, summary(changes)))
-            else:
-                print(f"{path}: {summary(changes)}")
+            rows.append((path, summary(changes)))
     store.close()
-    if rows:
-        show(table(("document", "changes"), rows))
+    print_rows(("document", "changes"), rows)
     verb = "would be restored" if options.dry_run else "restored"
-    print(f"{counted(restored, 'document')} {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
+    print(f"{counted(len(rows), 'document')} {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
     return PROBLEM if failed else DONE

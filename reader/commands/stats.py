@@ -1,4 +1,4 @@
-"""``nrc-reader stats``: what is in the store, counted."""
+"""``nrc-reader stats``: counts what is in the store."""
 
 from __future__ import annotations
 
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
 
 #: Columns of a bar.
 _BAR = 20
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Takes nothing of its own."""
 
 
 def run(options: argparse.Namespace) -> int:

@@ -26,6 +26,15 @@ def terminal_size() -> tuple[int, int] | None:
     return columns or _USUAL_SIZE[0], rows or _USUAL_SIZE[1]
 
 
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], line: str = "{}: {}") -> None:
+    """Print rows: as a table on a terminal; elsewhere one line each, of the given format."""
+    known = list(rows)
+    if terminal_size() is None:
+        sys.stdout.writelines(line.format(*row) + "\n" for row in known)
+    elif known:
+        show(table(columns, known))
+
+
 def show(*parts: RenderableType) -> None:
     """Print parts on the terminal, as wide as it is."""
     size = terminal_size() or _USUAL_SIZE
@@ -64,7 +73,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[RenderableType]] = (),
 
 
 def safe(text: str, style: str = "") -> Text:
-    """A text that may be a stranger's, safe to show and taken literally; spaces at its beginning stay."""
+    """A text as one safe line, without the meaning that Rich gives to brackets; spaces at its beginning stay."""
     from rich.text import Text
 
     from reader.system.safe_text import safe_text

@@ -147,7 +147,10 @@ def _shared(
     given = shown = 0
     more = True
     while True:
-        while more and given - shown < WINDOW * jobs and (worker := _idle(workers, work, jobs)):
+        while more and given - shown < WINDOW * jobs:
+            idle = next((worker for worker in workers if worker.place < 0), None)
+            if idle is None and len(workers) == jobs:
+                break
             path = next(paths, None)
             if path is None:
                 more = False
@@ -155,7 +158,9 @@ def _shared(
             if path == STANDARD_INPUT:  # only this process has it
                 done[given] = taken(_done(path, work))
             else:
-                worker.give(given, path)
+                if idle is None:
+                    workers.append(idle := _Worker(work, workers))
+                idle.give(given, path)
             given += 1
         while shown in done:
             yield done.pop(shown)
@@ -173,17 +178,6 @@ def _shared(
             done[worker.place] = taken(result)
             worker.place = -1
         tick(shown + len(done))
-
-
-def _idle(workers: list[_Worker], work: Callable[[str], str], jobs: int) -> _Worker | None:
-    """A process without a file; a new one if there may be one more."""
-    for worker in workers:
-        if worker.place < 0:
-            return worker
-    if len(workers) < jobs:
-        workers.append(_Worker(work, workers))
-        return workers[-1]
-    return None
 
 
 def _done(path: str, work: Callable[[str], str]) -> Result:

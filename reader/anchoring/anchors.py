@@ -8,8 +8,8 @@ so, what is doubtful is detached and offered, and the rest is detached. Nothing 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring.found_place import FoundPlace
 from reader.model.annotation import DETACHED, EXACT, MOVED, Annotation
@@ -28,8 +28,7 @@ TELLING = 24
 _SHARED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Anchoring:
+class Anchoring(NamedTuple):
     """What became of one annotation.
 
     Attributes:

@@ -17,8 +17,6 @@ from typing import TextIO
 
 #: Control characters but line end and tab, line and paragraph separators, direction overrides.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-#: The same, or a sequence that sets colours and weights, which changes nothing else.
-_UNSAFE_OR_STYLE = re.compile(f"\x1b\\[[0-9;]*m|{_UNSAFE.pattern}")
 _OUTPUT, _ERROR = 1, 2
 
 
@@ -100,7 +98,8 @@ def screen() -> TextIO:
 
 def write_styled(text: str) -> None:
     """Write a text to standard output with the escape sequences that set its colours and weights, and no others."""
-    text = _UNSAFE_OR_STYLE.sub(lambda match: match[0] if match[0].endswith("m") else "\ufffd", text)
+    unsafe_or_style = re.compile(f"\x1b\\[[0-9;]*m|{_UNSAFE.pattern}")
+    text = unsafe_or_style.sub(lambda match: match[0] if match[0].endswith("m") else "\ufffd", text)
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
     sys.stdout.buffer.flush()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from tinydb import TinyDB
 
 from reader.cleaning.uncleaned import plain
@@ -18,6 +19,10 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script: programs that we start
     signal.signal(signal.SIGINT, signal.default_int_handler)  # would not be interrupted either
+
+# Hypothesis stops by the clock what takes a fifth of a second, and complains of slow input; a busy machine is no fault.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 TEXT = (
     "The council met on Monday. It was the first meeting in two years.\n"

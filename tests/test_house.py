@@ -13,6 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "reader").rglob("*.py"))
@@ -154,3 +155,8 @@ def test_no_coroutine_is_made_before_its_turn() -> None:
         if "run_worker(" in line and "def " not in line
     ]
     assert [call.partition(":")[0] for call in calls] == ["app_state.py"], calls
+
+
+def test_no_property_is_stopped_by_the_clock() -> None:
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check

@@ -168,7 +168,7 @@ def assert_accounted(article: Article) -> None:
 
 
 @pytest.mark.parametrize("kind", [kind for kind in BUILDERS if kind != "pdf"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=paragraphs(_WORDS))
 def test_every_character_of_a_source_is_accounted_for(kind: str, texts: list[str], tmp_path: Path) -> None:
     if kind in NEEDED and importlib.util.find_spec(NEEDED[kind]) is None:
@@ -179,7 +179,7 @@ def test_every_character_of_a_source_is_accounted_for(kind: str, texts: list[str
         assert_accounted(plain(page))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=paragraphs(_PLAIN))
 def test_every_character_of_a_printed_page_is_accounted_for(texts: list[str], tmp_path: Path) -> None:
     if importlib.util.find_spec(NEEDED["pdf"]) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.cleaning.article_bytes import TransferError, packed, unpacked
@@ -34,7 +34,6 @@ def test_an_article_comes_back_as_it_was(path: Path) -> None:
         assert parts(unpacked(packed(article))) == parts(article)
 
 
-@settings(deadline=None)
 @given(
     st.text(alphabet=st.characters(codec="utf-8"), min_size=1),
     st.sampled_from(["a.txt", "a.html", "a.md", "\udcff.txt"]),
@@ -50,7 +49,6 @@ def test_any_text_comes_back_as_it_was(text: str, name: str) -> None:
 ARTICLE = packed(plain(open_bytes(b"A line of words.\n\nAnother line of words.\n", "a.txt")))
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(ARTICLE) - 1), st.integers(0, 255))
 def test_a_changed_byte_gives_an_article_with_every_offset_in_its_text_or_none(place: int, byte: int) -> None:
     try:

@@ -1,7 +1,7 @@
 """The measure itself, on cases small enough to count by hand."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.benchmarks.entity_evaluation import count, f1, grouping, interval, total
@@ -67,7 +67,6 @@ def apart(drawn):
 
 
 @given(st.lists(st.tuples(LABELLED.map(apart), LABELLED.map(apart)), min_size=1, max_size=4))
-@settings(deadline=None)
 def test_the_strict_measure_is_that_of_nervaluate(documents):
     nervaluate = pytest.importorskip("nervaluate", reason="needs nervaluate to compare with")
 

@@ -197,7 +197,7 @@ def two_stores() -> Iterator[tuple[FolderStore, FolderStore]]:
         yield FolderStore(Path(folder) / "1"), FolderStore(Path(folder) / "2")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(documents())
 def test_an_export_imported_into_an_empty_store_is_exported_the_same(
     found: list[tuple[Document, list[Change]]],

@@ -67,7 +67,7 @@ def test_deleting_leaves_a_tombstone_and_undo_takes_it_away(store: FolderStore) 
     assert json.loads(path.read_text()).get("_trash", {}) == {}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans(), st.text("ab", max_size=2)), max_size=12))
 def test_many_changes_at_once_are_the_same_as_one_after_the_other(plan: list[tuple[int, bool, str]]) -> None:
     ones: list[Annotation | Link] = [

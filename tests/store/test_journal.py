@@ -382,7 +382,7 @@ def test_what_a_line_says_is_what_was_written(row: dict[str, str], who: str) -> 
 operations = st.lists(st.tuples(st.sampled_from("tnxfro"), st.integers(0, 5)), max_size=25)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(operations)
 def test_the_history_replayed_is_the_file(plan: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder:

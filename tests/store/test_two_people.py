@@ -14,14 +14,14 @@ OPERATIONS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(operations=OPERATIONS)
 def test_store_readers_history_and_a_simple_model_agree_after_each_operation(operations: list[Operation]) -> None:
     with TemporaryDirectory() as folder:
         run(Path(folder), operations)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(operations=OPERATIONS)
 def test_the_history_is_true_where_nobody_looks_at_what_the_other_does(operations: list[Operation]) -> None:
     with TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ from typing import SupportsIndex
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text import graphemes
@@ -36,13 +36,11 @@ def boundaries(text: str) -> list[int]:
     return [place for place in range(len(text) + 1) if is_boundary(text, place)]
 
 
-@settings(deadline=None)
 @given(st.one_of(texts, long_texts))
 def test_one_place_alone_is_judged_as_in_the_whole_text(text: str) -> None:
     assert boundaries(text) == [*accumulate(map(len, characters(text, 0, len(text))), initial=0)]
 
 
-@settings(deadline=None)
 @given(st.one_of(texts, long_texts), st.data())
 def test_from_any_boundary_on_the_characters_are_those_of_the_whole_text(text: str, data: st.DataObject) -> None:
     edges = boundaries(text)
@@ -54,7 +52,6 @@ def test_from_any_boundary_on_the_characters_are_those_of_the_whole_text(text: s
     assert next_boundary(text, place) == min(edge for edge in edges if edge >= place)
 
 
-@settings(deadline=None)
 @given(texts)
 def test_no_character_of_unicode_is_cut_and_only_marks_are_joined_to_more(text: str) -> None:
     unicode = {found.start() for found in regex.finditer(r"\X", text)}

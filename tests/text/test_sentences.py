@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.text.sentences import sentences
@@ -120,7 +120,6 @@ pieces = st.sampled_from([
 # fmt: on
 
 
-@settings(deadline=None)
 @given(
     st.one_of(st.text(max_size=80), st.lists(pieces, max_size=40).map("".join)),
     st.sampled_from(["en", "de", "fr", "ja"]),
@@ -135,7 +134,6 @@ def test_every_character_is_in_one_sentence_once_and_in_order(text: str, languag
     assert kept == "".join(text.split())
 
 
-@settings(deadline=None)
 @given(st.lists(pieces, min_size=1, max_size=30).map("".join), st.text(max_size=5), st.text(max_size=5))
 def test_what_stands_around_a_block_does_not_change_its_sentences(block: str, before: str, after: str) -> None:
     whole = before + block + after

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model.article import Block
@@ -173,7 +173,6 @@ bodies = st.lists(fragments, min_size=1, max_size=14).map("".join)
 articles = st.lists(st.tuples(st.sampled_from(["paragraph", "heading", "byline"]), bodies), max_size=5)
 
 
-@settings(deadline=None)
 @given(articles, st.data())
 def test_motions_go_one_unit_at_a_time_and_back(parts: list[tuple[str, str]], data: st.DataObject) -> None:
     text, blocks = article(parts)
@@ -191,7 +190,6 @@ def test_motions_go_one_unit_at_a_time_and_back(parts: list[tuple[str, str]], da
             assert before.start < before.end
 
 
-@settings(deadline=None)
 @given(articles, st.data())
 def test_growing_holds_what_it_grew_from_and_ends(parts: list[tuple[str, str]], data: st.DataObject) -> None:
     text, blocks = article(parts)
@@ -209,7 +207,6 @@ def test_growing_holds_what_it_grew_from_and_ends(parts: list[tuple[str, str]], 
     assert units.grow(span) == span
 
 
-@settings(deadline=None)
 @given(articles, st.data())
 def test_shrinking_stays_inside_and_ends(parts: list[tuple[str, str]], data: st.DataObject) -> None:
     text, blocks = article(parts)
@@ -247,7 +244,6 @@ def test_a_sentence_falls_into_its_clauses(marked: str) -> None:
     assert [text[start:end] for start, end in clauses(text, 0, len(text))] == expected
 
 
-@settings(deadline=None)
 @given(bodies)
 def test_clauses_hold_every_word_in_order(text: str) -> None:
     spans = clauses(text, 0, len(text))
@@ -302,7 +298,6 @@ CLUSTERS = [
 ]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(CLUSTERS), max_size=8), st.data())
 def test_a_span_never_cuts_a_user_perceived_character(clusters: list[str], data: st.DataObject) -> None:
     text = "".join(clusters)
@@ -314,7 +309,6 @@ def test_a_span_never_cuts_a_user_perceived_character(clusters: list[str], data:
     assert {span.start, span.end} <= edges
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*CLUSTERS, " ", "b", "\u00a0", "\u0600"]), max_size=10).map("".join))
 def test_boundaries_agree_with_another_implementation(text: str) -> None:
     regex = pytest.importorskip("regex", reason="the package regex, an independent implementation, is not installed")
@@ -322,7 +316,6 @@ def test_boundaries_agree_with_another_implementation(text: str) -> None:
     assert [place for place in range(len(text)) if is_boundary(text, place)] == expected
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(-3, 60), st.integers(-3, 60))
 def test_snapping_twice_changes_nothing(text: str, start: int, end: int) -> None:
     once = snap(text, start, end)

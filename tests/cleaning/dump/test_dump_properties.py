@@ -50,7 +50,7 @@ def covered(article: Article) -> list[int]:
     return count
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_TEXT)
 def test_every_character_is_shown_or_dropped_once(text: str) -> None:
     article = clean_dump(text_page(text))
@@ -59,7 +59,7 @@ def test_every_character_is_shown_or_dropped_once(text: str) -> None:
             assert times == 1, (place, article.page.text[place])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_TEXT)
 def test_blocks_are_the_text_and_come_from_the_page(text: str) -> None:
     article = clean_dump(text_page(text))
@@ -79,7 +79,7 @@ def test_blocks_are_the_text_and_come_from_the_page(text: str) -> None:
     assert [lost.page_start for lost in article.dropped] == sorted(lost.page_start for lost in article.dropped)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_TEXT)
 def test_every_character_finds_its_way_back(text: str) -> None:
     article = clean_dump(text_page(text))
@@ -90,7 +90,7 @@ def test_every_character_finds_its_way_back(text: str) -> None:
             assert letter == origin or (letter == " " and origin.isspace()) or letter in origin.translate(_LIGATURES)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_TEXT)
 def test_the_verdicts_say_what_the_article_shows(text: str) -> None:
     article = clean_dump(text_page(text))
@@ -105,7 +105,7 @@ def test_the_verdicts_say_what_the_article_shows(text: str) -> None:
     assert len(count) == len(article.page.text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(min_size=1, max_size=300))
 def test_no_text_is_too_strange(data: bytes) -> None:
     found = text_page(data.decode("utf-16", "replace"))

@@ -239,7 +239,7 @@ PARTS = st.sampled_from(
 
 
 @given(st.lists(PARTS, min_size=1, max_size=14))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_nothing_is_lost_whatever_the_page(parts: list[str]) -> None:
     assert_nothing_is_lost(cleaned("<html><body><p>Words.</p>" + "".join(parts)))
 

@@ -29,6 +29,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.text_view.row_layout import Layout
 from reader.workspace.cursor import Cursor
 from tests.ui.conftest import on_disk, screen_of
+from tests.waiting import until
 
 regex = pytest.importorskip("regex", reason="needs a second opinion on what one character is")
 
@@ -99,7 +100,7 @@ def step(draw: st.DrawFn, cursor: Cursor, units: Units, layout: Layout) -> None:
         cursor.hold(cursor.passage)
 
 
-@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
 @given(pages(), st.data())
 def test_no_selection_splits_a_character_and_every_quote_is_what_stands_there(data: bytes, draw: st.DataObject) -> None:
     article = read(data)
@@ -144,7 +145,7 @@ async def test_keys_hints_and_the_mouse_split_no_character_in_the_reader(
     path.write_bytes(("\ufeffA title that stays\r\n\r\n" + "\r\n\r\n".join(paragraphs)).encode())
     app = reader(path)
     async with app.run_test(size=(60, 18)) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: app.left.cursor is not None)  # a language that is not told at once is for a process
         view = app.left
         whole = boundaries(view.rows.text)
         for _ in range(60):

@@ -1,7 +1,7 @@
 """Rows: every character is on exactly one row, no row is too wide, and cells lead back to offsets."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -96,7 +96,6 @@ def in_one_go(text: str, width: int) -> list[int]:
 WIDE_PIECES = [*(piece for piece in PIECES if "\n" not in piece), "漢字" * 30, "😀" * 20, " " * 50, "a" + "\u0301" * 90]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(WIDE_PIECES), max_size=30).map("".join), st.integers(1, 40))
 def test_rows_that_are_made_one_by_one_are_those_of_the_whole_paragraph(text: str, width: int) -> None:
     text = "漢" + text

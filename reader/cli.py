@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from reader.commands import module_of
+from reader.commands.command_arguments import parsed
 from reader.commands.environment import DONE, PROBLEM, CommandError, complain
 from reader.system import stdio
 
@@ -26,8 +27,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stdio.prepare()
     try:
         try:
-            from reader.commands.command_arguments import parsed
-
             name, options = parsed(sys.argv[1:] if arguments is None else arguments)
             return int(module_of(name).run(options))
         finally:

@@ -57,9 +57,18 @@ def names_in(documents: Iterable[Stored]) -> set[str]:
     }
 
 
-def refuse_stranger(store: FolderStore, name: str, known: Iterable[str]) -> None:
-    """Raise ``CommandError`` for a name that is not among the known ones; any name will do if there are none."""
-    if name and (names := sorted(set(known))) and name not in names:
+def refuse_stranger(store: FolderStore, name: str, known: Iterable[str] | None = None) -> None:
+    """Raise ``CommandError`` for a name that is not among the known ones; any name will do if there are none.
+
+    Args:
+        store: named in the message.
+        name: empty for everybody.
+        known: None for all who did something in the store.
+    """
+    if not name:
+        return
+    names = sorted(set(names_in(all_stored(store, [], quiet=True)) if known is None else known))
+    if names and name not in names:
         from reader.system.safe_text import short_text
 
         shown = [short_text(one, _SHOWN) for one in names[:_PROPOSED]]
@@ -70,7 +79,6 @@ def refuse_stranger(store: FolderStore, name: str, known: Iterable[str]) -> None
 
 def store_as_read(options: argparse.Namespace, settings: Settings) -> str:
     """The store's folder, for ``--as-read``; raises ``CommandError`` for an unknown ``--annotator``."""
-    store, name = store_of(settings), selected(options)
-    if name:
-        refuse_stranger(store, name, names_in(all_stored(store, [], quiet=True)))
+    store = store_of(settings)
+    refuse_stranger(store, selected(options))
     return str(store.folder)

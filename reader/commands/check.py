@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator_filter import has_work, names_in, refuse_stranger, selected, work_of
-from reader.commands.environment import (
-    DONE,
-    PROBLEM,
-    SHOWN_PATH,
-    all_stored,
-    complain,
-    refuse_unknown,
-    settings_of,
-    store_of,
-)
+from reader.commands.annotator_filter import has_work, refuse_stranger, selected, work_of
+from reader.commands.environment import DONE, PROBLEM, SHOWN_PATH, all_stored, complain, settings_of, store_of
 from reader.commands.styled_output import print_rows, safe, show, terminal_size
 from reader.system.stdio import counted
 
@@ -46,10 +37,8 @@ def run(options: argparse.Namespace) -> int:
 
     annotator = selected(options)
     settings = settings_of(options)
-    store = store_of(settings)
-    if annotator:
-        refuse_stranger(store, annotator, names_in(all_stored(store, [], quiet=True)))
-    refuse_unknown(store, options.paths)
+    store = store_of(settings, options.paths)
+    refuse_stranger(store, annotator)
     check = _Check(store, options, settings.max_file_bytes)
     check.take(file_faults(store))
     links = LinkCheck()

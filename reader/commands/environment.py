@@ -82,16 +82,21 @@ def _taken_over(others: Settings, settings: Settings, what: str) -> dict[str, An
     return {what: getattr(others, what), "key_places": kept | new}
 
 
-def store_of(settings: Settings) -> FolderStore:
-    """The store that the settings name. No folder is made yet."""
+def store_of(settings: Settings, paths: Sequence[str] = ()) -> FolderStore:
+    """The store that the settings name. No folder is made yet.
+
+    Raises:
+        CommandError: one of the paths does not exist, and the store does not know it either.
+    """
     from reader.config.settings_sources import store_folder
     from reader.store.folder_store import FolderStore
 
-    return FolderStore(store_folder(settings))
+    store = FolderStore(store_folder(settings))
+    _refuse_unknown(store, paths)
+    return store
 
 
-def refuse_unknown(store: FolderStore, paths: Sequence[str]) -> None:
-    """Raise ``CommandError`` for a path that does not exist and that the store does not know either."""
+def _refuse_unknown(store: FolderStore, paths: Sequence[str]) -> None:
     from reader.exchange.jsonl import is_within
     from reader.store.store_protocol import StoreError
 

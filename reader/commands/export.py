@@ -8,16 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.commands.annotator_filter import names_in, refuse_stranger, selected, work_of
-from reader.commands.environment import (
-    DONE,
-    PROBLEM,
-    CommandError,
-    all_stored,
-    complain,
-    refuse_unknown,
-    settings_of,
-    store_of,
-)
+from reader.commands.environment import DONE, PROBLEM, CommandError, all_stored, complain, settings_of, store_of
 from reader.system.stdio import tell
 
 if TYPE_CHECKING:
@@ -43,8 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.system.os_errors import reason
 
     annotator = selected(options)
-    store = store_of(settings_of(options))
-    refuse_unknown(store, options.paths)
+    store = store_of(settings_of(options), options.paths)
     failed: list[str] = []
     everything = list(all_stored(store, failed))
     refuse_stranger(store, annotator, names_in(everything))

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.commands.annotator_filter import refuse_stranger, selected
-from reader.commands.environment import DONE, PROBLEM, CommandError, complain, refuse_unknown, settings_of, store_of
+from reader.commands.environment import DONE, PROBLEM, CommandError, complain, settings_of, store_of
 from reader.commands.styled_output import safe, show, table, terminal_size
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.store.store_protocol import StoreError
 
     annotator = selected(options)
-    store = store_of(settings_of(options))
-    refuse_unknown(store, options.paths)
+    store = store_of(settings_of(options), options.paths)
     try:
         known = ((store.document(key, one), one) for key, one in store.recent())
         meant = (

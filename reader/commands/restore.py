@@ -5,16 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.commands.environment import (
-    DONE,
-    PROBLEM,
-    SHOWN_PATH,
-    USAGE,
-    complain,
-    refuse_unknown,
-    settings_of,
-    store_of,
-)
+from reader.commands.environment import DONE, PROBLEM, SHOWN_PATH, USAGE, complain, settings_of, store_of
 from reader.commands.styled_output import print_rows
 from reader.system.stdio import counted
 
@@ -43,13 +34,13 @@ def run(options: argparse.Namespace) -> int:
     from reader.system.safe_text import short_text
 
     settings = settings_of(options)
-    store = store_of(settings)
     now = datetime.now()  # noqa: DTZ005 - local time as the system has it, now and at the moment that is named
     try:
         at = moment_in(options.at, now)
     except ValueError as error:
         complain(f"--at: {error}")
         return USAGE
+    store = store_of(settings, options.paths)
     cut = cut_at(store.readings(), at, now.astimezone(), is_reckoned=is_reckoned(options.at))
     if cut is None:
         complain(f"--at: {options.at} is not over yet (name an earlier moment)")
@@ -57,7 +48,6 @@ def run(options: argparse.Namespace) -> int:
     if cut.times > 1:
         which = f"the time before the entry of {cut.after.astimezone():%H:%M:%S}" if cut.after else "the last time"
         complain(f"--at: the clock was set back and has shown {options.at} more than once; {which} counts")
-    refuse_unknown(store, options.paths)
     act = Act(f"restored as of {at.astimezone():%Y-%m-%d %H:%M:%S}", annotator_name(settings), new_id())
     failed = 0
     rows = []

@@ -8,8 +8,8 @@ without one it is detached, and an uncertain match is offered. Nothing moves sil
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring.found_place import FoundPlace
 from reader.model.annotation import DETACHED, EXACT, MOVED, Annotation
@@ -28,9 +28,8 @@ TELLING = 24
 _SHARED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Anchoring:
-    """The result of anchoring one annotation.
+class Anchoring(NamedTuple):
+    """What became of one annotation.
 
     Attributes:
         annotation: the same object if nothing changed, otherwise with its new anchor.

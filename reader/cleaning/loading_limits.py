@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.sources.source_error import SourceError
 from reader.system.confinement import Limits
 
-#: Seconds of processor time, and bytes of memory beyond those that a process begins with.
+if TYPE_CHECKING:
+    from reader.system.child_process import ChildStopped
+
+#: What reading one document may take: seconds of processor time, and bytes of memory beyond what a process begins with.
 LIMITS = Limits(seconds=5, memory=512 << 20)
 
 
@@ -19,5 +24,10 @@ def too_large(path: str) -> SourceError:
 
 
 def too_slow(path: str) -> SourceError:
-    """The error that a document takes too much time."""
-    return SourceError(path, "takes too long to read", f"the limit is {LIMITS.seconds} s; try a part of it")
+    """That a document takes more time than it may have."""
+    return SourceError(path, "takes too long to read", f"the limit is {LIMITS.seconds} s; a part of it may do")
+
+
+def process_ended(path: str, fault: ChildStopped) -> SourceError:
+    """That the process that read a document ended, and how."""
+    return too_slow(path) if fault.took_too_long else SourceError(path, "cannot be read", str(fault))

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 
 from reader.cleaning.article_bytes import ARTICLE, TransferError, unpacked
-from reader.cleaning.loading_limits import LIMITS, ReadingDropped, too_large, too_slow
+from reader.cleaning.loading_limits import LIMITS, ReadingDropped, process_ended, too_large, too_slow
 from reader.model.article import Article
 from reader.sources import SourceError
 from reader.sources.standard_input import STANDARD_INPUT, piped
@@ -72,19 +72,19 @@ class ReadingProcesses:
 
     def _article(self, path: str, request: bytes, is_dropped: Callable[[], bool] | None) -> Article:
         try:
-            child, is_new = self._taken()
-            try:
-                return self._asked(child, request, is_dropped)
-            except ChildStopped as fault:
-                if is_new or fault.took_too_long:
-                    raise
-            return self._asked(self._started(), request, is_dropped)  # the first one may have ended while it was idle
+            if child := self._idle_one():
+                try:
+                    return self._asked(child, request, is_dropped)
+                except ChildStopped as fault:
+                    if fault.took_too_long:
+                        raise
+            return self._asked(self._started(), request, is_dropped)  # an idle one may have ended meanwhile
         except ChildDropped as fault:
             raise ReadingDropped from fault
         except ChildHung as fault:
             raise too_slow(path) from fault
         except ChildStopped as fault:
-            raise _fault(path, fault) from fault
+            raise process_ended(path, fault) from fault
         except TransferError as fault:
             raise SourceError(path, "cannot be read", "the process that reads it gave no valid answer") from fault
         except MemoryError as fault:
@@ -105,16 +105,12 @@ class ReadingProcesses:
             raise result
         return result
 
-    def _taken(self) -> tuple[ChildProcess, bool]:
+    def _idle_one(self) -> ChildProcess | None:
         with self._lock:
-            ended = [child for child in self._idle if child.has_ended]
-            self._idle = [child for child in self._idle if child not in ended]
             child = self._idle.pop() if self._idle else None
             if child is not None:
                 self._busy.add(child)
-        for ended_child in ended:
-            ended_child.end()
-        return (self._started(), True) if child is None else (child, False)
+        return child
 
     def _started(self) -> ChildProcess:
         child = ChildProcess(self._module)
@@ -148,10 +144,6 @@ def _understood(answer: memoryview) -> Article | SourceError:
 
 def _shown(value: object) -> str:
     return safe_text(str(value)[:_LONGEST])
-
-
-def _fault(path: str, fault: ChildStopped) -> SourceError:
-    return too_slow(path) if fault.took_too_long else SourceError(path, "cannot be read", str(fault))
 
 
 _processes = ReadingProcesses()

@@ -1,4 +1,4 @@
-"""``nrc-reader export``: every annotation in the store, as JSON Lines."""
+"""``nrc-reader export``: writes the annotations in the store as JSON Lines."""
 
 from __future__ import annotations
 
@@ -8,16 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.commands.annotator_filter import names_in, refuse_stranger, selected, work_of
-from reader.commands.environment import (
-    DONE,
-    PROBLEM,
-    CommandError,
-    all_stored,
-    complain,
-    refuse_unknown,
-    settings_of,
-    store_of,
-)
+from reader.commands.environment import DONE, PROBLEM, CommandError, all_stored, complain, settings_of, store_of
 from reader.system.stdio import tell
 
 if TYPE_CHECKING:
@@ -25,12 +16,12 @@ if TYPE_CHECKING:
 
     from reader.system.guarded_path import StorePath
 
-#: Names of what this process itself writes to, and nobody else can.
+#: Names of this process's own standard error, which is closed to everything but messages.
 _STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     parser.add_argument("-f", "--format", choices=["jsonl"], default="jsonl", help="default: %(default)s")
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="default: - (standard output)")
@@ -43,8 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.system.os_errors import reason
 
     annotator = selected(options)
-    store = store_of(settings_of(options))
-    refuse_unknown(store, options.paths)
+    store = store_of(settings_of(options), options.paths)
     failed: list[str] = []
     everything = list(all_stored(store, failed))
     refuse_stranger(store, annotator, names_in(everything))
@@ -70,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _inside(store_folder: Path, path: Path) -> StorePath | None:
-    """The path as one inside the store, whose links are not followed; None where it lies elsewhere."""
+    """The path as one inside the store, which follows no links; None if it is elsewhere."""
     from reader.system.guarded_path import StorePath
 
     for folder in path.parents:

@@ -1,4 +1,4 @@
-"""``nrc-reader import``: annotations read back from a file."""
+"""``nrc-reader import``: reads annotations from exported files and from emergency files."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from reader.store.folder_store import FolderStore
 
-#: Lines of one file that are named before the rest is only counted.
+#: Faulty lines of one file that are reported; the others are only counted.
 SHOWN_FAULTS = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="JSONL files; - for standard input")
+    """Add the arguments of this command."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="exported files; - for standard input")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         for fault in wrong[:SHOWN_FAULTS]:
             complain(fault)
         if len(wrong) > SHOWN_FAULTS:
-            complain(f"{name}: {len(wrong) - SHOWN_FAULTS} more lines left out")
+            complain(f"{name}: {len(wrong) - SHOWN_FAULTS} more lines cannot be used")
         try:
             done = merge(store, [one for one in found if not isinstance(one, ExchangeError)], act)
         except StoreError as error:
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _take_back(store: FolderStore, name: str, *, into_any: bool) -> int:
-    """Take in what a session could not save; gives how many lines could not be read."""
+    """Import the emergency file of a session that could not save; returns how many of its lines cannot be used."""
     from reader.exchange.emergency_file import recover
     from reader.exchange.jsonl import ExchangeError
     from reader.store.store_protocol import StoreError

@@ -1,4 +1,4 @@
-"""What the store knows of an article that a command has read: its lines and its names as they were corrected."""
+"""The option ``--as-read``: applies the corrections in the store to an article that a command has read."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def as_shown(article: Article, folder: str, annotator: str) -> Article:
-    """The article with the lines that were put back or dropped; raises ``SourceError`` for a store that fails.
+    """The article with the lines that were put back or dropped; raises ``SourceError`` if the store cannot be read.
 
     Args:
-        article: as it is read.
-        folder: the store.
-        annotator: whose decisions count; empty for everybody's.
+        article: as it is without them.
+        folder: of the store.
+        annotator: whose corrections count; empty for everybody's.
     """
     from reader.store.override_records import as_decided
 
@@ -30,7 +30,7 @@ def as_shown(article: Article, folder: str, annotator: str) -> Article:
 
 
 def as_corrected(article: Article, folder: str, annotator: str) -> tuple[Article, Sequence[Correction]]:
-    """As above, and what was said about its names, in that order."""
+    """The same article, and the corrections of its names."""
     from reader.annotations.name_decisions import corrections_in
     from reader.store.override_records import as_decided
 
@@ -47,12 +47,12 @@ def _decisions(article: Article, folder: str, annotator: str) -> Sequence[Decisi
         key = store.find(page.path, page.sha256)
         return work_of(store.load(key), annotator).decisions if key else ()
     except StoreError as error:
-        raise SourceError(page.path, "its lines as read are not known", str(error)) from error
+        raise SourceError(page.path, "its corrections cannot be read", str(error)) from error
 
 
 @cache
 def _store_in(folder: str) -> FolderStore:
-    """One for all files of a process: it knows what it has looked at."""
+    """The store; the same object for all files, since it remembers what it has read."""
     from pathlib import Path
 
     from reader.store.folder_store import FolderStore

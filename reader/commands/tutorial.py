@@ -1,4 +1,4 @@
-"""``nrc-reader tutorial``: five minutes with the reader on the samples, in a store of its own."""
+"""``nrc-reader tutorial``: opens the guided tour on the samples, in a store of its own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ if TYPE_CHECKING:
     import argparse
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Takes nothing of its own."""
-
-
 def run(options: argparse.Namespace) -> int:
-    """Open the tutorial; the exit code. Without ``--store``, what is tagged in it goes away with it."""
+    """Open the tour; the exit code. Its store is deleted at the end, unless ``--store`` names one."""
     from pathlib import Path
     from tempfile import TemporaryDirectory
 

@@ -220,9 +220,9 @@ class EntityClient:
         for _ in range(2):
             try:
                 process = self._started()
-                value = process.ask(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess)
-                entities = entities_from_json(value["entities"], text)
-                answer = EntityAnswer(key, digest, entities, value["detector"], value["notice"], value["error"])
+                value = process.find(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess)
+                found = entities_from_json(value["entities"], text)
+                answer = EntityAnswer(key, digest, found, value["detector"], value["notice"], value["error"])
                 mark = _mark(value["detector"], value["version"])
             except (OSError, ValueError, KeyError, TypeError) as error:
                 reason = str(error)

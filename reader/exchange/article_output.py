@@ -121,14 +121,18 @@ def mentions_as_jsonl(article: Article, entities: Sequence[Entity]) -> str:
 
 def entities_as_text(article: Article, entities: Sequence[Entity]) -> str:
     """A heading with the file, then one entity a line: count, kind, name, aliases; values last."""
-    ordered = sorted(entities, key=lambda one: one.kind in VALUE_KINDS)
-    lines = [
-        f"{len(one.mentions):5}  {one.kind:<13} {one.name}" + (f"  ({', '.join(one.aliases)})" if one.aliases else "")
-        for one in ordered
-    ]
     from reader.system.safe_text import safe_text
 
+    lines = [
+        f"{len(one.mentions):5}  {one.kind:<13} {one.name}" + (f"  ({', '.join(one.aliases)})" if one.aliases else "")
+        for one in values_last(entities)
+    ]
     return "\n".join([safe_text(article.page.path), *lines]) + "\n\n"
+
+
+def values_last(entities: Sequence[Entity]) -> list[Entity]:
+    """The entities in their order, those that are values (dates, sums) behind the names."""
+    return sorted(entities, key=lambda one: one.kind in VALUE_KINDS)
 
 
 def _source(article: Article, piece: Any) -> dict[str, int]:

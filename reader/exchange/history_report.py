@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, table_name, to_fields
 from reader.model.document import Document
@@ -28,21 +28,40 @@ _LISTED = 5
 _QUIET = {"updated_at", "created_at", "prefix", "suffix", "source_start", "source_end", "quote", "end"}
 
 
-def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> str:
-    """One transaction: a line for the action and one for each change; ``zone`` None means the system's time zone."""
+class Entry(NamedTuple):
+    """One transaction in words, safe to show: when, who, which document, what was done, and a line for each change."""
+
+    at: str
+    who: str
+    where: str
+    what: str
+    changes: list[str]
+
+
+def entry(document: Document, written: Transaction, zone: tzinfo | None = None) -> Entry:
+    """A transaction in words; ``zone`` is that of its date, None for the system's."""
     act = written.act
     done = "undone" if act.undoes else "done again" if act.redoes else ""
-    who, path = short_text(act.by, _NAME) or "-", short_text(document.path, _PATH, keeps_end=True)
-    head = f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}  {who}  {path}"
-    head += f"  {short_text(act.what, _PATH)}{f': {done}' if done else ''}" if act.what or done else ""
-    changes = written.changes
-    below = [_change_line(change) for change in changes[:_LISTED]]
-    if len(changes) > _LISTED:
-        below.append(f"and {counted(len(changes) - _LISTED, 'more change')}")
-    below += [] if changes else ["nothing was changed"]
-    below += ["the clock had been set back before this"] if written.since else []
-    below += [f"replaced by another change: {_named(one.record)}" for one in changes_in(written.lost)]
-    return "".join([f"{safe_text(head)}\n", *(f"    {safe_text(line)}\n" for line in below)])
+    what = f"{short_text(act.what, _PATH)}{f': {done}' if done else ''}" if act.what or done else ""
+    changes = [_said(change) for change in written.changes[:_LISTED]] or ["nothing was changed"]
+    if len(written.changes) > _LISTED:
+        changes.append(f"and {counted(len(written.changes) - _LISTED, 'more change')}")
+    changes += ["the clock had been set back before this"] if written.since else []
+    changes += [f"gave way to another change: {_named(one.record)}" for one in changes_in(written.lost)]
+    return Entry(
+        f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}",
+        short_text(act.by, _NAME) or "-",
+        short_text(document.path, _PATH, keeps_end=True),
+        what,
+        [safe_text(line) for line in changes],
+    )
+
+
+def as_text(document: Document, written: Transaction, zone: tzinfo | None = None) -> str:
+    """A transaction as ``nrc-reader log`` prints it: a line for what was done, and one for each change."""
+    at, who, where, what, changes = entry(document, written, zone)
+    head = f"{at}  {who}  {where}  {what}".strip()
+    return "".join([f"{head}\n", *(f"    {line}\n" for line in changes)])
 
 
 def as_json(document: Document, written: Transaction) -> str:

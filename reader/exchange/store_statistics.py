@@ -20,8 +20,8 @@ SketchFile = Mapping[str, tuple[int, ...]]
 
 def statistics(
     folder: Path, documents: Iterable[Stored], labels: Sequence[str], sketches: SketchFile | None = None
-) -> str:
-    """Counts by label, annotator and anchor, as lines of ``name  count``.
+) -> list[tuple[str, int | str]]:
+    """The figures with their names, both safe to show; a name that begins with a space is a part of one above it.
 
     Args:
         folder: of the store.
@@ -34,7 +34,7 @@ def statistics(
     by_label = Counter(dict.fromkeys(labels, 0))
     by_label.update(one.label for one in annotations)
     by_annotator = Counter(one.annotator or "(no name)" for one in annotations)
-    lines = [
+    return [
         ("store", safe_text(str(folder))),
         ("documents", len(everything)),
         ("  finished", sum(is_finished(stored.decisions) for stored in everything)),
@@ -48,8 +48,12 @@ def statistics(
         ("annotators", len(by_annotator)),
         *((f"  {short_text(name, _SHOWN)}", count) for name, count in sorted(by_annotator.items())),
     ]
-    width = max(len(name) for name, _ in lines)
-    return "\n".join(f"{name:<{width}}  {value}" for name, value in lines)
+
+
+def as_lines(figures: Sequence[tuple[str, int | str]]) -> str:
+    """The figures as ``nrc-reader stats`` prints them: one ``name  count`` a line."""
+    width = max(len(name) for name, _ in figures)
+    return "\n".join(f"{name:<{width}}  {value}" for name, value in figures)
 
 
 def _duplicates(documents: Iterable[Stored], sketches: SketchFile) -> int:

@@ -97,7 +97,9 @@ def screen() -> TextIO:
 
 
 def write_styled(text: str) -> None:
-    """Write text and its escape sequences to standard output; only for text of the program's own."""
+    """Write a text to standard output with the escape sequences that set its colours and weights, and no others."""
+    unsafe_or_style = re.compile(f"\x1b\\[[0-9;]*m|{_UNSAFE.pattern}")
+    text = unsafe_or_style.sub(lambda match: match[0] if match[0].endswith("m") else "\ufffd", text)
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
     sys.stdout.buffer.flush()

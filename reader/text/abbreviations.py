@@ -5,16 +5,15 @@ Spelling counts: ``Sat`` is a day and ``sat`` a verb. Words are listed without t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviations:
+class Abbreviations(NamedTuple):
     """The tables of one language.
 
     Attributes:

@@ -90,7 +90,6 @@ def _names_process(settings: Settings) -> WorkerProcess | None:
 
 
 def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
-    _load_asyncio()
     if is_tutorial:
         from reader.ui.guided_tour import TutorialApp
 
@@ -98,19 +97,6 @@ def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
     from reader.ui.app import ReaderApp
 
     return ReaderApp
-
-
-def _load_asyncio() -> None:
-    """Load it without TLS, which it can do without, and which is an eighth of what there is to load before Textual's.
-
-    Whoever fetches a page loads ``ssl`` then.
-    """
-    if "ssl" not in sys.modules:
-        sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python is told that there is none
-        try:
-            import asyncio  # noqa: F401
-        finally:
-            del sys.modules["ssl"]
 
 
 def default_folder() -> Path:

@@ -82,10 +82,9 @@ def _pages(answer: list[Any]) -> tuple[list[PrintedPage], list[str]]:
 def _answer(data: bytes, path: str) -> dict[str, Any]:
     from reader.system.child_process import ChildHung, ChildProcess, ChildStopped
 
-    child = None
     try:
-        child = ChildProcess(MODULE)
-        answer = json.loads(bytes(child.ask(data, MAX_WAIT, MAX_ANSWER)))
+        with ChildProcess(MODULE) as child:
+            answer = json.loads(bytes(child.ask(data, MAX_WAIT, MAX_ANSWER)))
     except ChildHung as error:
         raise SourceError(path, "takes too long to read", f"the limit is {MAX_WAIT} seconds") from error
     except ChildStopped as error:
@@ -93,9 +92,6 @@ def _answer(data: bytes, path: str) -> dict[str, Any]:
         raise SourceError(path, "cannot be read", what) from error
     except (OSError, ValueError) as error:
         raise SourceError(path, "cannot be read", "the process that reads PDF files did not answer") from error
-    finally:
-        if child is not None:
-            child.end()
     if not isinstance(answer, dict):
         raise SourceError(path, "cannot be read", "the process that reads PDF files did not answer")
     return answer

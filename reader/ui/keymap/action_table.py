@@ -50,6 +50,7 @@ DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
 #: ... and the mode in which an annotation is moved.
 MOVING = "moving"
 
+COUNT_HINT = "A number before a motion repeats it: 3j, 2w."
 #: A number before one of these repeats it.
 COUNTED = frozenset(
     {
@@ -280,7 +281,7 @@ def key_table(actions: Sequence[Action]) -> str:
     lines = []
     for group, members in grouped(actions):
         lines += [group, *(f"  {shown_keys(one):<{keys}}  {one.id:<{ids}}  {one.help}" for one in members), ""]
-    return "\n".join([*lines, "A number before a motion repeats it: 3j, 2w."])
+    return "\n".join([*lines, COUNT_HINT])
 
 
 def markdown_table(actions: Sequence[Action]) -> str:

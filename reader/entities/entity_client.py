@@ -232,7 +232,7 @@ class EntityClient:
                 continue
             self._failures = 0
             if not value["error"]:
-                self._cache.write(text, mark, entities)
+                self._cache.write(text, mark, found)
             return answer
         error_line = f"the search for names stopped: {reason}"
         if process and process.is_ready:

@@ -43,7 +43,7 @@ def entry(document: Document, written: Transaction, zone: tzinfo | None = None) 
     act = written.act
     done = "undone" if act.undoes else "done again" if act.redoes else ""
     what = f"{short_text(act.what, _PATH)}{f': {done}' if done else ''}" if act.what or done else ""
-    changes = [_said(change) for change in written.changes[:_LISTED]] or ["nothing was changed"]
+    changes = [_change_line(change) for change in written.changes[:_LISTED]] or ["nothing was changed"]
     if len(written.changes) > _LISTED:
         changes.append(f"and {counted(len(written.changes) - _LISTED, 'more change')}")
     changes += ["the clock had been set back before this"] if written.since else []

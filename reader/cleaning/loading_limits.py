@@ -25,7 +25,7 @@ def too_large(path: str) -> SourceError:
 
 def too_slow(path: str) -> SourceError:
     """That a document takes more time than it may have."""
-    return SourceError(path, "takes too long to read", f"the limit is {LIMITS.seconds} s; a part of it may do")
+    return SourceError(path, "takes too long to read", f"the limit is {LIMITS.seconds} s; try a part of it")
 
 
 def process_ended(path: str, fault: ChildStopped) -> SourceError:

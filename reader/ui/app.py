@@ -17,7 +17,7 @@ from reader.config.settings_in_force import SettingsInForce
 from reader.store.added_labels import load_labels
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions
-from reader.ui.controllers.composition import Controllers
+from reader.ui.composition import Controllers
 from reader.ui.keymap.action_table import Action, resolved, with_labels
 from reader.ui.main_display import MainDisplay
 from reader.ui.terminal.terminal_output import TerminalOutput

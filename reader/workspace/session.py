@@ -1,13 +1,8 @@
 """The session: the open documents and everything a person can do with them. It knows no screen.
 
-The reader builds its controllers on it, and scripts use it as it is (see ``nrc-reader help python``)::
-
-    with Session.open(["seeds"], store="tags", annotator="ann") as session:
-        document = session.read(session.documents[0])
-        claim = session.tag(document, "claim", quote="...")
-
-One thread owns a session and everything it holds. Other threads and child processes only post calls to it: a reader
-has its event loop run them, a script has them run by the next method that waits.
+The reader's controllers use it, and so do scripts (see ``nrc-reader help python``). One thread owns a session and all
+that it holds. Other threads and child processes only post calls to it: the reader's event loop runs them, and in a
+script the next method that waits.
 """
 
 from __future__ import annotations

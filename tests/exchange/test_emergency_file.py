@@ -110,7 +110,7 @@ def test_everything_comes_back_once_and_the_file_is_gone(file: EmergencyFile, st
     path.write_bytes(copy)
     recover(store, path)
     again = store.load(known.key or "")
-    assert again.main_display.annotations == stored.annotations
+    assert again.annotations == stored.annotations
     assert len(store.keys()) == 2
 
 

@@ -230,6 +230,7 @@ ALLOWED = {
     ("reader/commands/tutorial.py", "run"): "a folder of its own that is gone afterwards",
     ("reader/ui/launch.py", "_read_pipe"): "the terminal",
     ("reader/ui/controllers/links.py", "_unlink"): "takes a link between tags off",
+    ("reader/workspace/session.py", "unlink"): "takes a link between tags off",
 }
 _OS = {
     "open", "unlink", "remove", "rename", "renames", "replace", "mkdir", "makedirs", "rmdir", "removedirs", "scandir",

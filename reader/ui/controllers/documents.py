@@ -13,10 +13,8 @@ from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
 from reader.ui.screen_layout import SPLIT_FROM
 from reader.ui.widgets.message_wording import KeyHint
-from reader.workspace.document_progress import finishing, is_finished
 
 if TYPE_CHECKING:
-    from reader.ui.controllers.changes import Changes
     from reader.ui.main_display import MainDisplay
     from reader.ui.reading_place import ReadingPlace
     from reader.ui.text_view.article_pane import ArticlePane, Drawn
@@ -322,35 +320,3 @@ class Documents:
         """End the process that compares documents."""
         if self._duplicates.made is not None:
             self._duplicates.made.close()
-
-
-class Finishing:
-    """Saying that documents are finished."""
-
-    def __init__(self, session: Session, display: MainDisplay, changes: Changes) -> None:
-        self._session = session
-        self._display = display
-        self._changes = changes
-
-    def read_store(self) -> None:
-        """Learn from the store how far the documents are that were not opened yet."""
-
-        def take(found: Sequence[object]) -> None:
-            self._session.summaries.take_in(found)  # type: ignore[arg-type]
-            self._display.refresh_documents()
-            self._display.refresh_annotations()
-
-        self._session.summaries.read_store(lambda found: self._display.post(lambda: take(found)))
-
-    def finish(self) -> None:
-        """Say that the document is finished, or that it is not."""
-        opened = self._display.active.open
-        if opened is None:
-            return
-        changes = finishing(opened, self._session.annotator)
-        if is_finished(opened):
-            self._changes.do(opened, "not finished", changes)
-            return
-        left = self._session.summaries.unfinished(opened)
-        said = "finished: all are" if not left else f"finished, {left} left: J opens the next"
-        self._changes.do(opened, "finished", changes, said)

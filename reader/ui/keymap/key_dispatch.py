@@ -10,7 +10,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual import events
-from textual.keys import key_to_character
 
 from reader.ui.keymap.action_table import (
     ANNOTATIONS,
@@ -24,6 +23,7 @@ from reader.ui.keymap.action_table import (
     in_force,
     passes,
 )
+from reader.ui.keymap.alt_keys import esc_and_key
 from reader.ui.keymap.held_annotation import MOVES
 from reader.ui.terminal.pasted_text import is_joiner, one_pasted_line, some_pasted_lines
 from reader.ui.text_view.mouse_selection import PointedView
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 #: How long a key waits at most for the line in a dialog that has the one before.
 _PATIENCE_S = 1.0
-#: What the status line calls the lists, by the place that their keys count in.
-LIST_WORDS = {DOCUMENTS: "DOCS", ENTITIES: "NAMES", ANNOTATIONS: "LIST"}
+#: What the status line calls the lists and the mode of moving.
+MODE_WORDS = {DOCUMENTS: "DOCS", ENTITIES: "NAMES", ANNOTATIONS: "LIST", MOVING: "MOVE"}
 
 
 class TakesKeys(Protocol):
@@ -62,16 +62,6 @@ class Strip(Protocol):
 class _Handler(NamedTuple):
     call: Callable[..., object]
     arguments: tuple[str, ...]
-
-
-def esc_and_key(event: events.Key) -> tuple[events.Key, events.Key]:
-    """Esc, and the key that came with it as one key with alt."""
-    *modifiers, key = [part for part in event.key.split("+") if part != "alt"]
-    if "shift" in modifiers and len(key) == 1:
-        modifiers, key = [one for one in modifiers if one != "shift"], key.upper()
-    name = "+".join([*modifiers, key])
-    character = event.character if event.character or modifiers else key_to_character(key)
-    return events.Key("escape", "\x1b"), events.Key(name, character)
 
 
 class KeyDispatch:
@@ -358,14 +348,9 @@ class KeyDispatch:
         return next((where for widget, where in lists.items() if widget is focused), "")
 
     @property
-    def list_word(self) -> str:
-        """The list with the focus, in one word; empty where none has it."""
-        return LIST_WORDS.get(self._list_with_focus, "")
-
-    @property
-    def moving_word(self) -> str:
-        """That an annotation is moved, in one word; empty where none is."""
-        return "MOVE" if self._held.is_active else ""
+    def mode_word(self) -> str:
+        """The mode in one word; empty for the article."""
+        return MODE_WORDS.get(self.mode, "")
 
     @property
     def keys_now(self) -> tuple[str, list[Action]]:

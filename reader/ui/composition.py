@@ -11,12 +11,13 @@ from reader.ui.controllers.attribution import Attribution
 from reader.ui.controllers.changes import Changes
 from reader.ui.controllers.copying import Copying
 from reader.ui.controllers.document_search import DocumentSearch
-from reader.ui.controllers.documents import Documents, Finishing
+from reader.ui.controllers.documents import Documents
 from reader.ui.controllers.dropped_lines import DroppedLines
 from reader.ui.controllers.entity_correction import EntityCorrection
 from reader.ui.controllers.entity_documents import EntityDocuments
 from reader.ui.controllers.entity_panel import EntityPanel
 from reader.ui.controllers.everywhere_search import EverywhereSearch
+from reader.ui.controllers.finishing import Finishing
 from reader.ui.controllers.jumps import Bookmarks, Jumps
 from reader.ui.controllers.labels import Labels
 from reader.ui.controllers.links import Links
@@ -123,11 +124,7 @@ class Controllers:
     def _connect(self, session: Session, display: MainDisplay) -> None:
         """Who hears of what. The order counts: a text is shown anew before its names, its names before its marks."""
         display.refresh_entities = self.entities.refresh
-        display.modes = (
-            lambda: self.prompts.mode_word,
-            lambda: self.keys.list_word,
-            lambda: self.keys.moving_word,
-        )
+        display.modes = (lambda: self.prompts.mode_word, lambda: self.keys.mode_word)
         for changed in (
             self.dropped_lines.take_changed,
             session.names.correct_if_decided,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from reader.ui.keymap.prompts import Prompts
     from reader.ui.main_display import MainDisplay
 
-#: How long a key waits at most for the line in a dialog that has the one before.
+#: Seconds that a key waits at most for the line in a dialog that has the one before.
 _PATIENCE_S = 1.0
 #: What the status line calls the lists and the mode of moving.
 MODE_WORDS = {DOCUMENTS: "DOCS", ENTITIES: "NAMES", ANNOTATIONS: "LIST", MOVING: "MOVE"}
@@ -73,8 +73,7 @@ class KeyDispatch:
 
     Args:
         app: whose keys these are.
-        display, prompts, held: what the keys are for just now.
-        controllers: by their names, as handlers in the table name them.
+        display, prompts, held, controllers: what the keys are for just now, and what handlers in the table name.
         strip: the guidelines, which the same key pages and every other key takes off the screen.
         lists: the lists of the screen, asked in this order.
         forget_warning: what quitting would lose was said for the very next key only.

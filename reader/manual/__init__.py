@@ -17,6 +17,7 @@ PAGES: Mapping[str, str] = {
     "formats": "which files open, and what an export holds",
     "names": "people and places: corrections, your own list, detectors",
     "settings": "the settings file, its place, variables, trust",
+    "python": "scripts that read, tag, link, search and export",
     "limits": "what is left out, files of strangers, what is not good yet",
     "figures": "how good and how fast it is, and how to measure it again",
     "terminal": "tmux, SSH, clipboard, fonts, colours, suspending",

@@ -122,15 +122,10 @@ class Controllers:
         self._connect(session, display)
 
     def _connect(self, session: Session, display: MainDisplay) -> None:
-        """Who hears of what. The order counts: a text is shown anew before its names, its names before its marks."""
+        """Who hears of what. The order counts: a text is shown anew before its marks."""
         display.refresh_entities = self.entities.refresh
         display.modes = (lambda: self.prompts.mode_word, lambda: self.keys.mode_word)
-        for changed in (
-            self.dropped_lines.take_changed,
-            session.names.correct_if_decided,
-            display.refresh_marks,
-            self.ends.take_changed,
-        ):
+        for changed in (self.dropped_lines.take_changed, display.refresh_marks, self.ends.take_changed):
             session.edits.subscribe(changed)
         for saved in (self.changes.take_saved, self.remote_changes.take_saved, self.unsaved.take_saved):
             session.subscribe(saved)

@@ -91,9 +91,10 @@ class Session:
         self.saver: Lazy[Saver] = Lazy(self._make_saver)
         self.edits = Edits(store, self.annotator, self.saver, self.open_document)
         self.summaries = DocumentSummaries(library, store, positions)
-        self.edits.subscribe(self.summaries.note)
         self.links = LinkedDocuments(library, self.summaries, settings)
         self.names = EntityNames(library, settings, store, self.post, names_process)
+        for changed in (OpenDocument.reshape, self.names.correct_if_decided, self.summaries.note):
+            self.edits.subscribe(changed)
         self._texts_kept: dict[str, str] = {}
         self._saved: list[Callable[[Saved], object]] = []
 

@@ -51,8 +51,8 @@ class DroppedLines:
 
     def take_changed(self, opened: OpenDocument) -> None:
         """The records of a document are others now: where lines came or went, its text is shown anew, at its place."""
-        places = [(pane, pane.page_offset) for pane in self._display.panes if pane.open is opened]
-        if opened.reshape():
-            for pane, offset in places:
-                pane.show_again(offset)
+        stale = [pane for pane in self._display.panes if pane.open is opened and pane.is_stale]
+        for pane in stale:
+            pane.show_again(pane.page_offset)
+        if stale:
             self._documents.get_ready()

@@ -74,6 +74,7 @@ class ArticlePane(TextView):
         self.as_scraped = False
         self.search: Search | None = None
         self._open: OpenDocument | None = None
+        self._article: Article | None = None  # as it was drawn last
         self._cursor: Cursor | None = None
         self._units: Units | None = None
 
@@ -174,10 +175,15 @@ class ArticlePane(TextView):
     @property
     def page_offset(self) -> int:
         """Where the cursor is, in ``Page.text``, whichever way the page is shown."""
-        if self._cursor is None or self._open is None:
+        if self._cursor is None or self._article is None:
             return 0
         start = self._cursor.head.start
-        return start if self.as_scraped else self._open.article.page_span(start, start + 1).start
+        return start if self.as_scraped else self._article.page_span(start, start + 1).start
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether lines of the document came or went since it was drawn."""
+        return self._open is not None and self._article is not self._open.article
 
     def show_again(self, page_offset: int) -> None:
         """Show the same document, whose article has changed, with the cursor at an offset of ``Page.text``."""
@@ -197,6 +203,7 @@ class ArticlePane(TextView):
         if drawn is None or drawn.article is not article or drawn.as_scraped != self.as_scraped:
             drawn = self.drawn(self._open, as_scraped=self.as_scraped)
         self.show(drawn.model)
+        self._article = article
         offset = article.page_span(article_offset, article_offset + 1).start if self.as_scraped else article_offset
         self._units, self._cursor = drawn.units, Cursor(drawn.units, offset)
         self.refresh_names()

@@ -1,6 +1,7 @@
 """A wrongly dropped line is put back, a wrongly kept one dropped, with one key; tags keep their place."""
 
 import json
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,9 +52,17 @@ async def test_a_dropped_line_is_put_back_and_what_was_tagged_below_keeps_its_wo
     (one,) = on_disk(store)
     assert one.quote == tagged
     path = tmp_path / "ferry.txt"
-    plain = json.loads(cleaned(str(path), format_="json", max_bytes=1 << 20, as_it_is=False, store="", annotator=""))
+    plain = json.loads(
+        cleaned(str(path), options=Namespace(format="json", plain=False), max_bytes=1 << 20, store="", annotator="")
+    )
     seen = json.loads(
-        cleaned(str(path), format_="json", max_bytes=1 << 20, as_it_is=False, store=str(store.folder), annotator="")
+        cleaned(
+            str(path),
+            options=Namespace(format="json", plain=False),
+            max_bytes=1 << 20,
+            store=str(store.folder),
+            annotator="",
+        )
     )
     assert "main menu" not in plain["text"]
     assert seen["text"][one.start : one.end] == tagged != plain["text"][one.start : one.end]

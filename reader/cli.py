@@ -1,43 +1,37 @@
-"""The command line: which command is meant, and what becomes of what stops it.
+"""The command line: runs one command and turns whatever stops it into one line and an exit code.
 
-What a command needs is imported when it runs, so that ``--help`` loads neither Textual nor spaCy.
+Each command imports what it needs when it runs, so that ``--help`` loads neither Textual nor spaCy.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any
 
-from reader.commands import COMMANDS, module_of
+from reader.commands import module_of
+from reader.commands.command_arguments import parsed
 from reader.commands.environment import DONE, PROBLEM, CommandError, complain
 from reader.system import stdio
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code: 0 done, 1 the work found a problem, 2 wrong usage.
+    """Run one command; returns the exit code: 0 done, 1 the work found a problem, 2 wrong usage.
 
     Args:
-        arguments: where it is called from Python; else this process is the program's, and its terminal too.
+        arguments: those of a call from Python. None for those of this process, which then owns the terminal.
     """
     if arguments is None:
         stdio.seal()
         _report_faults()
     else:
         stdio.prepare()
-    name, words = _command_in(list(sys.argv[1:] if arguments is None else arguments))
     try:
         try:
-            options = _plain(name, words)
-            if options is None:
-                from reader.commands.command_arguments import parsed
-
-                options = parsed(name, words)
+            name, options = parsed(sys.argv[1:] if arguments is None else arguments)
             return int(module_of(name).run(options))
         finally:
             sys.stdout.flush()
-    except BrokenPipeError:  # `| head` has seen enough
+    except BrokenPipeError:  # the reader of a pipe, as `head`, has closed it
         stdio.silence()
         return DONE
     except KeyboardInterrupt:
@@ -50,19 +44,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from reader.system.os_errors import reason
 
         return complain("this folder is gone" if gone else f"{error.filename or 'not done'}: {reason(error)}")
-    except Exception as error:  # noqa: BLE001 - a fault of our own: nobody but its log wants the traceback
+    except Exception as error:  # noqa: BLE001 - a fault of this program: the traceback goes to a log
         return _say_fault(error)
 
 
 def _report_faults() -> None:
-    """What goes wrong where nobody waits for it is one line and a log, too."""
+    """Have faults in threads, and those that nothing catches, reported as one line and a log."""
     import threading
 
-    sys.excepthook = lambda _, error, __: None if isinstance(error, KeyboardInterrupt) else _said(error)
-    threading.excepthook = lambda fault: _said(fault.exc_value)
+    sys.excepthook = lambda _, error, __: None if isinstance(error, KeyboardInterrupt) else _report_fault(error)
+    threading.excepthook = lambda fault: _report_fault(fault.exc_value)
 
 
-def _said(error: BaseException | None) -> None:
+def _report_fault(error: BaseException | None) -> None:
     if error is not None and not isinstance(error, SystemExit):
         _say_fault(error)
 
@@ -72,44 +66,6 @@ def _say_fault(error: BaseException) -> int:
         from reader.system.crash_log import report
 
         return complain(report(error))
-    except (MemoryError, OSError):  # not even for that
+    except (MemoryError, OSError):  # too little of them even for a log
         stdio.tell("nrc-reader: stopped: not enough memory or open files (ulimit -v, ulimit -n)")
         return PROBLEM
-
-
-def _command_in(words: list[str]) -> tuple[str, list[str]]:
-    """The command, if the first word that is neither an option nor its value names one, and the other words."""
-    index = 0
-    while index < len(words):
-        if words[index] in _WITH_VALUE:
-            index += 2
-        elif words[index].startswith("-") and words[index] != "--":
-            index += 1
-        elif words[index] in COMMANDS:
-            return words[index], words[:index] + words[index + 1 :]
-        else:
-            break
-    return "", words
-
-
-_WITH_VALUE = ("--store", "--annotator", "--config")
-
-
-def _plain(name: str, words: list[str]) -> Any:
-    """What the words say where they only name what to open; None for all else.
-
-    The reader opens so often that its first screen does not wait for argparse, a twentieth of all there is to load.
-    """
-    chosen: dict[str, Any] = {"paths": [], "store": None, "annotator": None, "config": None}
-    rest = iter(words)
-    for word in () if name else rest:
-        if word in _WITH_VALUE:
-            value = next(rest, "-")
-            if value.startswith("-"):
-                return None
-            chosen[word[2:]] = value
-        elif word.startswith("-") and word != "-":
-            return None
-        else:
-            chosen["paths"].append(word)
-    return None if name else SimpleNamespace(**chosen)

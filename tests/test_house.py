@@ -154,7 +154,7 @@ def test_no_coroutine_is_made_before_its_turn() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if "run_worker(" in line and "def " not in line
     ]
-    assert [call.partition(":")[0] for call in calls] == ["app_state.py"], calls
+    assert [call.partition(":")[0] for call in calls] == ["main_display.py"], calls
 
 
 def test_no_property_is_stopped_by_the_clock() -> None:

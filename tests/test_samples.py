@@ -1,4 +1,4 @@
-"""Every sample article opens and comes out clean: each sentence of its body kept, each planted line of furniture gone.
+"""Every sample opens cleanly: each sentence of its body is kept, each planted line of boilerplate is dropped.
 
 What is expected was written down with the articles, in ``tests/data/samples``: of each sentence the first four and
 the last two words (all of a short one), and every line that belongs to the page and not to the article.
@@ -46,7 +46,7 @@ def test_the_body_is_every_sentence_of_the_article_and_nothing_else(expected: di
     assert [clipped(sentence) for sentence in found] == expected["body"]
 
 
-def test_every_line_of_furniture_is_dropped_with_a_reason(expected: dict[str, Any], article: Article) -> None:
+def test_every_line_of_boilerplate_is_dropped_with_a_reason(expected: dict[str, Any], article: Article) -> None:
     shown = [article.text[block.start : block.end].strip() for block in article.blocks]
     dropped = "\n".join(article.page.text[line.page_start : line.page_end] for line in article.dropped if line.reason)
     leaked = [line for line in expected["furniture"] if line in shown or (line.count(" ") > 4 and line in article.text)]

@@ -1,15 +1,15 @@
-"""Where an annotation sits in a text: made from a passage, and found again when the text has changed.
+"""Anchors annotations in a text: makes anchors from passages, and re-anchors them after the text has changed.
 
-What still holds its quote between the same neighbours stays. The rest is looked for together, in the text that was
-annotated where that was kept, else in what the annotations themselves remember of it: what is sure is moved and says
-so, what is doubtful is detached and offered, and the rest is detached. Nothing moves in silence.
+An annotation with unchanged quote and neighbours stays. The others are found together: by the annotated text if it
+was kept, otherwise by their quotes and contexts. A certain match re-anchors the annotation and marks it as ``moved``;
+without one it is detached, and an uncertain match is offered. Nothing moves silently.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring.found_place import FoundPlace
 from reader.model.annotation import DETACHED, EXACT, MOVED, Annotation
@@ -21,21 +21,20 @@ if TYPE_CHECKING:
 
 #: Code points of context that are kept on each side of a quote.
 CONTEXT = 32
-#: Code points that must be found again to be taken for the same passage without more: a shorter quote, a name say, may
-#: be the last of several, and not the one that was tagged.
+#: The shortest quote, in code points, that may be found by its text alone. A shorter one, such as a name, may have had
+#: several occurrences.
 TELLING = 24
-#: Code points that two annotations must remember in common for what they remember to be joined.
+#: Code points that the contexts of two annotations must share to be joined.
 _SHARED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Anchoring:
+class Anchoring(NamedTuple):
     """What became of one annotation.
 
     Attributes:
-        annotation: as it sits now: the same object where nothing changed, else ``moved`` or ``detached``.
-        offer: where it may be, for somebody to confirm; only of a detached one.
-        score: of the place it was moved to, 0 to 1; 1 where its own words and neighbours are all there.
+        annotation: the same object if nothing changed, otherwise with its new anchor.
+        offer: a possible place for somebody to confirm; only for a detached annotation.
+        score: of the place to which it was re-anchored, 0 to 1; 1 if its own words and neighbours are all there.
     """
 
     annotation: Annotation
@@ -44,7 +43,7 @@ class Anchoring:
 
 
 def anchored(annotation: Annotation, article: Article, start: int, end: int, *, status: str = EXACT) -> Annotation:
-    """The annotation put on ``article.text[start:end]``: offsets, quote, context and place in the source."""
+    """The annotation anchored at ``article.text[start:end]``: offsets, quote, context and source offsets."""
     text = article.text
     source = article.source_span(start, end)
     return replace(
@@ -63,26 +62,26 @@ def anchored(annotation: Annotation, article: Article, start: int, end: int, *, 
 def reanchored(
     annotations: Iterable[Annotation], article: Article, kept: Callable[[], Sequence[str]] = tuple
 ) -> list[Anchoring]:
-    """The annotations as they sit in this article, in the order given.
+    """The annotations anchored in this article, in the given order.
 
     Args:
-        annotations: all of the document: each helps to find the others.
+        annotations: all of the document, because each helps to find the others.
         article: as it is shown now.
-        kept: gives earlier texts of the document, the likeliest first; asked only where something must be looked for.
+        kept: returns earlier texts of the document, the most likely first; called only if a search is needed.
     """
     given = list(annotations)
-    found = [settled(one, article) for one in given]
-    lost = [one for one, there in zip(given, found, strict=True) if there is None]
+    unmoved = [settled(annotation, article) for annotation in given]
+    lost = [annotation for annotation, anchoring in zip(given, unmoved, strict=True) if anchoring is None]
     if not lost:
-        return [one for one in found if one is not None]
-    from reader.anchoring.passage_matcher import PassageMatcher  # a text that has not changed does without
+        return [anchoring for anchoring in unmoved if anchoring is not None]
+    from reader.anchoring.passage_matcher import PassageMatcher  # not needed for an unchanged text
 
     places = _places(lost, PassageMatcher(article.text), kept())
-    return [there or _moved(one, article, places[one.id]) for one, there in zip(given, found, strict=True)]
+    return [anchoring or _moved(one, article, places[one.id]) for one, anchoring in zip(given, unmoved, strict=True)]
 
 
 def is_in(annotation: Annotation, text: str) -> bool:
-    """Whether an annotation sits in this text as it says, between the neighbours that it remembers."""
+    """Whether the annotation's quote and context are at its offsets in this text."""
     start, end = annotation.start, annotation.end
     return (
         text[start:end] == annotation.quote
@@ -92,7 +91,7 @@ def is_in(annotation: Annotation, text: str) -> bool:
 
 
 def settled(annotation: Annotation, article: Article) -> Anchoring | None:
-    """The annotation where it says it is, between the same neighbours; None where it must be looked for."""
+    """The annotation if its quote and context are at its offsets; None if it must be searched for."""
     if not is_in(annotation, article.text):
         return None
     source = article.source_span(annotation.start, annotation.end)
@@ -103,7 +102,7 @@ def settled(annotation: Annotation, article: Article) -> Anchoring | None:
 
 
 def _moved(annotation: Annotation, article: Article, place: FoundPlace | None) -> Anchoring:
-    """The annotation at the place found for it, or detached."""
+    """The annotation at the place that was found, or detached."""
     start, end = annotation.start, annotation.end
     if place is not None and place.is_sure:
         start, end = place.start, place.end
@@ -119,37 +118,37 @@ def _moved(annotation: Annotation, article: Article, place: FoundPlace | None) -
 
 
 def _places(lost: Sequence[Annotation], matcher: PassageMatcher, kept: Sequence[str]) -> dict[str, FoundPlace | None]:
-    """Where each annotation may be; of those that sit in a kept text, by that text."""
+    """The possible place of each annotation; annotations that fit a kept text are searched for with that text."""
     places: dict[str, FoundPlace | None] = {}
     left = list(lost)
     for text in kept:
         known = [one for one in left if is_in(one, text)]
         if known:
-            found = matcher.find(text, [Span(one.start, one.end) for one in known])
-            places |= zip([one.id for one in known], found, strict=True)
+            matches = matcher.find(text, [Span(one.start, one.end) for one in known])
+            places |= zip([one.id for one in known], matches, strict=True)
             left = [one for one in left if one.id not in places]
     together = [one for one in left if one.anchor != DETACHED]
-    alone = [[one] for one in left if one.anchor == DETACHED]  # their offsets are of no one text
+    alone = [[one] for one in left if one.anchor == DETACHED]  # their offsets are not of one text
     for group in [together, *alone]:
         if group:
-            old, spans = remembered(group)
+            pieces, spans = remembered(group)
             places |= zip(
-                [one.id for one in group], matcher.find(old, spans, [one.start for one in group]), strict=True
+                [one.id for one in group], matcher.find(pieces, spans, [one.start for one in group]), strict=True
             )
     return places
 
 
 def remembered(annotations: Sequence[Annotation]) -> tuple[str, list[Span]]:
-    """What annotations remember of the text they were made in: pieces of it, and where in them each passage is.
+    """The pieces of the annotated text that annotations hold, and the passages in them.
 
     Returns:
-        The pieces with a gap between them, in the order of the text; the passages in the order given.
+        The pieces in text order with a gap between them; the passages in the given order.
     """
     from reader.anchoring.word_tokens import GAP
 
     scraps = sorted((_scrap(one, index) for index, one in enumerate(annotations)), key=lambda scrap: scrap[:3])
     spans = [Span(0, 0)] * len(annotations)
-    text, begin, shift = "", 0, 0  # all pieces; where the last one begins in the text; from the text to the pieces
+    text, begin, shift = "", 0, 0  # all pieces; the last one's start in the text; the shift from the text to the pieces
     for start, end, index, words in scraps:
         shared = text[start + shift : end + shift] if text and start >= begin else ""
         if len(shared) >= min(_SHARED, len(words)) and words.startswith(shared):
@@ -162,13 +161,13 @@ def remembered(annotations: Sequence[Annotation]) -> tuple[str, list[Span]]:
     return text, spans
 
 
-def _scrap(one: Annotation, index: int) -> tuple[int, int, int, str]:
-    """What one annotation remembers: where it begins and ends in the text, and the words; no half word at its ends."""
+def _scrap(annotation: Annotation, index: int) -> tuple[int, int, int, str]:
+    """The text that one annotation holds: its start and end in the old text, its index, and its whole words."""
     from reader.anchoring.word_tokens import half_words
 
-    before, after = one.prefix[-one.start :] if one.start else "", one.suffix
-    if len(before) < one.start:
+    before, after = annotation.prefix[-annotation.start :] if annotation.start else "", annotation.suffix
+    if len(before) < annotation.start:
         before = before[half_words(before)[0] :]
     if len(after) >= CONTEXT:
         after = after[: half_words(after)[1]]
-    return one.start - len(before), one.end + len(after), index, before + one.quote + after
+    return annotation.start - len(before), annotation.end + len(after), index, before + annotation.quote + after

@@ -1,4 +1,4 @@
-"""Where a passage may be in the present text."""
+"""A possible place of a passage in the present text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class FoundPlace(NamedTuple):
-    """Where a passage may be now: ``text[start:end]``, how like it is (0 to 1), and whether that is beyond doubt."""
+    """A possible place ``text[start:end]``, its similarity (0 to 1), and whether it is certain."""
 
     start: int
     end: int

@@ -1,6 +1,6 @@
-"""Where words were taken out or put in, and it may as well have been a word earlier or later: whole sentences, then.
+"""Shifts gaps in a word alignment to the start of a sentence or paragraph, if the words allow it.
 
-Of “It rained. It stopped.” without its first sentence, the second “It” is the one that is left.
+If “It rained. It stopped.” loses its first sentence, the remaining “It” is the second one.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 from reader.anchoring.word_tokens import Tokens
 
-#: How many words a gap is tried earlier and later.
+#: The most words that a gap is shifted either way.
 _FARTHEST = 40
 
 
 @dataclass(slots=True)
 class _Gap:
-    """Words ``[start, end)`` without a partner, between two words whose partners stand side by side.
+    """Words ``[start, end)`` without a partner, between two words whose partners are adjacent.
 
-    One step moves a partner over the gap; the gap goes the other way.
+    One step moves a partner across the gap, and so the gap the other way.
     """
 
     words: list[str]
@@ -29,7 +29,7 @@ class _Gap:
     taken: bytearray
 
     def step(self, by: int) -> bool:
-        """Move the gap one word on (1) or back (-1), if the words on its two sides allow it."""
+        """Move the gap one word on (1) or back (-1), if the words at its ends allow it."""
         leaving, coming = (self.start - 1, self.end - 1) if by < 0 else (self.end, self.start)
         if not 0 <= leaving < len(self.words) or self.words[leaving] != self.words[coming]:
             return False
@@ -39,12 +39,12 @@ class _Gap:
         return True
 
     def hand_over(self, leaving: int, coming: int) -> bool:
-        """Give the partner of one word to another; False where it has none of its own."""
+        """Give the partner of one word to another; False if it has none of its own."""
         raise NotImplementedError
 
 
 class _TakenOut(_Gap):
-    """Earlier words that are gone."""
+    """Earlier words that were removed."""
 
     def hand_over(self, leaving: int, coming: int) -> bool:
         if self.first[leaving] < 0 or self.first[leaving] != self.last[leaving]:
@@ -56,27 +56,27 @@ class _TakenOut(_Gap):
 
 @dataclass(slots=True)
 class _PutIn(_Gap):
-    """Present words that are new; ``there`` is the earlier word behind them."""
+    """Present words that were added; ``following`` is the earlier word after them."""
 
-    there: int = 0
+    following: int = 0
 
     def hand_over(self, leaving: int, coming: int) -> bool:
-        partner = self.there if coming < leaving else self.there - 1
+        partner = self.following if coming < leaving else self.following - 1
         if not 0 <= partner < len(self.first) or not self.first[partner] == self.last[partner] == leaving:
             return False
         self.first[partner] = self.last[partner] = coming
         self.taken[leaving], self.taken[coming] = 0, 1
-        self.there += 1 if coming < leaving else -1
+        self.following += 1 if coming < leaving else -1
         return True
 
 
-def slide(old: Tokens, new: Tokens, first: MutableSequence[int], last: MutableSequence[int], taken: bytearray) -> None:
-    """Move each gap to where a paragraph or a sentence begins, if it can be there as well.
+def shift(old: Tokens, new: Tokens, first: MutableSequence[int], last: MutableSequence[int], taken: bytearray) -> None:
+    """Move each gap to the start of a paragraph or sentence, if possible.
 
     Args:
         old, new: the two texts.
-        first, last: for each earlier word its first and last present word, else -1; changed in place.
-        taken: for each present word whether an earlier one became it; changed in place.
+        first, last: for each earlier word its first and last present word, or -1; changed in place.
+        taken: for each present word whether an earlier one corresponds to it; changed in place.
     """
     index = 1
     while index < len(first):
@@ -94,7 +94,7 @@ def slide(old: Tokens, new: Tokens, first: MutableSequence[int], last: MutableSe
 
 
 def _settle(gap: _Gap, tokens: Tokens) -> None:
-    """Put the gap before the most telling break within reach, the earliest of equals; else leave it where it was."""
+    """Put the gap before the strongest break within reach, the earliest of equals; otherwise leave it."""
     home = gap.start
     for _ in range(_FARTHEST):
         if not gap.step(-1):

@@ -1,7 +1,7 @@
-"""How sure it is that a passage of an earlier text is this passage of the present one: its own words, then its context.
+"""Confidence that a passage of the old text matches one of the new text, from its words and its context.
 
-A passage with all its words is believed where it is long, or where what stood beside it still does; one that lost
-words needs more of both. A word that stands elsewhere too is nothing without its context.
+A passage with all its words is accepted if it is long, or if its context is unchanged. One that lost words needs more
+of both. A word that also occurs elsewhere proves nothing without its context.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from typing import NamedTuple
 
 from reader.anchoring.word_tokens import Tokens
 
-#: Words on each side by which a passage is known, the nearest counting most.
+#: Words of context on each side; the nearest counts most.
 BESIDE = 6
-#: Words that may have come between a passage and a word beside it.
+#: The most words inserted between a passage and a word of its context.
 _SLACK = 4
-#: Words of a sentence or two that may have been put between them.
+#: The most words of inserted sentences between them.
 _PUSHED = 60
-#: Letters from which a passage that is all there is believed without its context.
+#: Letters from which a complete passage is accepted without its context.
 _LONG = 30
-#: The same where every word of the earlier text is known.
+#: The same if every word of the old text is known.
 _FAIR = 16
-#: What a word counts that is in another clause or sentence, or in another paragraph, than the one beside the passage.
+#: The weight of a context word in the passage's own clause, in another sentence, and in another paragraph.
 _ACROSS = (1.0, 0.6, 0.25)
-#: Letters of passage and context together that must be there.
+#: The fewest letters of passage and context that must be present.
 _LEAST = 14
-#: The same of a phrase that is somewhere else, where next to nothing stands on one side of it that stood there.
+#: The same for a phrase in another place, if hardly any context is left on one of its sides.
 _LEAST_ONE_SIDED = 40
 
 
@@ -34,10 +34,10 @@ class MatchConfidence(NamedTuple):
 
     Attributes:
         start, end: the words.
-        score: 0 to 1, how much of the passage and its context is there.
-        is_sure: whether that is enough to move an annotation without asking.
-        is_likely: whether it is enough if the place is where the passage is expected to be.
-        is_torn: whether it is a short passage whose clause is not all beside it any more.
+        score: 0 to 1, how much of the passage and its context is present.
+        is_sure: whether that is enough to re-anchor an annotation without asking.
+        is_likely: whether it is enough if the place is where the passage is expected.
+        is_torn: whether it is a short passage whose clause is no longer complete beside it.
     """
 
     start: int
@@ -49,14 +49,14 @@ class MatchConfidence(NamedTuple):
 
 
 class Probe(NamedTuple):
-    """A passage with its context, in words of the earlier text.
+    """A passage with its context, in words of the old text.
 
     Attributes:
         words: context, passage, context.
         start, end: the passage in ``words``, half-open.
-        begins, finishes: whether a sentence or paragraph begins, and ends, where the passage does.
-        is_known: whether the earlier text is known as a whole, so that each word has had its chance elsewhere.
-        ranks: for each word, and the end, what ends before it, as ``Tokens.rank`` gives it.
+        begins, finishes: whether a sentence or paragraph begins, or ends, with the passage.
+        is_known: whether the whole old text is known, so that each word was also compared elsewhere.
+        ranks: for each word, and for the end, the break before it, as from ``Tokens.rank``.
     """
 
     words: Sequence[str]
@@ -69,11 +69,11 @@ class Probe(NamedTuple):
 
 
 def weighed(probe: Probe, first: Sequence[int], last: Sequence[int], present: Tokens) -> MatchConfidence | None:
-    """Where a passage went, and how sure that is; None where none of its words is left.
+    """The place of a passage with its confidence; None if none of its words is left.
 
     Args:
         probe: the passage.
-        first, last: for each word of the probe the first and last word of the present text that it became, else -1.
+        first, last: for each word of the probe the first and last corresponding word of the present text, or -1.
         present: the present text.
     """
     group = _together(probe, first, last)
@@ -83,10 +83,10 @@ def weighed(probe: Probe, first: Sequence[int], last: Sequence[int], present: To
     kept = sum(len(probe.words[index]) for index in group)
     start, end = _widened(probe, first, last, group, start, end)
     letters = sum(map(len, probe.words[probe.start : probe.end]))
-    here = sum(map(len, present.words[start:end]))
-    same = min(1.0, 2 * kept / (letters + here))
-    is_whole = len(group) == probe.end - probe.start and here - letters <= 2 and same > 0.9
-    if letters < _FAIR and not probe.is_known:  # another word may look like a short one
+    present_letters = sum(map(len, present.words[start:end]))
+    same = min(1.0, 2 * kept / (letters + present_letters))
+    is_whole = len(group) == probe.end - probe.start and present_letters - letters <= 2 and same > 0.9
+    if letters < _FAIR and not probe.is_known:  # a short word may resemble another one
         is_whole = is_whole and "".join(probe.words[probe.start : probe.end]) == "".join(present.words[start:end])
     before = _beside(probe, last, probe.start - 1, -1, start, present)
     after = _beside(probe, first, probe.end, 1, end, present)
@@ -110,13 +110,13 @@ def weighed(probe: Probe, first: Sequence[int], last: Sequence[int], present: To
 
 
 class _Side(NamedTuple):
-    """What of the context on one side is still there.
+    """How much of the context on one side is still present.
 
     Attributes:
-        share: of its weight, nearness counted, 0 to 1.
-        letters: of the words that are there.
-        of: words that it has.
-        is_torn: whether any of it that is of the passage's own clause is not just where it was, or the clause goes on
+        share: of its weight, with nearness, 0 to 1.
+        letters: of the words that are present.
+        of: the number of words it has.
+        is_torn: whether a context word of the passage's own clause is not exactly in its place, or the clause goes on
             where it ended.
     """
 
@@ -127,15 +127,15 @@ class _Side(NamedTuple):
 
 
 class _Case(NamedTuple):
-    """What speaks for a place.
+    """The evidence for a place.
 
     Attributes:
-        whole: every word of the passage is there.
-        same: likeness of the passage, 0 to 1.
-        letters, kept: of the passage, before, and still there.
-        words: of the passage that are still there.
+        whole: whether every word of the passage is present.
+        same: the similarity of the passage, 0 to 1.
+        letters, kept: of the passage, before and still present.
+        words: of the passage that are still present.
         before, after: the context.
-        opens, closes: a sentence begins, ends, at the place as at the passage.
+        opens, closes: whether a sentence begins, or ends, at the place as it did with the passage.
     """
 
     whole: bool
@@ -149,7 +149,7 @@ class _Case(NamedTuple):
     closes: bool
 
     def is_enough_known(self, wanted: int) -> bool:
-        """Enough where every word of both texts was compared: what stands elsewhere too has its own place there."""
+        """Whether it is enough if all words of both texts were compared, so that repeats have their own matches."""
         sides = [side.share for side in (self.before, self.after) if side.of]
         mean, most = (sum(sides) / len(sides), max(sides)) if sides else (0.0, 0.0)
         if self.whole:
@@ -161,7 +161,7 @@ class _Case(NamedTuple):
         return enough and self._letters_there >= _LEAST
 
     def is_enough_near(self) -> bool:
-        """Enough where only a few words around the passage are known, and it is where it is expected."""
+        """Whether it is enough if only the context is known, and the place is as expected."""
         if not self._is_framed(0.05):
             return False
         least, most = sorted((self.before.share, self.after.share))
@@ -170,11 +170,11 @@ class _Case(NamedTuple):
         return self.words > 1 and self.same >= 0.6 and (least >= 0.6 or (self.same >= 0.75 and most >= 0.95))
 
     def is_enough(self) -> bool:
-        """Enough where only a few words around the passage are known, and it is somewhere else.
+        """Whether it is enough if only the context is known, and the place is not as expected.
 
         The same words may have stood there before.
         """
-        if not (self.before.of or self.after.of):  # nothing was remembered
+        if not (self.before.of or self.after.of):  # there is no context
             return self.whole and self.letters >= _LONG
         if not self._is_framed(0.35):
             return False
@@ -182,17 +182,17 @@ class _Case(NamedTuple):
         if self.whole and self.letters >= _LONG and self.opens and self.closes:
             return True
         if self.before.is_torn or self.after.is_torn:
-            return False  # what was moved took all that stood beside it along: many texts say something nearly twice
+            return False  # a moved passage takes its context along; many texts say a thing nearly twice
         if self.words > 1 and least < 0.35 and self._letters_there < _LEAST_ONE_SIDED:
-            return False  # another sentence may begin or end with a phrase as this one did
+            return False  # another sentence may begin or end with the same phrase
         if self.whole:
             return most >= 0.95 or least >= 0.75
         return self.words > 1 and self.same >= 0.6 and (least >= 0.75 or (self.same >= 0.8 and most >= 0.95))
 
     def _is_framed(self, some: float) -> bool:
-        """Whether each side has so much of its context, or ends a sentence or paragraph.
+        """Whether each side has enough of its context, or ends a sentence or paragraph.
 
-        What stands in other words in the middle of a sentence is another sentence.
+        Other words in the middle of a sentence mean another sentence.
         """
         return (
             (self.opens or self.before.share >= some)
@@ -206,9 +206,9 @@ class _Case(NamedTuple):
 
 
 def replaced(probe: Probe, first: Sequence[int], last: Sequence[int]) -> tuple[int, int] | None:
-    """What now stands between the words beside a passage; None unless both neighbours are there, in order, and near.
+    """The present words between a passage's neighbours; None unless both are present, in order, and near.
 
-    An empty passage says that it was deleted and nothing put in its place.
+    An empty range means that the passage was deleted without replacement.
     """
     if not probe.start > 0 or not probe.end < len(probe.words):
         return None
@@ -219,7 +219,7 @@ def replaced(probe: Probe, first: Sequence[int], last: Sequence[int]) -> tuple[i
 
 
 def _together(probe: Probe, first: Sequence[int], last: Sequence[int]) -> list[int]:
-    """The words of the passage that are still together, the longest such group where it was torn apart."""
+    """The words of the passage that are still together; of several groups the longest."""
     reach = _SLACK + (probe.end - probe.start) // 2
     groups: list[list[int]] = []
     for index in range(probe.start, probe.end):
@@ -235,7 +235,7 @@ def _together(probe: Probe, first: Sequence[int], last: Sequence[int]) -> list[i
 def _widened(
     probe: Probe, first: Sequence[int], last: Sequence[int], group: Sequence[int], start: int, end: int
 ) -> tuple[int, int]:
-    """The place with what was put in the stead of words at an end of the passage, as far as its neighbours stand."""
+    """The place extended over replaced words at the ends of the passage, up to its neighbours."""
     missing = group[0] - probe.start
     if missing and probe.start and 0 <= (left := last[probe.start - 1]) < start <= left + 1 + 2 * missing + 1:
         start = left + 1
@@ -246,11 +246,11 @@ def _widened(
 
 
 def _beside(probe: Probe, paired: Sequence[int], index: int, step: int, edge: int, present: Tokens) -> _Side:
-    """What of the context on one side is still beside the place.
+    """How much of the context on one side is still next to the place.
 
-    What was only pushed away counts half; words of another sentence count less, those of another paragraph little.
+    Words that were only pushed away count half; those of another sentence count less, of another paragraph little.
     """
-    total = found = pushed = 0.0
+    total = near = pushed = 0.0
     letters = of = 0
     same = 1.0
     is_own = is_joined = True
@@ -268,11 +268,11 @@ def _beside(probe: Probe, paired: Sequence[int], index: int, step: int, edge: in
         if paired[index] >= 0 and 0 <= distance <= of + _PUSHED:
             pushed += weight
             letters += len(probe.words[index])
-            found += weight if distance <= of + _SLACK else 0
+            near += weight if distance <= of + _SLACK else 0
             is_joined = is_joined and distance == of and not present.is_parted(paired[index] + (step < 0))
         else:
             is_joined = False
         is_torn = is_torn or (is_own and not is_joined)
         of += 1
         index += step
-    return _Side(max(found, pushed / 2) / total if total else 0.0, letters, of, is_torn)
+    return _Side(max(near, pushed / 2) / total if total else 0.0, letters, of, is_torn)

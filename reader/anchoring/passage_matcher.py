@@ -1,6 +1,6 @@
-"""Passages of an earlier text found again in the present one: by what every word became, else by their like elsewhere.
+"""Finds passages of the old text in the new one: by the word alignment, or by similar passages elsewhere.
 
-Pure, and the same for a text that was kept whole and for the scraps that annotations remember of one that was not.
+Pure; it works the same with a whole old text and with the pieces that annotations hold.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from reader.anchoring.word_tokens import GAP, Tokens
 from reader.model.spans import Span
 from reader.text.graphemes import is_boundary, snap
 
-#: Pairs of words that stand more often than this say nothing of a place.
+#: Pairs of words that occur more often than this do not help to find a place.
 _COMMON = 50
-#: How many places a passage is compared with.
+#: The most places that a passage is compared with.
 _MOST_PLACES = 3
-#: Words of the longest passage that is looked for elsewhere as a whole; a longer one is found by its own runs.
+#: Words of the longest passage that is searched for as a whole; longer ones are found by the alignment.
 _LONGEST = 400
-#: How much better the best of several places must be; else it must be by far the nearest to where it is expected.
+#: The lead in score that the best place needs; otherwise it must be by far the nearest to the expected one.
 _MARGIN = 0.25
-#: Code points off from where its neighbours say that a passage is, within which no other place is asked for.
+#: The largest distance, in code points, from the expected place at which no other place is considered.
 _NEAR = 64
-#: The same of a short passage whose clause is torn: the next line of a list says nearly what this one did.
+#: The same for a short passage with a torn clause, because the next line of a list may be similar.
 _NEAR_TORN = 32
-#: Code points off beyond which a phrase of fewer letters than ``_SLIGHT`` is not moved without asking, however like it
-#: all looks: ``of a`` and what stands beside it is said again in many a text.
+#: Beyond this distance, in code points, a phrase of fewer letters than ``_SLIGHT`` is never certain: ``of a`` with a
+#: similar context occurs again in many texts.
 _FAR, _SLIGHT = 1000, 10
-#: How many times farther off any other place must be.
+#: The factor by which any other place must be farther away.
 _FARTHER = 3
-#: Letters below which a passage that was taken out is not looked for elsewhere.
+#: Fewer letters of a deleted passage are not searched for elsewhere.
 _SHORT = 30
-#: From which score on a place is offered.
+#: The lowest score at which a place is offered.
 _OFFERED = 0.45
 
 
 class PassageMatcher:
-    """The present text, in which passages are found; what is learnt of it serves every search.
+    """Finds passages in the present text; what it computes serves every search.
 
     Args:
         text: of the article as it is now.
@@ -49,50 +49,50 @@ class PassageMatcher:
         self._new = Tokens(text)
 
     def find(self, old: str, spans: Sequence[Span], offsets: Sequence[int] | None = None) -> list[FoundPlace | None]:
-        """Where each passage of an earlier text is now, in the order given; None for what is not there.
+        """The place of each passage of an earlier text, in the given order; None for a passage that is gone.
 
         Args:
             old: the earlier text, or pieces of it with ``GAP`` between them.
             spans: passages of ``old``, none of them across a ``GAP``.
-            offsets: where each passage began in the earlier text, where ``old`` is only pieces of it; None where it
-                is the whole text.
+            offsets: if ``old`` is only pieces, the offset of each passage in the earlier text; None if it is the whole
+                text.
         """
         tokens = Tokens(old)
-        pairing = WordAlignment(tokens, self._new, is_whole=offsets is None)
+        alignment = WordAlignment(tokens, self._new, is_whole=offsets is None)
         begins = offsets if offsets is not None else [span.start for span in spans]
         places: list[FoundPlace | None] = [None] * len(spans)
-        shift = 0  # of the last passage that was found: the next one went the same way
+        shift = 0  # of the last passage found; the next one has probably moved as far
         for index in sorted(range(len(spans)), key=lambda index: begins[index]):
-            place = self._place(tokens, pairing, spans[index], begins[index] + shift, is_known=offsets is None)
+            place = self._place(tokens, alignment, spans[index], begins[index] + shift, is_known=offsets is None)
             if place is not None and place.is_sure:
                 shift = place.start - begins[index]
             places[index] = place
         return places
 
     def _place(
-        self, old: Tokens, pairing: WordAlignment, span: Span, expected: int, *, is_known: bool
+        self, old: Tokens, alignment: WordAlignment, span: Span, expected: int, *, is_known: bool
     ) -> FoundPlace | None:
         start, end = old.covering(*span)
         if start == end:
             return None
         low, probe = _probe(old, start, end, is_known=is_known)
-        first, last = (side[low : low + len(probe.words)] for side in (pairing.first, pairing.last))
-        found = weighed(probe, first, last, self._new)
+        first, last = (side[low : low + len(probe.words)] for side in (alignment.first, alignment.last))
+        match = weighed(probe, first, last, self._new)
         between = replaced(probe, first, last)
-        if not is_known and (between is None or found is None or self._distance(found, expected) > _NEAR):
+        if not is_known and (between is None or match is None or self._distance(match, expected) > _NEAR):
             between = self._gone_from(probe, expected) or between
         is_short = sum(map(len, probe.words[probe.start : probe.end])) < _SHORT
         is_taken_out = between is not None and between[0] == between[1] and is_short
-        if found is not None and found.is_sure and is_known:
-            return self._on_text(old, span, (start, end), found)
+        if match is not None and match.is_sure and is_known:
+            return self._on_text(old, span, (start, end), match)
         if is_taken_out:
-            return None  # and what stood around it closed the gap
-        if found is not None and found.is_likely and self._is_near(found, expected):
-            return self._on_text(old, span, (start, end), found._replace(is_sure=True))
-        places = [found] if found is not None else []
-        best = self._best([*places, *self._elsewhere(probe, pairing)], expected)
+            return None  # the words around it closed the gap
+        if match is not None and match.is_likely and self._is_near(match, expected):
+            return self._on_text(old, span, (start, end), match._replace(is_sure=True))
+        places = [match] if match is not None else []
+        best = self._best([*places, *self._elsewhere(probe, alignment)], expected)
         if best is not None and between is not None and between[0] < between[1] and best.start not in range(*between):
-            best = best._replace(is_sure=False)  # other words have taken its place
+            best = best._replace(is_sure=False)  # other words have replaced it
         if best is not None and not is_known and _is_slight(probe) and self._distance(best, expected) > _FAR:
             best = best._replace(is_sure=False)
         if between is not None and between[0] < between[1] and (best is None or not best.is_sure):
@@ -105,7 +105,7 @@ class PassageMatcher:
         return self._on_text(old, span, (start, end), best)
 
     def _gone_from(self, probe: Probe, expected: int) -> tuple[int, int] | None:
-        """What stands between a passage's neighbours where it is expected; None where they are not there."""
+        """The words between a passage's neighbours at the expected place; None if the neighbours are not there."""
         if len(probe.words) > _LONGEST:
             return None
         middle = self._new.covering(expected, expected + 1)[0]
@@ -120,7 +120,7 @@ class PassageMatcher:
         return self._distance(place, expected) <= (_NEAR_TORN if place.is_torn else _NEAR)
 
     def _best(self, places: Sequence[MatchConfidence], expected: int) -> MatchConfidence | None:
-        """The best of several places; of some that are nearly as good that which is by far the nearest, else unsure."""
+        """The best of several places; if others are nearly as good, the nearest one, or an uncertain result."""
         places = [
             one._replace(is_sure=one.is_sure or (one.is_likely and self._is_near(one, expected))) for one in places
         ]
@@ -136,16 +136,16 @@ class PassageMatcher:
             return best._replace(is_sure=False)
         return max((one for one in rivals if one not in others), key=lambda one: one.score)
 
-    def _elsewhere(self, probe: Probe, pairing: WordAlignment) -> list[MatchConfidence]:
+    def _elsewhere(self, probe: Probe, alignment: WordAlignment) -> list[MatchConfidence]:
         """The places of the present text that share most pairs of words with a passage and its context."""
         pairs, words = self._new.pairs, probe.words
         if len(words) > _LONGEST:
             return []
         votes: list[tuple[int, int]] = []
         for index, pair in enumerate(itertools.pairwise(words)):
-            found = pairs.get(pair, ())
-            if len(found) <= _COMMON:
-                votes += [(here - index + probe.start, index) for here in found]
+            positions = pairs.get(pair, ())
+            if len(positions) <= _COMMON:
+                votes += [(position - index + probe.start, index) for position in positions]
         votes.sort()
         reach = BESIDE + (probe.end - probe.start) // 2
         clusters: list[list[tuple[int, int]]] = []
@@ -162,37 +162,37 @@ class PassageMatcher:
             place = weighed(probe, *_paired(words, self._new.words[low:high], low), self._new)
             if place is None:
                 continue
-            taken = sum(pairing.taken[place.start : place.end])
+            taken = sum(alignment.taken[place.start : place.end])
             if probe.is_known and taken * 2 > place.end - place.start:
-                continue  # that is another passage's place
+                continue  # the place of another passage
             places.append(place)
         return places
 
-    def _on_text(self, old: Tokens, span: Span, words: tuple[int, int], found: MatchConfidence) -> FoundPlace:
-        """The place in code points, with the marks that belong to the passage, and no character split."""
+    def _on_text(self, old: Tokens, span: Span, words: tuple[int, int], match: MatchConfidence) -> FoundPlace:
+        """The place in code points, with the punctuation of the passage, and without splitting a character."""
         new, text = self._new, self._new.text
-        start, end = new.starts[found.start] if found.start < len(new) else len(text), new.ends[found.end - 1]
+        start, end = new.starts[match.start] if match.start < len(new) else len(text), new.ends[match.end - 1]
         lead = old.text[span.start : max(span.start, old.starts[words[0]])]
         tail = old.text[min(span.end, old.ends[words[1] - 1]) : span.end]
-        floor = new.ends[found.start - 1] if found.start else 0
-        roof = new.starts[found.end] if found.end < len(new) else len(text)
+        floor = new.ends[match.start - 1] if match.start else 0
+        roof = new.starts[match.end] if match.end < len(new) else len(text)
         old_floor = old.ends[words[0] - 1] if words[0] else 0
         old_roof = old.starts[words[1]] if words[1] < len(old) else len(old.text)
-        start += _into(old.words[words[0]], new.words[found.start], old.text[old.starts[words[0]] : span.start])
-        end -= _into(old.words[words[1] - 1], new.words[found.end - 1], old.text[span.end : old.ends[words[1] - 1]])
-        if start >= end:  # both ends of it lie in one word here
-            start, end = new.starts[found.start], new.ends[found.end - 1]
+        start += _into(old.words[words[0]], new.words[match.start], old.text[old.starts[words[0]] : span.start])
+        end -= _into(old.words[words[1] - 1], new.words[match.end - 1], old.text[span.end : old.ends[words[1] - 1]])
+        if start >= end:  # both its ends are in one word here
+            start, end = new.starts[match.start], new.ends[match.end - 1]
         if lead:
             start -= _marks(text[floor:start][::-1], lead[::-1], old.text[old_floor : span.start])
         if tail:
             end += _marks(text[end:roof], tail, old.text[span.end : old_roof])
         if not (is_boundary(text, start) and is_boundary(text, end)):
             start, end = snap(text, start, end)
-        return FoundPlace(start, end, found.score, found.is_sure)
+        return FoundPlace(start, end, match.score, match.is_sure)
 
 
 def _probe(old: Tokens, start: int, end: int, *, is_known: bool) -> tuple[int, Probe]:
-    """A passage with its context, and where that begins."""
+    """A passage with its context, and the index at which the context begins."""
     words = old.words
     low, high = start, end
     while low and start - low < BESIDE and words[low - 1] != GAP:
@@ -210,33 +210,33 @@ def _is_slight(probe: Probe) -> bool:
     return len(passage) > 1 and sum(map(len, passage)) < _SLIGHT
 
 
-def _paired(words: Sequence[str], here: Sequence[str], low: int) -> tuple[list[int], list[int]]:
-    """For each word the first and last of its partners in a window of the present text that begins at ``low``."""
+def _paired(words: Sequence[str], window: Sequence[str], low: int) -> tuple[list[int], list[int]]:
+    """The first and last partner of each word in a window of the present text that begins at ``low``."""
     first, last = [-1] * len(words), [-1] * len(words)
-    for there, stop, begin, end in runs(words, here):
-        for index in range(there, stop):
-            step = index - there if stop - there == end - begin else None
+    for begin_old, stop, begin, end in runs(words, window):
+        for index in range(begin_old, stop):
+            step = index - begin_old if stop - begin_old == end - begin else None
             first[index] = low + begin + (step or 0)
             last[index] = low + (end - 1 if step is None else begin + step)
     return first, last
 
 
 def _into(old: str, new: str, outside: str) -> int:
-    """How many code points of a word stay outside, where the passage began or ended inside it."""
+    """The code points of a word that stay outside, if the passage began or ended inside it."""
     return len(outside) if outside and old == new else 0
 
 
-def _marks(here: str, wanted: str, outside: str) -> int:
-    """How many code points beside the words belong to the passage: the same marks, or as many as there were.
+def _marks(marks_now: str, wanted: str, outside: str) -> int:
+    """The number of code points next to the words that belong to the passage: the same marks, or as many.
 
     Args:
-        here: what stands between the passage's last word and the next one now, read outwards.
+        marks_now: the text between the passage's last word and the next one, read outwards.
         wanted: the marks that belonged to the passage, read outwards.
-        outside: what stood between the passage and the next word.
+        outside: the text that stood between the passage and the next word.
     """
-    if here.startswith(wanted):
+    if marks_now.startswith(wanted):
         return len(wanted)
-    marks = [index for index, char in enumerate(here) if not char.isspace()]
+    marks = [index for index, char in enumerate(marks_now) if not char.isspace()]
     count = len(wanted.split()) and sum(not char.isspace() for char in wanted)
     if not outside.strip():
         return marks[-1] + 1 if marks and count else 0

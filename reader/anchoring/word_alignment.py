@@ -1,7 +1,8 @@
-"""Which word of an earlier text is which word of the present one: long runs first, wherever they moved, then the gaps.
+"""Aligns the words of two texts: long common runs first, wherever they moved, then the gaps between them.
 
-Runs of four words that stand once in both texts are sure; they are grown as far as the texts agree. What lies between
-two of them is compared word by word, never across the whole text: a common word is not taken for one far away.
+Runs of four words that occur once in both texts are certain, and are extended as far as the texts agree. Gaps between
+two runs are compared word by word. They are not compared with the whole text, so that a common word is not matched far
+away.
 """
 
 from __future__ import annotations
@@ -10,19 +11,19 @@ from array import array
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from reader.anchoring.gap_shift import slide
+from reader.anchoring.gap_shift import shift
 from reader.anchoring.word_tokens import GAP, Tokens
 
-#: Words beside a run that are looked at where only one side of a gap is known.
+#: Words next to a run that are compared if only one side of a gap is known.
 _NEAR = 12
-#: The largest gap (words there times words here) that is compared whole.
+#: The largest gap (old words times new words) that is compared as a whole.
 _LARGEST = 250_000
-#: From which likeness on one word is taken for another spelling of the other.
+#: The lowest similarity of two spellings of one word.
 _LIKE = 0.7
 
 
 class WordAlignment:
-    """Earlier words and what became of them.
+    """Earlier words and their present partners.
 
     Args:
         old: the earlier text, or pieces of it.
@@ -30,8 +31,8 @@ class WordAlignment:
         is_whole: whether ``old`` is the whole text.
 
     Attributes:
-        first, last: for each earlier word its first and last present word; -1 where it is gone.
-        taken: for each present word 1 where an earlier one became it.
+        first, last: for each earlier word its first and last present word; -1 if it is gone.
+        taken: for each present word 1 if an earlier one corresponds to it.
     """
 
     def __init__(self, old: Tokens, new: Tokens, *, is_whole: bool) -> None:
@@ -43,14 +44,14 @@ class WordAlignment:
         low, high = self._trim() if self._is_whole else (0, len(old))
         self._seed(old, new, low, high)
         self._fill(low, high)
-        slide(old, new, self.first, self.last, self.taken)
+        shift(old, new, self.first, self.last, self.taken)
 
-    def _pair(self, there: int, here: int) -> None:
-        self.first[there] = self.last[there] = here
-        self.taken[here] = 1
+    def _pair(self, index: int, partner: int) -> None:
+        self.first[index] = self.last[index] = partner
+        self.taken[partner] = 1
 
     def _trim(self) -> tuple[int, int]:
-        """Pair what is the same at the beginning and at the end; gives what is left of the earlier words."""
+        """Pair the common beginning and end; returns the range of the remaining earlier words."""
         old, new = self._old, self._new
         least = min(len(old), len(new))
         low = next((index for index in range(least) if old[index] != new[index]), least)
@@ -62,7 +63,7 @@ class WordAlignment:
         return low, len(old) - tail
 
     def _seed(self, old: Tokens, new: Tokens, low: int, high: int) -> None:
-        """Pair the runs that hold four words which stand once in both texts."""
+        """Pair the runs that contain four words which occur once in both texts."""
         words, first = old.words, self.first
         if high - low < 4:
             return
@@ -71,18 +72,18 @@ class WordAlignment:
             if first[index] >= 0:
                 continue
             quad = (words[index], words[index + 1], words[index + 2], words[index + 3])
-            here = present.get(quad, -1)
-            if here >= 0 and known[quad] == index and not any(self.taken[here : here + 4]):
-                self._grow(old, new, index, here)
+            partner = present.get(quad, -1)
+            if partner >= 0 and known[quad] == index and not any(self.taken[partner : partner + 4]):
+                self._grow(old, new, index, partner)
 
-    def _grow(self, old: Tokens, new: Tokens, there: int, here: int) -> None:
-        """Pair a run as far as it goes; a few words that go on past the end of a paragraph may be those of another."""
+    def _grow(self, old: Tokens, new: Tokens, index: int, partner: int) -> None:
+        """Pair a run as far as it goes; a few words beyond a paragraph's end may belong to another one."""
         first, taken = self.first, self.taken
-        i, j = there, here
+        i, j = index, partner
         while i and j and self._old[i - 1] == self._new[j - 1] and first[i - 1] < 0 and not taken[j - 1]:
             i, j = i - 1, j - 1
         for step in range(1, 4):
-            if i and j and i + step <= there and old.rank(i + step) == new.rank(j + step) == 2:
+            if i and j and i + step <= index and old.rank(i + step) == new.rank(j + step) == 2:
                 i, j = i + step, j + step
                 break
         start, shift = i, j - i
@@ -92,16 +93,16 @@ class WordAlignment:
             if (
                 i < len(old)
                 and j < len(new)
-                and i - step >= there + 4
+                and i - step >= index + 4
                 and old.rank(i - step) == new.rank(j - step) == 2
             ):
                 i -= step
                 break
-        for index in range(start, i):
-            self._pair(index, index + shift)
+        for paired in range(start, i):
+            self._pair(paired, paired + shift)
 
     def _fill(self, low: int, high: int) -> None:
-        """Compare what is left between two runs, or beside one."""
+        """Compare the remaining words between two runs, or next to one."""
         index = low
         while index < high:
             if self.first[index] >= 0 or self._old[index] == GAP:
@@ -139,7 +140,7 @@ class WordAlignment:
             self._compare(max(first, end - reach), end, stop, right)
 
     def _neighbours(self, start: int, end: int) -> tuple[int | None, int | None]:
-        """The present words that the neighbours of a gap became; the ends of the text, where it is whole, count."""
+        """The present words that correspond to a gap's neighbours; the ends of a whole text count too."""
         if start:
             left = self.last[start - 1] if self.last[start - 1] >= 0 else None
         else:
@@ -151,48 +152,48 @@ class WordAlignment:
         return left, right
 
     def _compare(self, start: int, end: int, low: int, high: int) -> None:
-        for there, stop, here, stop_here in runs(self._old[start:end], self._new[low:high]):
-            for offset in range(stop - there):
-                i = start + there + offset
-                if stop - there == stop_here - here:
-                    self.first[i] = self.last[i] = low + here + offset
+        for begin, stop, begin_new, stop_new in runs(self._old[start:end], self._new[low:high]):
+            for offset in range(stop - begin):
+                i = start + begin + offset
+                if stop - begin == stop_new - begin_new:
+                    self.first[i] = self.last[i] = low + begin_new + offset
                 else:
-                    self.first[i], self.last[i] = low + here, low + stop_here - 1
-            self.taken[low + here : low + stop_here] = b"\1" * (stop_here - here)
+                    self.first[i], self.last[i] = low + begin_new, low + stop_new - 1
+            self.taken[low + begin_new : low + stop_new] = b"\1" * (stop_new - begin_new)
 
 
 def runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
-    """What two short texts share: ``(old start, old end, new start, new end)``, in order.
+    """The parts that two short texts share: ``(old start, old end, new start, new end)``, in order.
 
-    Runs of one length on both sides agree word by word; others are one or more words written as more or fewer.
+    Parts of equal length agree word by word; in others, words are written together or apart.
     """
     if not old or not new:
         return []
-    found = []
+    shared = []
     for tag, i, i2, j, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append((i, i2, j, j2))
+            shared.append((i, i2, j, j2))
         elif tag == "replace":
-            found += _respelt(old, new, i, i2, j, j2)
-    return found
+            shared += _respelt(old, new, i, i2, j, j2)
+    return shared
 
 
 def _respelt(
     old: Sequence[str], new: Sequence[str], i: int, i2: int, j: int, j2: int
 ) -> list[tuple[int, int, int, int]]:
-    """Words that are only written differently: together or apart, or with a letter more or less."""
+    """Words that differ only in spelling: written together or apart, or with a letter more or less."""
     if "".join(old[i:i2]) == "".join(new[j:j2]):
         return [(i, i2, j, j2)]
-    found = []
+    shared = []
     while i < i2 and j < j2:
         if is_like(old[i], new[j]):
-            found.append((i, i + 1, j, j + 1))
+            shared.append((i, i + 1, j, j + 1))
             i, j = i + 1, j + 1
         elif j + 1 < j2 and old[i] == new[j] + new[j + 1]:
-            found.append((i, i + 1, j, j + 2))
+            shared.append((i, i + 1, j, j + 2))
             i, j = i + 1, j + 2
         elif i + 1 < i2 and old[i] + old[i + 1] == new[j]:
-            found.append((i, i + 2, j, j + 1))
+            shared.append((i, i + 2, j, j + 1))
             i, j = i + 2, j + 1
         elif i2 - i > j2 - j:
             i += 1
@@ -200,14 +201,14 @@ def _respelt(
             j += 1
         else:
             i, j = i + 1, j + 1
-    return found
+    return shared
 
 
-def is_like(one: str, other: str) -> bool:
-    """Whether two words are spellings of one; figures never are."""
-    if one == other:
+def is_like(first: str, second: str) -> bool:
+    """Whether two words are spellings of one word; numbers never are."""
+    if first == second:
         return True
-    if min(len(one), len(other)) < 4 or any(char.isdigit() for char in one + other):
+    if min(len(first), len(second)) < 4 or any(char.isdigit() for char in first + second):
         return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     return matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE

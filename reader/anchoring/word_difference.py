@@ -1,4 +1,4 @@
-"""How two versions of a passage differ, word by word, for a person to see."""
+"""Compares two versions of a passage word by word, for display."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _WORDS = re.compile(r"\s+|[^\W_]+|[^\w\s]|_")
 
 
 class DifferencePart(NamedTuple):
-    """A stretch of text, and whether it is in both versions, only in the old one, or only in the new one."""
+    """A part of the text, and whether it is in both versions, only in the old one, or only in the new one."""
 
     kind: str
     text: str
 
 
 def difference(old: str, new: str) -> list[DifferencePart]:
-    """The old and the new version in one, in order: without ``FRESH`` it is the old one, without ``GONE`` the new one.
+    """Old and new version in one list: without ``FRESH`` parts it is the old one, without ``GONE`` parts the new one.
 
-    White space of another kind or length is no difference: the new one's stands. Between two words that changed it
-    counts as changed too, so that a rewritten sentence is one stretch.
+    Other white space is not a difference; the new one is shown. Between two changed words it counts as changed, so that
+    a rewritten sentence is one part.
     """
     return [part for part in _parts(old, new) if part.text]
 
@@ -35,13 +35,13 @@ def _parts(old: str, new: str) -> Iterator[DifferencePart]:
     gone = fresh = ""
     codes = SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes()
     for index, (tag, i, i2, j, j2) in enumerate(codes):
-        here, there = "".join(before[i:i2]), "".join(after[j:j2])
-        if tag != "equal" or (0 < index < len(codes) - 1 and there.isspace()):
-            gone, fresh = gone + here, fresh + there
+        old_part, new_part = "".join(before[i:i2]), "".join(after[j:j2])
+        if tag != "equal" or (0 < index < len(codes) - 1 and new_part.isspace()):
+            gone, fresh = gone + old_part, fresh + new_part
             continue
         yield DifferencePart(GONE, gone)
         yield DifferencePart(FRESH, fresh)
-        yield DifferencePart(SAME, there)
+        yield DifferencePart(SAME, new_part)
         gone = fresh = ""
     yield DifferencePart(GONE, gone)
     yield DifferencePart(FRESH, fresh)

@@ -1,1 +1,1 @@
-"""Annotations and links: what a person tagged, its anchors in the text, its history, the store."""
+"""The annotations, links and decisions of an open document, and what can be done with them in memory."""

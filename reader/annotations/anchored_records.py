@@ -1,6 +1,6 @@
-"""Where the annotations of one open document are, now that its text may have changed: found, offered, or detached.
+"""Anchors the annotations of one open document in its present text: unchanged, re-anchored, offered or detached.
 
-What somebody rejected stays rejected; what somebody changed meanwhile is left alone.
+A rejected place stays rejected. An annotation that somebody has changed meanwhile is left alone.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from reader.anchoring.found_place import FoundPlace
 from reader.model.annotation import DETACHED, MOVED, Annotation, Change, Decision, new_id, now
 from reader.model.article import Article
 
-#: The kind of decision that says where an annotation does not belong.
+#: The kind of decision that an annotation does not belong to a place.
 REJECTED = "rejected place"
-#: A patient one looks for what is lost at once if that is as little work as a text of so many code points; one that is
-#: lost counts as so many.
+#: A patient object still searches at once if the work is no more than for this many code points; each lost annotation
+#: counts as many as the second number.
 _QUICK, _LETTERS_EACH = 150_000, 300
 
 
@@ -26,13 +26,13 @@ class AnchoredRecords:
 
     Args:
         article: as it is shown now.
-        annotations: as stored; those that do not sit where they say are found again, or detached.
-        decisions: as stored; some say where an annotation does not belong.
-        kept: gives earlier texts of the document, as ``reanchored`` wants them.
-        is_patient: whether somebody asks ``find_lost`` where that would take a while; else it is done at once.
+        annotations: as stored; those that do not fit their offsets are re-anchored or detached.
+        decisions: as stored; some reject places of annotations.
+        kept: returns earlier texts of the document, as for ``reanchored``.
+        is_patient: whether the caller will call ``find_lost`` if the search is slow; otherwise it is done at once.
 
     Attributes:
-        lost: what is still to be looked for, detached until then; empty but for a patient one of a long text.
+        lost: annotations still to be searched for, detached until then; only of a patient object with a long text.
     """
 
     def __init__(
@@ -52,9 +52,9 @@ class AnchoredRecords:
         self._moves: tuple[Change, ...] = ()
         self._offers: dict[str, FoundPlace] = {}
         self._kept = kept
-        there = {one.id: settled(one, article) for one in stored.values()}
-        self.lost = [stored[identifier] for identifier, one in there.items() if one is None]
-        self._take([one for one in there.values() if one is not None])
+        unmoved = {one.id: settled(one, article) for one in stored.values()}
+        self.lost = [stored[identifier] for identifier, one in unmoved.items() if one is None]
+        self._take([one for one in unmoved.values() if one is not None])
         if not is_patient or len(self.lost) * _LETTERS_EACH + len(article.text) < _QUICK:
             self.take_found(self.find_lost())
         for one in self.lost:
@@ -62,39 +62,39 @@ class AnchoredRecords:
 
     @property
     def article(self) -> Article:
-        """As it is shown now."""
+        """The article as it is shown now."""
         return self._article
 
     @article.setter
     def article(self, article: Article) -> None:
-        """Show another one; what is attached is moved by whoever changed it, what is not may be somewhere again."""
+        """Set another article. The caller moves attached annotations; for detached ones places may be offered."""
         self._article = article
         self._offers = {}
-        for one in reanchored(self.detached, article, self._kept) if self.detached else ():
-            there = one.annotation
+        for found in reanchored(self.detached, article, self._kept) if self.detached else ():
+            one = found.annotation
             offer = (
-                one.offer if there.anchor == DETACHED else FoundPlace(there.start, there.end, one.score, is_sure=False)
+                found.offer if one.anchor == DETACHED else FoundPlace(one.start, one.end, found.score, is_sure=False)
             )
             if offer is not None:
-                self._offers[there.id] = offer
+                self._offers[one.id] = offer
 
     def find_lost(self) -> list[Anchoring]:
-        """What becomes of the lost ones; changes nothing, so that any thread may ask."""
+        """The anchoring of the lost annotations; it changes nothing, so any thread may call it."""
         return reanchored(self.lost, self.article, self._kept) if self.lost else []
 
-    def take_found(self, found: Iterable[Anchoring]) -> None:
-        """Take in what ``find_lost`` gave; what somebody has changed since stays as it is."""
+    def take_found(self, results: Iterable[Anchoring]) -> None:
+        """Apply the results of ``find_lost``; annotations that somebody has changed since are left alone."""
         looked_for = {one.id: one for one in self.lost}
         self.lost = []
         self._take(
             one
-            for one in found
+            for one in results
             if self._annotations.get(one.annotation.id) in (was := looked_for.get(one.annotation.id), _detached(was))
         )
 
-    def _take(self, found: Iterable[Anchoring]) -> None:
+    def _take(self, results: Iterable[Anchoring]) -> None:
         changes = []
-        for anchoring in found:
+        for anchoring in results:
             one, was = anchoring.annotation, self._stored[anchoring.annotation.id]
             if anchoring.offer is not None:
                 self._offers[one.id] = anchoring.offer
@@ -108,7 +108,7 @@ class AnchoredRecords:
 
     @cached_property
     def annotations(self) -> Sequence[Annotation]:
-        """Those that sit in the text, ordered by start, end, id."""
+        """The attached annotations, ordered by start, end, id."""
         return sorted(
             (one for one in self._annotations.values() if one.anchor != DETACHED),
             key=lambda one: (one.start, one.end, one.id),
@@ -116,27 +116,27 @@ class AnchoredRecords:
 
     @cached_property
     def detached(self) -> Sequence[Annotation]:
-        """Those whose quote is no longer in the text, ordered by id."""
+        """The annotations whose quote is no longer in the text, ordered by id."""
         return sorted((one for one in self._annotations.values() if one.anchor == DETACHED), key=lambda one: one.id)
 
     @property
     def moved(self) -> list[tuple[Annotation, Annotation]]:
-        """Those found elsewhere now that the document was opened, before and after, in the order of the text.
+        """The annotations that were re-anchored on opening, before and after, in text order.
 
-        Not those that somebody has changed, deleted or detached since.
+        Those that somebody has changed, deleted or detached since are left out.
         """
         pairs = ((was, self._found[identifier]) for identifier, was in self._stored.items())
-        found = [
+        moved = [
             (was, one)
             for was, one in pairs
             if one.anchor == MOVED and (was.start, was.quote, was.anchor) != (one.start, one.quote, one.anchor)
         ]
-        left = [(was, one) for was, one in found if _place(self._annotations.get(one.id)) == _place(one)]
+        left = [(was, one) for was, one in moved if _place(self._annotations.get(one.id)) == _place(one)]
         return sorted(left, key=lambda pair: (pair[1].start, pair[1].end, pair[1].id))
 
     @property
     def offers(self) -> Mapping[str, FoundPlace]:
-        """Where detached annotations may be, by their ids: for somebody to accept or to reject."""
+        """The possible places of detached annotations, by id, for somebody to accept or reject."""
         return {
             one.id: offer
             for one in self.detached
@@ -144,18 +144,18 @@ class AnchoredRecords:
         }
 
     def accept(self, annotation: Annotation, start: int, end: int) -> tuple[Change, ...]:
-        """Put a detached annotation on ``[start, end)``: somebody says that it belongs there."""
-        there = anchored(annotation, self.article, start, end, status=MOVED)
-        return (Change(annotation, there.touched()),)
+        """Put a detached annotation on ``[start, end)``, as somebody confirms."""
+        accepted = anchored(annotation, self.article, start, end, status=MOVED)
+        return (Change(annotation, accepted.touched()),)
 
     def confirm(self, annotation: Annotation) -> None:
-        """Somebody has seen where an annotation was found again: it counts as moved no more."""
+        """Somebody has confirmed the new place of an annotation; it is no longer listed as moved."""
         self._stored[annotation.id] = annotation
 
     def reject(self, annotation: Annotation, annotator: str) -> tuple[Change, ...]:
-        """Say that an annotation does not belong where it was found, or where it may be; it is not asked again.
+        """Reject the place at which an annotation was re-anchored, or an offered place; it is not offered again.
 
-        One that was moved is detached, as it was before; what was offered is offered no more.
+        A re-anchored annotation is detached and gets its former offsets.
         """
         offer = self._offers.get(annotation.id)
         passage = annotation.quote if annotation.anchor != DETACHED else self._passage(offer) if offer else ""
@@ -172,16 +172,16 @@ class AnchoredRecords:
         return self.article.text[place.start : place.end]
 
     def _is_rejected(self, annotation: Annotation, passage: str) -> bool:
-        said = (one.data for one in self._decisions.values() if one.kind == REJECTED)
-        return any(data.get("annotation") == annotation.id and data.get("passage") == passage for data in said)
+        rejections = (one.data for one in self._decisions.values() if one.kind == REJECTED)
+        return any(data.get("annotation") == annotation.id and data.get("passage") == passage for data in rejections)
 
     @cached_property
     def is_other_text(self) -> bool:
-        """Whether this is not the annotated text in a new version, but another text altogether.
+        """Whether this is not a new version of the annotated text, but another text.
 
-        Less than a tenth of what sat in the text before is found again, counting what is gone while the words around
-        it are still there. To be asked when the document's bytes have changed: its annotations then belong to a text
-        that lay at the same path, and this one had better be kept ``apart`` from it.
+        That is so if less than a tenth of the attached annotations are found again; one whose context is present counts
+        as found. Ask if the document's bytes have changed. The annotations then belong to an earlier file at the same
+        path, and this document should be kept ``apart``.
         """
         before = [one for one in self._stored.values() if one.anchor != DETACHED]
         return len([one for one in before if self._is_left(one)]) * 10 < len(before)
@@ -191,7 +191,7 @@ class AnchoredRecords:
         return self._found[one.id].anchor != DETACHED or any(context in self.article.text for context in around)
 
     def take_moves(self) -> tuple[Change, ...]:
-        """What anchoring changed, to be written with the next save; asked again, nothing."""
+        """The changes by anchoring, to be written with the next save; empty when called again."""
         moves, self._moves = self._moves, ()
         return moves
 

@@ -1,4 +1,4 @@
-"""Annotations in a list: which of them a line of simple words keeps, and in which order they stand."""
+"""Filters annotations in a list by simple words, and orders them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Keep = Callable[[Annotation], bool]
 
 
 class ListedAnnotation(NamedTuple):
-    """One row of the list; the rest as in ``linking.Branch``."""
+    """One row of the list; the other fields as in ``link_targets.Branch``."""
 
     annotation: Annotation
     depth: int = 0
@@ -25,17 +25,17 @@ class ListedAnnotation(NamedTuple):
 
 
 def keeper(typed: str, labels: Sequence[str], linked: Container[str]) -> Keep:
-    """What keeps the annotations that a line of words asks for.
+    """A function that tells whether the list keeps an annotation.
 
-    A label's name keeps that label, ``ann:`` the annotators whose name starts so, ``@lenz`` what is attributed to
-    such a name; ``note``, ``linked``, ``attributed``, ``moved`` and ``detached`` keep what is. Any other word, and
-    anything in double quotes, must stand in the passage or its note. A ``-`` before a word turns it round. Several
-    labels or annotators keep any of them; all else must hold together. Capitals never count.
+    A label's name keeps that label. ``ann:`` keeps annotators whose name starts with it, ``@lenz`` passages attributed
+    to such a name. ``note``, ``linked``, ``attributed``, ``moved`` and ``detached`` keep annotations in that state. Any
+    other word, and text in double quotes, must occur in the passage or its note. A ``-`` before a word excludes.
+    Several labels or annotators are alternatives; all other words must apply. Case is ignored.
 
     Args:
-        typed: the line.
+        typed: the line of words.
         labels: the names of all labels.
-        linked: the ids of what is linked.
+        linked: the ids of linked annotations.
     """
     states: dict[str, Keep] = {
         "note": lambda one: bool(one.note),
@@ -49,12 +49,12 @@ def keeper(typed: str, labels: Sequence[str], linked: Container[str]) -> Keep:
     for match in _WORD.finditer(typed.casefold()):
         minus, quoted, word = match.groups()
         if not quoted and word in {None, "-"}:
-            continue  # somebody is still typing
+            continue  # the user is still typing
         if quoted:
             kind, test = "", _holds(quoted)
         elif word in names:
             kind, test = "label", _is_label(word)
-        elif (begun := _begun(word, names)) and not minus:  # somebody is still typing it, or means the text
+        elif (begun := _begun(word, names)) and not minus:  # still being typed, or meant as text
             kind, test = "", _either(_is_label(begun), _holds(word))
         elif word.endswith(":"):
             kind, test = "annotator", _is_by(word[:-1])
@@ -70,7 +70,7 @@ def keeper(typed: str, labels: Sequence[str], linked: Container[str]) -> Keep:
 
 
 def _begun(word: str, names: Iterable[str]) -> str:
-    """The name that a word of three letters or more begins."""
+    """The label name that starts with a word of at least three letters; empty if there is none."""
     return next((name for name in sorted(names) if len(word) > 2 and name.startswith(word)), "")
 
 
@@ -104,11 +104,11 @@ def arranged(
     """The rows of the list.
 
     Args:
-        own: of the document, in the order of the text, detached ones last.
-        others: of other documents; they are listed in the tree alone, where they are linked with these.
+        own: of the document, in text order, detached ones last.
+        others: of other documents; the tree lists those that are linked with ``own``.
         links: with an end in the document.
         order: one of ``ORDERS``.
-        labels: their names, in the order in which labels are shown.
+        labels: the names of labels in display order.
     """
     if order == BY_LINKS:
         known = {one.id: one for one in (*own, *others)}
@@ -117,25 +117,24 @@ def arranged(
     if order == BY_TIME:
         return [ListedAnnotation(one) for one in sorted(own, key=lambda one: (one.created_at, one.id), reverse=True)]
     if order == BY_LABEL:
-        places = {name: place for place, name in enumerate(labels)}
+        ranks = {name: index for index, name in enumerate(labels)}
         return [
-            ListedAnnotation(one)
-            for one in sorted(own, key=lambda one: (places.get(one.label, len(places)), one.label))
+            ListedAnnotation(one) for one in sorted(own, key=lambda one: (ranks.get(one.label, len(ranks)), one.label))
         ]
     return [ListedAnnotation(one) for one in own]
 
 
 def _with_others(own: Sequence[str], known: Container[str], links: Iterable[Link]) -> list[str]:
-    """The ids with those of other documents put in: a target before the first that is linked to it, a source last."""
-    here = set(own)
+    """The ids with those of other documents inserted: a target before its first source, a source at the end."""
+    listed = set(own)
     before: dict[str, list[str]] = {}
     last: list[str] = []
-    place = {identifier: index for index, identifier in enumerate(own)}
-    for link in sorted(links, key=lambda link: (place.get(link.source, len(own)), link.id)):
-        if link.source in here and link.target in known and link.target not in here:
-            here.add(link.target)
+    rank = {identifier: index for index, identifier in enumerate(own)}
+    for link in sorted(links, key=lambda link: (rank.get(link.source, len(own)), link.id)):
+        if link.source in listed and link.target in known and link.target not in listed:
+            listed.add(link.target)
             before.setdefault(link.source, []).append(link.target)
-        elif link.target in here and link.source in known and link.source not in here:
-            here.add(link.source)
+        elif link.target in listed and link.source in known and link.source not in listed:
+            listed.add(link.source)
             last.append(link.source)
     return [one for identifier in own for one in (*before.get(identifier, ()), identifier)] + last

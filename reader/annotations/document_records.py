@@ -1,6 +1,6 @@
-"""The annotations of one open document, in memory and in order: what a key asks for becomes changes.
+"""The annotations, links and decisions of one open document in memory; operations return changes.
 
-Nothing here touches the disk: whoever holds the records applies the changes and hands them to the store.
+Nothing here touches the disk: the caller applies the changes and passes them to the store.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class DocumentRecords(AnchoredRecords):
 
     Args:
         article: as it is shown now.
-        annotations: as stored; those that do not sit where they say are found again, or detached.
+        annotations: as stored; those that do not fit their offsets are re-anchored or detached.
         links: as stored.
         decisions: as stored.
         kept, is_patient: see ``AnchoredRecords``.
@@ -41,7 +41,7 @@ class DocumentRecords(AnchoredRecords):
         self._links = {one.id: one for one in links}
 
     @property
-    def _shelves(self) -> dict[str, dict[str, Any]]:
+    def _tables(self) -> dict[str, dict[str, Any]]:
         return {"annotations": self._annotations, "decisions": self._decisions, "links": self._links}
 
     def links(self) -> list[Link]:
@@ -49,30 +49,30 @@ class DocumentRecords(AnchoredRecords):
         return sorted(self._links.values(), key=lambda one: one.id)
 
     def decisions(self, kind: str) -> list[Decision]:
-        """What was decided of that kind, ordered by id: the earliest first."""
+        """The decisions of that kind, ordered by id, earliest first."""
         return sorted((one for one in self._decisions.values() if one.kind == kind), key=lambda one: one.id)
 
     def decide(self, kind: str, data: Mapping[str, Any], annotator: str) -> tuple[Change, ...]:
-        """Decide something about the document; ``delete_decision`` takes it back."""
+        """Record a decision about the document; ``delete_decision`` removes it."""
         moment = now()
         return (Change(None, Decision(new_id(), kind, data, annotator, moment, moment)),)
 
     def delete_decision(self, decision: Decision) -> tuple[Change, ...]:
-        """Take a decision back."""
+        """Delete a decision."""
         return (Change(decision, None),)
 
     def counts(self) -> Counter[str]:
-        """Annotations a label, detached ones included."""
+        """The number of annotations by label, including detached ones."""
         return Counter(one.label for one in self._annotations.values())
 
     def get(self, identifier: str) -> Annotation | None:
-        """The annotation of that id, None where it is gone."""
+        """The annotation with that id; None if it is gone."""
         return self._annotations.get(identifier)
 
     def under(self, start: int, end: int) -> list[Annotation]:
-        """Those that share text with ``[start, end)``, most likely meant first.
+        """The annotations that share text with ``[start, end)``, most likely meant first.
 
-        Just this passage before any other, the newest of those first; then the tightest.
+        Those with exactly this span come first, newest first; then the shortest.
         """
         end = max(end, start + 1)
         touching = [one for one in self.annotations if one.start < end and start < one.end]
@@ -88,9 +88,9 @@ class DocumentRecords(AnchoredRecords):
         return next((one for one in reversed(self.annotations) if one.start < offset), None)
 
     def tag(self, label: str, start: int, end: int, annotator: str) -> tuple[Change, ...]:
-        """Tag ``[start, end)``; the same label on the same passage again takes it off.
+        """Tag ``[start, end)``; repeating the same label on the same passage removes the tag.
 
-        Only one's own: what another annotator tagged stays, and one's own tag stands beside it.
+        It only affects the annotator's own tags; another annotator's tag on the passage stays.
         """
         mine = (label, start, end, annotator)
         same = [one for one in self.annotations if (one.label, one.start, one.end, one.annotator) == mine]
@@ -106,8 +106,8 @@ class DocumentRecords(AnchoredRecords):
     def link(self, source: Annotation, target: Annotation, kind: str, annotator: str) -> tuple[Change, ...]:
         """Link an annotation of this document to another one, of any document.
 
-        Two annotations are linked once in one direction: the same link again is no change, one of another kind
-        changes the one there is.
+        Two annotations have at most one link in each direction. Repeating a link changes nothing; another kind replaces
+        the existing one.
 
         Raises:
             ValueError: they are the same annotation.
@@ -121,27 +121,27 @@ class DocumentRecords(AnchoredRecords):
         return (Change(known, replace(known, kind=kind, updated_at=moment)),) if known.kind != kind else ()
 
     def unlink(self, link: Link) -> tuple[Change, ...]:
-        """Take a link of this document off."""
+        """Remove a link of this document."""
         return (Change(link, None),)
 
     def unlinked(self, annotation: Annotation) -> tuple[Change, ...]:
-        """Take off every link of this document with an annotation, which may be another document's."""
+        """Remove every link of this document with an annotation, which may be another document's."""
         return tuple(Change(link, None) for link in self.links_with(annotation.id))
 
     def links_with(self, annotation: str) -> list[Link]:
-        """The links of this document that start from an annotation or lead to it, ordered by id."""
+        """The links of this document from or to an annotation, ordered by id."""
         return [one for one in self.links() if annotation in (one.source, one.target)]
 
     def delete(self, annotation: Annotation) -> tuple[Change, ...]:
-        """Delete an annotation, and the links that would lead nowhere without it."""
+        """Delete an annotation and the links that depend on it."""
         return (*self.unlinked(annotation), Change(annotation, None))
 
     def annotate(self, annotation: Annotation, note: str) -> tuple[Change, ...]:
-        """Write (or with an empty note, clear) the annotation's note; no change where it says that already."""
+        """Set the annotation's note, or clear it with an empty one; no change if it is the same."""
         return (Change(annotation, annotation.touched(note=note)),) if note != annotation.note else ()
 
     def move(self, annotation: Annotation, label: str, start: int, end: int) -> tuple[Change, ...]:
-        """Give an annotation another label or other ends; no change where it has them already."""
+        """Give an annotation another label or span; no change if it has them already."""
         if (label, start, end, False) == (
             annotation.label, annotation.start, annotation.end, annotation.anchor == DETACHED,
         ):  # fmt: skip
@@ -149,34 +149,34 @@ class DocumentRecords(AnchoredRecords):
         return (Change(annotation, anchored(annotation.touched(label=label), self.article, start, end)),)
 
     def attribute(self, annotation: Annotation, name: str) -> tuple[Change, ...]:
-        """Say whose words the passage is, or with an empty name the article's own; no change where it says that."""
+        """Set the speaker of a passage, or with an empty name the article's own voice; no change if it is the same."""
         changed = annotation.touched(attributed_to=name)
         return (Change(annotation, changed),) if name != annotation.attributed_to else ()
 
     def records(self) -> list[Record]:
-        """Everything here as it was stored, what was found again elsewhere as it is now."""
-        return [record for shelf in self._shelves.values() for record in shelf.values()]
+        """All records as stored, re-anchored annotations in their present state."""
+        return [record for table in self._tables.values() for record in table.values()]
 
     def now(self, record: Record) -> Record | None:
-        """What stands here under the id of a record, None where nothing does."""
-        found: Record | None = self._shelves[table_name(record)].get(record.id)
-        return found
+        """The present record with the id of ``record``; None if there is none."""
+        present: Record | None = self._tables[table_name(record)].get(record.id)
+        return present
 
     def has(self, record: Record) -> bool:
-        """Whether a record with this one's id is here."""
-        return record.id in self._shelves[table_name(record)]
+        """Whether there is a record with this id."""
+        return record.id in self._tables[table_name(record)]
 
     def holds(self, record: Record) -> bool:
-        """Whether this record is here, just as it is."""
-        return bool(self._shelves[table_name(record)].get(record.id) == record)
+        """Whether there is a record equal to this one."""
+        return bool(self._tables[table_name(record)].get(record.id) == record)
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Make the changes in memory."""
+        """Apply the changes in memory."""
         for change in changes:
             record = change.record
-            shelf: dict[str, Any] = self._shelves[table_name(record)]
+            table: dict[str, Any] = self._tables[table_name(record)]
             if change.after is None:
-                shelf.pop(record.id, None)
+                table.pop(record.id, None)
             else:
-                shelf[record.id] = record
+                table[record.id] = record
         self._forget()

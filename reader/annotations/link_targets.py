@@ -1,4 +1,4 @@
-"""Links between annotations: which target somebody is likely to mean, and the tree that links make of them."""
+"""Likely targets of a link, and the tree that links form."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ class Branch(NamedTuple):
 
     Attributes:
         annotation: its id.
-        depth: 0 for what stands under nothing.
-        link: to the row that it stands under, None at depth 0.
-        is_again: it stands elsewhere too, with all that hangs on it: an annotation with two targets, or a cycle.
+        depth: 0 for a row that is under no other.
+        link: to the row above in the tree, None at depth 0.
+        is_again: whether it is listed elsewhere with everything under it: an annotation with two targets, or a cycle.
     """
 
     annotation: str
@@ -27,16 +27,16 @@ class Branch(NamedTuple):
 
 
 def targets(source: Annotation, others: Iterable[Annotation], paragraph: Span, claim: str) -> list[Annotation]:
-    """What an annotation may be linked to in its document, the likely one first.
+    """The possible link targets in the document, the most likely first.
 
-    The nearest claim before it in the paragraph; then the other claims, then all others, nearest first. Nearest is
-    by the text between the two; of two as near the earlier one comes first.
+    First the nearest claim before it in the paragraph, then other claims, then all others, nearest first. Distance is
+    the text between two annotations; of two equally near, the earlier comes first.
 
     Args:
-        source: the annotation to link from; it is no target of itself.
-        others: of the same document, attached.
+        source: the annotation to link from; it is not its own target.
+        others: attached annotations of the same document.
         paragraph: that holds the source.
-        claim: the label of those that are likeliest.
+        claim: the label of the most likely targets.
     """
     claims = [one for one in others if one.label == claim and one.id != source.id]
     before = [one for one in claims if paragraph.start <= one.start < source.start]
@@ -50,28 +50,28 @@ def targets(source: Annotation, others: Iterable[Annotation], paragraph: Span, c
 
 
 def tree(ordered: Sequence[str], links: Iterable[Link]) -> list[Branch]:
-    """Annotations as a tree: under each target what is linked to it.
+    """The annotations as a tree: under each target the annotations that are linked to it.
 
-    Every annotation is unfolded once, and every link has one row: what stands elsewhere already is not unfolded again,
-    so that neither cycles nor chains that meet make the tree large.
+    Every annotation is expanded once and every link has one row, so that neither cycles nor converging chains make the
+    tree large.
 
     Args:
-        ordered: ids, in the order in which those at one depth are to stand.
-        links: those with an end that is not among ``ordered`` are left out.
+        ordered: the ids, in the order for rows of one depth.
+        links: those with an end outside ``ordered`` are left out.
     """
-    place = {identifier: index for index, identifier in enumerate(ordered)}
+    rank = {identifier: index for index, identifier in enumerate(ordered)}
     under: dict[str, list[Link]] = {}
     sources = set()
     for link in sorted(
-        (link for link in links if link.source in place and link.target in place),
-        key=lambda link: (place[link.source], link.id),
+        (link for link in links if link.source in rank and link.target in rank),
+        key=lambda link: (rank[link.source], link.id),
     ):
         under.setdefault(link.target, []).append(link)
         sources.add(link.source)
     groups: list[list[Branch]] = []
     shown: set[str] = set()
     roots = [one for one in ordered if one not in sources]
-    for root in (*roots, *ordered):  # whatever no root leads to is part of a cycle: its first one stands for it
+    for root in (*roots, *ordered):  # annotations that no root leads to form a cycle; its first one represents it
         if root in shown:
             continue
         waiting = [Branch(root)]
@@ -84,29 +84,29 @@ def tree(ordered: Sequence[str], links: Iterable[Link]) -> list[Branch]:
                 shown.add(row.annotation)
                 below = under.get(row.annotation, ())
                 waiting += [Branch(link.source, row.depth + 1, link) for link in reversed(below)]
-    return [row for group in sorted(groups, key=lambda group: place[group[0].annotation]) for row in group]
+    return [row for group in sorted(groups, key=lambda group: rank[group[0].annotation]) for row in group]
 
 
 class Linked(Protocol):
-    """A document as far as links go."""
+    """A document as seen by links."""
 
     def links(self) -> list[Link]:
-        """The links that start in it; of one that is not at hand those to other documents will do."""
+        """The links that start in it; for a document that is not open, those to other documents suffice."""
 
     def get(self, identifier: str) -> Annotation | None:
-        """Its annotation of that id."""
+        """Its annotation with that id."""
 
 
-def across(here: DocumentRecords, others: Iterable[Linked]) -> tuple[list[Link], list[Annotation]]:
+def across(document: DocumentRecords, others: Iterable[Linked]) -> tuple[list[Link], list[Annotation]]:
     """The links with an end in one document, and the annotations of others at their other ends.
 
     Args:
-        here: the document's.
+        document: the document's records.
         others: the other documents; it may be among them.
     """
-    elsewhere = [one for one in others if one is not here]
-    links = here.links()
-    links += [link for one in elsewhere for link in one.links() if here.get(link.target) is not None]
-    ends = {identifier for link in links for identifier in (link.source, link.target) if here.get(identifier) is None}
-    found = (one.get(identifier) for identifier in sorted(ends) for one in elsewhere)
-    return links, list({one.id: one for one in found if one is not None}.values())
+    elsewhere = [one for one in others if one is not document]
+    links = document.links()
+    links += [link for one in elsewhere for link in one.links() if document.get(link.target) is not None]
+    ends = {end for link in links for end in (link.source, link.target) if document.get(end) is None}
+    annotations = (one.get(identifier) for identifier in sorted(ends) for one in elsewhere)
+    return links, list({one.id: one for one in annotations if one is not None}.values())

@@ -1,1 +1,1 @@
-"""From a page to an article: boilerplate dropped with a reason, what is shown traced back to the page."""
+"""Turns a page into an article: drops boilerplate with a reason, and traces the shown text back to the page."""

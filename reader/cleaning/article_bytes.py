@@ -1,7 +1,7 @@
-"""An article as bytes and back: how it comes from the process that reads a stranger's file.
+"""Converts an article to bytes and back, to pass it from the process that reads a stranger's file.
 
-Only data: three texts, tables of numbers, and a few facts as JSON. The process may have been taken over by the file, so
-nothing that comes is believed: what is not an article as this package makes them is a ``TransferError``.
+It holds only data: three texts, tables of numbers, and a few facts as JSON. The file may have taken over the sending
+process, so everything is checked. Bytes that are not a valid article raise ``TransferError``.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from reader.model.spans import OffsetMap
 from reader.system.safe_text import is_safe_text
 
 _Record = TypeVar("_Record")
-#: The first byte of an answer: an article follows, or what is wrong with the source, as JSON.
+#: The first byte of an answer: an article follows, or the fault of the source as JSON.
 ARTICLE, FAULT = b"A", b"F"
-#: Numbers of each record in a table: lines, blocks, dropped lines, and the runs of the two ways back.
+#: Numbers in each record of a table: lines, blocks, dropped lines, and the runs of both offset maps.
 _WIDTHS = {"lines": 3, "blocks": 6, "dropped": 3, "page_runs": 4, "runs": 4}
-#: Code points of a fact that is shown in one line; what is longer is no title.
+#: Code points of the longest fact; longer ones are refused.
 _LONGEST_FACT = 20_000
 _FACTS = ("path", "media_type", "sha256", "encoding", "note")
 _MAYBE = ("title", "byline", "published", "language", "updated")
 
 
 class TransferError(ValueError):
-    """The bytes are no article."""
+    """The bytes are not a valid article."""
 
 
 def packed(article: Article) -> bytes:
@@ -41,12 +41,12 @@ def packed(article: Article) -> bytes:
         "blocks": _table(
             (names[one.kind], one.start, one.end, one.page_start, one.page_end, one.level) for one in article.blocks
         ),
-        "dropped": _table((names[one.reason], one.page_start, one.page_end) for one in article.dropped),
+        "dropped": _table((names[line.reason], line.page_start, line.page_end) for line in article.dropped),
         "page_runs": _table(page.origin.runs),
         "runs": _table(article.origin.runs),
     }
     texts = [page.source]
-    for text in (page.text, article.text):  # most often it is the same text again
+    for text in (page.text, article.text):  # they are mostly the same text
         texts.append("" if text == texts[0] else text)
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     facts = page.facts
@@ -65,17 +65,17 @@ def packed(article: Article) -> bytes:
 
 
 def unpacked(data: memoryview | bytes) -> Article:
-    """The article that ``packed`` made bytes of.
+    """The article from the bytes of ``packed``.
 
     Raises:
-        TransferError: it is none.
+        TransferError: the bytes are not a valid article.
     """
     try:
         return _unpacked(memoryview(data))
     except TransferError:
         raise
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError) as error:
-        raise TransferError("is no article") from error
+        raise TransferError("is not an article") from error
 
 
 def _unpacked(data: memoryview) -> Article:
@@ -129,24 +129,24 @@ def _sections(head: dict[str, Any], data: memoryview) -> tuple[list[str], dict[s
 
 
 def _records(make: type[_Record], numbers: array[int], named: Sequence[int], names: Sequence[str]) -> Iterator[_Record]:
-    """The records of a table; what stands for a name is that name."""
+    """The records of a table, with the numbers of names replaced by the names."""
     width = _WIDTHS[{PageLine: "lines", Block: "blocks", Dropped: "dropped"}[make]]
-    columns: list[Iterable[Any]] = [numbers[place::width] for place in range(width)]
-    for place in named:
-        columns[place] = [names[number] for number in numbers[place::width]]
+    columns: list[Iterable[Any]] = [numbers[column::width] for column in range(width)]
+    for column in named:
+        columns[column] = [names[number] for number in numbers[column::width]]
     return map(make, *columns)
 
 
-def _within(numbers: array[int], width: int, place: int, length: int) -> None:
-    """Starts and ends, which are two columns of a table, are in order and inside the text."""
-    starts, ends = numbers[place::width], numbers[place + 1 :: width]
+def _within(numbers: array[int], width: int, column: int, length: int) -> None:
+    """Require that two columns of a table, starts and ends, are in order and inside the text."""
+    starts, ends = numbers[column::width], numbers[column + 1 :: width]
     _require(max(ends, default=0) <= length and all(map(int.__le__, starts, ends)))
 
 
 def _origin(numbers: array[int], length: int, origin_length: int) -> OffsetMap:
     _within(numbers, 4, 0, length)
     _within(numbers, 4, 2, origin_length)
-    columns = [numbers[place::4] for place in range(4)]
+    columns = [numbers[column::4] for column in range(4)]
     return OffsetMap(zip(*columns, strict=True))
 
 
@@ -155,7 +155,7 @@ def _table(records: Iterable[Iterable[int]]) -> array[int]:
 
 
 class _Names(dict[str, int]):
-    """The numbers that stand for names, given out as they are asked for."""
+    """Names to numbers; each new name gets the next number."""
 
     def __missing__(self, name: str) -> int:
         self[name] = len(self)
@@ -163,17 +163,17 @@ class _Names(dict[str, int]):
 
 
 def _fact(value: object) -> str:
-    """A fact that may be shown."""
+    """A checked fact that is safe to show."""
     _require(isinstance(value, str) and len(value) <= _LONGEST_FACT and is_safe_text(value))
     return str(value)
 
 
 def _word(value: object) -> str:
-    """A fact of the page; a path may hold anything but that it is text."""
+    """A checked fact of the page; a path may hold any text."""
     _require(isinstance(value, str))
     return str(value)
 
 
 def _require(condition: object) -> None:
     if not condition:
-        raise TransferError("is no article")
+        raise TransferError("is not an article")

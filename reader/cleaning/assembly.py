@@ -1,4 +1,4 @@
-"""An article put together from judged passages of a page: text, blocks, dropped lines and the way back."""
+"""Assembles an article from classified passages of a page: text, blocks, dropped lines and the offset map."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from reader.cleaning import dates
-from reader.cleaning.text_repair import Piece, mend
+from reader.cleaning.text_repair import Piece, repair
 from reader.model.article import Article, Block, Dropped
 from reader.model.page import Page, StatedFacts
 from reader.model.spans import OffsetMap
 
-#: What stands between two blocks of the text.
+#: Stands between two blocks of the text.
 BETWEEN = "\n\n"
 
 
 class Passage(NamedTuple):
-    """A stretch of ``Page.text`` to be shown as one block; no white space at its ends."""
+    """A passage of ``Page.text`` that becomes one block; it has no white space at its ends."""
 
     kind: str
     start: int
@@ -26,7 +26,7 @@ class Passage(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a page says about its article."""
+    """The facts that a page states about its article."""
 
     title: str | None = None
     byline: str | None = None
@@ -37,7 +37,7 @@ class Facts(NamedTuple):
 
 
 def with_stated(article: Article, stated: StatedFacts) -> Article:
-    """The article with the facts that its source states in place of those that were read from its text."""
+    """The article, with facts that its source states instead of those read from its text."""
     return replace(
         article,
         title=stated.title or article.title,
@@ -50,8 +50,8 @@ def with_stated(article: Article, stated: StatedFacts) -> Article:
 
 
 def _day(written: str) -> str | None:
-    found = next(dates.dates(written), None)
-    return found.day if found is not None else None
+    first = next(dates.dates(written), None)
+    return first.day if first is not None else None
 
 
 def assemble(
@@ -62,33 +62,33 @@ def assemble(
     known: Callable[[str], bool] | None = None,
     note: str = "",
 ) -> Article:
-    """The article whose text is the passages in their order, each mended, joined by one blank line.
+    """The article whose text is the passages in order, each repaired, joined by one blank line.
 
     Args:
-        page: where everything comes from.
+        page: the source of all passages.
         passages: in reading order.
         dropped: the other lines.
         facts: title, byline, date.
-        known: whether the page has a word, for words broken at a line end.
+        known: whether the page contains a word, for words broken at a line end.
         note: for the status line.
     """
     parts: list[str] = []
     blocks: list[Block] = []
     runs: list[Piece] = []
     lost = list(dropped)
-    here = 0
+    length = 0
     for passage in passages:
-        mended = mend(page.text, passage.start, passage.end, known)
-        if not mended.text.strip():
+        repaired = repair(page.text, passage.start, passage.end, known)
+        if not repaired.text.strip():
             lost.append(Dropped("markup", passage.start, passage.end))
             continue
         if blocks:
-            here += len(BETWEEN)
-        length = len(mended.text)
-        blocks.append(Block(passage.kind, here, here + length, passage.start, passage.end, passage.level))
-        runs.extend((here + a, here + b, c, d) for a, b, c, d in mended.runs)
-        parts.append(mended.text)
-        here += length
+            length += len(BETWEEN)
+        size = len(repaired.text)
+        blocks.append(Block(passage.kind, length, length + size, passage.start, passage.end, passage.level))
+        runs.extend((length + a, length + b, c, d) for a, b, c, d in repaired.runs)
+        parts.append(repaired.text)
+        length += size
     lost.sort(key=lambda line: line.page_start)
     return Article(
         page=page,

@@ -1,11 +1,11 @@
-"""Who wrote it: names out of a byline, roles and outlets left out; and whether a line is a name and nothing else."""
+"""Reads author names from bylines, without roles and outlets, and recognises lines that are only a name."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-#: How a byline starts, in the languages that the phrases cover.
+#: How a byline begins, in the languages of the phrases.
 _LEADS = (
     "by:", "by ", "von ", "par ", "por ", "di ", "a cura di ", "written by ", "story by ", "posted by ", "text: ",
     "words by ", "published by ", "reported by ", "reporting by ", "author: ", "autor: ", "autorin: ", "article by ",
@@ -15,7 +15,7 @@ _LEADS = (
 _PARTICLES = frozenset(
     "de da del della di du la le van von der den dos das al el bin ibn ten ter y e af av zu zum st".split()
 )
-#: A word of these is no part of a name: the role or the outlet begins here.
+#: Words that end a name, because a role or an outlet begins with them.
 _ROLES = frozenset(
     """
     reporter correspondent editor writer journalist columnist staff contributor contributing senior deputy chief
@@ -32,7 +32,7 @@ _ROLES = frozenset(
     follow minutes minute read share comments more about
     """.split()
 )
-#: Words of boxes, labels and parts of a page: two capitalised words with one of them are no person's name.
+#: Words of boxes, labels and parts of a page: two capitalised words with one of these are not a person's name.
 _LABELS = frozenset(
     """
     article articles artikel average bilder blog caption captions category comments contents decor details editorial
@@ -50,7 +50,7 @@ _AGENCIES = frozenset({
 _SEPARATORS = re.compile(
     r"(?:(?<!\s)\s+)?(?:,|;|/|\||\u2022|\u00b7|\t|\u2014|\s[-\u2013]\s|&|\bAND\b|\b(?:and|und|et|y|with|e|og|och)\b)\s*"
 )
-#: What says when, how long or under which handle, beside a name or glued to it: "Jane Doe2 minutes ago".
+#: A time, a duration or a handle beside a name, or joined to it: "Jane Doe2 minutes ago".
 _TIMES = re.compile(
     r"@\w+|(?<!\d)\d+[\s-]*(?:min|hour|day|week|month|year|std|stunde)[a-z]*\.?(?:\s(?:ago|read))?|\s{2,}"
 )
@@ -78,12 +78,12 @@ _TRADE_VERBS = frozenset(
 
 @cache
 def _lead_pattern() -> re.Pattern[str]:
-    # A role may stand before the name: "Politics By Jane Doe", "Analysis by Jane Doe".
+    # A role may precede the name: "Politics By Jane Doe", "Analysis by Jane Doe".
     return re.compile(r"^(?:(?:[^\W\d_]+ ){0,2}?)(?:by|von)[ :]\s*", re.IGNORECASE)
 
 
 def is_name(text: str) -> bool:
-    """Whether a line is one person's name as newspapers print it: two to four capitalised words."""
+    """Whether a line is one person's name as newspapers print it: two to five words, capitalised except particles."""
     if len(text) > 45 or not text[:1].isalpha():
         return False
     words = text.replace("\u00a0", " ").split()
@@ -105,14 +105,14 @@ def is_name(text: str) -> bool:
 
 
 def _name_at_start(part: str) -> str:
-    """The name that a piece of a byline starts with, cut before the first word of a role; else nothing."""
+    """The name at the start of a part of a byline, cut before the first word of a role; empty if there is none."""
     words: list[str] = []
     for word in part.split():
         bare = word.strip(".,:()")
         if bare.lower() in _ROLES or any(c.isdigit() for c in word) or "@" in word or "(" in word:
             break
         if "." in bare[1:-1] and len(bare) > 4 and bare.rsplit(".", 1)[1].isalpha() and len(bare.rsplit(".", 1)[1]) > 1:
-            break  # an address of a site
+            break  # a web address
         if not (bare[:1].isupper() or bare in _PARTICLES):
             break
         words.append(word)
@@ -127,12 +127,12 @@ def _name_at_start(part: str) -> str:
 
 
 def unglued(text: str) -> str:
-    """The line with a "by" that is glued to the name set apart: "byJane Doe"."""
+    """The line with a space after a "by" that is joined to the name: "byJane Doe"."""
     return f"By {text[2:]}" if text[:2] in ("by", "By") and text[2:3].isupper() and " " in text else text
 
 
 def lead_of(low: str) -> int:
-    """Length of the "By " that a line starts with, 0 where there is none; ``low`` is the line in lower case."""
+    """The length of the "By " at the start of a line, 0 if there is none; ``low`` is the line in lower case."""
     for lead in _LEADS:
         if low.startswith(lead):
             return len(lead)
@@ -140,7 +140,7 @@ def lead_of(low: str) -> int:
 
 
 def agency(text: str) -> str:
-    """The outlet or agency that a byline names where it names no person; empty where there is none."""
+    """The outlet or agency in a byline that names no person; empty if there is none."""
     name = text[lead_of(text.lower()) :].strip(" ,:")
     words = name.split()
     if lead_of(text.lower()) and 1 <= len(words) <= 4 and all(word[:1].isupper() for word in words):
@@ -149,20 +149,20 @@ def agency(text: str) -> str:
 
 
 def authors(text: str) -> tuple[str, ...]:
-    """The names in a byline, in order, each once; roles, outlets, dates left out.
+    """The names in a byline, in order, each once, without roles, outlets and dates.
 
     Args:
-        text: of the line, with or without "By".
+        text: the line, with or without "By".
     """
     begin = lead_of(text.lower())
     if not begin and (match := _lead_pattern().match(text)):
         begin = match.end()
     names: list[str] = []
     shouted = False
-    said = text[begin:]
+    rest = text[begin:]
     if text[:9].lower() == "reporting":
-        said = said.partition(";")[0]  # who edited it comes after
-    for part in _SEPARATORS.split(_TIMES.sub("|", said)):
+        rest = rest.partition(";")[0]  # the editors follow
+    for part in _SEPARATORS.split(_TIMES.sub("|", rest)):
         name = _name_at_start(part[lead_of(part.lower()) :])
         if len(name.split()) < 2 or len(name) > 45:
             if names and len(name.split()) == 1 and not shouted:
@@ -180,19 +180,19 @@ def authors(text: str) -> tuple[str, ...]:
 
 
 def named(text: str) -> tuple[str, ...]:
-    """The names in a line that says who and nothing else but trade, outlet or time; empty for any other line."""
-    found: list[str] = []
+    """The names in a line of only names, occupations, outlets and times; empty for any other line."""
+    names: list[str] = []
     for part in _SEPARATORS.split(_TIMES.sub("|", text)):
         name = part[lead_of(part.lower()) :].strip(" .:0123456789")
         if person := _before_trade(name) or (name if is_name(name) else ""):
-            found.append(person)
+            names.append(person)
         elif not all(_goes_with_name(word) for word in name.split()) and not (len(name) <= 20 and name.isupper()):
             return ()
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(names))
 
 
 def _before_trade(text: str) -> str:
-    """The name before a trade, with or without a space between: "Jane DoePolitics Reporter"; else nothing."""
+    """The name before an occupation, with or without a space: "Jane DoePolitics Reporter"; empty if there is none."""
     for match in _TRADE_BEGINS.finditer(text):
         name, trade = text[: match.start()], text[match.end() :].split()
         if is_name(name) and (name == " ".join(trade) or all(map(_goes_with_name, (trade[0], trade[-1])))):
@@ -206,7 +206,7 @@ def _goes_with_name(word: str) -> bool:
 
 
 def is_byline(text: str, low: str) -> bool:
-    """Whether a line says by whom the article is, and little else."""
+    """Whether a line says who wrote the article, and little else."""
     begin = lead_of(low)
     if begin == 0 or len(text) > 220:
         return False
@@ -227,22 +227,22 @@ def is_byline(text: str, low: str) -> bool:
 
 
 def speaks_of(text: str, name: str) -> bool:
-    """Whether a line begins with the name and says what the person is or does."""
+    """Whether a line begins with the name and then says what the person is or does."""
     words = text[len(name) :].split(maxsplit=1)
     return text.startswith(name) and bool(words) and words[0].lower().strip(",") in _BIO_VERBS
 
 
 def names_trade(low: str) -> bool:
-    """Whether a line begins with somebody's trade: "Senior reporter covering ..."; ``low`` in lower case."""
+    """Whether a line begins with an occupation: "Senior reporter covering ..."; ``low`` in lower case."""
     return any(word.strip(".,:") in _OCCUPATIONS for word in low.split(maxsplit=6)[:5])
 
 
 def starts_biography(text: str, name: str = "") -> str:
-    """The name that a biography starts with, empty where the line is none.
+    """The name at the start of a biography; empty if the line is not one.
 
     Args:
-        text: of the line.
-        name: of the author where known: then any sentence about him or her will do; else it must name a trade.
+        text: the line.
+        name: the author, if known; then any sentence about the author suffices. Otherwise it must name an occupation.
     """
     words = text[:400].split()
     for length in (2, 3, 4):

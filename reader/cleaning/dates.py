@@ -1,4 +1,4 @@
-"""Which date a line states: day, month and year in full, or none. A date is read, never guessed."""
+"""Reads full dates (day, month, year) from a line; a date is never guessed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ october oct oktober okt octobre octubre ottobre ott outubro out
 november nov novembre noviembre novembro
 december dec dezember dez décembre déc diciembre dic dicembre dezembro
 """
-#: What may stand around the date in a line that is only about it; other words make it a sentence or a headline.
+#: Words around the date in a line that only states it; other words make it a sentence or a headline.
 _AROUND = frozenset(
     """
     published publish posted post updated update last first modified on at by date dated created edited original
@@ -40,13 +40,13 @@ _UPDATED = re.compile(
     r"updat|modif|aktualisiert|mis à jour|actualiz|aggiornat|atualiz|last edit|revised|edited", re.IGNORECASE
 )
 _PUBLISHED = re.compile(r"publi|post|veröffentlicht|created|first|original|erstellt", re.IGNORECASE)
-#: A year; a time may be glued to it, as in "March 7, 20247:55 AM".
+#: A year; a time may be joined to it, as in "March 7, 20247:55 AM".
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 class StatedDate(NamedTuple):
-    """A date in a line: ISO ``day``, where it stands, and whether the line calls it an update."""
+    """A date in a line: its ISO day, its span, and whether the line calls it an update."""
 
     day: str
     start: int
@@ -61,9 +61,9 @@ def _month_numbers() -> dict[str, int]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    # Any word stands for a month here and is looked up after: a list of all months takes ten times as long to compile.
+    # Any word matches as a month here and is looked up later: a list of all months compiles ten times as slowly.
     month = r"[^\W\d_]{3,24}"
-    spoken = (
+    written = (
         r"(?P<d1>\d{1,2})(?:st|nd|rd|th|º|er|\.)?[\s-]*(?:de\s+|of\s+)?"
         rf"(?P<m1>{month})\.?,?[\s-]*(?:del?\s+)?{_YEAR.format('y1')}"
     )
@@ -72,26 +72,26 @@ def _pattern() -> re.Pattern[str]:
     dotted = rf"(?<![\d.])(?P<d4>\d{{1,2}})\.\s?(?P<m4>\d{{1,2}})\.\s?{_YEAR.format('y4')}"
     slashed = rf"(?<![\d/])(?P<a5>\d{{1,2}})[/-](?P<b5>\d{{1,2}})[/-]{_YEAR.format('y5')}"
     eastern = rf"{_YEAR.format('y6')}\s?[年년]\s?(?P<m6>\d{{1,2}})\s?[月월]\s?(?P<d6>\d{{1,2}})\s?[日일]"
-    return re.compile("|".join((spoken, american, iso, dotted, slashed, eastern)))
+    return re.compile("|".join((written, american, iso, dotted, slashed, eastern)))
 
 
 def _month(name: str) -> int:
-    """The month's number, 0 for another word; a name glued to the word before it is cut loose at its capital."""
+    """The month's number, 0 for another word; if it is joined to the word before it, it is split at its capital."""
     if name.isdigit():
         return int(name)
     numbers = _month_numbers()
     if number := numbers.get(name.lower()):
         return number
-    capital = max((place for place, letter in enumerate(name) if letter.isupper()), default=0)
+    capital = max((index for index, letter in enumerate(name) if letter.isupper()), default=0)
     return numbers.get(name[capital:].lower(), 0) if capital else 0
 
 
 def dates(text: str) -> Iterator[StatedDate]:
-    """The full dates in a line, in order. ``03/04/2016`` is no date: nobody can know which is the month."""
+    """The full dates in a line, in order. ``03/04/2016`` is left out, because either number may be the month."""
     previous = 0
     for match in _pattern().finditer(text):
-        found = {name: value for name, value in match.groupdict().items() if value}
-        numbers = {name[0]: value for name, value in found.items()}
+        groups = {name: value for name, value in match.groupdict().items() if value}
+        numbers = {name[0]: value for name, value in groups.items()}
         if "a" in numbers:
             first, second = int(numbers["a"]), int(numbers["b"])
             if first == second or first > 12 >= second:
@@ -116,27 +116,27 @@ def dates(text: str) -> Iterator[StatedDate]:
         previous = match.end()
 
 
-def updated_in(found: Iterable[StatedDate]) -> str | None:
-    """The day that a line calls an update, ISO; None where it calls none so."""
-    return next((stated.day for stated in found if stated.updated), None)
+def updated_in(stated_dates: Iterable[StatedDate]) -> str | None:
+    """The ISO day that a line calls an update; None if there is none."""
+    return next((stated.day for stated in stated_dates if stated.updated), None)
 
 
 def has_year(text: str) -> bool:
-    """A cheap look for what every full date has: a year."""
+    """Whether the text can hold a full date: a cheap check for a year."""
     return "20" in text or "19" in text
 
 
 def date_of_line(text: str) -> tuple[StatedDate, ...]:
-    """The dates of a line that says when, and little else; empty for a sentence that mentions a date."""
+    """The dates of a line that states a date and little else; empty for a sentence that mentions one."""
     if len(text) > 160 or not has_year(text):
         return ()
-    found = tuple(dates(text))
-    if not found:
+    stated_dates = tuple(dates(text))
+    if not stated_dates:
         return ()
     rest, at = [], 0
-    for stated in found:
+    for stated in stated_dates:
         rest.append(text[at : stated.start])
         at = stated.end
     rest.append(text[at:])
     others = [word for word in _WORD.findall(" ".join(rest).lower()) if word not in _AROUND]
-    return found if len(others) <= 6 and (len(others) <= 3 or len(text) < 90) else ()
+    return stated_dates if len(others) <= 6 and (len(others) <= 3 or len(text) < 90) else ()

@@ -1,4 +1,4 @@
-"""What the cleaner decided on one line of a page, and why: the seam for showing its reasons."""
+"""The cleaner's decision on one line of a page and its reason, for display."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import NamedTuple
 from reader.model.page import PageLine
 
 
-class Verdict(NamedTuple):
-    """The decision on one line that is not blank.
+class LineDecision(NamedTuple):
+    """The decision on one non-blank line.
 
     Attributes:
         line: of the page.
-        role: what the line was taken for: ``title``, ``byline``, ``date``, ``lead``, ``heading``, ``paragraph``,
-            ``quote``, ``list_item`` where it is shown; else, or besides, a reason as in ``Dropped``.
-        score: how much it looks like the article's own text; above zero is kept, were it for the score alone.
+        role: if the line is shown, ``title``, ``byline``, ``date``, ``lead``, ``heading``, ``paragraph``, ``quote`` or
+            ``list_item``; otherwise a reason as in ``Dropped``.
+        score: how much it looks like the article's text; by the score alone, a line above zero is kept.
         kept: whether it is shown.
-        chance: how likely the line is the article's by the learnt table, 0 to 1; None where the rules were certain.
+        chance: the model's probability that the line belongs to the article, 0 to 1; None if the rules were certain.
     """
 
     line: PageLine

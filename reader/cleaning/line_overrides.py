@@ -1,6 +1,6 @@
-"""What a person decided about lines: one that was wrongly dropped is put back, one that was wrongly kept is dropped.
+"""Line overrides: a person puts a dropped line back, or drops a line that was kept.
 
-The rest of the article stays as it is, code point for code point, so that what was tagged can keep its place.
+The rest of the article keeps its text, code point for code point, so that annotations can keep their places.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from reader.cleaning.assembly import BETWEEN
-from reader.cleaning.text_repair import Piece, mend
+from reader.cleaning.text_repair import Piece, repair
 from reader.model.article import Article, Block, Dropped
 from reader.model.page import Page
 from reader.model.spans import OffsetMap, Span
 
-#: Why a line is dropped that a person took out.
+#: The drop reason of a line that a person took out.
 BY_HAND = "by hand"
 
 
 class Choice(NamedTuple):
-    """One line of the page, and whether it is to be shown: ``Page.text[start:end]``."""
+    """An override for one line of the page, ``Page.text[start:end]``: whether it is shown."""
 
     start: int
     end: int
@@ -28,19 +28,19 @@ class Choice(NamedTuple):
 
 
 def choice_data(page: Page, choice: Choice) -> dict[str, Any]:
-    """The choice as it is kept: with its text, so that it is found again where the page has changed around it."""
+    """The override as stored data; it includes the text, so that the line is found again after the page has changed."""
     text = page.text[choice.start : choice.end]
     return {"start": choice.start, "end": choice.end, "text": text, "shown": choice.is_shown}
 
 
 def choices_on(page: Page, kept: Iterable[Mapping[str, Any]]) -> list[Choice]:
-    """The choices that can be found on a page, ordered as given; the others are left alone.
+    """The overrides that can be found on a page, in the given order; the others are ignored.
 
     Args:
-        page: perhaps another version of the one on which they were made.
-        kept: as ``choice_data`` gave them; anything else in their place is passed over.
+        page: possibly another version of the one on which they were made.
+        kept: as ``choice_data`` returned them; any other data is skipped.
     """
-    found = []
+    choices = []
     for data in kept:
         start, text, is_shown = data.get("start"), data.get("text"), data.get("shown")
         if not isinstance(start, int) or not isinstance(text, str) or not text or not isinstance(is_shown, bool):
@@ -49,21 +49,21 @@ def choices_on(page: Page, kept: Iterable[Mapping[str, Any]]) -> list[Choice]:
             start = page.text.find(text)
             if start < 0 or page.text.find(text, start + 1) >= 0:
                 continue
-        found.append(Choice(start, start + len(text), is_shown))
-    return found
+        choices.append(Choice(start, start + len(text), is_shown))
+    return choices
 
 
 def choices_in(article: Article, passage: Span, *, on_page: bool = True) -> list[Choice]:
-    """The choices that a person could make in a passage, ordered as the article has them.
+    """The overrides that are possible in a passage, in the article's order.
 
     Args:
         article: as it is shown.
-        passage: of ``Page.text``, or of ``Article.text`` where not ``on_page``.
-        on_page: dropped lines are seen there too.
+        passage: of ``Page.text``, or of ``Article.text`` if not ``on_page``.
+        on_page: whether dropped lines are visible too.
 
     Returns:
-        The dropped lines, to be shown, where there are any in the passage; else its blocks, to be dropped. None where
-        it holds neither.
+        Overrides that show the dropped lines of the passage, if it has any; otherwise those that drop its blocks. Empty
+        if it holds neither.
     """
     lost = [(line.page_start, line.page_end) for line in article.dropped] if on_page else []
     back = [Choice(start, end, is_shown=True) for start, end in lost if passage.overlaps(start, end)]
@@ -75,14 +75,14 @@ def choices_in(article: Article, passage: Span, *, on_page: bool = True) -> list
 
 
 def chosen(article: Article, choices: Sequence[Choice]) -> Article:
-    """The article with some lines put back and others dropped.
+    """The article with its overrides applied.
 
     Args:
         article: as it was cleaned.
-        choices: the later ones win. A line that is put back becomes a paragraph where it stands on the page.
+        choices: the later ones win. A line that is put back becomes a paragraph at its place on the page.
 
     Returns:
-        The article itself where nothing changes by them.
+        The article itself if nothing changes.
     """
     wanted = {Span(choice.start, choice.end): choice.is_shown for choice in choices}
 
@@ -106,11 +106,11 @@ def chosen(article: Article, choices: Sequence[Choice]) -> Article:
 
 
 def carried(span: Span, before: Article, after: Article) -> Span | None:
-    """Where a passage of one article stands in the other one of the same page, None where a line of it was dropped.
+    """The span of a passage in the article with other overrides; None if one of its lines is dropped there.
 
     Args:
         span: of ``before.text``; both its ends lie in blocks.
-        before, after: the same page under other choices.
+        before, after: articles of the same page with different overrides.
     """
     places = {(block.page_start, block.page_end): block.start for block in after.blocks}
     ends = []
@@ -124,26 +124,26 @@ def carried(span: Span, before: Article, after: Article) -> Span | None:
 
 
 def _joined(article: Article, order: Sequence[Block | Dropped], dropped: Sequence[Dropped]) -> Article:
-    """The article of these parts: blocks copied as they are, lines mended as any block is."""
+    """The article of these parts: blocks are copied unchanged, put-back lines repaired like any block."""
     parts: list[str] = []
     blocks: list[Block] = []
     runs: list[Piece] = []
-    here = 0
-    for one in order:
-        if isinstance(one, Block):
-            text, kind, level = article.text[one.start : one.end], one.kind, one.level
+    length = 0
+    for part in order:
+        if isinstance(part, Block):
+            text, kind, level = article.text[part.start : part.end], part.kind, part.level
             pieces = [
-                (mine.start - one.start, mine.end - one.start, *there)
-                for mine, there in article.origin.pieces(one.start, one.end)
+                (own.start - part.start, own.end - part.start, *origin)
+                for own, origin in article.origin.pieces(part.start, part.end)
             ]
         else:
-            mended = mend(article.page.text, one.page_start, one.page_end)
-            text, kind, level, pieces = mended.text, "paragraph", 0, mended.runs
-        here += len(BETWEEN) if blocks else 0
-        blocks.append(Block(kind, here, here + len(text), one.page_start, one.page_end, level))
-        runs.extend((here + start, here + end, *there) for start, end, *there in pieces)  # type: ignore[misc]
+            repaired = repair(article.page.text, part.page_start, part.page_end)
+            text, kind, level, pieces = repaired.text, "paragraph", 0, repaired.runs
+        length += len(BETWEEN) if blocks else 0
+        blocks.append(Block(kind, length, length + len(text), part.page_start, part.page_end, level))
+        runs.extend((length + start, length + end, *origin) for start, end, *origin in pieces)  # type: ignore[misc]
         parts.append(text)
-        here += len(text)
+        length += len(text)
     return replace(
         article,
         text=BETWEEN.join(parts),

@@ -1,7 +1,7 @@
-"""From a path to an article, whatever lies there: the one place where a fault of ours in a file becomes a message.
+"""Opens a path and cleans it into an article; any fault becomes a message about that file.
 
-What is cheap is read where it is asked for, so that the first text comes soon. All else is a stranger's file that may
-take what time and memory it likes: it is read in a process of its own, under limits (:mod:`.loading_pool`).
+A cheap file is read at once, so that the first text comes soon. Any other may need much time and memory, so it is read
+in a child process with limits (:mod:`.loading_pool`).
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from reader.text.language import UnknownAtOnceError, deciding_at_once
 def read_article(
     path: str, *, max_bytes: int, as_it_is: bool = False, is_dropped: Callable[[], bool] | None = None
 ) -> Article:
-    """Open a file and clean it, here or in another process.
+    """Open a file and clean it, in this process or in another one.
 
     Args:
         path: of the file.
         max_bytes: larger files are refused.
-        as_it_is: no cleaning: the text as it stands is the article.
-        is_dropped: asked now and then while another process reads, whether nobody waits for the article any more.
+        as_it_is: whether to skip cleaning and take the text unchanged.
+        is_dropped: called from time to time while another process reads; tells whether the article is no longer wanted.
 
     Raises:
-        SourceError: the file cannot be opened, takes too much time or memory, or trips a fault of this program:
-            other files must still open.
-        ReadingDropped: nobody waits for it.
+        SourceError: the file cannot be opened, takes too much time or memory, or triggers a fault of this program.
+        Other files must still open.
+        ReadingDropped: the article is no longer wanted.
     """
     if is_confined():
         with limited(LIMITS if is_cheap(path, max_bytes) else for_this_machine(LIMITS)):
@@ -47,7 +47,7 @@ def read_article(
 
 
 def read_at_once(path: str, *, max_bytes: int, as_it_is: bool = False) -> Article | None:
-    """The article, where it takes no longer than a moment; None where it may.
+    """The article if reading it is cheap; None if it might take long.
 
     Raises:
         SourceError: as ``read_article``.
@@ -62,7 +62,7 @@ def read_at_once(path: str, *, max_bytes: int, as_it_is: bool = False) -> Articl
 
 
 def read_here(path: str, *, max_bytes: int, as_it_is: bool = False) -> Article:
-    """The article, read in this process whatever it takes; as ``read_article``."""
+    """The article, read in this process at any cost; as ``read_article``."""
     try:
         page = open_page(path, max_bytes=max_bytes)
         return plain(page) if as_it_is else clean(page)

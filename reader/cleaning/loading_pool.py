@@ -1,6 +1,6 @@
-"""Reading in other processes: each takes one document after the other, and is replaced after trouble.
+"""Reads documents in child processes: each reads one after the other, and is replaced after a fault.
 
-One that is idle is kept, so that the next document costs no start; more are started where several are read at a time.
+Idle processes are kept, so that the next document starts at once. More are started to read several together.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 
 from reader.cleaning.article_bytes import ARTICLE, TransferError, unpacked
-from reader.cleaning.loading_limits import LIMITS, ReadingDropped, too_large, too_slow
+from reader.cleaning.loading_limits import LIMITS, ReadingDropped, process_ended, too_large, too_slow
 from reader.model.article import Article
 from reader.sources import SourceError
 from reader.sources.standard_input import STANDARD_INPUT, piped
@@ -19,23 +19,23 @@ from reader.system.child_process import ChildDropped, ChildHung, ChildProcess, C
 from reader.system.confinement import Limits
 from reader.system.safe_text import safe_text
 
-#: Seconds on the clock for one document: a page from the web may take a minute, a busy machine gives little time.
+#: Seconds by the clock for one document: a page from the web may take a minute, and a busy machine is slow.
 MAX_WAIT_S = 120.0
-#: Bytes of an answer: three texts of the largest file that is read, and their tables.
+#: The most bytes of an answer: three texts of the largest file that is read, and their tables.
 MAX_ANSWER = 256 << 20
-#: Processes that are kept while they have nothing to do.
+#: The most idle processes that are kept.
 _KEPT = 2
-#: Characters of what it says of a fault.
+#: The most characters of a fault's description.
 _LONGEST = 500
 _MODULE = "reader.cleaning.loading_worker"
 
 
 class ReadingProcesses:
-    """Some processes that read; for any thread.
+    """Child processes that read documents; usable from any thread.
 
     Args:
-        module: that the processes run.
-        wait: seconds on the clock for one document.
+        module: the module that the processes run.
+        wait: seconds by the clock for one document.
     """
 
     def __init__(self, module: str = _MODULE, wait: float = MAX_WAIT_S) -> None:
@@ -61,7 +61,7 @@ class ReadingProcesses:
         return self._article(path, json.dumps(head).encode("ascii") + b"\n" + data, is_dropped)
 
     def close(self) -> None:
-        """End all processes; whoever waits for one is told that it stopped."""
+        """End all processes; threads that wait for one get ``ChildStopped``."""
         with self._lock:
             self._is_closed = True
             idle, self._idle = self._idle, []
@@ -72,21 +72,21 @@ class ReadingProcesses:
 
     def _article(self, path: str, request: bytes, is_dropped: Callable[[], bool] | None) -> Article:
         try:
-            child, is_new = self._taken()
-            try:
-                return self._asked(child, request, is_dropped)
-            except ChildStopped as fault:
-                if is_new or fault.took_too_long:
-                    raise
-            return self._asked(self._started(), request, is_dropped)  # that one may have ended while it was idle
+            if child := self._idle_one():
+                try:
+                    return self._asked(child, request, is_dropped)
+                except ChildStopped as fault:
+                    if fault.took_too_long:
+                        raise
+            return self._asked(self._started(), request, is_dropped)  # an idle one may have ended meanwhile
         except ChildDropped as fault:
             raise ReadingDropped from fault
         except ChildHung as fault:
             raise too_slow(path) from fault
         except ChildStopped as fault:
-            raise _fault(path, fault) from fault
+            raise process_ended(path, fault) from fault
         except TransferError as fault:
-            raise SourceError(path, "cannot be read", "the process that reads it gave no article") from fault
+            raise SourceError(path, "cannot be read", "the process that reads it gave no valid answer") from fault
         except MemoryError as fault:
             raise too_large(path) from fault
         except OSError as fault:
@@ -97,24 +97,20 @@ class ReadingProcesses:
         is_well = False
         try:
             answer = child.ask(request, self._wait, MAX_ANSWER, is_dropped)
-            found = _understood(answer)
+            result = _understood(answer)
             is_well = True
         finally:
             self._give_back(child, is_well=is_well)
-        if isinstance(found, SourceError):
-            raise found
-        return found
+        if isinstance(result, SourceError):
+            raise result
+        return result
 
-    def _taken(self) -> tuple[ChildProcess, bool]:
+    def _idle_one(self) -> ChildProcess | None:
         with self._lock:
-            ended = [child for child in self._idle if child.has_ended]
-            self._idle = [child for child in self._idle if child not in ended]
             child = self._idle.pop() if self._idle else None
             if child is not None:
                 self._busy.add(child)
-        for one in ended:
-            one.end()
-        return (self._started(), True) if child is None else (child, False)
+        return child
 
     def _started(self) -> ChildProcess:
         child = ChildProcess(self._module)
@@ -136,22 +132,18 @@ class ReadingProcesses:
 
 
 def _understood(answer: memoryview) -> Article | SourceError:
-    """What an answer holds; raises ``TransferError`` where it is neither."""
+    """The content of an answer; raises ``TransferError`` if it is neither an article nor a fault."""
     if bytes(answer[:1]) == ARTICLE:
         return unpacked(answer[1:])
     try:
-        place, what, advice = json.loads(bytes(answer[1 : 1 << 16]))
+        source, what, advice = json.loads(bytes(answer[1 : 1 << 16]))
     except (ValueError, TypeError) as error:
-        raise TransferError("is no fault") from error
-    return SourceError(str(place), _shown(what), _shown(advice))
+        raise TransferError("is not a fault") from error
+    return SourceError(str(source), _shown(what), _shown(advice))
 
 
 def _shown(value: object) -> str:
     return safe_text(str(value)[:_LONGEST])
-
-
-def _fault(path: str, fault: ChildStopped) -> SourceError:
-    return too_slow(path) if fault.took_too_long else SourceError(path, "cannot be read", str(fault))
 
 
 _processes = ReadingProcesses()

@@ -1,7 +1,7 @@
-"""The process that reads one document after the other under limits: a path comes in, an article goes out as bytes.
+"""The child process that reads documents under limits: a path comes in, an article goes out as bytes.
 
-Started as ``python -m reader.cleaning.loading_worker``. A request is a line of JSON, and behind it the bytes that came
-through a pipe, if they are what is to be read. An answer begins with a letter: an article, or a fault.
+It is started as ``python -m reader.cleaning.loading_worker``. A request is a line of JSON, followed by the bytes of
+standard input if those are to be read. An answer begins with a letter: an article, or a fault.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main() -> int:
 
 
 def _answer(request: bytes) -> tuple[bytes, bool]:
-    """The answer, and whether this process is as good as new behind it."""
+    """The answer, and whether this process is still fit for the next request."""
     head, _, data = request.partition(b"\n")
     wanted = json.loads(head)
     path = wanted["path"]
@@ -58,8 +58,8 @@ def _answer(request: bytes) -> tuple[bytes, bool]:
 
 
 def _fault(fault: SourceError) -> bytes:
-    said: list[Any] = [fault.path, fault.what, fault.advice]
-    return FAULT + json.dumps(said).encode("ascii")
+    fields: list[Any] = [fault.path, fault.what, fault.advice]
+    return FAULT + json.dumps(fields).encode("ascii")
 
 
 if __name__ == "__main__":

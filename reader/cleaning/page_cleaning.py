@@ -1,4 +1,4 @@
-"""From a page to an article: furniture dropped with a reason, what is shown traced back to the page."""
+"""Turns a page into an article with the cleaner for its media type."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def clean(page: Page) -> Article:
-    """The article on a page, by the cleaner for its media type; what the source states wins over what was found.
+    """The article on a page, by the cleaner for its media type; facts that the source states take precedence.
 
     Args:
-        page: of any media type; those that are unknown are read as plain text.
+        page: of any media type; unknown types are treated as plain text.
     """
     if is_long(page):
         from reader.cleaning.uncleaned import as_it_stands
@@ -37,7 +37,7 @@ def clean(page: Page) -> Article:
 
 
 def is_long(page: Page) -> bool:
-    """Whether a page is longer than any article, so that to judge its lines would take many seconds."""
+    """Whether a page is longer than any article, so that cleaning it would take many seconds."""
     if len(page.text) > MOST_JUDGED_CHARACTERS:
         return True
     if len(page.lines) <= MOST_JUDGED_LINES:

@@ -1,4 +1,4 @@
-"""What is mended inside a block: white space, soft hyphens, ligatures, line breaks; each change keeps the way back."""
+"""Repairs the text of a block: white space, soft hyphens, ligatures, line breaks; each change keeps the offset map."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-#: What changes the length: white space in a row, a hyphen's line end, what has no width, ligatures of a PDF.
+#: Faults that change the length: runs of white space, a line end after a hyphen, invisible characters, ligatures.
 _FAULT = re.compile(r"\s{2,}|(?<=[-\u2010])\n|[\u00ad\u200b\u2060\ufeff]+|[\ufb00-\ufb06]")
-#: Single white space of another kind becomes a plain space; that moves no offset.
+#: Other single white space becomes a plain space, which moves no offset.
 _SPACES = dict.fromkeys(
     (
         *range(0x09, 0x0E),
@@ -40,22 +40,22 @@ _WORD_AFTER = re.compile(r"[^\W\d_]+")
 Piece = tuple[int, int, int, int]
 
 
-class Mended(NamedTuple):
-    """A passage as it is shown, and its runs ``(here, here_end, there, there_end)``; ``here`` counts from 0."""
+class RepairedText(NamedTuple):
+    """A repaired passage and its runs ``(start, end, origin_start, origin_end)``; ``start`` counts from 0."""
 
     text: str
     runs: list[Piece]
 
 
-def mend(text: str, start: int, end: int, known: Callable[[str], bool] | None = None) -> Mended:
-    """The passage ``text[start:end]`` with its faults mended.
+def repair(text: str, start: int, end: int, known: Callable[[str], bool] | None = None) -> RepairedText:
+    """The passage ``text[start:end]`` with its faults repaired.
 
     Args:
         text: of the page.
         start: of the passage, in code points; its first character is not white space.
         end: one past its last character.
-        known: whether the document has a word, in lower case; a word that is broken over two lines loses its
-            hyphen only where the whole word is known. Without it every hyphen stays.
+        known: whether the document contains a word, in lower case. A word broken over two lines loses its hyphen only
+            if the whole word is known; without this function every hyphen stays.
 
     Returns:
         The passage and its runs into ``text``, in order.
@@ -64,37 +64,37 @@ def mend(text: str, start: int, end: int, known: Callable[[str], bool] | None = 
     shown = passage.translate(_SPACES)
     parts: list[str] = []
     runs: list[Piece] = []
-    here = 0
-    there = start
+    length = 0
+    done = start
 
     def put(part: str, upto: int) -> None:
-        nonlocal here, there
+        nonlocal length, done
         if part:
             parts.append(part)
-            runs.append((here, here + len(part), there, upto))
-            here += len(part)
-        there = upto
+            runs.append((length, length + len(part), done, upto))
+            length += len(part)
+        done = upto
 
     for fault in _FAULT.finditer(passage):
-        found = fault.group()
+        piece = fault.group()
         left, right = start + fault.start(), start + fault.end()
-        put(shown[there - start : fault.start()], left)
-        if found in _LIGATURES:
-            put(_LIGATURES[found], right)
-        elif not found.isspace():  # a soft hyphen or a character without width: nothing is shown
+        put(shown[done - start : fault.start()], left)
+        if piece in _LIGATURES:
+            put(_LIGATURES[piece], right)
+        elif not piece.isspace():  # a soft hyphen or an invisible character: nothing is shown
             put("", right)
-        elif "\n" in found and parts and passage[fault.end() : fault.end() + 1].isalpha() and _breaks_word(parts[-1]):
+        elif "\n" in piece and parts and passage[fault.end() : fault.end() + 1].isalpha() and _breaks_word(parts[-1]):
             if _is_one_word(parts[-1], passage, fault.end(), known):
                 last = runs.pop()
                 parts[-1] = parts[-1][:-1]
-                here -= 1
+                length -= 1
                 if parts[-1]:
-                    runs.append((last[0], here, last[2], last[3] - 1))
+                    runs.append((last[0], length, last[2], last[3] - 1))
             put("", right)
         else:
             put(" ", right)
-    put(shown[there - start :], end)
-    return Mended("".join(parts), runs)
+    put(shown[done - start :], end)
+    return RepairedText("".join(parts), runs)
 
 
 def _breaks_word(part: str) -> bool:
@@ -102,7 +102,7 @@ def _breaks_word(part: str) -> bool:
 
 
 def _is_one_word(part: str, passage: str, after: int, known: Callable[[str], bool] | None) -> bool:
-    """Whether the halves of a word broken at a line end make one word that the document knows."""
+    """Whether the halves of a word broken at a line end form a word that the document contains."""
     if known is None or not passage[after].islower():
         return False
     left, right = _WORD_BEFORE.search(part[:-1]), _WORD_AFTER.match(passage, after)

@@ -1,4 +1,4 @@
-"""A page shown as it stands: one that somebody asked for so, or one that is longer than any article."""
+"""Articles without cleaning: on request, or for pages that are longer than any article."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from reader.model.article import Article, Block
 from reader.model.page import Page, PageLine
 from reader.model.spans import OffsetMap
 
-#: What the markup calls a line, and the kind of its block.
+#: The hint of a line, and the kind of its block.
 _KINDS = {"li": "list_item", "quote": "quote", "table": "table", "footnote": "footnote"}
 _NOTE = "too long to be cleaned: all of its lines are shown"
 
 
 def plain(page: Page, kind_of: Callable[[PageLine], tuple[str, int]] = lambda _: ("paragraph", 0)) -> Article:
-    """The page as it is: every line that is not blank is a block, and ``text == page.text``.
+    """The page unchanged: every non-blank line is a block, and ``text == page.text``.
 
     Args:
         page: of any media type.
@@ -44,7 +44,7 @@ def plain(page: Page, kind_of: Callable[[PageLine], tuple[str, int]] = lambda _:
 
 
 def as_it_stands(page: Page) -> Article:
-    """Every line of the page, blank ones too; headings, lists and tables where the format tells them."""
+    """Every line of the page, including blank ones; headings, lists and tables as the format marks them."""
     article = plain(page, _kind_of)
     title = next((page.line_text(line).strip() for line in page.lines if line.hint in {"h1", "front title"}), None)
     return replace(article, title=title, note="; ".join(filter(None, (article.note, _NOTE))))

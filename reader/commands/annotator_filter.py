@@ -1,4 +1,4 @@
-"""``--annotator`` on the commands that only read: it selects, and a name that nobody has is refused."""
+"""The option ``--annotator`` of the commands that only read: selects one person's work and refuses unknown names."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from reader.model.document import Stored
     from reader.store.store_protocol import Store
 
-#: Names that are proposed, and code points of one that are shown.
+#: Known names that a message lists, and code points of a name that it shows.
 _PROPOSED, _SHOWN = 8, 40
 
 
 def selected(options: argparse.Namespace) -> str:
-    """Whose work is asked for, empty for everybody's; raises ``CommandError`` for a name that is blank."""
+    """The name that was given, empty for everybody; raises ``CommandError`` for a blank one."""
     name: str | None = options.annotator
     if name is not None and not name.strip():
         raise CommandError("--annotator: a name is needed (leave the option out for everybody's)")
@@ -28,7 +28,7 @@ def selected(options: argparse.Namespace) -> str:
 
 
 def work_of(stored: Stored, name: str) -> Stored:
-    """A document with one person's work alone: annotations, the links he made, decisions; all of it for no name."""
+    """A document with only one person's annotations, links and decisions; unchanged if no name is given."""
     if not name:
         return stored
     annotations = tuple(one for one in stored.annotations if one.annotator == name)
@@ -42,12 +42,12 @@ def work_of(stored: Stored, name: str) -> Stored:
 
 
 def has_work(stored: Stored) -> bool:
-    """Whether anything is left of a document."""
+    """Whether a document has any annotations, links or decisions."""
     return bool(stored.annotations or stored.links or stored.decisions)
 
 
 def names_in(documents: Iterable[Stored]) -> set[str]:
-    """Everybody who did something in the documents."""
+    """The names of all who did something in the documents."""
     return {
         one.annotator
         for stored in documents
@@ -57,20 +57,28 @@ def names_in(documents: Iterable[Stored]) -> set[str]:
     }
 
 
-def refuse_stranger(store: Store, name: str, known: Iterable[str]) -> None:
-    """Raise ``CommandError`` where a name is none of those that are known; an empty store says enough by itself."""
-    if name and (names := sorted(set(known))) and name not in names:
+def refuse_stranger(store: Store, name: str, known: Iterable[str] | None = None) -> None:
+    """Raise ``CommandError`` for a name that is not among the known ones; any name will do if there are none.
+
+    Args:
+        store: named in the message.
+        name: empty for everybody.
+        known: None for all who did something in the store.
+    """
+    if not name:
+        return
+    names = sorted(set(names_in(all_stored(store, [], quiet=True)) if known is None else known))
+    if names and name not in names:
         from reader.system.safe_text import short_text
 
         shown = [short_text(one, _SHOWN) for one in names[:_PROPOSED]]
         shown += [f"{len(names) - _PROPOSED} more"] if names[_PROPOSED:] else []
         who = short_text(name, _SHOWN)
-        raise CommandError(f"{who}: nobody of that name has tagged in {store.name} (there are {', '.join(shown)})")
+        raise CommandError(f"{who}: no annotator of that name in {store.name} (there are {', '.join(shown)})")
 
 
 def store_as_read(options: argparse.Namespace, settings: Settings) -> str:
-    """The store's address, for articles as they were read; raises ``CommandError`` where nobody of the name has."""
-    store, name = store_of(settings), selected(options)
-    if name:
-        refuse_stranger(store, name, names_in(all_stored(store, [], quiet=True)))
+    """The store's address, for ``--as-read``; raises ``CommandError`` for an unknown ``--annotator``."""
+    store = store_of(settings)
+    refuse_stranger(store, selected(options))
     return store.address

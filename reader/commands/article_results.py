@@ -1,4 +1,4 @@
-"""What the commands over many files share: which files, in which format, and one result printed after the other."""
+"""The arguments of commands over many files, and how their results are printed."""
 
 from __future__ import annotations
 
@@ -16,28 +16,34 @@ if TYPE_CHECKING:
 
 
 def add_article_arguments(parser: argparse.ArgumentParser, formats: Sequence[str] = ("text", "json")) -> None:
-    """Which files, in which format, whether cleaned, and by how many processes."""
+    """Add the arguments: the files, the format, whether to clean, and the number of processes."""
     what = "files, folders and web addresses; - for standard input"
     parser.add_argument("paths", nargs="+", metavar="PATH", help=what)
     parser.add_argument("-f", "--format", choices=formats, default="text", help="default: %(default)s")
-    parser.add_argument("--plain", action="store_true", help="take the text as it is: no cleaning")
-    how_many = "processes for more than one file (default: one a core)"
+    parser.add_argument("--plain", action="store_true", help="take the text as it is, without cleaning")
+    how_many = "processes for more than one file (default: one for each core)"
     parser.add_argument("-j", "--jobs", metavar="N", type=_positive, help=how_many)
 
 
 def _positive(word: str) -> int:
     if not word.isascii() or not word.isdecimal() or not 0 < int(word) <= 1024:
-        raise argparse.ArgumentTypeError("a number from 1 on is needed")
+        raise argparse.ArgumentTypeError("the number must be 1 or more")
     return int(word)
 
 
-def print_each(options: argparse.Namespace, work: Callable[[str], str], between: str = "") -> int:
-    """Print what ``work`` makes of each file of the paths, in order; say what failed; the exit code.
+def print_each(
+    options: argparse.Namespace,
+    work: Callable[[str], str],
+    between: str = "",
+    write: Callable[[str], object] | None = None,
+) -> int:
+    """Print the result of ``work`` for each file of the paths, in order, and report what failed; the exit code.
 
     Args:
         options: with those of :func:`add_article_arguments`.
         work: from a path to what is printed; raises ``SourceError``.
         between: printed between two results.
+        write: prints, in place of standard output.
     """
     from reader.commands.progress_line import ProgressLine
     from reader.commands.worker_pool import Result, results, usable_cores
@@ -64,7 +70,7 @@ def print_each(options: argparse.Namespace, work: Callable[[str], str], between:
         for result in done:
             count += 1
             if result.text is not None:
-                sys.stdout.write(between * bool(printed) + result.text)
+                (write or sys.stdout.write)(between * bool(printed) + result.text)
                 printed += 1
     if failed and count > 1:
         complain(f"{failed} of {count} failed")
@@ -72,6 +78,6 @@ def print_each(options: argparse.Namespace, work: Callable[[str], str], between:
 
 
 def say_left_out(article: Article) -> None:
-    """Say what of a document was not read: it is no problem of the command, and nobody would see it in the text."""
+    """Tell the user which part of a document was not read. It is not a problem, but the text does not show it."""
     if article.page.left_out:
         complain(f"{article.page.path}: {article.page.left_out}")

@@ -1,127 +1,152 @@
-"""``nrc-reader check``: whether everything in the store is as it should be, and what can be put right."""
+"""``nrc-reader check``: verifies the store and repairs it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator_filter import has_work, names_in, refuse_stranger, selected, work_of
-from reader.commands.environment import (
-    DONE,
-    PROBLEM,
-    SHOWN_PATH,
-    all_stored,
-    complain,
-    refuse_unknown,
-    settings_of,
-    store_of,
-)
+from reader.commands.annotator_filter import has_work, refuse_stranger, selected, work_of
+from reader.commands.environment import DONE, PROBLEM, SHOWN_PATH, all_stored, complain, settings_of, store_of
+from reader.commands.styled_output import print_rows, safe, show, terminal_size
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
     import argparse
 
     from reader.model.document import Stored
-    from reader.store.store_protocol import Fault
+    from reader.store.store_protocol import Fault, Store
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     parser.add_argument(
         "paths", nargs="*", metavar="PATH",
-        help="files and folders whose documents are opened too, wherever they lie",
+        help="files and folders whose documents are opened too, wherever they are",
     )  # fmt: skip
-    parser.add_argument("--repair", action="store_true", help="mend what can be mended without guessing; say what")
-    parser.add_argument("--quick", action="store_true", help="do not open the documents to compare quotes and offsets")
+    parser.add_argument("--repair", action="store_true", help="repair what can be repaired without guessing")
+    parser.add_argument(
+        "--quick", action="store_true", help="do not open the documents, so compare no quotes and offsets"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Say what is wrong, and mend it if that was asked for; the exit code."""
-    from reader.commands.stored_corrections import article_of
-    from reader.store.allowed_files import AllowedFiles
-    from reader.store.record_checks import LinkCheck, record_faults
-    from reader.system.safe_text import safe_text, short_text
+    """Report what is wrong, and repair it if that was asked for; the exit code."""
+    from reader.store.record_checks import LinkCheck
 
     annotator = selected(options)
     settings = settings_of(options)
-    store = store_of(settings)
-    if annotator:
-        refuse_stranger(store, annotator, names_in(all_stored(store, [], quiet=True)))
-    refuse_unknown(store, options.paths)
-    reach = AllowedFiles(store.project_folder(), options.paths)
-    unreadable: list[str] = []
-    tally = _Tally(mends=options.repair)
-    tally.take(store.faults())
-    documents = annotations = opened = changed = far = 0
+    store = store_of(settings, options.paths)
+    refuse_stranger(store, annotator)
+    check = _Check(store, options, settings.max_file_bytes)
+    check.take(store.faults())
     links = LinkCheck()
-    for everybodys in all_stored(store, unreadable, quiet=True):
+    for everybodys in all_stored(store, [], quiet=True):
         links.add(everybodys)
         stored = work_of(everybodys, annotator)
-        documents, annotations = documents + (not annotator or has_work(stored)), annotations + len(stored.annotations)
-        is_read = not options.quick and bool(stored.annotations and stored.document.location)
-        is_near = is_read and reach.holds(stored.document.location)
-        far += is_read and not is_near
-        read = article_of(stored, settings.max_file_bytes) if is_near else None
-        article = read if read is not None and read.page.sha256 == stored.document.sha256 else None
-        opened += article is not None
-        if read is not None and article is None:
-            changed += 1
-            path = short_text(stored.document.path, SHOWN_PATH, keeps_end=True)
-            print(f"{path}: has another text by now than the one that was annotated")
-        for what in record_faults(stored, article):
-            tally.say(what)
-        for line in _detached(stored):
-            print(line)
+        check.documents += not annotator or has_work(stored)
+        check.look_at(stored)
     for what in links.faults():
-        tally.say(what)
-    if far:
-        lie = "document lies elsewhere and was" if far == 1 else "documents lie elsewhere and were"
-        print(f"{far:,} {lie} not opened (name {'it' if far == 1 else 'them'}: nrc-reader check PATH)")
+        check.say(what)
     if options.repair:
         store.close()
-    counts = ", ".join(
-        (counted(documents, "document"), counted(annotations, "annotation"), counted(tally.found, "fault"))
-    )
-    mended = f", {tally.mended} mended" if options.repair else ""
-    backups = counted(len(store.backup_times()), "backup")
-    compared = f"; {counted(opened, 'text')} compared" if not options.quick else ""
-    compared += f", {changed} changed since" if changed else ""
-    print(f"{safe_text(store.name)}: {counts}{mended}; {backups}{compared}")
-    return PROBLEM if tally.found > tally.mended else DONE
+    check.print_result()
+    return PROBLEM if check.found > check.mended else DONE
 
 
-class _Tally:
-    """Says faults, mends those that can be, and counts both."""
+class _Check:
+    """Reports faults, repairs those that can be repaired, and counts everything.
 
-    def __init__(self, *, mends: bool) -> None:
-        self._mends = mends
+    Args:
+        store: that is verified.
+        options: of the command.
+        max_bytes: larger documents are not opened.
+    """
+
+    def __init__(self, store: Store, options: argparse.Namespace, max_bytes: int) -> None:
+        from reader.store.allowed_files import AllowedFiles
+
+        self._store, self._options, self._max_bytes = store, options, max_bytes
+        self._allowed = AllowedFiles(store.project_folder(), options.paths)
+        self._remarks: list[tuple[str, str]] = []
+        self.documents = self.annotations = self.opened = self.changed = self.far = 0
         self.found = self.mended = 0
 
     def say(self, what: str) -> None:
+        """Report a fault."""
         self.found += 1
         complain(what)
 
     def take(self, faults: Iterable[Fault]) -> None:
+        """Report faults, and repair them if that was asked for."""
         from reader.store.store_protocol import StoreError
 
+        repairs = self._options.repair
         for fault in list(faults):
-            can_be = fault.mend is not None and not self._mends
+            can_be = fault.mend is not None and not repairs
             self.say(fault.what + (" (check --repair mends it)" if can_be else ""))
-            if fault.mend is not None and self._mends:
+            if fault.mend is not None and repairs:
                 try:
                     complain(f"mended: {fault.mend()}")
                     self.mended += 1
                 except (StoreError, OSError) as error:
                     complain(f"not mended: {error}")
 
+    def look_at(self, stored: Stored) -> None:
+        """Check the records of a document, and compare them with its text if that may be opened."""
+        from reader.commands.stored_corrections import article_of
+        from reader.store.record_checks import record_faults
 
-def _detached(stored: Stored) -> Iterator[str]:
-    """A line for each annotation whose passage is not known any more, which is no fault."""
+        self.annotations += len(stored.annotations)
+        is_wanted = not self._options.quick and bool(stored.annotations and stored.document.location)
+        is_near = is_wanted and self._allowed.holds(stored.document.location)
+        article = article_of(stored, self._max_bytes) if is_near else None
+        is_changed = article is not None and article.page.sha256 != stored.document.sha256
+        self.far += is_wanted and not is_near
+        self.changed += is_changed
+        self.opened += article is not None and not is_changed
+        for what in record_faults(stored, None if is_changed else article):
+            self.say(what)
+        self._remarks += _remarks(stored, is_changed=is_changed)
+
+    def print_result(self) -> None:
+        """Print the remarks, and what was counted: on a terminal in a panel."""
+        print_rows(("document", "remark"), self._remarks)
+        lines = []
+        if self.far:
+            lie, them = ("document lies", "it") if self.far == 1 else ("documents lie", "them")
+            was = "was" if self.far == 1 else "were"
+            lines.append(f"{self.far:,} {lie} elsewhere and {was} not opened (name {them}: nrc-reader check PATH)")
+        lines.append(self._summary())
+        if not terminal_size():
+            print(*lines, sep="\n")
+            return
+        from rich.panel import Panel
+        from rich.text import Text
+
+        colour = "red" if self.found > self.mended else "green"
+        show(Panel.fit(Text("\n").join(map(safe, lines)), title="check", border_style=colour))
+
+    def _summary(self) -> str:
+        from reader.system.safe_text import safe_text
+
+        said = f"{safe_text(self._store.name)}: {counted(self.documents, 'document')}, "
+        said += f"{counted(self.annotations, 'annotation')}, {counted(self.found, 'fault')}"
+        said += f", {self.mended} mended" if self._options.repair else ""
+        said += f"; {counted(len(self._store.backup_times()), 'backup')}"
+        said += f"; {counted(self.opened, 'text')} compared" if not self._options.quick else ""
+        return said + (f", {self.changed} changed since" if self.changed else "")
+
+
+def _remarks(stored: Stored, *, is_changed: bool) -> Iterator[tuple[str, str]]:
+    """What is worth knowing of a document but is no fault: its path and one line, for each thing."""
     from reader.model.annotation import DETACHED
     from reader.system.safe_text import safe_text, short_text
 
+    path = short_text(stored.document.path, SHOWN_PATH, keeps_end=True)
+    if is_changed:
+        yield path, "has another text by now than the one that was annotated"
     for one in stored.annotations:
         if one.anchor == DETACHED:
             quote = " ".join(one.quote.split())[:80]
-            path, label = short_text(stored.document.path, SHOWN_PATH, keeps_end=True), short_text(one.label, 40)
-            yield safe_text(f"{path}: detached, M in the reader shows it: {label} “{quote}”")
+            what = f"detached, M in the reader shows it: {short_text(one.label, 40)} “{quote}”"
+            yield path, safe_text(what)

@@ -1,4 +1,4 @@
-"""``nrc-reader clean``: the cleaned articles, as text, as JSON, or with every line explained."""
+"""``nrc-reader clean``: prints cleaned articles as text, as JSON, or with an explanation of each line."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     add_article_arguments(parser)
     why = "print every line with its role, its score and whether it is shown"
     parser.add_argument("--explain", action="store_const", dest="format", const="explain", help=why)
-    seen = "with the lines that were put back or dropped in the reader: what an export's offsets point into"
+    seen = "with the lines that were put back or dropped in the reader; offsets of an export point into this text"
     parser.add_argument("--as-read", action="store_true", help=seen)
 
 
@@ -27,19 +27,18 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     store = store_as_read(options, settings) if options.as_read else ""
     work = partial(
-        cleaned, format_=options.format, max_bytes=settings.max_file_bytes, as_it_is=options.plain, store=store,
-        annotator=selected(options),
-    )  # fmt: skip
+        cleaned, options=options, max_bytes=settings.max_file_bytes, store=store, annotator=selected(options)
+    )
     return print_each(options, work, "" if options.format == "json" else "\n" + "─" * 72 + "\n\n")
 
 
-def cleaned(path: str, *, format_: str, max_bytes: int, as_it_is: bool, store: str, annotator: str) -> str:
-    """One file as the command prints it, as the store has it where one is named; raises ``SourceError``."""
+def cleaned(path: str, *, options: argparse.Namespace, max_bytes: int, store: str, annotator: str) -> str:
+    """One file as the command prints it, with the corrections in the store if one is named; raises ``SourceError``."""
     from reader.cleaning.loading import read_article
     from reader.exchange.article_output import as_json, as_text, explained
 
-    show = {"json": as_json, "text": as_text, "explain": explained}[format_]
-    article = read_article(path, max_bytes=max_bytes, as_it_is=as_it_is)
+    show = {"json": as_json, "text": as_text, "explain": explained}[options.format]
+    article = read_article(path, max_bytes=max_bytes, as_it_is=options.plain)
     say_left_out(article)
     if store:
         from reader.commands.stored_corrections import as_shown

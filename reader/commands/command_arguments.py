@@ -1,4 +1,4 @@
-"""What may follow a command on the command line, its help, and what is said of words that it does not take."""
+"""The grammar of the command line: which command is meant, its options, and its help."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.system.stdio import tell
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong with the words, and where help is."""
+    """An argument parser whose errors are one line that names the help."""
 
     def error(self, message: str) -> NoReturn:
         from reader.system.safe_text import safe_text
@@ -22,7 +22,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USAGE)
 
     def format_help(self) -> str:
-        """As argparse has it; and where the files lie, which is only looked up when somebody asks."""
+        """The help of argparse, and for the reader itself the places of the settings files."""
         from reader.config.settings import PROJECT_FILE
         from reader.config.settings_sources import user_file
 
@@ -30,38 +30,50 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help() + ("" if self.epilog is None else f"\n{where}")
 
 
-def parsed(name: str, words: Sequence[str]) -> argparse.Namespace:
-    """What the words say to a command, the reader itself for an empty name; ends the program where they say nothing."""
-    return parser_of(name).parse_args(words)
+def parsed(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
+    """The command, empty for the reader itself, and its options; ends the program if the words are wrong.
+
+    The options that every command takes may stand before its name, too.
+    """
+    everywhere = _Parser(prog="nrc-reader", add_help=False, allow_abbrev=False)
+    _add_common_arguments(everywhere, "")
+    options, rest = everywhere.parse_known_args(words)
+    name = next((word for word in rest if word == "--" or not word.startswith("-")), "")
+    if name in COMMANDS:
+        rest.remove(name)
+    else:
+        name = ""
+    return name, parser_of(name).parse_args(rest, options)
 
 
 def parser_of(name: str) -> argparse.ArgumentParser:
-    """The parser of one command; only that command's module is loaded."""
+    """The parser of one command. Only that command's module is loaded."""
     parser = _Parser(
         prog=f"nrc-reader {name}".strip(),
         description=COMMANDS[name] if name else _OPEN_HELP,
-        epilog=None if name else _epilog(),
+        epilog=None if name else "\n".join([_COMMANDS_HELP, *(f"  {one:<9} {what}" for one, what in COMMANDS.items())]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    module_of(name).add_arguments(parser)
-    parser.add_argument(
-        "--store", metavar="DIR", help="where the annotations are (default: annotations/ here or above)"
-    )
-    whose = "only what NAME did" if name in READ_ONLY else "whose annotations these are (default: your login name)"
-    parser.add_argument("--annotator", metavar="NAME", help=whose)
-    parser.add_argument("--config", metavar="FILE", help="a settings file in place of your own")
+    if add_arguments := getattr(module_of(name), "add_arguments", None):
+        add_arguments(parser)
+    _add_common_arguments(parser, name)
     parser.add_argument("--version", action="version", version=f"nrc-reader {__version__}")
     return parser
 
 
-def _epilog() -> str:
-    lines = [f"  {name:<9} {text}" for name, text in COMMANDS.items()]
-    return "commands (nrc-reader COMMAND --help says more):\n" + "\n".join(lines)
+def _add_common_arguments(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.add_argument(
+        "--store", metavar="DIR", help="the folder with the annotations (default: annotations/ here or above)"
+    )
+    whose = "only the work of NAME" if name in READ_ONLY else "who you are (default: your login name)"
+    parser.add_argument("--annotator", metavar="NAME", help=whose)
+    parser.add_argument("--config", metavar="FILE", help="a settings file in place of yours")
 
 
+_COMMANDS_HELP = "commands (nrc-reader COMMAND --help says more):"
 _OPEN_HELP = """\
-Open news articles in the terminal, clean, and tag passages by keyboard.
+Open news articles in the terminal, cleaned, and tag passages from the keyboard.
 
 Without PATH: seeds/ in this folder, else the samples that come with the program.
-In the reader: j moves on, c e o tag (claim, evidence, opinion), ? shows every key, q quits; all is saved."""
+In the reader: j goes on, c e o tag (claim, evidence, opinion), ? shows all keys, q quits. Everything is saved."""

@@ -1,4 +1,4 @@
-"""What the commands share: the settings, the store, complaints on stderr, and exit codes."""
+"""What all commands need: exit codes, messages on standard error, the settings and the store."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
     from reader.store.store_protocol import Store
 
 DONE, PROBLEM, USAGE = 0, 1, 2
-#: Code points of a complaint.
+#: Code points of a message at most.
 _LONGEST = 1000
-#: Code points of a document's path, its end, where a line says more than that.
+#: Code points of a document's path in a line that says more; the end of the path is shown.
 SHOWN_PATH = 200
 
 
 class CommandError(Exception):
-    """What stopped a command: one line that a person understands."""
+    """Stops a command. The message is one line for the user."""
 
 
 def complain(problem: object) -> int:
-    """Say a problem in one line on stderr, whatever characters are in it; gives the exit code for it."""
+    """Print a problem on standard error as one safe line; returns the exit code for a problem."""
     from reader.system.safe_text import safe_text
 
     line = safe_text(str(problem))
-    if len(line) > _LONGEST:  # a name of a stranger's in it; what is wrong stands at the end
+    if len(line) > _LONGEST:  # a long name is in it, and the reason is at its end
         line = f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
     tell(f"nrc-reader: {line}")
     return PROBLEM
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings in force; raises ``CommandError`` where a file of them cannot be used.
+    """The settings in force; raises ``CommandError`` for a settings file that cannot be used.
 
-    What in a project's file does not count is said.
+    The user is told which lines of a project's file do not count.
     """
     from reader.config.settings import SettingsError
     from reader.config.settings_sources import load
@@ -58,7 +58,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 
 def _without_clashes(settings: Settings) -> Settings:
-    """The settings without the keys, and if need be the labels, of an untrusted project's file that clash."""
+    """The settings without the keys or labels of an untrusted project's file, if two actions would have one key."""
     others = settings.without_project
     if others is None:
         return settings
@@ -75,23 +75,28 @@ def _without_clashes(settings: Settings) -> Settings:
 
 
 def _taken_over(others: Settings, settings: Settings, what: str) -> dict[str, Any]:
-    """The keys or labels of other settings, and where those were chosen."""
+    """The fields of ``settings`` that take the keys or labels, and their places, from ``others``."""
     is_label = what == "labels"
     kept = {action: place for action, place in settings.key_places.items() if action.startswith("tag(") != is_label}
     new = {action: place for action, place in others.key_places.items() if action.startswith("tag(") == is_label}
     return {what: getattr(others, what), "key_places": kept | new}
 
 
-def store_of(settings: Settings) -> Store:
-    """The store that the settings name; nothing is made yet."""
+def store_of(settings: Settings, paths: Sequence[str] = ()) -> Store:
+    """The store that the settings name. No folder is made yet.
+
+    Raises:
+        CommandError: one of the paths does not exist, and the store does not know it either.
+    """
     from reader.config.settings_sources import store_folder
     from reader.store import open_store
 
-    return open_store(store_folder(settings))
+    store = open_store(store_folder(settings))
+    _refuse_unknown(store, paths)
+    return store
 
 
-def refuse_unknown(store: Store, paths: Sequence[str]) -> None:
-    """Raise ``CommandError`` for a path that is neither there nor one of what the store knows."""
+def _refuse_unknown(store: Store, paths: Sequence[str]) -> None:
     from reader.exchange.jsonl import is_within
     from reader.store.store_protocol import StoreError
 
@@ -103,18 +108,21 @@ def refuse_unknown(store: Store, paths: Sequence[str]) -> None:
         known += [store.document(key, one) for key, one in store.recent()]
     for path in missing:
         if not any(is_within(document, [path]) for document in known):
-            raise CommandError(f"{path}: is not there, and {store.name} knows nothing of it (check the name)")
+            raise CommandError(f"{path}: is not there, and not in {store.name} either (check the name)")
 
 
 def all_stored(store: Store, failed: list[str], *, quiet: bool = False) -> Iterator[Stored]:
-    """Every document of the store; one that cannot be read is said on stderr and does not stop the others.
+    """Every document of the store. One that cannot be read is reported and does not stop the others.
 
-    Where it is ``quiet``, what is wrong with the files has been said already.
+    Args:
+        store: any.
+        failed: gets the keys of documents that could not be read completely.
+        quiet: report nothing, because that was done before.
     """
     from reader.store.store_protocol import LEFT_ALONE, MISSING, StoreError
 
     if not store.exists():
-        complain(f"{store.name}: no store there yet: nothing was tagged, or --store should name another folder")
+        complain(f"{store.name}: no store there yet (nothing was tagged, or --store should name another folder)")
     try:
         keys = store.keys()
     except StoreError as error:
@@ -135,6 +143,6 @@ def all_stored(store: Store, failed: list[str], *, quiet: bool = False) -> Itera
         except StoreError as error:
             failed.append(key)
             where = str(error).partition(": ")[0]
-            if not quiet and where not in told:  # a hidden folder that is a link is one fault, not each document's
+            if not quiet and where not in told:  # one fault may concern many documents
                 complain(error)
                 told.add(where)

@@ -1,4 +1,4 @@
-"""``nrc-reader help``: the pages of the manual."""
+"""``nrc-reader help``: shows the pages of the manual."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import sys
 from typing import TYPE_CHECKING
 
 from reader.commands.environment import DONE, USAGE, complain
+from reader.commands.styled_output import print_rows, rendered, terminal_size
+from reader.system.stdio import screen, write_styled
 
 if TYPE_CHECKING:
     import argparse
 
 #: Columns of a page at most: longer lines are hard to read.
 _WIDEST = 100
-#: The size of a terminal that does not know its own.
-_USUAL_COLUMNS, _USUAL_ROWS = 80, 24
 #: Code points of a topic that is repeated in a message.
 _SHOWN_TOPIC = 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     from reader.manual import PAGES
 
     topics = f"{', '.join(PAGES)}, or a command (default: the list of pages)"
@@ -34,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
     topic: str | None = options.topic
     if topic is None:
-        print(_contents())
+        print("pages of the manual (nrc-reader help TOPIC shows one):")
+        print_rows(("topic", "about"), PAGES.items(), f"  {{:<{max(map(len, PAGES))}}}  {{}}")
     elif topic in PAGES:
         _show(page(topic))
     elif topic in COMMANDS:
@@ -44,52 +45,29 @@ def run(options: argparse.Namespace) -> int:
     else:
         from reader.system.safe_text import short_text
 
-        complain(f"the manual has no page {short_text(topic, _SHOWN_TOPIC)!r}: there are {', '.join(PAGES)}")
+        complain(f"the manual has no page {short_text(topic, _SHOWN_TOPIC)!r} (there are {', '.join(PAGES)})")
         return USAGE
     return DONE
 
 
-def _contents() -> str:
-    from reader.manual import PAGES
-
-    width = max(map(len, PAGES))
-    rows = "\n".join(f"  {topic:<{width}}  {about}" for topic, about in PAGES.items())
-    return f"pages of the manual (nrc-reader help TOPIC shows one):\n{rows}"
-
-
 def _show(text: str) -> None:
-    """Print a page: as Markdown in a pipe, and on a terminal as it is meant to look."""
-    if not sys.stdout.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
+    """Print a page: as Markdown in a pipe, styled on a terminal, and there in a pager if it is long."""
+    size = terminal_size()
+    if size is None:
         sys.stdout.write(text)
         return
-    from reader.system.stdio import write_styled
+    from reader.manual.page_rendering import RenderedPage
 
-    columns, rows = os.get_terminal_size(sys.stdout.fileno())  # zero where nobody has said
-    styled = _styled(text, min(columns or _USUAL_COLUMNS, _WIDEST))
-    if styled.count("\n") < (rows or _USUAL_ROWS) or not _is_paged(styled):
+    styled = rendered(RenderedPage(text), width=min(size[0], _WIDEST))
+    if styled.count("\n") < size[1] or not _is_paged(styled):
         write_styled(styled)
 
 
-def _styled(text: str, width: int) -> str:
-    from io import StringIO
-
-    from rich.console import Console
-
-    from reader.manual.page_rendering import RenderedPage
-
-    console = Console(file=StringIO(), width=width, force_terminal=True, highlight=False, legacy_windows=False)
-    with console.capture() as captured:
-        console.print(RenderedPage(text))
-    return captured.get()
-
-
 def _is_paged(styled: str) -> bool:
-    """Show a text in the user's pager; whether there is one that could be started."""
+    """Show a text in the user's pager; False if no pager could be started."""
     import shlex
     import subprocess
     from contextlib import suppress
-
-    from reader.system.stdio import screen
 
     try:
         words = shlex.split(os.environ.get("PAGER", "less -R"))
@@ -104,6 +82,6 @@ def _is_paged(styled: str) -> bool:
     with suppress(OSError, KeyboardInterrupt):  # closed before it has read everything
         pager.communicate(styled.encode())
     while pager.poll() is None:
-        with suppress(KeyboardInterrupt):  # ctrl+c is the pager's to answer
+        with suppress(KeyboardInterrupt):  # the pager answers ctrl+c
             pager.wait()
     return True

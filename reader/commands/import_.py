@@ -1,4 +1,4 @@
-"""``nrc-reader import``: annotations read back from a file."""
+"""``nrc-reader import``: reads annotations from exported files and from emergency files."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from reader.model.document import Stored
     from reader.store.store_protocol import Store
 
-#: Lines of one file that are named before the rest is only counted.
+#: Faulty lines of one file that are reported; the others are only counted.
 SHOWN_FAULTS = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="JSONL files; - for standard input")
+    """Add the arguments of this command."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="exported files; - for standard input")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         for fault in wrong[:SHOWN_FAULTS]:
             complain(fault)
         if len(wrong) > SHOWN_FAULTS:
-            complain(f"{name}: {len(wrong) - SHOWN_FAULTS} more lines left out")
+            complain(f"{name}: {len(wrong) - SHOWN_FAULTS} more lines cannot be used")
         try:
             done = merge(store, [one for one in found if not isinstance(one, ExchangeError)], act, text_of)
         except StoreError as error:
@@ -73,15 +73,15 @@ def run(options: argparse.Namespace) -> int:
 def _text_of(store: Store, max_bytes: int) -> TextOf:
     """Reads the text of a document whose file is here and unchanged, so that the store keeps it with the save.
 
-    The file that is imported may be a stranger's and name any file: only those are opened that a store may name.
+    The imported file may be a stranger's and name any file. Only files that a store may name are opened.
     """
     from reader.commands.stored_corrections import article_of
     from reader.store.allowed_files import AllowedFiles
 
-    reach = AllowedFiles(store.project_folder())
+    allowed = AllowedFiles(store.project_folder())
 
     def text_of(stored: Stored) -> str | None:
-        if not reach.holds(stored.document.location or stored.document.path):
+        if not allowed.holds(stored.document.location or stored.document.path):
             return None
         article = article_of(stored, max_bytes)
         return article.text if article is not None and article.page.sha256 == stored.document.sha256 else None
@@ -90,7 +90,7 @@ def _text_of(store: Store, max_bytes: int) -> TextOf:
 
 
 def _take_back(store: Store, name: str, text_of: TextOf, *, into_any: bool) -> int:
-    """Take in what a session could not save; gives how many lines could not be read."""
+    """Import the emergency file of a session that could not save; returns how many of its lines cannot be used."""
     from reader.exchange.emergency_file import recover
     from reader.exchange.jsonl import ExchangeError
     from reader.store.store_protocol import StoreError

@@ -1,17 +1,17 @@
-"""``nrc-reader keys``: the keys in force."""
+"""``nrc-reader keys``: prints the keys in force."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reader.commands.environment import DONE, CommandError, settings_of, store_of
+from reader.commands.styled_output import safe, show, table, terminal_size
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Takes nothing of its own."""
+    from reader.ui.keymap.action_table import Action
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,7 +20,23 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     try:
-        print(key_table(resolved(with_labels(settings, store_of(settings).labels()))))
+        actions = resolved(with_labels(settings, store_of(settings).labels()))
     except KeyTableError as error:
         raise CommandError(error) from error
+    if terminal_size():
+        _show(actions)
+    else:
+        print(key_table(actions))
     return DONE
+
+
+def _show(actions: Sequence[Action]) -> None:
+    from reader.ui.keymap.action_table import COUNT_HINT, grouped, shown_keys
+
+    made = table(("keys", "name", "what it does"))
+    for group, members in grouped(actions):
+        made.add_row(safe(group, "bold"))
+        for one in members:
+            made.add_row(safe(shown_keys(one)), safe(one.id), safe(one.help))
+        made.add_section()
+    show(made, safe(COUNT_HINT))

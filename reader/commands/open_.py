@@ -1,4 +1,4 @@
-"""``nrc-reader [PATH ...]``: the reader itself."""
+"""``nrc-reader [PATH ...]``: opens the reader."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
 
 
@@ -25,6 +25,6 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     try:
-        return launch(options.paths, settings, store_of(settings))  # type: ignore[arg-type]  # until it takes any store
+        return launch(options.paths, settings, store_of(settings))
     except LaunchError as error:
         raise CommandError(error) from error

@@ -1,20 +1,12 @@
-"""``nrc-reader restore``: the store, or some documents of it, as they were at an earlier moment."""
+"""``nrc-reader restore``: brings the store, or some documents, back to an earlier moment."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.commands.environment import (
-    DONE,
-    PROBLEM,
-    SHOWN_PATH,
-    USAGE,
-    complain,
-    refuse_unknown,
-    settings_of,
-    store_of,
-)
+from reader.commands.environment import DONE, PROBLEM, SHOWN_PATH, USAGE, complain, settings_of, store_of
+from reader.commands.styled_output import print_rows
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
@@ -22,16 +14,16 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders (default: every document)")
     parser.add_argument(
         "--at", required=True, metavar="TIME", help="2026-04-11, 2026-04-11T09:30, '2 hours ago', yesterday"
     )
-    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    parser.add_argument("--dry-run", action="store_true", help="only print what would be done")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Bring an earlier state back as one new step, which undo takes back; the exit code."""
+    """Restore an earlier state as one new step, which can be undone; the exit code."""
     from reader.config.settings import annotator_name
     from reader.exchange.history_report import summary
     from reader.exchange.jsonl import is_within
@@ -42,23 +34,23 @@ def run(options: argparse.Namespace) -> int:
     from reader.system.safe_text import short_text
 
     settings = settings_of(options)
-    store = store_of(settings)
     now = datetime.now()  # noqa: DTZ005 - local time as the system has it, now and at the moment that is named
     try:
         at = moment_in(options.at, now)
     except ValueError as error:
         complain(f"--at: {error}")
         return USAGE
+    store = store_of(settings, options.paths)
     cut = cut_at(store.timeline(), at, now.astimezone(), is_reckoned=is_reckoned(options.at))
     if cut is None:
-        complain(f"--at: {options.at} is not over yet: name a moment that is")
+        complain(f"--at: {options.at} is not over yet (name an earlier moment)")
         return USAGE
     if cut.times > 1:
-        which = f"before what was written at {cut.after.astimezone():%H:%M:%S}" if cut.after else "last"
-        complain(f"--at: the clock was set back and has shown {options.at} more than once; taken: the time {which}")
-    refuse_unknown(store, options.paths)
+        which = f"the time before the entry of {cut.after.astimezone():%H:%M:%S}" if cut.after else "the last time"
+        complain(f"--at: the clock was set back and has shown {options.at} more than once; {which} counts")
     act = Act(f"restored as of {at.astimezone():%Y-%m-%d %H:%M:%S}", annotator_name(settings), new_id())
-    failed = restored = 0
+    failed = 0
+    rows = []
     for key in cut.keys:
         try:
             document = store.document(key, store.last(key))
@@ -72,9 +64,10 @@ def run(options: argparse.Namespace) -> int:
         for notice in store.take_notices(key):
             complain(notice)
         if changes:
-            restored += 1
-            print(f"{short_text(document.path, SHOWN_PATH, keeps_end=True)}: {summary(changes)}")
+            path = short_text(document.path, SHOWN_PATH, keeps_end=True)
+            rows.append((path, summary(changes)))
     store.close()
+    print_rows(("document", "changes"), rows)
     verb = "would be restored" if options.dry_run else "restored"
-    print(f"{counted(restored, 'document')} {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
+    print(f"{counted(len(rows), 'document')} {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
     return PROBLEM if failed else DONE

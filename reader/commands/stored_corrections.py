@@ -1,4 +1,4 @@
-"""What the store knows of an article that a command has read: its lines and its names as they were corrected."""
+"""The option ``--as-read``: applies the corrections in the store to an article that a command has read."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def as_shown(article: Article, address: str, annotator: str) -> Article:
-    """The article with the lines that were put back or dropped; raises ``SourceError`` for a store that fails.
+    """The article with the lines that were put back or dropped; raises ``SourceError`` if the store cannot be read.
 
     Args:
-        article: as it is read.
+        article: as it is without them.
         address: of the store.
-        annotator: whose decisions count; empty for everybody's.
+        annotator: whose corrections count; empty for everybody's.
     """
     from reader.store.override_records import as_decided
 
@@ -31,7 +31,7 @@ def as_shown(article: Article, address: str, annotator: str) -> Article:
 
 
 def as_corrected(article: Article, address: str, annotator: str) -> tuple[Article, Sequence[Correction]]:
-    """As above, and what was said about its names, in that order."""
+    """The same article, and the corrections of its names."""
     from reader.annotations.name_decisions import corrections_in
     from reader.store.override_records import as_decided
 
@@ -40,7 +40,7 @@ def as_corrected(article: Article, address: str, annotator: str) -> tuple[Articl
 
 
 def article_of(stored: Stored, max_bytes: int) -> Article | None:
-    """A document's text as the reader shows it, whatever it is by now; None where its file is gone or unreadable."""
+    """The document's present text as the reader shows it; None if its file cannot be read."""
     from reader.cleaning.loading import read_article
     from reader.sources import SourceError
     from reader.store.override_records import as_decided
@@ -61,12 +61,12 @@ def _decisions(article: Article, address: str, annotator: str) -> Sequence[Decis
         key = store.find(page.path, page.sha256)
         return work_of(store.load(key), annotator).decisions if key else ()
     except StoreError as error:
-        raise SourceError(page.path, "its lines as read are not known", str(error)) from error
+        raise SourceError(page.path, "its corrections cannot be read", str(error)) from error
 
 
 @cache
 def _store_at(address: str) -> Store:
-    """One for all files of a process: it knows what it has looked at."""
+    """The store; the same object for all files, since it remembers what it has read."""
     from reader.store import open_store
 
     return open_store(address)

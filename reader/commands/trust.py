@@ -1,4 +1,4 @@
-"""``nrc-reader trust``: have a project's settings file choose what runs code, or where files are written."""
+"""``nrc-reader trust``: lets a project's settings file choose which code runs and where files are written."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.commands.environment import DONE, CommandError, complain
+from reader.commands.styled_output import print_rows
 
 if TYPE_CHECKING:
     import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
+    """Add the arguments of this command."""
     parser.add_argument("file", nargs="?", metavar="FILE", help="a .nrc-reader.toml (default: the one in force here)")
     parser.add_argument("--revoke", action="store_true", help="take the trust back")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Trust the file as it is now, or no more; the exit code."""
+    """Trust the file as it is now, or take the trust back; the exit code."""
     from reader.config.settings import SettingsError
     from reader.config.settings_sources import trust_folder
     from reader.system.os_errors import reason
@@ -44,7 +45,9 @@ def _meant(word: str | None) -> Path:
     path = Path(word)
     path = path / PROJECT_FILE if path.is_dir() else path
     if path.name != PROJECT_FILE:
-        raise CommandError(f"{path}: only a {PROJECT_FILE} needs trust (what --config names counts as it is)")
+        raise CommandError(
+            f"{path}: only a {PROJECT_FILE} needs trust (a file named with --config has its full effect)"
+        )
     return path.absolute()
 
 
@@ -60,8 +63,7 @@ def _trust(path: Path) -> int:
         return DONE
     trust(trust_folder(), path, text)
     print(f"{path}: trusted until it changes (nrc-reader trust --revoke takes that back); these count now:")
-    for name, value in wanted.items():
-        print(f"  {name} = {value}")
+    print_rows(("setting", "value"), [(name, str(value)) for name, value in wanted.items()], "  {} = {}")
     return DONE
 
 

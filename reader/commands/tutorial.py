@@ -1,4 +1,4 @@
-"""``nrc-reader tutorial``: five minutes with the reader on the samples, in a store of its own."""
+"""``nrc-reader tutorial``: opens the guided tour on the samples, in a store of its own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,8 @@ if TYPE_CHECKING:
     import argparse
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Takes nothing of its own."""
-
-
 def run(options: argparse.Namespace) -> int:
-    """Open the tutorial; the exit code. Without ``--store``, what is tagged in it goes away with it."""
+    """Open the tour; the exit code. Its store is deleted at the end, unless ``--store`` names one."""
     from tempfile import TemporaryDirectory
 
     from reader.store import open_store
@@ -25,6 +21,6 @@ def run(options: argparse.Namespace) -> int:
     with TemporaryDirectory(prefix="nrc-reader-tutorial-", ignore_cleanup_errors=True) as folder:
         store = open_store(options.store or folder)
         try:
-            return launch([str(samples_folder())], settings, store, is_tutorial=True)  # type: ignore[arg-type]  # as open_
+            return launch([str(samples_folder())], settings, store, is_tutorial=True)
         except LaunchError as error:
             raise CommandError(error) from error

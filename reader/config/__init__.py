@@ -1,1 +1,1 @@
-"""What a user can choose: settings, labels, the settings file, which files are trusted."""
+"""The user's choices: settings, labels, the settings file, and which files are trusted."""

@@ -1,6 +1,6 @@
-"""What a person chose while reading, kept in the user's state folder for the next session.
+"""Choices made while reading, such as the theme, kept in the state folder for the next session.
 
-Not a setting: whatever a settings file, the environment or an option names wins over it.
+They are weaker than settings: a settings file, the environment or an option overrides them.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from reader.system.guarded_path import StorePath
 from reader.system.state_folder import folders, refuse_foreign
 
 _NAME = "choices.json"
-#: Bytes that are read of it.
+#: The largest number of bytes that is read.
 _LARGEST = 1 << 16
 
 
 def kept_choice(name: str) -> str:
-    """What was chosen last; empty where nothing was, or where the file cannot be used."""
-    found = _kept().get(name, "")
-    return found if isinstance(found, str) and found.isprintable() else ""
+    """The last choice of this name; empty if there is none, or if the file cannot be used."""
+    value = _kept().get(name, "")
+    return value if isinstance(value, str) and value.isprintable() else ""
 
 
 def keep_choice(name: str, value: str) -> None:
-    """Keep it for the next session; raises ``OSError`` where the folder cannot be written."""
+    """Keep a choice for the next session; raises ``OSError`` if the folder cannot be written."""
     path = _path()
     make_folders(path.root, 0o700)
     refuse_foreign(path.root)
@@ -38,7 +38,7 @@ def _path() -> StorePath:
 def _kept() -> dict[str, object]:
     try:
         with _path().opened() as file:
-            found = json.loads(file.read(_LARGEST))
+            choices = json.loads(file.read(_LARGEST))
     except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return choices if isinstance(choices, dict) else {}

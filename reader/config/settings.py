@@ -1,4 +1,4 @@
-"""What a user can choose: the settings, their defaults, and what a value of each must be."""
+"""The settings and labels: their defaults, and rules for some of their values."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from pathlib import Path
 
 PROJECT_FILE = ".nrc-reader.toml"
 STORE_FOLDER = "annotations"
-#: In a store: journals, history, locks, caches. Its presence tells a store from any other folder.
+#: The folder in a store for journals, history, locks and caches. Its presence tells a store from any other folder.
 HIDDEN_FOLDER = ".nrc-reader"
 #: The parts of the text that can have a colour of their own.
 COLOURED = ("passage", "selection", "bar", "title", "heading", "about", "dropped", "mention", "hit", "hit_here")
 
 
-#: The themes, as they are listed: ours, then those of Textual.
+#: The names of the themes in the order of the list: ours, then those of Textual.
 THEMES = (
     "dark", "light", "contrast", "terminal", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte",
     "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine",
     "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light", "tokyo-night",
 )  # fmt: skip
-#: What earlier versions called some of them.
+#: Theme names of earlier versions, still accepted.
 OTHER_THEME_NAMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 
 
 class SettingsError(Exception):
-    """A choice that cannot be used: says which file and line, what is wrong, and what would do."""
+    """A setting that cannot be used; the message gives file and line, the fault, and what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Label:
     Attributes:
         name: as it is stored and exported: letters, digits, ``-``, ``_``; at most 32 code points.
         key: the key that tags with it.
-        colour: ``#rrggbb`` or one of the eight terminal colours, plain or with ``bright_`` before it.
+        colour: ``#rrggbb``, or one of the eight terminal colours, with or without ``bright_`` before it.
         guideline: when to use it, in one or two sentences; shown in the help.
     """
 
@@ -48,7 +48,7 @@ class Label:
 
     @property
     def mark(self) -> str:
-        """The one character that stands for the label in the gutter: its key, which no other label has."""
+        """The character that stands for the label in the gutter: its key, which no other label has."""
         return self.key or self.name[0]
 
 
@@ -77,33 +77,33 @@ DEFAULT_LABELS = (
 
 
 def tag_action(name: str) -> str:
-    """What the action is called that tags with the label of that name."""
+    """The id of the action that tags with the label of that name."""
     return f"tag('{name}')"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every choice, settled.
+    """The settings in force.
 
     Attributes:
         annotator: the name that goes with each annotation; empty for the login name (see ``annotator_name``).
-        store: the store folder where one was named, else None (see ``store_folder``).
-        labels: in the order in which they are shown.
-        link_kinds: what one annotation may be said to do to another; the first is what a link is unless said otherwise.
+        store: the store folder if one was named, otherwise None (see ``store_folder``).
+        labels: in display order.
+        link_kinds: the kinds of links; the first is the default.
         keys: action id to keys, for the actions whose keys were changed.
         key_places: action id to the file and line that gave it its keys, for messages.
-        colours: part of the text to ``#rrggbb`` or the name of a terminal colour, for those that were changed.
-        theme: one of ``THEMES``, or what an earlier version called it.
-        theme_place: the file and line, or the variable, that names the theme; empty where nothing does.
+        colours: part of the text to ``#rrggbb`` or the name of a terminal colour, for the colours that were changed.
+        theme: one of ``THEMES`` or of ``OTHER_THEME_NAMES``.
+        theme_place: the file and line, or the variable, that names the theme; empty if nothing does.
         text_width: columns of the widest text column.
         mouse: whether the mouse works.
-        detector: ``auto``, ``rules``, ``spacy:MODEL``, or the name of one that another package registers.
-        gazetteer: the file of names that count in every document where one was named, else None (see
+        detector: ``auto``, ``rules``, ``spacy:MODEL``, or the name of a detector that another package registers.
+        gazetteer: the file of names that count in every document if one was named, otherwise None (see
             ``gazetteer_file``).
-        max_file_bytes: larger files are left out.
-        not_used: one line for each thing in a project's file that does not count: a mistake, or what waits for trust.
-        without_project: the same without a project's file that nobody trusts, where there is one that changes keys or
-            labels; they are left out where they clash.
+        max_file_bytes: larger files are not opened.
+        not_used: one line for each setting of a project's file that has no effect: a mistake, or not yet trusted.
+        without_project: the settings without a project's file that is not trusted and that changes keys or labels; used
+            where its choices clash. None if there is no such file.
     """
 
     annotator: str = ""
@@ -124,47 +124,47 @@ class Settings:
     without_project: Settings | None = field(default=None, compare=False, repr=False)
 
     def label(self, name: str) -> Label:
-        """The label of that name; for one that the settings do not know, a plain one, so that nothing is hidden."""
+        """The label of that name; an unknown name gets a plain label, so that its annotations still show."""
         return next((label for label in self.labels if label.name == name), Label(name, "", "white"))
 
 
 def theme_named(name: str) -> str:
-    """The theme of that name; raises ``ValueError``, which names those that there are."""
+    """The theme of that name; raises ``ValueError``, whose message lists the themes."""
     if name not in THEMES and name not in OTHER_THEME_NAMES:
-        raise ValueError(f"{name!r} is no theme: {', '.join(THEMES)}")
+        raise ValueError(f"{name!r} is not a theme: {', '.join(THEMES)}")
     return name
 
 
-#: What an address begins with, as in ``postgresql://``; a single letter is none.
+#: The scheme of an address such as ``postgresql://``; a single letter does not count.
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+):")
 
 
 def expanded(path: str, beside: Path | None = None) -> Path:
-    """A path on this machine, with the home folder for ``~``, where there is one.
+    """A path on this machine; ``~`` is replaced by the home folder if there is one.
 
     Args:
         path: as it was written.
-        beside: the folder that it is seen from, the working folder by default; a part of what is given back.
+        beside: the folder that relative paths start from, by default the working folder; prefixed to the result.
 
     Raises:
-        ValueError: it is an address, as of a database. It may hold a password, and is not repeated.
+        ValueError: it is an address, as of a database. The message does not repeat it, as it may hold a password.
     """
-    here, scheme = beside or Path(), _SCHEME.match(path)
-    if scheme and ("/" in path[scheme.end() : scheme.end() + 1] or "://" in path or not os.path.lexists(here / path)):
+    folder, scheme = beside or Path(), _SCHEME.match(path)
+    if scheme and ("/" in path[scheme.end() : scheme.end() + 1] or "://" in path or not os.path.lexists(folder / path)):
         raise ValueError(
-            f"must be a path on this machine: nothing of the kind {scheme[1]}: is known (put ./ before a name that has"
-            " a colon in it)"
+            f"must be a path on this machine, not an address ({scheme[1]}:); put ./ before a file name"
+            " that has a colon in it"
         )
-    return here / Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib raises for a user that it does not know
+    return folder / Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib raises for a user that it does not know
 
 
 def annotator_name(settings: Settings) -> str:
-    """The name that goes with each annotation: the one chosen, else the login name."""
+    """The name that goes with each annotation: the chosen name, or else the login name."""
     if settings.annotator:
         return settings.annotator
     import getpass
 
     try:
         return getpass.getuser()
-    except (OSError, KeyError):  # no such user in the password file, as in some containers
+    except (OSError, KeyError):  # the password file has no such user, as in some containers
         return "anonymous"

@@ -1,4 +1,4 @@
-"""One settings file: TOML in, checked values out; every mistake is reported with its line."""
+"""Reads one settings file: TOML in, checked values out; every mistake is reported with its line."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from typing import Any
 from reader.config.settings import COLOURED, Label, Settings, SettingsError, expanded, tag_action, theme_named
 from reader.config.toml_file import TomlError, toml_table, toml_text
 
-#: The colours that every terminal names, plain or bright, beside #rrggbb.
+#: The colour names of every terminal, plain or bright; ``#rrggbb`` is allowed too.
 _NAMED_COLOURS = frozenset({"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 _WORD = re.compile(r"[\w-]+")
 _LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
-#: Bytes of the largest file; labels at most: each needs a key of its own.
+#: Bytes of the largest file, and the most labels: each label needs a key of its own.
 _LARGEST, _MOST_LABELS = 1 << 20, 100
-#: Actions with keys of their own; mistakes that are told one by one.
+#: The most actions with keys of their own, and the most mistakes that are reported one by one.
 _MOST_KEYS, _MOST_FAULTS = 300, 10
-#: Each kind of link has a letter of its own, and the hints need most of them.
+#: Each kind of link has a letter of its own, and jump hints need most of the letters.
 _MOST_LINK_KINDS = 8
 #: A key as Textual names it: a character, or a name, or either after ctrl+ and the like.
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-z][a-z0-9_]*|\S)\Z")
 
 
-#: What a file may choose that lies in the folder of a stranger: it runs nothing, and names no place.
+#: Settings that an untrusted project file may change: they run nothing and name no path.
 _HARMLESS = frozenset({"annotator", "theme", "text_width", "mouse", "labels", "link_kinds", "keys", "colours"})
-#: Detectors that are this program's own choice, and load nothing that a file could name.
+#: Detectors of this program; they load nothing that a file could name.
 _OWN_DETECTORS = frozenset({"auto", "rules"})
 
 
@@ -43,7 +43,7 @@ class _FieldError(ValueError):
 
 
 def with_file(settings: Settings, path: Path) -> Settings:
-    """The settings with all that a file of the user's own says laid over them; raises ``SettingsError``."""
+    """The settings, overridden by the user's own settings file; raises ``SettingsError``."""
     text = settings_text(path)
     return _laid_over(settings, path, text, _choices(path, text))
 
@@ -51,21 +51,21 @@ def with_file(settings: Settings, path: Path) -> Settings:
 def with_project_file(
     settings: Settings, path: Path, is_trusted: Callable[[Path, str], bool]
 ) -> tuple[Settings, tuple[str, ...]]:
-    """The settings with what a project's file may say laid over them.
+    """The settings, overridden by the allowed part of a project's file.
 
-    What is wrong in a file that nobody trusts is left out, with a line in ``not_used``: it may be a stranger's, and is
-    to stop nothing.
+    A mistake in an untrusted file is skipped and gives a line in ``not_used``: a stranger's file must not stop the
+    reader.
 
     Args:
-        settings: what is chosen so far.
+        settings: the settings so far.
         path: of the file.
-        is_trusted: says whether the user trusts a file that says this; asked only where that matters.
+        is_trusted: whether the user trusts this file with this text; called only if it matters.
 
     Returns:
-        The settings, and the names of those that were left out, because nobody trusts the file yet.
+        The settings, and the names of the settings that were left out because the file is not trusted.
 
     Raises:
-        SettingsError: something is wrong in a file that the user trusts.
+        SettingsError: a trusted file has a mistake.
     """
     faults: list[SettingsError] = []
     try:
@@ -79,10 +79,10 @@ def with_project_file(
             raise faults[0]
         return _laid_over(settings, path, text, choices), ()
     kept = {key: value for key, value in choices.items() if key not in waiting}
-    found = _laid_over(settings, path, text, kept)
+    merged = _laid_over(settings, path, text, kept)
     clashing = settings if {"keys", "labels"} & kept.keys() else None
     lines = tuple(f"{fault}; this is not used" for fault in faults)
-    return replace(found, not_used=lines, without_project=clashing), waiting
+    return replace(merged, not_used=lines, without_project=clashing), waiting
 
 
 def guarded(path: Path, text: str) -> dict[str, object]:
@@ -91,16 +91,16 @@ def guarded(path: Path, text: str) -> dict[str, object]:
 
 
 def _needs_trust(key: str, value: object, settings: Settings) -> bool:
-    """Whether a project's file may not choose that by itself; what is in force already it may say."""
+    """Whether a project's file needs trust for this value; a value that is already in force needs none."""
     if key in _HARMLESS or value == getattr(settings, key):
         return False
-    if key == "max_file_bytes":  # more would lift the guard against files that eat all memory
+    if key == "max_file_bytes":  # a higher limit would allow files that use up all memory
         return not isinstance(value, int) or value > settings.max_file_bytes
     return key != "detector" or value not in _OWN_DETECTORS
 
 
 def settings_text(path: Path) -> str:
-    """What a settings file says; raises ``SettingsError``."""
+    """The text of a settings file; raises ``SettingsError``."""
     try:
         return toml_text(path, _LARGEST)
     except (TomlError, OSError) as error:
@@ -112,15 +112,15 @@ def _raised(fault: SettingsError) -> None:
 
 
 def _choices(path: Path, text: str, tell: Callable[[SettingsError], None] = _raised) -> dict[str, Any]:
-    """The values in a settings file, checked.
+    """The checked values of a settings file.
 
     Args:
         path: of the file.
-        text: what it says.
-        tell: called for each value that cannot be used; it is left out where this raises nothing.
+        text: its content.
+        tell: called for each value that cannot be used; if it does not raise, the value is left out.
 
     Raises:
-        SettingsError: the file is no TOML.
+        SettingsError: the file is not TOML.
     """
     try:
         table = toml_table(text, path)
@@ -144,15 +144,15 @@ def _choices(path: Path, text: str, tell: Callable[[SettingsError], None] = _rai
     lines, faults = _Lines(text), 0
     for key, value in table.items():
         if faults == _MOST_FAULTS:
-            tell(SettingsError(f"{path}: has more mistakes, what follows the first {faults} is not used"))
+            tell(SettingsError(f"{path}: has more mistakes; nothing after the first {faults} is used"))
             break
         try:
             if key not in known:
                 raise ValueError(f"is not a setting (known are {', '.join(known)})")
             choices[key] = known[key](value)
         except ValueError as error:
-            place = error if isinstance(error, _FieldError) else _FieldError("", key)
-            number, faults = lines.number(place.key, place.count), faults + 1
+            field_error = error if isinstance(error, _FieldError) else _FieldError("", key)
+            number, faults = lines.number(field_error.key, field_error.count), faults + 1
             fault = SettingsError(f"{path}:{number}: {key} {error}")
             fault.__cause__ = error
             tell(fault)
@@ -201,9 +201,9 @@ def _labels(value: object) -> tuple[Label, ...]:
     for number, item in enumerate(value):
         try:
             label = label_from(item)
-            for what in ("name", "key"):
-                if getattr(label, what) in [getattr(one, what) for one in labels]:
-                    raise ValueError(f"use the {what} {getattr(label, what)!r} twice")
+            for attribute in ("name", "key"):
+                if getattr(label, attribute) in [getattr(one, attribute) for one in labels]:
+                    raise ValueError(f"use the {attribute} {getattr(label, attribute)!r} twice")
         except ValueError as error:
             raise _FieldError(str(error), "labels", number) from error
         labels.append(label)
@@ -211,7 +211,7 @@ def _labels(value: object) -> tuple[Label, ...]:
 
 
 def label_from(item: object) -> Label:
-    """A label from its name, key, colour and guideline; raises ``ValueError`` where it cannot be used."""
+    """A label from its name, key, colour and guideline; raises ``ValueError`` if it cannot be used."""
     if not isinstance(item, dict) or not {"name", "key"} <= set(item) <= {"name", "key", "colour", "guideline"}:
         raise ValueError("each need a name and a key, and may have a colour and a guideline")
     label = Label(**{"colour": "white", **{key: _text(text) for key, text in item.items()}})
@@ -232,15 +232,15 @@ def _colour(colour: str) -> str:
 def _colours(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise ValueError("must be a [colours] table of part = colour")
-    found = {}
+    colours = {}
     for part, colour in value.items():
         if part not in COLOURED:
             raise _FieldError(f"{part} is not a part of the text: {', '.join(COLOURED)}", part)
         try:
-            found[part] = _colour(_text(colour))
+            colours[part] = _colour(_text(colour))
         except ValueError as error:
             raise _FieldError(f"{part} {error}", part) from error
-    return found
+    return colours
 
 
 def _link_kinds(value: object) -> tuple[str, ...]:
@@ -259,34 +259,34 @@ def _keys(value: object) -> dict[str, tuple[str, ...]]:
         raise ValueError("must be a [keys] table of action = key, or action = [keys]")
     if len(value) > _MOST_KEYS:
         raise ValueError(f"must be {_MOST_KEYS} actions at most")
-    found = {}
+    chosen = {}
     for action, keys in value.items():
         try:
-            found[action] = tuple(_text(key) for key in (keys if isinstance(keys, list) else [keys]))
+            chosen[action] = tuple(_text(key) for key in (keys if isinstance(keys, list) else [keys]))
         except ValueError as error:
             raise _FieldError(f"{action} {error}", action) from error
-        if wrong := next((key for key in found[action] if not _KEY.match(key)), None):
+        if wrong := next((key for key in chosen[action] if not _KEY.match(key)), None):
             raise _FieldError(f"{action} cannot have {wrong!r}: one character, or a name as ctrl+d, space, f5", action)
-    return found
+    return chosen
 
 
 class _Lines:
-    """The lines of a settings file, by the key or table that each begins with; looked through once, when asked."""
+    """The lines of a settings file by the key or table at their start; indexed once, when first needed."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     @cached_property
     def _by_word(self) -> dict[str, list[tuple[int, str]]]:
-        found: dict[str, list[tuple[int, str]]] = {}
+        by_word: dict[str, list[tuple[int, str]]] = {}
         for number, line in enumerate(self._text.splitlines(), 1):
             rest = line.lstrip(" \t[").removeprefix('"').removeprefix("'")
             if word := _WORD.match(rest):
-                found.setdefault(word[0], []).append((number, rest))
-        return found
+                by_word.setdefault(word[0], []).append((number, rest))
+        return by_word
 
     def number(self, key: str, count: int = 0) -> int:
-        """The line of number ``count`` (from zero) that starts with the key or its table; else the last one, else 1."""
+        """The ``count``-th line (from zero) that starts with the key or its table, or the last such line, or 1."""
         word = _WORD.match(key)
         lines = self._by_word.get(word[0], ()) if word else ()
         numbers = [

@@ -1,4 +1,4 @@
-"""Where each setting comes from: defaults < user file < project file < environment < flags; where the files are."""
+"""Combines settings in this order: defaults, user file, project file, environment, options; and finds the files."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ def load(
     environment: Mapping[str, str] = os.environ,
     folder: Path | None = None,
 ) -> Settings:
-    """Settle every choice.
+    """The settings in force.
 
     Args:
-        config: a settings file named by a flag; it takes the user file's place and must exist.
-        store, annotator: from flags.
-        environment: looked at for ``NRC_READER_CONFIG``, ``_STORE``, ``_ANNOTATOR``, ``_THEME``, ``_DETECTOR`` and
+        config: a settings file named by an option; it replaces the user file and must exist.
+        store, annotator: from options.
+        environment: provides ``NRC_READER_CONFIG``, ``_STORE``, ``_ANNOTATOR``, ``_THEME``, ``_DETECTOR`` and
             ``_GAZETTEER``.
-        folder: where the search for the project file starts; the working folder by default.
+        folder: where the search for the project file starts, by default the working folder.
 
     Raises:
-        SettingsError: a file that is named but missing, that is not TOML, or that holds a value that cannot be used;
-            or such a value in a flag or the environment, as an address where a folder is to be named. What is wrong
-            in a project's file that nobody trusts is only left out.
+        SettingsError: a named file is missing, is not TOML, or holds a value that cannot be used; or such a value
+            stands in an option or the environment, such as an address instead of a folder. Mistakes in an untrusted
+            project file do not raise.
     """
     settings = Settings()
     named = config or environment.get("NRC_READER_CONFIG")
@@ -49,7 +49,7 @@ def load(
         raise SettingsError(f"{source}{named}: is a folder (name the settings file in it, or leave it out)")
     if named and not os.path.isfile(named):  # noqa: PTH113 - pathlib raises where a folder may not be searched
         raise SettingsError(f"{source}{named}: no such settings file (name one that exists, or leave it out)")
-    own = Path(os.path.abspath(named)) if named else user_file()  # noqa: PTH100 - ".." may stand behind a link
+    own = Path(os.path.abspath(named)) if named else user_file()  # noqa: PTH100 - a ".." may follow a link
     if os.path.isfile(own):  # noqa: PTH113
         from reader.config.settings_file import with_file
 
@@ -87,7 +87,7 @@ def load(
 
 
 def _refuse_wrong(source: str, key: str, value: str) -> None:
-    """Raise ``SettingsError`` where a flag or a variable of the environment has a value that cannot be used."""
+    """Raise ``SettingsError`` if an option or a variable of the environment has a value that cannot be used."""
     if not value.strip() or (key not in {"store", "gazetteer"} and not value.isprintable()):
         raise SettingsError(f"{source}: the {key} must be a line of text")
     if key == "theme":
@@ -98,55 +98,55 @@ def _refuse_wrong(source: str, key: str, value: str) -> None:
 
 
 def store_folder(settings: Settings, folder: Path | None = None) -> Path:
-    """The store: the one named, else ``annotations/`` here or in the nearest parent, else the user's data folder.
+    """The store: the named folder, else ``annotations/`` here or in the nearest parent, else the user's data folder.
 
-    A link of that name, which nobody named, is one only where it leads to a store: it may be a stranger's.
+    A link called ``annotations`` counts only if it leads to an existing store, as it may come from a stranger.
     """
     if settings.store is not None:
         return settings.store
-    found = next((path for path in _found_stores(folder) if not _leads_elsewhere(path)), None)
-    if found is not None:
-        return found
+    store = next((path for path in _found_stores(folder) if not _leads_elsewhere(path)), None)
+    if store is not None:
+        return store
     from platformdirs import user_data_path
 
     return user_data_path(APP_NAME, appauthor=False) / STORE_FOLDER
 
 
 def _found_stores(folder: Path | None) -> Iterator[Path]:
-    """The folders with a store's name, the nearest first."""
-    here = folder or Path.cwd()
-    for place in (here, *here.parents):
-        if os.path.isdir(place / STORE_FOLDER):  # noqa: PTH112
-            yield place / STORE_FOLDER
+    """The folders with a store's name, nearest first."""
+    start = folder or Path.cwd()
+    for folder_above in (start, *start.parents):
+        if os.path.isdir(folder_above / STORE_FOLDER):  # noqa: PTH112
+            yield folder_above / STORE_FOLDER
 
 
 def _leads_elsewhere(path: Path) -> bool:
-    """Whether a folder with a store's name is a link to what is no store yet."""
+    """Whether a folder with a store's name is a link to a folder that is not a store yet."""
     return os.path.islink(path) and not os.path.isdir(path / HIDDEN_FOLDER)  # noqa: PTH112, PTH114
 
 
 def _passed_over(folder: Path | None) -> tuple[str, ...]:
-    """A line where a link with a store's name is not taken for one."""
+    """One line if a link with a store's name is not used as the store."""
     nearest = next(_found_stores(folder), None)
     if nearest is None or not _leads_elsewhere(nearest):
         return ()
-    return (f"{nearest}: is a link to what is no store yet, not used (--store {nearest} uses it)",)
+    return (f"{nearest}: links to a folder that is not a store yet, not used (--store {nearest} uses it)",)
 
 
 def gazetteer_file(settings: Settings) -> Path:
-    """The personal gazetteer: the file named, else ``names.toml`` beside the user's settings; it need not be there."""
+    """The personal gazetteer: the named file, else ``names.toml`` beside the user's settings; it may be missing."""
     return settings.gazetteer or user_file().with_name("names.toml")
 
 
 def user_file() -> Path:
-    """The user's own settings file, where it belongs on this system; it need not be there."""
+    """The user's own settings file in this system's usual folder; it may be missing."""
     from platformdirs import user_config_path
 
     return user_config_path(APP_NAME, appauthor=False) / "config.toml"
 
 
 def trust_folder() -> Path:
-    """Where the records of trusted settings files are: in the user's state folder, nowhere that others can write."""
+    """The folder of the trust records: the user's state folder, because others cannot write there."""
     from platformdirs import user_state_path
 
     return user_state_path(APP_NAME, appauthor=False) / "trusted"
@@ -159,6 +159,6 @@ def _is_trusted(path: Path, text: str) -> bool:
 
 
 def project_file(folder: Path) -> Path | None:
-    """The settings file of the project that a folder belongs to: there, or in the nearest parent that has one."""
-    places = (place / PROJECT_FILE for place in (folder, *folder.parents))
+    """The settings file of the project that a folder belongs to: in it, or in the nearest parent that has one."""
+    places = (parent / PROJECT_FILE for parent in (folder, *folder.parents))
     return next((path for path in places if os.path.isfile(path)), None)  # noqa: PTH113

@@ -1,4 +1,4 @@
-"""One TOML file that a person or a stranger wrote, read within limits; a mistake is one line that names its place."""
+"""Reads one TOML file within limits, as it may be a stranger's; an error is one line that names file and line."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ import stat
 from pathlib import Path
 from typing import Any
 
-#: The sum over all lines, at most: the square of the dots outside quotes and comments, and the dots of the table that
-#: the line is in. In a key of a thousand names each name costs as much as all before it.
+#: The limit for the sum over all lines of the squared number of dots outside quotes and comments, plus the dots of the
+#: line's table. In a key of a thousand names each name costs as much as all names before it.
 _MOST_DOTS = 500**2
 _QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'|#[^\n]*""")
 
 
 class TomlError(Exception):
-    """A file that cannot be read: which, on what line, and what is wrong."""
+    """A file that cannot be read; the message gives file, line and fault."""
 
 
 def toml_text(path: Path, largest: int) -> str:
-    """The file as it is.
+    """The text of the file.
 
     Args:
-        path: of a plain file: a pipe or a device would never end.
+        path: of a plain file; a pipe or a device could block for ever.
         largest: in bytes.
 
     Raises:
-        TomlError: it cannot be read, or is no such file.
-        FileNotFoundError: there is none.
+        TomlError: it cannot be read, or is not a plain file.
+        FileNotFoundError: there is no such file.
     """
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         with open(handle, "rb") as file:  # noqa: PTH123 - of a descriptor
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise TomlError(f"{path}: is no plain file (put a file there)")
+                raise TomlError(f"{path}: is not a plain file (put a file there)")
             data = file.read(largest + 1)
     except FileNotFoundError:
         raise
@@ -51,7 +51,7 @@ def toml_text(path: Path, largest: int) -> str:
 
 
 def toml_table(text: str, path: Path) -> dict[str, Any]:
-    """What the text says; raises ``TomlError``, which names the path."""
+    """The parsed TOML; raises ``TomlError``, whose message names the path."""
     import tomllib
 
     cost = depth = 0
@@ -61,12 +61,12 @@ def toml_table(text: str, path: Path) -> dict[str, Any]:
             depth = dots
         cost += dots**2 + depth
         if cost > _MOST_DOTS:
-            raise TomlError(f"{path}:{number}: not valid TOML: keys of too many names")
+            raise TomlError(f"{path}:{number}: not valid TOML: too many dots in its keys")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        what, _, where = str(error).partition(" (at line ")
-        number = int(where.split(",")[0]) if where else text.count("\n") + 1
+        what, _, position = str(error).partition(" (at line ")
+        number = int(position.split(",")[0]) if position else text.count("\n") + 1
         raise TomlError(f"{path}:{number}: not valid TOML: {what.removesuffix(' (at end of document)')}") from error
-    except (ValueError, RecursionError) as error:  # digits without end, brackets without end
+    except (ValueError, RecursionError) as error:  # a number with too many digits, or brackets nested too deeply
         raise TomlError(f"{path}: not valid TOML: a number is too large, or a value nested too deeply") from error

@@ -1,6 +1,6 @@
-"""An article to the people, organisations and places it names: detection, grouping of aliases.
+"""Finds the people, organisations and places that an article names: detection, and grouping of aliases.
 
-Importing this package loads nothing: neither spaCy nor the tables nor its own modules come before they are needed.
+Importing this package loads nothing; spaCy, the tables and its own modules are loaded when they are needed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _LAZY |= dict.fromkeys(("KINDS", "VALUE_KINDS", "Entity", "Mention"), "reader.mo
 
 
 def __getattr__(name: str) -> object:
-    """What the package offers, loaded when first asked for."""
+    """Load an exported name on first use."""
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -1,4 +1,4 @@
-"""The rules that tell when two forms of a name mean one thing, each giving the pairs of forms that it joins."""
+"""The rules that decide whether two forms of a name mean one thing; each yields the pairs that it joins."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SMALL = frozenset("of the and for in on against to with at de la del to des du 
 
 
 def by_synonym(forms: list[Form], text: str) -> Pairs:
-    """Forms that the tables give as names of one country or organisation: US, U.S., United States."""
+    """Forms that the tables list as names of one country or organisation: US, U.S., United States."""
     del text
     seen: dict[tuple[str, str], Form] = {}
     known = _synonym_keys()
@@ -55,7 +55,7 @@ def by_definition(forms: list[Form], text: str) -> Pairs:
 
 
 def by_initials(forms: list[Form], text: str) -> Pairs:
-    """Acronyms that are the initials of one long form alone: ECB, European Central Bank."""
+    """Acronyms that are the initials of exactly one long form: ECB, European Central Bank."""
     del text
     long: dict[str, list[Form]] = defaultdict(list)
     for form in forms:
@@ -66,9 +66,9 @@ def by_initials(forms: list[Form], text: str) -> Pairs:
         letters = form.surface.replace(".", "")
         if form.family == "person" or " " in letters or len(letters) < 2 or sum(map(str.isupper, letters)) < 2:
             continue
-        found = {candidate.name: candidate for candidate in long.get(letters.upper(), ())}
-        if len(found) == 1:
-            yield next(iter(found.values())), form
+        candidates = {candidate.name: candidate for candidate in long.get(letters.upper(), ())}
+        if len(candidates) == 1:
+            yield next(iter(candidates.values())), form
 
 
 def _initials(name: str) -> set[str]:
@@ -76,12 +76,12 @@ def _initials(name: str) -> set[str]:
     main = [word for word in words if word.lower() not in _SMALL]
     if len(main) < 2:
         return set()
-    found = {"".join(word[0] for word in main), "".join(word[0] for word in words)}
-    return {initials.upper() for initials in found}
+    both = {"".join(word[0] for word in main), "".join(word[0] for word in words)}
+    return {initials.upper() for initials in both}
 
 
 def by_bracket(forms: list[Form], text: str) -> Pairs:
-    """An acronym in brackets right after a longer name, in another language too: National Front (RN)."""
+    """An acronym in brackets right after a longer name, possibly of another language: National Front (RN)."""
     joined = {letters for form in forms for letters in _initials(form.surface)}
     ends = {
         mention.end: form for form in forms if form.family != "person" and " " in form.name for mention in form.mentions
@@ -100,7 +100,7 @@ def by_bracket(forms: list[Form], text: str) -> Pairs:
 
 
 def by_short_form(forms: list[Form], text: str) -> Pairs:
-    """An organisation's short form that begins or ends one longer name alone: Commission, European Commission."""
+    """An organisation's short form that begins or ends exactly one longer name: Commission, European Commission."""
     del text
     organisations = [(tuple(form.name.split()), form) for form in forms if form.kind == "organisation"]
     wanted = {
@@ -123,7 +123,7 @@ def _full(form: Form) -> str:
 
 
 def by_spelling(forms: list[Form], text: str) -> Pairs:
-    """Names of seven letters and more that differ in one letter: Timoshenko, Tymoshenko."""
+    """Names of at least seven letters that differ in one letter: Timoshenko, Tymoshenko."""
     del text
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, form in enumerate(forms):
@@ -134,10 +134,10 @@ def by_spelling(forms: list[Form], text: str) -> Pairs:
 
 
 def _alike(names: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
-    """The numbers of names, all with one first letter, that are spellings of one name, the lower number first.
+    """The index pairs of names with one first letter that are spellings of one name, lower index first.
 
-    Two names that are one letter apart have a form in common with at most one letter left out: only names that
-    share one are compared, so that the time grows with the number of the names, not with its square.
+    Two names that differ in one letter share a form with at most one letter left out. Only names that share a form are
+    compared, so the time is not quadratic in the number of names.
     """
     shared: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for number, name in names:
@@ -162,7 +162,7 @@ def _is_inflected(left: str, right: str) -> bool:
 
 
 def _one_apart(left: str, right: str) -> bool:
-    """Whether one letter inserted, left out, changed or two neighbours swapped make ``right`` of ``left``."""
+    """Whether one letter inserted, removed or changed, or two neighbours swapped, turn ``left`` into ``right``."""
     if abs(len(left) - len(right)) > 1 or left[0] != right[0]:
         return False
     at = 0

@@ -1,4 +1,4 @@
-"""Who and what is named together with an entity: in the same sentence, and failing that in the same paragraph."""
+"""Finds the entities named together with an entity: in the same sentence, or else in the same paragraph."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from reader.model.spans import Span
 
 
 def company(entity: Entity, entities: Iterable[Entity], passages: Sequence[Span]) -> list[tuple[Entity, int]]:
-    """The others that share passages with ``entity``, and how many; the most frequent first, then by first mention.
+    """The other entities that share passages with ``entity``, and in how many; most frequent first, then by mention.
 
     Args:
         entity: one of ``entities``.
-        entities: all names of the text; dates and figures are no company.
+        entities: all entities of the text; dates and figures are left out.
         passages: sentences or paragraphs, ordered by start, without overlap.
     """
     starts = [passage.start for passage in passages]
 
-    def within(one: Entity) -> set[int]:
-        found = ((bisect_right(starts, mention.start) - 1, mention) for mention in one.mentions)
-        return {index for index, mention in found if index >= 0 and mention.start < passages[index].end}
+    def within(other: Entity) -> set[int]:
+        indices = ((bisect_right(starts, mention.start) - 1, mention) for mention in other.mentions)
+        return {index for index, mention in indices if index >= 0 and mention.start < passages[index].end}
 
     own = within(entity)
     counts = [

@@ -1,6 +1,6 @@
-"""Detected entities, what a person knows, and what a person said about this text: together, what is shown.
+"""Applies the personal gazetteer and a person's corrections to detected entities.
 
-Pure: data in, data out. What the person said last holds; nothing that was found is lost but what was rejected.
+Pure: data in, data out. The latest correction wins; only rejected entities disappear.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from reader.model.entity import Entity, Mention
 
 
 class Corrected(NamedTuple):
-    """The entities as they are shown, most often named first, and those that are none, in the same order."""
+    """The entities to show, most frequent first, and the rejected ones, in the same order."""
 
     entities: tuple[Entity, ...]
     rejected: tuple[Entity, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
-class _Draft:
-    """An entity while it is being corrected; ``name`` is empty for a new one."""
+class _Edited:
+    """An entity during correction; ``name`` is empty for a new one."""
 
     mentions: list[Mention]
     name: str
@@ -41,173 +41,171 @@ class _Draft:
 def corrected(
     found: Sequence[Entity], text: str, corrections: Sequence[Correction], known: Sequence[KnownName] = ()
 ) -> Corrected:
-    """The entities of ``text`` with all that a person knows and said laid over them.
+    """The entities of ``text`` with the gazetteer and all corrections applied.
 
     Args:
-        found: by a detector.
-        text: where they were found.
+        found: the entities from a detector.
+        text: the text in which they were found.
         corrections: in the order in which they were made.
-        known: the personal gazetteer.
+        known: the names of the personal gazetteer.
     """
     if not corrections and not known:
         return Corrected(tuple(found))
-    desk = _Desk(found, text)
-    desk.know(known)
+    corrector = _Corrector(found, text)
+    corrector.know(known)
     for correction in corrections:
-        desk.correct(correction)
-    return Corrected(tuple(with_related(desk.done(desk.drafts))), tuple(desk.done(desk.rejected)))
+        corrector.correct(correction)
+    return Corrected(tuple(with_related(corrector.done(corrector.edited))), tuple(corrector.done(corrector.rejected)))
 
 
-class _Desk:
-    """The drafts of one text."""
+class _Corrector:
+    """The entities of one text during correction."""
 
     def __init__(self, found: Iterable[Entity], text: str) -> None:
         self._text = text
-        self.drafts = [_Draft(list(one.mentions), one.name, one.kind) for one in found]
-        self.rejected: list[_Draft] = []
+        self.edited = [_Edited(list(entity.mentions), entity.name, entity.kind) for entity in found]
+        self.rejected: list[_Edited] = []
 
-    def done(self, drafts: list[_Draft]) -> list[Entity]:
-        listed = [_entity(draft) for draft in drafts if draft.mentions]
-        return sorted(listed, key=lambda one: (-len(one.mentions), one.mentions[0].start, one.name))
+    def done(self, edited: list[_Edited]) -> list[Entity]:
+        listed = [_entity(entity) for entity in edited if entity.mentions]
+        return sorted(listed, key=lambda entity: (-len(entity.mentions), entity.mentions[0].start, entity.name))
 
     # --- the personal gazetteer
 
     def know(self, known: Sequence[KnownName]) -> None:
-        """What the person knows by heart: names that stand in the text are found, of one kind, and one."""
-        owners = {form: one for one in known for form in one.forms}
-        places: dict[str, list[Mention]] = {}
+        """Apply the gazetteer: its names are found in the text, each as one entity of its kind."""
+        owners = {form: entry for entry in known for form in entry.forms}
+        mentions: dict[str, list[Mention]] = {}
         for place in occurrences(self._text, owners) if owners else ():
-            one = owners[place.text]
-            places.setdefault(one.name, []).append(Mention(place.start, place.end, place.text, one.kind))
-        for one in {one.name: one for one in known if one.name in places}.values():
-            if one.kind == NONE:
-                self._reject(one.forms, "")
+            entry = owners[place.text]
+            mentions.setdefault(entry.name, []).append(Mention(place.start, place.end, place.text, entry.kind))
+        for entry in {entry.name: entry for entry in known if entry.name in mentions}.values():
+            if entry.kind == NONE:
+                self._reject(entry.forms, "")
                 continue
-            draft = self._gathered(one.forms, one.kind) or self._new(one.name, one.kind)
-            self._take_over(draft, places[one.name])
-            draft.name = one.name
-            self._set_kind(draft, one.kind)
+            entity = self._gathered(entry.forms, entry.kind) or self._new(entry.name, entry.kind)
+            self._take_over(entity, mentions[entry.name])
+            entity.name = entry.name
+            self._set_kind(entity, entry.kind)
 
     # --- corrections
 
-    def correct(self, said: Correction) -> None:
-        """Lay one correction over what is there; one that is about nothing here does nothing."""
-        if said.operation == "add":
-            self._add(said)
+    def correct(self, correction: Correction) -> None:
+        """Apply one correction; it has no effect if it does not concern this text."""
+        if correction.operation == "add":
+            self._add(correction)
             return
-        if said.operation == "reject":
-            self._reject(said.forms, said.kind)
+        if correction.operation == "reject":
+            self._reject(correction.forms, correction.kind)
             return
-        if said.operation == "split":
-            self._split(said)
+        if correction.operation == "split":
+            self._split(correction)
             return
-        if said.operation == "merge":
-            self._merge(said)
+        if correction.operation == "merge":
+            self._merge(correction)
             return
-        draft = self._gathered(said.forms, said.kind)
-        if draft is None:
+        entity = self._gathered(correction.forms, correction.kind)
+        if entity is None:
             return
-        if said.operation == "rename":
-            draft.name = said.to
-        elif said.operation == "kind":
-            self._set_kind(draft, said.to)
-        elif said.operation == "everywhere":
-            forms = [form for form in said.forms if form.strip()]
+        if correction.operation == "rename":
+            entity.name = correction.to
+        elif correction.operation == "kind":
+            self._set_kind(entity, correction.to)
+        elif correction.operation == "everywhere":
+            forms = [form for form in correction.forms if form.strip()]
             places = occurrences(self._text, forms)
-            self._take_over(draft, [Mention(one.start, one.end, one.text, draft.kind) for one in places])
+            self._take_over(entity, [Mention(one.start, one.end, one.text, entity.kind) for one in places])
 
-    def _merge(self, said: Correction) -> None:
-        draft = self._taken(said.forms, said.kind)
-        target = self._gathered(said.into, said.to, apart_from=draft) if draft is not None else None
-        if draft is not None and target is not None:
-            target.mentions = sorted(target.mentions + _of_kind(draft.mentions, target.kind))
-            self.drafts.remove(draft)
+    def _merge(self, correction: Correction) -> None:
+        entity = self._taken(correction.forms, correction.kind)
+        target = self._gathered(correction.into, correction.to, apart_from=entity) if entity is not None else None
+        if entity is not None and target is not None:
+            target.mentions = sorted(target.mentions + _of_kind(entity.mentions, target.kind))
+            self.edited.remove(entity)
 
-    def _add(self, said: Correction) -> None:
-        start = place_of(self._text, said)
+    def _add(self, correction: Correction) -> None:
+        start = place_of(self._text, correction)
         if start is None:
             return
-        name = said.forms[0]
-        mention = Mention(start, start + len(name), name, said.kind)
-        same = [
-            one for one in self.drafts if family(one.kind) == family(said.kind) and key(name) in map(key, one.forms)
-        ]
-        draft = same[0] if same else self._new(name, said.kind)
-        self._clear(mention.start, mention.end, draft)
-        draft.mentions = sorted([one for one in draft.mentions if not _touch(one, mention)] + [mention])
+        name, kind = correction.forms[0], correction.kind
+        mention = Mention(start, start + len(name), name, kind)
+        same = [one for one in self.edited if family(one.kind) == family(kind) and key(name) in map(key, one.forms)]
+        entity = same[0] if same else self._new(name, kind)
+        self._clear(mention.start, mention.end, entity)
+        entity.mentions = sorted([one for one in entity.mentions if not _touch(one, mention)] + [mention])
 
-    def _split(self, said: Correction) -> None:
-        draft = self._best(said.forms, said.kind)
-        if draft is None:
+    def _split(self, correction: Correction) -> None:
+        entity = self._best(correction.forms, correction.kind)
+        if entity is None:
             return
-        out = [one for one in draft.mentions if one.text == said.to]
-        rest = [one for one in draft.mentions if one.text != said.to]
+        out = [one for one in entity.mentions if one.text == correction.to]
+        rest = [one for one in entity.mentions if one.text != correction.to]
         if out and rest:
-            draft.mentions = rest
-            if draft.name == said.to:
-                draft.name = max((one.text for one in rest), key=len)
-            self.drafts.append(_Draft(out, said.to, draft.kind))
+            entity.mentions = rest
+            if entity.name == correction.to:
+                entity.name = max((one.text for one in rest), key=len)
+            self.edited.append(_Edited(out, correction.to, entity.kind))
 
     def _reject(self, forms: Sequence[str], kind: str) -> None:
-        """Take the forms away from the draft meant; without a kind, from every draft."""
-        while (draft := self._taken(forms, kind)) is not None:
-            self.drafts.remove(draft)
-            self.rejected.append(draft)
+        """Remove the forms from the entity meant; without a kind, from every entity."""
+        while (entity := self._taken(forms, kind)) is not None:
+            self.edited.remove(entity)
+            self.rejected.append(entity)
             if kind:
                 break
 
-    # --- which draft is meant
+    # --- which entity is meant
 
-    def _best(self, forms: Sequence[str], kind: str, apart_from: _Draft | None = None) -> _Draft | None:
-        """The draft that shares most with the forms: their name first, then the most of them, then the kind."""
+    def _best(self, forms: Sequence[str], kind: str, apart_from: _Edited | None = None) -> _Edited | None:
+        """The entity that shares most with the forms: first the name, then the number of forms, then the kind."""
         wanted = set(forms)
 
-        def likeness(draft: _Draft) -> tuple[bool, bool, int, bool]:
-            shared = wanted & draft.forms
-            return draft.name == forms[0], forms[0] in draft.forms, len(shared), family(draft.kind) == family(kind)
+        def match(entity: _Edited) -> tuple[bool, bool, int, bool]:
+            shared = wanted & entity.forms
+            return entity.name == forms[0], forms[0] in entity.forms, len(shared), family(entity.kind) == family(kind)
 
-        candidates = [one for one in self.drafts if one is not apart_from and not wanted.isdisjoint(one.forms)]
-        return max(candidates, key=likeness, default=None)
+        candidates = [one for one in self.edited if one is not apart_from and not wanted.isdisjoint(one.forms)]
+        return max(candidates, key=match, default=None)
 
-    def _gathered(self, forms: Sequence[str], kind: str, apart_from: _Draft | None = None) -> _Draft | None:
-        """The draft meant, with all others of its family that have no other forms: a person saw them as one."""
+    def _gathered(self, forms: Sequence[str], kind: str, apart_from: _Edited | None = None) -> _Edited | None:
+        """The entity meant, merged with all others of its family without further forms; a person saw them as one."""
         best = self._best(forms, kind, apart_from)
         if best is None:
             return None
         wanted = set(forms)
-        for other in list(self.drafts):
+        for other in list(self.edited):
             if other in (best, apart_from) or family(other.kind) != family(best.kind):
                 continue
             if other.forms <= wanted:
                 best.mentions = sorted(best.mentions + _of_kind(other.mentions, best.kind))
-                self.drafts.remove(other)
+                self.edited.remove(other)
         return best
 
-    def _taken(self, forms: Sequence[str], kind: str) -> _Draft | None:
-        """The draft meant; where it has another name and more forms than those, only its mentions of those forms."""
-        draft = self._gathered(forms, kind)
+    def _taken(self, forms: Sequence[str], kind: str) -> _Edited | None:
+        """The entity meant; if it has another name and further forms, only its mentions of the given forms."""
+        entity = self._gathered(forms, kind)
         wanted = set(forms)
-        if draft is None or draft.name in wanted or draft.forms <= wanted:
-            return draft
-        out = [one for one in draft.mentions if one.text in wanted]
-        draft.mentions = [one for one in draft.mentions if one.text not in wanted]
-        self.drafts.append(_Draft(out, forms[0], draft.kind))
-        return self.drafts[-1]
+        if entity is None or entity.name in wanted or entity.forms <= wanted:
+            return entity
+        out = [one for one in entity.mentions if one.text in wanted]
+        entity.mentions = [one for one in entity.mentions if one.text not in wanted]
+        self.edited.append(_Edited(out, forms[0], entity.kind))
+        return self.edited[-1]
 
-    # --- changing drafts
+    # --- changing entities
 
-    def _new(self, name: str, kind: str) -> _Draft:
-        draft = _Draft([], name, kind)
-        self.drafts.append(draft)
-        return draft
+    def _new(self, name: str, kind: str) -> _Edited:
+        entity = _Edited([], name, kind)
+        self.edited.append(entity)
+        return entity
 
-    def _set_kind(self, draft: _Draft, kind: str) -> None:
-        draft.kind = kind
-        draft.mentions = _of_kind(draft.mentions, kind)
+    def _set_kind(self, entity: _Edited, kind: str) -> None:
+        entity.kind = kind
+        entity.mentions = _of_kind(entity.mentions, kind)
 
-    def _take_over(self, draft: _Draft, places: Iterable[Mention]) -> None:
-        """Give places to a draft; what lies in them goes, and a longer name that holds one of them keeps it."""
-        cover = Cover(one for other in self.drafts for one in other.mentions)
+    def _take_over(self, entity: _Edited, places: Iterable[Mention]) -> None:
+        """Give mentions to an entity; shorter ones inside them go, and longer names that hold them stay."""
+        cover = Cover(one for other in self.edited for one in other.mentions)
         own = [
             place
             for place in places
@@ -216,27 +214,27 @@ class _Desk:
             )
         ]
         fresh = Cover(own)
-        for other in self.drafts:
-            if other is not draft:
+        for other in self.edited:
+            if other is not entity:
                 other.mentions = [one for one in other.mentions if not fresh.overlapping(one.start, one.end)]
-        rest = [one for one in draft.mentions if not fresh.overlapping(one.start, one.end)]
-        draft.mentions = sorted(rest + own)
-        self.drafts = [one for one in self.drafts if one.mentions or one is draft]
+        rest = [one for one in entity.mentions if not fresh.overlapping(one.start, one.end)]
+        entity.mentions = sorted(rest + own)
+        self.edited = [one for one in self.edited if one.mentions or one is entity]
 
-    def _clear(self, start: int, end: int, keep: _Draft) -> None:
-        """Take away every mention of others that touches a place."""
-        for draft in self.drafts:
-            if draft is not keep and any(one.start < end and start < one.end for one in draft.mentions):
-                draft.mentions = [one for one in draft.mentions if not (one.start < end and start < one.end)]
-        self.drafts = [one for one in self.drafts if one.mentions or one is keep]
+    def _clear(self, start: int, end: int, keep: _Edited) -> None:
+        """Remove all mentions of other entities that touch a span."""
+        for entity in self.edited:
+            if entity is not keep and any(one.start < end and start < one.end for one in entity.mentions):
+                entity.mentions = [one for one in entity.mentions if not (one.start < end and start < one.end)]
+        self.edited = [one for one in self.edited if one.mentions or one is keep]
 
 
-def place_of(text: str, said: Correction) -> int | None:
-    """Where an added name stands now: where it stood, else where its context is, else where it alone is; or nowhere."""
-    quote = said.forms[0]
-    if text[said.start : said.start + len(quote)] == quote:
-        return said.start
-    for before, after in ((said.prefix, said.suffix), (said.prefix, ""), ("", said.suffix), ("", "")):
+def place_of(text: str, correction: Correction) -> int | None:
+    """The present offset of an added name: the old one, or by its context, or its only occurrence; otherwise None."""
+    quote, prefix, suffix = correction.forms[0], correction.prefix, correction.suffix
+    if text[correction.start : correction.start + len(quote)] == quote:
+        return correction.start
+    for before, after in ((prefix, suffix), (prefix, ""), ("", suffix), ("", "")):
         wanted = before + quote + after
         first = text.find(wanted)
         if first >= 0 and text.find(wanted, first + 1) < 0:
@@ -252,7 +250,7 @@ def _of_kind(mentions: Iterable[Mention], kind: str) -> list[Mention]:
     return [Mention(one.start, one.end, one.text, kind) for one in mentions]
 
 
-def _entity(draft: _Draft) -> Entity:
-    mentions = tuple(sorted(draft.mentions))
+def _entity(entity: _Edited) -> Entity:
+    mentions = tuple(sorted(entity.mentions))
     surfaces = dict.fromkeys(mention.text for mention in mentions)
-    return Entity(draft.name, draft.kind, mentions, tuple(one for one in surfaces if one != draft.name))
+    return Entity(entity.name, entity.kind, mentions, tuple(one for one in surfaces if one != entity.name))

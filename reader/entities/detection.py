@@ -1,4 +1,4 @@
-"""From a text to its entities: a detector's mentions, refined step by step, then grouped."""
+"""Turns a text into entities: a detector finds mentions, steps refine them, then they are grouped."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def detect_mentions(text: str, detector: Detector) -> list[Mention]:
 
 
 def detect_entities(text: str, detector: Detector) -> list[Entity]:
-    """The entities of ``text``, the most often named first, then by first mention."""
+    """The entities of ``text``, most frequent first, then by first mention."""
     return group_mentions(detect_mentions(text, detector), text)

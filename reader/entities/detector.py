@@ -1,4 +1,4 @@
-"""Who finds the names: what a detector is, and the one that needs nothing, rules alone."""
+"""The interface of a detector of names, and the detector that uses rules alone."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Protocol
 
 from reader.model.entity import Mention
 
-#: Raise it whenever steps, tables or grouping change what they give: cached results of before are then found anew.
+#: Raise it whenever steps, tables or grouping change their results, so that cached results are not used.
 RULES_VERSION = "4"
 
 
 class Detector(Protocol):
-    """Who finds names in a text. Another package may register one: see ``detector_plugins``."""
+    """Finds names in a text. Another package may register one: see ``detector_plugins``."""
 
     @property
     def name(self) -> str:
@@ -20,21 +20,21 @@ class Detector(Protocol):
 
     @property
     def version(self) -> str:
-        """Changes whenever the results may; known without loading anything heavy."""
+        """Changes whenever the results may change; known without loading anything heavy."""
 
     @property
     def notice(self) -> str:
-        """One plain line where this is not what was asked for, else empty."""
+        """One plain line if this is not the detector that was asked for, otherwise empty."""
 
     def load(self) -> None:
-        """Load what is heavy, once; raises ``MissingModel`` where it does not load."""
+        """Load heavy parts, once; raises ``MissingModel`` if they do not load."""
 
     def detect(self, text: str) -> list[Mention]:
         """Raw mentions, ordered by start, without overlap; offsets in code points, zero-based, half-open."""
 
 
-class MissingModel(Exception):  # noqa: N818 - named for what is the case, as the message says it
-    """A detector that was asked for by name and is not installed: ``what`` is missing and the ``advice``."""
+class MissingModel(Exception):  # noqa: N818 - the name states the fact
+    """A detector that was asked for is not installed; ``what`` is missing, and ``advice``."""
 
     def __init__(self, what: str, advice: str) -> None:
         super().__init__(f"{what} ({advice})")
@@ -44,7 +44,7 @@ class MissingModel(Exception):  # noqa: N818 - named for what is the case, as th
 
 @dataclass(frozen=True, slots=True)
 class RulesDetector:
-    """No model at all: capitalised runs, cue words and the gazetteer. At hand at once."""
+    """Detection without a model: capitalised runs, cue words and the gazetteer; available at once."""
 
     notice: str = ""
     name: str = "rules"
@@ -55,10 +55,10 @@ class RulesDetector:
         return RULES_VERSION
 
     def load(self) -> None:
-        """Nothing is heavy here."""
+        """Nothing to load."""
 
     def detect(self, text: str) -> list[Mention]:
-        """First guesses, which the steps then refine."""
+        """First guesses, for the steps to refine."""
         from reader.entities.rule_detector import guess_mentions
 
         return guess_mentions(text)

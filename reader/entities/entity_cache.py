@@ -1,6 +1,6 @@
-"""Keeps what was found: one JSON file a text and detector, so that an article seen before costs no detection.
+"""Caches detected entities: one JSON file for each text and detector, so that no text is searched twice.
 
-The folder may be deleted at any time. A file that cannot be read is as good as none.
+The folder may be deleted at any time. A file that cannot be read is ignored.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from reader.model.entity import Entity, Mention
 from reader.system.guarded_path import StorePath, inner
 
-#: Raise it when the shape of the files changes.
+#: Raise it when the format of the files changes.
 _FORMAT = 1
 _CHECKED_EVERY = 100
 
@@ -26,7 +26,7 @@ def text_digest(text: str) -> str:
 
 
 def entities_to_json(entities: Iterable[Entity]) -> list[dict[str, Any]]:
-    """Entities as plain values; the mentions' texts are left out, for they stand in the text."""
+    """Entities as plain values, without the mentions' texts, because the text has them."""
     return [
         {
             "name": entity.name,
@@ -40,10 +40,10 @@ def entities_to_json(entities: Iterable[Entity]) -> list[dict[str, Any]]:
 
 
 def entities_from_json(values: Iterable[Mapping[str, Any]], text: str) -> tuple[Entity, ...]:
-    """The entities again.
+    """The entities from plain values.
 
     Raises:
-        ValueError, KeyError, TypeError: where the values are not of that shape, or do not fit the text.
+        ValueError, KeyError, TypeError: the values have the wrong form, or do not fit the text.
     """
     return tuple(_entity(value, text) for value in values)
 
@@ -66,9 +66,9 @@ def _entity(value: Mapping[str, Any], text: str) -> Entity:
 
 
 class EntityCache:
-    """The files in ``folder``, at most about ``limit`` of them; with no folder, nothing is kept.
+    """The files in ``folder``, at most about ``limit`` of them; without a folder nothing is cached.
 
-    What is no plain file in it, or a folder of a store that is none, is left alone: nothing is kept then.
+    Entries that are not plain files are left alone. If a folder on the way is not plain, nothing is cached.
     """
 
     def __init__(self, folder: StorePath | Path | None, limit: int = 5000) -> None:
@@ -77,7 +77,7 @@ class EntityCache:
         self._writes = 0
 
     def read(self, text: str, detector: str) -> tuple[Entity, ...] | None:
-        """What was found in ``text`` by the detector of that name and version; None where nothing is kept."""
+        """The cached entities of ``text`` by the detector of that name and version; None if there are none."""
         if self._folder is None:
             return None
         path = self._path(text, detector)
@@ -85,15 +85,15 @@ class EntityCache:
             value = json.loads(path.content())
             if value["format"] != _FORMAT or value["detector"] != detector or value["sha256"] != text_digest(text):
                 return None
-            found = entities_from_json(value["entities"], text)
+            entities = entities_from_json(value["entities"], text)
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
         with contextlib.suppress(OSError):
-            path.mark_used()  # the oldest are dropped first
-        return found
+            path.mark_used()  # the oldest are deleted first
+        return entities
 
     def write(self, text: str, detector: str, entities: Iterable[Entity]) -> bool:
-        """Keep the entities; False where the folder cannot be written, which is no fault of the reader's."""
+        """Cache the entities; returns False if the folder cannot be written, which does no harm."""
         if self._folder is None:
             return False
         value = {
@@ -113,7 +113,7 @@ class EntityCache:
         return True
 
     def prune(self) -> int:
-        """Drop the files that were used longest ago, down to the limit; how many were dropped."""
+        """Delete the least recently used files, down to the limit; returns how many."""
         if self._folder is None:
             return 0
         dropped = 0
@@ -125,7 +125,7 @@ class EntityCache:
         return dropped
 
     def _path(self, text: str, detector: str) -> StorePath:
-        assert self._folder is not None  # noqa: S101 - callers have looked
+        assert self._folder is not None  # noqa: S101 - the callers check it
         mark = hashlib.sha256(detector.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         return self._folder / f"{text_digest(text)}-{mark}.json"
 

@@ -1,6 +1,6 @@
-"""The reader's side of the worker: requests go in at once, answers come back from one thread that owns the pipes.
+"""The reader's side of the worker process: requests return at once, answers come from one thread.
 
-Nothing here waits on the caller's thread: not for the cache, not for the worker, not for a full pipe.
+Nothing here blocks the caller's thread: not the cache, not the worker, not a full pipe.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
     from reader.entities.entity_process import WorkerProcess
     from reader.system.guarded_path import StorePath
 
-#: Code points of the longest text that names are looked for in.
+#: Code points of the longest text that is searched for names.
 LONGEST_TEXT = 2_000_000
-#: Texts of more code points than this are put behind all others.
+#: Texts of more code points wait behind all others.
 _LONG_TEXT = 300_000
-#: So many requests in a row without an answer, and no worker is started again.
+#: After this number of requests in a row without an answer, no worker is started again.
 _MOST_FAILURES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class EntityAnswer:
-    """What was found in one text.
+    """The entities of one text.
 
     Attributes:
-        key: as it was requested with.
-        text_sha256: of the text, in hexadecimal, so that an answer to an older text can be told.
-        entities: empty where there was an error.
+        key: the key of the request.
+        text_sha256: of the text, in hexadecimal, so that an answer to an older text can be recognised.
+        entities: empty after an error.
         detector: the name of the detector that found them.
-        notice: one plain line where something is missing, else empty.
-        error: one plain line where nothing could be found, else empty.
-        is_guess: found by rules while the detector that was asked for is still looking.
-        text: in which they were found.
+        notice: one plain line if something is missing, otherwise empty.
+        error: one plain line if the search failed, otherwise empty.
+        is_guess: found by rules while the chosen detector is still searching.
+        text: the text in which they were found.
     """
 
     key: str
@@ -57,18 +57,18 @@ class EntityAnswer:
 
 
 class EntityClient:
-    """Asks a worker process for entities; answers go to ``deliver``: short texts first, in the order of the requests.
+    """Asks a worker process for entities; answers go to ``deliver``, short texts first, then in order of request.
 
-    A text of more than ``LONGEST_TEXT`` code points is refused at once. A text on which the worker ended, or which took
-    longer than ``patience``, is not tried again.
+    A text of more than ``LONGEST_TEXT`` code points is refused at once. A text on which the worker ended or timed out
+    is not tried again.
 
     Args:
         setting: as for ``choose_detector``.
-        cache_dir: where results are kept, or None.
-        deliver: called on a thread of the client's, once a request. It must not touch widgets: post a message.
-        patience: seconds that a text may take, the start of the worker included; as many more for each million
+        cache_dir: the folder of cached results, or None.
+        deliver: called on a thread of the client, once for each request. It must not touch widgets: post a message.
+        patience: seconds that a text may take, including the start of the worker; the same again for each million
             characters.
-        process: a worker with the same setting that runs already; it is the client's from now on.
+        process: a running worker with the same setting; the client owns it from now on.
     """
 
     def __init__(
@@ -96,12 +96,10 @@ class EntityClient:
         """Ask for the entities of ``text``; returns at once.
 
         Args:
-            key: given back in the answer.
+            key: returned in the answer.
             text: any text.
-            language: of the text, two letters; empty where it is not known.
-            urgent: goes before all that wait. A request that waits already is moved, not doubled.
-
-        A text of more than 300,000 code points takes a minute or so: it goes behind all shorter ones, urgent or not.
+            language: of the text, two letters; empty if unknown.
+            urgent: whether it goes before all others; long texts stay last. It is moved if it waits already.
         """
         if len(text) > LONGEST_TEXT:
             self._refuse(key, text)
@@ -121,7 +119,7 @@ class EntityClient:
             self._changed.notify()
 
     def hurry(self, key: str, text: str, language: str = "") -> None:
-        """Put a request that waits before all others; one that is being answered, or was, is left alone."""
+        """Move a waiting request before all others; a request in progress is left alone."""
         with self._changed:
             wanted = (key, text, language)
             if wanted in self._waiting:
@@ -129,7 +127,7 @@ class EntityClient:
                 self._waiting.insert(self._place(text, urgent=True), wanted)
 
     def _refuse(self, key: str, text: str) -> None:
-        """Answer on a thread of its own, for the client's may wait for the worker."""
+        """Answer on a separate thread, as the client's thread may wait for the worker."""
 
         def answer() -> None:
             refusal = EntityAnswer(key, text_digest(text), error=_too_long(len(text)), text=text)
@@ -140,14 +138,14 @@ class EntityClient:
         threading.Thread(target=answer, name="entities-refusal", daemon=True).start()
 
     def _place(self, text: str, urgent: bool) -> int:
-        """Where a request goes among those that wait: short texts first, and among equals the urgent ones."""
+        """The position of a request in the queue: short texts first, and urgent ones before others."""
         short = sum(len(other) <= _LONG_TEXT for _, other, _ in self._waiting)
         if len(text) <= _LONG_TEXT:
             return 0 if urgent else short
         return short if urgent else len(self._waiting)
 
     def close(self) -> None:
-        """End the worker and drop what waits; no answer comes after this. May be called twice."""
+        """Stop the worker and drop waiting requests; no answer comes after this. May be called twice."""
         with self._changed:
             self._closed = True
             self._waiting.clear()
@@ -175,22 +173,24 @@ class EntityClient:
         self._stop()
 
     def detector(self, language: str = "") -> Detector:
-        """Who is asked about texts of a language; raises ``ValueError`` where the setting names none."""
+        """The detector for texts of a language; raises ``ValueError`` if the setting is unknown."""
         if language not in self._detectors:
             self._detectors[language] = chosen_or_rules(self._setting, language or None)
         return self._detectors[language]
 
     def foresaw(self, text: str) -> bool:
-        """Whether the worker guesses at ``text`` by itself; that guess then comes before the answer."""
+        """Whether the worker guesses at ``text`` by itself; its guess then comes before the answer."""
         process = self._process
         return process is not None and process.foreseen == text
 
     def kept(self, key: str, text: str, language: str = "") -> EntityAnswer | None:
-        """What the cache has of ``text``; raises ``ValueError`` as ``detector`` does. Reads the disk."""
+        """The cached answer for ``text``; raises ``ValueError`` as ``detector`` does. Reads the disk."""
         detector = self.detector(language)
-        found = self._cache.read(text, _mark(detector.name, detector.version))
+        entities = self._cache.read(text, _mark(detector.name, detector.version))
         return (
-            EntityAnswer(key, text_digest(text), found, detector.name, detector.notice) if found is not None else None
+            EntityAnswer(key, text_digest(text), entities, detector.name, detector.notice)
+            if entities is not None
+            else None
         )
 
     def _answer(self, key: str, text: str, language: str) -> EntityAnswer:
@@ -208,19 +208,19 @@ class EntityClient:
         return self._found(key, text, language, digest)
 
     def _found(self, key: str, text: str, language: str, digest: str) -> EntityAnswer:
-        """The worker's answer; a worker that ends before it is ready is started anew once."""
+        """The worker's answer; a worker that ends before it is ready is started again once."""
         reason, process = "", None
 
         def on_guess(value: dict[str, Any]) -> None:
             with contextlib.suppress(Exception):  # only a guess, or a fault in the callback
-                found = entities_from_json(value["entities"], text)
+                entities = entities_from_json(value["entities"], text)
                 if not value["error"] and not self._closed:
-                    self._deliver(EntityAnswer(key, digest, found, value["detector"], is_guess=True, text=text))
+                    self._deliver(EntityAnswer(key, digest, entities, value["detector"], is_guess=True, text=text))
 
         for _ in range(2):
             try:
                 process = self._started()
-                value = process.ask(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess)
+                value = process.find(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess)
                 found = entities_from_json(value["entities"], text)
                 answer = EntityAnswer(key, digest, found, value["detector"], value["notice"], value["error"])
                 mark = _mark(value["detector"], value["version"])
@@ -262,7 +262,7 @@ class EntityClient:
 
 
 def _too_long(length: int) -> str:
-    """The one line for a text of ``length`` code points."""
+    """The error line for a text of ``length`` code points."""
     millions = f"{math.ceil(length / 100_000) / 10:g}"
     return f"too long for names ({millions} million characters, the limit is {LONGEST_TEXT // 1_000_000})"
 

@@ -1,4 +1,4 @@
-"""In which documents an entity is named: an index over the documents whose names are known."""
+"""An index of entities over documents: which documents name an entity."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _Document = TypeVar("_Document", bound=Hashable)
 
 
 class EntityIndex(Generic[_Document]):
-    """Which documents name what, and how often. Entities of two documents are one as ``identity.is_same`` has it."""
+    """Which documents name what, and how often. Entities count as the same by the rule of ``identity.is_same``."""
 
     def __init__(self) -> None:
         self._named: dict[str, dict[_Document, int]] = defaultdict(dict)
@@ -27,7 +27,7 @@ class EntityIndex(Generic[_Document]):
         return document in self._keys
 
     def put(self, document: _Document, entities: Iterable[Entity]) -> None:
-        """Enter what a document names, in place of what was known of it."""
+        """Enter the entities of a document, replacing earlier ones."""
         for index, key in self._keys.pop(document, ()):
             index[key].pop(document, None)
         entered = self._keys[document] = []
@@ -35,20 +35,20 @@ class EntityIndex(Generic[_Document]):
             if entity.kind in VALUE_KINDS:
                 continue
             surname = surname_key(entity)
-            places = [(self._named, key) for key in telling_keys(entity)] + (
+            entries = [(self._named, key) for key in telling_keys(entity)] + (
                 [(self._surnames, surname)] if surname else []
             )
-            for index, key in places:
+            for index, key in entries:
                 index[key][document] = max(len(entity.mentions), index[key].get(document, 0))
                 entered.append((index, key))
 
     def where(self, entity: Entity) -> dict[_Document, int]:
-        """The documents that name an entity, and how often each does at least; in the order of entering."""
+        """The documents that name an entity, and the least number of times; in the order of entering."""
         keys, surname = telling_keys(entity), surname_key(entity)
-        found: dict[_Document, int] = {}
+        counts: dict[_Document, int] = {}
         for index, wanted in ((self._named, {*keys, surname}), (self._surnames, keys)):
             for key in wanted:
                 for document, count in index.get(key, {}).items():
-                    found[document] = max(count, found.get(document, 0))
+                    counts[document] = max(count, counts.get(document, 0))
         order = {document: number for number, document in enumerate(self._keys)}
-        return dict(sorted(found.items(), key=lambda pair: order[pair[0]]))
+        return dict(sorted(counts.items(), key=lambda pair: order[pair[0]]))

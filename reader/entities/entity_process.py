@@ -1,80 +1,62 @@
-"""The process that finds names, as it is asked: one JSON object a line, and what it says before it is asked."""
+"""The reader's side of the process that finds names: requests and answers are JSON objects."""
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import selectors
 import time
 from collections.abc import Callable
 from typing import Any
 
-from reader.system.child_process import PipedProcess
+from reader.system.child_process import ChildProcess, ChildStopped
 
-_CHUNK = 65_536
-_COMMAND = ("-P", "-m", "reader.entities.entity_worker")
-
-
-class WorkerHung(TimeoutError):  # noqa: N818 - named for what is the case
-    """The worker said nothing for too long; to ask again would only take as long again."""
+#: Bytes of an answer: the names of the longest text, and where each stands.
+MAX_ANSWER = 256 << 20
+MODULE = "reader.entities.entity_worker"
 
 
-class WorkerStopped(OSError):  # noqa: N818 - named for what is the case
-    """The worker ended; the message is one plain line."""
-
-
-class WorkerProcess(PipedProcess):
-    """A running worker; it is started at once and ends with ``end`` or with this process.
+class WorkerProcess(ChildProcess):
+    """A running worker. It is started at once, and ends with ``end`` or with this process.
 
     Attributes:
-        is_ready: it has loaded a detector: what goes wrong from then on is due to the text that it was asked for.
-        foreseen: the text that it guesses at before it is asked.
+        is_ready: it has loaded a detector, so a later failure is due to the text that was asked for.
+        foreseen: the text that it looks through before it is asked.
     """
 
     def __init__(self, setting: str) -> None:
-        super().__init__(*_COMMAND, setting)
+        super().__init__(MODULE, setting)
         self._asked = 0
         self.is_ready = False
         self.foreseen = ""
         self._guess: dict[str, Any] | None = None
-        self._unsent = b""
-        self._unread = bytearray()
 
     def foresee(self, text: str) -> None:
-        """Have it guess at a text that it will be asked for, by rules alone; once, before anything is asked."""
+        """Have it look through a text that it will be asked for, by rules alone; once, before any other request."""
         self.foreseen = text
-        self._asked += 1
-        self._unsent = _line({"id": self._asked, "text": text, "is_guess": True})
-        with contextlib.suppress(OSError):  # full, or ended: both come to light when it is asked
-            self._unsent = self._unsent[os.write(self._stdin, self._unsent) :]
+        self._request(text=text, is_guess=True)
 
-    def ask(
+    def find(
         self,
         text: str,
         seconds: float,
         language: str = "",
         on_guess: Callable[[dict[str, Any]], object] = lambda _: None,
     ) -> dict[str, Any]:
-        """The worker's answer for ``text``; before it, if the text was foreseen, ``on_guess`` gets the guess.
+        """The worker's answer for ``text``. If the text was foreseen, ``on_guess`` gets the guess before that.
 
         Raises:
-            WorkerStopped: where it ended, or answered nonsense.
-            WorkerHung: where it gave no answer within ``seconds``.
+            ChildStopped: the worker ended, or its answer cannot be read.
+            ChildHung: there was no answer within ``seconds``.
         """
-        self._asked += 1
-        request = self._unsent + _line({"id": self._asked, "text": text, "language": language})
-        self._unsent = b""
         deadline = time.monotonic() + seconds
+        self._request(text=text, language=language)
         while True:
             if self._guess is not None and text == self.foreseen:
                 on_guess(self._guess)
                 self._guess = None
             try:
-                answer = json.loads(self._exchange(request, deadline))
+                answer = json.loads(bytes(self.receive(deadline - time.monotonic(), MAX_ANSWER)))
             except ValueError as error:
-                raise WorkerStopped("it did not answer in its own language") from error
-            request = b""
+                raise ChildStopped("its answer cannot be read") from error
             if isinstance(answer, dict):
                 if answer.get("is_guess"):
                     self._guess = answer
@@ -83,42 +65,6 @@ class WorkerProcess(PipedProcess):
                 if answer.get("id") == self._asked:
                     return answer
 
-    def _exchange(self, request: bytes, deadline: float) -> bytes:
-        """Write ``request`` and read one line, whichever pipe is ready."""
-        rest = memoryview(request)
-        with selectors.DefaultSelector() as selector:
-            try:
-                selector.register(self._stdout, selectors.EVENT_READ)
-                if rest:
-                    selector.register(self._stdin, selectors.EVENT_WRITE)
-                while (end := self._unread.find(b"\n")) < 0:
-                    left = deadline - time.monotonic()
-                    if left <= 0:
-                        raise WorkerHung("it gave no answer in time")
-                    for ready, _ in selector.select(min(left, 1.0)):
-                        if ready.fd == self._stdin:
-                            rest = rest[os.write(self._stdin, rest[:_CHUNK]) :]
-                            if not rest:
-                                selector.unregister(self._stdin)
-                        else:
-                            self._receive()
-            except (WorkerHung, WorkerStopped):
-                raise
-            except (OSError, ValueError) as error:
-                raise WorkerStopped("its process ended") from error
-        line = bytes(self._unread[: end + 1])
-        del self._unread[: end + 1]
-        return line
-
-    def _receive(self) -> None:
-        try:
-            received = os.read(self._stdout, _CHUNK)
-        except BlockingIOError:
-            return
-        if not received:
-            raise WorkerStopped("its process ended")
-        self._unread += received
-
-
-def _line(request: dict[str, Any]) -> bytes:
-    return json.dumps(request).encode("ascii") + b"\n"
+    def _request(self, **about: object) -> None:
+        self._asked += 1
+        self.send(json.dumps({"id": self._asked, **about}).encode("ascii"))

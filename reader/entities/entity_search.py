@@ -1,6 +1,6 @@
-"""At once, then better: what the cache keeps, else what rules guess now and the worker finds a moment later.
+"""Finds entities in two phases: a cached result, or a guess by rules at once and the worker's answer later.
 
-One thread looks and guesses; it never waits for the worker, whose answers come from the client's own thread.
+One thread reads the cache and guesses. It never waits for the worker, whose answers come on the client's thread.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from reader.entities.personal_gazetteer import KnownName
     from reader.system.guarded_path import StorePath
 
-#: Code points of the longest text that is guessed at in this process: some ten milliseconds a thousand words, in turn
-#: with whatever else the reader does. A longer one waits for the worker.
+#: Code points of the longest text that this process guesses at. A guess takes ten milliseconds for a thousand words,
+#: shared with the reader's other work. Longer texts wait for the worker.
 LONGEST_GUESS = 120_000
 
 
 class EntityFinder:
-    """Gives a guess, then the answer; or the answer alone where it is known, or where rules are all that is asked for.
+    """Delivers a guess, then the answer; or the answer alone if it is cached, or if the detector is rules.
 
     Args:
         setting: as for ``choose_detector``.
-        cache_dir: where results are kept, or None.
-        deliver: called on threads of the finder's, at most twice a request. It must not touch widgets.
-        gazetteer: the file of names that the person knows; they are laid over every answer. Read when it is first
-            needed, and when ``forget_gazetteer`` was called.
-        process: a worker that runs already, and may guess at a text by itself.
+        cache_dir: the folder of cached results, or None.
+        deliver: called on threads of the finder, at most twice for each request. It must not touch widgets.
+        gazetteer: the file of known names, which are applied to every answer. It is read on first use, and again after
+            ``forget_gazetteer``.
+        process: a running worker, which may guess at a text by itself.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class EntityFinder:
         self._known: tuple[KnownName, ...] | None = None
         self._problem = ""
         self._waiting: deque[tuple[str, str, str, bool, bool]] = deque()
-        self._asked: dict[str, str] = {}  # what has no answer yet, by key; a guess is none
+        self._asked: dict[str, str] = {}  # requests without an answer, by key; a guess does not count
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -61,14 +61,14 @@ class EntityFinder:
         """Ask for the entities of ``text``; returns at once.
 
         Args:
-            key, text, language, urgent: as of ``EntityClient.request``.
-            is_wanted: somebody waits for it; otherwise there is no guess where there is an answer to come.
+            key, text, language, urgent: as for ``EntityClient.request``.
+            is_wanted: whether somebody waits for it; otherwise there is no guess before an answer.
         """
         with self._changed:
             if self._closed:
                 return
             wanted = (key, text, language, urgent, is_wanted)
-            if self._asked.get(key) == text:  # the guess is made or waits already; only the answer can be hurried
+            if self._asked.get(key) == text:  # guessed already, or waiting; only the answer can be hurried
                 if urgent:
                     self._client.hurry(key, text, language)
                 return
@@ -83,11 +83,11 @@ class EntityFinder:
             self._changed.notify()
 
     def forget_gazetteer(self) -> None:
-        """Read the file of known names again with the next answer: it has changed."""
+        """Read the changed file of known names again with the next answer."""
         self._known = None
 
     def close(self) -> None:
-        """End the threads and the worker; no answer comes after this. May be called twice."""
+        """Stop the threads and the worker; no answer comes after this. May be called twice."""
         with self._changed:
             self._closed = True
             self._waiting.clear()
@@ -108,7 +108,7 @@ class EntityFinder:
                     self._tell(replace(answer, text=text))
 
     def _tell(self, answer: EntityAnswer) -> None:
-        """Lay what the person knows over an answer, and hand it on; on whichever thread it comes."""
+        """Apply the gazetteer to an answer and deliver it, on the thread it comes on."""
         if not answer.is_guess:
             self._asked.pop(answer.key, None)
         known = self._read_gazetteer()
@@ -129,7 +129,7 @@ class EntityFinder:
         return self._known or ()
 
     def _first_look(self, key: str, text: str, language: str, *, urgent: bool, is_wanted: bool) -> EntityAnswer | None:
-        """What can be said at once; None where only the worker has something to say."""
+        """The answer that is available at once; None if only the worker has one."""
         try:
             kept = self._client.kept(key, text, language)
             detector = self._client.detector(language)
@@ -140,7 +140,7 @@ class EntityFinder:
         is_short = len(text) <= LONGEST_GUESS
         is_foreseen = self._client.foresaw(text)
         if detector.name != "rules" or not is_short or is_foreseen:
-            self._client.request(key, text, language, urgent=urgent)  # first: the worker starts while this one guesses
+            self._client.request(key, text, language, urgent=urgent)  # first, so that it starts during the guess
             if not is_wanted or is_foreseen:
                 return None
         return _guessed(key, text, detector.notice, is_guess=detector.name != "rules") if is_short else None
@@ -151,8 +151,8 @@ def _guessed(key: str, text: str, notice: str, *, is_guess: bool) -> EntityAnswe
     from reader.entities.detector import RulesDetector
 
     try:
-        found = tuple(detect_entities(text, RulesDetector()))
-    except Exception as error:  # noqa: BLE001 - whatever a rule stumbles over, the reader goes on
+        entities = tuple(detect_entities(text, RulesDetector()))
+    except Exception as error:  # noqa: BLE001 - rules may raise anything, and the reader must go on
         what = f"names could not be found: {type(error).__name__}: {error}"[:300]
         return None if is_guess else EntityAnswer(key, text_digest(text), error=what)
-    return EntityAnswer(key, text_digest(text), found, "rules", "" if is_guess else notice, is_guess=is_guess)
+    return EntityAnswer(key, text_digest(text), entities, "rules", "" if is_guess else notice, is_guess=is_guess)

@@ -1,9 +1,9 @@
-"""The process that finds names, so that loading a model never holds up the screen.
+"""The worker process that finds names, so that loading a model never blocks the screen.
 
-Started as ``python -m reader.entities.entity_worker SETTING``. A request is a line of JSON on stdin with ``id``,
-``text`` and ``language``; an answer one on stdout with ``id``, ``entities``, ``detector``, ``version``, ``notice``
-and ``error``. Before the first comes ``{"id": 0}``, once a detector is loaded. With ``"is_guess": true`` a request is
-answered by rules, which load nothing, and its answer says so too. It ends as soon as stdin does, whatever it is doing.
+Started as ``python -m reader.entities.entity_worker SETTING``. Each message is a JSON object. A request has ``id``,
+``text`` and ``language``. Its answer has ``id``, ``entities``, ``detector``, ``version``, ``notice`` and ``error``.
+``{"id": 0}`` comes first, once a detector is loaded. A request with ``"is_guess": true`` is answered by rules, which
+load nothing; its answer is marked in the same way. The process ends with its input, whatever it is doing.
 """
 
 from __future__ import annotations
@@ -16,20 +16,19 @@ import threading
 from typing import Any, BinaryIO
 
 from reader.entities.entity_cache import entities_to_json
+from reader.system.confinement import private_pipes, receive, send
 
-#: Behind whatever the person at the terminal is doing.
+#: The processor goes first to what the person at the terminal is doing.
 _NICENESS = 10
-
-
-#: Looked at before anything is asked: it has every table read and every pattern made.
+#: A text that is looked through before the first request, so that all tables and patterns are loaded.
 _WARMING = "Ada Holm of the Ferry Company (FC) said in Bergen on Monday that it would cost 3 million euros."
 
 
 def main(setting: str = "auto") -> int:
     """Answer requests until stdin ends; ``setting`` as for ``choose_detector``."""
-    answers = _private_stdout()
+    pipe, answers = private_pipes()
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_read_requests, args=(requests,), daemon=True).start()
+    threading.Thread(target=_read_requests, args=(pipe, requests), daemon=True).start()
     os.nice(_NICENESS)
     from reader.entities.detector import Detector, RulesDetector
     from reader.entities.detector_choice import loaded_or_rules
@@ -47,19 +46,18 @@ def main(setting: str = "auto") -> int:
             if language not in detectors:
                 detectors[language] = loaded_or_rules(setting, language or None)
                 if len(detectors) == 1:
-                    _write(answers, {"id": 0})  # from here on it is the text that ends the process
+                    _write(answers, {"id": 0})  # from now on a failure is due to the text
             detector = detectors[language]
         try:
             answer["entities"] = _found(request["text"], detector)
-        except Exception as error:  # noqa: BLE001 - the reader must hear of it, whatever a library raised
+        except Exception as error:  # noqa: BLE001 - the reader must learn of any fault of a library
             answer["error"] = f"names could not be found: {type(error).__name__}: {error}"[:300]
         answer |= {"detector": detector.name, "version": detector.version, "notice": detector.notice}
         _write(answers, answer)
 
 
 def _write(answers: BinaryIO, answer: dict[str, Any]) -> None:
-    answers.write(json.dumps(answer).encode("ascii") + b"\n")
-    answers.flush()
+    send(answers, json.dumps(answer).encode("ascii"))
 
 
 def _found(text: str, detector: Any) -> list[dict[str, Any]]:
@@ -68,20 +66,10 @@ def _found(text: str, detector: Any) -> list[dict[str, Any]]:
     return entities_to_json(detect_entities(text, detector))
 
 
-def _private_stdout() -> BinaryIO:
-    """The pipe for answers; whatever a library prints goes nowhere instead."""
-    answers = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)
-    return answers
-
-
-def _read_requests(requests: queue.SimpleQueue[bytes]) -> None:
-    """Drain stdin at once, so that the reader never waits to write; leave with the reader."""
-    for line in sys.stdin.buffer:
-        requests.put(line)
+def _read_requests(pipe: BinaryIO, requests: queue.SimpleQueue[bytes]) -> None:
+    """Take requests in at once, so that the reader never waits to write; end this process with its input."""
+    while (request := receive(pipe)) is not None:
+        requests.put(request)
     os._exit(0)
 
 

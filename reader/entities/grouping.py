@@ -1,7 +1,7 @@
-"""Groups mentions into entities: which of the names in one text mean the same person, organisation or place.
+"""Groups mentions into entities: which names in one text mean the same person, organisation or place.
 
-Works on the distinct forms of a name; each rule joins forms that mean one thing. What needs knowledge of the world
-beyond the tables (nicknames, translations) stays apart: a wrong merge costs a reader more than a missed one.
+It works on the distinct forms of names; each rule joins forms that mean one thing. Forms that need knowledge beyond the
+tables (nicknames, translations) stay separate, because a wrong merge costs more than a missed one.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _LABELS = {
     "ordinal": "number",
 }
 
-#: Forms of one spelling but of two families are two entities: the team Brazil and the country.
+#: Forms of one spelling in two families are two entities: the team Brazil and the country.
 _FAMILIES = {"person": "person", "organisation": "organisation", "place": "place", "country": "place"}
 
 
 def group_mentions(mentions: Iterable[Any], text: str = "") -> list[Entity]:
-    """Entities, the most often named first, then by first mention.
+    """The entities, most frequent first, then by first mention.
 
     Args:
         mentions: ``Mention`` objects, other objects or mappings with ``start``, ``end``, ``text`` and ``kind`` (or
@@ -48,10 +48,10 @@ def group_mentions(mentions: Iterable[Any], text: str = "") -> list[Entity]:
         text: the text that they come from; with it, acronyms that the text defines are joined to their long forms.
 
     Returns:
-        Each mention in one entity, exactly once; the mentions of an entity ordered by start.
+        Each mention in exactly one entity; the mentions of an entity are ordered by start.
 
     Raises:
-        TypeError: where an item has none of these shapes.
+        TypeError: an item has none of these forms.
     """
     listed = sorted(as_mention(mention, text) for mention in mentions)
     forms = _forms(listed)
@@ -66,7 +66,7 @@ def group_mentions(mentions: Iterable[Any], text: str = "") -> list[Entity]:
 
 
 def as_mention(item: Any, text: str) -> Mention:
-    """An item of ``group_mentions`` as a mention; raises ``TypeError`` where it has none of the shapes given there."""
+    """An item of ``group_mentions`` as a mention; raises ``TypeError`` if it has none of the listed forms."""
     if isinstance(item, Mention):
         return item
     if isinstance(item, Mapping):
@@ -77,7 +77,7 @@ def as_mention(item: Any, text: str) -> Mention:
         kind = getattr(item, "kind", None) or getattr(item, "label", None)
         values = (item.start, item.end, getattr(item, "text", None), kind)
     else:
-        raise TypeError(f"no mention: {item!r}; give start, end, text and kind")
+        raise TypeError(f"not a mention: {item!r}; give start, end, text and kind")
     start, end, surface, kind = values
     surface = text[start:end] if surface is None else str(surface)
     kind = str(kind or "").lower()
@@ -85,11 +85,11 @@ def as_mention(item: Any, text: str) -> Mention:
 
 
 def _forms(mentions: list[Mention]) -> list[Form]:
-    """The distinct forms, ordered by first mention: people apart from all else, values from names."""
-    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    """The distinct forms, ordered by first mention: people separate from others, values from names."""
+    grouped: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
-        found[_class(mention.kind), key(mention.text)].append(mention)
-    return [Form(name, family, tuple(listed)) for (family, name), listed in found.items()]
+        grouped[_class(mention.kind), key(mention.text)].append(mention)
+    return [Form(name, family, tuple(listed)) for (family, name), listed in grouped.items()]
 
 
 def _class(kind: str) -> str:
@@ -114,10 +114,10 @@ class _Groups:
             self._parent[right] = left
 
     def clusters(self) -> list[list[Form]]:
-        found: dict[Form, list[Form]] = defaultdict(list)
+        grouped: dict[Form, list[Form]] = defaultdict(list)
         for form in self._forms:
-            found[self._root(form)].append(form)
-        return list(found.values())
+            grouped[self._root(form)].append(form)
+        return list(grouped.values())
 
     def _root(self, form: Form) -> Form:
         while self._parent[form] is not form:
@@ -135,7 +135,7 @@ def _entity(cluster: list[Mention]) -> Entity:
 
 
 def _canonical(surfaces: list[str], mentions: tuple[Mention, ...], kind: str) -> str:
-    """The fullest form: a table's full name where the text has it, else the longest; titles taken off."""
+    """The fullest form: a table's full name if the text has it, otherwise the longest form, without titles."""
     full = synonyms()
     for surface in surfaces:
         if full.get(surface) == surface:
@@ -155,7 +155,7 @@ def _canonical(surfaces: list[str], mentions: tuple[Mention, ...], kind: str) ->
 
 
 def with_related(entities: list[Entity]) -> list[Entity]:
-    """Capitals and their countries named as related where both stand in the text."""
+    """The entities, with capitals and countries marked as related if the text names both."""
     by_country = {
         synonyms().get(form, form): entity.name
         for entity in entities
@@ -176,10 +176,10 @@ def with_related(entities: list[Entity]) -> list[Entity]:
         related[city].append(country)
         related[country].append(city)
     return [
-        Entity(one.name, one.kind, one.mentions, one.aliases, tuple(related[one.name]))
-        if one.name in related and one.kind in {"country", "place"}
-        else one
-        for one in entities
+        Entity(entity.name, entity.kind, entity.mentions, entity.aliases, tuple(related[entity.name]))
+        if entity.name in related and entity.kind in {"country", "place"}
+        else entity
+        for entity in entities
     ]
 
 

@@ -1,6 +1,6 @@
-"""When two entities are taken for one: in another document, and in the same one after its names were found anew.
+"""Decides whether two entities are the same, across documents and after a new search in one document.
 
-Names decide across documents; within one text the mentions that they share do.
+Across documents the names decide; within one text the shared mentions do.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from reader.entities.name_forms import key, without_titles
 from reader.entities.tables import synonyms
 from reader.model.entity import Entity
 
-#: Kinds that detectors mix up: a name has one of them here and another there.
+#: Kinds that detectors often confuse.
 _FAMILIES = {"country": "place"}
 
 
 @lru_cache(maxsize=16384)
 def telling_keys(entity: Entity) -> frozenset[str]:
-    """What names an entity beyond doubt, with its kind: its full names; of a person no lone first name or surname."""
+    """Keys that identify an entity with its kind: its full names; for a person no single first name or surname."""
     forms = {entity.name, *entity.aliases}
     if entity.kind == "person":
         forms = {without_titles(form) or form for form in forms}
@@ -37,35 +37,35 @@ def surname_key(entity: Entity) -> str:
 
 
 def family(kind: str) -> str:
-    """The kind, or the one that it is taken for where names are compared."""
+    """The kind under which names are compared."""
     return _FAMILIES.get(kind, kind)
 
 
-def is_same(one: Entity, other: Entity) -> bool:
-    """Whether two entities of two texts are taken for one.
+def is_same(first: Entity, second: Entity) -> bool:
+    """Whether two entities of two texts are the same.
 
-    A person who is only named by surname in one text is taken for the one of that surname in the other; two people
-    with one surname are two.
+    A person with only a surname in one text matches the person with that surname in the other. Two full names with one
+    surname are two people.
     """
-    left, right = telling_keys(one), telling_keys(other)
-    return not left.isdisjoint(right) or surname_key(one) in right or surname_key(other) in left
+    left, right = telling_keys(first), telling_keys(second)
+    return not left.isdisjoint(right) or surname_key(first) in right or surname_key(second) in left
 
 
 def counterpart(entity: Entity, among: Sequence[Entity]) -> Entity | None:
-    """What has become of an entity after the names of its text were found anew; None where nothing has.
+    """The same entity after the names of its text were found again; None if it is gone.
 
-    The same one; else the one of the same name; else the one that shares most mentions with it.
+    It is the equal entity, or one of the same name, or the one that shares most mentions.
     """
     if entity in among:
         return entity
-    named = [one for one in among if one.name == entity.name]
-    if named:
-        return next((one for one in named if family(one.kind) == family(entity.kind)), named[0])
+    same_name = [one for one in among if one.name == entity.name]
+    if same_name:
+        return next((one for one in same_name if family(one.kind) == family(entity.kind)), same_name[0])
     offsets = [offset for mention in entity.mentions for offset in (mention.start, mention.end - 1)]
     best = max(among, key=lambda one: _shared(one, offsets), default=None)
     return best if best is not None and _shared(best, offsets) else None
 
 
 def _shared(entity: Entity, offsets: Sequence[int]) -> int:
-    """How many of the offsets (ordered) lie in mentions."""
+    """The number of the (ordered) offsets that lie in mentions."""
     return sum(bisect_left(offsets, one.end) - bisect_left(offsets, one.start) for one in entity.mentions)

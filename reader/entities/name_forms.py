@@ -1,4 +1,4 @@
-"""The distinct forms of a name in one text, and what of their spelling does not matter: articles, titles, accents."""
+"""The distinct forms of a name in one text, and a spelling key that ignores articles, titles and accents."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Form:
 
     @property
     def surface(self) -> str:
-        """The form as it first stands in the text."""
+        """The form at its first mention."""
         return self.mentions[0].text
 
     @property
     def first(self) -> int:
-        """Where it first stands, in code points."""
+        """The offset of its first mention, in code points."""
         return self.mentions[0].start
 
     @property
@@ -41,18 +41,18 @@ class Form:
         return self.mentions[0].kind
 
 
-#: Two forms that mean one thing.
+#: Pairs of forms that mean one thing.
 Pairs = Iterator[tuple[Form, Form]]
-#: From the forms of a text (ordered by first mention) and the text to the pairs that it joins.
+#: Takes the forms of a text (ordered by first mention) and the text; yields the pairs that it joins.
 Rule = Callable[[list[Form], str], Pairs]
 
 
 @lru_cache(maxsize=8192)
 def key(name: str) -> str:
-    """Two names with one key differ in nothing but articles, possessives, quotation marks, full stops and accents.
+    """A spelling key: equal for names that differ only in articles, possessives, quotes, full stops and accents.
 
-    Case counts where it tells words apart: ``US`` and ``us``, ``IS`` and ``is``; names of more than four letters are
-    compared without it.
+    Case counts if it distinguishes words: ``US`` and ``us``, ``IS`` and ``is``. Names of more than four letters are
+    compared without case.
     """
     plain = _SPACE.sub(" ", name).strip(_EDGES)
     plain = _ARTICLE.sub("", _POSSESSIVE.sub("", plain)).strip(_EDGES)

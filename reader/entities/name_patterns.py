@@ -1,4 +1,4 @@
-"""What a name looks like: the words of a text as spans, runs of capitalised words, and sets of mentions.
+"""The form of names: words of a text as spans, runs of capitalised words, and sets of mentions.
 
 All positions are code points, zero-based, half-open.
 """
@@ -17,23 +17,23 @@ from reader.entities.tables import words
 from reader.model.entity import VALUE_KINDS, Mention
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?![sS]\b)|[-&.](?=[^\W\d_]{2}|[^\W\d_]\b))[^\W_]+)*")
-#: What a search for a name begins at: a word, or any one other character.
+#: Units at which a search for a name may begin: a word, or any other single character.
 _TOKEN = re.compile(r"\w+|\W")
 _QUOTES = "\"'“”‘’«»„‚`´"
 _SENTENCE_ENDS = ".!?:;\n•–—|"
-#: No name is longer, in code points; nor has it more words than a run of capitals is read for.
+#: Code points of the longest name, and the most words in a run of capitals.
 LONGEST_NAME = 300
 _LONGEST_RUN = 60
 #: Small words inside a person's name.
 PARTICLES = frozenset(
     "al bin ibn von van der den de da dos del della di du la le el ter ten zu zur bint ben abu st".split()
 )
-#: Words that stay small in a headline.
+#: Words that stay in lower case in a headline.
 _SMALL = frozenset(
     """a an and as at but by for from in into is it its nor of off on onto or over per so than that the to up via vs
     with yet""".split()
 )
-#: Words that stand before a full stop without ending a sentence.
+#: Words before a full stop that does not end a sentence.
 _ABBREVIATED = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|St|Sgt|Rev|Hon|No|vs))\.$"
 )
@@ -48,20 +48,20 @@ class NameWord(NamedTuple):
 
     @property
     def is_capitalised(self) -> bool:
-        """Whether it starts as a name does (``al-Assad`` and ``iPhone`` do too)."""
+        """Whether it starts as a name does (also ``al-Assad`` and ``iPhone``)."""
         text = self.text
         return text[0].isupper() or (text[:3] in {"al-", "el-", "ar-", "as-", "an-"} and text[3:4].isupper())
 
 
 @lru_cache(maxsize=4)
 def text_words(text: str) -> tuple[NameWord, ...]:
-    """The words of ``text``, ordered, without overlap; a possessive ``'s`` is no part of one."""
+    """The words of ``text``, ordered, without overlap; a possessive ``'s`` is not part of a word."""
     return tuple(NameWord(match.start(), match.end(), match.group()) for match in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=4)
 def name_runs(text: str) -> tuple[tuple[NameWord, ...], ...]:
-    """Runs of capitalised words, each one space (or `` & ``) from the next, as long as they get."""
+    """The longest runs of capitalised words, each one space (or `` & ``) from the next."""
     suffix = suffix_pattern()
     runs: list[tuple[NameWord, ...]] = []
     run: list[NameWord] = []
@@ -79,12 +79,12 @@ def name_runs(text: str) -> tuple[tuple[NameWord, ...], ...]:
 
 @cache
 def suffix_pattern() -> re.Pattern[str]:
-    """The end of a compound that is no part of the name: ``-based``, ``-led``."""
+    """The end of a compound that is not part of the name: ``-based``, ``-led``."""
     return re.compile(rf"[-–](?:{'|'.join(sorted(words('affixes', 'suffix')))})\b")
 
 
 def is_joined(text: str, left: NameWord, right: NameWord) -> bool:
-    """Whether two words can be parts of one name: a space between them, or an initial's or a title's full stop."""
+    """Whether two words can be parts of one name: with a space between, or a full stop after an initial or a title."""
     gap = text[left.end : right.start]
     if gap in {" ", " & ", "\u00a0"}:
         return True
@@ -92,7 +92,7 @@ def is_joined(text: str, left: NameWord, right: NameWord) -> bool:
 
 
 def starts_sentence(text: str, start: int) -> bool:
-    """Whether nothing but quotation marks stands between ``start`` and the end of the sentence before."""
+    """Whether only quotation marks stand between ``start`` and the end of the previous sentence."""
     before = text[max(0, start - 12) : start].rstrip(" \u00a0" + _QUOTES + "([")
     if not before:
         return start <= 12 or "\n" in text[max(0, start - 12) : start]
@@ -100,7 +100,7 @@ def starts_sentence(text: str, start: int) -> bool:
 
 
 def is_title_line(text: str, start: int) -> bool:
-    """Whether most words of the line around ``start`` are capitalised, as in a headline: capitals prove nothing."""
+    """Whether most words of the line around ``start`` are capitalised, as in a headline, so they prove nothing."""
     starts, headlines = _lines(text)
     return headlines[bisect_right(starts, start) - 1]
 
@@ -114,7 +114,7 @@ def line_at(text: str, start: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=4)
 def _lines(text: str) -> tuple[list[int], list[bool]]:
-    """Where each line of ``text`` begins, and whether it is written as a headline."""
+    """The start of each line of ``text``, and whether it is written as a headline."""
     lines = text.split("\n")
     return [0, *accumulate(len(line) + 1 for line in lines[:-1])], [_mostly_capitals(line) for line in lines]
 
@@ -129,7 +129,7 @@ def _mostly_capitals(line: str) -> bool:
 
 
 def is_shouted(text: str) -> bool:
-    """Whether ``text`` is written in capitals throughout and is longer than an acronym."""
+    """Whether ``text`` is all in capitals and longer than an acronym."""
     return text.isupper() and sum(character.isalpha() for character in text) > 6
 
 
@@ -144,19 +144,19 @@ def mention_at(text: str, start: int, end: int, kind: str) -> Mention:
 
 
 def moved(mention: Mention, text: str, start: int, end: int) -> Mention:
-    """The same mention with other ends."""
+    """The mention with other ends."""
     return (
         mention if (start, end) == (mention.start, mention.end) else Mention(start, end, text[start:end], mention.kind)
     )
 
 
 def renamed(mention: Mention, kind: str) -> Mention:
-    """The same mention with another kind."""
+    """The mention with another kind."""
     return mention if kind == mention.kind else Mention(mention.start, mention.end, mention.text, kind)
 
 
 class Cover:
-    """Which parts of a text mentions take up: answers what overlaps a span in logarithmic time."""
+    """The parts of a text that mentions cover; finds overlaps with a span in logarithmic time."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self._mentions = sorted(mentions)
@@ -168,12 +168,12 @@ class Cover:
         return self._mentions[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
 
     def is_free(self, start: int, end: int) -> bool:
-        """Whether no name overlaps; dates and numbers give way to names."""
+        """Whether no name overlaps; dates and numbers do not count."""
         return all(is_value(mention) for mention in self.overlapping(start, end))
 
 
 def settled(mentions: Iterable[Mention]) -> list[Mention]:
-    """Ordered and without overlap: names win over values, then the longer one, then the earlier one."""
+    """The mentions ordered and without overlap: names win over values, then longer ones, then earlier ones."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda one: (one.start, -one.end, is_value(one))):
         if mention.start >= mention.end:
@@ -196,7 +196,7 @@ def _outranks(new: Mention, old: Mention) -> bool:
 
 
 def merged(mentions: Iterable[Mention], added: Iterable[Mention]) -> list[Mention]:
-    """``added`` laid over ``mentions``: what an added one overlaps is taken out."""
+    """The mentions with ``added`` ones put over them; overlapped mentions are removed."""
     fresh = settled(added)
     if not fresh:
         return settled(mentions)
@@ -205,31 +205,31 @@ def merged(mentions: Iterable[Mention], added: Iterable[Mention]) -> list[Mentio
 
 
 def occurrences(text: str, names: Iterable[str]) -> Iterator[NameWord]:
-    """Each place where one of ``names`` stands as whole words, the longest at each place, ordered, without overlap.
+    """The places where one of ``names`` stands as whole words: the longest at each place, ordered, without overlap.
 
-    The names are looked up by their first word and their length: time grows with the text, not with their number.
+    Names are looked up by first word and length, so the time grows with the text, not with the number of names.
     """
     index: dict[str, set[str]] = defaultdict(set)
     for name in names:
         if name:
             index[_first_word(name)].add(name)
     lengths = {first: sorted({len(name) for name in listed}, reverse=True) for first, listed in index.items()}
-    here = 0
-    for found in _TOKEN.finditer(text):
-        start, first = found.start(), found.group()
-        if start < here or first not in index or (start and _is_word(text[start - 1])):
+    done = 0
+    for match in _TOKEN.finditer(text):
+        start, first = match.start(), match.group()
+        if start < done or first not in index or (start and _is_word(text[start - 1])):
             continue
         for length in lengths[first]:
             end = start + length
             if text[start:end] in index[first] and not _is_word(text[end : end + 1]):
                 yield NameWord(start, end, text[start:end])
-                here = end
+                done = end
                 break
 
 
 def _first_word(name: str) -> str:
-    found = _TOKEN.match(name)
-    return found.group() if found else name
+    match = _TOKEN.match(name)
+    return match.group() if match else name
 
 
 def _is_word(character: str) -> bool:

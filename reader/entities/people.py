@@ -1,4 +1,4 @@
-"""Which forms of a person's name mean one person: titles, middle names, first names, surnames."""
+"""Decides which forms of a person's name mean one person: titles, middle names, first names, surnames."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def by_middle_name(forms: list[Form], text: str) -> Pairs:
 
 
 def by_first_name(forms: list[Form], text: str) -> Pairs:
-    """A first name that one person in the text alone has."""
+    """A first name that only one person in the text has."""
     del text
     full = [form for form in forms if form.family == "person" and len(person_parts(form)) > 1]
     surnames = {person_parts(form)[-1] for form in full}
@@ -62,7 +62,7 @@ def person_parts(form: Form) -> list[str]:
 
 
 def resolve_surnames(clusters: list[list[Form]]) -> list[list[Mention]]:
-    """Mentions by entity: each lone surname goes to the person who has it; where two do, to the one named last."""
+    """Mentions by entity: a single surname goes to the person who has it, or of several to the last one named."""
     people = [cluster for cluster in clusters if cluster[0].family == "person"]
     owners: dict[str, list[int]] = defaultdict(list)
     for number, cluster in enumerate(people):
@@ -71,7 +71,7 @@ def resolve_surnames(clusters: list[list[Form]]) -> list[list[Mention]]:
     named: list[list[Mention]] = [[] for _ in people]
     lone: list[tuple[list[Form], list[int]]] = []
     for number, cluster in enumerate(people):
-        having = {one for form in cluster for one in owners.get(_bare(form), ()) if one != number}
+        having = {owner for form in cluster for owner in owners.get(_bare(form), ()) if owner != number}
         if having:
             lone.append((cluster, sorted(having)))
         else:
@@ -91,7 +91,7 @@ def resolve_surnames(clusters: list[list[Form]]) -> list[list[Mention]]:
 
 
 def _bare(form: Form) -> str:
-    """A person's name without the particle that it may begin with: ``hariri`` of al-Hariri."""
+    """A person's name without a leading particle: ``hariri`` for al-Hariri."""
     parts = _name_words(form)
     while len(parts) > 1 and parts[0] in PARTICLES:
         parts = parts[1:]
@@ -99,7 +99,7 @@ def _bare(form: Form) -> str:
 
 
 def _tails(form: Form) -> set[str]:
-    """What may stand for the whole name: its last word, its last two words ..., but not all of it."""
+    """Ends of the name that may stand for all of it: its last word, its last two words, and so on."""
     bare = _bare(form).split()
     return {" ".join(bare[at:]) for at in range(1, len(bare))}
 
@@ -110,6 +110,6 @@ def _name_words(form: Form) -> list[str]:
 
 
 def _nearest(mention: Mention, places: list[tuple[int, int]]) -> int:
-    """Whose full name stands last before the mention; failing that, first after it. ``places``: where, and whose."""
+    """The person named in full last before the mention, or first after it. ``places``: offset and person."""
     at = bisect_right(places, (mention.start, sys.maxsize)) - 1
     return places[bisect_left(places, (places[max(at, 0)][0], -1))][1]

@@ -1,4 +1,4 @@
-"""The personal gazetteer: names that a person wants found in every document, in a TOML file to edit and to share.
+"""The personal gazetteer: names to find in every document, in a TOML file that can be edited and shared.
 
 [[names]]
 name = "NATO-Russia Council"
@@ -17,9 +17,9 @@ from reader.config.toml_file import TomlError, toml_table, toml_text
 from reader.model.entity import KINDS, Entity
 from reader.system.safe_text import is_safe
 
-#: The kind of what is no name.
+#: The kind of an entry that is not a name.
 NONE = "none"
-#: Bytes of the largest file, code points of the longest name, names and aliases at most.
+#: Bytes of the largest file, code points of the longest name, and the most names and aliases.
 LARGEST, LONGEST, MOST = 4 << 20, 300, 20_000
 _HEADER = re.compile(r"[ \t]*\[\[[ \t]*names[ \t]*\]\]")
 _FIRST_LINES = """\
@@ -28,12 +28,12 @@ _FIRST_LINES = """\
 
 
 class GazetteerError(Exception):
-    """A gazetteer that cannot be used: says which file and line, what is wrong, and what would do."""
+    """A gazetteer that cannot be used; the message gives file and line, the fault, and what is allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """One name: what it is called, its kind or ``none``, and its other forms."""
+    """One entry: its name, its kind or ``none``, and its other forms."""
 
     name: str
     kind: str
@@ -46,12 +46,12 @@ class KnownName:
 
 
 def read_gazetteer(path: Path) -> tuple[KnownName, ...]:
-    """What is in the file; nothing where there is none. Raises ``GazetteerError``."""
+    """The entries of the file; empty if there is no file. Raises ``GazetteerError``."""
     return parsed(gazetteer_text(path), path)
 
 
 def gazetteer_text(path: Path) -> str:
-    """The file as it is; empty where there is none. Raises ``GazetteerError``."""
+    """The text of the file; empty if there is none. Raises ``GazetteerError``."""
     try:
         return toml_text(path, LARGEST)
     except FileNotFoundError:
@@ -61,7 +61,7 @@ def gazetteer_text(path: Path) -> str:
 
 
 def parsed(text: str, path: Path) -> tuple[KnownName, ...]:
-    """Its names, in the order of the file; of two of one name the later one. Raises ``GazetteerError``."""
+    """The entries in file order; of two with one name the later one. Raises ``GazetteerError``."""
     try:
         table = toml_table(text, path)
     except TomlError as error:
@@ -71,20 +71,20 @@ def parsed(text: str, path: Path) -> tuple[KnownName, ...]:
         raise GazetteerError(f"{path}:{_line(text, -1, next(iter(table)))}: only [[names]] tables are known")
     if not isinstance(listed, list) or len(listed) > MOST:
         raise GazetteerError(f"{path}:1: names must be [[names]] tables, {MOST} at most")
-    found: dict[str, KnownName] = {}
+    entries: dict[str, KnownName] = {}
     for number, item in enumerate(listed):
         try:
             known = _known(item)
         except _FieldError as error:
             raise GazetteerError(f"{path}:{_line(text, number, error.key)}: {error}") from error
-        found[known.name] = known
-    return tuple(found.values())
+        entries[known.name] = known
+    return tuple(entries.values())
 
 
 def entry_of(entity: Entity, kind: str = "") -> KnownName:
-    """What other documents shall know of an entity: of a person no lone surname, which is somebody else's there.
+    """The gazetteer entry for an entity; a person's single surname is left out, as others may have it.
 
-    ``kind``: instead of its own, as ``none``.
+    ``kind`` replaces the entity's own, for example by ``none``.
     """
     forms = dict.fromkeys(mention.text for mention in entity.mentions)
     if entity.kind == "person" and " " in entity.name:
@@ -95,7 +95,7 @@ def entry_of(entity: Entity, kind: str = "") -> KnownName:
 
 
 def with_entry(text: str, known: KnownName) -> str:
-    """The file with one more name, at its end; an earlier entry of that name goes, all else stays as it was written."""
+    """The file with an entry added at its end; an earlier entry of that name is removed, the rest stays unchanged."""
     kept = without_entry(text, known.name) if any(one.name == known.name for one in parsed(text, Path())) else text
     aliases = f"aliases = [{', '.join(map(_quoted, known.aliases))}]\n" if known.aliases else ""
     block = f"[[names]]\nname = {_quoted(known.name)}\nkind = {_quoted(known.kind)}\n{aliases}"
@@ -104,10 +104,10 @@ def with_entry(text: str, known: KnownName) -> str:
 
 
 def without_entry(text: str, name: str) -> str:
-    """The file without the entries of that name; comments inside them go with them.
+    """The file without the entries of that name; comments inside them go too.
 
     Raises:
-        ValueError: the file is written in a way that cannot be edited line by line; a person has to do it.
+        ValueError: the file cannot be edited line by line; the user has to do it.
     """
     import tomllib
 
@@ -139,7 +139,7 @@ def _known(item: Any) -> KnownName:
     if not isinstance(item, dict):
         raise _FieldError("names must be [[names]] tables", "names")
     if unknown := next((key for key in item if key not in {"name", "kind", "aliases"}), None):
-        raise _FieldError(f"{unknown[:40]!r} is not known: name, kind and aliases are", unknown)
+        raise _FieldError(f"{unknown[:40]!r} is not known; use name, kind and aliases", unknown)
     name, kind, aliases = item.get("name"), item.get("kind"), item.get("aliases", [])
     if not _is_name(name):
         raise _FieldError(f"name must be a line of text of at most {LONGEST} characters", "name")
@@ -155,7 +155,7 @@ def _is_name(value: Any) -> bool:
 
 
 def _line(text: str, number: int, key: str) -> int:
-    """The line of a key in the ``number``-th table (from zero; -1: anywhere), else of the table, counted from 1."""
+    """The line of a key in the ``number``-th table (from zero; -1: anywhere), otherwise of the table, from 1."""
     lines = text.splitlines()
     starts = [at for at, line in enumerate(lines) if _HEADER.match(line)]
     first = starts[number] if 0 <= number < len(starts) else 0
@@ -165,7 +165,7 @@ def _line(text: str, number: int, key: str) -> int:
 
 
 def _quoted(name: str) -> str:
-    """A basic TOML string; JSON's escapes are TOML's too, but for a few control characters that no name has."""
+    """A basic TOML string; JSON's escapes are valid in TOML, except some control characters that no name has."""
     import json
 
     return json.dumps(name, ensure_ascii=False)

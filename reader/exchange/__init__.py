@@ -1,1 +1,1 @@
-"""Annotations to and from files, one module a format."""
+"""Exchange files and reports: annotations to and from files, articles, history and statistics as text and JSON."""

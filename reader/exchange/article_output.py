@@ -1,4 +1,4 @@
-"""Cleaned articles and their entities as text for a person, and as JSON for a program: one object a line."""
+"""Cleaned articles and their entities as text for people, and as JSON Lines for programs."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ EXPLAINED = 60
 
 
 def as_text(article: Article) -> str:
-    """The article as a person reads it: the shown blocks, a blank line between them."""
+    """The article as a person reads it: the shown blocks with a blank line between them."""
     return article.text + "\n"
 
 
 def as_json(article: Article) -> str:
-    """One object on one line, as ``clean -f json`` prints it; source offsets are into the decoded file."""
+    """One object on one line, as ``clean -f json`` prints it; source offsets refer to the decoded file."""
     return _line(
         {
             "source": article.page.path,
@@ -51,10 +51,10 @@ def as_json(article: Article) -> str:
 
 
 def explained(article: Article) -> str:
-    """Every line of the page that is not blank, in page order: shown or dropped, as what, and by which figures.
+    """Every non-blank line of the page, in page order: shown or dropped, its role, and the figures behind it.
 
-    Lines are counted from 1. The score is the rules', above zero for what reads like the article; the chance is the
-    learnt table's, 0 to 1, where the rules left a doubt. Only text dumps have figures: markup speaks for itself.
+    Lines are counted from 1. The score is that of the rules; above zero reads like the article. The chance is the
+    model's probability, 0 to 1, for lines that the rules left in doubt. Only text dumps have figures.
     """
     from reader.cleaning.page_cleaning import is_long
     from reader.system.safe_text import safe_text
@@ -67,19 +67,19 @@ def explained(article: Article) -> str:
     if page.media_type == "text/plain" and not is_long(page):
         from reader.cleaning.dump.dump_pipeline import classify
 
-        for verdict in classify(page):
-            chance = "" if verdict.chance is None else f"{verdict.chance:.2f}"
-            figures[verdict.line.start] = f"{verdict.score:5.1f} {chance:>6}"
+        for decision in classify(page):
+            chance = "" if decision.chance is None else f"{decision.chance:.2f}"
+            figures[decision.line.start] = f"{decision.score:5.1f} {chance:>6}"
     lines = [safe_text(page.path), f"{'line':>5}  {'':7}  {'role':<12} {'score':>5} chance  text"]
-    for start, end, decision, role in sorted(pieces):
+    for start, end, state, role in sorted(pieces):
         number = bisect_right(starts, start)
         text = " ".join(page.text[start : min(end, start + 4 * EXPLAINED)].split())[:EXPLAINED]
-        lines.append(f"{number:>5}  {decision:7}  {role:<12} {figures.get(starts[number - 1], ''):12}  {text}".rstrip())
+        lines.append(f"{number:>5}  {state:7}  {role:<12} {figures.get(starts[number - 1], ''):12}  {text}".rstrip())
     return "\n".join(lines) + "\n"
 
 
 def entities_as_json(article: Article, entities: Sequence[Entity]) -> str:
-    """One object on one line, as ``entities -f json`` prints it; offsets are into ``Article.text``."""
+    """One object on one line, as ``entities -f json`` prints it; offsets refer to ``Article.text``."""
     return _line(
         {
             "source": article.page.path,
@@ -99,8 +99,8 @@ def entities_as_json(article: Article, entities: Sequence[Entity]) -> str:
 
 def mentions_as_jsonl(article: Article, entities: Sequence[Entity]) -> str:
     """One mention a line, ordered by start, as ``entities -f mentions`` prints it; offsets into ``Article.text``."""
-    found = sorted(
-        ((one.start, one.end, entity) for entity in entities for one in entity.mentions), key=lambda found: found[:2]
+    listed = sorted(
+        ((one.start, one.end, entity) for entity in entities for one in entity.mentions), key=lambda entry: entry[:2]
     )
     return "".join(
         _line(
@@ -115,20 +115,24 @@ def mentions_as_jsonl(article: Article, entities: Sequence[Entity]) -> str:
                 **_span_fields(article.source_span(start, end)),
             }
         )
-        for start, end, entity in found
+        for start, end, entity in listed
     )
 
 
 def entities_as_text(article: Article, entities: Sequence[Entity]) -> str:
     """A heading with the file, then one entity a line: count, kind, name, aliases; values last."""
-    ordered = sorted(entities, key=lambda one: one.kind in VALUE_KINDS)
-    lines = [
-        f"{len(one.mentions):5}  {one.kind:<13} {one.name}" + (f"  ({', '.join(one.aliases)})" if one.aliases else "")
-        for one in ordered
-    ]
     from reader.system.safe_text import safe_text
 
+    lines = [
+        f"{len(one.mentions):5}  {one.kind:<13} {one.name}" + (f"  ({', '.join(one.aliases)})" if one.aliases else "")
+        for one in values_last(entities)
+    ]
     return "\n".join([safe_text(article.page.path), *lines]) + "\n\n"
+
+
+def values_last(entities: Sequence[Entity]) -> list[Entity]:
+    """The entities in their order, those that are values (dates, sums) behind the names."""
+    return sorted(entities, key=lambda one: one.kind in VALUE_KINDS)
 
 
 def _source(article: Article, piece: Any) -> dict[str, int]:

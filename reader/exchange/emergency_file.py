@@ -1,7 +1,7 @@
-"""The emergency file: what could not be saved in the store, kept in the user's state folder until it is.
+"""The emergency file: changes that could not be saved in the store, kept in the user's state folder until they are.
 
-One file a session, readable by its owner alone; a line a change: that of the export for what was tagged, and under
-``unsaved`` what is needed to take it back into the store.
+There is one file for each session, readable by its owner alone, and one line for each change. A tagged passage has the
+line of an export; the key ``unsaved`` holds what is needed to recover the change.
 """
 
 from __future__ import annotations
@@ -26,43 +26,43 @@ from reader.store.store_protocol import Store
 from reader.system import state_folder
 from reader.system.json_text import json_text
 
-#: What every line has beside what an export has.
+#: The key that every line has in addition to those of an export.
 _KEY = "unsaved"
 _PREFIX, _ENDING = "unsaved-", ".jsonl"
-#: A larger file is no emergency file; 100,000 changes come to 80 MiB.
+#: A larger file is not an emergency file; 100,000 changes take 80 MiB.
 _MOST_BYTES = 256 * 1024 * 1024
 
 
 class EmergencyFile:
-    """Takes in what could not be saved, and is gone once all of it is. Any thread may call.
+    """Keeps changes that could not be saved, and is deleted once all are saved. Any thread may call it.
 
     Args:
-        address: of the store whose changes these are.
-        places: folders to try, in order; they are made, for the owner alone.
+        address: of the store that the changes belong to.
+        places: folders to try, in order; missing ones are made, for the owner alone.
     """
 
     def __init__(self, address: str, places: Sequence[Path] | None = None) -> None:
         self._store = address
         self._places = places
         self._lock = threading.Lock()
-        self._files: list[tuple[Path, int]] = []  # and their descriptors; a second one where the first is full
+        self._files: list[tuple[Path, int]] = []  # with their descriptors; there is a second file if the first is full
         self._kept: set[int] = set()
 
     @property
     def path(self) -> Path | None:
-        """The file, while there is one; the last where the first could not be written on."""
+        """The present file; the last one if the first could not be written any more. None if there is none."""
         return self._files[-1][0] if self._files else None
 
     def keep(self, number: int, document: Document, changes: Iterable[Change]) -> None:
-        """Write the changes of one save down, on disk when this returns.
+        """Write the changes of one save, flushed to disk.
 
         Args:
-            number: names the save in ``release``; kept again, it is written once.
-            document: whose changes.
+            number: identifies the save in ``release``; the same number is written only once.
+            document: the document of the changes.
             changes: in order.
 
         Raises:
-            OSError: they could be written nowhere.
+            OSError: no folder could be written.
         """
         with self._lock:
             if number not in self._kept:
@@ -71,13 +71,13 @@ class EmergencyFile:
                 self._kept.add(number)
 
     def release(self, number: int) -> None:
-        """The save of this number is in the store now; the file goes with the last of them."""
+        """The save with this number is in the store now; the file is deleted after the last one."""
         with self._lock:
             if number not in self._kept:
                 return
             self._kept.discard(number)
             if self._kept:
-                with suppress(OSError):  # it would be taken in once more, and found to be there
+                with suppress(OSError):  # it would be recovered again, and found in the store
                     state_folder.append(self._files[-1][1], f"{json_text({_KEY: {'saved': number}})}\n".encode())
                 return
             for path, handle in self._files:
@@ -87,12 +87,12 @@ class EmergencyFile:
             self._files = []
 
     def _write(self, data: bytes) -> None:
-        """Into the file that is open, else into a new one, in the first folder that takes it."""
+        """Append to the open file, or write a new one in the first folder that can be written."""
         if self._files:
             try:
                 state_folder.append(self._files[-1][1], data)
             except OSError:
-                pass  # full, perhaps: another folder may not be
+                pass  # perhaps full; another folder may not be
             else:
                 return
         path, handle = state_folder.new_file(_PREFIX, _ENDING, data, self._places)
@@ -102,7 +102,7 @@ class EmergencyFile:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An emergency file that a session left behind: how many changes wait in it, and which store they are for."""
+    """An emergency file that a session left behind: the number of its changes, and the store they are for."""
 
     path: Path
     changes: int
@@ -110,8 +110,8 @@ class Waiting:
 
 
 def waiting(places: Sequence[Path] | None = None) -> list[Waiting]:
-    """The files of sessions that are over, oldest first; what cannot be read is left out."""
-    found = []
+    """The files of ended sessions, oldest first; unreadable ones are left out."""
+    files = []
     for folder in state_folder.folders() if places is None else places:
         with suppress(OSError):
             state_folder.refuse_foreign(folder)
@@ -121,8 +121,8 @@ def waiting(places: Sequence[Path] | None = None) -> list[Waiting]:
                         jobs, _ = _read(file, str(path))
                         changes = sum(len(job.changes) for job in jobs)
                         if changes:
-                            found.append(Waiting(path, changes, one_line(jobs[0].store)))
-    return found
+                            files.append(Waiting(path, changes, one_line(jobs[0].store)))
+    return files
 
 
 def is_emergency(path: Path) -> bool:
@@ -137,7 +137,7 @@ def is_emergency(path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What became of an emergency file: changes that are in the store now, lines that could not be read, the store."""
+    """The result of a recovery: the number of changes saved, the unreadable lines, and the store."""
 
     changes: int
     faults: tuple[ExchangeError, ...]
@@ -145,24 +145,24 @@ class Recovered:
 
 
 def recover(store: Store, path: Path, *, into_any: bool = False, text_of: TextOf = lambda _: None) -> Recovered:
-    """Take everything in an emergency file into the store; it is gone then, if all could be read.
+    """Save everything in an emergency file in the store; the file is deleted if all could be read.
 
-    What is in the store already stays as it is, and what somebody wrote since is merged: twice is as good as once.
+    Records that are in the store already stay, and later changes are merged; recovering twice does no harm.
 
     Args:
-        store: where to.
+        store: the store to save in.
         path: of the file.
-        into_any: whether that store may be another one than that the changes were made for.
-        text_of: asked for each document that is written.
+        into_any: whether a store other than that of the changes is allowed.
+        text_of: asked for each document that is written; the store keeps the text with the save.
 
     Raises:
-        OSError: the file cannot be read, or another process is at it.
+        OSError: the file cannot be read, or another process uses it.
         ExchangeError: it is for another store.
-        StoreError: a save failed; what was taken in before is in the store, and the file stays as it is.
+        StoreError: a save failed; changes saved before it are in the store, and the file stays unchanged.
     """
     with _opened(path) as file:
         if not _lock(file.fileno()):
-            raise OSError(errno.EBUSY, "a reader that runs is still writing to it", str(path))
+            raise OSError(errno.EBUSY, "a running reader is still writing to it", str(path))
         jobs, faults = _read(file, str(path))
         home = jobs[0].store if jobs else ""
         if not into_any and home and not store.is_at(home):
@@ -178,7 +178,7 @@ def recover(store: Store, path: Path, *, into_any: bool = False, text_of: TextOf
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One save: its number, its document, its changes."""
+    """One save: its number, its store, its document, its changes."""
 
     number: int
     store: str
@@ -189,7 +189,7 @@ class _Job:
 def _line(number: int, store: str, document: Document, change: Change) -> str:
     if isinstance(change.after, Annotation):
         (row,) = rows([Stored(document, (change.after,), ())])
-    else:  # as an export has it, without a passage: no other program should take what was deleted for a tag
+    else:  # without a passage, so that no other program takes a deleted tag for a tag
         row = {"document": document.path, "document_sha256": document.sha256, "title": document.title}
     row[_KEY] = {
         "number": number,
@@ -206,7 +206,7 @@ def _line(number: int, store: str, document: Document, change: Change) -> str:
 
 
 def _read(lines: Iterable[bytes], name: str) -> tuple[list[_Job], list[ExchangeError]]:
-    """The saves that are in the file and were not made since, in order, and the lines that cannot be read."""
+    """The saves in the file that were not made since, in order, and the errors of unreadable lines."""
     jobs: dict[int, _Job] = {}
     faults: list[ExchangeError] = []
     for number, line in enumerate(lines, 1):
@@ -227,7 +227,7 @@ def _read(lines: Iterable[bytes], name: str) -> tuple[list[_Job], list[ExchangeE
             before = () if known is job else known.changes
             jobs[job.number] = _Job(job.number, job.store, job.document, before + job.changes)
         except ValueError as error:
-            if line.endswith(b"\n"):  # else it was being written when the program was stopped: nobody was told
+            if line.endswith(b"\n"):  # otherwise the program was stopped while it wrote the line
                 faults.append(ExchangeError(f"{name}:{number}: left out: {error}"))
     return list(jobs.values()), faults
 
@@ -253,7 +253,7 @@ def _job(row: Mapping[str, Any], extra: Mapping[str, Any]) -> _Job:
 
 
 def _is_possible(path: str) -> bool:
-    """Whether a file may have this name on any system of ours."""
+    """Whether a file may have this name on a supported system."""
     try:
         return b"\0" not in os.fsencode(path)
     except UnicodeEncodeError:
@@ -267,7 +267,7 @@ def _record(extra: Mapping[str, Any], name: str) -> Record | None:
     if values is None:
         return None
     if not isinstance(table, str) or table not in TABLES or not isinstance(values, dict):
-        raise ValueError("is of no known kind")
+        raise ValueError("is of an unknown kind")
     try:
         known = str(ULID.from_str(identifier if isinstance(identifier, str) else ""))
     except ValueError as error:
@@ -276,25 +276,25 @@ def _record(extra: Mapping[str, Any], name: str) -> Record | None:
 
 
 def _is_own(path: Path) -> bool:
-    """Whether a file is one that was written here, and so may be taken away; one named by the user stays."""
+    """Whether this program wrote the file and may delete it; a file that the user named stays."""
     return path.name.startswith(_PREFIX) and path.absolute().parent in [
         folder.absolute() for folder in state_folder.folders()
     ]
 
 
 def _opened(path: Path) -> Any:
-    """A regular file, open for reading, that is no link and not larger than it can be."""
+    """A regular file, open for reading; raises ``OSError`` for a link or a file above the size limit."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     file = os.fdopen(handle, "rb")
-    found = os.fstat(handle)
-    if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
         file.close()
-        raise OSError(errno.EINVAL, "is no emergency file", str(path))
+        raise OSError(errno.EINVAL, "is not an emergency file", str(path))
     return file
 
 
 def _lock(handle: int) -> bool:
-    """Mark the file as in use, for as long as it is open; whether it is free. Where there are no locks, it is."""
+    """Mark the file as in use while it is open; returns whether it was free. Without support for locks, it is."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -305,5 +305,5 @@ def _lock(handle: int) -> bool:
 
 
 def files_of(places: Iterable[Waiting], store: Store) -> Iterator[Waiting]:
-    """Those that are for this store."""
+    """The files that are for this store."""
     return (one for one in places if store.is_at(one.store))

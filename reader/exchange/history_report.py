@@ -1,11 +1,11 @@
-"""The history as text and as JSON: who changed what, when, from what to what."""
+"""The history as text and as JSON: who changed what, when, and how."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, table_name, to_fields
 from reader.model.document import Document
@@ -18,42 +18,61 @@ from reader.system.stdio import counted
 if TYPE_CHECKING:
     from reader.entities.entity_corrections import Correction
 
-#: Code points of a quote or a note that one line shows.
+#: Code points of a quote or a note in one line.
 _SHOWN = 48
-#: Code points of a name, a label, a kind; of a document's path, its end, or of what was done.
+#: Code points of a name, a label or a kind; and of a document's path, whose end is shown, or of an action.
 _NAME, _PATH = 40, 120
-#: Changes of one transaction that are shown one by one.
+#: Changes of one transaction that are listed.
 _LISTED = 5
 _QUIET = {"updated_at", "created_at", "prefix", "suffix", "source_start", "source_end", "quote", "end"}
 
 
-def as_text(document: Document, written: Transaction, zone: tzinfo | None) -> str:
-    """One transaction, a line for what was done and one for each change; ``zone`` None is that of the system."""
+class Entry(NamedTuple):
+    """One transaction in words, safe to show: when, who, which document, what was done, and a line for each change."""
+
+    at: str
+    who: str
+    where: str
+    what: str
+    changes: list[str]
+
+
+def entry(document: Document, written: Transaction, zone: tzinfo | None = None) -> Entry:
+    """A transaction in words; ``zone`` is that of its date, None for the system's."""
     act = written.act
     done = "undone" if act.undoes else "done again" if act.redoes else ""
-    who, where = short_text(act.by, _NAME) or "-", short_text(document.path, _PATH, keeps_end=True)
-    head = f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}  {who}  {where}"
-    head += f"  {short_text(act.what, _PATH)}{f': {done}' if done else ''}" if act.what or done else ""
-    changes = written.changes
-    below = [_said(change) for change in changes[:_LISTED]]
-    if len(changes) > _LISTED:
-        below.append(f"and {counted(len(changes) - _LISTED, 'more change')}")
-    below += [] if changes else ["nothing was changed"]
-    below += ["the clock had been set back before this"] if written.since else []
-    below += [f"gave way to another change: {_named(record)}" for record in written.gave_way]
-    return "".join([f"{safe_text(head)}\n", *(f"    {safe_text(line)}\n" for line in below)])
+    what = f"{short_text(act.what, _PATH)}{f': {done}' if done else ''}" if act.what or done else ""
+    changes = [_change_line(change) for change in written.changes[:_LISTED]] or ["nothing was changed"]
+    if len(written.changes) > _LISTED:
+        changes.append(f"and {counted(len(written.changes) - _LISTED, 'more change')}")
+    changes += ["the clock had been set back before this"] if written.since else []
+    changes += [f"gave way to another change: {_named(record)}" for record in written.gave_way]
+    return Entry(
+        f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}",
+        short_text(act.by, _NAME) or "-",
+        short_text(document.path, _PATH, keeps_end=True),
+        what,
+        [safe_text(line) for line in changes],
+    )
+
+
+def as_text(document: Document, written: Transaction, zone: tzinfo | None = None) -> str:
+    """A transaction as ``nrc-reader log`` prints it: a line for what was done, and one for each change."""
+    at, who, where, what, changes = entry(document, written, zone)
+    head = f"{at}  {who}  {where}  {what}".strip()
+    return "".join([f"{head}\n", *(f"    {line}\n" for line in changes)])
 
 
 def as_json(document: Document, written: Transaction) -> str:
     """One transaction as one line: everything, each record before and after."""
     changes = [
         {
-            "id": one.record.id,
-            "table": table_name(one.record),
-            "before": _fields(one.before),
-            "after": _fields(one.after),
+            "id": change.record.id,
+            "table": table_name(change.record),
+            "before": _fields(change.before),
+            "after": _fields(change.after),
         }
-        for one in written.changes
+        for change in written.changes
     ]
     lost = [{"id": record.id, **to_fields(record)} for record in written.gave_way]
     about: dict[str, Any] = {"seq": written.number, "at": written.at, **asdict(written.act)}
@@ -62,7 +81,7 @@ def as_json(document: Document, written: Transaction) -> str:
 
 
 def summary(changes: Sequence[Change]) -> str:
-    """Counts of what is made, changed and taken out: ``2 brought back, 1 taken out``."""
+    """Counts of records that are restored, removed and changed back: ``2 brought back, 1 taken out``."""
     made, gone = (sum(1 for one in changes if getattr(one, side) is None) for side in ("before", "after"))
     counts = (("brought back", made), ("taken out", gone), ("changed back", len(changes) - made - gone))
     return ", ".join(f"{count} {verb}" for verb, count in counts if count)
@@ -72,14 +91,14 @@ def _fields(record: Record | None) -> dict[str, Any] | None:
     return None if record is None else to_fields(record)
 
 
-def _said(change: Change) -> str:
+def _change_line(change: Change) -> str:
     before, after = change
     if before is None or after is None:
         return f"{'+' if before is None else '-'} {_named(change.record)}"
     old, new = to_fields(before), to_fields(after)
     names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name) and name not in _QUIET]
-    said = "; ".join(f"{short_text(name, _NAME)} {_short(old.get(name))} → {_short(new.get(name))}" for name in names)
-    return f"~ {_named(after)}{f': {said}' if said else ''}"
+    news = "; ".join(f"{short_text(name, _NAME)} {_short(old.get(name))} → {_short(new.get(name))}" for name in names)
+    return f"~ {_named(after)}{f': {news}' if news else ''}"
 
 
 def _named(record: Record) -> str:
@@ -92,7 +111,7 @@ def _named(record: Record) -> str:
 
 
 def decision_in_words(decision: Decision) -> str:
-    """What somebody decided about a document, in one line; of a kind that is not known, just which kind."""
+    """A decision about a document, in one line; for an unknown kind only the kind."""
     from reader.annotations.anchored_records import REJECTED
     from reader.annotations.bookmarks import BOOKMARK
     from reader.annotations.name_decisions import corrections_in
@@ -111,23 +130,23 @@ def decision_in_words(decision: Decision) -> str:
         return f"not the place of a tag: {_short(data.get('passage', ''))}"
     if kind == ORIGIN and isinstance(data.get("path"), str):
         return f"taken over from {short_text(data['path'], _PATH, keeps_end=True)}"
-    said = corrections_in([decision])
-    return _correction(said[0]) if said else f"decision {short_text(kind, _NAME)}"
+    corrections = corrections_in([decision])
+    return _correction(corrections[0]) if corrections else f"decision {short_text(kind, _NAME)}"
 
 
-def _correction(said: Correction) -> str:
-    """What was said about a name."""
-    name, to = _short(said.forms[0]), _short(said.to)
+def _correction(correction: Correction) -> str:
+    """A correction of a name, in words."""
+    name, to = _short(correction.forms[0]), _short(correction.to)
     words = {
-        "merge": lambda: f"name {name} merged into {_short(said.into[0])}",
+        "merge": lambda: f"name {name} merged into {_short(correction.into[0])}",
         "split": lambda: f"name {to} split off {name}",
         "rename": lambda: f"name {name} renamed {to}",
-        "kind": lambda: f"name {name}: kind {said.to}",
+        "kind": lambda: f"name {name}: kind {correction.to}",
         "reject": lambda: f"{name} is no name",
-        "add": lambda: f"name {name} added: {said.kind}",
-        "everywhere": lambda: f"name {name} wherever it stands",
+        "add": lambda: f"name {name} added: {correction.kind}",
+        "everywhere": lambda: f"every occurrence of the name {name}",
     }
-    return words[said.operation]()
+    return words[correction.operation]()
 
 
 def _short(value: object) -> str:

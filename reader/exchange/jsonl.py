@@ -1,4 +1,4 @@
-"""The project's own exchange format: JSON Lines, one annotation a line, the same bytes for the same annotations."""
+"""The project's exchange format: JSON Lines, one annotation a line, the same bytes for the same annotations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
+from reader.exchange.export_target import write_export
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Link, annotation_from, link_from
 from reader.model.document import Document, Stored
@@ -17,33 +18,34 @@ from reader.model.untrusted_data import one_line
 from reader.store.records.record_merging import changed_at, is_to_come
 from reader.store.store_protocol import Store, StoreError
 from reader.system.json_text import json_text
+from reader.system.os_errors import reason
 from reader.system.stdio import counted
 
 _FIELDS = (
     "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",
     "created_at", "updated_at", "anchor",
 )  # fmt: skip
-#: Bytes of the longest line that is read: a whole file of the largest size, quoted and escaped, has room in it.
+#: Bytes of the longest line that is read; a file of the largest size fits into it, quoted and escaped.
 LONGEST_LINE = 128 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
-#: What a line says of its document rather than of its annotation.
+#: The fields of a line that describe its document rather than its annotation.
 _DOCUMENT_FIELDS = ("document", "document_sha256", "title")
 
 
 class ExchangeError(Exception):
-    """A line that cannot be read: one line that says which, and what is wrong with it."""
+    """A line that cannot be read; the message names the line and the fault."""
 
 
 def is_within(document: Document, paths: Sequence[str]) -> bool:
-    """Whether a document is one of these files, or lies in one of these folders; none of them need exist."""
+    """Whether a document is one of these files or lies in one of these folders, which need not exist."""
     place = Path(document.location or document.path).absolute()
     return any(place.is_relative_to(os.path.abspath(path)) for path in paths)  # noqa: PTH100 - no .. stays
 
 
 def rows(documents: Iterable[Stored]) -> list[dict[str, Any]]:
-    """Every annotation as the object that leaves, ordered by document, start, end, id; keys in the fixed order."""
-    found = [_row(stored, one) for stored in documents for one in stored.annotations]
-    return sorted(found, key=lambda row: (row["document"], row["start"], row["end"], row["id"]))
+    """Every annotation as an object for the export, ordered by document, start, end, id; keys in a fixed order."""
+    unordered = [_row(stored, annotation) for stored in documents for annotation in stored.annotations]
+    return sorted(unordered, key=lambda row: (row["document"], row["start"], row["end"], row["id"]))
 
 
 def line(row: Mapping[str, Any]) -> str:
@@ -51,10 +53,14 @@ def line(row: Mapping[str, Any]) -> str:
     return json_text(row) + "\n"
 
 
-def export_beside(store: Store) -> str:
-    """Write every annotation into a file beside the documents, whole or not at all; gives one line on how it went.
+def export_file(store: Store, path: Path | None = None) -> str:
+    """Export every annotation of the store; returns one line that says how it went.
 
     Documents that cannot be read are left out, and the first of them is named.
+
+    Args:
+        store: whose annotations.
+        path: where to; None for ``export.jsonl`` beside the documents.
     """
     stored: list[Stored] = []
     left_out: list[str] = []
@@ -67,24 +73,28 @@ def export_beside(store: Store) -> str:
             else:
                 left_out += stored[-1].notices if not stored[-1].is_whole else ()
         lines = [line(row) for row in rows(stored)]
-        place = store.write_beside("export.jsonl", lines)
+        place = write_export(store, path, lines) if path else store.write_beside("export.jsonl", lines)
     except StoreError as error:
         return f"not exported: {error}"
+    except OSError as error:
+        return f"not exported: {error.filename or path}: {reason(error)}"
     more = f" and {len(left_out) - 1} more" if left_out[1:] else ""
     missing = f"; LEFT OUT: {left_out[0]}{more}" if left_out else ""
     return f"{counted(len(lines), 'annotation')} written to {place}{missing}"
 
 
-def _row(stored: Stored, one: Annotation) -> dict[str, Any]:
+def _row(stored: Stored, annotation: Annotation) -> dict[str, Any]:
     return {
-        "id": one.id,
+        "id": annotation.id,
         "document": stored.document.path,
         "document_sha256": stored.document.sha256,
         "title": stored.document.title,
-        **{name: getattr(one, name) for name in _FIELDS},
-        **({"attributed_to": one.attributed_to} if one.attributed_to else {}),
+        **{name: getattr(annotation, name) for name in _FIELDS},
+        **({"attributed_to": annotation.attributed_to} if annotation.attributed_to else {}),
         "links": [
-            {"id": link.id, "kind": link.kind, "target": link.target} for link in stored.links if link.source == one.id
+            {"id": link.id, "kind": link.kind, "target": link.target}
+            for link in stored.links
+            if link.source == annotation.id
         ],
     }
 
@@ -99,9 +109,9 @@ class Incoming:
 
 
 def lines_in(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of a file; of one that is longer than any can be, just so much as tells that, and the rest passed over.
+    """The lines of a file; an overlong line is cut just above the limit, and the rest is skipped.
 
-    A file of a stranger may be one line without end.
+    A stranger's file may be one endless line.
     """
     while data := file.readline(LONGEST_LINE + 1):
         yield data
@@ -110,10 +120,10 @@ def lines_in(file: BinaryIO) -> Iterator[bytes]:
 
 
 def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError]:
-    """Read annotations back, in order; a line that cannot be read gives an error in its place and stops nothing.
+    """Read annotations back, in order; an unreadable line gives an error in its place, and the rest goes on.
 
     Args:
-        lines: of the file, as they are in it.
+        lines: of the file, unchanged.
         name: of the file, for the messages.
     """
     for number, data in enumerate(lines, 1):
@@ -128,7 +138,7 @@ def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError
 
 
 def parsed(data: bytes) -> Any:
-    """What one line says; raises ``ValueError`` for anything but JSON in UTF-8."""
+    """The value of one line; raises ``ValueError`` for anything but JSON in UTF-8."""
     try:
         return json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError as error:
@@ -138,7 +148,7 @@ def parsed(data: bytes) -> Any:
     except RecursionError as error:
         raise ValueError("is nested too deeply") from error
     except ValueError as error:  # NaN, or more digits than Python reads
-        raise ValueError("holds a number that is none, or too large") from error
+        raise ValueError("holds a number that JSON cannot represent") from error
 
 
 def _no_number(name: str) -> NoReturn:
@@ -157,7 +167,7 @@ def _incoming(row: Any) -> Incoming:
     if len(annotation.quote) != annotation.end - annotation.start and annotation.anchor != "detached":
         raise ValueError("quote is not as long as its passage: is it cut, or are the offsets not code points?")
     if is_to_come(annotation.updated_at):
-        raise ValueError(f"updated_at {annotation.updated_at[:40]} is yet to come: put the date right, or the clock")
+        raise ValueError(f"updated_at {annotation.updated_at[:40]} is in the future: correct the date, or the clock")
     links = row.get("links") or []
     if not isinstance(links, list) or not all(isinstance(link, dict) for link in links):
         raise ValueError("links is not a list of objects")
@@ -182,7 +192,7 @@ def _incoming(row: Any) -> Incoming:
 
 
 def sha256_of(row: Mapping[str, Any]) -> str:
-    """The hash of a line's document; raises ``ValueError`` where it has none."""
+    """The hash of a line's document; raises ``ValueError`` if it has none."""
     sha256 = row.get("document_sha256")
     if not isinstance(sha256, str) or not _SHA256.match(sha256):
         raise ValueError("needs a document_sha256 of 64 hexadecimal digits")
@@ -204,7 +214,7 @@ def _no_id(value: object) -> NoReturn:
 
 
 class Merged(NamedTuple):
-    """What came of an import, in annotations: new or newer ones, those there already, those of others replaced."""
+    """The result of an import in annotations: new or newer, known already, and replaced ones of other annotators."""
 
     taken: int
     known: int
@@ -216,25 +226,24 @@ TextOf = Callable[[Stored], str | None]
 
 
 def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY, text_of: TextOf = lambda _: None) -> Merged:
-    """Put what was read into the store: new ones in, known ones where the incoming is newer.
+    """Save imported annotations in the store: new ones, and known ones if the imported version is newer.
 
-    What was deleted here after the incoming was last changed stays deleted, and counts as known.
-
-    A document that the store does not know by its bytes may be a changed one at the same path; but two with the same
-    path in one import are two, opened from two folders.
+    An annotation that was deleted after the imported version was changed stays deleted, and counts as known. A document
+    whose bytes are unknown may be a changed one at the same path. Two documents with the same path in one import are
+    different, from two folders.
 
     Args:
-        store: where to.
+        store: the store to save in.
         incoming: what was read.
         act: why.
-        text_of: asked for each document that is written.
+        text_of: asked for each document that is written; the store keeps the text with the save.
 
     Raises:
-        StoreError: as the store does; documents before the failing one are saved.
+        StoreError: as the store raises it; documents before the failing one are saved.
     """
     by_document: dict[tuple[str, str], list[Incoming]] = {}
-    for one in incoming:
-        by_document.setdefault((one.document.path, one.document.sha256), []).append(one)
+    for arrival in incoming:
+        by_document.setdefault((arrival.document.path, arrival.document.sha256), []).append(arrival)
     taken = known = of_others = 0
     made: set[str | None] = set()
     for (path, sha256), arrivals in by_document.items():
@@ -242,22 +251,22 @@ def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY, text_of
         if key in made:
             key = None
         stored = store.load(key) if key else Stored(arrivals[0].document, (), ())
-        here = {one.id: one for one in stored.annotations}
+        present = {one.id: one for one in stored.annotations}
         links = {one.id: one for one in stored.links}
         changes: list[Change] = []
         for arrival in arrivals:
-            before, changed = here.get(arrival.annotation.id), changed_at(arrival.annotation.updated_at)
-            there = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
-            if there is None or changed_at(there) < changed:
+            before, changed = present.get(arrival.annotation.id), changed_at(arrival.annotation.updated_at)
+            known_at = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
+            if known_at is None or changed_at(known_at) < changed:
                 taken += 1
                 of_others += before is not None and before.annotator not in ("", act.by)
                 changes.append(Change(before, arrival.annotation))
-                here[arrival.annotation.id] = arrival.annotation
+                present[arrival.annotation.id] = arrival.annotation
             else:
                 known += 1
             for link in arrival.links:
                 is_deleted = changed_at(stored.deleted.get(link.id)) > changed_at(link.updated_at)
-                if link.id not in links and arrival.annotation.id in here and not is_deleted:
+                if link.id not in links and arrival.annotation.id in present and not is_deleted:
                     changes.append(Change(None, link))
                     links[link.id] = link
         if changes:

@@ -1,4 +1,4 @@
-"""What a store holds, in figures; and what is wrong with a document's records, in plain words."""
+"""Statistics of a store."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from reader.store.document_summaries import is_finished
 from reader.system.safe_text import safe_text, short_text
 from reader.text.minhash import SketchIndex
 
-#: Code points of a name that a table shows: whoever writes a store may call himself what he likes.
+#: Code points of a name in a table, as names in a store may have any length.
 _SHOWN = 40
 SketchFile = Mapping[str, tuple[int, ...]]
 
 
 def statistics(
     name: str, documents: Iterable[Stored], labels: Sequence[str], sketches: SketchFile | None = None
-) -> str:
-    """Counts a label, an annotator and an anchor; one ``name  count`` a line.
+) -> list[tuple[str, int | str]]:
+    """The figures with their names, both safe to show; a name that begins with a space is a part of one above it.
 
     Args:
         name: of the store.
-        documents: what it holds.
-        labels: that are counted though nobody used them.
-        sketches: by where a document lies, of those that the reader has compared.
+        documents: of the store.
+        labels: labels that are counted even if they are unused.
+        sketches: of the compared documents, by their location.
     """
     everything = list(documents)
     annotations = [one for stored in everything for one in stored.annotations]
     by_label = Counter(dict.fromkeys(labels, 0))
     by_label.update(one.label for one in annotations)
     by_annotator = Counter(one.annotator or "(no name)" for one in annotations)
-    lines = [
+    return [
         ("store", safe_text(name)),
         ("documents", len(everything)),
         ("  finished", sum(is_finished(stored.decisions) for stored in everything)),
@@ -47,12 +47,16 @@ def statistics(
         ("annotators", len(by_annotator)),
         *((f"  {short_text(name, _SHOWN)}", count) for name, count in sorted(by_annotator.items())),
     ]
-    width = max(len(name) for name, _ in lines)
-    return "\n".join(f"{name:<{width}}  {value}" for name, value in lines)
+
+
+def as_lines(figures: Sequence[tuple[str, int | str]]) -> str:
+    """The figures as ``nrc-reader stats`` prints them: one ``name  count`` a line."""
+    width = max(len(name) for name, _ in figures)
+    return "\n".join(f"{name:<{width}}  {value}" for name, value in figures)
 
 
 def _duplicates(documents: Iterable[Stored], sketches: SketchFile) -> int:
-    """How many of the documents have the text of another one before them."""
+    """The number of documents that are near-duplicates of an earlier one."""
     seen: SketchIndex[str] = SketchIndex()
     places = {os.path.realpath(stored.document.location or stored.document.path) for stored in documents}
     return sum(1 for place in sorted(places) if seen.add(place, sketches.get(place, ())))

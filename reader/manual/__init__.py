@@ -1,4 +1,4 @@
-"""The manual: which pages there are, what each is about, and the text of each.
+"""The manual: its pages, their topics, and their text.
 
 A page is a Markdown file in this folder. ``nrc-reader help``, the help screen and the web show the same file.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-#: The pages in the order in which they are listed, each with what it is about.
+#: The pages in list order, each with its subject.
 PAGES: Mapping[str, str] = {
     "keys": "every key, counts, the mouse, the command palette",
     "labels": "when to use which label, your own labels, how tags look",
@@ -17,6 +17,7 @@ PAGES: Mapping[str, str] = {
     "formats": "which files open, and what an export holds",
     "names": "people and places: corrections, your own list, detectors",
     "settings": "the settings file, its place, variables, trust",
+    "python": "scripts that read, tag, link, search and export",
     "limits": "what is left out, files of strangers, what is not good yet",
     "figures": "how good and how fast it is, and how to measure it again",
     "terminal": "tmux, SSH, clipboard, fonts, colours, suspending",
@@ -24,7 +25,7 @@ PAGES: Mapping[str, str] = {
 
 
 def page(topic: str) -> str:
-    """The Markdown of a page; raises ``KeyError`` for a topic that has none."""
+    """The Markdown of a page; raises ``KeyError`` for an unknown topic."""
     if topic not in PAGES:
         raise KeyError(topic)
     return Path(__file__).with_name(f"{topic}.md").read_text(encoding="utf-8")

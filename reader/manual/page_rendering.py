@@ -1,6 +1,6 @@
-"""A page of the manual as it looks on a terminal: weights and underlines only, so that it suits every theme.
+"""Renders a page of the manual on a terminal, with bold and underline only, so that it suits every theme.
 
-Rich loads its highlighter with its Markdown, so this module is imported when somebody asks for a page.
+Rich loads its highlighter together with its Markdown, so this module is imported only when a page is shown.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ _STYLES = Theme(
         "markdown.link_url": "underline",
     }
 )
-#: A link to another page: on a terminal nobody can follow it, and its text is the topic to ask for.
+#: A link to another page; on a terminal it cannot be followed, and its text is the topic to ask for.
 _TO_A_PAGE = re.compile(r"\[([^\[\]]{1,80})\]\([\w-]{1,40}\.md(?:#[\w-]{1,80})?\)")
 
 
 class _Heading(Heading):
-    """At the left, as the text below it."""
+    """A heading at the left, like the text below it."""
 
     LEVEL_ALIGN: ClassVar = {**Heading.LEVEL_ALIGN, "h1": "left"}
 
 
 class _CodeBlock(CodeBlock):
-    """Indented, without colours or a background of its own."""
+    """A code block, indented, without colours or a background."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         del console, options

@@ -1,1 +1,1 @@
-"""Plain data that every part speaks: spans, pages, articles, entities, annotations, documents."""
+"""Plain data shared by all parts: spans, pages, articles, entities, annotations, documents."""

@@ -1,4 +1,4 @@
-"""What a person tagged: annotations and links as plain data, and changes to them as pairs of before and after."""
+"""Annotations, links and decisions as plain data, and changes to them as pairs of before and after."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from typing import Any, NamedTuple, TypeVar
 
 from reader.model.untrusted_data import one_line, plain_data, some_lines
 
-#: How surely an annotation sits where it says: as made; found again after the text changed; not found.
+#: The states of an anchor: as made; re-anchored after the text changed; not found in the present text.
 EXACT, MOVED, DETACHED = "exact", "moved", "detached"
 ANCHORS = (EXACT, MOVED, DETACHED)
-#: The largest offset that every reader of JSON can hold.
+#: The largest integer that every JSON reader keeps exactly.
 LARGEST_OFFSET = 2**53 - 1
-#: Code points of the longest label, four times what the settings allow.
+#: Code points of the longest label: four times the limit in the settings.
 LONGEST_LABEL = 128
-#: Text that may hold several lines.
+#: Fields that may hold several lines.
 _PASSAGES = frozenset({"quote", "prefix", "suffix", "note"})
 
 
 def new_id() -> str:
-    """A ULID: 26 characters, unique without coordination, sorted by the time it was made."""
-    from ulid import ULID  # a slow import, and nothing is tagged before the first paint
+    """A new ULID: 26 characters, unique without coordination, sorted by creation time."""
+    from ulid import ULID  # a slow import, which the first screen does not need
 
     return str(ULID())
 
 
 def now() -> str:
-    """This moment in UTC, ISO 8601 to the millisecond: ``2026-04-11T09:30:00.000Z``."""
+    """The present time in UTC, ISO 8601 to the millisecond: ``2026-04-11T09:30:00.000Z``."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
@@ -45,10 +45,10 @@ class Annotation:
         prefix, suffix: up to 32 code points before and after the quote.
         source_start, source_end: the same passage in the decoded file.
         note: the annotator's remark, may hold several lines.
-        annotator: who.
+        annotator: the name of the person who made it.
         created_at, updated_at: UTC, ISO 8601.
         anchor: ``exact``, ``moved`` or ``detached``.
-        attributed_to: whose words the passage is, where it is not the article's own voice; empty where it is.
+        attributed_to: the speaker of the passage; empty for the article's own voice.
         extra: fields that a newer version wrote; kept as they are.
     """
 
@@ -70,13 +70,13 @@ class Annotation:
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def touched(self, **changes: Any) -> Annotation:
-        """The annotation with some fields changed and ``updated_at`` set to this moment."""
+        """The annotation with some fields changed and ``updated_at`` set to the present time."""
         return replace(self, updated_at=now(), **changes)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One annotation said to support or attack another: ids of annotations, in one document or two."""
+    """One annotation supports or attacks another: ids of annotations, in one document or two."""
 
     id: str
     source: str
@@ -90,13 +90,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody decided about a document that is neither a tag nor a link, as that it is finished.
+    """A person's decision about a document that is neither a tag nor a link, such as that it is finished.
 
     Attributes:
         id: a ULID.
-        kind: what it is about, as ``finished``; the part of the program that decides defines its kinds.
-        data: the rest, as plain JSON.
-        annotator: who.
+        kind: its subject, such as ``finished``; the code that makes decisions defines their kinds.
+        data: the content, as plain JSON.
+        annotator: the name of the person who decided.
         created_at, updated_at: UTC, ISO 8601.
         extra: fields that a newer version wrote; kept as they are.
     """
@@ -110,7 +110,7 @@ class Decision:
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
-#: Any kind of record, where the store or the history does not care which.
+#: Any kind of record, for code that treats all kinds alike.
 Record = Annotation | Link | Decision
 _Kind = TypeVar("_Kind", Annotation, Link, Decision)
 #: The table that each kind of record has in a document's file.
@@ -118,26 +118,26 @@ TABLES: Mapping[str, type[Record]] = MappingProxyType({"annotations": Annotation
 
 
 def table_name(record: Record) -> str:
-    """The table that a record stands in."""
+    """The name of the table that holds a record."""
     return next(name for name, kind in TABLES.items() if isinstance(record, kind))
 
 
 class Change(NamedTuple):
-    """One record before and after: ``before`` is None when it was made, ``after`` when it was deleted."""
+    """One record before and after a change: ``before`` is None for a new record, ``after`` for a deleted one."""
 
     before: Record | None
     after: Record | None
 
     @property
     def record(self) -> Record:
-        """Whichever side there is, the newer one first."""
+        """The record after the change, or the one before it if there is none."""
         record = self.after or self.before
         if record is None:
             raise ValueError("a change needs a record before or after it")
         return record
 
     def reversed(self) -> Change:
-        """The change that takes this one back."""
+        """The change that undoes this one."""
         return Change(self.after, self.before)
 
 
@@ -145,14 +145,14 @@ def to_fields(record: Record) -> dict[str, Any]:
     """The record as a JSON object without its id, unknown fields included, keys sorted."""
     known = {one.name: getattr(record, one.name) for one in fields(record) if one.name not in {"id", "extra"}}
     if not known.get("attributed_to", True):
-        del known["attributed_to"]  # as good as none: files of before, and most records, do without
+        del known["attributed_to"]  # an empty value is the default, and earlier files do not have it
     if isinstance(record, Decision):
         known["data"] = dict(record.data)
     return dict(sorted({**record.extra, **known}.items()))
 
 
 def record_from(table: str, identifier: str, values: Mapping[str, Any]) -> Record:
-    """A record of that table read from outside; raises ``ValueError`` as ``annotation_from`` does."""
+    """A record of that table from untrusted values; raises ``ValueError`` as ``annotation_from`` does."""
     readers: Mapping[str, Callable[[str, Mapping[str, Any]], Record]] = {
         "annotations": annotation_from, "decisions": decision_from, "links": link_from,
     }  # fmt: skip
@@ -160,10 +160,10 @@ def record_from(table: str, identifier: str, values: Mapping[str, Any]) -> Recor
 
 
 def annotation_from(identifier: str, values: Mapping[str, Any]) -> Annotation:
-    """An annotation read from outside; characters that no terminal may get are U+FFFD in it.
+    """An annotation from untrusted values; characters that are unsafe for a terminal become U+FFFD.
 
     Raises:
-        ValueError: a field that is missing, of the wrong type, or out of bounds, named.
+        ValueError: a field is missing, of the wrong type, or out of bounds; the message names it.
     """
     record = _record(Annotation, identifier, values)
     if not 0 <= record.start < record.end <= LARGEST_OFFSET:
@@ -178,7 +178,7 @@ def annotation_from(identifier: str, values: Mapping[str, Any]) -> Annotation:
 
 
 def link_from(identifier: str, values: Mapping[str, Any]) -> Link:
-    """A link read from outside; raises ``ValueError`` as ``annotation_from`` does, and for a link to itself."""
+    """A link from untrusted values; raises ``ValueError`` as ``annotation_from`` does, and for a link to itself."""
     link = _record(Link, identifier, values)
     if link.source == link.target:
         raise ValueError("links an annotation to itself")
@@ -186,14 +186,14 @@ def link_from(identifier: str, values: Mapping[str, Any]) -> Link:
 
 
 def decision_from(identifier: str, values: Mapping[str, Any]) -> Decision:
-    """A decision read from outside; raises ``ValueError`` as ``annotation_from`` does."""
+    """A decision from untrusted values; raises ``ValueError`` as ``annotation_from`` does."""
     decision = _record(Decision, identifier, values)
     if not decision.kind.strip():
         raise ValueError("kind is empty")
     return decision
 
 
-#: The names of each kind's fields as they stand in a file, and the type of each: a large file asks very often.
+#: For each kind the names and types of its fields in a file, computed once because large files need them often.
 _FIELDS = {
     kind.__name__: tuple(
         (one.name, int if one.type == "int" else str) for one in fields(kind) if one.name not in {"id", "extra"}
@@ -222,7 +222,7 @@ def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _K
     extra = plain_data(unknown) if unknown else {}
     try:
         return kind(id=identifier, **known, extra=MappingProxyType(extra))
-    except TypeError as error:  # a field without a default is not there
+    except TypeError as error:  # a required field is missing
         missing = [
             one.name
             for one in fields(kind)

@@ -1,4 +1,4 @@
-"""The clean article: the blocks that are shown, the lines that are not, and the way back to the page."""
+"""The clean article: the shown blocks, the dropped lines with reasons, and the map back to the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from reader.model.page import Page
 from reader.model.spans import OffsetMap, Span
 
-#: Blocks about the article rather than of it: shown, but no cursor stops on them and no body holds them.
+#: Blocks about the article: they are shown, but the cursor does not stop on them and they are not body text.
 META_KINDS = frozenset({"byline", "date"})
 
 
@@ -46,21 +46,21 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A page made clean.
+    """A page after cleaning.
 
     Attributes:
-        page: where it came from.
-        title, byline: as the page gives them, None where it does not.
+        page: the page it was made from.
+        title, byline: as the page states them, otherwise None.
         authors: the names in the byline.
-        published: ISO date (``2016-04-11``) where the page states it; never guessed.
-        updated: the same of the day on which the page says that it was changed.
-        language: two-letter code where known, else None.
-        text: the shown blocks in order, joined by one blank line (``\\n\\n``). All annotation offsets point into it.
-        blocks: ordered by ``start``; they cover ``text`` but for the blank lines.
-        dropped: ordered by ``page_start``. Every character of the page that is not white space is in a block or
-            in a dropped line, once.
+        published: ISO date (``2016-04-11``) if the page states one; never guessed.
+        updated: ISO date of the last change, if the page states one.
+        language: two-letter code if known, otherwise None.
+        text: the shown blocks in order, joined by one blank line (``\\n\\n``). All annotation offsets refer to it.
+        blocks: ordered by ``start``; they cover ``text`` except for the blank lines.
+        dropped: ordered by ``page_start``. Every character of the page except white space is in exactly one block or
+            dropped line.
         origin: from ``text`` to ``Page.text``.
-        note: one short line for the status line where cleaning was unsure, else empty.
+        note: one short line for the status line if cleaning was unsure, otherwise empty.
     """
 
     page: Page
@@ -77,9 +77,9 @@ class Article:
     updated: str | None = None
 
     def page_span(self, start: int, end: int) -> Span:
-        """Where ``text[start:end]`` stands in ``page.text``."""
+        """The span of ``text[start:end]`` in ``page.text``."""
         return self.origin.span(start, end)
 
     def source_span(self, start: int, end: int) -> Span:
-        """Where ``text[start:end]`` stands in ``page.source``, the decoded file."""
+        """The span of ``text[start:end]`` in ``page.source``, the decoded file."""
         return self.page.origin.span(*self.origin.span(start, end))

@@ -1,4 +1,4 @@
-"""What the store knows of one document, and what it gives back of it."""
+"""A document as the store knows it, alone and with its records."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from reader.model.annotation import Annotation, Decision, Link
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the store knows of one document.
+    """The identity of a document in the store.
 
     Attributes:
-        key: names it in the store; None before its first save.
+        key: its name in the store; None before its first save.
         path: as it was opened when it was last saved; ``document`` in the export.
         sha256: of the file's bytes, in hexadecimal.
-        title: None where the page had none.
-        location: the absolute path to the file as the system names it, seen from where the store is now; empty where
-            it is not known, and ``path`` will do. Not for the screen: it may hold anything.
-        apart: whether it is to be a document of its own even where another one was last opened at this path.
+        title: None if the page has none.
+        location: the absolute path to the file, seen from the store's present place; empty if unknown, then ``path`` is
+            used. It is unsafe to show.
+        apart: whether to make a new document even if another one was last opened at this path.
     """
 
     key: str | None
@@ -35,10 +35,10 @@ class Stored:
     """One document with its annotations (ordered by start, end, id), its links and decisions (ordered by id).
 
     Attributes:
-        document, annotations, links, decisions: as they are now.
+        document, annotations, links, decisions: their present state.
         deleted: when each deleted record was deleted, by its id.
-        notices: what a person should be told of its file, one line each: what was brought back, what is kept aside.
-        is_whole: whether all of it could be read; rows that could not stay in the file as they are.
+        notices: messages for the user about the file, one line each, such as what was restored or kept aside.
+        is_whole: whether all rows could be read; rows that could not be read stay in the file unchanged.
     """
 
     document: Document

@@ -1,10 +1,10 @@
-"""What detection yields: mentions (spans with a kind), and entities (mentions grouped under one name)."""
+"""Entities in a text: mentions (spans with a kind), and entities (mentions grouped under one name)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: In the order in which the sidebar shows them.
+#: In the order of the sidebar.
 KINDS = (
     "person",
     "organisation",
@@ -20,7 +20,12 @@ KINDS = (
     "quantity",
     "number",
 )
-#: Kinds that are folded away as "values".
+#: The key that says which kind a name is of.
+KIND_KEYS = {
+    "p": "person", "o": "organisation", "c": "country", "l": "place", "g": "group", "e": "event", "a": "law",
+    "r": "product", "w": "work",
+}  # fmt: skip
+#: Kinds that the sidebar folds away as "values".
 VALUE_KINDS = frozenset({"date", "money", "quantity", "number"})
 
 
@@ -36,14 +41,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One person, organisation, place ... with all its mentions.
+    """One person, organisation, place and so on, with all its mentions.
 
     Attributes:
-        name: the canonical name: the fullest form seen.
+        name: the canonical name, which is the fullest form in the text.
         kind: one of ``KINDS``.
         mentions: ordered by start, at least one.
         aliases: the other surface forms, ordered by first mention.
-        related: names of entities that are shown as related but kept apart (Moscow and Russia).
+        related: names of related entities that are kept apart (Moscow and Russia).
     """
 
     name: str

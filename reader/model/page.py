@@ -1,4 +1,4 @@
-"""What a source file becomes: safe text as lines, each with its way back to the decoded file."""
+"""The page that a source file is read into: safe text in lines, each mapped back to the decoded file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from reader.model.spans import OffsetMap, Span
 class PageLine:
     """One line of ``Page.text``: ``[start, end)`` without its line end; may be blank.
 
-    ``hint`` is what the markup said of the line, empty for plain text: ``h1`` to ``h6``, ``p``, ``li``, ``quote``,
+    ``hint`` is the line's role in the markup, empty for plain text: ``h1`` to ``h6``, ``p``, ``li``, ``quote``,
     ``caption``, ``nav``, ``table``, ``title`` (of the HTML head), ``alt``, ``code``, ``footnote``, ``notes`` (footnotes
-    by a class or id alone), ``running`` (at the edge of printed pages), ``front title``, ``front author``,
-    ``front date`` (facts beside the text), ...
+    by a class or id alone), ``running`` (at the edge of printed pages), ``front title``, ``front author``, ``front
+    date`` (facts beside the text), ...
     """
 
     start: int
@@ -24,13 +24,13 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class StatedFacts:
-    """What a source says of its document beside the text; it wins over what is read from the text. Safe to print.
+    """Facts that a source states beside the text; they override what is read from the text. Safe to print.
 
     Attributes:
-        title: empty where none is stated, as are all others.
-        authors: in their order.
-        published, updated: as they are written there; whoever needs a day reads it from that.
-        url: where the document was.
+        title: empty if none is stated, as in all fields.
+        authors: in the order of the source.
+        published, updated: as written in the source; not parsed yet.
+        url: the address of the document.
         language: two-letter code.
     """
 
@@ -42,7 +42,7 @@ class StatedFacts:
     language: str = ""
 
 
-#: What most sources say: nothing.
+#: The value for sources that state nothing.
 NOTHING_STATED = StatedFacts()
 
 
@@ -51,21 +51,21 @@ class Page:
     """One document, decoded and made safe.
 
     Attributes:
-        path: the path as it was opened, ``file.jsonl#3`` for one document of many; the final address of a page from
-            the web.
+        path: the path as it was opened; ``file.jsonl#3`` for one document of many; for a page from the web its final
+            address.
         media_type: ``text/plain``, ``text/html``, ``text/markdown``, or that of a document
             (:mod:`reader.sources.file_types`).
         sha256: of the file's bytes, in hexadecimal; for one document of many, of its own bytes.
-        encoding: that the bytes were decoded with.
-        source: the decoded file, line ends as they are in it, a byte order mark not counted. Unsafe to print. Of a
-            document in JSON Lines, WARC or MHTML its decoded text or markup; of formats that are no text (PDF, DOCX,
-            ODT, EPUB, RTF, e-mail) the extracted text itself.
-        text: what a person would read: control characters, escape sequences and markup taken out, lines ended by
-            ``\\n``. Everything shown comes from here.
-        lines: the lines of ``text``, in order, covering it but for the line ends.
+        encoding: the encoding that the bytes were decoded with.
+        source: the decoded file with its own line ends, without a byte order mark. Unsafe to print. For JSON Lines,
+            WARC and MHTML it is the decoded text or markup of the document. For formats that are not text (PDF, DOCX,
+            ODT, EPUB, RTF, e-mail) it is the extracted text itself.
+        text: the readable text, without control characters, escape sequences and markup; each line ends with ``\\n``.
+            Everything on the screen comes from here.
+        lines: the lines of ``text`` in order; they cover it except for the line ends.
         origin: from offsets in ``text`` to offsets in ``source``.
-        facts: what the source states of the document beside its text.
-        left_out: one short line where not all of the source was read, which says how much and why; else empty.
+        facts: the facts that the source states beside its text.
+        left_out: if part of the source was not read, one short line with how much and why; otherwise empty.
     """
 
     path: str
@@ -80,9 +80,9 @@ class Page:
     left_out: str = ""
 
     def line_text(self, line: PageLine) -> str:
-        """The line as it stands in ``text``."""
+        """The line's text."""
         return self.text[line.start : line.end]
 
     def source_span(self, start: int, end: int) -> Span:
-        """Where ``text[start:end]`` stands in ``source``, in code points, zero-based, half-open."""
+        """The span of ``text[start:end]`` in ``source``, in code points, zero-based, half-open."""
         return self.origin.span(start, end)

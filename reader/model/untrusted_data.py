@@ -1,6 +1,6 @@
-"""What was written outside, before it may become a record: text that is safe to show, and plain data of sane depth.
+"""Checks on data from outside: text becomes safe to show, and plain data must not be nested too deeply.
 
-Store files and exports are shared between people, so each of them is read as if a stranger had written it.
+People share store files and exports, so each is read as if a stranger had written it.
 """
 
 from __future__ import annotations
@@ -11,34 +11,34 @@ from typing import Any
 from reader.system.safe_text import is_safe
 
 REPLACEMENT = "\ufffd"
-#: Lists and objects inside one another in a field that this version does not know.
+#: The deepest nesting of lists and objects in an unknown field.
 _DEEPEST = 32
 
 
 def one_line(text: str) -> str:
-    """``text`` with U+FFFD for each character that no terminal may get, line ends and tabs too; as long as before."""
-    return text if is_safe(text) else "".join(one if is_safe(one) else REPLACEMENT for one in text)
+    """``text`` with U+FFFD for each unsafe character, line ends and tabs included; its length stays the same."""
+    return text if is_safe(text) else "".join(character if is_safe(character) else REPLACEMENT for character in text)
 
 
 def some_lines(text: str) -> str:
-    """As ``one_line``, but ``\\n`` and tabs may stay."""
+    """As ``one_line``, but ``\\n`` and tabs stay."""
     if is_safe(text.replace("\n", " ").replace("\t", " ")):
         return text
-    return "".join(one if one in "\n\t" or is_safe(one) else REPLACEMENT for one in text)
+    return "".join(character if character in "\n\t" or is_safe(character) else REPLACEMENT for character in text)
 
 
 def plain_data(value: Any, depth: int = 0) -> Any:
-    """The value with every text in it safe, lines kept.
+    """The value with every text in it made safe; line ends are kept.
 
     Raises:
-        ValueError: it is nested too deeply, or holds a number that JSON does not have.
+        ValueError: it is nested too deeply, or holds a number that JSON cannot represent.
     """
     if isinstance(value, str):
         return some_lines(value)
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("holds a number that is none, or too large")
+        raise ValueError("holds a number that JSON cannot represent")
     if depth >= _DEEPEST and isinstance(value, (dict, list, tuple)):
         raise ValueError("is nested too deeply")
     if isinstance(value, dict):
-        return {one_line(str(key)): plain_data(one, depth + 1) for key, one in value.items()}
-    return [plain_data(one, depth + 1) for one in value] if isinstance(value, (list, tuple)) else value
+        return {one_line(str(key)): plain_data(item, depth + 1) for key, item in value.items()}
+    return [plain_data(item, depth + 1) for item in value] if isinstance(value, (list, tuple)) else value

@@ -1,4 +1,4 @@
-"""A file or folder to pages: bytes to safe lines. The one door for untrusted text."""
+"""Opens files, folders and web addresses: bytes become pages of safe lines. All untrusted text enters here."""
 
 from reader.model.page import Page, PageLine
 from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES, open_bytes

@@ -1,6 +1,6 @@
-"""Members of ZIP archives and gzip streams, unpacked only as far as an article can be: no bomb gets past the limits.
+"""Unpacks members of ZIP archives and gzip streams within limits, so that a decompression bomb cannot pass.
 
-Nothing is ever written to disk, so a member's name (``../../x``) is no more than a key.
+Nothing is written to disk, so a member's name (``../../x``) is only a key.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from reader.sources.source_error import SourceError
 
-#: A book has some hundreds of members; an archive of more than this is not opened.
+#: The most members of an archive; a book has some hundreds.
 MAX_MEMBERS = 10_000
 #: The largest member that is unpacked: 64 MiB of markup is 30 times a long book.
 MAX_MEMBER_BYTES = 64 * 1024 * 1024
-#: All members that one document needs, together.
+#: The most bytes of all members that one document needs.
 MAX_TOTAL_BYTES = 128 * 1024 * 1024
-#: A member this many times larger than what it is packed in is a bomb; prose packs to a third, dull markup to 1/100.
+#: The highest compression ratio of a member; prose packs to a third, repetitive markup to 1/100.
 MAX_RATIO = 400
-#: Members below this size may have any ratio: blank tables of styles do.
+#: Members below this size may have any ratio, as empty tables of styles do.
 RATIO_FREE_BYTES = 1024 * 1024
-#: Parts of a gzip file one after the other; those that can be read from the middle have one for each 64 KiB.
+#: The most parts of a gzip file; files for random access have one part for each 64 KiB.
 MAX_PARTS = 10_000
 _PIECE = 1 << 16
 
@@ -51,21 +51,21 @@ class Archive:
         return name in self._members
 
     def read(self, name: str) -> bytes:
-        """The member of this name.
+        """The content of the member ``name``.
 
         Raises:
-            SourceError: it is not there, too large, packed beyond belief, encrypted or damaged.
+            SourceError: it is missing, too large, compressed too highly, encrypted or damaged.
         """
         member = self._members.get(name)
         if member is None:
             raise self.damaged(f"{posixpath.basename(name)} is missing in it")
         if member.flag_bits & 1:
-            raise SourceError(self.path, "is locked with a password", "open it elsewhere and save it without")
+            raise SourceError(self.path, "is locked with a password", "save it without one")
         pieces = []
         size = 0
         try:
             with self._zip.open(member) as stream:
-                while piece := stream.read(_PIECE):  # the size that the archive states may be a lie
+                while piece := stream.read(_PIECE):  # the size that the archive states may be false
                     size += len(piece)
                     self._left -= len(piece)
                     if size > MAX_MEMBER_BYTES or self._left < 0 or _is_bomb(size, member.compress_size):
@@ -74,25 +74,25 @@ class Archive:
         except SourceError:
             raise
         except NotImplementedError as error:
-            raise SourceError(self.path, "is packed in a way that is not known here", "save it anew") from error
-        except Exception as error:  # each way of packing has errors of its own: of zlib, of LZMA, of bzip2
+            raise SourceError(self.path, "uses an unknown compression", "save it again") from error
+        except Exception as error:  # zlib, LZMA and bzip2 each have their own errors
             raise self.damaged() from error
         return b"".join(pieces)
 
     def find(self, name: str) -> bytes | None:
-        """As :meth:`read`, but None where there is no such member."""
+        """As :meth:`read`, but None if there is no such member."""
         return self.read(name) if name in self._members else None
 
     def damaged(self, why: str = "") -> SourceError:
-        """That the file is not what its first bytes promise."""
+        """The error that the file is not what its first bytes promise."""
         return SourceError(self.path, "is damaged or cut off", why)
 
 
 def gunzip(data: bytes | memoryview, path: str, max_bytes: int) -> bytes:
-    """What a gzip file holds, all its parts one after the other; zeros that pad its end are passed over.
+    """The content of a gzip file, all its parts in order; zeros that pad the end are skipped.
 
     Raises:
-        SourceError: damaged, cut off, or more than ``max_bytes`` when unpacked.
+        SourceError: it is damaged, cut off, or larger than ``max_bytes`` when unpacked.
     """
     unpacked = bytearray()
     for count in range(MAX_PARTS + 1):
@@ -105,21 +105,21 @@ def gunzip(data: bytes | memoryview, path: str, max_bytes: int) -> bytes:
         while bytes(data[:1]) == b"\0":
             zeros = len(data[:_PIECE]) - len(bytes(data[:_PIECE]).lstrip(b"\0"))
             data = data[zeros:]
-    raise SourceError(path, "is packed in too many parts", f"the limit is {MAX_PARTS:,}")
+    raise SourceError(path, "has too many compressed parts", f"the limit is {MAX_PARTS:,}")
 
 
 def _part(data: bytes | memoryview, path: str, unpacked: bytearray, max_bytes: int) -> int:
-    """Unpacks the part that ``data`` begins with; where the next one begins.
+    """Unpack the first part of ``data``; returns the offset of the next part.
 
-    The packed bytes are given piece by piece: the unpacker copies what it leaves, each time.
+    The input is given in pieces, because the unpacker copies all unused input each time.
     """
     unpacker = zlib.decompressobj(wbits=31)
-    place = 0
+    offset = 0
     waiting = b""
     while not unpacker.eof:
         if not waiting:
-            waiting = bytes(data[place : place + _PIECE])
-            place += len(waiting)
+            waiting = bytes(data[offset : offset + _PIECE])
+            offset += len(waiting)
         try:
             piece = unpacker.decompress(waiting, _PIECE)
         except zlib.error as error:
@@ -127,10 +127,10 @@ def _part(data: bytes | memoryview, path: str, unpacked: bytearray, max_bytes: i
         waiting = unpacker.unconsumed_tail
         unpacked += piece
         if len(unpacked) > max_bytes:
-            raise SourceError(path, "unpacks to too much", f"the limit is {max_bytes} bytes")
-        if not (piece or waiting or unpacker.eof or place < len(data)):
+            raise SourceError(path, "is too large when unpacked", f"the limit is {max_bytes} bytes")
+        if not (piece or waiting or unpacker.eof or offset < len(data)):
             raise SourceError(path, "is damaged or cut off")
-    return place - len(unpacker.unused_data)
+    return offset - len(unpacker.unused_data)
 
 
 def _is_bomb(size: int, packed: int) -> bool:

@@ -1,4 +1,4 @@
-"""The bytes of one file to a page: by the format that its first bytes or its ending tell; and what is refused."""
+"""Turns the bytes of one file into a page: chooses the format by first bytes and ending, and refuses non-text."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from reader.sources.formats.plain_text import sha256
 from reader.sources.source_error import SourceError
 from reader.sources.source_faults import guarded
 
-#: Files larger than this are not articles, and would make the reader wait: 16 MiB.
+#: The default limit for the size of a file: 16 MiB. Larger files are not articles, and reading them takes long.
 DEFAULT_MAX_BYTES = 16 * 1024 * 1024
 
 
 def open_bytes(data: bytes, path: str, *, media_type: str | None = None, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
-    """Bytes already read, as a page.
+    """The page of bytes that were already read.
 
     Args:
         data: the whole file.
-        path: its name, by whose ending the format is told; need not exist.
-        media_type: the format where it is known.
-        max_bytes: that packed bytes may come to when they are unpacked.
+        path: its name, whose ending tells the format; the file need not exist.
+        media_type: the format, if it is known.
+        max_bytes: the largest size after unpacking.
 
     Raises:
-        SourceError: the bytes are empty or binary, hold no text, or no reader knows the media type.
+        SourceError: the bytes are empty or binary, hold no text, or the media type is unknown.
     """
     with guarded(path):
         return _page(data, path, media_type, max_bytes)
@@ -66,13 +66,13 @@ def _page(data: bytes, path: str, media_type: str | None, max_bytes: int) -> Pag
 
 
 def _open_packed(data: bytes, path: str, max_bytes: int) -> Page:
-    """What is in a gzip file; its name and its hash are those of the file as it is."""
+    """The page in a gzip file; name and hash are those of the packed file."""
     from reader.sources.archives import gunzip
 
     inner = path[:-3] if ending_of(path) == ".gz" else path
     content = gunzip(data, path, max_bytes)
     if kind_of_binary(content[:HEAD_BYTES]) == "gzip archive":
-        raise SourceError(path, "is packed twice", "unpack it once")
+        raise SourceError(path, "is compressed twice", "unpack it once")
     try:
         page = open_bytes(content, inner)
     except SourceError as fault:
@@ -93,7 +93,7 @@ def kind_of_bytes(path: str, data: bytes) -> str:
 
 
 def fault_of_head(path: str, head: bytes) -> SourceError | None:
-    """What keeps a file from being opened, judged by its first bytes; None where nothing is seen."""
+    """The reason why a file cannot be opened, by its first bytes; None if they show no fault."""
     if not head:
         return SourceError(path, "is empty")
     kind = kind_of_binary(head, path)
@@ -104,7 +104,7 @@ def fault_of_head(path: str, head: bytes) -> SourceError | None:
         return SourceError(path, f"is {article} {kind}, not text", FOREIGN.get(kind, ""))
     encoding, mark = unicode_form(head)
     if encoding and encoding != "utf-8":
-        # Noise read as wide characters shows as many that no text holds.
+        # Binary data read as wide characters contains many unprintable ones.
         text = head[mark:].decode(encoding, errors="replace")
         binary = sum(not (character.isprintable() or character.isspace()) for character in text) * 5 > len(text)
     else:

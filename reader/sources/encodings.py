@@ -1,4 +1,4 @@
-"""Which encoding the bytes are in: a byte order mark, then UTF-8, then what the file declares, then a careful guess."""
+"""Detects the encoding: byte order mark, then UTF-8, then the declared encoding, then a careful guess."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is a prefix of it
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -19,7 +19,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 
-#: Names that pages give for what is in truth a larger set (the WHATWG encoding standard reads them so).
+#: Declared names that in practice mean a larger set; the WHATWG encoding standard reads them so.
 _SUPERSETS = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -31,19 +31,19 @@ _SUPERSETS = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
-#: Two accented letters side by side are rare in the West, but for Portuguese endings (-ção, -ções).
+#: Two accented letters side by side are rare in Western languages, except in Portuguese endings (-ção, -ções).
 _ACCENTED_PAIR = re.compile("(?!ç[ãõ])[À-ÿŒœ]{2}")
-#: Czech and Hungarian in their own code page look like French and Portuguese, but for where these letters stand.
+#: Czech and Hungarian in their own code page look like French and Portuguese, except for the places of these letters.
 _EASTERN = re.compile("ì[a-z]|õ(?!e)|ø[ìè]|[ìè]ø")
 
-#: What a guess may be: encodings that news was written in. Rarer ones only turn Western text into noise.
+#: The encodings that a guess may return: those of real news. Rarer ones only turn Western text into noise.
 _GUESSES = (
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
     *("iso8859_2", "koi8_r", "koi8_u", "cp932", "euc_jp", "gb18030", "big5", "cp949"),
 )
 
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
-#: Letters and marks of Western news in cp1252. Symbols such as superscripts count as well, but not inside a word.
+#: Letters and marks of Western news in cp1252. Symbols such as superscripts count, but not inside a word.
 _WESTERN = frozenset(
     "àáâãäåæçèéêëìíîïñòóôõöøùúûüÿœßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒ‘’‚“”„–—…•«»‹›€£§©®™°·¡¿ºª²³½¼¾´`\xa0\xad†‡±µ×¢¥¶"
 )
@@ -51,21 +51,21 @@ _SYMBOL_IN_WORD = re.compile("[A-Za-zÀ-ÿ][¡¿ºª²³½¼¾£§©®°±µ×¢
 
 
 def decode(data: bytes, *, markup: bool = False, declared: str = "") -> tuple[str, str]:
-    """The text of a file, and the encoding it was read with (a byte order mark is not part of the text).
+    """The text of a file and the encoding used; a byte order mark is not part of the text.
 
-    One bad byte never loses a file: what cannot be decoded becomes U+FFFD.
+    Bytes that cannot be decoded become U+FFFD, so one bad byte never loses a file.
 
     Args:
         data: the file's bytes.
-        markup: look for the encoding that an HTML page declares.
-        declared: the encoding that a header beside the bytes states; it counts before the page's own word.
+        markup: whether to use the encoding that an HTML page declares.
+        declared: the encoding that a header states; it overrides the page's own declaration.
     """
     encoding, mark = unicode_form(data)
     if encoding:
         return data[mark:].decode(encoding, errors="replace"), encoding
     stated = _accepted(declared) if declared else None
     stated = stated or (_declared_encoding(data) if markup else None)
-    if not (stated and stated.startswith("iso2022")):  # those are pure ASCII bytes, so UTF-8 would always fit
+    if not (stated and stated.startswith("iso2022")):  # these are pure ASCII bytes, so UTF-8 would always fit
         try:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
@@ -80,13 +80,13 @@ def decode(data: bytes, *, markup: bool = False, declared: str = "") -> tuple[st
 
 
 def unicode_form(data: bytes) -> tuple[str | None, int]:
-    """The Unicode encoding that a byte order mark, or the zero bytes of UTF-16, leave no doubt of; the mark's length.
+    """The Unicode encoding shown by a byte order mark or by the zero bytes of UTF-16, and the mark's length.
 
-    ``(None, 0)`` where there is neither: it may still be UTF-8. The start of a file is enough.
+    ``(None, 0)`` if there is neither; the data may still be UTF-8. The start of a file is enough.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            # UTF-16 that begins with a NUL has the mark of UTF-32, but no code points of it.
+            # UTF-16 that begins with a NUL has the mark of UTF-32, but its next code points are not valid.
             if encoding == "utf-32-le" and (data[6:7] > b"\x10" or data[7:8] > b"\x00"):
                 continue
             return encoding, len(mark)
@@ -108,18 +108,18 @@ def _declared_encoding(data: bytes) -> str | None:
 
 
 def _accepted(label: str) -> str | None:
-    """The codec that a stated encoding means; None for one that no page may name."""
+    """The codec for a declared encoding; None if a page may not declare it."""
     try:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):
         return None
-    if name.startswith(("utf-16", "utf-32")):  # read as single bytes to find the declaration, so it cannot be true
+    if name.startswith(("utf-16", "utf-32")):  # the declaration was read as single bytes, so it cannot be true
         return "utf-8"
     return _SUPERSETS.get(name, name) if name in _text_codecs() else None
 
 
 def _text_codecs() -> frozenset[str]:
-    """Codecs that a page may name: no ``utf-7``, and none of Python's that are no character sets."""
+    """The codecs that a page may declare: not ``utf-7``, and none of Python's that are not character sets."""
     names = (
         set(_SUPERSETS)
         | set(_SUPERSETS.values())
@@ -132,7 +132,7 @@ def _text_codecs() -> frozenset[str]:
 
 
 def _is_mostly_utf8(data: bytes, text: str) -> bool:
-    """Whether the sequences that are good UTF-8 clearly outnumber the bad bytes."""
+    """Whether valid UTF-8 sequences clearly outnumber bad bytes."""
     bad = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
     good = len(text) - len(data.translate(None, bytes(range(128, 256)))) - bad
     return good >= 2 * bad
@@ -148,7 +148,7 @@ def _guessed_encoding(data: bytes) -> str:
 
 
 def _is_western(data: bytes) -> bool:
-    """Whether the bytes make plausible cp1252: few accented letters, each alone in its word, none out of place."""
+    """Whether the bytes are plausible cp1252: few accented letters, each alone in its word and in a usual place."""
     text = "".join(_words_around_high_bytes(data[: 1 << 18]))
     high = [character for character in text if ord(character) > 127]
     if not high or any(character not in _WESTERN for character in high) or _SYMBOL_IN_WORD.search(text):

@@ -1,4 +1,4 @@
-"""What kind of file it is: by its first bytes, by its ending, and whether a folder walk takes it."""
+"""File types: how a format is recognised by first bytes or ending, and which files a folder walk takes."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ GZIP = "application/gzip"
 JSON_LINES = "application/jsonl"
 WARC = "application/warc"
 
-#: Between a file's name and the number of a document in it (``file.jsonl#3``).
+#: The mark between a file's name and the number of a document in it (``file.jsonl#3``).
 RECORD_MARK = "#"
 
-#: Bytes looked at to tell what a file is.
+#: Bytes that are read to recognise a file's type.
 HEAD_BYTES = 8192
 
 
 class FileType(NamedTuple):
-    """How files of a format that is read are told from others.
+    """How files of one supported format are recognised.
 
     Attributes:
-        media_type: what the format is called in ``Page.media_type``.
-        name: of a binary format, for messages, as ``Word document``; empty for text.
-        endings: by which a file says that it is one, with the dot; of a binary format asked only where a ZIP archive
-            does not say itself what it is.
-        magic: how each file of a binary format begins.
-        zip_mark: what stands among the first bytes of a ZIP archive of this format.
-        is_marked_up: whether its own markup is trusted: its authors wrote what it says of headings and paragraphs.
-        other_types: what servers call it besides.
+        media_type: the name of the format in ``Page.media_type``.
+        name: of a binary format, for messages, such as ``Word document``; empty for text.
+        endings: the file name endings, with the dot; for a binary format only used if a ZIP archive does not identify
+            itself.
+        magic: the first bytes of every file of a binary format.
+        zip_mark: a mark among the first bytes of a ZIP archive of this format.
+        is_marked_up: whether its markup is trusted because authors wrote it: headings and paragraphs are taken from it.
+        other_types: other media types that servers use for it.
     """
 
     media_type: str
@@ -74,16 +74,16 @@ FILE_TYPES = (
     FileType(DOCX, "Word document", (".docx",), zip_mark=b"word/", is_marked_up=True),
     FileType(GZIP, "gzip archive", magic=b"\x1f\x8b"),
 )
-_BY_TYPE = {one.media_type: one for one in FILE_TYPES}
+_BY_TYPE = {file_type.media_type: file_type for file_type in FILE_TYPES}
 _MEDIA_TYPES = {ending: one.media_type for one in FILE_TYPES if not one.name for ending in one.endings} | {
     ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".warc": WARC,
 }  # fmt: skip
-#: Binary formats that hold an article, by what they are called.
-DOCUMENTS = {one.name: one.media_type for one in FILE_TYPES if one.name}
-#: Endings that tell the format of a ZIP archive whose first bytes do not.
-_ZIPPED = {ending: one.name for one in FILE_TYPES if one.zip_mark for ending in one.endings}
+#: Binary formats that can hold an article, by name.
+DOCUMENTS = {file_type.name: file_type.media_type for file_type in FILE_TYPES if file_type.name}
+#: Endings that identify a ZIP archive whose first bytes do not.
+_ZIPPED = {ending: file_type.name for file_type in FILE_TYPES if file_type.zip_mark for ending in file_type.endings}
 
-#: Endings by which a file in a folder says that it is no article. A file named by the user is always tried.
+#: Endings of files that are not articles; a folder walk skips them. A file that the user names is always tried.
 _NOT_ARTICLES = frozenset(
     """
     .7z .aac .apk .asc .ass .avi .avif .bak .bat .bib .bin .bmp .bz2 .c .cfg .class .cmd .conf .cpp .cs .css .csv .dat
@@ -98,7 +98,7 @@ _NOT_ARTICLES = frozenset(
 )
 
 _MAGIC = (
-    *((one.magic, one.name) for one in FILE_TYPES if one.magic),
+    *((file_type.magic, file_type.name) for file_type in FILE_TYPES if file_type.magic),
     (b"\x89PNG\r\n\x1a\n", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF87a", "GIF image"),
@@ -120,9 +120,9 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office document"),
 )
 
-#: Binary kinds that hold an article and cannot be read, and what to do.
+#: Binary types that hold an article but cannot be read, with advice.
 FOREIGN = {"old Office document": "save it as .docx or .odt"}
-#: Patterns that are also how a plain text may begin; they count only beside bytes that no text holds.
+#: Patterns that a plain text may also begin with; they count only beside bytes that text does not contain.
 _WEAK = frozenset({"bzip2 archive", "MP3 sound", "Ogg sound", "FLAC sound", "font", "GIF image"})
 
 _DOCTYPE = re.compile(
@@ -131,11 +131,11 @@ _DOCTYPE = re.compile(
 
 
 def kind_of_binary(head: bytes, path: str = "") -> str | None:
-    """The kind of a binary file by its magic number (``PNG image``); None where there is no known one.
+    """The type of a binary file by its magic number (``PNG image``); None if it is unknown.
 
     Args:
         head: the first bytes.
-        path: by whose ending a ZIP archive is told that does not say itself what is in it.
+        path: its ending decides about a ZIP archive that does not identify itself.
     """
     for magic, kind in _MAGIC:
         if head.startswith(magic) and (kind not in _WEAK or has_binary_bytes(head)):
@@ -152,7 +152,7 @@ def kind_of_binary(head: bytes, path: str = "") -> str | None:
 
 def _kind_of_zip(head: bytes) -> str:
     for mark, kind in (
-        *((one.zip_mark, one.name) for one in FILE_TYPES if one.zip_mark),
+        *((file_type.zip_mark, file_type.name) for file_type in FILE_TYPES if file_type.zip_mark),
         (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "spreadsheet"),
         (b"mimetypeapplication/vnd.oasis.opendocument.presentation", "slides"),
         (b"xl/", "spreadsheet"),
@@ -164,18 +164,18 @@ def _kind_of_zip(head: bytes) -> str:
 
 
 def is_marked_up(media_type: str) -> bool:
-    """Whether the markup of a format is trusted, as it is its authors' own."""
+    """Whether the markup of a format is trusted, because authors wrote it."""
     return media_type in _BY_TYPE and _BY_TYPE[media_type].is_marked_up
 
 
 def type_from_server(stated: str) -> str | None:
-    """The media type that a server means by what it states; None where that is nothing that is read."""
+    """The supported media type for the type that a server states; None if it is not supported."""
     return next((one.media_type for one in FILE_TYPES if stated in (one.media_type, *one.other_types)), None)
 
 
 def has_binary_bytes(head: bytes) -> bool:
-    """Whether bytes that no text in a byte encoding holds make up too much of ``head``: NUL, or many controls."""
-    # One stray NUL in a page of text is a fault of the scraper; more is another kind of file.
+    """Whether ``head`` has too many bytes that text does not contain: NUL, or other control characters."""
+    # One stray NUL in a text page is a fault of the scraper; more mean another file type.
     if head.count(b"\x00") * 200 > len(head):
         return True
     controls = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 27), *range(28, 32)))
@@ -183,11 +183,11 @@ def has_binary_bytes(head: bytes) -> bool:
 
 
 def media_type_of(path: str, start: str = "") -> str:
-    """The media type by the file's ending; text that clearly opens as an HTML document is HTML whatever its ending.
+    """The media type by the file's ending; text that opens as an HTML document is HTML, whatever its ending.
 
     Args:
         path: the file's name.
-        start: the first thousands of decoded characters, where known.
+        start: the first characters of the decoded text, if known.
     """
     by_ending = _MEDIA_TYPES.get(ending_of(path))
     if by_ending:
@@ -196,14 +196,14 @@ def media_type_of(path: str, start: str = "") -> str:
 
 
 def ending_of(path: str) -> str:
-    """The last ending of a file name, in lower case, with its dot; empty where it has none."""
+    """The last ending of a file name, in lower case, with its dot; empty if there is none."""
     return os.path.splitext(path)[1].lower()  # noqa: PTH122 (keeps undecodable names)
 
 
 def may_be_article(name: str) -> bool:
-    """Whether a folder walk takes a file of this name: not hidden, no read-me file, no ending of other things.
+    """Whether a folder walk takes a file of this name: not hidden, no read-me, no ending of another type.
 
-    Of a packed file (``page.html.gz``) what counts is the ending before; one without is no article.
+    For a packed file (``page.html.gz``) the ending before ``.gz`` counts; without one it is not taken.
     """
     stem, ending = os.path.splitext(name)  # noqa: PTH122
     if ending.lower() == ".gz":

@@ -1,4 +1,4 @@
-"""Which files a folder gives, in which order: lazily, in the order a person would sort them, each file once."""
+"""Lists the files of paths and folders: lazily, in natural order, each real file once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.sources.source_error import SourceError
 from reader.sources.source_faults import guarded, not_regular, source_error
 from reader.sources.standard_input import STANDARD_INPUT
 
-#: What browsers call the folder of pictures and styles that they save beside ``page.html``.
+#: Names that browsers give to the folder of pictures and styles beside ``page.html``.
 _SAVED_PAGE_PARTS = re.compile(
     r"(?P<page>.+)(?:_files|_fichiers|_archivos|_bestanden|_file|-Dateien|\.fld)$", re.DOTALL
 )
@@ -25,25 +25,24 @@ _DIGITS = re.compile(r"([0-9]+)")
 def walk(
     paths: Iterable[str | os.PathLike[str]], on_error: Callable[[SourceError], None] | None = None
 ) -> Iterator[str]:
-    """The files that ``paths`` name, folders walked into, each real file once.
+    """The files that ``paths`` name, with folders walked, each real file once.
 
-    A file that is named is always given, whatever it is. In a folder are left out, silently: hidden files and
-    folders, read-me files, the parts of saved pages beside them, and files whose ending says that they are no
-    article (images, code, data). Pipes, sockets, devices and links that lead nowhere are left out with a word, and so
-    are links that lead out of what was named: a folder from a stranger must not show other files of the user's. Other
-    symbolic links are followed, each folder is entered once.
-    Of a file that holds many documents (JSON Lines, WARC) each one is given, as ``file.jsonl#3``, found when it is
-    asked for; in a folder, JSON Lines only where the first line has an article.
+    A named file is always included, whatever it is. In a folder, these are skipped silently: hidden files and folders,
+    read-me files, the parts of saved pages, and files with an ending of another type (images, code, data). These are
+    skipped and reported: pipes, sockets, devices, broken links, and links that lead out of the named paths, as a
+    stranger's folder must not show other files of the user's. Other links are followed; each folder is entered once.
+
+    A file of many documents (JSON Lines, WARC) yields each document, as ``file.jsonl#3``, found when it is needed. In a
+    folder, JSON Lines counts only if its first line has an article.
 
     Args:
-        paths: files and folders, addresses of the web, ``-`` for standard input; the results are relative where
-            these are.
-        on_error: told of each path that is not there, each folder that cannot be listed, each thing in a folder that
-            is neither file nor folder, the first link that leads out and how many more do, and each file of many
-            documents that cannot be read on.
+        paths: files and folders, web addresses, ``-`` for standard input; results are relative if these are.
+        on_error: called for each missing path, each folder that cannot be listed and each entry that is neither file
+            nor folder. Also for the first link that leads out, for the number of further ones, and for each file of
+            many documents that cannot be read to its end.
 
     Yields:
-        Paths, in the order of ``paths``, within a folder sorted by name with numbers by value.
+        Paths in the order of ``paths``; within a folder sorted by name, with numbers by value.
     """
     report = on_error or (lambda _: None)
     seen: set[str] = set()
@@ -58,7 +57,7 @@ def walk(
 
 
 def _named(path: str, seen: set[str], roots: list[str], report: Callable[[SourceError], None]) -> Iterator[str]:
-    """The files that one path names."""
+    """The files of one named path."""
     if path == STANDARD_INPUT or is_url(path) or (RECORD_MARK in path and _is_record(path)):
         yield path
         return
@@ -68,7 +67,7 @@ def _named(path: str, seen: set[str], roots: list[str], report: Callable[[Source
         report(source_error(path, error))
         return
     except ValueError:
-        report(SourceError(path, "is no possible file name"))
+        report(SourceError(path, "is not a valid file name"))
         return
     if os.path.isdir(path):  # noqa: PTH112 (pathlib would rewrite the path)
         yield from _walk_folder(path, seen, roots, report)
@@ -84,13 +83,13 @@ def _is_record(path: str) -> bool:
 
 
 def natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
-    """Sorts ``page 2`` before ``page 10``, and without regard to case."""
+    """A sort key that puts ``page 2`` before ``page 10`` and ignores case."""
     parts = _DIGITS.split(name.casefold())
     return [(1, int(part), "") if part.isdigit() and part.isascii() else (2, 0, part) for part in parts if part], name
 
 
 def _walk_folder(folder: str, seen: set[str], roots: list[str], report: Callable[[SourceError], None]) -> Iterator[str]:
-    """Depth first with a stack of our own, so that no depth of folders is too deep."""
+    """The files in a folder, depth first; an explicit stack allows any depth."""
     stack: list[Iterator[os.DirEntry[str]]] = []
     out = 0
     if _is_new(folder, seen):
@@ -117,7 +116,7 @@ def _walk_folder(folder: str, seen: set[str], roots: list[str], report: Callable
 
 
 def _leads_out(entry: os.DirEntry[str], roots: list[str]) -> bool:
-    """Whether it is a link to something that lies in nothing that was named."""
+    """Whether the entry is a link to a target outside all named paths."""
     if not entry.is_symlink() or not os.path.exists(entry.path):  # noqa: PTH110
         return False
     real = os.path.realpath(entry.path)
@@ -143,14 +142,14 @@ def _documents(path: str, report: Callable[[SourceError], None], *, named: bool 
         return
     try:
         yield from walk_records(path)
-    except SourceError as fault:  # the rest of one file; the other files of a folder go on
+    except SourceError as fault:  # skip the rest of this file; the other files go on
         report(fault)
 
 
 def _entries(folder: str, report: Callable[[SourceError], None]) -> list[os.DirEntry[str]]:
     try:
-        with os.scandir(folder) as found:
-            entries = [entry for entry in found if not entry.name.startswith(".")]
+        with os.scandir(folder) as listing:
+            entries = [entry for entry in listing if not entry.name.startswith(".")]
     except OSError as error:
         report(source_error(folder, error))
         return []

@@ -1,7 +1,7 @@
-"""Files of many documents: one is named ``file.jsonl#3`` or ``file.warc.gz#2``, found lazily, opened by its place.
+"""Files of many documents: finds each lazily, names it ``file.jsonl#3``, and opens it by its offset.
 
-The number counts lines (JSON Lines) or records (WARC) from 1, those without an article too, so that it never changes
-when the choice of what is an article does. A real file whose name ends like this is opened as that file.
+The number counts all lines (JSON Lines) or records (WARC) from 1, even those without an article. So it stays the same
+if the choice of articles changes. A real file with such a name is opened as that file.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from reader.sources.source_error import SourceError
 from reader.sources.source_faults import guarded
 from reader.sources.text_limits import MOST_DOCUMENTS
 
-#: A compressed file of documents is not read further than this when unpacked: 8 GiB.
+#: The most bytes of a compressed file of documents that are unpacked: 8 GiB.
 MAX_UNPACKED = 8 << 30
-#: Documents behind the one that is looked for whose places are noted on the way, and as many again as stand before it:
-#: whoever opens one after the other does not begin anew at each.
+#: Offsets noted beyond twice the wanted number, so that opening one document after the other does not scan the file
+#: anew each time.
 _AHEAD = 100
-#: Files whose places are kept: eight bytes a document.
+#: The number of files whose offsets are kept; each document takes eight bytes.
 _KEPT = 4
 
 
 class _Places:
-    """How far a file is known: the offsets of its first documents, and the stream, which goes on from there."""
+    """The known offsets of a file's documents, and an open stream for reading on."""
 
     def __init__(self) -> None:
         self.offsets = array("Q")
@@ -42,7 +42,7 @@ _lock = threading.RLock()
 
 
 def split(path: str) -> tuple[str, int] | None:
-    """The file and the number that ``file.jsonl#3`` names; None where it is no such name."""
+    """The file and the number in a name like ``file.jsonl#3``; None for any other name."""
     file, mark, number = path.rpartition(RECORD_MARK)
     if not mark or not (number.isascii() and number.isdecimal()) or len(number) > 12 or not kind_of(file):
         return None
@@ -50,35 +50,35 @@ def split(path: str) -> tuple[str, int] | None:
 
 
 def walk_records(path: str) -> Iterator[str]:
-    """The names of the documents in a file, in order, each found when it is asked for.
+    """The names of the documents in a file, in order, each found when it is needed.
 
     Raises:
-        SourceError: the file, or the rest of it, cannot be read; an extra is missing.
+        SourceError: the file, or the rest of it, cannot be read; or an optional library is missing.
     """
     form = _format(path)
     places = _places(path)
     offsets = array("Q")
     with guarded(path), opened(path) as stream:
-        for number, one in enumerate(form.found(stream, path), 1):
-            offsets.append(one.offset)
+        for number, record in enumerate(form.places(stream, path), 1):
+            offsets.append(record.offset)
             if number == len(places.offsets) + 1:
                 with _lock:
                     places.offsets = offsets
-            if one.offset > MAX_UNPACKED:
-                raise SourceError(path, "unpacks to too much", f"the first {number} documents were read")
+            if record.offset > MAX_UNPACKED:
+                raise SourceError(path, "is too large when unpacked", f"the first {number} documents were read")
             if number > MOST_DOCUMENTS:
                 raise SourceError(
                     path, "holds too many documents", f"the first {MOST_DOCUMENTS:,} are listed: split it"
                 )
-            if one.wanted:
+            if record.wanted:
                 yield f"{path}{RECORD_MARK}{number}"
 
 
 def open_record(path: str, number: int, max_bytes: int) -> Page:
-    """One document of a file as a page; ``Page.source`` is its decoded text or markup, its hash that of its bytes.
+    """One document of a file as a page. ``Page.source`` is its decoded text or markup; the hash is of its own bytes.
 
     Raises:
-        SourceError: there is no such document, it is too large, or holds no text.
+        SourceError: there is no such document, it is too large, or it holds no text.
     """
     name = f"{path}{RECORD_MARK}{number}"
     form = _format(path)
@@ -101,7 +101,7 @@ def _page_at(places: _Places, number: int, path: str, max_bytes: int, form: Reco
         with opened(path) as stream:
             stream.seek(offset)
             return form.page(stream, name, max_bytes)
-    # A compressed text can only be read on from where it was left: the next document costs nothing to find.
+    # A compressed file can only be read forwards; the open stream makes the next document cheap to find.
     if places.stream is None:
         places.stream = opened(path)
     places.stream.seek(offset)
@@ -112,18 +112,18 @@ def _find(places: _Places, form: RecordFormat, path: str, number: int) -> None:
     offsets = array("Q")
     try:
         with opened(path) as stream:
-            for one in form.found(stream, path):
-                offsets.append(one.offset)
-                if len(offsets) >= 2 * number + _AHEAD or one.offset > MAX_UNPACKED:
+            for record in form.places(stream, path):
+                offsets.append(record.offset)
+                if len(offsets) >= 2 * number + _AHEAD or record.offset > MAX_UNPACKED:
                     break
     except Exception:
-        if len(offsets) < number:  # what is damaged further on keeps none before it from being opened
+        if len(offsets) < number:  # damage further on must not keep the documents before it from being opened
             raise
     places.offsets = offsets
 
 
 def _places(path: str) -> _Places:
-    """What is known of a file, as long as it does not change."""
+    """The offsets known for a file; a changed file starts anew."""
     state = os.stat(path)  # noqa: PTH116
     key = os.path.realpath(path), state.st_size, state.st_mtime_ns
     with _lock:

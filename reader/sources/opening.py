@@ -1,4 +1,4 @@
-"""Opening one file: what is refused and why, before and after its bytes are read. Never hangs, never a traceback."""
+"""Opens one source as a page: a file, a document in a file, a web address or standard input."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def open_page(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTE
     """One document as a page.
 
     Args:
-        path: a file, a document in one (``file.jsonl#3``), an address of the web, or ``-`` for standard input; kept
-            in ``Page.path`` as it is given, but for an address: there it is the one that the page came from in the end.
+        path: a file, a document in one (``file.jsonl#3``), a web address, or ``-`` for standard input. It becomes
+            ``Page.path``; for a web address that is the final address after redirects.
         max_bytes: the largest file that is read.
 
     Raises:
-        SourceError: the file is not there, a folder, no regular file, unreadable, too large, empty or binary; and
-            whatever else goes wrong with it.
+        SourceError: the file is missing, a folder, not a regular file, unreadable, too large, empty or binary, or has
+            any other fault.
     """
     name = os.fspath(path)
     with guarded(name):
@@ -49,16 +49,16 @@ def _opened(name: str, max_bytes: int) -> Page:
 
 
 def open_stdin(*, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
-    """What comes through a pipe, as one page; read once, and kept, so that it can be opened again.
+    """Standard input as one page. It is read once and kept, so it can be opened again.
 
     Raises:
-        SourceError: as :func:`open_bytes`, or there is more than ``max_bytes``.
+        SourceError: as :func:`open_bytes`, or there are more than ``max_bytes``.
     """
     return open_bytes(piped(max_bytes), STANDARD_INPUT, max_bytes=max_bytes)
 
 
 def probe_pipe(max_bytes: int) -> SourceError | None:
-    """What keeps that which comes through a pipe from being opened, judged by its first 8 KiB."""
+    """The reason why standard input cannot be opened, by its first 8 KiB; None if they show no fault."""
     try:
         return fault_of_head(STANDARD_INPUT, piped(max_bytes)[:HEAD_BYTES])
     except SourceError as fault:
@@ -66,15 +66,15 @@ def probe_pipe(max_bytes: int) -> SourceError | None:
 
 
 def is_url(path: str) -> bool:
-    """Whether a path is meant as an address: it names a scheme, and no such file is there."""
+    """Whether a path is meant as an address: it names a scheme, and there is no such file."""
     return "://" in path and _SCHEME.match(path) is not None and not os.path.lexists(path)
 
 
 def probe(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -> SourceError | None:
-    """What would keep a file from being opened, judged by its first 8 KiB; None where nothing is seen.
+    """The reason why a file cannot be opened, by its first 8 KiB; None if they show no fault.
 
-    Cheap enough to look through thousands of files. A file may still fail later, in its hidden part; of a pipe and
-    of the web nothing is known before.
+    Cheap enough for thousands of files. A fault further on is found only when the file is opened. A pipe or a web
+    address is not checked.
     """
     name = os.fspath(path)
     if name == STANDARD_INPUT or is_url(name):
@@ -92,7 +92,7 @@ def probe(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTES) -
 
 
 def raw_bytes(path: str, max_bytes: int) -> bytes:
-    """The bytes of a regular file; :class:`SourceError` where it has more, or cannot be read."""
+    """The bytes of a regular file; raises :class:`SourceError` if it is too large or cannot be read."""
     return _read(path, max_bytes + 1, max_bytes)
 
 
@@ -101,7 +101,7 @@ def _read(path: str, count: int, max_bytes: int) -> bytes:
     descriptor = -1
     try:
         _require_regular(path, os.stat(path), max_bytes)  # noqa: PTH116
-        # Non-blocking, and looked at again once open: the path may have become a pipe in between.
+        # Non-blocking, and checked again once open: a pipe may have replaced the file in between.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         _require_regular(path, os.fstat(descriptor), max_bytes)
         pieces = []
@@ -112,19 +112,19 @@ def _read(path: str, count: int, max_bytes: int) -> bytes:
     except OSError as error:
         raise source_error(path, error) from error
     except ValueError as error:  # a NUL in the path
-        raise SourceError(path, "is no possible file name") from error
+        raise SourceError(path, "is not a valid file name") from error
     finally:
         if descriptor >= 0:
             os.close(descriptor)
-    if len(data) > max_bytes:  # it grew, or is a file of the system that states no size
+    if len(data) > max_bytes:  # it grew, or is a system file without a size
         raise too_large(path, len(data), max_bytes)
     return data
 
 
-def _require_regular(path: str, found: os.stat_result, max_bytes: int) -> None:
-    if stat.S_ISDIR(found.st_mode):
+def _require_regular(path: str, status: os.stat_result, max_bytes: int) -> None:
+    if stat.S_ISDIR(status.st_mode):
         raise SourceError(path, "is a folder", "open the files in it")
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise not_regular(path)
-    if found.st_size > max_bytes:
-        raise too_large(path, found.st_size, max_bytes)
+    if status.st_size > max_bytes:
+        raise too_large(path, status.st_size, max_bytes)

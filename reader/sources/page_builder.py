@@ -1,4 +1,4 @@
-"""The text of a document that is no text file, while it is written: lines with hints, each made safe as it comes."""
+"""Builds the page of a document that is not a text file, from lines with hints; each line is made safe."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from reader.model.spans import OffsetMap
 from reader.sources.safe_lines import safe_lines
 from reader.sources.text_limits import MOST_LINES
 
-#: Hints of lines that stand close together; around all others is a blank line.
+#: Hints of lines that stand close together; all others are surrounded by blank lines.
 _CLOSE = frozenset({"li", "table", "code"})
 _SPACES = re.compile("[ \n]+")
 
 
 class PageBuilder:
-    """Lines in reading order; :meth:`page` makes the page of them, whose ``source`` is the text itself."""
+    """Lines in reading order; :meth:`page` makes the page from them, and its ``source`` is the text itself."""
 
     def __init__(self) -> None:
         self._rows: list[str] = []
@@ -24,7 +24,7 @@ class PageBuilder:
         self._last = ""
 
     def line(self, text: str, hint: str = "p") -> None:
-        """One block of the document on a line of its own; line ends in it part it; of nothing but space, nothing."""
+        """Add one block; each line end in it starts a new line. Blank text adds nothing."""
         if len(self._rows) > MOST_LINES:
             return
         safe = safe_lines(text)[0]
@@ -38,11 +38,11 @@ class PageBuilder:
         self._last = hint
 
     def running(self, text: str, hint: str = "p") -> None:
-        """As :meth:`line`, with white space of every kind but the no-break space collapsed to single spaces."""
+        """As :meth:`line`, with each run of spaces and line ends collapsed to one space."""
         self.line(_SPACES.sub(" ", safe_lines(text)[0]), hint)
 
     def page(self, path: str, media_type: str, data: bytes, encoding: str = "utf-8", *, left_out: str = "") -> Page:
-        """The page of all lines; its hash is that of ``data``; ``left_out`` is said of what was not read."""
+        """The page of all lines, with the hash of ``data``; ``left_out`` tells what was not read."""
         if len(self._rows) > MOST_LINES:
             del self._rows[MOST_LINES:], self._hints[MOST_LINES:]
             left_out = left_out or f"only its first {MOST_LINES:,} lines are read"

@@ -1,7 +1,7 @@
-"""Which addresses are of the public internet: no page that a stranger wrote may lead into the user's own network.
+"""Decides which addresses belong to the public internet, so that no page leads into the user's own network.
 
-Written out where Python's own tables differ from version to version. An IPv6 address that carries one of IPv4 in it, of
-which a gateway or the system itself takes it out, is as public as that one.
+The lists are explicit where Python's own differ between versions. An IPv6 address may carry an IPv4 address that a
+gateway or the system extracts; then both must be public.
 """
 
 from __future__ import annotations
@@ -9,22 +9,21 @@ from __future__ import annotations
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
-#: What is reserved, besides what every supported Python knows: shared by a provider's customers, special purposes,
-#: relays of 6to4.
+#: Reserved ranges beyond those that every supported Python knows: shared by a provider's customers, special purposes,
+#: 6to4 relays.
 _RESERVED_4 = ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15")
-#: The only part of IPv6 that is given out for the public internet, and what is reserved in it: special purposes and
-#: Teredo, examples.
+#: The only part of IPv6 for the public internet, and the reserved ranges in it: special purposes, Teredo, examples.
 _GLOBAL_6, _RESERVED_6 = "2000::/3", ("2001::/23", "2001:db8::/32", "3fff::/20")
-#: Where a gateway of NAT64 takes the last 32 bits for an address of IPv4; there is no name without it behind DNS64.
+#: In this range a NAT64 gateway takes the last 32 bits as an IPv4 address; behind DNS64 every name has one.
 _NAT64 = "64:ff9b::/96"
-#: The first half of an interface's number in ISATAP; the address of IPv4 is the other half.
+#: The first half of an ISATAP interface number; the second half is the IPv4 address.
 _ISATAP = frozenset({0x0000_5EFE, 0x0200_5EFE})
 
 
 def is_public(address: str) -> bool:
-    """Whether a numeric address, with or without a zone, is of the public internet; raises ``ValueError``."""
-    found = ip_address(address.partition("%")[0])
-    return _is_public_4(found) if isinstance(found, IPv4Address) else _is_public_6(found)
+    """Whether a numeric address, with or without a zone, is public; raises ``ValueError``."""
+    ip = ip_address(address.partition("%")[0])
+    return _is_public_4(ip) if isinstance(ip, IPv4Address) else _is_public_6(ip)
 
 
 def _is_public_4(address: IPv4Address) -> bool:
@@ -37,7 +36,7 @@ def _is_public_6(address: IPv6Address) -> bool:
         return _is_public_4(address.ipv4_mapped)
     if address in IPv6Network(_NAT64):
         return _is_public_4(IPv4Address(int(address) & 0xFFFF_FFFF))
-    if not _is_given_out(address):
+    if not _is_allocated(address):
         return False
     carried = [address.sixtofour] if address.sixtofour is not None else []
     if int(address) >> 32 & 0xFFFF_FFFF in _ISATAP:
@@ -45,8 +44,8 @@ def _is_public_6(address: IPv6Address) -> bool:
     return all(map(_is_public_4, carried))
 
 
-def _is_given_out(address: IPv6Address) -> bool:
-    """Not so: loopback, IPv4-compatible, link-local, site-local, unique local, multicast, local NAT64 and the like."""
+def _is_allocated(address: IPv6Address) -> bool:
+    """Whether it is allocated for public use: not loopback, link-local, unique local, multicast or the like."""
     return address in IPv6Network(_GLOBAL_6) and not any(address in network for network in _networks_6())
 
 

@@ -1,4 +1,4 @@
-"""What it may cost to read a document, judged before anything of it is read but its bytes."""
+"""Estimates how costly a document is to read, from its bytes alone."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from reader.sources.opening import is_url, raw_bytes
 from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT, piped
 
-#: Bytes of a document that is cheap: an article of 10,000 words. The worst that is quadratic in so few bytes takes
-#: well under a second, where 16 MiB would take hours.
+#: The most bytes of a cheap document: an article of 10,000 words. Even quadratic work on so few bytes takes well under
+#: a second, where 16 MiB would take hours.
 CHEAP_BYTES = 1 << 16
-#: Characters in it that may begin something: a line, a tag, a link, emphasis, code. Each costs up to 30 microseconds.
+#: The most characters in it that may begin markup or a line. Each costs up to 30 microseconds.
 CHEAP_MARKS = 2_000
 _MARKS = b"\n\r<[]`|*_&"
-#: What is packed, or read by somebody else's code, is never cheap.
+#: Formats that can be cheap; packed files and formats read by other libraries never are.
 _CHEAP_KINDS = frozenset({TEXT, HTML, MARKDOWN, JSON_LINES})
 
 
 def is_cheap(path: str, max_bytes: int) -> bool:
-    """Whether a document is so small and so plain that it may be read where it is asked for, in some milliseconds.
+    """Whether a document is so small and plain that it may be read at once, within some milliseconds.
 
-    Of a file that cannot be read the fault is cheap. A document in a file of many is as cheap as that file.
+    A file that cannot be read is cheap, because its error is. A document in a file of many costs as much as the file.
     """
     try:
         if path == STANDARD_INPUT:

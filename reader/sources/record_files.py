@@ -1,4 +1,4 @@
-"""A file of many documents: how it is opened, and what a module has that reads such a format."""
+"""Files of many documents: opens them, and defines the interface of the formats that read them."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from reader.sources.source_faults import not_regular
 
 
 class RecordPlace(NamedTuple):
-    """A line or record: where it begins in the (unpacked) file, and whether there may be an article in it."""
+    """A line or record: its offset in the (unpacked) file, and whether it may hold an article."""
 
     offset: int
     wanted: bool
 
 
 class RecordFormat(Protocol):
-    """What a module of such a format has: ``jsonlines`` and ``warc``."""
+    """The interface of ``jsonlines`` and ``warc``."""
 
-    def found(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
+    def places(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
         """All lines or records from the beginning of the stream, in order."""
 
     def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
-        """The document that begins where the stream stands."""
+        """The document at the stream's position."""
 
 
 def kind_of(path: str) -> str:
-    """``JSON_LINES`` or ``WARC`` where the file's name says that it holds many documents, else empty."""
+    """``JSON_LINES`` or ``WARC`` if the file's name says that it holds many documents, otherwise empty."""
     kind = media_type_of(path.lower().removesuffix(".gz"))
     return kind if kind in {JSON_LINES, WARC} else ""
 
 
 def opened(path: str) -> IO[bytes]:
-    """The file; unpacked, but for a WARC, whose records are packed one by one."""
-    if not os.path.isfile(path):  # noqa: PTH113 (a pipe would wait)
+    """The open file, unpacked unless it is WARC, whose records are packed one by one."""
+    if not os.path.isfile(path):  # noqa: PTH113 - a pipe would block
         raise not_regular(path)
     if path.lower().endswith(".gz") and kind_of(path) == JSON_LINES:
         return cast("IO[bytes]", gzip.open(path))

@@ -1,4 +1,4 @@
-"""A whole file made safe to be shown, with the way back from the safe text to the file."""
+"""Makes a whole file safe to show, with a map from the safe text back to the file."""
 
 from __future__ import annotations
 
@@ -7,41 +7,41 @@ from reader.system.safe_text import unsafe_character, unsafe_passage
 
 
 def safe_lines(source: str) -> tuple[str, OffsetMap]:
-    """A whole file made safe: every kind of line end as ``\\n``, a tab as a space, all else unsafe taken out.
+    """The safe text of a file: line ends become ``\\n``, a tab a space, and other unsafe characters are removed.
 
     Args:
         source: the decoded file.
 
     Returns:
-        The safe text and the way from it back to ``source``. Each run is one-to-one and equal on both sides; a
-        character that stands for another one (the space for a tab) has no run of its own.
+        The safe text and the map from it back to ``source``. Each run is one-to-one and equal on both sides. A replaced
+        character (the space for a tab) has no run.
     """
     parts: list[str] = []
     runs: list[tuple[int, int, int, int]] = []
-    here = there = 0
-    for found in unsafe_character().finditer(source):
-        start = found.start()
-        if start < there:  # inside an escape sequence that is gone already
+    length = done = 0
+    for unsafe in unsafe_character().finditer(source):
+        start = unsafe.start()
+        if start < done:  # inside an escape sequence that was already removed
             continue
         changed, end = _changed(source, start)
-        if there < start:
-            parts.append(source[there:start])
-            runs.append((here, here + start - there, there, start))
-            here += start - there
+        if done < start:
+            parts.append(source[done:start])
+            runs.append((length, length + start - done, done, start))
+            length += start - done
         parts.append(changed)
-        here += len(changed)
-        there = end
+        length += len(changed)
+        done = end
     if not parts:
         return source, OffsetMap.identity(len(source))
-    parts.append(source[there:])
-    runs.append((here, here + len(source) - there, there, len(source)))
+    parts.append(source[done:])
+    runs.append((length, length + len(source) - done, done, len(source)))
     return "".join(parts), OffsetMap(runs)
 
 
 def _changed(source: str, start: int) -> tuple[str, int]:
-    """What stands for the unwanted passage at ``start``, and where it ends."""
+    """The replacement of the unsafe passage at ``start``, and the end of the passage."""
     character = source[start]
-    if character == "\r":  # of CR LF the line feed is kept as it stands, so that its run goes on
+    if character == "\r":  # in CR LF the line feed stays, so that its run continues
         return ("" if source.startswith("\n", start + 1) else "\n"), start + 1
     match = unsafe_passage().match(source, start)
     end = match.end() if match else start + 1

@@ -1,7 +1,7 @@
-"""The one place that decides what becomes of whatever goes wrong in a source: one line about it, and the rest opens.
+"""Turns any fault in a source into one line about it, so that other sources still open.
 
-A file is a stranger's, and the libraries that take it apart raise what they like over it: an overflow over a length of
-thirty digits, a missing key over a broken header. To open, to list and to look at a file all go through here.
+A file may be a stranger's, and libraries raise all kinds of errors on it: an overflow over a length of thirty digits, a
+missing key over a broken header. Opening, listing and looking at a file all use this module.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reader.system.process_limits import shortage
 
 @contextmanager
 def guarded(path: str) -> Iterator[None]:
-    """Reads a stranger's bytes: every fault on the way is a :class:`SourceError` about ``path``."""
+    """Inside, every exception becomes a :class:`SourceError` about ``path``."""
     try:
         yield
     except Exception as error:
@@ -25,16 +25,16 @@ def guarded(path: str) -> Iterator[None]:
 
 
 def source_fault(path: str, error: Exception) -> SourceError:
-    """What is said of a fault that came up while a source was read."""
+    """The :class:`SourceError` for an exception during the reading of a source."""
     return outside_fault(path, error) or SourceError(path, "is damaged or cut off", _named(error))
 
 
 def outside_fault(path: str, error: Exception) -> SourceError | None:
-    """The same where neither the file nor this program is to blame: a library, the system, too little memory."""
+    """The same if a library, the system or a lack of memory is the cause; None if it is the file or this program."""
     if isinstance(error, SourceError):
         return error
     if isinstance(error, MemoryError):
-        return SourceError(path, "needs too much memory", "a part of it may do")
+        return SourceError(path, "needs too much memory", "try a part of it")
     if missing := shortage(error):
         return SourceError(path, f"cannot be read: {missing}")
     if library := fault_of(error):
@@ -45,18 +45,18 @@ def outside_fault(path: str, error: Exception) -> SourceError | None:
 
 
 def _named(error: Exception) -> str:
-    """The kind of the fault, for whoever reports it; its message may quote the file at any length."""
+    """The type of the exception; its message is left out, because it may quote the file at any length."""
     kind = type(error)
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__.partition('.')[0]}: {kind.__name__}"
 
 
 def too_large(path: str, size: int, max_bytes: int) -> SourceError:
-    """That a file has more bytes than are read."""
+    """The error that a file has more bytes than are read."""
     return SourceError(path, f"is too large: {shown_size(size)}", f"the limit is {shown_size(max_bytes)}")
 
 
 def shown_size(size: int) -> str:
-    """A number of bytes for a person, as ``1.5 MiB``."""
+    """A number of bytes for a person, such as ``1.5 MiB``."""
     for unit, factor in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
         if size >= factor:
             return f"{size / factor:.1f} {unit}"
@@ -64,12 +64,12 @@ def shown_size(size: int) -> str:
 
 
 def not_regular(path: str) -> SourceError:
-    """That something has no bytes of its own to be read."""
-    return SourceError(path, "is no regular file", "a pipe, socket or device cannot be opened")
+    """The error that a path is not a regular file."""
+    return SourceError(path, "is not a regular file", "a pipe, socket or device cannot be opened")
 
 
 def source_error(path: str, error: OSError) -> SourceError:
-    """A fault of the system in words that a person understands."""
+    """An error of the operating system in plain words."""
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR:
             return SourceError(path, "is not there", "check the name")
@@ -78,7 +78,7 @@ def source_error(path: str, error: OSError) -> SourceError:
         case errno.ELOOP:
             return SourceError(path, "is a link that leads back to itself")
         case errno.ENAMETOOLONG:
-            return SourceError(path, "is no possible file name", "it is too long")
+            return SourceError(path, "is not a valid file name", "it is too long")
         case errno.ENXIO | errno.ENODEV:
             return not_regular(path)
     return SourceError(path, "cannot be read", (error.strerror or type(error).__name__).lower())

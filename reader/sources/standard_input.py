@@ -1,4 +1,4 @@
-"""What comes through a pipe on standard input: read once, and kept, so that it can be opened again."""
+"""Standard input through a pipe: read once and kept, so that it can be opened again."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import cache
 from reader.sources.source_error import SourceError
 from reader.sources.source_faults import shown_size, source_error
 
-#: What stands for standard input in the place of a path; a file of this name is ``./-``.
+#: The path that means standard input; a file of this name is ``./-``.
 STANDARD_INPUT = "-"
 
 
 def piped(max_bytes: int) -> bytes:
-    """The bytes that come through a pipe; read once, and kept.
+    """The bytes of standard input; they are read once and kept.
 
     Raises:
         SourceError: they cannot be read, or there are more than ``max_bytes``.
@@ -25,7 +25,7 @@ def piped(max_bytes: int) -> bytes:
 
 
 def take_pipe(data: bytes) -> None:
-    """What came through the pipe of another process is what :func:`piped` gives in this one."""
+    """Set the bytes that :func:`piped` returns, in a process that takes over from another one."""
     _taken[:] = [data]
 
 

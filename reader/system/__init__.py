@@ -1,1 +1,1 @@
-"""What the operating system gives and refuses: files, folders, streams, limits, child processes."""
+"""Operating system services: files, folders, streams, limits and child processes, and advice on their errors."""

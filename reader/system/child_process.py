@@ -1,8 +1,8 @@
-"""A child process and its pipes: asks it, waits no longer than asked for, and ends it without a trace.
+"""A child process that runs a module of this package and answers messages, with a deadline for each answer.
 
-The child runs a module of this package. It gets pipes alone, never the terminal, and a session of its own, so that a
-Ctrl+C meant for the reader does not reach it. A message is its length in eight bytes, then its bytes: what they mean
-is for the two sides to agree on, and nothing of it is ever run. The child's side is :mod:`reader.system.confinement`.
+The child has two pipes and no terminal. It has a session of its own, so a Ctrl+C meant for the reader does not reach
+it. A message is its length in eight bytes and then its bytes. The two sides agree on what the bytes mean, and nothing
+in them is ever run. The child's side is :mod:`reader.system.confinement`.
 """
 
 from __future__ import annotations
@@ -16,29 +16,31 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Self
 
 from reader.system.confinement import HEADER
 
+#: Bytes that are written at a time.
 _CHUNK = 1 << 16
+#: Seconds that a child has to end by itself.
 _PATIENCE_S = 2.0
-#: Seconds between two looks whether anybody waits.
+#: Seconds between two calls of ``is_dropped``.
 _LOOK_S = 0.1
 
 
 class ChildHung(TimeoutError):  # noqa: N818 - named for what is the case
-    """The child gave no answer in time; to ask again would only take as long again."""
+    """The child gave no answer in time. Asking again would only take as long again."""
 
 
 class ChildDropped(Exception):  # noqa: N818 - named for what is the case
-    """Nobody waits for the child's answer any more."""
+    """Nobody waits for the answer any more."""
 
 
 class ChildStopped(OSError):  # noqa: N818 - named for what is the case
-    """The child ended, or answered nonsense; the message is one plain line.
+    """The child ended, or its answer is not one. The message is one plain line.
 
     Attributes:
-        ended_by: the signal that ended it; 0 where it was none.
+        ended_by: the signal that ended it, or 0.
     """
 
     def __init__(self, what: str, ended_by: int = 0) -> None:
@@ -47,27 +49,28 @@ class ChildStopped(OSError):  # noqa: N818 - named for what is the case
 
     @property
     def took_too_long(self) -> bool:
-        """Whether it used up its processor time."""
+        """Whether the child used up its processor time."""
         return self.ended_by == getattr(signal, "SIGXCPU", -1)
 
 
-class PipedProcess:
-    """A running child and its two pipes; it is started at once, and ends with ``end`` or with this process.
+class ChildProcess:
+    """A running child. It is started at once, and ends with ``end`` or with this process; one thread at a time asks it.
 
     Args:
-        command: what follows the name of this interpreter on its command line.
+        module: the module of this package that it runs.
+        arguments: what its command line has after that.
 
     Raises:
         OSError: the system allows no more processes, files or memory.
     """
 
-    def __init__(self, *command: str) -> None:
+    def __init__(self, module: str, *arguments: str) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
-            [sys.executable, *command],
+            [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=child_environment(),
+            env=_environment(),
             start_new_session=True,
             bufsize=0,
         )
@@ -76,6 +79,13 @@ class PipedProcess:
         self._stdout = self._process.stdout.fileno()
         os.set_blocking(self._stdin, False)
         os.set_blocking(self._stdout, False)
+        self._unsent = memoryview(b"")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
 
     @property
     def pid(self) -> int:
@@ -84,16 +94,23 @@ class PipedProcess:
 
     @property
     def has_ended(self) -> bool:
-        """Whether it is no longer there to be asked."""
+        """Whether the child has ended."""
         return self._process.poll() is not None
 
     def kill(self) -> None:
-        """End it now; safe from any thread. Whoever waits in ``ask`` is told that it stopped."""
+        """End the child now; any thread may do so. A thread that waits for an answer gets ``ChildStopped``."""
         with contextlib.suppress(OSError):
             self._process.kill()
 
     def end(self, *, at_once: bool = True) -> int:
-        """End it and close the pipes, only for the thread that asks; how it ended, below 0 by that signal."""
+        """End the child and close the pipes; for the thread that asks.
+
+        Args:
+            at_once: kill it; else it has two seconds to end by itself.
+
+        Returns:
+            its exit code, or the number of the signal that ended it, below zero.
+        """
         if at_once:
             self.kill()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -108,47 +125,49 @@ class PipedProcess:
                 return self._process.wait(_PATIENCE_S)
         return -signal.SIGKILL
 
-
-class ChildProcess(PipedProcess):
-    """A child that runs a module of this package and answers messages."""
-
-    def __init__(self, module: str, *arguments: str) -> None:
-        super().__init__("-P", "-m", module, *arguments)
-
     def ask(
         self, request: bytes, seconds: float, most: int, is_dropped: Callable[[], bool] | None = None
     ) -> memoryview:
-        """The child's answer to a request; one thread at a time.
+        """Send a request and wait for the next message; arguments and errors are those of ``receive``."""
+        self.send(request)
+        return self.receive(seconds, most, is_dropped)
+
+    def send(self, request: bytes) -> None:
+        """Send a message without waiting. What the pipe does not take now is sent by the next ``receive``."""
+        self._unsent = memoryview(b"".join((self._unsent, len(request).to_bytes(HEADER, "little"), request)))
+        self._write()
+
+    def receive(self, seconds: float, most: int, is_dropped: Callable[[], bool] | None = None) -> memoryview:
+        """The next message of the child.
 
         Args:
-            request: what is asked.
-            seconds: on the clock, that the answer may take.
+            seconds: on the clock, that it may take.
             most: bytes that it may have.
-            is_dropped: asked now and then, whether nobody waits for the answer any more.
+            is_dropped: called now and then; True where nobody waits for the message any more.
 
         Raises:
             ChildDropped: nobody does.
-            ChildHung: there was no answer in time.
-            ChildStopped: the child ended, or its answer is too long.
+            ChildHung: there was no message in time.
+            ChildStopped: the child ended, or its message is too long.
         """
         deadline = time.monotonic() + seconds
         self._is_dropped = is_dropped or (lambda: False)
-        self._rest = memoryview(len(request).to_bytes(HEADER, "little") + request)
         try:
             with selectors.DefaultSelector() as selector:
                 selector.register(self._stdout, selectors.EVENT_READ)
-                selector.register(self._stdin, selectors.EVENT_WRITE)
+                if self._unsent:
+                    selector.register(self._stdin, selectors.EVENT_WRITE)
                 size = int.from_bytes(self._received(selector, HEADER, deadline), "little")
                 if size > most:
                     raise ChildStopped("its answer has no end")
                 return self._received(selector, size, deadline)
-        except (ChildHung, ChildStopped, ChildDropped):
+        except (ChildHung, ChildStopped):
             raise
         except (OSError, ValueError):
             self._say_how_it_ended()
 
     def _received(self, selector: selectors.BaseSelector, size: int, deadline: float) -> memoryview:
-        """So many bytes of the answer, while what is left of the request is written."""
+        """So many bytes from the child; what is unsent is written meanwhile."""
         answer, have = memoryview(bytearray(size)), 0
         while have < size:
             left = deadline - time.monotonic()
@@ -158,7 +177,9 @@ class ChildProcess(PipedProcess):
                 raise ChildDropped
             for ready, _ in selector.select(min(left, _LOOK_S)):
                 if ready.fd == self._stdin:
-                    self._write(selector)
+                    self._write()
+                    if not self._unsent:
+                        selector.unregister(self._stdin)
                     continue
                 with contextlib.suppress(BlockingIOError):
                     count = os.readv(self._stdout, [answer[have:]])
@@ -167,35 +188,32 @@ class ChildProcess(PipedProcess):
                     have += count
         return answer
 
-    def _write(self, selector: selectors.BaseSelector) -> None:
+    def _write(self) -> None:
         try:
-            self._rest = self._rest[os.write(self._stdin, self._rest[:_CHUNK]) :]
+            self._unsent = self._unsent[os.write(self._stdin, self._unsent[:_CHUNK]) :]
         except BlockingIOError:
             return
-        except BrokenPipeError:  # what it said before it ended is still to be read
-            self._rest = self._rest[:0]
-        if not self._rest:
-            selector.unregister(self._stdin)
+        except OSError:  # it has ended; what it said before is still to be read
+            self._unsent = self._unsent[:0]
 
     def _say_how_it_ended(self) -> NoReturn:
-        code = self.end(at_once=False)
-        if code >= 0:
-            raise ChildStopped(f"its process ended with {code}")
-        raise ChildStopped(f"its process was ended by {_name_of(-code)}", -code)
+        raise how_it_ended(self.end(at_once=False))
 
 
-def _name_of(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
+def how_it_ended(code: int) -> ChildStopped:
+    """What the exit code of a process says; below zero it is the signal that ended it."""
+    if code >= 0:
+        return ChildStopped(f"its process ended with {code}")
+    with contextlib.suppress(ValueError):
+        return ChildStopped(f"its process was ended by {signal.Signals(-code).name}", -code)
+    return ChildStopped(f"its process was ended by signal {-code}", -code)
 
 
-def child_environment() -> dict[str, str]:
-    """The environment with this package findable, and one thread for each library that would take all cores."""
+def _environment() -> dict[str, str]:
+    """The environment with this package on the path, and one thread for libraries that would take all cores."""
     environment = dict(os.environ)
     root = Path(__file__).resolve().parents[2]
-    if root.name not in {"site-packages", "dist-packages"}:  # those are found anyway, behind Python's own
+    if root.name not in {"site-packages", "dist-packages"}:  # on the path anyway, after the standard library
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(root), environment.get("PYTHONPATH", ""))))
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         environment.setdefault(name, "1")

@@ -1,4 +1,4 @@
-"""What a child process does to itself before it touches a stranger's file: no terminal, limits, an end with its parent.
+"""Prepares a child process for untrusted files: no terminal, resource limits, and an end together with its parent.
 
 For the child's side of :mod:`reader.system.child_process`, and for copies of this process (``reader.commands``).
 """
@@ -14,28 +14,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, NamedTuple, Protocol
 
-#: Bytes that say how long a message is, at its start.
+#: Bytes of the length that stands before each message.
 HEADER = 8
-#: Seconds between two looks whether the parent is there, where the system does not tell.
+#: Seconds between two checks whether the parent is alive, on systems that do not report its end.
 _LOOK_S = 1.0
 
-#: Steps of a loop, and the processor time that they take where the limits were set, in seconds.
+#: Steps of a loop, and their processor time in seconds on the machine where the limits were chosen.
 _STEPS, _USUAL_S = 50_000, 0.0011
-#: How many times slower a machine, or one whose cores are shared, may be.
+#: The factor by which a slow machine, or one with shared cores, may extend the limits.
 _SLOWEST = 4.0
 
 _is_confined = False
 
 
 class HasFileno(Protocol):
-    """A pipe, a socket, a connection."""
+    """Anything with a file descriptor: a pipe, a socket, a connection."""
 
     def fileno(self) -> int:
         """Its file descriptor."""
 
 
 class Limits(NamedTuple):
-    """What one piece of work may take.
+    """The resources that one piece of work may use.
 
     Attributes:
         seconds: whole seconds of processor time; a process that takes more is ended by SIGXCPU.
@@ -47,12 +47,12 @@ class Limits(NamedTuple):
 
 
 def is_confined() -> bool:
-    """Whether this is a child process that may be lost: what is dangerous is done here, and given to no other."""
+    """Whether this child process may be lost. If so, risky work is done here and not passed to another process."""
     return _is_confined
 
 
 def confine() -> None:
-    """Make this process one that may be lost: it leaves no core file, and ``is_confined`` says so."""
+    """Mark this process as one that may be lost: ``is_confined`` becomes true, and it leaves no core file."""
     global _is_confined  # noqa: PLW0603 - a fact about the whole process
     _is_confined = True
     with suppress(ImportError, OSError, ValueError):
@@ -62,7 +62,7 @@ def confine() -> None:
 
 
 def private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes for requests and answers; whatever a library prints or reads goes nowhere instead."""
+    """The pipes for requests and answers. Whatever a library prints or reads goes to the null device."""
     requests, answers = os.fdopen(os.dup(0), "rb", 0), os.fdopen(os.dup(1), "wb", 0)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -72,7 +72,7 @@ def private_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def receive(pipe: BinaryIO) -> bytes | None:
-    """The next message; None once nobody can send any more."""
+    """The next message; None if the other side has closed the pipe."""
     header = _exactly(pipe, HEADER)
     return None if header is None else _exactly(pipe, int.from_bytes(header, "little"))
 
@@ -97,9 +97,9 @@ def _exactly(pipe: BinaryIO, size: int) -> bytes | None:
 
 @contextmanager
 def ending_with(requests: HasFileno) -> Iterator[None]:
-    """While the work goes on, nothing comes through ``requests`` but its end, and that ends this process at once.
+    """End this process at once when the other side of ``requests`` closes; nothing else may arrive there meanwhile.
 
-    The system itself does it, whatever the process is doing: also in native code that lets no thread run.
+    The system does it, whatever the process is doing, even in native code that lets no Python thread run.
     """
     if not sys.platform.startswith("linux"):
         _watch(os.getppid())
@@ -109,13 +109,13 @@ def ending_with(requests: HasFileno) -> Iterator[None]:
     import select
 
     descriptor = requests.fileno()
-    signal.signal(signal.SIGIO, signal.SIG_DFL)  # which ends a process
+    signal.signal(signal.SIGIO, signal.SIG_DFL)  # the default action ends the process
     flags = fcntl.fcntl(descriptor, fcntl.F_GETFL)
     fcntl.fcntl(descriptor, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(descriptor, fcntl.F_SETFL, flags | os.O_ASYNC)
     end = select.poll()
     end.register(descriptor, 0)
-    if end.poll(0):  # it came before it was waited for
+    if end.poll(0):  # the pipe was closed before the signal was set up
         os._exit(1)
     try:
         yield
@@ -128,7 +128,7 @@ _watched: set[int] = set()
 
 
 def _watch(parent: int) -> None:
-    """A thread that looks for the parent now and then; one is enough."""
+    """Start a thread that checks for the parent from time to time; one thread for each parent."""
 
     def look() -> None:
         while os.getppid() == parent:
@@ -142,33 +142,33 @@ def _watch(parent: int) -> None:
 
 @contextmanager
 def limited(limits: Limits) -> Iterator[None]:
-    """Work under limits; only in a process that may be lost, since too much time ends it.
+    """Apply limits to the work inside; only for a process that may be lost, since too much time ends it.
 
-    Where the system knows no such limits there are none: whoever asks waits no longer than the deadline.
+    On a system without such limits none apply; the caller's deadline still holds.
     """
     try:
         import resource
     except ImportError:
         yield
         return
-    before = [(what, resource.getrlimit(what)) for what in (resource.RLIMIT_CPU, resource.RLIMIT_AS)]
+    before = [(kind, resource.getrlimit(kind)) for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS)]
     used = resource.getrusage(resource.RUSAGE_SELF)
     wanted = (int(used.ru_utime + used.ru_stime) + limits.seconds, _address_space() + limits.memory)
-    for (what, (soft, hard)), most in zip(before, wanted, strict=True):
-        # Time that a child of a limited process may take is its own: it inherits that one's limit, not what was used.
-        bounds = (most, hard) if what == resource.RLIMIT_CPU else (most, soft, hard)
-        resource.setrlimit(what, (_least(*bounds), hard))
+    for (kind, (soft, hard)), most in zip(before, wanted, strict=True):
+        # The inherited time limit counts the parent's time, so it does not bind this process; only the hard limit does.
+        bounds = (most, hard) if kind == resource.RLIMIT_CPU else (most, soft, hard)
+        resource.setrlimit(kind, (_least(*bounds), hard))
     try:
         yield
     finally:
-        for what, had in before:
-            resource.setrlimit(what, had)
+        for kind, had in before:
+            resource.setrlimit(kind, had)
 
 
 def for_this_machine(limits: Limits) -> Limits:
-    """The limits with as much more time as this machine needs just now.
+    """The limits, with more time if this machine is slow at the moment.
 
-    Where two threads share a core the system shows each of them up to twice the time; nothing is to fail for that.
+    If two threads share a core, the system charges each of them up to twice the time. That must not make work fail.
     """
     start = time.process_time()
     for _ in range(_STEPS):
@@ -178,14 +178,14 @@ def for_this_machine(limits: Limits) -> Limits:
 
 
 def _least(*limits: int) -> int:
-    """The lowest of some limits, of which -1 is none."""
+    """The lowest of some limits, ignoring "no limit"."""
     import resource
 
     return min((one for one in limits if one != resource.RLIM_INFINITY), default=resource.RLIM_INFINITY)
 
 
 def _address_space() -> int:
-    """Bytes of address space that this process has; half a gigabyte where the system does not say."""
+    """Bytes of address space that this process has; half a gigabyte if the system does not say."""
     try:
         with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - pathlib costs more than the whole
             return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")

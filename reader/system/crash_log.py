@@ -1,4 +1,4 @@
-"""What is left of a fault of the program's own: a log that its user alone can read, and one line that names it."""
+"""Crash reports: a log that only its user can read, and one line that names the fault."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from reader.system.missing_libraries import fault_of
 from reader.system.process_limits import shortage
 from reader.system.state_folder import write_log
 
-#: The message of an error may quote what was read; so much of it is said.
+#: The message of an error may quote the text that was read; at most this many characters are shown.
 _SHOWN = 200
 
 
 def report(crash: BaseException | str) -> str:
-    """Write the log, and give the one line; it names a library that fails, or what the system gave too little of.
+    """Write the log and return one line. It names the library that failed, or the resource that ran out.
 
     Args:
-        crash: the error, or what is known of it.
+        crash: the error, or a text that describes it.
     """
     library = fault_of(crash) if isinstance(crash, BaseException) else None
     if isinstance(crash, BaseException):

@@ -1,4 +1,4 @@
-"""What makes files and folders survive a power cut: all bytes written, and each new name flushed into its folder."""
+"""Durable writes: all bytes are written, and new names in a folder survive a power cut."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 
 
 def write_all(handle: int, data: bytes) -> None:
-    """Write all of it: a system may take less at once, as before a disk is full."""
+    """Write all bytes. One call may write fewer, for example before a disk is full."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename survive a power cut; without it the file may come back as it was before."""
+    """Make a rename survive a power cut; otherwise the old file may come back."""
     handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
@@ -25,10 +25,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folders(folder: Path, mode: int = 0o777) -> None:
-    """Make a folder and those that it lies in, where they are missing, each flushed into the one before it.
+    """Make a folder and its missing parents; each is flushed into the folder that holds it.
 
     Args:
-        folder: a path of the user's own; links are followed.
+        folder: a path that the user chose; links are followed.
         mode: of the folder itself.
 
     Raises:
@@ -38,9 +38,9 @@ def make_folders(folder: Path, mode: int = 0o777) -> None:
     while not folder.exists() and folder.parent != folder:
         missing.append(folder)
         folder = folder.parent
-    for one in reversed(missing):
-        one.mkdir(mode if one is missing[0] else 0o777, exist_ok=True)
-        sync_folder(one.parent)
+    for missing_folder in reversed(missing):
+        missing_folder.mkdir(mode if missing_folder is missing[0] else 0o777, exist_ok=True)
+        sync_folder(missing_folder.parent)
 
 
 def write_atomically(path: Path, text: str | bytes) -> None:

@@ -1,6 +1,6 @@
-"""How large each file of a store may be; a larger one is named and left alone, as a link is.
+"""The largest size of each file in a store; a larger file is reported and left alone, as a link is.
 
-A file from a stranger may claim a terabyte and take no room on the disk. Whoever read it whole would fill the memory.
+A file from a stranger may claim a terabyte and use no disk space. Reading it whole would fill the memory.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 _KIB, _MIB = 1 << 10, 1 << 20
-#: Bytes that are read at once.
+#: Bytes in one read.
 _PIECE = 1 << 18
-#: A document's file, journal or history: a million annotations of one document have room in it.
+#: For a document's file, journal or history: enough for a million annotations of one document.
 LARGEST = 512 * _MIB
-#: What lies beside the documents. Clippings and the export are only written, and may be of any size.
+#: Files beside the documents. Clippings and the export are only written, so they may have any size.
 _BESIDE = MappingProxyType(
     {"labels.jsonl": 8 * _MIB, ".gitattributes": _MIB, ".gitignore": _MIB, "clippings.txt": None, "export.jsonl": None}
 )
-#: What lies in the hidden folder, by its name or that of its folder. Ten thousand paths of the longest kind have room
-#: in ``places.json``, and a text of 64 MiB that cannot be compressed in ``texts``.
+#: Files in the hidden folder, by their name or their folder's. ``places.json`` has room for ten thousand paths of the
+#: greatest length, ``texts`` for an incompressible text of 64 MiB.
 _HIDDEN = MappingProxyType(
     {
         "places.json": 64 * _MIB,
@@ -33,7 +33,7 @@ _HIDDEN = MappingProxyType(
 
 
 def most_bytes(parts: Sequence[str]) -> int | None:
-    """How many bytes a file of a store may have, None for any number.
+    """The largest number of bytes of a file in a store; None if there is no limit.
 
     Args:
         parts: the names from the store's folder on.
@@ -44,9 +44,9 @@ def most_bytes(parts: Sequence[str]) -> int | None:
 
 
 def read_up_to(file: BinaryIO, most: int) -> bytes:
-    """At most so many bytes, and one more where there are more.
+    """At most ``most`` bytes, and one more if the file has more.
 
-    Python would at once take as much memory as may be read, however small the file is.
+    It reads in pieces, because one large read takes its whole memory at once, however small the file is.
     """
     pieces, left = [], most + 1
     while left > 0 and (piece := file.read(min(left, _PIECE))):

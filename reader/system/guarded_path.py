@@ -1,10 +1,9 @@
-"""A path inside a folder that may have come from a stranger: opened name by name, and no link in it is followed.
+"""A path inside a folder that may come from a stranger: opened name by name, and links are never followed.
 
-The folder itself is the user's choice and may be a link. What lies in it has to be a plain folder, or a plain file that
-has no other name and is not too large; everything else (a link, a hard link, a pipe, a device) raises
-``NotPlainError`` and is left alone.
-Each name is opened relative to the descriptor of the folder before it, so that nothing can be exchanged in between.
-A ``StorePath`` is no ``PathLike`` on purpose: what opens files by their path does not take it.
+The user chose the folder itself, so it may be a link. Inside it only plain folders and plain files count: one name, and
+not too large. Everything else (a link, a hard link, a pipe, a device) raises ``NotPlainError`` and is left alone. Each
+name is opened relative to the descriptor of the folder before it, so nothing can be exchanged in between. ``StorePath``
+is deliberately not a ``PathLike``, so that no function can open it by its path.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from reader.system.file_bounds import most_bytes, read_up_to
 from reader.system.plain_files import PLAIN, is_plain, named, not_entered, open_plain, refuse, refuse_name, refuse_size
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-#: In an open folder, gives a new file (the first name) the name of the old one.
+#: Renames a new file (the first name) to the second name, inside an open folder.
 Put = Callable[[int, str, str], object]
 
 
@@ -30,7 +29,7 @@ class StorePath:
 
     Args:
         root: the folder; links on the way to it are followed.
-        parts: the names from there on. One that is no name of a file raises ``NotPlainError`` once it is used.
+        parts: the names from there on. A part that is not a valid file name raises ``NotPlainError`` on first use.
     """
 
     __slots__ = ("parts", "root")
@@ -55,7 +54,7 @@ class StorePath:
 
     @property
     def path(self) -> Path:
-        """The same for messages, and for tests; not to be opened."""
+        """The path for messages and tests; do not open it."""
         return self.root.joinpath(*self.parts)
 
     @property
@@ -65,18 +64,18 @@ class StorePath:
 
     @property
     def parent(self) -> StorePath:
-        """The folder it lies in; of the outer folder, that one itself."""
+        """The folder that holds it; the outer folder is its own parent."""
         return StorePath(self.root, *self.parts[:-1])
 
     @property
     def most(self) -> int | None:
-        """Bytes that the file may have, None for any number."""
+        """The largest number of bytes of the file; None if there is no limit."""
         return most_bytes(self.parts)
 
     # --- looking
 
     def lstat(self) -> os.stat_result:
-        """What the system says of it, whatever it is; raises ``OSError``."""
+        """The system's status of it, whatever kind it is; raises ``OSError``."""
         if not self.parts:
             return self.root.stat()
         if len(self.parts) == 1:
@@ -85,11 +84,11 @@ class StorePath:
             return os.stat(name, dir_fd=folder, follow_symlinks=False)
 
     def status(self) -> os.stat_result | None:
-        """What the system says of a plain file; None where there is none.
+        """The system's status of a plain file; None if there is none.
 
         Raises:
-            NotPlainError: it is something else, or a folder on the way to it is.
-            OSError: it cannot be looked at.
+            NotPlainError: it is not a plain file, or a folder on the way is not plain.
+            OSError: the system refuses.
         """
         try:
             status = self.lstat()
@@ -99,15 +98,15 @@ class StorePath:
         return status
 
     def refuse(self, status: os.stat_result) -> None:
-        """Raise ``NotPlainError`` for what is no plain file, or too large, by what the system says of it."""
+        """Raise ``NotPlainError`` if ``status`` is not that of a plain file of allowed size."""
         refuse(status, self, self.most)
 
     def exists(self) -> bool:
-        """Whether there is such a file; raises as ``status`` does."""
+        """Whether the plain file exists; raises as ``status`` does."""
         return self.status() is not None
 
     def is_folder(self) -> bool:
-        """Whether it is a plain folder that can be reached without a link."""
+        """Whether it is a plain folder and no link leads to it."""
         try:
             return stat.S_ISDIR(self.lstat().st_mode)
         except OSError:
@@ -115,13 +114,13 @@ class StorePath:
 
     @contextmanager
     def entries(self) -> Iterator[Iterator[os.DirEntry[str]]]:
-        """What lies in the folder, whatever it is; asked no more once the context is left. Raises ``OSError``."""
-        with self.entered() as inside, os.scandir(inside.folder) as found:
-            yield found
+        """The entries of the folder, of any kind; valid only inside the context. Raises ``OSError``."""
+        with self.entered() as inside, os.scandir(inside.folder) as entries:
+            yield entries
 
     @contextmanager
     def entered(self) -> Iterator[Entered]:
-        """The folder kept open, for whoever opens many files in it; raises ``OSError``."""
+        """The folder, kept open so that many files in it can be opened; raises ``OSError``."""
         handle = self._folder(self.parts)
         try:
             yield Entered(self, handle)
@@ -129,30 +128,30 @@ class StorePath:
             os.close(handle)
 
     def plain_names(self, ending: str = "") -> list[str]:
-        """The names of the plain files in it that end so, in no order; none where it is no folder that can be read."""
-        with suppress(OSError), self.entries() as found:
-            return [one.name for one in found if one.name.endswith(ending) and is_plain(one, (self / one.name).most)]
+        """The names of plain files with this ending, in no order; empty if the folder cannot be read."""
+        with suppress(OSError), self.entries() as entries:
+            return [one.name for one in entries if one.name.endswith(ending) and is_plain(one, (self / one.name).most)]
         return []
 
     def folder_names(self) -> list[str]:
-        """The names of the plain folders in it, in no order; none where it is no folder that can be read."""
-        with suppress(OSError), self.entries() as found:
-            return [one.name for one in found if one.is_dir(follow_symlinks=False)]
+        """The names of the plain folders in it, in no order; empty if the folder cannot be read."""
+        with suppress(OSError), self.entries() as entries:
+            return [one.name for one in entries if one.is_dir(follow_symlinks=False)]
         return []
 
     # --- reading and writing
 
     def handle(self, flags: int) -> int:
-        """A descriptor of the plain file, opened with these flags; raises ``NotPlainError``, ``OSError``."""
+        """A descriptor of the plain file, opened with these flags; raises ``NotPlainError`` or ``OSError``."""
         with self._inside() as (folder, name):
             return open_plain(folder, name, flags, self, self.most)
 
     def opened(self) -> BinaryIO:
-        """The plain file, to be read; raises ``NotPlainError``, ``OSError``."""
+        """The plain file, opened for reading; raises ``NotPlainError`` or ``OSError``."""
         return os.fdopen(self.handle(os.O_RDONLY), "rb")
 
     def content(self, start: int = 0) -> bytes:
-        """All bytes of the plain file from ``start`` on; raises ``NotPlainError``, ``OSError``."""
+        """All bytes of the plain file from ``start`` on; raises ``NotPlainError`` or ``OSError``."""
         with self.opened() as file:
             file.seek(start)
             data = file.read() if self.most is None else read_up_to(file, self.most)
@@ -160,13 +159,12 @@ class StorePath:
         return data
 
     def write(self, data: bytes, *, lasting: bool = True, put: Put | None = None) -> None:
-        """Put bytes into the file whole or not at all; the folders on the way to it are made.
+        """Write the file as a whole or not at all; missing folders on the way are made.
 
         Args:
-            data: what.
-            lasting: whether it is on disk when this returns: file, rename and folder.
-            put: gives the new file its name in another way than in place of whatever is there; what it raises leaves
-                everything as it is.
+            data: the new content.
+            lasting: whether file, rename and folder are flushed to disk before this returns.
+            put: how the new file gets its name, by default in place of the old one; if it raises, nothing changes.
 
         Raises:
             NotPlainError, OSError: nothing was changed.
@@ -191,7 +189,7 @@ class StorePath:
             before = os.stat(name, dir_fd=folder, follow_symlinks=False)
             self.refuse(before)
         temporary = f".{name[:100]}.{os.urandom(4).hex()}.tmp"
-        # The system applies the umask: asking for it would change it for a moment, in every thread.
+        # The system applies the umask. To read the umask would change it for a moment, in every thread.
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | PLAIN, 0o666, dir_fd=folder)
         try:
             try:
@@ -208,12 +206,12 @@ class StorePath:
                 os.unlink(temporary, dir_fd=folder)
             raise
         if lasting:
-            os.fsync(folder)  # else the file may come back after a power cut as it was before
+            os.fsync(folder)  # otherwise the old file may come back after a power cut
 
     # --- names
 
     def remove(self, *, missing_ok: bool = False) -> None:
-        """Take the plain file away; raises ``NotPlainError``, ``OSError``."""
+        """Delete the plain file; raises ``NotPlainError`` or ``OSError``."""
         with self._inside() as (folder, name):
             try:
                 self.refuse(os.stat(name, dir_fd=folder, follow_symlinks=False))
@@ -223,23 +221,23 @@ class StorePath:
                     raise
 
     def move_to(self, target: StorePath) -> None:
-        """Give the plain file another name, in place of the plain file there; raises ``NotPlainError``, ``OSError``."""
+        """Rename the plain file; a plain file at the target is replaced. Raises ``NotPlainError`` or ``OSError``."""
         with self._inside() as (folder, name), target._inside() as (to, new):
             self.refuse(os.stat(name, dir_fd=folder, follow_symlinks=False))
             target.status()
             os.replace(name, new, src_dir_fd=folder, dst_dir_fd=to)
 
     def mark_used(self) -> None:
-        """Give the plain file the present as its time; raises ``NotPlainError``, ``OSError``."""
+        """Set the plain file's time to now; raises ``NotPlainError`` or ``OSError``."""
         with self._inside() as (folder, name):
             self.refuse(os.stat(name, dir_fd=folder, follow_symlinks=False))
             os.utime(name, dir_fd=folder, follow_symlinks=False)
 
     def make_folder(self) -> None:
-        """Make the folder and those on the way to it, each flushed into the one it lies in.
+        """Make the folder and its missing parents; each is flushed into the folder that holds it.
 
         Raises:
-            NotPlainError, OSError: something else is there, or it cannot be made.
+            NotPlainError, OSError: something else has that name, or the folder cannot be made.
         """
         with suppress(FileNotFoundError):
             os.close(self._folder(self.parts))
@@ -252,26 +250,26 @@ class StorePath:
             try:
                 os.mkdir(name, dir_fd=folder)
             except FileExistsError:
-                os.close(self._folder(self.parts))  # another program was quicker
+                os.close(self._folder(self.parts))  # another program made it first
             else:
                 os.fsync(folder)
 
     def sync(self) -> None:
-        """Have the names in the folder on disk: a new one may be gone after a power cut without it."""
+        """Flush the names in the folder to disk; otherwise a new name may be lost in a power cut."""
         with self.entered() as inside:
             os.fsync(inside.folder)
 
     def room(self) -> int:
-        """Bytes that are free where the folder lies; raises ``OSError``."""
+        """Free bytes on the disk of the folder; raises ``OSError``."""
         with self.entered() as inside:
             system = os.statvfs(inside.folder)
         return system.f_bavail * system.f_frsize
 
-    # --- the way there
+    # --- the folders on the way
 
     @contextmanager
     def _inside(self) -> Iterator[tuple[int, str]]:
-        """The descriptor of the folder it lies in, and its name there; errors are named after the whole path."""
+        """The descriptor of the folder that holds it, and its name there; errors name the whole path."""
         name = self._name()
         folder = self._folder(self.parts[:-1])
         try:
@@ -282,22 +280,22 @@ class StorePath:
             os.close(folder)
 
     def _folder(self, parts: tuple[str, ...]) -> int:
-        """The descriptor of a folder on the way, each name opened in the one before it."""
+        """The descriptor of a folder on the way; each name is opened in the folder before it."""
         if not parts:
             return os.open(self.root, _FOLDER)
         handle: int | None = None
         for depth, part in enumerate(parts, 1):
-            place = part if handle is not None else f"{self.root}/{part}"
+            name = part if handle is not None else f"{self.root}/{part}"
             try:
                 refuse_name(part, self.root)
-                inner = os.open(place, _FOLDER | os.O_NOFOLLOW, dir_fd=handle)
+                inner = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=handle)
             except OSError as error:
-                raise not_entered(error, place, handle, str(self.root.joinpath(*parts[:depth]))) from None
+                raise not_entered(error, name, handle, str(self.root.joinpath(*parts[:depth]))) from None
             finally:
                 if handle is not None:
                     os.close(handle)
             handle = inner
-        assert handle is not None  # noqa: S101 - there was a part
+        assert handle is not None  # noqa: S101 - there was at least one part
         return handle
 
     def _name(self) -> str:
@@ -306,13 +304,13 @@ class StorePath:
 
 
 class Entered(NamedTuple):
-    """A folder that is open: the way there is gone once for all files in it."""
+    """An open folder; the way to it is walked once for all files in it."""
 
     path: StorePath
     folder: int
 
     def handle(self, name: str, flags: int) -> int:
-        """A descriptor of the plain file of this name; raises ``NotPlainError``, ``OSError``."""
+        """A descriptor of the plain file with this name; raises ``NotPlainError`` or ``OSError``."""
         refuse_name(name, self.path.root)
         return open_plain(self.folder, name, flags, self.path / name, (self.path / name).most)
 
@@ -322,5 +320,5 @@ def _replace(folder: int, new: str, old: str) -> None:
 
 
 def inner(path: Path | StorePath) -> StorePath:
-    """A store's path as it is; a file's that somebody named as one in its folder."""
+    """The path itself if it is a ``StorePath``; otherwise a ``StorePath`` in the file's own folder."""
     return path if isinstance(path, StorePath) else StorePath(path.parent, path.name)

@@ -1,7 +1,7 @@
-"""Libraries that are missing or broken: which one it is, and the line that mends it.
+"""Libraries that are missing or broken: which library it is, and the command that repairs it.
 
-A reader that was installed badly fails where a library is imported, which is late and often in the middle of a file.
-Whoever catches such an error asks here first, so that it is never reported as a fault of the file or of the program.
+A bad installation fails when a library is imported, which is late and often in the middle of a file. Code that catches
+such an error asks here first, so that it is not reported as a fault of the file or of the program.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from importlib.util import find_spec
 from types import MappingProxyType, ModuleType
 from typing import NamedTuple
 
-#: Modules whose distribution has another name.
+#: Modules whose distribution has a different name.
 _DISTRIBUTIONS = MappingProxyType(
     {"ulid": "python-ulid", "markdown_it": "markdown-it-py", "lxml.html.clean": "lxml-html-clean"}
 )
 _OWN_FOLDER = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - pathlib is not needed otherwise
-#: What reading and tagging cannot do without; asked for before the first screen.
+#: The libraries that reading and tagging need; checked before the first screen.
 _NEEDED = ("filelock", "platformdirs", "regex", "rich", "textual", "tinydb", "ulid")
 
 
 class LibraryFault(NamedTuple):
-    """A library that cannot be used, in words for a message."""
+    """A library that cannot be used, and the advice for it, as words of a message."""
 
     what: str
     advice: str
@@ -35,10 +35,10 @@ class LibraryFault(NamedTuple):
 
 
 def fault_of(error: BaseException) -> LibraryFault | None:
-    """What is wrong with a library where ``error`` comes from loading one; None where it is something else.
+    """The library fault behind ``error``; None if the error has another cause.
 
-    An error counts if it was raised while a module that is not ours was imported, or if a module lacks what it should
-    have. The library that is named is the innermost one that this project declares.
+    An error counts if it was raised while a foreign module was imported, or if a module lacks an attribute. The fault
+    names the innermost library that this project declares.
     """
     name = _name_of(error)
     if name is None:
@@ -48,19 +48,19 @@ def fault_of(error: BaseException) -> LibraryFault | None:
         return LibraryFault(f"this Python lacks its module {top}", "install a complete Python, and the reader with it")
     if isinstance(error, ModuleNotFoundError) and _top(error.name) == top:
         return missing(name)
-    said = str(error).partition("\n")[0] or type(error).__name__
+    reason = str(error).partition("\n")[0] or type(error).__name__
     return LibraryFault(
-        f"needs the library {top}, which does not load: {said}", _advice("mend", name, "--force-reinstall ")
+        f"needs the library {top}, which does not load: {reason}", _advice("mend", name, "--force-reinstall ")
     )
 
 
 def missing(name: str) -> LibraryFault:
-    """What is said of a module that is not installed."""
+    """The fault of a module that is not installed."""
     return LibraryFault(f"needs the library {_top(name)}, which is missing", _advice("install", name))
 
 
 def first_missing(names: Sequence[str] = _NEEDED) -> LibraryFault | None:
-    """The first of these modules that is not installed; none of them is imported."""
+    """The fault of the first of these modules that is not installed; none of them is imported."""
     return next((missing(name) for name in names if not is_there(name)), None)
 
 
@@ -83,7 +83,7 @@ def install_line(*requirements: str, options: str = "") -> str:
 
 
 def python() -> str:
-    """This interpreter as one types it: by its name where that leads to it, else by its path."""
+    """This interpreter as a user types it: its name if that leads to it, otherwise its path."""
     import shlex
     import shutil
     from pathlib import Path
@@ -93,7 +93,7 @@ def python() -> str:
 
 
 def requirement_of(name: str) -> str:
-    """What to ask an installer for, so that a module is there: with the range of versions that this project takes."""
+    """The requirement that provides a module, with the version range that this project declares."""
     return _declared().get(_distribution(name), _distribution(name))
 
 
@@ -119,7 +119,7 @@ def _normalised(distribution: str) -> str:
 
 
 def _name_of(error: BaseException) -> str | None:
-    """The module that is to blame for an error; None where no library is."""
+    """The module that caused an error; None if no library did."""
     foreign = [module for module in _modules_of(error) if _is_foreign(module)]
     if isinstance(error, ImportError):
         name = error.name or ""
@@ -134,7 +134,7 @@ def _name_of(error: BaseException) -> str | None:
 
 
 def _modules_of(error: BaseException) -> Iterator[str]:
-    """The modules that an error went through, from the outermost to where it was raised."""
+    """The modules in an error's traceback, outermost first."""
     trace = error.__traceback__
     while trace is not None:
         yield str(trace.tb_frame.f_globals.get("__name__", ""))
@@ -142,7 +142,7 @@ def _modules_of(error: BaseException) -> Iterator[str]:
 
 
 def _module_in(filename: str) -> str | None:
-    """The top-level module that a file of source belongs to; None where it is one of ours, or none."""
+    """The top-level module of a source file; None for our own files and for other files."""
     if filename.startswith(_OWN_FOLDER) or not filename.endswith(".py"):
         return None
     parts = re.split(r"[\\/]", filename.removesuffix(".py").removesuffix("__init__").rstrip("\\/"))
@@ -166,7 +166,7 @@ def _is_declared(name: str) -> bool:
 
 
 def _distribution(name: str) -> str:
-    """The normalised name of the distribution that a module comes with."""
+    """The normalised name of the distribution that provides a module."""
     return _normalised(_DISTRIBUTIONS.get(name) or _DISTRIBUTIONS.get(_top(name), _top(name)))
 
 

@@ -1,6 +1,6 @@
-"""What is plain: a folder, or a file with one name. Everything else in a store from a stranger is named and left alone.
+"""Plain files and folders: what counts as plain, and errors for everything else in a store from a stranger.
 
-A link, a hard link, a pipe or a device in it may lead to any file of the user's.
+A plain file has one name. A link, a hard link, a pipe or a device may lead to any file of the user's.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ _KINDS = (
     (stat.S_ISSOCK, errno.EINVAL, "is a socket, and left alone"),
     (stat.S_ISDIR, errno.EISDIR, "is a folder"),
 )
-#: A pipe that takes a file's place between two calls must keep nobody waiting.
+#: If a pipe replaces a file between two calls, opening it must not block.
 PLAIN = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _COPY = "copy it, and move the copy into its place (cp -p FILE COPY && mv COPY FILE)"
 
 
 class NotPlainError(OSError):
-    """Something inside a store is neither a plain folder nor a plain file with one name."""
+    """An entry of a store is neither a plain folder nor a plain file with one name."""
 
 
 class TooLargeError(NotPlainError):
-    """A file inside a store is larger than any that a person needs, or would be if it was written."""
+    """A file of a store is larger than allowed, or would be after a write."""
 
 
 def refuse(status: os.stat_result, path: object, most: int | None = None) -> None:
-    """Raise ``NotPlainError`` for what is no plain file with one name, by what the system says of it.
+    """Raise ``NotPlainError`` if ``status`` is not that of a plain file with one name.
 
     Args:
         most: bytes; a larger file raises ``TooLargeError``.
@@ -52,20 +52,20 @@ def refuse(status: os.stat_result, path: object, most: int | None = None) -> Non
 
 
 def refuse_size(size: int, path: object, most: int | None) -> None:
-    """Raise ``TooLargeError`` for a file of more bytes than it may have."""
+    """Raise ``TooLargeError`` if ``size`` is above ``most`` bytes."""
     if most is not None and size > most:
         what = f"is too large ({in_words(size)}, at most {in_words(most)} are read), and left alone"
         raise TooLargeError(errno.EINVAL, what, str(path))
 
 
 def refuse_name(name: str, path: object) -> None:
-    """Raise ``NotPlainError`` for what is no name of a file in a folder."""
+    """Raise ``NotPlainError`` if ``name`` is not a valid file name."""
     if not name or name in {".", ".."} or "/" in name or "\0" in name:
-        raise NotPlainError(errno.EINVAL, f"{name!r} is no name of a file", str(path))
+        raise NotPlainError(errno.EINVAL, f"{name!r} is not a valid file name", str(path))
 
 
 def is_plain(entry: os.DirEntry[str], most: int | None = None) -> bool:
-    """Whether what was found in a folder is a plain file with one name, and of no more bytes than that."""
+    """Whether an entry of a folder is a plain file with one name and at most ``most`` bytes."""
     with suppress(OSError):
         if entry.is_file(follow_symlinks=False):
             status = entry.stat(follow_symlinks=False)
@@ -77,11 +77,11 @@ def open_plain(folder: int, name: str, flags: int, path: object, most: int | Non
     """A descriptor of a plain file in an open folder.
 
     Args:
-        path: what errors call it.
+        path: the path that errors name.
         most: bytes; a larger file raises ``TooLargeError``.
     """
     try:
-        refuse(os.stat(name, dir_fd=folder, follow_symlinks=False), path, most)  # a device is not even opened
+        refuse(os.stat(name, dir_fd=folder, follow_symlinks=False), path, most)  # a device must not even be opened
     except FileNotFoundError:
         if not flags & os.O_CREAT:
             raise
@@ -95,7 +95,7 @@ def open_plain(folder: int, name: str, flags: int, path: object, most: int | Non
 
 
 def named(error: OSError, path: str) -> OSError:
-    """The error with the whole path: the system knows but the last name. A link is called one."""
+    """The error with the whole path, because the system names only the last part. A link is reported as a link."""
     if isinstance(error, NotPlainError):
         return error
     if error.errno == errno.ELOOP:
@@ -105,7 +105,7 @@ def named(error: OSError, path: str) -> OSError:
 
 
 def not_entered(error: OSError, place: str, folder: int | None, path: str) -> OSError:
-    """Why a folder on the way could not be opened: a system may say of a link that it is no folder."""
+    """The error for a folder that could not be opened. Some systems report a link there as "not a folder"."""
     if isinstance(error, NotPlainError):
         return error
     with suppress(OSError):

@@ -1,6 +1,6 @@
-"""What the system allows this process to have, and whether an error says that it was too little.
+"""Limits that the system sets for this process, and whether an error comes from such a limit.
 
-``ulimit`` in a shell, a container or a cluster sets such limits; what fails on them is no fault of the program's.
+A shell (``ulimit``), a container or a cluster sets such limits. An error from one is not a fault of the program.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ import errno
 import sys
 from collections.abc import Iterator
 
-#: Open files that the reader may need at once: 18 at rest, and what a save, a search and two documents take.
+#: Open files that the reader may need at once: 18 while idle, and more for a save, a search and two documents.
 FILES_NEEDED = 48
-#: Bytes of address space of the reader itself, its threads' stacks included; and of the process that has a model.
+#: Bytes of address space: of the reader with its threads' stacks, and of the process that holds a language model.
 READER_MEMORY, MODEL_MEMORY = 280 << 20, 320 << 20
-#: glibc's name for the number of pools of memory: each thread's own takes 64 MB of address space.
+#: glibc's number for the count of memory pools; each thread's own pool takes 64 MB of address space.
 _ARENA_MAX = -8
 
 _MEMORY = "not enough memory"
@@ -23,7 +23,7 @@ _KINDS = {
     errno.ENFILE: "too many open files",
     errno.EAGAIN: "no more processes may be started",
 }
-#: In messages of libraries that know no number.
+#: Fragments of library messages that carry no error number.
 _WORDS = {
     "cannot allocate memory": _MEMORY,
     "failed to map segment": _MEMORY,
@@ -35,23 +35,23 @@ _WORDS = {
 
 
 def shortage(error: BaseException) -> str:
-    """What there is too little of, and how the limit is raised, in one line; empty for any other error."""
-    for one in _chain(error):
-        if isinstance(one, MemoryError):
+    """The resource that ran out and how to raise its limit, in one line; empty for any other error."""
+    for cause in _chain(error):
+        if isinstance(cause, MemoryError):
             return _with_advice(_MEMORY)
-        if isinstance(one, OSError) and one.errno in _KINDS and not isinstance(one, TimeoutError):
-            return _with_advice(_KINDS[one.errno])
-        if isinstance(one, (ImportError, OSError, RuntimeError, ValueError)):
-            said = str(one).lower()
-            if what := next((what for words, what in _WORDS.items() if words in said), ""):
+        if isinstance(cause, OSError) and cause.errno in _KINDS and not isinstance(cause, TimeoutError):
+            return _with_advice(_KINDS[cause.errno])
+        if isinstance(cause, (ImportError, OSError, RuntimeError, ValueError)):
+            message = str(cause).lower()
+            if what := next((what for words, what in _WORDS.items() if words in message), ""):
                 return _with_advice(what)
     return ""
 
 
 def too_little_for_the_reader() -> str:
-    """Why the reader would not run for long here, in one line; empty where there is enough of everything.
+    """Why the reader cannot run for long under the present limits, in one line; empty if they suffice.
 
-    What the process may raise by itself it raises, and it asks the system to keep less in reserve.
+    It raises the limits that the process may raise, and asks the system to reserve less memory.
     """
     files, memory = _raised("RLIMIT_NOFILE", FILES_NEEDED), _allowed("RLIMIT_AS")
     if files is not None and files < FILES_NEEDED:
@@ -63,7 +63,7 @@ def too_little_for_the_reader() -> str:
 
 
 def too_little_for_a_model() -> str:
-    """Why no model can be loaded in this process, in one line, else empty; native code would end it without a word."""
+    """Why no model can be loaded in this process, in one line, or empty. Native code would end it without a message."""
     memory = _allowed("RLIMIT_AS")
     return "" if memory is None or memory >= MODEL_MEMORY else _too_little(memory, MODEL_MEMORY, "a model")
 
@@ -83,7 +83,7 @@ def _with_advice(what: str) -> str:
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and what led to it."""
+    """The error, then the errors that led to it."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         yield error
@@ -92,7 +92,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _allowed(name: str) -> int | None:
-    """A limit in force, None where there is none."""
+    """The limit in force; None if there is none."""
     try:
         import resource
 
@@ -103,7 +103,7 @@ def _allowed(name: str) -> int | None:
 
 
 def _raised(name: str, wanted: int) -> int | None:
-    """A limit, raised where it is lower than what is wanted and the process may do that."""
+    """The limit in force, after raising it to ``wanted`` if it is lower and the process may raise it."""
     soft = _allowed(name)
     if soft is None or soft >= wanted:
         return soft
@@ -119,7 +119,7 @@ def _raised(name: str, wanted: int) -> int | None:
 
 
 def _keep_one_arena() -> None:
-    """Have threads share one pool of memory, where the address space is limited; for glibc alone."""
+    """Make all threads share one memory pool, for a limited address space; glibc only."""
     if not sys.platform.startswith("linux"):
         return
     try:

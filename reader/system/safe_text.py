@@ -1,7 +1,7 @@
-"""What may reach a terminal: control characters, escape sequences and direction overrides are taken out, once, here.
+"""Text that is safe for a terminal: control characters, escape sequences and direction overrides are removed here.
 
-Kept on purpose: U+200E, U+200F, ZWJ and ZWNJ (scripts need them), soft hyphens and no-break spaces (cleaning mends
-them).
+Kept on purpose: U+200E, U+200F, ZWJ and ZWNJ, which scripts need, and soft hyphens and no-break spaces, which cleaning
+repairs.
 """
 
 from __future__ import annotations
@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from functools import cache
 
-#: What is never shown: C0, DEL and C1, the direction embeddings, overrides and isolates, stray byte order marks,
-#: lone surrogates. Line ends and tabs are dealt with apart.
+#: Never shown: C0, DEL and C1, direction embeddings, overrides and isolates, stray byte order marks, lone surrogates.
+#: Line ends and tabs are treated separately.
 _UNSAFE = "\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\u202a-\u202e\u2066-\u2069\ufeff\\ud800-\\udfff"
 _LINE_ENDS = "\\r\\x0b\\x0c\\x85\u2028\u2029"
 _PAYLOAD = "[^\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\u2028\u2029]"
 
-#: Code points that are looked through at one go: a millisecond.
+#: Code points that are searched in one step, which takes about a millisecond.
 _PIECE = 1 << 16
 
 
 @cache
 def unsafe_passage() -> re.Pattern[str]:
-    """One scan for all that must change. No payload crosses a control character, so the scan stays linear."""
+    """The pattern of everything that must change. No payload crosses a control character, so the scan is linear."""
     csi = "(?:\\x1b\\[|\\x9b)[0-?]*+[ -/]*+[@-~]?"
-    # Operating system commands (OSC 52 writes the clipboard), device control and the like, with their payload; one
-    # that never ends takes the rest of its line only in the seven-bit form: U+009D also comes from broken encodings.
+    # Operating system commands (OSC 52 writes the clipboard), device control and the like, with their payload. If one
+    # never ends, only the seven-bit form takes the rest of its line: U+009D also comes from broken encodings.
     string_7 = f"\\x1b[\\]PX^_]{_PAYLOAD}*+(?:\\x07|\\x1b\\\\|\\x9c)?"
     string_8 = f"[\\x9d\\x90\\x98\\x9e\\x9f]{_PAYLOAD}*+(?:\\x07|\\x1b\\\\|\\x9c)"
     escape = "\\x1b[ -/]*+[0-~]?"
@@ -33,25 +33,25 @@ def unsafe_passage() -> re.Pattern[str]:
 
 @cache
 def unsafe_character() -> re.Pattern[str]:
-    """One character class: several times faster than the scan, and most text has none of it."""
+    """One character class: several times faster than the full pattern, and most text contains none of it."""
     return re.compile(f"[{_UNSAFE}{_LINE_ENDS}\t]")
 
 
 @cache
 def changed_or_line_end() -> re.Pattern[str]:
-    """Each character that ``safe_lines`` looks at on its own, and each line end: what its work is counted by."""
+    """The characters that ``safe_lines`` treats one by one, and line ends; their number measures its work."""
     return re.compile(f"[{_UNSAFE}{_LINE_ENDS}\t\n]")
 
 
 def is_safe(text: str) -> bool:
-    """Whether ``text`` holds nothing that :func:`safe_text` would change, white space at its ends apart."""
+    """Whether :func:`safe_text` would change nothing in ``text`` except white space at its ends."""
     return "\n" not in text and unsafe_character().search(text) is None
 
 
 def is_safe_text(text: str) -> bool:
-    """Whether a text of many lines holds nothing that ``safe_lines`` would change.
+    """Whether ``safe_lines`` would change nothing in a text of many lines.
 
-    It is looked through in pieces, between which other threads may run.
+    It searches the text in pieces, so that other threads may run in between.
     """
     return not any(unsafe_character().search(text, start, start + _PIECE) for start in range(0, len(text), _PIECE))
 
@@ -59,8 +59,8 @@ def is_safe_text(text: str) -> bool:
 def safe_text(text: str) -> str:
     """A file name, a heading or a message as one line that is safe to print.
 
-    Escape sequences and control characters are gone, line ends and tabs are spaces, bytes of a file name that
-    could not be decoded are U+FFFD. White space at the ends is stripped.
+    Escape sequences and control characters are removed; line ends and tabs become spaces. Undecodable bytes of a file
+    name become U+FFFD. White space at the ends is stripped.
     """
     if is_safe(text):
         return text.strip()
@@ -69,7 +69,7 @@ def safe_text(text: str) -> str:
 
 
 def short_text(text: str, most: int, *, keeps_end: bool = False) -> str:
-    """As :func:`safe_text`, in at most so many code points: an ellipsis stands for the end, or for the beginning."""
+    """As :func:`safe_text`, in at most ``most`` code points; an ellipsis replaces the end, or the beginning."""
     shown = safe_text(text)
     if len(shown) <= most:
         return shown
@@ -77,5 +77,5 @@ def short_text(text: str, most: int, *, keeps_end: bool = False) -> str:
 
 
 def without_controls(text: str) -> str:
-    """``text`` without its unsafe characters one by one, line ends and tabs as spaces; for single decoded entities."""
+    """``text`` without unsafe characters, line ends and tabs as spaces; for single decoded entities."""
     return text if is_safe(text) else re.sub(f"[{_UNSAFE}]", "", re.sub(f"[{_LINE_ENDS}\t\n]", " ", text))

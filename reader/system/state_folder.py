@@ -1,4 +1,4 @@
-"""The user's state folder: files that their owner alone may read, in the first place that can be written."""
+"""The user's state folder: files that only their owner can read, in the first folder that can be written."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from pathlib import Path
 from reader import APP_NAME
 from reader.system.durable_writes import make_folders, sync_folder
 
-#: Logs of crashes that are kept; each is some kilobytes.
+#: The number of crash logs that are kept; each takes some kilobytes.
 KEPT_LOGS = 20
 
 
 def folders() -> list[Path]:
-    """Where such files may be, the best place first: another one is for when that cannot be written."""
+    """Candidates for the state folder, the best first; the others serve if that cannot be written."""
     from platformdirs import user_state_path
 
-    found = [user_state_path(APP_NAME, appauthor=False), Path(tempfile.gettempdir()) / f"{APP_NAME}-{os.getuid()}"]
+    candidates = [user_state_path(APP_NAME, appauthor=False), Path(tempfile.gettempdir()) / f"{APP_NAME}-{os.getuid()}"]
     if (runtime := Path(os.environ.get("XDG_RUNTIME_DIR", ""))).is_absolute():  # often in memory: last
-        found.append(runtime / APP_NAME)
-    return found
+        candidates.append(runtime / APP_NAME)
+    return candidates
 
 
 def new_file(prefix: str, ending: str, data: bytes, places: Sequence[Path] | None = None) -> tuple[Path, int]:
-    """Make a file named after the time and this process, with ``data`` in it, on disk when this returns.
+    """Make a file named after the time and this process, with ``data`` in it, flushed to disk.
 
     Args:
         prefix, ending: of its name.
-        data: what is in it.
-        places: folders to try, in order; they are made, for the owner alone.
+        data: its content.
+        places: folders to try, in order; missing ones are made, readable for the owner alone.
 
     Returns:
         The file, and its descriptor, open for appending.
 
     Raises:
-        OSError: no place can be written.
+        OSError: none of the folders can be written.
     """
     problem = OSError(errno.ENOENT, "no folder to write to")
     name = f"{prefix}{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{os.urandom(2).hex()}{ending}"
@@ -53,7 +53,7 @@ def new_file(prefix: str, ending: str, data: bytes, places: Sequence[Path] | Non
 
 
 def append(handle: int, data: bytes) -> None:
-    """Put data at the end of a file, on disk when this returns; all of it, or none."""
+    """Append ``data`` to a file and flush it to disk: all of it, or nothing."""
     size = os.fstat(handle).st_size
     try:
         rest = memoryview(data)
@@ -61,22 +61,22 @@ def append(handle: int, data: bytes) -> None:
             rest = rest[os.write(handle, rest) :]
         os.fsync(handle)
     except OSError:
-        with suppress(OSError):  # half a line would spoil the next one
+        with suppress(OSError):  # half a line would damage the next one
             os.ftruncate(handle, size)
         raise
 
 
 def refuse_foreign(folder: Path) -> None:
-    """Raise ``OSError`` where a folder is a link, or somebody else's."""
+    """Raise ``OSError`` if the folder is a link or belongs to another user."""
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode):
         raise OSError(errno.ELOOP, "is a link or a device, and not followed", str(folder))
     if status.st_uid != os.getuid():
-        raise PermissionError(errno.EPERM, "is somebody else's", str(folder))
+        raise PermissionError(errno.EPERM, "belongs to another user", str(folder))
 
 
 def write_log(text: str) -> Path | None:
-    """Write down what is known of a crash; gives the file, None where there is no place for it."""
+    """Write a crash log; returns its path, None if no folder can be written."""
     try:
         path, handle = new_file("crash-", ".log", text.encode(errors="backslashreplace"))
     except OSError:

@@ -1,8 +1,8 @@
-"""The one door to the terminal: what leaves on standard output and error is UTF-8, with ``\\n``, and safe to be shown.
+"""Standard output and standard error: UTF-8 with ``\\n`` line ends, and only text that is safe for a terminal.
 
-What the program says to a person goes through :func:`tell`. All else that is written to standard error comes from
-libraries (log lines, warnings, tracebacks, what native code and child processes print), may quote what a stranger
-wrote, and goes nowhere; whoever asks Python for warnings (``-W``, ``-X dev``) gets it, made safe.
+Messages of the program go through :func:`tell`. Everything else on standard error comes from libraries: log lines,
+warnings, tracebacks, output of native code and child processes. It may quote a stranger's text, so it is discarded.
+With ``-W`` or ``-X dev`` it is shown, made safe.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO
 
-#: Control characters but line end and tab, line and paragraph separators, direction overrides.
+#: Control characters except line end and tab, line and paragraph separators, direction overrides.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _OUTPUT, _ERROR = 1, 2
 
 
 class _Door(io.TextIOWrapper):
-    """A stream through which nothing gets that a terminal would obey."""
+    """A stream that replaces all characters that a terminal would act on."""
 
     def write(self, text: str) -> int:
-        """Write text, each character that is not safe as U+FFFD."""
+        """Write text; each unsafe character becomes U+FFFD."""
         return super().write(_UNSAFE.sub("\ufffd", text))
 
 
@@ -32,7 +32,7 @@ class _Nowhere(_Door):
     """Standard error as libraries see it."""
 
     def write(self, text: str) -> int:
-        """Swallow text that nobody has asked for."""
+        """Discard the text, unless warnings were asked for."""
         return super().write(text) if _is_all_wanted() else len(text)
 
 
@@ -41,7 +41,7 @@ _over: Callable[[str], object] | None = None
 
 
 def prepare() -> None:
-    """Make the streams fit to be written to; one that was closed swallows what it is given."""
+    """Make the standard streams usable; a closed one is replaced by the null device."""
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
@@ -50,16 +50,16 @@ def prepare() -> None:
 
 
 def seal() -> None:
-    """Leave nothing but the door between this process and the terminal; for a process that is all the program's.
+    """Put safe streams between this process and the terminal; only for a process that the program owns.
 
-    What native code and children write to the descriptor of standard error is lost from now on. ``sys.__stderr__`` is
-    the terminal as it is, for what paints it.
+    From now on, output of native code and children on the descriptor of standard error is lost. ``sys.__stderr__``
+    stays the unchanged terminal, for the code that paints it.
     """
     global _told
     prepare()
-    if sys.stdout is sys.__stdout__:  # else it was closed
+    if sys.stdout is sys.__stdout__:  # otherwise it was closed
         sys.stdout = _door(_Door, _OUTPUT, is_by_line=os.isatty(_OUTPUT))
-    with suppress(OSError):  # too few descriptors: what is said goes out where it did
+    with suppress(OSError):  # too few descriptors: messages keep their old way out
         own = os.dup(_ERROR)
         if not sys.flags.dev_mode:
             _lead_nowhere(_ERROR)
@@ -68,14 +68,14 @@ def seal() -> None:
 
 
 def seal_output() -> None:
-    """Paint on the terminal behind standard output from now on, and let nobody else write to it."""
+    """Move the terminal behind standard output to a new descriptor, so that only the screen paints on it."""
     own = os.dup(_OUTPUT)
     sys.__stdout__ = sys.__stderr__ = _door(io.TextIOWrapper, own)  # type: ignore[misc]
     _lead_nowhere(_OUTPUT)
 
 
 def tell(line: str) -> None:
-    """Say one line to the person, on standard error."""
+    """Print one line for the user on standard error."""
     stream = _told or sys.stderr
     with suppress(OSError, ValueError):  # nobody reads it
         if _over is not None:
@@ -86,30 +86,32 @@ def tell(line: str) -> None:
 
 
 def tell_over(painted: Callable[[str], object] | None) -> None:
-    """Have lines said by what paints the terminal at present, which knows where there is room; None: no more."""
+    """Let the code that paints the terminal show the lines of ``tell``; None ends that."""
     global _over  # noqa: PLW0603 - a process has one terminal
     _over = painted
 
 
 def screen() -> TextIO:
-    """The terminal as it is, for what paints it."""
+    """The unchanged terminal, for the code that paints it."""
     return sys.__stderr__ or sys.stderr
 
 
 def write_styled(text: str) -> None:
-    """Write a text to standard output with the escape sequences that style it; it must be the program's own."""
+    """Write a text to standard output with the escape sequences that set its colours and weights, and no others."""
+    unsafe_or_style = re.compile(f"\x1b\\[[0-9;]*m|{_UNSAFE.pattern}")
+    text = unsafe_or_style.sub(lambda match: match[0] if match[0].endswith("m") else "\ufffd", text)
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
     sys.stdout.buffer.flush()
 
 
 def silence() -> None:
-    """Drop what standard output still holds, so that nothing is said of it when the program ends."""
+    """Discard buffered standard output, so that the end of the program reports no error about it."""
     _lead_nowhere(sys.stdout.fileno())
 
 
 def counted(count: int, noun: str) -> str:
-    """``1 line``, ``2 lines``: how many of something, for a message."""
+    """``1 line``, ``2 lines``: a number with its noun, for a message."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 

@@ -1,1 +1,1 @@
-"""The units of language, as spans: characters, words, clauses, sentences, quotations, speakers; and search."""
+"""Language units as spans (characters, words, clauses, sentences, quotations, speakers), search, and similarity."""

@@ -1,28 +1,27 @@
-"""Which words before a full stop do not end a sentence, and which words after it begin one: plain tables a language.
+"""Abbreviations that do not end a sentence, and words that often begin one: plain tables for each language.
 
-Spelling counts: ``Sat`` is a day and ``sat`` a verb. Words are written without their final stop.
+Spelling counts: ``Sat`` is a day and ``sat`` a verb. Words are listed without their final stop.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviations:
+class Abbreviations(NamedTuple):
     """The tables of one language.
 
     Attributes:
-        titles: always followed by more of the same sentence (``Gen.``, ``vs.``).
-        numbered: part of the sentence where a number follows (``No. 5``, ``p. 12``); an ordinary word elsewhere.
-        inner: part of the sentence unless a frequent sentence starter follows (``Inc.``, ``Jan.``).
-        final: end the sentence where a capital follows, but for the words in ``after_final`` (``etc.``, ``p.m.``).
-        after_final: what may follow those within the sentence (``5 p.m. Friday``).
+        titles: never end a sentence (``Gen.``, ``vs.``).
+        numbered: do not end a sentence before a number (``No. 5``, ``p. 12``); ordinary words elsewhere.
+        inner: end a sentence only before a frequent sentence starter (``Inc.``, ``Jan.``).
+        final: end a sentence before a capital, except before words in ``after_final`` (``etc.``, ``p.m.``).
+        after_final: words that may follow those within the sentence (``5 p.m. Friday``).
         starters: words that, with a capital, begin a sentence far more often than they continue a name.
         ordinals: whether ``3.`` before a noun is an ordinal number (``am 3. Oktober``).
     """
@@ -156,9 +155,9 @@ _TABLES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "it": _
 
 @cache
 def abbreviations(language: str) -> Abbreviations:
-    """The tables for a two-letter code (``de-AT`` counts as ``de``), English ones where the language is not known here.
+    """The tables for a language code (``de-AT`` counts as ``de``); the English ones for an unknown language.
 
-    English stands in every table: its titles and months turn up in news of all languages.
+    Every table includes English, because its titles and months occur in news of all languages.
     """
     table = _TABLES.get(language[:2].lower(), _ENGLISH)
     return table if table is _ENGLISH else _ENGLISH.joined(table)

@@ -1,7 +1,7 @@
-"""Where a sentence falls into clauses that an annotator may want to tag apart: simple, predictable cuts.
+"""Splits a sentence into clauses that an annotator may want to tag separately, at simple, predictable places.
 
-Cuts: ``;`` ``:`` and dashes, longer brackets, a quotation and the words that say who spoke, and a conjunction. A
-clause has at least three words (words around a quotation may be fewer); marks between two clauses belong to none.
+Cuts are made at ``;`` ``:`` and dashes, long brackets, conjunctions, and between a quotation and its verb of saying. A
+clause has at least three words; the words around a quotation may be fewer. Marks between clauses belong to none.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from reader.model.spans import Span
 
 _LEAST_WORDS = 3
 _LEAST_WORDS_IN_BRACKETS = 5  # "(3 billion euros)" belongs to its clause
-#: Cut before these wherever they stand ...
+#: Cut before these everywhere ...
 _STRONG = (
     "because(?! of)|whereas|although|even though|even if|unless|so that|and that|but|while|"
     "weil|obwohl|sondern|während|parce qu[e’']|tandis que|alors que|bien que|porque|aunque|mientras que|perché|anche se"
 )
-#: ... and before these behind a comma.
+#: ... and before these after a comma.
 _WEAK = (
     r"though|since(?! \d)|which|who|whose|where|when|if|yet|so|"
     r"and (?=(?:he|she|it|they|we|you|I|this|these|those|there|then|has|have|had|is|are|was|were|will|would)\b)|"
     r"und|aber|doch|denn|dass|da|wenn|mais|qui|pero|sino|ma|però"
 )
-#: "Although the talks resumed, nothing changed." falls in two at its first comma.
+#: "Although the talks resumed, nothing changed." is cut at its first comma.
 _OPENING = re.compile(
     r"\W{0,3}(?:although|though|while|because|whereas|unless|when|if|even though|even if)\b", re.IGNORECASE
 )
@@ -58,11 +58,11 @@ def clauses(text: str, start: int, end: int) -> list[Span]:
         end: one past its last.
 
     Returns:
-        Spans into ``text``, ordered, disjoint, inside the sentence; together they hold every word. White space,
-        commas, semicolons, colons and dashes at their edges are left out, brackets and quotes are not. A sentence
-        that no rule cuts is one clause, as it stands.
+        Spans into ``text``, ordered, disjoint, inside the sentence; together they hold every word. White space, commas,
+        semicolons, colons and dashes at their edges are left out, brackets and quotes are not. A sentence without a cut
+        is one clause, unchanged.
     """
-    words = [found.start() for found in _WORD.finditer(text, start, end)]
+    words = [match.start() for match in _WORD.finditer(text, start, end)]
 
     def count(first: int, last: int) -> int:
         return bisect_left(words, last) - bisect_left(words, first)
@@ -74,7 +74,7 @@ def clauses(text: str, start: int, end: int) -> list[Span]:
             continue  # a bracket that did not open a clause does not close one
         length = count(last, cut)
         if length < _LEAST_WORDS and last_kind != "firm" and (kind == "firm" or kind == last_kind == "dash"):
-            kept.pop()  # too short an end of a clause; or an aside between dashes: neither of them cuts
+            kept.pop()  # a clause that is too short, or an aside between dashes: remove the cut
             length = count(kept[-1][0], cut) if kind == "firm" else 0
         if cut == end or length >= _LEAST_WORDS or (kind == "firm" and length):
             kept.append((cut, kind))
@@ -84,13 +84,13 @@ def clauses(text: str, start: int, end: int) -> list[Span]:
 
 
 def _cuts(text: str, start: int, end: int, words: list[int]) -> Iterator[tuple[int, str]]:
-    """Places to cut at, in order, each with its kind.
+    """The offsets to cut at, in order, each with its kind.
 
-    ``firm`` (beside words that say who spoke), ``open`` and ``close`` (brackets), ``dash``, or empty.
+    Kinds: ``firm`` (next to a verb of saying), ``open`` and ``close`` (brackets), ``dash``, or empty.
     """
     opening = _OPENING.match(text, start, end) is not None
-    for found in _CUT.finditer(text, start, end):
-        kind, at, after = found.lastgroup, found.start(), found.end()
+    for match in _CUT.finditer(text, start, end):
+        kind, at, after = match.lastgroup, match.start(), match.end()
         if after >= end or not words or at <= words[0] or after > words[-1]:
             continue
         if kind == "bracket":

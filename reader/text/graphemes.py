@@ -1,6 +1,6 @@
-"""What one user-perceived character is: the rules of Unicode (UAX 29) as ``regex`` has them, and no mark cut off.
+"""User-perceived characters by the Unicode rules (UAX 29) of the ``regex`` library, with combining marks kept.
 
-The cursor, the rows and the cells all ask here. Nothing is segmented from the start of the text, so a look-up costs
+The cursor, the rows and the cells all use this module. It never segments from the start of the text, so a look-up costs
 the same in a paragraph and in a book.
 """
 
@@ -16,26 +16,26 @@ from reader.model.spans import Span
 if TYPE_CHECKING:
     import regex
 
-#: A user-perceived character that goes on for longer is cut at multiples of this: else one key press would walk through
-#: a million marks on one letter. Even, so that flags (pairs of letters) stay whole.
+#: A longer character is cut at multiples of this length. Otherwise one key press would scan a million marks on one
+#: letter. It is even, so that flags (pairs of letters) stay whole.
 _LONGEST = 256
 _REGIONAL = ("\U0001f1e6", "\U0001f1ff")
-#: Characters none of which joins another: what texts in Latin letters are made of, and Greek, Cyrillic, Hebrew, Arabic,
-#: kana and Chinese letters. The first half of a line end of two characters is not among them.
+#: Characters that never join a neighbour: Latin, Greek, Cyrillic, Hebrew, Arabic, kana and Chinese letters. A carriage
+#: return is not included, as it joins a line feed.
 _APART = re.compile(
     "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u1e00-\u1fff\u2010-\u2027"
     "\u2030-\u205e\u20a0-\u20bf\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9d]*"
 )
-#: First flags that another one follows, for speed: at each, ``\X`` would count the letters before it anew. Then what
-#: Unicode calls one character. Last the same with marks that Unicode lets stand alone, such as vowel signs of Burmese.
+#: First flags before another flag, for speed: at each, ``\X`` would count all letters before it. Then Unicode's own
+#: characters. Last those followed by marks that Unicode leaves alone, such as Burmese vowel signs.
 _CHARACTER = r"\p{RI}{2}(?=\p{RI})|\X(?!\p{M})|\X(?:(?=\p{M})(?<![\p{GCB=Control}\r\n])\X)*"
-#: The last code point of a text behind which no rule needs to know what stands before it.
+#: The last code point of a text after which no rule needs to look further back.
 _BASE = r"(?r)[^\p{M}\p{RI}\p{GCB=Extend}\p{GCB=ZWJ}]"
 
 
 @cache
 def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    import regex  # slow to load, and texts in Latin letters do without
+    import regex  # slow to load, and Latin text does not need it
 
     return regex.compile(_CHARACTER), regex.compile(_BASE)
 
@@ -76,7 +76,7 @@ def next_boundary(text: str, offset: int) -> int:
 def is_boundary(text: str, offset: int) -> bool:
     """Whether a user-perceived character may begin at ``offset``; both ends of the text are boundaries.
 
-    So is a multiple of 256 in a character of more than 256 code points, for no reader sees one in that.
+    In a character of more than 256 code points, each multiple of 256 is a boundary too.
     """
     if offset <= 0 or offset >= len(text):
         return True
@@ -85,7 +85,7 @@ def is_boundary(text: str, offset: int) -> bool:
         is_apart = _last_start(text, offset, offset) == offset
     if is_apart or offset % _LONGEST or _is_regional(text[offset]):
         return is_apart
-    if any(_is_apart(text[place - 1 : place + 1]) for place in range(offset - 1, offset - _LONGEST, -1)):
+    if any(_is_apart(text[position - 1 : position + 1]) for position in range(offset - 1, offset - _LONGEST, -1)):
         return False
     return _last_start(text, offset, offset - _LONGEST + 1) <= offset - _LONGEST
 
@@ -96,24 +96,24 @@ def characters(text: str, start: int, end: int) -> list[str]:
     Args:
         text: the text.
         start: a boundary.
-        end: one past the last code point; where it is no boundary, the last character is only the beginning of one.
+        end: one past the last code point; if it is not a boundary, the last character is incomplete.
     """
     if _APART.fullmatch(text[start:end]):
         return list(text[start:end])
     first_cut = start - start % _LONGEST + _LONGEST
-    # In 256 code points behind a place that is no cut only a long row of flags is cut.
+    # Within 256 code points after a start that is not a cut, only a long row of flags can be cut.
     if first_cut >= end or (start % _LONGEST and end - start <= _LONGEST and not _is_regional(text[first_cut])):
         return _between(text, start, end)
-    edges = [start, *(place for place in range(first_cut, end, _LONGEST) if is_boundary(text, place)), end]
-    return [one for first, last in pairwise(edges) for one in _between(text, first, last)]
+    edges = [start, *(position for position in range(first_cut, end, _LONGEST) if is_boundary(text, position)), end]
+    return [character for first, last in pairwise(edges) for character in _between(text, first, last)]
 
 
 def _between(text: str, start: int, end: int) -> list[str]:
-    """The characters from a boundary on up to a place, where none is cut on the way."""
-    found: list[str] = _patterns()[0].findall(text[start:end])
-    if start % _LONGEST == 0 and len(found) > 1 and not is_boundary(text, start + len(found[0])):
-        found[:2] = [found[0] + found[1]]  # a cut was at the start, and what stands before it joins them
-    return found
+    """The characters from a boundary to an offset, with no cut in between."""
+    result: list[str] = _patterns()[0].findall(text[start:end])
+    if start % _LONGEST == 0 and len(result) > 1 and not is_boundary(text, start + len(result[0])):
+        result[:2] = [result[0] + result[1]]  # the start was a cut, and the text before it joins them
+    return result
 
 
 def _is_regional(char: str) -> bool:
@@ -122,7 +122,7 @@ def _is_regional(char: str) -> bool:
 
 @lru_cache(1 << 12)
 def _is_apart(pair: str) -> bool | None:
-    """Whether the second of two characters begins a user-perceived one; None where what stands before them decides."""
+    """Whether the second of two characters begins a new one; None if the text before them decides."""
     if _APART.fullmatch(pair):
         return True
     if _patterns()[1].match(pair, 0, 1):
@@ -131,10 +131,10 @@ def _is_apart(pair: str) -> bool | None:
 
 
 def _last_start(text: str, offset: int, limit: int) -> int:
-    """Where the character begins that holds the last code point of ``text[: offset + 1]``.
+    """The start of the character that holds the last code point of ``text[: offset + 1]``.
 
-    Looked at is what stands behind the last place before ``limit`` whose left neighbours decide nothing. Where there is
-    none in some hundred code points, a multiple of 256 stands for it, the same one for the next 256 places.
+    It reads from the last offset before ``limit`` where nothing to the left matters. If there is none within some
+    hundred code points, it reads from a multiple of 256, the same one for the next 256 offsets.
     """
     low = max(offset // _LONGEST - 2, 0) * _LONGEST
     window = text[low : offset + 1]

@@ -1,7 +1,7 @@
-"""Which language a text is in: by a vote of function words, and where that is not clear, by a library.
+"""Detects the language of a text: by a vote of function words, and by a library if that is not clear.
 
-The library knows a hundred languages, but takes half a second to load, which a first screen does not have: the six
-languages that most pages here are in do without it. What neither is sure of is None, not a guess.
+The library knows a hundred languages but takes half a second to load, too long before the first screen. The six most
+frequent languages need only the vote. If neither is sure, the result is None, not a guess.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-#: Words that a text of the language cannot do without; a word of several languages votes for each of them.
+#: Frequent function words; a word of several languages votes for each of them.
 _WORDS = {
     "en": """
     the of and to in a is that it for was on with as he be at by had not are but from or have an they which one were
@@ -42,24 +42,24 @@ _WORDS = {
     seu sua ou ele ela isso já entre até nos nas foram você
     """,
 }  # fmt: skip
-#: Passages that are looked at.
+#: The most passages that are read.
 _PASSAGES = 200
-#: Words that are looked at, about as many as an article has; what leaked into its start is outvoted.
+#: The most words that are read, about as many as an article has; stray text at its start is outvoted.
 _SAMPLE = 600
-#: Fewer votes, or a smaller share of the words, are no language that is known here.
+#: Fewer votes, or a smaller share of the words, do not decide.
 _LEAST_VOTES = 4
 _LEAST_SHARE = 0.2
-#: Letters without which nothing is asked of the library; one of a script without spaces says as much as three.
+#: Fewer letters are not passed to the library; a letter of a script without spaces counts as three.
 _LEAST_LETTERS = 60
-#: How sure the library must be; it is sure of most things.
+#: The least probability that the library must give.
 _LEAST_SURE = 0.9
-#: How much the first must be ahead of the second.
+#: The least ratio of the first language's votes to the second's.
 _LEAD = 1.15
 
 
 @cache
 def _votes() -> dict[str, tuple[str, ...]]:
-    """The languages that a word votes for."""
+    """The languages that each word votes for."""
     votes: dict[str, tuple[str, ...]] = {}
     for language, words in _WORDS.items():
         for word in words.split():
@@ -68,17 +68,17 @@ def _votes() -> dict[str, tuple[str, ...]]:
 
 
 def language_of(passages: Iterable[str]) -> str | None:
-    """The two-letter code of the language that most of the passages are in, None where none is clear.
+    """The two-letter code of the language of most passages; None if it is not clear.
 
     Args:
-        passages: of running text, in lower case.
+        passages: running text in lower case.
     """
-    found = list(islice(passages, _PASSAGES))
-    return _voted(found) or _asked(found)
+    sample = list(islice(passages, _PASSAGES))
+    return _voted(sample) or _identified(sample)
 
 
 def _voted(passages: Iterable[str]) -> str | None:
-    """The language whose function words are clearly ahead."""
+    """The language whose function words are clearly ahead; None if there is none."""
     votes = _votes()
     counts = dict.fromkeys(_WORDS, 0)
     seen = 0
@@ -97,8 +97,8 @@ def _voted(passages: Iterable[str]) -> str | None:
     return first
 
 
-def _asked(passages: Iterable[str]) -> str | None:
-    """What the library says of the passages, where there is enough of them and it is sure."""
+def _identified(passages: Iterable[str]) -> str | None:
+    """The language by the library, if there is enough text and it is sure; otherwise None."""
     text = " ".join(passages)[: 10 * _SAMPLE]
     letters = sum(3 if char >= "\u2e80" else 1 for char in text if char.isalpha())
     if letters < _LEAST_LETTERS:
@@ -108,7 +108,7 @@ def _asked(passages: Iterable[str]) -> str | None:
 
 
 class UnknownAtOnceError(Exception):
-    """To tell the language, the library must be loaded, for which there is no time here."""
+    """The language needs the library, and the caller has no time to load it."""
 
 
 _at_once: ContextVar[bool] = ContextVar("at_once", default=False)
@@ -116,7 +116,7 @@ _at_once: ContextVar[bool] = ContextVar("at_once", default=False)
 
 @contextmanager
 def deciding_at_once() -> Iterator[None]:
-    """Work in which nothing may be loaded that takes half a second: ``UnknownAtOnceError`` comes in its place."""
+    """Inside, ``UnknownAtOnceError`` is raised instead of loading the library, which takes half a second."""
     token = _at_once.set(True)
     try:
         yield

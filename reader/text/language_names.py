@@ -1,4 +1,4 @@
-"""What languages are called in English, by their codes (ISO 639): those that the reader tells apart and many speak."""
+"""The English names of languages by ISO 639 code: those that the reader detects and that many people speak."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ NAMES = {
 }  # fmt: skip
 
 
-def spoken(code: str) -> str:
-    """The name of a language; of one that has none here, its code in words."""
+def language_name(code: str) -> str:
+    """The name of a language; for an unknown code, the code in words."""
     return NAMES.get(code, f"the language {code!r}")

@@ -1,7 +1,7 @@
-"""The noun phrases of a sentence that may name who speaks, found by simple grammar over its words.
+"""Finds the noun phrases of a sentence that may name a speaker, by simple grammar over its words.
 
-Names are runs of capitals; other phrases run from a determiner to a mark, a verb or a joint. The verbs of saying and
-the small words are in ``tables/speech.toml``, a table a language.
+Names are runs of capitalised words. Other phrases run from a determiner to a mark, a verb or a conjunction. The verbs
+of saying and the function words of each language are in ``tables/speech.toml``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import NamedTuple
 from reader.model.spans import Span
 from reader.text.abbreviations import abbreviations
 
-#: The words of a noun phrase in lower case: "a former adviser to the government in Riga".
+#: The most words of a noun phrase in lower case, such as "a former adviser to the government in Riga".
 _LONGEST_PHRASE = 9
-#: Behind these a verb is passive: "attacks claimed by".
+#: After a verb these mark the passive: "attacks claimed by".
 _PASSIVE = frozenset("by von vom par por da dal dalla".split())
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*['’]?")
 _JOINED = frozenset({" ", "\u00a0", "\u202f", " & "})
@@ -38,7 +38,7 @@ class PhraseWord(NamedTuple):
 
 
 class Speech(NamedTuple):
-    """The words of one or all languages, as ``tables/speech.toml`` explains them."""
+    """The word lists of one or all languages; ``tables/speech.toml`` explains them."""
 
     verbs: frozenset[str]
     sources: frozenset[str]
@@ -53,7 +53,7 @@ class Speech(NamedTuple):
 
 @cache
 def speech(language: str | None) -> Speech:
-    """The table of a language; all of them together where it is None or not known."""
+    """The word lists of a language; those of all languages together if it is None or unknown."""
     import tomllib
 
     path = Path(__file__).parent / "tables" / "speech.toml"
@@ -63,7 +63,7 @@ def speech(language: str | None) -> Speech:
 
 
 class Grammar:
-    """The words of one text and what they are in a language; every ``words`` is a list of them, in order."""
+    """The words of one text and their roles in a language; every ``words`` is an ordered list of them."""
 
     def __init__(self, text: str, language: str | None) -> None:
         self._text = text
@@ -71,7 +71,7 @@ class Grammar:
         self._abbreviations = abbreviations(language or "en")
 
     def source(self, words: Sequence[PhraseWord], index: int) -> Span | None:
-        """Whoever stands behind "according to"; before "zufolge" it is another matter."""
+        """The source named after "according to", or before "zufolge"."""
         if words[index].text.lower() == "zufolge":
             return self.subject(words, index - 1)
         following = index + 1
@@ -80,7 +80,7 @@ class Grammar:
         return self.phrase(words, following)
 
     def phrase(self, words: Sequence[PhraseWord], index: int) -> Span | None:
-        """The noun phrase that begins with a word; a name in it or beside it stands for all of it."""
+        """The noun phrase that begins with a word; a name in it or beside it replaces the phrase."""
         if index >= len(words) or (index and self.is_parted(words, index - 1)):
             return None
         first = words[index]
@@ -114,7 +114,7 @@ class Grammar:
         return Span(first.start, words[last].end)
 
     def _is_adjective(self, words: Sequence[PhraseWord], index: int, name: Span) -> bool:
-        """Whether a lone capital begins a phrase in lower case: "German public radio"."""
+        """Whether a single capitalised word begins a phrase in lower case: "German public radio"."""
         if name.end != words[index].end or index + 1 >= len(words) or self.is_parted(words, index):
             return False
         following = words[index + 1].text
@@ -126,7 +126,7 @@ class Grammar:
         )
 
     def name_at(self, words: Sequence[PhraseWord], index: int) -> Span | None:
-        """The name that begins with a word, None where none does."""
+        """The name that begins with a word; None if there is none."""
         first = words[index].text
         if not is_capital(first) or first.lower() in self.speech.beside or self._is_small(first):
             return None
@@ -141,7 +141,7 @@ class Grammar:
         return Span(words[index].start, words[last].end)
 
     def subject(self, words: Sequence[PhraseWord], index: int) -> Span | None:
-        """The noun phrase that ends with a word or before it: asides, auxiliaries and "who" are passed over."""
+        """The noun phrase that ends at or before a word; asides, auxiliaries and "who" are skipped."""
         at = index
         while at >= 0 and words[at].text.lower() in self.speech.beside:
             at -= 1
@@ -166,13 +166,13 @@ class Grammar:
         for _ in range(3):
             if at < 0:
                 return None
-            found, first = self.phrase_before(words, at)
-            hung = first - 1
-            if hung > 0 and words[hung].text.lower() in self.speech.determiners:
-                hung -= 1
-            if hung < 0 or words[hung].text.lower() not in self.speech.prepositions or self.is_parted(words, hung):
-                return found
-            at = hung - 1  # what hangs on a preposition does not speak: "the minister for trade"
+            phrase, first = self.phrase_before(words, at)
+            left = first - 1
+            if left > 0 and words[left].text.lower() in self.speech.determiners:
+                left -= 1
+            if left < 0 or words[left].text.lower() not in self.speech.prepositions or self.is_parted(words, left):
+                return phrase
+            at = left - 1  # a phrase after a preposition does not speak: "the minister for trade"
         return None
 
     def phrase_before(self, words: Sequence[PhraseWord], at: int) -> tuple[Span | None, int]:
@@ -204,21 +204,21 @@ class Grammar:
             first -= 1
 
     def inverted(self, words: Sequence[PhraseWord]) -> Span | None:
-        """The pronoun that French hangs on its verb: "dit-il", "a-t-elle déclaré"."""
+        """The pronoun that French joins to its verb: "dit-il", "a-t-elle déclaré"."""
         for word in words:
-            if found := _INVERTED.fullmatch(word.text):
-                return Span(word.start + found.start("pronoun"), word.end)
+            if match := _INVERTED.fullmatch(word.text):
+                return Span(word.start + match.start("pronoun"), word.end)
         return None
 
     def words(self, start: int, end: int) -> list[PhraseWord]:
-        """The words of ``text[start:end]``, without their marks."""
-        return [PhraseWord(one.start(), one.end(), one[0]) for one in _WORD.finditer(self._text, start, end)]
+        """The words of ``text[start:end]``, without punctuation."""
+        return [PhraseWord(match.start(), match.end(), match[0]) for match in _WORD.finditer(self._text, start, end)]
 
     def _gap(self, start: int, end: int) -> str:
         return self._text[start:end]
 
     def _joined(self, words: Sequence[PhraseWord], index: int) -> bool:
-        """Whether a word and the one behind it can be parts of one name."""
+        """Whether a word and the next one can be parts of one name."""
         gap = self._gap(words[index].end, words[index + 1].start)
         if gap[:1] != ".":
             return gap in _JOINED
@@ -226,27 +226,27 @@ class Grammar:
         return gap[1:] in _JOINED and (len(word) == 1 or "." in word or word in self._abbreviations.titles)
 
     def is_parted(self, words: Sequence[PhraseWord], index: int) -> bool:
-        """Whether a mark stands between a word and the one behind it."""
+        """Whether punctuation stands between a word and the next one."""
         return not self._joined(words, index) and not self._gap(words[index].end, words[index + 1].start).isspace()
 
     def word_count(self, span: Span) -> int:
-        """How many words a passage has."""
+        """The number of words in a passage."""
         return len(self._text[span.start : span.end].split())
 
     def is_verb(self, word: PhraseWord) -> bool:
-        """Whether a word says that somebody speaks."""
+        """Whether a word is a verb of saying."""
         low = word.text
         if low in self.speech.verbs:
             return True
-        found = _INVERTED.fullmatch(low) if "-" in low else None
-        return found is not None and found["verb"] in self.speech.verbs
+        match = _INVERTED.fullmatch(low) if "-" in low else None
+        return match is not None and match["verb"] in self.speech.verbs
 
     def is_passive(self, words: Sequence[PhraseWord], index: int) -> bool:
-        """Whether the one who acts stands behind the verb with a preposition."""
+        """Whether a verb is passive, with its agent after it."""
         return index + 1 < len(words) and words[index + 1].text in _PASSIVE
 
     def _is_small(self, word: str) -> bool:
-        """Whether a word is no name though it has a capital: it begins a sentence."""
+        """Whether a capitalised word is not a name, because it begins a sentence."""
         low = word.lower()
         return (
             word in self._abbreviations.starters or low in self.speech.prepositions or low in self.speech.joints
@@ -254,7 +254,7 @@ class Grammar:
         )  # fmt: skip
 
     def after_joints(self, words: Sequence[PhraseWord], end: int) -> int:
-        """The index of the first word that may be a name's or a phrase's."""
+        """The index of the first word after leading conjunctions."""
         first = 0
         while first < end and words[first].text.lower() in self.speech.joints:
             first += 1
@@ -262,5 +262,5 @@ class Grammar:
 
 
 def is_capital(word: str) -> bool:
-    """Whether a word begins as a name does (``al-Assad`` too)."""
+    """Whether a word begins as a name does (also ``al-Assad``)."""
     return word[0].isupper() or (word.startswith(_NAME_PREFIXES) and not word.islower())

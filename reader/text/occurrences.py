@@ -1,4 +1,4 @@
-"""Where some words stand again in a text: whole words only, any white space between them, capitals only where given."""
+"""Finds further occurrences of given words in a text: whole words, any white space, case only if they have capitals."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from reader.text.units import Units
 
 
 def occurrences(text: str, wanted: str, units: Units) -> Iterator[Span]:
-    """The places of ``wanted`` in ``text``, in order, none over another.
+    """The places of ``wanted`` in ``text``, ordered, not overlapping.
 
     Args:
-        text: to look in.
-        wanted: words; small letters stand for capitals too, unless it has a capital itself.
-        units: of ``text``: an occurrence neither begins nor ends inside a word.
+        text: the text to search.
+        wanted: the words; without a capital they match both cases.
+        units: of ``text``; an occurrence neither begins nor ends inside a word.
     """
     pieces = wanted.split()
     if not pieces:
         return
     flags = 0 if any(char.isupper() for char in wanted) else re.IGNORECASE
-    for found in re.finditer(r"\s+".join(map(re.escape, pieces)), text, flags):
-        start, end = found.span()
+    for match in re.finditer(r"\s+".join(map(re.escape, pieces)), text, flags):
+        start, end = match.span()
         whole = not _is_inside_word(units, start) and not _is_inside_word(units, end)
         if whole and is_boundary(text, start) and is_boundary(text, end):
             yield Span(start, end)

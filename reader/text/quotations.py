@@ -1,7 +1,7 @@
-"""Which passages of a text are direct quotations, by their marks, and who is named as the one who speaks.
+"""Finds direct quotations by their marks, and the speaker that the text names for each.
 
-Marks are matched within a paragraph; a quotation goes on over paragraphs that open with its mark again before one
-closes it. Who speaks is read from the words beside the quotation (:mod:`reader.text.speakers`), never guessed.
+Marks are matched within a paragraph. A quotation continues over paragraphs that repeat its opening mark, until one
+closes it. The speaker is read from the words next to the quotation (:mod:`reader.text.speakers`), never guessed.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from reader.model.spans import Span
 from reader.text.speakers import Speakers
 
 _MARK = re.compile("[\"“”„‟«»‹›‘’‚'「」『』]")
-#: What closes a quotation that this mark opens, in one usage or another.
+#: The closing marks for each opening mark, over all usages.
 _CLOSERS = {
     '"': '"', "“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "‚": "‘’", "'": "'",
     "”": "”", "「": "」", "『": "』",
 }  # fmt: skip
-#: Apostrophes as well: they close a quotation only where no word goes on behind them.
+#: These are also apostrophes: they close a quotation only if no word continues after them.
 _APOSTROPHES = "'’"
-#: Marks that open only where a word begins, since they close elsewhere.
+#: Marks that open a quotation only before a word, since elsewhere they close one.
 _TWO_FACED = "\"'”»›’"
 _BEFORE_OPENING = "([{—–-/\u200b" + "".join(_CLOSERS)
-#: More marks that wait to be closed are no quotations in quotations but noise.
+#: The deepest nesting; more open marks are noise.
 _DEEPEST = 6
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 _start = attrgetter("start")
@@ -37,15 +37,15 @@ _end = attrgetter("end")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A direct quotation ``text[start:end]``, its marks included; code points, zero-based, half-open.
+    """A direct quotation ``text[start:end]`` with its marks; code points, zero-based, half-open.
 
     Attributes:
-        start, end: into the text; may hold several paragraphs.
-        speaker_start, speaker_end: where the one who speaks is named, both None where nobody is. Behind a pronoun
-            ("she said") it is the name that the pronoun stands for, where the paragraphs before give one.
-        speaker: ``text[speaker_start:speaker_end]``, empty where nobody is named.
-        depth: 0; for a quotation inside another one 1, and so on.
-        goes_on: nothing beside it says who speaks; it is taken for more of what the speaker has just said.
+        start, end: into the text; it may span several paragraphs.
+        speaker_start, speaker_end: the span that names the speaker, both None if nobody is named. For a pronoun ("she
+            said") it is the name before it that the pronoun refers to, if there is one.
+        speaker: ``text[speaker_start:speaker_end]``, empty if nobody is named.
+        depth: 0; 1 for a quotation inside another one, and so on.
+        goes_on: nothing beside it names a speaker, so the previous speaker is assumed to go on.
     """
 
     start: int
@@ -58,7 +58,7 @@ class Quotation:
 
 
 class _Opened(NamedTuple):
-    """A mark that waits for the one that closes it."""
+    """An opening mark that is not closed yet."""
 
     mark: str
     start: int
@@ -66,25 +66,25 @@ class _Opened(NamedTuple):
 
 @dataclass(slots=True)
 class _Level:
-    """What holds quotations, the text or one of them: how far it was read, where it ends, who spoke in it last."""
+    """The text, or a quotation that holds others: how far it was read, its end, and its last speaker."""
 
-    here: int
+    done: int
     end: int
-    said: Span | None = None
+    speaker: Span | None = None
 
 
 def quotations(text: str, sentences: Sequence[Span] = (), language: str | None = None) -> tuple[Quotation, ...]:
     """The direct quotations of a text.
 
     Args:
-        text: of an article: paragraphs with a blank line between them.
-        sentences: of the text, ordered, disjoint; they bound where the words beside a quotation are looked for. Where
-            none are given the paragraphs do.
-        language: two-letter code, for the verbs of saying; all that are known where None.
+        text: of an article, with a blank line between paragraphs.
+        sentences: of the text, ordered, disjoint; the words beside a quotation are searched within them. If there are
+            none, paragraphs serve.
+        language: two-letter code, for the verbs of saying; None for all known languages.
 
     Returns:
-        Ordered by start, the outer before the inner; two either do not overlap or one holds the other. Passages
-        without a letter or digit are left out.
+        Ordered by start, outer before inner; two quotations are either disjoint or nested. Passages without a letter or
+        digit are left out.
     """
     marked = sorted(one for one in _marked(text) if any(map(str.isalnum, text[one.start : one.end])))
     if not marked:
@@ -93,15 +93,15 @@ def quotations(text: str, sentences: Sequence[Span] = (), language: str | None =
 
 
 def _marked(text: str) -> Iterator[Span]:
-    """The passages between marks, in the order in which they close."""
+    """The passages between marks, in the order of their closing marks."""
     pending: list[_Opened] = []
     for paragraph in _paragraphs(text):
         carried, pending = pending, []
         if carried and not text.startswith(carried[0].mark, paragraph.start):
-            carried = []  # was never closed: a mark alone is no quotation
+            carried = []  # never closed: a single mark is not a quotation
         opened = carried[:1]
-        for found in _MARK.finditer(text, paragraph.start + len(opened), paragraph.end):
-            mark, at = found[0], found.start()
+        for match in _MARK.finditer(text, paragraph.start + len(opened), paragraph.end):
+            mark, at = match[0], match.start()
             closes = _closed_by(opened, text, mark, at)
             if closes >= 0:
                 yield Span(opened[closes].start, at + 1)
@@ -122,7 +122,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
 
 
 def _closed_by(opened: list[_Opened], text: str, mark: str, at: int) -> int:
-    """The index of the open quotation that a mark closes, the innermost first; -1 where it closes none."""
+    """The index of the open quotation that a mark closes, innermost first; -1 if it closes none."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if mark in _APOSTROPHES and after.isalnum():
         return -1
@@ -131,7 +131,7 @@ def _closed_by(opened: list[_Opened], text: str, mark: str, at: int) -> int:
         if mark not in _CLOSERS[first.mark] or at == first.start + 1:
             continue
         if first.mark == mark and before.isspace() and after and not after.isspace():
-            return -1  # it opens: a straight mark between a space and a word
+            return -1  # a straight mark between a space and a word opens
         if mark in _APOSTROPHES and before in "sxz" and _closes_later(text, first.mark, at):
             continue  # "the ministers' room"
         return index
@@ -139,7 +139,7 @@ def _closed_by(opened: list[_Opened], text: str, mark: str, at: int) -> int:
 
 
 def _closes_later(text: str, opening: str, at: int) -> bool:
-    """Whether a mark that could close the same quotation as well follows soon, behind a stop."""
+    """Whether a mark that could close the same quotation follows soon, after a stop."""
     end = text.find("\n\n", at, at + 400)
     behind = text[at + 1 : end if end >= 0 else at + 400]
     return any(stop + closer in behind for closer in _CLOSERS[opening] for stop in ".,?!")
@@ -162,32 +162,32 @@ def _may_open(text: str, mark: str, at: int) -> bool:
 def _attributed(
     text: str, marked: Sequence[Span], sentences: Sequence[Span], speakers: Speakers
 ) -> Iterator[Quotation]:
-    """Each quotation with its speaker, who stands beside it, or has just spoken."""
+    """Each quotation with its speaker: named beside it, or the previous one going on."""
     starts = [one.start for one in marked]
     paragraphs = list(_paragraphs(text))
     levels = [_Level(0, len(text))]
-    for one in marked:
-        while levels[-1].end < one.end:
+    for passage in marked:
+        while levels[-1].end < passage.end:
             levels.pop()
         level = levels[-1]
-        low = max(level.here, paragraphs[bisect_right(paragraphs, one.start, key=_start) - 1].start)
-        high = min(level.end, paragraphs[bisect_left(paragraphs, one.end, key=_end)].end)
-        following = bisect_left(starts, one.end)
+        low = max(level.done, paragraphs[bisect_right(paragraphs, passage.start, key=_start) - 1].start)
+        high = min(level.end, paragraphs[bisect_left(paragraphs, passage.end, key=_end)].end)
+        following = bisect_left(starts, passage.end)
         if following < len(starts):
             high = min(high, starts[following])
-        left = max(low, _sentence_start(sentences, one.start))
-        right = min(high, _sentence_end(sentences, one.end))
+        left = max(low, _sentence_start(sentences, passage.start))
+        right = min(high, _sentence_end(sentences, passage.end))
         depth = len(levels) - 1
-        found = speakers.beside(one, left, right, high, is_inner=depth > 0)
-        goes_on = found is None
-        if found is None and level.said is not None and low == level.here:
-            found = level.said if _goes_on(sentences, low, one.start) else None
-        level.here, level.said = one.end, found
-        levels.append(_Level(one.start + 1, one.end - 1))
-        if found is None:
-            yield Quotation(one.start, one.end, depth=depth)
+        speaker = speakers.beside(passage, left, right, high, is_inner=depth > 0)
+        goes_on = speaker is None
+        if speaker is None and level.speaker is not None and low == level.done:
+            speaker = level.speaker if _goes_on(sentences, low, passage.start) else None
+        level.done, level.speaker = passage.end, speaker
+        levels.append(_Level(passage.start + 1, passage.end - 1))
+        if speaker is None:
+            yield Quotation(passage.start, passage.end, depth=depth)
         else:
-            yield Quotation(one.start, one.end, found.start, found.end, text[found.start : found.end], depth, goes_on)
+            yield Quotation(*passage, *speaker, text[slice(*speaker)], depth, goes_on)
 
 
 def _sentence_start(sentences: Sequence[Span], offset: int) -> int:
@@ -202,5 +202,5 @@ def _sentence_end(sentences: Sequence[Span], offset: int) -> int:
 
 
 def _goes_on(sentences: Sequence[Span], end: int, start: int) -> bool:
-    """Whether the words that say who speaks are all that stands between two quotations: one sentence's end at most."""
+    """Whether the text between two quotations is at most one sentence, so that the speaker goes on."""
     return bisect_right(sentences, start, key=_end) - bisect_left(sentences, end, key=_end) <= 1

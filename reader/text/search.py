@@ -1,7 +1,7 @@
-"""Finding a text, or a regular expression of the user's, in a text: within a time that is set, whatever the pattern.
+"""Searches a text, literally or by a user's regular expression, within a time limit for any pattern.
 
-Expressions run in the ``regex`` library: it stops at its time limit in the middle of a match and lets other threads
-run meanwhile, which Python's own ``re`` does not. What it cannot stop is compiling, so that is weighed before.
+The ``regex`` library can stop in the middle of a match and lets other threads run, which Python's ``re`` cannot. It
+cannot stop while it compiles, so the size of an expression is limited first.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ from reader.model.spans import Span
 
 #: Seconds that one search may take in one text.
 PATIENCE_S = 0.5
-#: Hits beyond these are not looked for.
+#: The most hits of one search.
 MOST_HITS = 10_000
-#: Characters of the longest expression; and what one may come to once its repeats are written out.
+#: Characters of the longest expression, and its largest size with repeats written out.
 LONGEST_PATTERN, HEAVIEST_PATTERN = 1_000, 20_000
-#: An escape, a class, what opens or closes a group, a repeat; any other character is one of itself.
+#: An escape, a class, a bracket of a group, a repeat, or a single character.
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]?|\{(\d*)(?:,(\d*))?\}|.", re.DOTALL)
-#: Capitals in these are no capitals of the text: ``\W``, ``\p{Lu}``, ``(?P<name>``.
+#: Capitals in these belong to the syntax, not to the searched text: ``\W``, ``\p{Lu}``, ``(?P<name>``.
 _SYNTAX = re.compile(r"\\[pPN]\{[^}]*\}|\\.|\(\?P?[<=>&][^)>]*|\(\?[A-Za-z0-9]+\)", re.DOTALL)
 
 
 class PatternError(ValueError):
-    """An expression that cannot be searched for: one line that says why."""
+    """An expression that cannot be used; the message is one line."""
 
 
 @dataclass(frozen=True, slots=True)
-class SearchHit:
-    """What a search found.
+class SearchResult:
+    """The result of a search.
 
     Attributes:
-        spans: of the hits, in code points of the text, ordered, none empty; they do not overlap.
-        problem: why there may be more hits than these, one line; empty where these are all.
+        spans: the hits, in code points, ordered, not empty, not overlapping.
+        problem: why there may be more hits, in one line; empty if these are all.
     """
 
     spans: tuple[Span, ...]
@@ -44,41 +44,40 @@ class SearchHit:
 
 def find_all(
     pattern: str, text: str, *, is_regex: bool = False, most: int = MOST_HITS, seconds: float = PATIENCE_S
-) -> SearchHit:
-    """Every place in ``text`` that matches; capitals count only where the pattern has one.
+) -> SearchResult:
+    """Every match in ``text``; case counts only if the pattern has a capital.
 
-    Never takes much longer than ``seconds``, whatever the pattern; an expression is best run in a thread, which it
-    does not keep from others: the screen goes on. Nothing that is found in one line depends on another: ``^`` and
-    ``$`` are the ends of lines, ``.`` is no line end (unless ``(?s)`` says so).
+    It takes hardly longer than ``seconds`` for any pattern. Run expressions in a thread; other threads go on meanwhile.
+    ``^`` and ``$`` match at lines, and ``.`` does not match a line end unless ``(?s)`` is given.
 
     Args:
-        pattern: what to find; nothing matches an empty one.
-        text: where.
-        is_regex: the pattern is a regular expression (that of Python's ``re``, with what ``regex`` adds to it:
-            ``\\p{Lu}``, ``(?:colour){e<=1}`` for up to one error), else just this text.
-        most: hits after which to stop.
-        seconds: after which to stop.
+        pattern: what to find; an empty one matches nothing.
+        text: the text to search.
+        is_regex: the pattern is a regular expression, as in Python's ``re`` with the additions of ``regex``:
+            ``\\p{Lu}``, ``(?:colour){e<=1}`` for up to one error. Otherwise it is literal.
+        most: the number of hits after which to stop.
+        seconds: the time after which to stop.
 
     Raises:
-        PatternError: it is no regular expression, or too long or too heavy a one.
+        PatternError: it is not a valid regular expression, or is too long or too large.
     """
     if not pattern:
-        return SearchHit(())
+        return SearchResult(())
     spans: list[Span] = []
     deadline = time.monotonic() + seconds
     try:
         for start, end in _expression(pattern, text, seconds) if is_regex else _literal(pattern, text):
             if len(spans) == most:
-                return SearchHit(tuple(spans), f"only the first {most} are shown")
+                return SearchResult(tuple(spans), f"only the first {most} are shown")
             if start < end:
                 spans.append(Span(start, end))
             if time.monotonic() > deadline:
                 raise TimeoutError
     except TimeoutError:
-        return SearchHit(tuple(spans), f"stopped after {seconds:g} seconds: this expression takes too long here")
+        return SearchResult(tuple(spans), f"stopped after {seconds:g} seconds: this expression is too slow")
     except MemoryError:
-        return SearchHit(tuple(spans), "stopped: this expression takes too much memory here")
-    return SearchHit(tuple(spans))
+        return SearchResult(tuple(spans), "stopped: this expression needs too much memory")
+    return SearchResult(tuple(spans))
 
 
 def _literal(pattern: str, text: str) -> Iterator[tuple[int, int]]:
@@ -88,8 +87,8 @@ def _literal(pattern: str, text: str) -> Iterator[tuple[int, int]]:
 
 def _expression(pattern: str, text: str, seconds: float) -> Iterator[tuple[int, int]]:
     if len(pattern) > LONGEST_PATTERN or _weight(pattern) > HEAVIEST_PATTERN:
-        raise PatternError("this expression is too large: fewer groups in groups, fewer repeats")
-    import regex  # a slow import, and nothing is searched before the first paint
+        raise PatternError("this expression is too large: use fewer nested groups and repeats")
+    import regex  # a slow import, which the first screen does not need
 
     flags = regex.MULTILINE if _has_capital(_SYNTAX.sub("", pattern)) else regex.MULTILINE | regex.IGNORECASE
     try:
@@ -101,8 +100,8 @@ def _expression(pattern: str, text: str, seconds: float) -> Iterator[tuple[int, 
 
 def _why(error: Exception) -> str:
     what = getattr(error, "msg", "") or str(error) or type(error).__name__
-    place = getattr(error, "pos", None)
-    return f"{what}{f' (character {place + 1})' if isinstance(place, int) else ''}"
+    position = getattr(error, "pos", None)
+    return f"{what}{f' (character {position + 1})' if isinstance(position, int) else ''}"
 
 
 def _has_capital(pattern: str) -> bool:
@@ -110,15 +109,15 @@ def _has_capital(pattern: str) -> bool:
 
 
 def _weight(pattern: str) -> int:
-    """About how many pieces an expression is compiled to: a repeated group is compiled twice, in each other one."""
+    """The approximate size of a compiled expression; each repeated group is compiled twice, also inside others."""
     open_groups = [0]
-    last = 0  # what the repeat that may follow is of
+    last = 0  # the size of the piece that a repeat would apply to
     for token in _TOKEN.finditer(pattern):
-        what = token[0]
-        if what == "(":
+        piece = token[0]
+        if piece == "(":
             open_groups.append(0)
             last = 0
-        elif what == ")" and len(open_groups) > 1:
+        elif piece == ")" and len(open_groups) > 1:
             last = 2 * open_groups.pop() + 1
             open_groups[-1] += last
         elif token[1] is not None:
@@ -129,6 +128,6 @@ def _weight(pattern: str) -> int:
             last = 1
             open_groups[-1] += 1
     weight = 0
-    for inside in reversed(open_groups):  # those never closed will be refused anyway, but only after being weighed
+    for inside in reversed(open_groups):  # unclosed groups are refused later, but count here
         weight = 2 * weight + inside
     return weight

@@ -1,7 +1,7 @@
-"""Where a sentence ends: rules over offsets, for one block of text at a time.
+"""Splits a block of text into sentences, by rules over offsets.
 
-One compiled pattern finds the places that might end a sentence; tables of abbreviations and what follows decide.
-A wrong split costs an annotator a key press and so does a missed one: neither side is favoured. Time is linear.
+One pattern finds the possible ends of sentences. Tables of abbreviations and the following text decide about each. A
+wrong split costs an annotator one key press, and so does a missed one, so neither is favoured. The time is linear.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ _STOPS = f".!?…‽؟۔।॥።{_WIDE_STOPS}"
 _BULLETS = "•‣▪●◦"
 _INVISIBLE = "\u200b\u200e\u200f\u202c\u2069\ufeff"
 
-#: A run of stops with the quotes, brackets and footnote marks that close behind it; or a line break; or a bullet.
-#: It begins with one character class, which the engine searches for several times faster than for alternatives.
+#: A run of stops with the closing quotes, brackets and footnote marks after it, or a line break, or a bullet. It begins
+#: with one character class, which the engine finds several times faster than alternatives.
 _CANDIDATE = re.compile(
     rf"(?P<mark>[{_STOPS}{_BULLETS}\n])"
     rf"(?P<more>[{_STOPS}]*)"
     rf"(?P<closers>(?:[{_QUOTES})\]}}）】〉》］{_INVISIBLE}]|\[\d{{1,3}}\]|[ \u00a0\u202f][»›”](?=[\s,.;:]|\Z))*)"
 )
 _SPACE = re.compile(r"\s*")
-#: What may stand between the white space and the first word of a sentence.
+#: Marks that may stand between white space and the first word of a sentence.
 _OPENERS = re.compile(rf"(?:[\"'“”‘’„‚«»‹›(\[{{¿¡「『（《【*_#–—\-{_BULLETS}]+\s?)*")
 _WORD = re.compile(r"[^\W\d_]{1,24}")
 _WORD_EDGES = "\"'“”‘’„‚«»‹›()[]{}¿¡*_"
 _WORD_JOINTS = re.compile(r"[\-–—/]")
 _ELISION = re.compile(r"['’]")
-#: "al-Assad", "von der Leyen", "iPhone": small letters that begin a name, and so may begin a sentence.
+#: "al-Assad", "von der Leyen", "iPhone": lower-case starts of names, which may begin a sentence.
 _SMALL_NAME = re.compile(
     r"(?:(?:al|el|an|as|ash|bin|ibn|de|da|di|du|dos|del|van|von|der|den|ter|la|le)[ \-’']){1,3}[A-ZÀ-ÖØ-ÞŁŠŽĆČ]"
     r"|[a-z][A-Z]"
@@ -40,7 +40,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
 _ITEM_NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[IVXLivxl]{1,5}|[A-Za-z])\.")
 _LIST_MARK = re.compile(r"[•‣▪●◦·*–—\-][ \t]|\(?\d{1,3}[.)][ \t]")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[VX]")  # "I" alone is a person
-#: `"Why now?" General Hale asked.` is one sentence, though a capital follows the question mark.
+#: `"Why now?" General Hale asked.` is one sentence, although a capital follows the question mark.
 _SPEAKER = re.compile(
     r"(?:[^\W\d_a-z][\w.'’\-]{0,30}\s){1,4}"
     r"(?:said|says|asked|asks|told|adds|added|wrote|writes|replied|answered|demanded|wondered|joked|exclaimed|shouted)\b"
@@ -56,34 +56,34 @@ def sentences(text: str, start: int = 0, end: int | None = None, language: str =
     Args:
         text: the text that holds the block.
         start: first code point of the block.
-        end: one past its last; the end of ``text`` where None.
-        language: two-letter code; unknown ones are read with the English tables.
+        end: one past its last; None for the end of ``text``.
+        language: two-letter code; unknown ones use the English tables.
 
     Returns:
-        Spans into ``text``, ordered, disjoint, without white space at their ends; together they hold every code
-        point of the block that is not white space. Quotes and brackets that close behind a stop belong to the
-        sentence. A block without a stop is one sentence, a blank one none.
+        Spans into ``text``, ordered, disjoint, without white space at their ends; together they hold every code point
+        of the block except white space. Closing quotes and brackets after a stop belong to the sentence. A block
+        without a stop is one sentence, a blank one none.
     """
     end = len(text) if end is None else min(end, len(text))
     table = abbreviations(language)
     spans: list[Span] = []
-    here = _skip_space(text, start, end)
-    for found in _CANDIDATE.finditer(text, start, end):
-        if found.start() <= here and found["mark"] not in _STOPS:
+    current = _skip_space(text, start, end)
+    for match in _CANDIDATE.finditer(text, start, end):
+        if match.start() <= current and match["mark"] not in _STOPS:
             continue
-        cut = _cut(text, found, here, end, table)
+        cut = _cut(text, match, current, end, table)
         if cut is None:
             continue
-        spans.append(Span(here, _trim_end(text, here, cut)))
-        here = _skip_space(text, cut, end)
-    if here < end:
-        spans.append(Span(here, _trim_end(text, here, end)))
+        spans.append(Span(current, _trim_end(text, current, cut)))
+        current = _skip_space(text, cut, end)
+    if current < end:
+        spans.append(Span(current, _trim_end(text, current, end)))
     return spans
 
 
 def _skip_space(text: str, start: int, end: int) -> int:
-    found = _SPACE.match(text, start, end)
-    return found.end() if found else start
+    match = _SPACE.match(text, start, end)
+    return match.end() if match else start
 
 
 def _trim_end(text: str, start: int, end: int) -> int:
@@ -92,80 +92,80 @@ def _trim_end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _cut(text: str, found: re.Match[str], here: int, end: int, table: Abbreviations) -> int | None:
-    """Where the sentence that began at ``here`` ends on account of this candidate, or None."""
-    mark = found["mark"]
+def _cut(text: str, match: re.Match[str], start: int, end: int, table: Abbreviations) -> int | None:
+    """The end of the sentence from ``start`` if this candidate ends it, otherwise None."""
+    mark = match["mark"]
     if mark == "\n":
-        first = _skip_space(text, found.start(), end)
-        blank = text.count("\n", found.start(), first) > 1
-        return found.start() if blank or _LIST_MARK.match(text, first, end) else None
+        first = _skip_space(text, match.start(), end)
+        blank = text.count("\n", match.start(), first) > 1
+        return match.start() if blank or _LIST_MARK.match(text, first, end) else None
     if mark in _BULLETS:
-        alone = text[found.start() - 1].isspace() and text[found.start() + 1 : found.start() + 2].isspace()
-        return found.start() if alone else None
-    after = _before_openers(text, found, end)
+        alone = text[match.start() - 1].isspace() and text[match.start() + 1 : match.start() + 2].isspace()
+        return match.start() if alone else None
+    after = _before_openers(text, match, end)
     if after >= end:
         return None
-    if (mark + found["more"])[-1] in _WIDE_STOPS:
-        return None if _goes_on_wide(text, found, after, end) else after
+    if (mark + match["more"])[-1] in _WIDE_STOPS:
+        return None if _goes_on_wide(text, match, after, end) else after
     if not text[after].isspace():
-        return after if _is_glued(text, found, here, after, end, table) else None
-    return after if _ends(text, found, here, end, table) else None
+        return after if _is_glued(text, match, start, after, end, table) else None
+    return after if _ends(text, match, start, end, table) else None
 
 
-def _before_openers(text: str, found: re.Match[str], end: int) -> int:
-    """The end of the candidate, without quotes that open what follows: ``“`` closes in German and opens elsewhere."""
-    after = found.end()
+def _before_openers(text: str, match: re.Match[str], end: int) -> int:
+    """The end of the candidate without quotes that open the next sentence; ``“`` closes in German only."""
+    after = match.end()
     if after < end and not text[after].isspace():
-        while after > found.start("closers") and text[after - 1] in "“‘«‹":
+        while after > match.start("closers") and text[after - 1] in "“‘«‹":
             after -= 1
     return after
 
 
-def _ends(text: str, found: re.Match[str], here: int, end: int, table: Abbreviations) -> bool:
-    """Whether a stop with white space behind it ends the sentence."""
-    stops, at = found["mark"] + found["more"], found.start()
-    first = _skip_space(text, found.end(), end)
+def _ends(text: str, match: re.Match[str], start: int, end: int, table: Abbreviations) -> bool:
+    """Whether a stop before white space ends the sentence."""
+    stops, at = match["mark"] + match["more"], match.start()
+    first = _skip_space(text, match.end(), end)
     if first >= end or text[first] in ",;:)]}%":
         return False
-    if text[first] in _STOPS:  # "He stopped. ... Then": the ellipsis opens what follows; ". . ." and "? !" go on
+    if text[first] in _STOPS:  # in "He stopped. ... Then" the ellipsis opens the next sentence; ". . ." and "? !" go on
         return stops == "." and (text[first] == "…" or text.startswith("..", first))
     opened = _OPENERS.match(text, first, end)
     begin = opened.end() if opened else first
     if begin >= end:
         return False
     goes_on = text[begin].islower() and not _SMALL_NAME.match(text, begin, end)
-    if goes_on or (at == here and stops[0] in ".…"):  # an ellipsis that opens the sentence does not end it
+    if goes_on or (at == start and stops[0] in ".…"):  # an ellipsis that opens the sentence does not end it
         return False
     if stops == ".":
-        return _ends_at_full_stop(text, found, here, first, begin, table)
-    if at > here and text[at - 1] in "([" and found["closers"][:1] in ")]":
-        return False  # "[...]" and "(!)" stand inside
+        return _ends_at_full_stop(text, match, start, first, begin, table)
+    if at > start and text[at - 1] in "([" and match["closers"][:1] in ")]":
+        return False  # "[...]" and "(!)" stand inside a sentence
     if stops[0] in ".…":
         return True
-    if stops == "!" and _word_before(text, here, at) in _EXCLAIMED_NAMES:
+    if stops == "!" and _word_before(text, start, at) in _EXCLAIMED_NAMES:
         return False
-    return not (any(mark in _QUOTES for mark in found["closers"]) and _SPEAKER.match(text, first, end))
+    return not (any(mark in _QUOTES for mark in match["closers"]) and _SPEAKER.match(text, first, end))
 
 
 def _ends_at_full_stop(
-    text: str, found: re.Match[str], here: int, first: int, begin: int, table: Abbreviations
+    text: str, match: re.Match[str], start: int, first: int, begin: int, table: Abbreviations
 ) -> bool:
-    """The same for a single full stop, behind which a capital, a digit or a script without capitals follows."""
-    at, closers = found.start(), found["closers"]
-    if at - here <= 6 and _ITEM_NUMBER.fullmatch(text, here, at + 1):
+    """The same for a single full stop before a capital, a digit or a script without capitals."""
+    at, closers = match.start(), match["closers"]
+    if at - start <= 6 and _ITEM_NUMBER.fullmatch(text, start, at + 1):
         return False  # "1. Skip to content"
-    word = _word_before(text, here, at)
+    word = _word_before(text, start, at)
     following = _WORD.match(text, begin)
     next_word = following[0] if following else ""
     if word.isdecimal():
         return not (table.ordinals and len(word) <= 2 and next_word and next_word not in table.starters)
     is_number = text[begin].isdecimal()
     number_follows = is_number or _ROMAN.fullmatch(next_word) is not None
-    kind = _kind(text, word, here, at, table, number_follows=number_follows)
+    kind = _kind(text, word, start, at, table, number_follows=number_follows)
     if kind == "ordinary":
         return True
     if kind == "title" or closers[:1] in (")", "]"):
-        return False  # "(Ret.) Smith": the stop is the word's
+        return False  # "(Ret.) Smith": the stop belongs to the word
     if closers and closers[0] in _QUOTES:
         return not is_number
     if kind == "final":
@@ -174,8 +174,8 @@ def _ends_at_full_stop(
     return next_word in table.starters and not is_initial
 
 
-def _kind(text: str, word: str, here: int, at: int, table: Abbreviations, *, number_follows: bool = False) -> str:
-    """``title``, ``final`` and ``inner`` as in the tables (initials are ``inner``), else ``ordinary``."""
+def _kind(text: str, word: str, start: int, at: int, table: Abbreviations, *, number_follows: bool = False) -> str:
+    """``title``, ``final`` or ``inner`` as in the tables (initials are ``inner``), otherwise ``ordinary``."""
     tail = _WORD_JOINTS.split(word)[-1]
     forms = {word, tail}
     if len(tail) > 1:
@@ -191,34 +191,34 @@ def _kind(text: str, word: str, here: int, at: int, table: Abbreviations, *, num
     if forms & table.inner or _INITIALS.fullmatch(word):
         return "inner"
     if len(tail) == 1 and tail.isalpha():
-        is_numeral = tail == "I" and text[max(here, at - 5) : at - 1].strip() == "War"  # "World War I."
+        is_numeral = tail == "I" and text[max(start, at - 5) : at - 1].strip() == "War"  # "World War I."
         return "ordinary" if is_numeral else "inner"
     return "ordinary"
 
 
-def _word_before(text: str, here: int, at: int) -> str:
-    """The word that ends at ``at``, without quotes and brackets around it; empty where white space stands there."""
-    window = text[max(here, at - _LOOK_BACK) : at]
+def _word_before(text: str, start: int, at: int) -> str:
+    """The word that ends at ``at``, without quotes and brackets around it; empty after white space."""
+    window = text[max(start, at - _LOOK_BACK) : at]
     if not window or window[-1].isspace():
         return ""
     return window.split()[-1].strip(_WORD_EDGES)
 
 
-def _is_glued(text: str, found: re.Match[str], here: int, after: int, end: int, table: Abbreviations) -> bool:
+def _is_glued(text: str, match: re.Match[str], start: int, after: int, end: int, table: Abbreviations) -> bool:
     """Whether scraping lost the space between two sentences: "... in the east.The council ..."."""
-    at = found.start()
-    if not (found["mark"] in ".!?" and at - here > 2 and text[at - 2 : at].islower()):
+    at = match.start()
+    if not (match["mark"] in ".!?" and at - start > 2 and text[at - 2 : at].islower()):
         return False
     following = _WORD.match(text, after + (text[after] in "“‘«‹"), end)
     if not following or following[0] not in table.starters or not text[following.end() : following.end() + 1].isspace():
         return False
-    word = _word_before(text, here, at)
-    return word.isalpha() and _kind(text, word, here, at, table) == "ordinary"
+    word = _word_before(text, start, at)
+    return word.isalpha() and _kind(text, word, start, at, table) == "ordinary"
 
 
-def _goes_on_wide(text: str, found: re.Match[str], after: int, end: int) -> bool:
-    """Whether a sentence goes on behind a full-width stop: a comma, or the words that say who spoke."""
-    closers = found["closers"]
+def _goes_on_wide(text: str, match: re.Match[str], after: int, end: int) -> bool:
+    """Whether a sentence goes on after a full-width stop: before a comma, or before a verb of saying."""
+    closers = match["closers"]
     if text[after] in "，、；：）」』】,;:)":
         return True
     return bool(closers) and closers[-1] in _QUOTES and _WIDE_SPEECH.match(text, after, end) is not None

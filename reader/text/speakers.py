@@ -1,6 +1,6 @@
-"""Who speaks in a quotation: the subject of the verb of saying beside it, as the text names them.
+"""Finds the speaker of a quotation: the subject of the verb of saying beside it, as the text names them.
 
-A pronoun stands for whoever was the subject or was named last; where that is nobody, nobody is named.
+A pronoun refers to the last subject or the last named person; without one there is no speaker.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from operator import attrgetter
 from reader.model.spans import Span
 from reader.text.noun_phrases import Grammar, PhraseWord, is_capital
 
-#: How far from a quotation the verb may stand, and the words that stand between, in code points.
+#: The farthest distance of the verb from its quotation, in code points.
 _REACH = 320
-#: Words between a verb in front and its quotation: "told reporters on Monday that, despite all sanctions,".
+#: The most words between a verb and its following quotation: "told reporters on Monday that, despite ...,".
 _LONGEST_LEAD = 24
-#: Sentences that are searched for whom a pronoun stands for.
+#: The most sentences that are searched for a pronoun's name.
 _FARTHEST = 12
-#: A name in quotation marks is no longer, in code points.
+#: The longest name in quotation marks, in code points.
 _LONGEST_TITLE = 40
 _start = attrgetter("start")
 
 
 class Speakers:
-    """Finds who speaks; remembers who was named last, for the pronouns that follow."""
+    """Finds speakers, and remembers the last one named, for later pronouns."""
 
     def __init__(self, text: str, sentences: Sequence[Span], language: str | None) -> None:
         self._text = text
@@ -34,40 +34,40 @@ class Speakers:
         self._named: Span | None = None
 
     def beside(self, quotation: Span, left: int, right: int, high: int, *, is_inner: bool = False) -> Span | None:
-        """Who is named beside a quotation.
+        """The speaker named beside a quotation; None if there is none.
 
         Args:
-            quotation: marks included.
-            left: where its sentence begins, or the quotation before it ends.
-            right: where the sentence of its last mark ends, or the next quotation begins.
-            high: where its paragraph or the next sentence ends, or the next quotation begins.
-            is_inner: whether it stands inside another one, and so names nobody for the text around that.
+            quotation: with its marks.
+            left: the start of its sentence, or the end of the quotation before it.
+            right: the end of the sentence that holds its last mark, or the start of the next quotation.
+            high: the end of its paragraph or of the next sentence, or the start of the next quotation.
+            is_inner: whether it is inside another quotation; then its speaker does not serve later pronouns.
         """
-        found = self._beside(quotation, left, right, high)
-        if found is None:
+        speaker = self._beside(quotation, left, right, high)
+        if speaker is None:
             return None
-        if self._text[found.start : found.end].lower() in self._grammar.speech.pronouns:
-            return None if is_inner else self._antecedent(found)
+        if self._text[speaker.start : speaker.end].lower() in self._grammar.speech.pronouns:
+            return None if is_inner else self._antecedent(speaker)
         if not is_inner:
-            self._named = found
-        return found
+            self._named = speaker
+        return speaker
 
     def _beside(self, quotation: Span, left: int, right: int, high: int) -> Span | None:
         text = self._text
         inner = text[quotation.start + 1 : quotation.end - 1].rstrip()
         behind = text[quotation.end : high]
         is_led_out = inner.endswith((",", "?", "!", "…", "—", "–", "-")) or behind.lstrip()[:1] in (",", "–", "—")
-        if is_led_out and (found := self._behind(quotation.end, self._next_end(quotation.end, right, high))):
-            return found
+        if is_led_out and (speaker := self._behind(quotation.end, self._next_end(quotation.end, right, high))):
+            return speaker
         is_led_in = text[left : quotation.start].rstrip().endswith((":", ","))
         if not is_led_in and not is_led_out and self._is_title(quotation):
             return None
-        if found := self._before(max(left, quotation.start - _REACH), quotation.start):
-            return found
+        if speaker := self._before(max(left, quotation.start - _REACH), quotation.start):
+            return speaker
         return None if is_led_out else self._behind(quotation.end, right)
 
     def _next_end(self, end: int, right: int, high: int) -> int:
-        """The end of the words that say who spoke, where a sentence's mark stands inside the quotation."""
+        """The end of the words that may name the speaker, if a sentence ends inside the quotation."""
         if right > end:
             return right
         index = bisect_right(self._sentences, end, key=_start)
@@ -95,15 +95,15 @@ class Speakers:
             if words[index].text.lower() in self._grammar.speech.sources:
                 return self._grammar.source(words, index)
             if self._grammar.is_verb(words[index]) and not self._grammar.is_passive(words, index):
-                found = self._grammar.inverted(words[: index + 1]) or self._grammar.subject(words, index - 1)
-                return found or self._grammar.phrase(words, index + 1)
+                speaker = self._grammar.inverted(words[: index + 1]) or self._grammar.subject(words, index - 1)
+                return speaker or self._grammar.phrase(words, index + 1)
         if words and self._text[words[-1].end : end].strip() == ":" and self._is_block_start(words[0].start):
             name = self._grammar.name_at(words, 0)
             return name if name is not None and name.end == words[-1].end else None
         return None
 
     def _antecedent(self, pronoun: Span) -> Span | None:
-        """The name that a pronoun stands for: whoever was the subject or named last, a paragraph back at most."""
+        """The name that a pronoun refers to: the last subject or named person, one paragraph back at most."""
         paragraph = self._text.rfind("\n\n", 0, pronoun.start)
         earliest = self._text.rfind("\n\n", 0, max(paragraph, 0)) + 2
         last = bisect_right(self._sentences, pronoun.start, key=_start) - 1
@@ -116,7 +116,7 @@ class Speakers:
         return self._named
 
     def _person_in(self, words: Sequence[PhraseWord]) -> Span | None:
-        """Who a sentence is about, by signs that only people have: a known name, a verb of saying, "who"."""
+        """The person a sentence is about, by signs that only people have: a known name, a verb of saying, "who"."""
         for index in range(1, len(words)):
             if words[index].text in self._grammar.speech.relatives and self._grammar.is_parted(words, index - 1):
                 name, _ = self._grammar.phrase_before(words, index - 1)
@@ -140,7 +140,7 @@ class Speakers:
         return name if is_person else None
 
     def _is_title(self, quotation: Span) -> bool:
-        """Whether the marks are those of a name: the "Islamic State"."""
+        """Whether the marks enclose a name, as in the "Islamic State"."""
         if quotation.end - quotation.start > _LONGEST_TITLE:
             return False
         words = self._grammar.words(quotation.start, quotation.end)

@@ -1,7 +1,7 @@
-"""The units a cursor moves by: words, clauses, sentences, quotations, paragraphs, as spans around a place in a text.
+"""The units that the cursor moves by (words, clauses, sentences, quotations, paragraphs), as spans around an offset.
 
-Everything is found when it is asked for, one block at a time, and remembered: opening a long text computes nothing, and
-a key press costs no more in a book, or in one block of a megabyte, than in an article.
+Everything is found on demand, one block at a time, and cached. So opening a long text computes nothing, and a key press
+costs the same in an article, in a book, and in one block of a megabyte.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from reader.text.words import BlockWords, has_word
 if TYPE_CHECKING:
     from reader.text.quotation_index import QuotedPassages
 
-#: Blocks whose sentences and words are remembered at a time, and sentences with their clauses; others are found again.
+#: The most blocks whose sentences and words are cached, and sentences whose clauses are; others are found again.
 _REMEMBERED = 512
-#: Code points of a block that are looked through at once; a longer one is no paragraph, and is read part by part.
+#: Code points of a block that are read at once; a longer block is read in parts.
 _LONGEST_PART = 8_000
-_NOWHERE = Span(0, 0)
-#: Names that may begin before an offset and still hold it; a name in a name in a name is enough.
+_NO_SPAN = Span(0, 0)
+#: The most names before an offset that are checked for holding it; deeper nesting is ignored.
 _NAMES_AT_ONE_PLACE = 4
 _FILLED = re.compile(r"\S")
-_Found = TypeVar("_Found")
+_Result = TypeVar("_Result")
 _start = attrgetter("start")
 _end = attrgetter("end")
 
@@ -38,13 +38,12 @@ _end = attrgetter("end")
 class Units:
     """The units of one text; all spans are code points of it, zero-based, half-open.
 
-    ``..._at`` answers with the unit that holds the offset, else (between two units) with the one behind it, at the
-    end of the text with the last one, and with ``Span(0, 0)`` where there is none at all. ``next_...`` answers with
-    the first unit that begins behind the offset, ``previous_...`` with the one before the unit that holds it; both
-    with None where there is none.
+    ``..._at`` returns the unit that holds the offset. Between two units it returns the next one, at the end of the text
+    the last one, and ``Span(0, 0)`` if there is none at all. ``next_...`` returns the first unit that begins after the
+    offset, ``previous_...`` the one before the unit that holds it, or None.
 
-    Bylines and dates (``META_KINDS``) are no place for the cursor: all of these pass over them. Only ``word_at``,
-    ``grow`` and ``shrink`` work inside them too, for the mouse.
+    Bylines and dates (``META_KINDS``) are no place for the cursor, so these skip them. Only ``word_at``, ``grow`` and
+    ``shrink`` also work inside them, for the mouse.
     """
 
     def __init__(self, text: str, blocks: Sequence[Block], language: str | None = "en") -> None:
@@ -53,7 +52,7 @@ class Units:
         Args:
             text: the article's text.
             blocks: its blocks, ordered by start, disjoint.
-            language: two-letter code of the article, None where unknown.
+            language: two-letter code of the article, None if unknown.
         """
         self._text = text
         self._language = language or "en"
@@ -77,24 +76,24 @@ class Units:
         return snap(self._text, span.start, span.end)
 
     def trim(self, span: Span) -> Span:
-        """``span`` without the white space at its ends; empty where it is nothing else."""
+        """``span`` without white space at its ends; empty if it is all white space."""
         text = self._text[span.start : span.end]
         start = span.end - len(text.lstrip())
         return Span(start, max(start, span.start + len(text.rstrip())))
 
     def step(self, offset: int, by: int) -> int:
-        """The boundary between user-perceived characters next to ``offset``, on (1) or back (-1); none in a break."""
-        place = min(max(offset + by, 0), len(self._text))
-        if "\n" in self._text[min(offset, place) : max(offset, place)]:
+        """The next (1) or previous (-1) boundary between user-perceived characters; at a line break ``offset``."""
+        moved = min(max(offset + by, 0), len(self._text))
+        if "\n" in self._text[min(offset, moved) : max(offset, moved)]:
             return offset
-        return next_boundary(self._text, place) if by > 0 else previous_boundary(self._text, place)
+        return next_boundary(self._text, moved) if by > 0 else previous_boundary(self._text, moved)
 
     def paragraph_at(self, offset: int) -> Span:
         """The block at ``offset``."""
         return _at(self._body, offset)
 
     def next_paragraph(self, offset: int) -> Span | None:
-        """The first block that begins behind ``offset``."""
+        """The first block that begins after ``offset``."""
         index = bisect_right(self._body, offset, key=_start)
         return self._body[index] if index < len(self._body) else None
 
@@ -108,13 +107,13 @@ class Units:
         return self._sentence_in(_at(self._body_parts, offset), offset)
 
     def next_sentence(self, offset: int) -> Span | None:
-        """The first sentence that begins behind ``offset``."""
+        """The first sentence that begins after ``offset``."""
         index = bisect_right(self._body_parts, offset, key=_start)
         for block in self._body_parts[max(index - 1, 0) : index + 1]:
-            found = self._sentences_of(block)
-            place = bisect_right(found, offset, key=_start)
-            if place < len(found):
-                return found[place]
+            within = self._sentences_of(block)
+            position = bisect_right(within, offset, key=_start)
+            if position < len(within):
+                return within[position]
         return None
 
     def previous_sentence(self, offset: int) -> Span | None:
@@ -122,33 +121,33 @@ class Units:
         limit = _limit(self.sentence_at(offset), offset)
         index = bisect_left(self._body_parts, limit, key=_start)
         for block in reversed(self._body_parts[max(index - 2, 0) : index]):
-            found = self._sentences_of(block)
-            place = bisect_right(found, limit, key=_end) - 1
-            if place >= 0:
-                return found[place]
+            within = self._sentences_of(block)
+            position = bisect_right(within, limit, key=_end) - 1
+            if position >= 0:
+                return within[position]
         return None
 
     def word_at(self, offset: int) -> Span:
         """The word at ``offset``."""
         block = _at(self._every_part, offset)
-        return self._words_of(block).at(offset) or self.next_word(offset) or self.previous_word(offset) or _NOWHERE
+        return self._words_of(block).at(offset) or self.next_word(offset) or self.previous_word(offset) or _NO_SPAN
 
     def next_word(self, offset: int) -> Span | None:
-        """The first word that begins behind ``offset``."""
+        """The first word that begins after ``offset``."""
         index = max(bisect_right(self._worded, offset, key=_start) - 1, 0)
-        found = (self._words_of(block).after(offset) for block in self._worded[index : index + 2])
-        return next((word for word in found if word is not None), None)
+        candidates = (self._words_of(block).after(offset) for block in self._worded[index : index + 2])
+        return next((word for word in candidates if word is not None), None)
 
     def previous_word(self, offset: int) -> Span | None:
         """The word before the one that holds ``offset``."""
-        here = self._words_of(_at(self._every_part, offset)).at(offset)
-        limit = _limit(here or _NOWHERE, offset)
+        word = self._words_of(_at(self._every_part, offset)).at(offset)
+        limit = _limit(word or _NO_SPAN, offset)
         index = bisect_left(self._worded, limit, key=_start)
-        found = (self._words_of(block).before(limit) for block in reversed(self._worded[max(index - 2, 0) : index]))
-        return next((word for word in found if word is not None), None)
+        earlier = (self._words_of(block).before(limit) for block in reversed(self._worded[max(index - 2, 0) : index]))
+        return next((word for word in earlier if word is not None), None)
 
     def words_in(self, start: int, end: int) -> list[Span]:
-        """The words that begin in ``[start, end)``, those of bylines and dates too, in order."""
+        """The words that begin in ``[start, end)``, also those of bylines and dates, in order."""
         return [
             word
             for block in self._blocks_in(self._every_part, start, end)
@@ -169,46 +168,46 @@ class Units:
         return self._clause_in(_at(self._body_parts, offset), offset)
 
     def next_clause(self, offset: int) -> Span | None:
-        """The first clause that begins behind ``offset``."""
-        here = next((one for one in self._clauses_of(self.sentence_at(offset)) if one.start > offset), None)
-        if here is not None:
-            return here
+        """The first clause that begins after ``offset``."""
+        inside = next((one for one in self._clauses_of(self.sentence_at(offset)) if one.start > offset), None)
+        if inside is not None:
+            return inside
         following = self.next_sentence(offset)
         return self._clauses_of(following)[0] if following else None
 
     def previous_clause(self, offset: int) -> Span | None:
         """The clause before the one that holds ``offset``."""
         limit = _limit(self.clause_at(offset), offset)
-        here = [one for one in self._clauses_of(self.sentence_at(offset)) if one.end <= limit]
-        if here:
-            return here[-1]
+        inside = [one for one in self._clauses_of(self.sentence_at(offset)) if one.end <= limit]
+        if inside:
+            return inside[-1]
         before = self.previous_sentence(offset)
         return self._clauses_of(before)[-1] if before else None
 
     def next_quotation(self, offset: int) -> Span | None:
-        """The first quotation that begins behind ``offset``, its marks included."""
+        """The first quotation that begins after ``offset``, with its marks."""
         return self._quoted.after(offset)
 
     def previous_quotation(self, offset: int) -> Span | None:
-        """The last quotation that begins before ``offset``, its marks included."""
+        """The last quotation that begins before ``offset``, with its marks."""
         return self._quoted.before(offset)
 
     def set_names(self, spans: Iterable[Span]) -> None:
-        """Take the mentions of people, places and so on as units too; ordered by start."""
+        """Use the mentions of entities as units too; ordered by start."""
         self._names = list(spans)
 
     def grow(self, span: Span) -> Span:
-        """``span`` widened to the smallest of words, names, clauses, sentences, quotations, paragraphs that holds more.
+        """``span`` widened to the smallest larger unit: word, name, clause, sentence, quotation or paragraph.
 
-        A span that reaches over several units grows to their whole; what is already whole paragraphs stays. An empty
-        span becomes the word at it.
+        A span over several units grows to the whole of them; whole paragraphs stay. An empty span becomes the word at
+        it.
         """
         start, end = span
         if start >= end:
             return self.word_at(start)
         wholes = [
             Span(
-                min(start, first.start) if first.start < end else start,  # a unit behind the span is not part of it
+                min(start, first.start) if first.start < end else start,  # a unit after the span is not part of it
                 max(end, last.end) if last.start < end else end,
             )
             for first, last in zip(self._around(start), self._around(end - 1), strict=True)
@@ -217,26 +216,26 @@ class Units:
         return min(larger, key=_length, default=span)
 
     def shrink(self, span: Span, anchor: int) -> Span:
-        """``span`` narrowed to the largest unit at ``anchor`` that lies within it and is smaller; a word stays.
+        """``span`` narrowed to the largest smaller unit at ``anchor`` inside it; a word stays.
 
-        Of a quotation first its marks go.
+        A quotation first loses its marks.
         """
         start, end = span
-        place = min(max(anchor, start), max(end - 1, start))
-        quoted = self._quoted.around(place, place + 1)
-        units = [*self._around(place), *quoted, *(Span(one.start + 1, one.end - 1) for one in quoted)]
+        position = min(max(anchor, start), max(end - 1, start))
+        quoted = self._quoted.around(position, position + 1)
+        units = [*self._around(position), *quoted, *(Span(one.start + 1, one.end - 1) for one in quoted)]
         smaller = [one for one in units if start <= one.start < one.end <= end and one != span]
         return max(smaller, key=_length, default=span)
 
     def _around(self, offset: int) -> tuple[Span, Span, Span, Span, Span]:
-        """Word, name, clause, sentence and block at ``offset``, bylines and dates not passed over."""
+        """Word, name, clause, sentence and block at ``offset``, also in bylines and dates."""
         block, part = _at(self._every, offset), _at(self._every_part, offset)
         sentence = self._sentence_in(part, offset)
         word = self.word_at(offset)
         return word, self._name_at(offset) or word, self._clause_in(part, offset), sentence, block
 
     def _name_at(self, offset: int) -> Span | None:
-        """The longest of the names that hold ``offset``."""
+        """The longest name that holds ``offset``."""
         index = bisect_right(self._names, offset, key=_start)
         holding = [one for one in self._names[max(0, index - _NAMES_AT_ONE_PLACE) : index] if offset < one.end]
         return max(holding, key=_length, default=None)
@@ -258,7 +257,7 @@ class Units:
 
     @cached_property
     def _worded(self) -> list[Span]:
-        """The blocks of the body that hold a word: rows of stars by the thousand are passed over at once."""
+        """The blocks of the body that hold a word; thousands of rows of stars are skipped at once."""
         return [block for block in self._body_parts if has_word(self._text, block.start, block.end)]
 
     def _sentences_of(self, block: Span) -> list[Span]:
@@ -271,18 +270,18 @@ class Units:
         return sentences(self._text, block.start, block.end, self._language)
 
     def _find_clauses(self, sentence: Span) -> list[Span]:
-        from reader.text.clauses import clauses  # its patterns take longer to compile than a screen to draw
+        from reader.text.clauses import clauses  # its patterns compile slower than a screen is drawn
 
         return clauses(self._text, sentence.start, sentence.end)
 
     @staticmethod
-    def _remembered(known: dict[Span, _Found], unit: Span, find: Callable[[Span], _Found]) -> _Found:
-        found = known.get(unit)
-        if found is None:
+    def _remembered(known: dict[Span, _Result], unit: Span, find: Callable[[Span], _Result]) -> _Result:
+        result = known.get(unit)
+        if result is None:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            found = known[unit] = find(unit)
-        return found
+            result = known[unit] = find(unit)
+        return result
 
 
 def _length(span: Span) -> int:
@@ -290,14 +289,14 @@ def _length(span: Span) -> int:
 
 
 def _at(units: Sequence[Span], offset: int) -> Span:
-    """The first unit that ends behind ``offset``, else the last one, else ``Span(0, 0)``."""
+    """The first unit that ends after ``offset``, or the last one, or ``Span(0, 0)``."""
     if not units:
-        return _NOWHERE
+        return _NO_SPAN
     return units[min(bisect_right(units, offset, key=_end), len(units) - 1)]
 
 
 def _in_parts(text: str, blocks: list[Span]) -> list[Span]:
-    """The blocks, those that are longer than any paragraph parted: behind a stop, else at a space, else anywhere."""
+    """The blocks, with overlong ones split: after a stop, or at a space, or anywhere."""
     if all(block.end - block.start <= _LONGEST_PART for block in blocks):
         return blocks
     return [part for block in blocks for part in _parts(text, block)]
@@ -310,12 +309,12 @@ def _parts(text: str, block: Span) -> Iterator[Span]:
         cut = max(text.rfind(". ", middle, last), text.rfind("\n", middle, last)) + 1
         cut = cut or text.rfind(" ", middle, last) + 1 or next_boundary(text, last)
         yield Span(start, start + len(text[start:cut].rstrip()))
-        found = _FILLED.search(text, cut, end)
-        start = found.start() if found else end
+        match = _FILLED.search(text, cut, end)
+        start = match.start() if match else end
     if start < end:
         yield Span(start, end)
 
 
 def _limit(unit: Span, offset: int) -> int:
-    """Where what comes before a place ends: at the start of the unit that holds the place, else at the place."""
+    """The limit for the previous unit: the start of the unit that holds the offset, or the offset itself."""
     return unit.start if unit.start <= offset < unit.end else offset

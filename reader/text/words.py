@@ -1,7 +1,7 @@
-"""What one word is, and the words around a place: a block is read once, so that a key press costs the same in any text.
+"""Words as spans, and the words around an offset; each block is read once, so every key press costs the same.
 
-``$3.4-billion``, ``5,000``, ``don't``, ``U.S.``, ``NATO-Russia`` and an e-mail address are one word each; punctuation
-is none; where a script puts no spaces, an ideograph or a run of one syllabary is a word.
+``$3.4-billion``, ``5,000``, ``don't``, ``U.S.``, ``NATO-Russia`` and an e-mail address are one word each. Punctuation
+is none. In scripts without spaces, an ideograph or a run of one syllabary is a word.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reader.model.spans import Span
 _IDEOGRAPHS = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _HIRAGANA = "\u3041-\u309f"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f"
-#: Everything that is neither white space nor a mark goes on in a word: so combining marks and joiners stay in it.
+#: Everything but white space and punctuation continues a word, so combining marks and joiners stay in it.
 _INSIDE = (
     r"[^\s!-/:-@\[-^`{-~\u00a1\u00ab\u00b7\u00bb\u00bf\u060c\u061b\u061f\u0964\u0965\u2010-\u205e\u2190-\u2bff"
     r"\u3000-\u3004\u3008-\u3020\u3030\u30a0\u30fb\ufe30-\ufe6f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\ufeff"
@@ -33,44 +33,44 @@ _WORD = (
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Compiled when the first word is asked for: the classes are large, and no first screen needs them."""
+    """Compiled on first use: the classes are large, and the first screen does not need them."""
     return re.compile(_WORD)
 
 
 @cache
 def _begin() -> re.Pattern[str]:
-    """What every word has: many times faster to look for, where a text is nothing but marks."""
+    """A pattern that every word matches; much faster in text without words."""
     return re.compile(rf"[^\W_{_IDEOGRAPHS}{_HIRAGANA}{_KATAKANA}]|[{_IDEOGRAPHS}{_HIRAGANA}{_KATAKANA}]")
 
 
 def words(text: str, start: int, end: int) -> Iterator[Span]:
     """The words of ``text[start:end]``, in order; ``start`` must not stand inside a word."""
-    for found in _pattern().finditer(text, start, end):
-        yield Span(found.start(), found.end())
+    for match in _pattern().finditer(text, start, end):
+        yield Span(match.start(), match.end())
 
 
 class BlockWords:
-    """The words of one block: read once, in one pass; then each look-up takes logarithmic time."""
+    """The words of one block, read once in one pass; each look-up then takes logarithmic time."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         """Read ``text[start:end]``, which holds whole words."""
-        # Two arrays of numbers: a block may be a megabyte, and a span takes ten times the memory.
+        # Two arrays of numbers, as a block may be a megabyte and a span takes ten times the memory.
         self._starts = array("q")
         self._ends = array("q")
-        for found in _pattern().finditer(text, start, end):
-            self._starts.append(found.start())
-            self._ends.append(found.end())
+        for match in _pattern().finditer(text, start, end):
+            self._starts.append(match.start())
+            self._ends.append(match.end())
 
     def at(self, offset: int) -> Span | None:
-        """The word that holds ``offset``, else the next one, else the last one; None where there is no word."""
+        """The word that holds ``offset``, or the next one, or the last one; None if there is no word."""
         return self._span(min(bisect_right(self._ends, offset), len(self._ends) - 1))
 
     def after(self, offset: int) -> Span | None:
-        """The first word that begins behind ``offset``, None where there is none."""
+        """The first word that begins after ``offset``; None if there is none."""
         return self._span(bisect_right(self._starts, offset))
 
     def before(self, offset: int) -> Span | None:
-        """The last word that ends at or before ``offset``, None where there is none."""
+        """The last word that ends at or before ``offset``; None if there is none."""
         return self._span(bisect_right(self._ends, offset) - 1)
 
     def within(self, start: int, end: int) -> Iterator[Span]:
@@ -83,5 +83,5 @@ class BlockWords:
 
 
 def has_word(text: str, start: int, end: int) -> bool:
-    """Whether any word begins in ``text[start:end]``; it reads no further than the first."""
+    """Whether a word begins in ``text[start:end]``; it stops at the first."""
     return _begin().search(text, start, end) is not None and _pattern().search(text, start, end) is not None

@@ -1,299 +1,299 @@
-"""The reader: puts the screen together, binds the keys, and receives what threads and widgets report."""
+"""The reader: puts the screen together, and forwards what Textual reports to the controllers."""
 
 from __future__ import annotations
 
-import asyncio
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import ComposeResult, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.config.settings_sources import user_file
-from reader.model.spans import Span
-from reader.system.stdio import counted
-from reader.ui.controllers.attribution import AttributingActions
-from reader.ui.controllers.background_results import BackgroundActions
-from reader.ui.controllers.documents import DocumentActions
-from reader.ui.controllers.dropped_lines import ReshapingActions
-from reader.ui.controllers.entity_documents import ElsewhereActions
-from reader.ui.controllers.everywhere_search import SeekingActions
-from reader.ui.controllers.finishing import FinishingActions
-from reader.ui.controllers.links import LinkingActions
-from reader.ui.controllers.occurrence_tagging import OccurrenceActions
-from reader.ui.controllers.remote_changes import CompanyActions
-from reader.ui.controllers.review import ReviewActions
-from reader.ui.controllers.shutdown import QUIT_PATIENCE_S, SafetyActions
-from reader.ui.controllers.text_width import ComfortActions
-from reader.ui.keymap.action_table import ANNOTATIONS
-from reader.ui.keymap.key_dispatch import KeyDispatch
-from reader.ui.terminal.terminal_output import TerminalActions
+from reader.config.settings_in_force import SettingsInForce
+from reader.store.reading_positions import ReadingPositions
+from reader.store.store_protocol import Store
+from reader.ui.composition import Controllers
+from reader.ui.keymap.action_table import Action, resolved, with_labels
+from reader.ui.main_display import MainDisplay
+from reader.ui.terminal.terminal_output import TerminalOutput
 from reader.ui.text_view.article_pane import ArticlePane
 from reader.ui.text_view.mouse_selection import Pointed, PointedView
-from reader.ui.theme.theme_choice import ThemeActions
-from reader.workspace.cursor import Cursor
-from reader.workspace.document_notices import reason_first
+from reader.ui.theme.theme_choice import ThemeChoice
+from reader.workspace.session import Session
 
-#: How long keys must rest before the reading position is written.
-PLACES_REST_S = 1.0
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.command import Provider
+    from textual.driver import Driver
+    from textual.theme import Theme
+
+    from reader.config.settings import Settings
+    from reader.entities.entity_process import WorkerProcess
+    from reader.ui.widgets.row_list import RowList
+    from reader.workspace.library import Library
+
 #: How long after the first paint the themes that nobody has chosen are read: names and the other panes come before.
 DRESSING_REST_S = 0.4
-
 #: How many new objects are looked through at once for cycles, and how many such times lead to a wider look: a key makes
 #: some thousand objects, and looking through all there are takes as long as three frames.
 COLLECTIONS = (5_000, 20, 100)
+
+
+def _action_commands() -> type[Provider]:
+    from reader.ui.screens.command_palette import ActionCommands
+
+    return ActionCommands
 
 
 class _Stage(Screen[object]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
 
-class ReaderApp(
-    LinkingActions,
-    SeekingActions,
-    FinishingActions,
-    AttributingActions,
-    SafetyActions,
-    ReviewActions,
-    OccurrenceActions,
-    ElsewhereActions,
-    ReshapingActions,
-    CompanyActions,
-    ComfortActions,
-    ThemeActions,
-    BackgroundActions,
-    KeyDispatch,
-    TerminalActions,
-):
-    """The reader."""
+class ReaderApp(App[int]):
+    """The reader.
+
+    Args:
+        library: the documents.
+        settings: the choices, without the labels of the store.
+        store: where annotations are kept.
+        positions: where the person left off.
+        names_process: a worker that finds names and was started already.
+
+    Attributes:
+        session: what is read and annotated.
+        main_display: what is on the screen.
+        controllers: what the keys do.
+    """
 
     CSS_PATH = "reader.tcss"
     TITLE = "nrc-reader"
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_action_commands}
 
     no_color = False  # until Textual has looked
-    _places_timer: Timer | None = None
+
+    class Posted(Message):
+        """A thread has something for the event loop to do."""
+
+        def __init__(self, call: Callable[[], object]) -> None:
+            super().__init__()
+            self.call = call
+
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        store: Store,
+        positions: ReadingPositions,
+        names_process: WorkerProcess | None = None,
+    ) -> None:
+        super().__init__()
+        in_force = SettingsInForce(with_labels(settings, store.labels()))
+        self.session = Session(library, in_force, store, positions, self._post, names_process)
+        self.main_display = MainDisplay(self, self.session)
+        self.output = TerminalOutput(self)
+        self.themes = ThemeChoice(self, in_force, self.main_display.say, self.main_display.in_background)
+        self.controllers = Controllers(self, self.session, self.main_display, resolved(in_force.now), self.open_palette)
+
+    def _post(self, call: Callable[[], object]) -> object:
+        return self.post_message(self.Posted(call))
+
+    def on_reader_app_posted(self, message: Posted) -> None:
+        """Do what a thread asked for."""
+        message.call()
+
+    def run_in_terminal(self) -> int:
+        """Run until the user quits, or something ends the program; gives the exit code."""
+        return self.controllers.shutdown.run_in_terminal()
+
+    # --- the first seconds
 
     def get_default_screen(self) -> Screen[object]:
         """One that is not painted all over whenever something else gets the focus: what changes paints itself."""
         return _Stage(id="_default")
 
     def compose(self) -> ComposeResult:
-        """Documents, articles, entities over annotations; the status line. Flat: every container costs a paint."""
-        yield self.tabs
-        yield self.shelf
-        yield self.left
-        yield self.right
-        yield self.side
-        yield self.status
+        """The parts of the screen."""
+        yield from self.main_display.parts()
 
     def on_mount(self) -> None:
         """Show the first documents with the first paint."""
-        self.columns, self.lines = self.size
-        self.left.tell = self.right.tell = self.point_at
+        display, layout = self.main_display, self.main_display.layout
+        layout.columns, layout.lines = self.size
+        display.left.tell = display.right.tell = self._point_at
         if not self.is_headless:
-            self.ending.watch_terminal()
-            self.left.expect = self.right.expect = self.measure.expect
-        self.use_theme()
-        self.open_first()
-        self.foresee_names()
-        self.refresh_tabs()
-        self.refresh_status()
-        self.left.focus()
+            self.controllers.shutdown.lifecycle().watch_terminal()
+            display.left.expect = display.right.expect = self.output.measure.expect
+        self.themes.use()
+        self.controllers.documents.open_first()
+        self.session.names.foresee(display.left.open)
+        display.refresh_tabs()
+        display.refresh_status()
+        display.left.focus()
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        if not self.shelf.is_attached:
+        if not self.main_display.documents_column.is_attached:
             return  # who types q at once has left already
         gc.freeze()  # what is there now stays: later collections need not look at it
         gc.set_threshold(*COLLECTIONS)
         gc.enable()
-        self.ask_for_names()  # first: they are looked for while the rest of the screen is made
-        self.open_second()
-        self.furnish()
-        self.refresh_all()
+        self.controllers.entities.ask()  # first: they are looked for while the rest of the screen is made
+        self.controllers.documents.open_second()
+        self.main_display.furnish()
+        self.main_display.refresh_all()
         self.call_after_refresh(self._after_furnishing)
 
     def _after_furnishing(self) -> None:
         """What nobody looks at yet, much of it on threads, which would hold up the names and the lists."""
-        self.library.find_rest(lambda entries: self.post_message(self.Found(entries)))
-        self.get_ready()
-        self.survey_store()
-        self._say_what_was_left_out()
-        self.look_for_duplicates_soon()
-        if self.settings.theme == "dark" and not self.settings.colours:
-            self.set_timer(DRESSING_REST_S, self.dress)  # for who chooses another one while reading
+        documents, post = self.controllers.documents, self._post
+        self.session.library.find_rest(lambda entries: post(lambda: documents.add_found(entries)))
+        documents.get_ready()
+        self.controllers.finishing.read_store()
+        documents.say_what_was_left_out()
+        documents.look_for_duplicates_soon()
+        if self.themes.is_plain:
+            self.set_timer(DRESSING_REST_S, self.themes.dress)  # for who chooses another one while reading
         if not self.is_headless:
-            self.watcher.start()
-        self.in_background(self.look_at_the_store)
+            self.controllers.remote_changes.watcher().start()
+        self.main_display.in_background(self.controllers.unsaved.look_at_the_store)
 
-    def _say_what_was_left_out(self) -> None:
-        left_out = self.library.left_out
-        if left_out and not self.status.message:
-            named = ", ".join(f"{entry.name} ({entry.problem})" for entry in left_out[:3])
-            self.say(f"{len(left_out)} left out (D lists them): {named}{' …' if len(left_out) > 3 else ''}")
+    def on_unmount(self) -> None:
+        """End the threads and the worker processes."""
+        self.controllers.shutdown.let_go()
 
-    # --- reports from threads
+    # --- keys, the mouse and the lists
 
-    def on_desk_written(self, message: DocumentActions.Written) -> None:
-        """A save was tried: only now may the status line say saved."""
-        saved = message.saved
-        opened = self.library.opened(saved.name)
-        if opened is not None and not saved.error:
-            opened.document = saved.document
-        if saved.error:
-            self.save_error = saved.error
-            self.say(f"{self._warning or '! lists what is not saved:'} {reason_first(saved.error)}")
-        else:
-            self.unsaved_count -= saved.changes
-            if self.save_error and not saved.unsaved:  # one document's success says nothing of another's failure
-                self.save_error = self._warning = ""
-                self.say("saved now")
-            self.confirm(saved)
-            if opened is not None:
-                self.take_in(opened, saved)
-        self.refresh_unsaved()
-        self.refresh_status()
+    async def on_event(self, event: events.Event) -> None:
+        """Keys are carried out in the order in which they were typed; the rest is Textual's."""
+        keys = self.controllers.keys
+        event = keys.translated(event)
+        if await keys.take(event):
+            return
+        settle = keys.settling(event)
+        await super().on_event(event)
+        await settle()
 
-    def on_desk_named(self, message: DocumentActions.Named) -> None:
-        """Names were found."""
-        self.take_answer(message.answer)
+    @property
+    def table(self) -> tuple[Action, ...]:
+        """Every action, with the keys in force."""
+        return self.controllers.keys.table
 
-    def on_desk_found(self, message: DocumentActions.Found) -> None:
-        """More files were found."""
-        self.library.add(message.entries)
-        self.entitle(message.entries)
-        if "duplicates" in self.__dict__:
-            self.compare(message.entries)
-        self.refresh_documents()
-        self.refresh_status()
-        self._say_what_was_left_out()
-
-    # --- the mouse and the lists
+    async def perform(self, action: str) -> None:
+        """Carry out an action by its id."""
+        await self.controllers.keys.perform(action)
 
     def on_resize(self, event: events.Resize) -> None:
         """Room for everything again."""
-        self.columns, self.lines = event.size
-        self.arrange()
+        self.main_display.layout.columns, self.main_display.layout.lines = event.size
+        self.main_display.arrange()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keys go to the article pane that was focused last; a click beside the search line keeps what was found."""
-        if self.line is not None and event.widget is not self.line:
-            self.close_line(keep=True)
-        if isinstance(event.widget, ArticlePane) and event.widget is not self.active:
-            self.activate(event.widget)
+        display, line = self.main_display, self.controllers.prompts.line
+        if line is not None and event.widget is not line:
+            self.controllers.prompts.close_line(keep=True)
+        if isinstance(event.widget, ArticlePane) and event.widget is not display.active:
+            display.activate(event.widget)
+        if display.is_furnished and event.widget is display.entities:
+            self.controllers.entities.take_focus()
+        display.refresh_status()
 
     def on_wrapped_view_scrolled(self) -> None:
         """More of the text has been on the screen."""
-        self.refresh_status()
+        self.main_display.refresh_status()
 
-    def point_at(self, pane: PointedView, pointed: Pointed) -> None:
-        """The mouse selects what the keys would."""
-        if not isinstance(pane, ArticlePane) or (cursor := pane.cursor) is None:
-            return
-        if pointed.is_drag:
-            self._drag(pane, cursor, pointed)
-            return
-        if pane is not self.active:
-            self.activate(pane)
-        if pointed.clicks == 2:
-            cursor.choose_word(pointed.start)
-        else:
-            cursor.go_to(pointed.start)
-        self._draw_cursor()
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        """Another row of a list is highlighted."""
+        self.controllers.annotations.say_moved(event.rows, event.row)
 
-    def _drag(self, pane: ArticlePane, cursor: Cursor, pointed: Pointed) -> None:
-        """Take what the mouse was dragged over; it is under the mouse already, so nothing scrolls."""
-        cursor.drag(Span(pointed.start, pointed.end), pointed.clicks)
-        if self.is_moving:
-            cursor.hold(cursor.passage)
-        pane.set_passage(cursor.passage, selecting=cursor.selecting)
-        self.say("")
-        self.refresh_status()
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """A row of a list was clicked."""
+        self.controllers.annotations.choose(event.rows, event.row)
 
     def on_entity_list_picked(self) -> None:
-        """A click on a name."""
-        self.action_pick_name()
+        """A name was clicked."""
+        self.controllers.entities.pick_name()
 
-    # --- the program
+    def _point_at(self, pane: PointedView, pointed: Pointed) -> None:
+        if isinstance(pane, ArticlePane):
+            self.controllers.reading.point_at(pane, pointed)
 
-    def action_leave(self) -> None:
-        """Back to plain reading: the selection first, then the search, then the chosen entity."""
-        self._count = ""
-        if self.stop_moving():
-            self.active.follow()
-            return
-        cursor = self.active.cursor
-        if self.mode == ANNOTATIONS and self.drop_filter():
-            pass
-        elif self.focused is not self.active:
-            self.go_to_pane(self.active)
-        elif cursor is not None and not cursor.is_sentence:
-            cursor.leave()
-            self.active.follow()
-        elif self.stop_walk():
-            pass
-        elif self.active.search is not None:
-            self.active.forget_search()
-        elif self.chosen is not None:
-            self.choose_entity(None)
-        elif self.active.as_scraped:
-            self.active.toggle_as_scraped()
-        self.say("")
-        self.refresh_status()
+    # --- what Textual asks of an app
 
-    def action_copy(self) -> None:
-        """Send the passage to the terminal's clipboard: the text, not the screen's rows."""
-        cursor = self.active.cursor
-        if cursor is not None:
-            text = self.active.rows.text[slice(*cursor.passage)]
-            self.copy_to_clipboard(text)
-            self.say(f"{len(text)} characters sent to the clipboard")
+    def get_driver_class(self) -> type[Driver]:
+        """Ours in place of Textual's for terminals."""
+        from textual.drivers.linux_driver import LinuxDriver
 
-    def action_export(self) -> None:
-        """Write the export from a thread, once what is being saved is on disk."""
-        self.in_background(self._export, exclusive=True)
+        from reader.ui.terminal.driver import TerminalDriver
 
-    async def _export(self) -> None:
-        from reader.exchange.jsonl import export_beside
+        found = super().get_driver_class()
+        return TerminalDriver if found is LinuxDriver else found
 
-        if self.unsaved_count and not await asyncio.to_thread(self.saver.flush, QUIT_PATIENCE_S):
-            self.say(f"not exported: {counted(self.unsaved_count, 'change')} not saved yet: {self.save_error}")
-            return
-        self.say(await asyncio.to_thread(export_beside, self.store))
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        self.output.display(screen, renderable, super()._display)
 
-    def action_help_quit(self) -> None:
-        """What Textual does on ctrl+c, said in the status line."""
-        self.say("q quits")
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """The terminal answers where its cursor is."""
+        self.output.take_answer(event)
 
-    async def action_help(self) -> None:
-        """Show what the keys do now."""
-        from reader.ui.screens.help_screen import HelpScreen
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Without colour not those of the terminal's own: made grey, they are black on black."""
+        return {name: one for name, one in super().available_themes.items() if not (self.no_color and one.ansi)}
 
-        places = [("store", self.store.folder), ("settings", user_file())]
-        await self.push_screen(HelpScreen(*self.keys_now, self.settings.labels, places))
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, moved until everything that is written stands out from what is behind it."""
+        from reader.ui.theme.colour_themes import roles
+
+        variables = super().get_css_variables()
+        self.theme_variables = {**variables, **roles(self.current_theme, variables)}
+        return self.theme_variables
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action, as Textual asks for them; the palette lists them with their keys."""
         del screen
         for action in self.table:
-            yield SystemCommand(
-                action.title[0].upper() + action.title[1:], action.help, lambda name=action.id: self.run_action(name)
-            )
+            title = action.title[0].upper() + action.title[1:]
+            yield SystemCommand(title, action.help, lambda name=action.id: self.perform(name))
 
-    def save_places_soon(self) -> None:
-        """Write the reading positions once the keys rest."""
-        if self._places_timer is not None:
-            self._places_timer.stop()
-        self._places_timer = self.set_timer(PLACES_REST_S, self._save_places)
+    def search_themes(self) -> None:
+        """List the themes."""
+        self.themes.search()
 
-    def on_unmount(self) -> None:
-        """End the threads and the worker process."""
-        if "watcher" in self.__dict__:
-            self.watcher.close()
-        self._let_go()
+    def open_palette(self) -> None:
+        """Open the command palette, in colours that can be read."""
+        self.themes.dress()
+        super().action_command_palette()
+
+    action_command_palette = open_palette
+
+    async def action_quit(self) -> None:
+        """As the key does it, for Textual's own one."""
+        await self.controllers.shutdown.quit()
+
+    def action_help_quit(self) -> None:
+        """What Textual does on ctrl+c, said in the status line."""
+        self.main_display.say("q quits")
+
+    def action_focus_next(self) -> None:
+        """Textual's own name for tab: in a dialog it goes round the dialog; in the search line, nowhere."""
+        if self.main_display.has_dialog:
+            self.screen.focus_next()
+
+    def action_focus_previous(self) -> None:
+        """As above, for shift+tab."""
+        if self.main_display.has_dialog:
+            self.screen.focus_previous()
+
+    def _fatal_error(self) -> None:
+        self.controllers.shutdown.take_fatal_error()
+
+    def panic(self, *renderables: Any) -> None:
+        """A fault that comes as a picture."""
+        self.controllers.shutdown.take_panic(*renderables)

@@ -103,11 +103,11 @@ class TutorialApp(ReaderApp):
     def on_mount(self) -> None:
         """The first lesson. The reader's own handler is called too: Textual calls that of every class."""
         self._lessons = lessons(self.table)
+        self.controllers.keys.performed.append(self._take_performed)
         self._teach()
 
-    async def run_action(self, action: str, *args: object, **options: object) -> bool:  # type: ignore[override]
-        """Do what the key says, and see whether it was what was asked for."""
-        done = await super().run_action(action, *args, **options)  # type: ignore[arg-type]
+    def _take_performed(self, action: str) -> None:
+        """An action was carried out: see whether it was what was asked for."""
         if self._lesson < len(self._lessons):
             wanted = self._lessons[self._lesson].actions
             if action == wanted[self._done]:
@@ -115,7 +115,6 @@ class TutorialApp(ReaderApp):
                 if self._done == len(wanted):
                     self._lesson, self._done = self._lesson + 1, 0
                 self._teach()
-        return done
 
     def _teach(self) -> None:
         if self._lesson == len(self._lessons):

@@ -20,8 +20,7 @@ from reader.entities.entity_process import WorkerProcess
 from reader.sources.opening import is_url, probe_pipe
 from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT
-from reader.store.folder_store import FolderStore
-from reader.store.reading_positions import load_places
+from reader.store.store_protocol import Store
 from reader.system.process_limits import too_little_for_the_reader
 from reader.system.stdio import seal_output
 from reader.ui.keymap.action_table import KeyTableError
@@ -40,7 +39,7 @@ class LaunchError(Exception):
     """Why the reader cannot open at all: one line."""
 
 
-def launch(paths: Sequence[str], settings: Settings, store: FolderStore, *, is_tutorial: bool = False) -> int:
+def launch(paths: Sequence[str], settings: Settings, store: Store, *, is_tutorial: bool = False) -> int:
     """Open the reader and run it until the user quits; gives the exit code.
 
     Args:
@@ -67,11 +66,10 @@ def launch(paths: Sequence[str], settings: Settings, store: FolderStore, *, is_t
     names = _names_process(settings)
     try:
         reader = _reader_class(is_tutorial=is_tutorial)(
-            Library(wanted, settings, store), settings, store, load_places(store.hidden_folder)
+            Library(wanted, settings, store), settings, store, store.reading_positions(), names
         )
     except KeyTableError as error:
         raise LaunchError(error) from error
-    reader.names_process = names
     seal_output()
     return reader.run_in_terminal()
 
@@ -91,7 +89,6 @@ def _names_process(settings: Settings) -> WorkerProcess | None:
 
 
 def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
-    _load_asyncio()
     if is_tutorial:
         from reader.ui.guided_tour import TutorialApp
 
@@ -99,19 +96,6 @@ def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
     from reader.ui.app import ReaderApp
 
     return ReaderApp
-
-
-def _load_asyncio() -> None:
-    """Load it without TLS, which it can do without, and which is an eighth of what there is to load before Textual's.
-
-    Whoever fetches a page loads ``ssl`` then.
-    """
-    if "ssl" not in sys.modules:
-        sys.modules["ssl"] = None  # type: ignore[assignment]  # how Python is told that there is none
-        try:
-            import asyncio  # noqa: F401
-        finally:
-            del sys.modules["ssl"]
 
 
 def default_folder() -> Path:

@@ -1,30 +1,31 @@
-"""Which documents are one text twice, found out while one reads: a process of its own reads and sketches them.
+"""Finds documents with the same text while a person reads.
 
-A thread asks the process, one document after the other; what it finds is handed over in batches.
+A child process reads the documents and makes a sketch of each. A thread asks it for one document after the other and
+hands over what it finds in batches.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from reader.system.child_process import child_environment
+from reader.system.child_process import ChildDropped, ChildProcess
 from reader.system.guarded_path import StorePath
 from reader.text.minhash import SketchIndex
 
-#: Documents that are looked at; more are a collection, which nobody reads through one by one.
+#: Documents that are compared. More are a collection, which nobody reads through one by one.
 MOST = 5000
-#: Seconds between two batches at least, and documents that may end the process before it is given up.
+#: Seconds between two batches at least, and documents in a row that may end the process before it is given up.
 _BATCH_S = 0.5
 _PATIENCE = 3
-_COMMAND = ("-P", "-m", "reader.workspace.duplicates_worker")
+#: Seconds that one document may take: reading ends earlier by itself. Bytes that a sketch may have.
+_WAIT_S = 300.0
+_MAX_ANSWER = 1 << 16
+MODULE = "reader.workspace.duplicates_worker"
 
 
 class Duplicate(NamedTuple):
@@ -45,11 +46,10 @@ class Duplicates:
     """
 
     def __init__(self, file: StorePath | None, max_bytes: int, tell: Callable[[list[Duplicate]], object]) -> None:
-        place = [] if file is None else [str(file.root), *file.parts]
-        self._command = [sys.executable, *_COMMAND, str(max_bytes), *place]
+        self._arguments = [str(max_bytes), *([] if file is None else [str(file.root), *file.parts])]
         self._tell = tell
         self._wanted: queue.SimpleQueue[tuple[int, str] | None] = queue.SimpleQueue()
-        self._process: subprocess.Popen[str] | None = None
+        self._process: ChildProcess | None = None
         self._is_closing = False
         self._count = 0
         self._thread: threading.Thread | None = None
@@ -68,8 +68,8 @@ class Duplicates:
         """End the thread and its process."""
         self._is_closing = True
         self._wanted.put(None)
-        if self._process is not None:
-            self._process.kill()
+        if process := self._process:
+            process.kill()
         if self._thread is not None and self._thread.ident is not None:  # the system may refuse to start one
             self._thread.join(1)
 
@@ -93,38 +93,17 @@ class Duplicates:
         self._end()
 
     def _ask(self, path: str) -> list[int] | None:
-        """The sketch of a document; None where the process ended over it."""
-        if self._is_closing:
-            return None
+        """The sketch of a document; None where there is none, and the process ended over it."""
         try:
-            process = self._process = self._process or self._started()
-            assert process.stdin is not None  # noqa: S101 - both are pipes
-            assert process.stdout is not None  # noqa: S101
-            process.stdin.write(json.dumps(path) + "\n")
-            process.stdin.flush()
-            return list(json.loads(process.stdout.readline()))
-        except (OSError, ValueError, TypeError):
+            self._process = self._process or ChildProcess(MODULE, *self._arguments)
+            request = json.dumps(path).encode("ascii")
+            answer = self._process.ask(request, _WAIT_S, _MAX_ANSWER, lambda: self._is_closing)
+            return list(json.loads(bytes(answer)))
+        except (ChildDropped, OSError, ValueError, TypeError):
             self._end()
             return None
-
-    def _started(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603 - this interpreter and our own module
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=child_environment(),
-            encoding="ascii",
-            start_new_session=True,
-        )
 
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError, ValueError):
-                    if pipe is not None:
-                        pipe.close()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(2)
+            process.end()

@@ -1,7 +1,7 @@
-"""The process that sketches documents beside the reader: a path on each line of its input, a sketch on its output.
+"""The process that makes sketches of documents beside the reader: it gets a path and answers with the sketch, as JSON.
 
-It is apart so that no key waits for it, runs only when nobody else wants the processor, and keeps what it found in a
-file, one line a document; lines that cannot be read, or are of other bytes, are as good as none.
+It is a process of its own so that no key waits for it. It runs only when nobody else wants the processor. It keeps
+what it found in a file, one line a document; lines that cannot be read or that belong to other bytes do not count.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reader import __version__
+from reader.system.confinement import private_pipes, receive, send
 from reader.system.guarded_path import StorePath
 from reader.text.minhash import SKETCH, sketch
 
@@ -28,16 +29,17 @@ _NICE = 19
 
 
 def main(words: list[str]) -> int:
-    """Answer each path with its sketch as JSON.
+    """Answer requests until there are no more.
 
     Args:
-        words: a limit in bytes, and the file of what is known: a folder, and the names that lead on from there.
+        words: a limit in bytes; then the file that keeps the sketches, as a folder and the names below it.
     """
+    requests, answers = private_pipes()
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_NICE)
     known = SketchFile(StorePath(Path(words[1]), *words[2:]) if words[1:] else None)
-    for line in sys.stdin:
-        print(json.dumps(known.of(json.loads(line), int(words[0]))), flush=True)
+    while (request := receive(requests)) is not None:
+        send(answers, json.dumps(known.of(json.loads(request), int(words[0]))).encode("ascii"))
     return 0
 
 

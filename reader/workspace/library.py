@@ -19,8 +19,8 @@ from reader.model.document import Document
 from reader.sources import SourceError, probe, walk
 from reader.sources.opening import is_url
 from reader.store.allowed_files import AllowedFiles
-from reader.store.folder_store import FolderStore
 from reader.store.override_records import as_decided
+from reader.store.store_protocol import Store
 from reader.system.safe_text import safe_text
 from reader.workspace.document_notices import anchoring_notices
 from reader.workspace.library_entries import LibraryEntry, OpenDocument, location_of, numbered, stamp_of
@@ -46,7 +46,7 @@ class Library:
         store: where annotations are; read here, never written.
     """
 
-    def __init__(self, paths: Sequence[str], settings: Settings, store: FolderStore) -> None:
+    def __init__(self, paths: Sequence[str], settings: Settings, store: Store) -> None:
         self.entries: list[LibraryEntry] = []
         self._readable: list[LibraryEntry] = []
         self._settings = settings
@@ -72,6 +72,10 @@ class Library:
         with self._lock:
             self.entries.extend(new)
             numbered(new, self._readable)
+
+    def find_all(self) -> None:
+        """Look at all other files now, however long that takes."""
+        self.add(self._found)
 
     def find_rest(self, tell: Callable[[list[LibraryEntry]], object]) -> None:
         """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""

@@ -8,16 +8,14 @@ from dataclasses import replace
 from reader.annotations.document_records import DocumentRecords
 from reader.model.article import Article
 from reader.model.document import Document, Stored
-from reader.store.folder_store import FolderStore
 from reader.store.override_records import as_decided
-from reader.store.store_protocol import NewerStoreError, StoreError
-from reader.store.text_versions import TextVersions
+from reader.store.store_protocol import NewerStoreError, Store, StoreError
 from reader.system.safe_text import safe_text
 from reader.workspace.document_notices import anchoring_notices
 from reader.workspace.library_entries import OpenDocument, location_of
 
 
-def annotated(article: Article, store: FolderStore) -> OpenDocument:
+def annotated(article: Article, store: Store) -> OpenDocument:
     """The document with what is stored of it, and with what the reader should see of that."""
     page = article.page
     document = Document(None, safe_text(page.path), page.sha256, article.title, location=location_of(page.path))
@@ -41,11 +39,11 @@ def annotated(article: Article, store: FolderStore) -> OpenDocument:
     return OpenDocument(article, replace(document, key=key), records, notice="; ".join(notices), cleaned=cleaned)
 
 
-def records_around(article: Article, stored: Stored, store: FolderStore) -> DocumentRecords:
+def records_around(article: Article, stored: Stored, store: Store) -> DocumentRecords:
     """What is stored of a document, anchored in its article."""
 
     def kept() -> Sequence[str]:
-        return TextVersions(store.hidden_folder).of(stored.document.key)
+        return store.earlier_texts(stored.document.key)
 
     records = stored.annotations, stored.links, stored.decisions
     return DocumentRecords(article, *records, kept=kept, is_patient=True)

@@ -23,7 +23,7 @@ from reader.cleaning.dump.row_features import NAMES
 from tests.benchmarks import cleaning_data
 from tests.benchmarks.cleaning_systems import html, text
 
-#: F1, sentences kept, furniture lines a page on English news of the half kept apart, as the notes give them.
+#: F1, sentences kept, boilerplate lines a page on English news of the half kept apart, as the notes give them.
 LIBRARIES = {
     "text_main": (
         ("raw dump", 0.892, 0.981, 12.9),
@@ -57,7 +57,7 @@ def main() -> None:
     table = decision_trees.load(model_review.TABLE, len(NAMES))
     print(f"{'dump':<10} {'pages':<13} {'system':<36} {'F1':>6} {'kept':>6} {'junk':>6} {'pages/s':>8}")
     for track in (*cleaning_data.TRACKS, *(["html"] if options.html else [])):
-        systems: list[tuple[str, Callable[..., dict[str, Any]], decision_trees.Forest | None]] = [
+        systems: list[tuple[str, Callable[..., dict[str, Any]], decision_trees.DecisionTrees | None]] = [
             ("ours: rules and table (as it ships)", text, table),
             ("ours: rules alone", text, None),
         ]
@@ -76,7 +76,7 @@ def _measure(
     track: str,
     name: str,
     system: Callable[..., dict[str, Any]],
-    table: decision_trees.Forest | None,
+    table: decision_trees.DecisionTrees | None,
     pages: list[dict[str, Any]],
     scorer: Any,
 ) -> None:

@@ -76,8 +76,8 @@ class Annotator:
         self.app = app
         self.pilot = pilot
         self.typed: list[str] = []
-        self.units = app.active._units
-        length = len(app.active.rows.text)
+        self.units = app.main_display.active._units
+        length = len(app.main_display.active.rows.text)
         self.sentences = self.units.sentences_in(0, length)
         self.quotations = list(self._all_quotations())
 
@@ -93,7 +93,7 @@ class Annotator:
 
     @property
     def passage(self) -> Span:
-        return self.app.active.cursor.passage
+        return self.app.main_display.active.cursor.passage
 
     async def repeat(self, key: str, count: int) -> None:
         await self.press(*([key] * count if count < 3 else [*str(count), key]))
@@ -101,7 +101,7 @@ class Annotator:
     async def show(self, start: int, last: int) -> None:
         """Scroll until the passage's first and last word are on the screen, as far as that can be."""
         for _ in range(20):
-            shown = self.app.active.text_on_screen
+            shown = self.app.main_display.active.text_on_screen
             if start < shown.start:
                 await self.press("ctrl+u")
             elif last >= shown.end and start > shown.start:
@@ -111,7 +111,7 @@ class Annotator:
 
     async def point(self, key: str, offset: int) -> None:
         """Show hints, and type the letters over a place."""
-        pane = self.app.active
+        pane = self.app.main_display.active
         await self.press(key)
         row = pane.rows.row_of(offset)
         column = pane.rows.cells(pane.rows.span_of(row).start, offset)
@@ -137,11 +137,11 @@ class Annotator:
 
     def _quotations_passed(self) -> int:
         """The index of the last quotation that ``"`` no longer leads to."""
-        start, cursor = self.passage.start, self.app.active.cursor
+        start, cursor = self.passage.start, self.app.main_display.active.cursor
         return bisect_right([one.start for one in self.quotations], start - cursor.is_sentence) - 1
 
     async def _take_sentences(self, first: int, last: int) -> None:
-        cursor = self.app.active.cursor
+        cursor = self.app.main_display.active.cursor
         here = bisect_right([one.start for one in self.sentences], cursor.head.start) - 1
         steps = first - here
         is_pointed = abs(steps) > AT_A_GLANCE
@@ -160,7 +160,7 @@ class Annotator:
 
     async def _take_words(self, start: int, end: int) -> None:
         words = self.units.words_in(self.units.word_at(start).start, end)
-        if self.app.active.cursor._is_pointed or self.app.active.cursor.selecting:
+        if self.app.main_display.active.cursor._is_pointed or self.app.main_display.active.cursor.selecting:
             await self.press("escape")
         await self.show(words[0].start, words[-1].start)
         await self.point("f", words[0].start)
@@ -229,7 +229,7 @@ async def replay(path: Path, gold: list[tuple[str, int, int]], size: tuple[int, 
         app = ReaderApp(Library([str(path)], settings, store), settings, store, ReadingPositions())
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
-            article = app.active.open.article
+            article = app.main_display.active.open.article
             sources = [article.source_span(at, at + 1).start for at in range(len(article.text))]
             annotator = Annotator(app, pilot)
             before = 0
@@ -238,14 +238,18 @@ async def replay(path: Path, gold: list[tuple[str, int, int]], size: tuple[int, 
                 end = bisect_left(sources, source_end - 1) + 1
                 assert article.source_span(start, end) == (source_start, source_end), (kind, source_start)
                 if from_top:
-                    app.active.cursor.go_to(start)
-                    app.active.scroll_rows_to(app.active.rows.row_of(start) // (size[1] - 4) * (size[1] - 4))
-                    app.active.cursor.go_to(annotator.units.next_sentence(app.active.text_on_screen.start - 1).start)
-                    app.active.set_passage(app.active.cursor.passage, selecting=False)
-                known = {one.id for one in app.active.open.records.annotations}
+                    app.main_display.active.cursor.go_to(start)
+                    app.main_display.active.scroll_rows_to(
+                        app.main_display.active.rows.row_of(start) // (size[1] - 4) * (size[1] - 4)
+                    )
+                    app.main_display.active.cursor.go_to(
+                        annotator.units.next_sentence(app.main_display.active.text_on_screen.start - 1).start
+                    )
+                    app.main_display.active.set_passage(app.main_display.active.cursor.passage, selecting=False)
+                known = {one.id for one in app.main_display.active.open.records.annotations}
                 annotator.typed = []
                 await annotator.tag(start, end)
-                (made,) = [one for one in app.active.open.records.annotations if one.id not in known]
+                (made,) = [one for one in app.main_display.active.open.records.annotations if one.id not in known]
                 assert (made.source_start, made.source_end) == (source_start, source_end), (made.quote, annotator.typed)
                 assert made.quote == article.text[start:end]
                 slate = [slate_keys(article.text, before, start, end, counted=counted) for counted in (False, True)]

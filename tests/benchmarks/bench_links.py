@@ -61,10 +61,10 @@ async def tag(pilot: Pilot[int], app: ReaderApp) -> None:
         await pilot.press("j", "c")
         for _ in range(4):
             await pilot.press("j", "e", "l", "enter")
-    opened = app.active.open
+    opened = app.main_display.active.open
     assert opened is not None
     assert len(opened.records.links()) == LINKS, len(opened.records.links())
-    app.saver.flush(30)
+    app.session.saver().flush(30)
     await pilot.pause(1)
 
 

@@ -318,8 +318,8 @@ def reprint_forms(cells: Cells, source: Source, passage: Range, chance: random.R
     return result
 
 
-def reprint_furniture(cells: Cells, source: Source, passage: Range, chance: random.Random) -> Cells:
-    """Other furniture above, below and between the paragraphs: a teaser, an advertisement, a caption."""
+def reprint_boilerplate(cells: Cells, source: Source, passage: Range, chance: random.Random) -> Cells:
+    """Other boilerplate above, below and between the paragraphs: a teaser, an advertisement, a caption."""
     gaps = [start for start, _ in paragraphs(source.text)]
     for at in sorted(chance.sample(gaps, max(1, len(gaps) // 4)), reverse=True):
         cells = put(
@@ -334,7 +334,7 @@ def reprint_furniture(cells: Cells, source: Source, passage: Range, chance: rand
 
 def reprint(cells: Cells, source: Source, passage: Range, chance: random.Random) -> Cells:
     """All of it at once."""
-    cells = reprint_furniture(cells, source, passage, chance)
+    cells = reprint_boilerplate(cells, source, passage, chance)
     for step in (reprint_marks, reprint_hyphens, reprint_space):
         cells = step(cells, source, passage, chance)
     return cells
@@ -414,7 +414,7 @@ KEEPING: dict[str, Maker] = {
     "reprint: white space": reprint_space,
     "reprint: hyphens": reprint_hyphens,
     "reprint: accents": reprint_forms,
-    "reprint: furniture": reprint_furniture,
+    "reprint: boilerplate": reprint_boilerplate,
     "reprint: all of it": reprint,
     "new version": new_version,
 }

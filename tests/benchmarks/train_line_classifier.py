@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from reader.cleaning.dump import dump_pipeline, model_review
 from reader.cleaning.dump.article_head import ArticleHead
-from reader.cleaning.dump.decision_trees import LEAVES, Forest, Node, pack, unpack
+from reader.cleaning.dump.decision_trees import LEAVES, DecisionTrees, Node, pack, unpack
 from reader.cleaning.dump.row_features import NAMES, features
 from reader.cleaning.dump.rows import PageRow
 from tests.benchmarks import cleaning_data
@@ -137,7 +137,7 @@ def _walk(node: dict[str, Any], tree: int, nodes: list[Node], values: list[float
     _walk(node["right_child"], tree, nodes, values)
 
 
-def score(page: dict[str, Any], track: str, table: Forest | None, scorer: Any) -> dict[str, Any]:
+def score(page: dict[str, Any], track: str, table: DecisionTrees | None, scorer: Any) -> dict[str, Any]:
     """The scorer's figures for one page, cleaned with this table, or by the rules alone."""
     original, model_review.load = model_review.load, lambda *_: table  # type: ignore[assignment]
     try:
@@ -206,7 +206,7 @@ def _provenance(lines: list[str], rows: int) -> str:
         f"learner: lightgbm {lightgbm.__version__}, {TREES} trees, "
         + ", ".join(f"{name}={value}" for name, value in PARAMETERS.items()),
         f"features: {' '.join(NAMES)}",
-        f"figures (F1, sentences kept, furniture lines a page; {FOLDS} folds by publisher, seed {SEED}):",
+        f"figures (F1, sentences kept, boilerplate lines a page; {FOLDS} folds by publisher, seed {SEED}):",
         *lines,
     ]
     return "".join(f"# {fact}\n" for fact in facts)

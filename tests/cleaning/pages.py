@@ -1,4 +1,4 @@
-"""Pages of our own writing for the tests of the dump cleaner: paragraphs of an article, and furniture round it."""
+"""Pages of our own writing for the tests of the dump cleaner: paragraphs of an article, and boilerplate round it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def page(text: str) -> Page:
 
 
 def dump(*, before: str = "", head: str = "", inside: str = "", after: str = "") -> Page:
-    """The article as a page dump, with furniture put before it, under its headline, in its middle, after it."""
+    """The article as a page dump, with boilerplate put before it, under its headline, in its middle, after it."""
     middle = [*BODY[:3], *([inside] if inside else []), *BODY[3:]]
     parts = [before, TITLE, head, "\n\n".join(middle), after]
     return page("\n\n".join(part for part in parts if part) + "\n")

@@ -46,7 +46,7 @@ def paragraphs(words: st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
 
 
 def markup(texts: list[str]) -> str:
-    """A page with furniture, emphasis, entities and nesting."""
+    """A page with boilerplate, emphasis, entities and nesting."""
     tags = ("p", "p", "h2", "li", "blockquote", "td", "figcaption", "aside")
     body = ""
     for index, text in enumerate(texts):

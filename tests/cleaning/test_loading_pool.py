@@ -56,8 +56,8 @@ def process_of(processes: ReadingProcesses, folder: Path) -> int:
         ("allocates", "needs too much memory (the limit is"),
         ("crashes", "cannot be read (its process was ended by SIGSEGV)"),
         ("exits", "cannot be read (its process ended with 7)"),
-        ("nonsense", "cannot be read (the process that reads it gave no article)"),
-        ("escapes", "cannot be read (the process that reads it gave no article)"),
+        ("nonsense", "cannot be read (the process that reads it gave no valid answer)"),
+        ("escapes", "cannot be read (the process that reads it gave no valid answer)"),
     ],
 )
 def test_a_hostile_file_is_one_line_and_the_next_one_is_read(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from reader.cleaning.text_repair import mend
+from reader.cleaning.text_repair import repair
 from reader.model.spans import OffsetMap
 
 
-def mended(text: str, *words: str) -> str:
-    return mend(text, 0, len(text), words.__contains__).text
+def repaired(text: str, *words: str) -> str:
+    return repair(text, 0, len(text), words.__contains__).text
 
 
 @pytest.mark.parametrize(
@@ -26,20 +26,20 @@ def mended(text: str, *words: str) -> str:
     ],
 )
 def test_faults_are_mended(text: str, shown: str) -> None:
-    assert mended(text) == shown
+    assert repaired(text) == shown
 
 
 def test_a_word_broken_at_a_line_end_is_joined_only_where_it_is_known() -> None:
-    assert mended("the pil-\nlars", "pillars") == "the pillars"
-    assert mended("the pil-\n   lars", "pillars") == "the pillars"
-    assert mended("a well-\nknown", "pillars") == "a well-known"
-    assert mended("the North-\nSouth line", "northsouth") == "the North-South line"
-    assert mended("a dash -\nand more") == "a dash - and more"
+    assert repaired("the pil-\nlars", "pillars") == "the pillars"
+    assert repaired("the pil-\n   lars", "pillars") == "the pillars"
+    assert repaired("a well-\nknown", "pillars") == "a well-known"
+    assert repaired("the North-\nSouth line", "northsouth") == "the North-South line"
+    assert repaired("a dash -\nand more") == "a dash - and more"
 
 
 def test_every_character_knows_its_place() -> None:
     text = "xx one\u00a0 two hy\u00adphen \ufb01ne pil-\nlars"
-    found = mend(text, 3, len(text), {"pillars"}.__contains__)
+    found = repair(text, 3, len(text), {"pillars"}.__contains__)
     origin = OffsetMap(found.runs)
     assert found.text == "one two hyphen fine pillars"
     for word, source in (("two", "two"), ("hyphen", "hy\u00adphen"), ("fine", "\ufb01ne"), ("pillars", "pil-\nlars")):

@@ -96,7 +96,7 @@ def test_a_name_that_nobody_has_is_one_line(capsys: pytest.CaptureFixture[str], 
     out, said = run(capsys, command, *words, "--annotator", name, code=1)
     assert out == ""
     assert said.count("\n") == 1
-    assert "nobody of that name has tagged" in said
+    assert "no annotator of that name in" in said
     assert "(there are A, B)" in said
     assert len(said) < 300
 
@@ -110,4 +110,4 @@ def test_a_name_that_is_blank_does_not_mean_everybody(capsys: pytest.CaptureFixt
 
 def test_the_help_says_which_of_the_two_it_does() -> None:
     for name in COMMANDS:
-        assert ("only what NAME did" in parser_of(name).format_help()) == (name in READ_ONLY)
+        assert ("only the work of NAME" in parser_of(name).format_help()) == (name in READ_ONLY)

@@ -75,7 +75,7 @@ def test_no_path_gives_nothing() -> None:
     ("path", "said"),
     [
         ("killed", "killed: cannot be read (its process was ended by SIGKILL)"),
-        ("spins", "spins: takes too long to read (the limit is 5 s; a part of it may do)"),
+        ("spins", "spins: takes too long to read (the limit is 5 s; try a part of it)"),
         ("ends", "ends: cannot be read (its process ended with 3)"),
         ("bad", "bad: is bad (make it good)"),
         ("fault", "fault: cannot be read (ZeroDivisionError) (please report it with the file)"),

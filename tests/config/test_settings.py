@@ -120,7 +120,11 @@ LABELS = '[[labels]]\nname = "fact"\nkey = "f"\n\n'
         ("mouse = true\nmouse = false\n", 2, "TOML"),
         ('\n\ntheme = "open', 3, "TOML"),
         ('theme = "nord"\ncolour = "red"', 2, "not a setting"),
-        ('mouse = true\ntheme = "foo"', 2, "theme 'foo' is no theme: dark, light, contrast, terminal, atom-one-dark"),
+        (
+            'mouse = true\ntheme = "foo"',
+            2,
+            "theme 'foo' is not a theme: dark, light, contrast, terminal, atom-one-dark",
+        ),
         ("annotator = 3", 1, "text"),
         ('annotator = "  "', 1, "text"),
         ('annotator = "a\\u001b[31mb"', 1, "text"),
@@ -160,9 +164,9 @@ def test_a_file_that_would_never_end_or_take_minutes_is_refused_in_one_line(tmp_
     path = tmp_path / "config.toml"
     label = '[[labels]]\nname = "l%d"\nkey = "%s"\n'
     for text, what in (
-        ("[" + ".".join("a" * 100_000) + "]", "config.toml:1: not valid TOML: keys of too many names"),
-        ("[" + ".".join("a" * 499) + "]\n" + "x = 1\n" * 1000, "not valid TOML: keys of too many names"),
-        ("".join(f"[{'.'.join([f'a{number}'] * 20)}]\n" for number in range(5000)), "not valid TOML: keys of too many"),
+        ("[" + ".".join("a" * 100_000) + "]", "config.toml:1: not valid TOML: too many dots in its keys"),
+        ("[" + ".".join("a" * 499) + "]\n" + "x = 1\n" * 1000, "not valid TOML: too many dots in its keys"),
+        ("".join(f"[{'.'.join([f'a{number}'] * 20)}]\n" for number in range(5000)), "not valid TOML: too many dots"),
         ("#" * (1 << 21), "larger than 1 MiB"),
         ("".join(label % (number, chr(0x4E00 + number)) for number in range(5000)), "labels must be 100 at most"),
     ):
@@ -212,7 +216,7 @@ def test_an_annotator_is_a_line_of_text_wherever_it_comes_from(source: str) -> N
 @pytest.mark.parametrize(
     ("variable", "value", "words"),
     [
-        ("THEME", "foo", "'foo' is no theme: dark, light, contrast, terminal"),
+        ("THEME", "foo", "'foo' is not a theme: dark, light, contrast, terminal"),
         ("THEME", "a\x1b[31m", "must be a line of text"),
         ("ANNOTATOR", "  ", "must be a line of text"),
         ("DETECTOR", "a\nb", "must be a line of text"),
@@ -259,7 +263,7 @@ def test_a_link_of_that_name_that_leads_to_no_store_is_none_and_one_line_says_so
     found = loaded()
     assert store_folder(found).is_relative_to(home)
     link = Path("annotations").absolute()
-    assert found.not_used == (f"{link}: is a link to what is no store yet, not used (--store {link} uses it)",)
+    assert found.not_used == (f"{link}: links to a folder that is not a store yet, not used (--store {link} uses it)",)
     assert loaded(store="annotations").not_used == ()
     assert store_folder(loaded(store="annotations")) == Path("annotations")
     (tmp_path / "precious" / ".nrc-reader").mkdir()

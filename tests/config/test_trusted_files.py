@@ -96,7 +96,7 @@ def test_what_names_nothing_and_lifts_no_guard_counts(here: Path, text: str) -> 
 WRONG = {
     "no TOML": ("text_width = 72\nmouse = ", ":2: not valid TOML: Invalid value; the file is not used", 80),
     "no setting": ("text_width = 72\ncolour = 'red'", ":2: colour is not a setting", 72),
-    "no value of it": ("text_width = 72\ntheme = 'foo'", ":2: theme 'foo' is no theme", 72),
+    "no value of it": ("text_width = 72\ntheme = 'foo'", ":2: theme 'foo' is not a theme", 72),
     "no label": ("text_width = 72\n[[labels]]\nname = 'fact'", ":2: labels each need a name and a key", 72),
     "not UTF-8": (b"text_width = 72 # \xe9", ": is not UTF-8 (save it as UTF-8); the file is not used", 80),
     "much too large": (b"#" * (1 << 21), ": is larger than 1 MiB (shorten it); the file is not used", 80),
@@ -244,7 +244,7 @@ def test_code_that_a_strangers_settings_name_never_runs_whether_trusted_or_not(h
     assert said.startswith(f"nrc-reader: {here / PROJECT_FILE}: detector not used (nrc-reader trust")
     run("trust")
     _, said = run("entities", "one.txt", code=1)
-    assert said == "nrc-reader: the package planted is no spaCy model (it was not loaded; choose detector = auto)\n"
+    assert said == "nrc-reader: the package planted is not a spaCy model (it was not loaded; choose detector = auto)\n"
     assert not (tmp_path / "ran").exists()
 
 

@@ -43,7 +43,7 @@ def test_only_a_spacy_model_is_imported(name, tmp_path, monkeypatch):
         (tmp_path / folder / "__init__.py").write_text("raise SystemExit('it ran')")
     (tmp_path / "planted_model" / "meta.json").write_text('{"lang": "en", "name": "other", "pipeline": []}')
     monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(MissingModel, match="is no spaCy model") as said:
+    with pytest.raises(MissingModel, match="is not a spaCy model") as said:
         choose_detector(f"spacy:{name}")
     assert "install" not in str(said.value)
 

@@ -62,7 +62,7 @@ def test_a_registered_detector_is_chosen_by_its_name_with_its_argument() -> None
     assert "shouting_names" not in sys.modules  # chosen without being loaded
     assert detector.detect(TEXT) == [Mention(21, 25, "Oslo", "event")]
     assert [one.name for one in detect_entities(TEXT, detector)] == ["Oslo"]
-    with pytest.raises(ValueError, match=r"give auto, rules, spacy:MODEL.*shouting"):
+    with pytest.raises(ValueError, match=r"use one of auto, rules, spacy:MODEL.*shouting"):
         choose_detector("shoutin")
 
 
@@ -106,7 +106,7 @@ def test_it_works_in_the_worker_and_a_fault_costs_one_notice(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("items", "fault"),
     [
-        ([(0, 3)], "no mention"), ([(5, 5, "", "person")], "outside"), ([(-1, 3, "x", "person")], "outside"),
+        ([(0, 3)], "not a mention"), ([(5, 5, "", "person")], "outside"), ([(-1, 3, "x", "person")], "outside"),
         (3, "not iterable"), ([{"start": 0}], "end"),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ import pytest
 from reader.entities import entity_process
 from reader.entities.entity_cache import text_digest
 from reader.entities.entity_client import LONGEST_TEXT, EntityAnswer, EntityClient
+from reader.system.child_process import ChildProcess
 
 TEXT = "Ida Tollbach flew to Oslo. Later Tollbach met NATO there."
 
@@ -41,6 +42,18 @@ def inbox():
     yield build
     for one in opened:
         one.client.close()
+
+
+@pytest.fixture
+def worker_runs(tmp_path, monkeypatch):
+    """Have another program run in place of the worker."""
+
+    def use(script: str) -> None:
+        (tmp_path / "other_worker.py").write_text(textwrap.dedent(script))
+        monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), str(Path(__file__).parents[2]))))
+        monkeypatch.setattr(entity_process, "MODULE", "other_worker")
+
+    return use
 
 
 def names(answer: EntityAnswer) -> set[str]:
@@ -121,11 +134,11 @@ def test_an_empty_text_has_no_entities(inbox):
     assert (answer.entities, answer.error) == ((), "")
 
 
-def test_what_was_found_before_is_answered_without_a_worker(inbox, tmp_path, monkeypatch):
+def test_what_was_found_before_is_answered_without_a_worker(inbox, tmp_path, worker_runs):
     first = inbox(cache_dir=tmp_path)
     first.client.request("a", TEXT)
     found = first.next().entities
-    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", "raise SystemExit(3)"))
+    worker_runs("raise SystemExit(3)")
     second = inbox(cache_dir=tmp_path)
     second.client.request("b", TEXT)
     assert second.next().entities == found
@@ -144,9 +157,9 @@ def test_the_worker_has_no_terminal_and_ends_on_close(inbox):
     assert box.answers.empty()
 
 
-def test_a_worker_that_crashes_once_is_started_again(inbox, tmp_path, monkeypatch):
+def test_a_worker_that_crashes_once_is_started_again(inbox, tmp_path, worker_runs):
     flag = tmp_path / "crashed"
-    script = textwrap.dedent(f"""
+    worker_runs(f"""
         import pathlib, sys
         flag = pathlib.Path({str(flag)!r})
         if not flag.exists():
@@ -155,7 +168,6 @@ def test_a_worker_that_crashes_once_is_started_again(inbox, tmp_path, monkeypatc
         from reader.entities.entity_worker import main
         main("rules")
     """)
-    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", script))
     box = inbox()
     box.client.request("a", TEXT)
     answer = box.next()
@@ -164,8 +176,8 @@ def test_a_worker_that_crashes_once_is_started_again(inbox, tmp_path, monkeypatc
     assert "Oslo" in names(answer)
 
 
-def test_a_worker_that_keeps_crashing_gives_one_error_an_answer(inbox, monkeypatch):
-    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", "raise SystemExit(3)"))
+def test_a_worker_that_keeps_crashing_gives_one_error_an_answer(inbox, worker_runs):
+    worker_runs("raise SystemExit(3)")
     box = inbox()
     for key in "abc":
         box.client.request(key, TEXT)
@@ -174,23 +186,35 @@ def test_a_worker_that_keeps_crashing_gives_one_error_an_answer(inbox, monkeypat
     assert box.answers.empty()
 
 
-@pytest.mark.parametrize(
-    "script",
-    [
-        "import time; time.sleep(600)",
-        "print('noise', flush=True); import time; time.sleep(600)",
-        "import sys; sys.stdin.readline(); print('[]', flush=True)",
-    ],
-)
-def test_a_worker_that_hangs_or_talks_nonsense_is_given_up(inbox, monkeypatch, script):
-    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", script))
+def test_a_worker_that_hangs_is_given_up(inbox, worker_runs):
+    worker_runs("import time; time.sleep(600)")
     box = inbox(patience=0.3)
     box.client.request("a", TEXT * 20_000)  # more than a pipe holds
-    assert box.next().error
+    assert box.next().error == "the search for names stopped: it gave no answer in time"
 
 
-def test_closing_while_the_worker_hangs_does_not_hang(inbox, monkeypatch):
-    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", "import time; time.sleep(600)"))
+ANSWERS = "from reader.system.confinement import *; pipe, answers = private_pipes(); receive(pipe); send(answers, {!r})"
+
+
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        ("print('noise that is longer than eight bytes', flush=True)", "its answer has no end"),
+        (ANSWERS.format(b"[]"), "its process ended with 0"),
+        (ANSWERS.format(b"{"), "its answer cannot be read"),
+        ("raise SystemExit(3)", "its process ended with 3"),
+        ("import os; os.abort()", "its process was ended by SIGABRT"),
+    ],
+)
+def test_a_worker_that_talks_nonsense_or_ends_is_given_up(inbox, worker_runs, script, reason):
+    worker_runs(script)
+    box = inbox()
+    box.client.request("a", TEXT * 20_000)
+    assert box.next().error == f"the search for names stopped: {reason}"
+
+
+def test_closing_while_the_worker_hangs_does_not_hang(inbox, worker_runs):
+    worker_runs("import time; time.sleep(600)")
     box = inbox()
     box.client.request("a", TEXT * 20_000)
     assert wait_until(lambda: box.client._process is not None)
@@ -245,21 +269,35 @@ def test_the_worker_ends_when_the_reader_is_killed():
     assert wait_until(lambda: not is_running(pid))
 
 
-def test_the_worker_prints_nothing_but_answers():
-    result = subprocess.run(
-        [sys.executable, "-m", "reader.entities.entity_worker", "rules"],
-        input=b'{"id": 1, "text": "Oslo slept."}\n',
-        capture_output=True,
-        timeout=200,
-        check=False,
-    )
-    assert result.stderr == b""
-    answers = [json.loads(line) for line in result.stdout.splitlines()]  # it may end before, for its input has ended
-    assert [answer["id"] for answer in answers] == [0, 1][: len(answers)]
+def test_what_a_library_prints_in_the_worker_is_no_answer(inbox, worker_runs):
+    worker_runs("""
+        import os
+        from reader.entities import detection, entity_worker
+        found = detection.detect_entities
+
+        def detect(text, detector):
+            print("a word", flush=True)
+            os.write(1, b"and another")
+            return found(text, detector)
+
+        detection.detect_entities = detect
+        entity_worker.main("rules")
+    """)
+    box = inbox()
+    box.client.request("a", TEXT)
+    assert names(box.next()) >= {"Oslo"}
 
 
-def test_a_text_beyond_the_limit_is_refused_at_once_in_plain_words(inbox, monkeypatch):
-    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", "import time; time.sleep(600)"))
+def test_the_worker_says_that_it_is_ready_before_its_first_answer():
+    request = b'{"id": 1, "text": "Oslo slept."}'
+    with ChildProcess(entity_process.MODULE, "rules") as child:
+        first = child.ask(request, 200, 1 << 16)
+        second = child.receive(200, 1 << 16)
+    assert [json.loads(bytes(answer))["id"] for answer in (first, second)] == [0, 1]
+
+
+def test_a_text_beyond_the_limit_is_refused_at_once_in_plain_words(inbox, worker_runs):
+    worker_runs("import time; time.sleep(600)")
     box = inbox()
     box.client.request("a", TEXT)
     assert wait_until(lambda: box.client._process is not None)
@@ -308,9 +346,9 @@ DIES_ON_A_TEXT = """
 """
 
 
-def test_a_text_on_which_the_worker_died_is_not_tried_again_and_others_are_answered(inbox, tmp_path, monkeypatch):
+def test_a_text_on_which_the_worker_died_is_not_tried_again_and_others_are_answered(inbox, tmp_path, worker_runs):
     log = tmp_path / "log"
-    monkeypatch.setattr(entity_process, "_COMMAND", ("-c", textwrap.dedent(DIES_ON_A_TEXT.format(log=str(log)))))
+    worker_runs(DIES_ON_A_TEXT.format(log=str(log)))
     box = inbox()
     for key, text in [("a", "deadly one"), ("b", TEXT), ("c", "deadly one"), ("d", "deadly two"), ("e", TEXT)]:
         box.client.request(key, text)

@@ -118,7 +118,7 @@ def test_mentions_of_any_shape(item):
 
 
 def test_what_is_no_mention_is_refused():
-    with pytest.raises(TypeError, match="no mention"):
+    with pytest.raises(TypeError, match="not a mention"):
         group_mentions(["Oslo"])
 
 

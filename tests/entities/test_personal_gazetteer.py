@@ -121,5 +121,5 @@ def test_of_a_person_no_lone_surname_goes_to_other_documents() -> None:
 
 def test_a_pipe_in_the_gazetteer_s_place_keeps_nobody_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "names.toml")
-    with pytest.raises(GazetteerError, match="is no plain file"):
+    with pytest.raises(GazetteerError, match="is not a plain file"):
         read_gazetteer(tmp_path / "names.toml")

@@ -174,7 +174,7 @@ def test_the_file_of_a_session_that_goes_on_is_left_to_it(file: EmergencyFile, s
     file.keep(1, DOCUMENT, [Change(None, tagged())])
     assert file.path is not None
     assert waiting() == []
-    with pytest.raises(OSError, match="reader that runs"):
+    with pytest.raises(OSError, match="a running reader"):
         recover(store, file.path)
     left_behind(file)
     assert len(waiting()) == 1

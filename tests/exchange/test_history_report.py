@@ -45,7 +45,7 @@ def said(kind: str, data: Mapping[str, Any], *, is_gone: bool = False) -> str:
         ("entity", Correction("kind", NAMED, "person", to="group"), "name “Maria Lenz”: kind group"),
         ("entity", Correction("reject", NAMED, "person"), "“Maria Lenz” is no name"),
         ("entity", Correction("add", ("Lenz",), "person", start=CONTEXT), "name “Lenz” added: person"),
-        ("entity", Correction("everywhere", NAMED, "person"), "name “Maria Lenz” wherever it stands"),
+        ("entity", Correction("everywhere", NAMED, "person"), "every occurrence of the name “Maria Lenz”"),
     ],
 )  # fmt: skip
 def test_each_kind_of_decision_is_said_in_words(kind: str, data: Any, expected: str) -> None:

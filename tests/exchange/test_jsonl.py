@@ -19,7 +19,7 @@ from reader.cleaning.page_cleaning import clean
 from reader.cli import main
 from reader.config.settings import Settings
 from reader.exchange import jsonl
-from reader.exchange.jsonl import ExchangeError, Incoming, export_beside, is_within, line, merge, read, rows
+from reader.exchange.jsonl import ExchangeError, Incoming, export_file, is_within, line, merge, read, rows
 from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.article import Article
 from reader.model.document import Document
@@ -87,7 +87,7 @@ def test_lines_are_ordered_by_document_start_end_and_id(store: FolderStore) -> N
 def test_exporting_twice_gives_the_same_bytes(store: FolderStore, article: Article) -> None:
     save(store, article, DocumentRecords(article), (4, 11), (0, 26), (4, 11))
     for _ in range(2):
-        export_beside(store)
+        export_file(store)
         assert (store.folder / "export.jsonl").read_bytes() == exported(store).encode()
 
 
@@ -98,7 +98,7 @@ def test_the_file_is_utf_8_with_line_feeds_and_no_mark_and_a_note_stays_on_its_l
     save(store, article, records, (4, 11))
     changes = records.annotate(records.annotations[0], "naïve 😀\r\nsecond\u2028line\tend")
     store.save(Document(None, article.page.path, article.page.sha256), changes)
-    export_beside(store)
+    export_file(store)
     data = (store.folder / "export.jsonl").read_bytes()
     assert data.count(b"\n") == 1
     assert data.endswith(b"\n")
@@ -390,7 +390,7 @@ def test_a_date_that_is_yet_to_come_is_left_out_and_the_owners_export_still_coun
     new, known, wrong = taken_in(store, json.dumps(theirs))
     assert (new, known) == (0, 0)
     assert wrong == [
-        "in.jsonl:1: left out: updated_at 9999-12-31T00:00:00.000Z is yet to come: put the date right, or the clock"
+        "in.jsonl:1: left out: updated_at 9999-12-31T00:00:00.000Z is in the future: correct the date, or the clock"
     ]
     (key,) = store.keys()
     (one,) = store.load(key).annotations

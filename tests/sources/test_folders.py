@@ -115,7 +115,8 @@ def test_what_is_neither_file_nor_folder_is_left_out_with_a_word(
     problems: list[SourceError] = []
     assert list(walk([tmp_path], problems.append)) == [str(tmp_path / "a.txt")]
     assert [(Path(problem.path).name, problem.what) for problem in problems] == [
-        ("agent", "is no regular file"), ("b.txt", "is no regular file"), ("dead.txt", "is a link that leads nowhere"),
+        ("agent", "is not a regular file"), ("b.txt", "is not a regular file"),
+        ("dead.txt", "is a link that leads nowhere"),
     ]  # fmt: skip
 
 

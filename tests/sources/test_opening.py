@@ -147,7 +147,7 @@ def test_strange_names_work_and_are_shown_safely(tmp_path: Path) -> None:
         assert problem.path == path + "x"
         assert str(problem).isprintable()
         str(problem).encode("utf-8")
-    assert fault("a\x00b").what == "is no possible file name"
+    assert fault("a\x00b").what == "is not a valid file name"
 
 
 def test_a_probe_passes_what_opens(tmp_path: Path) -> None:

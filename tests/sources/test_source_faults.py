@@ -106,7 +106,7 @@ def test_numbers_and_lists_beyond_measure_are_the_fault_of_their_line_alone(tmp_
     assert not faults
     assert FIRST in open_page(found[0]).text
     assert FIRST in open_page(found[2]).text
-    with pytest.raises(SourceError, match="no JSON object"):
+    with pytest.raises(SourceError, match="not a JSON object"):
         open_page(found[1])
 
 

@@ -87,7 +87,7 @@ def test_an_email_of_too_many_lines_is_read_up_to_them() -> None:
 
 def test_parts_in_parts_by_the_thousand_are_refused_in_a_line() -> None:
     shape = next(one for one in SHAPES if one.name == "mail multiparts")
-    with pytest.raises(SourceError, match=r"without end|without text|damaged"):
+    with pytest.raises(SourceError, match=r"too many nested parts|without text|damaged"):
         open_bytes(shape.make(75 * MAX_NESTED * 400), "a.eml")
 
 
@@ -115,7 +115,7 @@ def test_of_a_paragraph_or_table_that_is_cut_what_was_read_is_kept(monkeypatch: 
 
 
 def test_a_packed_file_of_empty_parts_is_refused_at_once() -> None:
-    with pytest.raises(SourceError, match="in too many parts"):
+    with pytest.raises(SourceError, match="too many compressed parts"):
         gunzip(gzip.compress(b"", mtime=0) * (MAX_PARTS + 1), "a.gz", 1 << 20)
 
 
@@ -125,7 +125,7 @@ def test_a_packed_file_of_parts_and_padding_gives_all_of_them() -> None:
     assert gunzip(packed, "a.gz", 1 << 24) == b"".join(parts)
     with pytest.raises(SourceError, match="cut off"):
         gunzip(packed[:-9], "a.gz", 1 << 24)
-    with pytest.raises(SourceError, match="too much"):
+    with pytest.raises(SourceError, match="too large"):
         gunzip(packed, "a.gz", 1000)
 
 
@@ -155,7 +155,7 @@ def test_programs_and_embedded_pictures_keep_no_page_from_the_extractor() -> Non
 def test_a_page_beyond_the_extractor_is_judged_by_its_lines_and_says_so() -> None:
     page = open_bytes(f"<body>{f'<p>{FIRST}</p>' * (MOST_TAGS_EXTRACTED // 2 + 1)}".encode(), "a.html")
     article = clean(page)
-    assert "judged by its lines" in article.note
+    assert "cleaned by its lines" in article.note
     assert FIRST in article.text
 
 

@@ -22,7 +22,7 @@ CHANGE = Change(None, Annotation(new_id(), "claim", 0, 4, "text"))
         (errno.EACCES, "permissions"),
         (errno.EROFS, "writable"),
         (errno.ELOOP, "link"),
-        (errno.ENOTDIR, "a file stands where a folder should be"),
+        (errno.ENOTDIR, "a file has the name of a folder"),
         (errno.EIO, "disk"),
     ],
 )
@@ -39,9 +39,7 @@ def test_of_an_error_that_is_not_known_nothing_is_guessed() -> None:
     assert reason(OSError("cannot be read back")) == "cannot be read back"
 
 
-@pytest.mark.parametrize(
-    ("way", "advice"), [("loop", "put what is meant in the place of the link"), ("file", "folder")]
-)
+@pytest.mark.parametrize(("way", "advice"), [("loop", "replace the link by what it leads to"), ("file", "folder")])
 def test_a_store_that_cannot_be_reached_is_said_with_the_cause(tmp_path: Path, way: str, advice: str) -> None:
     place = tmp_path / "way"
     place.symlink_to(place) if way == "loop" else place.write_text("x")

@@ -46,8 +46,8 @@ MESSY = st.lists(PIECES, max_size=25).map("".join)
 
 def assert_one_to_one_runs_are_equal(text: str, source: str, origin: OffsetMap) -> None:
     for run in origin.runs:
-        if run.here_end - run.here == run.there_end - run.there:
-            assert text[run.here : run.here_end] == source[run.there : run.there_end]
+        if run.end - run.start == run.origin_end - run.origin_start:
+            assert text[run.start : run.end] == source[run.origin_start : run.origin_end]
 
 
 @given(MESSY)
@@ -60,7 +60,7 @@ def test_no_forbidden_character_is_left_in_a_text(source: str) -> None:
 def test_every_run_of_a_safe_text_is_found_in_its_source(source: str) -> None:
     text, origin = safe_lines(source)
     assert_one_to_one_runs_are_equal(text, source, origin)
-    mapped = sum(run.here_end - run.here for run in origin.runs)
+    mapped = sum(run.end - run.start for run in origin.runs)
     unmapped = sum(character in " \n" for character in text)
     assert len(text) - mapped <= unmapped
 

@@ -164,6 +164,14 @@ def test_who_asks_for_warnings_gets_what_libraries_say_made_safe() -> None:
     assert sealed("-W", "ignore") == sealed()
 
 
+def test_a_styled_text_brings_colours_and_weights_and_nothing_else() -> None:
+    program = f"from reader.system.stdio import write_styled; write_styled({HOSTILE!r} + '\\x1b[1;31mred\\x1b[0m\\n')"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60)
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout.decode())
+    assert OBEYED.findall(shown) == []
+    assert done.stdout.endswith(b"\x1b[1;31mred\x1b[0m\n")
+
+
 def test_a_fault_in_a_thread_and_one_at_the_top_are_one_line_and_a_log() -> None:
     program = """
 import sys, threading

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.minhash import LIKE, SKETCH, SketchIndex, likeness, sketch
+from reader.text.minhash import SIMILAR, SKETCH, SketchIndex, similarity, sketch
 
 WORDS = (
     "harbour council envoy bridge winter treaty grain letter market engine signal border doctor garden window station "
@@ -31,35 +31,35 @@ def article(seed: int, length: int = 300) -> str:
         "A headline of another outlet entirely\n\n" + article(1)[200:],
         article(1)[: len(article(1)) * 2 // 3],
     ],
-    ids=["case", "punctuation", "furniture", "headline", "cut"],
+    ids=["case", "punctuation", "boilerplate", "headline", "cut"],
 )
 def test_the_same_text_in_another_dress_is_like(other: str) -> None:
-    assert likeness(sketch(article(1)), sketch(other)) >= LIKE
+    assert similarity(sketch(article(1)), sketch(other)) >= SIMILAR
 
 
 def test_other_texts_of_the_same_words_are_not() -> None:
-    assert max(likeness(sketch(article(1)), sketch(article(seed))) for seed in range(2, 60)) < LIKE / 2
+    assert max(similarity(sketch(article(1)), sketch(article(seed))) for seed in range(2, 60)) < SIMILAR / 2
 
 
 def test_short_texts_are_like_nothing() -> None:
     gone = "This page is gone. We are sorry."
     assert sketch(gone) == ()
-    assert likeness(sketch(gone), sketch(gone)) == 0
+    assert similarity(sketch(gone), sketch(gone)) == 0
 
 
 def test_scripts_without_spaces_are_compared_by_letters() -> None:
     text = "".join(chr(0x4E00 + number * 7) for number in range(200))
-    assert likeness(sketch(text), sketch("別の見出し。" + text)) >= LIKE
-    assert likeness(sketch(text), sketch(text[::-1])) < LIKE
+    assert similarity(sketch(text), sketch("別の見出し。" + text)) >= SIMILAR
+    assert similarity(sketch(text), sketch(text[::-1])) < SIMILAR
 
 
 @given(st.text(max_size=600), st.text(max_size=600))
 def test_a_likeness_is_a_share_the_same_from_both_sides(one: str, other: str) -> None:
     first, second = sketch(one), sketch(other)
-    assert 0 <= likeness(first, second) == likeness(second, first) <= 1
+    assert 0 <= similarity(first, second) == similarity(second, first) <= 1
     assert list(first) == sorted(set(first))
     assert len(first) <= SKETCH
-    assert not first or likeness(first, first) == 1
+    assert not first or similarity(first, first) == 1
 
 
 def test_each_text_finds_those_before_it_that_it_is_like() -> None:

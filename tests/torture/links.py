@@ -32,7 +32,7 @@ from reader.cli import main as command
 from reader.config.settings import Label
 from reader.entities.entity_cache import EntityCache
 from reader.exchange.emergency_file import EmergencyFile, recover
-from reader.exchange.jsonl import export_beside
+from reader.exchange.jsonl import export_file
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
@@ -153,7 +153,7 @@ def beside(place: Furnished, store: FolderStore) -> None:
         lambda: EntityCache(store.inside("cache", "entities"), 0).prune(),
         lambda: EntityCache(store.inside("cache", "entities")).write("other text", "rules", ()),
         lambda: SketchFile(store.inside("cache", FILE)).of(str(place.articles / "a.txt"), 1 << 20),
-        lambda: export_beside(store),
+        lambda: export_file(store),
     ):
         with suppress(OSError, StoreError, LockHeldError):
             act()

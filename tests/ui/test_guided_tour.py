@@ -8,6 +8,7 @@ import pytest
 from reader.config.settings import Settings
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import load_places
+from reader.ui.controllers.finishing import Finishing
 from reader.ui.guided_tour import LESSONS, TutorialApp, lessons, with_keys
 from reader.ui.keymap.action_table import resolved
 from reader.workspace.library import Library
@@ -34,15 +35,17 @@ async def test_what_comes_after_the_first_paint_comes_once(
 ) -> None:
     surveys = []
 
-    def survey_store(app: TutorialApp) -> None:
-        surveys.append(app)
+    def read_store(finishing: Finishing) -> None:
+        surveys.append(finishing)
 
-    monkeypatch.setattr(TutorialApp, "survey_store", survey_store)
+    monkeypatch.setattr(Finishing, "read_store", read_store)
     app = tutorial()
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: surveys)
         await handled(pilot)
-        assert surveys == [app], "a thread that is started twice ends the program in a real terminal"
+        assert surveys == [app.controllers.finishing], (
+            "a thread that is started twice ends the program in a real terminal"
+        )
 
 
 async def test_a_lesson_goes_on_when_its_keys_were_pressed_and_other_keys_do_no_harm(
@@ -71,13 +74,13 @@ async def test_every_lesson_can_be_done_and_the_last_one_says_so(tutorial: Calla
         await pilot.pause()
         for lesson in lessons(app.table):
             for action in lesson.actions:
-                await app.run_action(action)
+                await app.perform(action)
                 await pilot.pause()
                 if len(app.screen_stack) > 1:
                     await pilot.press("escape")
                     await pilot.pause()
-                if app.is_typing:
-                    app.close_line(keep=False)
+                if app.controllers.prompts.line is not None:
+                    app.controllers.prompts.close_line(keep=False)
         assert "That is all you need" in said(app)
 
 

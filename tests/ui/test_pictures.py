@@ -31,16 +31,22 @@ def test_reading_and_tagging(snap_compare: Compare, store: FolderStore) -> None:
 
     async def tag(pilot: Pilot[int]) -> None:
         await pilot.pause()
-        while (following := app.library.near(app.right.entry, 1)) is None or following.opened is None:
+        while (
+            following := app.session.library.near(app.main_display.right.entry, 1)
+        ) is None or following.opened is None:
             await pilot.pause(0.05)  # it is read ahead, and its title is known from then on
-        app.refresh_documents()  # whether that was before the tabs were drawn first, or after
+        app.main_display.refresh_documents()  # whether that was before the tabs were drawn first, or after
         await pilot.press("j", "j", "j", "c", "j", "e", "}", "}", "j", "o", "w", "w", "w", "v", "w", "e")
         await names_found(pilot, app)
-        while app.names._asked:  # what rules guessed is shown before; the picture is of what the model found
+        while (
+            app.session.names._finder()._asked
+        ):  # what rules guessed is shown before; the picture is of what the model found
             await pilot.pause(0.05)
-        app.choose_entity(next(one for one in app.active.open.entities if one.name == "NATO"))  # type: ignore[union-attr]
-        app.saver.flush(100)
-        await until(pilot, lambda: not app.unsaved_count)
+        app.controllers.entities.choose(
+            next(one for one in app.main_display.active.open.entities if one.name == "NATO")
+        )  # type: ignore[union-attr]
+        app.session.saver().flush(100)
+        await until(pilot, lambda: not app.session.edits.unsaved)
         await handled(pilot)
 
     assert snap_compare(app, terminal_size=(120, 36), run_before=tag)
@@ -53,8 +59,8 @@ def test_other_screens(snap_compare: Compare, store: FolderStore, name: str, key
     async def press(pilot: Pilot[int]) -> None:
         await pilot.press(*keys.split())
         if name == "narrow":
-            app.saver.flush(100)
-        await until(pilot, lambda: not app.unsaved_count)
+            app.session.saver().flush(100)
+        await until(pilot, lambda: not app.session.edits.unsaved)
         await handled(pilot)
 
     assert snap_compare(app, terminal_size=(80, 24), run_before=press)

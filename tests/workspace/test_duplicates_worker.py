@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from reader.cleaning.loading import read_article
+from reader.system.child_process import ChildProcess
 from reader.system.guarded_path import StorePath
 from reader.text.minhash import sketch
 from reader.workspace import duplicates_worker
@@ -29,14 +28,10 @@ def document(tmp_path: Path) -> Path:
 
 def test_a_path_is_answered_with_the_sketch_of_its_article(tmp_path: Path, document: Path) -> None:
     paths = [str(document), str(tmp_path / "gone.txt"), str(document)]
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", duplicates_worker.__name__, str(MOST), str(tmp_path), "cache", "x.jsonl"],
-        input="".join(json.dumps(path) + "\n" for path in paths), capture_output=True, text=True, timeout=200,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    with ChildProcess(duplicates_worker.__name__, str(MOST), str(tmp_path), "cache", "x.jsonl") as child:
+        answers = [json.loads(bytes(child.ask(json.dumps(path).encode(), 200, 1 << 16))) for path in paths]
     expected = list(sketch(read_article(str(document), max_bytes=MOST).text))
-    assert [json.loads(line) for line in done.stdout.splitlines()] == [expected, [], expected]
+    assert answers == [expected, [], expected]
     assert list(read(StorePath(tmp_path, "cache", "x.jsonl"))) == [os.path.realpath(document)]
 
 

@@ -1,1 +1,1 @@
-"""Text dumps made clean: rows are classified by rules, then by a learnt table, and put together as an article."""
+"""Cleans text dumps: rules classify the rows, a learnt model reviews them, and the kept rows form the article."""

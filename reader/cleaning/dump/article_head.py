@@ -1,4 +1,4 @@
-"""The head of an article: which row is the headline, who wrote it, when, and the stand-first."""
+"""Finds the head of an article in a text dump: headline, authors, dates and stand-first."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from dataclasses import dataclass, field
 from reader.cleaning import bylines, dates
 from reader.cleaning.dump.rows import PageRow
 
-#: Rows around the headline in which a byline or a date is looked for.
+#: Rows around the headline that are searched for a byline or a date.
 _REACH = 9
 _SITE_MARKS = (" - ", " | ", " – ", " — ", " :: ", " • ", " · ")
-#: A row further down than any page has.
+#: A row index beyond any page.
 _NOWHERE = 1 << 60
-#: Roles that a headline may have been given by its words.
+#: Roles that a headline may have by its words.
 _NO_ROLE = ("", "teaser", "double")
 
 
 @dataclass(slots=True)
 class ArticleHead:
-    """What is known of the head; indices are into the rows.
+    """The head of the article; indices refer to the rows.
 
     Attributes:
-        title: the headline's row, None where there is none.
-        title_end: where the headline ends in the row's text, before " - Site name".
-        bylines, dates: rows that say who and when.
+        title: the headline's row, None if there is none.
+        title_end: the end of the headline in the row's text, before " - Site name".
+        bylines, dates: rows with the authors and with dates.
         authors: names, in order.
         published, updated: ISO dates.
-        body: the first row of the body as far as the head can tell.
+        body: the first row of the body, as far as the head shows it.
     """
 
     title: int | None = None
@@ -43,7 +43,7 @@ def read_head(rows: list[PageRow]) -> ArticleHead:
     """The head of the article on a page whose rows have their first roles."""
     head = ArticleHead(body=_body_start(rows))
     stop = min(head.body + 1, len(rows))
-    near = {index: found for index in range(min(stop + 4, len(rows))) if (found := _dated(rows[index]))}
+    near = {index: stated for index in range(min(stop + 4, len(rows))) if (stated := _dated(rows[index]))}
     head.title = _title(rows, head.body, near)
     if head.title is not None:
         text = rows[head.title].text
@@ -60,7 +60,7 @@ def _dated(row: PageRow) -> tuple[dates.StatedDate, ...]:
 
 
 def _body_start(rows: list[PageRow]) -> int:
-    """The first row of running prose: a long one, near others."""
+    """The first row of running prose: a long one near others, or else any prose."""
     prose = [row.is_long_prose and not row.role for row in rows]
     for index, row in enumerate(rows):
         if prose[index] and (row.words >= 60 or any(prose[index + 1 : index + 5]) or index + 1 == len(rows)):
@@ -121,7 +121,7 @@ def _title_score(
     if bylines.is_name(row.text):
         score -= 1.5
     following = rows[index + 1 : index + 5]
-    if any(place in near for place in range(index + 1, index + 5)) or any(
+    if any(below in near for below in range(index + 1, index + 5)) or any(
         bylines.is_byline(r.text, r.low) or bylines.is_name(r.text) for r in following
     ):
         score += 1.2
@@ -135,9 +135,9 @@ def _title_score(
 
 
 def _is_gallery(rows: list[PageRow], index: int) -> bool:
-    """Whether the row's double stands right beside it but for a picture's number."""
+    """Whether the row is repeated directly below it, apart from the number of a picture."""
     return any(
-        rows[place].role == "symbols" or not rows[place].above for place in range(index + 1, min(index + 2, len(rows)))
+        rows[below].role == "symbols" or not rows[below].above for below in range(index + 1, min(index + 2, len(rows)))
     )
 
 
@@ -146,14 +146,14 @@ def _is_site_line(longer: str, headline: str) -> bool:
 
 
 def _without_site(text: str, rows: list[PageRow], title: int) -> int:
-    """The end of the headline proper: before " - Site name", where what follows is short and no sentence."""
+    """The end of the headline proper: before " - Site name", if the name is short and not a sentence."""
     at = max(text.rfind(mark) for mark in _SITE_MARKS)
     if at <= 0:
         return len(text)
     mark = next(mark for mark in _SITE_MARKS if text.startswith(mark, at))
     site = text[at + len(mark) :].split()
     headline = text[:at]
-    confirmed = any(row.low == headline.lower() for place, row in enumerate(rows[: title + 12]) if place != title)
+    confirmed = any(row.low == headline.lower() for other, row in enumerate(rows[: title + 12]) if other != title)
     if confirmed:
         return at
     sure = mark in (" | ", " :: ") or (mark == " - " and text.count(" - ") == 1)
@@ -191,15 +191,15 @@ def _read_dates(rows: list[PageRow], head: ArticleHead, near: dict[int, tuple[da
             if row.words <= 14 and row.low.startswith(
                 ("published", "posted", "first published", "veröffentlicht", "publié", "publicado", "pubblicato")
             ):
-                found = dates.date_of_line(row.text)
-                if found:
+                stated_dates = dates.date_of_line(row.text)
+                if stated_dates:
                     head.dates.append(index)
-                    head.published = next((stated.day for stated in found if not stated.updated), None)
+                    head.published = next((stated.day for stated in stated_dates if not stated.updated), None)
                     break
 
 
 def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
-    said = -1  # the row of a "by" whose name stands below it, or of the last name there
+    awaiting = -1  # the row of a "by" whose name is below it, or of the last name there
     led = False
     outlet = ""
     for index in _window(head, rows):
@@ -209,33 +209,33 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
         text = bylines.unglued(row.text)
         low = row.low if text is row.text else text.lower()
         if bylines.is_byline(text, low) or low in ("by", "von", "par"):
-            found = bylines.authors(text)
-            if found or row.words <= 4:
+            names = bylines.authors(text)
+            if names or row.words <= 4:
                 head.bylines.append(index)
-                said, led = -1 if found else index, True
+                awaiting, led = -1 if names else index, True
                 outlet = outlet or bylines.agency(text)
-                _add(head, found)
+                _add(head, names)
         elif index in head.dates:
-            found = bylines.authors(text)
-            if found and _names_only(text, found):
+            names = bylines.authors(text)
+            if names and _names_only(text, names):
                 head.bylines.append(index)
-                _add(head, found)
+                _add(head, names)
         elif (
             row.words <= 12
             and row.role in ("", "double")
             and not row.ends
-            and index > (-1 if said >= 0 else _title_of(head))
+            and index > (-1 if awaiting >= 0 else _title_of(head))
         ):
-            if said == index - 1 >= 0 and (found := bylines.named(text)):
+            if awaiting == index - 1 >= 0 and (names := bylines.named(text)):
                 head.bylines.append(index)
-                said = index if row.bullet or text.endswith((",", "&")) else -1  # a list of authors goes on
+                awaiting = index if row.bullet or text.endswith((",", "&")) else -1  # a list of authors goes on
                 led = True
-                _add(head, found)
+                _add(head, names)
             elif row.bullet:
                 continue
-            elif not (led or outlet) and (found := bylines.named(text)) and _stands_as_byline(rows, index, head):
+            elif not (led or outlet) and (names := bylines.named(text)) and _stands_as_byline(rows, index, head):
                 head.bylines.append(index)
-                _add(head, found)
+                _add(head, names)
             elif (name := bylines.agency(text)) and index <= head.body:
                 head.bylines.append(index)
                 outlet = outlet or name
@@ -247,22 +247,22 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
 
 
 def _title_of(head: ArticleHead) -> int:
-    """The row of the headline, one that no row comes after where there is none."""
+    """The row of the headline; without one, an index beyond all rows."""
     return _NOWHERE if head.title is None else head.title
 
 
-def _add(head: ArticleHead, found: tuple[str, ...]) -> None:
-    head.authors += tuple(name for name in found if name not in head.authors)
+def _add(head: ArticleHead, names: tuple[str, ...]) -> None:
+    head.authors += tuple(name for name in names if name not in head.authors)
 
 
-def _names_only(text: str, found: tuple[str, ...]) -> bool:
-    return all(bylines.is_name(name) for name in found) and (
+def _names_only(text: str, names: tuple[str, ...]) -> bool:
+    return all(bylines.is_name(name) for name in names) and (
         any(mark in text for mark in "/|,•·") or any(lead in text.lower() for lead in (" by ", "von "))
     )
 
 
 def _stands_as_byline(rows: list[PageRow], index: int, head: ArticleHead) -> bool:
-    """A bare name is a byline beside a date or another name, or alone on its line between headline and body."""
+    """Whether a bare name is a byline: beside a date or another name, or alone between headline and body."""
     row = rows[index]
     if index + 1 < len(rows) and rows[index + 1].role == "caption" and not row.below:
         return False

@@ -1,8 +1,8 @@
-"""The words by which page furniture gives itself away: general phrases in six languages, no outlet's own.
+"""Phrases that identify boilerplate: general ones in six languages, none of a single outlet.
 
-Three shapes: a whole line, the start of a line, and a phrase somewhere in a short line. Lower case throughout, save
-the credits. An underscore is a blank that belongs to the phrase. Languages besides English: German, French, Spanish,
-Italian, Portuguese, where a phrase is common enough.
+A phrase is a whole line, the start of a line, or part of a short line. All are in lower case, except the credits. An
+underscore is a blank that belongs to the phrase. Besides English there are common phrases in German, French, Spanish,
+Italian and Portuguese.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ def _lines(block: str) -> tuple[str, ...]:
     return tuple(part.replace("_", " ") for line in block.strip().splitlines() for part in line.split("|"))
 
 
-#: Whole lines, punctuation and digits at their ends left out.
+#: Whole lines, without punctuation and digits at their ends.
 NAVIGATION = frozenset(
     _lines("""
 share|tweet|pin|pin it|save|print|email|e-mail|home|homepage|news|menu|search|login|log in|sign in|sign up
@@ -40,7 +40,7 @@ assinar|assine|fechar|salvar|leia mais|saiba mais|contato|advertisement|advert|a
 """)
 )
 
-#: What stands over a list of the page's own sections, or of the subjects it is filed under.
+#: Titles of a list of the page's own sections, or of its topics.
 CONTENTS = frozenset(
     _lines("""
 in this article|in this story|in this post|in this guide|table of contents|contents|on this page|jump to
@@ -48,14 +48,14 @@ in diesem artikel|inhalt|inhaltsverzeichnis|sommaire|dans cet article|en este ar
 neste artigo
 """)
 )
-#: How a notice begins that a browser is shown before it is shown the page, however long it is.
+#: Beginnings of notices that a page shows a browser before its content, of any length.
 NOTICE_STARTS = _lines("""
 we use cookies|we and our partners|this website uses cookies|this site uses cookies|our website uses cookies
 please refresh the page|please refresh your browser|your browser is|wir verwenden cookies|diese website verwendet
 ihr browser ist|nous utilisons des cookies|utilizamos cookies|utilizziamo cookie|usamos cookies
 """)
 
-#: A line that is a mark of the end where little of the article follows, whole or as its start.
+#: Lines, whole or by their start, that mark the end if little of the article follows.
 END_MARKS = frozenset(
     _lines("""
 related|related articles|related stories|related content|related news|related posts|related topics|related links
@@ -89,7 +89,7 @@ most read in|most read|you may also_|you might also_|recommended for_|recommende
 read more from|read more about|more great_|also in_|mehr von_|mehr aus_|mehr zu_|plus de_|más de_|altro da_
 mais de_|tagged_|filed under|posted in
 """)
-#: What stands over comments: all after it is other people's.
+#: Titles of the comments; everything after them is by other people.
 COMMENT_MARKS = frozenset(
     _lines("""
 comments|comment|leave a reply|leave a comment|leave a response|leave your comment|add a comment|add comment
@@ -134,7 +134,7 @@ lesezeit|aller au contenu|passer au contenu|temps de lecture|saltar al|ir al con
 vai al contenuto|tempo di lettura|pular para|ir para o|tempo de leitura|reading:|min.
 """)
 
-#: A link to another story, inside or after the article.
+#: Links to another story, inside or after the article.
 TEASER_STARTS = _lines("""
 read more:|read more_|read more>|read also|also read|read:|read next|read about|read the full|read our|related:
 related article|related story|related_|see also|see more|more:|more on:|more from|watch:|watch_|listen:|also on_
@@ -147,7 +147,7 @@ ver también|le puede interesar|vea también|leggi anche|leggi tutto|leggi:|guar
 potrebbe interessarti|leia também|leia mais|veja também|saiba mais|veja mais|confira também
 """)
 
-#: Starts of a caption or an alt text.
+#: Beginnings of a caption or an alt text.
 CAPTION_STARTS = _lines("""
 image credit|image:|image source|images:|photo:|photos:|photo by|photo credit|photograph:|photographs:
 photography|picture:|pictures:|pictured|credit:|credits:|illustration:|illustration by|infographic|chart:
@@ -161,7 +161,7 @@ courtesy of|courtesy:|a combination of|foto:|fotos:|bild:|bilder:|bildquelle|que
 symbolfoto|archivbild|archivfoto|karte:|grafik:|crédit|crédits|photo d'|photo :|illustration :|imagen:|imagen de
 foto de|fotografía|infografía|infographie|infografica|vista de|credito|crédito|la foto|foto di
 """)
-#: Credits, with their capitals, near the end of a line (agencies and stock houses are general).
+#: Credits near the end of a line, with their capitals; agencies and picture libraries count as general.
 CREDITS = _lines("""
 Image:|Images:|Photo:|Photos:|Photograph:|Photographs:|Photograph by|Picture:|Pictures:|Image credit
 Photo credit|Photo by|Photos by|Photo/|Credit:|Credits:|CREDIT:|PHOTO:|Image Credit|Photo Credit|Image source
@@ -174,7 +174,7 @@ Bildquelle|Quelle:|Archivfoto|Archivbild|Symbolbild|/dpa|dpa/|picture alliance|p
 imago|Crédit|Crédits|crédit|Fotografía|Archivo|Photo :|Reproduction|Divulgação|©
 """)
 
-#: Appeals and legal notices: certain in a short line, and where the reader is addressed.
+#: Appeals and legal notices; certain in a short line, or if the reader is addressed.
 PROMOTIONS = _lines("""
 sign up|signing up|get the latest|send tips|strictly necessary|newsletter|subscribe|subscrib|subscription
 our app|news app|download our|support our|support us|donate|donation|become a member|member of our|follow us
@@ -192,7 +192,7 @@ jetzt abonnieren|jetzt testen|jetzt bestellen|probeabo|datenschutzerklärung|ihr
 abonnez-vous|inscrivez-vous|suivez-nous|suscríbete|suscríbase|síguenos|regístrate|boletín|iscriviti|abbonati
 seguici|inscreva-se|assine|siga-nos|cadastre-se
 """)
-#: Words that address the reader, by which an appeal is told from a sentence that mentions one.
+#: Words that address the reader; they tell an appeal from a sentence that mentions one.
 ADDRESSES = frozenset(
     _lines("""
 you|your|you're|you'll|our|us|we|we'd|we'll|here|now|today|sie|ihre|ihren|uns|unser|unseren|unsere|jetzt|hier
@@ -215,14 +215,14 @@ geben nicht unbedingt|gibt die meinung|spiegeln nicht|spiegelt nicht|alle rechte
 tous droits réservés|n'engagent que|no reflejan necesariamente|todos los derechos reservados
 tutti i diritti riservati|todos os direitos reservados|não refletem necessariamente
 """)
-#: Who else worked on it: about the article, not of it.
+#: Credits of other contributors.
 CONTRIBUTIONS = _lines("""
 reporting by|editing by|additional reporting|writing by|with reporting by|with files from|compiled by|edited by
 contributed to this report|contributed reporting|contributed to this story|contributed to this article
 contributed from|write to_|contact the author|contact the reporter|reach the author|our standards:
 """)
 
-#: What captions say and stories seldom do: who stands where, and what the picture shows.
+#: Words of captions that are rare in stories: who stands where, and what the picture shows.
 PICTURE_WORDS = _lines("""
 , left,|, right,|, center,|, centre,|(left)|(right)|(l)|(r)|, left.|, right.|from left|from right|second left
 second right|far left,|far right,|pictured|in this picture|in this photo|in this image|this photo|is seen_

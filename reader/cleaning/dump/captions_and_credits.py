@@ -1,4 +1,4 @@
-"""Alt texts, captions and credits: found by the lines that they are glued to, repeated in, or broken over."""
+"""Marks alt texts, captions and credits, by the lines they are joined to, repeated in, or broken over."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from reader.cleaning.dump.rows import PageRow
 
 
 def mark_pictures(rows: list[PageRow]) -> None:
-    """Alt texts, captions and credits, found by the lines that they are glued to or repeated in."""
+    """Mark alt texts, captions and credits that are joined to other lines or repeated in them."""
     for index, row in enumerate(rows):
         following = rows[index + 1] if index + 1 < len(rows) else None
         if following is None or row.role not in ("", "double"):
             continue
         if _is_twice(row, following):
-            # The same twice: alt text and caption, or caption and caption with its credit.
+            # The same text twice: alt text and caption, or caption and caption with credit.
             row.role = "caption" if following.role == "caption" else "double"
         elif not row.below and following.role == "caption" and row.words <= 30 and not row.is_prose:
             if not dates.date_of_line(row.text):
@@ -40,7 +40,7 @@ def _is_twice(row: PageRow, following: PageRow) -> bool:
 
 
 def _is_signature(row: PageRow) -> bool:
-    """A photographer and an agency and nothing else: "Jane Doe / Agency"."""
+    """A photographer and an agency, and nothing else: "Jane Doe / Agency"."""
     if row.ends or row.words > 6 or row.text.count("/") != 1 or any(c.isdigit() for c in row.text):
         return False
     words = row.text.replace("/", " / ").split()
@@ -66,12 +66,12 @@ def _ends_in_credit(row: PageRow) -> bool:
 
 
 def _mark_broken_credits(rows: list[PageRow]) -> None:
-    """A caption whose credit is broken over lines: "... on the way home (", "Image:", "Agency)"."""
+    """Mark a caption whose credit is broken over lines: "... on the way home (", "Image:", "Agency)"."""
     for index, row in enumerate(rows):
         if not row.text.endswith("(") or row.words > 60:
             continue
         for last in range(index + 1, min(index + 4, len(rows))):
             if rows[last].text.endswith(")") and rows[last].words <= 12:
-                for place in range(index, last + 1):
-                    rows[place].role = "caption"
+                for broken in range(index, last + 1):
+                    rows[broken].role = "caption"
                 break

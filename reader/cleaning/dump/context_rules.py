@@ -1,4 +1,4 @@
-"""What stands around an article: offers, repeats, the author's biography, and all that follows its end."""
+"""Marks what surrounds an article: promotions, repeats, the author's biography, and everything after the end."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.row_roles import counts_comments
 from reader.cleaning.dump.rows import PageRow
 
-#: Words of running prose after a mark, as a share of those before it, up to which the mark ends the article.
+#: The most words of prose after an end mark, as a share of those before it; with more, the article goes on.
 _END_SHARE = 0.22
 _COMMENTS_SHARE = 0.4
-#: Words of running prose that are an article, so that a count of comments below them is no button at its head.
+#: Words of prose that make an article, so that a comment count below them is not a button at its head.
 _ENOUGH = 150
-#: Words that stand on the page twice, as a share of all, from which on they are the text's own way.
+#: The share of repeated words on a page from which repeats are part of the text.
 _REFRAIN_SHARE = 0.3
-#: Words up to which a line may be the title of a list of contents.
+#: The most words of the title of a list of contents.
 _TITLE_WORDS = 4
-#: A sentence with one of these tells what somebody said, not who the author is.
+#: A sentence with one of these reports speech and is not a biography.
 _SPEECH = frozenset(
     {"said", "said.", "says", "told", "added", "added.", "sagte", "declaró", "déclaré", "disse", "detto"}
 )
-#: How the lines between comments begin or end.
+#: How lines between comments begin or end.
 _TALK = (
     "reply", "says:", "said:", "says", "replied", "permalink", "report", "antworten", "répondre", "responder",
     "rispondi",
@@ -32,9 +32,9 @@ _TALK = (
 
 
 def mark_offers(rows: list[PageRow]) -> None:
-    """The items under an appeal are what it offers, and what stands between two appeals is one more.
+    """Mark list items under an appeal as promotions, and a short line between two promotions as another one.
 
-    Those under "In this article" lead to its sections or to other articles.
+    Items under "In this article" are links to its sections or to other articles; they become navigation.
     """
     offering = listing = False
     for before, row in pairwise(rows):
@@ -53,7 +53,7 @@ def mark_offers(rows: list[PageRow]) -> None:
 
 
 def mark_repeats(rows: list[PageRow], head: ArticleHead) -> None:
-    """What stands on the page a second time: the headline, a key sentence set large, a teaser in two lists."""
+    """Mark repeated text: the headline again, a key sentence set large, a teaser in two lists."""
     title = rows[head.title].low[: head.title_end] if head.title is not None else ""
     seen: dict[str, int] = {}
     labels = Counter(row.low for row in rows if row.words <= 6 and not row.ends)
@@ -72,13 +72,13 @@ def mark_repeats(rows: list[PageRow], head: ArticleHead) -> None:
         if row.role == "double":
             row.role = "repeat"
             following = rows[index + 1]
-            # Glued together they are a picture's text; apart, a long one may be a paragraph printed twice.
+            # Without a blank line they are a picture's text; with one, a long row may be a paragraph printed twice.
             picture = not row.below or not row.is_long_prose
             if following.role in ("", "double") and index + 1 != head.title and picture and row.words >= 3:
                 following.role = following.role or "repeat"
         if row.role == "comments":
             continue  # "34 responses to ..."
-        # Before the headline may stand what a page sets over it: "Trade with Tehran:Pressure by sanctions?"
+        # The headline may follow a heading of the page: "Trade with Tehran:Pressure by sanctions?"
         if (
             title
             and len(title) >= 15
@@ -103,18 +103,18 @@ def mark_repeats(rows: list[PageRow], head: ArticleHead) -> None:
             row.role = ""
     repeated = [row for row in rows if row.role == "repeat"]
     if sum(row.words for row in repeated) > _REFRAIN_SHARE * sum(row.words for row in rows):
-        for row in repeated:  # so much is no furniture: a song, a table, a protocol
+        for row in repeated:  # so many repeats are not boilerplate: a song, a table, a protocol
             row.role = ""
 
 
 def _is_doubled(low: str) -> bool:
-    """A headline twice in one line, as link lists give it: "X X"."""
+    """Whether a line is one headline twice, as in link lists: "X X"."""
     half, odd = divmod(len(low), 2)
     return bool(odd) and half >= 12 and low[half] == " " and low[:half] == low[half + 1 :]
 
 
 def mark_biography(rows: list[PageRow], head: ArticleHead) -> None:
-    """Who the author is, after the article or beside the byline; it may be the only place that names the author."""
+    """Mark the author's biography, after the article or beside the byline; it may be the only place with the name."""
     names = head.authors
     last = len(rows)
     prose = list(accumulate((row.words if row.is_long_prose and not row.role else 0) for row in rows))
@@ -129,23 +129,23 @@ def mark_biography(rows: list[PageRow], head: ArticleHead) -> None:
             row.role, rows[index - 1].role = "author_bio", "byline"
             names = head.authors = head.authors or (named,)
             continue
-        who = next(
+        author = next(
             (name for name in names if row.text.startswith(name) and bylines.starts_biography(row.text, name)), ""
         )
         late = prose[-1] - prose[index] <= 0.15 * prose[-1]
-        if not who and (named or late):
-            who = bylines.starts_biography(row.text, named) if named else ""
-            if not who and named and late and bylines.speaks_of(row.text, named):
-                who = named
-            if not who and late and not _SPEECH.intersection(row.low.split()):
-                who = bylines.starts_biography(row.text)
-        if not who or not (late or named == who):
+        if not author and (named or late):
+            author = bylines.starts_biography(row.text, named) if named else ""
+            if not author and named and late and bylines.speaks_of(row.text, named):
+                author = named
+            if not author and late and not _SPEECH.intersection(row.low.split()):
+                author = bylines.starts_biography(row.text)
+        if not author or not (late or named == author):
             continue
         row.role = "author_bio"
-        if named == who:
+        if named == author:
             rows[index - 1].role = "byline"
         if not names:
-            names = head.authors = (who,)
+            names = head.authors = (author,)
 
 
 def _name_above(rows: list[PageRow], index: int) -> str:
@@ -155,7 +155,7 @@ def _name_above(rows: list[PageRow], index: int) -> str:
 
 
 def mark_after_end(rows: list[PageRow], head: ArticleHead) -> int:
-    """Everything after the mark that ends the article, as teasers or comments; the index of the mark."""
+    """Mark everything after the end of the article as teasers or comments; returns the index of the end mark."""
     prose = list(accumulate((row.words if row.is_prose and not row.role else 0) for row in rows))
     total = prose[-1] if prose else 0
     for index in range(max(head.body, 1), len(rows)):
@@ -179,7 +179,7 @@ def mark_after_end(rows: list[PageRow], head: ArticleHead) -> int:
 
 
 def _is_followed_by_comments(rows: list[PageRow], index: int, before: int) -> bool:
-    """Whether comments follow, however long they are: the mark says how many, or they begin and end like comments."""
+    """Whether comments follow: the mark counts them, or the lines begin and end like comments."""
     if rows[index].role != "comments":
         return False
     return _is_talk(rows, index) or (before >= _ENOUGH and counts_comments(rows[index].low))

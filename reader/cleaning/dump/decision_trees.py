@@ -1,8 +1,8 @@
-"""A learnt table of small decision trees, read from a text file and evaluated in plain Python, all trees at once.
+"""Decision trees learnt from data, read from a text file and evaluated in plain Python, all trees at once.
 
-Every tree has eight leaves at most, one bit each; a condition that does not hold strikes out the leaves below it, and
-the lowest bit left is the leaf (the QuickScorer way: Lucchese and others, 2015). What the conditions on one feature
-strike out is summed up beforehand, so that a row costs one look-up a feature and one a tree.
+Each tree has at most eight leaves, one bit each. A condition that fails removes the leaves below it, and the lowest
+remaining bit is the leaf (QuickScorer: Lucchese and others, 2015). The removed leaves are summed up for each feature
+beforehand, so that a row costs one look-up for each feature and each tree.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from operator import getitem
 from pathlib import Path
 from typing import NamedTuple
 
-#: Leaves of a tree: the bits of a byte.
+#: The most leaves of a tree: the bits of a byte.
 LEAVES = 8
 _FOLDER = Path(__file__).parent / "tables"
 _HEAD = struct.Struct("<HHf")
 _NODE = struct.Struct("<dHBB")
 _VALUES = struct.Struct(f"<{LEAVES}f")
-#: The lowest bit of each byte, as the place of its leaf; no bit is the first leaf, and does not happen.
+#: The index of the lowest bit of each byte; a byte without a bit does not occur.
 _LOWEST = bytes((byte & -byte).bit_length() - 1 if byte else 0 for byte in range(256))
 
 
 class Node(NamedTuple):
-    """A condition ``row[feature] <= threshold``; where it does not hold, the leaves in ``struck`` are out."""
+    """A condition ``row[feature] <= threshold``; if it fails, the leaves in ``struck`` are removed."""
 
     threshold: float
     tree: int
@@ -37,11 +37,11 @@ class Node(NamedTuple):
     struck: int
 
 
-class Forest:
-    """Trees whose values are added up to the log-odds that a row is the article's; nodes are as in :class:`Node`.
+class DecisionTrees:
+    """Trees whose values add up to the log-odds that a row belongs to the article; for nodes see :class:`Node`.
 
     Attributes:
-        features: how many numbers a row has.
+        features: the number of features of a row.
     """
 
     __slots__ = ("_base", "_columns", "_full", "_leaves", "_size", "features")
@@ -66,16 +66,16 @@ class Forest:
         self._columns = [(feature, *column) for feature, column in columns.items()]
 
     def probability(self, row: Sequence[float]) -> float:
-        """How likely a row with these features is the article's, 0 to 1."""
+        """The probability that a row with these features belongs to the article, 0 to 1."""
         left = self._full
         for feature, thresholds, masks in self._columns:
             left &= masks[bisect_left(thresholds, row[feature])]
-        places = left.to_bytes(self._size, "little").translate(_LOWEST)
-        return 1 / (1 + exp(-self._base - sum(map(getitem, self._leaves, places))))
+        indices = left.to_bytes(self._size, "little").translate(_LOWEST)
+        return 1 / (1 + exp(-self._base - sum(map(getitem, self._leaves, indices))))
 
 
 def pack(nodes: Sequence[Node], leaves: Sequence[tuple[float, ...]], base: float, features: int) -> str:
-    """A forest as lines of printable text, to be read by :func:`unpack`."""
+    """The trees as lines of printable text, to be read by :func:`unpack`."""
     data = _HEAD.pack(len(leaves), features, base)
     data += b"".join(_VALUES.pack(*values, *(0.0,) * (LEAVES - len(values))) for values in leaves)
     data += b"".join(_NODE.pack(*node) for node in nodes)
@@ -83,30 +83,30 @@ def pack(nodes: Sequence[Node], leaves: Sequence[tuple[float, ...]], base: float
     return "\n".join(text[at : at + 110] for at in range(0, len(text), 110)) + "\n"
 
 
-def unpack(text: str) -> Forest:
-    """The forest in a text; raises ``ValueError`` where it holds none. Lines that begin with ``# `` are skipped."""
+def unpack(text: str) -> DecisionTrees:
+    """The trees in a text; raises ``ValueError`` if it holds none. Lines that begin with ``# `` are skipped."""
     lines = [line for line in text.splitlines() if not line.startswith("# ")]
     try:
         data = zlib.decompress(binascii.a2b_base64("".join(lines)))
         trees, features, base = _HEAD.unpack_from(data)
-        here = _HEAD.size + trees * _VALUES.size
-        leaves = list(_VALUES.iter_unpack(data[_HEAD.size : here]))
-        nodes = list(_NODE.iter_unpack(data[here:]))
+        leaves_end = _HEAD.size + trees * _VALUES.size
+        leaves = list(_VALUES.iter_unpack(data[_HEAD.size : leaves_end]))
+        nodes = list(_NODE.iter_unpack(data[leaves_end:]))
     except (zlib.error, struct.error, ValueError) as error:
-        raise ValueError("no table of trees, or one that is cut off") from error
-    return Forest(nodes, leaves, base, features)
+        raise ValueError("not a table of trees, or one that is cut off") from error
+    return DecisionTrees(nodes, leaves, base, features)
 
 
 @cache
-def load(name: str, features: int) -> Forest | None:
-    """The table of this name that ships with the program, None where there is none that fits.
+def load(name: str, features: int) -> DecisionTrees | None:
+    """The trees of this name that ship with the program; None if none fit.
 
     Args:
         name: of the file, without its ending.
-        features: how many numbers a row has; a table that was learnt from others is of no use.
+        features: the number of features of a row; trees learnt from other features do not fit.
     """
     try:
-        forest = unpack((_FOLDER / f"{name}.txt").read_text(encoding="ascii"))
+        trees = unpack((_FOLDER / f"{name}.txt").read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
-    return forest if forest.features == features else None
+    return trees if trees.features == features else None

@@ -1,4 +1,4 @@
-"""A text dump made clean: its rows judged, what is the article's shown, everything else kept apart with a reason."""
+"""Cleans a text dump: classifies its rows, shows those of the article, and drops the others with a reason."""
 
 from __future__ import annotations
 
@@ -16,42 +16,42 @@ from reader.cleaning.dump.row_decisions import judge
 from reader.cleaning.dump.row_roles import role_of
 from reader.cleaning.dump.row_scoring import is_whole_page
 from reader.cleaning.dump.rows import PageRow, rows
-from reader.cleaning.explanation import Verdict
-from reader.cleaning.text_repair import mend
+from reader.cleaning.explanation import LineDecision
+from reader.cleaning.text_repair import repair
 from reader.model.article import Article, Dropped
 from reader.model.page import Page
 from reader.text.language import language_of
 
-#: Where fewer of a page's words survive, the judgement is not trusted.
+#: If a smaller share of the page's words survives, the classification is not trusted.
 _LEAST_KEPT = 0.4
-#: Fewer words than this are no article.
+#: Fewer words are not an article.
 _LEAST_WORDS = 25
-#: Roles that go even then: their own words say what they are.
+#: Roles that are dropped even then, because their words are clear.
 _CERTAIN = frozenset({"navigation", "comments", "promotion", "disclaimer", "caption"})
-#: The share of running prose from which on a page whose words speak of no furniture has none.
+#: The share of prose from which a page without words of boilerplate is all text.
 _BARE_PROSE = 0.9
-#: Roles that a page without any furniture may have by chance.
+#: Roles that a page without boilerplate may have by chance.
 _BARE = frozenset({"", "symbols", "double", "repeat"})
-#: The reason under which a role is dropped, where it has another name.
+#: The drop reason for roles that have another name.
 _REASONS = {
     "": "boilerplate", "symbols": "navigation", "end": "navigation", "after": "teaser", "contribution": "credit",
     "title": "repeat",
 }  # fmt: skip
-#: Kinds in the order in which the head is shown, whatever the page's own order.
+#: The kinds of the head in display order, whatever the page's order.
 _HEAD_ORDER = {"title": 0, "byline": 1, "date": 2, "lead": 3}
-_NOTE = "little running text found: all but certain furniture is shown"
+_NOTE = "little running text found: only certain boilerplate is left out"
 
 
 def clean_dump(page: Page) -> Article:
-    """The article in a text dump of a page.
+    """The article in a text dump of a page; never raises.
 
-    Every line of the page that is not blank is in one block or in one dropped line, once. Never raises.
+    Every non-blank line of the page is in exactly one block or dropped line.
 
     Args:
         page: of plain text.
 
     Returns:
-        The article; ``note`` says so where too little survived and nearly everything is shown.
+        The article; its ``note`` says if too little survived and nearly everything is shown.
     """
     judged, head, note = _judged(page)
     mark_structure(page, judged)
@@ -61,7 +61,7 @@ def clean_dump(page: Page) -> Article:
 
 
 def _parted(page: Page, judged: list[PageRow], head: ArticleHead) -> tuple[list[Passage], list[Dropped]]:
-    """What is shown, and what is not, in page order; of the headline's row only the headline proper is shown."""
+    """The shown and the dropped parts, in page order; of the headline's row only the headline proper is shown."""
     passages: list[Passage] = []
     dropped: list[Dropped] = []
     for index, row in enumerate(judged):
@@ -77,11 +77,11 @@ def _parted(page: Page, judged: list[PageRow], head: ArticleHead) -> tuple[list[
     return passages, dropped
 
 
-def classify(page: Page) -> tuple[Verdict, ...]:
-    """What the cleaner decided on each line that is not blank, in page order, and why."""
+def classify(page: Page) -> tuple[LineDecision, ...]:
+    """The cleaner's decision on each non-blank line, in page order, with its reason."""
     judged, _, _ = _judged(page)
     return tuple(
-        Verdict(
+        LineDecision(
             page.lines[index],
             row.kind if row.kept else _REASONS.get(row.role, row.role),
             round(row.score, 2),
@@ -95,59 +95,59 @@ def classify(page: Page) -> tuple[Verdict, ...]:
 
 def _judged(page: Page) -> tuple[list[PageRow], ArticleHead, str]:
     """The rows with their decisions, the head, and the note."""
-    found = rows(page)
-    for row in found:
+    judged = rows(page)
+    for row in judged:
         row.role = role_of(row)
-    mark_pictures(found)
-    mark_offers(found)
-    head = read_head(found)
-    if _is_bare(found):
-        _show_bare(found, head)
-        return found, head, ""
-    judge(found, head)
-    reconsider(found, head)
-    _show_head(found, head)
-    return found, head, _show_nearly_all(found) if _is_doubtful(found) else ""
+    mark_pictures(judged)
+    mark_offers(judged)
+    head = read_head(judged)
+    if _is_bare(judged):
+        _show_bare(judged, head)
+        return judged, head, ""
+    judge(judged, head)
+    reconsider(judged, head)
+    _show_head(judged, head)
+    return judged, head, _show_nearly_all(judged) if _is_doubtful(judged) else ""
 
 
-def _is_doubtful(found: list[PageRow]) -> bool:
-    """Whether too little survived for the judgement to be trusted.
+def _is_doubtful(judged: list[PageRow]) -> bool:
+    """Whether too few words survived for the classification to be trusted.
 
-    A whole page is mostly menus; there only next to nothing is too little.
+    A whole page is mostly menus, so there only a near-empty result counts.
     """
-    kept = sum(row.words for row in found if row.kept)
-    if is_whole_page(found):
+    kept = sum(row.words for row in judged if row.kept)
+    if is_whole_page(judged):
         return kept < _LEAST_WORDS
-    return kept < _LEAST_KEPT * sum(row.words for row in found)
+    return kept < _LEAST_KEPT * sum(row.words for row in judged)
 
 
-def _is_bare(found: list[PageRow]) -> bool:
-    """Whether nothing on the page speaks of furniture: a note, a poem, a text typed in by hand."""
-    if any(row.role not in _BARE for row in found):
+def _is_bare(judged: list[PageRow]) -> bool:
+    """Whether the page has no sign of boilerplate: a note, a poem, a text typed by hand."""
+    if any(row.role not in _BARE for row in judged):
         return False
-    prose = sum(row.words for row in found if row.is_prose)
+    prose = sum(row.words for row in judged if row.is_prose)
     if not prose:
         return True
-    # Among paragraphs, many short lines are a page's furniture, in words or a language that are not known here.
-    return prose >= _BARE_PROSE * sum(row.words for row in found) and not any(row.role == "double" for row in found)
+    # Many short lines among paragraphs are boilerplate, in unknown words or an unknown language.
+    return prose >= _BARE_PROSE * sum(row.words for row in judged) and not any(row.role == "double" for row in judged)
 
 
-def _show_bare(found: list[PageRow], head: ArticleHead) -> None:
-    """Everything is the text's own; a first line without a stop, over prose and apart from it, is its headline."""
-    for row in found:
+def _show_bare(judged: list[PageRow], head: ArticleHead) -> None:
+    """Keep everything. A first line without a stop, separate from the prose below it, becomes the headline."""
+    for row in judged:
         row.kept, row.kind = True, "list_item" if row.bullet else "paragraph"
-    if head.title is not None and (head.title > 3 or not _heads(found, head.title)):
+    if head.title is not None and (head.title > 3 or not _heads(judged, head.title)):
         head.title = None
-    if head.title is None and _heads(found, 0):
-        head.title, head.title_end = 0, len(found[0].text)
-    _show_head(found, head)
+    if head.title is None and _heads(judged, 0):
+        head.title, head.title_end = 0, len(judged[0].text)
+    _show_head(judged, head)
     if head.title is not None:
-        found[head.title].kind = "title"
-        headline = found[head.title].low[: head.title_end]
-        for index, row in enumerate(found[: head.title + 4]):
+        judged[head.title].kind = "title"
+        headline = judged[head.title].low[: head.title_end]
+        for index, row in enumerate(judged[: head.title + 4]):
             if index != head.title and row.is_short and row.low.startswith(headline):
                 row.kept, row.role = False, "repeat"
-    for row, following in pairwise(found):
+    for row, following in pairwise(judged):
         if (
             row.kind == "paragraph"
             and row.words <= 14
@@ -159,25 +159,25 @@ def _show_bare(found: list[PageRow], head: ArticleHead) -> None:
             row.kind = "heading"
 
 
-def _heads(found: list[PageRow], index: int) -> bool:
-    """Whether a row is clearly a headline: short, apart, no sentence, and prose comes within a few rows."""
-    row = found[index] if index < len(found) else None
+def _heads(judged: list[PageRow], index: int) -> bool:
+    """Whether a row is clearly a headline: short, separate, not a sentence, with prose within a few rows."""
+    row = judged[index] if index < len(judged) else None
     if row is None or not row.is_short or row.bullet or not row.below or row.text.endswith((".", ":", ",", ";")):
         return False
-    return any(following.is_prose for following in found[index + 1 : index + 5])
+    return any(following.is_prose for following in judged[index + 1 : index + 5])
 
 
-def _show_head(found: list[PageRow], head: ArticleHead) -> None:
-    """Byline and date are shown where they stand at the head; further down they are only known."""
+def _show_head(judged: list[PageRow], head: ArticleHead) -> None:
+    """Show byline and date if they stand at the head; further down they only count as facts."""
     for kind, indices in (("date", head.dates), ("byline", head.bylines)):
         for index in indices:
             if index <= head.body + 2 and index != head.title:
-                found[index].kept, found[index].kind = True, kind
+                judged[index].kept, judged[index].kind = True, kind
 
 
-def _show_nearly_all(found: list[PageRow]) -> str:
+def _show_nearly_all(judged: list[PageRow]) -> str:
     doubtful = False
-    for row in found:
+    for row in judged:
         if row.kept:
             continue
         if row.role in _CERTAIN:
@@ -190,13 +190,13 @@ def _show_nearly_all(found: list[PageRow]) -> str:
 
 
 def _end_in_page(page: Page, row: PageRow, length: int) -> int:
-    """Where the first ``length`` characters of a row's text end in the page."""
+    """The offset in the page at which the first ``length`` characters of a row's text end."""
     offset = page.text.find(row.text[:length].strip(), row.start, row.end)
     return offset + len(row.text[:length].strip()) if offset >= 0 else row.end
 
 
 def _reading_order(passages: list[Passage]) -> list[Passage]:
-    """Title, byline, date, stand-first, then the rest as the page has it."""
+    """Title, byline, date and stand-first, then the rest in page order."""
     first = next((i for i, passage in enumerate(passages) if passage.kind not in _HEAD_ORDER), len(passages))
     last = max((i for i, passage in enumerate(passages) if passage.kind in _HEAD_ORDER), default=-1)
     if last < 0:
@@ -212,9 +212,9 @@ def _facts(page: Page, judged: list[PageRow], head: ArticleHead) -> Facts:
     if head.title is not None:
         row = judged[head.title]
         end = _end_in_page(page, row, head.title_end) if head.title_end < len(row.text) else row.end
-        title = mend(page.text, row.start, end).text or None
+        title = repair(page.text, row.start, end).text or None
     if head.bylines:
-        byline = ", ".join(mend(page.text, judged[i].start, judged[i].end).text for i in head.bylines)
+        byline = ", ".join(repair(page.text, judged[i].start, judged[i].end).text for i in head.bylines)
     elif head.authors:
         byline = ", ".join(head.authors)
     language = language_of(row.low for row in judged if row.kept)
@@ -222,7 +222,7 @@ def _facts(page: Page, judged: list[PageRow], head: ArticleHead) -> Facts:
 
 
 def _vocabulary(page: Page) -> Callable[[str], bool]:
-    """Whether a word stands on the page unbroken; the words are gathered only when somebody asks."""
+    """Whether a word occurs unbroken on the page; the words are collected on first use."""
     words: set[str] = set()
 
     def known(word: str) -> bool:

@@ -1,6 +1,6 @@
-"""The third layer: a learnt table looks again at the rows that the rules leave in doubt, and overrules if it is sure.
+"""The third layer: a learnt model reviews the rows that the rules leave in doubt, and overrules them if it is sure.
 
-Without a table the rules stand. It leans to what the rules say, and to keeping: a leaked teaser costs a line, a lost
+Without a model the rules stand. It prefers the rules, and it prefers to keep: a teaser too many costs a line, a lost
 sentence breaks an annotation.
 """
 
@@ -9,29 +9,29 @@ from __future__ import annotations
 from operator import mul
 
 from reader.cleaning.dump.article_head import ArticleHead
-from reader.cleaning.dump.decision_trees import Forest, load
+from reader.cleaning.dump.decision_trees import DecisionTrees, load
 from reader.cleaning.dump.row_features import NAMES, features
 from reader.cleaning.dump.row_scoring import is_link, is_whole_page
 from reader.cleaning.dump.rows import PageRow
 
-#: Roles that no table overrules: their own words say what they are.
+#: Roles that the model never overrules, because their words are clear.
 _CERTAIN = frozenset({"navigation", "symbols", "comments", "end"})
-#: Rows before the first and after the last kept one that are in doubt whatever they look like.
+#: Rows before the first and after the last kept one that are always in doubt.
 _REACH = 12
-#: Scores from which on a row that is kept, to which on a whole page one that is dropped, is beyond doubt.
+#: A kept row above the first score is beyond doubt, and so is a dropped row of a whole page below the second.
 _CLEARLY_KEPT, _CLEARLY_DROPPED = 4.2, -6.5
-#: Chances: below the first, what the rules keep is dropped even where most of the page is lost or in doubt; from the
-#: second on, what they drop is kept though it is far off or speaks against itself; none needs more than the third else.
+#: Probabilities: below the first, a kept row may be dropped even on a doubtful page. From the second on, a dropped row
+#: is kept although it is far away or looks like boilerplate. No other row needs more than the third.
 _DROP, _KEEP_FAR, _EVEN = 0.2, 0.6, 0.5
-#: What a row weighs beside its words.
+#: The weight of a row in addition to its words.
 _SHINGLE = 3
-#: The file of the table that ships, without its ending.
+#: The file of the model that ships, without its ending.
 TABLE = "lines"
 
 
 def doubtful(rows: list[PageRow], head: ArticleHead) -> list[int]:
-    """The rows on which the table is asked, as indices in order."""
-    first, last = _stretch(rows)
+    """The indices of the rows that the model reviews, in order."""
+    first, last = _kept_range(rows)
     whole = is_whole_page(rows)
     return [
         index
@@ -43,18 +43,18 @@ def doubtful(rows: list[PageRow], head: ArticleHead) -> list[int]:
     ]
 
 
-def reconsider(rows: list[PageRow], head: ArticleHead, table: Forest | None = None) -> None:
-    """Set ``kept`` and ``kind`` anew where the table is sure enough, and ``chance`` wherever it was asked.
+def reconsider(rows: list[PageRow], head: ArticleHead, table: DecisionTrees | None = None) -> None:
+    """Set ``kept`` and ``kind`` again where the model is sure enough, and ``chance`` wherever it was asked.
 
     Args:
-        rows: with what the rules decided.
+        rows: with the decisions of the rules.
         head: of the page.
-        table: the one that ships unless another is given.
+        table: the model; by default the one that ships.
     """
     table = table or load(TABLE, len(NAMES))
     if table is None:
         return
-    first, last = _stretch(rows)
+    first, last = _kept_range(rows)
     wanted = doubtful(rows, head)
     for index, numbers in zip(wanted, features(rows, head, wanted), strict=True):
         rows[index].chance = table.probability(numbers)
@@ -64,17 +64,17 @@ def reconsider(rows: list[PageRow], head: ArticleHead, table: Forest | None = No
         row = rows[index]
         chance = row.chance or 0.0
         if row.kept:
-            # The rules keep a list as a whole; a row at a time would tear it.
+            # The rules keep a list as a whole; single rows would tear it apart.
             row.kept = chance >= drop or row.kind in ("list_item", "table")
-        elif chance >= (least if first - _REACH <= index <= last + _REACH and not _speaks(row) else _KEEP_FAR):
+        elif chance >= (least if first - _REACH <= index <= last + _REACH and not _looks_dropped(row) else _KEEP_FAR):
             row.kept, row.kind = True, _kind(row)
 
 
 def _least_chance(rows: list[PageRow]) -> float:
-    """The chance from which on it is better to keep a row of this page than to drop it.
+    """The lowest probability at which keeping a row of this page is better than dropping it.
 
-    That is half of the best F1 that can be expected of the page (Lipton and others, 2014): where much is in doubt
-    anyway, a row in doubt is worth more.
+    That is half of the best expected F1 of the page (Lipton and others, 2014): on a doubtful page a doubtful row is
+    worth more.
     """
     chances = [float(row.kept) if row.chance is None else row.chance for row in rows]
     sizes = [row.words + _SHINGLE for row in rows]
@@ -87,13 +87,13 @@ def _least_chance(rows: list[PageRow]) -> float:
     return min(_EVEN, best / 2)
 
 
-def _speaks(row: PageRow) -> bool:
-    """Whether a row's own words or capitals say that it is furniture."""
+def _looks_dropped(row: PageRow) -> bool:
+    """Whether a row's own words or capitals mark it as boilerplate."""
     return bool(row.role) or is_link(row)
 
 
-def _stretch(rows: list[PageRow]) -> tuple[int, int]:
-    """The first and the last row that the rules keep; all rows where they keep none."""
+def _kept_range(rows: list[PageRow]) -> tuple[int, int]:
+    """The first and the last row that the rules keep; all rows if they keep none."""
     kept = [index for index, row in enumerate(rows) if row.kept]
     return (kept[0], kept[-1]) if kept else (0, len(rows))
 

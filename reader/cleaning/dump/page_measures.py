@@ -1,6 +1,6 @@
-"""How the page is set as a whole, and what a row is among those around it: numbers that the line table looks at, too.
+"""Measures of a page as a whole and of a row among its neighbours, used as features of the learnt model.
 
-A row's own shape says little where a page is one long list, or where pictures are a pair of glued lines.
+A row's own shape says little on a page that is one long list, or if each picture is a pair of joined lines.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from itertools import accumulate
 from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.rows import PageRow
 
-#: Letters by which words are compared, endings aside, and code points of a row in which they are looked for.
+#: Letters of a word that are compared, and code points at the start of a row that are read.
 _STEM, _STEMMED = 6, 300
-#: Letters of a word of the headline that is worth looking for.
+#: The shortest word of the headline that is compared.
 _TELLING = 4
-#: Rows on either side that are near, and that are around.
+#: Rows on either side that count as near, and as around.
 _NEAR, _AROUND = 3, 8
-#: Distances are not told apart beyond this.
+#: The largest distance that is told apart from greater ones.
 FAR = 99
 
-#: The numbers of a page, then those of a row, in the order in which :func:`measures` gives them.
+#: The measures of a page, then those of a row, in the order of :func:`measures`.
 MEASURES = (
     "page_rows", "page_prose", "page_prose_words", "page_prose_share", "page_kept_words", "page_kept_share",
     "page_apart", "page_bullets", "page_stops", "page_captions",
@@ -31,7 +31,7 @@ MEASURES = (
 
 
 def measures(rows: list[PageRow], head: ArticleHead, wanted: Sequence[int]) -> list[tuple[float, ...]]:
-    """For each wanted row the numbers named in ``MEASURES``.
+    """The measures named in ``MEASURES`` for each wanted row.
 
     Args:
         rows: of the page, with role, kind and ``kept``.
@@ -54,23 +54,23 @@ def measures(rows: list[PageRow], head: ArticleHead, wanted: Sequence[int]) -> l
     title_stems = {word[:_STEM] for word in title.split() if len(word) >= _TELLING}
     known: dict[int, set[str]] = {}
 
-    def like(one: int, other: int) -> float:
+    def like(first_row: int, second_row: int) -> float:
         """The share of the smaller row's longer words that the other has; -1 without any, -2 beyond the page."""
-        if not 0 <= other < count:
+        if not 0 <= second_row < count:
             return -2.0
-        for index in (one, other):
+        for index in (first_row, second_row):
             if index not in known:
                 known[index] = stems(rows[index])
-        mine, others = known[one], known[other]
+        mine, others = known[first_row], known[second_row]
         return len(mine & others) / min(len(mine), len(others)) if mine and others else -1.0
 
-    found = []
+    result = []
     for i in wanted:
         row = rows[i]
         low, high = max(0, i - _NEAR), min(count, i + _NEAR + 1)
         left, right = max(0, i - _AROUND), min(count, i + _AROUND + 1)
         own = {word[:_STEM] for word in row.low.split()} if title_stems else title_stems
-        found.append(
+        result.append(
             (
                 *page,
                 *runs[i],
@@ -91,7 +91,7 @@ def measures(rows: list[PageRow], head: ArticleHead, wanted: Sequence[int]) -> l
                 len(title_stems & own) / len(title_stems) if title_stems else -1.0,
             )
         )
-    return found
+    return result
 
 
 def _page(rows: list[PageRow], prose: list[int], kept: int, total: int, apart: float) -> tuple[float, ...]:
@@ -111,26 +111,26 @@ def _page(rows: list[PageRow], prose: list[int], kept: int, total: int, apart: f
 
 
 def _runs(rows: list[PageRow]) -> list[tuple[int, int]]:
-    """For each row how many rows, and how many words, are glued to one another where it stands."""
-    found: list[tuple[int, int]] = []
+    """For each row the numbers of rows and of words in its run without blank lines."""
+    runs: list[tuple[int, int]] = []
     start = 0
     for stop in range(1, len(rows) + 1):
         if stop == len(rows) or rows[stop].above:
             size = stop - start
-            found.extend([(size, sum([row.words for row in rows[start:stop]]))] * size)
+            runs.extend([(size, sum([row.words for row in rows[start:stop]]))] * size)
             start = stop
-    return found
+    return runs
 
 
 def stems(row: PageRow) -> set[str]:
-    """The longer words at a row's start, cut short: what it speaks of, as far as its own page can tell."""
+    """The longer words at a row's start, cut short, as a sketch of its subject."""
     return {part[:_STEM] for part in row.low[:_STEMMED].split() if len(part) >= _STEM}
 
 
 def since(marks: list[bool]) -> list[int]:
-    """How many rows back the last marked row before each stands."""
-    found, distance = [], FAR
+    """For each row the distance back to the last marked row before it."""
+    distances, distance = [], FAR
     for mark in marks:
-        found.append(distance)
+        distances.append(distance)
         distance = 1 if mark else min(FAR, distance + 1)
-    return found
+    return distances

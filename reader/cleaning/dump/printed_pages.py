@@ -1,4 +1,4 @@
-"""A printed page made clean: judged as a text dump, its running heads and page numbers dropped without a look."""
+"""Cleans printed pages (PDF) as a text dump; running heads and page numbers are always dropped."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from reader.cleaning.dump.dump_pipeline import clean_dump
 from reader.model.article import Article, Dropped
 from reader.model.page import Page
 
-#: The hint of lines that stand at the edge of several pages; the source puts them after the text.
+#: The hint of lines at the edge of several pages; the source puts them after the text.
 _RUNNING = "running"
 
 
 def clean_printed(page: Page) -> Article:
     """The article of a PDF.
 
-    Every line of the page that is not blank is in one block or in one dropped line, once.
+    Every non-blank line of the page is in exactly one block or dropped line.
     """
     article = clean_dump(replace(page, lines=tuple(line for line in page.lines if line.hint != _RUNNING)))
     running = [
@@ -26,6 +26,6 @@ def clean_printed(page: Page) -> Article:
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """The passage without the white space at its ends."""
+    """The span without white space at its ends."""
     passage = text[start:end]
     return start + len(passage) - len(passage.lstrip()), start + len(passage.rstrip())

@@ -1,4 +1,4 @@
-"""The second layer: neighbours, place and score decide which rows are kept, and as what."""
+"""The second layer: neighbours, place and score decide which rows are kept, and as what kind."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from reader.cleaning.dump.row_roles import TABLE_TABS
 from reader.cleaning.dump.row_scoring import is_link, score
 from reader.cleaning.dump.rows import PageRow
 
-#: Roles that no score can overrule.
+#: Roles that no score overrules.
 _CERTAIN = frozenset({
     "navigation", "caption", "comments", "disclaimer", "promotion", "teaser", "contribution", "end", "symbols",
     "author_bio", "repeat", "double", "byline", "date", "after",
 })  # fmt: skip
 
 
-#: Marks of the end, and what may stand among lines that go on to one.
+#: Roles of end marks, and roles allowed among the lines before one.
 _END = ("end", "comments")
 _OF_REST = ("", "repeat", "caption")
-#: Fewer lines than this between the last paragraph and the mark are labels and buttons.
+#: With fewer lines between the last paragraph and the mark, they are labels and buttons.
 _LEAST_REST = 8
-#: Rows that are a table, what they may be besides, and rows above it in which its article must be.
+#: The fewest rows of a table, the roles allowed in it, and the rows above it that must hold its article.
 _TABLE_ROWS, _OF_TABLE, _FAR_ABOVE = 3, ("", "repeat"), 12
 
 
 def judge(rows: list[PageRow], head: ArticleHead) -> None:
-    """Give every row its role, score, ``kept`` and ``kind``."""
+    """Set role, score, ``kept`` and ``kind`` of every row."""
     _settle_head(rows, head)
     mark_repeats(rows, head)
     mark_biography(rows, head)
@@ -64,7 +64,7 @@ def _settle_head(rows: list[PageRow], head: ArticleHead) -> None:
 
 
 def _keep_lead(rows: list[PageRow], head: ArticleHead, title: int) -> None:
-    """The stand-first: between the headline and the body, alone on its line, no name, no label."""
+    """Keep the stand-first: between headline and body, alone on its line, not a name, not a label."""
     for index in range(title + 1, min(head.body, title + 7)):
         row = rows[index]
         if row.role or row.words < 6 or row.bullet or not (row.above and row.below) or row.text.isupper():
@@ -83,7 +83,7 @@ def _keep_lead(rows: list[PageRow], head: ArticleHead, title: int) -> None:
 
 
 def _keep_headings(rows: list[PageRow], head: ArticleHead) -> None:
-    """Short rows alone on their line and followed by a kept paragraph are headings."""
+    """Keep short rows that stand alone and precede a kept paragraph, as headings."""
     below: PageRow | None = None
     gap = 0
     first = next((i for i, row in enumerate(rows) if row.kept and row.kind != "title" and row.is_prose), len(rows))
@@ -105,14 +105,14 @@ def _keep_headings(rows: list[PageRow], head: ArticleHead) -> None:
 
 
 def _reads_as_heading(row: PageRow, below: PageRow) -> bool:
-    """Whether a row that is kept anyway is a heading: no sentence, or a short question over a paragraph."""
+    """Whether a kept row is a heading: not a sentence, or a short question above a paragraph."""
     asks = row.text.endswith("?") and row.words <= 12 and below.words >= 20
     short = row.words <= 14 and len(row.text) <= 110
     return short and (asks or not row.ends) and not row.bullet and row.above and row.below
 
 
 def _could_head(row: PageRow) -> bool:
-    """Whether a row that its score would drop may be a heading; alt texts and links look much the same."""
+    """Whether a row with a low score may be a heading; alt texts and links look much the same."""
     if row.role or row.bullet or not (row.above and row.below) or len(row.text) > 110 or row.words > 18:
         return False
     if row.ends and not row.text.endswith(("?", "!")) and row.words > 6:
@@ -123,7 +123,7 @@ def _could_head(row: PageRow) -> bool:
 
 
 def _keep_lists(rows: list[PageRow]) -> None:
-    """Items glued under a kept row that ends with a colon, or among kept items, stay; and bulleted ones in prose."""
+    """Keep list items that follow a colon or other kept items, and bulleted ones between prose."""
     for index in range(1, len(rows)):
         row, before = rows[index], rows[index - 1]
         if row.tabs and _is_table_row(row, before):
@@ -142,27 +142,27 @@ def _keep_lists(rows: list[PageRow]) -> None:
 
 
 def _is_table_row(row: PageRow, before: PageRow) -> bool:
-    """Whether a row with tabs is of a table: by itself, or because the row before it is."""
+    """Whether a row with tabs belongs to a table, by itself or because the row before it does."""
     if before.kind == "table" and before.kept:
         return row.role in ("", "symbols", "repeat")
     return not row.role and row.tabs >= TABLE_TABS and row.score > -5.0
 
 
 def _is_item(row: PageRow, before: PageRow) -> bool:
-    """Whether a row goes on the list that the kept row before it opens or belongs to."""
+    """Whether a row continues the list that the kept row before it opens or belongs to."""
     if before.text.endswith(":"):
         return row.bullet or not row.below
     return before.kind == "list_item" and row.bullet == before.bullet and (row.bullet or not row.above)
 
 
 def _opens_list(rows: list[PageRow], index: int) -> bool:
-    """Whether what ends with a colon has items under it: glued to it or to one another, or bulleted."""
+    """Whether a row that ends with a colon has items below it: without blank lines, or bulleted."""
     following = rows[index + 1 : index + 3]
     return len(following) == 2 and all(not row.role and (row.bullet or not row.above) for row in following)
 
 
 def _keep_bulleted(rows: list[PageRow]) -> None:
-    """A run of list items between two kept paragraphs belongs to them, if its items are more than labels."""
+    """Keep a run of list items between two kept paragraphs, if its items are more than labels."""
     index = 0
     while index < len(rows):
         if not rows[index].bullet:
@@ -184,7 +184,7 @@ def _belongs(before: PageRow, items: list[PageRow], after: PageRow) -> bool:
 
 
 def _keep_tables(rows: list[PageRow]) -> None:
-    """A table stays as a whole where kept prose stands close above it and some follows: half a table says nothing."""
+    """Keep a table as a whole if kept prose is close above it and more follows; half a table is useless."""
     prose = [index for index, row in enumerate(rows) if row.kept and row.is_prose]
     start = 0
     while start < len(rows):
@@ -199,9 +199,9 @@ def _keep_tables(rows: list[PageRow]) -> None:
 
 
 def _keep_rest(rows: list[PageRow]) -> None:
-    """A long run of lines below the last kept one, set like its paragraphs and reaching the mark of the end, stays.
+    """Keep a long run of lines between the last kept one and the end mark, if it is set like the kept paragraphs.
 
-    That is how awards, menus and plans are set; teasers stand after the mark, or are set otherwise.
+    Awards, menus and plans look like this. Teasers follow the mark, or are set differently.
     """
     kept = [index for index, row in enumerate(rows) if row.kept and row.kind != "title"]
     mark = next((i for i in range(kept[-1] + 1, len(rows)) if rows[i].role in _END), None) if kept else None
@@ -221,7 +221,7 @@ def _keep_rest(rows: list[PageRow]) -> None:
 
 
 def _drop_stragglers(rows: list[PageRow]) -> None:
-    """A few kept words far below the last paragraph are a leaked teaser."""
+    """Drop a few kept words far below the last paragraph; they are a teaser."""
     last = -1
     words = 0
     for index, row in enumerate(rows):
@@ -229,11 +229,11 @@ def _drop_stragglers(rows: list[PageRow]) -> None:
             continue
         gap = index - last - 1
         if last >= 0 and gap >= 12 and words >= 120 and row.kind != "title":
-            rest = sum(r.words for r in rows[index:] if r.kept)
+            rest = sum(later.words for later in rows[index:] if later.kept)
             if rest < 0.12 * words:
-                for r in rows[index:]:
-                    if r.kept:
-                        r.kept, r.role = False, "teaser"
+                for later in rows[index:]:
+                    if later.kept:
+                        later.kept, later.role = False, "teaser"
                 return
         last = index
         words += row.words

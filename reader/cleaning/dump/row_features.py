@@ -1,7 +1,7 @@
-"""What the line table looks at: a row, its neighbours and its place as numbers; none of them is a word of the page.
+"""Features of a row for the learnt model: its shape, its neighbours and its place, as numbers; never words.
 
-They come from shape (length, stop, blanks, marks), from what the rules made of the row, and from how much it shares
-with its own page; so what is learnt from them holds for other publishers and, as far as it can, other languages.
+They come from its shape (length, stop, blanks, marks), from the decisions of the rules, and from the words it shares
+with its page. So the model also fits other publishers and, as far as possible, other languages.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.page_measures import FAR, MEASURES, measures, since, stems
 from reader.cleaning.dump.rows import PageRow
 
-#: Roles in the order of how often their rows are the article's own, least first: that is what a tree splits on.
+#: Roles by how often their rows belong to the article, rarest first; the trees split on this order.
 _ROLES = {
     role: place
     for place, role in enumerate((
@@ -29,7 +29,7 @@ _END_MARKS = {".": 1, "…": 1, ":": 2, "?": 3, "!": 3} | dict.fromkeys(_QUOTES,
 #: Code points of a row that are measured.
 _SAMPLE = 400
 
-#: The features, in the order in which :func:`features` gives them.
+#: The features, in the order of :func:`features`.
 NAMES = (
     "words", "letters", "stops", "above", "below", "bullet", "role", "score", "kept", "kind", "prose", "capitals",
     "end_mark", "first", "same",
@@ -40,7 +40,7 @@ NAMES = (
 
 
 def features(rows: list[PageRow], head: ArticleHead, wanted: Sequence[int]) -> list[tuple[float, ...]]:
-    """The features of some rows of a page, once the rules have decided on all of them.
+    """The features of some rows of a page, after the rules have decided on all of them.
 
     Args:
         rows: of the page, with role, score, kind and ``kept``.
@@ -73,17 +73,17 @@ def features(rows: list[PageRow], head: ArticleHead, wanted: Sequence[int]) -> l
         *[(row.score, row.words, role, row.kept) for row, role in zip(rows, roles, strict=True)],
         edge,
     ]
-    found: list[tuple[float, ...]] = []
+    result: list[tuple[float, ...]] = []
     for i, around_it in zip(wanted, measures(rows, head, wanted), strict=True):
         row = rows[i]
         text = row.text if len(row.text) <= _SAMPLE else row.text[:_SAMPLE]
         parts = text.split()
-        two, one, _, following = around[i : i + 4]
+        second_before, before_it, _, following = around[i : i + 4]
         own = 1 if row.kept and flowing[i] else 0
-        spoken = stems(row)
-        shared = len([stem for stem in spoken if body.get(stem, 0) > own]) / len(spoken) if spoken else -1.0
+        own_stems = stems(row)
+        shared = len([stem for stem in own_stems if body.get(stem, 0) > own]) / len(own_stems) if own_stems else -1.0
         initial = text[0]
-        found.append(
+        result.append(
             (
                 row.words,
                 len(text) / len(parts),
@@ -100,10 +100,10 @@ def features(rows: list[PageRow], head: ArticleHead, wanted: Sequence[int]) -> l
                 _END_MARKS.get(text[-1], 0),
                 1 if initial.isupper() else 0 if initial.islower() else 2 if initial.isdigit() else 3,
                 same[row.low],
-                one[1],
+                before_it[1],
                 following[1],
-                two[0],
-                one[0],
+                second_before[0],
+                before_it[0],
                 following[0],
                 following[2],
                 following[3],
@@ -125,12 +125,12 @@ def features(rows: list[PageRow], head: ArticleHead, wanted: Sequence[int]) -> l
                 *around_it,
             )
         )
-    return found
+    return result
 
 
 def _body_stems(body: list[PageRow]) -> Counter[str]:
-    """In how many rows of the article's running text each stem stands, as the rules see the article."""
-    found: Counter[str] = Counter()
+    """For each stem the number of rows of the article's prose, as the rules see it, that contain it."""
+    counts: Counter[str] = Counter()
     for row in body:
-        found.update(stems(row))
-    return found
+        counts.update(stems(row))
+    return counts

@@ -1,6 +1,6 @@
-"""The first layer: what a row's own words say it is, without a look at its neighbours.
+"""The first layer: the role of a row by its own words, without its neighbours.
 
-A role is a reason as in ``Dropped``, ``end`` for a mark after which little of the article follows, or nothing.
+A role is a reason as in ``Dropped``, or ``end`` for a mark after which little of the article follows, or empty.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ _TIME_TO_READ = re.compile(
     r"^\W*\d+\s*-?\s*(?:min|minutes?|mins?|minuten|minutos|minuti)\.?(?: (?:read|lesezeit|de lectura|di lettura))?\W*$"
 )
 _GALLERY = re.compile(r"^(?:image |photo |slide )?\d+ (?:of|/|von|de|di) \d+\b\W*\|?$|^view all \(\d+\)")
-#: Words of a sentence; a credit has next to none of them.
+#: Words of a sentence; a credit contains hardly any.
 _SENTENCE = frozenset(
     (
         "the of and to in that it for was on with as he his her she they were are is be has had have said who which but"
     ).split()
 )
 _QUOTES = "\"“'‘„«»"
-#: Words up to which a line may be taken for a caption or a teaser by its words alone.
+#: The most words of a line that counts as a caption or a teaser by its words alone.
 _CAPTION_WORDS = 130
 _TEASER_WORDS = 45
 _APPEAL_WORDS = 150
-#: Code points by which the start of a line is looked up first; no phrase but the copyright sign is shorter.
+#: Code points at the start of a line that are looked up first; only the copyright sign is shorter.
 _OPENING = 3
-#: Tabs that tell a line of a table.
+#: The fewest tabs in a line of a table.
 TABLE_TABS = 2
 
 
 def role_of(row: PageRow) -> str:
-    """The role of a row by its words alone, empty where they say nothing."""
+    """The role of a row by its words alone; empty if they show none."""
     low = row.low
     if row.words <= 12:
         key = low.strip(_EDGES)
@@ -58,13 +58,13 @@ def role_of(row: PageRow) -> str:
 
 
 def is_of_figures(row: PageRow) -> bool:
-    """Whether a row without a word is a line of a table of figures."""
+    """Whether a row without words is a line in a table of figures."""
     return row.tabs >= TABLE_TABS and any(map(str.isdigit, row.low))
 
 
 @cache
 def _openings() -> frozenset[str]:
-    """How the phrases begin that a line may start with; most lines begin otherwise, and need no closer look."""
+    """The first letters of all phrases that open a line; most lines begin differently and need no closer look."""
     starts = (
         *phrases.COMMENT_STARTS, *phrases.NAVIGATION_STARTS, *phrases.END_STARTS, *phrases.TEASER_STARTS,
         *phrases.CAPTION_STARTS,
@@ -74,12 +74,12 @@ def _openings() -> frozenset[str]:
 
 @cache
 def _appeals() -> tuple[frozenset[str], frozenset[str]]:
-    """What a word of an appeal begins with: of disclaimers and credits of helpers, and of promotions."""
+    """The beginnings of words in disclaimers and contributions, and in promotions."""
     return heads_of((*phrases.DISCLAIMERS, *phrases.CONTRIBUTIONS)), heads_of(phrases.PROMOTIONS)
 
 
 def counts_comments(low: str) -> bool:
-    """Whether a line in lower case says how many comments there are, one at least."""
+    """Whether a line in lower case states a number of comments, at least one."""
     return bool(_COUNTED.match(low)) and any(char in "123456789" for char in low)
 
 
@@ -116,7 +116,7 @@ def _start(row: PageRow) -> str:
 
 @cache
 def _credits_by_mark() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The credits grouped by a mark that a tail must hold for any of them to be there; most tails hold none."""
+    """The credits grouped by a mark that the tail must contain; most tails contain none."""
     groups: dict[str, list[str]] = {}
     for credit in phrases.CREDITS:
         groups.setdefault(next((mark for mark in ":/(" if mark in credit), ""), []).append(credit)
@@ -137,13 +137,13 @@ def is_credited(text: str) -> bool:
 def _is_credit(tail: str, credit: str) -> bool:
     at = tail.find(credit)
     if at and credit[0].isalpha() and tail[at - 1].isalpha() and tail[at - 1].isupper() == credit[0].isupper():
-        return False  # inside a word, unless glued to one: "...2015Image:"
+        return False  # inside a word, unless joined to one: "...2015Image:"
     rest = tail[at + len(credit) :].lower().split()
     return sum(word.strip(".,") in _SENTENCE for word in rest) <= (1 if len(rest) <= 6 else 0)
 
 
 def _appeal(row: PageRow) -> str:
-    """Disclaimers, credits of helpers, and what asks the reader for something."""
+    """Disclaimers, credits of contributors, and appeals to the reader."""
     low = row.low
     if low.startswith(phrases.NOTICE_STARTS):
         return "promotion"

@@ -1,4 +1,4 @@
-"""How much a row looks like the article's own text: its length, stop and function words, its neighbours, its place."""
+"""Scores how much a row looks like the article's text, by its length, stops, function words, neighbours and place."""
 
 from __future__ import annotations
 
@@ -9,46 +9,46 @@ from reader.cleaning.dump import boilerplate_phrases as phrases
 from reader.cleaning.dump.row_roles import TABLE_TABS
 from reader.cleaning.dump.rows import PageRow, heads_of
 
-#: The roles of menus wherever they stand, for marks without a word may be a table or code inside an article; and the
-#: share of a page's rows from which on it is a whole page.
+#: Roles of menus in any place, since marks without a word may be a table or code in an article. And their share of a
+#: page's rows from which the page is a whole page.
 _MENU = frozenset({"navigation", "end", "comments"})
 _MENU_SHARE = 0.15
-#: Rows that are no prose, one after the other, that part an article from other articles on a whole page.
+#: The run of rows without prose that separates an article from others on a whole page.
 _MENU_GAP = 7
-#: On a whole page, the rows that a box inside an article may have, and the words that must follow it.
+#: On a whole page, the most rows of a box inside an article, and the fewest words that must follow it.
 _BOX = 12
 _STRETCH = 30
-#: A later stretch of this share of the longest may be parted from it as far on a whole page, too.
+#: A later stretch with this share of the longest one may be as far from it on a whole page, too.
 _LONG = 0.3
 #: The same in the main part of a page, where a table or a list may be long.
 _BOX_OF_MAIN = 40
-#: What each row of distance from the article costs on a whole page.
+#: The cost of each row of distance from the article on a whole page.
 _FALL = 0.08
-#: Code points of a row that tell whether it is all in capitals.
+#: Code points of a row that decide whether it is all in capitals.
 _SHOUT = 100
 
 
 def is_whole_page(rows: list[PageRow]) -> bool:
-    """Whether the rows are a whole page, menus and all, rather than its main part."""
+    """Whether the rows are a whole page with its menus, rather than its main part."""
     menu = sum(row.role in _MENU for row in rows)
     prose = [index for index, row in enumerate(rows) if row.is_long_prose and not row.role] or [len(rows)]
-    # Lists between paragraphs may be the article's own: many an article is one long list.
+    # Lists between paragraphs may belong to the article, as many articles are one long list.
     edges = rows[: prose[0]] + rows[prose[-1] + 1 :]
     labels = sum(row.role == "symbols" or (row.bullet and row.words <= 6 and row.role not in _MENU) for row in edges)
     return menu + labels >= _MENU_SHARE * len(rows)
 
 
 def score(rows: list[PageRow], title: int | None, cut: int) -> None:
-    """Give every row its score; above zero it reads like the article.
+    """Set the score of every row; above zero it reads like the article.
 
     Args:
         rows: with their roles.
-        title: the headline's row where it is known.
-        cut: the row of the mark that ends the article, or the number of rows.
+        title: the headline's row, if known.
+        cut: the row of the article's end mark, or the number of rows.
     """
     density = _densities(rows)
     whole = is_whole_page(rows)
-    first, last = _zone(rows, cut, title, whole)
+    first, last = _main_stretch(rows, cut, title, whole)
     body = [row for row in rows[first : last + 1] if row.is_prose and not row.role]
     apart = 2 * sum(row.above and row.below for row in body) >= len(body)
     for index, row in enumerate(rows):
@@ -88,7 +88,7 @@ def _row_score(row: PageRow, density: float, inside: bool) -> float:
 
 
 def is_link(row: PageRow) -> bool:
-    """Whether a row is shouted at length, as some pages set the links that they put between paragraphs."""
+    """Whether a row is long and all in capitals, as some pages set links between paragraphs."""
     return row.words >= 6 and is_shouted(row.text)
 
 
@@ -99,7 +99,7 @@ def is_shouted(text: str) -> bool:
 
 
 def _picture_words(row: PageRow) -> int:
-    """How much a short line speaks of who stands where in a picture, 0 to 2."""
+    """How much a short line describes people in a picture, 0 to 2."""
     if not row.has_head(_picture_heads()):
         return 0
     low = row.low
@@ -112,28 +112,28 @@ def _picture_heads() -> frozenset[str]:
 
 
 def _densities(rows: list[PageRow]) -> list[float]:
-    """The share of running prose among the three rows on either side of each."""
+    """The share of prose among the three rows on either side of each row."""
     prose = [0, *accumulate(row.is_prose and not row.role for row in rows)]
     count = len(rows)
-    found = []
+    shares = []
     for index, row in enumerate(rows):
         low, high = max(0, index - 3), min(count, index + 4)
         own = row.is_prose and not row.role
-        found.append((prose[high] - prose[low] - own) / max(1, high - low - 1))
-    return found
+        shares.append((prose[high] - prose[low] - own) / max(1, high - low - 1))
+    return shares
 
 
-def _zone(rows: list[PageRow], cut: int, title: int | None, whole: bool) -> tuple[int, int]:
-    """The stretch of rows with the most words of prose over what is not, first and last row.
+def _main_stretch(rows: list[PageRow], cut: int, title: int | None, whole: bool) -> tuple[int, int]:
+    """The first and last row of the stretch with the most words of prose over other words.
 
-    Where two come near each other, the first is taken: what stands below an article is other articles.
+    Of two similar stretches the first is taken, because other articles follow below an article.
     """
     stretches: list[tuple[int, int, int]] = []
     best = best_end = current = start = others = 0
     for index, row in enumerate(rows[:cut]):
         prose = row.is_prose and not row.role
         if current > 0 and not row.role and row.tabs >= TABLE_TABS:
-            continue  # a table parts nothing, however long it is
+            continue  # a table does not separate stretches, however long it is
         weight = min(row.words, 60) if prose else -7 if row.role else -4
         others = 0 if prose else others + 1
         if current <= 0 or (whole and others > _MENU_GAP):
@@ -152,12 +152,12 @@ def _zone(rows: list[PageRow], cut: int, title: int | None, whole: bool) -> tupl
         below = [stretch for stretch in stretches if stretch[2] > title]
         if sum(weight for weight, _, _ in below) >= 0.2 * most:
             stretches, most = below, max(weight for weight, _, _ in below)
-    place = next(place for place, (weight, _, _) in enumerate(stretches) if weight >= 0.5 * most)
-    _, first, last = stretches[place]
+    chosen = next(index for index, (weight, _, _) in enumerate(stretches) if weight >= 0.5 * most)
+    _, first, last = stretches[chosen]
     if title is not None and stretches[0][1] - title <= 60:
-        first = min(first, stretches[0][1])  # a box may part the first paragraphs from the rest
-    for weight, start, end in stretches[place + 1 :]:
-        # A table or a list may part an article; a mark of its end, or a menu, does not.
+        first = min(first, stretches[0][1])  # a box may separate the first paragraphs from the rest
+    for weight, start, end in stretches[chosen + 1 :]:
+        # A table or a list may divide an article; an end mark or a menu does not.
         box = _BOX_OF_MAIN if not whole or weight >= _LONG * most else _BOX
         if (
             start - last > box

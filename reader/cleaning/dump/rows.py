@@ -1,6 +1,6 @@
-"""The lines of a text dump as rows: hard-wrapped lines joined, each row measured once.
+"""Turns the lines of a text dump into rows: hard-wrapped lines are joined, and each row is measured once.
 
-A row is what the cleaner judges: one line of the page, or the several lines of one wrapped paragraph.
+The cleaner decides about rows. A row is one line of the page, or the lines of one wrapped paragraph.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from reader.model.page import Page, PageLine
 
 #: A list marker of the dump: "  1. ", "  • ", "- ".
 _BULLET = re.compile(r"(?:\d{1,3}[.)]|[•‣◦▪●·*\u2013\u2014-])[\s\u00a0]+(?=\S)")
-#: What may follow the stop: closing quotes (German, Swiss and East Asian ones too), brackets, marks of a footnote.
+#: What may follow a stop: closing quotes (also German, Swiss and East Asian), brackets, footnote marks.
 _CLOSERS = "\"'”’“‘»«›‹)]}*_ 」』）】》"
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟")
-#: No line longer than this is a hard-wrapped one.
+#: A longer line is not hard-wrapped.
 _WIDEST = 100
-#: Words looked at for function words: enough to tell prose, and a line of two megabytes costs no more.
+#: The most words that are compared with function words: enough for prose, and cheap for a line of two megabytes.
 _SAMPLE = 400
 
-#: The share of function words that any page in a known language has, menus and all.
+#: The least share of function words on a page in a known language, menus included.
 _LEAST_STOPS = 0.08
 
 _FUNCTION_WORDS = """
@@ -41,9 +41,9 @@ de het een van en dat op te zijn met voor och att det som på av är för inte d
 """
 
 
-#: What may stand at the edge of a word.
+#: Characters at the edges of a word.
 _EDGES = ".,:\"“”()!?/|'’"
-#: Letters by which a word is looked for.
+#: Letters of a word that are compared.
 _HEAD = 6
 
 
@@ -54,21 +54,21 @@ def _function_words() -> frozenset[str]:
 
 @dataclass(slots=True)
 class PageRow:
-    """One row under judgement; the cleaner fills ``role``, ``score``, ``kept`` and ``kind`` as it learns.
+    """One row; the cleaner sets ``role``, ``score``, ``kept`` and ``kind`` step by step.
 
     Attributes:
         first, last: its lines, as indices into ``Page.lines``, both included.
-        start, end: into ``Page.text``, white space at both ends left out.
-        text: without its list marker, white space mended roughly: to judge by, not to show.
+        start, end: into ``Page.text``, without white space at the ends.
+        text: without its list marker, with white space roughly repaired; for decisions, not for display.
         low: the first 600 characters of ``text`` in lower case.
         bullet: whether it has a list marker.
-        words, stops: words, and function words among the first ones.
+        words, stops: the number of words, and of function words among the first ones.
         sampled: the number of words in which ``stops`` were counted.
         ends: whether it ends with a full stop or the like.
-        above, below: whether a blank line stands before, after it.
-        heads: the beginnings of the words of ``low``, once somebody asked.
-        chance: how likely it is the article's, 0 to 1, where the learnt table was asked.
-        tabs: how many tabs it has in the source, where a page's text has none any more; dumps put them into tables.
+        above, below: whether a blank line precedes or follows it.
+        heads: the beginnings of the words of ``low``; None until first needed.
+        chance: the model's probability that it belongs to the article, 0 to 1; None if the model was not asked.
+        tabs: the number of tabs in its source; the page's text has none. In dumps they mark tables.
     """
 
     first: int
@@ -93,19 +93,19 @@ class PageRow:
     heads: set[str] | None = None
 
     def has_head(self, heads: frozenset[str]) -> bool:
-        """Whether a word begins with one of these, as :func:`heads_of` has made them."""
+        """Whether one of its words begins with one of these, which come from :func:`heads_of`."""
         if self.heads is None:
             self.heads = {word[:_HEAD] for word in _bare(self.low).split()}
         return not heads.isdisjoint(self.heads)
 
     @property
     def is_prose(self) -> bool:
-        """Whether it reads like sentences: long enough, stopped, with function words."""
+        """Whether it reads like sentences: long enough, with a stop and function words."""
         return self.ends and self.words >= 9 and (self.stops >= 2 or self.words > 2 * self.sampled)
 
     @property
     def is_long_prose(self) -> bool:
-        """Whether it reads like a paragraph that only an article or a comment has."""
+        """Whether it reads like a paragraph of an article or a comment."""
         return self.is_prose and self.words >= 20
 
     @property
@@ -115,9 +115,9 @@ class PageRow:
 
 
 def heads_of(phrases: Iterable[str]) -> frozenset[str]:
-    """The beginning of each phrase's longest word: a row without any of them has none of the phrases.
+    """The beginning of each phrase's longest word: a row without any of these has none of the phrases.
 
-    To look for one set is many times faster than for hundreds of phrases, and most rows have none.
+    A look-up in one set is many times faster than a search for hundreds of phrases, and most rows have none.
     """
     return frozenset(max(_bare(phrase).split(), key=len)[:_HEAD] for phrase in phrases)
 
@@ -130,21 +130,21 @@ def _bare(low: str) -> str:
 
 
 def rows(page: Page) -> list[PageRow]:
-    """The rows of a page, in order; every line that is not blank is in one of them."""
+    """The rows of a page, in order; every non-blank line is in one of them."""
     text = page.text
-    found = []
+    result = []
     for first, last in _groups(page):
         start, end = _stripped(text, page.lines[first].start, page.lines[last].end)
         above = first == 0 or _is_blank(text, page.lines[first - 1])
         below = last + 1 == len(page.lines) or _is_blank(text, page.lines[last + 1])
-        found.append(_measured(text, first, last, start, end, above, below))
+        result.append(_measured(text, first, last, start, end, above, below))
     if "\t" in page.source:
-        for row in found:
+        for row in result:
             row.tabs = page.source.count("\t", *page.source_span(row.start, row.end))
-    if sum(row.stops for row in found) < _LEAST_STOPS * sum(row.sampled for row in found):
-        for row in found:  # a language whose function words are not known: every row gets what prose would have
+    if sum(row.stops for row in result) < _LEAST_STOPS * sum(row.sampled for row in result):
+        for row in result:  # function words of the language are unknown: count as if all were prose
             row.stops = row.words // 4
-    return found
+    return result
 
 
 def _measured(text: str, first: int, last: int, start: int, end: int, above: bool, below: bool) -> PageRow:
@@ -161,7 +161,7 @@ def _measured(text: str, first: int, last: int, start: int, end: int, above: boo
     words = sampled if head is shown else max(sampled, shown.count(" ") + 1)
     stops = len([word for word in sample if word in _function_words()])
     if max(head, default="") >= "\u3040" and (wide := sum(map(_is_wide, head))) > len(head) // 3:
-        # No spaces and no function words to count: judged by length and stop alone.
+        # No spaces and no function words to count: length and stops alone decide.
         words = sampled = wide // 2 if head is shown else wide * len(shown) // len(head) // 2
         stops = words // 4
     ends = shown[-12:].rstrip(_CLOSERS).endswith(_STOPS)
@@ -169,7 +169,7 @@ def _measured(text: str, first: int, last: int, start: int, end: int, above: boo
 
 
 def _groups(page: Page) -> Iterator[tuple[int, int]]:
-    """First and last line of each row."""
+    """The first and last line of each row."""
     text, lines = page.text, page.lines
     filled = [index for index, line in enumerate(lines) if not _is_blank(text, line)]
     width = _wrap_width(text, lines, filled)
@@ -186,9 +186,9 @@ def _groups(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _wrap_width(text: str, lines: tuple[PageLine, ...], filled: list[int]) -> int:
-    """The width at which the text was hard-wrapped, 0 where it was not.
+    """The width at which the text was hard-wrapped, 0 if it was not.
 
-    Wrapped text shows in this: almost no line could have taken in the first word of the next one.
+    In wrapped text almost no line has room for the first word of the next one.
     """
     lengths = sorted(lines[index].end - lines[index].start for index in filled)
     if not lengths or lengths[-1] > 4 * _WIDEST:
@@ -203,12 +203,12 @@ def _wrap_width(text: str, lines: tuple[PageLine, ...], filled: list[int]) -> in
             if _continues(text, lines[index], lines[following], width):
                 full += 1
                 small += text[_stripped(text, lines[following].start, lines[following].end)[0]].islower()
-    # Lines of a table or of verse may be of one length too, but most of them begin with a capital or a digit.
+    # Lines of a table or of verse may have equal lengths too, but most of them begin with a capital or a digit.
     return width if full >= 3 and full >= 0.6 * pairs and small >= 0.35 * full else 0
 
 
 def _continues(text: str, line: PageLine, following: PageLine, width: int) -> bool:
-    """Whether ``following`` is the same paragraph wrapped: its first word had no room left on ``line``."""
+    """Whether ``following`` continues the paragraph: its first word had no room on ``line``."""
     start, end = _stripped(text, following.start, following.end)
     if _BULLET.match(text, start, end):
         return False
@@ -224,11 +224,11 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_blank(text: str, line: PageLine) -> bool:
-    # Most lines that are not blank begin with a letter; only the others are looked at as a whole.
+    # Most non-blank lines begin with a letter; only the others are read as a whole.
     start, end = line.start, line.end
     return end <= start or (text[start].isspace() and text[start:end].isspace())
 
 
 def _is_wide(char: str) -> bool:
-    """Whether a character is of a script without spaces between words; as a pattern it would take 4 ms to compile."""
+    """Whether a character is of a script without spaces; a regular expression would take 4 ms to compile."""
     return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af"

@@ -1,1 +1,1 @@
-"""HTML and Markdown pages made clean: an extractor and the markup say what is the article."""
+"""Cleans HTML and marked-up documents: an extractor and the markup decide what belongs to the article."""

@@ -1,7 +1,7 @@
-"""Where on a page the paragraphs of an extractor stand: letters and digits compared, everything else ignored.
+"""Finds the paragraphs of an extractor on the page, by comparing letters and digits only.
 
-An extractor gives text without places. Its paragraphs are looked for among the page's own lines, so that what is shown
-is the page's text and can be traced back; a paragraph may be part of a line or run over several.
+An extractor returns text without offsets. Its paragraphs are matched with the page's own lines, so that the shown text
+is the page's and can be traced back. A paragraph may be part of a line or span several.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 
 _IGNORED = re.compile(r"[\W_]+")
-#: Shorter paragraphs are found anywhere by chance: they must be whole lines.
+#: Shorter paragraphs occur anywhere by chance, so they must be whole lines.
 _SHORT = 16
-#: A paragraph of at least this length that stands once on the page is a sure place to start from.
+#: A paragraph of at least this length that occurs once on the page is a reliable start.
 _SURE = 40
-#: Pieces in which a paragraph is looked for that the page does not hold as it is.
+#: The length of the pieces that are searched for if the whole paragraph does not occur.
 _PIECE = 24
 _MOST_PLACES = 12
 #: Letters to look ahead before the whole page is searched.
@@ -24,21 +24,21 @@ _NEAR = 5000
 
 
 def squeezed(text: str) -> str:
-    """The letters and digits of a text, compatible forms made equal."""
+    """The letters and digits of a text, with compatible forms unified."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return _IGNORED.sub("", text)
 
 
 def coverage(lines: Sequence[str], paragraphs: Iterable[str]) -> list[float]:
-    """How much of each line of a page is in the paragraphs that an extractor took from it.
+    """The share of each line that is covered by an extractor's paragraphs.
 
     Args:
         lines: of the page, in order.
-        paragraphs: of the extractor, in its order, which is the page's but for a few.
+        paragraphs: of the extractor, mostly in page order.
 
     Returns:
-        For each line the share of its letters and digits that is in a paragraph, 0 to 1; 0 for a blank one.
+        For each line the covered share of its letters and digits, 0 to 1; 0 for a blank line.
     """
     bare = [squeezed(line) for line in lines]
     edges = [0, *accumulate(len(line) for line in bare)]
@@ -51,60 +51,60 @@ def coverage(lines: Sequence[str], paragraphs: Iterable[str]) -> list[float]:
 
 
 def _placed(page: str, edges: frozenset[int], wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The places of the paragraphs in the squeezed page; of several equal ones that beside its neighbour."""
-    first, place = _sure_start(page, edges, wanted)
-    after = place
+    """The spans of the paragraphs in the squeezed page; of several equal ones the nearest to its neighbour."""
+    first, position = _sure_start(page, edges, wanted)
+    after = position
     for paragraph in reversed(wanted[:first]):
-        found = _previous(page, edges, paragraph, after)
-        if found >= 0:
-            yield found, found + len(paragraph)
-            after = found
+        start_found = _previous(page, edges, paragraph, after)
+        if start_found >= 0:
+            yield start_found, start_found + len(paragraph)
+            after = start_found
     for paragraph in wanted[first:]:
-        found = _next(page, edges, paragraph, place)
-        if found >= 0:
-            yield found, found + len(paragraph)
-            place = found + len(paragraph)
+        start_found = _next(page, edges, paragraph, position)
+        if start_found >= 0:
+            yield start_found, start_found + len(paragraph)
+            position = start_found + len(paragraph)
         elif len(paragraph) >= _SHORT:
-            for start, end in _pieces(page, paragraph, place):
+            for start, end in _pieces(page, paragraph, position):
                 yield start, end
-                place = end
+                position = end
 
 
 def _sure_start(page: str, edges: frozenset[int], wanted: Sequence[str]) -> tuple[int, int]:
-    """The first paragraph whose place is beyond doubt, and the place; the first one and 0 where there is none."""
+    """The first paragraph with an unambiguous offset, and that offset; the first paragraph and 0 if there is none."""
     for index, paragraph in enumerate(wanted):
         if len(paragraph) >= _SURE:
-            found = list(islice(_occurrences(page, edges, paragraph), 2))
-            if len(found) == 1:
-                return index, found[0]
+            occurrences = list(islice(_occurrences(page, edges, paragraph), 2))
+            if len(occurrences) == 1:
+                return index, occurrences[0]
     return 0, 0
 
 
-def _next(page: str, edges: frozenset[int], paragraph: str, place: int) -> int:
-    """The occurrence of a paragraph nearest after ``place``, else nearest before it, else -1."""
-    near = next(_occurrences(page, edges, paragraph, place, place + len(paragraph) + _NEAR), -1)
+def _next(page: str, edges: frozenset[int], paragraph: str, position: int) -> int:
+    """The occurrence of a paragraph nearest after ``position``, or nearest before it, or -1."""
+    near = next(_occurrences(page, edges, paragraph, position, position + len(paragraph) + _NEAR), -1)
     if near >= 0:
         return near
-    return min(_occurrences(page, edges, paragraph), key=lambda start: _distance(start, place), default=-1)
+    return min(_occurrences(page, edges, paragraph), key=lambda start: _distance(start, position), default=-1)
 
 
 def _previous(page: str, edges: frozenset[int], paragraph: str, after: int) -> int:
-    """The occurrence of a paragraph that ends nearest before ``after``, else begins nearest behind it, else -1."""
-    found = list(_occurrences(page, edges, paragraph))
-    return min(found, key=lambda start: _distance(after, start + len(paragraph)), default=-1)
+    """The occurrence of a paragraph that ends nearest before ``after``, or begins nearest after it, or -1."""
+    occurrences = list(_occurrences(page, edges, paragraph))
+    return min(occurrences, key=lambda start: _distance(after, start + len(paragraph)), default=-1)
 
 
-def _distance(start: int, place: int) -> int:
-    """How far it is from ``place`` on to ``start``; going back counts thrice."""
-    return start - place if start >= place else 3 * (place - start)
+def _distance(start: int, position: int) -> int:
+    """The distance from ``position`` to ``start``; going back counts three times."""
+    return start - position if start >= position else 3 * (position - start)
 
 
 def _occurrences(
-    page: str, edges: frozenset[int], paragraph: str, place: int = 0, limit: int | None = None
+    page: str, edges: frozenset[int], paragraph: str, position: int = 0, limit: int | None = None
 ) -> Iterator[int]:
-    """Where a paragraph stands in ``page[place:limit]``, in order, a dozen at most; a short one only as whole lines."""
+    """The occurrences of a paragraph in ``page[position:limit]``, in order, at most a dozen; short ones as lines."""
     end = len(page) if limit is None else limit
-    start = page.find(paragraph, place, end)
+    start = page.find(paragraph, position, end)
     given = 0
     while start >= 0 and given < _MOST_PLACES:
         if len(paragraph) >= _SHORT or (start in edges and start + len(paragraph) in edges):
@@ -113,14 +113,14 @@ def _occurrences(
         start = page.find(paragraph, start + 1, end)
 
 
-def _pieces(page: str, paragraph: str, place: int) -> Iterator[tuple[int, int]]:
-    """The parts of a paragraph that the page does hold, each near the one before."""
+def _pieces(page: str, paragraph: str, position: int) -> Iterator[tuple[int, int]]:
+    """The parts of a paragraph that occur on the page, each near the one before."""
     at = 0
     while at < len(paragraph):
         piece = paragraph[at : at + _PIECE]
         if len(piece) < _PIECE // 2:
             return
-        start = page.find(piece, max(place - 200, 0), place + 4 * len(paragraph) + 2000)
+        start = page.find(piece, max(position - 200, 0), position + 4 * len(paragraph) + 2000)
         if start < 0:
             start = page.find(piece)
         if start < 0:
@@ -130,5 +130,5 @@ def _pieces(page: str, paragraph: str, place: int) -> Iterator[tuple[int, int]]:
         while at + length < len(paragraph) and page.startswith(paragraph[at + length], start + length):
             length += 1
         yield start, start + length
-        place = start + length
+        position = start + length
         at += length

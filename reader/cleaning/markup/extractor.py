@@ -1,4 +1,4 @@
-"""What trafilatura and the page's own metadata say: the paragraphs of the article, its title, authors and date."""
+"""Runs trafilatura on a page and reads its metadata: paragraphs, title, authors and dates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reader.system.safe_text import safe_text
 _META = re.compile(r"<meta\b[^<>]{1,1000}>", re.IGNORECASE)
 _TIME = re.compile(r"<time\b[^<>]{1,500}>", re.IGNORECASE)
 _DATED = re.compile(r"""content\s*=\s*["']?\s*[^"'<>]{0,20}\b(?:19|20)\d\d[^"'<>]{0,30}["'\s/>]""", re.IGNORECASE)
-#: A name that says that a date is meant, and which one: never an address or a description that happens to hold one.
+#: A name that means a date of publication, not an address or a description that happens to contain a date.
 _NAMED = re.compile(
     r"""(?:property|name|itemprop|http-equiv)\s*=\s*["']?[^"'<>\s]{0,60}(?:date|time|publish|issued|created|posted)""",
     re.IGNORECASE,
@@ -29,9 +29,9 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 class Extract(NamedTuple):
-    """What an extractor found; ``paragraphs`` are its own wording, without places.
+    """The result of an extractor; ``paragraphs`` are its own wording, without offsets.
 
-    ``is_too_large``: it was not asked, since it would take minutes.
+    ``is_too_large``: it was not asked, because it would take minutes.
     """
 
     paragraphs: tuple[str, ...] = ()
@@ -44,21 +44,21 @@ class Extract(NamedTuple):
 
 
 def extract(source: str) -> Extract:
-    """The article of an HTML page as trafilatura sees it, in its default mode; nothing where it finds none.
+    """The article of an HTML page as trafilatura finds it in its default mode; empty if it finds none.
 
     Args:
         source: the decoded file.
     """
     import trafilatura
 
-    # Its complaints about pages without text belong on no screen.
+    # Its complaints about pages without text must not reach the screen.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     markup = reduced(_DECLARATION.sub("", safe_lines(source)[0], count=1))
     if markup is None:
         return Extract(is_too_large=True)
     try:
-        found = trafilatura.bare_extraction(
+        result = trafilatura.bare_extraction(
             markup,
             include_comments=False,
             with_metadata=True,
@@ -67,23 +67,23 @@ def extract(source: str) -> Extract:
     except Exception as error:
         if fault_of(error):
             raise
-        found = None  # any other fault of the extractor on a broken page means: it found nothing
+        result = None  # any other fault of the extractor on a broken page counts as no result
     published = published_in_markup(markup)
     updated = _updated_in_markup(markup, published)
-    if found is None or isinstance(found, dict):
+    if result is None or isinstance(result, dict):
         return Extract(published=published, updated=updated)
     return Extract(
-        tuple((found.text or "").split("\n")),
-        safe_text(found.title or ""),
-        tuple(name for part in (found.author or "").split(";") if (name := safe_text(part))),
+        tuple((result.text or "").split("\n")),
+        safe_text(result.title or ""),
+        tuple(name for part in (result.author or "").split(";") if (name := safe_text(part))),
         published,
-        _language(markup) or found.language,
+        _language(markup) or result.language,
         updated,
     )
 
 
 def published_in_markup(markup: str) -> str | None:
-    """The day of publication that the markup states, ISO; None where it states none. Free text is never looked at."""
+    """The day of publication that the markup states, ISO; None if it states none. Free text is not searched."""
     from htmldate import find_date
 
     stated = [f'<meta property="article:published_time" content="{day}">' for day in _PUBLISHED.findall(markup)[:1]]
@@ -94,18 +94,18 @@ def published_in_markup(markup: str) -> str | None:
         return None
     document = f"<html><head><title>-</title>{''.join(stated)}</head><body><p>-</p>{''.join(stated)}</body></html>"
     try:
-        found = find_date(document, original_date=True, extensive_search=False)
+        day = find_date(document, original_date=True, extensive_search=False)
     except Exception as error:
         if fault_of(error):
             raise
         return None
-    return found if isinstance(found, str) else None
+    return day if isinstance(day, str) else None
 
 
 def _updated_in_markup(markup: str, published: str | None) -> str | None:
-    """The day of the last change that the markup states, where it is later than that of publication."""
-    found = _UPDATED.search(markup)
-    return found["day"] if found is not None and found["day"] > (published or "") else None
+    """The day of the last change that the markup states, if it is later than the publication."""
+    match = _UPDATED.search(markup)
+    return match["day"] if match is not None and match["day"] > (published or "") else None
 
 
 def _states_publication(tag: str) -> bool:

@@ -1,4 +1,4 @@
-"""A line of a marked-up page: whether it is shown and as what, or why not, by its zone, its words and an extractor."""
+"""Decides for each line of a marked-up page whether it is shown, by its region, its words and an extractor."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from reader.cleaning.dump.rows import rows
 from reader.cleaning.markup.extract_alignment import squeezed
 from reader.model.page import Page, PageLine
 
-#: Zones of the page that are dropped even where the extractor keeps them, and why.
+#: Regions of the page that are dropped even if the extractor keeps them, with the reason.
 _NEVER = {
     "caption": "caption", "credit": "credit", "alt": "caption", "comments": "comments", "bio": "author_bio",
     "disclaimer": "disclaimer", "form": "navigation", "title": "repeat",
 }  # fmt: skip
-_ZONES = _NEVER | {
+_REGIONS = _NEVER | {
     "nav": "navigation", "footer": "boilerplate", "share": "navigation", "promo": "promotion", "related": "teaser",
     "legal": "boilerplate", "byline": "byline", "time": "date", "aside": "teaser", "front": "markup",
     "markup": "markup", "figure": "caption",
 }  # fmt: skip
-#: Roles by which a line the extractor kept is dropped all the same, and the reason.
+#: Roles whose lines are dropped even if the extractor keeps them, with the reason.
 _ROLES = {"disclaimer": "disclaimer", "contribution": "credit", "caption": "caption", "comments": "comments"}
 _REASONS = _ROLES | {
     "symbols": "navigation", "navigation": "navigation", "end": "navigation", "promotion": "promotion",
@@ -28,19 +28,19 @@ _REASONS = _ROLES | {
 }  # fmt: skip
 _FRONT = {"front author": "byline", "front date": "date"}
 _KINDS = {"li": "list_item", "quote": "quote", "table": "table"}
-#: Zones of the notes: the markup's own word for them, and what classes and ids call so.
+#: The regions of footnotes: by the markup's own element, and by classes and ids.
 NOTE = "footnote"
 _NOTES = frozenset({NOTE, "notes"})
-#: A longer line that ends like a sentence is prose, though it names an agency.
+#: A longer line that ends like a sentence is prose, even if it names an agency.
 _LONGEST_CAPTION = 60
 _LONGEST_CREDIT = 800
-#: Zones that would take a larger share of what the extractor took are not believed.
-_MOST_IN_ZONES = 0.35
+#: If regions cover more than this share of the extracted text, they are not trusted.
+_MOST_IN_REGIONS = 0.35
 
 
 @dataclass(slots=True)
 class MarkedLine:
-    """A line of the page that is not blank, and what is known of it; ``kind`` where it is shown, else ``reason``."""
+    """A non-blank line of the page: ``kind`` if it is shown, otherwise ``reason``."""
 
     start: int
     end: int
@@ -52,19 +52,19 @@ class MarkedLine:
     reason: str = ""
 
     @property
-    def zone(self) -> str:
-        """The part of the page that the line stands in, or its element."""
+    def region(self) -> str:
+        """The region of the page that holds the line, or its element."""
         return self.hint.split()[0] if self.hint else ""
 
     @property
     def level(self) -> int:
-        """The level of a heading, 1 to 6; 0 for all else."""
+        """The level of a heading, 1 to 6; 0 for other lines."""
         last = self.hint.rpartition(" ")[2]
         return int(last[1]) if len(last) == 2 and last[0] == "h" and last[1].isdigit() else 0
 
 
 def marked_lines(page: Page) -> list[MarkedLine]:
-    """The lines of a page that are not blank, each with the role that its words give it."""
+    """The non-blank lines of a page, each with the role of its words."""
     judged = (
         _line(page, line, role)
         for row in rows(page)
@@ -81,34 +81,34 @@ def _line(page: Page, line: PageLine, role: str) -> MarkedLine | None:
     return MarkedLine(start, start + len(bare), bare, line.hint, role) if bare else None
 
 
-def _is_in_zone(one: MarkedLine) -> bool:
-    """Whether the place of a line on the page says that it is furniture, whatever the extractor says."""
-    if one.zone in {"caption", "credit", "form"} and (one.level or len(one.text) > _LONGEST_CREDIT):
+def _is_out_of_article(line: MarkedLine) -> bool:
+    """Whether the region of a line marks it as boilerplate, whatever the extractor says."""
+    if line.region in {"caption", "credit", "form"} and (line.level or len(line.text) > _LONGEST_CREDIT):
         return False
-    return one.zone in _NEVER
+    return line.region in _NEVER
 
 
-def are_zones_trusted(judged: list[MarkedLine]) -> bool:
-    """Zones come from class names too: where they would drop much of the article, they are wrong on this page."""
-    taken = sum(len(one.text) for one in judged if one.taken)
-    return sum(len(one.text) for one in judged if one.taken and _is_in_zone(one)) < _MOST_IN_ZONES * taken
+def are_regions_trusted(judged: list[MarkedLine]) -> bool:
+    """Whether regions are plausible; they also come from class names, and are wrong if they drop much text."""
+    taken = sum(len(line.text) for line in judged if line.taken)
+    return sum(len(line.text) for line in judged if line.taken and _is_out_of_article(line)) < _MOST_IN_REGIONS * taken
 
 
-def settle(one: MarkedLine, trusted: bool) -> None:
-    """A line that the extractor took is shown, unless its place or its words say that it is furniture after all."""
-    if trusted and _is_in_zone(one):
-        one.reason = _NEVER[one.zone]
-    elif one.role in _ROLES and not one.level and not (one.role == "caption" and _is_sentence(one.text)):
-        one.reason = _ROLES[one.role]
-    elif one.role == "symbols" and not squeezed(one.text):
-        one.reason = "navigation"
-    elif one.level:
-        one.kind = "heading"
-    elif one.zone in _NOTES:
-        one.kind = NOTE
+def settle(line: MarkedLine, trusted: bool) -> None:
+    """Show a line that the extractor kept, unless its region or its words mark it as boilerplate."""
+    if trusted and _is_out_of_article(line):
+        line.reason = _NEVER[line.region]
+    elif line.role in _ROLES and not line.level and not (line.role == "caption" and _is_sentence(line.text)):
+        line.reason = _ROLES[line.role]
+    elif line.role == "symbols" and not squeezed(line.text):
+        line.reason = "navigation"
+    elif line.level:
+        line.kind = "heading"
+    elif line.region in _NOTES:
+        line.kind = NOTE
     else:
-        words = one.hint.split()
-        one.kind = next((_KINDS[word] for word in reversed(words) if word in _KINDS), "paragraph")
+        words = line.hint.split()
+        line.kind = next((_KINDS[word] for word in reversed(words) if word in _KINDS), "paragraph")
 
 
 def _is_sentence(text: str) -> bool:
@@ -116,40 +116,40 @@ def _is_sentence(text: str) -> bool:
 
 
 def mark_repeats(judged: list[MarkedLine], title: MarkedLine) -> None:
-    """The headline a second time is furniture, wherever it stands."""
+    """Drop every other line that repeats the headline."""
     bare = squeezed(title.text).lower()
-    for one in judged:
-        if one is not title and len(one.text) < len(title.text) + 60 and squeezed(one.text).lower() == bare:
-            one.kind, one.reason = "", "repeat"
+    for line in judged:
+        if line is not title and len(line.text) < len(title.text) + 60 and squeezed(line.text).lower() == bare:
+            line.kind, line.reason = "", "repeat"
 
 
 def give_reasons(judged: list[MarkedLine]) -> None:
-    """A reason for each line that is not shown: its zone, its words, or what stands below it."""
+    """Set the reason of each line that is not shown: by its region, its words, or the line below it."""
     below = ""
-    for one in reversed(judged):
-        if one.kind:
+    for line in reversed(judged):
+        if line.kind:
             below = ""
             continue
-        one.reason = one.reason or _reason(one, below)
-        if not one.level:
-            below = one.reason
+        line.reason = line.reason or _reason(line, below)
+        if not line.level:
+            below = line.reason
 
 
-def _reason(one: MarkedLine, below: str) -> str:
-    if one.hint in _FRONT:
-        return _FRONT[one.hint]
-    if one.zone in _ZONES and one.zone != "aside":
-        return _ZONES[one.zone]
-    if one.role in _REASONS:
-        return _REASONS[one.role]
-    if one.zone in _ZONES:
-        return _ZONES[one.zone]
-    if one.level:
+def _reason(line: MarkedLine, below: str) -> str:
+    if line.hint in _FRONT:
+        return _FRONT[line.hint]
+    if line.region in _REGIONS and line.region != "aside":
+        return _REGIONS[line.region]
+    if line.role in _REASONS:
+        return _REASONS[line.role]
+    if line.region in _REGIONS:
+        return _REGIONS[line.region]
+    if line.level:
         return below if below in {"teaser", "comments", "promotion", "navigation", "author_bio"} else "teaser"
-    if bylines.is_byline(one.text, one.text.lower()):
+    if bylines.is_byline(line.text, line.text.lower()):
         return "byline"
-    if dates.date_of_line(one.text):
+    if dates.date_of_line(line.text):
         return "date"
-    if one.hint.endswith("link"):
-        return "teaser" if len(one.text.split()) >= 5 else "navigation"
-    return "navigation" if one.zone == "li" and len(one.text.split()) < 5 else "boilerplate"
+    if line.hint.endswith("link"):
+        return "teaser" if len(line.text.split()) >= 5 else "navigation"
+    return "navigation" if line.region == "li" and len(line.text.split()) < 5 else "boilerplate"

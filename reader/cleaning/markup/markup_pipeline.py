@@ -1,6 +1,6 @@
-"""HTML and Markdown pages made clean: an extractor and the markup say what is the article, the page's lines say it.
+"""Cleans HTML and marked-up documents: an extractor and the markup choose lines of the page.
 
-The extractor's text is never shown: its paragraphs are found among the lines of the page, so that all offsets hold.
+The extractor's text is never shown. Its paragraphs are matched with the lines of the page, so that all offsets hold.
 """
 
 from __future__ import annotations
@@ -25,107 +25,107 @@ from reader.cleaning.markup.markup_head import (
 from reader.cleaning.markup.markup_lines import (
     NOTE,
     MarkedLine,
-    are_zones_trusted,
+    are_regions_trusted,
     give_reasons,
     mark_repeats,
     marked_lines,
     settle,
 )
-from reader.cleaning.text_repair import mend
+from reader.cleaning.text_repair import repair
 from reader.model.article import Article, Dropped
 from reader.model.page import Page
 
-#: The share of a line that the extractor must have taken for the line to be the article's.
+#: The share of a line that the extractor must have kept for the line to belong to the article.
 _TAKEN = 0.5
-#: Lines that no extractor gives: the head's title, the words for pictures.
+#: Lines that no extractor returns: the title in the head, the alt texts of pictures.
 _UNSEEN = frozenset({"title", "alt"})
-#: Zones of a document that are not part of what was written: never, and where they are no large part of it.
+#: Regions that are never the document's own text, and those that are not if they are a small part of it.
 _UNSEEN_IN_PRINT = frozenset({"front", "markup", "alt"})
 _UNWRITTEN = _UNSEEN_IN_PRINT | {"nav", "footer", "form", "share", "legal", "promo"}
-#: Characters: less than this from a page with many times as much in paragraphs is no article.
+#: Fewer characters from a page with many times as much in paragraphs are not an article.
 _SCRAPS = 150
 _PARAGRAPH = 100
-#: What the line classifier must take a line of Markdown for, so that it is no part of what was written.
+#: Roles by which the line classifier drops a line of Markdown.
 _SCRAPED = frozenset({"navigation", "promotion", "teaser", "disclaimer", "author_bio", "comments"})
-#: The score below which a short line that says nothing is furniture too, as a menu in one line.
+#: A short line without a role is also boilerplate below this score, such as a menu in one line.
 _MENU_SCORE = -5.0
-#: Said where a page is judged by its lines alone.
-_TOO_MUCH = "too much markup for an article: judged by its lines"
-#: List items in a row that are but links, from which on they are a menu.
+#: The note for a page that is cleaned by its lines alone.
+_TOO_MUCH = "too much markup for an article: cleaned by its lines alone"
+#: List items in a row that are only links; from this number on they are a menu.
 _LEAST_LINKS = 3
 
 
 def clean_html(page: Page) -> Article:
     """The article of a saved web page.
 
-    Every line of the page that is not blank is in one block or in one dropped line, once. Where the extractor finds
-    nothing, the page's text is judged as a text dump.
+    Every non-blank line of the page is in exactly one block or dropped line. If the extractor finds nothing, the page
+    is cleaned as a text dump.
     """
-    found = extract(page.source[: _read_of(page)])
-    if found.is_too_large:
+    extracted = extract(page.source[: _read_of(page)])
+    if extracted.is_too_large:
         from reader.cleaning.dump.dump_pipeline import clean_dump
 
         article = clean_dump(page)
         return replace(article, note="; ".join(filter(None, (_TOO_MUCH, article.note))))
     judged = marked_lines(page)
-    shares = coverage(["" if one.hint in _UNSEEN else one.text for one in judged], found.paragraphs)
-    for one, share in zip(judged, shares, strict=True):
-        one.taken = share >= _TAKEN
+    shares = coverage(["" if line.hint in _UNSEEN else line.text for line in judged], extracted.paragraphs)
+    for line, share in zip(judged, shares, strict=True):
+        line.taken = share >= _TAKEN
     if _is_next_to_nothing(judged):
         from reader.cleaning.dump.dump_pipeline import clean_dump
 
         return clean_dump(page)
-    for one in judged:
-        one.taken = one.taken or one.zone == NOTE  # extractors drop what stands aside, but this is the author's
-    title = find_title(judged, found.title)
-    trusted = are_zones_trusted(judged)
-    for one in judged:
-        if one.taken and one is not title:
-            settle(one, trusted)
-    body = next((index for index, one in enumerate(judged) if one.kind), 0)
+    for line in judged:
+        line.taken = line.taken or line.region == NOTE  # extractors drop footnotes, but they are the author's
+    title = find_title(judged, extracted.title)
+    trusted = are_regions_trusted(judged)
+    for line in judged:
+        if line.taken and line is not title:
+            settle(line, trusted)
+    body = next((index for index, line in enumerate(judged) if line.kind), 0)
     near = judged.index(title) if title and title.hint != "title" else body
-    window = [one for one in judged[max(near - BEFORE, 0) : near + AFTER] if one is not title and not is_prose(one)]
-    authors = found.authors
+    window = [line for line in judged[max(near - BEFORE, 0) : near + AFTER] if line is not title and not is_prose(line)]
+    authors = extracted.authors
     byline = find_byline(window, authors)
     if byline:
         authors = authors or bylines.authors(byline.text)
         byline.kind, byline.reason = "byline", ""
-    days = find_dates(window, found.published, found.updated)
+    days = find_dates(window, extracted.published, extracted.updated)
     if title:
         title.kind, title.reason = "title", ""
         mark_repeats(judged, title)
         drop_kickers(judged, title)
     mark_lead(judged, title)
     give_reasons(judged)
-    facts = Facts(None, _shown(page, byline), authors, days.published, found.language, days.updated)
-    return _assembled(page, judged, found.title, facts)
+    facts = Facts(None, _shown(page, byline), authors, days.published, extracted.language, days.updated)
+    return _assembled(page, judged, extracted.title, facts)
 
 
 def clean_markdown(page: Page) -> Article:
     """The article of a document that its author marked up: Markdown, Word, OpenDocument, an e-book, an e-mail.
 
-    All that was written is shown, without front matter, pictures, HTML, lists of links and what stands in the menus
-    and the foot of a page. Every line of the page that is not blank is in one block or in one dropped line, once.
+    Everything is shown except front matter, pictures, HTML, lists of links, menus and page footers. Every non-blank
+    line of the page is in exactly one block or dropped line.
     """
     judged = marked_lines(page)
-    front = {one.hint.rpartition(" ")[2]: one for one in judged if one.zone == "front"}
+    front = {line.hint.rpartition(" ")[2]: line for line in judged if line.region == "front"}
     unwritten = _UNWRITTEN if _are_menus_few(judged) else _UNSEEN_IN_PRINT
-    for one in judged:
-        one.taken = one.zone not in unwritten
-        if one.taken:
-            settle(one, trusted=True)
+    for line in judged:
+        line.taken = line.region not in unwritten
+        if line.taken:
+            settle(line, trusted=True)
     if page.media_type == "text/markdown":
         _drop_scraped(judged, page)
     for group in _link_lists(judged):
-        for one in group:
-            one.kind, one.reason = "", "navigation"
+        for line in group:
+            line.kind, line.reason = "", "navigation"
     wanted = front["title"].text if "title" in front else ""
-    title = next((one for one in judged if one.level == 1), None) or front.get("title") or _headline(judged)
+    title = next((line for line in judged if line.level == 1), None) or front.get("title") or _headline(judged)
     body = judged.index(title) if title else 0
-    window = [one for one in judged[body : body + AFTER] if one is not title and not is_prose(one)]
+    window = [line for line in judged[body : body + AFTER] if line is not title and not is_prose(line)]
     names = front.get("author")
     authors = (bylines.authors(names.text) or (names.text,)) if names else ()
-    byline = find_byline([one for one in window if one.zone != "front"], authors) or names
+    byline = find_byline([line for line in window if line.region != "front"], authors) or names
     if byline:
         authors = authors or bylines.authors(byline.text)
         byline.kind, byline.reason = "byline", ""
@@ -141,59 +141,59 @@ def clean_markdown(page: Page) -> Article:
 
 
 def _drop_scraped(judged: list[MarkedLine], page: Page) -> None:
-    """Markdown is often a scraped page turned into Markdown: what its words give away as furniture is dropped."""
+    """Drop boilerplate by its words, because Markdown is often made from a scraped page."""
     from reader.cleaning.dump.dump_pipeline import classify
 
-    verdicts = {verdict.line.start: verdict for verdict in classify(page) if not verdict.kept}
-    for one in judged:
-        is_told = one.level or one.hint.rpartition(" ")[2] in {"p", "link"}  # a table or a list is what was written
-        verdict = verdicts.get(one.start) if one.taken and is_told else None
-        if verdict is None:
+    decisions = {decision.line.start: decision for decision in classify(page) if not decision.kept}
+    for line in judged:
+        is_told = line.level or line.hint.rpartition(" ")[2] in {"p", "link"}  # tables and lists stay
+        decision = decisions.get(line.start) if line.taken and is_told else None
+        if decision is None:
             continue
-        is_menu = verdict.role == "boilerplate" and verdict.score < _MENU_SCORE and not one.level
-        if verdict.role in _SCRAPED or is_menu:
-            one.kind, one.reason = "", "navigation" if is_menu else verdict.role
+        is_menu = decision.role == "boilerplate" and decision.score < _MENU_SCORE and not line.level
+        if decision.role in _SCRAPED or is_menu:
+            line.kind, line.reason = "", "navigation" if is_menu else decision.role
 
 
 def _read_of(page: Page) -> int | None:
     """How much of the source is read; None for all."""
-    return page.origin.runs[-1].there_end if page.left_out and page.origin.runs else None
+    return page.origin.runs[-1].origin_end if page.left_out and page.origin.runs else None
 
 
 def _are_menus_few(judged: list[MarkedLine]) -> bool:
-    """Whether menus and feet are a small part of the document; else their names mean something else in it."""
-    size = sum(len(one.text) for one in judged)
-    return sum(len(one.text) for one in judged if one.zone in _UNWRITTEN - _UNSEEN_IN_PRINT) * 3 < size
+    """Whether menus and footers are a small part of the document; otherwise their class names mean something else."""
+    size = sum(len(line.text) for line in judged)
+    return sum(len(line.text) for line in judged if line.region in _UNWRITTEN - _UNSEEN_IN_PRINT) * 3 < size
 
 
 def _headline(judged: list[MarkedLine]) -> MarkedLine | None:
-    """The first line, where nothing else is marked as the title: short, no sentence, with a paragraph soon below."""
-    written = [one for one in judged if one.taken][:6]
-    if not written or any(one.level for one in judged):
+    """The first line if it looks like a headline and nothing is marked as one: short, no sentence, prose soon below."""
+    written = [line for line in judged if line.taken][:6]
+    if not written or any(line.level for line in judged):
         return None
     first = written[0]
     is_short = len(first.text.split()) <= 20 and not first.text.endswith((".", ":", ",", ";"))
-    return first if is_short and first.hint == "p" and any(len(one.text) > _PARAGRAPH for one in written) else None
+    return first if is_short and first.hint == "p" and any(len(line.text) > _PARAGRAPH for line in written) else None
 
 
 def _is_next_to_nothing(judged: list[MarkedLine]) -> bool:
-    """Whether the extractor took nothing, or a few scraps from a page full of paragraphs."""
-    taken = sum(len(one.text) for one in judged if one.taken)
+    """Whether the extractor kept nothing, or a few scraps from a page full of paragraphs."""
+    taken = sum(len(line.text) for line in judged if line.taken)
     return taken < _SCRAPS and (
-        not taken or sum(len(one.text) for one in judged if len(one.text) > _PARAGRAPH) > 3 * _SCRAPS
+        not taken or sum(len(line.text) for line in judged if len(line.text) > _PARAGRAPH) > 3 * _SCRAPS
     )
 
 
 def _shown(page: Page, line: MarkedLine | None) -> str | None:
-    return mend(page.text, line.start, line.end).text if line else None
+    return repair(page.text, line.start, line.end).text if line else None
 
 
 def _link_lists(judged: list[MarkedLine]) -> Iterator[list[MarkedLine]]:
-    """Three or more list items in a row that are links and nothing else: a menu, not a list of the article's."""
+    """Groups of three or more list items that are only links: menus, not lists of the article."""
     group: list[MarkedLine] = []
-    for one in judged:
-        if one.hint == "li link":
-            group.append(one)
+    for line in judged:
+        if line.hint == "li link":
+            group.append(line)
             continue
         if len(group) >= _LEAST_LINKS:
             yield group
@@ -203,24 +203,24 @@ def _link_lists(judged: list[MarkedLine]) -> Iterator[list[MarkedLine]]:
 
 
 def _assembled(page: Page, judged: list[MarkedLine], title: str, facts: Facts) -> Article:
-    """The article of the judged lines; of the page's own title only the part that is the headline is shown."""
+    """The article of the classified lines; of the page's title only the headline part is shown."""
     passages: list[Passage] = []
     dropped: list[Dropped] = []
     shown_title: str | None = title or None
-    for one in judged:
-        if not one.kind:
-            dropped.append(Dropped(one.reason, one.start, one.end))
+    for line in judged:
+        if not line.kind:
+            dropped.append(Dropped(line.reason, line.start, line.end))
             continue
-        start, end = one.start, one.end
-        if one.kind == "title":
-            if one.hint == "title" and title and (at := one.text.find(title)) >= 0:
+        start, end = line.start, line.end
+        if line.kind == "title":
+            if line.hint == "title" and title and (at := line.text.find(title)) >= 0:
                 start, end = start + at, start + at + len(title)
-                for a, b in ((one.start, start), (end, one.end)):
+                for a, b in ((line.start, start), (end, line.end)):
                     if rest := page.text[a:b].strip():
                         at = page.text.index(rest, a)
                         dropped.append(Dropped("navigation", at, at + len(rest)))
             passages.insert(0, Passage("title", start, end))
-            shown_title = mend(page.text, start, end).text
+            shown_title = repair(page.text, start, end).text
         else:
-            passages.append(Passage(one.kind, start, end, one.level if one.kind == "heading" else 0))
+            passages.append(Passage(line.kind, start, end, line.level if line.kind == "heading" else 0))
     return assemble(page, passages, dropped, facts._replace(title=shown_title))

@@ -1,4 +1,4 @@
-"""The steps from a detector's raw mentions to the names a reader expects, each with one job."""
+"""The steps from a detector's raw mentions to the names a reader expects; each step has one job."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from reader.entities.steps import (
 )
 from reader.model.entity import Mention
 
-#: A step takes the text and its mentions (ordered, without overlap) and gives mentions of the same form.
+#: A step takes the text and its mentions (ordered, without overlap) and returns mentions of the same form.
 Step = Callable[[str, list[Mention]], list[Mention]]
 
-#: In the order in which they run; each name is the one the evaluation prints.
+#: In the order in which they run; the names are those that the evaluation prints.
 STEPS: tuple[tuple[str, Step], ...] = (
     ("trimming", trimming.trim),
     ("headline parts", headlines.part),
@@ -50,7 +50,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 
 def refine(text: str, mentions: list[Mention]) -> list[Mention]:
-    """All steps in turn: mentions ordered by start, without overlap, ``mention.text == text[start:end]``."""
+    """The mentions after all steps: ordered by start, without overlap, ``mention.text == text[start:end]``."""
     mentions = [mention for mention in mentions if mention.end - mention.start <= LONGEST_NAME]
     for _, step in STEPS:
         mentions = settled(step(text, mentions))

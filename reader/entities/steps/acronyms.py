@@ -1,6 +1,6 @@
-"""Acronyms that the text defines, "Long Name (ABBR)": both become mentions of one kind, and ABBR wherever it stands.
+"""Finds acronyms that the text defines, "Long Name (ABBR)": both become mentions of one kind, ABBR everywhere.
 
-The matching is that of Schwartz and Hearst (2003): the letters of the acronym, from the right, in the words before it.
+The match is that of Schwartz and Hearst (2003): the letters of the acronym, from the right, in the words before it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reader.entities.tables import known_kind
 from reader.model.entity import Mention
 
 _BRACKETED = re.compile(r"\s\(\s?[\"“'‘]?([^\W_][\w.&/-]{1,11})[\"”'’]?(?=[);,])")
-#: How far back a long form may begin, in code points.
+#: The farthest start of a long form before its acronym, in code points.
 _LONGEST = 500
 _SMALL = frozenset(
     {"of", "the", "and", "for", "in", "on", "de", "la", "del", "to", "&", "des", "du", "y", "e", "di", "da"}
@@ -34,7 +34,7 @@ def definitions(text: str) -> Iterator[tuple[int, int, int, int]]:
 
 
 def define(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Long forms whole, acronyms with the long form's kind."""
+    """Mark whole long forms, and acronyms with the kind of the long form."""
     cover = Cover(mentions)
     added: list[Mention] = []
     kinds: dict[str, str] = {}
@@ -60,7 +60,7 @@ def define(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def renamed_longest(text: str, outer: list[Mention], long: Mention) -> Mention:
-    """The detector's longer span of the same name where it has one, with the long form's kind."""
+    """The detector's longer span of the same name if it has one, with the kind of the long form."""
     start = min((one.start for one in outer), default=long.start)
     return mention_at(text, start, long.end, long.kind)
 
@@ -77,7 +77,7 @@ def _kind(text: str, start: int, end: int, short_start: int, short_end: int, cov
 
 
 def _long_start(text: str, end: int, short: str) -> int | None:
-    """Where the long form of ``short`` begins that ends at ``end``; None where the words before do not fit."""
+    """The start of the long form of ``short`` that ends at ``end``; None if the words before do not fit."""
     letters = [letter.lower() for letter in short if letter.isalnum()]
     low = max(0, end - _LONGEST)
     line = max(text.rfind("\n", low, end), text.rfind(". ", low, end), text.rfind("(", low, end), low)

@@ -1,4 +1,4 @@
-"""A name means one thing through a text: the majority's kind, and its missed repeats."""
+"""Makes a name mean one thing throughout a text: the majority's kind, with missed repeats added."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from reader.entities.name_patterns import Cover, is_title_line, is_value, mentio
 from reader.entities.tables import AMBIGUOUS, gazetteer
 from reader.model.entity import Mention
 
-#: Kinds that are looked for in capitals too, as headlines write them.
+#: Kinds that are also searched for in capitals, as headlines write them.
 _IN_HEADLINES = frozenset({"person", "organisation", "place", "country"})
 
 
 def agree(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Each surface form gets the kind that most of its mentions have, and is marked wherever it stands."""
+    """Give each surface form the kind of most of its mentions, and mark every occurrence."""
     votes: dict[str, Counter[str]] = {}
     for mention in mentions:
         if not is_value(mention):

@@ -1,7 +1,7 @@
-"""Weighs what stands beside a name, at all its places in the text, to tell people, organisations and places apart.
+"""Distinguishes people, organisations and places by the words next to all occurrences of a name.
 
-Each place of a name gives points to kinds: one for the detector's own label, more or less for each cue. The weights
-are round numbers set by hand; the kind with the most points wins, the detector's where they are equal.
+Each occurrence gives points to kinds: one for the detector's own label, more or less for each cue. The weights are
+round numbers set by hand. The kind with most points wins; the detector's wins a tie.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LIST = re.compile(r"(?:, |,? and |,? or )(?:the )?")
 
 
 def weigh(text: str, mentions: list[Mention]) -> list[Mention]:
-    """People, organisations and places that the gazetteer does not know, each with the kind that its contexts tell."""
+    """Set the kinds of people, organisations and places outside the gazetteer by their contexts."""
     points: dict[str, Points] = defaultdict(lambda: defaultdict(float))
     kinds = [_scored_kind(mention) for mention in mentions]
     for at, mention in enumerate(mentions):

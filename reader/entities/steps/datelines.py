@@ -1,4 +1,4 @@
-"""The place that a report begins with: "OSLO, Norway (AP) —", "OSLO —"."""
+"""Marks the place at the start of a report: "OSLO, Norway (AP) —", "OSLO —"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DATELINE = re.compile(
 
 
 def place(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Datelines' first words become places, whatever the detector took them for, unless the gazetteer knows better."""
+    """Mark the first words of datelines as places, unless the gazetteer knows another kind."""
     added = []
     for match in _DATELINE.finditer(text):
         name = match.group(1)

@@ -1,4 +1,4 @@
-"""Letters, a hyphen and a number name a thing that is made: F-16, SM-3, R-500."""
+"""Marks designations of letters, a hyphen and a number as products: F-16, SM-3, R-500."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from reader.model.entity import Mention
 
 _DESIGNATION = re.compile(r"[A-Z]{1,4}[-\u2010\u2011–]\d{1,4}[A-Z]{0,3}s?")
 _NUMBER = re.compile(r"[-\u2010\u2011–]\d{1,4}[A-Z]{0,3}(?![\w-])")
-#: G-20 and the like are known; under-21 teams are none.
+#: G-20 and the like are known; under-21 teams are not products.
 _OTHER = re.compile(r"[GUQ]-?\d")
 
 
 def relabel(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Organisations and people that are named so become products; roads (places) and all else stay."""
+    """Turn such organisations and people into products; roads (places) and others stay."""
     whole = [_with_number(text, mention) for mention in mentions]
     return [renamed(mention, "product") if _is_product(mention) else mention for mention in whole]
 
 
 def _with_number(text: str, mention: Mention) -> Mention:
-    """Letters that were found without their number."""
+    """The mention with its number, if it was found without."""
     number = _NUMBER.match(text, mention.end) if mention.text.isupper() and len(mention.text) <= 4 else None
     return moved(mention, text, mention.start, number.end()) if number and not known_kind(mention.text) else mention
 

@@ -1,4 +1,4 @@
-"""Names that everybody knows get the kind that they have, and are found where the detector missed them."""
+"""Gives well-known names their kinds, and finds those that the detector missed."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from reader.entities.name_patterns import (
 from reader.entities.tables import AMBIGUOUS, demonyms, gazetteer, known_kind, words
 from reader.model.entity import Mention
 
-#: One word, a point at the end or not: U.S., UK, Kenya.
+#: One word, with or without a full stop: U.S., UK, Kenya.
 _COUNTRY_BEFORE = re.compile(r"(?<![\w.])([A-Z][\w.]*) $")
 
 
 def apply(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Known names relabelled; known names that no mention covers added."""
+    """Relabel known names, and add known names that no mention covers."""
     whole = [_with_article(text, mention) for mention in mentions]
     relabelled = [renamed(mention, _kind(mention)) for mention in whole]
     cover = Cover(relabelled)
@@ -40,19 +40,19 @@ def apply(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _whole_start(text: str, start: int, end: int, cover: Cover) -> int | None:
-    """Where a known name with an "and" in it begins that was cut there: "U.S. Securities | Exchange Commission".
+    """The start of a known name that was cut at its "and": "U.S. Securities | Exchange Commission".
 
-    With the country before it, as any other name of an office; None where it was not cut, or is part of more.
+    It includes the country before the name. None if the name was not cut, or is part of a longer one.
     """
     before = _COUNTRY_BEFORE.search(text, max(0, start - 24), start)
     lead = before.start(1) if before and known_kind(before.group(1)) in {"country", "group"} else start
-    there = cover.overlapping(start, end)
-    is_cut = all(lead <= one.start and one.end <= end and one.end - one.start < end - start for one in there)
+    overlapping = cover.overlapping(start, end)
+    is_cut = all(lead <= one.start and one.end <= end and one.end - one.start < end - start for one in overlapping)
     return lead if " and " in text[start:end] and is_cut else None
 
 
 def _with_article(text: str, mention: Mention) -> Mention:
-    """Make "The Hague" of "Hague", for the few names that begin with an article."""
+    """Turn "Hague" into "The Hague", for the few names that begin with an article."""
     start = mention.start - 4
     if start >= 0 and text[start : mention.start] == "The " and text[start : mention.end] in gazetteer():
         return moved(mention, text, start, mention.end)
@@ -72,7 +72,7 @@ def _kind(mention: Mention) -> str:
 
 @cache
 def _by_first_word() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """From a name's first word to all names that begin with it, as words, the longest first."""
+    """All names by their first word, as words, the longest first."""
     index: dict[str, list[tuple[str, ...]]] = {}
     for name in gazetteer():
         if name in AMBIGUOUS:
@@ -90,7 +90,7 @@ def _matches(text: str) -> list[tuple[int, int]]:
     index = _by_first_word()
     known = gazetteer()
     listed = text_words(text)
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     at = 0
     while at < len(listed):
         step = 1
@@ -103,15 +103,15 @@ def _matches(text: str) -> list[tuple[int, int]]:
             if text[start:end] not in known and text[start : end + 1] in known:
                 end += 1
             if known_kind(text[start:end]) and _stands_alone(text, listed, at, last):
-                found.append((start, end))
+                spans.append((start, end))
                 step = len(parts)
                 break
         else:
             is_variant = not first.isascii() or (len(first) > 3 and first.isupper())
             if is_variant and known_kind(first):
-                found.append((listed[at].start, listed[at].end))
+                spans.append((listed[at].start, listed[at].end))
         at += step
-    return found
+    return spans
 
 
 def _stands_alone(text: str, listed: tuple[NameWord, ...], first: int, last: int) -> bool:

@@ -1,4 +1,4 @@
-"""Reads a name's kind off its head word ("... Ministry", "Lake ...", "Mr ..."), and finds names that have one."""
+"""Derives a name's kind from its head word ("... Ministry", "Lake ...", "Mr ..."), and finds names with one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OPENERS = frozenset(
 
 
 def relabel(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Each name with a head word gets the kind that the word tells."""
+    """Give each name with a head word the kind of that word."""
     del text
     return [
         mention if is_value(mention) else renamed(mention, kind_by_head(mention.text) or mention.kind)
@@ -40,14 +40,14 @@ def relabel(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def find(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Names with a head word that the detector missed, cut short or split; the longer of the two stays."""
+    """Add names with a head word that the detector missed, cut short or split; the longer span stays."""
     cover = Cover(mentions)
     added: list[Mention] = []
     for start, end, kind in _phrases(text):
-        there = cover.overlapping(start, end)
-        if any(one.start < start or one.end > end for one in there if not is_value(one)):
-            there_longest = max((one.end - one.start for one in there), default=0)
-            if there_longest >= end - start:
+        overlapping = cover.overlapping(start, end)
+        if any(one.start < start or one.end > end for one in overlapping if not is_value(one)):
+            longest = max((one.end - one.start for one in overlapping), default=0)
+            if longest >= end - start:
                 continue
         added.append(mention_at(text, start, end, kind))
     return merged(mentions, added)
@@ -69,7 +69,7 @@ def _heads() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def kind_by_head(name: str) -> str | None:
-    """The kind that the head word of ``name`` tells; None for one word, or where no word tells."""
+    """The kind of the head word of ``name``; None for one word, or without a head word."""
     if known_kind(name):
         return None
     parts = name.split()
@@ -97,7 +97,7 @@ def kind_by_head(name: str) -> str | None:
 
 
 def _phrases(text: str) -> Iterator[tuple[int, int, str]]:
-    """Spans of names that a head word ends or begins, with their kinds."""
+    """Spans of names that end or begin with a head word, with their kinds."""
     ends = words("head_words", "organisation_end")
     starts = words("head_words", "organisation_of")
     places = words("head_words", "place_end")
@@ -130,7 +130,7 @@ def _phrases(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _first(text: str, run: tuple[NameWord, ...]) -> int:
-    """The first word of a run that can be part of the name: no "The", no title at its start."""
+    """The index of the first word of a run that can be part of the name, after words such as "The"."""
     first = 0
     while first < len(run) - 1 and run[first].text in OPENERS:
         first += 1
@@ -145,7 +145,7 @@ def _after() -> re.Pattern[str]:
 
 
 def _tail(text: str, head: NameWord) -> int | None:
-    """Where the name ends that goes on with "of ..." after ``head``; None where it does not."""
+    """The end of a name that continues with "of ..." after ``head``; None if it does not."""
     match = _after().match(text, head.end)
     if not match or _is_person(match.group(1)):
         return None

@@ -1,4 +1,4 @@
-"""Names in a headline: where most words are capitalised, capitals prove nothing, and only what is known counts."""
+"""Handles names in headlines, where most words are capitalised and only known names count."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from reader.entities.steps.head_words import OPENERS
 from reader.entities.tables import known_kind
 from reader.model.entity import Mention
 
-#: What stands between the parts of a headline, and never in a name.
+#: Separates the parts of a headline, and never occurs in a name.
 _BREAK = re.compile(r": |…|\.\.\.")
-#: A word that a web page cut short.
+#: The end of a word that a web page cut short.
 _CUT_OFF = ("...", "…")
 _SMALL_WORD = re.compile(r"(?<!\w)(?:the|of|in|to|on|for|with|at|from|by|as|is|its|an|over|into)(?!\w)")
 
 
 def part(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Each mention cut at a colon or an ellipsis; the piece that is known stays, in running text the last one too."""
+    """Cut each mention at a colon or an ellipsis; known pieces stay, and in running text the last one too."""
     return [piece for mention in mentions for piece in _parts(text, mention)]
 
 
 def confirm(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Mentions in headlines that the gazetteer or the rest of the text knows, and all others."""
+    """The mentions without those in headlines that neither the gazetteer nor the rest of the text knows."""
     lines = {line_at(text, mention.start) for mention in mentions}
     headlines = {line for line in lines if _is_headline(text, *line)}
-    there = [
+    in_headline = [
         not is_value(one) and (text.startswith(_CUT_OFF, one.end) or line_at(text, one.start) in headlines)
         for one in mentions
     ]
-    named = {mention.text for mention, inside in zip(mentions, there, strict=True) if not inside}
+    named = {mention.text for mention, inside in zip(mentions, in_headline, strict=True) if not inside}
     words = {word for name in named for word in name.split()}
     return [
         mention
-        for mention, inside in zip(mentions, there, strict=True)
+        for mention, inside in zip(mentions, in_headline, strict=True)
         if not inside or mention.text in named or known_kind(mention.text) or words & set(mention.text.split())
     ]
 
@@ -42,7 +42,7 @@ def _parts(text: str, mention: Mention) -> list[Mention]:
     breaks = [] if is_value(mention) or mention.kind == "work" else list(_BREAK.finditer(mention.text))
     if not breaks or known_kind(mention.text):
         return [mention]
-    edges = [0, *(edge for found in breaks for edge in found.span()), len(mention.text)]
+    edges = [0, *(edge for match in breaks for edge in match.span()), len(mention.text)]
     pieces = [
         moved(mention, text, mention.start + start, mention.start + end)
         for start, end in zip(edges[::2], edges[1::2], strict=True)
@@ -57,7 +57,7 @@ def _may_be_name(text: str, piece: Mention) -> bool:
 
 
 def _is_headline(text: str, start: int, end: int) -> bool:
-    """A line of title case with such a word in it: a row of a table, a score card or a list of names has none."""
+    """A line in title case with a small word in it; a row of a table or a list of names has none."""
     return (
         is_title_line(text, start)
         and not text[start:end].isupper()

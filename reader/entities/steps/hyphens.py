@@ -1,4 +1,4 @@
-"""Splits hyphen compounds of names ("NATO-Russia", "The Hague-based"), but keeps those that a head word makes one."""
+"""Splits hyphen compounds of names ("NATO-Russia", "The Hague-based"), but keeps those with a head word."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from reader.entities.name_patterns import Cover, is_value, mention_at, merged, m
 from reader.entities.tables import gazetteer, words
 from reader.model.entity import Mention
 
-#: A word and what hyphens join to it. Words without any are read over whole: each letter of A.B.C. would begin anew.
+#: A word and the parts that hyphens join to it. Other words match too, so that A.B.C. is not tried at each letter.
 _COMPOUND = re.compile(r"(?<![\w-])[^\W_][\w.’']*+(?:(?P<rest>(?:[-–/][^\W_][\w.’']*)+)(?![\w-]))?")
 _PART = re.compile(r"[^-–/]+")
 
 
 def split(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Compounds of two known names become two mentions; suffixes and prefixes that are no name are cut off."""
+    """Split compounds of two known names into two mentions, and cut off suffixes and prefixes that are not names."""
     cut = [piece for mention in mentions for piece in _without_affixes(text, mention)]
     known = {mention.text: mention.kind for mention in cut if not is_value(mention)}
     added: list[Mention] = []
@@ -60,7 +60,7 @@ def _prefix_pattern() -> re.Pattern[str]:
 
 
 def _affixed(text: str, match: re.Match[str], known: dict[str, str]) -> Mention | None:
-    """The one name in "ex-NATO" or "Moscow-backed"."""
+    """The name in "ex-NATO" or "Moscow-backed"."""
     start, end = match.span()
     if prefix := _prefix_pattern().match(match.group()):
         start += prefix.end()
@@ -80,7 +80,7 @@ def _kind(part: str, known: dict[str, str]) -> str | None:
 
 
 def _whole(text: str, match: re.Match[str], cover: Cover) -> Mention | None:
-    """The one name that the compound begins, where capitalised words with a head word follow: X-Y Council."""
+    """The whole name that the compound begins, if capitalised words with a head word follow: X-Y Council."""
     following = re.match(r"(?: [A-Z][\w’-]*)+", text[match.end() : match.end() + 80])
     if not following:
         return None

@@ -1,4 +1,4 @@
-"""Makes one person of the pieces of one name: "HD | Deve Gowda", "Han | Li Guang", "Han Duck | -soo"."""
+"""Joins the pieces of one person's name: "HD | Deve Gowda", "Han | Li Guang", "Han Duck | -soo"."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from reader.model.entity import Mention
 
 _WORD_BEFORE = re.compile(r"((?<!\w)(?:[^\W\d_]\. ?)+|(?<![\w’'.-])[^\W\d_](?:[\w-]|['’](?!s ))*) $")
 _PARTICLES_BEFORE = re.compile(r"(?<!\w)[^\W\d_a-zà-ÿ][\w-]*(?: [a-z]{2,5}){1,3} $")
-#: Of a king or a pope; "I" only where it cannot be the pronoun.
+#: Of a king or a pope; "I" only if it cannot be the pronoun.
 _NUMERAL = re.compile(r" (?:I(?=[,.)]| of | was | and )|[IVX]{2,5}\b|V\b)")
 _REST_OF_WORD = re.compile(r"(?:-[^\W\d_]+)+")
 _COMPOUND = re.compile(r"-[a-z]{3}|^(?:Ex|Pro|Anti|Non|Mid)-")
 
 
 def join(text: str, mentions: list[Mention]) -> list[Mention]:
-    """People's names with their initials, particles and first names, and to the end of a hyphenated word."""
+    """Extend people's names by initials, particles and first names, and to the end of a hyphenated word."""
     joined: list[Mention] = []
     cover = Cover(mentions)
     for mention in mentions:
-        one = _whole(text, mention, cover) if mention.kind == "person" else mention
-        if joined and joined[-1].end > one.start:
-            one = moved(one, text, min(joined[-1].start, one.start), one.end)
+        whole = _whole(text, mention, cover) if mention.kind == "person" else mention
+        if joined and joined[-1].end > whole.start:
+            whole = moved(whole, text, min(joined[-1].start, whole.start), whole.end)
             joined.pop()
-        elif joined and _is_split_person(text, joined[-1], one):
-            one = moved(one, text, joined[-1].start, one.end)
+        elif joined and _is_split_person(text, joined[-1], whole):
+            whole = moved(whole, text, joined[-1].start, whole.end)
             joined.pop()
-        joined.append(one)
+        joined.append(whole)
     return joined
 
 
@@ -85,7 +85,7 @@ def _belongs(text: str, before: re.Match[str], cover: Cover) -> bool:
 
 
 def _are_particles(before: re.Match[str], text: str, cover: Cover) -> bool:
-    """Whether a first name and nothing but particles stand before the surname: Ida van der | Meer."""
+    """Whether a first name and only particles precede the surname: Ida van der | Meer."""
     first, *rest = before.group().split()
     if not PARTICLES.issuperset(rest) or first in OPENERS or known_kind(first):
         return False

@@ -1,4 +1,4 @@
-"""Drops what is no name: lower-case words, web addresses, months and weekdays, words that only look like names."""
+"""Drops mentions that are not names: lower-case words, web addresses, months, weekdays, common words."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _COMMON = frozenset(
 )
 
 
-#: Ranks, alone or one on the other, are no name: Gen, Col. Gen., Vice Adm.
+#: Ranks, alone or combined, are not names: Gen, Col. Gen., Vice Adm.
 _RANKS = re.compile(
     r"(?:(?:Vice|Rear|Staff) )?(?:(?:Gen|Col|Lt|Maj|Capt|Adm|Brig|Cmdr|Sgt|Cpl|Pvt|Pte)\b\.?(?: |$))+(?:Gen|General)?"
 )
 
 
 def drop(text: str, mentions: list[Mention]) -> list[Mention]:
-    """The mentions that may be names; values stay as they are."""
+    """The mentions that may be names; values stay unchanged."""
     ordinary = _ordinary_words(text, mentions)
     return [mention for mention in mentions if is_value(mention) or not (_is_junk(mention) or mention.text in ordinary)]
 
 
 def _ordinary_words(text: str, mentions: list[Mention]) -> set[str]:
-    """Single words that only ever begin a sentence and stand in lower case elsewhere."""
+    """Single words that only begin sentences, and occur in lower case elsewhere."""
     single = {mention.text for mention in mentions if mention.text.isalpha() and mention.text.istitle()}
     single -= {mention.text for mention in mentions if known_kind(mention.text)}
     single -= {mention.text for mention in mentions if not starts_sentence(text, mention.start)}

@@ -1,4 +1,4 @@
-"""The longest form of a name seen in the text wins: where it stands again, it is one mention."""
+"""Extends a name to its longest form in the text wherever that form occurs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from reader.model.entity import Mention
 
 
 def extend(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Every other place where a name of two or more words stands becomes one mention of it."""
+    """Mark each other occurrence of a name of at least two words as one mention."""
     kinds: dict[str, str] = {}
     for mention in mentions:
         if not is_value(mention) and " " in mention.text and mention.text[0].isupper():

@@ -1,4 +1,4 @@
-"""Cuts a mention that holds two names: "Oslo, Bergen", "Kenya's Navy League", "Nazi Germany", "Laila and Omar"."""
+"""Cuts a mention of two names: "Oslo, Bergen", "Kenya's Navy League", "Nazi Germany", "Laila and Omar"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHORT_BRACKET = re.compile(r"[^\s(]\([A-Z]{1,3}$")
 
 
 def cut(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Each mention as one name, or several."""
+    """Each mention as one name, or as several."""
     return [piece for mention in mentions for piece in ([mention] if is_value(mention) else _pieces(text, mention))]
 
 
@@ -59,7 +59,7 @@ def _dash_parts(mention: Mention, left: str, right: str) -> bool:
 
 
 def _lower_parts(mention: Mention, left: str, right: str) -> bool:
-    """A small word that is no part of a person's name: the score card's "A. Meer st Tollbach"."""
+    """Whether a small word is not part of a person's name: "A. Meer st Tollbach" on a score card."""
     between = mention.text[len(left) : len(mention.text) - len(right)].strip()
     return mention.kind == "person" and between not in PARTICLES and between not in {"y", "e", "dit", "née", "nee"}
 
@@ -94,7 +94,7 @@ def _and_parts(mention: Mention, left: str, right: str) -> bool:
 
 
 def _bracketed(text: str, mention: Mention) -> Mention:
-    """A bracket that opens inside the mention and closes outside: taken whole when short, else cut off."""
+    """Handle a bracket that opens inside the mention and closes outside: include a short one, cut off others."""
     opened = mention.text.find("(")
     if opened <= 0 or ")" in mention.text[opened:]:
         return mention
@@ -104,7 +104,7 @@ def _bracketed(text: str, mention: Mention) -> Mention:
 
 
 def _after_opener(text: str, mention: Mention) -> Mention:
-    """Without a word that only begins the sentence: "Meanwhile Merkel", "Asking Merkel"."""
+    """The mention without a word that only begins the sentence: "Meanwhile Merkel", "Asking Merkel"."""
     first = mention.text.split(" ", 1)[0]
     if first == mention.text or known_kind(mention.text):
         return mention
@@ -127,7 +127,7 @@ def _office(text: str, mention: Mention) -> Mention | None:
     return None
 
 
-#: Where a mention may be cut, in this order, and whether a cut there is right.
+#: Patterns at which a mention may be cut, in order, and the tests whether a cut is right.
 _CUTS: tuple[tuple[re.Pattern[str], Callable[[Mention, str, str], bool]], ...] = (
     (_DASH, _dash_parts),
     (_LOWER, _lower_parts),

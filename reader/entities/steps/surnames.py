@@ -1,4 +1,4 @@
-"""A person named in full once is known by the surname, or the first name, from then on."""
+"""Marks later surnames and first names of people who are named in full."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SUFFIX = re.compile(r"(?:,? (?:Jr|Sr|II|III|IV)\.?)$")
 
 
 def carry(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Surnames and first names of people whose full name stands in the text become mentions of people."""
+    """Mark the surnames and first names of people whose full name is in the text as people."""
     mentions = _with_initials(text, _after_address(text, mentions))
     full = {mention.text for mention in mentions if mention.kind == "person" and " " in mention.text}
     parts = {part for name in full for part in name_parts(name)}
@@ -44,7 +44,7 @@ def carry(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def name_parts(name: str) -> list[str]:
-    """The surname (with its particle, and without) and the first name of a full name; empty for one word."""
+    """The surname (with and without its particle) and the first name of a full name; empty for one word."""
     words_ = _SUFFIX.sub("", name).split()
     if len(words_) < 2:
         return []
@@ -63,7 +63,7 @@ def name_parts(name: str) -> list[str]:
 
 
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Gen|Col|Rep|Gov|Capt|Lt|Sgt|Maj|Adm|Brig|Cmdr)"
-#: Titles stack: Col. Gen., Lt. Col. None of them is the name.
+#: Titles may be combined: Col. Gen., Lt. Col. None of them is the name.
 _ADDRESS = re.compile(
     rf"\b(?:{_TITLE}\.? ){{1,4}}(?!{_TITLE}\b)"
     r"((?:[^\W\d_a-zà-ÿ][\w’'-]+)(?: [^\W\d_a-zà-ÿ][\w’'-]+){0,3})"
@@ -74,7 +74,7 @@ _INITIALS = re.compile(r"(?<![\w.])((?:[A-Z]\.[ -]?){1,3})(?<=[ .-])[A-Z][a-zà-
 
 
 def _after_address(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Whoever is called Mr, Dr or General is a person, even where the detector saw nothing."""
+    """Mark names after Mr, Dr or General as people, even if the detector missed them."""
     cover = Cover(mentions)
     added: list[Mention] = []
     for match in _ADDRESS.finditer(text):
@@ -86,7 +86,7 @@ def _after_address(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _with_initials(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Initials and a surname are a person: J. K. Tollbach."""
+    """Mark initials with a surname as a person: J. K. Tollbach."""
     cover = Cover(mentions)
     added: list[Mention] = []
     for match in _INITIALS.finditer(text):

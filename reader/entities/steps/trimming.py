@@ -1,4 +1,4 @@
-"""Takes off a mention what is no part of the name: articles, possessives, quotation marks, titles, line breaks."""
+"""Trims mentions to the name: without articles, possessives, quotation marks, titles and line breaks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{", "’": "‘", "'": "'"}
 
 
 def trim(text: str, mentions: list[Mention]) -> list[Mention]:
-    """Each mention cut down to the name; one that runs over a line end becomes one a line."""
+    """Trim each mention to the name; one that spans several lines becomes one for each line."""
     return [trimmed for mention in mentions for piece in _lines(text, mention) for trimmed in _trimmed(text, piece)]
 
 
@@ -105,7 +105,7 @@ def _is_numbered(name: str, number: str) -> bool:
 
 
 def _without_titles(text: str, mention: Mention) -> list[Mention]:
-    """Titles off the front of a person; a form of address makes a person of whatever it stands before."""
+    """The mention without titles at its start; a form of address makes the name after it a person."""
     pieces = list(re.finditer(r"\S+", mention.text))
     address, office = words("titles", "address"), words("titles", "office")
     first = pieces[0].group()
@@ -116,7 +116,7 @@ def _without_titles(text: str, mention: Mention) -> list[Mention]:
         skipped += 1
     if skipped == 0:
         return [renamed(mention, "person")]
-    if skipped == len(pieces):  # nothing but an office: "the Prime Minister"
+    if skipped == len(pieces):  # only an office: "the Prime Minister"
         return []
     rest = moved(mention, text, mention.start + pieces[skipped].start(), mention.end)
     return [renamed(rest, "person")]

@@ -1,6 +1,6 @@
-"""The knowledge written down by hand: countries, places, organisations, groups, given names, head words, titles.
+"""Tables written by hand: countries, places, organisations, groups, given names, head words, titles.
 
-Each table is read once, when it is first asked for; each file states its origin in its first lines.
+Each table is read once, on first use; each file states its origin in its first lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Country(NamedTuple):
     aliases: tuple[str, ...]
 
 
-#: Names of places that are as often a person's name, a word or something else: known, but never a proof.
+#: Known names of places that are often a person's name or another word, so that they prove nothing.
 AMBIGUOUS = frozenset(
     """Chad Jordan Georgia Male Nice Essen Halle Leon Cork Hull Stoke York Kent Victoria Hamilton Washington Darwin
     Florence Madison Austin Charlotte Orlando Ferguson Salvador Eugene Rosario Samara Medina Durham Richmond Lille
@@ -51,7 +51,7 @@ def organisations() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def words(table: str, key: str) -> frozenset[str]:
-    """The words under ``key`` of the TOML table ``table`` (``head_words``, ``titles``); ``KeyError`` where missing."""
+    """The words under ``key`` of the TOML table ``table`` (``head_words``, ``titles``); ``KeyError`` if missing."""
     return frozenset(_toml(table)[key].split())
 
 
@@ -69,23 +69,23 @@ def given_names() -> frozenset[str]:
 
 @cache
 def demonyms() -> dict[str, str]:
-    """From a demonym to its country's name (``Dutch`` to ``Netherlands``); the first country that has it."""
-    found: dict[str, str] = {}
+    """Demonyms to country names (``Dutch`` to ``Netherlands``); the first country that has it counts."""
+    result: dict[str, str] = {}
     for country in countries():
         for demonym in country.demonyms:
-            found.setdefault(demonym, country.name)
-    return found
+            result.setdefault(demonym, country.name)
+    return result
 
 
 @cache
 def capitals() -> dict[str, str]:
-    """From a capital to its country's name."""
+    """Capitals to country names."""
     return {country.capital: country.name for country in countries() if country.capital}
 
 
 @cache
 def gazetteer() -> dict[str, str]:
-    """From a name to its kind: ``country``, ``place``, ``organisation`` or ``group``."""
+    """Names to kinds: ``country``, ``place``, ``organisation`` or ``group``."""
     kinds: dict[str, str] = {}
     for country in countries():
         for form in (country.name, *country.aliases):
@@ -110,7 +110,7 @@ def gazetteer() -> dict[str, str]:
 
 @lru_cache(maxsize=4096)
 def known_kind(name: str) -> str | None:
-    """The kind of ``name`` in the gazetteer, in capitals (``MOSCOW``) and with accents (``Bogotá``) too."""
+    """The kind of ``name`` in the gazetteer, also in capitals (``MOSCOW``) and without accents (``Bogotá``)."""
     kinds = gazetteer()
     if name in kinds:
         return kinds[name]
@@ -122,7 +122,7 @@ def known_kind(name: str) -> str | None:
 
 @cache
 def synonyms() -> dict[str, str]:
-    """From each known form of a country or an organisation to its full name."""
+    """Each known form of a country or an organisation to its full name."""
     full: dict[str, str] = {}
     for name, forms in ((country.name, country.aliases) for country in countries()):
         full.update(dict.fromkeys((name, *forms), name))

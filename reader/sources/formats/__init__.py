@@ -1,6 +1,6 @@
-"""The formats that are read: one module each, with ``read(data, path)``; a new one is a module and a row of the table.
+"""The supported formats: one module each, with a function ``read(data, path)``, and a row in the table below.
 
-What tells a file of that format from others stands in :mod:`reader.sources.file_types`.
+:mod:`reader.sources.file_types` says how a file of each format is recognised.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from importlib import import_module
 from reader.model.page import Page
 from reader.sources.file_types import DOCX, EML, EPUB, HTML, MARKDOWN, MHTML, ODT, PDF, RTF, TEXT
 
-#: ``(data, path) -> Page``. Raises ``SourceError`` where the bytes are not of that format.
+#: ``(data, path) -> Page``. Raises ``SourceError`` if the bytes are not of that format.
 Reader = Callable[[bytes, str], Page]
 
-#: Media type to the module that reads it.
+#: Media type to the name of the module that reads it.
 MODULES = {
     TEXT: "plain_text",
     HTML: "html",
@@ -30,7 +30,7 @@ MODULES = {
 
 
 def reader_of(media_type: str) -> Reader | None:
-    """What reads files of a media type, its module loaded; None where nothing does."""
+    """The function that reads files of a media type; None if the type is not supported. Imports its module."""
     module = MODULES.get(media_type)
     if module is None:
         return None

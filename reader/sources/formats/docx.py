@@ -1,6 +1,6 @@
-"""Word documents (.docx): paragraphs by their styles, lists, tables row by row, footnotes after the text.
+"""Reads Word documents (.docx): paragraphs by style, lists, tables row by row, footnotes after the text.
 
-Left out, as a reader of the printed page would: deleted text, comments, field codes, headers and footers.
+Left out, as in print: deleted text, comments, field codes, headers and footers.
 """
 
 from __future__ import annotations
@@ -14,33 +14,33 @@ from reader.sources.formats.safe_xml import Handler, parse
 from reader.sources.page_builder import PageBuilder
 
 _HEADING = re.compile(r"heading ([1-6])")
-#: Built-in style names; they are English in the file whatever the language of Word.
+#: Built-in style names; they are English in the file, whatever the language of Word.
 _STYLES = {
     "title": "h1", "subtitle": "p", "quote": "quote", "intense quote": "quote", "block text": "quote",
     "caption": "caption", "list paragraph": "li", "footnote text": "footnote", "endnote text": "footnote",
 }  # fmt: skip
-#: The second reading of a passage for old programs, and what is not part of the text.
+#: A passage's alternative for old programs, and elements that are not part of the text.
 _SKIPPED = frozenset({"Fallback", "instrText", "delText", "del", "moveFrom", "pPrChange", "rPrChange"})
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _NOTES = {"word/footnotes.xml": "footnoteReference", "word/endnotes.xml": "endnoteReference"}
 
 
 def read(data: bytes, path: str) -> Page:
-    """A Word document as a page; :class:`SourceError` where it is damaged, locked or a bomb."""
+    """A Word document as a page; :class:`SourceError` if it is damaged, locked or a decompression bomb."""
     archive = Archive(data, path)
     styles = _Styles()
-    if (found := archive.find("word/styles.xml")) is not None:
-        parse(found, styles, path)
-    draft = PageBuilder()
-    rest = parse(archive.read("word/document.xml"), _Body(draft, styles.hints()), path)
+    if (content := archive.find("word/styles.xml")) is not None:
+        parse(content, styles, path)
+    builder = PageBuilder()
+    rest = parse(archive.read("word/document.xml"), _Body(builder, styles.hints()), path)
     for name in _NOTES:
         if not rest and (notes := archive.find(name)) is not None:
-            rest = parse(notes, _Body(draft, {}, "footnote"), path)
-    return draft.page(path, DOCX, data, left_out=rest)
+            rest = parse(notes, _Body(builder, {}, "footnote"), path)
+    return builder.page(path, DOCX, data, left_out=rest)
 
 
 class _Styles(Handler):
-    """Which hint each paragraph style gives: by its name, its outline level, or the style that it is based on."""
+    """The hint of each paragraph style: by its name, its outline level, or the style it is based on."""
 
     def __init__(self) -> None:
         self._own: dict[str, str] = {}
@@ -61,13 +61,13 @@ class _Styles(Handler):
 
     def hints(self) -> dict[str, str]:
         """Style ids and their hints."""
-        found = {}
+        hints = {}
         for style in {*self._own, *self._based}:
             origin, steps = style, 0
             while origin not in self._own and origin in self._based and steps < 20:  # a style may be based on itself
                 origin, steps = self._based[origin], steps + 1
-            found[style] = self._own.get(origin, "p")
-        return found
+            hints[style] = self._own.get(origin, "p")
+        return hints
 
 
 def _hint_of_style(name: str) -> str:
@@ -79,13 +79,13 @@ def _hint_of_style(name: str) -> str:
 
 
 class _Body(Handler):
-    """The paragraphs of the text or of the notes, written to ``draft``."""
+    """Writes the paragraphs of the text or of the notes to ``builder``."""
 
-    def __init__(self, draft: PageBuilder, styles: dict[str, str], hint: str = "p") -> None:
-        self._draft = draft
+    def __init__(self, builder: PageBuilder, styles: dict[str, str], hint: str = "p") -> None:
+        self._builder = builder
         self._styles = styles
         self._default = hint
-        self._paragraphs: list[tuple[list[str], str]] = []  # one within the other, where a text box is anchored
+        self._paragraphs: list[tuple[list[str], str]] = []  # nested if a text box is anchored in a paragraph
         self._cells: list[list[str]] = []
         self._tables = 0
         self._skipping = 0
@@ -107,7 +107,7 @@ class _Body(Handler):
         elif name == "tc" and self._tables == 1:
             self._cells.append([])
         elif name in {"footnote", "endnote"}:
-            # Separators between text and notes are kept as notes too, with a type or numbers below 1.
+            # The separators between text and notes are stored as notes too, with a type or a number below 1.
             number = values.get("id", "")
             self._note = f"[{number}] " if number.isdecimal() and int(number) > 0 else ""
         elif self._paragraphs:
@@ -138,10 +138,10 @@ class _Body(Handler):
             if self._tables and self._cells:
                 self._cells[-1].append(text)
             else:
-                self._draft.line(text, hint)
+                self._builder.line(text, hint)
         elif name == "tr" and self._tables == 1:
             cells = [" ".join(part for part in cell if part).replace("\n", " ") for cell in self._cells]
-            self._draft.line(" | ".join(cells) if any(cells) else "", "table")
+            self._builder.line(" | ".join(cells) if any(cells) else "", "table")
             self._cells.clear()
         elif name == "tbl":
             self._tables -= 1

@@ -1,4 +1,4 @@
-"""E-books (.epub): the chapters in the order of the spine, each read as a web page; the book's title, author, date."""
+"""Reads e-books (.epub): title, author and date, then the chapters in spine order, each as a web page."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from reader.sources.text_limits import MOST_TAGS, bounded
 
 _MARKUP = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 _FACTS = {"title": "front title", "creator": "front author", "date": "front date"}
-#: Chapters of one book; the longest ones have some hundreds.
+#: The most chapters of a book; the longest ones have some hundreds.
 MAX_CHAPTERS = 5000
-#: Tags and line ends of all its chapters that are read.
+#: The most tags and line ends of all its chapters together.
 MAX_TAGS = 2 * MOST_TAGS
 
 
 def read(data: bytes, path: str) -> Page:
-    """A book as one page; :class:`SourceError` where it is damaged, protected or a bomb."""
+    """A book as one page; :class:`SourceError` if it is damaged, protected or a decompression bomb."""
     archive = Archive(data, path)
     container = _Package()
     parse(archive.read("META-INF/container.xml"), container, path)
@@ -34,9 +34,9 @@ def read(data: bytes, path: str) -> Page:
     package = _Package()
     parse(archive.read(container.root), package, path)
     locked = archive.find("META-INF/encryption.xml") or b""
-    draft = PageBuilder()
+    builder = PageBuilder()
     for hint, text in package.facts:
-        draft.running(text, hint)
+        builder.running(text, hint)
     folder = posixpath.dirname(container.root)
     left, rest = MAX_TAGS, ""
     for number in package.spine[:MAX_CHAPTERS]:
@@ -46,15 +46,15 @@ def read(data: bytes, path: str) -> Page:
             continue
         if name.encode() in locked or target.encode() in locked:
             raise SourceError(path, "is protected against copying", "only its owner's program can open it")
-        left -= _chapter(archive.read(name), draft, left)
+        left -= _chapter(archive.read(name), builder, left)
         if left <= 0:
             rest = f"only its first {MAX_TAGS:,} tags and line ends are read"
             break
-    return draft.page(path, EPUB, data, left_out=rest)
+    return builder.page(path, EPUB, data, left_out=rest)
 
 
-def _chapter(data: bytes, draft: PageBuilder, most: int) -> int:
-    """Writes a chapter, up to the tag that is one too many; how many it has, or one more than that."""
+def _chapter(data: bytes, builder: PageBuilder, most: int) -> int:
+    """Write a chapter, up to ``most`` tags and line ends; returns how many it has, at most one more than that."""
     from reader.sources.formats.html import costly, visible_text
 
     markup = decode(data, markup=True)[0]
@@ -62,13 +62,13 @@ def _chapter(data: bytes, draft: PageBuilder, most: int) -> int:
     markup, _ = bounded(markup, costly(), most, "")
     text, lines, _ = visible_text(safe_lines(markup)[0])
     for line in lines:
-        if line.hint != "title":  # the head's title says what the heading says again
-            draft.line(text[line.start : line.end], line.hint or "p")
+        if line.hint != "title":  # the title in the head repeats the heading
+            builder.line(text[line.start : line.end], line.hint or "p")
     return count
 
 
 class _Package(Handler):
-    """What the container and the package file say: where the package is, its facts, its parts and their order."""
+    """Reads the container and the package file: the package's path, its facts, its parts and their order."""
 
     def __init__(self) -> None:
         self.root = ""

@@ -1,4 +1,4 @@
-"""The visible text of a web page, one line a block element, each line with a hint of what it is in the page."""
+"""The visible text of a web page, one line for each block element, with a hint for its role."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.model.page import Page, PageLine
 from reader.model.spans import OffsetMap
 from reader.sources.encodings import decode
 from reader.sources.file_types import HTML
-from reader.sources.formats.html_regions import is_unseen, zone_of
+from reader.sources.formats.html_regions import is_unseen, region_of
 from reader.sources.formats.html_tokens import Tag, attributes, tokens
 from reader.sources.formats.plain_text import sha256
 from reader.sources.safe_lines import safe_lines
@@ -20,11 +20,11 @@ from reader.sources.text_limits import MOST_TAGS, bounded
 from reader.system.safe_text import changed_or_line_end, without_controls
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-#: Inline elements that say nothing of their text; their tags need no memory.
+#: Inline elements that do not change the role of their text; no frame is kept for their tags.
 _PLAIN_INLINE = frozenset(
     "b i u s em strong small big font sub sup tt kbd samp var mark abbr acronym del ins q dfn bdi bdo nobr".split()
 )
-#: Elements that stand on lines of their own; all others, unknown ones too, are part of the line they stand in.
+#: Elements on lines of their own; all others, unknown ones too, are part of their line.
 _BLOCKS = frozenset(
     """
     address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
@@ -33,13 +33,13 @@ _BLOCKS = frozenset(
     section select summary table tbody td tfoot th thead title tr ul
     """.split()
 )
-#: Elements with space around them: a blank line stands before and after.
+#: Elements with a blank line before and after.
 _SPACED = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote table ul ol dl hr title".split())
 _HINTS = {
     "p": "p", "li": "li", "dt": "li", "dd": "li", "blockquote": "quote", "q": "quote", "table": "table", "pre": "code",
     "title": "title", **{f"h{level}": f"h{level}" for level in range(1, 7)},
 }  # fmt: skip
-#: What ends where the key begins, unless one of the walls stands between.
+#: For each key: the elements that its start tag closes, unless one of the second group is open inside them.
 _CLOSES = {
     "li": (("li",), ("ul", "ol", "menu")),
     "dt": (("dt", "dd"), ("dl",)),
@@ -54,11 +54,11 @@ _CLOSES = {
 _TABLE = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})
 _WALLS = ("td", "th", "table")
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
-#: Words with single spaces between: what may be copied as it stands. Not more at once: each takes memory.
+#: Words with single spaces between, which can be copied unchanged. The count is limited, as each takes memory.
 _WORDS = re.compile(r"[^ \n]+(?: [^ \n]+){0,1000}")
-#: Attributes that say what stands in an element.
+#: Attributes that tell the role of an element.
 _TELLING = ("class", "id", "role", "rel", "itemprop")
-#: Kinds that hold for all elements inside.
+#: Hints that all inner elements inherit.
 _INHERITED = frozenset({"p", "li", "quote", "table", "code", "title", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -67,18 +67,18 @@ _SPACE = re.compile(r"[ \n]+")
 
 @dataclass(slots=True)
 class _Frame:
-    """An open element: what it says of the text in it, its parents included."""
+    """An open element: the role of its text, including what it inherits."""
 
     name: str
     hint: str
-    zone: str
+    region: str
     link: bool
     preserve: bool
     unseen: bool = False
 
 
 class _Writer:
-    """The text so far, the way back to the markup, and the line that is being written."""
+    """The text so far, its map back to the markup, and the current line."""
 
     def __init__(self, markup: str) -> None:
         self.markup = markup
@@ -93,29 +93,29 @@ class _Writer:
         self._linked = 0
 
     def text(self, start: int, end: int, frame: _Frame) -> None:
-        """Character data of the page: entities resolved, white space collapsed (or kept, as in ``<pre>``)."""
+        """Write character data; entities are resolved, and white space is collapsed unless ``<pre>`` keeps it."""
         if frame.unseen:
             return
-        place = start
+        done = start
         markup = self.markup
         ampersand = markup.find("&", start, end)
         while ampersand >= 0:
             match = _ENTITY.match(markup, ampersand, end)
             if match and (character := html.unescape(match[0])) != match[0]:
-                self._stretch(place, ampersand, frame)
+                self._stretch(done, ampersand, frame)
                 self._entity(without_controls(character), match.start(), match.end(), frame)
-                place = match.end()
+                done = match.end()
             ampersand = markup.find("&", match.end() if match else ampersand + 1, end)
-        self._stretch(place, end, frame)
+        self._stretch(done, end, frame)
 
     def separate(self, separator: str) -> None:
-        """Puts ``separator``, which has no place in the markup, between what is on the line and what follows."""
+        """Write ``separator``, which has no place in the markup, before the following text of the line."""
         self._space = None
         self.parts.append(separator)
         self.length += len(separator)
 
     def end_line(self, *, spaced: bool = False) -> None:
-        """Ends the line, if there is anything on it; ``spaced``: a blank line stands before what comes next."""
+        """End the line if it has text; ``spaced`` puts a blank line before the next text."""
         self._space = None
         if self.length > self.start:
             self.lines.append(PageLine(self.start, self.length, self._hint()))
@@ -143,23 +143,23 @@ class _Writer:
         if frame.preserve:
             self._preserved(start, end, frame)
             return
-        place = start
+        done = start
         for match in _WORDS.finditer(self.markup, start, end):
-            if place < match.start() and self._space is None:
-                self._space = place
+            if done < match.start() and self._space is None:
+                self._space = done
             self._put(match[0], match.start(), match.end(), frame)
-            place = match.end()
-        if place < end and self._space is None:
-            self._space = place
+            done = match.end()
+        if done < end and self._space is None:
+            self._space = done
 
     def _preserved(self, start: int, end: int, frame: _Frame) -> None:
-        place = start
+        position = start
         for row in self.markup[start:end].split("\n"):
-            if place > start:
+            if position > start:
                 self.end_line()
             if row.strip() or self.length > self.start:
-                self._put(row, place, place + len(row), frame)
-            place += len(row) + 1
+                self._put(row, position, position + len(row), frame)
+            position += len(row) + 1
 
     def _entity(self, character: str, start: int, end: int, frame: _Frame) -> None:
         if character.strip(" \n"):
@@ -167,7 +167,7 @@ class _Writer:
         elif character and self._space is None:
             self._space = start
 
-    def _put(self, text: str, there: int, there_end: int, frame: _Frame) -> None:
+    def _put(self, text: str, start: int, end: int, frame: _Frame) -> None:
         if not text:
             return
         if self.length == self.start and self._blank_wanted and self.lines:
@@ -181,7 +181,7 @@ class _Writer:
             self.length += 1
         self._space = None
         self.parts.append(text)
-        self.runs.append((self.length, self.length + len(text), there, there_end))
+        self.runs.append((self.length, self.length + len(text), start, end))
         self.length += len(text)
         self._weights[frame.hint] = self._weights.get(frame.hint, 0) + len(text)
         if frame.link:
@@ -189,7 +189,7 @@ class _Writer:
 
 
 class _Elements:
-    """The open elements, as a stack that finds any of them by name without looking through it."""
+    """The stack of open elements, with fast look-up by name."""
 
     def __init__(self) -> None:
         self.frames = [_Frame("", "", "", link=False, preserve=False)]
@@ -201,46 +201,47 @@ class _Elements:
         return self.frames[-1]
 
     def last(self, names: Iterable[str]) -> int:
-        """The highest place in the stack of an element of one of these names; 0 where none is open."""
+        """The highest position in the stack of an element with one of these names; 0 if none is open."""
         return max((places[-1] for name in names if (places := self._places.get(name))), default=0)
 
     def push(self, name: str, values: dict[str, str], *, link: bool) -> None:
         above = self.top
-        zone = zone_of(name, values) or above.zone
+        region = region_of(name, values) or above.region
         kind = _HINTS.get(name, "")
         outer = above.hint.rpartition(" ")[2]
         if (not kind and outer in _INHERITED) or (kind == "p" and outer in {"li", "quote"}):
-            kind = outer  # a paragraph in a list item or in a quotation is part of that
-        hint = kind if not zone or kind in {"title", "h1"} else f"{zone} {kind}" if kind not in {"", "p"} else zone
+            kind = outer  # a paragraph belongs to its list item or quotation
+        both = f"{region} {kind}" if kind not in {"", "p"} else region
+        hint = kind if not region or kind in {"title", "h1"} else both
         unseen = above.unseen or ("class" in values and is_unseen(values["class"]))
         self._places.setdefault(name, []).append(len(self.frames))
         if name in _BLOCKS:
             self._blocks.append(len(self.frames))
-        self.frames.append(_Frame(name, hint, zone, link or above.link, above.preserve or name == "pre", unseen))
+        self.frames.append(_Frame(name, hint, region, link or above.link, above.preserve or name == "pre", unseen))
 
-    def pop_to(self, place: int) -> None:
-        """Closes the element at ``place`` and all that are open in it."""
-        while len(self.frames) > place:
+    def pop_to(self, position: int) -> None:
+        """Close the element at ``position`` and all elements open inside it."""
+        while len(self.frames) > position:
             frame = self.frames.pop()
             self._places[frame.name].pop()
             if self._blocks and self._blocks[-1] == len(self.frames):
                 self._blocks.pop()
 
     def close(self, name: str) -> None:
-        """An end tag: ignored where nothing of the name is open, or a wall (a table cell, a block) stands between."""
-        place = self.last((name,))
+        """Handle an end tag; ignored if no such element is open, or if a table cell or block lies in between."""
+        position = self.last((name,))
         walls = self._blocks[-1] if name not in _BLOCKS and self._blocks else 0 if name in _TABLE else self.last(_WALLS)
-        if place and place >= walls:
-            self.pop_to(place)
+        if position and position >= walls:
+            self.pop_to(position)
 
 
 def read(data: bytes, path: str) -> Page:
-    """A saved web page: its visible text, one line a block element, each with what the markup says of it."""
+    """A saved web page: its visible text, one line for each block element, with hints from the markup."""
     return html_page(*decode(data, markup=True), data, path)
 
 
 def html_page(source: str, encoding: str, data: bytes, path: str) -> Page:
-    """A web page that is decoded already; the hash is that of ``data``."""
+    """A decoded web page; the hash is that of ``data``."""
     read, rest = bounded_markup(source)
     markup, to_source = safe_lines(read)
     text, lines, to_markup = visible_text(markup)
@@ -249,14 +250,14 @@ def html_page(source: str, encoding: str, data: bytes, path: str) -> Page:
 
 
 def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
-    """What a person would read of a page.
+    """The text of a page as a person sees it.
 
     Args:
         markup: the decoded page, made safe (:func:`~reader.sources.safe_lines.safe_lines`).
 
     Returns:
-        The text; its lines, in order, each with a hint of one or more words, the zone of the page first (``nav li``,
-        ``caption``, ``h2``, ``link``); and the way back from the text to ``markup``.
+        The text. Its lines, in order, each with a hint of one or more words, the page region first (``nav li``,
+        ``caption``, ``h2``, ``link``). The map from the text back to ``markup``.
     """
     writer = _Writer(markup)
     elements = _Elements()
@@ -273,7 +274,7 @@ def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
         elif name not in _PLAIN_INLINE:
             _follow(markup, token, writer, elements)
         if alts and writer.length == writer.start:
-            # The words for a picture wait for the end of the line it stands in: they are not part of the sentence.
+            # A picture's alternative text waits for the end of its line, because it is not part of the sentence.
             for start, end in alts:
                 writer.text(start, end, _ALT)
                 writer.end_line()
@@ -286,13 +287,13 @@ def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
 
 
 def bounded_markup(source: str) -> tuple[str, str]:
-    """The markup up to the tag or entity that is one too many, and what is to be said of the rest, if anything."""
+    """The markup up to the limit of tags and entities, and a line about the rest, or an empty string."""
     return bounded(source, costly(), MOST_TAGS, "tags and line ends")
 
 
 @cache
 def costly() -> re.Pattern[str]:
-    """Where a page's reading begins anew: each tag, entity, line end, double space and unsafe character."""
+    """The pattern of costly marks: each tag, entity, line end, double space and unsafe character."""
     return re.compile(f"[<&]|  +|{changed_or_line_end().pattern}")
 
 
@@ -300,7 +301,7 @@ _ALT = _Frame("img", "alt", "", link=False, preserve=False)
 
 
 def _follow(markup: str, tag: Tag, writer: _Writer, elements: _Elements) -> None:
-    """What a tag does to the line being written and to the open elements."""
+    """Apply a tag to the current line and to the open elements."""
     name = tag.name
     if name in _VOID:
         if not tag.closing and name in {"br", "hr"}:

@@ -1,12 +1,11 @@
-"""Which part of a web page an element is: navigation, caption, byline, comments, by its name, role and classes."""
+"""Classifies the regions of a web page: navigation, caption, byline, comments; by element name, role and classes."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-#: Elements that say by their name alone what stands in them.
-#: Not ``form``: old pages stand in one as a whole.
+#: Elements whose name alone tells their region. Not ``form``: some old pages are one form.
 _BY_NAME = {
     "nav": "nav", "menu": "nav", "footer": "footer", "aside": "aside", "figcaption": "caption", "figure": "figure",
     "caption": "caption", "button": "form", "select": "form", "fieldset": "form", "dialog": "form",
@@ -19,8 +18,8 @@ _BY_ROLE = {
     "doc-footnotes": "footnote", "doc-endnote": "footnote", "doc-endnotes": "footnote",
 }  # fmt: skip
 
-#: Words of classes and ids, as patterns; the more certain zone first. A zone gives a dropped line its reason; of a line
-#: that an extractor took only few zones are believed (:mod:`reader.cleaning.markup.markup_lines`).
+#: Words of classes and ids, as patterns; the most certain region first. A region gives a dropped line its reason. For
+#: lines that an extractor kept, only few regions count (:mod:`reader.cleaning.markup.markup_lines`).
 _BY_CLASS = {
     "notes": r"(?:foot|end)notes? fn[-:]?\d+",
     "bio": "author-?(?:bio|box|info|profile|description) about-?(?:the-?)?author bio biography",
@@ -60,45 +59,45 @@ _BY_CLASS = {
     "aside": "sidebar side-?bar right-?(?:rail|col|column) rail",
 }
 
-#: Elements too large for a class to say anything of their text.
+#: Elements whose class says nothing about their text, because they are too large or too common.
 _WHOLE = frozenset({"html", "body", "main", "article", "a", "img", "p", "td", "tr", "h1"})
 
 
 @cache
 def _class_pattern() -> re.Pattern[str]:
-    zones = ((zone, "|".join(words.split())) for zone, words in _BY_CLASS.items())
-    return re.compile("|".join(f"(?P<{zone}>(?<![a-z])(?:{words})(?![a-z]))" for zone, words in zones))
+    regions = ((region, "|".join(words.split())) for region, words in _BY_CLASS.items())
+    return re.compile("|".join(f"(?P<{region}>(?<![a-z])(?:{words})(?![a-z]))" for region, words in regions))
 
 
-def zone_of(name: str, values: dict[str, str]) -> str:
-    """The zone that an element opens, empty where it says nothing.
+def region_of(name: str, values: dict[str, str]) -> str:
+    """The region that an element opens; empty if it opens none.
 
     Args:
-        name: of the element, lower case.
+        name: of the element, in lower case.
         values: of its attributes.
     """
     if "author" in values.get("rel", "") or "author" in values.get("itemprop", ""):
         return "byline"
     by_role = _BY_ROLE.get(values.get("role", ""), "")
-    zone = by_role if by_role == "footnote" else _BY_NAME.get(name, "") or by_role
-    if zone in {"nav", "form", "footer", "footnote"}:
-        return zone
+    region = by_role if by_role == "footnote" else _BY_NAME.get(name, "") or by_role
+    if region in {"nav", "form", "footer", "footnote"}:
+        return region
     if name not in _WHOLE and ("class" in values or "id" in values):
-        zone = _zone_of_class(f"{values.get('class', '')} {values.get('id', '')}") or zone
-    return zone
+        region = _region_of_class(f"{values.get('class', '')} {values.get('id', '')}") or region
+    return region
 
 
 @cache
-def _zone_of_class(classes: str) -> str:
+def _region_of_class(classes: str) -> str:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", classes[:400]).lower().replace("_", "-")
     order = list(_BY_CLASS)
     pattern = _class_pattern()
-    found = {match.lastgroup for word in spaced.split() if (match := pattern.fullmatch(word) or pattern.search(word))}
-    return min((zone for zone in found if zone), key=order.index, default="")
+    regions = {match.lastgroup for word in spaced.split() if (match := pattern.fullmatch(word) or pattern.search(word))}
+    return min((region for region in regions if region), key=order.index, default="")
 
 
 @cache
 def is_unseen(classes: str) -> bool:
-    """Whether classes say that an element is for screen readers alone ("opens new tab"): not visible text."""
+    """Whether classes mark text for screen readers only ("opens new tab"), which is not visible."""
     words = r"visually-?hidden|(?<![a-z])sr-only|screen-?reader-?(?:text|only)"
     return re.search(words, classes[:400].lower()) is not None

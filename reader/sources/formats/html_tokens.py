@@ -1,7 +1,7 @@
-"""HTML as a stream of tags and text with exact places, in linear time whatever the page.
+"""Splits HTML into tags and text with exact offsets, in linear time for every page.
 
-Not the standard library's parser: on Python 3.11 sixty kilobytes of ``<a `` keep it busy for twenty seconds, and it
-gives rows and columns where offsets are wanted. The rules are those of the HTML standard's tokenizer, simplified.
+The standard library's parser does not serve: on Python 3.11 sixty kilobytes of ``<a `` take twenty seconds, and it
+gives rows and columns instead of offsets. The rules are those of the HTML standard's tokenizer, simplified.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-#: Elements whose content is no text of the page; of an unclosed one only the start tag is skipped.
+#: Elements whose content is not text of the page; if one is not closed, only its start tag is skipped.
 _SKIPPED = frozenset(
     "script style noscript template svg iframe object noembed noframes textarea canvas audio video xmp map".split()
 )
-#: Attributes of one tag that are looked at; no author's page has more than some dozens.
+#: The most attributes of one tag that are read; real pages have some dozens at most.
 MOST_ATTRIBUTES = 200
 #: Elements whose content is text without tags.
 _PLAIN = frozenset({"title"})
 
-# Possessive throughout: each character is looked at once for each tag, and a failure ends the scan for good.
+# Possessive throughout, so each character is scanned once for each tag, and a failure ends the scan.
 _TAG = re.compile(
     r"""<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]*+)
         (?P<attributes>(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+)*+)[\s/]*+>""",
@@ -32,7 +32,7 @@ _ATTRIBUTE = re.compile(
 
 
 class Tag(NamedTuple):
-    """A start or end tag; ``attributes`` is the place of its attributes in the markup."""
+    """A start or end tag; ``attributes`` is the span of its attributes in the markup."""
 
     name: str
     closing: bool
@@ -40,16 +40,16 @@ class Tag(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A stretch of character data ``markup[start:end]``, entities not yet resolved."""
+    """A run of character data ``markup[start:end]``, with entities unresolved."""
 
     start: int
     end: int
 
 
 def tokens(markup: str) -> Iterator[Tag | Text]:
-    """The tags and the texts of a page, in order; comments, scripts and the like are left out.
+    """The tags and texts of a page, in order; comments, scripts and the like are left out.
 
-    A tag that never ends makes the rest of the page text: better a scrap of markup shown than an article lost.
+    A tag that never ends turns the rest of the page into text: a scrap of visible markup is better than a lost article.
     """
     place = 0
     unclosed: set[str] = set()
@@ -90,22 +90,22 @@ def tokens(markup: str) -> Iterator[Tag | Text]:
 
 
 def attributes(markup: str, tag: Tag) -> dict[str, tuple[int, int]]:
-    """The attributes of a tag: lower-case name to the place of the value in the markup; the first of a name counts."""
-    found: dict[str, tuple[int, int]] = {}
+    """The attributes of a tag: lower-case name to the span of its value in the markup; the first of a name counts."""
+    spans: dict[str, tuple[int, int]] = {}
     for match in islice(_ATTRIBUTE.finditer(markup, *tag.attributes), MOST_ATTRIBUTES):
         kind = next((group for group in ("double", "single", "bare") if match[group] is not None), "name")
-        found.setdefault(match["name"].lower(), match.span(kind))
-    return found
+        spans.setdefault(match["name"].lower(), match.span(kind))
+    return spans
 
 
 def attributes_end(markup: str, tag: Tag) -> int:
-    """Where the attributes of a tag end, or the last one that is looked at."""
+    """The end of a tag's attributes, or of the last one that is read."""
     beyond = next(islice(_ATTRIBUTE.finditer(markup, *tag.attributes), MOST_ATTRIBUTES, None), None)
     return tag.attributes[1] if beyond is None else beyond.start()
 
 
 def _end_of_comment(markup: str, opening: int) -> int:
-    """One past a comment, a declaration or a bogus end tag; -1 where it never ends."""
+    """One past a comment, a declaration or a bogus end tag; -1 if it never ends."""
     if not markup.startswith("<!--", opening):
         return markup.find(">", opening) + 1 or -1
     for short in ("<!-->", "<!--->"):
@@ -115,16 +115,16 @@ def _end_of_comment(markup: str, opening: int) -> int:
     return end + 3 if end >= 0 else -1
 
 
-def _end_of_skipped(markup: str, name: str, place: int, unclosed: set[str]) -> int:
-    end = _find_end_tag(markup, name, place)
+def _end_of_skipped(markup: str, name: str, start: int, unclosed: set[str]) -> int:
+    end = _find_end_tag(markup, name, start)
     if end is None:
         if name in {"script", "style"}:
             return len(markup)
         unclosed.add(name)
-        return place
+        return start
     return end
 
 
-def _find_end_tag(markup: str, name: str, place: int) -> int | None:
-    match = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(markup, place)
+def _find_end_tag(markup: str, name: str, start: int) -> int | None:
+    match = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(markup, start)
     return match.start() if match else None

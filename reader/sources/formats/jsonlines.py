@@ -1,4 +1,4 @@
-"""JSON Lines: one object a line, its article in the field ``text`` (as it is) or else ``html`` (a page's markup)."""
+"""Reads JSON Lines: one object a line, with its article in the field ``text`` (plain) or else ``html`` (markup)."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from reader.sources.source_faults import guarded
 from reader.system.safe_text import safe_text
 
 _PIECE = 1 << 20
-#: What is longer, or more, is no title and no list of authors.
+#: The longest title or name, and the longest list of authors; beyond that the field is ignored.
 _LONGEST_FACT = 1000
 _MOST_AUTHORS = 50
-#: Bytes of a file's first line by which a folder walk judges whether it holds articles.
+#: Bytes of each of a file's first lines that a folder walk reads to see whether the file holds articles.
 FIRST_LINE = 1 << 22
-#: Lines, blank or broken, among which the first object is looked for.
+#: Lines, blank or broken, among which the first object is searched.
 _FIRST_LINES = 100
 
 
 class JsonLines:
-    """The format of one file; see :class:`~reader.sources.multi_document.Format`."""
+    """The format of one file; see :class:`~reader.sources.record_files.RecordFormat`."""
 
-    def found(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:  # noqa: ARG002 (others need the path)
-        """All lines; blank ones hold nothing."""
+    def places(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:  # noqa: ARG002 - others need the path
+        """All lines; a blank line holds no article."""
         offset = 0
         while piece := stream.readline(_PIECE):
             start, wanted = offset, bool(piece.removeprefix(codecs.BOM_UTF8).strip())
@@ -41,34 +41,34 @@ class JsonLines:
             yield RecordPlace(start, wanted)
 
     def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
-        """The line at which the stream stands."""
+        """The line at the stream's position."""
         line = stream.readline(max_bytes + 1)
         if len(line) > max_bytes:
             raise SourceError(path, "is too large", f"the limit is {max_bytes} bytes")
         data = line.strip()
         fields = _object(data)
         if fields is None:
-            raise SourceError(path, "is no JSON object")
+            raise SourceError(path, "is not a JSON object")
         for name, make in (("text", text_page), ("html", html_page)):
             value = fields.get(name)
             if isinstance(value, str) and value.strip():
                 return replace(make(value, "utf-8", data, path), facts=_stated(fields))
-        raise SourceError(path, "has no article", "a field text or html is needed")
+        raise SourceError(path, "has no article", "it needs a field text or html")
 
 
 def holds_articles(path: str) -> bool:
-    """Whether one of the first lines is an object, and the first of these has an article: what a folder walk takes."""
+    """Whether the first object among the first lines has an article; a folder walk takes only such files."""
     try:
         with guarded(path), opened(path) as stream:
             lines = (stream.readline(FIRST_LINE) for _ in range(_FIRST_LINES))
-            fields = next((found for line in lines if line.strip() and (found := _object(line)) is not None), None)
+            fields = next((value for line in lines if line.strip() and (value := _object(line)) is not None), None)
     except SourceError:
         return False
     return fields is not None and any(isinstance(fields.get(name), str) for name in ("text", "html"))
 
 
 def _stated(fields: Mapping[str, object]) -> StatedFacts:
-    """The facts in the fields beside the text, by the names that scrapers give them; the first that is filled."""
+    """The facts in the other fields, by the names that scrapers use; the first non-empty one counts."""
 
     def first(names: str) -> str:
         return next((text for name in names.split() if (text := _words(fields.get(name)))), "")
@@ -76,7 +76,7 @@ def _stated(fields: Mapping[str, object]) -> StatedFacts:
     language = first("language lang")[:2].lower()
     return StatedFacts(
         title=first("title headline"),
-        authors=next((found for name in ("authors", "author", "byline") if (found := _names(fields.get(name)))), ()),
+        authors=next((names for name in ("authors", "author", "byline") if (names := _names(fields.get(name)))), ()),
         published=first("published date_published datePublished published_at publish_date pub_date date"),
         updated=first("updated date_modified dateModified updated_at modified"),
         url=first("url canonical_url source_url link"),
@@ -85,20 +85,20 @@ def _stated(fields: Mapping[str, object]) -> StatedFacts:
 
 
 def _words(value: object) -> str:
-    """A field of words as one line that is safe to print; empty for anything else, and for what is no mere fact."""
+    """A text field as one line that is safe to print; empty for any other type and for long text."""
     return " ".join(safe_text(value).split()) if isinstance(value, str) and len(value) <= _LONGEST_FACT else ""
 
 
 def _names(value: object) -> tuple[str, ...]:
-    """Names in a field: one, a list of them, or objects that have a name."""
+    """The names in a field: one name, a list of names, or objects that have a name."""
     listed = value if isinstance(value, list) else [value]
-    named = (one.get("name") if isinstance(one, dict) else one for one in listed[:_MOST_AUTHORS])
-    return tuple(name for one in named if (name := _words(one)))
+    named = (item.get("name") if isinstance(item, dict) else item for item in listed[:_MOST_AUTHORS])
+    return tuple(name for item in named if (name := _words(item)))
 
 
 def _object(line: bytes) -> dict[str, object] | None:
     try:
-        # No number is wanted, and one of thousands of digits is refused as a whole number.
+        # Numbers are not needed; ``bool`` also accepts those with thousands of digits, which ``int`` refuses.
         value = json.loads(line.removeprefix(codecs.BOM_UTF8), parse_int=bool, parse_float=bool)
     except (ValueError, RecursionError):
         return None

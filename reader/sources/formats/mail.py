@@ -1,6 +1,6 @@
-"""E-mails (.eml): of their parts the one that a person would read.
+"""Reads e-mails (.eml): the plain text part, or else the HTML part; subject, sender and date stand first.
 
-That is the plain text, else the page; subject, sender and date stand at its head. Attachments are left alone.
+Attachments are not read.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from reader.sources.text_limits import MOST_LINES
 if TYPE_CHECKING:
     from email.message import Message
 
-#: Parts that are looked at; a digest has some dozens.
+#: The most parts that are read; a digest has some dozens.
 MAX_PARTS = 1000
-#: Parts in parts that are always taken; with more, lines times parts: each line is compared with all open ones.
+#: Nested parts that are always accepted; with more, lines times parts. The parser compares each line with open parts.
 MAX_NESTED = 50
 MOST_WORK = 20_000_000
-#: Characters of one header field that are read.
+#: The most characters of a header field that are read.
 MAX_HEADER = 4000
-#: Text lines up to this are hard-wrapped, longer ones are paragraphs.
+#: Text lines up to this width are hard-wrapped; longer ones are paragraphs.
 _WIDEST = 100
 _ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
 _QUOTED = re.compile(r"(?:>[ ]?){1,1000}")
 
 
 def read(data: bytes, path: str) -> Page:
-    """An e-mail as a page; :class:`SourceError` where it has no text."""
+    """An e-mail as a page; :class:`SourceError` if it has no text."""
     message = parsed(data, path)
-    draft = PageBuilder()
-    _head(message, draft)
+    builder = PageBuilder()
+    _head(message, builder)
     rest = unread_lines(data)
     plain = html = ""
     encoding = "utf-8"
@@ -46,12 +46,12 @@ def read(data: bytes, path: str) -> Page:
             plain, encoding = decoded(part)
             if plain.strip():
                 for text, hint in _paragraphs(plain, flowed=part.get_param("format") == "flowed"):
-                    draft.line(text, hint)
-                return draft.page(path, EML, data, encoding, left_out=rest)
+                    builder.line(text, hint)
+                return builder.page(path, EML, data, encoding, left_out=rest)
         elif kind == HTML and not html:
             html, encoding = decoded(part)
     if not html:
-        raise SourceError(path, "is an e-mail without text", "what is attached must be saved first")
+        raise SourceError(path, "is an e-mail without text", "save its attachments and open those")
     from reader.sources.formats.html import bounded_markup, visible_text
 
     html, more = bounded_markup(html)
@@ -59,12 +59,12 @@ def read(data: bytes, path: str) -> Page:
     text, lines, _ = visible_text(safe_lines(html)[0])
     for line in lines:
         if line.hint != "title":
-            draft.line(text[line.start : line.end], line.hint or "p")
-    return draft.page(path, EML, data, encoding, left_out=rest)
+            builder.line(text[line.start : line.end], line.hint or "p")
+    return builder.page(path, EML, data, encoding, left_out=rest)
 
 
 def unread_lines(data: bytes) -> str:
-    """What is said of an e-mail of more lines than are read."""
+    """A line about the lines that are not read; empty if all are."""
     return f"only its first {MOST_LINES:,} lines are read" if _lines_of(data) > MOST_LINES else ""
 
 
@@ -73,12 +73,12 @@ def _lines_of(data: bytes) -> int:
 
 
 def parsed(data: bytes, path: str) -> Message:
-    """A message with its parts; raises :class:`SourceError` where they cannot be told apart, or are too many."""
+    """A message with its parts; raises :class:`SourceError` if they cannot be separated or are too many."""
     from email import message_from_bytes
     from email.policy import Compat32
 
     class Short(Compat32):
-        """Fields cut to what is read of them: the parameters of a long one are taken apart in quadratic time."""
+        """Cuts header fields to their limit, as the parser needs quadratic time for long parameters."""
 
         def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
             name, value = super().header_source_parse(sourcelines)
@@ -87,15 +87,15 @@ def parsed(data: bytes, path: str) -> Message:
     if _lines_of(data) > MOST_LINES:
         data = b"\n".join(data.splitlines()[:MOST_LINES])
     if data.count(b"boundary") > MAX_NESTED and data.count(b"\n") * data.lower().count(b"boundary") > MOST_WORK:
-        raise SourceError(path, "has parts in parts without end", "it is not opened, to be safe")
+        raise SourceError(path, "has too many nested parts", "it is not opened, for safety")
     try:
         return message_from_bytes(data, policy=Short())
     except (RecursionError, ValueError, LookupError) as error:
-        raise SourceError(path, "is damaged or cut off", "its parts cannot be told apart") from error
+        raise SourceError(path, "is damaged or cut off", "its parts cannot be separated") from error
 
 
 def parts(message: Message) -> Iterator[Message]:
-    """The parts with content, in order, depth first; attachments and what follows the first many are left out."""
+    """The parts with content, in order, depth first; without attachments, and without parts beyond the limit."""
     waiting = [message]
     for _ in range(MAX_PARTS):
         if not waiting:
@@ -104,7 +104,7 @@ def parts(message: Message) -> Iterator[Message]:
         if part.is_multipart():
             content = part.get_payload()
             if isinstance(content, list):
-                waiting += [one for one in reversed(content) if not isinstance(one, str)]
+                waiting += [inner for inner in reversed(content) if not isinstance(inner, str)]
         elif part.get_content_disposition() != "attachment":
             yield part
 
@@ -118,55 +118,55 @@ def _bytes(part: Message) -> bytes:
 
 
 def decoded(part: Message) -> tuple[str, str]:
-    """The part decoded, and the encoding."""
+    """The decoded text of a part, and its encoding."""
     from reader.sources.encodings import decode
 
     is_markup = part.get_content_type() != "text/plain"
     return decode(_bytes(part), markup=is_markup, declared=part.get_content_charset() or "")
 
 
-def _head(message: Message, draft: PageBuilder) -> None:
+def _head(message: Message, builder: PageBuilder) -> None:
     from email.utils import parseaddr, parsedate_to_datetime
 
-    draft.running(_header(message, "Subject"), "front title")
+    builder.running(_header(message, "Subject"), "front title")
     sender = _header(message, "From")
     try:
         name, address = parseaddr(sender)
-    except RecursionError:  # comments in comments
+    except RecursionError:  # nested comments
         name, address = "", ""
-    draft.running(name or address or sender, "front author")
+    builder.running(name or address or sender, "front author")
     try:
-        draft.running(parsedate_to_datetime(_header(message, "Date")).date().isoformat(), "front date")
+        builder.running(parsedate_to_datetime(_header(message, "Date")).date().isoformat(), "front date")
     except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
-        draft.running(_header(message, "Date"), "front date")
+        builder.running(_header(message, "Date"), "front date")
 
 
 def _header(message: Message, name: str) -> str:
-    """A header field with its encoded words read."""
+    """A header field with its encoded words decoded."""
     from email.errors import HeaderParseError
     from email.header import decode_header
 
     value = str(message.get(name, ""))[:MAX_HEADER]
     try:
-        found = decode_header(value)
+        words = decode_header(value)
     except (HeaderParseError, ValueError):
         return value
     parts = []
-    for content, charset in found:
+    for content, charset in words:
         if isinstance(content, str):
             parts.append(content)
             continue
         try:
             parts.append(content.decode(charset or "utf-8", "replace"))
-        except (LookupError, ValueError):  # no such encoding, or one that is none for text
+        except (LookupError, ValueError):  # an unknown encoding, or one that is not for text
             parts.append(content.decode("latin-1"))
     return "".join(parts)
 
 
 def _paragraphs(text: str, *, flowed: bool) -> Iterator[tuple[str, str]]:
-    """The paragraphs of a plain text that was wrapped for a screen of 80 columns, each with its hint.
+    """The paragraphs of a plain text that was wrapped for 80 columns, each with its hint.
 
-    What follows the signature's mark (``-- ``) is the foot; lines after ``>`` are quoted.
+    Text after the signature mark (``-- ``) is a footer; lines after ``>`` are quotations.
     """
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     width = max((len(row) for row in rows if len(row) <= _WIDEST), default=0)

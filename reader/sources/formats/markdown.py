@@ -1,7 +1,6 @@
-"""Markdown as a person reads it: markers and link targets taken out, one line a block, the way back kept.
+"""Reads Markdown: the text without markers and link targets, one line for each block, mapped back to the file.
 
-Block structure is markdown-it's; where each word of a block stands in the file is found by walking along the markers
-that its inline tokens name.
+markdown-it finds the blocks. The offset of each word in a block is found by following the markers of its inline tokens.
 """
 
 from __future__ import annotations
@@ -38,11 +37,11 @@ _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
 _BLANKS = re.compile(r"[ \t]*")
 _CELL = re.compile(r"[ |]*")
 _ROW_START = re.compile(r"[ >]*")
-#: How far a marker or a character may be from where it was looked for.
+#: How far ahead a marker or a character is searched.
 _REACH = 200
-#: The same for a picture and a footnote, before which other marks may stand.
+#: The same for a picture or a footnote, which other marks may precede.
 _PICTURE_REACH = 20_000
-#: What the work of a parser is counted by.
+#: The marks that measure the parser's work.
 _MARKS = re.compile(r"[\n\[\]!*_`<&\\|~>]")
 _FRONT_KINDS = {
     "title": "title", "headline": "title", "author": "author", "authors": "author", "by": "author", "byline": "author",
@@ -51,7 +50,7 @@ _FRONT_KINDS = {
 
 
 class _Writer:
-    """The text, its lines and the way back, while it is written."""
+    """The text, its lines and the map back, while they are written."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -60,19 +59,19 @@ class _Writer:
         self.length = 0
         self.start = 0
 
-    def put(self, text: str, there: int, there_end: int) -> None:
+    def put(self, text: str, start: int, end: int) -> None:
         if text:
             self.parts.append(text)
-            self.runs.append((self.length, self.length + len(text), there, there_end))
+            self.runs.append((self.length, self.length + len(text), start, end))
             self.length += len(text)
 
     def fill(self, text: str) -> None:
-        """Text that has no place in the file: the space for a line end, the bar between two cells."""
+        """Write text that has no place in the file: a space for a line end, a bar between two cells."""
         self.parts.append(text)
         self.length += len(text)
 
     def put_rows(self, markup: str, start: int, end: int) -> None:
-        """``markup[start:end]`` with its line ends as spaces."""
+        """Write ``markup[start:end]`` with its line ends as spaces."""
         for row in markup[start:end].split("\n"):
             if self.length > self.start:
                 self.fill(" ")
@@ -80,26 +79,26 @@ class _Writer:
             start += len(row) + 1
 
     def end_line(self, hint: str = "") -> None:
-        """Ends the line; with nothing on it, a blank line."""
+        """End the line; an empty line becomes a blank one."""
         self.lines.append(PageLine(self.start, self.length, hint))
         self.fill("\n")
         self.start = self.length
 
 
 def read(data: bytes, path: str) -> Page:
-    """Markdown: its text without the markers, one line a block."""
+    """Markdown: its text without the markers, one line for each block."""
     source, encoding = decode(data)
-    if not is_followed(source):
+    if not is_parsed(source):
         page = text_page(source, encoding, data, path)
-        note = "; ".join(filter(None, (page.left_out, "too much Markdown to follow: shown as it is written")))
+        note = "; ".join(filter(None, (page.left_out, "it has too much Markdown: shown as it is written")))
         return replace(page, media_type=MARKDOWN, left_out=note)
     markup, to_source = safe_lines(source)
     text, lines, to_markup = readable_text(markup)
     return Page(path, MARKDOWN, sha256(data), encoding, source, text, lines, to_markup.after(to_source))
 
 
-def is_followed(markup: str) -> bool:
-    """Whether a file has no more marks than can be followed in a moment."""
+def is_parsed(markup: str) -> bool:
+    """Whether a file has few enough marks to be parsed quickly."""
     return not bounded(markup, _MARKS, MOST_MARKS, "")[1] and len(markup) <= MOST_JUDGED_CHARACTERS
 
 
@@ -110,9 +109,9 @@ def readable_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
         markup: the decoded file, made safe.
 
     Returns:
-        The text; its lines, with the hints ``h1`` to ``h6``, ``p``, ``li``, ``quote``, ``table``, ``code``, ``alt``
-        (of a picture), ``markup`` (a block of HTML), ``link`` (nothing but links) and, for the front matter,
-        ``front title``, ``front author``, ``front date`` or ``front``; and the way back from the text to ``markup``.
+        The text. Its lines, with the hints ``h1`` to ``h6``, ``p``, ``li``, ``quote``, ``table``, ``code``, ``alt`` (of
+        a picture), ``markup`` (a block of HTML), ``link`` (nothing but links); for the front matter ``front title``,
+        ``front author``, ``front date`` or ``front``. The map from the text back to ``markup``.
     """
     writer = _Writer()
     begin = _front_matter(markup, writer)
@@ -131,7 +130,7 @@ def readable_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
         elif token.type == "footnote_reference_open" and token.map:
             noted = _note_mark(markup, starts[token.map[0]], token.meta["label"], writer)
         elif token.type == "footnote_reference_close" and writer.length > writer.start:
-            writer.end_line("footnote")  # nothing stands in it
+            writer.end_line("footnote")  # the footnote is empty
         if token.nesting > 0:
             context.append(token.tag if re.fullmatch("h[1-6]", token.tag) else _HINTS.get(token.type, ""))
         elif token.nesting < 0:
@@ -152,7 +151,7 @@ def readable_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
 
 
 def _parser() -> MarkdownIt:
-    """CommonMark with tables and footnotes; these stay where they stand, and the marks that lead to them are text."""
+    """CommonMark with tables and footnotes; a footnote stays in place, and the marks that refer to it are text."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote.index import footnote_def
 
@@ -166,23 +165,23 @@ def _hint(context: list[str]) -> str:
     return telling[-1] if telling else "p"
 
 
-def _note_mark(markup: str, place: int, label: str, writer: _Writer) -> int:
-    """Writes the mark that opens a footnote, "[^1]: ", as it stands; returns the place after it."""
-    start = markup.find(f"[^{label}]:", place, place + len(label) + _PICTURE_REACH)
+def _note_mark(markup: str, offset: int, label: str, writer: _Writer) -> int:
+    """Write the mark that opens a footnote, "[^1]: ", as it stands; returns the offset after it."""
+    start = markup.find(f"[^{label}]:", offset, offset + len(label) + _PICTURE_REACH)
     if start < 0:
-        return place
+        return offset
     end = _after(_BLANKS, markup, start + len(label) + 4)
     writer.put(markup[start:end], start, end)
     return end
 
 
-def _after(pattern: re.Pattern[str], markup: str, place: int) -> int:
-    match = pattern.match(markup, place)
-    return match.end() if match else place
+def _after(pattern: re.Pattern[str], markup: str, offset: int) -> int:
+    match = pattern.match(markup, offset)
+    return match.end() if match else offset
 
 
 class _Inline:
-    """One block of running text: its inline tokens are followed along the file, so that each word keeps its place."""
+    """Follows the inline tokens of one block through the file, so that each word keeps its offset."""
 
     def __init__(self, markup: str, place: int, writer: _Writer, hint: str) -> None:
         self.markup = markup
@@ -195,7 +194,7 @@ class _Inline:
         self._start = writer.length
 
     def write(self, block: Token) -> None:
-        """Writes the text of an ``inline`` token."""
+        """Write the text of an ``inline`` token."""
         for token in block.children or ():
             match token.type:
                 case "text":
@@ -227,7 +226,7 @@ class _Inline:
                     self._skip(token.markup)
 
     def end(self) -> None:
-        """Ends the block; the words for its pictures follow on lines of their own."""
+        """End the block; the alternative texts of its pictures follow on lines of their own."""
         if self._writer.length > self._writer.start:
             self.end_line()
         for start, end in self._alts:
@@ -256,7 +255,7 @@ class _Inline:
             self._linked += self._writer.length - before
 
     def _characters(self, content: str) -> None:
-        """Text that stands otherwise in the file: with backslashes, entities, or markers between."""
+        """Write text that differs in the file: with backslashes, entities, or markers between."""
         at = 0
         while at < len(content):
             character = content[at]
@@ -272,10 +271,10 @@ class _Inline:
                 self._writer.fill(" ")
                 at += 1
                 continue
-            found = self.markup.find(character, self.place, self.place + _REACH)
-            if found >= 0:
-                self._writer.put(character, found, found + 1)
-                self.place = found + 1
+            offset = self.markup.find(character, self.place, self.place + _REACH)
+            if offset >= 0:
+                self._writer.put(character, offset, offset + 1)
+                self.place = offset + 1
             else:
                 self._writer.fill(without_controls(character))
             at += 1
@@ -291,9 +290,9 @@ class _Inline:
     def _skip(self, marker: str) -> None:
         if not marker:
             return
-        found = self.markup.find(marker, self.place, self.place + len(marker) + _REACH)
-        if found >= 0:
-            self.place = found + len(marker)
+        offset = self.markup.find(marker, self.place, self.place + len(marker) + _REACH)
+        if offset >= 0:
+            self.place = offset + len(marker)
 
     def _next_row(self) -> None:
         row = self.markup.find("\n", self.place)
@@ -302,7 +301,7 @@ class _Inline:
 
 
 def _raw(markup: str, starts: list[int], token: Token, writer: _Writer) -> None:
-    """Code and HTML as they stand, row by row; the fences around code are markers."""
+    """Write code and HTML unchanged, row by row, without the fences around code."""
     first, last = token.map or (0, 0)
     rows = list(range(first, min(last, len(starts) - 1)))
     if token.type == "fence":
@@ -318,24 +317,24 @@ def _raw(markup: str, starts: list[int], token: Token, writer: _Writer) -> None:
 
 
 def _front_matter(markup: str, writer: _Writer) -> int:
-    """Writes title, author and date of the front matter; returns the place after it."""
+    """Write title, author and date of the front matter; returns the offset after it."""
     match = _FRONT.match(markup)
     if not match:
         return 0
     last = ""
-    place = match.start("fields")
+    offset = match.start("fields")
     for row in match["fields"].split("\n"):
         field = _FIELD.match(row)
         if field and field["value"]:
             last = (field["key"] or last).lower()
             kind = _FRONT_KINDS.get(last, "")
             start, end = field.span("value") if kind else (0, len(row))
-            writer.put(row[start:end], place + start, place + end)
+            writer.put(row[start:end], offset + start, offset + end)
             writer.end_line(f"front {kind}".strip())
         elif field and field["key"]:
             last = field["key"].lower()
-            writer.put(row, place, place + len(row))
+            writer.put(row, offset, offset + len(row))
             writer.end_line("front")
-        place += len(row) + 1
+        offset += len(row) + 1
     writer.end_line()
     return match.end()

@@ -1,4 +1,4 @@
-"""Saved web archives (.mht, .mhtml): the first page in them, whose decoded markup is ``Page.source``."""
+"""Reads saved web archives (.mht, .mhtml): the first page in them; its decoded markup is ``Page.source``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reader.sources.source_error import SourceError
 
 
 def read(data: bytes, path: str) -> Page:
-    """The page of a web archive; :class:`SourceError` where there is none."""
+    """The page of a web archive; :class:`SourceError` if there is none."""
     for part in parts(parsed(data, path)):
         if part.get_content_type() in {HTML, "application/xhtml+xml"}:
             page = html_page(*decoded(part), data, path)

@@ -1,6 +1,6 @@
-"""OpenDocument texts (.odt): headings, paragraphs, lists, tables row by row, footnotes after the text.
+"""Reads OpenDocument texts (.odt): headings, paragraphs, lists, tables row by row, footnotes after the text.
 
-Left out: comments, deleted text, the sender's fields and everything of the page's frame (headers, footers).
+Left out: comments, deleted text, the sender's fields, headers and footers.
 """
 
 from __future__ import annotations
@@ -12,33 +12,33 @@ from reader.sources.formats.safe_xml import Handler, parse
 from reader.sources.page_builder import PageBuilder
 from reader.sources.source_error import SourceError
 
-#: Styles that every program has, by the names they have in the file.
+#: Styles of every program, by their names in the file.
 _STYLES = {
     "title": "h1", "subtitle": "p", "quotations": "quote", "quote": "quote", "caption": "caption",
     "illustration": "caption", "figure": "caption", "footnote": "footnote", "endnote": "footnote",
 }  # fmt: skip
 _SKIPPED = frozenset({"tracked-changes", "annotation", "forms", "note-citation", "desc", "sequence-decls"})
-#: Spaces that one element may stand for; more is no text.
+#: The most spaces that one element may stand for.
 _MOST_SPACES = 200
 
 
 def read(data: bytes, path: str) -> Page:
-    """An OpenDocument text as a page; :class:`SourceError` where it is damaged, locked or a bomb."""
+    """An OpenDocument text as a page; :class:`SourceError` if it is damaged, locked or a decompression bomb."""
     archive = Archive(data, path)
     manifest = archive.find("META-INF/manifest.xml")
     if manifest is not None and b"encryption-data" in manifest:
-        raise SourceError(path, "is locked with a password", "open it elsewhere and save it without")
-    draft = PageBuilder()
-    body = _Body(draft)
+        raise SourceError(path, "is locked with a password", "save it without one")
+    builder = PageBuilder()
+    body = _Body(builder)
     if (styles := archive.find("styles.xml")) is not None:
         parse(styles, _Styles(body.based), path)
     rest = parse(archive.read("content.xml"), body, path)
     body.finish()
-    return draft.page(path, ODT, data, left_out=rest)
+    return builder.page(path, ODT, data, left_out=rest)
 
 
 class _Styles(Handler):
-    """Which style is based on which."""
+    """For each style the style that it is based on."""
 
     def __init__(self, based: dict[str, str]) -> None:
         self._based = based
@@ -49,11 +49,11 @@ class _Styles(Handler):
 
 
 class _Body(Handler):
-    """The paragraphs, written to ``draft``; notes wait until the end."""
+    """Writes the paragraphs to ``builder``; notes follow at the end."""
 
-    def __init__(self, draft: PageBuilder) -> None:
+    def __init__(self, builder: PageBuilder) -> None:
         self.based: dict[str, str] = {}
-        self._draft = draft
+        self._builder = builder
         self._styles = _Styles(self.based)
         self._paragraphs: list[tuple[list[str], str]] = []
         self._notes: list[list[str]] = []
@@ -96,14 +96,14 @@ class _Body(Handler):
             elif self._tables and self._cells:
                 self._cells[-1].append(text)
             else:
-                self._draft.line(text, hint)
+                self._builder.line(text, hint)
         elif name == "note":
             self._in_note -= 1
         elif name == "list":
             self._lists -= 1
         elif name == "table-row" and self._tables == 1:
             cells = [" ".join(part for part in cell if part).replace("\n", " ") for cell in self._cells]
-            self._draft.line(" | ".join(cells) if any(cells) else "", "table")
+            self._builder.line(" | ".join(cells) if any(cells) else "", "table")
             self._cells.clear()
         elif name == "table":
             self._tables -= 1
@@ -113,9 +113,9 @@ class _Body(Handler):
             self._paragraphs[-1][0].append(text.replace("\n", " "))
 
     def finish(self) -> None:
-        """Writes the notes."""
+        """Write the notes."""
         for note in self._notes:
-            self._draft.line(" ".join(note), "footnote")
+            self._builder.line(" ".join(note), "footnote")
 
     def _space(self, name: str, count: str) -> None:
         parts = self._paragraphs[-1][0]

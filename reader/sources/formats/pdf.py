@@ -1,7 +1,7 @@
-"""PDF files with a text layer: columns in reading order, wrapped lines joined to paragraphs, running heads at the end.
+"""Reads PDF files with a text layer: columns in reading order, lines joined to paragraphs, running heads last.
 
-Needs pypdfium2 (``nrc-reader[pdf]``), which reads in a process of its own (:mod:`reader.sources.formats.pdf_worker`).
-``Page.source`` is the extracted text; running heads and page numbers stand after it, with the hint ``running``.
+It needs pypdfium2 (``nrc-reader[pdf]``), which runs in a child process (:mod:`reader.sources.formats.pdf_worker`).
+``Page.source`` is the extracted text. Running heads and page numbers follow it, with the hint ``running``.
 """
 
 from __future__ import annotations
@@ -21,56 +21,56 @@ from reader.system import missing_libraries
 if TYPE_CHECKING:
     from reader.system.child_process import ChildStopped
 
-#: How long a file may take, in seconds on the clock; a busy machine gives little of its time.
+#: The longest wait for a file, in seconds by the clock; a busy machine is slow.
 MAX_WAIT = 100
-#: Bytes of the answer: three million characters, each in a piece of its own, with their places.
+#: The most bytes of an answer: three million characters, each in a piece of its own with its position.
 MAX_ANSWER = 256 << 20
 MODULE = "reader.sources.formats.pdf_worker"
 
 
 def missing(path: str) -> SourceError | None:
-    """What to install, where PDF files cannot be read yet."""
+    """The error with what to install, if PDF files cannot be read yet."""
     return (
         None if missing_libraries.is_there("pypdfium2") else SourceError(path, *missing_libraries.missing("pypdfium2"))
     )
 
 
 def read(data: bytes, path: str) -> Page:
-    """A PDF as a page; :class:`SourceError` where it is damaged, locked, a scan, or takes too long."""
+    """A PDF as a page; :class:`SourceError` if it is damaged, locked, a scan, or takes too long."""
     if fault := missing(path):
         raise fault
     answer = _answer(data, path)
     match answer.get("fault"):
         case "password":
-            raise SourceError(path, "is locked with a password", "open it elsewhere and save it without")
+            raise SourceError(path, "is locked with a password", "save it without one")
         case "damaged":
             raise SourceError(path, "is damaged or cut off")
         case "memory":
-            raise SourceError(path, "needs too much memory", "a part of it may do")
-    draft = PageBuilder()
+            raise SourceError(path, "needs too much memory", "try a part of it")
+    builder = PageBuilder()
     pages, turned = _pages(answer["pages"])
     if not any(page.lines for page in pages):
-        raise SourceError(path, "holds no text", "it is a scan, or drawn; a text layer is needed")
+        raise SourceError(path, "holds no text", "it is a scan or a drawing; a text layer is needed")
     pages, running = without_running(pages)
     for text, hint in paragraphs(pages):
-        draft.running(text, hint)
+        builder.running(text, hint)
     for text in (*running, *turned):
-        draft.running(text, "running")
+        builder.running(text, "running")
     read, whole = len(pages), int(answer["whole"])
     rest = f"only {read:,} of its {whole:,} pages are read" if read < whole else ""
     rest = rest or ("its last page is not read to the end: it has too many pieces" if answer["is_cut"] else "")
-    return draft.page(path, PDF, data, left_out=rest)
+    return builder.page(path, PDF, data, left_out=rest)
 
 
 def _ended(error: ChildStopped) -> str:
-    """Why the process ended, as far as is known: PDFium aborts where it gets no more memory."""
+    """Why the process ended, as far as is known; PDFium aborts if it gets no more memory."""
     if error.ended_by == signal.SIGABRT:
         return "it is damaged, or needs too much memory"
-    return f"it is damaged, or we are: {error}"
+    return f"the file or this program is faulty: {error}"
 
 
 def _pages(answer: list[Any]) -> tuple[list[PrintedPage], list[str]]:
-    """The pages, and what stands sideways on them."""
+    """The pages, and the text that is turned sideways on them."""
     pages, turned = [], []
     for _, height, pieces in answer:
         turned += [piece[0] for piece in pieces if piece[5] and piece[0].strip()]
@@ -82,10 +82,9 @@ def _pages(answer: list[Any]) -> tuple[list[PrintedPage], list[str]]:
 def _answer(data: bytes, path: str) -> dict[str, Any]:
     from reader.system.child_process import ChildHung, ChildProcess, ChildStopped
 
-    child = None
     try:
-        child = ChildProcess(MODULE)
-        answer = json.loads(bytes(child.ask(data, MAX_WAIT, MAX_ANSWER)))
+        with ChildProcess(MODULE) as child:
+            answer = json.loads(bytes(child.ask(data, MAX_WAIT, MAX_ANSWER)))
     except ChildHung as error:
         raise SourceError(path, "takes too long to read", f"the limit is {MAX_WAIT} seconds") from error
     except ChildStopped as error:
@@ -93,9 +92,6 @@ def _answer(data: bytes, path: str) -> dict[str, Any]:
         raise SourceError(path, "cannot be read", what) from error
     except (OSError, ValueError) as error:
         raise SourceError(path, "cannot be read", "the process that reads PDF files did not answer") from error
-    finally:
-        if child is not None:
-            child.end()
     if not isinstance(answer, dict):
         raise SourceError(path, "cannot be read", "the process that reads PDF files did not answer")
     return answer

@@ -1,4 +1,4 @@
-"""From the lines of printed pages to paragraphs: running heads set apart, wrapped lines joined, hyphens mended."""
+"""Joins the lines of printed pages into paragraphs: separates running heads, and repairs hyphenated words."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from itertools import pairwise
 
 from reader.sources.formats.reading_order import PlacedText
 
-#: Lines at the upper and the lower edge of a page that may be running ones.
+#: Lines at the upper and lower edge of a page that may be running heads or feet.
 _EDGE_LINES = 3
-#: The part of the page's height, above and below, in which they stand.
+#: The share of the page's height, above and below, that counts as its edge.
 _EDGE = 0.12
 _NUMBER = re.compile(
     r"\W*(?:(?:page|seite|página|pagina|p|s)\W{0,2})?\d{1,4}(?:\s*(?:/|of|von|sur|de|di)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 _BULLET = re.compile(r"(?:[•‣◦▪●·–—*-]|\d{1,2}[.)])\s+\S")
-#: What PDFium gives for a hyphen at the end of a line, beside the real ones.
+#: PDFium's characters for a hyphen at the end of a line, besides the real ones.
 _HYPHENS = ("-", "\u2010", "\u00ad", "\x02", "\ufffe")
 _STOPS = (".", "!", "?", "…", ":", "。")
 _LONGEST_WORD = 200
@@ -36,9 +36,9 @@ class PrintedPage:
 
 
 def without_running(pages: Sequence[PrintedPage]) -> tuple[list[PrintedPage], list[str]]:
-    """The pages without their running heads and page numbers, and these, in the order of the pages.
+    """The pages without running heads and page numbers, and the removed lines in page order.
 
-    Running is what stands at the edge of several pages, but for its digits; and a number alone at the edge of a page.
+    Running means: at the edge of several pages with the same text except for digits, or a number alone at an edge.
     """
     seen = Counter(key for page in pages for key in {_key(line) for line in _at_edges(page)})
     left, taken = [], []
@@ -102,24 +102,24 @@ def _rights(lines: list[tuple[int, PlacedText]]) -> dict[tuple[int, int], float]
 
 
 def _leading(lines: list[tuple[int, PlacedText]]) -> float:
-    """From one line to the next within a paragraph, in heights of a line."""
+    """The usual distance between lines of a paragraph, in line heights."""
     steps = [
-        (one.middle - other.middle) / one.height
-        for (page, one), (next_page, other) in pairwise(lines)
-        if page == next_page and one.column == other.column and one.middle > other.middle
+        (line.middle - following.middle) / line.height
+        for (page, line), (next_page, following) in pairwise(lines)
+        if page == next_page and line.column == following.column and line.middle > following.middle
     ]
-    # Of short paragraphs with space between, nearly half of the steps are from one to the next.
+    # With short paragraphs and space between them, nearly half of the distances lie between paragraphs.
     return sorted(steps)[len(steps) * 3 // 10] if steps else 1.2
 
 
 def _continues(line: PlacedText, following: PlacedText, right: float, leading: float, *, beside: bool) -> bool:
-    """Whether ``following`` goes on with the paragraph of ``line``.
+    """Whether ``following`` continues the paragraph of ``line``.
 
     Args:
-        line: the last one so far.
-        following: the next one in reading order.
-        right: edge of the column of ``line``.
-        leading: usual step between two lines, in heights.
+        line: the last line so far.
+        following: the next line in reading order.
+        right: the right edge of the column of ``line``.
+        leading: the usual distance between two lines, in line heights.
         beside: whether both stand in one column.
     """
     if abs(following.height - line.height) > 0.12 * line.height or _BULLET.match(following.text):
@@ -141,7 +141,7 @@ def _continues(line: PlacedText, following: PlacedText, right: float, leading: f
 
 
 def _vocabulary(lines: list[PlacedText]) -> set[str]:
-    """The words of the document, without the halves of those that are parted at the end of a line."""
+    """The words of the document, without halves of words that are hyphenated at the end of a line."""
     known: set[str] = set()
     parted = False
     for line in lines:
@@ -159,21 +159,21 @@ def _hint(group: list[PlacedText], body: float, tallest: float) -> str:
 
 
 def _joined(group: list[PlacedText], vocabulary: set[str]) -> str:
-    parts = [group[0].text.strip()]  # joined in the end: a page of a million lines would be copied for each
+    parts = [group[0].text.strip()]  # joined at the end, as repeated copying would be quadratic
     for line in group[1:]:
         following = line.text.strip()
         if parts[-1].endswith(_HYPHENS):
-            parts[-1] = _mended(parts[-1], following, vocabulary)
+            parts[-1] = _rejoined(parts[-1], following, vocabulary)
         else:
             parts.append(following)
     return re.sub("[\x02\ufffe]", "-", " ".join(parts))
 
 
-def _mended(text: str, following: str, vocabulary: set[str]) -> str:
-    """Two lines joined at a hyphen, which goes where it only parted a word.
+def _rejoined(text: str, following: str, vocabulary: set[str]) -> str:
+    """Two lines joined at a hyphen, which is removed if it only divided a word.
 
-    It stays where the document has the word with its hyphen, or both halves as words of their own; a word that the
-    document has in one piece loses it in any case.
+    It stays if the document has the hyphenated word, or both halves as words of their own. It is removed in any case if
+    the document has the word in one piece.
     """
     before, after = _LAST_WORD.search(text[-_LONGEST_WORD:-1]), _FIRST_WORD.match(following)
     if not before or not after or not after[0][0].islower():

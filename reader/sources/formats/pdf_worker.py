@@ -1,7 +1,7 @@
-"""The process that has PDFium read a PDF: bytes on standard input, pieces of text with their places on the output.
+"""The child process that reads a PDF with PDFium: the file comes in, pieces of text with positions go out.
 
-It is apart from the reader because PDFium is native code and the file a stranger's: it may crash, or take what time
-and memory it likes, up to the limits that it is given here first.
+PDFium is native code and the file may be a stranger's. In a process of its own it may crash or use up its limits
+without harm to the reader.
 """
 
 from __future__ import annotations
@@ -24,25 +24,24 @@ from reader.system.confinement import (
     send,
 )
 
-#: Processor time and memory of the process. A full page takes 5 ms: a report of 600 pages fits in.
+#: Processor time and memory of the process. A full page takes 5 ms, so a report of 600 pages fits.
 LIMITS = Limits(seconds=5, memory=512 << 20)
-#: Pages, characters and pieces of lines that are read; what is beyond is left, and the reader is told. A full page of
-#: text has some 60 pieces, and each is put into its order.
+#: The most pages, characters and pieces of lines that are read; the answer says if there are more. A full page of text
+#: has some 60 pieces, and each must be sorted.
 MAX_PAGES = 2000
 MAX_CHARACTERS = 3_000_000
 MAX_PIECES = 200_000
-#: PDFium's error for a document that wants a password.
+#: PDFium's error for a document that needs a password.
 _PASSWORD = 4
-#: What it gives for a hyphen at the end of a line, asked for one character; of many it gives U+FFFE there.
+#: PDFium's character for a hyphen at the end of a line, if asked for one character; for many it gives U+FFFE.
 _HYPHEN = "\x02"
 
 
 def main() -> int:
-    """Answers one request, which is a file, with JSON.
+    """Answer one request, which is a file, with JSON.
 
-    That is ``{"pages": [[width, height, pieces], ...], "whole": ..., "is_cut": ...}``, or in its place
-    ``{"fault": ...}``. ``whole`` counts all pages, also those that were not read; ``is_cut`` says whether the last of
-    those that were was not read to its end.
+    The answer is ``{"pages": [[width, height, pieces], ...], "whole": ..., "is_cut": ...}``, or ``{"fault": ...}``.
+    ``whole`` counts all pages, including unread ones. ``is_cut`` tells whether the last page was not read to its end.
     """
     requests, answers = private_pipes()
     confine()
@@ -87,12 +86,12 @@ def _answer(data: bytes) -> dict[str, Any]:
 
 
 def _pieces(raw: Any, text: Any, count: int) -> Iterator[list[Any]]:
-    """Characters in a row on one line: ``[text, left, bottom, right, top, turned]``, in points from the lower left."""
+    """Runs of characters on one line: ``[text, left, bottom, right, top, turned]``, in points from the lower left."""
     import ctypes
 
     box = raw.FS_RECTF()
     its_box = ctypes.byref(box)
-    box_of, sides_of = raw.FPDFText_GetLooseCharBox, Struct("4f").unpack_from  # bound once: a page has many characters
+    box_of, sides_of = raw.FPDFText_GetLooseCharBox, Struct("4f").unpack_from  # bound once for speed
     kept: list[str] = []
     left = bottom = right = top = last = 0.0
     turned = False
@@ -109,9 +108,9 @@ def _pieces(raw: Any, text: Any, count: int) -> Iterator[list[Any]]:
         its_left, its_top, its_right, its_bottom = sides_of(box)
         size = max(its_top - its_bottom, 1.0)
         apart = abs(its_bottom - bottom) > 0.6 * size or not -0.6 * size < its_left - right < size
-        apart = apart and its_left != last  # two letters of one ligature stand in one place
+        apart = apart and its_left != last  # two letters of one ligature share a position
         last = its_left
-        if apart or not kept:  # what goes on along the line is turned as the letter before
+        if apart or not kept:  # a character that continues the line is turned as the one before
             angle = raw.FPDFText_GetCharAngle(text, index)
             now_turned = not (angle < 0.2 or angle > 6.0)
             if kept and not (turned and now_turned):
@@ -128,7 +127,7 @@ def _pieces(raw: Any, text: Any, count: int) -> Iterator[list[Any]]:
 
 
 def _characters(raw: Any, text: Any, count: int) -> list[str]:
-    """The characters of a page; empty for what is none. One call for all of them, unless some are left out by that."""
+    """The characters of a page, empty strings for invalid ones. It takes one call, unless that leaves some out."""
     import ctypes
 
     buffer = (ctypes.c_ushort * (count + 1))()

@@ -1,4 +1,4 @@
-"""Plain text: one line of the page for each line of the file, blank ones too."""
+"""Reads plain text: one line of the page for each line of the file, including blank ones."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from reader.system.safe_text import changed_or_line_end
 
 
 def read(data: bytes, path: str) -> Page:
-    """Plain text: one line of the page for each line of the file, blank ones too."""
+    """Plain text: one line of the page for each line of the file, including blank ones."""
     return text_page(*decode(data), data, path)
 
 
 def text_page(source: str, encoding: str, data: bytes, path: str) -> Page:
-    """Text that is decoded already; the hash is that of ``data``."""
+    """A decoded text as a page; the hash is that of ``data``."""
     read, rest = bounded(source, changed_or_line_end(), MOST_LINES, "lines, tabs and controls")
     text, origin = safe_lines(read)
     return Page(path, TEXT, sha256(data), encoding, source, text, lines_of(text), origin, left_out=rest)
 
 
 def sha256(data: bytes) -> str:
-    """The hash that is part of a document's identity, in hexadecimal."""
+    """The hash that identifies a document, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
 def lines_of(text: str) -> tuple[PageLine, ...]:
-    """The lines of a text ended by ``\\n``; an end at the very end of the text opens no further line."""
+    """The lines of a text with ``\\n`` line ends; one at the very end opens no further line."""
     lines = []
     start = 0
     while (end := text.find("\n", start)) >= 0:

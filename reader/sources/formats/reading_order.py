@@ -1,6 +1,6 @@
-"""In which order the lines of a printed page are read: columns one after the other, what spans them between.
+"""The reading order of a printed page: columns one after the other, with lines that span them in between.
 
-Pieces of text with their places go in, lines come out. All lengths are in points, from the page's lower left corner.
+Pieces of text with positions go in, lines come out. All lengths are in points, from the page's lower left corner.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
-#: A column's lines are at least this many times as wide as high; narrower ones are the cells of a table.
+#: The least ratio of width to height of a column's lines; narrower ones are cells of a table.
 _NARROWEST = 7
-#: The share of lines that may lie across a gutter: headlines, pictures' captions.
+#: The share of lines that may cross a gutter, such as headlines and captions.
 _MOST_ACROSS = 0.25
 _LEAST_LINES = 3
-#: Columns within columns; more is a table.
+#: The deepest nesting of columns; more is a table.
 _DEEPEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
-    """Text on one line, and where it stands; ``column`` is the number of its column on the page once it is known."""
+    """Text on one line with its position; ``column`` is the number of its column on the page, once known."""
 
     text: str
     left: float
@@ -31,17 +31,17 @@ class PlacedText:
 
     @property
     def height(self) -> float:
-        """Of the line: about 1.2 times the size of the font."""
+        """The height of the line: about 1.2 times the size of the font."""
         return max(self.top - self.bottom, 1.0)
 
     @property
     def middle(self) -> float:
-        """Half way between bottom and top."""
+        """The height half-way between bottom and top."""
         return (self.top + self.bottom) / 2
 
 
 def reading_order(pieces: list[PlacedText]) -> list[PlacedText]:
-    """The lines of a page, pieces of one line joined, in the order in which they are read."""
+    """The lines of a page in reading order; pieces of one line are joined."""
     return [
         PlacedText(line.text, line.left, line.bottom, line.right, line.top, number)
         for number, block in enumerate(_blocks(pieces, 0))
@@ -50,7 +50,7 @@ def reading_order(pieces: list[PlacedText]) -> list[PlacedText]:
 
 
 def _blocks(pieces: list[PlacedText], depth: int) -> Iterator[list[PlacedText]]:
-    """Parts of the page that are read one after the other."""
+    """The parts of the page in the order in which they are read."""
     gutter = _gutter(pieces) if depth < _DEEPEST else None
     if gutter is None:
         if pieces:
@@ -77,7 +77,7 @@ def _blocks(pieces: list[PlacedText], depth: int) -> Iterator[list[PlacedText]]:
 
 def _both(left: list[PlacedText], right: list[PlacedText], depth: int) -> Iterator[list[PlacedText]]:
     if left and right and min(len(_rows(left)), len(_rows(right))) < 2 and _is_one_row(left, right):
-        yield left + right  # a line of a head or of a table, not two columns
+        yield left + right  # a line of a heading or a table, not two columns
         return
     yield from _blocks(left, depth + 1)
     yield from _blocks(right, depth + 1)
@@ -88,7 +88,7 @@ def _is_one_row(left: list[PlacedText], right: list[PlacedText]) -> bool:
 
 
 def _gutter(pieces: list[PlacedText]) -> float | None:
-    """The left edge of a column that has another one to its left; None where the page has one column."""
+    """The left edge of a column that has another column to its left; None if the page has one column."""
     best, fewest = None, len(pieces) * _MOST_ACROSS + 0.5
     for edge in _edges(pieces):
         left = [piece for piece in pieces if piece.right <= edge]
@@ -100,7 +100,7 @@ def _gutter(pieces: list[PlacedText]) -> float | None:
 
 
 def _edges(pieces: list[PlacedText]) -> list[float]:
-    """Left edges that several lines share, from the left; the outermost one has no column beside it."""
+    """Left edges that several lines share, from the left, without the outermost, which has no column beside it."""
     counts: dict[int, list[float]] = {}
     for piece in pieces:
         counts.setdefault(round(piece.left / 4), []).append(piece.left)
@@ -115,7 +115,7 @@ def _is_column(pieces: list[PlacedText]) -> bool:
 
 
 def _are_beside(left: list[PlacedText], right: list[PlacedText]) -> bool:
-    """Whether both stand at the same height for a good part."""
+    """Whether both columns overlap in height for a good part."""
     top = min(max(piece.top for piece in left), max(piece.top for piece in right))
     bottom = max(min(piece.bottom for piece in left), min(piece.bottom for piece in right))
     smaller = min(max(piece.top for piece in side) - min(piece.bottom for piece in side) for side in (left, right))
@@ -123,7 +123,7 @@ def _are_beside(left: list[PlacedText], right: list[PlacedText]) -> bool:
 
 
 def _rows(pieces: list[PlacedText]) -> list[list[PlacedText]]:
-    """Pieces side by side, from the top."""
+    """Pieces side by side on one line, from the top."""
     rows: list[list[PlacedText]] = []
     for piece in sorted(pieces, key=lambda piece: -piece.middle):
         if rows and abs(rows[-1][0].middle - piece.middle) < 0.4 * min(rows[-1][0].height, piece.height):

@@ -1,7 +1,7 @@
-"""Rich Text Format, read in one pass: text with its code pages and Unicode, headings, lists, table rows, footnotes.
+"""Reads Rich Text Format in one pass: code pages and Unicode, headings, lists, table rows, footnotes.
 
-Left out: hidden and deleted text, field codes, pictures, headers and footers. Our own reader, because the known small
-libraries give one string without structure.
+Left out: hidden and deleted text, field codes, pictures, headers and footers. The small libraries that exist give one
+string without structure, so this is a reader of our own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from reader.sources.page_builder import PageBuilder
 from reader.sources.source_error import SourceError
 from reader.sources.text_limits import MOST_TOKENS, left_out
 
-#: Groups within each other; Word's deepest tables have about 30.
+#: The deepest nesting of groups; Word's deepest tables have about 30.
 MAX_DEPTH = 1000
 
 _TOKEN = re.compile(
@@ -33,7 +33,7 @@ _SKIPPED = frozenset(
     ftnsep ftnsepc aftnsep aftnsepc listtable listoverridetable
     """.split()
 )
-#: Groups that old readers may skip, and that hold text all the same.
+#: Groups that old programs may skip although they hold text.
 _KEPT_THOUGH_NEW = frozenset({"shpinst"})
 _CHARACTERS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’",
@@ -41,7 +41,7 @@ _CHARACTERS = {
     "zwnj": "\u200c",
 }  # fmt: skip
 _SYMBOLS = {"~": "\u00a0", "_": "\u2011", "-": "\u00ad", "\n": "\n", "\r": "\n", "\\": "\\", "{": "{", "}": "}"}
-#: Character sets of fonts and the code pages that they stand for.
+#: Character sets of fonts and the code pages that they mean.
 _CHARSETS = {
     77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254",
     163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
@@ -49,15 +49,15 @@ _CHARSETS = {
 
 
 def read(data: bytes, path: str) -> Page:
-    """An RTF document as a page; :class:`SourceError` where it is nested beyond reason."""
+    """An RTF document as a page; :class:`SourceError` if it is nested too deeply."""
     document = _Document(data.decode("latin-1"), path)
     document.read()
-    return document.draft.page(path, RTF, data, document.code_page, left_out=document.left_out)
+    return document.builder.page(path, RTF, data, document.code_page, left_out=document.left_out)
 
 
 @dataclass(slots=True)
 class _State:
-    """What a group inherits and may change until it ends."""
+    """Properties that a group inherits and may change until it ends."""
 
     target: str = ""
     codec: str = ""
@@ -68,10 +68,10 @@ class _State:
 
 
 class _Document:
-    """The passage through one file."""
+    """Reads one file from start to end."""
 
     def __init__(self, source: str, path: str) -> None:
-        self.draft = PageBuilder()
+        self.builder = PageBuilder()
         self.left_out = ""
         self.code_page = "cp1252"
         self._source = source
@@ -90,14 +90,14 @@ class _Document:
         self._style = 0
 
     def read(self) -> None:
-        """Reads it all."""
-        place = count = 0
-        while match := _TOKEN.search(self._source, place):
+        """Read the whole file."""
+        offset = count = 0
+        while match := _TOKEN.search(self._source, offset):
             count += 1
             if count > MOST_TOKENS:
-                self.left_out = left_out(place, len(self._source), f"it has more than {MOST_TOKENS:,} marks")
+                self.left_out = left_out(offset, len(self._source), f"it has more than {MOST_TOKENS:,} marks")
                 break
-            place = match.end()
+            offset = match.end()
             if match["brace"]:
                 self._brace(match["brace"])
                 self._is_opening = match["brace"] == "{"
@@ -105,24 +105,24 @@ class _Document:
             if match["word"]:
                 number = int(match["number"]) if match["number"] else None
                 if match["word"] == "bin":  # raw bytes follow
-                    place += max(number or 0, 0)
+                    offset += max(number or 0, 0)
                 else:
                     self._control(match["word"], number)
             elif match["byte"]:
                 self._raw(bytes.fromhex(match["byte"]))
             elif match["symbol"]:
                 if match["symbol"] == "*":
-                    self._starred = self._is_opening  # elsewhere it stands for nothing
+                    self._starred = self._is_opening  # elsewhere it has no meaning
                 elif match["symbol"] in _SYMBOLS:
                     self._put(_SYMBOLS[match["symbol"]])
             else:
                 self._raw(match["text"].encode("latin-1"))
             self._is_opening = False
-        while len(self._states) > 1:  # what is cut off in a hidden group ends with what was seen before it
+        while len(self._states) > 1:  # the file may be cut off inside a hidden group; keep the text before it
             self._brace("}")
         self._end_paragraph()
         for number, note in enumerate(self._notes, 1):
-            self.draft.running(f"[{number}] " + _joined(note), "footnote")
+            self.builder.running(f"[{number}] " + _joined(note), "footnote")
 
     def _brace(self, brace: str) -> None:
         self._flush()
@@ -130,7 +130,7 @@ class _Document:
         self._starred = False
         if brace == "{":
             if len(self._states) > MAX_DEPTH:
-                raise SourceError(self._path, "has markup without end", "it is not opened, to be safe")
+                raise SourceError(self._path, "has markup nested too deeply", "it is not opened, for safety")
             self._states.append(replace(self._states[-1]))
         elif len(self._states) > 1:
             self._states.pop()
@@ -141,7 +141,7 @@ class _Document:
         starred, self._starred = self._starred, False
         if word in _SKIPPED or (starred and word not in _KEPT_THOUGH_NEW):
             if word in {"listtext", "pntext"} and len(self._states) > 1 and self._states[-2].hint == "p":
-                self._states[-2].hint = "li"  # the bullet is left to the screen; the line is known by it
+                self._states[-2].hint = "li"  # the screen draws the bullet; the group marks the line
             state.target = "skipped"
         elif word in {"fonttbl", "stylesheet"}:
             state.target = word
@@ -204,7 +204,7 @@ class _Document:
             self._cells.append(_joined(self._parts).strip().replace("\n", " "))
             self._parts.clear()
         elif word in {"row", "nestrow"}:
-            self.draft.running(" | ".join(self._cells) if any(self._cells) else "", "table")
+            self.builder.running(" | ".join(self._cells) if any(self._cells) else "", "table")
             self._cells.clear()
         elif word in {"par", "sect", "page", "column"}:
             self._end_paragraph()
@@ -217,11 +217,11 @@ class _Document:
         elif state.table:
             self._parts.append(" ")
         elif not state.target:
-            self.draft.line(_joined(self._parts), state.hint)
+            self.builder.line(_joined(self._parts), state.hint)
             self._parts.clear()
 
     def _raw(self, raw: bytes) -> None:
-        """Bytes of the text, some of which may only stand for the Unicode character before them."""
+        """Handle bytes of the text, except those that only repeat the Unicode character before them."""
         skipped = min(self._to_skip, len(raw))
         self._to_skip -= skipped
         self._bytes += raw[skipped:]
@@ -239,14 +239,14 @@ class _Document:
             self._styles[self._style] = f"h{match[1] or 1}"
 
     def _flush(self) -> None:
-        """Decodes what has come in bytes: two of them may be one character."""
+        """Decode the collected bytes; two of them may be one character."""
         if self._bytes:
             raw, self._bytes = bytes(self._bytes), bytearray()
             self._put(raw.decode(self._states[-1].codec or self.code_page, errors="replace"))
 
 
 def _joined(parts: list[str]) -> str:
-    """The text of the parts; characters beyond the first plane come as two halves."""
+    """The text of the parts; characters beyond the first plane arrive as two surrogates."""
     text = "".join(parts)
     if _HALVES.search(text):
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,6 +1,6 @@
-"""XML of strangers, event by event: no document type, so no entities of its own; depth and size have limits.
+"""Parses XML from strangers, event by event: document types are refused, depth and size are limited.
 
-All known attacks on a parser begin in the document type.
+All known attacks on an XML parser need a document type.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from xml.parsers import expat
 
 from reader.sources.source_error import SourceError
 
-#: Elements of one part that are read: a book of a million words in plain paragraphs has a tenth of it.
+#: The most elements of one part; a book of a million words in plain paragraphs has a tenth of that.
 MAX_ELEMENTS = 500_000
-#: Elements within each other; lists in tables in frames come to about 40.
+#: The deepest nesting of elements; lists in tables in frames reach about 40.
 MAX_DEPTH = 500
 #: Names that are remembered; a format has some hundreds.
 _MOST_NAMES = 10_000
-#: Attributes of one element that are looked at.
+#: The most attributes of one element that are read.
 _MOST_ATTRIBUTES = 200
 
 
 class Handler:
-    """What is done with the events; names come without their namespace (``p`` of ``w:p``), attributes too."""
+    """Handles the events of a document; names and attributes come without their namespace (``p`` of ``w:p``)."""
 
     def start(self, name: str, values: dict[str, str]) -> None:
         """An element begins."""
@@ -30,20 +30,20 @@ class Handler:
         """An element ends."""
 
     def text(self, text: str) -> None:
-        """Character data; one run of it may come in pieces."""
+        """Character data; one run may come in pieces."""
 
 
-class _Enough(Exception):  # noqa: N818 - no error: what follows is not read
-    """There are more elements than are read."""
+class _Enough(Exception):  # noqa: N818 - not an error: the rest is not read
+    """There are more elements than the limit."""
 
 
 def parse(data: bytes, handler: Handler, path: str) -> str:
-    """Feed the events of an XML document to ``handler``; what is to be said where it has more elements than are read.
+    """Feed the events of an XML document to ``handler``; returns a line about unread elements, or an empty string.
 
-    Elements that are open there end there.
+    At the limit, elements that are still open are ended.
 
     Raises:
-        SourceError: about ``path``: not well-formed, a document type, or beyond the limits.
+        SourceError: about ``path``: the XML is not well-formed, has a document type, or exceeds the limits.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -58,14 +58,14 @@ def parse(data: bytes, handler: Handler, path: str) -> str:
             raise _Enough
         within.append(local[name])
         if len(within) > MAX_DEPTH:
-            raise SourceError(path, "has markup without end", "it is not opened, to be safe")
+            raise SourceError(path, "has markup nested too deeply", "it is not opened, for safety")
         handler.start(within[-1], {local[key]: value for key, value in islice(values.items(), _MOST_ATTRIBUTES)})
 
     def end(_: str) -> None:
         handler.end(within.pop())
 
     def refuse(*_: object) -> None:
-        raise SourceError(path, "has XML with a document type", "it is not opened, to be safe")
+        raise SourceError(path, "has XML with a document type", "it is not opened, for safety")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -73,9 +73,9 @@ def parse(data: bytes, handler: Handler, path: str) -> str:
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(data, True)  # noqa: FBT003 (expat takes no names)
+        parser.Parse(data, True)  # noqa: FBT003 - expat takes no names
     except _Enough:
-        while within:  # what was read of the paragraph that is cut is kept
+        while within:  # the text of the cut paragraph is kept
             handler.end(within.pop())
         return f"only its first {MAX_ELEMENTS:,} elements are read"
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -84,7 +84,7 @@ def parse(data: bytes, handler: Handler, path: str) -> str:
 
 
 class _Local(dict[str, str]):
-    """Names without their namespace, each looked at once."""
+    """Names without their namespace, computed once each."""
 
     def __missing__(self, name: str) -> str:
         bare = name.rpartition(" ")[2]

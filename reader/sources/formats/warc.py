@@ -1,6 +1,6 @@
-"""Web archives of crawlers (WARC): each response, resource or conversion that is a page or a text is a document.
+"""Reads web archives of crawlers (WARC): each response, resource or conversion with a page or text is a document.
 
-Needs warcio (``nrc-reader[warc]``); what it unpacks is read only as far as an article can be.
+It needs warcio (``nrc-reader[warc]``), and limits how much of each record it unpacks.
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ from reader.system.safe_text import safe_text
 if TYPE_CHECKING:
     from email.message import Message
 
-#: Kinds of records that may hold an article; requests, headers and revisits do not.
+#: Types of records that may hold an article; requests, headers and revisits do not.
 _KINDS = frozenset({"response", "resource", "conversion"})
-#: Of one record's head, and of the marks between the pieces of its body; the longest line in bytes.
+#: The most lines of a record's head and of marks between pieces of its body, and the longest line in bytes.
 _MOST_LINES, _LONGEST_LINE = 20_000, 1 << 16
 _MARKUP = frozenset({HTML, "application/xhtml+xml"})
-#: Where the next record may begin: of a plain file, and of one whose records are packed one by one.
+#: How the next record begins, in a plain file and in one whose records are packed one by one.
 _NEXT, _NEXT_PACKED = re.compile(rb"\n\r?\n(?=WARC/1\.)"), re.compile(rb"(?=\x1f\x8b\x08)")
-#: Bytes that are looked through at once, and of the longest mark; damaged records that are passed over in one file.
+#: Bytes that are searched at once, bytes of the longest mark, and damaged records that are skipped in one file.
 _LOOK, _MARK, _MOST_DAMAGED = 1 << 20, 16, 500
 
 
 class Warc:
-    """The format of one file; see :class:`~reader.sources.multi_document.Format`."""
+    """The format of one file; see :class:`~reader.sources.record_files.RecordFormat`."""
 
     def __init__(self, path: str) -> None:
         if not missing_libraries.is_there("warcio"):
             raise SourceError(path, *missing_libraries.missing("warcio"))
 
-    def found(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
-        """All records; wanted are those that came well and are of text.
+    def places(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
+        """All records; a wanted one is a successful response that holds text.
 
-        A record whose head or length is wrong keeps its number, and those behind it are found by how records begin.
+        A record with a wrong head or length keeps its number. The records after it are found by how a record begins.
 
         Raises:
-            SourceError: at the end, where there were such records.
+            SourceError: at the end, if there were such records.
         """
         start, fault, left = 0, None, [_MOST_LINES]
         for _ in range(_MOST_DAMAGED):
@@ -77,14 +77,14 @@ class Warc:
             raise fault
 
     def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
-        """The record at which the stream stands."""
+        """The record at the stream's position."""
         records = _records(stream, path)
         for record, _ in islice(records, 1):
             if not _is_wanted(record):
-                raise SourceError(path, "has no article", f"it is a {record.rec_type} of no text")
+                raise SourceError(path, "has no article", f"it is a {record.rec_type} without text")
             content = _content(record, path, max_bytes)
             if not _ends_well(record, records) and (following := _NEXT.search(content)):
-                content = content[: following.start()]  # it says that it is longer, and has the next record in it
+                content = content[: following.start()]  # its stated length is too large and includes the next record
             head = _head(record)
             if has_binary_bytes(content[:HEAD_BYTES]):
                 raise SourceError(path, "is binary, not text")
@@ -97,23 +97,23 @@ class Warc:
 
 
 def _records(stream: IO[bytes], path: str, left: list[int] | None = None) -> Iterator[tuple[Any, Any]]:
-    """The records from where the stream stands; raises ``SourceError`` where one is damaged.
+    """The records from the stream's position on; raises ``SourceError`` at a damaged one.
 
     Args:
         stream: of the file.
         path: for messages.
-        left: how many lines may still be read until a record comes, as its only item.
+        left: the number of lines that may still be read until a record comes, as its only item.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     archive = ArchiveIterator(stream)
-    archive.INC_RECORD = ""  # or it tells standard error, in the middle of the screen, what is said here in one line
+    archive.INC_RECORD = ""  # otherwise it prints to standard error, in the middle of the screen
     read, left = archive.reader.readline, [_MOST_LINES] if left is None else left
 
     def readline(length: int | None = None) -> bytes:
-        """A line, within limits: a head without end would take minutes."""
-        line: bytes = read(length or 16 * _LONGEST_LINE)  # which may give fewer without having come to the end
+        """A line, within limits; an endless head would take minutes."""
+        line: bytes = read(length or 16 * _LONGEST_LINE)  # this may return less before the end
         left[0] -= 1
         if left[0] < 0 or (len(line) > _LONGEST_LINE and not line.endswith(b"\n")):
             raise ArchiveLoadFailed("its head does not end")
@@ -129,28 +129,28 @@ def _records(stream: IO[bytes], path: str, left: list[int] | None = None) -> Ite
 
 
 def _next_start(stream: IO[bytes], start: int) -> int | None:
-    """Where in a file the first record behind ``start`` may begin; None where there is none."""
+    """The offset of the next possible record after ``start``; None if there is none."""
     stream.seek(start)
     is_packed = stream.read(2) == b"\x1f\x8b"
     mark = _NEXT_PACKED if is_packed else _NEXT
-    place = start + 1
+    offset = start + 1
     while True:
-        stream.seek(place)
+        stream.seek(offset)
         data = stream.read(_LOOK)
-        if found := mark.search(data):
-            return place + found.end()
+        if match := mark.search(data):
+            return offset + match.end()
         if len(data) < _LOOK:
             return None
-        place += _LOOK - _MARK
+        offset += _LOOK - _MARK
 
 
 def _is_left(record: Any) -> bool:
-    """Whether a record, read to the end of the file, is shorter than it says, or says nothing."""
-    return getattr(record.raw_stream, "limit", 1) > 0  # without a length it has no end
+    """Whether a record at the end of the file is shorter than its stated length, or states none."""
+    return getattr(record.raw_stream, "limit", 1) > 0  # without a length it has no limit
 
 
 def _ends_well(record: Any, records: Iterator[tuple[Any, Any]]) -> bool:
-    """Whether behind a record, as long as it says that it is, there is another one, or nothing."""
+    """Whether the stated length of a record leads to another record, or to the end of the file."""
     try:
         return next(records, None) is not None or not _is_left(record)
     except SourceError:
@@ -166,7 +166,7 @@ def _is_wanted(record: Any) -> bool:
 
 
 def _head(record: Any) -> Message:
-    """The content type as a field that the standard library takes apart."""
+    """The content type as a header field that the standard library can parse."""
     from email.message import Message
 
     head = Message()

@@ -1,55 +1,71 @@
-"""Panes and documents: which documents are shown where."""
+"""Documents: opened in a pane, waited for where they must be read first, finished, and found to be near-duplicates."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual.widget import Widget
-
+from reader.sources.opening import is_url
+from reader.sources.standard_input import STANDARD_INPUT
+from reader.system.lazy import Lazy
+from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
-from reader.ui.controllers.document_loading import AwaitingActions
-from reader.ui.screen_layout import SPLIT_FROM, SPLIT_LEAST
-from reader.ui.text_view.article_pane import ArticlePane, Drawn
+from reader.ui.screen_layout import SPLIT_FROM
 from reader.ui.widgets.message_wording import KeyHint
-from reader.workspace.document_progress import FINISHED
-from reader.workspace.library_entries import LibraryEntry
 
 if TYPE_CHECKING:
-    from reader.model.document import Document
-    from reader.workspace.library_entries import OpenDocument
+    from reader.ui.main_display import MainDisplay
+    from reader.ui.reading_place import ReadingPlace
+    from reader.ui.text_view.article_pane import ArticlePane, Drawn
+    from reader.workspace.duplicates import Duplicate, Duplicates
+    from reader.workspace.library_entries import LibraryEntry, OpenDocument
+    from reader.workspace.session import Session
+
+#: How long the first screen stands before documents are compared.
+DUPLICATES_REST_S = 1.5
 
 
-class DocumentActions(AwaitingActions):
-    """Opening documents, and moving between panes."""
+class Documents:
+    """Opening documents; no key waits for one that must be read first.
+
+    Attributes:
+        when_ready: called when documents have come to the screen, for what can wait until their text is there.
+    """
+
+    def __init__(self, session: Session, display: MainDisplay, place: ReadingPlace) -> None:
+        self._session = session
+        self._library = session.library
+        self._display = display
+        self._place = place
+        self._awaited: object = None  # what the last one who wants to do something with a document waits for
+        self._duplicates = Lazy(self._make_duplicates)
+        self.when_ready: Sequence[Callable[[], object]] = ()
+
+    # --- the first screen
 
     def open_first(self) -> None:
         """Show what was shown last time, if it is among the documents; else the first ones."""
-        self.library.find_first()
-        readable = self.library.readable
-        self.is_split = len(readable) > 1 and self.columns >= SPLIT_FROM
-        self.arrange()
-        self._fill(self.left, [*self._shown_last_time(), *readable])
+        self._library.find_first()
+        readable = self._library.readable
+        self._display.is_split = len(readable) > 1 and self._display.layout.columns >= SPLIT_FROM
+        self._display.arrange()
+        self._fill(self._display.left, [*self._shown_last_time(), *readable])
 
     def open_second(self) -> None:
         """Fill the other pane; after the first paint, so that the first text is on the screen sooner."""
-        if self.is_split and self.right.entry is None:
-            candidates = [*self._shown_last_time(), *self._after(self.left.entry)]
-            self._fill(self.right, [entry for entry in candidates if entry is not self.left.entry])
-
-    def _after(self, entry: LibraryEntry | None) -> list[LibraryEntry]:
-        """The readable documents that follow one, then those before it."""
-        place = self.library.number(entry)
-        return [*self.library.readable[place:], *self.library.readable[:place]]
+        display, first = self._display, self._display.left.entry
+        if display.is_split and display.right.entry is None:
+            place = self._library.number(first)
+            following = [*self._library.readable[place:], *self._library.readable[:place]]
+            candidates = [*self._shown_last_time(), *following]
+            self._fill(display.right, [entry for entry in candidates if entry is not first])
 
     def _shown_last_time(self) -> list[LibraryEntry]:
         """The documents that were on the screen when the reader was last closed, those of them that are here again."""
-        found = []
-        for path in self.places.shown:
-            entry = next((one for one in self.library.readable if one.path == path), None)
-            if entry is not None:
-                found.append(entry)
-        return found
+        readable = self._library.readable
+        found = (next((one for one in readable if one.path == path), None) for path in self._session.positions.shown)
+        return [entry for entry in found if entry is not None]
 
     def _fill(self, pane: ArticlePane, candidates: list[LibraryEntry]) -> None:
         """Show the first document that can be read."""
@@ -58,122 +74,189 @@ class DocumentActions(AwaitingActions):
                 return
         pane.show_nothing("Nothing to read here.\n\nOpen files or folders: nrc-reader PATH ...\n\nq quits.")
 
+    def add_found(self, entries: list[LibraryEntry]) -> None:
+        """More files were found in a folder."""
+        self._library.add(entries)
+        self._session.summaries.entitle(entries)
+        if self._duplicates.made is not None:
+            self._compare(entries)
+        self._display.refresh_documents()
+        self._display.refresh_status()
+        self.say_what_was_left_out()
+
+    def say_what_was_left_out(self) -> None:
+        """Say which documents cannot be read, where nothing else was said."""
+        left_out = self._library.left_out
+        if left_out and not self._display.message:
+            named = ", ".join(f"{entry.name} ({entry.problem})" for entry in left_out[:3])
+            more = " …" if len(left_out) > 3 else ""
+            self._display.say(f"{len(left_out)} left out (D lists them): {named}{more}")
+
+    # --- showing a document
+
+    def open_in(self, pane: ArticlePane, entry: LibraryEntry) -> bool:
+        """Show a document in a pane at its reading position; whether it could be read.
+
+        One that may take longer than a moment is shown when it has come: no key waits for it.
+        """
+        if not self._library.open_at_once(entry):
+            what = "fetching" if self._library.is_far(entry) else "reading"
+            pane.show_nothing(f"{what} …\n\n{safe_text(entry.path)}", entry)
+            self._library.fetch([entry], lambda: self._is_waited_for(entry), lambda: self._hand_over(pane, entry))
+            return True
+        if entry.opened is None:
+            self._display.say(f"{entry.name}: {entry.problem}")
+            return False
+        self._put_in(pane, entry, entry.opened)
+        return True
+
+    def _is_waited_for(self, entry: LibraryEntry) -> bool:
+        """Whether a pane waits for a document."""
+        return any(pane.entry is entry and pane.open is None for pane in self._display.panes)
+
+    def _hand_over(self, pane: ArticlePane, entry: LibraryEntry) -> None:
+        """Have a document shown that is read; on the thread that read it, which draws it too."""
+        drawn = pane.drawn(entry.opened) if entry.opened is not None else None
+        self._display.post(lambda: self._take_fetched(entry, drawn))
+
+    def _take_fetched(self, entry: LibraryEntry, drawn: Drawn | None) -> None:
+        """A document was read, or could not be: show it, or why not, wherever it is waited for."""
+        waiting = [pane for pane in self._display.panes if pane.entry is entry and pane.open is None]
+        for pane in waiting:
+            if entry.opened is None:
+                pane.show_nothing(f"{entry.name}: {entry.problem}\n\nD chooses another document, q quits.", entry)
+            else:
+                self._put_in(pane, entry, entry.opened, drawn if pane is waiting[0] else None)
+        self._display.refresh_all()
+        if waiting:
+            self._display.call_after_refresh(self.get_ready)
+
+    def _put_in(self, pane: ArticlePane, entry: LibraryEntry, opened: OpenDocument, drawn: Drawn | None = None) -> None:
+        """Show a document that was read in a pane; ``drawn`` where that is done."""
+        pane.show_document(entry, opened, self._session.positions.offsets.get(opened.sha256, 0), drawn)
+        if opened.notice:
+            self._display.say(opened.notice)
+            opened.notice = ""
+        elif entry.duplicate_of is not None:
+            self._say_duplicate(entry)
+
+    def when_read(self, entries: Sequence[LibraryEntry], then: Callable[[], object]) -> None:
+        """Do something once documents are read: now where they are, else later, unless something else is asked for."""
+        self._awaited = awaited = object()
+        missing = [entry for entry in entries if not self._library.open_at_once(entry)]
+        if not missing:
+            then()
+            return
+        self._display.say(f"reading {missing[0].name} …")
+
+        def go_on() -> None:
+            if self._awaited is awaited:
+                self._display.say("")
+                then()
+
+        self._library.fetch(missing, lambda: self._awaited is awaited, lambda: self._display.post(go_on))
+
     def show_entry(self, entry: LibraryEntry) -> bool:
         """Open a document in the active pane, and everything that goes with it; whether it could be read."""
-        self.await_nothing()
-        self.say("")
-        self.leave_place()
-        is_readable = self.open_in(self.active, entry)
+        self._awaited = None
+        self._display.say("")
+        self._place.leave()
+        is_readable = self.open_in(self._display.active, entry)
         if is_readable:
-            self.places.shown = [one.path for one in self.shown]
-            self.remember_place()
-            self.refresh_all()
-            self.call_after_refresh(self.get_ready)
+            self._place.remember_shown()
+            self._place.remember()
+            self._display.refresh_all()
+            self._display.call_after_refresh(self.get_ready)
         else:
-            self.refresh_documents()
+            self._display.refresh_documents()
         return is_readable
 
+    def show_opened(self, opened: OpenDocument) -> str:
+        """Bring a document that is open back to the screen; its name."""
+        entry = next((one for one in self._library.entries if one.opened is opened), None)
+        if entry is None:
+            return opened.article.title or opened.document.path
+        if entry not in self._display.shown:
+            self.show_entry(entry)
+        return entry.name
+
     def go_to_place(self, entry: LibraryEntry, offset: int) -> None:
-        """See ``JumpActions``."""
+        """Go to a place of a document: in the pane that shows it, else in the active one."""
         self.when_read([entry], lambda: self._go_to_place(entry, offset))
 
     def _go_to_place(self, entry: LibraryEntry, offset: int) -> None:
-        pane = next((pane for pane in self.panes if pane.entry is entry and pane.open is not None), self.active)
+        display = self._display
+        pane = next((pane for pane in display.panes if pane.entry is entry and pane.open is not None), display.active)
         if pane.entry is not entry or pane.open is None:
             if not self.open_in(pane, entry):
                 return
-            self.places.shown = [one.path for one in self.shown]
-        self.go_to_pane(pane)
+            self._place.remember_shown()
+        display.go_to_pane(pane)
         if pane.as_scraped:
             pane.toggle_as_scraped()
         if pane.cursor is not None:
             pane.cursor.go_to(offset)
             pane.follow()
-        self.remember_place()
-        self.refresh_all()
-        self.call_after_refresh(self.get_ready)
-
-    async def take_labels(self) -> None:
-        """See ``LabellingActions``."""
-        raise NotImplementedError
-
-    def opened_of(self, document: Document) -> OpenDocument | None:
-        """See ``TaggingActions``."""
-        entry = self.library.entry_of(document)
-        opened = self.library.open_soon(entry) if entry is not None else self.library.opened(document.sha256)
-        if entry is not None:
-            self.refresh_documents()
-        return opened
-
-    def show_opened(self, opened: OpenDocument) -> str:
-        """See ``TaggingActions``."""
-        entry = next((one for one in self.library.entries if one.opened is opened), None)
-        if entry is None:
-            return opened.article.title or opened.document.path
-        if entry not in self.shown:
-            self.show_entry(entry)
-        return entry.name
+        self._place.remember()
+        display.refresh_all()
+        display.call_after_refresh(self.get_ready)
 
     def get_ready(self) -> None:
         """What can wait until the text is on the screen: names, the neighbours, letting go of what is not needed."""
-        self.ask_for_names()
-        near = [self.library.near(entry, step) for entry in self.shown for step in (1, -1)]
-        self.library.prefetch([entry for entry in near if entry is not None])
+        for call in self.when_ready:
+            call()
+        near = [self._library.near(entry, step) for entry in self._display.shown for step in (1, -1)]
+        self._library.prefetch([entry for entry in near if entry is not None])
         self.let_go()
 
     def let_go(self) -> None:
         """Let go of articles that nobody needs, where there are many."""
-        if not self.unsaved_count:
-            on_screen = {pane.open.sha256 for pane in self.panes if pane.open}
-            self.library.forget(on_screen)
+        if not self._session.edits.unsaved:
+            self._library.forget({pane.open.sha256 for pane in self._display.panes if pane.open})
 
-    def refresh_all(self) -> None:
-        """Everything beside the text."""
-        self.refresh_documents()
-        self.refresh_side()
-        self.refresh_status()
+    # --- keys
 
-    # --- which document
-
-    def action_next_document(self) -> None:
+    def next_document(self) -> None:
         """Open the next document."""
-        self._step(self.take_count())
+        self._step(self._display.take_count())
 
-    def action_previous_document(self) -> None:
+    def previous_document(self) -> None:
         """Open the previous document."""
-        self._step(-self.take_count())
+        self._step(-self._display.take_count())
 
     def _step(self, by: int) -> None:
-        entry, bad = self.library.near(self.active.entry, by), ""
+        display = self._display
+        entry, bad = self._library.near(display.active.entry, by), ""
         while entry is not None and not self.show_entry(entry):
-            bad = bad or self.status.message
-            entry = self.library.near(self.active.entry, by)  # one that turned out bad counts no longer
+            bad = bad or display.message
+            entry = self._library.near(display.active.entry, by)  # one that turned out bad counts no longer
         if bad:
-            self.say(bad)
-        elif entry is None and self.active.entry is not None:
-            self.say("this is the last document" if by > 0 else "this is the first document")
+            display.say(bad)
+        elif entry is None and display.active.entry is not None:
+            display.say("this is the last document" if by > 0 else "this is the first document")
 
-    async def action_choose_document(self) -> None:
+    async def choose_document(self) -> None:
         """Choose from a list that filters as one types."""
         from reader.ui.screens.document_picker import DocumentScreen
 
-        labels = self.settings.labels
-        await self.push_screen(DocumentScreen(self.library.entries, self.shown, labels, self.progress, self.show_entry))
+        labels, progress = self._session.settings.now.labels, self._session.summaries.progress
+        shown = self._display.shown
+        await self._display.push_screen(DocumentScreen(self._library.entries, shown, labels, progress, self.show_entry))
 
-    def action_as_scraped(self) -> None:
+    def as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""
-        pane = self.active
+        pane = self._display.active
         if pane.open is None or pane.entry is None:
             return
         if not pane.is_long:
             self._turn(pane, None)
             return
-        self.say("drawing …")
-        opened, entry, wanted = pane.open, pane.entry, not pane.as_scraped
+        self._display.say("drawing …")
+        opened, wanted = pane.open, not pane.as_scraped
 
         def draw() -> None:
             drawn = pane.drawn(opened, as_scraped=wanted)
-            self.post_message(self.Fetched(entry, lambda: self._turn(pane, drawn)))
+            self._display.post(lambda: self._turn(pane, drawn))
 
         threading.Thread(target=draw, name="drawing", daemon=True).start()
 
@@ -186,103 +269,54 @@ class DocumentActions(AwaitingActions):
         pane.toggle_as_scraped(drawn)
         dropped = len(pane.open.article.dropped)
         what = f"{counted(dropped, 'line')} dropped, each with its reason" if dropped else "nothing was dropped"
-        self.say(*((f"as scraped: {what}", [KeyHint("R", "goes back")]) if pane.as_scraped else ("",)))
-        self.refresh_status()
+        self._display.say(*((f"as scraped: {what}", [KeyHint("R", "goes back")]) if pane.as_scraped else ("",)))
+        self._display.refresh_status()
 
-    # --- which pane
+    # --- near-duplicates
 
-    def action_split(self) -> None:
-        """Two panes, or one."""
-        if not self.is_split and len(self.library.readable) < 2:
-            self.say("there is only one document")
-            return
-        self.is_split = not self.is_split
-        if self.right.entry is self.left.entry:
-            self.right.entry = None
-        if not self.is_split:
-            if self.active is self.right and self.right.entry is not None:
-                self.open_in(self.left, self.right.entry)
-            self.activate(self.left)
-        else:
-            self.open_second()
-        self.places.shown = [one.path for one in self.shown]
-        self.arrange()
-        self.refresh_all()
-        self.active.focus()
+    def look_for_duplicates_soon(self) -> None:
+        """Compare the documents with each other once the first screen has been there for a while."""
+        self._display.set_timer(DUPLICATES_REST_S, lambda: self._compare(self._library.entries))
 
-    def activate(self, pane: ArticlePane) -> None:
-        """Make a pane the one that keys go to."""
-        self.active = pane
-        for one in (self.left, self.right):
-            one.set_class(one is pane, "-active")
-        if self.columns < SPLIT_LEAST or self._guest is not None:  # only the active one is shown
-            self.arrange()
-        self.refresh_all()
+    def _compare(self, entries: list[LibraryEntry]) -> None:
+        """Compare documents, the last ones of the library, with each other and with all before them."""
+        first = len(self._library.entries) - len(entries)
+        self._duplicates().look_at(
+            (number, entry.path)
+            for number, entry in enumerate(entries, first)
+            if not entry.problem and entry.path != STANDARD_INPUT and not is_url(entry.path)
+        )
 
-    def action_next_pane(self) -> None:
-        """Go round the panes."""
-        self._go_round(1)
+    def _make_duplicates(self) -> Duplicates:
+        from reader.workspace.duplicates import Duplicates
+        from reader.workspace.duplicates_worker import FILE
 
-    def action_previous_pane(self) -> None:
-        """Go round the panes the other way."""
-        self._go_round(-1)
+        return Duplicates(
+            cache / FILE if (cache := self._session.store.cache_folder()) is not None else None,
+            self._session.settings.now.max_file_bytes,
+            lambda found: self._display.post(lambda: self._take_duplicates(found)),
+        )
 
-    def action_focus_next(self) -> None:
-        """Textual's own name for it, bound to tab by every screen."""
-        self._stay(1)
+    def _take_duplicates(self, duplicates: Sequence[Duplicate]) -> None:
+        """Documents have the text of one before them."""
+        entries = self._library.entries
+        changed = set()
+        for duplicate in duplicates:
+            entry, first = entries[duplicate.number], entries[duplicate.first]
+            if entry.duplicate_of is None or first.number < entry.duplicate_of.number:
+                entry.duplicate_of = first
+                changed.add(duplicate.number)
+            if entry in self._display.shown and not self._display.message:
+                self._say_duplicate(entry)
+        if self._display.is_furnished:
+            for number in changed:
+                self._display.documents.redraw(str(number))
 
-    def action_focus_previous(self) -> None:
-        """As above, for shift+tab."""
-        self._stay(-1)
+    def _say_duplicate(self, entry: LibraryEntry) -> None:
+        if entry.duplicate_of is not None:
+            self._display.say(f"≈ same text as {entry.duplicate_of.number}, {entry.duplicate_of.name}")
 
-    def _stay(self, step: int) -> None:
-        """In a dialog, tab goes round the dialog; in the search line, nowhere."""
-        if len(self.screen_stack) > 1:
-            if step > 0:
-                self.screen.focus_next()
-            else:
-                self.screen.focus_previous()
-
-    def _go_round(self, step: int) -> None:
-        order: list[Widget] = [self.documents, *self.panes, self.entities, self.annotations]
-        self.say("")  # what was said was about the pane one leaves
-        index = order.index(self.focused) if self.focused in order else order.index(self.active)
-        self.go_to_pane(order[(index + step) % len(order)])
-
-    def go_to_pane(self, widget: Widget) -> None:
-        """Focus a pane; one that is folded away is there as long as it has the focus."""
-        holders: dict[Widget, list[Widget]] = {
-            self.shelf: [self.documents],
-            self.side: [self.entities, self.annotations],
-        }
-        for holder, held in holders.items():
-            if widget in held:
-                holder.display = True
-        self.screen.set_focus(widget)  # at once: the next key is for it already
-        folded = False
-        for holder, held in holders.items():  # only now: what has the focus is not to be folded away
-            is_guest = widget in held and not self._has_room(holder)
-            folded |= (self._guest is holder) != is_guest
-            if is_guest:
-                self._guest = holder
-            elif self._guest is holder:
-                self._guest = None
-        if isinstance(widget, ArticlePane) and widget is not self.active:
-            self.activate(widget)
-        if folded:
-            self.arrange()
-
-    def refresh_tabs(self) -> None:
-        """Draw the documents as one line: the shown ones by their numbers, since their panes name them."""
-        from textual.content import Content
-
-        readable = self.library.readable
-        first = max(0, self.library.number(self.active.entry) - 1)
-        line = Content("")
-        for entry in readable[max(0, first - 1) : first + 8]:
-            is_shown, is_finished = entry in self.shown, self.progress(entry).state == FINISHED
-            name = "" if is_shown else f" {entry.name[:40]}"
-            mark = ("▸" if is_shown else " ") + ("✓ " if is_finished else "")
-            tab = Content.styled(f" {mark}{entry.number}{name} ", "bold" if is_shown else "")
-            line = line + tab + Content("│")
-        self.tabs.update(line)
+    def close(self) -> None:
+        """End the process that compares documents."""
+        if self._duplicates.made is not None:
+            self._duplicates.made.close()

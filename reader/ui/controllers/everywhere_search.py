@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
-from reader.ui.controllers.annotation_panel import ListingActions
+from reader.system.lazy import Lazy
 
 if TYPE_CHECKING:
+    from reader.ui.controllers.annotation_panel import AnnotationPanel
+    from reader.ui.controllers.document_search import DocumentSearch
+    from reader.ui.controllers.documents import Documents
+    from reader.ui.display import Display
+    from reader.ui.reading_place import ReadingPlace
     from reader.workspace.global_search import Delivery, GlobalSearch, Hit
+    from reader.workspace.session import Session
 
 
 @dataclass(slots=True)
@@ -25,77 +28,96 @@ class _Walk:
     is_over: bool
 
 
-class SeekingActions(ListingActions):
-    """The search in everything."""
+class EverywhereSearch:
+    """The search in everything, and the choice between its hits and those of the search in a document."""
 
-    class Delivered(Message):
-        """The thread found more."""
+    def __init__(
+        self,
+        session: Session,
+        display: Display,
+        documents: Documents,
+        place: ReadingPlace,
+        here: DocumentSearch,
+        annotations: AnnotationPanel,
+    ) -> None:
+        self._session = session
+        self._display = display
+        self._documents = documents
+        self._place = place
+        self._here = here
+        self._annotations = annotations
+        self._search: Lazy[GlobalSearch] = Lazy(self._make_search)
+        self._sought = ""
+        self._walk: _Walk | None = None
 
-        def __init__(self, pattern: str, delivery: Delivery) -> None:
-            super().__init__()
-            self.pattern = pattern
-            self.delivery = delivery
-
-    _sought = ""
-    _walk: _Walk | None = None
-
-    @cached_property
-    def seeker(self) -> GlobalSearch:
-        """Looks through the documents."""
+    def _make_search(self) -> GlobalSearch:
         from reader.workspace.global_search import GlobalSearch
 
-        return GlobalSearch(self.library)
+        return GlobalSearch(self._session.library)
 
-    async def action_search_everywhere(self) -> None:
+    async def search_everywhere(self) -> None:
         """Open the list; what was sought last is sought again."""
         from reader.ui.screens.hit_picker import HitScreen
 
-        await self.push_screen(HitScreen(self.settings, self._seek, self.seeker.stop, self._walk_from, self._sought))
+        settings = self._session.settings.now
+        await self._display.push_screen(
+            HitScreen(settings, self._seek, self._search().stop, self._walk_from, self._sought)
+        )
 
     def _seek(self, pattern: str) -> None:
         self._sought = pattern
-        self.seeker.start(pattern, lambda delivery: self.post_message(self.Delivered(pattern, delivery)))
+        post = self._display.post
+        self._search().start(pattern, lambda delivery: post(lambda: self._take_delivery(pattern, delivery)))
 
-    def on_seeking_actions_delivered(self, message: Delivered) -> None:
+    def _take_delivery(self, pattern: str, delivery: Delivery) -> None:
         """Show what was found, where the list is still open; where its hits are walked, there are more to walk."""
         from reader.ui.screens.hit_picker import HitScreen
 
-        if message.pattern != self._sought:
+        if pattern != self._sought:
             return
-        if isinstance(self.screen, HitScreen):
-            if self.screen.children:  # else the list is on its way out: its rows are gone before it is
-                self.screen.deliver(message.delivery)
+        screen = self._display.screen
+        if isinstance(screen, HitScreen):
+            if screen.children:  # else the list is on its way out: its rows are gone before it is
+                screen.deliver(delivery)
         elif self._walk is not None:
-            self._walk.hits += message.delivery.hits
-            self._walk.is_over = message.delivery.is_over
+            self._walk.hits += delivery.hits
+            self._walk.is_over = delivery.is_over
 
     # --- walking what was found
 
     def _walk_from(self, hits: Sequence[Hit], index: int, is_over: bool) -> None:
         """Go to one of the hits; ``n`` and ``N`` walk the others until something else is searched."""
         self._walk = _Walk(self._sought, list(hits), index, is_over)
-        self.active.forget_search()
+        self._display.active.forget_search()
         self._go_to_found()
 
-    async def action_search(self) -> None:
+    async def search(self) -> None:
         """Search this document: its hits are the ones to walk now."""
         self.stop_walk()
-        await super().action_search()
+        await self._here.search()
 
     def stop_walk(self) -> bool:
         """What was found everywhere is walked no more; whether it was."""
         if self._walk is None:
             return False
-        self.seeker.stop()
+        self._search().stop()
         self._walk = None
         return True
 
-    def go_to_hit(self, step: int) -> None:
-        """As ``FindingActions``; behind a search in all documents, through all of them."""
+    def next_hit(self) -> None:
+        """Go to the next hit."""
+        self._go_to_hit(1)
+
+    def previous_hit(self) -> None:
+        """Go to the previous hit."""
+        self._go_to_hit(-1)
+
+    def _go_to_hit(self, step: int) -> None:
+        """Of the search in this document; behind a search everywhere, of that one."""
         if self._walk is None:
-            super().go_to_hit(step)
+            self._here.go_to_hit(step)
             return
-        self._walk.index = (self._walk.index + step * self.take_count()) % len(self._walk.hits)
+        self._walk.index = (self._walk.index + step * self._display.take_count()) % len(self._walk.hits)
         self._go_to_found()
 
     def _go_to_found(self) -> None:
@@ -103,21 +125,18 @@ class SeekingActions(ListingActions):
         if walk is None:
             return
         hit = walk.hits[walk.index]
-        self._show_hit(hit)
+        self._place.leave()
+        self._documents.when_read([hit.entry], lambda: self._go_to_read(hit))
         count = f"{walk.index + 1}/{len(walk.hits)}{'' if walk.is_over else '+'} “{walk.pattern}”"
-        what = self.status.message if hit.annotation else hit.entry.name
-        self.say(f"{count} · {what}" if what else count)
-
-    def _show_hit(self, hit: Hit) -> None:
-        self.leave_place()
-        self.when_read([hit.entry], lambda: self._go_to_read(hit))
+        what = self._display.message if hit.annotation else hit.entry.name
+        self._display.say(f"{count} · {what}" if what else count)
 
     def _go_to_read(self, hit: Hit) -> None:
-        self.go_to_place(hit.entry, hit.span.start)
+        self._documents.go_to_place(hit.entry, hit.span.start)
         opened = hit.entry.opened
         annotation = opened.records.get(hit.annotation) if opened is not None and hit.annotation else None
         if annotation is not None:
-            self.jump_to(annotation)
-        elif self.active.open is opened and not hit.annotation:
-            self.active.choose(hit.span)
-            self.refresh_status()
+            self._annotations.jump_to(annotation)
+        elif self._display.active.open is opened and not hit.annotation:
+            self._display.active.choose(hit.span)
+            self._display.refresh_status()

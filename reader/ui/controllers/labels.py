@@ -3,36 +3,45 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from reader.store.added_labels import add_label, load_labels, take_label_away
-from reader.store.locking import LockHeldError
+from reader.store.store_protocol import StoreError
 from reader.system.safe_text import safe_text
-from reader.ui.controllers.documents import DocumentActions
-from reader.ui.keymap.action_table import KeyTableError, resolved, with_labels
+from reader.ui.keymap.action_table import Action, KeyTableError, resolved, with_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from reader.config.settings import Label, Settings
-    from reader.store.history.undo import Step
-    from reader.ui.keymap.action_table import Action
-    from reader.workspace.library_entries import OpenDocument
+    from reader.ui.controllers.changes import Changes
+    from reader.ui.main_display import MainDisplay
+    from reader.workspace.session import Session
 
 
-class LabellingActions(DocumentActions):
-    """The guideline strip, and the form for a label."""
+class Labels:
+    """The guideline strip, and the form for a label.
 
-    _strip: VerticalScroll | None = None
-    _fresh_label: Label | None = None  # added as the last thing that was done
+    Args:
+        session, display, changes: see there.
+        use_table: called with the table of keys that is in force from then on.
+    """
 
-    def use_table(self, table: tuple[Action, ...]) -> None:
-        """Carry out another table of keys from now on."""
-        raise NotImplementedError
+    def __init__(
+        self,
+        session: Session,
+        display: MainDisplay,
+        changes: Changes,
+        use_table: Callable[[tuple[Action, ...]], object],
+    ) -> None:
+        self._session = session
+        self._display = display
+        self._changes = changes
+        self._use_table = use_table
+        self._strip: VerticalScroll | None = None
+        self._fresh: tuple[Label, int] | None = None  # the label added last, and the last save before it
 
     def hide_guideline(self) -> bool:
         """Take the guidelines off the screen, as every key does; whether they were there."""
@@ -50,24 +59,24 @@ class LabellingActions(DocumentActions):
         strip.scroll_relative(y=max(1, strip.scrollable_content_region.height - 1), animate=False, immediate=True)
         return True
 
-    async def action_guideline(self) -> None:
+    async def guideline(self) -> None:
         """Show when to use which label, until the next key; the same key shows what had no room."""
         from reader.ui.screens.help_screen import guideline
 
-        self._strip = VerticalScroll(Static(guideline(self.settings.labels)), id="strip", can_focus=False)
-        await self.mount(self._strip, before=self.status)
-        self.call_after_refresh(self._say_there_is_more)
+        self._strip = VerticalScroll(Static(guideline(self._session.settings.now.labels)), id="strip", can_focus=False)
+        await self._display.screen.mount(self._strip, before=self._display.status)
+        self._display.call_after_refresh(self._say_there_is_more)
 
     def _say_there_is_more(self) -> None:
         if self._strip is not None and self._strip.max_scroll_y > 0:
-            self.say("again: the rest   any other key closes")
+            self._display.say("again: the rest   any other key closes")
 
-    async def action_add_label(self) -> None:
+    async def add_label(self) -> None:
         """Ask for a new label's name, key, colour and guideline."""
         from reader.ui.screens.label_form import LabelScreen
 
-        screen = LabelScreen(self.settings.labels, self._add_label, self._wrong_with)
-        await self.push_screen(screen)
+        screen = LabelScreen(self._session.settings.now.labels, self._add_label, self._wrong_with)
+        await self._display.push_screen(screen)
         screen.start()
 
     async def _add_label(self, values: Mapping[str, str]) -> str:
@@ -78,43 +87,43 @@ class LabellingActions(DocumentActions):
             await self.take_labels()
             label = label_from({key: value for key, value in values.items() if value.strip()})
             settings = self._with_label(label)
-            await asyncio.to_thread(add_label, self.store.folder, label)
+            await asyncio.to_thread(self._session.store.add_label, label)
         except (ValueError, KeyTableError) as error:
             return safe_text(str(error))
-        except (OSError, LockHeldError) as error:
-            return f"not saved: {safe_text(str(error))}"
+        except StoreError as error:
+            return safe_text(str(error))
         self._use_labels(settings)
-        self._fresh_label = label
-        self.say(f"{label.key} tags as {label.name} now, for everybody who has this store")
+        self._fresh = label, self._session.edits.latest
+        self._display.say(f"{label.key} tags as {label.name} now, for everybody who has this store")
         return ""
 
-    def carry_out(self, step: Step, opened: Sequence[OpenDocument | None], said: str) -> None:
-        """As before; a label that was added before this is no longer what ``u`` takes back."""
-        self._fresh_label = None
-        super().carry_out(step, opened, said)
-
-    def action_undo(self) -> None:
+    def undo(self) -> None:
         """Take steps back; first the label that was just added, which is no step of the history."""
-        label, self._fresh_label = self._fresh_label, None
-        if label is None:
-            super().action_undo()
+        fresh, self._fresh = self._fresh, None
+        if fresh is not None and fresh[1] == self._session.edits.latest:
+            self._display.in_background(self._take_label_away, fresh[0])
         else:
-            self.in_background(self._take_label_away, label)
+            self._changes.undo()
 
     async def _take_label_away(self, label: Label) -> None:
         try:
-            await asyncio.to_thread(take_label_away, self.store.folder, label)
-        except (OSError, LockHeldError) as error:
-            self.say(f"label {label.name} stays: {error}")
+            await asyncio.to_thread(self._session.store.remove_label, label)
+        except StoreError as error:
+            self._display.say(f"label {label.name} stays: {error}")
             return
-        self._use_labels(replace(self.settings, labels=tuple(one for one in self.settings.labels if one != label)))
-        self.say(f"label {label.name}: undone")
+        self._use_labels(
+            replace(
+                self._session.settings.now,
+                labels=tuple(one for one in self._session.settings.now.labels if one != label),
+            )
+        )
+        self._display.say(f"label {label.name}: undone")
 
     def _with_label(self, label: Label) -> Settings:
         """The settings with one more label; raises ``ValueError`` or ``KeyTableError`` where name or key is taken."""
-        if label.name in {one.name for one in self.settings.labels}:
+        if label.name in {one.name for one in self._session.settings.now.labels}:
             raise ValueError(f"there is a label {label.name} already")
-        settings = replace(self.settings, labels=(*self.settings.labels, label))
+        settings = replace(self._session.settings.now, labels=(*self._session.settings.now.labels, label))
         resolved(settings)
         return settings
 
@@ -135,20 +144,19 @@ class LabellingActions(DocumentActions):
 
     async def take_labels(self) -> None:
         """Use the labels that others have added to the store since it was last looked at, and say so."""
-        labels = await asyncio.to_thread(load_labels, self.store.folder)
-        settings = with_labels(self.settings, labels)
-        if added := settings.labels[len(self.settings.labels) :]:
+        labels = await asyncio.to_thread(self._session.store.labels)
+        settings = with_labels(self._session.settings.now, labels)
+        if added := settings.labels[len(self._session.settings.now.labels) :]:
             self._use_labels(settings)
             keys = ", ".join(f"{one.key} tags as {one.name}" if one.key else f"{one.name} (no key)" for one in added)
-            self.say(f"{keys} now: added by another reader")
+            self._display.say(f"{keys} now: added by another reader")
 
     def _use_labels(self, settings: Settings) -> None:
         """Have every part of the screen know the labels."""
-        self.settings = settings
-        self.use_table(resolved(settings))
-        self.status.use_labels(settings.labels)
-        for view in (self.left, self.right):
-            view.use_settings(settings)
-        self.annotations.use_settings(settings)
-        self.documents.use_labels(settings.labels)
-        self.refresh_all()
+        self._session.settings.now = settings
+        self._use_table(resolved(settings))
+        display = self._display
+        display.status.refresh()
+        for view in (display.left, display.right):
+            view.show_settings()
+        display.refresh_all()

@@ -5,156 +5,135 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from reader.config.settings import annotator_name
 from reader.sources.opening import is_url
 from reader.system.stdio import counted
-from reader.ui.controllers.documents import DocumentActions
 from reader.ui.keymap.question import LEAVES, Question
 from reader.ui.widgets.message_wording import KeyHint
+from reader.workspace.occurrence_tags import OccurrenceCount, occurrence_tags, occurrences_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.model.annotation import Change
-    from reader.model.spans import Span
-    from reader.workspace.library_entries import LibraryEntry, OpenDocument
+    from reader.ui.controllers.changes import Changes
+    from reader.ui.controllers.documents import Documents
+    from reader.ui.display import Display
+    from reader.ui.keymap.prompts import Prompts
+    from reader.workspace.library_entries import LibraryEntry
+    from reader.workspace.session import Session
 
 #: Documents that are read between two looks at what may be let go of.
 _BATCH = 16
 
 
-class _Search:
-    """What was counted so far of some words.
+class _Asked:
+    """The count, whether the next label goes to all documents, and which one does once all are counted."""
 
-    Attributes:
-        words: as they were selected.
-        here: how many stand in the active document.
-        places: how many stand in each document, by its bytes; one without any is not in it.
-        entries: those documents in the list, the active one first.
-        is_done: whether every document was looked at.
-        is_wide: whether the next label goes to all of them.
-        label: what to tag all of them with as soon as they are counted; empty while that is not said.
-    """
-
-    def __init__(self, words: str, entry: LibraryEntry, opened: OpenDocument) -> None:
-        self.words = words
-        self.here = len(_found(opened, words))
-        self.places = {opened.sha256: self.here}
-        self.entries = [entry]
-        self.is_done = False
+    def __init__(self, count: OccurrenceCount) -> None:
+        self.count = count
         self.is_wide = False
         self.label = ""
 
 
-class OccurrenceActions(DocumentActions):
+class OccurrenceTagging:
     """The question which label, and where."""
 
-    def action_tag_everywhere(self) -> None:
+    def __init__(
+        self, session: Session, display: Display, prompts: Prompts, documents: Documents, changes: Changes
+    ) -> None:
+        self._session = session
+        self._display = display
+        self._prompts = prompts
+        self._documents = documents
+        self._changes = changes
+
+    def tag_everywhere(self) -> None:
         """Count the selected words, and ask for a label."""
-        self.take_count()
-        pane = self.active
+        self._display.take_count()
+        pane = self._display.active
         if pane.open is None or pane.cursor is None or pane.entry is None:
             return
         if pane.as_scraped:
-            self.say("this is the page as scraped: R goes back to the article; tag there")
+            self._display.say("this is the page as scraped: R goes back to the article; tag there")
             return
         words = pane.rows.text[slice(*pane.cursor.passage)]
-        search = _Search(words, pane.entry, pane.open)
-        question = Question(*self._asked(search), lambda key: self._label_chosen(search, key), mode="ALL")
-        self.ask(question)
-        self.in_background(self._count_elsewhere, search, question, pane.entry)
+        asked = _Asked(OccurrenceCount(words, pane.entry, pane.open))
+        question = Question(*self._wording(asked), lambda key: self._choose_label(asked, key), mode="ALL")
+        self._prompts.ask(question)
+        self._display.in_background(self._count_elsewhere, asked, question, pane.entry)
 
-    def _asked(self, search: _Search) -> tuple[str, Sequence[KeyHint]]:
+    def _wording(self, asked: _Asked) -> tuple[str, Sequence[KeyHint]]:
         """What is asked, and what answers it."""
-        total, documents = sum(search.places.values()), len(search.places)
-        elsewhere = f"{total} in {counted(documents, 'document')}{'' if search.is_done else ' so far'}"
-        keys = " ".join(label.key for label in self.settings.labels)
-        if search.is_wide:
+        count = asked.count
+        so_far = "" if count.is_done else " so far"
+        elsewhere = f"{count.total} in {counted(len(count.places), 'document')}{so_far}"
+        keys = " ".join(label.key for label in self._session.settings.now.labels)
+        if asked.is_wide:
             return f"{elsewhere}:", (KeyHint(keys, "tag everywhere"), KeyHint("A", "only here"), LEAVES)
         capitals = " ".join(self._capitals())
         wide = KeyHint(capitals, "everywhere") if capitals else KeyHint("A", "everywhere")
-        return f"{search.here} here, {elsewhere}:", (KeyHint(keys, "tag here"), wide, LEAVES)
+        return f"{count.here} here, {elsewhere}:", (KeyHint(keys, "tag here"), wide, LEAVES)
 
     def _capitals(self) -> dict[str, str]:
         """The capitals that tag everywhere, and their labels: those of the labels' keys that mean nothing else here."""
-        keys = {label.key for label in self.settings.labels} | {"A"}
-        return {label.key.upper(): label.name for label in self.settings.labels if label.key.upper() not in keys}
+        labels = self._session.settings.now.labels
+        keys = {label.key for label in labels} | {"A"}
+        return {label.key.upper(): label.name for label in labels if label.key.upper() not in keys}
 
-    def _label_chosen(self, search: _Search, key: str) -> bool:
+    def _choose_label(self, asked: _Asked, key: str) -> bool:
         """Take a key; whether it was the answer."""
-        labels = {label.key: label.name for label in self.settings.labels}
+        labels = {label.key: label.name for label in self._session.settings.now.labels}
         capitals = self._capitals()
         if key == "A":
-            search.is_wide = not search.is_wide
-            self.say(*self._asked(search))
+            asked.is_wide = not asked.is_wide
+            self._display.say(*self._wording(asked))
             return False
-        label, is_wide = labels.get(key) or capitals.get(key), search.is_wide or key in capitals
+        label, is_wide = labels.get(key) or capitals.get(key), asked.is_wide or key in capitals
         if not label:
-            self.say(f"no label has the key {key}:", self._asked(search)[1])
+            self._display.say(f"no label has the key {key}:", self._wording(asked)[1])
             return False
-        if is_wide and not search.is_done:
-            search.label = label
-            self.say(f"{label} everywhere, once all are counted …", [LEAVES])
+        if is_wide and not asked.count.is_done:
+            asked.label = label
+            self._display.say(f"{label} everywhere, once all are counted …", [LEAVES])
             return False
-        self.end_question()
-        self._tag_when_read(search, label, is_wide=is_wide)
+        self._prompts.end_question()
+        self._tag_when_read(asked.count, label, is_wide=is_wide)
         return True
 
-    def _tag_when_read(self, search: _Search, label: str, *, is_wide: bool) -> None:
-        entries = search.entries[: None if is_wide else 1]
-        self.when_read(entries, lambda: self._tag_found(search, label, is_wide=is_wide))
+    def _tag_when_read(self, count: OccurrenceCount, label: str, *, is_wide: bool) -> None:
+        entries = count.entries[: None if is_wide else 1]
+        self._documents.when_read(entries, lambda: self._tag(count.words, entries, label, is_wide=is_wide))
 
-    def _tag_found(self, search: _Search, label: str, *, is_wide: bool) -> None:
-        opened = [entry.opened for entry in search.entries[: None if is_wide else 1]]
-        parts = [(one, self._tags(one, search.words, label)) for one in opened if one is not None]
-        count = sum(len(changes) for _, changes in parts)
+    def _tag(self, words: str, entries: Sequence[LibraryEntry], label: str, *, is_wide: bool) -> None:
+        annotator = self._session.annotator
+        opened = [entry.opened for entry in entries if entry.opened is not None]
+        parts = [(one, occurrence_tags(one, words, label, annotator)) for one in opened]
+        total = sum(len(changes) for _, changes in parts)
         documents = sum(1 for _, changes in parts if changes)
-        if not count:
-            self.say(f"nothing to tag: every occurrence is {label} already")
+        if not total:
+            self._display.say(f"nothing to tag: every occurrence is {label} already")
             return
         where = f" in {counted(documents, 'document')}" if is_wide else ""
-        self.do_all(f"{label} × {count}{where}", parts)
+        self._changes.do_all(f"{label} × {total}{where}", parts)
 
-    def _tags(self, opened: OpenDocument, words: str, label: str) -> tuple[Change, ...]:
-        """A tag for each occurrence that has not got it from this annotator."""
-        annotator = annotator_name(self.settings)
-        known = {
-            (one.start, one.end)
-            for one in opened.records.annotations
-            if (one.label, one.annotator) == (label, annotator)
-        }
-        spans = [span for span in _found(opened, words) if span not in known]
-        return tuple(change for span in spans for change in opened.records.tag(label, *span, annotator))
-
-    async def _count_elsewhere(self, search: _Search, question: Question, here: LibraryEntry) -> None:
+    async def _count_elsewhere(self, asked: _Asked, question: Question, here: LibraryEntry) -> None:
         """Count in every other document, in a thread, as long as the question stands."""
-        others = [one for one in self.library.readable if one is not here and (one.opened or not is_url(one.path))]
+        readable, count, prompts = self._session.library.readable, asked.count, self._prompts
+        others = [one for one in readable if one is not here and (one.opened or not is_url(one.path))]
         for number, entry in enumerate(others, 1):
-            if self.question is not question:
+            if prompts.question is not question:
                 return
-            sha256, count = await asyncio.to_thread(self._count_in, entry, search.words)
-            if count and sha256 not in search.places:  # one text may be in the list twice
-                search.places[sha256] = count
-                search.entries.append(entry)
+            count.add(entry, *await asyncio.to_thread(self._count_in, entry, count.words))
             if number % _BATCH == 0:
-                self.let_go()
-                if self.question is question and not search.label:
-                    self.say(*self._asked(search))
-        search.is_done = True
-        if self.question is question and search.label:
-            self.end_question()
-            self._tag_when_read(search, search.label, is_wide=True)
-        elif self.question is question:
-            self.say(*self._asked(search))
+                self._documents.let_go()
+                if prompts.question is question and not asked.label:
+                    self._display.say(*self._wording(asked))
+        count.is_done = True
+        if prompts.question is question and asked.label:
+            prompts.end_question()
+            self._tag_when_read(count, asked.label, is_wide=True)
+        elif prompts.question is question:
+            self._display.say(*self._wording(asked))
 
     def _count_in(self, entry: LibraryEntry, words: str) -> tuple[str, int]:
-        opened = self.library.open(entry)
-        return (opened.sha256, len(_found(opened, words))) if opened is not None else ("", 0)
-
-
-def _found(opened: OpenDocument, words: str) -> list[Span]:
-    from reader.text.occurrences import occurrences
-    from reader.text.units import Units
-
-    article = opened.article
-    return list(occurrences(article.text, words, Units(article.text, article.blocks, article.language)))
+        opened = self._session.library.open(entry)
+        return (opened.sha256, len(occurrences_in(opened, words))) if opened is not None else ("", 0)

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-
-from reader.config.settings import annotator_name
 from reader.store.store_protocol import StoreError
 from reader.system.stdio import counted
-from reader.ui.controllers.documents import DocumentActions
 from reader.ui.keymap.question import Question
 from reader.ui.widgets.message_wording import KeyHint
 from reader.workspace.document_notices import anchoring_notices
@@ -22,86 +17,71 @@ if TYPE_CHECKING:
     from reader.model.annotation import Annotation
     from reader.model.spans import Span
     from reader.store.renamed_documents import EarlierDocument
-    from reader.store.save_queue import Saved
+    from reader.ui.controllers.changes import Changes
+    from reader.ui.controllers.documents import Documents
+    from reader.ui.display import Display
+    from reader.ui.keymap.prompts import Prompts
     from reader.workspace.library_entries import OpenDocument
+    from reader.workspace.session import Session
 
 
-class ReviewActions(DocumentActions):
-    """Finding again, and the review of what was found."""
+class Review:
+    """Re-anchoring, and the review of what was re-anchored."""
 
-    @cached_property
-    def _anchors_sought(self) -> set[OpenDocument]:
-        """Whose annotations are being looked for."""
-        return set()
+    def __init__(
+        self, session: Session, display: Display, prompts: Prompts, documents: Documents, changes: Changes
+    ) -> None:
+        self._session = session
+        self._display = display
+        self._prompts = prompts
+        self._documents = documents
+        self._changes = changes
+        self._anchors_sought: set[OpenDocument] = set()  # whose annotations are being looked for
+        self._origins: dict[OpenDocument, EarlierDocument | None] = {}  # of the documents that were asked about
 
-    class Anchored(Message):
-        """The annotations of a long document were looked for."""
-
-        def __init__(self, opened: OpenDocument, found: Sequence[Anchoring]) -> None:
-            super().__init__()
-            self.opened = opened
-            self.found = found
-
-    class Likely(Message):
-        """A document that nothing is tagged in may be one that the store knows."""
-
-        def __init__(self, opened: OpenDocument, origin: EarlierDocument) -> None:
-            super().__init__()
-            self.opened = opened
-            self.origin = origin
-
-    @cached_property
-    def _origins(self) -> dict[OpenDocument, EarlierDocument | None]:
-        """What documents may be, of those that were asked about."""
-        return {}
-
-    def tell_saved(self, saved: Saved) -> None:
-        """Hand it over to the event loop."""
-        self.post_message(self.Written(saved))
-
-    def get_ready(self) -> None:
-        """As before, and look for the annotations that are still to be found."""
-        super().get_ready()
-        for pane in self.panes:
-            if pane.open is not None and _is_unknown(pane.open) and pane.open not in self._origins:
-                self._origins[pane.open] = None
-                threading.Thread(target=self._find_origin, args=(pane.open,), name="origins", daemon=True).start()
-            if pane.open is not None and pane.open.records.lost and pane.open not in self._anchors_sought:
-                self._anchors_sought.add(pane.open)
-                threading.Thread(target=self._find_again, args=(pane.open,), name="anchors", daemon=True).start()
+    def look(self) -> None:
+        """Look for the annotations of the documents on the screen that are still to be found."""
+        for pane in self._display.panes:
+            opened = pane.open
+            if opened is None:
+                continue
+            if _is_unknown(opened) and opened not in self._origins:
+                self._origins[opened] = None
+                threading.Thread(target=self._find_origin, args=(opened,), name="origins", daemon=True).start()
+            if opened.records.lost and opened not in self._anchors_sought:
+                self._anchors_sought.add(opened)
+                threading.Thread(target=self._find_again, args=(opened,), name="anchors", daemon=True).start()
 
     def _find_again(self, opened: OpenDocument) -> None:
-        self.post_message(self.Anchored(opened, opened.records.find_lost()))
+        found = opened.records.find_lost()
+        self._display.post(lambda: self._take_found(opened, found))
 
-    def on_review_actions_anchored(self, message: Anchored) -> None:
-        """They were looked for: show where they are."""
-        opened = message.opened
+    def _take_found(self, opened: OpenDocument, found: Sequence[Anchoring]) -> None:
+        """The annotations of a document were looked for: show where they are."""
         self._anchors_sought.discard(opened)
-        opened.records.take_found(message.found)
-        self.refresh_marks(opened)
-        notice = "; ".join(anchoring_notices(opened.records))
-        if self.active.open is opened:
-            self.say(notice)
-        else:
-            opened.notice = notice
+        opened.records.take_found(found)
+        self._session.edits.tell_changed(opened)
+        self._say_of(opened, "; ".join(anchoring_notices(opened.records)))
 
     def _find_origin(self, opened: OpenDocument) -> None:
         from reader.store.renamed_documents import likely_origin
 
-        origin = likely_origin(self.store, opened.article.page.path, opened.article)
+        origin = likely_origin(self._session.store, opened.article.page.path, opened.article)
         if origin is not None:
-            self.post_message(self.Likely(opened, origin))
+            self._display.post(lambda: self._take_origin(opened, origin))
 
-    def on_review_actions_likely(self, message: Likely) -> None:
+    def _take_origin(self, opened: OpenDocument, origin: EarlierDocument) -> None:
         """A document may be one that the store knows: ask, in the status line, for an answer."""
-        opened, origin = message.opened, message.origin
-        if not _is_unknown(opened):
-            return
-        self._origins[opened] = origin
-        if self.active.open is opened:
-            self.say(_offered(origin))
+        if _is_unknown(opened):
+            self._origins[opened] = origin
+            self._say_of(opened, _offered(origin))
+
+    def _say_of(self, opened: OpenDocument, notice: str) -> None:
+        """Say it now where the document is in front, else when it comes up."""
+        if self._display.active.open is opened:
+            self._display.say(notice)
         else:
-            opened.notice = _offered(origin)
+            opened.notice = notice
 
     def _ask_origin(self, opened: OpenDocument, origin: EarlierDocument) -> None:
         def take(key: str) -> bool:
@@ -111,64 +91,62 @@ class ReviewActions(DocumentActions):
 
         tagged = counted(origin.tagged, "annotation")
         keys = (KeyHint("y", "takes them"), KeyHint("n", "leaves them"))
-        self.ask(Question(f"take over the {tagged} of “{origin.path}”?", keys, take))
+        self._prompts.ask(Question(f"take over the {tagged} of “{origin.path}”?", keys, take))
 
     def _take_over(self, opened: OpenDocument, origin: EarlierDocument) -> None:
         """The document is the one that the store knows: show its annotations, and write down that it is."""
         from reader.store.renamed_documents import ORIGIN
 
         try:
-            before = self.library.take_over(opened, origin.key)
+            before = self._session.library.take_over(opened, origin.key)
         except StoreError as error:
-            self.say(str(error))
+            self._display.say(str(error))
             return
-        for pane in self.panes:
+        for pane in self._display.panes:
             if pane.open is opened and pane.entry is not None:
-                self.open_in(pane, pane.entry)
-        self.refresh_all()
+                self._documents.open_in(pane, pane.entry)
+        self._display.refresh_all()
         data = {"path": before.path, "sha256": before.sha256}
-        self.do(
-            opened,
-            f"taken over from {before.path}",
-            opened.records.decide(ORIGIN, data, annotator_name(self.settings)),
-        )
+        decided = opened.records.decide(ORIGIN, data, self._session.annotator)
+        self._changes.do(opened, f"taken over from {before.path}", decided)
 
-    async def action_review_moves(self) -> None:
+    async def review_moves(self) -> None:
         """Go through what was moved, what is to be confirmed, and what is detached."""
         from reader.ui.screens.review_screen import ReviewScreen, cases
 
-        opened, cursor = self.active.open, self.active.cursor
+        pane = self._display.active
+        opened, cursor = pane.open, pane.cursor
         if opened is not None and _is_unknown(opened) and (origin := self._origins.get(opened)) is not None:
             self._ask_origin(opened, origin)
             return
         if opened is None or not cases(opened.records):
-            self.say("every annotation is where it was made")
+            self._display.say("every annotation is where it was made")
             return
-        key, name = opened.document.key, annotator_name(self.settings)
-        is_selecting = cursor is not None and cursor.selecting and not self.active.as_scraped
-        records = opened.records
+        key, name = opened.document.key, self._session.annotator
+        is_selecting = cursor is not None and cursor.selecting and not pane.as_scraped
+        records, do = opened.records, self._changes.do
 
         def put(annotation: Annotation, place: Span) -> None:
-            self.do(opened, f"{annotation.label} put on its passage", records.accept(annotation, *place), asks=False)
+            do(opened, f"{annotation.label} put on its passage", records.accept(annotation, *place), asks=False)
 
         def confirm(annotation: Annotation) -> None:
             records.confirm(annotation)
-            self.keep_moves(opened)
-            self.say(f"{annotation.label} stays where it was found")
+            self._session.edits.keep_moves(opened)
+            self._display.say(f"{annotation.label} stays where it was found")
 
         def refuse(annotation: Annotation) -> None:
-            self.do(opened, f"{annotation.label} left detached", records.reject(annotation, name), asks=False)
+            do(opened, f"{annotation.label} left detached", records.reject(annotation, name), asks=False)
 
         screen = ReviewScreen(
             records,
-            lambda: self.store.earlier_texts(key),
-            self.active.article_passage if is_selecting else None,
+            lambda: self._session.store.earlier_texts(key),
+            pane.article_passage if is_selecting else None,
             put=put,
             confirm=confirm,
             refuse=refuse,
-            undo=self.action_undo,
+            undo=self._changes.undo,
         )
-        await self.push_screen(screen)
+        await self._display.push_screen(screen)
 
 
 def _is_unknown(opened: OpenDocument) -> bool:

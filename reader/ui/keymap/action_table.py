@@ -20,21 +20,25 @@ class Action:
     """One thing a key can do.
 
     Attributes:
-        id: names it in the settings, and its method ``action_ID`` in the reader.
+        id: names it in the settings.
+        handler: the controller and its method, as ``tagging.delete``; resolved once, when the reader starts.
         keys: any of them starts it; single characters, or names as ``down``, ``ctrl+d``, ``space``.
         title: two to four words.
         help: one sentence.
         group: the section of the help that it stands in.
         where: the list that must have the focus, or the mode that must be on, for its keys to count, and to count
             before any other; empty for everywhere else.
+        argument: given to the handler; empty for none.
     """
 
     id: str
+    handler: str
     keys: tuple[str, ...]
     title: str
     help: str
     group: str
     where: str = ""
+    argument: str = ""
 
 
 READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
@@ -46,6 +50,7 @@ DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
 #: ... and the mode in which an annotation is moved.
 MOVING = "moving"
 
+COUNT_HINT = "A number before a motion repeats it: 3j, 2w."
 #: A number before one of these repeats it.
 COUNTED = frozenset(
     {
@@ -57,95 +62,95 @@ COUNTED = frozenset(
 )  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
-    Action("next_sentence", ("j", "down"), "next sentence", "Go to the next sentence; it is marked, and tags go to it.", READING),
-    Action("previous_sentence", ("k", "up"), "previous sentence", "Go to the previous sentence.", READING),
-    Action("next_word", ("w", "right"), "next word", "Select the next word.", READING),
-    Action("previous_word", ("b", "left"), "previous word", "Select the previous word.", READING),
-    Action("next_clause", (";",), "next clause", "Select the next clause.", READING),
-    Action("previous_clause", (",",), "previous clause", "Select the previous clause.", READING),
-    Action("next_quotation", ('"',), "next quotation", "Select the next quotation, its marks included; - leaves them out.", READING),
-    Action("previous_quotation", ("'",), "previous quotation", "Select the previous quotation.", READING),
-    Action("next_paragraph", ("}",), "next paragraph", "Go to the first sentence of the next paragraph.", READING),
-    Action("previous_paragraph", ("{",), "previous paragraph", "Go to the first sentence of this paragraph, or of the one before.", READING),
-    Action("page_down", ("space", "pagedown"), "page down", "Scroll one page down.", READING),
-    Action("page_up", ("pageup",), "page up", "Scroll one page up.", READING),
-    Action("half_page_down", ("ctrl+d",), "half a page down", "Scroll half a page down.", READING),
-    Action("half_page_up", ("ctrl+u",), "half a page up", "Scroll half a page up.", READING),
-    Action("top", ("g", "home"), "top", "Go to the first sentence.", READING),
-    Action("bottom", ("G", "end"), "bottom", "Go to the last sentence.", READING),
-    Action("select", ("v",), "select", "Start a selection at the cursor, or drop it; every motion then extends it.", SELECTING),
-    Action("select_paragraph", ("V",), "select paragraph", "Select the whole paragraph.", SELECTING),
-    Action("swap_ends", (".",), "swap ends", "Move the selection at its other end, inwards too.", SELECTING),
-    Action("longer", ("shift+right",), "one character on", "Move the end of the selection (behind . its start) one character on.", SELECTING),
-    Action("shorter", ("shift+left",), "one character back", "Move the end of the selection (behind . its start) one character back.", SELECTING),
-    Action("grow", ("+",), "grow", "Grow the selection to the next larger of word, name, clause, quotation, sentence, paragraph.", SELECTING),
-    Action("shrink", ("-",), "shrink", "Shrink the selection again, or to the next smaller of these.", SELECTING),
-    Action("hint_words", ("f",), "point at a word", "Show two letters over each word on the screen: type them to select it, f and two more for the other end.", SELECTING),
-    Action("hint_sentences", ("F",), "point at a sentence", "Show a letter over each sentence on the screen: type it to select it, F and another for the last one.", SELECTING),
-    Action("leave", ("escape",), "plain reading", "Drop the selection, the search or the chosen entity; back to plain reading.", SELECTING),
-    Action("delete", ("x",), "delete annotation", "Delete the annotation under the cursor.", TAGGING),
-    Action("guideline", ("h",), "guideline", "Show when to use which label, until the next key.", TAGGING),
-    Action("add_label", ("#",), "add a label", "Add a label to the store: its name, key, colour and guideline.", TAGGING),
-    Action("tag_everywhere", ("A",), "tag every occurrence", "Tag every occurrence of the selected words, here or in all documents: says how many, asks for the label; one step to undo.", TAGGING),
-    Action("move", ("m",), "move or relabel", "Move the end of the annotation under the cursor (behind . its start) with any motion, or give it another label; note and links stay.", TAGGING),
-    Action("keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),
-    Action("next_here", ("tab",), "the next one here", "While an annotation is moved: take the next one under the cursor instead.", TAGGING, MOVING),
-    Action("note", ("a",), "note", "Write the note of the annotation under the cursor; of several, tab goes on to the next one's.", TAGGING),
-    Action("add_name", ("i",), "add a name", "The selection is a name; again on the same: wherever it stands.", TAGGING),
-    Action("attribute", ("@",), "whose words", "Say whose words the annotation under the cursor is: enter takes the one who is said to speak there, typing finds another name.", TAGGING),
-    Action("link", ("l",), "link", "Link the annotation under the cursor: enter takes the likely target, a letter over another one takes that, a makes it an attack, / lists all.", TAGGING),
-    Action("unlink", ("L",), "unlink", "Take the last link of the annotation under the cursor off; in the list, that of the row.", TAGGING),
-    Action("undo", ("u",), "undo", "Take your last step back; any number of times, over all documents, also those of earlier days.", TAGGING),
-    Action("redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
-    Action("review_moves", ("M",), "review moved annotations", "Look at what was moved in a changed document, what is to be confirmed, and what is detached: old and new side by side.", TAGGING),
-    Action("next_annotation", (")",), "next annotation", "Go to the next annotation and select it.", TAGGING),
-    Action("previous_annotation", ("(",), "previous annotation", "Go to the previous annotation and select it.", TAGGING),
-    Action("search", ("/",), "search", "Search this document; capitals count only if you type one; a \\ first makes it a regular expression.", FINDING),
-    Action("next_hit", ("n",), "next hit", "Go to the next place that was found, after ctrl+f in all documents.", FINDING),
-    Action("previous_hit", ("N",), "previous hit", "Go to the previous place that was found.", FINDING),
-    Action("search_everywhere", ("ctrl+f",), "find everywhere", "Find in all documents, annotations and notes: one list, enter goes there, esc stops the search.", FINDING),
-    Action("jump_back", ("ctrl+o",), "jump back", "Go back to where the last jump came from, in whichever document.", FINDING),
-    Action("jump_forward", ("ctrl+g",), "jump forward", "Go forward again to where you went back from.", FINDING),
-    Action("bookmark", ("B",), "bookmark", "Set a bookmark here: a letter names it; the same letter here again takes it off.", FINDING),
-    Action("go_to_bookmark", ("`",), "go to bookmark", "Go to the bookmark of that letter, in this document or another open one.", FINDING),
-    Action("next_mention", ("]",), "next mention", "Go to the next mention of the chosen entity.", FINDING),
-    Action("previous_mention", ("[",), "previous mention", "Go to the previous mention of the chosen entity.", FINDING),
-    Action("pick_name", ("enter",), "light up a name", "In the names: light up the mentions in both panes, and go to the next one.", NAMES, ENTITIES),
-    Action("open_name", ("o", "right"), "open a name", "In the names: show the forms, where it stands, who is named with it, and where else; again: not.", NAMES, ENTITIES),
-    Action("close_name", ("left",), "close a name", "In the names: hide the forms.", NAMES, ENTITIES),
-    Action("sort_names", ("s",), "sort names", "In the names: sort by count, by first mention, by name.", NAMES, ENTITIES),
-    Action("filter_names", ("/",), "filter names", "In the names: filter while you type.", NAMES, ENTITIES),
-    Action("where_named", ("w",), "where else", "In the names: list the other documents that name it; enter opens one at the first mention.", NAMES, ENTITIES),
-    Action("merge_names", ("m",), "merge names", "In the names: mark a name; on another one, merge the marked one into it.", NAMES, ENTITIES),
-    Action("split_form", ("d",), "split a form off", "In the names, on a form: it is somebody else's.", NAMES, ENTITIES),
-    Action("rename_name", ("r",), "rename a name", "In the names: write another name for the row.", NAMES, ENTITIES),
-    Action("name_kind", ("t",), "kind of a name", "In the names: say which kind it is of.", NAMES, ENTITIES),
-    Action("reject_name", ("x",), "no name", "In the names: this is no name; on one that was rejected: it is one after all.", NAMES, ENTITIES),
-    Action("name_everywhere", ("*",), "name everywhere", "In the names: mark it wherever one of its forms stands.", NAMES, ENTITIES),
-    Action("keep_name", ("p",), "keep a name", "In the names: keep it, or that it is none, for all documents; again: no more.", NAMES, ENTITIES),
-    Action("next_pane", ("tab",), "next pane", "Go to the next pane: documents, articles, entities, annotations.", PANES),
-    Action("previous_pane", ("shift+tab",), "previous pane", "Go to the previous pane.", PANES),
-    Action("split", ("s",), "split", "Show two articles side by side; again: one.", PANES),
-    Action("next_document", ("J",), "next document", "Open the next document in this pane.", PANES),
-    Action("previous_document", ("K",), "previous document", "Open the previous document in this pane.", PANES),
-    Action("choose_document", ("D",), "choose document", "Choose a document from a list that filters as you type: names, unread, begun, finished, labels.", PANES),
-    Action("finish", ("d",), "finished", "Say that the document is finished (done), or again that it is not; the lists of documents show it.", PANES),
-    Action("as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),
-    Action("toggle_line", ("X",), "put back or drop line", "Put back the dropped line under the cursor (in R), or drop the one that is shown; of a selection, all its lines.", PANES),
-    Action("align", ("=",), "align the other article", "Take the other pane to the passage that shares most names and words with this one.", PANES),
-    Action("narrower", ("<",), "narrower text", "Make the text column four columns narrower.", PANES),
-    Action("wider", (">",), "wider text", "Make the text column four columns wider.", PANES),
-    Action("filter_annotations", ("/",), "filter annotations", "Filter the list by words: claim, ann: for an annotator, note, linked, attributed, detached, @name, any text; - turns one round.", LISTED, ANNOTATIONS),
-    Action("sort_annotations", ("s",), "sort annotations", "Sort the list: by links (a tree), by text, by time (newest first), by label.", LISTED, ANNOTATIONS),
-    Action("copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
-    Action("clip", ("Y",), "copy to a file", "Add the selection, or the sentence, to clippings.txt in the store folder.", PROGRAM),
-    Action("export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
-    Action("unsaved", ("!",), "not saved", "List what is not saved and why; r tries again, i takes in what an earlier session left.", PROGRAM),
-    Action("suspend", ("ctrl+z",), "back to the shell", "Suspend the reader; the shell's fg brings it back; in a note the key takes back what was typed.", PROGRAM),
-    Action("redraw", ("ctrl+l",), "redraw", "Paint the screen again, where the terminal has lost count of wide characters.", PROGRAM),
-    Action("help", ("?",), "help", "Show the keys that count here, and when to use which label; / in it finds.", PROGRAM),
-    Action("command_palette", ("ctrl+p",), "command palette", "Find any command by its name.", PROGRAM),
-    Action("quit", ("q", "ctrl+q"), "quit", "Quit; everything is saved already, and what is not asks first.", PROGRAM),
+    Action("next_sentence", "reading.next_sentence", ("j", "down"), "next sentence", "Go to the next sentence; it is marked, and tags go to it.", READING),
+    Action("previous_sentence", "reading.previous_sentence", ("k", "up"), "previous sentence", "Go to the previous sentence.", READING),
+    Action("next_word", "reading.next_word", ("w", "right"), "next word", "Select the next word.", READING),
+    Action("previous_word", "reading.previous_word", ("b", "left"), "previous word", "Select the previous word.", READING),
+    Action("next_clause", "reading.next_clause", (";",), "next clause", "Select the next clause.", READING),
+    Action("previous_clause", "reading.previous_clause", (",",), "previous clause", "Select the previous clause.", READING),
+    Action("next_quotation", "reading.next_quotation", ('"',), "next quotation", "Select the next quotation, its marks included; - leaves them out.", READING),
+    Action("previous_quotation", "reading.previous_quotation", ("'",), "previous quotation", "Select the previous quotation.", READING),
+    Action("next_paragraph", "reading.next_paragraph", ("}",), "next paragraph", "Go to the first sentence of the next paragraph.", READING),
+    Action("previous_paragraph", "reading.previous_paragraph", ("{",), "previous paragraph", "Go to the first sentence of this paragraph, or of the one before.", READING),
+    Action("page_down", "reading.page_down", ("space", "pagedown"), "page down", "Scroll one page down.", READING),
+    Action("page_up", "reading.page_up", ("pageup",), "page up", "Scroll one page up.", READING),
+    Action("half_page_down", "reading.half_page_down", ("ctrl+d",), "half a page down", "Scroll half a page down.", READING),
+    Action("half_page_up", "reading.half_page_up", ("ctrl+u",), "half a page up", "Scroll half a page up.", READING),
+    Action("top", "reading.top", ("g", "home"), "top", "Go to the first sentence.", READING),
+    Action("bottom", "reading.bottom", ("G", "end"), "bottom", "Go to the last sentence.", READING),
+    Action("select", "reading.select", ("v",), "select", "Start a selection at the cursor, or drop it; every motion then extends it.", SELECTING),
+    Action("select_paragraph", "reading.select_paragraph", ("V",), "select paragraph", "Select the whole paragraph.", SELECTING),
+    Action("swap_ends", "reading.swap_ends", (".",), "swap ends", "Move the selection at its other end, inwards too.", SELECTING),
+    Action("longer", "reading.longer", ("shift+right",), "one character on", "Move the end of the selection (behind . its start) one character on.", SELECTING),
+    Action("shorter", "reading.shorter", ("shift+left",), "one character back", "Move the end of the selection (behind . its start) one character back.", SELECTING),
+    Action("grow", "reading.grow", ("+",), "grow", "Grow the selection to the next larger of word, name, clause, quotation, sentence, paragraph.", SELECTING),
+    Action("shrink", "reading.shrink", ("-",), "shrink", "Shrink the selection again, or to the next smaller of these.", SELECTING),
+    Action("hint_words", "selection.hint_words", ("f",), "point at a word", "Show two letters over each word on the screen: type them to select it, f and two more for the other end.", SELECTING),
+    Action("hint_sentences", "selection.hint_sentences", ("F",), "point at a sentence", "Show a letter over each sentence on the screen: type it to select it, F and another for the last one.", SELECTING),
+    Action("leave", "plain_reading.leave", ("escape",), "plain reading", "Drop the selection, the search or the chosen entity; back to plain reading.", SELECTING),
+    Action("delete", "tagging.delete", ("x",), "delete annotation", "Delete the annotation under the cursor.", TAGGING),
+    Action("guideline", "labels.guideline", ("h",), "guideline", "Show when to use which label, until the next key.", TAGGING),
+    Action("add_label", "labels.add_label", ("#",), "add a label", "Add a label to the store: its name, key, colour and guideline.", TAGGING),
+    Action("tag_everywhere", "occurrences.tag_everywhere", ("A",), "tag every occurrence", "Tag every occurrence of the selected words, here or in all documents: says how many, asks for the label; one step to undo.", TAGGING),
+    Action("move", "ends.move", ("m",), "move or relabel", "Move the end of the annotation under the cursor (behind . its start) with any motion, or give it another label; note and links stay.", TAGGING),
+    Action("keep_ends", "ends.keep_ends", ("enter",), "keep the ends", "While an annotation is moved: keep it as it is marked now; esc leaves it as it was.", TAGGING, MOVING),
+    Action("next_here", "ends.next_here", ("tab",), "the next one here", "While an annotation is moved: take the next one under the cursor instead.", TAGGING, MOVING),
+    Action("note", "tagging.note", ("a",), "note", "Write the note of the annotation under the cursor; of several, tab goes on to the next one's.", TAGGING),
+    Action("add_name", "entity_correction.add_name", ("i",), "add a name", "The selection is a name; again on the same: wherever it stands.", TAGGING),
+    Action("attribute", "attribution.attribute", ("@",), "whose words", "Say whose words the annotation under the cursor is: enter takes the one who is said to speak there, typing finds another name.", TAGGING),
+    Action("link", "links.link", ("l",), "link", "Link the annotation under the cursor: enter takes the likely target, a letter over another one takes that, a makes it an attack, / lists all.", TAGGING),
+    Action("unlink", "links.unlink", ("L",), "unlink", "Take the last link of the annotation under the cursor off; in the list, that of the row.", TAGGING),
+    Action("undo", "labels.undo", ("u",), "undo", "Take your last step back; any number of times, over all documents, also those of earlier days.", TAGGING),
+    Action("redo", "changes.redo", ("ctrl+r",), "redo", "Do again what was taken back.", TAGGING),
+    Action("review_moves", "review.review_moves", ("M",), "review moved annotations", "Look at what was moved in a changed document, what is to be confirmed, and what is detached: old and new side by side.", TAGGING),
+    Action("next_annotation", "tagging.next_annotation", (")",), "next annotation", "Go to the next annotation and select it.", TAGGING),
+    Action("previous_annotation", "tagging.previous_annotation", ("(",), "previous annotation", "Go to the previous annotation and select it.", TAGGING),
+    Action("search", "everywhere.search", ("/",), "search", "Search this document; capitals count only if you type one; a \\ first makes it a regular expression.", FINDING),
+    Action("next_hit", "everywhere.next_hit", ("n",), "next hit", "Go to the next place that was found, after ctrl+f in all documents.", FINDING),
+    Action("previous_hit", "everywhere.previous_hit", ("N",), "previous hit", "Go to the previous place that was found.", FINDING),
+    Action("search_everywhere", "everywhere.search_everywhere", ("ctrl+f",), "find everywhere", "Find in all documents, annotations and notes: one list, enter goes there, esc stops the search.", FINDING),
+    Action("jump_back", "jumps.jump_back", ("ctrl+o",), "jump back", "Go back to where the last jump came from, in whichever document.", FINDING),
+    Action("jump_forward", "jumps.jump_forward", ("ctrl+g",), "jump forward", "Go forward again to where you went back from.", FINDING),
+    Action("bookmark", "bookmarks.bookmark", ("B",), "bookmark", "Set a bookmark here: a letter names it; the same letter here again takes it off.", FINDING),
+    Action("go_to_bookmark", "bookmarks.go_to_bookmark", ("`",), "go to bookmark", "Go to the bookmark of that letter, in this document or another open one.", FINDING),
+    Action("next_mention", "entities.next_mention", ("]",), "next mention", "Go to the next mention of the chosen entity.", FINDING),
+    Action("previous_mention", "entities.previous_mention", ("[",), "previous mention", "Go to the previous mention of the chosen entity.", FINDING),
+    Action("pick_name", "entities.pick_name", ("enter",), "light up a name", "In the names: light up the mentions in both panes, and go to the next one.", NAMES, ENTITIES),
+    Action("open_name", "entities.open_name", ("o", "right"), "open a name", "In the names: show the forms, where it stands, who is named with it, and where else; again: not.", NAMES, ENTITIES),
+    Action("close_name", "entities.close_name", ("left",), "close a name", "In the names: hide the forms.", NAMES, ENTITIES),
+    Action("sort_names", "entities.sort_names", ("s",), "sort names", "In the names: sort by count, by first mention, by name.", NAMES, ENTITIES),
+    Action("filter_names", "entities.filter_names", ("/",), "filter names", "In the names: filter while you type.", NAMES, ENTITIES),
+    Action("where_named", "entity_documents.where_named", ("w",), "where else", "In the names: list the other documents that name it; enter opens one at the first mention.", NAMES, ENTITIES),
+    Action("merge_names", "entity_correction.merge_names", ("m",), "merge names", "In the names: mark a name; on another one, merge the marked one into it.", NAMES, ENTITIES),
+    Action("split_form", "entity_correction.split_form", ("d",), "split a form off", "In the names, on a form: it is somebody else's.", NAMES, ENTITIES),
+    Action("rename_name", "entity_correction.rename_name", ("r",), "rename a name", "In the names: write another name for the row.", NAMES, ENTITIES),
+    Action("name_kind", "entity_correction.name_kind", ("t",), "kind of a name", "In the names: say which kind it is of.", NAMES, ENTITIES),
+    Action("reject_name", "entity_correction.reject_name", ("x",), "no name", "In the names: this is no name; on one that was rejected: it is one after all.", NAMES, ENTITIES),
+    Action("name_everywhere", "entity_correction.name_everywhere", ("*",), "name everywhere", "In the names: mark it wherever one of its forms stands.", NAMES, ENTITIES),
+    Action("keep_name", "entity_correction.keep_name", ("p",), "keep a name", "In the names: keep it, or that it is none, for all documents; again: no more.", NAMES, ENTITIES),
+    Action("next_pane", "panes.next_pane", ("tab",), "next pane", "Go to the next pane: documents, articles, entities, annotations.", PANES),
+    Action("previous_pane", "panes.previous_pane", ("shift+tab",), "previous pane", "Go to the previous pane.", PANES),
+    Action("split", "panes.split", ("s",), "split", "Show two articles side by side; again: one.", PANES),
+    Action("next_document", "documents.next_document", ("J",), "next document", "Open the next document in this pane.", PANES),
+    Action("previous_document", "documents.previous_document", ("K",), "previous document", "Open the previous document in this pane.", PANES),
+    Action("choose_document", "documents.choose_document", ("D",), "choose document", "Choose a document from a list that filters as you type: names, unread, begun, finished, labels.", PANES),
+    Action("finish", "finishing.finish", ("d",), "finished", "Say that the document is finished (done), or again that it is not; the lists of documents show it.", PANES),
+    Action("as_scraped", "documents.as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),
+    Action("toggle_line", "dropped_lines.toggle_line", ("X",), "put back or drop line", "Put back the dropped line under the cursor (in R), or drop the one that is shown; of a selection, all its lines.", PANES),
+    Action("align", "panes.align", ("=",), "align the other article", "Take the other pane to the passage that shares most names and words with this one.", PANES),
+    Action("narrower", "panes.narrower", ("<",), "narrower text", "Make the text column four columns narrower.", PANES),
+    Action("wider", "panes.wider", (">",), "wider text", "Make the text column four columns wider.", PANES),
+    Action("filter_annotations", "annotations.filter_annotations", ("/",), "filter annotations", "Filter the list by words: claim, ann: for an annotator, note, linked, attributed, detached, @name, any text; - turns one round.", LISTED, ANNOTATIONS),
+    Action("sort_annotations", "annotations.sort_annotations", ("s",), "sort annotations", "Sort the list: by links (a tree), by text, by time (newest first), by label.", LISTED, ANNOTATIONS),
+    Action("copy", "copying.copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
+    Action("clip", "copying.clip", ("Y",), "copy to a file", "Add the selection, or the sentence, to clippings.txt in the store folder.", PROGRAM),
+    Action("export", "copying.export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
+    Action("unsaved", "unsaved.show", ("!",), "not saved", "List what is not saved and why; r tries again, i takes in what an earlier session left.", PROGRAM),
+    Action("suspend", "shutdown.suspend", ("ctrl+z",), "back to the shell", "Suspend the reader; the shell's fg brings it back; in a note the key takes back what was typed.", PROGRAM),
+    Action("redraw", "shutdown.redraw", ("ctrl+l",), "redraw", "Paint the screen again, where the terminal has lost count of wide characters.", PROGRAM),
+    Action("help", "program.help", ("?",), "help", "Show the keys that count here, and when to use which label; / in it finds.", PROGRAM),
+    Action("command_palette", "program.command_palette", ("ctrl+p",), "command palette", "Find any command by its name.", PROGRAM),
+    Action("quit", "shutdown.quit", ("q", "ctrl+q"), "quit", "Quit; everything is saved already, and what is not asks first.", PROGRAM),
 )  # fmt: skip
 
 
@@ -187,7 +192,8 @@ def _way_out(*clashing: Action) -> str:
 def label_action(label: Label) -> Action:
     """The action that tags with a label."""
     text = f"Tag the selection, or the sentence, as {label.name}; the same again takes it off."
-    return Action(tag_action(label.name), (label.key,) if label.key else (), label.name, text, TAGGING)
+    keys = (label.key,) if label.key else ()
+    return Action(tag_action(label.name), "ends.tag", keys, label.name, text, TAGGING, argument=label.name)
 
 
 def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
@@ -275,7 +281,7 @@ def key_table(actions: Sequence[Action]) -> str:
     lines = []
     for group, members in grouped(actions):
         lines += [group, *(f"  {shown_keys(one):<{keys}}  {one.id:<{ids}}  {one.help}" for one in members), ""]
-    return "\n".join([*lines, "A number before a motion repeats it: 3j, 2w."])
+    return "\n".join([*lines, COUNT_HINT])
 
 
 def markdown_table(actions: Sequence[Action]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol, cast
@@ -17,6 +18,20 @@ from reader.ui.keymap.action_table import Action, shown_keys
 _TITLE = 24
 
 
+class HasThemes(Protocol):
+    """The choice of a theme (see ``ThemeChoice``)."""
+
+    @property
+    def name(self) -> str:
+        """What the theme in use is called."""
+
+    def search(self) -> None:
+        """List the themes."""
+
+    def choose(self, name: str) -> None:
+        """Take a theme."""
+
+
 class HasCommands(Protocol):
     """What the palette needs of the reader."""
 
@@ -25,21 +40,15 @@ class HasCommands(Protocol):
         """Every action, with the keys in force."""
 
     @property
-    def theme_name(self) -> str:
-        """What the theme in use is called."""
+    def themes(self) -> HasThemes:
+        """The choice of a theme."""
 
     @property
     def available_themes(self) -> Mapping[str, object]:
         """The themes that can be used here."""
 
-    def run_action(self, action: str) -> object:
+    async def perform(self, action: str) -> None:
         """Do what an action does."""
-
-    def action_change_theme(self) -> None:
-        """List the themes."""
-
-    def choose_theme(self, name: str) -> None:
-        """Take a theme."""
 
 
 class Command(NamedTuple):
@@ -61,9 +70,9 @@ class Command(NamedTuple):
 class CommandProvider(Provider):
     """Finds among commands by their titles and keys."""
 
+    @abstractmethod
     def commands(self) -> Sequence[Command]:
         """All of them, in the order in which they are listed."""
-        raise NotImplementedError
 
     @property
     def reader(self) -> HasCommands:
@@ -91,10 +100,8 @@ class ActionCommands(CommandProvider):
     def commands(self) -> Sequence[Command]:
         """See ``CommandProvider``; by name."""
         reader = self.reader
-        found = [_command(action, reader.run_action) for action in reader.table]
-        theme = Command(
-            "Theme", "", "Choose the colours; they are kept for the next session.", reader.action_change_theme
-        )
+        found = [_command(action, reader.perform) for action in reader.table]
+        theme = Command("Theme", "", "Choose the colours; they are kept for the next session.", reader.themes.search)
         return sorted([*found, theme], key=lambda one: one.title.casefold())
 
 
@@ -104,9 +111,9 @@ class ThemeCommands(CommandProvider):
     def commands(self) -> Sequence[Command]:
         """See ``CommandProvider``; ours first."""
         reader = self.reader
-        here = reader.theme_name
+        here = reader.themes.name
         return [
-            Command(name, "in use" if name == here else "", "", partial(reader.choose_theme, name))
+            Command(name, "in use" if name == here else "", "", partial(reader.themes.choose, name))
             for name in listed_themes(reader.available_themes)
         ]
 

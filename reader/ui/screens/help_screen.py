@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from rich.table import Table
@@ -42,14 +41,14 @@ class HelpScreen(ScrollingScreen):
     ]
 
     def __init__(
-        self, mode: str, actions: Sequence[Action], labels: Sequence[Label], places: Sequence[tuple[str, Path]] = ()
+        self, mode: str, actions: Sequence[Action], labels: Sequence[Label], places: Sequence[tuple[str, str]] = ()
     ) -> None:
         super().__init__(classes="dialog")
         self._mode = mode
         self._actions = actions
         self._has_motions = any(action.id for action in actions)  # what answers a question has no name
         self._labels = labels
-        self._places = [f"{what}: {safe_text(str(path))}" for what, path in places]
+        self._places = [f"{what}: {safe_text(place)}" for what, place in places]
 
     def compose(self) -> ComposeResult:
         """The line to find with comes with its key."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, RenderableType
 from textual import events
 from textual._compositor import CompositorUpdate
-from textual.driver import Driver
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from reader.ui.app_state import Desk
 from reader.ui.terminal.cell_widths import Measure
 from reader.ui.terminal.strip_placement import with_places
 from reader.ui.text_view.text_view_widget import TextView
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.screen import Screen
 
 
 class _Asking(CompositorUpdate):
@@ -30,27 +32,29 @@ class _Asking(CompositorUpdate):
         return self._questions + self._update.render_segments(console)
 
 
-class TerminalActions(Desk):
-    """Paints so that no pane writes outside its columns, and learns what the terminal counts otherwise than we do."""
+class TerminalOutput:
+    """Paints so that no pane writes outside its columns, and learns what the terminal counts otherwise than we do.
 
-    @cached_property
-    def measure(self) -> Measure:
-        """How wide this terminal draws what is doubtful."""
-        return Measure()
+    Args:
+        app: what is painted.
 
-    def get_driver_class(self) -> type[Driver]:
-        """Ours in place of Textual's for terminals."""
-        from textual.drivers.linux_driver import LinuxDriver
+    Attributes:
+        measure: how wide this terminal draws what is doubtful.
+    """
 
-        from reader.ui.terminal.driver import TerminalDriver
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self.measure = Measure()
 
-        found = super().get_driver_class()
-        return TerminalDriver if found is LinuxDriver else found
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """As Textual's; doubtful characters are placed one by one, and asked for where they are new."""
-        if self.is_headless or not isinstance(renderable, CompositorUpdate):
-            super()._display(screen, renderable)
+    def display(
+        self,
+        screen: Screen[object],
+        renderable: RenderableType | None,
+        paint: Callable[[Screen[object], RenderableType | None], None],
+    ) -> None:
+        """Have ``paint`` paint; doubtful characters are placed one by one, and asked for where they are new."""
+        if self._app.is_headless or not isinstance(renderable, CompositorUpdate):
+            paint(screen, renderable)
             return
         update, doubtful = with_places(renderable, self.measure.most)
         if self.measure.expect(doubtful):  # laid out too narrow: painted once it is not
@@ -58,18 +62,19 @@ class TerminalActions(Desk):
             return
         if questions := self.measure.questions(doubtful):
             update = _Asking(questions, update)
-            self.call_later(screen.refresh, Region(0, 0, self.size.width, 1))  # the row they were put in
-        super()._display(screen, update)
+            row = Region(0, 0, self._app.size.width, 1)  # the row that the questions were put in
+            self._app.call_later(screen.refresh, row)
+        paint(screen, update)
 
-    def on_cursor_position(self, event: events.CursorPosition) -> None:
+    def take_answer(self, event: events.CursorPosition) -> None:
         """An answer; once they are all there, everything is laid out by them, and what is left is asked for."""
         if self.measure.answer(event.y, event.x):
             self._lay_out_anew()
         elif self.measure.has_more and not self.measure.is_waiting:
-            self.screen.refresh()
+            self._app.screen.refresh()
 
     def _lay_out_anew(self) -> None:
-        for screen in self.screen_stack:
+        for screen in self._app.screen_stack:
             for widget in screen.walk_children(Widget):
                 if isinstance(widget, TextView):
                     widget.rewrap()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from reader.config.settings import Settings
+from reader.config.settings_in_force import SettingsInForce
 from reader.model.annotation import Annotation
 from reader.model.article import Article, Block
 from reader.model.spans import Span
@@ -23,7 +23,7 @@ from reader.workspace.library_entries import LibraryEntry, OpenDocument, heading
 from reader.workspace.scraped_positions import article_offset_of, page_blocks
 
 if TYPE_CHECKING:
-    from reader.model.entity import Entity
+    from reader.workspace.entity_names import EntityNames
 
 #: Lines of a page that are drawn as scraped while a key waits.
 LINES_AT_ONCE = 20_000
@@ -60,15 +60,23 @@ class Drawn(NamedTuple):
 class ArticlePane(TextView):
     """Shows one open document and moves its cursor."""
 
-    def __init__(self, settings: Settings, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        settings: SettingsInForce,
+        names: EntityNames,
+        *,
+        id: str,  # noqa: A002 - Textual's name
+        classes: str = "",
+    ) -> None:
         super().__init__(settings, id=id, classes=classes)
+        self._names = names
         self.entry: LibraryEntry | None = None
         self.as_scraped = False
         self.search: Search | None = None
         self._open: OpenDocument | None = None
+        self._article: Article | None = None  # as it was drawn last
         self._cursor: Cursor | None = None
         self._units: Units | None = None
-        self._entity: Entity | None = None
 
     @property
     def open(self) -> OpenDocument | None:
@@ -167,10 +175,15 @@ class ArticlePane(TextView):
     @property
     def page_offset(self) -> int:
         """Where the cursor is, in ``Page.text``, whichever way the page is shown."""
-        if self._cursor is None or self._open is None:
+        if self._cursor is None or self._article is None:
             return 0
         start = self._cursor.head.start
-        return start if self.as_scraped else self._open.article.page_span(start, start + 1).start
+        return start if self.as_scraped else self._article.page_span(start, start + 1).start
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether lines of the document came or went since it was drawn."""
+        return self._open is not None and self._article is not self._open.article
 
     def show_again(self, page_offset: int) -> None:
         """Show the same document, whose article has changed, with the cursor at an offset of ``Page.text``."""
@@ -190,11 +203,12 @@ class ArticlePane(TextView):
         if drawn is None or drawn.article is not article or drawn.as_scraped != self.as_scraped:
             drawn = self.drawn(self._open, as_scraped=self.as_scraped)
         self.show(drawn.model)
+        self._article = article
         offset = article.page_span(article_offset, article_offset + 1).start if self.as_scraped else article_offset
         self._units, self._cursor = drawn.units, Cursor(drawn.units, offset)
         self.refresh_names()
         self.refresh_marks()
-        self._light_mentions()
+        self.light()
         self._find_again()
         self.follow()
         self.entitle()
@@ -212,7 +226,7 @@ class ArticlePane(TextView):
         if self._open is None:
             return
         marks = [
-            Mark(span, one.label, label_mark(self._settings.label(one.label)))
+            Mark(span, one.label, label_mark(self._settings.now.label(one.label)))
             for one in self._open.records.annotations
             if (span := self._on_screen(Span(one.start, one.end))).end > span.start
         ]
@@ -224,22 +238,19 @@ class ArticlePane(TextView):
             mentions = (one for entity in self._open.entities or () for one in entity.mentions)
             self._units.set_names(sorted(self._on_screen(Span(one.start, one.end)) for one in mentions))
 
-    def light(self, entity: Entity | None) -> None:
-        """Light up the mentions of an entity in this text, wherever else it was chosen."""
-        self._entity = entity
-        self._light_mentions()
-
-    def _light_mentions(self) -> None:
+    def light(self) -> None:
+        """Light up the mentions of the chosen entity in this text, wherever else it was chosen."""
         self.set_mentions(sorted(self._on_screen(span) for span in self.mentions()))
 
     def mentions(self) -> list[Span]:
         """The chosen entity's mentions in this document, ordered, in ``Article.text``."""
-        if self._entity is None or self._open is None or not self._open.entities:
+        chosen = self._names.chosen
+        if chosen is None or self._open is None or not self._open.entities:
             return []
         from reader.entities.identity import is_same
 
         here = self._open.entities
-        same = [self._entity] if self._entity in here else [one for one in here if is_same(one, self._entity)]
+        same = [chosen] if chosen in here else [one for one in here if is_same(one, chosen)]
         return sorted(Span(mention.start, mention.end) for entity in same for mention in entity.mentions)
 
     def _on_screen(self, span: Span) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -58,13 +59,13 @@ class PointedView(FocusView, inherit_bindings=False):
     _edge_timer: Timer | None = None
     _mouse_at: events.MouseEvent | None = None
 
+    @abstractmethod
     def offset_under(self, event: events.MouseEvent) -> int:
         """The code point under the mouse, or the nearest one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def scroll_by(self, rows: int) -> None:
         """Show other rows, as far as the text reaches."""
-        raise NotImplementedError
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A drag may begin here."""

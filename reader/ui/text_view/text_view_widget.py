@@ -11,7 +11,7 @@ from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 
-from reader.config.settings import Settings
+from reader.config.settings_in_force import SettingsInForce
 from reader.model.spans import Span
 from reader.ui.text_view.gutter_marks import Mark
 from reader.ui.text_view.mouse_selection import PointedView
@@ -32,16 +32,15 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
         "text--dropped", "text--mention", "text--hit", "text--hit-here", "text--hint",
     }  # fmt: skip
 
-    def __init__(self, settings: Settings, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
+    def __init__(self, settings: SettingsInForce, *, id: str, classes: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._settings = settings
         self._styles: dict[str, Style] = {}
         self._look_of_styles: object = None  # what they were made for
-        self.widest = settings.text_width
+        self.widest = settings.now.text_width
 
-    def use_settings(self, settings: Settings) -> None:
-        """Draw by other settings from now on."""
-        self._settings = settings
+    def show_settings(self) -> None:
+        """Draw by the settings that are in force now."""
         self._repaint()
 
     # --- what is shown
@@ -146,7 +145,7 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
         """How a layer looks; ``plain`` is the attribute of each label where there is no colour."""
         if not name.startswith("label:"):
             return self._style(name)
-        label = self._settings.label(name[6:])
+        label = self._settings.now.label(name[6:])
         if is_plain(self.app):
             return plain_style(plain.get(label.name, ""))
         return label_in_text(label, self.rich_style, self._style("passage"))
@@ -157,7 +156,7 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
             return Strip.blank(width, base)
         segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, base, is_top=is_top)]
         present = {mark.label for mark in self._model.marked.marks(row)} if is_plain(self.app) else ()
-        plain = attributes(present, [label.name for label in self._settings.labels]) if present else {}
+        plain = attributes(present, [label.name for label in self._settings.now.labels]) if present else {}
         layers = [(span, self._look(name, plain)) for span, name in self._model.layers(row)]
         segments += painted(self.rows.text, self.rows.written_in(row), layers, base)
         merged = Segment.simplify(segments)  # every segment costs some forty bytes on the line, blank ones too
@@ -175,7 +174,7 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
     def _gutter(self, row: int, base: Style, *, is_top: bool) -> list[Segment]:
         cells = [Segment(CURSOR_BAR, base + self._style("bar")) if self._model.is_here(row) else Segment(" ", base)]
         for cell in self._model.marked.lanes(row):
-            style = base + legible(label_style(self._settings.label(cell.label)), base) if cell else base
+            style = base + legible(label_style(self._settings.now.label(cell.label)), base) if cell else base
             cells.append(Segment(cell.character(is_top=is_top) if cell else " ", style))
         if self._model.reasons:
             reason = self._model.reason_at(row)

@@ -11,7 +11,8 @@ from textual.content import Content
 from reader.annotations.annotation_filter import BY_LINKS, ORDERS, ListedAnnotation, arranged, keeper
 from reader.annotations.document_records import DocumentRecords
 from reader.annotations.link_targets import Linked, across
-from reader.config.settings import Settings, annotator_name
+from reader.config.settings import annotator_name
+from reader.config.settings_in_force import SettingsInForce
 from reader.model.annotation import DETACHED, MOVED, Annotation, Link
 from reader.system.safe_text import safe_text
 from reader.ui.theme.label_styles import label_mark, label_style, link_look, link_mark
@@ -31,21 +32,17 @@ class AnnotationList(RowList):
 
     Args:
         settings: the labels.
-        store: where they are kept; it stands in the title.
+        store: what it is called; that stands in the title.
     """
 
-    def __init__(self, settings: Settings, store: Path, *, id: str) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(self, settings: SettingsInForce, store: str, *, id: str) -> None:  # noqa: A002 - Textual's name for it
         super().__init__("Annotations", id=id)
         self.order = BY_LINKS
         self.filter = ""
-        self._store = short_path(store)
+        self._store = short_path(Path(store))
         self._settings = settings
         self._records: DocumentRecords | None = None
         self._rows: dict[str, ListedAnnotation] = {}
-
-    def use_settings(self, settings: Settings) -> None:
-        """Show the labels of these settings from now on."""
-        self._settings = settings
 
     def show(self, records: DocumentRecords | None, others: Iterable[Linked] = ()) -> None:
         """List them.
@@ -59,7 +56,7 @@ class AnnotationList(RowList):
         self._records = records
         own = [*records.annotations, *records.detached] if records else []
         links, foreign = across(records, others) if records else ([], [])
-        names = [label.name for label in self._settings.labels]
+        names = [label.name for label in self._settings.now.labels]
         linked = {identifier for link in links for identifier in (link.source, link.target)}
         keep = keeper(self.filter, names, linked)
         kept = [one for one in own if keep(one)] if self.filter else own
@@ -99,12 +96,12 @@ class AnnotationList(RowList):
     def _nothing(self, count: int) -> str:
         if count:
             return "none of these: esc shows all"
-        tag, down = (self._settings.labels[0].key, "j")
+        tag, down = (self._settings.now.labels[0].key, "j")
         return f"none yet: {down} goes on, {tag} tags"
 
     def _pieces(self, row: ListedAnnotation) -> Pieces:
         one = row.annotation
-        label = self._settings.label(one.label)
+        label = self._settings.now.label(one.label)
         pieces: list[tuple[str, Style | str | None]] = []
         if row.link is not None:
             pieces.append(("  " * (min(row.depth, _DEEPEST) - 1) + "└", "less"))
@@ -123,7 +120,7 @@ class AnnotationList(RowList):
             if is_on
         )
         quote = " ".join(one.quote[:_SHOWN].split())
-        if one.annotator not in {"", annotator_name(self._settings)}:
+        if one.annotator not in {"", annotator_name(self._settings.now)}:
             quote = f"{safe_text(one.annotator[:_NAME])}: {quote}"
         return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", "less" if row.is_again else None)]
 

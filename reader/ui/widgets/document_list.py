@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.content import Content
 
 from reader.config.settings import Label
+from reader.config.settings_in_force import SettingsInForce
 from reader.ui.theme.label_styles import label_mark, label_style
 from reader.ui.widgets.counters import counter, label_counts, title_with
 from reader.ui.widgets.entity_pieces import fitted
@@ -23,25 +24,21 @@ class DocumentList(RowList):
     """The documents; those that were left out say why. There may be thousands: only what is seen is made.
 
     Args:
-        labels: whose counts are shown.
+        settings: the labels whose counts are shown.
         progress: tells how far a document is.
     """
 
-    def __init__(self, labels: Sequence[Label], progress: Callable[[LibraryEntry], Progress]) -> None:
+    def __init__(self, settings: SettingsInForce, progress: Callable[[LibraryEntry], Progress]) -> None:
         super().__init__("Documents", id="documents")
-        self._labels = labels
+        self._settings = settings
         self._progress = progress
-
-    def use_labels(self, labels: Sequence[Label]) -> None:
-        """Show the counts of these labels from now on."""
-        self._labels = labels
 
     def show(self, entries: Sequence[LibraryEntry], shown: Sequence[LibraryEntry]) -> None:
         """List them, the ones on the screen marked."""
 
         def draw(index: int) -> Pieces:
             entry = entries[index]
-            return document_pieces(entry, entry in shown, self._progress(entry), self._labels, self.room)
+            return document_pieces(entry, entry in shown, self._progress(entry), self._settings.now.labels, self.room)
 
         if self.row_count != len(entries):
             self.border_title = Content(title_with("Documents", counter(None, len(entries)) if entries else ""))

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from reader.config.settings import Label
+from reader.config.settings_in_force import SettingsInForce
 from reader.ui.widgets.counters import counter, short_counts
 from reader.ui.widgets.message_wording import KeyHint, flowed, joined, shortened
 
@@ -83,18 +83,13 @@ class Wording(NamedTuple):
 class StatusLine(Widget):
     """One row at the bottom."""
 
-    def __init__(self, labels: Sequence[Label]) -> None:
+    def __init__(self, settings: SettingsInForce) -> None:
         super().__init__(id="status")
-        self._labels = labels
+        self._settings = settings
         self._standing = Standing()
         self._message = ""
         self._keys: Sequence[KeyHint] = ()
         self._rows = 1
-
-    def use_labels(self, labels: Sequence[Label]) -> None:
-        """Count these labels from now on."""
-        self._labels = labels
-        self.refresh()
 
     @property
     def message(self) -> str:
@@ -220,7 +215,13 @@ class StatusLine(Widget):
         """What stands there all the time, from left to right; see ``_GIVES_WAY``."""
         now = self._standing
         place = f"{counter(now.number, now.total)} {now.language}".rstrip()
-        return [f"{now.mode:<6}", place, f"{now.percent:>3}%", short_counts(now.counts, self._labels), self._disk()]
+        return [
+            f"{now.mode:<6}",
+            place,
+            f"{now.percent:>3}%",
+            short_counts(now.counts, self._settings.now.labels),
+            self._disk(),
+        ]
 
     def _disk(self) -> str:
         now = self._standing

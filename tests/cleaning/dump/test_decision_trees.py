@@ -61,13 +61,13 @@ def test_all_trees_at_once_give_what_each_gives_by_itself(planted: list[Any], ro
 
 @pytest.mark.parametrize("damage", ["", "nothing of the kind", "# only its head\n"])
 def test_a_text_that_is_no_table_says_so(damage: str) -> None:
-    with pytest.raises(ValueError, match="no table"):
+    with pytest.raises(ValueError, match="not a table"):
         unpack(damage)
 
 
 def test_a_table_that_is_cut_off_says_so() -> None:
     whole = pack([Node(0.5, 0, 1, 1)], [(1.0, 2.0)], 0.0, FEATURES)
-    with pytest.raises(ValueError, match="no table"):
+    with pytest.raises(ValueError, match="not a table"):
         unpack(whole[: len(whole) // 2])
 
 

@@ -1,4 +1,4 @@
-"""What a person sees of a text dump: the article whole, each kind of furniture gone, each with its reason."""
+"""What a person sees of a text dump: the article whole, each kind of boilerplate gone, each with its reason."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def assert_whole(article: Article) -> None:
         assert paragraph in shown(article)
 
 
-def test_an_article_without_furniture_comes_out_as_it_is() -> None:
+def test_an_article_without_boilerplate_comes_out_as_it_is() -> None:
     article = clean_dump(dump())
     assert shown(article) == [TITLE, *BODY]
     assert article.dropped == ()
@@ -75,27 +75,27 @@ AFTER = {
 }
 
 
-@pytest.mark.parametrize("furniture", BEFORE)
-def test_furniture_above_the_headline_goes(furniture: str) -> None:
-    article = clean_dump(dump(before=furniture))
+@pytest.mark.parametrize("boilerplate", BEFORE)
+def test_boilerplate_above_the_headline_goes(boilerplate: str) -> None:
+    article = clean_dump(dump(before=boilerplate))
     assert article.title == TITLE
     assert_whole(article)
     assert shown(article) == [TITLE, *BODY]
-    assert BEFORE[furniture] in reasons(article).values()
+    assert BEFORE[boilerplate] in reasons(article).values()
 
 
-@pytest.mark.parametrize("furniture", INSIDE)
-def test_furniture_between_paragraphs_goes(furniture: str) -> None:
-    article = clean_dump(dump(before="Skip to content", inside=furniture))
+@pytest.mark.parametrize("boilerplate", INSIDE)
+def test_boilerplate_between_paragraphs_goes(boilerplate: str) -> None:
+    article = clean_dump(dump(before="Skip to content", inside=boilerplate))
     assert shown(article) == [TITLE, *BODY]
-    assert INSIDE[furniture] in reasons(article).values()
+    assert INSIDE[boilerplate] in reasons(article).values()
 
 
-@pytest.mark.parametrize("furniture", AFTER)
-def test_furniture_below_the_article_goes(furniture: str) -> None:
-    article = clean_dump(dump(after=furniture))
+@pytest.mark.parametrize("boilerplate", AFTER)
+def test_boilerplate_below_the_article_goes(boilerplate: str) -> None:
+    article = clean_dump(dump(after=boilerplate))
     assert shown(article) == [TITLE, *BODY]
-    assert AFTER[furniture] in reasons(article).values()
+    assert AFTER[boilerplate] in reasons(article).values()
 
 
 def test_a_whole_page_with_its_menus_gives_the_article_alone() -> None:
@@ -244,14 +244,14 @@ def test_a_very_long_line_and_very_many_paragraphs_come_out_whole() -> None:
     assert clean_dump(page(many)).text == many
 
 
-def test_every_line_has_a_verdict() -> None:
+def test_every_line_has_a_decision() -> None:
     found = dump(before="Skip to content", inside="Read more: The island that nobody wanted")
-    verdicts = classify(found)
+    decisions = classify(found)
     lines = [line for line in found.lines if found.line_text(line).strip()]
-    assert [verdict.line for verdict in verdicts] == lines
-    kept = {found.line_text(verdict.line) for verdict in verdicts if verdict.kept}
+    assert [decision.line for decision in decisions] == lines
+    kept = {found.line_text(decision.line) for decision in decisions if decision.kept}
     assert kept == {TITLE, *BODY}
-    teaser = next(verdict for verdict in verdicts if found.line_text(verdict.line).startswith("Read more"))
+    teaser = next(decision for decision in decisions if found.line_text(decision.line).startswith("Read more"))
     assert teaser.role == "teaser"
     assert teaser.score < 0
 
@@ -314,10 +314,10 @@ def test_a_paragraph_ends_with_its_stop_whatever_quote_closes_it() -> None:
     for answer in answers:
         plain_quotes = f'"{answer[1:-1].strip()}"'
         scores = {
-            verdict.score
+            decision.score
             for text in (answer, plain_quotes)
-            for verdict in classify(dump(before="Skip to content", inside=text))
-            if verdict.line.end - verdict.line.start == len(text)
+            for decision in classify(dump(before="Skip to content", inside=text))
+            if decision.line.end - decision.line.start == len(text)
         }
         assert len(scores) == 1
         assert scores.pop() > 0

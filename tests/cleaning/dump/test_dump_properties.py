@@ -92,16 +92,18 @@ def test_every_character_finds_its_way_back(text: str) -> None:
 
 @settings(max_examples=100)
 @given(_TEXT)
-def test_the_verdicts_say_what_the_article_shows(text: str) -> None:
+def test_the_decisions_say_what_the_article_shows(text: str) -> None:
     article = clean_dump(text_page(text))
     count = covered(article)
-    verdicts = classify(article.page)
-    assert [verdict.line for verdict in verdicts] == [
+    decisions = classify(article.page)
+    assert [decision.line for decision in decisions] == [
         line for line in article.page.lines if article.page.line_text(line).strip()
     ]
     for lost in article.dropped:
-        verdict = next(verdict for verdict in verdicts if verdict.line.start <= lost.page_start <= verdict.line.end)
-        assert not verdict.kept or verdict.role == "title" or lost.reason == "markup"
+        decision = next(
+            decision for decision in decisions if decision.line.start <= lost.page_start <= decision.line.end
+        )
+        assert not decision.kept or decision.role == "title" or lost.reason == "markup"
     assert len(count) == len(article.page.text)
 
 

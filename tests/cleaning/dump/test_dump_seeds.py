@@ -1,4 +1,4 @@
-"""The two real articles: all of the body, none of the furniture, as the gold standard lists them line by line."""
+"""The two real articles: all of the body, none of the boilerplate, as the gold standard lists them line by line."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_the_body_is_kept_whole_and_in_order(shared: Path) -> None:
         assert body(article) == [plain_spaces(paragraph) for paragraph in file["body_in_order"]]
 
 
-def test_no_furniture_is_left(shared: Path) -> None:
+def test_no_boilerplate_is_left(shared: Path) -> None:
     for file in gold(shared):
         article = clean_dump(open_page(shared / "seeds" / file["file"]))
         lost = {article.page.text[line.page_start : line.page_end].strip(): line.reason for line in article.dropped}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from reader.cleaning.dump import model_review
-from reader.cleaning.dump.decision_trees import Forest
+from reader.cleaning.dump.decision_trees import DecisionTrees
 from reader.cleaning.dump.dump_pipeline import classify, clean_dump
 from reader.cleaning.dump.row_features import NAMES
 from reader.model.article import Article
@@ -16,7 +16,7 @@ from tests.cleaning.pages import BODY, BYLINE, DATE, TITLE, dump
 FURNITURE = "  1. Skip to content\n\nShare\n\nSign up for our newsletter in your inbox"
 
 
-class Sure(Forest):
+class Sure(DecisionTrees):
     """A table that says the same of every row."""
 
     def __init__(self, chance: float) -> None:
@@ -33,7 +33,7 @@ def shown(article: Article) -> list[str]:
     return [article.text[block.start : block.end] for block in article.blocks]
 
 
-def use(monkeypatch: pytest.MonkeyPatch, table: Forest | None) -> None:
+def use(monkeypatch: pytest.MonkeyPatch, table: DecisionTrees | None) -> None:
     monkeypatch.setattr(model_review, "load", lambda *_: table)
 
 
@@ -41,14 +41,14 @@ def test_without_a_table_the_rules_stand(monkeypatch: pytest.MonkeyPatch) -> Non
     use(monkeypatch, None)
     page = dump(before=FURNITURE, head=f"{BYLINE}\n\n{DATE}", after="Related stories\n\nAnother headline altogether")
     assert shown(clean_dump(page)) == [TITLE, BYLINE, DATE, *BODY]
-    assert all(verdict.chance is None for verdict in classify(page))
+    assert all(decision.chance is None for decision in classify(page))
 
 
 def test_what_is_certain_is_not_asked_about_and_stays_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, Sure(1.0))
     page = dump(before="  1. Skip to content\n\nShare", inside="Advertisement")
     text = clean_dump(page).text
-    assert not any(furniture in text for furniture in ("Skip to content", "Share", "Advertisement"))
+    assert not any(boilerplate in text for boilerplate in ("Skip to content", "Share", "Advertisement"))
     assert [v.chance for v in classify(page) if v.role == "navigation"] == [None, None, None]
 
 
@@ -75,7 +75,7 @@ def test_the_head_is_shown_whatever_the_table_says(monkeypatch: pytest.MonkeyPat
     assert shown(article)[:3] == [TITLE, BYLINE, DATE]
 
 
-class Shifting(Forest):
+class Shifting(DecisionTrees):
     """A table that says one thing of one row, by its number of words, and another of all others."""
 
     def __init__(self, words: int, chance: float, others: float) -> None:

@@ -1,4 +1,4 @@
-"""What a line's own words say it is; and that sentences of an article are not taken for furniture."""
+"""What a line's own words say it is; and that sentences of an article are not taken for boilerplate."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def role(text: str) -> str:
         ("* * *", "symbols"),
     ],
 )
-def test_furniture_says_what_it_is(text: str, expected: str) -> None:
+def test_boilerplate_says_what_it_is(text: str, expected: str) -> None:
     assert role(text) == expected
 
 
@@ -54,7 +54,7 @@ def test_furniture_says_what_it_is(text: str, expected: str) -> None:
         "Comments by the mayor that the ferry was a luxury had angered the people of the islands for many weeks.",
     ],
 )
-def test_sentences_are_no_furniture(text: str) -> None:
+def test_sentences_are_no_boilerplate(text: str) -> None:
     assert role(text) == ""
 
 

@@ -1,4 +1,4 @@
-"""Saved pages and Markdown become articles: the body is kept whole, furniture goes with a reason, nothing is lost."""
+"""Saved pages and Markdown become articles: the body is kept whole, boilerplate goes with a reason, nothing is lost."""
 
 import gzip
 import json
@@ -122,7 +122,7 @@ def test_the_article_of_a_saved_page() -> None:
     assert_nothing_is_lost(article)
 
 
-def test_furniture_goes_with_its_reason() -> None:
+def test_boilerplate_goes_with_its_reason() -> None:
     assert reasons(cleaned(PAGE)) == {
         "Lindholm closes its eastern quay | The Bay Herald": "repeat",
         "Home": "navigation",

@@ -67,7 +67,7 @@ def test_it_is_cleaned_like_a_text() -> None:
 
 
 def test_nesting_without_end_is_refused() -> None:
-    with pytest.raises(SourceError, match="without end"):
+    with pytest.raises(SourceError, match="nested too deeply"):
         open_bytes(b"{\\rtf1 " + b"{" * 100_000 + b"x", "a.rtf")
 
 

@@ -57,7 +57,7 @@ async def test_a_label_key_changes_the_label_and_hints_reach_the_end(reader: Mak
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "m", "e")
-        assert "claim is evidence now" in app.status.message
+        assert "claim is evidence now" in app.main_display.status.message
         await pilot.press("m")
         assert "MOVE" in screen_of(app)
         assert "enter keeps" in screen_of(app)
@@ -76,12 +76,12 @@ async def test_other_keys_wait_and_the_label_kept_twice_tags_nothing(reader: Mak
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "m")
-        assert "no annotation here" in app.status.message
+        assert "no annotation here" in app.main_display.status.message
         await pilot.press("c", "m", "x", "J", "u")
-        assert "enter keeps, esc leaves" in app.status.message
-        assert len(app.active.open.records.annotations) == 1  # type: ignore[union-attr]
+        assert "enter keeps, esc leaves" in app.main_display.status.message
+        assert len(app.main_display.active.open.records.annotations) == 1  # type: ignore[union-attr]
         await pilot.press("c")
-        assert "left as it was" in app.status.message
+        assert "left as it was" in app.main_display.status.message
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim"]
 
@@ -91,18 +91,18 @@ async def test_an_annotation_is_taken_hold_of_in_the_list(reader: Make, store: F
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "j", "e", "g")
         await pilot.press("shift+tab", "shift+tab")
-        assert app.focused is app.annotations
+        assert app.focused is app.main_display.annotations
         await pilot.press("G", "m", "b", "enter")
         await saved(pilot)
         assert [one.quote for one in on_disk(store)] == ["The council met on Monday.", "Nobody expected"]
-        assert app.focused is app.active
+        assert app.focused is app.main_display.active
 
 
 async def test_a_label_that_is_on_the_passage_already_is_not_put_there_twice(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "e", "m", "c")
-        assert "there is one more claim on just this passage" in app.status.message
+        assert "there is one more claim on just this passage" in app.main_display.status.message
         await saved(pilot)
         assert sorted(one.label for one in on_disk(store)) == ["claim", "evidence"]
 
@@ -117,7 +117,7 @@ async def test_of_several_on_one_passage_it_is_said_which_is_moved_and_tab_takes
         assert "MOVE" in screen_of(app)
         assert "opinion (1/3 here)  tab: the next one" in screen_of(app)
         await pilot.press("w", "tab")
-        assert app.status.message.startswith("evidence (2/3 here)")
+        assert app.main_display.status.message.startswith("evidence (2/3 here)")
         await pilot.press("b", "enter")
         await saved(pilot)
         assert {one.label: one.quote for one in on_disk(store)} == {
@@ -126,23 +126,23 @@ async def test_of_several_on_one_passage_it_is_said_which_is_moved_and_tab_takes
             "opinion": "The council met on Monday.",
         }  # fmt: skip
         await pilot.press("m", "tab", "tab", "tab", "escape", "k", "j", "j", "c", "m", "tab")
-        assert "no other annotation here" in app.status.message
+        assert "no other annotation here" in app.main_display.status.message
 
 
 async def test_the_annotation_that_was_gone_to_is_the_one_that_is_meant(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c", "e", "o", "k", "right_parenthesis", "m")
-        assert app.status.message.startswith("claim (1/3 here)")
+        assert app.main_display.status.message.startswith("claim (1/3 here)")
         await pilot.press("escape", "k", "right_parenthesis", "right_parenthesis", "x")
-        assert app.status.message.startswith("evidence deleted; still here: opinion, claim")
+        assert app.main_display.status.message.startswith("evidence deleted; still here: opinion, claim")
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim", "opinion"]
         await pilot.press("x")
-        assert app.status.message.startswith("opinion deleted; still here: claim")
+        assert app.main_display.status.message.startswith("opinion deleted; still here: claim")
         await pilot.press("x")
-        assert app.status.message.startswith("claim deleted")
-        assert "still here" not in app.status.message
+        assert app.main_display.status.message.startswith("claim deleted")
+        assert "still here" not in app.main_display.status.message
 
 
 async def test_the_note_says_whose_it_is_and_tab_goes_on_to_the_next_one(reader: Make, store: FolderStore) -> None:
@@ -166,10 +166,10 @@ async def test_what_belongs_to_moving_says_so_elsewhere(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         for name in ("keep_ends", "next_here"):
-            app.say("")
-            await app.run_action(name)
+            app.main_display.say("")
+            await app.perform(name)
             await pilot.pause()
-            assert app.status.message == "m takes hold of an annotation first"
+            assert app.main_display.status.message == "m takes hold of an annotation first"
 
 
 async def test_the_key_that_quits_leaves_the_mode_first(reader: Make) -> None:
@@ -177,13 +177,13 @@ async def test_the_key_that_quits_leaves_the_mode_first(reader: Make) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        before = app.active.open.records.annotations
+        before = app.main_display.active.open.records.annotations
         await pilot.press("m", "plus", "q")
         await pilot.pause()
         assert app.return_code is None
-        assert not app.is_moving
-        assert "left as it was; q again quits" in app.status.message
-        assert app.active.open.records.annotations == before
+        assert not app.controllers.held.is_active
+        assert "left as it was; q again quits" in app.main_display.status.message
+        assert app.main_display.active.open.records.annotations == before
         await pilot.press("q")
         await pilot.pause()
         assert app.return_code == 0

@@ -17,7 +17,7 @@ async def to_list(pilot: Pilot[int], app: ReaderApp) -> None:
     """Three annotations, one with a note; then into the list."""
     await pilot.press("j", "c", "j", "e", "a", *"whose", "escape", "j", "c", "shift+tab", "shift+tab")
     await pilot.pause()
-    assert app.focused is app.annotations
+    assert app.focused is app.main_display.annotations
 
 
 async def test_a_filter_narrows_while_one_types_and_escape_shows_all_again(reader: Make) -> None:
@@ -30,23 +30,23 @@ async def test_a_filter_narrows_while_one_types_and_escape_shows_all_again(reade
         assert len(listed(app)) == 2
         await pilot.press("space", *"monday", "enter")
         await pilot.pause()
-        assert app.focused is app.annotations
+        assert app.focused is app.main_display.annotations
         assert len(listed(app)) == 1
         assert "Annotations 1/3 · claim" in screen_of(app)
         await pilot.press("escape")
         await pilot.pause()
         assert len(listed(app)) == 3
-        assert app.focused is app.annotations
+        assert app.focused is app.main_display.annotations
         await pilot.press("slash", *"note", "enter", "enter")
         await pilot.pause()
         assert passage(app) == "It was the first meeting in two years."
         await pilot.press("escape")
-        assert app.focused is app.left
+        assert app.focused is app.main_display.left
 
 
 async def test_the_list_with_the_focus_is_told_by_its_border_and_its_row_in_every_theme(reader: Make) -> None:
     def looks() -> tuple[object, ...]:
-        rows = app.annotations
+        rows = app.main_display.annotations
         top, row = rows.region.y, rows.region.y + 1
         return tuple(
             next(segment.style for segment in app.screen._compositor.render_strips()[y].crop(rows.region.x + 2))
@@ -66,7 +66,7 @@ async def test_the_list_with_the_focus_is_told_by_its_border_and_its_row_in_ever
             assert [a != b for a, b in zip(with_it, without, strict=True)] == [True, True], theme
             await pilot.press("shift+tab", "shift+tab")
             await pilot.pause()
-            assert app.focused is app.annotations
+            assert app.focused is app.main_display.annotations
             assert looks() == with_it
 
 
@@ -92,7 +92,7 @@ async def test_sorting_goes_round(reader: Make) -> None:
             await pilot.press("s")
             await pilot.pause()
             orders.append("".join(row.replace("└+", "")[0] for row in listed(app)))
-            assert app.is_split  # s is the list's key here, and splits nothing
+            assert app.main_display.is_split  # s is the list's key here, and splits nothing
         assert orders == ["cec", "cec", "cce", "cec"]
         await pilot.press("s", "s")
         await pilot.pause()
@@ -106,10 +106,10 @@ async def test_walking_says_what_the_list_is_too_narrow_for(reader: Make) -> Non
         await to_list(pilot, app)
         await pilot.press("g", "j")
         await pilot.pause()
-        assert app.status.message == "evidence: whose"
+        assert app.main_display.status.message == "evidence: whose"
         await pilot.press("k")
         await pilot.pause()
-        assert app.status.message.startswith("claim")
+        assert app.main_display.status.message.startswith("claim")
 
 
 async def test_help_in_the_list_names_its_keys_first(reader: Make) -> None:
@@ -129,14 +129,14 @@ async def test_the_highlighted_row_stays_while_others_come_and_go(reader: Make) 
     async with app.run_test(size=(120, 40)) as pilot:
         await to_list(pilot, app)
         await pilot.press("g", "j")
-        kept = app.annotations.highlighted
+        kept = app.main_display.annotations.highlighted
         await pilot.press("slash", *"note", "enter")
         await pilot.pause()
-        assert app.annotations.highlighted == kept
+        assert app.main_display.annotations.highlighted == kept
         await pilot.press("escape", "x")
         await pilot.pause()
         assert len(listed(app)) == 2
-        assert app.annotations.highlighted not in {None, kept}
+        assert app.main_display.annotations.highlighted not in {None, kept}
 
 
 async def test_what_is_brought_back_is_the_row_one_is_on_again(reader: Make) -> None:
@@ -145,15 +145,15 @@ async def test_what_is_brought_back_is_the_row_one_is_on_again(reader: Make) -> 
         await pilot.press("j", "c", "j", "e", "j", "o", "g", "shift+tab", "shift+tab")
         await pilot.press("j", "x")
         await saved(pilot)
-        assert [row.annotation.label for row in app.annotations._rows.values()] == ["claim", "opinion"]
+        assert [row.annotation.label for row in app.main_display.annotations._rows.values()] == ["claim", "opinion"]
         await pilot.press("k", "u")
         await saved(pilot)
-        row = app.annotations.row
+        row = app.main_display.annotations.row
         assert row is not None
         assert row.annotation.label == "evidence"
-        assert app.status.message == "evidence deleted: undone · saved"
+        assert app.main_display.status.message == "evidence deleted: undone · saved"
         await pilot.press("x")
-        assert app.status.message.startswith("evidence deleted")
+        assert app.main_display.status.message.startswith("evidence deleted")
 
 
 async def test_the_row_and_the_place_of_a_list_end_with_their_document(reader: Make) -> None:
@@ -161,12 +161,12 @@ async def test_the_row_and_the_place_of_a_list_end_with_their_document(reader: M
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "j", "o")
         await pilot.press("J", "j", "c", "j", "e", "j", "o")
-        app.set_focus(app.annotations)
+        app.set_focus(app.main_display.annotations)
         await pilot.press("G")
-        assert app.annotations.chosen_id is not None
-        last = app.annotations.row.annotation if app.annotations.row else None
+        assert app.main_display.annotations.chosen_id is not None
+        last = app.main_display.annotations.row.annotation if app.main_display.annotations.row else None
         await pilot.press("K")
-        app.set_focus(app.annotations)
+        app.set_focus(app.main_display.annotations)
         await pilot.pause()
-        assert app.annotations.row is None or app.annotations.row.annotation != last
-        assert app.annotations.highlighted in {None, *app.annotations._ids[:1]}
+        assert app.main_display.annotations.row is None or app.main_display.annotations.row.annotation != last
+        assert app.main_display.annotations.highlighted in {None, *app.main_display.annotations._ids[:1]}

@@ -29,7 +29,7 @@ async def test_enter_takes_who_speaks_there(reader: Make, store: FolderStore) ->
         await pilot.press("enter")
         await saved(pilot)
         assert whose(store) == ["Maria Lenz"]
-        assert "words of Maria Lenz" in app.status.message
+        assert "words of Maria Lenz" in app.main_display.status.message
         assert "@" in listed(app)[0]
         stored = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert [row["attributed_to"] for row in exported(stored)] == ["Maria Lenz"]
@@ -78,4 +78,4 @@ async def test_without_an_annotation_it_says_so(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "@")
-        assert "no annotation here" in app.status.message
+        assert "no annotation here" in app.main_display.status.message

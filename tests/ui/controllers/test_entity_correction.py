@@ -20,13 +20,13 @@ FOUND = (("Maria Lenz", "person"), ("Geneva", "place"), ("Trade", "organisation"
 async def in_the_names(pilot: Pilot[int], app: ReaderApp) -> None:
     """Three names are known, and their list has the focus."""
     await names_found(pilot, app)
-    app.take_answer(answer(app, *FOUND))
-    app.set_focus(app.entities)
+    app.session.names.take(answer(app, *FOUND))
+    app.set_focus(app.main_display.entities)
     await pilot.pause()
 
 
 def go_to(app: ReaderApp, name: str) -> None:
-    app.entities.go_to(row_of(app, name))
+    app.main_display.entities.go_to(row_of(app, name))
 
 
 def said(store: FolderStore) -> list[Decision]:
@@ -41,12 +41,12 @@ async def test_two_rows_are_merged_and_taken_apart_again_by_undo(reader: Make, s
         await in_the_names(pilot, app)
         go_to(app, "Trade")
         await pilot.press("m")
-        assert "Trade" in app.status.message
+        assert "Trade" in app.main_display.status.message
         assert "»Trade" in screen_of(app)
         go_to(app, "Maria Lenz")
         await pilot.press("m")
         assert names(app) == ["Maria Lenz", "Geneva"]
-        app.saver.flush(100)
+        app.session.saver().flush(100)
         assert [one.data["operation"] for one in said(store)] == ["merge"]
         await pilot.press("u")
         assert names(app) == ["Maria Lenz", "Trade", "Geneva"]
@@ -67,7 +67,7 @@ async def test_a_row_is_renamed_given_another_kind_and_rejected_and_the_better_a
         await pilot.press("x")
         assert names(app) == ["Maria Lenz", "Geneva City"]
         assert "Rejected 1" in screen_of(app)
-        app.take_answer(answer(app, *FOUND, ("Monday", "event")))
+        app.session.names.take(answer(app, *FOUND, ("Monday", "event")))
         assert names(app) == ["Maria Lenz", "Geneva City", "Monday"]
         await pilot.press("G", "enter", "j", "x")
         assert "Trade" in names(app)
@@ -79,8 +79,8 @@ async def test_a_wrong_key_for_the_kind_changes_nothing_and_undo_leads_back_step
     async with app.run_test(size=(120, 40)) as pilot:
         await in_the_names(pilot, app)
         await pilot.press("t", "z", "t", "escape")
-        assert app.active.open is not None
-        assert app.active.open.records.decisions("entity") == []
+        assert app.main_display.active.open is not None
+        assert app.main_display.active.open.records.decisions("entity") == []
         await pilot.press("x", "x", "u", "u")
         assert names(app) == ["Maria Lenz", "Trade", "Geneva"]
 
@@ -90,14 +90,14 @@ async def test_the_selection_is_added_as_a_name_and_then_everywhere(reader: Make
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
-        app.take_answer(answer(app, ("Geneva", "place")))
+        app.session.names.take(answer(app, ("Geneva", "place")))
         await pilot.press("i")
-        assert "select the name first" in app.status.message
+        assert "select the name first" in app.main_display.status.message
         await pilot.press("slash", *"Lenz", "enter", "i")
-        assert app.chosen is not None
-        assert (app.chosen.name, len(app.chosen.mentions)) == ("Lenz", 1)
+        assert app.session.names.chosen is not None
+        assert (app.session.names.chosen.name, len(app.session.names.chosen.mentions)) == ("Lenz", 1)
         await pilot.press("i")
-        assert len(app.chosen.mentions) == 4
+        assert len(app.session.names.chosen.mentions) == 4
         await pilot.press("u", "u")
         assert names(app) == ["Geneva"]
 
@@ -114,7 +114,7 @@ async def test_a_name_is_kept_for_all_documents_and_no_more(reader: Make, tmp_pa
         assert read_gazetteer(path) == (KnownName("Trade talks", "organisation", ("Trade",)),)
         await pilot.press("escape", "tab")
         await until(pilot, lambda: "Trade talks" in names(app))
-        app.set_focus(app.entities)
+        app.set_focus(app.main_display.entities)
         await pilot.pause()
         go_to(app, "Trade talks")
         await pilot.press("p")
@@ -140,17 +140,17 @@ async def test_a_gazetteer_with_a_mistake_is_named_with_its_line_and_left_as_it_
     app = reader(gazetteer=path)
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
-        assert "names.toml:3: kind must be one of" in app.status.message
-        app.set_focus(app.entities)
+        assert "names.toml:3: kind must be one of" in app.main_display.status.message
+        app.set_focus(app.main_display.entities)
         await pilot.press("g", "p")
-        await until(pilot, lambda: "not kept" in app.status.message)
+        await until(pilot, lambda: "not kept" in app.main_display.status.message)
         assert "king" in path.read_text()
 
 
 async def test_a_gazetteer_that_was_named_and_is_not_there_is_said(reader: Make, tmp_path: Path) -> None:
     app = reader(gazetteer=tmp_path / "nope.toml")
     async with app.run_test(size=(160, 40)) as pilot:
-        await until(pilot, lambda: "nope.toml: no such gazetteer" in app.status.message)
+        await until(pilot, lambda: "nope.toml: no such gazetteer" in app.main_display.status.message)
 
 
 async def test_a_mark_ends_with_its_document_and_merges_nobody_at_the_same_offsets_elsewhere(
@@ -167,12 +167,12 @@ async def test_a_mark_ends_with_its_document_and_merges_nobody_at_the_same_offse
         await pilot.press("J")
         await names_found(pilot, app)
         assert "»" not in screen_of(app)
-        assert app.entities.marked is None
-        assert app.entities.view.expanded == []
-        app.set_focus(app.entities)
+        assert app.main_display.entities.marked is None
+        assert app.main_display.entities.view.expanded == []
+        app.set_focus(app.main_display.entities)
         await pilot.pause()
         go_to(app, "Tom Aske")
         await pilot.press("m")
-        assert "“Tom Aske” marked" in app.status.message
-        app.saver.flush(100)
+        assert "“Tom Aske” marked" in app.main_display.status.message
+        app.session.saver().flush(100)
         assert said(store) == []

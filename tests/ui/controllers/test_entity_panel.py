@@ -24,12 +24,14 @@ Make = Callable[..., ReaderApp]
 
 async def names_found(pilot: Pilot[int], app: ReaderApp) -> None:
     """Wait until the names of the active document are listed."""
-    await until(pilot, lambda: app.active.open is not None and app.active.open.entities is not None)
+    await until(
+        pilot, lambda: app.main_display.active.open is not None and app.main_display.active.open.entities is not None
+    )
 
 
 def listed(app: ReaderApp) -> list[EntityRow]:
     """The rows of the names' list."""
-    return list(app.entities.rows)
+    return list(app.main_display.entities.rows)
 
 
 def row_of(app: ReaderApp, name: str) -> int:
@@ -48,18 +50,18 @@ async def test_the_mentions_of_a_chosen_name_are_walked_in_both_panes(reader: Ma
         await names_found(pilot, app)
         assert "Geneva" in screen_of(app)
         await pilot.press("right_square_bracket")
-        assert "choose a name first" in app.status.message
-        geneva = next(one for one in app.active.open.entities if one.name == "Geneva")  # type: ignore[union-attr]
-        app.choose_entity(geneva)
+        assert "choose a name first" in app.main_display.status.message
+        geneva = next(one for one in app.main_display.active.open.entities if one.name == "Geneva")  # type: ignore[union-attr]
+        app.controllers.entities.choose(geneva)
         await pilot.press("right_square_bracket")
-        assert app.status.message == "1/1 Geneva"
+        assert app.main_display.status.message == "1/1 Geneva"
         assert "Geneva" in passage(app)
         await pilot.press("tab")
         await names_found(pilot, app)
         await pilot.press("right_square_bracket")
         assert passage(app) == "Geneva"
         await pilot.press("e")
-        assert [one.quote for one in app.active.open.records.annotations] == ["Geneva"]  # type: ignore[union-attr]
+        assert [one.quote for one in app.main_display.active.open.records.annotations] == ["Geneva"]  # type: ignore[union-attr]
         await pilot.press("escape")
         assert passage(app) == "Geneva built one for a tenth of the price."
 
@@ -69,11 +71,11 @@ async def test_a_name_is_chosen_with_enter_in_the_sidebar(reader: Make) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
         await pilot.press("shift+tab", "shift+tab", "shift+tab")
-        assert app.focused is app.entities
-        app.entities.go_to(row_of(app, "Maria Lenz"))
+        assert app.focused is app.main_display.entities
+        app.main_display.entities.go_to(row_of(app, "Maria Lenz"))
         await pilot.press("enter")
-        assert app.chosen is not None
-        assert "Lenz" in app.chosen.name
+        assert app.session.names.chosen is not None
+        assert "Lenz" in app.session.names.chosen.name
         await pilot.press("escape", "right_square_bracket")
         assert "Lenz" in passage(app)
 
@@ -88,47 +90,52 @@ async def test_names_arrive_without_moving_the_cursor(reader: Make) -> None:
 
 def answer(app: ReaderApp, *names: tuple[str, str], is_guess: bool = False) -> EntityAnswer:
     """An answer about the active document: all places of each name, with the kind that is given."""
-    assert app.active.open is not None
-    text = app.active.open.article.text
+    assert app.main_display.active.open is not None
+    text = app.main_display.active.open.article.text
     found = []
     for name, kind in names:
         starts = [at for at in range(len(text)) if text.startswith(name, at)]
         mentions = tuple(Mention(at, at + len(name), name, kind) for at in starts)
         found.append(Entity(name, kind, mentions))
-    return EntityAnswer(app.active.open.sha256, text_digest(text), tuple(found), "test", is_guess=is_guess, text=text)
+    return EntityAnswer(
+        app.main_display.active.open.sha256, text_digest(text), tuple(found), "test", is_guess=is_guess, text=text
+    )
 
 
 async def test_a_better_answer_moves_neither_cursor_nor_choice_nor_the_place_in_the_list(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
-        app.take_answer(answer(app, ("Ada", "person"), ("Geneva", "place"), ("Lenz", "organisation")))
-        app.choose_entity(app.active.open.entities[1])  # type: ignore[union-attr,index]
+        app.session.names.take(answer(app, ("Ada", "person"), ("Geneva", "place"), ("Lenz", "organisation")))
+        app.controllers.entities.choose(app.main_display.active.open.entities[1])  # type: ignore[union-attr,index]
         await pilot.press("j", "j")
-        app.set_focus(app.entities)
-        app.entities.go_to(row_of(app, "Lenz"))
-        app.action_open_name()
-        before = row_of(app, "Lenz") - app.entities.scroll_offset.y
+        app.set_focus(app.main_display.entities)
+        app.main_display.entities.go_to(row_of(app, "Lenz"))
+        app.controllers.entities.open_name()
+        before = row_of(app, "Lenz") - app.main_display.entities.scroll_offset.y
         better = [("Monday", "date"), ("council", "organisation"), ("Maria Lenz", "person"), ("Geneva", "country")]
-        app.take_answer(answer(app, *better))
+        app.session.names.take(answer(app, *better))
         await pilot.pause()
         assert passage(app) == "It was the first meeting in two years."
-        assert app.chosen is not None
-        assert (app.chosen.name, app.chosen.kind) == ("Geneva", "country")
-        assert app.entities.here is not None
-        assert app.entities.here.entity is not None
-        assert app.entities.here.entity.name == "Maria Lenz"
-        assert [one.name for one in app.entities.view.expanded] == ["Maria Lenz"]
-        assert app.focused is app.entities
-        assert app.entities.at - app.entities.scroll_offset.y == max(before, 0) or len(listed(app)) < 20  # type: ignore[operator]
+        assert app.session.names.chosen is not None
+        assert (app.session.names.chosen.name, app.session.names.chosen.kind) == ("Geneva", "country")
+        assert app.main_display.entities.here is not None
+        assert app.main_display.entities.here.entity is not None
+        assert app.main_display.entities.here.entity.name == "Maria Lenz"
+        assert [one.name for one in app.main_display.entities.view.expanded] == ["Maria Lenz"]
+        assert app.focused is app.main_display.entities
+        assert (
+            app.main_display.entities.at - app.main_display.entities.scroll_offset.y == max(before, 0)
+            or len(listed(app)) < 20
+        )  # type: ignore[operator]
 
 
 async def test_a_guess_never_replaces_an_answer(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
-        app.take_answer(answer(app, ("Geneva", "place")))
-        app.take_answer(answer(app, ("Trade", "organisation"), is_guess=True))
+        app.session.names.take(answer(app, ("Geneva", "place")))
+        app.session.names.take(answer(app, ("Trade", "organisation"), is_guess=True))
         assert names(app) == ["Geneva"]
 
 
@@ -139,7 +146,7 @@ async def test_an_answer_to_a_text_that_is_shown_no_longer_is_dropped(reader: Ma
         late = answer(app, ("Geneva", "place"))
         await pilot.press("X")
         await names_found(pilot, app)
-        app.take_answer(replace(late, entities=()))
+        app.session.names.take(replace(late, entities=()))
         assert names(app)
 
 
@@ -149,13 +156,13 @@ async def test_one_notice_is_said_once_and_an_error_keeps_what_was_guessed(reade
         await names_found(pilot, app)
         known = names(app)
         await pilot.press("escape")
-        app.take_answer(replace(answer(app), error="the search for names stopped"))
+        app.session.names.take(replace(answer(app), error="the search for names stopped"))
         assert names(app) == known
-        assert "search for names stopped" in app.status.message
+        assert "search for names stopped" in app.main_display.status.message
         await pilot.press("j")
-        app.take_answer(replace(answer(app), error="the search for names stopped"))
+        app.session.names.take(replace(answer(app), error="the search for names stopped"))
         await pilot.press("escape")
-        assert "stopped" not in app.status.message
+        assert "stopped" not in app.main_display.status.message
 
 
 NO_MODEL = "rules only, no model for Japanese (python3 -m pip install something-with-a-long-name)"
@@ -169,12 +176,12 @@ async def test_a_notice_about_names_is_short_waits_for_what_was_confirmed_and_is
         await names_found(pilot, app)
         await pilot.press("j", "c")
         await saved(pilot)
-        confirmed = app.status.message
+        confirmed = app.main_display.status.message
         assert "saved" in confirmed
-        app.take_answer(replace(answer(app), notice=NO_MODEL))
-        assert app.status.message == confirmed
+        app.session.names.take(replace(answer(app), notice=NO_MODEL))
+        assert app.main_display.status.message == confirmed
         await pilot.press("j")
-        assert app.status.message == "names: rules only, no model for Japanese (! says more)"
+        assert app.main_display.status.message == "names: rules only, no model for Japanese (! says more)"
         assert "(! says more)" in screen_of(app)
         await pilot.press("j", "exclamation_mark")
         await pilot.pause()
@@ -188,19 +195,19 @@ async def test_a_notice_about_names_is_said_of_the_document_in_front_alone(reade
         late = replace(answer(app), notice=NO_MODEL)
         await pilot.press("J")
         await names_found(pilot, app)
-        app.take_answer(late)
+        app.session.names.take(late)
         await pilot.press("j")
-        assert "Japanese" not in app.status.message
+        assert "Japanese" not in app.main_display.status.message
         await pilot.press("K")
-        assert "Japanese" in app.status.message
+        assert "Japanese" in app.main_display.status.message
 
 
 async def test_names_are_sorted_filtered_and_opened_by_keys(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
-        app.take_answer(answer(app, ("Geneva", "place"), ("Lenz", "person"), ("Ada Okonjo", "person")))
-        app.set_focus(app.entities)
+        app.session.names.take(answer(app, ("Geneva", "place"), ("Lenz", "person"), ("Ada Okonjo", "person")))
+        app.set_focus(app.main_display.entities)
         await pilot.pause()
         assert names(app) == ["Lenz", "Ada Okonjo", "Geneva"]
         await pilot.press("s", "s")
@@ -220,44 +227,46 @@ async def test_the_brackets_walk_the_highlighted_name_and_the_list_keeps_the_foc
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
-        app.take_answer(answer(app, ("Geneva", "place"), ("Lenz", "person")))
-        app.set_focus(app.entities)
+        app.session.names.take(answer(app, ("Geneva", "place"), ("Lenz", "person")))
+        app.set_focus(app.main_display.entities)
         await pilot.press("g", "right_square_bracket", "right_square_bracket")
-        assert app.status.message == "2/2 Lenz"
-        assert app.focused is app.entities
+        assert app.main_display.status.message == "2/2 Lenz"
+        assert app.focused is app.main_display.entities
         assert passage(app) == "Lenz"
         await pilot.press("left_square_bracket")
-        assert app.status.message == "1/2 Lenz"
+        assert app.main_display.status.message == "1/2 Lenz"
 
 
 async def test_keys_typed_into_the_filter_in_one_piece_are_no_commands(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
-        app.set_focus(app.entities)
+        app.set_focus(app.main_display.entities)
         await pilot.pause()
         for key in ("slash", *"ceos", "enter", "c"):
             app.post_message(events.Key(key, {"slash": "/", "enter": "\r"}.get(key, key)))
-        await until(pilot, lambda: app.entities.view.typed == "ceos")
+        await until(pilot, lambda: app.main_display.entities.view.typed == "ceos")
         await handled(pilot)
-        assert app.entities.view.typed == "ceos"
-        assert app.active.open is not None
-        assert app.active.open.records.annotations == []
+        assert app.main_display.entities.view.typed == "ceos"
+        assert app.main_display.active.open is not None
+        assert app.main_display.active.open.records.annotations == []
         await pilot.press("c")
-        assert "tags go to the article" in app.status.message
+        assert "tags go to the article" in app.main_display.status.message
 
 
 async def test_a_list_of_thousands_draws_what_is_on_the_screen_alone(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
-        assert app.active.open is not None
+        assert app.main_display.active.open is not None
         many = tuple(Entity(f"Name {n}", "person", (Mention(n % 50, n % 50 + 1, "x", "person"),)) for n in range(5000))
-        app.take_answer(replace(answer(app), entities=many))
-        app.set_focus(app.entities)
+        app.session.names.take(replace(answer(app), entities=many))
+        app.set_focus(app.main_display.entities)
         await pilot.press("G")
-        assert app.entities.here is not None
-        assert app.entities.here.entity == max(many, key=lambda one: (one.mentions[0].start, many.index(one)))
+        assert app.main_display.entities.here is not None
+        assert app.main_display.entities.here.entity == max(
+            many, key=lambda one: (one.mentions[0].start, many.index(one))
+        )
         await pilot.press("g")
         assert "Name 0" in screen_of(app)
 
@@ -272,26 +281,26 @@ async def test_other_documents_are_looked_at_while_the_keys_rest_and_one_leads_t
     (folder / "4-other.txt").write_text("Others\n\nThe envoy, Karl Lenz, was elsewhere.\n", encoding="utf-8")
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: len(app.entity_index) == 4)
-        app.set_focus(app.entities)
-        app.entities.go_to(row_of(app, "Maria Lenz"))
+        await until(pilot, lambda: len(app.session.names.index) == 4)
+        app.set_focus(app.main_display.entities)
+        app.main_display.entities.go_to(row_of(app, "Maria Lenz"))
         await pilot.press("o")
         assert [row.text for row in listed(app) if row.part == "elsewhere"] == ["in 3-quay.txt"]
         await pilot.press("w")
         assert "Maria Lenz is named in 1 other document" in screen_of(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert app.active.open is not None
-        assert app.active.open.document.path.endswith("3-quay.txt")
+        assert app.main_display.active.open is not None
+        assert app.main_display.active.open.document.path.endswith("3-quay.txt")
         assert passage(app) == "Maria Lenz"
-        assert app.status.message.startswith("1/1 Maria Lenz")
+        assert app.main_display.status.message.startswith("1/1 Maria Lenz")
 
 
 async def test_a_name_of_this_document_alone_says_so(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await names_found(pilot, app)
-        app.set_focus(app.entities)
-        app.entities.go_to(row_of(app, "Maria Lenz"))
+        app.set_focus(app.main_display.entities)
+        app.main_display.entities.go_to(row_of(app, "Maria Lenz"))
         await pilot.press("w")
-        assert "Maria Lenz is named in no other document" in app.status.message
+        assert "Maria Lenz is named in no other document" in app.main_display.status.message

@@ -40,7 +40,7 @@ async def test_text_annotations_and_notes_of_all_documents_are_found_and_gone_to
         await pilot.press("down", "down", "enter")
         await pilot.pause()
         assert passage(app) == "Geneva"
-        assert app.active.entry is app.library.entries[1]
+        assert app.main_display.active.entry is app.session.library.entries[1]
         await pilot.press("ctrl+o")
         assert passage(app) == "The council met on Monday."
         await pilot.press("ctrl+f")
@@ -48,7 +48,7 @@ async def test_text_annotations_and_notes_of_all_documents_are_found_and_gone_to
         await pilot.press("enter")
         await pilot.pause()
         assert passage(app) == "The council met on Monday."
-        assert "see Geneva" in app.status.message
+        assert "see Geneva" in app.main_display.status.message
         await pilot.press("ctrl+f")
         await found(pilot, "3 found")
         await pilot.press(*"nowhere")  # takes the place of what was sought last
@@ -75,7 +75,7 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
         (folder / f"{number}.txt").write_text(f"Title {number}\n\nA needle is in here, number {number}.\n" * 20)
     app = reader()
     looked_into: list[LibraryEntry] = []
-    goes_on, look_into = threading.Event(), app.library.look_into
+    goes_on, look_into = threading.Event(), app.session.library.look_into
 
     def halting(entry: LibraryEntry) -> OpenDocument | None:
         looked_into.append(entry)
@@ -83,7 +83,7 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
             goes_on.wait()
         return look_into(entry)
 
-    monkeypatch.setattr(app.library, "look_into", halting)
+    monkeypatch.setattr(app.session.library, "look_into", halting)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("ctrl+f", *"needle")
         await found(pilot, "looked through, esc stops")
@@ -92,7 +92,7 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
         await pilot.press("escape", "j")
         goes_on.set()
         assert len(app.screen_stack) == 1
-        assert len(app.library.loaded) < 70
+        assert len(app.session.library.loaded) < 70
         await until(pilot, lambda: not any(thread.name == "seeker" for thread in threading.enumerate()))
         assert len(looked_into) < 400
 
@@ -122,19 +122,19 @@ async def test_behind_the_list_the_keys_of_a_search_walk_its_hits_through_all_do
         await found(pilot, "2 found")
         await pilot.press("enter")
         await pilot.pause()
-        assert app.active.entry is app.library.entries[0]
-        assert app.status.message == "1/2 “geneva” · Envoys meet after two years"
+        assert app.main_display.active.entry is app.session.library.entries[0]
+        assert app.main_display.status.message == "1/2 “geneva” · Envoys meet after two years"
         await pilot.press("n")
-        assert app.active.entry is app.library.entries[1]
+        assert app.main_display.active.entry is app.session.library.entries[1]
         assert passage(app) == "Geneva"
-        assert app.status.message == "2/2 “geneva” · A bridge too dear"
+        assert app.main_display.status.message == "2/2 “geneva” · A bridge too dear"
         await pilot.press("n")
-        assert app.status.message.startswith("1/2 “geneva”")
+        assert app.main_display.status.message.startswith("1/2 “geneva”")
         await pilot.press("N", "N")
-        assert app.status.message.startswith("1/2 “geneva”")
+        assert app.main_display.status.message.startswith("1/2 “geneva”")
         await pilot.press("slash", *"met", "enter", "n")  # a search in this document takes its place
-        assert "“met”" in app.status.message
+        assert "“met”" in app.main_display.status.message
         await pilot.press("ctrl+f")
         await found(pilot, "2 found")
         await pilot.press("enter", "escape", "escape", "n")
-        assert "nothing searched yet" in app.status.message
+        assert "nothing searched yet" in app.main_display.status.message

@@ -23,12 +23,15 @@ Make = Callable[..., ReaderApp]
 
 def documents(app: ReaderApp) -> list[str]:
     """The rows of the documents' column."""
-    region = app.documents.region
-    return [row[: region.right].rstrip() for row in rows_of(app)[region.y + 1 : region.y + 1 + app.documents.row_count]]
+    region = app.main_display.documents.region
+    return [
+        row[: region.right].rstrip()
+        for row in rows_of(app)[region.y + 1 : region.y + 1 + app.main_display.documents.row_count]
+    ]
 
 
 async def surveyed(pilot: Pilot[int], app: ReaderApp, count: int) -> None:
-    await until(pilot, lambda: len(app.surveyed) >= count)
+    await until(pilot, lambda: len(app.session.summaries.by_location) >= count)
 
 
 async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: FolderStore) -> None:
@@ -37,12 +40,12 @@ async def test_a_document_is_marked_finished_and_again_not(reader: Make, store: 
         await pilot.press("j", "c", "d")
         await saved(pilot)
         assert documents(app)[0].startswith("▸✓ Envoys")
-        assert "finished, 1 left: J opens the next" in app.status.message
+        assert "finished, 1 left: J opens the next" in app.main_display.status.message
         (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert [one.kind for one in stored.decisions] == ["finished"]
         await pilot.press("u")
         await saved(pilot)
-        assert app.status.message == "finished: undone · saved"
+        assert app.main_display.status.message == "finished: undone · saved"
         assert documents(app)[0].startswith("▸~ Envoys")
         await pilot.press("d", "d")
         await saved(pilot)
@@ -65,7 +68,7 @@ async def test_states_and_counts_are_known_after_a_restart_before_anything_is_op
     async with app.run_test(size=(100, 40)) as pilot:
         await surveyed(pilot, app, 1)
         await pilot.pause()
-        assert app.library.entries[2].opened is None
+        assert app.session.library.entries[2].opened is None
         rows = documents(app)
         assert re.fullmatch(r" ✓ 3-more\.txt +c1 +o1", rows[2])
         assert rows[1].startswith(" ~")
@@ -95,10 +98,14 @@ async def test_keys_right_behind_enter_in_the_chooser_go_to_the_article(reader: 
         await pilot.pause()
         for key in ("D", *"bridge", "enter", "j", "c"):
             app.post_message(events.Key(key, {"enter": "\r"}.get(key, key)))
-        await until(pilot, lambda: app.active.open is not None and app.active.open.records.annotations)
+        await until(
+            pilot, lambda: app.main_display.active.open is not None and app.main_display.active.open.records.annotations
+        )
         await handled(pilot)
-        assert app.active.open is not None
-        assert [one.quote for one in app.active.open.records.annotations] == ["The bridge costs $3.4-billion."]
+        assert app.main_display.active.open is not None
+        assert [one.quote for one in app.main_display.active.open.records.annotations] == [
+            "The bridge costs $3.4-billion."
+        ]
 
 
 async def test_titles_are_listed_before_a_document_is_opened_and_after_it_was_let_go(
@@ -118,13 +125,13 @@ async def test_titles_are_listed_before_a_document_is_opened_and_after_it_was_le
     async with again.run_test(size=(160, 40)) as pilot:
         await surveyed(pilot, again, 1)
         await pilot.press("g")
-        assert again.library.entries[4].opened is None, "nothing but the store has told"
+        assert again.session.library.entries[4].opened is None, "nothing but the store has told"
         assert "Bridge nu" in documents(again)[4]
         monkeypatch.setattr(library, "KEPT", 0)
         await pilot.press("D", *"5-more", "enter", "5", "J")
-        again.let_go()
-        assert again.library.entries[4].opened is None
-        assert again.library.entries[4].name == "Bridge number 5 too dear"
+        again.controllers.documents.let_go()
+        assert again.session.library.entries[4].opened is None
+        assert again.session.library.entries[4].name == "Bridge number 5 too dear"
 
 
 async def test_a_document_that_lies_nowhere_takes_nothing_from_one_of_the_store_that_does_not_either(
@@ -133,8 +140,8 @@ async def test_a_document_that_lies_nowhere_takes_nothing_from_one_of_the_store_
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.pause()
-        app.post_message(app.Seen([Surveyed("", {"claim": 3}, is_finished=True, title="Of some other place")]))
+        app.session.summaries.take_in([Surveyed("", {"claim": 3}, is_finished=True, title="Of some other place")])
         await pilot.pause()
         page = LibraryEntry("https://example.org/a")
-        app.entitle([page])
-        assert (page.name, app.progress(page)) == ("a", Progress(UNREAD, {}))
+        app.session.summaries.entitle([page])
+        assert (page.name, app.session.summaries.progress(page)) == ("a", Progress(UNREAD, {}))

@@ -24,26 +24,26 @@ async def test_back_and_forward_over_documents(reader: Make) -> None:
         await pilot.press("ctrl+o")
         assert passage(app) == MONDAY
         await pilot.press("ctrl+o")
-        assert "no jump to go back from" in app.status.message
+        assert "no jump to go back from" in app.main_display.status.message
         await pilot.press("ctrl+g", "ctrl+g")
         assert passage(app) == BRIDGE
         await pilot.press("ctrl+g")
         assert passage(app).startswith("Geneva")
         await pilot.press("ctrl+g")
-        assert "nothing to go forward to" in app.status.message
+        assert "nothing to go forward to" in app.main_display.status.message
 
 
 async def test_a_bookmark_is_set_gone_to_moved_and_taken_off(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("grave_accent")
-        assert "no bookmark yet" in app.status.message
+        assert "no bookmark yet" in app.main_display.status.message
         await pilot.press("j", "B", "x", "G", "B", "enter")
         await saved(pilot)
         (stored,) = [FolderStore(store.folder).load(key) for key in store.keys()]
         assert [(one.kind, one.data["name"]) for one in stored.decisions] == [("bookmark", "x"), ("bookmark", "a")]
         await pilot.press("J", "grave_accent")
-        assert "x “The council met" in app.status.message
+        assert "x “The council met" in app.main_display.status.message
         await pilot.press("x")
         assert passage(app) == MONDAY
         await pilot.press("grave_accent", "a")
@@ -51,9 +51,9 @@ async def test_a_bookmark_is_set_gone_to_moved_and_taken_off(reader: Make, store
         await pilot.press("ctrl+o")
         assert passage(app) == MONDAY
         await pilot.press("B", "x")
-        assert "bookmark x taken off" in app.status.message
+        assert "bookmark x taken off" in app.main_display.status.message
         await pilot.press("grave_accent", "x")
-        assert "no bookmark x" in app.status.message
+        assert "no bookmark x" in app.main_display.status.message
         await pilot.press("u", "grave_accent", "x")
         await saved(pilot)
         assert passage(app) == MONDAY
@@ -63,4 +63,4 @@ async def test_what_is_no_name_sets_no_bookmark(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "B", "f5", "B", "escape", "grave_accent")
-        assert "no bookmark yet" in app.status.message
+        assert "no bookmark yet" in app.main_display.status.message

@@ -38,11 +38,11 @@ async def test_a_label_is_added_used_and_there_for_the_next_reader(reader: Make,
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "number_sign", *"premise", "enter", "P", "enter", "enter", *"A reason.", "enter")
-        await until(pilot, lambda: "P tags as premise now" in app.status.message)
+        await until(pilot, lambda: "P tags as premise now" in app.main_display.status.message)
         await pilot.press("P")
         await saved(pilot)
         assert [(one.label, one.quote) for one in on_disk(store)] == [("premise", "The council met on Monday.")]
-        row = app.left.rows.row_of(app.left.rows.text.index("The council")) + 2
+        row = app.main_display.left.rows.row_of(app.main_display.left.rows.text.index("The council")) + 2
         assert rows_of(app)[row][1] == "P"
         assert " P1 " in screen_of(app)
         await pilot.press("h")
@@ -63,7 +63,7 @@ async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: 
         await until(pilot, lambda: "the key 'c' starts both 'claim' and 'premise'" in screen_of(app))
         assert all(f"{field} " in screen_of(app) for field in ("name", "key", "colour", "guideline")), "what is what"
         await pilot.press("backspace", "P", "enter", "enter", "enter")
-        await until(pilot, lambda: "P tags as premise now" in app.status.message)
+        await until(pilot, lambda: "P tags as premise now" in app.main_display.status.message)
         assert [one.key for one in load_labels(store.folder)] == ["P"]
         await pilot.press("number_sign", *"claim", "enter", "Q", "enter", "enter", "enter")
         await until(pilot, lambda: "there is a label claim already" in screen_of(app))
@@ -78,17 +78,17 @@ async def test_a_label_that_was_just_added_is_the_first_that_is_taken_back(reade
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "number_sign", *"guess", "enter", "Q", "enter", "enter", "enter")
-        await until(pilot, lambda: "Q tags as guess" in app.status.message)
+        await until(pilot, lambda: "Q tags as guess" in app.main_display.status.message)
         await pilot.press("u")
-        await until(pilot, lambda: app.status.message == "label guess: undone")
+        await until(pilot, lambda: app.main_display.status.message == "label guess: undone")
         assert load_labels(store.folder) == ()
-        assert "guess" not in {one.name for one in app.settings.labels}
-        assert [one.label for one in app.left.open.records.annotations] == ["claim"]
+        assert "guess" not in {one.name for one in app.session.settings.now.labels}
+        assert [one.label for one in app.main_display.left.open.records.annotations] == ["claim"]
         await pilot.press("number_sign", *"guess", "enter", "Q", "enter", "enter", "enter")
-        await until(pilot, lambda: "Q tags as guess" in app.status.message)
+        await until(pilot, lambda: "Q tags as guess" in app.main_display.status.message)
         await pilot.press("j", "e", "u", "u")
         assert [one.name for one in load_labels(store.folder)] == ["guess"], "it was not the last thing that was done"
-        assert list(app.left.open.records.annotations) == []
+        assert list(app.main_display.left.open.records.annotations) == []
 
 
 async def test_what_is_wrong_with_a_line_of_the_form_is_named_when_it_is_left(reader: Make) -> None:
@@ -118,7 +118,7 @@ async def test_a_label_of_the_store_whose_key_is_taken_here_has_none_but_is_ther
         await pilot.press("j", "c")
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim"]
-        assert [(one.name, one.key) for one in app.settings.labels][-1] == ("premise", "")
+        assert [(one.name, one.key) for one in app.session.settings.now.labels][-1] == ("premise", "")
         assert any(command.title == "Premise" for command in app.get_system_commands(app.screen))
 
 
@@ -143,12 +143,12 @@ async def test_a_label_that_another_reader_adds_works_here_too(reader: Make, sto
         await pilot.press("j", "c")
         await saved(pilot)
         told = threading.Event()
-        tell = app.watcher._tell
-        app.watcher._tell = lambda keys: (told.set(), tell(keys))
-        app.watcher.start()
+        tell = app.controllers.remote_changes.watcher()._tell
+        app.controllers.remote_changes.watcher()._tell = lambda keys: (told.set(), tell(keys))
+        app.controllers.remote_changes.watcher().start()
         await until(pilot, told.is_set)  # it begins with the documents that are open
         add_label(store.folder, Label("premise", "P", "red"))
-        await until(pilot, lambda: "P tags as premise now: added by another reader" in app.status.message)
+        await until(pilot, lambda: "P tags as premise now: added by another reader" in app.main_display.status.message)
         await pilot.press("j", "P")
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim", "premise"]
@@ -169,4 +169,4 @@ async def test_labels_that_are_damaged_are_said_at_the_start(reader: Make, store
     (store.folder / NAME).write_text('{"x":\n')
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
-        await until(pilot, lambda: f"{NAME}:1: is no label" in app.status.message)
+        await until(pilot, lambda: f"{NAME}:1: is no label" in app.main_display.status.message)

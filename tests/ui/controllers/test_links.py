@@ -33,8 +33,8 @@ def linked(store: FolderStore) -> list[tuple[str, str, str]]:
 
 def listed(app: ReaderApp) -> list[str]:
     """The rows of the list of annotations, as drawn."""
-    left = app.annotations.region.x
-    rows = rows_of(app)[app.annotations.region.y + 1 : app.annotations.region.bottom]
+    left = app.main_display.annotations.region.x
+    rows = rows_of(app)[app.main_display.annotations.region.y + 1 : app.main_display.annotations.region.bottom]
     return [row[left:].rstrip() for row in rows if row[left:].strip()]
 
 
@@ -45,7 +45,7 @@ async def test_evidence_is_linked_to_the_claim_before_it_with_two_keys(reader: M
         await pilot.press("l", "enter")
         await saved(pilot)
         assert linked(store) == [(FIRST, "supports", MONDAY)]
-        assert f"evidence supports claim “{MONDAY}”" in app.status.message
+        assert f"evidence supports claim “{MONDAY}”" in app.main_display.status.message
         assert passage(app) == FIRST
         assert [row.split()[0] for row in listed(app)] == ["c", "└+e"]
 
@@ -58,7 +58,7 @@ async def test_the_kind_is_one_more_key_and_a_second_link_changes_the_first(read
         assert linked(store) == [(FIRST, "attacks", MONDAY)]
         assert "└-e" in listed(app)[1]
         await pilot.press("l", "a", "enter")
-        assert "linked already" in app.status.message
+        assert "linked already" in app.main_display.status.message
         await pilot.press("u")
         await saved(pilot)
         assert linked(store) == [(FIRST, "supports", MONDAY)]
@@ -95,16 +95,16 @@ async def test_from_the_list_with_a_filter_and_with_arrows(reader: Make, store: 
         await pilot.press("l", "slash", "a", "escape", "l", "escape")
         await saved(pilot)
         assert len(linked(store)) == 2
-        assert not app.left._model.has_hints
+        assert not app.main_display.left._model.has_hints
 
 
 async def test_there_is_no_link_to_itself_and_none_without_an_annotation(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "l")
-        assert "no annotation here" in app.status.message
+        assert "no annotation here" in app.main_display.status.message
         await pilot.press("c", "l")
-        assert "nothing to link it to" in app.status.message
+        assert "nothing to link it to" in app.main_display.status.message
         await saved(pilot)
         assert links_on_disk(store) == []
 
@@ -119,11 +119,11 @@ async def test_chains_and_a_cycle_are_shown_and_walked(reader: Make) -> None:
         rows = listed(app)
         assert len(rows) == 4
         assert "↻" in "\n".join(rows)
-        app.annotations.focus()
+        app.main_display.annotations.focus()
         await pilot.pause()
         await pilot.press("G", "enter")
         await pilot.pause()
-        assert app.focused is app.left
+        assert app.focused is app.main_display.left
 
 
 async def test_enter_in_the_tree_jumps_into_the_other_document(reader: Make, store: FolderStore) -> None:
@@ -134,7 +134,7 @@ async def test_enter_in_the_tree_jumps_into_the_other_document(reader: Make, sto
         assert linked(store) == [("The bridge costs $3.4-billion.", "supports", MONDAY)]
         await pilot.press("tab", "tab")
         await pilot.pause()
-        assert app.focused is app.annotations
+        assert app.focused is app.main_display.annotations
         assert "↗" in "\n".join(listed(app))
         await pilot.press("g", "enter")
         await pilot.pause()
@@ -172,9 +172,9 @@ async def test_a_link_is_taken_off_in_the_text_and_in_the_tree(reader: Make, sto
         await saved(pilot)
         assert linked(store) == []
         await pilot.press("L")
-        assert "no link here" in app.status.message
+        assert "no link here" in app.main_display.status.message
         await pilot.press("u")
-        app.annotations.focus()
+        app.main_display.annotations.focus()
         await pilot.pause()
         await pilot.press("G", "L")
         await saved(pilot)
@@ -185,7 +185,7 @@ async def test_more_kinds_come_from_the_settings(reader: Make, store: FolderStor
     app = reader(link_kinds=("supports", "attacks", "answers"))
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "l")
-        assert "n answers" in app.status.message
+        assert "n answers" in app.main_display.status.message
         await pilot.press("n", "enter")
         await saved(pilot)
         assert linked(store) == [(FIRST, "answers", MONDAY)]
@@ -208,7 +208,7 @@ async def test_the_screen_says_what_l_would_do(reader: Make) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c", "j", "e", "l")
         await pilot.pause()
-        bottom = "  ".join(screen_of(app).splitlines()[-app.status.rows :])
+        bottom = "  ".join(screen_of(app).splitlines()[-app.main_display.status.rows :])
         assert "LINK" in bottom
         assert "supports claim" in bottom
         assert "enter" in bottom
@@ -243,7 +243,7 @@ async def test_what_is_linked_in_documents_that_are_not_open_is_listed_gone_to_a
     app = reader(folder / "1-envoys.txt")  # the evidence lies in the other one, which is not opened
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: len(listed(app)) > 1)
-        assert len(app.library.loaded) == 1
+        assert len(app.session.library.loaded) == 1
         assert "└+e ↗ The bridge costs" in listed(app)[1]
         await pilot.press("g", "j", "x")
         await saved(pilot)
@@ -276,12 +276,12 @@ async def test_a_link_into_a_document_that_only_the_store_names_asks_before_it_i
         await pilot.pause(0.1)
         await pilot.press("shift+tab", "shift+tab", "g", "enter")
         await pilot.pause()
-        assert f"open {far / '1-envoys.txt'}?" in app.status.message
+        assert f"open {far / '1-envoys.txt'}?" in app.main_display.status.message
         await pilot.press("x")
-        assert "x is no answer" in app.status.message
+        assert "x is no answer" in app.main_display.status.message
         await pilot.press("escape")
-        assert len(app.library.entries) == len(app.library.loaded) == 1
+        assert len(app.session.library.entries) == len(app.session.library.loaded) == 1
         await pilot.press("enter", "y")
-        await until(pilot, lambda: len(app.library.loaded) == 2)
+        await until(pilot, lambda: len(app.session.library.loaded) == 2)
         await pilot.pause()
         assert passage(app) == MONDAY

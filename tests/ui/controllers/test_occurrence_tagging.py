@@ -18,7 +18,7 @@ Make = Callable[..., ReaderApp]
 async def counted(pilot: Pilot[int], message: str) -> None:
     app = pilot.app
     assert isinstance(app, ReaderApp)
-    await until(pilot, lambda: message in app.status.message)
+    await until(pilot, lambda: message in app.main_display.status.message)
 
 
 async def test_every_occurrence_in_the_document_is_one_step(reader: Make, store: FolderStore) -> None:
@@ -27,11 +27,11 @@ async def test_every_occurrence_in_the_document_is_one_step(reader: Make, store:
         await pilot.press("slash", *"lenz", "enter", "A")
         await counted(pilot, "2 here, 2 in 1 document: c e o tag here  C E O everywhere  esc leaves")
         await pilot.press("e")
-        assert "evidence × 2" in app.status.message
+        assert "evidence × 2" in app.main_display.status.message
         await saved(pilot)
         assert [one.quote for one in on_disk(store)] == ["Lenz", "Lenz"]
         await pilot.press("A", "e")
-        assert "every occurrence is evidence already" in app.status.message
+        assert "every occurrence is evidence already" in app.main_display.status.message
         await pilot.press("u")
         await saved(pilot)
         assert on_disk(store) == []
@@ -47,7 +47,7 @@ async def test_every_occurrence_in_all_documents_is_one_step_too(
         await pilot.press("j", "w", "w", "A")
         await counted(pilot, "1 here, 3 in 2 documents: c e o tag here")
         await pilot.press("C")
-        assert "claim × 3 in 2 documents" in app.status.message
+        assert "claim × 3 in 2 documents" in app.main_display.status.message
         await saved(pilot)
         assert [one.quote for one in on_disk(store)] == ["council", "Council", "council"]
         await pilot.press("u")
@@ -68,28 +68,28 @@ async def test_undo_and_redo_in_many_documents_stay_where_one_is_if_that_changed
         await counted(pilot, "1 here, 3 in 2 documents: c e o tag here")
         await pilot.press("C", "j")
         await saved(pilot)
-        place, entry = app.active.article_passage, app.active.entry
+        place, entry = app.main_display.active.article_passage, app.main_display.active.entry
         for key, left in (("u", 0), ("ctrl+r", 3)):
             await pilot.press(key)
             await saved(pilot)
-            assert (app.active.article_passage, app.active.entry) == (place, entry)
+            assert (app.main_display.active.article_passage, app.main_display.active.entry) == (place, entry)
             assert len(on_disk(store)) == left
         await pilot.press("J", "u")
-        assert app.active.entry is not None
-        assert app.active.entry.name != "A bridge too dear", "nothing changes out of sight"
+        assert app.main_display.active.entry is not None
+        assert app.main_display.active.entry.name != "A bridge too dear", "nothing changes out of sight"
 
 
 async def test_the_question_can_be_left_widened_and_refuses_other_keys(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "A", "x")
-        assert "no label has the key x" in app.status.message
+        assert "no label has the key x" in app.main_display.status.message
         await pilot.press("escape", "j")
-        assert app.active.open.records.annotations == []  # type: ignore[union-attr]
+        assert app.main_display.active.open.records.annotations == []  # type: ignore[union-attr]
         await pilot.press("w", "A")
         await counted(pilot, "1 here, 2 in 2 documents:")
         await pilot.press("A")
-        assert "c e o tag everywhere" in app.status.message
+        assert "c e o tag everywhere" in app.main_display.status.message
         await pilot.press("c")
         await saved(pilot)
         assert [one.quote for one in on_disk(store)] == ["It", "It"]

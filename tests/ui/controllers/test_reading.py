@@ -18,8 +18,8 @@ Make = Callable[..., ReaderApp]
 
 def passage(app: ReaderApp) -> str:
     """The text that a tag would go to."""
-    assert app.active.cursor is not None
-    return app.active.rows.text[slice(*app.active.cursor.passage)]
+    assert app.main_display.active.cursor is not None
+    return app.main_display.active.rows.text[slice(*app.main_display.active.cursor.passage)]
 
 
 async def test_the_article_is_shown_clean_with_its_title_and_the_cursor_on_it(reader: Make) -> None:
@@ -102,16 +102,16 @@ async def test_the_cursor_is_always_on_the_screen(reader: Make, tmp_path: Path, 
     async with app.run_test(size=size) as pilot:
         for key in ["j"] * 12 + ["space", "space", "k", "ctrl+d", "pageup", "G", "k", "ctrl+u", "g", "5", "}"]:
             await pilot.press(key)
-            assert app.active.cursor is not None
-            row = app.active.rows.row_of(app.active.cursor.head.start)
-            assert 0 <= row - app.active.scroll_offset.y < app.active.size.height, key
+            assert app.main_display.active.cursor is not None
+            row = app.main_display.active.rows.row_of(app.main_display.active.cursor.head.start)
+            assert 0 <= row - app.main_display.active.scroll_offset.y < app.main_display.active.size.height, key
 
 
 async def test_the_mouse_selects_what_the_keys_would(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        view = app.left
+        view = app.main_display.left
         row = view.rows.row_of(view.rows.text.index("The council"))
         at = view.content_region.offset - view.region.offset
         x, y = at.x + 6 + 5, at.y + row
@@ -137,7 +137,7 @@ async def test_copy_sends_the_text_not_the_rows(reader: Make) -> None:
         await pilot.press("j", "V", "y")
         assert app.clipboard == passage(app)
         assert "\n" not in app.clipboard
-        assert "sent to the clipboard" in app.status.message
+        assert "sent to the clipboard" in app.main_display.status.message
 
 
 async def test_keys_typed_right_behind_tab_go_to_the_other_pane(reader: Make) -> None:
@@ -146,12 +146,14 @@ async def test_keys_typed_right_behind_tab_go_to_the_other_pane(reader: Make) ->
         await pilot.pause()
         for key in ("tab", "j", "c"):  # in one piece, as a slow line delivers it
             app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(pilot, lambda: app.right.open is not None and app.right.open.records.annotations)
+        await until(
+            pilot, lambda: app.main_display.right.open is not None and app.main_display.right.open.records.annotations
+        )
         await handled(pilot)
-        assert app.left.open is not None
-        assert app.right.open is not None
-        assert app.left.open.records.annotations == []
-        assert [one.label for one in app.right.open.records.annotations] == ["claim"]
+        assert app.main_display.left.open is not None
+        assert app.main_display.right.open is not None
+        assert app.main_display.left.open.records.annotations == []
+        assert [one.label for one in app.main_display.right.open.records.annotations] == ["claim"]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +175,7 @@ async def test_a_motion_that_leads_nowhere_says_so(reader: Make, keys: str, said
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.press(*keys.split())
         await pilot.pause()
-        assert app.status.message == said
+        assert app.main_display.status.message == said
         assert said in screen_of(app)
 
 
@@ -185,7 +187,7 @@ async def test_a_document_is_drawn_on_a_thread_without_a_look_at_the_screen(
     app = reader()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        pane, opened = app.left, app.left.open
+        pane, opened = app.main_display.left, app.main_display.left.open
         assert opened is not None
         main = threading.current_thread()
         region = type(pane).region.fget  # type: ignore[attr-defined]

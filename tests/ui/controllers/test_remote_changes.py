@@ -47,20 +47,20 @@ async def test_what_the_other_tags_shows_here_at_once_and_the_cursor_stays(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         await pilot.press("j", "v", "w")
-        before = app.active.cursor.passage if app.active.cursor else None
+        before = app.main_display.active.cursor.passage if app.main_display.active.cursor else None
         other = Other(store, folder)
         for start in (110, 130):
             other.do(other.records.tag("opinion", start, start + 8, "bob"))
-        await until(pilot, lambda: len(app.active.open.records.annotations) == 3)
-        assert "bob tagged" in app.status.message
-        assert app.active.cursor is not None
-        assert app.active.cursor.passage == before
-        assert app.active.cursor.selecting
+        await until(pilot, lambda: len(app.main_display.active.open.records.annotations) == 3)
+        assert "bob tagged" in app.main_display.status.message
+        assert app.main_display.active.cursor is not None
+        assert app.main_display.active.cursor.passage == before
+        assert app.main_display.active.cursor.selecting
         other.do(other.records.delete(other.records.annotations[-1]))
-        await until(pilot, lambda: app.status.message == "bob tagged 2 passages, deleted 1 tag here")
-        assert len(app.active.open.records.annotations) == 2
+        await until(pilot, lambda: app.main_display.status.message == "bob tagged 2 passages, deleted 1 tag here")
+        assert len(app.main_display.active.open.records.annotations) == 2
         assert len(on_disk(store)) == 2
 
 
@@ -69,20 +69,23 @@ async def test_what_the_other_decides_is_no_tag(reader: Make, folder: Path, stor
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         other = Other(store, folder)
         other.do(other.records.decide("entity", {}, "bob"))
-        await until(pilot, lambda: app.status.message == "bob changed 1 name here")
+        await until(pilot, lambda: app.main_display.status.message == "bob changed 1 name here")
         other.do(other.records.decide("bookmark", {}, "bob"))
-        await until(pilot, lambda: app.status.message == "bob changed 1 name, 1 bookmark here")
+        await until(pilot, lambda: app.main_display.status.message == "bob changed 1 name, 1 bookmark here")
         await pilot.press("k")
-        assert app.status.message == ""
+        assert app.main_display.status.message == ""
         other.do((*other.records.tag("opinion", 110, 118, "bob"), *other.records.decide("finished", {}, "bob")))
-        await until(pilot, lambda: "bob" in app.status.message and "finished" in app.status.message)
-        assert app.status.message == "bob tagged 1 passage here, finished this document"
+        await until(
+            pilot, lambda: "bob" in app.main_display.status.message and "finished" in app.main_display.status.message
+        )
+        assert app.main_display.status.message == "bob tagged 1 passage here, finished this document"
         other.do(other.records.delete_decision(other.records.decisions("finished")[0]))
         await until(
-            pilot, lambda: app.status.message == "bob tagged 1 passage here, says this document is not finished"
+            pilot,
+            lambda: app.main_display.status.message == "bob tagged 1 passage here, says this document is not finished",
         )
 
 
@@ -93,19 +96,19 @@ async def test_what_is_said_of_another_counts_all_since_the_last_key(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         other = Other(store, folder)
         for count, start in enumerate((110, 130, 150), 1):
             other.do(other.records.tag("opinion", start, start + 8, "bob"))
             said = f"bob tagged {count} passage{'s' if count > 1 else ''} here"
-            await until(pilot, lambda said=said: app.status.message == said)
+            await until(pilot, lambda said=said: app.main_display.status.message == said)
         one = other.records.annotations[-1]
         for note in ("why", "why so"):
             other.do(other.records.annotate(other.records.get(one.id) or one, note))
-        await until(pilot, lambda: app.status.message == "bob tagged 3 passages, changed 1 tag here")
+        await until(pilot, lambda: app.main_display.status.message == "bob tagged 3 passages, changed 1 tag here")
         await pilot.press("k")
         other.do(other.records.tag("opinion", 170, 178, "bob"))
-        await until(pilot, lambda: app.status.message == "bob tagged 1 passage here")
+        await until(pilot, lambda: app.main_display.status.message == "bob tagged 1 passage here")
 
 
 async def test_who_moves_a_tag_that_somebody_else_deletes_is_told_and_moves_it_no_longer(
@@ -115,13 +118,13 @@ async def test_who_moves_a_tag_that_somebody_else_deletes_is_told_and_moves_it_n
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         other = Other(store, folder)
         await pilot.press("m", "w")
         assert "MOVE" in screen_of(app)
         other.do(other.records.delete(other.records.annotations[0]))
         await until(pilot, lambda: "bob deleted 1 tag here; the tag that was being moved is gone" in screen_of(app))
-        assert app.mode_word == "READ"
+        assert app.main_display.mode_word == "READ"
         await pilot.press("j", "e")
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["evidence"]
@@ -135,14 +138,14 @@ async def test_what_is_asked_of_a_tag_that_is_gone_since_is_answered(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e")
         await saved(pilot)
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         other = Other(store, folder)
         await pilot.press(*keys[:-1])
         await pilot.pause()
         other.do(other.records.delete(other.records.annotations[1]))
-        await until(pilot, lambda: len(app.left.open.records.annotations) == 1)
+        await until(pilot, lambda: len(app.main_display.left.open.records.annotations) == 1)
         await pilot.press(keys[-1])
-        await until(pilot, lambda: app.status.message == "that tag is gone: bob deleted it")
+        await until(pilot, lambda: app.main_display.status.message == "that tag is gone: bob deleted it")
         assert [one.label for one in on_disk(store)] == ["claim"]
         assert not store.load(other.document.key).links
 
@@ -153,12 +156,12 @@ async def test_what_the_other_tags_first_shows_in_a_document_that_nobody_had_tag
     path = folder / "1-envoys.txt"
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         records = DocumentRecords(read_article(str(path), max_bytes=1 << 20))
         other = FolderStore(store.folder)
-        document = app.active.open.document
+        document = app.main_display.active.open.document
         other.save(document, records.tag("claim", 60, 70, "bob"), act=Act("claim", "bob"))
-        await until(pilot, lambda: len(app.active.open.records.annotations) == 1)
+        await until(pilot, lambda: len(app.main_display.active.open.records.annotations) == 1)
         await pilot.press("j", "e")
         await saved(pilot)
         assert len(store.keys()) == 1
@@ -175,9 +178,9 @@ async def test_a_conflict_on_one_annotation_keeps_both_versions_and_says_so(
         other = Other(store, folder)
         (one,) = other.records.annotations
         other.do(other.records.move(one, "opinion", one.start, one.end))
-        opened = app.active.open
-        app.do(opened, "evidence now", opened.records.move(one, "evidence", one.start, one.end))
-        await until(pilot, lambda: "the log has both" in app.status.message)
+        opened = app.main_display.active.open
+        app.controllers.changes.do(opened, "evidence now", opened.records.move(one, "evidence", one.start, one.end))
+        await until(pilot, lambda: "the log has both" in app.main_display.status.message)
         (both,) = on_disk(store)
         assert opened.records.annotations == [both]
         labels = {
@@ -200,18 +203,18 @@ async def test_a_deletion_taken_back_stands_when_the_other_takes_back_the_note_t
         second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(120, 40)) as two:
             await two.press("g", ")", "a", "y")
-            await until(two, lambda: second.open_note is not None and second.open_note.is_mounted)
+            await until(two, lambda: (note := second.controllers.tagging.open_note) is not None and note.is_mounted)
             await two.press(*"why")
             await one.press("x")
             await saved(one)
             await two.press("escape")
-            await until(two, lambda: "ann changed it too: your change stands" in second.status.message)
+            await until(two, lambda: "ann changed it too: your change stands" in second.main_display.status.message)
             await one.press("u")
-            await until(one, lambda: "bob changed it too: both changes stand" in first.status.message)
+            await until(one, lambda: "bob changed it too: both changes stand" in first.main_display.status.message)
             await two.press("u")
             await saved(two)
             assert [(left.label, left.note) for left in on_disk(store)] == [("claim", "")]
-            assert second.active.open.records.annotations == on_disk(store)
+            assert second.main_display.active.open.records.annotations == on_disk(store)
 
 
 @pytest.mark.parametrize("damage", [None, "", "{"])
@@ -222,19 +225,19 @@ async def test_a_file_that_is_damaged_while_it_is_open_comes_back_and_is_said(
     async with app.run_test(size=(200, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        app.saver.flush(100)
+        app.session.saver().flush(100)
         (key,) = store.keys()
         path = store.folder / f"{key}.json"
         await until(pilot, lambda: '"claim"' in path.read_text())
         whole = path.read_bytes()
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         if damage is None:
             path.unlink()
         else:
             path.write_text(damage)
-        await until(pilot, lambda: "1 annotation brought back" in app.status.message)
+        await until(pilot, lambda: "1 annotation brought back" in app.main_display.status.message)
         await until(pilot, lambda: path.exists() and path.read_bytes() == whole)
-        assert len(app.active.open.records.annotations) == 1
+        assert len(app.main_display.active.open.records.annotations) == 1
 
 
 async def test_a_document_that_a_newer_version_wrote_is_read_and_says_why_it_is_not_tagged(
@@ -249,11 +252,11 @@ async def test_a_document_that_a_newer_version_wrote_is_read_and_says_why_it_is_
     path.write_text(newer)
     app = reader()
     async with app.run_test(size=(200, 40)) as pilot:
-        assert "newer nrc-reader" in app.status.message
+        assert "newer nrc-reader" in app.main_display.status.message
         assert "The council met on Monday." in screen_of(app)
         await pilot.press("j", "e")
-        assert "can only be read" in app.status.message
-        assert app.unsaved_count == 0
+        assert "can only be read" in app.main_display.status.message
+        assert app.session.edits.unsaved == 0
     assert path.read_text() == newer
 
 
@@ -269,12 +272,14 @@ async def test_what_others_write_shows_however_many_documents_were_read_since(
     async with app.run_test(size=(120, 40)) as pilot:
         other = Other(store, folder)
         for _ in range(3):
-            for key in app.store.keys():
-                app.store.load(key)
+            for key in app.session.store.keys():
+                app.session.store.load(key)
         other.do(other.records.delete(other.records.annotations[0]))
         other.do(other.records.tag("opinion", 130, 138, "bob"))
-        app.watcher.start()
-        envoys = next(one for one in app.library.opens if "envoys" in one.document.path)  # wherever one was last
+        app.controllers.remote_changes.watcher().start()
+        envoys = next(
+            one for one in app.session.library.opens if "envoys" in one.document.path
+        )  # wherever one was last
         await until(pilot, lambda: [one.label for one in envoys.records.annotations] == ["evidence", "opinion"])
 
 
@@ -295,13 +300,19 @@ async def test_what_somebody_else_does_while_a_note_is_written_is_not_written_ov
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         await pilot.press("a", *typed)
         (one,), other = on_disk(store), FolderStore(store.folder)
         (key,) = other.keys()
         change = Change(one, None if theirs is None else one.touched(note=theirs))
         other.save(other.load(key).document, [change], act=Act("noted", "bob"))
-        await until(pilot, lambda: app.left.open is not None and app.left.open.records.get(one.id) == change.after)
+        await until(
+            pilot,
+            lambda: (
+                app.main_display.left.open is not None
+                and app.main_display.left.open.records.get(one.id) == change.after
+            ),
+        )
         await pilot.press("escape")
         await saved(pilot)
         found = on_disk(store)
@@ -320,15 +331,15 @@ async def test_a_file_that_changes_while_it_is_open_is_said_once_with_the_next_t
         await pilot.press("j", "c")
         await saved(pilot)
         await app.workers.wait_for_complete()  # the file was looked at
-        assert said not in app.status.message, "a new date is no change"
+        assert said not in app.main_display.status.message, "a new date is no change"
         path.write_text("A new paragraph that nobody has seen.\n\n" + path.read_text())
         await pilot.press("j", "e")
         await saved(pilot)
-        await until(pilot, lambda: said in app.status.message)
+        await until(pilot, lambda: said in app.main_display.status.message)
         await pilot.press("j", "o")
         await saved(pilot)
         await app.workers.wait_for_complete()
-        assert said not in app.status.message
+        assert said not in app.main_display.status.message
         assert [one.label for one in on_disk(store)] == ["claim", "evidence", "opinion"]
 
 
@@ -342,7 +353,7 @@ async def test_what_is_somebody_elses_is_named_and_changed_only_after_a_question
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("g", ")")
-        assert "claim · by bob" in app.status.message
+        assert "claim · by bob" in app.main_display.status.message
         assert "bob: " in screen_of(app)
         for key in ("x", "m", "a", "@"):
             if key == "m":
@@ -352,10 +363,10 @@ async def test_what_is_somebody_elses_is_named_and_changed_only_after_a_question
                 await pilot.pause()
             else:
                 await pilot.press(key)
-            assert app.status.message.startswith("it is bob’s ("), key
-            assert app.status.message.endswith("y goes on  esc leaves it"), key
+            assert app.main_display.status.message.startswith("it is bob’s ("), key
+            assert app.main_display.status.message.endswith("y goes on  esc leaves it"), key
             await pilot.press("n")
-            assert "n is no answer" in app.status.message
+            assert "n is no answer" in app.main_display.status.message
             await pilot.press("escape")
             assert [(left.label, left.note, left.annotator) for left in on_disk(store)] == [("claim", "", "bob")]
             await pilot.press("g", ")")
@@ -369,7 +380,7 @@ async def test_what_is_somebody_elses_is_named_and_changed_only_after_a_question
         assert [left.annotator for left in on_disk(store)] == ["bob"]
         await pilot.press("g", "j", "j", "e", "x")  # one's own are not asked about
         await saved(pilot)
-        assert "it is" not in app.status.message
+        assert "it is" not in app.main_display.status.message
 
 
 async def test_a_note_on_ones_own_tag_is_not_asked_about_where_somebody_else_tagged_the_same_passage(
@@ -385,12 +396,12 @@ async def test_a_note_on_ones_own_tag_is_not_asked_about_where_somebody_else_tag
         await saved(pilot)
         assert {(left.annotator, left.note) for left in on_disk(store)} == {("ann", "mine"), ("bob", "")}
         await pilot.press("g", ")")
-        if "by bob" not in app.status.message:
+        if "by bob" not in app.main_display.status.message:
             await pilot.press(")")
-        assert "by bob" in app.status.message
+        assert "by bob" in app.main_display.status.message
         await pilot.press("a", *"unseen does")
-        assert "is no answer" in app.status.message
-        assert "y goes on" in app.status.message
+        assert "is no answer" in app.main_display.status.message
+        assert "y goes on" in app.main_display.status.message
         await pilot.press("escape")
         await pilot.pause()
         await saved(pilot)
@@ -412,21 +423,21 @@ async def test_an_old_copy_that_an_editor_writes_back_takes_no_tag_away_and_u_ta
         await pilot.press("j", "e")
         await saved(pilot)
         await until(pilot, lambda: '"evidence"' in path.read_text())
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         path.write_text(copy.replace('"note": ""', '"note": "by hand"'))
         await until(pilot, lambda: "an old copy was written back: 1 change since then stays, 1 in it" in screen_of(app))
-        first, second = app.active.open.records.annotations
+        first, second = app.main_display.active.open.records.annotations
         assert (first.note, first.label, second.label) == ("by hand", "claim", "evidence")
         await until(pilot, lambda: '"evidence"' in path.read_text())
         await pilot.press("u")
         await saved(pilot)
-        assert [(one.note, one.label) for one in app.active.open.records.annotations] == [
+        assert [(one.note, one.label) for one in app.main_display.active.open.records.annotations] == [
             ("", "claim"), ("", "evidence"),
         ]  # fmt: skip
         await pilot.press("ctrl+r")
         await saved(pilot)
-        assert app.active.open.records.annotations[0].note == "by hand"
+        assert app.main_display.active.open.records.annotations[0].note == "by hand"
         await pilot.press("u", "u", "u")
         await saved(pilot)
-        assert app.active.open.records.annotations == []
+        assert app.main_display.active.open.records.annotations == []
     assert [one.annotations for one in on_disk(store)] == [()] or on_disk(store) == []

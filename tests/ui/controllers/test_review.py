@@ -49,7 +49,7 @@ def states(store: FolderStore) -> dict[str, str]:
 
 def tags(app: ReaderApp) -> dict[str, Annotation]:
     """The annotations in the order in which they were made, by what was tagged then."""
-    records = app.active.open.records
+    records = app.main_display.active.open.records
     ones = sorted((*records.annotations, *records.detached), key=lambda one: one.id)
     return dict(zip((REWRITTEN, TAKEN_OUT, MOVED), ones, strict=True))
 
@@ -58,11 +58,11 @@ async def test_the_status_line_and_the_list_say_what_became_of_them(changed: Mak
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert app.status.message == "1 moved, 1 to confirm, 1 detached: M shows them"
+        assert app.main_display.status.message == "1 moved, 1 to confirm, 1 detached: M shows them"
         screen = screen_of(app)
         assert "c → Trade" in screen
         assert "c ? It was" in screen
-        assert [one.quote for one in app.active.open.records.annotations] == [MOVED]
+        assert [one.quote for one in app.main_display.active.open.records.annotations] == [MOVED]
 
 
 async def test_old_and_new_stand_side_by_side_and_the_difference_is_told_without_colour(changed: Make) -> None:
@@ -102,7 +102,7 @@ async def test_rejected_it_stays_detached_and_is_not_asked_again(changed: Make, 
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert app.status.message == "2 detached: M shows them"
+        assert app.main_display.status.message == "2 detached: M shows them"
 
 
 async def test_one_that_was_moved_wrongly_is_detached_and_stays_so(changed: Make, store: FolderStore) -> None:
@@ -119,7 +119,7 @@ async def test_one_that_was_moved_wrongly_is_detached_and_stays_so(changed: Make
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert tags(app)[MOVED].anchor == "detached"
-        assert "moved" not in app.status.message
+        assert "moved" not in app.main_display.status.message
 
 
 async def test_one_that_was_moved_rightly_is_saved_there_and_not_listed_again(
@@ -128,7 +128,7 @@ async def test_one_that_was_moved_rightly_is_saved_there_and_not_listed_again(
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("M", "J", "J", "y", "escape")
-        assert app.status.message == "claim stays where it was found"
+        assert app.main_display.status.message == "claim stays where it was found"
         await saved(pilot)
         assert {one.anchor for one in on_disk(store) if one.quote == MOVED} == {"moved"}
         await pilot.press("M")
@@ -165,7 +165,7 @@ async def test_where_nothing_has_moved_the_key_says_so(reader: Make, folder: Pat
     app = reader(folder / "1-envoys.txt")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("c", "M")
-        assert app.status.message == "every annotation is where it was made"
+        assert app.main_display.status.message == "every annotation is where it was made"
 
 
 async def test_the_text_is_kept_with_the_first_save_and_again_with_its_next_version(
@@ -203,14 +203,14 @@ async def test_in_a_long_text_they_are_found_after_the_first_paint(
     path.write_text(text, encoding="utf-8")
     app = reader(path)
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: app.active.open is not None)
+        await until(pilot, lambda: app.main_display.active.open is not None)
         await pilot.press("G", "c", "q")
     path.write_text(text.replace("The council met", "Corrected on Friday.\n\nThe council met"), encoding="utf-8")
     app = reader(path)
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: app.status.message == "1 moved: M shows it")
-        assert app.status.message == "1 moved: M shows it"
-        assert [one.quote for one in app.active.open.records.annotations] == [on_disk(store)[0].quote]
+        await until(pilot, lambda: app.main_display.status.message == "1 moved: M shows it")
+        assert app.main_display.status.message == "1 moved: M shows it"
+        assert [one.quote for one in app.main_display.active.open.records.annotations] == [on_disk(store)[0].quote]
 
 
 @pytest.fixture
@@ -222,7 +222,7 @@ async def renamed(changed: Make, reader: Make, folder: Path) -> Make:
 
 
 async def said(app: ReaderApp, pilot, words: str) -> None:
-    await until(pilot, lambda: words in app.status.message)
+    await until(pilot, lambda: words in app.main_display.status.message)
 
 
 async def test_a_document_renamed_and_changed_is_offered_its_annotations(renamed: Make, store: FolderStore) -> None:
@@ -230,7 +230,7 @@ async def test_a_document_renamed_and_changed_is_offered_its_annotations(renamed
     app = renamed()
     async with app.run_test(size=(120, 40)) as pilot:
         await said(app, pilot, "moved and changed")
-        assert app.active.open.records.counts() == {}
+        assert app.main_display.active.open.records.counts() == {}
         await pilot.press("M", "y")
         assert tags(app)[MOVED].anchor == "moved"
         assert tags(app)[REWRITTEN].anchor == "detached"

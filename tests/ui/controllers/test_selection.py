@@ -32,7 +32,7 @@ def test_the_easiest_code_is_where_the_cursor_is_and_those_before_it_come_last()
 
 def hint_for(app: ReaderApp, words: str, *, nth: int = 0) -> str:
     """The letters that a person would read over some words on the screen."""
-    pane = app.active
+    pane = app.main_display.active
     start = -1
     for _ in range(nth + 1):
         start = pane.rows.text.index(words, start + 1)
@@ -104,7 +104,7 @@ async def test_a_wrong_letter_leaves_the_hints_where_they_are(reader: Make) -> N
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("f", "1")
-        assert "no hint 1" in app.status.message
+        assert "no hint 1" in app.main_display.status.message
         await pilot.press(*hint_for(app, "deputy"))
         assert passage(app) == "deputy"
 
@@ -117,10 +117,10 @@ async def test_the_mouse_and_another_size_end_the_hints(reader: Make) -> None:
         await pilot.pause()
         assert "HINT" not in screen_of(app)
         await pilot.press("f")
-        await pilot.click(app.left, offset=(20, 3))
+        await pilot.click(app.main_display.left, offset=(20, 3))
         assert "HINT" not in screen_of(app)
         await pilot.press("j")
-        assert app.question is None
+        assert app.controllers.prompts.question is None
 
 
 async def test_only_what_is_on_the_screen_has_hints_and_every_hint_is_whole(reader: Make, tmp_path: Path) -> None:
@@ -128,12 +128,12 @@ async def test_only_what_is_on_the_screen_has_hints_and_every_hint_is_whole(read
     (tmp_path / "long.txt").write_text(words)
     app = reader(tmp_path / "long.txt")
     async with app.run_test(size=(40, 10)) as pilot:
-        await until(pilot, lambda: app.active.open is not None)
+        await until(pilot, lambda: app.main_display.active.open is not None)
         for key in ("g", "space", "G"):
             await pilot.press(key)
             before = rows_of(app)
             await pilot.press("f")
-            pane = app.active
+            pane = app.main_display.active
             shown = [pane.scroll_offset.y + y for y in range(pane.size.height)]
             hints = {row: pane._model.hints(row) for row in shown}
             assert sum(map(len, hints.values())) == len(pane.apart(pane.words_on_screen(), 2)) > 20
@@ -227,8 +227,8 @@ async def test_dragging_over_the_edge_scrolls_and_selects_on(reader: Make, tmp_p
         row, text = next((y, text) for y, text in enumerate(rows_of(app)) if "Sentence number 0" in text)
         await pilot.mouse_down(offset=(text.index("Sentence") + 6, row))
         for column in range(20, 40):
-            await pilot.hover(app.status, offset=(column, 0))
-        assert app.left.scroll_offset.y > 5
-        await pilot.mouse_up(app.status, offset=(30, 0))
+            await pilot.hover(app.main_display.status, offset=(column, 0))
+        assert app.main_display.left.scroll_offset.y > 5
+        await pilot.mouse_up(app.main_display.status, offset=(30, 0))
         assert passage(app).startswith("ce number 0 here.")
         assert "Sentence number 8" in passage(app)

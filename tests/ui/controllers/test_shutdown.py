@@ -50,7 +50,7 @@ async def test_what_is_not_saved_is_listed_kept_and_saved_when_it_can_be(
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
-        while not app.save_error:
+        while not app.main_display.save_error:
             await pilot.pause(0.02)
         await pilot.pause()
         assert "! 1 NOT SAVED" in screen_of(app)
@@ -65,7 +65,7 @@ async def test_what_is_not_saved_is_listed_kept_and_saved_when_it_can_be(
         assert len(files(state)) == 1
         os.unlink(blocked)  # noqa: PTH108
         await pilot.press("r")
-        while app.unsaved_count:
+        while app.session.edits.unsaved:
             await pilot.pause(0.02)
         await pilot.pause()
         assert "Everything is saved." in screen_of(app)
@@ -80,7 +80,7 @@ async def test_quitting_with_unsaved_tags_asks_names_the_file_and_goes_when_aske
     app = reader()
     async with app.run_test(size=(200, 40)) as pilot:
         await pilot.press("j", "c")
-        while not app.save_error:
+        while not app.main_display.save_error:
             await pilot.pause(0.02)
         await pilot.press("q")
         await pilot.pause()
@@ -93,7 +93,7 @@ async def test_quitting_with_unsaved_tags_asks_names_the_file_and_goes_when_aske
         await pilot.pause()
     assert app.return_code == 0
     (kept,) = files(state)
-    assert not app._say_what_is_not_saved()
+    assert not app.controllers.shutdown.say_what_is_not_saved()
     assert (
         capfd.readouterr().err == f"nrc-reader: 1 change not saved: kept in {kept}; nrc-reader import takes them in\n"
     )
@@ -107,8 +107,8 @@ async def test_what_an_earlier_session_left_is_said_and_taken_in_with_one_key(
     start = 0
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
-        assert app.active.open is not None
-        start = app.active.open.article.text.index(quote)
+        assert app.main_display.active.open is not None
+        start = app.main_display.active.open.article.text.index(quote)
     earlier = EmergencyFile(store.address)
     one = Annotation(
         new_id(), "evidence", start, start + len(quote), quote, created_at=now(), updated_at=now(), annotator="ann"
@@ -119,7 +119,7 @@ async def test_what_an_earlier_session_left_is_said_and_taken_in_with_one_key(
 
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
-        while "earlier session" not in app.status.message:
+        while "earlier session" not in app.main_display.status.message:
             await pilot.pause(0.02)
         assert "1 unsaved change of an earlier session" in screen_of(app)
         await pilot.press("!")
@@ -130,8 +130,8 @@ async def test_what_an_earlier_session_left_is_said_and_taken_in_with_one_key(
         while "taken in" not in screen_of(app):
             await pilot.pause(0.02)
         await pilot.press("escape")
-        assert "taken in" in app.status.message
-        assert "unsaved" not in app.status.message
+        assert "taken in" in app.main_display.status.message
+        assert "unsaved" not in app.main_display.status.message
         await pilot.press("j")
         await pilot.pause()
         assert " e1 " in screen_of(app)
@@ -153,7 +153,7 @@ async def test_with_everything_saved_the_list_says_so(reader: Callable[..., Read
         assert "nothing was left behind" in screen_of(app)
         await pilot.press("escape", "j", "c")
         await pilot.pause()
-        assert app.unsaved_count in {0, 1}
+        assert app.session.edits.unsaved in {0, 1}
 
 
 @pytest.mark.usefixtures("state")
@@ -168,13 +168,13 @@ async def test_a_store_where_there_are_no_locks_is_warned_of_once(
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
-        while "no locks" not in app.status.message:
+        while "no locks" not in app.main_display.status.message:
             await pilot.pause(0.02)
         await pilot.press("j", "e")
-        while app.unsaved_count:
+        while app.session.edits.unsaved:
             await pilot.pause(0.02)
         await pilot.pause()
-        assert "no locks" not in app.status.message
+        assert "no locks" not in app.main_display.status.message
     assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
 
 
@@ -182,7 +182,7 @@ async def test_a_store_where_there_are_no_locks_is_warned_of_once(
 async def test_a_store_in_a_folder_that_is_synchronised_is_warned_of(folder: Path, tmp_path: Path) -> None:
     app = reader_on([str(folder)], Settings(detector="rules"), FolderStore(tmp_path / "Dropbox" / "annotations"))
     async with app.run_test(size=(160, 40)) as pilot:
-        while "Dropbox" not in app.status.message:
+        while "Dropbox" not in app.main_display.status.message:
             await pilot.pause(0.02)
         assert "the store lies in a Dropbox folder" in screen_of(app)
 
@@ -197,7 +197,7 @@ async def test_without_a_terminal_nothing_is_suspended(
         await pilot.press("ctrl+z")
         await pilot.pause()
         assert sent == []
-        assert "no shell here" in app.status.message
+        assert "no shell here" in app.main_display.status.message
 
 
 @pytest.mark.usefixtures("state")
@@ -207,9 +207,9 @@ async def test_a_projects_settings_that_nobody_trusts_are_said_in_the_status_lin
     said = "store not used (nrc-reader trust allows it)"
     app = reader(not_used=(f"{Path.cwd()}/.nrc-reader.toml: {said}",))
     async with app.run_test(size=(120, 40)) as pilot:
-        while said not in app.status.message:
+        while said not in app.main_display.status.message:
             await pilot.pause(0.02)
-        assert app.status.message == f".nrc-reader.toml: {said}"
+        assert app.main_display.status.message == f".nrc-reader.toml: {said}"
         assert said in screen_of(app)
         await pilot.press("exclamation_mark")
         await until(pilot, lambda: len(app.screen_stack) == 2 and said in screen_of(app))
@@ -225,11 +225,11 @@ async def test_caches_that_lead_elsewhere_are_said_once_and_the_reader_reads_and
         (store.hidden_folder / name).symlink_to(tmp_path / "outside")
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
-        while "backups: is a link" not in app.status.message:
+        while "backups: is a link" not in app.main_display.status.message:
             await pilot.pause(0.02)
-        assert "2 more: nrc-reader check names them" in app.status.message
+        assert "2 more: nrc-reader check names them" in app.main_display.status.message
         await pilot.press("j", "c")
-        while app.unsaved_count:
+        while app.session.edits.unsaved:
             await pilot.pause(0.02)
     again = FolderStore(store.folder)
     assert [len(again.load(key).annotations) for key in again.keys()] == [1]
@@ -243,11 +243,11 @@ def test_that_a_terminal_that_is_gone_cannot_be_written_to_is_no_fault(
     app = reader()
     begun: list[int] = []
     monkeypatch.setattr(process_lifecycle, "is_gone", lambda _: is_gone)
-    monkeypatch.setattr(app.ending, "begin", begun.append)
+    monkeypatch.setattr(app.controllers.shutdown.lifecycle(), "begin", begun.append)
     error = OSError(errno.EIO, "Input/output error")
-    app._on_thread_exception(threading.ExceptHookArgs((OSError, error, None, None)))
+    app.controllers.shutdown.take_thread_exception(threading.ExceptHookArgs((OSError, error, None, None)))
     assert begun == [signal.SIGHUP] * is_gone
-    assert type(app._crash) is (crash or type(None))
+    assert type(app.controllers.shutdown.crash) is (crash or type(None))
 
 
 async def test_the_reader_starts_where_files_of_the_store_are_too_large_and_leaves_them(

@@ -27,7 +27,9 @@ async def saved(pilot: Pilot[int]) -> None:
     """Wait until the status line no longer says that something is being saved."""
     app = pilot.app
     assert isinstance(app, ReaderApp)
-    await until(pilot, lambda: not app.unsaved_count and not re.search(r"… \d+ saving|NOT SAVED", screen_of(app)))
+    await until(
+        pilot, lambda: not app.session.edits.unsaved and not re.search(r"… \d+ saving|NOT SAVED", screen_of(app))
+    )
 
 
 async def test_three_sentences_are_tagged_with_six_keys(reader: Make, store: FolderStore) -> None:
@@ -50,8 +52,8 @@ async def test_the_labels_are_told_apart_without_colour_and_no_text_moves(reader
         before = rows_of(app)
         await pilot.press("c", "e", "o", "j", "e")
         await saved(pilot)
-        text = app.left.rows.text
-        row = app.left.rows.row_of(text.index("The council")) + 2
+        text = app.main_display.left.rows.text
+        row = app.main_display.left.rows.row_of(text.index("The council")) + 2
         assert rows_of(app)[row][1:5] == "ceoe"
         for old, new in zip(before[2:-1], rows_of(app)[2:-1], strict=True):
             assert old.ljust(120)[6:46] == new.ljust(120)[6:46]
@@ -63,7 +65,7 @@ async def test_a_fifth_overlapping_tag_shows_as_plus(reader: Make) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "r", "I", "p", "t", "z")
         await saved(pilot)
-        row = app.left.rows.row_of(app.left.rows.text.index("The council")) + 2
+        row = app.main_display.left.rows.row_of(app.main_display.left.rows.text.index("The council")) + 2
         assert rows_of(app)[row][1:6] == "rIpt+"
 
 
@@ -91,7 +93,7 @@ async def test_undo_and_redo_reach_over_documents(reader: Make, store: FolderSto
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "tab", "j", "e", "x")
         await pilot.press("u", "u", "u", "u")
-        assert "nothing to undo" in app.status.message
+        assert "nothing to undo" in app.main_display.status.message
         await saved(pilot)
         assert on_disk(store) == []
         await pilot.press("3", "ctrl+r")
@@ -106,7 +108,7 @@ async def test_delete_says_when_there_is_nothing_to_delete(reader: Make, store: 
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "x")
-        assert "no annotation here" in app.status.message
+        assert "no annotation here" in app.main_display.status.message
         await pilot.press("c", "x")
         await saved(pilot)
         assert on_disk(store) == []
@@ -131,10 +133,10 @@ async def test_annotations_are_walked_in_the_order_of_the_text(reader: Make) -> 
         seen = []
         for _ in range(4):
             await pilot.press("right_parenthesis")
-            seen.append(app.status.message.split(":")[0])
+            seen.append(app.main_display.status.message.split(":")[0])
         assert seen == ["claim", "evidence", "opinion", "no annotation after this"]
         await pilot.press("left_parenthesis")
-        assert app.status.message == "evidence"
+        assert app.main_display.status.message == "evidence"
 
 
 async def test_everything_comes_back_when_the_reader_is_opened_again(reader: Make) -> None:
@@ -146,8 +148,11 @@ async def test_everything_comes_back_when_the_reader_is_opened_again(reader: Mak
     again = reader()
     async with again.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert again.active.cursor is not None
-        assert again.active.rows.text[slice(*again.active.cursor.passage)] == "Nobody expected much."
+        assert again.main_display.active.cursor is not None
+        assert (
+            again.main_display.active.rows.text[slice(*again.main_display.active.cursor.passage)]
+            == "Nobody expected much."
+        )
         assert "c1 e" in screen_of(again)
         assert "c The council met" in screen_of(again)
 
@@ -176,9 +181,9 @@ async def test_what_cannot_be_saved_is_said_kept_and_saved_later(
         await until(pilot, lambda: "1 NOT SAVED" in screen_of(app))
         assert "No space left" in screen_of(app)
         await pilot.press("q")
-        await until(pilot, lambda: "q again quits" in app.status.message)
+        await until(pilot, lambda: "q again quits" in app.main_display.status.message)
         assert app.is_running
-        assert "NOT SAVED" in app.status.message
+        assert "NOT SAVED" in app.main_display.status.message
         full.full = False
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim"]
@@ -194,9 +199,9 @@ async def test_a_changed_document_says_what_became_of_its_annotations(reader: Ma
     again = reader()
     async with again.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert "1 moved, 1 detached: M shows them" in again.status.message
+        assert "1 moved, 1 detached: M shows them" in again.main_display.status.message
         assert "? The council met" in screen_of(again)
-        assert [one.quote for one in again.left.open.records.annotations] == [  # type: ignore[union-attr]
+        assert [one.quote for one in again.main_display.left.open.records.annotations] == [  # type: ignore[union-attr]
             "It was the first meeting in two years."
         ]
 
@@ -249,14 +254,14 @@ async def test_of_a_step_with_a_long_name_undo_says_the_start(reader: Make, stor
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "c")
-        opened = app.left.open
+        opened = app.main_display.left.open
         assert opened is not None
         long = f"“{'Commission for the Review ' * 4}” renamed"
-        app.do(opened, long, opened.records.annotate(opened.records.annotations[0], "n"))
+        app.controllers.changes.do(opened, long, opened.records.annotate(opened.records.annotations[0], "n"))
         await pilot.press("u")
         await saved(pilot)
-        assert app.status.message == "“Commission for the Review Commission f…: undone · saved"
-        assert app.status.message in screen_of(app)
+        assert app.main_display.status.message == "“Commission for the Review Commission f…: undone · saved"
+        assert app.main_display.status.message in screen_of(app)
         assert [one.note for one in on_disk(store)] == [""]
 
 
@@ -278,7 +283,7 @@ async def test_pasted_escape_sequences_do_not_reach_the_note_or_the_screen(reade
         await pilot.press("escape")
         await saved(pilot)
         assert "\x1b" not in on_disk(store)[0].note
-        assert "\x1b" not in app.status.message
+        assert "\x1b" not in app.main_display.status.message
 
 
 async def test_a_detached_annotation_can_be_read_and_deleted_in_its_list(
@@ -294,7 +299,7 @@ async def test_a_detached_annotation_can_be_read_and_deleted_in_its_list(
     async with again.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         await pilot.press("shift+tab", "shift+tab", "G", "enter")
-        assert "detached: “The council met on Monday.”" in again.status.message
+        assert "detached: “The council met on Monday.”" in again.main_display.status.message
         await pilot.press("x")
         await saved(pilot)
         assert on_disk(store) == []
@@ -304,7 +309,7 @@ async def test_tags_go_to_the_article_not_to_a_list_of_documents(reader: Make, s
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "shift+tab", "c")
-        assert "tags go to the article" in app.status.message
+        assert "tags go to the article" in app.main_display.status.message
         await pilot.press("escape", "c")
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim"]
@@ -316,7 +321,7 @@ async def test_undo_shows_what_it_takes_back(reader: Make) -> None:
         await pilot.press("j", "c", "J", "u")
         await saved(pilot)
         assert "Envoys meet" in screen_of(app)
-        assert "claim: undone in “Envoys meet after two years”" in app.status.message
+        assert "claim: undone in “Envoys meet after two years”" in app.main_display.status.message
 
 
 async def test_a_warning_before_quitting_holds_only_for_the_very_next_key(folder: Path, store: FolderStore) -> None:
@@ -326,15 +331,15 @@ async def test_a_warning_before_quitting_holds_only_for_the_very_next_key(folder
         await pilot.press("j", "c")
         await until(pilot, lambda: "NOT SAVED" in screen_of(app))
         await pilot.press("q")
-        await until(pilot, lambda: "1 change NOT SAVED; q again quits" in app.status.message)
+        await until(pilot, lambda: "1 change NOT SAVED; q again quits" in app.main_display.status.message)
         await pilot.press("j", "e")
         await until(pilot, lambda: "2 NOT SAVED" in screen_of(app))
         await pilot.press("q")
-        await until(pilot, lambda: "2 changes NOT SAVED; q again quits" in app.status.message)
+        await until(pilot, lambda: "2 changes NOT SAVED; q again quits" in app.main_display.status.message)
         assert app.is_running
-        assert "2 changes NOT SAVED" in app.status.message
+        assert "2 changes NOT SAVED" in app.main_display.status.message
         full.full = False
-        app.saver.retry()
+        app.session.saver().retry()
         await saved(pilot)
 
 
@@ -354,7 +359,7 @@ async def test_saved_is_said_of_the_last_tag_only_when_the_last_tag_is_on_disk(
         await pilot.press("j", "c", "j", "e")
         await until(pilot, lambda: "· saved" in screen_of(app) or "✓" in screen_of(app))
         assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
-        assert app.status.message == "evidence · saved"
+        assert app.main_display.status.message == "evidence · saved"
 
 
 async def test_what_another_reader_wrote_is_merged_shown_and_said(reader: Make, store: FolderStore) -> None:
@@ -368,12 +373,15 @@ async def test_what_another_reader_wrote_is_merged_shown_and_said(reader: Make, 
         FolderStore(store.folder).save(store.load(key).document, [Change(mine, mine.touched(note="theirs"))])
         await pilot.press("a", *"ours", "escape")
         await saved(pilot)
-        assert app.status.message == "another reader changed it too: both notes stand in one; the log has both"
+        assert (
+            app.main_display.status.message
+            == "another reader changed it too: both notes stand in one; the log has both"
+        )
         note = on_disk(store)[0].note
         assert "theirs" in note
         assert "ours" in note
-        assert app.active.open is not None
-        assert app.active.open.records.annotations[0].note == note
+        assert app.main_display.active.open is not None
+        assert app.main_display.active.open.records.annotations[0].note == note
 
 
 async def test_undo_in_the_other_pane_names_its_document(reader: Make) -> None:
@@ -381,8 +389,8 @@ async def test_undo_in_the_other_pane_names_its_document(reader: Make) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "tab", "u")
         await saved(pilot)
-        assert "claim: undone in “Envoys meet after two years”" in app.status.message
-        assert app.active is app.right
+        assert "claim: undone in “Envoys meet after two years”" in app.main_display.status.message
+        assert app.main_display.active is app.main_display.right
 
 
 class Partly(FolderStore):
@@ -408,7 +416,7 @@ async def test_one_document_saved_does_not_hide_that_another_is_not(folder: Path
         assert "1 NOT SAVED" in screen_of(app)
         assert "saved now" not in screen_of(app)
         partly.broken = ""
-        app.saver.retry()
+        app.session.saver().retry()
         await saved(pilot)
         assert sorted(one.label for one in on_disk(store)) == ["claim", "evidence"]
         assert "NOT SAVED" not in screen_of(app)
@@ -424,14 +432,14 @@ async def test_undo_and_redo_go_on_after_a_restart_and_open_the_document_they_ne
     app = reader(folder / "2-bridge.txt")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("u")
-        assert "evidence: undone" in app.status.message
+        assert "evidence: undone" in app.main_display.status.message
         await pilot.press("u")
-        assert "claim: undone in “Envoys meet after two years”" in app.status.message
+        assert "claim: undone in “Envoys meet after two years”" in app.main_display.status.message
         assert "Envoys meet" in screen_of(app)
         await saved(pilot)
         assert on_disk(store) == []
         await pilot.press("u")
-        assert "nothing to undo" in app.status.message
+        assert "nothing to undo" in app.main_display.status.message
         await pilot.press("ctrl+r")
         await saved(pilot)
     app = reader(folder / "2-bridge.txt")
@@ -440,7 +448,7 @@ async def test_undo_and_redo_go_on_after_a_restart_and_open_the_document_they_ne
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
         await pilot.press("ctrl+r")
-        assert "nothing to redo" in app.status.message
+        assert "nothing to redo" in app.main_display.status.message
 
 
 async def test_a_step_in_a_document_that_is_gone_is_taken_back_on_disk(
@@ -454,6 +462,6 @@ async def test_a_step_in_a_document_that_is_gone_is_taken_back_on_disk(
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("u")
-        assert "1-envoys.txt”, which cannot be opened" in app.status.message
+        assert "1-envoys.txt”, which cannot be opened" in app.main_display.status.message
         await saved(pilot)
         assert on_disk(store) == []

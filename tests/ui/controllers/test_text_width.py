@@ -35,7 +35,7 @@ async def test_every_theme_shows_the_article_and_what_is_tagged(reader: Make, th
         await pilot.press("j", "c")
         await pilot.pause()
         assert "The council met on Monday." in screen_of(app)
-        assert "no theme" not in app.status.message
+        assert "no theme" not in app.main_display.status.message
         assert app.theme.endswith(theme)
 
 
@@ -50,7 +50,9 @@ async def test_the_letters_of_labels_can_be_read_in_every_theme(reader: Make, th
             seen = [
                 (segment.text, Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
                 for shown in (
-                    [app.screen.query_one("#choices")] if "D" in keys else [app.left, app.documents, app.annotations]
+                    [app.screen.query_one("#choices")]
+                    if "D" in keys
+                    else [app.main_display.left, app.main_display.documents, app.main_display.annotations]
                 )
                 for segment in chain.from_iterable(shown.render_line(y) for y in range(shown.size.height))
                 if segment.text in {"c", "e", "o"} and (style := segment.style) and style.color and style.bgcolor
@@ -72,7 +74,7 @@ async def test_an_unknown_theme_is_named_with_those_there_are(reader: Make) -> N
     app = reader(theme="purple")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
-        assert "no theme is called 'purple': dark, light, contrast, terminal" in app.status.message
+        assert "no theme is called 'purple': dark, light, contrast, terminal" in app.main_display.status.message
 
 
 async def test_the_terminal_theme_uses_the_terminals_own_colours_alone(reader: Make) -> None:
@@ -82,7 +84,7 @@ async def test_the_terminal_theme_uses_the_terminals_own_colours_alone(reader: M
         await pilot.pause()
         names = {
             colour.name
-            for row in app.left.render_lines(app.left.region.reset_offset)
+            for row in app.main_display.left.render_lines(app.main_display.left.region.reset_offset)
             for segment in row
             if segment.style is not None
             for colour in (segment.style.color, segment.style.bgcolor)
@@ -98,23 +100,23 @@ async def test_a_colour_of_ones_own_is_on_the_screen(reader: Make) -> None:
         await pilot.press("j")
         await pilot.pause()
         assert cells(app, "The council met on Monday.")[0][1] == "#123456"
-        assert app.left.get_component_styles("text--title").color == Color.parse("ansi_red")
+        assert app.main_display.left.get_component_styles("text--title").color == Color.parse("ansi_red")
 
 
 async def test_the_text_grows_and_shrinks_and_keeps_the_place(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("G")
-        before, tagged = app.active.rows.width, passage(app)
+        before, tagged = app.main_display.active.rows.width, passage(app)
         await pilot.press("3", "less_than_sign")
-        assert app.active.rows.width == before - 12
-        assert "columns wide" in app.status.message
+        assert app.main_display.active.rows.width == before - 12
+        assert "columns wide" in app.main_display.status.message
         assert passage(app) == tagged
         assert any(tagged.split()[-1] in row for row in rows_of(app))
         await pilot.press("9", "9", "less_than_sign")
-        assert app.active.rows.width == 20
+        assert app.main_display.active.rows.width == 20
         await pilot.press("9", "9", "greater_than_sign")
-        assert app.active.rows.width >= before
+        assert app.main_display.active.rows.width >= before
 
 
 async def test_what_is_copied_to_a_file_is_added_with_its_document(reader: Make, store: FolderStore) -> None:
@@ -122,7 +124,7 @@ async def test_what_is_copied_to_a_file_is_added_with_its_document(reader: Make,
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "Y")
         await app.workers.wait_for_complete()
-        assert "clippings.txt" in app.status.message
+        assert "clippings.txt" in app.main_display.status.message
         await pilot.press("j", "w", "Y")
         await app.workers.wait_for_complete()
     text = (store.folder / "clippings.txt").read_text(encoding="utf-8")
@@ -142,26 +144,26 @@ async def test_a_link_in_the_place_of_the_clippings_is_not_followed(
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "Y")
         await app.workers.wait_for_complete()
-        assert "not written" in app.status.message
+        assert "not written" in app.main_display.status.message
     assert not (tmp_path / "elsewhere").exists()
 
 
 async def test_the_other_pane_goes_to_the_passage_that_shares_most(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        while app.left.open is None or not app.left.open.entities:
+        while app.main_display.left.open is None or not app.main_display.left.open.entities:
             await pilot.pause(0.05)
         await pilot.press("slash", *"Maria", "enter", "equals_sign")
-        assert "shares most" in app.status.message
-        assert app.active is app.left
+        assert "shares most" in app.main_display.status.message
+        assert app.main_display.active is app.main_display.left
         await pilot.press("tab")
         assert passage(app) == "Geneva built one for a tenth of the price."
         await pilot.press("g", "equals_sign")
-        assert "nothing in the other article" in app.status.message
+        assert "nothing in the other article" in app.main_display.status.message
 
 
 async def test_with_one_article_there_is_nothing_to_align(reader: Make, folder: Path) -> None:
     app = reader(folder / "1-envoys.txt")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("equals_sign")
-        assert "no other article" in app.status.message
+        assert "no other article" in app.main_display.status.message

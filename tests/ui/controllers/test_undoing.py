@@ -39,22 +39,22 @@ async def tagged(pilot: Pilot[int], store: FolderStore, *keys: str) -> str:
 
 
 def labels(app: ReaderApp) -> list[str]:
-    assert app.active.open is not None
-    return [one.label for one in app.active.open.records.annotations]
+    assert app.main_display.active.open is not None
+    return [one.label for one in app.main_display.active.open.records.annotations]
 
 
 async def test_an_open_reader_takes_a_restore_back(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         between = await tagged(pilot, store, "j", "c")
         await tagged(pilot, store, "j", "e")
         assert restore(store, between) == 0
         await until(pilot, lambda: labels(app) == ["claim"])
         await pilot.press("u")
         await saved(pilot)
-        assert "restored as of" in app.status.message
-        assert "undone" in app.status.message
+        assert "restored as of" in app.main_display.status.message
+        assert "undone" in app.main_display.status.message
         assert labels(app) == [one.label for one in on_disk(store)] == ["claim", "evidence"]
         await pilot.press("u")
         await saved(pilot)
@@ -70,19 +70,22 @@ async def test_a_tag_that_another_persons_restore_took_out_is_not_said_to_be_und
 ) -> None:
     app = reader()
     async with app.run_test(size=(200, 40)) as pilot:
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         between = await tagged(pilot, store, "j", "c")
         await tagged(pilot, store, "j", "e")
         assert restore(store, between, "bob") == 0
         await until(pilot, lambda: labels(app) == ["claim"])
-        assert app.status.message == "bob deleted 1 tag here"
+        assert app.main_display.status.message == "bob deleted 1 tag here"
         before = steps(store)
         await pilot.press("u")
-        await until(pilot, lambda: "evidence: nothing to undo of it, bob has changed it since" in app.status.message)
-        assert "restored as of" in app.status.message
+        await until(
+            pilot,
+            lambda: "evidence: nothing to undo of it, bob has changed it since" in app.main_display.status.message,
+        )
+        assert "restored as of" in app.main_display.status.message
         assert steps(store) == before
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: app.status.message == "nothing to redo")
+        await until(pilot, lambda: app.main_display.status.message == "nothing to redo")
         await pilot.press("u")
         await saved(pilot)
         assert on_disk(store) == []
@@ -110,7 +113,7 @@ async def test_the_same_restore_again_is_no_step_and_one_of_earlier_versions_is_
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("u")
         await saved(pilot)
-        assert "restored as of" in app.status.message
+        assert "restored as of" in app.main_display.status.message
         assert [one.label for one in on_disk(store)] == ["claim", "evidence"]
         await pilot.press("ctrl+r")
         await saved(pilot)
@@ -122,9 +125,9 @@ async def test_the_same_restore_again_is_no_step_and_one_of_earlier_versions_is_
 async def test_redo_after_the_undo_of_a_tag_that_was_removed_outside(reader: Make, store: FolderStore) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         await tagged(pilot, store, "j", "c")
-        app.saver.flush(10)
+        app.session.saver().flush(10)
         (one,), other = on_disk(store), FolderStore(store.folder)
         (key,) = other.keys()
         other.save(other.load(key).document, [Change(one, None)])
@@ -132,7 +135,7 @@ async def test_redo_after_the_undo_of_a_tag_that_was_removed_outside(reader: Mak
         await until(pilot, lambda: labels(app) == [])
         before = steps(store)
         await pilot.press("u", "ctrl+r", "u", "ctrl+r")
-        await until(pilot, lambda: app.status.message == "nothing to redo")
+        await until(pilot, lambda: app.main_display.status.message == "nothing to redo")
         assert on_disk(store) == []
         assert steps(store) == before
 
@@ -147,10 +150,10 @@ async def test_the_same_where_the_reader_has_not_seen_yet_that_it_is_gone(reader
         other.close()
         before = steps(store)
         await pilot.press("u")
-        await until(pilot, lambda: app.status.message == "claim: undone · it was so already")
+        await until(pilot, lambda: app.main_display.status.message == "claim: undone · it was so already")
         assert labels(app) == []
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: app.status.message == "nothing to redo")
+        await until(pilot, lambda: app.main_display.status.message == "nothing to redo")
         assert steps(store) == before
 
 
@@ -159,20 +162,20 @@ async def test_somebody_takes_back_a_deletion_of_what_its_maker_wanted_to_take_b
 ) -> None:
     first = reader()
     async with first.run_test(size=(160, 40)) as one:
-        first.watcher.start()
+        first.controllers.remote_changes.watcher().start()
         await tagged(one, store, "j", "c")
         second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(160, 40)) as two:
-            second.watcher.start()
-            opened = second.active.open
+            second.controllers.remote_changes.watcher().start()
+            opened = second.main_display.active.open
             second.do(opened, "claim deleted", opened.records.delete(opened.records.annotations[0]), asks=False)
             await saved(two)
             await until(one, lambda: labels(first) == [])
             await one.press("u")
-            await until(one, lambda: "bob has changed it since: claim deleted" in first.status.message)
+            await until(one, lambda: "bob has changed it since: claim deleted" in first.main_display.status.message)
             await two.press("u")
             await saved(two)
-            assert second.status.message == "claim deleted: undone · saved"
+            assert second.main_display.status.message == "claim deleted: undone · saved"
             assert labels(second) == [here.label for here in on_disk(store)] == ["claim"]
             await until(one, lambda: labels(first) == ["claim"])
             await one.press("u")
@@ -188,20 +191,22 @@ async def test_what_an_editor_did_is_taken_back_by_whoever_is_first(
 ) -> None:
     first = reader()
     async with first.run_test(size=(160, 40)) as one:
-        first.watcher.start()
+        first.controllers.remote_changes.watcher().start()
         await tagged(one, store, "j", "c")
         path = store.folder / f"{store.keys()[0]}.json"
         await until(one, lambda: path.exists() and '"claim"' in path.read_text())
         second = reader_on([str(folder)], Settings(annotator="bob", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(160, 40)) as two:
-            second.watcher.start()
+            second.controllers.remote_changes.watcher().start()
             path.write_text(path.read_text().replace('"label": "claim"', '"label": "opinion"'))
             await until(two, lambda: labels(first) == labels(second) == ["opinion"])
             await two.press("u")
             await saved(two)
             await until(one, lambda: labels(first) == labels(second) == ["claim"])
             await one.press("u")
-            await until(one, lambda: "bob has changed it since: changed outside the reader" in first.status.message)
+            await until(
+                one, lambda: "bob has changed it since: changed outside the reader" in first.main_display.status.message
+            )
             await one.press("u")
             await saved(one)
             await until(two, lambda: labels(first) == labels(second) == [])
@@ -216,11 +221,11 @@ async def test_two_readers_of_one_person_take_back_what_was_done_last_in_either(
 ) -> None:
     first = reader()
     async with first.run_test(size=(120, 40)) as one:
-        first.watcher.start()
+        first.controllers.remote_changes.watcher().start()
         await tagged(one, store, "j", "c")
         second = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(120, 40)) as two:
-            opened = second.active.open
+            opened = second.main_display.active.open
             second.do(opened, "opinion", opened.records.tag("opinion", 110, 118, "ann"))
             await saved(two)
             await until(one, lambda: labels(first) == ["claim", "opinion"])
@@ -268,7 +273,7 @@ async def test_what_is_done_to_a_tag_that_ones_own_restore_took_out_is_taken_bac
         between = await tagged(pilot, store, "j", "c")
         await tagged(pilot, store, "j", "e")
         if is_seen:
-            app.watcher.start()
+            app.controllers.remote_changes.watcher().start()
         await pilot.press(*begun)
         await pilot.pause()
         assert restore(store, between) == 0
@@ -278,24 +283,24 @@ async def test_what_is_done_to_a_tag_that_ones_own_restore_took_out_is_taken_bac
         await pilot.press(*ended)
         await saved(pilot)
         if said:
-            await until(pilot, lambda: app.status.message == said)
+            await until(pilot, lambda: app.main_display.status.message == said)
             assert records(store) == restored
             return
         await until(pilot, lambda: records(store) != restored)
         await saved(pilot)
         after = records(store)
-        assert is_ones_own(app.status.message)
+        assert is_ones_own(app.main_display.status.message)
         for _ in range(2):
             await pilot.press("u")
             await saved(pilot)
             assert records(store) == restored
             assert shown(app) == by_id(restored)
-            assert is_ones_own(app.status.message)
+            assert is_ones_own(app.main_display.status.message)
             await pilot.press("ctrl+r")
             await saved(pilot)
             assert records(store) == after
             assert shown(app) == by_id(after)
-            assert is_ones_own(app.status.message)
+            assert is_ones_own(app.main_display.status.message)
 
 
 def is_ones_own(said: str) -> bool:
@@ -309,8 +314,8 @@ def by_id(found: list[Record]) -> list[Record]:
 
 def shown(app: ReaderApp) -> list[Record]:
     """What the reader has in memory of the document in front."""
-    assert app.active.open is not None
-    return by_id(app.active.open.records.records())
+    assert app.main_display.active.open is not None
+    return by_id(app.main_display.active.open.records.records())
 
 
 async def test_a_note_that_is_taken_back_before_it_is_saved_is_done_again(reader: Make, store: FolderStore) -> None:
@@ -318,7 +323,7 @@ async def test_a_note_that_is_taken_back_before_it_is_saved_is_done_again(reader
     async with app.run_test(size=(160, 40)) as pilot:
         between = await tagged(pilot, store, "j", "c")
         await tagged(pilot, store, "j", "e")
-        app.watcher.start()
+        app.controllers.remote_changes.watcher().start()
         await pilot.press("a", *"why")
         assert restore(store, between) == 0
         await until(pilot, lambda: labels(app) == ["claim"])
@@ -343,23 +348,23 @@ async def test_a_restore_under_another_name_is_that_persons_step(
         await tagged(pilot, store, "a", *"why", "escape")
         await tagged(pilot, store, "j", "e")
         if is_seen:
-            app.watcher.start()
+            app.controllers.remote_changes.watcher().start()
         assert restore(store, between, "bob") == 0
         if is_seen:
             await until(pilot, lambda: labels(app) == ["claim"])
         before = steps(store)
         for what in ("evidence", "note written"):
             await pilot.press("u")
-            await until(pilot, lambda what=what: app.status.message.startswith(what))
+            await until(pilot, lambda what=what: app.main_display.status.message.startswith(what))
             await saved(pilot)
-            assert "…" not in app.status.message
+            assert "…" not in app.main_display.status.message
             if is_seen or what != "evidence":
                 said = f"{what}: nothing to undo of it, bob has changed it since: restored as of"
             else:
                 said = f"{what}: undone · it was so already (bob: restored as of"
-            assert app.status.message.startswith(said)
+            assert app.main_display.status.message.startswith(said)
             assert steps(store) == before
         await pilot.press("u")
         await saved(pilot)
-        assert app.status.message == "claim: undone · saved"
+        assert app.main_display.status.message == "claim: undone · saved"
         assert on_disk(store) == []

@@ -26,8 +26,8 @@ async def send(pilot: Pilot[int], *reads: str) -> None:
 
 
 def passage(app: ReaderApp) -> str:
-    assert app.active.cursor is not None
-    return app.active.rows.text[slice(*app.active.cursor.passage)]
+    assert app.main_display.active.cursor is not None
+    return app.main_display.active.rows.text[slice(*app.main_display.active.cursor.passage)]
 
 
 KEYS = {"j": ["j"], "\x1b[B": ["down"], "k": ["k"], "w": ["w"], "V": ["V"], "G": ["G"], "}": ["}"], "2j": ["2", "j"],
@@ -40,11 +40,21 @@ async def test_the_selection_is_dropped_and_the_key_goes_on_from_there(reader: M
     async with app.run_test(size=(130, 12)) as pilot:
         await pilot.pause()
         await pilot.press("j", "v", "w", "escape", *KEYS[sent])
-        wanted = passage(app), app.mode_word, app.active.id, app.active.scroll_offset.y
-        app.go_to_pane(app.left)
+        wanted = (
+            passage(app),
+            app.main_display.mode_word,
+            app.main_display.active.id,
+            app.main_display.active.scroll_offset.y,
+        )
+        app.main_display.go_to_pane(app.main_display.left)
         await pilot.press("escape", "g", "j", "v", "w")
         await send(pilot, "\x1b" + sent)
-        assert (passage(app), app.mode_word, app.active.id, app.active.scroll_offset.y) == wanted
+        assert (
+            passage(app),
+            app.main_display.mode_word,
+            app.main_display.active.id,
+            app.main_display.active.scroll_offset.y,
+        ) == wanted
 
 
 async def test_a_list_is_left_and_the_key_is_for_the_article(reader: Make, store: FolderStore) -> None:
@@ -52,15 +62,15 @@ async def test_a_list_is_left_and_the_key_is_for_the_article(reader: Make, store
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.pause()
         await pilot.press("j")
-        app.go_to_pane(app.entities)
+        app.main_display.go_to_pane(app.main_display.entities)
         await pilot.pause()
         await send(pilot, "\x1bc")
-        assert app.focused is app.active
+        assert app.focused is app.main_display.active
         await until(pilot, lambda: len(on_disk(store)) == 1)
-        app.go_to_pane(app.annotations)
+        app.main_display.go_to_pane(app.main_display.annotations)
         await pilot.pause()
         await send(pilot, "\x1bj")
-        assert app.focused is app.active
+        assert app.focused is app.main_display.active
         assert passage(app) == "It was the first meeting in two years."
 
 
@@ -69,8 +79,8 @@ async def test_a_line_is_closed_and_the_key_is_a_command(reader: Make) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("j", "slash", *"first")
         await send(pilot, "\x1bb")
-        assert not app.is_typing
-        assert app.active.search is None
+        assert not app.controllers.prompts.line is not None
+        assert app.main_display.active.search is None
         assert passage(app) == "Monday"
 
 
@@ -102,7 +112,7 @@ async def test_hints_are_left_and_the_key_is_a_command(reader: Make) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("f")
         await send(pilot, "\x1bj")
-        assert app.question is None
+        assert app.controllers.prompts.question is None
         assert passage(app) == "The council met on Monday."
 
 
@@ -122,7 +132,7 @@ async def test_a_key_with_alt_that_is_bound_is_that(reader: Make) -> None:
         await pilot.press("j", "v")
         await send(pilot, "\x1bj")
         assert passage(app).endswith("Lenz called that a warning.")
-        assert app.mode_word == "SELECT"
+        assert app.main_display.mode_word == "SELECT"
 
 
 async def test_a_word_is_deleted_in_a_line_by_alt_and_backspace(reader: Make) -> None:
@@ -130,5 +140,5 @@ async def test_a_word_is_deleted_in_a_line_by_alt_and_backspace(reader: Make) ->
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("slash", *"two", "space", *"words")
         await send(pilot, "\x1b\x7f")
-        assert app.line is not None
-        assert app.line.value == "two "
+        assert app.controllers.prompts.line is not None
+        assert app.controllers.prompts.line.value == "two "

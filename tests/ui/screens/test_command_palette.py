@@ -33,7 +33,7 @@ async def choose(pilot: Pilot[int], app: ReaderApp, name: str) -> None:
     while not app.screen.query("CommandList").first().option_count:  # type: ignore[attr-defined]
         await pilot.pause(0.02)
     await pilot.press("enter")
-    while "theme " not in app.status.message:
+    while "theme " not in app.main_display.status.message:
         await pilot.pause(0.02)
 
 
@@ -61,14 +61,14 @@ async def test_each_action_has_its_keys_beside_its_name(reader: Make) -> None:
 async def test_the_themes_have_the_names_of_the_settings_and_are_kept(reader: Make, state: Path) -> None:
     app = reader()
     async with app.run_test(size=(100, 40)) as pilot:
-        app.dress()
+        app.themes.dress()
         listed = listed_themes(app.available_themes)
         assert listed[:4] == ["dark", "light", "contrast", "terminal"]
         assert "solarized-light" in listed
         assert not {"textual-dark", "textual-light", "ansi-dark"} & set(listed)
         await choose(pilot, app, "contrast")
-        assert app.theme_name == "contrast"
-        assert app.status.message == "theme contrast, kept for the next session"
+        assert app.themes.name == "contrast"
+        assert app.main_display.status.message == "theme contrast, kept for the next session"
     assert json.loads(Path(state).read_bytes()) == {"theme": "contrast"}  # noqa: ASYNC240 - nothing waits for it
     assert with_kept_theme(Settings()).theme == "contrast"
 
@@ -77,7 +77,9 @@ async def test_a_theme_that_is_named_elsewhere_wins_and_that_is_said(reader: Mak
     app = reader(theme="nord", theme_place="NRC_READER_THEME")
     async with app.run_test(size=(120, 40)) as pilot:
         await choose(pilot, app, "contrast")
-        assert app.status.message == "theme contrast, for this session: NRC_READER_THEME says nord, and wins"
+        assert (
+            app.main_display.status.message == "theme contrast, for this session: NRC_READER_THEME says nord, and wins"
+        )
     named = Settings(theme="nord", theme_place="NRC_READER_THEME")
     assert with_kept_theme(named) == named
 
@@ -88,8 +90,8 @@ async def test_a_theme_that_cannot_be_kept_is_used_all_the_same(reader: Make, st
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await choose(pilot, app, "contrast")
-        assert app.theme_name == "contrast"
-        assert "for this session alone: it cannot be kept" in app.status.message
+        assert app.themes.name == "contrast"
+        assert "for this session alone: it cannot be kept" in app.main_display.status.message
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"theme": 3}', "[" * 5000, '{"theme": "a\\u001b"}'])

@@ -25,7 +25,7 @@ async def test_help_shows_every_key_of_the_article_and_every_guideline(reader: M
         screen = shown(app)
         for action in app.table:
             assert (action.help.split(".")[0][:50] in screen) == (not action.where), action.id
-        for label in app.settings.labels:
+        for label in app.session.settings.now.labels:
             assert label.guideline.split(",")[0][:60] in screen
         await pilot.press("escape", "j")
         assert passage(app) == "The council met on Monday."
@@ -57,19 +57,19 @@ async def test_help_is_searched_and_escape_leads_back_step_by_step(reader: Make,
 async def test_help_is_that_of_the_mode(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
-        assert app.keys_now[0] == "READ"
+        assert app.controllers.keys.keys_now[0] == "READ"
         await pilot.press("v")
-        title, actions = app.keys_now
+        title, actions = app.controllers.keys.keys_now
         assert title == "SELECT"
         assert actions[0].id == "select"
         await pilot.press("escape", "R")
-        title, actions = app.keys_now
+        title, actions = app.controllers.keys.keys_now
         assert title.startswith("PAGE")
         assert TAGGING not in {one.group for one in actions}
         await pilot.press("R", "shift+tab")
         await pilot.pause()
-        assert app.focused is app.documents
-        title, actions = app.keys_now
+        assert app.focused is app.main_display.documents
+        title, actions = app.controllers.keys.keys_now
         assert title.startswith("DOCUMENTS")
         assert READING not in {one.group for one in actions}
         await pilot.press("question_mark")

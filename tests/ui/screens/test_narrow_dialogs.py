@@ -84,9 +84,9 @@ async def test_what_can_be_typed_into_a_line_is_named_in_full(reader: Make, wher
     app = reader()
     async with app.run_test(size=size) as pilot:
         await pilot.press(*["tab"] * where, "slash")
-        await until(pilot, lambda: app.line is not None)
+        await until(pilot, lambda: app.controllers.prompts.line is not None)
         assert list(cut(app)) == [], screen_of(app)
-        line = app.line
+        line = app.controllers.prompts.line
         assert line is not None
         await until(pilot, lambda: line.placeholder in rows_of(app)[-2])
 
@@ -100,11 +100,11 @@ async def test_guidelines_that_have_no_room_come_with_the_same_key_again(reader:
         for _ in range(9):
             await pilot.press("h")
             await pilot.pause()
-            if app._strip is None:
+            if app.controllers.labels._strip is None:
                 break
             seen += screen_of(app)
-        assert app._strip is None
-        for label in app.settings.labels:
+        assert app.controllers.labels._strip is None
+        for label in app.session.settings.now.labels:
             assert set(label.guideline.split()) <= set(seen.split())
 
 
@@ -112,7 +112,7 @@ async def test_guidelines_that_have_no_room_come_with_the_same_key_again(reader:
 
 
 async def drawer(pilot: Pilot[int], app: ReaderApp, widget: Widget) -> None:
-    app.go_to_pane(widget)
+    app.main_display.go_to_pane(widget)
     await until(pilot, lambda: widget.has_focus and widget.region.area)
 
 
@@ -122,8 +122,8 @@ async def test_a_drawer_over_the_text_ends_at_a_line(reader: Make, name: str, si
     app = reader()
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await drawer(pilot, app, getattr(app, name))
-        region = (app.shelf if name == "documents" else app.side).region
+        await drawer(pilot, app, getattr(app.main_display, name))
+        region = (app.main_display.documents_column if name == "documents" else app.main_display.side_column).region
         column = region.right - 1 if name == "documents" else region.x
         assert {row[column : column + 1] for row in rows_of(app)[:-1]} == {"│"}
 
@@ -133,14 +133,16 @@ async def test_a_drawer_over_the_text_ends_at_a_line(reader: Make, name: str, si
 async def test_beside_names_stands_the_article_that_they_are_of(reader: Make, active: str, width: int) -> None:
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
-        await until(pilot, lambda: app.is_split and app.right.open is not None)
-        app.go_to_pane(getattr(app, active))
+        await until(pilot, lambda: app.main_display.is_split and app.main_display.right.open is not None)
+        app.main_display.go_to_pane(getattr(app.main_display, active))
         await pilot.resize_terminal(width, 15)
-        await until(pilot, lambda: app.columns == width)
-        await drawer(pilot, app, app.entities)
-        assert [pane.id for pane in app.panes if pane.display] == [active]
-        assert app.entities._document is app.active.open
-        assert app.active.id == active
+        await until(pilot, lambda: app.main_display.layout.columns == width)
+        await drawer(pilot, app, app.main_display.entities)
+        assert [pane.id for pane in app.main_display.panes if pane.display] == [active]
+        assert app.main_display.entities._document is app.main_display.active.open
+        assert app.main_display.active.id == active
         await pilot.press("escape")
-        await until(pilot, lambda: app.active.has_focus)
-        assert [pane.id for pane in app.panes if pane.display] == ([active] if width < 60 else ["left", "right"])
+        await until(pilot, lambda: app.main_display.active.has_focus)
+        assert [pane.id for pane in app.main_display.panes if pane.display] == (
+            [active] if width < 60 else ["left", "right"]
+        )

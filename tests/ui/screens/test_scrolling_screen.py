@@ -16,7 +16,7 @@ DIALOGS = {"help": ("question_mark", "j, down", "settings: "), "unsaved": ("!", 
 
 async def opened(pilot: Pilot[int], name: str) -> tuple[str, str]:
     key, first, last = DIALOGS[name]
-    pilot.app.notices = [f"this is notice {number}" for number in range(40)]  # type: ignore[attr-defined]
+    pilot.app.main_display.notices = [f"this is notice {number}" for number in range(40)]  # type: ignore[attr-defined]
     await pilot.press(key)
     await pilot.pause()
     return first, last

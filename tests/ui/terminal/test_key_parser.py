@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
-from reader.ui.keymap.key_dispatch import esc_and_key
+from reader.ui.keymap.alt_keys import esc_and_key
 from reader.ui.terminal.key_parser import KeyParser
 
 

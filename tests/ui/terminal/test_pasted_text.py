@@ -75,10 +75,10 @@ async def test_lines_that_are_pasted_into_the_search_are_one_with_the_key_right_
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash")
         await paste(pilot, "first\rmeeting\n", "enter")
-        assert app.active.search is not None
-        assert app.active.search.pattern == "first meeting"
-        assert len(app.active.search.hits) == 1
-        assert not app.is_typing
+        assert app.main_display.active.search is not None
+        assert app.main_display.active.search.pattern == "first meeting"
+        assert len(app.main_display.active.search.hits) == 1
+        assert not app.controllers.prompts.line is not None
 
 
 @pytest.mark.parametrize("keys", [["ctrl+f"], ["D"], ["number_sign"]])
@@ -96,8 +96,8 @@ async def test_a_very_long_paste_is_taken_whole_by_a_note_and_cut_by_a_line(read
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("slash")
         await paste(pilot, "x\r" * 50_000)
-        assert app.line is not None
-        assert len(app.line.value) == LONGEST_LINE
+        assert app.controllers.prompts.line is not None
+        assert len(app.controllers.prompts.line.value) == LONGEST_LINE
         await pilot.press("escape", "j", "c", "a")
         await paste(pilot, "a long line of words\r" * 5_000, "escape")
         await until(pilot, lambda: on_disk(store) and on_disk(store)[0].note)
@@ -108,10 +108,10 @@ async def test_a_paste_while_reading_does_nothing(reader: Make, store: FolderSto
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j")
-        before = app.active.cursor.passage if app.active.cursor else None
+        before = app.main_display.active.cursor.passage if app.main_display.active.cursor else None
         await paste(pilot, "cxd\rq\x1bG")
-        assert app.active.cursor is not None
-        assert app.active.cursor.passage == before
+        assert app.main_display.active.cursor is not None
+        assert app.main_display.active.cursor.passage == before
         assert on_disk(store) == []
 
 

@@ -24,9 +24,9 @@ from reader.cli import main
 sys.exit(main())
 """
 CRASH = """
-from reader.ui.controllers.reading import ReadingActions
-def action_bottom(self): raise KeyError("a \\x1b[31m fault\\nof ours")
-ReadingActions.action_bottom = action_bottom
+from reader.ui.controllers.reading import Reading
+def bottom(self): raise KeyError("a \\x1b[31m fault\\nof ours")
+Reading.bottom = bottom
 """
 STUCK = """
 from reader.store.folder_store import FolderStore
@@ -41,11 +41,11 @@ FolderStore.save = save
 """
 HUNG = """
 from pathlib import Path
-from reader.ui.controllers.reading import ReadingActions
-def action_bottom(self):
+from reader.ui.controllers.reading import Reading
+def bottom(self):
     Path("hangs").touch()
     while True: pass
-ReadingActions.action_bottom = action_bottom
+Reading.bottom = bottom
 """
 
 
@@ -208,7 +208,7 @@ def test_a_fault_of_its_own_is_one_line_and_a_log(place: Path, before: list[obje
         assert "nrc-reader: stopped by a fault of its own (KeyError: " in said
         assert str(log) in re.sub(r"\s", "", said)
         assert b"\x1b[31m fault" not in terminal.output
-    assert "action_bottom" in log.read_text()
+    assert "in bottom" in log.read_text()
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
     assert stat.S_IMODE(log.parent.stat().st_mode) == 0o700
     assert saved(place) == ["claim", "evidence"]

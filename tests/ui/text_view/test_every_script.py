@@ -145,8 +145,8 @@ async def test_keys_hints_and_the_mouse_split_no_character_in_the_reader(
     path.write_bytes(("\ufeffA title that stays\r\n\r\n" + "\r\n\r\n".join(paragraphs)).encode())
     app = reader(path)
     async with app.run_test(size=(60, 18)) as pilot:
-        await until(pilot, lambda: app.left.cursor is not None)  # a language that is not told at once is for a process
-        view = app.left
+        view = app.main_display.left
+        await until(pilot, lambda: view.cursor is not None)  # a language that is not told at once is for a process
         whole = boundaries(view.rows.text)
         for _ in range(60):
             if draw.random() < 0.25:
@@ -158,12 +158,12 @@ async def test_keys_hints_and_the_mouse_split_no_character_in_the_reader(
             else:
                 key = draw.choice(KEYS)
                 await pilot.press(key)
-                if key in {"f", "F"} and app.question is not None:
+                if key in {"f", "F"} and app.controllers.prompts.question is not None:
                     hints = [code for row in range(len(view.rows)) for _, code in view._model.hints(row)]
                     await pilot.press(*draw.choice(hints))
-            assert app.active.cursor is not None
-            assert set(app.active.cursor.passage) <= whole
-        opened = app.active.open
+            assert app.main_display.active.cursor is not None
+            assert set(app.main_display.active.cursor.passage) <= whole
+        opened = app.main_display.active.open
         assert opened is not None
         for one in opened.records.annotations:
             assert view.rows.text[one.start : one.end] == one.quote
@@ -190,8 +190,8 @@ async def test_a_tag_of_an_earlier_version_that_ends_within_a_character_is_shown
     app = reader(path)
     async with app.run_test(size=(60, 18)) as pilot:
         await pilot.pause()
-        assert app.active.open is not None
-        assert app.active.open.records.annotations == [before]
+        assert app.main_display.active.open is not None
+        assert app.main_display.active.open.records.annotations == [before]
         await pilot.press("j", "j", "k", "w", "v", "shift+right", "escape")
         assert "ខ្" in screen_of(app)
     assert on_disk(store) == [before]

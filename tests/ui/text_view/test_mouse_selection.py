@@ -67,8 +67,8 @@ def place_of(pane: ArticlePane, text: str, last: bool = False) -> Place:
 
 
 def passage(app: ReaderApp) -> str:
-    assert app.active.cursor is not None
-    return app.active.rows.text[slice(*app.active.cursor.passage)]
+    assert app.main_display.active.cursor is not None
+    return app.main_display.active.rows.text[slice(*app.main_display.active.cursor.passage)]
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ async def test_what_was_dragged_over_stays_selected_and_is_what_a_tag_takes(
         await pilot.pause()
         mouse = Mouse(pilot)
         for text in PASSAGES:
-            ends = place_of(app.left, text), place_of(app.left, text, last=True)
+            ends = place_of(app.main_display.left, text), place_of(app.main_display.left, text, last=True)
             for first, last in (ends, ends[::-1]):
                 await pilot.press("escape", "g", *keys)
                 await mouse.drag(first, ((first[0] + last[0]) // 2, last[1]), last)
@@ -118,7 +118,9 @@ async def test_a_drag_whose_moves_were_not_told_ends_where_the_button_was_let_go
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         mouse = Mouse(pilot)
-        await mouse.drag(place_of(app.left, "council"), place_of(app.left, "council met", last=True))
+        await mouse.drag(
+            place_of(app.main_display.left, "council"), place_of(app.main_display.left, "council met", last=True)
+        )
         assert passage(app) == "council met"
 
 
@@ -126,8 +128,8 @@ async def test_a_drag_back_to_where_it_began_selects_the_character_there(reader:
     app = reader()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        mouse, there = Mouse(pilot), place_of(app.left, "council")
-        await mouse.drag(there, place_of(app.left, "met"), there)
+        mouse, there = Mouse(pilot), place_of(app.main_display.left, "council")
+        await mouse.drag(there, place_of(app.main_display.left, "met"), there)
         assert passage(app) == "c"
 
 
@@ -137,7 +139,7 @@ async def test_clicks_choose_a_place_a_word_a_sentence(reader: Make) -> None:
         await pilot.pause()
         for times, chosen in ((1, "The council met on Monday."), (2, "council"), (3, "The council met on Monday.")):
             app._click_chain_last_time = None
-            await Mouse(pilot).click(place_of(app.left, "council"), times)
+            await Mouse(pilot).click(place_of(app.main_display.left, "council"), times)
             assert passage(app) == chosen
 
 
@@ -145,17 +147,17 @@ async def test_a_double_click_and_a_drag_select_whole_words_a_triple_click_whole
     app = reader()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        mouse, there = Mouse(pilot), place_of(app.left, "uncil")
-        goal = place_of(app.left, "Monda", last=True)
+        mouse, there = Mouse(pilot), place_of(app.main_display.left, "uncil")
+        goal = place_of(app.main_display.left, "Monda", last=True)
         await mouse.click(there)
         await mouse.drag(there, goal)
         assert passage(app) == "council met on Monday"
         app._click_chain_last_time = None
         await mouse.click(there, 2)
-        await mouse.drag(there, place_of(app.left, "first meeting"))
+        await mouse.drag(there, place_of(app.main_display.left, "first meeting"))
         assert passage(app) == "The council met on Monday. It was the first meeting in two years."
-        await mouse.click(place_of(app.left, "reporters"))
-        await mouse.drag(place_of(app.left, "often"), place_of(app.left, "talk"))
+        await mouse.click(place_of(app.main_display.left, "reporters"))
+        await mouse.drag(place_of(app.main_display.left, "often"), place_of(app.main_display.left, "talk"))
         assert passage(app) == "talk more o"
 
 
@@ -164,8 +166,8 @@ async def test_a_click_right_where_a_drag_ended_is_one_click(reader: Make) -> No
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         mouse = Mouse(pilot)
-        end = place_of(app.left, "met", last=True)
-        await mouse.drag(place_of(app.left, "council"), end)
+        end = place_of(app.main_display.left, "met", last=True)
+        await mouse.drag(place_of(app.main_display.left, "council"), end)
         await mouse.click(end)
         assert passage(app) == "The council met on Monday."
         await mouse.click(end)
@@ -176,36 +178,40 @@ async def test_a_drag_may_end_outside_the_text_on_the_scroll_bar_or_in_another_p
     app = reader()
     async with app.run_test(size=(140, 30)) as pilot:
         await pilot.pause()
-        mouse, start = Mouse(pilot), place_of(app.left, "first meeting")
-        row = app.left.rows.span_of(app.left.rows.row_of(app.left.rows.text.index("first meeting")))
-        rest = app.left.rows.text[app.left.rows.text.index("first meeting") : row.end].rstrip()
-        bar = app.left.region.right - 1
-        other = place_of(app.right, "A bridge")[0] if app.is_split else bar
+        mouse, start = Mouse(pilot), place_of(app.main_display.left, "first meeting")
+        row = app.main_display.left.rows.span_of(
+            app.main_display.left.rows.row_of(app.main_display.left.rows.text.index("first meeting"))
+        )
+        rest = app.main_display.left.rows.text[
+            app.main_display.left.rows.text.index("first meeting") : row.end
+        ].rstrip()
+        bar = app.main_display.left.region.right - 1
+        other = place_of(app.main_display.right, "A bridge")[0] if app.main_display.is_split else bar
         for column in (bar, other, app.size.width - 1):
             await mouse.drag(start, (start[0] + 2, start[1]), (column, start[1]))
             assert passage(app) == rest
-            assert app.active is app.left
+            assert app.main_display.active is app.main_display.left
             await pilot.press("escape")
 
 
 async def test_from_the_empty_part_of_a_row_it_matters_not_where_outside_the_button_is_let_go(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(140, 30)) as pilot:
-        await until(pilot, lambda: app.is_split and app.right.open is not None)
+        await until(pilot, lambda: app.main_display.is_split and app.main_display.right.open is not None)
         await pilot.press("j")
         mouse = Mouse(pilot)
-        region, other = app.left.content_region, app.right.content_region
+        region, other = app.main_display.left.content_region, app.main_display.right.content_region
         for text in ("12 May 2019", "meeting in two years. Nobody expected much.", "U.S. sent a deputy."):
-            row = place_of(app.left, text)[1]
+            row = place_of(app.main_display.left, text)[1]
             start = (region.right - 3, row)
             for rows in (-2, 0, 1):
                 chosen = []
                 for column in (region.right - 2, region.right - 1, region.right, other.x + 12, app.size.width - 1):
                     await pilot.press("escape", "g")
-                    app._click_chain_last_time = app.left._last_click = None
+                    app._click_chain_last_time = app.main_display.left._last_click = None
                     await mouse.drag(start, (column, row + rows))
                     chosen.append(passage(app))
-                    assert app.active is app.left
+                    assert app.main_display.active is app.main_display.left
                 assert len(set(chosen)) == 1, (text, rows, chosen)
                 assert rows or chosen[0] != "Envoys meet after two years"  # beside it is a blank row
 
@@ -215,18 +221,18 @@ async def test_beyond_an_edge_the_text_scrolls_on_while_the_mouse_rests(reader: 
     async with app.run_test(size=(80, 12)) as pilot:
         await pilot.pause()
         mouse = Mouse(pilot)
-        await mouse.down(place_of(app.left, "ence number 0"))
+        await mouse.down(place_of(app.main_display.left, "ence number 0"))
         await mouse.move((20, 11))
-        await until(pilot, lambda: app.left.scroll_offset.y > 20)
+        await until(pilot, lambda: app.main_display.left.scroll_offset.y > 20)
         await mouse.move((20, 0))
-        await until(pilot, lambda: app.left.scroll_offset.y < 10)
+        await until(pilot, lambda: app.main_display.left.scroll_offset.y < 10)
         await mouse.move((20, 11))
-        await until(pilot, lambda: app.left.scroll_offset.y > 30)
+        await until(pilot, lambda: app.main_display.left.scroll_offset.y > 30)
         await mouse.up((20, 11))
-        there, kept = app.left.scroll_offset.y, passage(app)
+        there, kept = app.main_display.left.scroll_offset.y, passage(app)
         assert kept.startswith("ence number 0 here.")
         assert "Sentence number 12" in kept
-        assert app.left._edge_timer is None
+        assert app.main_display.left._edge_timer is None
         await handled(pilot)  # the timer may have called once more before it was stopped
-        assert app.left.scroll_offset.y == there
+        assert app.main_display.left.scroll_offset.y == there
         assert passage(app) == kept

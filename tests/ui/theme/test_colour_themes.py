@@ -82,7 +82,7 @@ async def seen_everywhere(app: ReaderApp) -> list[Segment]:
     """What is written on the screens that one meets."""
     found: list[Segment] = []
     async with app.run_test(size=(170, 40)) as pilot:
-        app.dress()
+        app.themes.dress()
         await pilot.press("j", "c", "j", "e", "j", "o")
         await saved(pilot)
         screens = (

@@ -8,6 +8,7 @@ import pytest
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.question import Question
 from reader.ui.widgets.message_wording import KeyHint
+from reader.workspace.edits import Edits
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.controllers.test_tagging import saved
 from tests.waiting import until
@@ -32,12 +33,13 @@ async def test_the_hint_of_a_mode_and_what_is_said_are_there_to_their_end(reader
         assert "c1 e0 o0  ✓ 1 saved" in rows_of(app)[-1]
 
 
-async def test_what_is_not_saved_stays_beside_a_long_message(reader: Make) -> None:
+async def test_what_is_not_saved_stays_beside_a_long_message(reader: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     app = reader()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.unsaved_count, app.save_error = 3, "no space"
-        app.refresh_status()
-        app.say("what leaves no room for the counts of the labels")
+        monkeypatch.setattr(Edits, "unsaved", 3)
+        app.main_display.save_error = "no space"
+        app.main_display.refresh_status()
+        app.main_display.say("what leaves no room for the counts of the labels")
         await pilot.pause()
         assert "! 3 NOT SAVED" in rows_of(app)[-1]
         assert "counts of the labels" in rows_of(app)[-1]
@@ -54,10 +56,10 @@ async def test_the_line_says_what_the_keys_do_in_the_list_that_has_the_focus(rea
             await pilot.press("tab")
             await pilot.pause()
             seen[app.focused] = rows_of(app)[-1]
-        assert seen[app.annotations].startswith(" LIST ")
-        assert "enter goes there  / filters  s sorts" in seen[app.annotations]
-        assert seen[app.documents].startswith(" DOCS ")
-        assert seen[app.entities].startswith(" NAMES ")
+        assert seen[app.main_display.annotations].startswith(" LIST ")
+        assert "enter goes there  / filters  s sorts" in seen[app.main_display.annotations]
+        assert seen[app.main_display.documents].startswith(" DOCS ")
+        assert seen[app.main_display.entities].startswith(" NAMES ")
 
 
 async def test_while_a_line_is_typed_the_mode_is_that_of_the_line(reader: Make) -> None:
@@ -90,15 +92,17 @@ async def test_what_was_said_of_one_pane_goes_when_another_has_the_focus(reader:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c")
         await saved(pilot)
-        assert app.status.message
+        assert app.main_display.status.message
         for key in ("tab", "shift+tab"):
-            app.say("of the pane that had the focus")
+            app.main_display.say("of the pane that had the focus")
             await pilot.press(key)
-            assert app.status.message == ""
+            assert app.main_display.status.message == ""
 
 
 @pytest.mark.parametrize("width", [100, 80, 60, 40, 30, 20])
-async def test_the_key_of_the_help_is_the_last_thing_that_gives_way(reader: Make, width: int) -> None:
+async def test_the_key_of_the_help_is_the_last_thing_that_gives_way(
+    reader: Make, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
     app = reader()
     async with app.run_test(size=(width, 24)) as pilot:
         await pilot.press("j", "c")
@@ -112,9 +116,10 @@ async def test_the_key_of_the_help_is_the_last_thing_that_gives_way(reader: Make
         await pilot.press("tab")
         await pilot.pause()
         assert rows_of(app)[-1].endswith("? help")
-        app.unsaved_count, app.save_error = 3, "no space"
+        monkeypatch.setattr(Edits, "unsaved", 3)
+        app.main_display.save_error = "no space"
         await pilot.press("escape")
-        app.refresh_status()
+        app.main_display.refresh_status()
         await pilot.pause()
         assert "! 3 NOT SAVED" in rows_of(app)[-1]
 
@@ -144,18 +149,18 @@ MODES = {
 async def test_in_every_mode_the_help_is_there_and_every_key_that_answers(reader: Make, mode: str, width: int) -> None:
     app = reader()
     async with app.run_test(size=(width, 20)) as pilot:
-        await until(pilot, lambda: app.entities.rows)
+        await until(pilot, lambda: app.main_display.entities.rows)
         await pilot.press("j", "c")
         await saved(pilot)
         await pilot.press("k", "j")  # what was said is read
         keys, named = MODES[mode]
         for key in keys:
             if key in LISTS:
-                app.go_to_pane(getattr(app, key))
+                app.main_display.go_to_pane(getattr(app.main_display, key))
             else:
                 await pilot.press(key)
             await pilot.pause()
-        shown = rows_of(app)[-app.status.rows :]
+        shown = rows_of(app)[-app.main_display.status.rows :]
         assert shown[0].startswith(f" {mode} "), screen_of(app)
         assert shown[-1].endswith("? help"), screen_of(app)
         assert all(one in "  ".join(shown) for one in named.split("|")), screen_of(app)
@@ -168,21 +173,23 @@ async def test_what_is_quoted_in_a_question_gives_way_and_its_keys_do_not(reader
         await pilot.pause()
         keys = (KeyHint("y", "takes them"), KeyHint("n", "leaves them"))
         asked = f"take over 3 annotations of “{'a/long/way/' * 12}”?"
-        app.ask(Question(asked, keys, lambda _: True))
+        app.controllers.prompts.ask(Question(asked, keys, lambda _: True))
         await pilot.pause()
-        shown = "\n".join(rows_of(app)[-app.status.rows :])
+        shown = "\n".join(rows_of(app)[-app.main_display.status.rows :])
         assert "take over 3" in shown
         assert "y takes them  n leaves them" in shown
         assert shown.endswith("? help")
         await pilot.press("y")
-        assert app.status.rows == 1
+        assert app.main_display.status.rows == 1
 
 
 async def test_more_keys_than_there_is_room_for_are_named_without_what_they_do(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(50, 20)) as pilot:
         await pilot.pause()
-        app.ask(Question("which?", [KeyHint(key, "does something rather long") for key in "abcdefgh"], lambda _: True))
+        app.controllers.prompts.ask(
+            Question("which?", [KeyHint(key, "does something rather long") for key in "abcdefgh"], lambda _: True)
+        )
         await pilot.pause()
         assert "a b c d e f g h" in rows_of(app)[-1]
         assert rows_of(app)[-1].endswith("? help")
@@ -196,17 +203,17 @@ async def test_the_help_of_a_question_names_its_answers_and_the_question_stands(
         assert all(one in screen_of(app) for one in ("─ LINK ", "enter     links", "a         attacks"))
         await pilot.press("escape")
         await until(pilot, lambda: len(app.screen_stack) == 1)
-        assert app.question is not None
+        assert app.controllers.prompts.question is not None
         assert "enter links" in screen_of(app)
         await pilot.press("enter")
-        assert "evidence supports claim" in app.status.message
+        assert "evidence supports claim" in app.main_display.status.message
 
 
 async def test_a_message_that_has_no_room_beside_the_help_shortens_what_it_quotes(reader: Make) -> None:
     app = reader()
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
-        app.say("claim supports claim “the council that was meant to keep them talking” · saved")
+        app.main_display.say("claim supports claim “the council that was meant to keep them talking” · saved")
         await pilot.pause()
         assert "…” · saved" in rows_of(app)[-1]
         assert rows_of(app)[-1].endswith("? help")
@@ -216,10 +223,16 @@ async def test_a_message_that_has_no_room_beside_the_help_shortens_what_it_quote
 async def test_a_drawer_leaves_every_row_of_a_question_free(reader: Make, width: int) -> None:
     app = reader()
     async with app.run_test(size=(width, 15)) as pilot:
-        await until(pilot, lambda: app.entities.rows)
-        app.go_to_pane(app.entities)
+        await until(pilot, lambda: app.main_display.entities.rows)
+        app.main_display.go_to_pane(app.main_display.entities)
         await pilot.press("t")
-        await until(pilot, lambda: app.question is not None and app.status.region.height == app.status.rows > 1)
-        assert app.side.region.bottom == app.status.region.y
+        await until(
+            pilot,
+            lambda: (
+                app.controllers.prompts.question is not None
+                and app.main_display.status.region.height == app.main_display.status.rows > 1
+            ),
+        )
+        assert app.main_display.side_column.region.bottom == app.main_display.status.region.y
         await pilot.press("escape")
-        await until(pilot, lambda: app.side.region.bottom == 14)
+        await until(pilot, lambda: app.main_display.side_column.region.bottom == 14)

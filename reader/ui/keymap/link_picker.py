@@ -1,9 +1,9 @@
-"""What is aimed at while a link asks for its target: letters over what is on the screen, the likely one lit."""
+"""The target of a link: letters over the annotations on the screen, with the likely one lit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from reader.model.spans import Span
 from reader.ui.keymap.jump_hints import LETTERS, codes, length_for
@@ -12,51 +12,46 @@ from reader.ui.widgets.annotation_list import quoted
 from reader.ui.widgets.message_wording import KeyHint
 
 if TYPE_CHECKING:
-    from reader.config.settings import Settings
     from reader.model.annotation import Annotation
-    from reader.model.entity import Entity
+    from reader.ui.display import Display
+    from reader.ui.keymap.prompts import Prompts
     from reader.ui.text_view.article_pane import ArticlePane
-    from reader.workspace.library_entries import OpenDocument
 
 _NEXT, _PREVIOUS, _LIST = frozenset({"down", "tab"}), frozenset({"up", "shift+tab"}), "/"
 
 
-class MakesLinks(Protocol):
-    """What is needed of whoever asks for the target."""
-
-    settings: Settings
-    chosen: Entity | None
-
-    @property
-    def panes(self) -> Sequence[ArticlePane]:
-        """The panes."""
-
-    def say(self, text: str, keys: Sequence[KeyHint] = ()) -> None:
-        """Put a line in the status line."""
-
-    def end_question(self) -> None:
-        """The question is answered."""
-
-    def make_link(self, opened: OpenDocument, source: Annotation, target: Annotation, kind: str) -> None:
-        """Link two annotations."""
-
-    def choose_target(self, opened: OpenDocument, source: Annotation, targets: Sequence[Annotation], kind: str) -> None:
-        """Have the target chosen from a list."""
-
-
 class LinkPicker:
-    """What is aimed at while the target is asked for."""
+    """Takes the keys while the target is asked for.
+
+    Args:
+        display: the panes.
+        prompts: where it is asked.
+        source: the annotation that is linked.
+        candidates: the annotations that may be meant, the likeliest first.
+        kinds: of links; the first is suggested.
+        make: called with the target and the kind.
+        choose: called with the candidates and the kind, to have the target chosen from a list.
+    """
 
     def __init__(
-        self, actions: MakesLinks, opened: OpenDocument, source: Annotation, candidates: list[Annotation]
+        self,
+        display: Display,
+        prompts: Prompts,
+        source: Annotation,
+        candidates: Sequence[Annotation],
+        kinds: Sequence[str],
+        make: Callable[[Annotation, str], object],
+        choose: Callable[[Sequence[Annotation], str], object],
     ) -> None:
-        self._actions = actions
-        self._opened = opened
+        self._display = display
+        self._prompts = prompts
         self._source = source
-        self._candidates = candidates
+        self._candidates = list(candidates)
+        self._make = make
+        self._choose = choose
         self._place = 0
-        self._kinds = kind_keys(actions.settings.link_kinds)
-        self._kind = actions.settings.link_kinds[0]
+        self._kinds = kind_keys(kinds)
+        self._kind = kinds[0]
         self._letters = "".join(letter for letter in LETTERS if letter not in self._kinds)
         self._hints: dict[str, Annotation] = {}
         self._typed = ""
@@ -64,8 +59,8 @@ class LinkPicker:
     @property
     def text(self) -> str:
         """What is asked."""
-        aimed = self._candidates[self._place]
-        return f"{self._source.label} {self._kind} {aimed.label} {quoted(aimed)}:"
+        lit = self._candidates[self._place]
+        return f"{self._source.label} {self._kind} {lit.label} {quoted(lit)}:"
 
     @property
     def keys(self) -> Sequence[KeyHint]:
@@ -74,13 +69,13 @@ class LinkPicker:
         return (KeyHint("enter", "links"), KeyHint("a letter", "links that"), *kinds, KeyHint("/", "lists"), LEAVES)
 
     def show(self) -> None:
-        """Letters over what is on the screen, and the one aimed at lit."""
-        aimed = self._candidates[self._place]
+        """Show letters over the annotations on the screen, and the likely one lit."""
+        lit, panes = self._candidates[self._place], self._display.panes
         self._hints.clear()
-        visible = [(pane, one) for pane in self._actions.panes for one in _visible(pane, self._candidates)]
+        visible = [(pane, one) for pane in panes for one in _visible(pane, self._candidates)]
         length = length_for(len(visible), self._letters)
         spare = iter(codes(len(visible), length, self._letters))
-        by_pane: dict[ArticlePane, dict[str, Span]] = {pane: {} for pane in self._actions.panes}
+        by_pane: dict[ArticlePane, dict[str, Span]] = {pane: {} for pane in panes}
         for pane, one in visible:
             if span := pane.apart([*by_pane[pane].values(), Span(one.start, one.end)], length)[len(by_pane[pane]) :]:
                 code = next(spare)
@@ -88,12 +83,12 @@ class LinkPicker:
                 by_pane[pane][code] = span[0]
         for pane, hints in by_pane.items():
             pane.set_hints({code: span for code, span in hints.items() if code.startswith(self._typed)})
-            is_there = pane.open is not None and pane.open.records.get(aimed.id) is not None
-            pane.set_mentions([Span(aimed.start, aimed.end)] if is_there else [])
-        self._actions.say(self.text, self.keys)
+            is_there = pane.open is not None and pane.open.records.get(lit.id) is not None
+            pane.set_mentions([Span(lit.start, lit.end)] if is_there else [])
+        self._display.say(self.text, self.keys)
 
     def take(self, key: str) -> bool:
-        """A key; whether it says which target is meant."""
+        """Take a key; whether it says which target is meant."""
         if key == "enter":
             return self._link(self._candidates[self._place])
         if key in _NEXT or key in _PREVIOUS:
@@ -102,9 +97,9 @@ class LinkPicker:
         elif key in self._kinds:
             self._kind = self._kinds[key]
         elif key == _LIST:
-            actions, rest = self._actions, self._candidates[self._place :] + self._candidates[: self._place]
-            actions.end_question()
-            actions.choose_target(self._opened, self._source, rest, self._kind)
+            rest = self._candidates[self._place :] + self._candidates[: self._place]
+            self._prompts.end_question()
+            self._choose(rest, self._kind)
             return True
         elif found := self._hints.get(self._typed + key):
             return self._link(found)
@@ -116,22 +111,22 @@ class LinkPicker:
         return False
 
     def _link(self, target: Annotation) -> bool:
-        self._actions.end_question()
-        self._actions.make_link(self._opened, self._source, target, self._kind)
+        self._prompts.end_question()
+        self._make(target, self._kind)
         return True
 
     def _reveal(self) -> None:
-        """Show what is aimed at, if its document is on the screen."""
-        aimed = self._candidates[self._place]
-        for pane in self._actions.panes:
-            if pane.open is not None and pane.open.records.get(aimed.id) is not None:
-                pane.reveal(Span(aimed.start, aimed.end))
+        """Bring the lit annotation to the screen, if its document is there."""
+        lit = self._candidates[self._place]
+        for pane in self._display.panes:
+            if pane.open is not None and pane.open.records.get(lit.id) is not None:
+                pane.reveal(Span(lit.start, lit.end))
 
     def closed(self) -> None:
         """Nothing is asked any more: the screen is as it was."""
-        for pane in self._actions.panes:
+        for pane in self._display.panes:
             pane.set_hints({})
-            pane.light(self._actions.chosen)
+            pane.light()
 
 
 def kind_keys(kinds: Iterable[str]) -> dict[str, str]:

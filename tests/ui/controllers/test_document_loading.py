@@ -16,7 +16,7 @@ from reader.model.article import Article
 from reader.sources.reading_cost import CHEAP_MARKS
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
-from reader.ui.controllers import background_results
+from reader.ui.controllers import documents
 from reader.workspace import library
 from tests.sources.test_web import Site, answer
 from tests.ui.conftest import FIRST, SECOND, reader_on, rows_of, screen_of
@@ -65,7 +65,7 @@ async def test_the_screen_does_not_wait_for_the_web(site: Site, store: FolderSto
         await pilot.press("j", "c", "x", "v", "R", "w", "}", "G")  # keys that have no text to work on yet
         await pilot.press("tab", "j")
         release.set()
-        await until(lambda: app.left.open is not None)
+        await until(lambda: app.main_display.left.open is not None)
         await pilot.pause()
         assert "Envoys meet after two years" in screen_of(app)
         assert "fetching" not in screen_of(app)
@@ -74,7 +74,7 @@ async def test_the_screen_does_not_wait_for_the_web(site: Site, store: FolderSto
 async def test_what_does_not_come_says_why_in_its_place(site: Site, store: FolderStore, folder: Path) -> None:
     app = reader_on([f"{site.address}/gone", str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
     async with app.run_test(size=(120, 30)) as pilot:
-        await until(lambda: bool(app.library.entries[0].problem))
+        await until(lambda: bool(app.session.library.entries[0].problem))
         await pilot.pause()
         assert "is not there (404" in screen_of(app)
         assert "A bridge too dear" in screen_of(app)
@@ -118,7 +118,7 @@ async def test_a_long_file_is_said_to_be_read_and_comes_when_it_is(
         await until(lambda: "reading …" in screen_of(app) and "A bridge too dear" in screen_of(app))
         await pilot.press("j", "c", "G")  # keys that have no text to work on yet
         held_reading.set()
-        await until(lambda: app.left.open is not None)
+        await until(lambda: app.main_display.left.open is not None)
         await pilot.pause()
         assert "Envoys meet after two years" in screen_of(app)
         assert "reading …" not in screen_of(app)
@@ -130,16 +130,16 @@ async def test_a_long_file_is_said_to_be_read_and_comes_when_it_is(
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are compared at once."""
-    monkeypatch.setattr(background_results, "DUPLICATES_REST_S", 0.01)
+    monkeypatch.setattr(documents, "DUPLICATES_REST_S", 0.01)
 
 
 @pytest.mark.usefixtures("soon")
 async def test_one_text_twice_is_marked_in_the_list_and_said(reader: Make, folder: Path) -> None:
-    furniture = "Menu\n\nSign in\n\nAnother outlet\n\n"
-    (folder / "3-reprint.txt").write_text(furniture + FIRST, encoding="utf-8")
+    boilerplate = "Menu\n\nSign in\n\nAnother outlet\n\n"
+    (folder / "3-reprint.txt").write_text(boilerplate + FIRST, encoding="utf-8")
     app = reader()
     async with app.run_test(size=(160, 30)) as pilot:
-        await until(lambda: app.library.entries[2].duplicate_of is not None)
+        await until(lambda: app.session.library.entries[2].duplicate_of is not None)
         await pilot.pause()
         assert any("≈1 " in row for row in rows_of(app))
         assert "≈2" not in screen_of(app)
@@ -160,7 +160,7 @@ async def test_documents_found_later_are_compared_too(reader: Make, folder: Path
         from reader.workspace.library_entries import LibraryEntry
 
         app.post_message(app.Found([LibraryEntry(str(folder / "3.txt"))]))
-        await until(lambda: app.library.entries[-1].duplicate_of is not None)
+        await until(lambda: app.session.library.entries[-1].duplicate_of is not None)
         await pilot.pause()
 
 
@@ -170,9 +170,9 @@ async def test_the_process_ends_with_the_reader_and_keeps_what_it_found(reader: 
     file = store.hidden_folder / "cache" / "likeness.jsonl"
     async with app.run_test():
         await until(lambda: file.exists() and len(file.read_text(encoding="ascii").splitlines()) == 2)
-        process = app.duplicates._process
+        process = app.controllers.documents._duplicates()._process
         assert process is not None
-    assert process.returncode is not None
+    assert process.has_ended
 
 
 async def test_keys_go_past_a_document_that_is_read_and_the_reading_is_given_up(
@@ -182,19 +182,19 @@ async def test_keys_go_past_a_document_that_is_read_and_the_reading_is_given_up(
     paths = [str(folder / name) for name in ("1-envoys.txt", "1-long.txt", "2-bridge.txt")]
     app = reader_on(paths, Settings(detector="rules"), store)
     async with app.run_test(size=(80, 30)) as pilot:
-        await until(lambda: app.left.open is not None)
+        await until(lambda: app.main_display.left.open is not None)
         await pilot.press("J")
         await until(lambda: "reading …" in screen_of(app))
-        assert app.status.message == ""
+        assert app.main_display.status.message == ""
         await pilot.press("J")
-        await until(lambda: app.left.open is not None)
+        await until(lambda: app.main_display.left.open is not None)
         assert "A bridge too dear" in screen_of(app)
         await pilot.press("j", "c")
-        assert app.left.open is not None
-        assert len(app.left.open.records.annotations) == 1
+        assert app.main_display.left.open is not None
+        assert len(app.main_display.left.open.records.annotations) == 1
         held_reading.set()
         await pilot.press("K")
-        await until(lambda: app.left.open is not None)
+        await until(lambda: app.main_display.left.open is not None)
         assert "The long one" in screen_of(app)
 
 
@@ -216,8 +216,8 @@ async def test_a_document_that_takes_too_long_is_left_out_with_one_line(
         await until(lambda: "takes too long to read" in screen_of(app))
         await pilot.press("J")
         await until(lambda: "A bridge too dear" in screen_of(app))
-        assert [entry.problem for entry in app.library.left_out] == [
-            "takes too long to read (the limit is 5 s; a part of it may do)"
+        assert [entry.problem for entry in app.session.library.left_out] == [
+            "takes too long to read (the limit is 5 s; try a part of it)"
         ]
 
 
@@ -226,11 +226,11 @@ async def test_a_long_page_is_drawn_as_scraped_while_keys_are_taken(store: Folde
     (folder / "1-long.txt").write_text("The long one\n\n" + words * 9_000, encoding="utf-8")
     app = reader_on([str(folder / "1-long.txt")], Settings(detector="rules"), store)
     async with app.run_test(size=(80, 30)) as pilot:
-        await until(lambda: app.left.open is not None)
+        await until(lambda: app.main_display.left.open is not None)
         await pilot.press("R")
-        await until(lambda: app.left.as_scraped)
+        await until(lambda: app.main_display.left.as_scraped)
         await pilot.press("R")
-        await until(lambda: not app.left.as_scraped)
+        await until(lambda: not app.main_display.left.as_scraped)
         await pilot.resize_terminal(60, 30)
-        await until(lambda: app.left.rows.width < 60 and len(app.left.rows) > 10_000)
-        assert app.left.cursor is not None
+        await until(lambda: app.main_display.left.rows.width < 60 and len(app.main_display.left.rows) > 10_000)
+        assert app.main_display.left.cursor is not None

@@ -1,0 +1,135 @@
+"""Puts the controllers together: which one needs which, who hears of what, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reader.ui.controllers.annotation_ends import AnnotationEnds
+from reader.ui.controllers.annotation_panel import AnnotationPanel
+from reader.ui.controllers.attribution import Attribution
+from reader.ui.controllers.changes import Changes
+from reader.ui.controllers.copying import Copying
+from reader.ui.controllers.document_search import DocumentSearch
+from reader.ui.controllers.documents import Documents
+from reader.ui.controllers.dropped_lines import DroppedLines
+from reader.ui.controllers.entity_correction import EntityCorrection
+from reader.ui.controllers.entity_documents import EntityDocuments
+from reader.ui.controllers.entity_panel import EntityPanel
+from reader.ui.controllers.everywhere_search import EverywhereSearch
+from reader.ui.controllers.finishing import Finishing
+from reader.ui.controllers.jumps import Bookmarks, Jumps
+from reader.ui.controllers.labels import Labels
+from reader.ui.controllers.links import Links
+from reader.ui.controllers.occurrence_tagging import OccurrenceTagging
+from reader.ui.controllers.panes import Panes, PlainReading
+from reader.ui.controllers.reading import Reading
+from reader.ui.controllers.remote_changes import RemoteChanges
+from reader.ui.controllers.review import Review
+from reader.ui.controllers.selection import Selection
+from reader.ui.controllers.shutdown import Shutdown
+from reader.ui.controllers.tagging import Tagging
+from reader.ui.controllers.unsaved_changes import UnsavedChanges
+from reader.ui.keymap.held_annotation import HeldAnnotation
+from reader.ui.keymap.key_dispatch import KeyDispatch
+from reader.ui.keymap.prompts import Prompts
+from reader.ui.main_display import MainDisplay
+from reader.ui.program import Program
+from reader.ui.reading_place import ReadingPlace
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from reader.ui.keymap.action_table import Action
+    from reader.workspace.session import Session
+
+
+class Controllers:
+    """One controller a subject. Handlers in the table of actions name them by their attributes here.
+
+    Args:
+        app: whose keys are carried out.
+        session: what is read and annotated.
+        display: what is on the screen.
+        table: every action, with the keys in force.
+        open_palette: opens the command palette.
+    """
+
+    def __init__(
+        self,
+        app: App[int],
+        session: Session,
+        display: MainDisplay,
+        table: tuple[Action, ...],
+        open_palette: Callable[[], object],
+    ) -> None:
+        self.prompts = Prompts(display)
+        self.held = HeldAnnotation(display)
+        self.place = ReadingPlace(session, display)
+        prompts, held, place = self.prompts, self.held, self.place
+
+        self.documents = Documents(session, display, place)
+        self.changes = Changes(session, display, prompts, self.documents)
+        self.reading = Reading(display, place, held)
+        self.selection = Selection(display, prompts, self.reading)
+        self.tagging = Tagging(session, display, prompts, self.changes, place)
+        self.ends = AnnotationEnds(session, display, held, self.reading, self.tagging, self.changes)
+        self.attribution = Attribution(session, display, self.tagging, self.changes)
+        self.links = Links(session, display, prompts, self.tagging, self.changes)
+        self.occurrences = OccurrenceTagging(session, display, prompts, self.documents, self.changes)
+        self.finishing = Finishing(session, display, self.changes)
+        self.dropped_lines = DroppedLines(session, display, self.documents, self.changes)
+        self.review = Review(session, display, prompts, self.documents, self.changes)
+        self.annotations = AnnotationPanel(session, display, prompts, self.documents, self.tagging)
+        self.entities = EntityPanel(session, display, prompts, place)
+        self.entity_correction = EntityCorrection(session, display, prompts, self.entities, self.changes)
+        self.entity_documents = EntityDocuments(
+            session, display, self.documents, self.entities, lambda: self.keys.last_key_at
+        )
+        self.jumps = Jumps(session, display, self.documents, place)
+        self.bookmarks = Bookmarks(session, display, prompts, self.documents, place, self.changes)
+        here = DocumentSearch(display, prompts, place)
+        self.everywhere = EverywhereSearch(session, display, self.documents, place, here, self.annotations)
+        self.panes = Panes(session, display, self.documents, place)
+        self.plain_reading = PlainReading(display, self.ends, self.annotations, self.everywhere, self.entities)
+        self.copying = Copying(session, display, app.copy_to_clipboard)
+        self.labels = Labels(session, display, self.changes, lambda table: self.keys.use_table(table))  # noqa: PLW0108 - keys come last
+        self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)
+        self.unsaved = UnsavedChanges(session, display)
+        self.shutdown = Shutdown(
+            app,
+            session,
+            display,
+            place,
+            self.documents,
+            self.tagging,
+            self.ends,
+            self.changes,
+            self.remote_changes.stop,
+        )
+        self.program = Program(session, display, lambda: self.keys.keys_now, open_palette)
+        self.keys = KeyDispatch(
+            app,
+            display,
+            prompts,
+            held,
+            vars(self),
+            self.labels,
+            (self.entities, self.annotations),
+            self.changes.forget_warning,
+            table,
+        )
+        self._connect(session, display)
+
+    def _connect(self, session: Session, display: MainDisplay) -> None:
+        """Who hears of what. The order counts: a text is shown anew before its marks."""
+        display.refresh_entities = self.entities.refresh
+        display.modes = (lambda: self.prompts.mode_word, lambda: self.keys.mode_word)
+        for changed in (self.dropped_lines.take_changed, display.refresh_marks, self.ends.take_changed):
+            session.edits.subscribe(changed)
+        for saved in (self.changes.take_saved, self.remote_changes.take_saved, self.unsaved.take_saved):
+            session.subscribe(saved)
+        session.subscribe(lambda _: display.refresh_status())
+        session.names.subscribe(self.entities.take_named, self.entities.take_answer)
+        session.names.subscribe(lambda _: None, self.entity_documents.take_answer)
+        self.documents.when_ready = (self.entities.ask, self.review.look)

@@ -1,0 +1,67 @@
+"""Copying passages to the clipboard or to a file, and exporting all annotations."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reader.store.store_protocol import StoreError
+from reader.system.stdio import counted
+
+if TYPE_CHECKING:
+    from reader.ui.main_display import MainDisplay
+    from reader.workspace.session import Session
+
+#: Seconds that an export waits for the disk.
+_PATIENCE_S = 3.0
+
+
+class Copying:
+    """What leaves the reader."""
+
+    def __init__(self, session: Session, display: MainDisplay, to_clipboard: Callable[[str], object]) -> None:
+        self._session = session
+        self._display = display
+        self._to_clipboard = to_clipboard
+
+    @property
+    def _passage(self) -> str | None:
+        """The text of the passage, not the screen's rows; None where there is no article."""
+        pane = self._display.active
+        return pane.rows.text[slice(*pane.cursor.passage)] if pane.cursor is not None else None
+
+    def copy(self) -> None:
+        """Send the passage to the terminal's clipboard."""
+        text = self._passage
+        if text is not None:
+            self._to_clipboard(text)
+            self._display.say(f"{len(text)} characters sent to the clipboard")
+
+    def clip(self) -> None:
+        """Add the passage to a file, for terminals that have no clipboard."""
+        opened, text = self._display.active.open, self._passage
+        if opened is not None and text is not None:
+            self._display.in_background(self._clip, text, opened.document.path)
+
+    async def _clip(self, text: str, document: str) -> None:
+        try:
+            place = await asyncio.to_thread(self._session.store.add_clipping, text, document)
+        except StoreError as error:
+            self._display.say(str(error))
+        else:
+            self._display.say(f"added to {place}")
+
+    def export(self) -> None:
+        """Write the export from a thread, once what is being saved is on disk."""
+        self._display.in_background(self._export, exclusive=True)
+
+    async def _export(self) -> None:
+        from reader.exchange.jsonl import export_file
+
+        session = self._session
+        if session.edits.unsaved and not await asyncio.to_thread(session.saver().flush, _PATIENCE_S):
+            left = counted(session.edits.unsaved, "change")
+            self._display.say(f"not exported: {left} not saved yet: {self._display.save_error}")
+            return
+        self._display.say(await asyncio.to_thread(export_file, session.store))

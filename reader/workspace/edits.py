@@ -1,0 +1,224 @@
+"""The one way in which annotations, links and decisions change: in memory at once, then on disk, with undo and redo.
+
+Nothing here knows a screen. Everything but the save queue runs on the thread that owns the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.model.act import NOBODY, Act
+from reader.model.annotation import Annotation, Change, Link, Record
+from reader.model.document import Document
+
+if TYPE_CHECKING:
+    from reader.store.history.undo import Step, UndoHistory
+    from reader.store.save_queue import Saved, SaveQueue
+    from reader.store.store_protocol import Store
+    from reader.system.lazy import Lazy
+    from reader.workspace.library_entries import OpenDocument
+
+#: What the history calls it when annotations were re-anchored in a document that has changed.
+REANCHORED = "found again in the changed text"
+
+#: Changes of several documents that are one step: each document with its changes, in order.
+Parts = Sequence[tuple["OpenDocument", tuple[Change, ...]]]
+
+
+class EditError(Exception):
+    """A change that cannot be made: one line that says why."""
+
+
+class Turn(NamedTuple):
+    """A step that was undone or done again.
+
+    Attributes:
+        step: what was carried out; nothing was where ``step.is_gone``.
+        opened: the documents of its parts, in order; None for one that cannot be opened and was changed on disk only.
+    """
+
+    step: Step
+    opened: Sequence[OpenDocument | None]
+
+
+class Edits:
+    """Makes changes, and takes them back.
+
+    Args:
+        store: asked what it knows of records; written by the save queue alone.
+        annotator: whose changes they are.
+        saver: the save queue; started by the first change.
+        open_document: opens a document that the store knows, or gives None.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        annotator: str,
+        saver: Lazy[SaveQueue],
+        open_document: Callable[[Document], OpenDocument | None],
+    ) -> None:
+        self._store = store
+        self._annotator = annotator
+        self._saver = saver
+        self._open_document = open_document
+        self._history: UndoHistory | None = None
+        self._last_saves: dict[str, int] = {}
+        self._listeners: list[Callable[[OpenDocument], object]] = []
+        self.latest = 0  # the number of the last save that was asked for
+
+    def subscribe(self, changed: Callable[[OpenDocument], object]) -> None:
+        """Have ``changed`` called with each document whose records are others now, in the order of subscription."""
+        self._listeners.append(changed)
+
+    def tell_changed(self, opened: OpenDocument) -> None:
+        """Tell every listener that the records of a document are others now."""
+        for changed in self._listeners:
+            changed(opened)
+
+    # --- changing
+
+    def do(self, what: str, parts: Parts) -> bool:
+        """Make changes in one or several documents, as one step.
+
+        Args:
+            what: what undo, redo and the history call the step.
+            parts: documents without changes are left out; none at all makes no step.
+
+        Returns:
+            Whether there was anything to change.
+
+        Raises:
+            EditError: one of the documents can only be read.
+        """
+        from reader.store.history.undo import Step, StepPart
+
+        changed = [(opened, changes) for opened, changes in parts if changes]
+        if closed := next((opened.closed for opened, _ in changed if opened.closed), ""):
+            raise EditError(f"not tagged, this document can only be read: {closed}")
+        if not changed:
+            return False
+        step = Step(what, tuple(StepPart(opened.document, changes) for opened, changes in changed))
+        self.history.did(step)
+        self._carry_out(step, [opened for opened, _ in changed])
+        return True
+
+    def undo(self) -> Turn | None:
+        """Take back the annotator's last step, over all documents and sessions; None where there is none.
+
+        Raises:
+            StoreError: the history cannot be read.
+        """
+        return self._turned(self.history.undo())
+
+    def redo(self) -> Turn | None:
+        """Do again what was taken back last; else as ``undo``."""
+        return self._turned(self.history.redo())
+
+    def keep_moves(self, opened: OpenDocument) -> None:
+        """Save where annotations were re-anchored. Nobody did that, so that undo does not take it back."""
+        if moves := opened.records.take_moves():
+            act = Act(REANCHORED, self._annotator)
+            self._submit(opened.sha256, opened.document, moves, act, opened.article.text)
+
+    def _turned(self, step: Step | None) -> Turn | None:
+        if step is None:
+            return None
+        opened = [] if step.is_gone else [self._open_document(part.document) for part in step.parts]
+        if not step.is_gone:
+            self._carry_out(step, opened)
+        return Turn(step, opened)
+
+    def _carry_out(self, step: Step, opened: Sequence[OpenDocument | None]) -> None:
+        act = step.act(self._annotator)
+        for part, document in zip(step.parts, opened, strict=True):
+            if document is not None:
+                document.records.apply(part.changes)
+                self.keep_moves(document)
+                self._submit(document.sha256, document.document, part.changes, act, document.article.text)
+                self.tell_changed(document)
+            else:
+                self._submit(part.document.sha256 or part.document.path, part.document, part.changes, act)
+
+    def _submit(
+        self, name: str, document: Document, changes: tuple[Change, ...], act: Act, text: str | None = None
+    ) -> None:
+        self.latest += 1
+        self._last_saves |= dict.fromkeys((change.record.id for change in changes), self.latest)
+        self._saver().submit(name, document, changes, self.latest, act, text)
+
+    def take_saved(self, saved: Saved) -> None:
+        """A save was tried: what undo knows of a step that was not needed is forgotten."""
+        if saved.void:
+            self.history.forget(saved.void, saved.document)
+
+    def is_asked_since(self, record: Record, save: int) -> bool:
+        """Whether a record was changed here after the save of that number was asked for."""
+        return self._last_saves.get(record.id, 0) > save
+
+    @property
+    def unsaved(self) -> int:
+        """How many changes are not on disk yet."""
+        return self._saver.made.unsaved if self._saver.made is not None else 0
+
+    # --- who did what
+
+    @property
+    def history(self) -> UndoHistory:
+        """What can be undone; made when it is first needed."""
+        if self._history is None:
+            from reader.store.history.undo import UndoHistory
+
+            self._history = UndoHistory(self._store, self._annotator, self._standing)
+        return self._history
+
+    def _standing(self, document: Document) -> Callable[[Record], Iterator[Record | None]]:
+        """What stands of a record now: in memory, and on disk, where somebody may have changed it just now."""
+        opened = self._open_document(document)
+        key = opened.document.key if opened is not None else document.key
+
+        @cache
+        def stored() -> dict[str, Record]:
+            found = self._store.load(key) if key else None
+            records: list[Record] = [*found.annotations, *found.links, *found.decisions] if found else []
+            return {one.id: one for one in records}
+
+        def standing(record: Record) -> Iterator[Record | None]:
+            if opened is not None:
+                yield opened.records.now(record)
+            yield stored().get(record.id)
+
+        return standing
+
+    def others(self, records: Iterable[Record]) -> str:
+        """The names of the others who made annotations or links; empty where all are the annotator's or nobody's."""
+        names = {one.annotator for one in records if isinstance(one, Annotation | Link)}
+        return ", ".join(sorted(names - {self._annotator, ""}))
+
+    def changed_since(self, step: Step) -> str:
+        """Who changed last what a step was about, and how, in a few words."""
+        part = step.parts[-1]
+        opened = self._open_document(part.document)
+        act = self._last_act(opened.document if opened is not None else part.document, part.changes[-1].record.id)
+        who = "you have" if self.is_mine(act.by) else f"{act.by or 'somebody'} has"
+        return f"{who} changed it since{f': {act.what}' if act.what else ''}"
+
+    def gone(self, opened: OpenDocument, identifier: str) -> str:
+        """That the annotation of an id is no longer there, and who deleted it, in a few words."""
+        return f"that tag is gone: {self.name_of(self._last_act(opened.document, identifier))} deleted it"
+
+    def name_of(self, act: Act, unknown: str = "somebody") -> str:
+        """Who did something, in words; ``unknown`` where nobody knows."""
+        if not self.is_mine(act.by):
+            return act.by or ("another program" if act.is_outside else unknown)
+        return "you" if self.history.is_from_here(act.step) else "you, in another program,"
+
+    def is_mine(self, by: str) -> bool:
+        """Whether that is the annotator's name."""
+        return bool(by) and by == self._annotator
+
+    def _last_act(self, document: Document, identifier: str) -> Act:
+        last = self._store.last(document.key, identifier) if document.key else None
+        return last.act if last is not None else NOBODY

@@ -1,0 +1,106 @@
+"""What other readers, editors and git wrote into open documents: which of it is news here, and how it is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import Annotation, Change, Decision, Record
+from reader.store.records.record_merging import words_of
+from reader.store.store_protocol import StoreError
+from reader.system.stdio import counted
+
+if TYPE_CHECKING:
+    from reader.store.store_protocol import Store
+    from reader.workspace.library_entries import OpenDocument
+
+_NEWER = "the other change is newer and stands; the log has both"
+
+
+def differences(opened: OpenDocument, store: Store) -> list[Change]:
+    """From the records in memory to those in the store, where it is not known what was written since; by id.
+
+    The document is the store's from now on. None where the store cannot be read: the next save says so.
+    """
+    document = opened.document
+    try:
+        key = store.find(document.location or document.path, opened.sha256)
+        stored = store.load(key) if key else None
+    except StoreError:
+        return []
+    if stored is None:
+        return []
+    opened.document = replace(document, key=key)
+    records: list[Record] = [*stored.annotations, *stored.links, *stored.decisions]
+    here, there = ({one.id: one for one in side} for side in (opened.records.records(), records))
+    changes = [Change(here.get(name), there.get(name)) for name in sorted({*here, *there})]
+    return [one for one in changes if not _is_same(one)]
+
+
+def is_known(opened: OpenDocument, change: Change) -> bool:
+    """Whether a document in memory is already as a change leaves it."""
+    return opened.records.holds(change.after) if change.after else not opened.records.has(change.record)
+
+
+def _is_same(change: Change) -> bool:
+    """Whether nobody changed it: a record that was only re-anchored here is the same."""
+    before, after = change
+    return before is not None and after is not None and words_of(before) == words_of(after)
+
+
+def said_of_merge(who: str, merged: Sequence[Change], *, is_clash: bool) -> str:
+    """What stands where somebody had changed the same meanwhile, in one line.
+
+    Args:
+        who: in words.
+        merged: from each record as it was asked for here to the record as it is on disk; empty where that is the same.
+        is_clash: both had changed the same of it in another way.
+    """
+    asked, stands = next(((one.before, one.after) for one in merged), (None, None))
+    if not merged:
+        said = "your change stands; the log has both"
+    elif stands is None:
+        said = "it is deleted now; the log has yours"
+    elif asked is None:
+        said = "it is not deleted, the other change stands"
+    elif not is_clash:
+        said = "both changes stand"
+    elif isinstance(asked, Annotation) and isinstance(stands, Annotation) and stands.note not in ("", asked.note):
+        said = "both notes stand in one; the log has both" if asked.note in stands.note else _NEWER
+    else:
+        said = "yours is newer and stands; the log has both" if stands.updated_at == asked.updated_at else _NEWER
+    return f"{who} changed it too: {said}"
+
+
+def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
+    """What others did, in one line, each record counted once for what was done to it.
+
+    Args:
+        who: in words; nobody where that is not known.
+        changes: in the order in which they were made.
+    """
+    from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.name_decisions import NAME
+    from reader.store.document_summaries import FINISHED
+    from reader.store.override_records import LINE
+
+    about = {BOOKMARK: "bookmark", LINE: "line", NAME: "name"}
+    done: dict[str, dict[str, set[str]]] = {}
+    finished = ""
+    for change in changes:
+        record = change.record
+        is_made, is_gone = change.before is None, change.after is None
+        verb, noun = "deleted" if is_gone else "made" if is_made else "changed", "link"
+        if isinstance(record, Annotation):
+            verb, noun = ("tagged", "passage") if is_made else (verb, "tag")
+        elif isinstance(record, Decision):
+            verb, noun = "changed", about.get(record.kind, "decision")
+        if isinstance(record, Decision) and record.kind == FINISHED:
+            finished = "says this document is not finished" if is_gone else "finished this document"
+        else:
+            done.setdefault(verb, {}).setdefault(noun, set()).add(record.id)
+    counts = {verb: ", ".join(counted(len(each[noun]), noun) for noun in each) for verb, each in done.items()}
+    said = ", ".join(f"{verb} {count}" for verb, count in counts.items())
+    what = ", ".join(part for part in (f"{said} here" if said else "", finished) if part)
+    return f"{' and '.join(who) or 'somebody'} {what}"

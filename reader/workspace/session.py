@@ -1,0 +1,353 @@
+"""The session: the open documents and everything a person can do with them. It knows no screen.
+
+The reader's controllers use it, and so do scripts (see ``nrc-reader help python``). One thread owns a session and all
+that it holds. Other threads and child processes only post calls to it: the reader's event loop runs them, and in a
+script the next method that waits.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from reader.config.settings import Settings, annotator_name
+from reader.config.settings_in_force import SettingsInForce
+from reader.sources.source_error import SourceError
+from reader.store.reading_positions import ReadingPositions
+from reader.store.store_protocol import Store
+from reader.system.lazy import Lazy
+from reader.workspace.document_progress import DocumentSummaries
+from reader.workspace.edits import EditError, Edits, Parts, Turn
+from reader.workspace.entity_names import EntityNames
+from reader.workspace.library import Library
+from reader.workspace.library_entries import LibraryEntry, OpenDocument
+from reader.workspace.linked_documents import LinkedDocuments
+
+if TYPE_CHECKING:
+    from reader.entities.entity_corrections import Correction
+    from reader.entities.entity_process import WorkerProcess
+    from reader.exchange.emergency_file import EmergencyFile
+    from reader.model.annotation import Annotation, Link
+    from reader.model.document import Document
+    from reader.model.entity import Entity
+    from reader.store.save_queue import Saved, SaveQueue
+    from reader.workspace.global_search import Hit
+
+#: Runs a call on the thread that owns the session, some time after it was posted.
+Post = Callable[[Callable[[], object]], object]
+#: Seconds that closing waits for the disk.
+PATIENCE_S = 3.0
+
+
+class Session:
+    """What one person reads and annotates, over many documents and one store.
+
+    Args:
+        library: the documents.
+        settings: with the labels of the store.
+        store: where annotations are kept.
+        positions: where the person left off.
+        post: runs calls of other threads on the owner's; without it they wait until a method of the session waits.
+        names_process: a worker that finds names and was started already.
+
+    Attributes:
+        library: the documents, also those that were not opened yet.
+        store: where annotations are kept.
+        settings: those in force.
+        positions: where the person left off.
+        annotator: the name that goes with each annotation.
+        saver: the save queue; started by the first change.
+        emergency: where changes are kept that could not be saved.
+        edits: makes changes, and takes them back.
+        summaries: how far each document is.
+        links: annotations across documents.
+        names: the names in the documents.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        settings: SettingsInForce,
+        store: Store,
+        positions: ReadingPositions,
+        post: Post | None = None,
+        names_process: WorkerProcess | None = None,
+    ) -> None:
+        self.library = library
+        self.settings = settings
+        self.store = store
+        self.positions = positions
+        self.annotator = annotator_name(settings.now)
+        self._posted: queue.SimpleQueue[Callable[[], object]] = queue.SimpleQueue()
+        self.post: Post = post or self._posted.put
+        self.emergency: Lazy[EmergencyFile] = Lazy(self._make_emergency)
+        self.saver: Lazy[SaveQueue] = Lazy(self._make_saver)
+        self.edits = Edits(store, self.annotator, self.saver, self.open_document)
+        self.summaries = DocumentSummaries(library, store, positions)
+        self.links = LinkedDocuments(library, self.summaries, settings)
+        self.names = EntityNames(library, settings, store, self.post, names_process)
+        for changed in (OpenDocument.reshape, self.names.correct_if_decided, self.summaries.note):
+            self.edits.subscribe(changed)
+        self._saved: list[Callable[[Saved], object]] = []
+
+    def subscribe(self, saved: Callable[[Saved], object]) -> None:
+        """Have ``saved`` called with what became of each save. ``edits.subscribe`` tells of changes."""
+        self._saved.append(saved)
+
+    # --- documents
+
+    def open_document(self, document: Document) -> OpenDocument | None:
+        """A document that the store knows, opened; None where its file is gone, far or cannot be read."""
+        entry = self.library.entry_of(document)
+        return self.library.open_soon(entry) if entry is not None else self.library.opened(document.sha256)
+
+    @property
+    def documents(self) -> Sequence[LibraryEntry]:
+        """The documents that can be read, in the order of the paths; a folder's in natural order."""
+        self.library.find_all()
+        return self.library.readable
+
+    def read(self, entry: LibraryEntry) -> OpenDocument:
+        """The document, cleaned, with its annotations.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+        opened = self.library.open(entry)
+        if opened is None:
+            raise SourceError(entry.path, entry.problem or "cannot be read")
+        return opened
+
+    def entities(self, document: OpenDocument) -> Sequence[Entity]:
+        """The people, organisations and places that a document names; waits until they are known."""
+        self.names.ask(document, is_urgent=True)
+        while document.entities is None:
+            self._posted.get()()
+        return document.entities
+
+    # --- annotations
+
+    def tag(
+        self, document: OpenDocument, label: str, *, quote: str = "", start: int = 0, end: int | None = None
+    ) -> Annotation:
+        """Tag a passage.
+
+        Args:
+            document: the document.
+            label: one of the settings' labels.
+            quote: the passage, at its first occurrence from ``start`` on; else ``start`` and ``end`` say where it is.
+            start, end: code points of ``document.article.text``, zero-based, half-open.
+
+        Raises:
+            EditError: there is no such passage or label, it is tagged so already, or the document can only be read.
+        """
+        text = document.article.text
+        if quote:
+            start = text.find(quote, start)
+            end = start + len(quote)
+        if end is None or not 0 <= start < end <= len(text):
+            raise EditError(f"there is no such passage in {document.document.path}: {quote or (start, end)!r}")
+        if label not in (one.name for one in self.settings.now.labels):
+            raise EditError(f"there is no label {label!r}")
+        change = document.records.tag(label, start, end, self.annotator)[-1]
+        if change.after is None:
+            raise EditError(f"that passage is tagged as {label} already")
+        self._do(label, [(document, (change,))])
+        return self._now(document, change.record)
+
+    def move(
+        self, document: OpenDocument, annotation: Annotation, *, label: str = "", start: int = -1, end: int = -1
+    ) -> Annotation:
+        """Give an annotation another label, or other ends; its note and its links stay.
+
+        Raises:
+            EditError: the document can only be read.
+        """
+        start, end = (annotation.start, annotation.end) if start < 0 else (start, end)
+        changes = document.records.move(annotation, label or annotation.label, start, end)
+        self._do(f"{annotation.label} moved", [(document, changes)])
+        return self._now(document, annotation)
+
+    def annotate(self, document: OpenDocument, annotation: Annotation, note: str) -> Annotation:
+        """Write the note of an annotation; an empty one clears it."""
+        self._do("note written", [(document, document.records.annotate(annotation, note))])
+        return self._now(document, annotation)
+
+    def attribute(self, document: OpenDocument, annotation: Annotation, speaker: str) -> Annotation:
+        """Say whose words the passage is; with an empty name, the article's own."""
+        self._do(f"words of {speaker}", [(document, document.records.attribute(annotation, speaker))])
+        return self._now(document, annotation)
+
+    def delete(self, document: OpenDocument, annotation: Annotation) -> None:
+        """Delete an annotation, and the links that lead to it, also from other documents."""
+        self._do(f"{annotation.label} deleted", self.links.deletion(document, annotation))
+
+    def link(self, source: Annotation, target: Annotation, kind: str = "") -> Link:
+        """Link an annotation to another one, of any document.
+
+        Args:
+            source, target: the annotations.
+            kind: of the link; the first of ``link_kinds`` in the settings where it is left out.
+
+        Raises:
+            EditError: one of them is not there.
+        """
+        held = self.links.load_holder(source.id)
+        if held is None or self.links.load_holder(target.id) is None:
+            raise EditError("an annotation that is to be linked is not there")
+        changes = held.records.link(source, target, kind or self.settings.now.link_kinds[0], self.annotator)
+        self._do(f"{source.label} linked to {target.label}", [(held, changes)])
+        return next(one for one in held.records.links() if (one.source, one.target) == (source.id, target.id))
+
+    def unlink(self, link: Link) -> None:
+        """Take a link off."""
+        held = self.links.load_holder(link.source)
+        if held is not None:
+            self._do("link taken off", [(held, held.records.unlink(link))])
+
+    def correct_name(self, document: OpenDocument, correction: Correction) -> None:
+        """Keep what is said about a name (see ``reader.entities.entity_corrections``) for a document."""
+        from reader.workspace.entity_names import saying
+
+        self._do("name corrected", [(document, saying(document, correction, self.annotator))])
+
+    def toggle_lines(self, document: OpenDocument, start: int, end: int) -> None:
+        """Drop the lines of a passage of the article, or put them back: ``[start, end)`` of ``Page.text``."""
+        from reader.model.spans import Span
+        from reader.workspace.line_edits import overriding, toggled_lines
+
+        lines = toggled_lines(document, Span(start, end), on_page=True)
+        self._do("lines overridden", [(document, overriding(document, lines, self.annotator))])
+
+    def finish(self, document: OpenDocument) -> None:
+        """Say that a document is finished, or that it is not where it was."""
+        from reader.workspace.document_progress import finishing, is_finished
+
+        what = "not finished" if is_finished(document) else "finished"
+        self._do(what, [(document, finishing(document, self.annotator))])
+
+    def undo(self) -> str:
+        """Take back the last step; what it was, empty where there is none."""
+        return _said(self.edits.undo())
+
+    def redo(self) -> str:
+        """Do again the step that was taken back last; what it was, empty where there is none."""
+        return _said(self.edits.redo())
+
+    # --- over all documents
+
+    def search(self, pattern: str) -> Iterator[Hit]:
+        """Where a text stands in every document, annotation and note; behind a ``\\`` a regular expression."""
+        from reader.workspace.global_search import GlobalSearch
+
+        self.library.find_all()
+        delivered: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        GlobalSearch(self.library).start(pattern, delivered.put)
+        while True:
+            delivery = delivered.get()
+            yield from delivery.hits
+            if delivery.is_over:
+                return
+
+    def export(self, path: str | Path) -> str:
+        """Write every annotation of the store as JSON Lines; one line on how it went."""
+        from reader.exchange.jsonl import export_file
+
+        self.flush()
+        return export_file(self.store, Path(path))
+
+    # --- the end
+
+    def flush(self, timeout_s: float = PATIENCE_S) -> bool:
+        """Wait until everything is on disk, but no longer than that; whether it is."""
+        is_clean = self.saver.made is None or self.saver.made.flush(timeout_s)
+        while not self._posted.empty():
+            self._posted.get()()
+        return is_clean
+
+    def close(self, timeout_s: float = PATIENCE_S) -> None:
+        """See that everything is on disk, or else in the emergency file; end the threads. May be called twice."""
+        self.library.close()
+        if self.saver.made is not None:
+            self.saver.made.close(timeout_s)
+        self.names.close()
+
+    def __enter__(self) -> Self:
+        """The session."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """As ``close``."""
+        self.close()
+
+    @classmethod
+    def open(
+        cls,
+        paths: Sequence[str],
+        *,
+        store: str | Path | None = None,
+        annotator: str = "",
+        settings: Settings | None = None,
+    ) -> Self:
+        """A session for a script.
+
+        Args:
+            paths: files and folders.
+            store: its folder, or another address; without it the store that the reader would use here.
+            annotator: the name that goes with each annotation; without it that of the settings.
+            settings: without them those that the reader would have here.
+
+        Raises:
+            SettingsError: the settings cannot be used.
+        """
+        from reader.config.settings_sources import load, store_folder
+        from reader.store import open_store
+
+        chosen = settings or load()
+        chosen = replace(chosen, annotator=annotator or chosen.annotator)
+        kept = open_store(store if store is not None else store_folder(chosen))
+        names = {label.name for label in chosen.labels}
+        added = tuple(label for label in kept.labels() if label.name not in names)
+        chosen = replace(chosen, labels=(*chosen.labels, *added))
+        library = Library([str(path) for path in paths], chosen, kept)
+        return cls(library, SettingsInForce(chosen), kept, kept.reading_positions())
+
+    def _do(self, what: str, parts: Parts) -> None:
+        self.edits.do(what, parts)
+
+    def _now(self, document: OpenDocument, record: Any) -> Annotation:
+        found = document.records.get(record.id)
+        if found is None:
+            raise EditError("that annotation is gone")
+        return found
+
+    def _make_emergency(self) -> EmergencyFile:
+        from reader.exchange.emergency_file import EmergencyFile
+
+        return EmergencyFile(self.store.address)
+
+    def _make_saver(self) -> SaveQueue:
+        from reader.store.save_queue import SaveQueue
+
+        return SaveQueue(self.store, self._tell_saved, self.emergency())
+
+    def _tell_saved(self, saved: Saved) -> None:
+        """On the storage thread: hand it over."""
+        self.post(lambda: self._take_saved(saved))
+
+    def _take_saved(self, saved: Saved) -> None:
+        """A save was tried: the document is what the store knows now."""
+        opened = self.library.opened(saved.name)
+        if opened is not None and not saved.error:
+            opened.document = saved.document
+        self.edits.take_saved(saved)
+        for tell in self._saved:
+            tell(saved)
+
+
+def _said(turn: Turn | None) -> str:
+    return turn.step.what if turn is not None and not turn.step.is_gone else ""

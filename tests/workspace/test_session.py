@@ -1,0 +1,232 @@
+"""A session without a screen: what a person can do with documents works in a script, and lasts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.config.settings import Settings
+from reader.entities.entity_corrections import renamed
+from reader.manual import page
+from reader.model.annotation import Annotation
+from reader.store.folder_store import FolderStore
+from reader.workspace.edits import EditError
+from reader.workspace.library_entries import OpenDocument
+from reader.workspace.session import Session
+
+ROOT = Path(__file__).parents[2]
+FIRST = """\
+Envoys meet after two years
+
+By Ada Okonjo
+
+The council met on Monday. It was the first meeting in two years. Nobody expected much.
+
+“We should talk more often,” the envoy, Maria Lenz, told reporters in Geneva. The U.S. sent a deputy.
+"""
+SECOND = """\
+A bridge too dear
+
+By Tom Aske
+
+The bridge costs $3.4-billion. That is twice the first estimate, the auditor said in March.
+"""
+
+Open = Callable[..., Session]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "1-envoys.txt").write_text(FIRST, encoding="utf-8")
+    (folder / "2-bridge.txt").write_text(SECOND, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def sessions(folder: Path, tmp_path: Path) -> Iterator[Open]:
+    made: list[Session] = []
+
+    def open_session(annotator: str = "ann") -> Session:
+        gazetteer = tmp_path / "names.toml"
+        gazetteer.touch()
+        settings = Settings(annotator=annotator, detector="rules", gazetteer=gazetteer)
+        made.append(Session.open([str(folder)], store=tmp_path / "tags", settings=settings))
+        return made[-1]
+
+    yield open_session
+    for session in made:
+        session.close()
+
+
+@pytest.fixture
+def session(sessions: Open) -> Session:
+    return sessions()
+
+
+def both(session: Session) -> tuple[OpenDocument, OpenDocument]:
+    first, second = (session.read(entry) for entry in session.documents)
+    return first, second
+
+
+def stored(session: Session) -> list[Annotation]:
+    """What another program finds on the disk."""
+    assert session.flush()
+    again = FolderStore(session.store.folder)
+    return [one for key in again.keys() for one in again.load(key).annotations]
+
+
+def test_a_tag_by_its_quote_is_on_disk_with_its_place(session: Session) -> None:
+    document, _ = both(session)
+    made = session.tag(document, "claim", quote="Nobody expected much.")
+    assert document.article.text[made.start : made.end] == "Nobody expected much."
+    assert [(one.quote, one.annotator, one.label) for one in stored(session)] == [
+        ("Nobody expected much.", "ann", "claim")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "place", "why"),
+    [
+        ("claim", {"quote": "Everybody expected much"}, "no such passage"),
+        ("claim", {"start": 5, "end": 5}, "no such passage"),
+        ("claim", {"start": 5, "end": 100_000}, "no such passage"),
+        ("premise", {"quote": "Nobody"}, "no label 'premise'"),
+    ],
+)
+def test_what_cannot_be_tagged_says_why(session: Session, label: str, place: dict[str, object], why: str) -> None:
+    document, _ = both(session)
+    with pytest.raises(EditError, match=why):
+        session.tag(document, label, **place)  # type: ignore[arg-type]
+    assert stored(session) == []
+
+
+def test_the_same_tag_twice_is_refused_and_not_taken_off(session: Session) -> None:
+    document, _ = both(session)
+    session.tag(document, "claim", quote="Nobody")
+    with pytest.raises(EditError, match="already"):
+        session.tag(document, "claim", quote="Nobody")
+    assert len(stored(session)) == 1
+
+
+def test_an_annotation_is_moved_relabelled_noted_and_attributed(session: Session) -> None:
+    document, _ = both(session)
+    made = session.tag(document, "claim", quote="Nobody expected")
+    made = session.move(document, made, start=made.start, end=made.end + 5)
+    made = session.move(document, made, label="opinion")
+    made = session.annotate(document, made, "who says so?")
+    session.attribute(document, made, "Maria Lenz")
+    (one,) = stored(session)
+    assert (one.quote, one.label, one.note, one.attributed_to) == (
+        "Nobody expected much", "opinion", "who says so?", "Maria Lenz",
+    )  # fmt: skip
+
+
+def test_links_lead_across_documents_and_go_with_what_they_lead_to(session: Session) -> None:
+    first, second = both(session)
+    claim = session.tag(second, "claim", quote="The bridge costs")
+    fact = session.tag(first, "evidence", quote="Nobody")
+    link = session.link(fact, claim)
+    assert (link.source, link.target, link.kind) == (fact.id, claim.id, "supports")
+    session.delete(second, claim)
+    assert first.records.links() == []
+    assert session.undo() == "claim deleted"
+    assert first.records.links() == [link]
+    session.unlink(link)
+    assert first.records.links() == []
+
+
+def test_undo_reaches_over_documents_and_sessions_and_takes_back_ones_own_alone(sessions: Open) -> None:
+    ann = sessions()
+    first, second = both(ann)
+    ann.tag(first, "claim", quote="Nobody")
+    ann.tag(second, "opinion", quote="A bridge")
+    ann.close()
+    bob = sessions("bob")
+    assert bob.undo() == ""
+    again = sessions()
+    assert [again.undo(), again.undo(), again.undo()] == ["opinion", "claim", ""]
+    assert stored(again) == []
+    assert again.redo() == "claim"
+    assert [one.label for one in stored(again)] == ["claim"]
+
+
+def test_lines_are_dropped_and_put_back_and_annotations_keep_their_words(session: Session) -> None:
+    document, _ = both(session)
+    made = session.tag(document, "claim", quote="Maria Lenz")
+    start = document.article.page.text.index("By Ada Okonjo")
+    session.toggle_lines(document, start, start + 5)
+    assert "Ada Okonjo" not in document.article.text
+    moved = document.records.get(made.id)
+    assert moved is not None
+    assert document.article.text[moved.start : moved.end] == "Maria Lenz"
+    session.undo()
+    assert "Ada Okonjo" in document.article.text
+
+
+def test_a_line_with_an_annotation_in_it_is_not_dropped(session: Session) -> None:
+    document, _ = both(session)
+    session.tag(document, "claim", quote="Ada Okonjo")
+    start = document.article.page.text.index("By Ada Okonjo")
+    with pytest.raises(EditError, match="1 annotation in this line"):
+        session.toggle_lines(document, start, start + 5)
+
+
+def test_names_are_found_and_corrected(session: Session) -> None:
+    document, _ = both(session)
+    found = next(one for one in session.entities(document) if "Lenz" in one.name)
+    session.correct_name(document, renamed(found, "Envoy Lenz"))
+    assert "Envoy Lenz" in {one.name for one in session.entities(document)}
+
+
+def test_a_document_is_finished_and_not(session: Session) -> None:
+    document, _ = both(session)
+    entry = session.documents[0]
+    session.finish(document)
+    assert session.summaries.progress(entry).state == "finished"
+    session.finish(document)
+    assert session.summaries.progress(entry).state == "unread"
+
+
+def test_search_finds_texts_notes_and_patterns(session: Session) -> None:
+    document, _ = both(session)
+    made = session.tag(document, "claim", quote="Nobody")
+    session.annotate(document, made, "bridge the gap")
+    assert [(hit.entry.name, hit.is_note) for hit in session.search("bridge the")] == [
+        ("Envoys meet after two years", True)
+    ]
+    assert [hit.found for hit in session.search(r"\\$[\d.]+")] == ["$3.4"]
+
+
+def test_listeners_hear_of_changes_and_of_saves(session: Session) -> None:
+    document, _ = both(session)
+    changed, saved = [], []
+    session.edits.subscribe(changed.append)
+    session.subscribe(saved.append)
+    session.tag(document, "claim", quote="Nobody")
+    assert changed == [document]
+    assert session.flush()
+    assert [(one.error, one.changes) for one in saved] == [("", 1)]
+
+
+def test_the_script_of_the_manual_does_what_it_says_and_loads_no_screen(tmp_path: Path) -> None:
+    block = page("python").split("## A script\n")[1].split("\n\nRun it")[0]
+    script = "\n".join(line[4:] for line in block.splitlines())
+    assert script.strip().count("\n") == 14
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    code = f"{script}\nimport sys\nassert 'textual' not in sys.modules"
+    state = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=state, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "undone: evidence linked to claim\ndone again: evidence linked to claim\n" in done.stdout
+    assert "Alexander Grushko" in done.stdout
+    rows = [json.loads(line) for line in (tmp_path / "tags.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(row["label"], row["note"]) for row in rows] == [("evidence", ""), ("claim", "check with a second source")]
+    assert [link["target"] for link in rows[0]["links"]] == [rows[1]["id"]]

@@ -214,8 +214,6 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
 #: What the modules below may do by path, since it is no store's: of which function, and whose the path is.
 ALLOWED = {
-    ("reader/store/files/file_format.py", "write_atomically"): "a file that a person named",
-    ("reader/store/files/file_format.py", "_replace"): "a file that a person named",
     ("reader/store/files/git_objects.py", "holds"): "git's own folder, which is only looked at",
     ("reader/store/files/git_objects.py", "_opened"): "git's own folder, which is only looked at",
     ("reader/store/files/file_swap.py", "put"): "in an open folder of a StorePath",

@@ -54,7 +54,7 @@ class Edits:
             return self._before
         return applied({name: dict(rows) for name, rows in self._before.items()}, self.rows())
 
-    def replace(self, tables: Tables) -> None:
+    def make(self, tables: Tables) -> None:
         """Make the tables these."""
         for name in sorted({*self._before, *tables}):
             rows, fresh = self.table(name), tables.get(name, {})
@@ -183,7 +183,7 @@ class DocumentStorage(Storage):
     def write(self, data: Tables) -> None:
         """See ``Storage``."""
         with self.transaction() as edits:
-            edits.replace(data)
+            edits.make(data)
 
     @contextmanager
     def transaction(self, act: Act | None = None, *, is_exact: bool = False, is_told: bool = False) -> Iterator[Edits]:

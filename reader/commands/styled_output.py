@@ -22,7 +22,10 @@ def terminal_size() -> tuple[int, int] | None:
     """Columns and rows of the terminal behind standard output; None where there is none, or one without styles."""
     if not sys.stdout.isatty() or os.environ.get("TERM") in {"dumb", "unknown"}:
         return None
-    columns, rows = os.get_terminal_size(sys.stdout.fileno())  # zero where nobody has said
+    try:
+        columns, rows = os.get_terminal_size(sys.stdout.fileno())  # zero where nobody has said
+    except OSError:  # another program's stand-in for standard output, which says that it is a terminal
+        return None
     return columns or _USUAL_SIZE[0], rows or _USUAL_SIZE[1]
 
 
@@ -30,7 +33,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], line: str 
     """Print rows: as a table on a terminal; elsewhere one line each, of the given format."""
     known = list(rows)
     if terminal_size() is None:
-        sys.stdout.writelines(line.format(*row) + "\n" for row in known)
+        sys.stdout.write("".join(line.format(*row) + "\n" for row in known))
     elif known:
         show(table(columns, known))
 

@@ -7,12 +7,13 @@ import inspect
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 
 from reader.ui.keymap.action_table import (
     ANNOTATIONS,
+    DIALOGS,
     DOCUMENTS,
     ENTITIES,
     MOVING,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.ui.keymap.held_annotation import HeldAnnotation
+    from reader.ui.keymap.key_takers import Strip, TakesKeys
     from reader.ui.keymap.prompts import Prompts
     from reader.ui.main_display import MainDisplay
 
@@ -40,23 +42,6 @@ if TYPE_CHECKING:
 _PATIENCE_S = 1.0
 #: What the status line calls the lists and the mode of moving.
 MODE_WORDS = {DOCUMENTS: "DOCS", ENTITIES: "NAMES", ANNOTATIONS: "LIST", MOVING: "MOVE"}
-
-
-class TakesKeys(Protocol):
-    """A list of the screen."""
-
-    def take_key(self, event: events.Key) -> bool:
-        """Whether it has the focus, and the key was for it."""
-
-
-class Strip(Protocol):
-    """The guidelines over the screen."""
-
-    def page_guideline(self) -> bool:
-        """Show what had no room; whether anything was left to show."""
-
-    def hide_guideline(self) -> bool:
-        """Take them off the screen; whether they were there."""
 
 
 class _Handler(NamedTuple):
@@ -129,7 +114,7 @@ class KeyDispatch:
         """Carry out another table of keys from now on."""
         self.table = table
         self._by_key = {(action.where, key): action for action in table for key in action.keys}
-        self._handlers = {action.id: self._resolved(action) for action in table}
+        self._handlers = {action.id: self._resolved(action) for action in table if action.where not in DIALOGS}
         if len(set(self._handlers.values())) < len(self._handlers):
             raise KeyTableError("two actions have one handler")
 
@@ -178,11 +163,12 @@ class KeyDispatch:
         """
         is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         is_for_dialog = is_typed and self._display.has_dialog
+        is_mouse = isinstance(event, events.MouseEvent) and not event.is_forwarded  # on its way it will be
 
         async def settle() -> None:
             if is_for_dialog:
                 await self._taken_by(self._app.focused)
-            elif isinstance(event, events.MouseEvent) and not event.is_forwarded:
+            elif is_mouse and isinstance(event, events.MouseEvent):
                 await self._taken_by(self._pointed_by(event))
 
         return settle
@@ -212,7 +198,7 @@ class KeyDispatch:
         bound = self._app.screen.active_bindings
         if event.key == "alt+backspace" and "ctrl+w" in bound:
             return (events.Key("ctrl+w", None),)  # Textual has the word behind the cursor there
-        places = () if self._display.has_dialog else ("", self.mode)
+        places = getattr(self._app.screen, "PLACES", ()) if self._display.has_dialog else ("", self.mode)
         is_ours = any((place, event.key) in self._by_key for place in places)
         is_split = "alt" in event.key.split("+")[:-1] and not is_ours and event.key not in bound
         return esc_and_key(event) if is_split else ()
@@ -249,7 +235,7 @@ class KeyDispatch:
     async def _take_in_dialog(self, event: events.Key) -> bool:
         """The dialog on top takes a key at once, so that the next key finds it as it is to be."""
         take = getattr(self._app.screen, "take", None) if self._display.has_dialog else None
-        if take is None or not take(event):
+        if take is None or not await take(event):
             return False
         self._forget_warning()
         return True
@@ -355,6 +341,8 @@ class KeyDispatch:
     def keys_now(self) -> tuple[str, list[Action]]:
         """What the present mode is called, and its actions."""
         mode, pane, question = self.mode, self._display.active, self._prompts.question
+        if self._display.has_dialog and (keys := getattr(self._app.screen, "dialog_keys", None)) is not None:
+            return "KEYS of what is open", keys.actions
         if question is not None:
             asked = self._display.status.keys or question.keys
             return question.mode, [Action("", "", (one.keys,), "", one.does, "Answers") for one in asked]

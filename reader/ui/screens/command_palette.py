@@ -12,7 +12,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.config.settings import OTHER_THEME_NAMES, THEMES
-from reader.ui.keymap.action_table import Action, shown_keys
+from reader.ui.keymap.action_table import DIALOGS, Action, shown_keys
 
 #: Cells of a title beside its keys, at least.
 _TITLE = 24
@@ -95,12 +95,12 @@ class CommandProvider(Provider):
 
 
 class ActionCommands(CommandProvider):
-    """Every action, and the choice of a theme."""
+    """Every action outside dialogs, and the choice of a theme."""
 
     def commands(self) -> Sequence[Command]:
         """See ``CommandProvider``; by name."""
         reader = self.reader
-        found = [_command(action, reader.perform) for action in reader.table]
+        found = [_command(action, reader.perform) for action in reader.table if action.where not in DIALOGS]
         theme = Command("Theme", "", "Choose the colours; they are kept for the next session.", reader.themes.search)
         return sorted([*found, theme], key=lambda one: one.title.casefold())
 

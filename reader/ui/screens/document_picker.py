@@ -11,7 +11,7 @@ from reader.ui.widgets.row_list import Pieces
 from reader.workspace.document_progress import Progress
 from reader.workspace.library_entries import LibraryEntry
 
-_ASKED = "✓ finished   ~ begun   ▸ on the screen   ✗ left out   enter opens"
+_ASKED = "✓ finished   ~ begun   ▸ on the screen   ✗ left out   {take_row} opens"
 
 
 class DocumentScreen(PickerScreen[LibraryEntry]):
@@ -76,7 +76,7 @@ class NamedScreen(PickerScreen[LibraryEntry]):
     """
 
     def __init__(self, asked: str, counts: Mapping[LibraryEntry, int], chosen: Callable[[LibraryEntry], None]) -> None:
-        super().__init__(asked, "part of a name; enter opens", chosen)
+        super().__init__(asked, "part of a name; {take_row} opens", chosen)
         self._counts = counts
 
     def found(self, typed: str) -> Sequence[LibraryEntry]:

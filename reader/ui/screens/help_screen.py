@@ -8,17 +8,17 @@ from typing import ClassVar
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from reader.config.settings import Label
 from reader.system.safe_text import safe_text
-from reader.ui.keymap.action_table import Action, grouped, shown_keys
+from reader.ui.keymap.action_table import HELP_DIALOG, SCROLLING_DIALOG, Action, grouped, shown_keys
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.ui.theme.label_styles import label_style
 
+_KEYS = "{find_key} finds  {open_manual} manual  {scroll_down} {scroll_up} scroll  {leave_help} closes"
 _COUNTS = ("3j 2w", "A number before a motion repeats it.")
 
 
@@ -32,13 +32,7 @@ class HelpScreen(ScrollingScreen):
         places: what lies where, as ``("store", PATH)``.
     """
 
-    AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", priority=True),
-        Binding("slash", "find", "Find", priority=True),
-        Binding("q,question_mark,enter", "dismiss", "Close"),
-        Binding("m", "manual", "Manual"),
-    ]
+    PLACES: ClassVar[tuple[str, ...]] = (HELP_DIALOG, SCROLLING_DIALOG)
 
     def __init__(
         self, mode: str, actions: Sequence[Action], labels: Sequence[Label], places: Sequence[tuple[str, str]] = ()
@@ -54,7 +48,7 @@ class HelpScreen(ScrollingScreen):
         """The line to find with comes with its key."""
         with Vertical(classes="box"):
             with Vertical(classes="head"):
-                yield Static("/ finds  m manual  j k scroll  esc closes", classes="hint", markup=False)
+                yield Static(self.dialog_keys.hint(_KEYS), classes="hint", markup=False)
                 yield Input(placeholder="part of a key's name, or of what it does", compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys")
@@ -67,24 +61,23 @@ class HelpScreen(ScrollingScreen):
         self.query_one(Input).display = False
         self._show("")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the line, a slash is a character."""
-        del parameters
-        return action != "find" or self.focused is None
-
-    def action_manual(self) -> None:
+    def open_manual(self) -> None:
         """Open the manual; Esc leads back here."""
         from reader.ui.screens.manual_screen import ManualScreen
 
         self.app.push_screen(ManualScreen())
 
-    def action_find(self) -> None:
+    def find_key(self) -> None:
         """Open the line to find with."""
         line = self.query_one(Input)
         line.display = True
         self.set_focus(line)  # at once: the next key belongs to it
 
-    def action_close(self) -> None:
+    def close_all(self) -> None:
+        """Close the help, with its line."""
+        self.dismiss(None)
+
+    def close(self) -> None:
         """Close the line, or without one the help."""
         line = self.query_one(Input)
         if line.display:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from rich.cells import set_cell_size
 from rich.style import Style
-from textual import events
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -82,29 +81,29 @@ class HitScreen(PickerScreen[Hit]):
             return
         self._hits += delivery.hits
         self._left = self._hits
-        empty = "nowhere: another word, or esc" if delivery.is_over else "nothing yet"
+        empty = self.dialog_keys.hint("nowhere: another word, or {leave_list}") if delivery.is_over else "nothing yet"
         self.query_one(RowList).fill([str(index) for index in range(len(self._hits))], self._pieces, empty)
         self._is_seeking = not delivery.is_over
         done = (
             ""
             if delivery.is_over
-            else f", {counter(delivery.done, delivery.total)} documents looked through, esc stops"
+            else f", {counter(delivery.done, delivery.total)} documents looked through, {{leave_list}} stops"
         )
         self._say(f"{len(self._hits)} found{done}{'; ' if delivery.problem else ''}{delivery.problem}")
 
     def _say(self, text: str) -> None:
-        self.query_one(Static).update(safe_text(text or _ASKED))
+        self.query_one(Static).update(safe_text(self.dialog_keys.hint(text or _ASKED)))
 
-    def take(self, event: events.Key) -> bool:
-        """As ``PickerScreen``; esc first stops the search."""
-        if event.key == "escape" and self._is_seeking:
-            self._is_seeking = False
-            self._stop()
-            if self._rest is not None:
-                self._rest.stop()
-            self._say(f"{len(self._hits)} found, then stopped; esc closes")
-            return True
-        return super().take(event)
+    def close(self) -> None:
+        """Stop the search that is running; without one close."""
+        if not self._is_seeking:
+            super().close()
+            return
+        self._is_seeking = False
+        self._stop()
+        if self._rest is not None:
+            self._rest.stop()
+        self._say(f"{len(self._hits)} found, then stopped; {{leave_list}} closes")
 
     def pick(self, index: int) -> None:
         """Go there; ``n`` then goes to the ones behind it."""

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.config.settings import Label
+from reader.ui.keymap.action_table import LABEL_DIALOG
+from reader.ui.screens.dialog import Dialog
 
 #: Suggested one after the other: told apart from the first three labels and from each other.
 _COLOURS = ("#d787ff", "#ff87af", "#5fd7d7", "#d7d75f", "#ff8787", "#afafd7", "#87ffaf", "#d7af87")
@@ -22,11 +22,10 @@ _FIELDS = {
     "colour": "#rrggbb, red, bright_blue, …",
     "guideline": "when to use it, in a sentence",
 }
-_KEYS = "enter goes on, and adds it on the last line   esc leaves"
-_STEPS = {"enter": 1, "tab": 1, "down": 1, "shift+tab": -1, "up": -1}
+_KEYS = "{field_done} goes on, and adds it on the last line   {close_form} leaves"
 
 
-class LabelScreen(ModalScreen[None]):
+class LabelScreen(Dialog):
     """Asks for a label.
 
     Args:
@@ -35,8 +34,8 @@ class LabelScreen(ModalScreen[None]):
         wrong: gives what is wrong with one line, by its name, of what was typed; empty where nothing is.
     """
 
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", priority=True)]
+    PLACES: ClassVar[tuple[str, ...]] = (LABEL_DIALOG, *Dialog.PLACES)
+    KEYS_COME_FIRST = True
 
     def __init__(
         self,
@@ -61,28 +60,37 @@ class LabelScreen(ModalScreen[None]):
                 with Horizontal():
                     yield Static(name, classes="field", markup=False)
                     yield Input(colour if name == "colour" else "", placeholder=asked, id=name, compact=True)
-            yield Static(_KEYS, classes="hint", markup=False)
+            yield Static(self.dialog_keys.hint(_KEYS), classes="hint", markup=False)
 
     def start(self) -> None:
         """Type at once."""
         self.set_focus(self.query_one("#name", Input))
 
-    def take(self, event: events.Key) -> bool:
-        """Lines change at once, so that the next key finds the right one; whether the key was one for the form."""
-        fields = list(self.query(Input))
+    async def take(self, event: events.Key) -> bool:
+        """As ``Dialog``; what is typed while the label is added waits."""
         if self._is_adding:
             self._waiting.append(event)
             return True
+        return await super().take(event)
+
+    async def field_done(self) -> None:
+        """Go on; the last line says so itself once it has taken what was typed before."""
+        fields = list(self.query(Input))
+        if fields[-1] is self.focused:
+            self._is_adding = True
+            await fields[-1].action_submit()
+        else:
+            self.go("1")
+
+    def go(self, step: str) -> None:
+        """Go to the next line or the one before, at once, so that the next key finds it; say what is wrong here."""
+        fields = list(self.query(Input))
         index = next((at for at, field in enumerate(fields) if field is self.focused), None)
-        if index is None or event.key not in _STEPS:
-            return False
-        if event.key == "enter" and index + 1 == len(fields):
-            self._is_adding = True  # the line itself says so once it has taken what was typed before
-            return False
+        if index is None:
+            return
         problem = self._wrong(fields[index].id or "", {field.id or "": field.value for field in fields})
-        self.query_one(".hint", Static).update(problem or _KEYS)
-        self.set_focus(fields[(index + _STEPS[event.key]) % len(fields)])
-        return True
+        self.query_one(".hint", Static).update(problem or self.dialog_keys.hint(_KEYS))
+        self.set_focus(fields[(index + int(step)) % len(fields)])
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the last line: add the label or say what is wrong; what was typed meanwhile is carried out now."""

@@ -7,17 +7,17 @@ from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from reader.model.annotation import Annotation
+from reader.ui.keymap.action_table import NOTE_DIALOG
+from reader.ui.screens.dialog import Dialog
 from reader.ui.terminal.pasted_text import some_pasted_lines
 from reader.ui.widgets.counters import counter
 
 
-class NoteScreen(ModalScreen[None]):
+class NoteScreen(Dialog):
     """The note of an annotation; what is typed is kept however the dialog is closed but by ctrl+c.
 
     Args:
@@ -25,13 +25,8 @@ class NoteScreen(ModalScreen[None]):
         kept: called with an annotation, as it was when its note was begun, and the note.
     """
 
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "keep", "Keep", priority=True),
-        Binding("ctrl+j", "line", "New line", priority=True),  # enter, as some lines deliver it
-        Binding("tab", "next", "Next", priority=True),
-        Binding("ctrl+c", "drop", "Drop", priority=True),
-    ]
+    PLACES: ClassVar[tuple[str, ...]] = (NOTE_DIALOG, *Dialog.PLACES)
+    KEYS_COME_FIRST = True
 
     def __init__(self, here: Sequence[Annotation], kept: Callable[[Annotation, str], None]) -> None:
         super().__init__(classes="dialog")
@@ -41,13 +36,14 @@ class NoteScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The passage, the note, and how to get out."""
-        several = "   tab: the next one's" if len(self._here) > 1 else ""
+        several = "   {next_note}: the next one's" if len(self._here) > 1 else ""
+        hint = self.dialog_keys.hint(
+            f"enter: a new line   {{keep_note}} keeps   {{drop_note}} leaves it as it was{several}"
+        )
         with Vertical(classes="box"):
             yield Static(self._about, classes="passage", markup=False)
             yield TextArea(self._here[0].note, show_line_numbers=False, compact=True)
-            yield Static(
-                f"enter: a new line   esc keeps   ctrl+c leaves it as it was{several}", classes="hint", markup=False
-            )
+            yield Static(hint, classes="hint", markup=False)
 
     @property
     def _about(self) -> str:
@@ -62,11 +58,11 @@ class NoteScreen(ModalScreen[None]):
         area.move_cursor(area.document.end)
         self.set_focus(area)
 
-    def action_line(self) -> None:
-        """Begin a new line."""
+    def new_line(self) -> None:
+        """Begin a new line; its key is enter as some lines deliver it."""
         self.query_one(TextArea).insert("\n")
 
-    def action_next(self) -> None:
+    def next_note(self) -> None:
         """Keep this note and go on to that of the next one here."""
         if len(self._here) < 2:
             return
@@ -77,7 +73,7 @@ class NoteScreen(ModalScreen[None]):
         area.load_text(self._here[self._place].note)
         area.move_cursor(area.document.end)
 
-    def action_keep(self) -> None:
+    def close(self) -> None:
         """Close and keep."""
         self.keep()
         self.dismiss(None)
@@ -88,6 +84,6 @@ class NoteScreen(ModalScreen[None]):
         self._here[self._place] = replace(annotation, note=note)
         self._kept(annotation, note)
 
-    def action_drop(self) -> None:
+    def drop(self) -> None:
         """Close and leave the note as it was."""
         self.dismiss(None)

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.annotations.annotation_filter import keeper
 from reader.config.settings import Settings
 from reader.model.annotation import Annotation
+from reader.ui.keymap.action_table import PICKER_DIALOG
+from reader.ui.screens.dialog import Dialog
 from reader.ui.theme.label_styles import label_mark, label_style
 from reader.ui.widgets.annotation_list import quoted
 from reader.ui.widgets.row_list import Pieces, RowList
 
 _Choice = TypeVar("_Choice")
-_NONE_YET = "no row is chosen: down goes to the first, or type"
-_STEPS = {"down": 1, "ctrl+n": 1, "tab": 1, "up": -1, "ctrl+p": -1, "shift+tab": -1, "pagedown": 10, "pageup": -10}
+_NONE_YET = "no row is chosen: {next_row} goes to the first, or type"
 
 
 class Choices(RowList, can_focus=False, inherit_bindings=False):
@@ -30,17 +30,18 @@ class Choices(RowList, can_focus=False, inherit_bindings=False):
     IS_ALWAYS_BRIGHT = True
 
 
-class PickerScreen(ModalScreen[None], Generic[_Choice]):
+class PickerScreen(Dialog, Generic[_Choice]):
     """What is typed, and what is left of the list. Its keys are handed to it in the order typed, as to the reader.
 
     Args:
-        asked: what is to be chosen.
+        asked: what is to be chosen; ids of actions in braces stand for their keys, here and in the next one.
         placeholder: what can be typed.
         chosen: called with what was chosen, at once; not at all where nothing was.
     """
 
     AUTO_FOCUS = "Input"
-    CSS_PATH = "dialogs.tcss"
+    PLACES: ClassVar[tuple[str, ...]] = (PICKER_DIALOG, *Dialog.PLACES)
+    KEYS_COME_FIRST = True
 
     def __init__(self, asked: str, placeholder: str, chosen: Callable[[_Choice], object]) -> None:
         super().__init__(classes="dialog picker")
@@ -63,10 +64,11 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
 
     def compose(self) -> ComposeResult:
         """The question, the line, the list."""
+        hint = self.dialog_keys.hint
         with Vertical(classes="box"):
             with Vertical(classes="head"):
-                yield Static(self._asked, id="asked", classes="hint", markup=False)
-                yield Input(placeholder=self._placeholder, compact=True)
+                yield Static(hint(self._asked), id="asked", classes="hint", markup=False)
+                yield Input(placeholder=hint(self._placeholder), compact=True)
             yield Choices("", id="choices")
 
     @property
@@ -96,27 +98,31 @@ class PickerScreen(ModalScreen[None], Generic[_Choice]):
         if self.query(RowList):  # else the dialog is on its way out, and its list is gone before it is
             self._show(event.value)
 
-    def take(self, event: events.Key) -> bool:
-        """A key, before it goes anywhere else; whether it was one for the dialog."""
-        line, rows = self.query_one(Input), self.query_one(RowList)
-        if event.key == "escape":
-            self.dismiss(None)
-        elif event.key == "enter":
-            if rows.highlighted is not None:
-                self.pick(int(rows.highlighted))
-            elif self._left:
-                self.query_one("#asked", Static).update(_NONE_YET)
-        elif event.key in _STEPS:
-            rows.step(_STEPS[event.key])
-        elif event.key == "backspace":
+    async def take(self, event: events.Key) -> bool:
+        """As ``Dialog``; what is typed is in the line, and the list is filtered, before the next key."""
+        if await super().take(event):
+            return True
+        line = self.query_one(Input)
+        if event.key == "backspace":
             line.action_delete_left()
-            self._show(line.value)
         elif event.is_printable and event.character:
             line.replace(event.character, *sorted(line.selection))
-            self._show(line.value)
         else:
             return False
+        self._show(line.value)
         return True
+
+    def take_row(self) -> None:
+        """Take the row; where none is chosen yet, say how."""
+        rows = self.query_one(RowList)
+        if rows.highlighted is not None:
+            self.pick(int(rows.highlighted))
+        elif self._left:
+            self.query_one("#asked", Static).update(self.dialog_keys.hint(_NONE_YET))
+
+    def step(self, rows: str) -> None:
+        """Move by so many rows."""
+        self.query_one(RowList).step(int(rows))
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Take it."""
@@ -154,7 +160,7 @@ class TargetScreen(PickerScreen[Annotation]):
         name_of: Callable[[Annotation], str],
         chosen: Callable[[Annotation], None],
     ) -> None:
-        super().__init__(f"{source.label} {quoted(source)} {kind} …", "type to filter, enter links", chosen)
+        super().__init__(f"{source.label} {quoted(source)} {kind} …", "type to filter, {take_row} links", chosen)
         self._targets = targets
         self._settings = settings
         self._name_of = name_of

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -16,10 +15,21 @@ from reader.anchoring.word_difference import FRESH, GONE, SAME, DifferencePart, 
 from reader.annotations.document_records import DocumentRecords
 from reader.model.annotation import DETACHED, Annotation
 from reader.model.spans import Span
+from reader.ui.keymap.action_table import REVIEW_DIALOG
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 
 #: Code points of context shown on each side of a passage.
 AROUND = 140
+_KEYS = "{accept_move} accepts  {refuse_move} rejects  {next_case} {previous_case} the others"
+_OTHER_KEYS = "  {undo_answer} undoes  {close_review} closes"
+_NO_PLACE = (
+    "no place is known for it: {close_review}, select its passage, {review_moves}, "
+    "then {place_on_selection} puts it there"
+)
+_NOTHING_SELECTED = (
+    "nothing is selected: {close_review}, select its passage in the text ({select}), {review_moves}, "
+    "then {place_on_selection} puts it there"
+)
 #: How each kind of part looks: told apart without colour too.
 _LOOKS = {SAME: ("{}", "bold"), GONE: ("[-{}-]", "bold $oppose"), FRESH: ("{{+{}+}}", "bold $agree")}
 
@@ -65,15 +75,7 @@ class ReviewScreen(ScrollingScreen):
         undo: takes the last step back.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,M", "dismiss", "Close"),
-        Binding("y,enter", "accept", "Accept"),
-        Binding("n", "refuse", "Reject"),
-        Binding("h", "place", "Place"),
-        Binding("u", "undo", "Undo"),
-        Binding("J,j,down,right", "go(1)", show=False),
-        Binding("K,k,up,left", "go(-1)", show=False),
-    ]
+    PLACES: ClassVar[tuple[str, ...]] = (REVIEW_DIALOG, *ScrollingScreen.PLACES)
 
     def __init__(
         self,
@@ -115,11 +117,11 @@ class ReviewScreen(ScrollingScreen):
         offer = self._records.offers.get(known.now.id)
         return known if now is None else Case(now, known.was, Span(*offer[:2]) if offer else None)
 
-    def action_accept(self) -> None:
+    def accept(self) -> None:
         """It belongs there."""
         case = self.case
         if case.now.anchor == DETACHED and case.offer is None:
-            self._say("no place is known for it: esc, select its passage, M, then h puts it there")
+            self._say(_NO_PLACE)
             return
         if case.offer is not None:
             self._put(case.now, case.offer)
@@ -127,27 +129,27 @@ class ReviewScreen(ScrollingScreen):
             self._confirm(case.now)
         self._answered()
 
-    def action_refuse(self) -> None:
+    def refuse(self) -> None:
         """It does not belong there."""
         case = self.case
         if case.now.anchor != DETACHED or case.offer is not None:
             self._refuse(case.now)
         self._answered()
 
-    def action_place(self) -> None:
+    def place(self) -> None:
         """It belongs on the passage that is selected in the text."""
         if self._chosen is None:
-            self._say("nothing is selected: esc, select its passage in the text (v), M, then h puts it there")
+            self._say(_NOTHING_SELECTED)
             return
         self._put(self.case.now, self._chosen)
         self._answered()
 
-    def action_undo(self) -> None:
+    def undo(self) -> None:
         """Take the last answer back."""
         self._undo()
         self._draw()
 
-    def action_go(self, step: str | int) -> None:
+    def go(self, step: str) -> None:
         """Go to the next or the previous one."""
         self._index = min(max(self._index + int(step), 0), len(self._cases) - 1)
         self._draw()
@@ -162,7 +164,7 @@ class ReviewScreen(ScrollingScreen):
         self._draw()
 
     def _say(self, what: str) -> None:
-        self.query_one("#keys", Static).update(Content(what))
+        self.query_one("#keys", Static).update(Content(self.dialog_keys.hint(what)))
 
     def _draw(self) -> None:
         case = self.case
@@ -186,8 +188,8 @@ class ReviewScreen(ScrollingScreen):
                 around[1],
             )
         self.query_one("#after", Static).update(side)
-        hand = "  h puts it on the selection" if self._chosen is not None else ""
-        self._say(f"y accepts  n rejects  J K the others{hand}  u undoes  esc closes")
+        hand = "  {place_on_selection} puts it on the selection" if self._chosen is not None else ""
+        self._say(_KEYS + hand + _OTHER_KEYS)
 
     def _around(self, was: Annotation) -> tuple[str, str]:
         """What stood before and after the passage, as far as that is known."""

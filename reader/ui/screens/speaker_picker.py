@@ -25,7 +25,11 @@ class SpeakerScreen(PickerScreen[str]):
 
     def __init__(self, annotation: Annotation, speakers: Sequence[Speaker], chosen: Callable[[str], None]) -> None:
         self._is_said = bool(annotation.attributed_to) or (bool(speakers) and speakers[0].why == SPEAKS_HERE)
-        how = "enter takes the first; or type a name" if self._is_said else "nobody speaks here: down chooses, or type"
+        how = (
+            "{take_row} takes the first; or type a name"
+            if self._is_said
+            else "nobody speaks here: {next_row} chooses, or type"
+        )
         super().__init__(f"whose words? {annotation.label} {quoted(annotation, 60)}", how, chosen)
         self._why = {one.name: one.why for one in speakers}
         self._names = [*self._why]

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
@@ -17,9 +16,10 @@ from reader.model.annotation import Annotation, Change
 from reader.store.save_queue import SaveQueue
 from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
+from reader.ui.keymap.action_table import UNSAVED_DIALOG
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 
-_KEYS = "r tries again   i takes in what earlier sessions left   esc closes"
+_KEYS = "{retry_saves} tries again   {take_in} takes in what earlier sessions left   {close_unsaved} closes"
 #: Changes beyond these are only counted.
 SHOWN = 200
 
@@ -35,12 +35,7 @@ class UnsavedScreen(ScrollingScreen):
         notices: what else there was to say, in full.
     """
 
-    AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,exclamation_mark,enter", "dismiss", "Close"),
-        Binding("r", "retry", "Try again"),
-        Binding("i", "take_back", "Take in"),
-    ]
+    PLACES: ClassVar[tuple[str, ...]] = (UNSAVED_DIALOG, *ScrollingScreen.PLACES)
 
     def __init__(
         self,
@@ -54,7 +49,7 @@ class UnsavedScreen(ScrollingScreen):
         self._saver = saver
         self._emergency = emergency
         self._left = list(left)
-        self._take = take_back
+        self._take_back = take_back
         self._notices = notices
         self._said = ""
 
@@ -62,7 +57,7 @@ class UnsavedScreen(ScrollingScreen):
         """What can be done, then what waits."""
         with Vertical(classes="box"):
             with Vertical(classes="head"):
-                yield Static(_KEYS, classes="hint", markup=False)
+                yield Static(self.dialog_keys.hint(_KEYS), classes="hint", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(id="waiting", markup=False)
 
@@ -95,16 +90,16 @@ class UnsavedScreen(ScrollingScreen):
             yield Text(f"  and {len(changes) - SHOWN} more")
         yield from (Text(f"\n{safe_text(notice)}") for notice in self._notices)
 
-    def action_retry(self) -> None:
+    def retry(self) -> None:
         """Try all of it now."""
         self._said = "trying again …"
         self._saver.retry()
         self.show()
 
-    async def action_take_back(self) -> None:
+    async def take_back(self) -> None:
         """Take in what earlier sessions left behind."""
         left, self._left = self._left, []
-        self._said = await self._take(left) if left else "nothing was left behind"
+        self._said = await self._take_back(left) if left else "nothing was left behind"
         self.show()
 
 

@@ -13,7 +13,7 @@ import termios
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
@@ -21,6 +21,9 @@ from textual.geometry import Size
 from textual.message import Message
 
 from reader.ui.terminal.key_parser import READ_SIZE, KeyParser
+
+if TYPE_CHECKING:
+    from reader.ui.screens.command_palette import HasCommands
 
 #: Seconds after which it is looked whether an Esc stands alone, or the reader ends.
 _WAIT_S = 0.05
@@ -71,7 +74,7 @@ class TerminalDriver(LinuxDriver):
         if self._is_writing:
             size = Size(*self._get_terminal_size())
             self._app.post_message(events.Resize(size, size))
-            self._app.call_later(self._app.run_action, "redraw")
+            self._app.call_later(cast("HasCommands", self._app).perform, "redraw")
 
     def _take_again(self) -> None:
         if self._raw is not None:

@@ -155,11 +155,12 @@ async def test_one_text_twice_is_marked_in_the_list_and_said(reader: Make, folde
 async def test_documents_found_later_are_compared_too(reader: Make, folder: Path) -> None:
     app = reader()
     async with app.run_test(size=(160, 30)) as pilot:
-        await until(lambda: "duplicates" in app.__dict__)
+        await until(lambda: app.controllers.documents._duplicates.made is not None)
         (folder / "3.txt").write_text("Another headline\n\n" + SECOND + FIRST, encoding="utf-8")
         from reader.workspace.library_entries import LibraryEntry
 
-        app.post_message(app.Found([LibraryEntry(str(folder / "3.txt"))]))
+        found = [LibraryEntry(str(folder / "3.txt"))]
+        app.main_display.post(lambda: app.controllers.documents.add_found(found))
         await until(lambda: app.session.library.entries[-1].duplicate_of is not None)
         await pilot.pause()
 

@@ -168,7 +168,9 @@ async def test_somebody_takes_back_a_deletion_of_what_its_maker_wanted_to_take_b
         async with second.run_test(size=(160, 40)) as two:
             second.controllers.remote_changes.watcher().start()
             opened = second.main_display.active.open
-            second.do(opened, "claim deleted", opened.records.delete(opened.records.annotations[0]), asks=False)
+            second.controllers.changes.do(
+                opened, "claim deleted", opened.records.delete(opened.records.annotations[0]), asks=False
+            )
             await saved(two)
             await until(one, lambda: labels(first) == [])
             await one.press("u")
@@ -226,7 +228,7 @@ async def test_two_readers_of_one_person_take_back_what_was_done_last_in_either(
         second = reader_on([str(folder)], Settings(annotator="ann", detector="rules"), FolderStore(store.folder))
         async with second.run_test(size=(120, 40)) as two:
             opened = second.main_display.active.open
-            second.do(opened, "opinion", opened.records.tag("opinion", 110, 118, "ann"))
+            second.controllers.changes.do(opened, "opinion", opened.records.tag("opinion", 110, 118, "ann"))
             await saved(two)
             await until(one, lambda: labels(first) == ["claim", "opinion"])
             await one.press("u")

@@ -8,7 +8,6 @@ import pytest
 from textual.widgets import Input, TextArea
 
 import reader.ui.screens
-from reader.config.settings import Settings
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.action_table import ACTIONS, DIALOGS
 from reader.ui.screens.dialog import Dialog
@@ -46,7 +45,7 @@ def test_no_dialog_has_keys_beside_the_table(one: type[Dialog]) -> None:
 
 async def test_a_changed_key_counts_and_is_named(reader: Make) -> None:
     keys = {"retry_saves": ("z",), "close_unsaved": ("x",), "scroll_down": ("n",)}
-    app = reader(settings=Settings(keys=keys))
+    app = reader(keys=keys)
     async with app.run_test(size=(100, 30)) as pilot:
         app.main_display.notices = [f"this is notice {number}" for number in range(40)]
         await pilot.press("!")
@@ -69,7 +68,7 @@ async def test_a_changed_key_counts_and_is_named(reader: Make) -> None:
 
 
 async def test_a_changed_key_of_a_list_to_choose_from(reader: Make) -> None:
-    app = reader(settings=Settings(keys={"take_row": ("ctrl+y",), "leave_list": ("ctrl+x",)}))
+    app = reader(keys={"take_row": ("ctrl+y",), "leave_list": ("ctrl+x",)})
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("D")
         await pilot.pause()
@@ -111,7 +110,7 @@ async def test_in_a_note_the_question_mark_is_text_and_f1_is_the_help(reader: Ma
 
 
 async def test_in_the_line_of_a_dialog_its_letters_are_text(reader: Make) -> None:
-    app = reader(settings=Settings(keys={"take_row": ("q",)}))
+    app = reader(keys={"take_row": ("q",)})
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("D", *"q?")
         await pilot.pause()

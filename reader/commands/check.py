@@ -93,7 +93,7 @@ class _Check:
 
     def look_at(self, stored: Stored) -> None:
         """Check the records of a document, and compare them with its text if that may be opened."""
-        from reader.commands.stored_corrections import article_of
+        from reader.exchange.document_text import article_of
         from reader.store.record_checks import record_faults
 
         self.annotations += len(stored.annotations)

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import argparse
 
     from reader.exchange.jsonl import TextOf
-    from reader.model.document import Stored
     from reader.store.store_protocol import Store
 
 #: Faulty lines of one file that are reported; the others are only counted.
@@ -27,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read the annotations; the exit code."""
     from reader.config.settings import annotator_name
+    from reader.exchange.document_text import unchanged_text
     from reader.exchange.emergency_file import is_emergency
     from reader.exchange.jsonl import ExchangeError, lines_in, merge, read
     from reader.model.act import Act
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     store, act = store_of(settings), Act("imported", annotator_name(settings), new_id())
-    text_of = _text_of(store, settings.max_file_bytes)
+    text_of = unchanged_text(store, settings.max_file_bytes)
     faults = taken = known = of_others = 0
     plain = [name for name in options.files if name == "-" or not is_emergency(Path(name))]
     for name in options.files:
@@ -68,25 +68,6 @@ def run(options: argparse.Namespace) -> int:
         were = "was" if of_others == 1 else "were"
         print(f"{counted(of_others, 'annotation')} of others {were} replaced (nrc-reader log shows what was there)")
     return PROBLEM if faults else DONE
-
-
-def _text_of(store: Store, max_bytes: int) -> TextOf:
-    """Reads the text of a document whose file is here and unchanged, so that the store keeps it with the save.
-
-    The imported file may be a stranger's and name any file. Only files that a store may name are opened.
-    """
-    from reader.commands.stored_corrections import article_of
-    from reader.store.allowed_files import AllowedFiles
-
-    allowed = AllowedFiles(store.project_folder())
-
-    def text_of(stored: Stored) -> str | None:
-        if not allowed.holds(stored.document.location or stored.document.path):
-            return None
-        article = article_of(stored, max_bytes)
-        return article.text if article is not None and article.page.sha256 == stored.document.sha256 else None
-
-    return text_of
 
 
 def _take_back(store: Store, name: str, text_of: TextOf, *, into_any: bool) -> int:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from reader.entities.entity_corrections import Correction
     from reader.model.annotation import Decision
     from reader.model.article import Article
-    from reader.model.document import Stored
     from reader.store.store_protocol import Store
 
 
@@ -37,19 +36,6 @@ def as_corrected(article: Article, address: str, annotator: str) -> tuple[Articl
 
     decisions = _decisions(article, address, annotator)
     return as_decided(article, decisions), corrections_in(decisions)
-
-
-def article_of(stored: Stored, max_bytes: int) -> Article | None:
-    """The document's present text as the reader shows it; None if its file cannot be read."""
-    from reader.cleaning.loading import read_article
-    from reader.sources import SourceError
-    from reader.store.override_records import as_decided
-
-    try:
-        article = read_article(stored.document.location or stored.document.path, max_bytes=max_bytes)
-    except SourceError:
-        return None
-    return as_decided(article, stored.decisions)
 
 
 def _decisions(article: Article, address: str, annotator: str) -> Sequence[Decision]:

@@ -18,7 +18,6 @@ from reader.model.untrusted_data import one_line
 from reader.store.records.record_merging import changed_at, is_to_come
 from reader.store.store_protocol import Store, StoreError
 from reader.system.json_text import json_text
-from reader.system.os_errors import reason
 from reader.system.stdio import counted
 
 _FIELDS = (
@@ -53,34 +52,49 @@ def line(row: Mapping[str, Any]) -> str:
     return json_text(row) + "\n"
 
 
-def export_file(store: Store, path: Path | None = None) -> str:
-    """Export every annotation of the store; returns one line that says how it went.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The result of an export; as a string, one line for a person.
 
-    Documents that cannot be read are left out, and the first of them is named.
+    Attributes:
+        count: the number of annotations written.
+        place: the file, as the store or the system names it.
+        left_out: why documents, or parts of them, could not be read; one line each.
+    """
+
+    count: int
+    place: str
+    left_out: tuple[str, ...]
+
+    def __str__(self) -> str:
+        more = f" and {len(self.left_out) - 1} more" if self.left_out[1:] else ""
+        missing = f"; LEFT OUT: {self.left_out[0]}{more}" if self.left_out else ""
+        return f"{counted(self.count, 'annotation')} written to {self.place}{missing}"
+
+
+def export_file(store: Store, path: Path | None = None) -> Exported:
+    """Export every annotation of the store; what cannot be read is left out, and named in the result.
 
     Args:
         store: whose annotations.
         path: where to; None for ``export.jsonl`` beside the documents.
+
+    Raises:
+        StoreError: the store cannot be read, or the file in it not written.
+        OSError: the file cannot be written.
     """
     stored: list[Stored] = []
     left_out: list[str] = []
-    try:
-        for key in store.keys():
-            try:
-                stored.append(store.load(key))
-            except StoreError as error:
-                left_out.append(str(error))
-            else:
-                left_out += stored[-1].notices if not stored[-1].is_whole else ()
-        lines = [line(row) for row in rows(stored)]
-        place = write_export(store, path, lines) if path else store.write_beside("export.jsonl", lines)
-    except StoreError as error:
-        return f"not exported: {error}"
-    except OSError as error:
-        return f"not exported: {error.filename or path}: {reason(error)}"
-    more = f" and {len(left_out) - 1} more" if left_out[1:] else ""
-    missing = f"; LEFT OUT: {left_out[0]}{more}" if left_out else ""
-    return f"{counted(len(lines), 'annotation')} written to {place}{missing}"
+    for key in store.keys():
+        try:
+            stored.append(store.load(key))
+        except StoreError as error:
+            left_out.append(str(error))
+        else:
+            left_out += stored[-1].notices if not stored[-1].is_whole else ()
+    lines = [line(row) for row in rows(stored)]
+    place = write_export(store, path, lines) if path else store.write_beside("export.jsonl", lines)
+    return Exported(len(lines), place, tuple(left_out))
 
 
 def _row(stored: Stored, annotation: Annotation) -> dict[str, Any]:

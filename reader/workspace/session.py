@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.entities.entity_corrections import Correction
     from reader.entities.entity_process import WorkerProcess
     from reader.exchange.emergency_file import EmergencyFile
+    from reader.exchange.jsonl import Exported
     from reader.model.annotation import Annotation, Link
     from reader.model.document import Document
     from reader.model.entity import Entity
@@ -253,8 +254,13 @@ class Session:
             if delivery.is_over:
                 return
 
-    def export(self, path: str | Path) -> str:
-        """Write every annotation of the store as JSON Lines; one line on how it went."""
+    def export(self, path: str | Path) -> Exported:
+        """Write every annotation of the store as JSON Lines, whole or not at all; what was written.
+
+        Raises:
+            StoreError: the store cannot be read, or the file in it not written.
+            OSError: the file cannot be written.
+        """
         from reader.exchange.jsonl import export_file
 
         self.flush()

@@ -205,6 +205,17 @@ def test_search_finds_texts_notes_and_patterns(session: Session) -> None:
     assert [hit.found for hit in session.search(r"\\$[\d.]+")] == ["$3.4"]
 
 
+def test_an_export_tells_what_was_written_and_a_failure_is_an_error(session: Session, tmp_path: Path) -> None:
+    news = session.read(session.documents[0])
+    session.tag(news, "claim", quote="Nobody expected much.")
+    done = session.export(tmp_path / "tags.jsonl")
+    assert (done.count, done.place, done.left_out) == (1, str(tmp_path / "tags.jsonl"), ())
+    assert str(done) == f"1 annotation written to {tmp_path / 'tags.jsonl'}"
+    assert json.loads((tmp_path / "tags.jsonl").read_text(encoding="utf-8"))["quote"] == "Nobody expected much."
+    with pytest.raises(IsADirectoryError):
+        session.export(tmp_path)
+
+
 def test_listeners_hear_of_changes_and_of_saves(session: Session) -> None:
     document, _ = both(session)
     changed, saved = [], []

@@ -64,4 +64,7 @@ class Copying:
             left = counted(session.edits.unsaved, "change")
             self._display.say(f"not exported: {left} not saved yet: {self._display.save_error}")
             return
-        self._display.say(await asyncio.to_thread(export_file, session.store))
+        try:
+            self._display.say(str(await asyncio.to_thread(export_file, session.store)))
+        except StoreError as error:
+            self._display.say(f"not exported: {error}")

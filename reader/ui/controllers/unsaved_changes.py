@@ -68,14 +68,16 @@ class UnsavedChanges:
 
     async def _take_back(self, left: list[Waiting]) -> str:
         """Take in what earlier sessions left behind; one line on how it went."""
+        from reader.exchange.document_text import unchanged_text
         from reader.exchange.emergency_file import recover
         from reader.exchange.jsonl import ExchangeError
         from reader.store.store_protocol import StoreError
 
-        taken, problems = 0, []
+        taken, problems, store = 0, [], self._session.store
+        text_of = unchanged_text(store, self._session.settings.now.max_file_bytes)
         for one in left:
             try:
-                done = await asyncio.to_thread(recover, self._session.store, one.path)
+                done = await asyncio.to_thread(recover, store, one.path, text_of=text_of)
                 taken += done.changes
                 problems += [str(fault) for fault in done.faults]
             except (StoreError, ExchangeError, OSError) as error:

@@ -62,15 +62,6 @@ DIALOGS = frozenset(
 IN_DIALOGS = "In dialogs"
 
 COUNT_HINT = "A number before a motion repeats it: 3j, 2w."
-#: A number before one of these repeats it.
-COUNTED = frozenset(
-    {
-        "next_sentence", "previous_sentence", "next_word", "previous_word", "next_paragraph", "previous_paragraph",
-        "page_down", "page_up", "half_page_down", "half_page_up", "next_annotation", "previous_annotation",
-        "next_mention", "previous_mention", "next_hit", "previous_hit", "next_document", "previous_document",
-        "next_clause", "previous_clause", "next_quotation", "previous_quotation", "longer", "shorter", "undo", "redo", "grow", "shrink", "wider", "narrower",
-    }
-)  # fmt: skip
 
 ACTIONS: tuple[Action, ...] = (
     Action("next_sentence", "reading.next_sentence", ("j", "down"), "next sentence", "Go to the next sentence; it is marked, and tags go to it.", READING),

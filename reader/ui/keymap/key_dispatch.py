@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reader.ui.keymap.key_takers import Strip, TakesKeys
     from reader.ui.keymap.prompts import Prompts
     from reader.ui.main_display import MainDisplay
+    from reader.ui.screens.dialog import Dialog
 
 #: Seconds that a key waits at most for the line in a dialog that has the one before.
 _PATIENCE_S = 1.0
@@ -163,13 +164,13 @@ class KeyDispatch:
         """
         is_typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         is_for_dialog = is_typed and self._display.has_dialog
-        is_mouse = isinstance(event, events.MouseEvent) and not event.is_forwarded  # on its way it will be
+        pointed = event if isinstance(event, events.MouseEvent) and not event.is_forwarded else None
 
-        async def settle() -> None:
+        async def settle() -> None:  # by now the event has been forwarded
             if is_for_dialog:
                 await self._taken_by(self._app.focused)
-            elif is_mouse and isinstance(event, events.MouseEvent):
-                await self._taken_by(self._pointed_by(event))
+            elif pointed is not None:
+                await self._taken_by(self._pointed_by(pointed))
 
         return settle
 
@@ -198,7 +199,7 @@ class KeyDispatch:
         bound = self._app.screen.active_bindings
         if event.key == "alt+backspace" and "ctrl+w" in bound:
             return (events.Key("ctrl+w", None),)  # Textual has the word behind the cursor there
-        places = getattr(self._app.screen, "PLACES", ()) if self._display.has_dialog else ("", self.mode)
+        places = (dialog.PLACES if (dialog := self._dialog) else ()) if self._display.has_dialog else ("", self.mode)
         is_ours = any((place, event.key) in self._by_key for place in places)
         is_split = "alt" in event.key.split("+")[:-1] and not is_ours and event.key not in bound
         return esc_and_key(event) if is_split else ()
@@ -234,8 +235,7 @@ class KeyDispatch:
 
     async def _take_in_dialog(self, event: events.Key) -> bool:
         """The dialog on top takes a key at once, so that the next key finds it as it is to be."""
-        take = getattr(self._app.screen, "take", None) if self._display.has_dialog else None
-        if take is None or not await take(event):
+        if (dialog := self._dialog) is None or not await dialog.take(event):
             return False
         self._forget_warning()
         return True
@@ -320,6 +320,16 @@ class KeyDispatch:
         return found is not None and found.id == action
 
     @property
+    def _dialog(self) -> Dialog | None:
+        """The dialog on top, where it is one of ours; the command palette is Textual's."""
+        if not self._display.has_dialog:
+            return None
+        from reader.ui.screens.dialog import Dialog
+
+        screen = self._app.screen
+        return screen if isinstance(screen, Dialog) else None
+
+    @property
     def mode(self) -> str:
         """The list that has the focus, or the mode that is on, as ``Action.where`` names it; empty: the article."""
         return self._list_with_focus or (MOVING if self._held.is_active else "")
@@ -341,8 +351,8 @@ class KeyDispatch:
     def keys_now(self) -> tuple[str, list[Action]]:
         """What the present mode is called, and its actions."""
         mode, pane, question = self.mode, self._display.active, self._prompts.question
-        if self._display.has_dialog and (keys := getattr(self._app.screen, "dialog_keys", None)) is not None:
-            return "KEYS of what is open", keys.actions
+        if (dialog := self._dialog) is not None:
+            return "KEYS of what is open", dialog.dialog_keys.actions
         if question is not None:
             asked = self._display.status.keys or question.keys
             return question.mode, [Action("", "", (one.keys,), "", one.does, "Answers") for one in asked]

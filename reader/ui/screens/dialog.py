@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -24,9 +25,9 @@ class Dialog(ModalScreen[None]):
     #: Whether its keys count before those with which the line that has the focus is edited.
     KEYS_COME_FIRST: ClassVar[bool] = False
 
-    @property
+    @cached_property
     def dialog_keys(self) -> DialogKeys:
-        """The keys in force."""
+        """The keys in force when it was opened."""
         return DialogKeys(cast("HasCommands", self.app).table, self.PLACES)
 
     async def take(self, event: events.Key) -> bool:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from reader.config.settings import Label
 from reader.system.safe_text import safe_text
-from reader.ui.keymap.action_table import HELP_DIALOG, SCROLLING_DIALOG, Action, grouped, shown_keys
+from reader.ui.keymap.action_table import DIALOGS, HELP_DIALOG, SCROLLING_DIALOG, Action, grouped, shown_keys
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.ui.theme.label_styles import label_style
 
@@ -40,7 +40,8 @@ class HelpScreen(ScrollingScreen):
         super().__init__(classes="dialog")
         self._mode = mode
         self._actions = actions
-        self._has_motions = any(action.id for action in actions)  # what answers a question has no name
+        # what answers a question has no name, and in a dialog no key is repeated by a number
+        self._has_motions = any(action.id and action.where not in DIALOGS for action in actions)
         self._labels = labels
         self._places = [f"{what}: {safe_text(place)}" for what, place in places]
 

@@ -137,6 +137,8 @@ async def test_what_an_earlier_session_left_is_said_and_taken_in_with_one_key(
         assert " e1 " in screen_of(app)
     assert files(state) == []
     assert [each.id for each in on_disk(store)] == [one.id]
+    (key,) = store.keys()
+    assert [quote in text for text in store.earlier_texts(key)] == [True]
 
 
 @pytest.mark.usefixtures("state")

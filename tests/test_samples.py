@@ -49,10 +49,12 @@ def test_the_body_is_every_sentence_of_the_article_and_nothing_else(expected: di
 def test_every_line_of_boilerplate_is_dropped_with_a_reason(expected: dict[str, Any], article: Article) -> None:
     shown = [article.text[block.start : block.end].strip() for block in article.blocks]
     dropped = "\n".join(article.page.text[line.page_start : line.page_end] for line in article.dropped if line.reason)
-    leaked = [line for line in expected["furniture"] if line in shown or (line.count(" ") > 4 and line in article.text)]
+    leaked = [
+        line for line in expected["boilerplate"] if line in shown or (line.count(" ") > 4 and line in article.text)
+    ]
     assert leaked == []
     if article.page.media_type == "text/plain":  # in HTML some of it is never a line: the words for a picture
-        assert [line for line in expected["furniture"] if line not in dropped] == []
+        assert [line for line in expected["boilerplate"] if line not in dropped] == []
 
 
 def test_title_authors_and_date_are_those_of_the_page(expected: dict[str, Any], article: Article) -> None:

@@ -19,7 +19,7 @@ from reader.model.spans import OffsetMap, Span
 BY_HAND = "by hand"
 
 
-class Choice(NamedTuple):
+class LineOverride(NamedTuple):
     """An override for one line of the page, ``Page.text[start:end]``: whether it is shown."""
 
     start: int
@@ -27,20 +27,20 @@ class Choice(NamedTuple):
     is_shown: bool
 
 
-def choice_data(page: Page, choice: Choice) -> dict[str, Any]:
+def override_data(page: Page, override: LineOverride) -> dict[str, Any]:
     """The override as stored data; it includes the text, so that the line is found again after the page has changed."""
-    text = page.text[choice.start : choice.end]
-    return {"start": choice.start, "end": choice.end, "text": text, "shown": choice.is_shown}
+    text = page.text[override.start : override.end]
+    return {"start": override.start, "end": override.end, "text": text, "shown": override.is_shown}
 
 
-def choices_on(page: Page, kept: Iterable[Mapping[str, Any]]) -> list[Choice]:
+def overrides_on(page: Page, kept: Iterable[Mapping[str, Any]]) -> list[LineOverride]:
     """The overrides that can be found on a page, in the given order; the others are ignored.
 
     Args:
         page: possibly another version of the one on which they were made.
-        kept: as ``choice_data`` returned them; any other data is skipped.
+        kept: as ``override_data`` returned them; any other data is skipped.
     """
-    choices = []
+    overrides = []
     for data in kept:
         start, text, is_shown = data.get("start"), data.get("text"), data.get("shown")
         if not isinstance(start, int) or not isinstance(text, str) or not text or not isinstance(is_shown, bool):
@@ -49,11 +49,11 @@ def choices_on(page: Page, kept: Iterable[Mapping[str, Any]]) -> list[Choice]:
             start = page.text.find(text)
             if start < 0 or page.text.find(text, start + 1) >= 0:
                 continue
-        choices.append(Choice(start, start + len(text), is_shown))
-    return choices
+        overrides.append(LineOverride(start, start + len(text), is_shown))
+    return overrides
 
 
-def choices_in(article: Article, passage: Span, *, on_page: bool = True) -> list[Choice]:
+def overrides_in(article: Article, passage: Span, *, on_page: bool = True) -> list[LineOverride]:
     """The overrides that are possible in a passage, in the article's order.
 
     Args:
@@ -66,25 +66,25 @@ def choices_in(article: Article, passage: Span, *, on_page: bool = True) -> list
         if it holds neither.
     """
     lost = [(line.page_start, line.page_end) for line in article.dropped] if on_page else []
-    back = [Choice(start, end, is_shown=True) for start, end in lost if passage.overlaps(start, end)]
+    back = [LineOverride(start, end, is_shown=True) for start, end in lost if passage.overlaps(start, end)]
     return back or [
-        Choice(block.page_start, block.page_end, is_shown=False)
+        LineOverride(block.page_start, block.page_end, is_shown=False)
         for block in article.blocks
         if passage.overlaps(*((block.page_start, block.page_end) if on_page else (block.start, block.end)))
     ]
 
 
-def chosen(article: Article, choices: Sequence[Choice]) -> Article:
+def with_overrides(article: Article, overrides: Sequence[LineOverride]) -> Article:
     """The article with its overrides applied.
 
     Args:
         article: as it was cleaned.
-        choices: the later ones win. A line that is put back becomes a paragraph at its place on the page.
+        overrides: the later ones win. A line that is put back becomes a paragraph at its place on the page.
 
     Returns:
         The article itself if nothing changes.
     """
-    wanted = {Span(choice.start, choice.end): choice.is_shown for choice in choices}
+    wanted = {Span(override.start, override.end): override.is_shown for override in overrides}
 
     def is_wanted(start: int, end: int, *, otherwise: bool) -> bool:
         return next((wanted[span] for span in reversed(wanted) if span.overlaps(start, end)), otherwise)

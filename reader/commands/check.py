@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     if options.repair:
         store.close()
     check.print_result()
-    return PROBLEM if check.found > check.mended else DONE
+    return PROBLEM if check.found > check.repaired else DONE
 
 
 class _Check:
@@ -69,7 +69,7 @@ class _Check:
         self._allowed = AllowedFiles(store.project_folder(), options.paths)
         self._remarks: list[tuple[str, str]] = []
         self.documents = self.annotations = self.opened = self.changed = self.far = 0
-        self.found = self.mended = 0
+        self.found = self.repaired = 0
 
     def say(self, what: str) -> None:
         """Report a fault."""
@@ -82,14 +82,14 @@ class _Check:
 
         repairs = self._options.repair
         for fault in list(faults):
-            can_be = fault.mend is not None and not repairs
-            self.say(fault.what + (" (check --repair mends it)" if can_be else ""))
-            if fault.mend is not None and repairs:
+            can_be = fault.repair is not None and not repairs
+            self.say(fault.what + (" (check --repair repairs it)" if can_be else ""))
+            if fault.repair is not None and repairs:
                 try:
-                    complain(f"mended: {fault.mend()}")
-                    self.mended += 1
+                    complain(f"repaired: {fault.repair()}")
+                    self.repaired += 1
                 except (StoreError, OSError) as error:
-                    complain(f"not mended: {error}")
+                    complain(f"not repaired: {error}")
 
     def look_at(self, stored: Stored) -> None:
         """Check the records of a document, and compare them with its text if that may be opened."""
@@ -123,7 +123,7 @@ class _Check:
         from rich.panel import Panel
         from rich.text import Text
 
-        colour = "red" if self.found > self.mended else "green"
+        colour = "red" if self.found > self.repaired else "green"
         show(Panel.fit(Text("\n").join(map(safe, lines)), title="check", border_style=colour))
 
     def _summary(self) -> str:
@@ -131,7 +131,7 @@ class _Check:
 
         said = f"{safe_text(self._store.name)}: {counted(self.documents, 'document')}, "
         said += f"{counted(self.annotations, 'annotation')}, {counted(self.found, 'fault')}"
-        said += f", {self.mended} mended" if self._options.repair else ""
+        said += f", {self.repaired} repaired" if self._options.repair else ""
         said += f"; {counted(len(self._store.backup_times()), 'backup')}"
         said += f"; {counted(self.opened, 'text')} compared" if not self._options.quick else ""
         return said + (f", {self.changed} changed since" if self.changed else "")

@@ -9,7 +9,7 @@ from reader.model.entity import VALUE_KINDS, Entity
 from reader.model.spans import Span
 
 
-def company(entity: Entity, entities: Iterable[Entity], passages: Sequence[Span]) -> list[tuple[Entity, int]]:
+def named_together(entity: Entity, entities: Iterable[Entity], passages: Sequence[Span]) -> list[tuple[Entity, int]]:
     """The other entities that share passages with ``entity``, and in how many; most frequent first, then by mention.
 
     Args:

@@ -2,8 +2,9 @@
 
 Started as ``python -m reader.entities.entity_worker SETTING``. Each message is a JSON object. A request has ``id``,
 ``text`` and ``language``. Its answer has ``id``, ``entities``, ``detector``, ``version``, ``notice`` and ``error``.
-``{"id": 0}`` comes first, once a detector is loaded. A request with ``"is_guess": true`` is answered by rules, which
-load nothing; its answer is marked in the same way. The process ends with its input, whatever it is doing.
+``{"id": 0}`` comes before the first answer of a detector, once that is loaded. A request with ``"is_guess": true`` is
+answered by rules, which load nothing; its answer is marked in the same way. The process ends with its input, whatever
+it is doing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The manual: its pages, their topics, and their text.
 
-A page is a Markdown file in this folder. ``nrc-reader help``, the help screen and the web show the same file.
+A page is a Markdown file in this folder. ``nrc-reader help`` and the help screen show the same file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Keeps what a person did: the store as a protocol, in a folder of TinyDB files with a journal, and in memory.
 
 ``open_store`` is the one place that says which kind of store an address means. ``open_database`` is for scripts that
-speak TinyDB.
+speak TinyDB; it opens documents of a folder store.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def label_fault(folder: Path) -> str:
     if not wrong:
         return ""
     more = f", nor {'is' if len(wrong) == 2 else 'are'} {counted(len(wrong) - 1, 'other line')}" if wrong[1:] else ""
-    return f"{path}:{wrong[0]}: is no label and is left out{more} (mend it, or delete the line)"
+    return f"{path}:{wrong[0]}: is no label and is left out{more} (repair it, or delete the line)"
 
 
 def add_label(folder: Path, label: Label) -> None:

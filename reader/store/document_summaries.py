@@ -35,11 +35,11 @@ class Surveyed:
     title: str = ""
 
     def links(self) -> list[Link]:
-        """See ``linking.Linked``."""
+        """See ``link_targets.Linked``."""
         return list(self.across)
 
     def get(self, identifier: str) -> Annotation | None:
-        """See ``linking.Linked``."""
+        """See ``link_targets.Linked``."""
         return self.ends.get(identifier)
 
 

@@ -84,12 +84,12 @@ class FolderProject:
 
     def reading_positions(self) -> ReadingPositions:
         """See ``Store``."""
-        return reading_positions.load_places(self.hidden_folder)
+        return reading_positions.load_positions(self.hidden_folder)
 
     def save_reading_positions(self, positions: ReadingPositions) -> None:
         """See ``Store``."""
         with refusals(self.folder, "reading positions not kept"):
-            reading_positions.save_places(self.hidden_folder, positions)
+            reading_positions.save_positions(self.hidden_folder, positions)
 
     def add_clipping(self, text: str, document: str) -> str:
         """See ``Store``."""

@@ -1,7 +1,7 @@
-"""A store in memory, for tests and scripts: it keeps every promise of ``Store`` but that anything lasts.
+"""A store in memory, for tests and scripts: it keeps every promise of ``Store`` but two.
 
-Its documents are TinyDB databases with a storage of their own. Several ``MemoryStore`` may share one memory, as several
-programs share a folder.
+Nothing lasts, and news come on the thread of whoever writes. Its documents are TinyDB databases with a storage of their
+own. Several ``MemoryStore`` may share one memory, as several programs share a folder.
 """
 
 from __future__ import annotations

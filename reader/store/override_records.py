@@ -17,9 +17,9 @@ def as_decided(article: Article, decisions: Iterable[Decision]) -> Article:
     lines = [one.data for one in decisions if one.kind == LINE]
     if not lines:
         return article
-    from reader.cleaning.line_overrides import choices_on, chosen
+    from reader.cleaning.line_overrides import overrides_on, with_overrides
 
-    return chosen(article, choices_on(article.page, lines))
+    return with_overrides(article, overrides_on(article.page, lines))
 
 
 def as_read(article: Article, store: Store) -> Article:

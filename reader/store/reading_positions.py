@@ -43,7 +43,7 @@ class ReadingPositions:
                 del self.begun[next(iter(self.begun))]
 
 
-def load_places(hidden_folder: Path) -> ReadingPositions:
+def load_positions(hidden_folder: Path) -> ReadingPositions:
     """What was remembered; nothing where there is no file, or where it cannot be understood."""
     try:
         found = json.loads(hidden_path(hidden_folder, "places.json").content())
@@ -57,7 +57,7 @@ def load_places(hidden_folder: Path) -> ReadingPositions:
         return ReadingPositions()
 
 
-def save_places(hidden_folder: Path, places: ReadingPositions) -> None:
+def save_positions(hidden_folder: Path, places: ReadingPositions) -> None:
     """Remember; raises ``OSError`` where the folder cannot be written."""
     text = json.dumps({"offsets": places.offsets, "shown": places.shown, "begun": list(places.begun)}, indent=0)
     hidden_path(hidden_folder, "places.json").write(f"{text}\n".encode())

@@ -1,4 +1,4 @@
-"""What is wrong with annotations and links as they are stored, in plain words; a person has to mend it."""
+"""What is wrong with annotations and links as they are stored, in plain words; a person has to repair it."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class SaveQueue:
     Its thread begins with the first thing that it is asked for.
 
     Args:
-        store: written from this thread alone.
+        store: its documents are saved from this thread; labels, clippings and recovered changes are not.
         tell: called on the storage thread after every attempt; must return at once.
         emergency: takes in what could not be saved, and lets go of it once it is.
     """

@@ -100,11 +100,12 @@ class Fault:
 
     Attributes:
         what: one line: where, what, and what to do.
-        mend: puts it right and says what it did; None where that would be a guess. Raises ``StoreError``, ``OSError``.
+        repair: puts it right and says what it did; None where that would be a guess. Raises ``StoreError``,
+            ``OSError``.
     """
 
     what: str
-    mend: Callable[[], str] | None = None
+    repair: Callable[[], str] | None = None
 
 
 class DocumentStore(Protocol):

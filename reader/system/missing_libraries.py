@@ -50,7 +50,7 @@ def fault_of(error: BaseException) -> LibraryFault | None:
         return missing(name)
     reason = str(error).partition("\n")[0] or type(error).__name__
     return LibraryFault(
-        f"needs the library {top}, which does not load: {reason}", _advice("mend", name, "--force-reinstall ")
+        f"needs the library {top}, which does not load: {reason}", _advice("repair", name, "--force-reinstall ")
     )
 
 

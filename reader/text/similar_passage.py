@@ -18,7 +18,7 @@ _LEAST = 1.5
 _WORD = re.compile(r"\w+")
 
 
-def counterpart(
+def most_similar(
     passage: str, text: str, passages: Sequence[Span], names: Iterable[str] = (), *, context: str = ""
 ) -> Span | None:
     """The passage of a text that shares most with a given one.

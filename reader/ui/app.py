@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -254,13 +254,6 @@ class ReaderApp(App[int]):
         variables = super().get_css_variables()
         self.theme_variables = {**variables, **roles(self.current_theme, variables)}
         return self.theme_variables
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action, as Textual asks for them; the palette lists them with their keys."""
-        del screen
-        for action in self.table:
-            title = action.title[0].upper() + action.title[1:]
-            yield SystemCommand(title, action.help, lambda name=action.id: self.perform(name))
 
     def search_themes(self) -> None:
         """List the themes."""

@@ -1,4 +1,4 @@
-"""What the program itself offers: its help, and every action by its name."""
+"""What the program itself offers: its help, and every action outside dialogs by its name."""
 
 from __future__ import annotations
 

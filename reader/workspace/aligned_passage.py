@@ -17,7 +17,7 @@ def aligned_passage(here: OpenDocument, passage: Span, there: OpenDocument) -> S
     Both are in code points of the article's text, zero-based, half-open.
     """
     from reader.text.sentences import sentences
-    from reader.text.similar_passage import counterpart
+    from reader.text.similar_passage import most_similar
     from reader.text.units import Units
 
     text = here.article.text
@@ -35,4 +35,4 @@ def aligned_passage(here: OpenDocument, passage: Span, there: OpenDocument) -> S
         if block.kind not in META_KINDS
         for sentence in sentences(theirs.text, block.start, block.end, theirs.language or "en")
     ]
-    return counterpart(text[slice(*passage)], theirs.text, passages, names, context=text[slice(*around)])
+    return most_similar(text[slice(*passage)], theirs.text, passages, names, context=text[slice(*around)])

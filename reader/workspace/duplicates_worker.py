@@ -1,6 +1,6 @@
 """The process that makes sketches of documents beside the reader: it gets a path and answers with the sketch, as JSON.
 
-It is a process of its own so that no key waits for it. It runs only when nobody else wants the processor. It keeps
+It is a process of its own so that no key waits for it. It has the lowest priority. It keeps
 what it found in a file, one line a document; lines that cannot be read or that belong to other bytes do not count.
 """
 

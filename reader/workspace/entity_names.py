@@ -231,7 +231,7 @@ def entity_at(entities: Sequence[Entity] | None, span: Span) -> Entity | None:
 
 def named_with(opened: OpenDocument, entity: Entity) -> list[tuple[Entity, int]]:
     """Who and what is named together with an entity: in the same sentences, else in the same paragraphs."""
-    from reader.entities.co_occurrence import company
+    from reader.entities.co_occurrence import named_together
     from reader.text.sentences import sentences
 
     article, everybody = opened.article, opened.entities or ()
@@ -241,8 +241,8 @@ def named_with(opened: OpenDocument, entity: Entity) -> list[tuple[Entity, int]]
         for block in blocks
         for sentence in sentences(article.text, block.start, block.end, article.language or "en")
     ]
-    near = company(entity, everybody, passages)
-    return near or company(entity, everybody, [Span(block.start, block.end) for block in blocks])
+    near = named_together(entity, everybody, passages)
+    return near or named_together(entity, everybody, [Span(block.start, block.end) for block in blocks])
 
 
 def _toggle(path: Path, entry: KnownName) -> bool:

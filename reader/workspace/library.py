@@ -1,4 +1,4 @@
-"""The documents that were opened: found lazily, read and cleaned when first shown, one records a document."""
+"""The documents that were opened: found lazily, read and cleaned when first shown, with the records of each."""
 
 from __future__ import annotations
 

@@ -12,11 +12,11 @@ from reader.system.stdio import counted
 from reader.workspace.edits import EditError
 
 if TYPE_CHECKING:
-    from reader.cleaning.line_overrides import Choice
+    from reader.cleaning.line_overrides import LineOverride
     from reader.workspace.library_entries import OpenDocument
 
 
-def toggled_lines(opened: OpenDocument, span: Span, *, on_page: bool) -> list[Choice]:
+def toggled_lines(opened: OpenDocument, span: Span, *, on_page: bool) -> list[LineOverride]:
     """The lines that a passage touches, each with whether it is shown now; ordered.
 
     Args:
@@ -27,9 +27,9 @@ def toggled_lines(opened: OpenDocument, span: Span, *, on_page: bool) -> list[Ch
     Raises:
         EditError: no line is there, or they are the whole article.
     """
-    from reader.cleaning.line_overrides import choices_in
+    from reader.cleaning.line_overrides import overrides_in
 
-    lines = choices_in(opened.article, span, on_page=on_page)
+    lines = overrides_in(opened.article, span, on_page=on_page)
     if not lines:
         raise EditError("no line here to put back or to drop")
     if not lines[0].is_shown and 1 < len(lines) == len(opened.article.blocks):
@@ -37,7 +37,7 @@ def toggled_lines(opened: OpenDocument, span: Span, *, on_page: bool) -> list[Ch
     return lines
 
 
-def overriding(opened: OpenDocument, lines: Sequence[Choice], annotator: str) -> tuple[Change, ...]:
+def overriding(opened: OpenDocument, lines: Sequence[LineOverride], annotator: str) -> tuple[Change, ...]:
     """What changes as lines are put back or dropped: annotations at their new places, then the decisions.
 
     Raises:
@@ -46,13 +46,13 @@ def overriding(opened: OpenDocument, lines: Sequence[Choice], annotator: str) ->
     return (*_moved(opened, lines), *_decided(opened, lines, annotator))
 
 
-def _decided(opened: OpenDocument, lines: Sequence[Choice], annotator: str) -> tuple[Change, ...]:
+def _decided(opened: OpenDocument, lines: Sequence[LineOverride], annotator: str) -> tuple[Change, ...]:
     """The decisions; or, where an earlier one said the opposite, that one taken back."""
-    from reader.cleaning.line_overrides import choice_data, choices_on
+    from reader.cleaning.line_overrides import override_data, overrides_on
 
     page = opened.article.page
     made: list[Change] = []
-    earlier = [(one, found) for one in opened.records.decisions(LINE) for found in choices_on(page, [one.data])]
+    earlier = [(one, found) for one in opened.records.decisions(LINE) for found in overrides_on(page, [one.data])]
     taken_back: dict[str, tuple[Change, ...]] = {}
     for line in lines:
         opposite = next(
@@ -64,19 +64,19 @@ def _decided(opened: OpenDocument, lines: Sequence[Choice], annotator: str) -> t
             None,
         )
         if opposite is None:
-            made += opened.records.decide(LINE, choice_data(page, line), annotator)
+            made += opened.records.decide(LINE, override_data(page, line), annotator)
         else:
             taken_back[opposite.id] = opened.records.delete_decision(opposite)
     return (*(change for changes in taken_back.values() for change in changes), *made)
 
 
-def _moved(opened: OpenDocument, lines: Sequence[Choice]) -> tuple[Change, ...]:
+def _moved(opened: OpenDocument, lines: Sequence[LineOverride]) -> tuple[Change, ...]:
     """Every annotation at its place in the article without the lines, or with them."""
     from reader.anchoring.anchors import anchored
-    from reader.cleaning.line_overrides import carried, chosen
+    from reader.cleaning.line_overrides import carried, with_overrides
 
     before = opened.article
-    after = chosen(before, lines)
+    after = with_overrides(before, lines)
     changes, inside = [], 0
     for one in opened.records.annotations:
         place = carried(Span(one.start, one.end), before, after)

@@ -65,12 +65,12 @@ def examples(page: dict[str, Any], track: str, scorer: Any) -> Examples | None:
         wanted = model_review.doubtful(rows, head)
         seen.append((rows, wanted, features(rows, head, wanted)))
 
-    original, dump_pipeline.reconsider = dump_pipeline.reconsider, record
+    original, dump_pipeline.review = dump_pipeline.review, record
     try:
         source = text_page(page[track])
         dump_pipeline.clean_dump(source)
     finally:
-        dump_pipeline.reconsider = original
+        dump_pipeline.review = original
     if not seen:
         return None
     rows, wanted, numbers = seen[0]

@@ -3,7 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.cleaning.line_overrides import BY_HAND, Choice, carried, choice_data, choices_in, choices_on, chosen
+from reader.cleaning.line_overrides import (
+    BY_HAND,
+    LineOverride,
+    carried,
+    override_data,
+    overrides_in,
+    overrides_on,
+    with_overrides,
+)
 from reader.cleaning.page_cleaning import clean
 from reader.model.article import Article
 from reader.model.spans import Span
@@ -36,8 +44,8 @@ def at(article: Article, words: str) -> int:
     return article.page.text.index(words)
 
 
-def line_at(article: Article, offset: int) -> Choice | None:
-    return next(iter(choices_in(article, Span(offset, offset + 1))), None)
+def line_at(article: Article, offset: int) -> LineOverride | None:
+    return next(iter(overrides_in(article, Span(offset, offset + 1))), None)
 
 
 def check_whole(article: Article) -> None:
@@ -57,7 +65,7 @@ def test_a_dropped_line_is_put_back_where_it_stands_on_the_page() -> None:
     line = line_at(article, at(article, "Share this"))
     assert line is not None
     assert line.is_shown
-    after = chosen(article, [line])
+    after = with_overrides(article, [line])
     assert (
         "two weeks, and the pilots went home. Nobody complained.\n\nShare this on every network you have\n\nWhen it"
         in after.text
@@ -71,7 +79,7 @@ def test_a_kept_line_is_dropped_with_its_reason() -> None:
     line = line_at(article, at(article, "When it opened"))
     assert line is not None
     assert not line.is_shown
-    after = chosen(article, [line])
+    after = with_overrides(article, [line])
     assert "When it opened" not in after.text
     assert [d.reason for d in after.dropped if after.page.text[d.page_start :].startswith("When it")] == [BY_HAND]
     check_whole(after)
@@ -81,8 +89,8 @@ def test_the_last_choice_for_a_line_wins_and_none_gives_the_article_back() -> No
     article = cleaned()
     line = line_at(article, at(article, "When it opened"))
     assert line is not None
-    assert chosen(article, [line, line._replace(is_shown=True)]) is article
-    assert chosen(article, []) is article
+    assert with_overrides(article, [line, line._replace(is_shown=True)]) is article
+    assert with_overrides(article, []) is article
 
 
 def test_a_choice_is_found_again_on_a_page_that_has_changed_around_it() -> None:
@@ -90,8 +98,8 @@ def test_a_choice_is_found_again_on_a_page_that_has_changed_around_it() -> None:
     line = line_at(article, at(article, "Share this"))
     assert line is not None
     other = cleaned("A new line of menu\n\n" + PAGE)
-    found = choices_on(
-        other.page, [choice_data(article.page, line), {"start": "?"}, {"start": 0, "text": "gone", "shown": True}]
+    found = overrides_on(
+        other.page, [override_data(article.page, line), {"start": "?"}, {"start": 0, "text": "gone", "shown": True}]
     )
     assert [other.page.text[one.start : one.end] for one in found] == ["Share this on every network you have"]
 
@@ -104,13 +112,13 @@ def test_between_two_lines_there_is_nothing_to_choose() -> None:
 def test_of_many_lines_the_dropped_ones_are_put_back_and_where_none_is_all_are_dropped() -> None:
     article = cleaned()
     text = article.page.text
-    some = choices_in(article, Span(at(article, "pilots"), at(article, "the first ship")))
+    some = overrides_in(article, Span(at(article, "pilots"), at(article, "the first ship")))
     assert [(text[one.start : one.end][:10], one.is_shown) for one in some] == [("Share this", True)]
     start = article.text.index("pilots")
-    some = choices_in(article, Span(start, article.text.index("the first ship")), on_page=False)
+    some = overrides_in(article, Span(start, article.text.index("the first ship")), on_page=False)
     assert [(text[one.start : one.end][:8], one.is_shown) for one in some] == [("The harb", False), ("When it ", False)]
-    assert choices_in(article, Span(0, len(text))) == [
-        Choice(one.page_start, one.page_end, is_shown=True) for one in article.dropped
+    assert overrides_in(article, Span(0, len(text))) == [
+        LineOverride(one.page_start, one.page_end, is_shown=True) for one in article.dropped
     ]
 
 
@@ -118,13 +126,13 @@ def test_of_many_lines_the_dropped_ones_are_put_back_and_where_none_is_all_are_d
 def test_whatever_is_chosen_the_page_stays_whole_and_passages_keep_their_words(data: st.DataObject) -> None:
     article = cleaned()
     lines = [(one.page_start, one.page_end) for one in (*article.blocks, *article.dropped)]
-    choices = data.draw(
+    overrides = data.draw(
         st.lists(
-            st.builds(lambda span, shown: Choice(*span, is_shown=shown), st.sampled_from(lines), st.booleans()),
+            st.builds(lambda span, shown: LineOverride(*span, is_shown=shown), st.sampled_from(lines), st.booleans()),
             max_size=6,
         )
     )
-    after = chosen(article, choices)
+    after = with_overrides(article, overrides)
     check_whole(after)
     block = data.draw(st.sampled_from(article.blocks))
     start = data.draw(st.integers(block.start, block.end - 1))

@@ -1,4 +1,4 @@
-"""What is mended inside a block, and that every mended character still knows where it came from."""
+"""What is repaired inside a block, and that every repaired character still knows where it came from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def repaired(text: str, *words: str) -> str:
         ("a \ufb01ne o\ufb03ce", "a fine office"),
         ("one\u200btwo", "onetwo"),
         ("👩\u200d👧 stays", "👩\u200d👧 stays"),
-        ("nothing to mend", "nothing to mend"),
+        ("nothing to repair", "nothing to repair"),
     ],
 )
 def test_faults_are_mended(text: str, shown: str) -> None:

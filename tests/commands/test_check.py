@@ -1,4 +1,4 @@
-"""check says in plain words what is wrong with a store, and --repair mends what can be mended, the bytes kept first."""
+"""check says in plain words what is wrong with a store, and --repair repairs what it can, the bytes kept first."""
 
 import shutil
 from collections.abc import Callable
@@ -86,10 +86,10 @@ def test_what_is_damaged_is_named_and_mended_and_its_bytes_are_kept(
     code, _, wrong = check()
     assert code == 1
     assert path.name in wrong
-    assert "check --repair mends it" in wrong
+    assert "check --repair repairs it" in wrong
     assert (path.read_bytes() if path.exists() else None) == left
     code, said, _ = check("--repair")
-    assert (code, "1 mended" in said) == (0, True)
+    assert (code, "1 repaired" in said) == (0, True)
     assert check()[0] == 0
     assert len(store.load(document.key or "").annotations) == 3
     if left:

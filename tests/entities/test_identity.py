@@ -3,7 +3,7 @@
 import pytest
 
 from reader.entities import Entity, Mention, group_mentions
-from reader.entities.co_occurrence import company
+from reader.entities.co_occurrence import named_together
 from reader.entities.display_names import short_name
 from reader.entities.identity import counterpart, is_same
 from reader.model.spans import Span
@@ -51,8 +51,8 @@ def test_company_is_who_shares_passages_and_no_figure_is() -> None:
     found = group_mentions(mark(text, *((name, kinds[name]) for name in order)), text)
     lenz = next(one for one in found if one.name == "Lenz")
     passages = [Span(0, 16), Span(17, 48), Span(49, len(text))]
-    assert [(one.name, count) for one, count in company(lenz, found, passages)] == [("Okonjo", 2)]
-    assert company(lenz, found, []) == []
+    assert [(one.name, count) for one, count in named_together(lenz, found, passages)] == [("Okonjo", 2)]
+    assert named_together(lenz, found, []) == []
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from reader.store.files import journal
 from reader.store.files.document_state import State
 from reader.store.files.document_writer import DocumentWriter
 from reader.store.folder_store import FolderStore
-from reader.store.reading_positions import ReadingPositions, save_places
+from reader.store.reading_positions import ReadingPositions, save_positions
 from reader.store.records.record_rows import difference
 from reader.store.text_versions import TextVersions
 from reader.system import state_folder
@@ -189,7 +189,7 @@ ACTS: dict[str, Callable[[Path, int], object]] = {
     "a label": lambda folder, number: add_label(folder, Label(f"label-{number}", f"{number}", "red", "")),
     "a clipping": lambda folder, number: add_clipping(folder, f"passage {number}", "a.txt"),
     "a text": lambda folder, number: TextVersions(folder / HIDDEN_FOLDER).keep("key", f"text {number}"),
-    "places": lambda folder, number: save_places(folder / HIDDEN_FOLDER, ReadingPositions({"ab" * 32: number})),
+    "places": lambda folder, number: save_positions(folder / HIDDEN_FOLDER, ReadingPositions({"ab" * 32: number})),
     "an export": lambda folder, number: write_atomically(folder / "out" / "export.jsonl", f"{number}\n"),
     "trust": lambda folder, number: trusted_files.trust(folder / "trusted", folder / "settings.toml", f"# {number}\n"),
     "a path in a store": lambda folder, number: StorePath(folder, "a", "b", "x").write(b"%d" % number),

@@ -13,7 +13,7 @@ from reader.model.document import Document
 from reader.store.files import git_objects, journal
 from reader.store.folder_store import FolderStore
 from reader.store.left_alone import left_alone
-from reader.store.reading_positions import ReadingPositions, load_places, save_places
+from reader.store.reading_positions import ReadingPositions, load_positions, save_positions
 from reader.store.store_protocol import StoreError
 from reader.store.text_versions import TextVersions
 from reader.system.file_bounds import LARGEST, in_words, most_bytes
@@ -114,9 +114,9 @@ def test_a_document_is_read_without_a_history_that_is_too_large_and_not_saved(
 def test_what_may_be_missing_is_left_where_it_is_too_large(saved: list[str], store: FolderStore) -> None:
     hidden = store.hidden_folder
     places, sequence = inflate(hidden / "places.json"), inflate(hidden / "sequence")
-    assert load_places(hidden) == ReadingPositions()
+    assert load_positions(hidden) == ReadingPositions()
     with pytest.raises(TooLargeError):
-        save_places(hidden, ReadingPositions({"a": 1}))
+        save_positions(hidden, ReadingPositions({"a": 1}))
     again = FolderStore(store.folder)
     before = again.last_number()
     assert before > 0

@@ -12,7 +12,7 @@ from reader.model.annotation import Annotation, Change, new_id, now
 from reader.model.document import Document
 from reader.store.files.folder_readme import ABOUT, ABOUT_JOURNALS, MUST_STAY, PROMISE, about
 from reader.store.folder_store import FolderStore
-from reader.store.reading_positions import ReadingPositions, save_places
+from reader.store.reading_positions import ReadingPositions, save_positions
 from reader.store.text_versions import TextVersions
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,7 +36,7 @@ def saved_and_killed(folder: Path) -> list[str]:
             store.save(Document(None, "other.txt", "cd" * 32), [Change(None, annotation(0))])
             store.idle()
             TextVersions(store.hidden_folder).keep(saved.key or "", "text")
-            save_places(store.hidden_folder, ReadingPositions())
+            save_positions(store.hidden_folder, ReadingPositions())
             store.backups.make(store.keys(), datetime.now(UTC), pause_s=0)
             store.find("nowhere", "ef" * 32)
             store._index.keep()

@@ -21,7 +21,7 @@ from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.document import Document
 from reader.store.added_labels import load_labels
 from reader.store.folder_store import FolderStore
-from reader.store.reading_positions import ReadingPositions, load_places, save_places
+from reader.store.reading_positions import ReadingPositions, load_positions, save_positions
 from reader.store.records.record_rows import identifier, row_id_of
 from reader.store.store_protocol import StoreError
 from tests.conftest import forget_history
@@ -268,10 +268,10 @@ def test_reading_positions_come_back_and_a_damaged_file_costs_only_them(store: F
     places = ReadingPositions()
     places.remember("ab" * 32, 420)
     places.shown = ["a.txt", "b.txt"]
-    save_places(store.hidden_folder, places)
-    assert load_places(store.hidden_folder) == places
+    save_positions(store.hidden_folder, places)
+    assert load_positions(store.hidden_folder) == places
     (store.hidden_folder / "places.json").write_text("{")
-    assert load_places(store.hidden_folder) == ReadingPositions()
+    assert load_positions(store.hidden_folder) == ReadingPositions()
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_reading_positions_come_back_and_a_damaged_file_costs_only_them(store: F
 def test_reading_positions_that_are_none_are_forgotten(store: FolderStore, text: str) -> None:
     store.hidden_folder.mkdir(parents=True)
     (store.hidden_folder / "places.json").write_text(text)
-    assert load_places(store.hidden_folder) == ReadingPositions()
+    assert load_positions(store.hidden_folder) == ReadingPositions()
 
 
 @pytest.mark.parametrize("where", ["{key}.json", ".nrc-reader/places.json", ".nrc-reader/locks/{key}.lock"])
@@ -296,7 +296,7 @@ def test_no_link_inside_the_store_is_written_through(store: FolderStore, tmp_pat
     link.symlink_to(victim)
     if "places" in where:
         with pytest.raises(OSError, match="link"):
-            save_places(store.hidden_folder, ReadingPositions())
+            save_positions(store.hidden_folder, ReadingPositions())
     else:
         with pytest.raises(StoreError, match="link"):
             store.save(saved, [Change(None, annotation(9))])
@@ -311,7 +311,7 @@ def test_a_hidden_folder_that_leads_elsewhere_is_not_used(store: FolderStore, tm
     with pytest.raises(StoreError, match="link"):
         store.save(DOCUMENT, [Change(None, annotation())])
     with pytest.raises(OSError, match="link"):
-        save_places(store.hidden_folder, ReadingPositions())
+        save_positions(store.hidden_folder, ReadingPositions())
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
@@ -376,7 +376,7 @@ def test_a_pipe_in_a_store_from_a_stranger_keeps_nobody_waiting(store: FolderSto
     path.unlink(missing_ok=True)
     os.mkfifo(path)
     after = FolderStore(store.folder)
-    load_places(after.hidden_folder)
+    load_positions(after.hidden_folder)
     load_labels(after.folder)
     for act in (
         lambda: after.find(DOCUMENT.path, DOCUMENT.sha256),

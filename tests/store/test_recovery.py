@@ -166,7 +166,7 @@ def test_a_recall_that_was_stopped_half_way_is_done_again(desk: Desk, monkeypatc
     with monkeypatch.context() as patch:
         patch.setattr(DocumentWriter, "_replace", stopped)
         with pytest.raises(KeyboardInterrupt):
-            FolderStore(desk.store.folder)._documents.mend(desk.key)
+            FolderStore(desk.store.folder)._documents.repair(desk.key)
     assert not desk.file.exists()
     assert desk.found() == before
     assert desk.run("check", "--repair")[0] == 0

@@ -1,4 +1,4 @@
-"""A library that is missing or broken is named, with the line that mends it; what does not need it still works."""
+"""A library that is missing or broken is named, with the line that repairs it; what does not need it still works."""
 
 import ast
 import os

@@ -3,7 +3,7 @@
 import re
 
 from reader.model.spans import Span
-from reader.text.similar_passage import counterpart
+from reader.text.similar_passage import most_similar
 
 TEXT = (
     "The ferry is late again. The harbour at Skagen was dredged in March. Nobody knows what the dredging cost. "
@@ -13,7 +13,7 @@ SENTENCES = [Span(*found.span()) for found in re.finditer(r"[^.]+\.", TEXT)]
 
 
 def found(passage: str, *names: str, context: str = "") -> str:
-    span = counterpart(passage, TEXT, SENTENCES, names, context=context)
+    span = most_similar(passage, TEXT, SENTENCES, names, context=context)
     return "" if span is None else TEXT[slice(*span)].strip()
 
 
@@ -35,4 +35,4 @@ def test_the_paragraph_around_helps_where_the_sentence_says_little() -> None:
 def test_nothing_is_found_where_nothing_is_shared() -> None:
     assert found("Cats sleep on warm roofs.") == ""
     assert found("") == ""
-    assert counterpart("The harbour at Skagen", "", []) is None
+    assert most_similar("The harbour at Skagen", "", []) is None

@@ -40,7 +40,7 @@ from reader.store.added_labels import add_label, load_labels
 from reader.store.clippings import add_clipping
 from reader.store.folder_store import FolderStore
 from reader.store.locking import LockHeldError
-from reader.store.reading_positions import ReadingPositions, load_places, save_places
+from reader.store.reading_positions import ReadingPositions, load_positions, save_positions
 from reader.store.store_protocol import StoreError
 from reader.store.store_watcher import Watcher
 from reader.store.text_versions import TextVersions
@@ -146,7 +146,7 @@ def beside(place: Furnished, store: FolderStore) -> None:
     for act in (
         lambda: TextVersions(hidden).keep(place.key("a"), f"The {INSIDE} is open."),
         lambda: TextVersions(hidden).thin(place.key("a"), ()),
-        lambda: save_places(hidden, ReadingPositions({"0" * 64: 3}, [INSIDE])),
+        lambda: save_positions(hidden, ReadingPositions({"0" * 64: 3}, [INSIDE])),
         lambda: add_label(store.folder, Label("question", "Q", "magenta")),
         lambda: add_clipping(store.folder, INSIDE, "a.txt"),
         lambda: EntityCache(store.inside("cache", "entities")).write("text", "rules", ()),
@@ -179,7 +179,7 @@ class Doing:
     def everything(self, *, screen: bool) -> None:
         """Do it all, in an order in which one thing prepares the next."""
         for act in (
-            self.look, self.tag, self.undo, self.new_document, self.idle, self.backup, self.mend, self.beside,
+            self.look, self.tag, self.undo, self.new_document, self.idle, self.backup, self.repair, self.beside,
             self.emergency, self.watch, self.soft_lock, self.tag, self.full_disk,
         ):  # fmt: skip
             self.attempt(act)
@@ -249,11 +249,11 @@ class Doing:
         store.backups.make(store.keys(), NOW, pause_s=0)
         store._tending._make()
 
-    def mend(self) -> None:
+    def repair(self) -> None:
         store = FolderStore(self.place.store)
         store.backups.drop_damaged()
         for name in "ab":
-            self.attempt(lambda name=name: store._documents.mend(self.place.key(name)))
+            self.attempt(lambda name=name: store._documents.repair(self.place.key(name)))
 
     def beside(self) -> None:
         beside(self.place, FolderStore(self.place.store))
@@ -287,7 +287,7 @@ class Doing:
 
     def look(self) -> None:
         store = FolderStore(self.place.store)
-        load_places(store.hidden_folder)
+        load_positions(store.hidden_folder)
         load_labels(store.folder)
         for key in store.keys():
             with suppress(StoreError):
@@ -311,7 +311,7 @@ async def _in_the_reader(place: Furnished) -> None:
     store = FolderStore(place.store)
     paths = [str(place.articles)]
     with mock.patch.dict(os.environ, {**ENVIRONMENT, "XDG_STATE_HOME": str(place.folder / "state")}):
-        app = ReaderApp(Library(paths, settings, store), settings, store, load_places(store.hidden_folder))
+        app = ReaderApp(Library(paths, settings, store), settings, store, load_positions(store.hidden_folder))
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.press("j", "j", "c", "E", "escape", "q", "q")
 

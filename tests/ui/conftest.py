@@ -8,7 +8,7 @@ import pytest
 from reader.config.settings import Settings
 from reader.model.annotation import Annotation
 from reader.store.folder_store import FolderStore
-from reader.store.reading_positions import load_places
+from reader.store.reading_positions import load_positions
 from reader.ui.app import ReaderApp
 from reader.workspace.library import Library
 
@@ -64,7 +64,7 @@ def reader(folder: Path, store: FolderStore) -> Callable[..., ReaderApp]:
 
 def reader_on(paths: list[str], settings: Settings, store: FolderStore) -> ReaderApp:
     """A reader on some files and folders."""
-    places = load_places(store.hidden_folder)
+    places = load_positions(store.hidden_folder)
     return ReaderApp(Library(paths, settings, store), settings, store, places)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from reader.config.settings import Settings
 from reader.store.folder_store import FolderStore
-from reader.store.reading_positions import load_places
+from reader.store.reading_positions import load_positions
 from reader.ui.controllers.finishing import Finishing
 from reader.ui.guided_tour import LESSONS, TutorialApp, lessons, with_keys
 from reader.ui.keymap.action_table import resolved
@@ -21,7 +21,7 @@ def tutorial(folder: Path, store: FolderStore) -> Callable[..., TutorialApp]:
     def make(**choices: object) -> TutorialApp:
         settings = Settings(annotator="ann", detector="rules", **choices)  # type: ignore[arg-type]
         library = Library([str(folder)], settings, store)
-        return TutorialApp(library, settings, store, load_places(store.hidden_folder))
+        return TutorialApp(library, settings, store, load_positions(store.hidden_folder))
 
     return make
 

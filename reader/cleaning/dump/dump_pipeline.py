@@ -10,7 +10,7 @@ from reader.cleaning.assembly import Facts, Passage, assemble
 from reader.cleaning.dump.article_head import ArticleHead, read_head
 from reader.cleaning.dump.captions_and_credits import mark_pictures
 from reader.cleaning.dump.context_rules import mark_offers
-from reader.cleaning.dump.model_review import reconsider
+from reader.cleaning.dump.model_review import review
 from reader.cleaning.dump.paragraph_kinds import mark_structure
 from reader.cleaning.dump.row_decisions import judge
 from reader.cleaning.dump.row_roles import role_of
@@ -105,7 +105,7 @@ def _judged(page: Page) -> tuple[list[PageRow], ArticleHead, str]:
         _show_bare(judged, head)
         return judged, head, ""
     judge(judged, head)
-    reconsider(judged, head)
+    review(judged, head)
     _show_head(judged, head)
     return judged, head, _show_nearly_all(judged) if _is_doubtful(judged) else ""
 

@@ -43,7 +43,7 @@ def doubtful(rows: list[PageRow], head: ArticleHead) -> list[int]:
     ]
 
 
-def reconsider(rows: list[PageRow], head: ArticleHead, table: DecisionTrees | None = None) -> None:
+def review(rows: list[PageRow], head: ArticleHead, table: DecisionTrees | None = None) -> None:
     """Set ``kept`` and ``kind`` again where the model is sure enough, and ``chance`` wherever it was asked.
 
     Args:

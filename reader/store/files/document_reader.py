@@ -188,7 +188,7 @@ class DocumentReader:
 
     def _restore(self, state: State, file: StoreFile | None, what: str, error: StoreFileError | None) -> None:
         """What is known from history, journal and backup, and what can be read of the file."""
-        tables, source, is_whole = self._recalled()
+        tables, source, is_whole = self._recovered()
         state.is_whole = is_whole
         if source is None:
             state.tables = file.tables if file else {}
@@ -218,7 +218,7 @@ class DocumentReader:
             held = f"of {backup[1][:10]} holds {counted(len(backup[0].get('annotations', {})), 'annotation')}"
             state.notices.append(f"{self.file.name} {what}, and no step of its history is left; a backup {held}")
 
-    def _recalled(self) -> tuple[Tables, str | None, bool]:
+    def _recovered(self) -> tuple[Tables, str | None, bool]:
         """As ``remembered``, with what a backup adds to a history that is cut off."""
         tables, source, is_whole = self.remembered()
         if source == "history" and self._from_backup and (backup := self._from_backup(self.key)):

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.store.files.json_repair import DuplicateError, salvaged, table_of, without_duplicates
+from reader.store.files.json_repair import DuplicateError, repaired, table_of, without_duplicates
 from reader.store.records.record_rows import Tables
 from reader.system.guarded_path import StorePath, inner
 from reader.system.json_text import json_text
@@ -41,7 +41,7 @@ class StoreFile(NamedTuple):
 
     Attributes:
         tables: what it holds.
-        original: its bytes where they had to be mended, which are to be kept.
+        original: its bytes where they had to be repaired, which are to be kept.
         left_out: lines in it that could not be understood; -1 where its end is missing.
         revision: the states that it was made from, as the file names them; empty where it names none.
     """
@@ -92,7 +92,7 @@ def parsed(data: bytes, path: StorePath | Path) -> StoreFile:
         reason = str(error)
     except (ValueError, RecursionError):
         reason = "a number of too many digits, or too deep a nest"
-    found, left_out = salvaged(text)
+    found, left_out = repaired(text)
     revision = take_revision(found)
     if not any(found.values()):
         raise StoreFileError(f"{path}: is not a store file: {reason if data else 'it is empty'}")

@@ -31,7 +31,7 @@ def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def salvaged(text: str) -> tuple[Tables, int]:
+def repaired(text: str) -> tuple[Tables, int]:
     """The tables in a store file, whatever became of its commas, brackets, order and line breaks.
 
     Of two rows with one id the newer is taken, with both notes where both wrote one; a record under the wrong heading

@@ -163,7 +163,7 @@ class OpenDocuments:
             return True
 
     def hand_over(self, writer: DocumentWriter, state: State) -> None:
-        """Keep what was read, so that the first save need not read it again; what must be mended is due soon."""
+        """Keep what was read, so that the first save need not read it again; what must be repaired is due soon."""
         is_begun = state.reason == BEGUN  # nothing is written in its place before there is something
         if not is_begun and (
             state.pending or state.reason or state.original is not None or state.aside or state.is_foreign
@@ -210,7 +210,7 @@ class OpenDocuments:
             else:
                 self._due.pop(key, None)
 
-    def mend(self, key: str) -> None:
+    def repair(self, key: str) -> None:
         """Bring a document's file back from what is known of it, also where git may have taken it away."""
         with self.holding(key) as writer:
             writer.state = None

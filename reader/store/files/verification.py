@@ -1,6 +1,6 @@
-"""What is wrong with a store in a folder, in plain words, and what can be mended without guessing.
+"""What is wrong with a store in a folder, in plain words, and what can be repaired without guessing.
 
-A file is mended from its own lines, its journal, its history or a backup; the bytes that were there are kept first.
+A file is repaired from its own lines, its journal, its history or a backup; the bytes that were there are kept first.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def faults_in(
 
     Args:
         folder: the store's.
-        documents: those of the store; they mend.
+        documents: those of the store; they repair.
         backups: those of the store.
         keys: gives the keys of the documents that the store has.
     """
@@ -76,37 +76,37 @@ def _document_faults(on_disk: DocumentReader, documents: OpenDocuments, named: S
         return
 
     def rewrite() -> str:
-        documents.mend(on_disk.key)
+        documents.repair(on_disk.key)
         return f"{name}: written anew"
 
-    def mend() -> str:
+    def repair() -> str:
         return f"{rewrite()}; what was there is in {documents.hidden.name}/quarantine"
 
     yield from (Fault(f"{on_disk.file}: {fault}") for fault in faults)
     if state.notices:
-        can_be: Callable[[], str] | None = mend
+        can_be: Callable[[], str] | None = repair
         if state.reason == BEGUN:
             can_be = None  # nothing would be left of it but its bytes
         elif state.original is None and not state.aside:
             can_be = rewrite  # no byte of it has to be kept
         yield from (Fault(notice, can_be) for notice in state.notices)
     elif state.original is not None and (state.is_foreign or not state.reason):
-        yield Fault(f"{name}: not as the reader writes it (merge marks, rows twice, commas)", mend)
+        yield Fault(f"{name}: not as the reader writes it (merge marks, rows twice, commas)", repair)
     if state.is_cut:
-        yield Fault(f"{name}: half a line at the end of its journal, of a save that was cut off", mend)
+        yield Fault(f"{name}: half a line at the end of its journal, of a save that was cut off", repair)
     yield from _history_faults(on_disk, documents, state)
 
 
 def _backup_faults(backups: Backups, keys: Callable[[], Sequence[str]]) -> Iterator[Fault]:
-    """What is wrong with the backups; mended by taking a new one."""
+    """What is wrong with the backups; repaired by taking a new one."""
 
-    def mend() -> str:
+    def repair() -> str:
         count = backups.drop_damaged()
         backups.make(keys(), datetime.now(UTC), pause_s=0)
         return f"{counted(count, 'damaged file')} of backups moved aside, a new backup taken"
 
     for what in backups.faults():
-        yield Fault(what, mend)
+        yield Fault(what, repair)
 
 
 def _history_faults(on_disk: DocumentReader, documents: OpenDocuments, state: State) -> Iterator[Fault]:
@@ -124,7 +124,7 @@ def _history_faults(on_disk: DocumentReader, documents: OpenDocuments, state: St
     gap, story = on_disk.gap(), on_disk.story()
     is_there = state.stamp is not None and any(state.tables.values())
 
-    def mend() -> str:
+    def repair() -> str:
         documents.reconcile(on_disk.key)
         return f"{on_disk.key}: its history says now what it holds"
 
@@ -132,7 +132,7 @@ def _history_faults(on_disk: DocumentReader, documents: OpenDocuments, state: St
         is_next = is_there and not state.reason and gap.is_at_end
         is_told = is_next and story is not None and not difference(story.tables, state.tables)
         means = "no step is lost" if is_told else "steps that stood there can no longer be taken back"
-        yield Fault(f"{on_disk.key}: {gap.what}: {means}", mend if is_next else None)
+        yield Fault(f"{on_disk.key}: {gap.what}: {means}", repair if is_next else None)
         return
     if story is None or state.reason or state.is_foreign or not on_disk.is_told(state):
         return  # nothing is known, or somebody wrote the file: the next save tells the history
@@ -144,4 +144,4 @@ def _history_faults(on_disk: DocumentReader, documents: OpenDocuments, state: St
     if differing := difference(story.tables, state.tables):
         count = counted(len({row.row_id for row in differing}), "record")
         what = f"{on_disk.key}: its history leads to something else than it holds, in {count}"
-        yield Fault(what, mend if is_there else None)  # else a loss would be told as deletions
+        yield Fault(what, repair if is_there else None)  # else a loss would be told as deletions

@@ -1,4 +1,4 @@
-"""When backups are taken: soon after a session starts and once an hour of work, in a thread that nobody waits for."""
+"""When backups are taken: soon after the first change and once an hour of work, in a thread that nobody waits for."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def record_in(table: str, row_id: str, row: Mapping[str, Any]) -> Record:
     try:
         return record_from(table, identifier(row_id), row)
     except ValueError as error:
-        raise RowError(f"record {row_id}: {error} (mend it, or delete its line)") from error
+        raise RowError(f"record {row_id}: {error} (repair it, or delete its line)") from error
 
 
 def deleted_in(database: TinyDB, alive: Iterable[Record]) -> dict[str, str]:

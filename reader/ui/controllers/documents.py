@@ -1,4 +1,4 @@
-"""Documents: opened in a pane, waited for where they must be read first, finished, and found to be near-duplicates."""
+"""Documents: opened in a pane, waited for while they are read, shown as scraped, and compared for near-duplicates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command palette: every action with its keys in a column, and every theme."""
+"""The command palette: every action outside dialogs with its keys in a column, and every theme."""
 
 from __future__ import annotations
 

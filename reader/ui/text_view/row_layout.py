@@ -1,6 +1,6 @@
 """Text to rows of a given width: where each row starts, as offsets into one string. Rows exist only on the screen.
 
-A hundred thousand words are wrapped in some hundredths of a second, so that is done at once, on load and on resize.
+A text of up to half a million characters is wrapped at once, on load and on resize; a longer one in a thread.
 """
 
 from __future__ import annotations

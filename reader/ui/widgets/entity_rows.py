@@ -27,7 +27,7 @@ ORDERS = ("count", "first", "name")
 #: What may be unfolded at the end of the list.
 VALUES, REJECTED = "Values", "Rejected"
 #: How many of those that are named together with a name are shown.
-_COMPANY = 4
+_MOST_TOGETHER = 4
 #: From no mention in a part of the text to many.
 _LEVELS = "·▁▂▃▄▅▆▇"
 
@@ -36,7 +36,7 @@ class EntityRow(NamedTuple):
     """One row.
 
     Attributes:
-        part: ``heading``, ``name``, ``strip``, ``form``, ``company``, ``related``, ``elsewhere`` or ``fold``.
+        part: ``heading``, ``name``, ``strip``, ``form``, ``together``, ``related``, ``elsewhere`` or ``fold``.
         text: what is written there; empty for names and strips.
         entity: whose row it is.
         mentions: how many, of names and forms.
@@ -59,13 +59,13 @@ class Details(NamedTuple):
     """What an expanded name shows beside its forms.
 
     Attributes:
-        company: who is named together with it, and how often.
+        together: who is named together with it, and how often.
         related: names that are kept apart from it and belong to it.
         elsewhere: titles of other documents that name it.
         looked_at: how many documents were looked at for that.
     """
 
-    company: Sequence[tuple[Entity, int]] = ()
+    together: Sequence[tuple[Entity, int]] = ()
     related: Sequence[str] = ()
     elsewhere: Sequence[str] = ()
     looked_at: int = 0
@@ -147,9 +147,9 @@ def _name_rows(entity: Entity, view: View, about: Callable[[Entity], Details]) -
     forms = Counter(mention.text for mention in entity.mentions)
     for form, count in forms.items() if len(forms) > 1 or entity.name not in forms else ():
         yield EntityRow("form", form, entity, count)
-    if details.company:
-        named = ", ".join(f"{short_name(other)} {count}" for other, count in details.company[:_COMPANY])
-        yield EntityRow("company", f"with: {named}", entity)
+    if details.together:
+        named = ", ".join(f"{short_name(other)} {count}" for other, count in details.together[:_MOST_TOGETHER])
+        yield EntityRow("together", f"with: {named}", entity)
     for name in details.related:
         yield EntityRow("related", f"~ {name}", entity)
     if details.elsewhere:

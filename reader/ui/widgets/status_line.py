@@ -212,7 +212,7 @@ class StatusLine(Widget):
         return tuple(part for part in (f"{self._standing.mode:<6}", waits) if part)
 
     def _fixed(self) -> list[str]:
-        """What stands there all the time, from left to right; see ``_GIVES_WAY``."""
+        """What stands there all the time, from left to right; see ``_GIVE_WAY``."""
         now = self._standing
         place = f"{counter(now.number, now.total)} {now.language}".rstrip()
         return [

@@ -28,7 +28,7 @@ _LINE = st.one_of(st.sampled_from(_LINES), st.text(max_size=120))
 _TEXT = st.builds(
     lambda lines, end: end.join(lines), st.lists(_LINE, max_size=40), st.sampled_from(["\n", "\r\n", "\n\n", "\r"])
 )
-#: What is mended without a trace in the shown text.
+#: What is repaired without a trace in the shown text.
 _MENDED = re.compile("[\\s\u00ad\u200b\u2060\ufeff-]+")
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}

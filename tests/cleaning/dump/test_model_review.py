@@ -13,7 +13,7 @@ from reader.cleaning.dump.row_features import NAMES
 from reader.model.article import Article
 from tests.cleaning.pages import BODY, BYLINE, DATE, TITLE, dump
 
-FURNITURE = "  1. Skip to content\n\nShare\n\nSign up for our newsletter in your inbox"
+BOILERPLATE = "  1. Skip to content\n\nShare\n\nSign up for our newsletter in your inbox"
 
 
 class Sure(DecisionTrees):
@@ -39,7 +39,7 @@ def use(monkeypatch: pytest.MonkeyPatch, table: DecisionTrees | None) -> None:
 
 def test_without_a_table_the_rules_stand(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, None)
-    page = dump(before=FURNITURE, head=f"{BYLINE}\n\n{DATE}", after="Related stories\n\nAnother headline altogether")
+    page = dump(before=BOILERPLATE, head=f"{BYLINE}\n\n{DATE}", after="Related stories\n\nAnother headline altogether")
     assert shown(clean_dump(page)) == [TITLE, BYLINE, DATE, *BODY]
     assert all(decision.chance is None for decision in classify(page))
 
@@ -53,7 +53,7 @@ def test_what_is_certain_is_not_asked_about_and_stays_dropped(monkeypatch: pytes
 
 
 def test_a_table_that_is_sure_keeps_what_the_rules_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = dump(before=FURNITURE, after="Ferries of other harbours")
+    page = dump(before=BOILERPLATE, after="Ferries of other harbours")
     use(monkeypatch, None)
     assert "Ferries of other harbours" not in clean_dump(page).text
     use(monkeypatch, Sure(0.95))
@@ -63,14 +63,14 @@ def test_a_table_that_is_sure_keeps_what_the_rules_dropped(monkeypatch: pytest.M
 def test_every_row_that_it_is_asked_about_has_all_features(monkeypatch: pytest.MonkeyPatch) -> None:
     table = Sure(0.4)
     use(monkeypatch, table)
-    clean_dump(dump(before=FURNITURE, head=BYLINE, inside="  • one\n  • two", after="Comments\n\nReply"))
+    clean_dump(dump(before=BOILERPLATE, head=BYLINE, inside="  • one\n  • two", after="Comments\n\nReply"))
     assert table.asked
     assert {len(row) for row in table.asked} == {len(NAMES)}
 
 
 def test_the_head_is_shown_whatever_the_table_says(monkeypatch: pytest.MonkeyPatch) -> None:
     use(monkeypatch, Sure(0.0))
-    article = clean_dump(dump(before=FURNITURE, head=f"{BYLINE}\n\n{DATE}"))
+    article = clean_dump(dump(before=BOILERPLATE, head=f"{BYLINE}\n\n{DATE}"))
     assert (article.title, article.byline) == (TITLE, BYLINE)
     assert shown(article)[:3] == [TITLE, BYLINE, DATE]
 
@@ -92,5 +92,5 @@ def test_the_same_doubt_keeps_a_line_where_much_else_is_in_doubt(
 ) -> None:
     use(monkeypatch, Shifting(4, 0.48, others))
     assert (
-        "Ferries of other harbours" in clean_dump(dump(before=FURNITURE, after="Ferries of other harbours")).text
+        "Ferries of other harbours" in clean_dump(dump(before=BOILERPLATE, after="Ferries of other harbours")).text
     ) is is_kept

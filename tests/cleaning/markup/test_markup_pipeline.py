@@ -77,14 +77,14 @@ def assert_nothing_is_lost(article: Article) -> None:
     assert not [page[at] for at in range(len(page)) if not seen[at] and not page[at].isspace()]
     for block in article.blocks:
         shown = article.text[block.start : block.end]
-        assert shown.split() == mended(page[block.page_start : block.page_end]).split()
+        assert shown.split() == repaired(page[block.page_start : block.page_end]).split()
         span = article.page_span(block.start, block.end)
         assert block.page_start <= span.start <= span.end <= block.page_end
     assert "\n\n".join(article.text[b.start : b.end] for b in article.blocks) == article.text
 
 
-def mended(text: str) -> str:
-    """What cleaning mends inside a line without it being a change of the text."""
+def repaired(text: str) -> str:
+    """What cleaning repairs inside a line without it being a change of the text."""
     for gone in ("\u00ad", "\u200b", "\u2060", "\ufeff"):
         text = text.replace(gone, "")
     for ligature, letters in {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}.items():

@@ -173,7 +173,7 @@ async def test_escape_sequences_and_markup_in_a_file_and_its_name_are_shown_as_t
         assert "\x1b" not in screen
 
 
-FURNITURE = """\
+BOILERPLATE = """\
 1. Skip to content
   2. Skip to main menu
 
@@ -196,7 +196,7 @@ More stories
 async def test_the_page_as_scraped_shows_what_was_dropped_and_why_at_the_same_place(
     reader: Make, tmp_path: Path
 ) -> None:
-    (tmp_path / "ferry.txt").write_text(FURNITURE)
+    (tmp_path / "ferry.txt").write_text(BOILERPLATE)
     app = reader(tmp_path / "ferry.txt")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "j", "c", "j")
@@ -212,14 +212,6 @@ async def test_the_page_as_scraped_shows_what_was_dropped_and_why_at_the_same_pl
         assert "R goes back" in app.main_display.status.message
         await pilot.press("R")
         assert passage(app) == "Nobody asked the islanders."
-
-
-async def test_every_action_is_in_the_palette(reader: Make) -> None:
-    app = reader()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await pilot.pause()
-        titles = {command.title.casefold() for command in app.get_system_commands(app.screen)}
-        assert {action.title for action in app.table} <= titles
 
 
 async def test_export_writes_the_file_it_names(reader: Make) -> None:

@@ -11,7 +11,7 @@ from reader.commands.clean import cleaned
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
-from tests.ui.controllers.test_documents import FURNITURE
+from tests.ui.controllers.test_documents import BOILERPLATE
 from tests.ui.controllers.test_reading import passage
 
 Make = Callable[..., ReaderApp]
@@ -20,7 +20,7 @@ Make = Callable[..., ReaderApp]
 @pytest.fixture
 def ferry(reader: Make, tmp_path: Path) -> Make:
     path = tmp_path / "ferry.txt"
-    path.write_text(FURNITURE, encoding="utf-8")
+    path.write_text(BOILERPLATE, encoding="utf-8")
     return lambda: reader(path)
 
 

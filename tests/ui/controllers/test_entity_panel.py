@@ -216,11 +216,11 @@ async def test_names_are_sorted_filtered_and_opened_by_keys(reader: Make) -> Non
         await pilot.press("slash", *"gen")
         assert names(app) == ["Geneva"]
         await pilot.press("enter", "o")
-        opened = [(row.part, row.text) for row in listed(app) if row.part == "company"]
-        assert opened == [("company", "with: Lenz 1")]
+        opened = [(row.part, row.text) for row in listed(app) if row.part == "together"]
+        assert opened == [("together", "with: Lenz 1")]
         await pilot.press("slash", "escape", "left")
         assert len(names(app)) == 3
-        assert not [row for row in listed(app) if row.part == "company"]
+        assert not [row for row in listed(app) if row.part == "together"]
 
 
 async def test_the_brackets_walk_the_highlighted_name_and_the_list_keeps_the_focus(reader: Make) -> None:

@@ -119,7 +119,7 @@ async def test_a_label_of_the_store_whose_key_is_taken_here_has_none_but_is_ther
         await saved(pilot)
         assert [one.label for one in on_disk(store)] == ["claim"]
         assert [(one.name, one.key) for one in app.session.settings.now.labels][-1] == ("premise", "")
-        assert any(command.title == "Premise" for command in app.get_system_commands(app.screen))
+        assert ("premise", ()) in [(action.title, action.keys) for action in app.table]
 
 
 async def test_what_is_typed_ahead_reaches_the_line_it_is_for(reader: Make, store: FolderStore) -> None:

@@ -193,6 +193,17 @@ def decision_from(identifier: str, values: Mapping[str, Any]) -> Decision:
     return decision
 
 
+def checked_fields(record: Record) -> dict[str, Any]:
+    """As ``to_fields``, of a record that can be read again.
+
+    Raises:
+        ValueError: it cannot; the message names the field.
+    """
+    fields_now = to_fields(record)
+    record_from(table_name(record), record.id, fields_now)
+    return fields_now
+
+
 #: For each kind the names and types of its fields in a file, computed once because large files need them often.
 _FIELDS = {
     kind.__name__: tuple(

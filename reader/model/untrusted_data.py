@@ -31,7 +31,7 @@ def plain_data(value: Any, depth: int = 0) -> Any:
     """The value with every text in it made safe; line ends are kept.
 
     Raises:
-        ValueError: it is nested too deeply, or holds a number that JSON cannot represent.
+        ValueError: it is nested too deeply, or holds something that JSON cannot represent.
     """
     if isinstance(value, str):
         return some_lines(value)
@@ -41,4 +41,8 @@ def plain_data(value: Any, depth: int = 0) -> Any:
         raise ValueError("is nested too deeply")
     if isinstance(value, dict):
         return {one_line(str(key)): plain_data(item, depth + 1) for key, item in value.items()}
-    return [plain_data(item, depth + 1) for item in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return [plain_data(item, depth + 1) for item in value]
+    if value is not None and not isinstance(value, (bool, int, float)):
+        raise ValueError(f"holds a {type(value).__name__}, which JSON cannot represent")
+    return value

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.model.act import NOBODY, Act
-from reader.model.annotation import Change, new_id
+from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store import store_folder
 from reader.store.files import disk_reserve
@@ -26,10 +25,10 @@ from reader.store.files.open_documents import OpenDocuments
 from reader.store.folder_project import FolderProject
 from reader.store.records.document_database import DocumentDatabase
 from reader.store.records.place_encoding import encoded_place
-from reader.store.records.record_rows import Tables, hashes_of, meta_of
+from reader.store.records.record_rows import Tables, hashes_of, meta_of, records_of
 from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.store.refusals import refusals
-from reader.store.store_protocol import MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
+from reader.store.store_protocol import MISSING, Fault, SaveResult, StoreNews, StoreWarning, Watch
 from reader.store.table_store import TableStore, source_of
 from reader.store.text_versions import TextVersions
 from reader.system.guarded_path import StorePath
@@ -57,9 +56,7 @@ class FolderStore(TableStore, FolderProject):
         self._documents = OpenDocuments(folder, hidden, self._writing, self._from_backup)
         self._index = DocumentIndex(folder, hidden)
         self._ends: dict[str, LastWritten] = {}
-        self._texts = TextVersions(hidden)
-        self._kept_texts: dict[str, int] = {}
-        self._crowded_texts: set[str] = set()
+        self._texts = TextVersions(hidden, self._annotations_of)
         self._has_warned_of_locks = False
 
     @cached_property
@@ -134,7 +131,7 @@ class FolderStore(TableStore, FolderProject):
                     raise
                 result = self._save(document, changes, apart, act)
         if text is not None:
-            self._keep_text(result.document.key or "", text)
+            self._texts.ask(result.document.key or "", text)
         return result
 
     def _save(self, document: Document, changes: Sequence[Change], apart: bool, act: Act) -> SaveResult:
@@ -149,20 +146,9 @@ class FolderStore(TableStore, FolderProject):
         storage = JournalStorage(self._documents, key, is_new_here=document.key is None)
         return self._save_rows(DocumentDatabase(storage), replace(document, key=key), changes, act)
 
-    def _keep_text(self, key: str, text: str) -> None:
-        """Keep what the annotations are anchored in, once; failing is no error."""
-        if self._kept_texts.get(key) != hash(text):
-            self._kept_texts[key] = hash(text)
-            with suppress(OSError):
-                if self._texts.keep(key, text):
-                    self._crowded_texts.add(key)
-
-    def _thin_texts(self) -> None:
-        """Let go of earlier texts that nothing sits in: that reads the document, and nobody waits for it."""
-        while self._crowded_texts:
-            key = self._crowded_texts.pop()
-            with suppress(OSError, StoreError):
-                self._texts.thin(key, self.load(key).annotations)
+    def _annotations_of(self, key: str) -> list[Annotation]:
+        found = records_of(self.database(key), "annotations", [])
+        return [one for one in found if isinstance(one, Annotation)]
 
     def earlier_texts(self, key: str | None) -> list[str]:
         """See ``Store``."""
@@ -254,8 +240,8 @@ class FolderStore(TableStore, FolderProject):
         return self.backups.moments()
 
     def idle(self) -> float | None:
-        """See ``Store``: writes the files of documents that have rested, and takes backups."""
-        self._thin_texts()
+        """See ``Store``: writes texts, and the files of documents that have rested, and takes backups."""
+        self._texts.write()
         due, backup = self._documents.idle(), self._tending.tend()
         return backup if due is None else min(due, backup)
 
@@ -266,7 +252,7 @@ class FolderStore(TableStore, FolderProject):
 
     def close(self) -> None:
         """See ``Store``."""
-        self._thin_texts()
+        self._texts.write()
         self._documents.close()
         if self._documents.is_prepared:
             self._index.keep()

@@ -79,7 +79,7 @@ class Emergency(Protocol):
     """Where what cannot be saved is kept until it can: by number, any thread may call, and may wait for the disk."""
 
     def keep(self, number: int, document: Document, changes: tuple[Change, ...]) -> None:
-        """Keep the changes of a save; raises ``OSError`` where that fails as well."""
+        """Keep the changes of a save; whatever it raises where that fails as well, it is asked again later."""
 
     def release(self, number: int) -> None:
         """They are in the store now."""
@@ -135,6 +135,7 @@ class SaveQueue:
         self._changed = threading.Condition()
         self._asked = 0
         self._closing = False
+        self._is_busy = False  # with a save, or with telling what became of it
         self._looks: dict[str, Document] = {}
         self._thread: threading.Thread | None = None
 
@@ -179,9 +180,13 @@ class SaveQueue:
             self._changed.notify_all()
 
     def flush(self, timeout_s: float) -> bool:
-        """Wait until all is on disk, or the time is up, or what is left has failed; whether nothing is left."""
+        """Wait until all is on disk and told, or what is left has failed, or the time is up; whether all is on disk."""
+
+        def is_over() -> bool:
+            return not self._is_busy and all(queue.retry_at for queue in self._queues.values())
+
         with self._changed:
-            self._changed.wait_for(lambda: all(queue.retry_at for queue in self._queues.values()), timeout_s)
+            self._changed.wait_for(is_over, timeout_s)
             return not self._queues
 
     def retry(self) -> None:
@@ -235,6 +240,9 @@ class SaveQueue:
                 if saved is not None:
                     with suppress(Exception):  # whatever becomes of the message, the next save must still be made
                         self._tell(saved)
+            with self._changed:
+                self._is_busy = False
+                self._changed.notify_all()
         with suppress(Exception):  # the journal has it all
             self._store.close()
 
@@ -245,6 +253,7 @@ class SaveQueue:
                 ready = self._ready()
                 if ready or self._endangered or self._closing:
                     endangered, self._endangered = self._endangered, []
+                    self._is_busy = True
                     return endangered, None if self._closing else ready
             try:
                 due = self._store.idle()
@@ -267,7 +276,7 @@ class SaveQueue:
         if self._emergency is None:
             return
         for job in jobs:
-            with suppress(OSError):
+            with suppress(Exception):  # whatever it is, the next save must still be made
                 self._emergency.keep(job.order, job.document, job.changes)
         with self._changed:
             waiting = {job.order for queue in self._queues.values() for job in queue.jobs}
@@ -282,13 +291,19 @@ class SaveQueue:
         try:
             found = self._store.look(key) if key else ()
             others = self._news(name, found or ())
-            notices = self._store.take_notices(key) if key else ()
         except Exception:  # noqa: BLE001 - the next save says what is wrong
             return None
+        notices = self._notices(key)
         if not others and not notices and found is not None:
             return None
         is_stale = found is None
         return Saved(name, document, "", 0, self.unsaved, others=others, notices=notices, is_stale=is_stale)
+
+    def _notices(self, key: str | None) -> tuple[str, ...]:
+        """What is to be said of a document; nothing where that cannot be found out now."""
+        with suppress(Exception):
+            return self._store.take_notices(key) if key else ()
+        return ()
 
     def _news(
         self, name: str, transactions: tuple[Transaction, ...], saved: tuple[Change, ...] = ()
@@ -342,7 +357,7 @@ class SaveQueue:
             job.step,
             merged=result.merged,
             others=self._news(job.name, result.others, job.changes),
-            notices=self._store.take_notices(document.key) if document.key else (),
+            notices=self._notices(document.key),
             is_clash=result.is_clash,
             met=result.met,
             void=job.act.step if result.is_void else "",

@@ -155,8 +155,9 @@ class DocumentStore(Protocol):
             changes: of its records, in order.
             apart: whether a document without a key is looked for by its bytes alone, not by its path.
             act: why; it is in the history.
-            text: the text that the annotations are anchored in. It is kept with the save, for ``earlier_texts``.
-                That it cannot be kept is no error: fewer annotations are then found again in a text that has changed.
+            text: the text that the annotations are anchored in. It is kept for ``earlier_texts``, at the latest when
+                the store is idle or closed. That it cannot be kept is no error: fewer annotations are then found again
+                in a text that has changed.
 
         Raises:
             StoreError: the place cannot be written or is full, somebody else writes for too long, or what is there

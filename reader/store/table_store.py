@@ -85,7 +85,10 @@ class TableStore(ABC):
 
     def last(self, key: str, identifier: str = "") -> Transaction | None:
         """See ``Store``."""
-        ids = {row_id_of(identifier)} if identifier else None
+        try:
+            ids = {row_id_of(identifier)} if identifier else None
+        except RowError:
+            return None
         return next((one for one in self._backwards(key) if ids is None or one.is_about(ids)), None)
 
     def document(self, key: str, written: Transaction | None) -> Document:

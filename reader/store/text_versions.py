@@ -7,36 +7,68 @@ missing, damaged or too large is as good as none.
 from __future__ import annotations
 
 import hashlib
+import threading
 import zlib
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from reader.model.annotation import Annotation
 from reader.store.store_folder import hidden_path
+from reader.store.store_protocol import StoreError
 from reader.system.guarded_path import StorePath
 
 #: Versions of one document that are kept, and read, at most; bytes of one, unpacked.
 MOST_VERSIONS, LARGEST = 8, 64 * 2**20
+#: Texts that wait in memory.
+MOST_DUE = 16
 _SUFFIX = ".zz"
 
 
 class TextVersions:
-    """Kept texts, a folder a document, a file a version.
+    """Kept texts, a folder a document, a file a version. Any thread may call any method.
 
     Args:
         hidden_folder: of the store; no link in it is followed.
+        annotations: gives those of a document as they are now; asked only where it has more than one text.
     """
 
-    def __init__(self, hidden_folder: Path) -> None:
+    def __init__(self, hidden_folder: Path, annotations: Callable[[str], Sequence[Annotation]]) -> None:
         self._folder = hidden_path(hidden_folder, "texts")
+        self._annotations = annotations
+        self._known: dict[str, int] = {}
+        self._due: deque[tuple[str, str]] = deque()
+        self._lock = threading.Lock()  # around writing
 
-    def keep(self, key: str, text: str) -> bool:
-        """Keep a text as the newest of its document; whether it is kept. Costs nothing where it is kept already.
+    def ask(self, key: str, text: str) -> None:
+        """Have a text kept as the newest of its document, once: it is written later, so that no save waits for it."""
+        if self._known.get(key) != hash(text):
+            self._known[key] = hash(text)
+            self._due.append((key, text))
+            if len(self._due) > MOST_DUE:
+                self.write()
 
-        Raises:
-            OSError: it cannot be written.
-        """
+    def write(self) -> None:
+        """Write what is due, and let go of earlier texts that no annotation sits in; failing is no error."""
+        with self._lock:
+            while self._due:
+                key, text = self._due[0]
+                with suppress(OSError, StoreError):
+                    if self._keep(key, text):
+                        self._thin(key)
+                self._due.popleft()
+
+    def of(self, key: str | None) -> list[str]:
+        """The kept texts of a document, the newest first; those that cannot be read are left out."""
+        if key is None:
+            return []
+        due = [text for asked, text in reversed(list(self._due)) if asked == key]
+        kept = (text for path in self._paths(key)[:MOST_VERSIONS] if (text := _read(path)) is not None)
+        return list(dict.fromkeys([*due, *kept]))
+
+    def _keep(self, key: str, text: str) -> bool:
+        """Whether it is kept; costs nothing where it is kept already. Raises ``OSError``."""
         data = text.encode(errors="surrogatepass")
         if len(data) > LARGEST:
             return False
@@ -47,19 +79,15 @@ class TextVersions:
             path.write(zlib.compress(data))
         return True
 
-    def of(self, key: str | None) -> list[str]:
-        """The kept texts of a document, the newest first; those that cannot be read are left out."""
-        if key is None:
-            return []
-        return [text for path in self._paths(key)[:MOST_VERSIONS] if (text := _read(path)) is not None]
-
-    def thin(self, key: str, annotations: Sequence[Annotation]) -> None:
+    def _thin(self, key: str) -> None:
         """Let go of all texts but the newest and those that an annotation sits in."""
         from reader.anchoring.anchors import is_in  # not before the first paint, and no command needs it
 
-        for index, path in enumerate(self._paths(key)):
-            text = _read(path) if 0 < index < MOST_VERSIONS else None
-            if index and (text is None or not any(is_in(one, text) for one in annotations)):
+        earlier = self._paths(key)[1:]
+        here = self._annotations(key) if earlier else ()
+        for index, path in enumerate(earlier, 1):
+            text = _read(path) if index < MOST_VERSIONS else None
+            if text is None or not any(is_in(one, text) for one in here):
                 with suppress(OSError):
                     path.remove()
 

@@ -94,7 +94,7 @@ class Controllers:
         self.plain_reading = PlainReading(display, self.ends, self.annotations, self.everywhere, self.entities)
         self.copying = Copying(session, display, app.copy_to_clipboard)
         self.labels = Labels(session, display, self.changes, lambda table: self.keys.use_table(table))  # noqa: PLW0108 - keys come last
-        self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)
+        self.remote_changes = RemoteChanges(session, display, self.labels.take_labels)
         self.unsaved = UnsavedChanges(session, display)
         self.shutdown = Shutdown(
             app,

@@ -6,16 +6,17 @@ Nothing here knows a screen. Everything but the save queue runs on the thread th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.model.act import NOBODY, Act
-from reader.model.annotation import Annotation, Change, Link, Record
+from reader.model.annotation import Annotation, Change, Link, Record, checked_fields
 from reader.model.document import Document
 
 if TYPE_CHECKING:
     from reader.store.history.undo import Step, UndoHistory
-    from reader.store.save_queue import Saved, SaveQueue
+    from reader.store.save_queue import News, Saved, SaveQueue
     from reader.store.store_protocol import Store
     from reader.system.lazy import Lazy
     from reader.workspace.library_entries import OpenDocument
@@ -67,6 +68,7 @@ class Edits:
         self._history: UndoHistory | None = None
         self._last_saves: dict[str, int] = {}
         self._listeners: list[Callable[[OpenDocument], object]] = []
+        self._is_closed = False
         self.latest = 0  # the number of the last save that was asked for
 
     def subscribe(self, changed: Callable[[OpenDocument], object]) -> None:
@@ -91,13 +93,20 @@ class Edits:
             Whether there was anything to change.
 
         Raises:
-            EditError: one of the documents can only be read.
+            EditError: one of the documents can only be read, a record could not be read again, or the session is
+                closed.
         """
         from reader.store.history.undo import Step, StepPart
 
         changed = [(opened, changes) for opened, changes in parts if changes]
         if closed := next((opened.closed for opened, _ in changed if opened.closed), ""):
             raise EditError(f"not tagged, this document can only be read: {closed}")
+        self._check_open()
+        for record in (one.after for _, changes in changed for one in changes):
+            try:
+                checked_fields(record) if record is not None else None
+            except ValueError as error:
+                raise EditError(f"{what}: not done: {error}") from error
         if not changed:
             return False
         step = Step(what, tuple(StepPart(opened.document, changes) for opened, changes in changed))
@@ -110,11 +119,14 @@ class Edits:
 
         Raises:
             StoreError: the history cannot be read.
+            EditError: the session is closed.
         """
+        self._check_open()
         return self._turned(self.history.undo())
 
     def redo(self) -> Turn | None:
         """Do again what was taken back last; else as ``undo``."""
+        self._check_open()
         return self._turned(self.history.redo())
 
     def keep_moves(self, opened: OpenDocument) -> None:
@@ -149,12 +161,53 @@ class Edits:
         self._last_saves |= dict.fromkeys((change.record.id for change in changes), self.latest)
         self._saver().submit(name, document, changes, self.latest, act, text)
 
-    def take_saved(self, saved: Saved) -> None:
-        """A save was tried: what undo knows of a step that was not needed is forgotten."""
+    def close(self) -> None:
+        """Refuse every change from now on: nobody would save it."""
+        self._is_closed = True
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise EditError("not done: the session is closed")
+
+    def take_saved(self, saved: Saved, opened: OpenDocument | None) -> Saved:
+        """A save was tried, or looked for what others wrote: have memory hold what is on disk now.
+
+        Args:
+            saved: what became of it.
+            opened: the document, where it is open.
+
+        Returns:
+            The same; among its ``others`` is only what was not known here.
+        """
         if saved.void:
             self.history.forget(saved.void, saved.document)
+        if opened is None or saved.error:
+            return saved
+        opened.document = saved.document
+        from reader.workspace.other_writers import unknown_in
 
-    def is_asked_since(self, record: Record, save: int) -> bool:
+        others = self._differences(opened) if saved.is_stale else unknown_in(opened, saved.others)
+        merged = [one for one in saved.merged if not self._is_asked_since(one.record, saved.step)]
+        if changes := [*(one for news in others for one in news.changes), *merged]:
+            self._take_in(opened, changes)
+        return replace(saved, others=others)
+
+    def compared(self, opened: OpenDocument) -> tuple[News, ...]:
+        """Have memory hold what the store does, where it is not known what others wrote since; gives what is news."""
+        if news := self._differences(opened):
+            self._take_in(opened, [change for one in news for change in one.changes])
+        return news
+
+    def _differences(self, opened: OpenDocument) -> tuple[News, ...]:
+        from reader.workspace.other_writers import differences
+
+        return () if self.unsaved else differences(opened, self._store)
+
+    def _take_in(self, opened: OpenDocument, changes: Iterable[Change]) -> None:
+        opened.records.apply(changes)
+        self.tell_changed(opened)
+
+    def _is_asked_since(self, record: Record, save: int) -> bool:
         """Whether a record was changed here after the save of that number was asked for."""
         return self._last_saves.get(record.id, 0) > save
 

@@ -46,13 +46,18 @@ class Hit(NamedTuple):
 
 
 class Delivery(NamedTuple):
-    """What a search says now and then: what it found since, of how many documents how many are done, what is wrong."""
+    """What a search says now and then: what it found since, and of how many documents how many are done.
+
+    Attributes:
+        problem: what is wrong, or that there ``is_cut`` something off the hits; empty where nothing is.
+    """
 
     hits: Sequence[Hit]
     done: int
     total: int
     is_over: bool = False
     problem: str = ""
+    is_cut: bool = False
 
 
 class _Text(NamedTuple):
@@ -96,7 +101,8 @@ class GlobalSearch:
                 if stop.is_set():
                     return
                 if count >= MOST:
-                    tell(Delivery(hits, done, len(entries), is_over=True, problem=f"only the first {count} are shown"))
+                    cut = f"only the first {count} are shown"
+                    tell(Delivery(hits, done, len(entries), is_over=True, problem=cut, is_cut=True))
                     return
                 if time.monotonic() - told > _DELIVERY_S:
                     tell(Delivery(hits, done, len(entries)))

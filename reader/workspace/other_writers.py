@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Record
 from reader.store.records.record_merging import words_of
+from reader.store.save_queue import News
 from reader.store.store_protocol import StoreError
 from reader.system.stdio import counted
 
@@ -18,28 +20,38 @@ if TYPE_CHECKING:
 _NEWER = "the other change is newer and stands; the log has both"
 
 
-def differences(opened: OpenDocument, store: Store) -> list[Change]:
+def differences(opened: OpenDocument, store: Store) -> tuple[News, ...]:
     """From the records in memory to those in the store, where it is not known what was written since; by id.
 
     The document is the store's from now on. None where the store cannot be read: the next save says so.
+
+    Returns:
+        A change each; where all are new records, by whom: a record says who made it, no more.
     """
     document = opened.document
     try:
         key = store.find(document.location or document.path, opened.sha256)
         stored = store.load(key) if key else None
     except StoreError:
-        return []
+        return ()
     if stored is None:
-        return []
+        return ()
     opened.document = replace(document, key=key)
     records: list[Record] = [*stored.annotations, *stored.links, *stored.decisions]
     here, there = ({one.id: one for one in side} for side in (opened.records.records(), records))
     changes = [Change(here.get(name), there.get(name)) for name in sorted({*here, *there})]
-    return [one for one in changes if not _is_same(one)]
+    changes = [one for one in changes if not _is_same(one)]
+    is_told = all(one.before is None for one in changes)
+    return tuple(News(Act(by=one.record.annotator) if is_told else NOBODY, (one,)) for one in changes)
 
 
-def is_known(opened: OpenDocument, change: Change) -> bool:
-    """Whether a document in memory is already as a change leaves it."""
+def unknown_in(opened: OpenDocument, others: Iterable[News]) -> tuple[News, ...]:
+    """What of that a document in memory does not hold already."""
+    left = (News(one.act, tuple(each for each in one.changes if not _is_known(opened, each))) for one in others)
+    return tuple(one for one in left if one.changes)
+
+
+def _is_known(opened: OpenDocument, change: Change) -> bool:
     return opened.records.holds(change.after) if change.after else not opened.records.has(change.record)
 
 

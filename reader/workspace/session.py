@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reader.config.settings import Settings, annotator_name
 from reader.config.settings_in_force import SettingsInForce
+from reader.model.spans import Span
 from reader.sources.source_error import SourceError
 from reader.store.reading_positions import ReadingPositions
-from reader.store.store_protocol import Store
+from reader.store.store_protocol import Store, StoreError
 from reader.system.lazy import Lazy
+from reader.system.stdio import counted
 from reader.workspace.document_progress import DocumentSummaries
 from reader.workspace.edits import EditError, Edits, Parts, Turn
 from reader.workspace.entity_names import EntityNames
@@ -96,7 +98,10 @@ class Session:
         self._saved: list[Callable[[Saved], object]] = []
 
     def subscribe(self, saved: Callable[[Saved], object]) -> None:
-        """Have ``saved`` called with what became of each save. ``edits.subscribe`` tells of changes."""
+        """Have ``saved`` called with what became of each save, once memory holds what it says.
+
+        ``edits.subscribe`` tells of changes.
+        """
         self._saved.append(saved)
 
     # --- documents
@@ -146,46 +151,57 @@ class Session:
         Raises:
             EditError: there is no such passage or label, it is tagged so already, or the document can only be read.
         """
-        text = document.article.text
         if quote:
-            start = text.find(quote, start)
+            start = document.article.text.find(quote, start)
             end = start + len(quote)
-        if end is None or not 0 <= start < end <= len(text):
-            raise EditError(f"there is no such passage in {document.document.path}: {quote or (start, end)!r}")
-        if label not in (one.name for one in self.settings.now.labels):
-            raise EditError(f"there is no label {label!r}")
-        change = document.records.tag(label, start, end, self.annotator)[-1]
+        place = Span(start, start if end is None else end)
+        self._check(document, label, place, quote)
+        change = document.records.tag(label, *place, self.annotator)[-1]
         if change.after is None:
             raise EditError(f"that passage is tagged as {label} already")
         self._do(label, [(document, (change,))])
         return self._now(document, change.record)
 
     def move(
-        self, document: OpenDocument, annotation: Annotation, *, label: str = "", start: int = -1, end: int = -1
+        self,
+        document: OpenDocument,
+        annotation: Annotation,
+        *,
+        label: str = "",
+        start: int | None = None,
+        end: int | None = None,
     ) -> Annotation:
         """Give an annotation another label, or other ends; its note and its links stay.
 
+        Args:
+            document: that holds it.
+            annotation: as it is now, or as it was before.
+            label, start, end: as of ``tag``; what is left out stays as it is.
+
         Raises:
-            EditError: the document can only be read.
+            EditError: it is gone, there is no such passage or label, or the document can only be read.
         """
-        start, end = (annotation.start, annotation.end) if start < 0 else (start, end)
-        changes = document.records.move(annotation, label or annotation.label, start, end)
-        self._do(f"{annotation.label} moved", [(document, changes)])
-        return self._now(document, annotation)
+        one = self._now(document, annotation)
+        place = Span(one.start if start is None else start, one.end if end is None else end)
+        self._check(document, label or one.label, place)
+        self._do(f"{one.label} moved", [(document, document.records.move(one, label or one.label, *place))])
+        return self._now(document, one)
 
     def annotate(self, document: OpenDocument, annotation: Annotation, note: str) -> Annotation:
-        """Write the note of an annotation; an empty one clears it."""
-        self._do("note written", [(document, document.records.annotate(annotation, note))])
+        """Write the note of an annotation; an empty one clears it. Raises ``EditError``."""
+        self._do("note written", [(document, document.records.annotate(self._now(document, annotation), note))])
         return self._now(document, annotation)
 
     def attribute(self, document: OpenDocument, annotation: Annotation, speaker: str) -> Annotation:
-        """Say whose words the passage is; with an empty name, the article's own."""
-        self._do(f"words of {speaker}", [(document, document.records.attribute(annotation, speaker))])
+        """Say whose words the passage is; with an empty name, the article's own. Raises ``EditError``."""
+        changes = document.records.attribute(self._now(document, annotation), speaker)
+        self._do(f"words of {speaker}", [(document, changes)])
         return self._now(document, annotation)
 
     def delete(self, document: OpenDocument, annotation: Annotation) -> None:
-        """Delete an annotation, and the links that lead to it, also from other documents."""
-        self._do(f"{annotation.label} deleted", self.links.deletion(document, annotation))
+        """Delete an annotation, and the links that lead to it, also from other documents. Raises ``EditError``."""
+        one = self._now(document, annotation)
+        self._do(f"{one.label} deleted", self.links.deletion(document, one))
 
     def link(self, source: Annotation, target: Annotation, kind: str = "") -> Link:
         """Link an annotation to another one, of any document.
@@ -195,19 +211,24 @@ class Session:
             kind: of the link; the first of ``link_kinds`` in the settings where it is left out.
 
         Raises:
-            EditError: one of them is not there.
+            EditError: one of them is not there, they are the same, or there is no such kind.
         """
+        kinds = self.settings.now.link_kinds
         held = self.links.load_holder(source.id)
         if held is None or self.links.load_holder(target.id) is None:
             raise EditError("an annotation that is to be linked is not there")
-        changes = held.records.link(source, target, kind or self.settings.now.link_kinds[0], self.annotator)
+        if source.id == target.id:
+            raise EditError("an annotation cannot be linked to itself")
+        if kind and kind not in kinds:
+            raise EditError(f"there is no kind of link {kind!r}, only {', '.join(kinds)}")
+        changes = held.records.link(source, target, kind or kinds[0], self.annotator)
         self._do(f"{source.label} linked to {target.label}", [(held, changes)])
         return next(one for one in held.records.links() if (one.source, one.target) == (source.id, target.id))
 
     def unlink(self, link: Link) -> None:
-        """Take a link off."""
+        """Take a link off; one that is gone already is none. Raises ``EditError``."""
         held = self.links.load_holder(link.source)
-        if held is not None:
+        if held is not None and held.records.has(link):
             self._do("link taken off", [(held, held.records.unlink(link))])
 
     def correct_name(self, document: OpenDocument, correction: Correction) -> None:
@@ -218,7 +239,6 @@ class Session:
 
     def toggle_lines(self, document: OpenDocument, start: int, end: int) -> None:
         """Drop the lines of a passage of the article, or put them back: ``[start, end)`` of ``Page.text``."""
-        from reader.model.spans import Span
         from reader.workspace.line_edits import overriding, toggled_lines
 
         lines = toggled_lines(document, Span(start, end), on_page=True)
@@ -242,7 +262,14 @@ class Session:
     # --- over all documents
 
     def search(self, pattern: str) -> Iterator[Hit]:
-        """Where a text stands in every document, annotation and note; behind a ``\\`` a regular expression."""
+        """Where a text stands in every document, annotation and note; behind a ``\\`` a regular expression.
+
+        At most 50 places of a document are found, and about 5,000 of all.
+
+        Raises:
+            PatternError: it is no regular expression, or one that takes too long.
+        """
+        from reader.text.search import PatternError
         from reader.workspace.global_search import GlobalSearch
 
         self.library.find_all()
@@ -252,18 +279,21 @@ class Session:
             delivery = delivered.get()
             yield from delivery.hits
             if delivery.is_over:
+                if delivery.problem and not delivery.is_cut:
+                    raise PatternError(delivery.problem)
                 return
 
     def export(self, path: str | Path) -> Exported:
         """Write every annotation of the store as JSON Lines, whole or not at all; what was written.
 
         Raises:
-            StoreError: the store cannot be read, or the file in it not written.
+            StoreError: something is not saved yet, the store cannot be read, or the file in it not written.
             OSError: the file cannot be written.
         """
         from reader.exchange.jsonl import export_file
 
-        self.flush()
+        if not self.flush():
+            raise StoreError(f"{path}: not written: {counted(self.edits.unsaved, 'change')} could not be saved yet")
         return export_file(self.store, Path(path))
 
     # --- the end
@@ -275,12 +305,17 @@ class Session:
             self._posted.get()()
         return is_clean
 
-    def close(self, timeout_s: float = PATIENCE_S) -> None:
-        """See that everything is on disk, or else in the emergency file; end the threads. May be called twice."""
+    def close(self, timeout_s: float = PATIENCE_S) -> bool:
+        """See that everything is on disk, or else in the emergency file; end the threads. May be called twice.
+
+        Returns:
+            Whether everything is on disk.
+        """
+        self.edits.close()
         self.library.close()
-        if self.saver.made is not None:
-            self.saver.made.close(timeout_s)
+        is_clean = self.saver.made is None or self.saver.made.close(timeout_s)
         self.names.close()
+        return is_clean
 
     def __enter__(self) -> Self:
         """The session."""
@@ -325,7 +360,15 @@ class Session:
     def _do(self, what: str, parts: Parts) -> None:
         self.edits.do(what, parts)
 
+    def _check(self, document: OpenDocument, label: str, place: Span, quote: str = "") -> None:
+        """Raise ``EditError`` where there is no such passage or label."""
+        if not 0 <= place.start < place.end <= len(document.article.text):
+            raise EditError(f"there is no such passage in {document.document.path}: {quote or tuple(place)!r}")
+        if label not in (one.name for one in self.settings.now.labels):
+            raise EditError(f"there is no label {label!r}")
+
     def _now(self, document: OpenDocument, record: Any) -> Annotation:
+        """An annotation of a document as it is now; raises ``EditError`` where it is gone."""
         found = document.records.get(record.id)
         if found is None:
             raise EditError("that annotation is gone")
@@ -346,11 +389,9 @@ class Session:
         self.post(lambda: self._take_saved(saved))
 
     def _take_saved(self, saved: Saved) -> None:
-        """A save was tried: the document is what the store knows now."""
+        """A save was tried: have memory hold what is on disk now, and tell."""
         opened = self.library.opened(saved.name)
-        if opened is not None and not saved.error:
-            opened.document = saved.document
-        self.edits.take_saved(saved)
+        saved = self.edits.take_saved(saved, opened)
         for tell in self._saved:
             tell(saved)
 

@@ -158,6 +158,48 @@ def test_a_script_finds_and_changes_records_through_tinydb(store: Any, opened: O
     assert [change.after.label for change in news.changes] == ["evidence"]
 
 
+@pytest.mark.parametrize(
+    ("record", "why"),
+    [
+        (lambda: replace(annotation(), start=9, end=4), "start and end are not a passage"),
+        (lambda: replace(annotation(), note=None), "note is not text"),
+        (lambda: replace(annotation(), label=" "), "label is empty"),
+        (lambda: replace(annotation(), label="c" * 129), "longer than 128"),
+        (lambda: annotation(extra={"score": float("nan")}), "JSON cannot represent"),
+        (lambda: annotation(extra={"seen": {1, 2}}), "holds a set"),
+        (lambda: replace(annotation(), id="one"), "'one' is no ULID"),
+        (lambda: replace(annotation(), id=None), "None is no ULID"),
+        (lambda: Link(new_id(), "a", "a", "supports"), "links an annotation to itself"),
+        (lambda: Link(new_id(), "a", "b", 5), "kind is not text"),  # type: ignore[arg-type]
+        (lambda: Decision(new_id(), "finished", {"by": b"ann"}, "ann"), "holds a bytes"),
+    ],
+)
+def test_what_could_not_be_read_again_is_refused_and_all_that_comes_with_it(
+    store: Store, opened: Open, record: Callable[[], Record], why: str
+) -> None:
+    one = annotation()
+    document = saved(store, one)
+    with pytest.raises(StoreError, match=why):
+        store.save(document, [Change(None, annotation(9)), Change(None, record())])
+    assert opened().load(key_of(document)).annotations == (one,)
+    assert len(list(store.history(key_of(document)))) == 1
+
+
+def test_nothing_is_known_of_an_id_that_is_none(store: Store) -> None:
+    assert store.last(key_of(saved(store, annotation())), "one") is None
+
+
+def test_a_script_cannot_make_a_document_one_that_nobody_can_read(store: Any, opened: Open) -> None:
+    one = annotation()
+    document = saved(store, one)
+    database = store.database(document.key)
+    with pytest.raises(ValueError, match="schema"):
+        database.table("_meta").update({"schema": 99})
+    with pytest.raises(ValueError, match="not a passage"):
+        database.table("annotations").update({"end": -1})
+    assert opened().load(key_of(document)).annotations == (one,)
+
+
 # --- two people
 
 
@@ -383,10 +425,12 @@ def test_the_text_comes_with_the_save_and_is_kept_while_an_annotation_sits_in_it
     result = store.save(DOCUMENT, [Change(None, annotation())], text=first)
     document, key = result.document, key_of(result.document)
     store.save(document, [Change(None, annotation(4))], text=first)
+    store.idle()
     assert list(opened().earlier_texts(key)) == [first]
     for text in (second, third):
         time.sleep(0.02)  # the newest is told by when it was kept
         store.save(document, [Change(None, annotation(100))], text=text)
+        assert next(iter(store.earlier_texts(key))) == text
     store.idle()
     assert list(opened().earlier_texts(key)) == [third, first], "nothing sits in the second one"
     assert list(store.earlier_texts(None)) == []

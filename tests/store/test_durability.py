@@ -184,11 +184,18 @@ def test_the_last_number_is_on_the_disk_once_the_journals_that_name_it_go(
 
 # --- whatever else is kept
 
+
+def keep_text(folder: Path, number: int) -> None:
+    texts = TextVersions(folder / HIDDEN_FOLDER, lambda _: ())
+    texts.ask(f"key {number}", "text")
+    texts.write()
+
+
 #: What is kept in a store, and in a folder of one's own, by what keeps it; each is done twice.
 ACTS: dict[str, Callable[[Path, int], object]] = {
     "a label": lambda folder, number: add_label(folder, Label(f"label-{number}", f"{number}", "red", "")),
     "a clipping": lambda folder, number: add_clipping(folder, f"passage {number}", "a.txt"),
-    "a text": lambda folder, number: TextVersions(folder / HIDDEN_FOLDER).keep("key", f"text {number}"),
+    "a text": keep_text,
     "places": lambda folder, number: save_positions(folder / HIDDEN_FOLDER, ReadingPositions({"ab" * 32: number})),
     "an export": lambda folder, number: write_atomically(folder / "out" / "export.jsonl", f"{number}\n"),
     "trust": lambda folder, number: trusted_files.trust(folder / "trusted", folder / "settings.toml", f"# {number}\n"),

@@ -15,7 +15,6 @@ from reader.store.folder_store import FolderStore
 from reader.store.left_alone import left_alone
 from reader.store.reading_positions import ReadingPositions, load_positions, save_positions
 from reader.store.store_protocol import StoreError
-from reader.store.text_versions import TextVersions
 from reader.system.file_bounds import LARGEST, in_words, most_bytes
 from reader.system.guarded_path import StorePath
 from reader.system.plain_files import TooLargeError
@@ -124,7 +123,7 @@ def test_what_may_be_missing_is_left_where_it_is_too_large(saved: list[str], sto
     assert again.last_number() > before
     inflate(Path(str(StorePath(store.folder, ".nrc-reader", "cache") / FILE)))
     assert SketchFile(StorePath(store.folder, ".nrc-reader", "cache", FILE)) is not None
-    assert TextVersions(hidden).of(saved[0]) == []
+    assert again.earlier_texts(saved[0]) == []
     assert {places, sequence} <= {Path(str(one.filename)) for one in left_alone(store.folder, is_quick=True)}
     assert places.stat().st_size == sequence.stat().st_size == HUGE
 

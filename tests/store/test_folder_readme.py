@@ -13,7 +13,6 @@ from reader.model.document import Document
 from reader.store.files.folder_readme import ABOUT, ABOUT_JOURNALS, MUST_STAY, PROMISE, about
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions, save_positions
-from reader.store.text_versions import TextVersions
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
@@ -31,11 +30,10 @@ def saved_and_killed(folder: Path) -> list[str]:
         try:
             store = FolderStore(folder)
             for one in ones[:2]:
-                saved = store.save(DOCUMENT, [Change(None, one)]).document
+                saved = store.save(DOCUMENT, [Change(None, one)], text="text").document
                 store.flush()
             store.save(Document(None, "other.txt", "cd" * 32), [Change(None, annotation(0))])
             store.idle()
-            TextVersions(store.hidden_folder).keep(saved.key or "", "text")
             save_positions(store.hidden_folder, ReadingPositions())
             store.backups.make(store.keys(), datetime.now(UTC), pause_s=0)
             store.find("nowhere", "ef" * 32)

@@ -1,6 +1,7 @@
 """The storage thread: in order, told only when it is on disk, and what cannot be saved stays until it can."""
 
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -200,3 +201,40 @@ def test_an_emergency_file_that_cannot_be_written_is_tried_again(
     assert told.acquire(timeout=150)
     assert len(kept.now) == 1
     saver.close(0.01)
+
+
+def test_who_has_waited_for_the_disk_was_told_what_became_of_it(store: FolderStore) -> None:
+    told: list[Saved] = []
+
+    def tell(saved: Saved) -> None:
+        time.sleep(0.2)  # as a busy machine may take
+        told.append(saved)
+
+    saver = SaveQueue(store, tell)
+    saver.submit("d", DOCUMENT, (change(),))
+    assert saver.flush(100)
+    assert len(told) == 1
+    assert saver.close(10)
+
+
+def test_no_fault_of_store_or_emergency_file_ends_the_saving(
+    store: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Faulty(Kept):
+        def keep(self, *_: object) -> None:
+            raise TypeError("is no plain data")
+
+    def notices(key: str) -> tuple[str, ...]:
+        raise StoreError(f"{key}: cannot be read")
+
+    monkeypatch.setattr(save_queue, "RETRY_S", 3600.0)
+    monkeypatch.setattr(store, "take_notices", notices)
+    told: list[Saved] = []
+    saver = SaveQueue(store, told.append, Faulty())
+    broken = Change(None, Annotation(new_id(), "claim", 0, 4, "text", extra={"seen": {1}}))
+    saver.submit("other", Document(None, "other.txt", "cd" * 32), (broken,))
+    saver.submit("d", DOCUMENT, (change(),))
+    assert not saver.flush(100)
+    assert [("holds a set" in saved.error, saved.changes) for saved in told] == [(True, 1), (False, 1)]
+    assert len(store.keys()) == 1
+    assert not saver.close(10)

@@ -140,12 +140,19 @@ def note() -> Annotation:
     return Annotation(new_id(), "claim", 4, 4 + len(INSIDE), INSIDE, annotator="ann")
 
 
+def texts_in(hidden: Path, key: str, *texts: str) -> None:
+    """Keep texts, and let go of those that nothing sits in."""
+    versions = TextVersions(hidden, lambda _: ())
+    for text in texts:
+        versions.ask(key, text)
+    versions.write()
+
+
 def beside(place: Furnished, store: FolderStore) -> None:
     """What is no document: each thing that is kept beside them."""
     hidden = store.hidden_folder
     for act in (
-        lambda: TextVersions(hidden).keep(place.key("a"), f"The {INSIDE} is open."),
-        lambda: TextVersions(hidden).thin(place.key("a"), ()),
+        lambda: texts_in(hidden, place.key("a"), f"The {INSIDE} is open.", f"The {INSIDE} is shut."),
         lambda: save_positions(hidden, ReadingPositions({"0" * 64: 3}, [INSIDE])),
         lambda: add_label(store.folder, Label("question", "Q", "magenta")),
         lambda: add_clipping(store.folder, INSIDE, "a.txt"),
@@ -294,7 +301,7 @@ class Doing:
                 found = store.load(key)
                 if any(SECRET in one.quote for one in found.annotations):
                     self.wrong.append("shows what lies outside")
-            TextVersions(store.hidden_folder).of(key)
+            store.earlier_texts(key)
 
     def on_the_screen(self) -> None:
         asyncio.run(_in_the_reader(self.place))

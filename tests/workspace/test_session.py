@@ -16,6 +16,8 @@ from reader.entities.entity_corrections import renamed
 from reader.manual import page
 from reader.model.annotation import Annotation
 from reader.store.folder_store import FolderStore
+from reader.store.store_protocol import StoreError
+from reader.text.search import PatternError
 from reader.workspace.edits import EditError
 from reader.workspace.library_entries import OpenDocument
 from reader.workspace.session import Session
@@ -241,3 +243,126 @@ def test_the_script_of_the_manual_does_what_it_says_and_loads_no_screen(tmp_path
     rows = [json.loads(line) for line in (tmp_path / "tags.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(row["label"], row["note"]) for row in rows] == [("evidence", ""), ("claim", "check with a second source")]
     assert [link["target"] for link in rows[0]["links"]] == [rows[1]["id"]]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda session, document, made, _: session.move(document, made, start=made.end + 3), "no such passage"),
+        (lambda session, document, made, _: session.move(document, made, end=10**6), "no such passage"),
+        (lambda session, document, made, _: session.move(document, made, label="premise"), "no label 'premise'"),
+        (lambda session, document, made, _: session.annotate(document, made, None), "note is not text"),
+        (lambda session, document, made, _: session.attribute(document, made, 5), "attributed_to is not text"),
+        (lambda session, _, made, other: session.link(made, other, 5), "no kind of link 5"),
+        (lambda session, _, made, other: session.link(made, other, "likes"), "no kind of link 'likes', only supports"),
+        (lambda session, _, made, __: session.link(made, made), "linked to itself"),
+    ],
+)
+def test_a_change_that_no_store_could_read_again_is_refused_and_nothing_is_another(
+    session: Session, change: Callable[..., object], why: str
+) -> None:
+    document, second = both(session)
+    made = session.tag(document, "claim", quote="Nobody")
+    other = session.tag(second, "claim", quote="A bridge")
+    with pytest.raises(EditError, match=why):
+        change(session, document, made, other)
+    assert document.records.get(made.id) == made
+    assert document.records.links() == []
+    assert [one.label for one in stored(session)] == ["claim", "claim"]
+
+
+def test_an_annotation_that_is_gone_is_not_changed_and_comes_back_by_nothing(session: Session) -> None:
+    document, _ = both(session)
+    made = session.tag(document, "claim", quote="Nobody")
+    session.delete(document, made)
+    for change in (
+        lambda: session.move(document, made, label="opinion"),
+        lambda: session.annotate(document, made, "hm"),
+        lambda: session.attribute(document, made, "Maria Lenz"),
+        lambda: session.delete(document, made),
+    ):
+        with pytest.raises(EditError, match="gone"):
+            change()
+    assert stored(session) == []
+
+
+def test_an_old_copy_of_an_annotation_changes_only_what_is_asked(session: Session) -> None:
+    document, _ = both(session)
+    first = session.tag(document, "claim", quote="Nobody")
+    session.annotate(document, first, "check")
+    session.move(document, first, label="opinion")
+    session.attribute(document, first, "Maria Lenz")
+    (one,) = stored(session)
+    assert (one.note, one.label, one.attributed_to) == ("check", "opinion", "Maria Lenz")
+
+
+def test_what_others_wrote_is_in_memory_once_a_save_is_done(sessions: Open) -> None:
+    ann, bob = sessions("ann"), sessions("bob")
+    mine, theirs = both(ann)[0], both(bob)[0]
+    one = ann.tag(mine, "claim", quote="Nobody")
+    assert ann.flush()
+    bob.tag(theirs, "opinion", quote="expected much")
+    assert bob.flush()
+    assert [each.annotator for each in theirs.records.annotations] == ["ann", "bob"]
+    told, changed = [], []
+    ann.subscribe(told.append)
+    ann.edits.subscribe(changed.append)
+    ann.annotate(mine, one, "check")
+    assert ann.flush()
+    assert [each.annotator for each in mine.records.annotations] == ["ann", "bob"]
+    assert [(news.by, len(news.changes)) for saved in told for news in saved.others] == [("bob", 1)]
+    assert changed == [mine, mine]
+
+
+def test_what_two_changed_of_one_annotation_is_merged_in_memory_too(sessions: Open) -> None:
+    ann, bob = sessions("ann"), sessions("bob")
+    mine = both(ann)[0]
+    one = ann.tag(mine, "claim", quote="Nobody")
+    assert ann.flush()
+    theirs = both(bob)[0]
+    bob.annotate(theirs, one, "precious")
+    assert bob.flush()
+    ann.move(mine, one, label="opinion")
+    assert ann.flush()
+    (now,) = mine.records.annotations
+    assert (now.label, now.note) == ("opinion", "precious")
+    assert stored(ann) == [now]
+
+
+def test_a_session_that_is_closed_takes_no_change(session: Session) -> None:
+    document, _ = both(session)
+    made = session.tag(document, "claim", quote="Nobody")
+    assert session.close()
+    for change in (
+        lambda: session.tag(document, "opinion", quote="expected"),
+        lambda: session.annotate(document, made, "hm"),
+        session.undo,
+        session.redo,
+    ):
+        with pytest.raises(EditError, match="session is closed"):
+            change()
+    assert document.records.annotations == [made]
+    assert session.close()
+
+
+def test_what_is_not_on_disk_is_told_at_the_end_and_before_an_export(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, _ = both(session)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreError("not saved: it is full")
+
+    monkeypatch.setattr(session.store, "save", full)
+    session.tag(document, "claim", quote="Nobody")
+    with pytest.raises(StoreError, match="not written: 1 change could not be saved yet"):
+        session.export(tmp_path / "tags.jsonl")
+    assert not (tmp_path / "tags.jsonl").exists()
+    assert not session.close(1)
+
+
+@pytest.mark.parametrize("pattern", ["\\(", "\\[a"])
+def test_a_pattern_that_is_none_is_an_error(session: Session, pattern: str) -> None:
+    with pytest.raises(PatternError):
+        list(session.search(pattern))

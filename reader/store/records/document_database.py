@@ -19,7 +19,8 @@ from tinydb.table import Table
 
 from reader.model.act import OUTSIDE, Act
 from reader.model.annotation import TABLES, new_id, now
-from reader.store.records.record_rows import TRASH, RowChange, Tables, applied, record_in
+from reader.store.records.record_rows import META, TRASH, RowChange, RowError, Tables, applied, record_in
+from reader.store.records.schema_versions import SCHEMA_VERSION, version_of
 from reader.store.records.transaction import Transaction
 
 #: What a change is called in the history that a program made which did not say why.
@@ -67,10 +68,13 @@ class Edits:
         """Add what the program that changes records need not know of: dates, and tombstones of what it deletes.
 
         Raises:
-            RowError: a row is no record.
+            RowError: a row is no record, or the file could not be read again.
         """
         moment = now()
-        for row in [row for row in self.rows() if row.table in TABLES]:
+        rows = self.rows()
+        if any(row.table == META for row in rows) and version_of(self.tables()) > SCHEMA_VERSION:
+            raise RowError(f"{META}: the schema is one that this version of nrc-reader cannot read")
+        for row in [row for row in rows if row.table in TABLES]:
             grave = (TRASH, row.row_id)
             if row.new is None:
                 self._touched.setdefault(grave, {"deleted_at": moment, "table": row.table})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reader.model.annotation import TABLES, Change, Record, now, record_from, table_name, to_fields
+from reader.model.annotation import TABLES, Change, Record, checked_fields, now, record_from, table_name, to_fields
 from reader.store.records.record_merging import as_read, changed_at, is_clash, joined, merged, moment
 
 if TYPE_CHECKING:
@@ -176,12 +176,16 @@ def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
 def rows_for(
     tables: Tables, there: Records, fresh: Records, buried: Collection[tuple[str, str]]
 ) -> tuple[RowChange, ...]:
-    """The rows that make the records what they are to be; what is gone, or ``buried``, gets a tombstone."""
+    """The rows that make the records what they are to be; what is gone, or ``buried``, gets a tombstone.
+
+    Raises:
+        RowError: a record could not be read again.
+    """
     rows: list[RowChange] = []
     for (table, row_id), record in fresh.items():
         here = tables.get(table, {}).get(row_id)
         if record is not there[table, row_id] or (record is None and here is not None):
-            rows.append(RowChange(table, row_id, None if record is None else to_fields(record), here))
+            rows.append(RowChange(table, row_id, None if record is None else _row_of(record), here))
         tomb = tables.get(TRASH, {}).get(row_id)
         if record is not None:
             grave = None
@@ -191,6 +195,13 @@ def rows_for(
             grave = tomb
         rows.append(RowChange(TRASH, row_id, grave, tomb))
     return tuple(row for row in rows if row.new != row.old)
+
+
+def _row_of(record: Record) -> dict[str, Any]:
+    try:
+        return checked_fields(record)
+    except ValueError as error:
+        raise RowError(f"record {record.id}: {error}") from error
 
 
 def rebased(there: Tables, mine: Iterable[RowChange]) -> Tables:
@@ -285,10 +296,13 @@ def identifier(row_id: str) -> str:
 
 
 def row_id_of(ulid: str) -> str:
-    """The number that a record's ULID is, as it stands in the file."""
+    """The number that a record's ULID is, as it stands in the file; raises ``RowError`` for what is none."""
     from ulid import ULID
 
-    return str(int(ULID.from_str(ulid)))
+    try:
+        return str(int(ULID.from_str(ulid)))
+    except (TypeError, ValueError) as error:
+        raise RowError(f"{ulid!r} is no ULID") from error
 
 
 def united(known: Tables, read: Tables) -> Tables:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import DETACHED
 from reader.model.spans import Span
-from reader.ui.keymap.held_annotation import Held
+from reader.ui.keymap.held_annotation import GONE, Held
 from reader.ui.widgets.counters import counter
 
 if TYPE_CHECKING:
@@ -131,8 +131,9 @@ class AnnotationEnds:
     def take_changed(self, opened: OpenDocument) -> None:
         """The records of a document are others now: an annotation that is gone is moved no longer."""
         held = self._held.held
-        if held is not None and held.opened is opened and opened.records.get(held.identifier) is None:
-            self.stop_moving()
+        is_gone = held is not None and held.opened is opened and opened.records.get(held.identifier) is None
+        if is_gone and self.stop_moving():
+            self._display.say(GONE)
 
 
 def _same(one: Annotation, moved: Annotation, label: str, passage: Span) -> bool:

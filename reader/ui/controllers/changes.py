@@ -109,7 +109,7 @@ class Changes:
         for _ in range(self._display.take_count()):
             try:
                 turn = take()
-            except StoreError as error:
+            except (EditError, StoreError) as error:
                 self._display.say(f"{none}: {error}")
                 return
             if turn is None:

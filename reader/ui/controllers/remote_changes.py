@@ -1,22 +1,21 @@
-"""Changes that other processes made to open documents: shown at once, and said once."""
+"""Changes that other processes made to open documents: said once."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reader.model.act import Act
 from reader.system.lazy import Lazy
 from reader.ui.controllers.changes import NOT_NEEDED
-from reader.workspace.other_writers import differences, is_known, said_of, said_of_merge
+from reader.ui.keymap.held_annotation import GONE
+from reader.workspace.other_writers import said_of, said_of_merge
 
 if TYPE_CHECKING:
     from reader.model.annotation import Change
-    from reader.store.save_queue import Saved
+    from reader.store.save_queue import News, Saved
     from reader.store.store_protocol import StoreNews, Watch
     from reader.ui.display import Display
-    from reader.ui.keymap.held_annotation import HeldAnnotation
     from reader.workspace.library_entries import OpenDocument
     from reader.workspace.session import Session
 
@@ -34,7 +33,7 @@ class RemoteChanges:
     """Applies what others write. Cursor and selection stay where they are.
 
     Args:
-        session, display, held: see there.
+        session, display: see there.
         take_labels: uses labels that others have added to the store.
 
     Attributes:
@@ -45,12 +44,10 @@ class RemoteChanges:
         self,
         session: Session,
         display: Display,
-        held: HeldAnnotation,
         take_labels: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         self._session = session
         self._display = display
-        self._held = held
         self._take_labels = take_labels
         self._told: _Told | None = None  # what was last said of others
         self.watcher: Lazy[Watch] = Lazy(self._make_watcher)
@@ -74,18 +71,9 @@ class RemoteChanges:
         for document in news.documents:
             opened = self._session.library.opened(document.sha256)
             if opened is not None and opened.document.key is None:
-                self._compare(opened)
+                self._show(opened, self._session.edits.compared(opened))
             elif opened is not None:
                 self._session.saver().look(opened.sha256, opened.document)
-
-    def _compare(self, opened: OpenDocument) -> None:
-        """Show what the store holds of an open document of which it is not known what others wrote since."""
-        if self._session.edits.unsaved:
-            return
-        changes = differences(opened, self._session.store)
-        is_told = all(one.before is None for one in changes)  # by whom: a record says who made it, no more
-        name_of = self._session.edits.name_of
-        self._show(opened, [name_of(Act(by=one.record.annotator), "") for one in changes if is_told], changes)
 
     def take_saved(self, saved: Saved) -> None:
         """Show what somebody else wrote into a document that was saved, or looked at; what is known is no news."""
@@ -93,17 +81,12 @@ class RemoteChanges:
         if saved.error or opened is None:
             return
         edits, message = self._session.edits, self._display.message
-        if saved.is_stale:
-            self._compare(opened)
-        changes = [change for news in saved.others for change in news.changes if not is_known(opened, change)]
         lead = f"{message}; " if saved.void and NOT_NEEDED in message else ""
-        self._show(opened, [edits.name_of(news.act, "") for news in saved.others], changes, lead)
-        if saved.merged or saved.is_clash:
-            opened.records.apply(one for one in saved.merged if not edits.is_asked_since(one.record, saved.step))
-            edits.tell_changed(opened)
-            if not edits.history.is_from_here(saved.met.step):  # else a step was taken back before it was written
-                who = edits.name_of(saved.met, "another reader")
-                self._display.say(said_of_merge(who, saved.merged, is_clash=saved.is_clash))
+        self._show(opened, saved.others, lead)
+        # A step of one's own that was met was taken back before it was written.
+        if (saved.merged or saved.is_clash) and not edits.history.is_from_here(saved.met.step):
+            who = edits.name_of(saved.met, "another reader")
+            self._display.say(said_of_merge(who, saved.merged, is_clash=saved.is_clash))
         if saved.notices:
             file = f"{saved.document.key}.json: "
             self._display.say("; ".join(notice.removeprefix(file) for notice in saved.notices))
@@ -117,16 +100,14 @@ class RemoteChanges:
             changed = "the file has changed since it was opened; tags belong to the text as it is here"
             self._display.say(f"{entry.name}: {changed}")
 
-    def _show(self, opened: OpenDocument, who: Iterable[str], changes: list[Change], lead: str = "") -> None:
-        """Show it; what is said, behind ``lead``, counts all since the line came up that still stands there."""
+    def _show(self, opened: OpenDocument, others: Sequence[News], lead: str = "") -> None:
+        """Say it; what is said, behind ``lead``, counts all since the line came up that still stands there."""
+        changes = [change for one in others for change in one.changes]
         if not changes:
             return
-        was_moving = self._held.is_active
-        opened.records.apply(changes)
-        self._session.edits.tell_changed(opened)
-        told = self._told
+        who, told = [self._session.edits.name_of(one.act, "") for one in others], self._told
         if told is not None and told.opened is opened and told.said == self._display.message:
             who, changes = [*told.who, *who], [*told.changes, *changes]
-        ended = "; the tag that was being moved is gone" if was_moving and not self._held.is_active else ""
+        ended = f"; {GONE}" if self._display.message == GONE else ""
         self._display.say(f"{lead}{said_of(sorted({one for one in who if one}), changes)}{ended}")
         self._told = _Told(opened, self._display.message, [*who], changes)

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from reader.ui.display import Display
     from reader.workspace.library_entries import OpenDocument
 
+#: Said where somebody else has deleted it.
+GONE = "the tag that was being moved is gone"
 #: Said where a key has to wait.
 MOVES = "an annotation is moved: enter keeps, esc leaves it as it was"
 

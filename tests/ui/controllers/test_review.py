@@ -7,7 +7,6 @@ import pytest
 
 from reader.model.annotation import Annotation
 from reader.store.folder_store import FolderStore
-from reader.store.text_versions import TextVersions
 from reader.ui.app import ReaderApp
 from reader.ui.screens.review_screen import ReviewScreen
 from tests.ui.conftest import FIRST, on_disk, rows_of, screen_of
@@ -172,12 +171,11 @@ async def test_the_text_is_kept_with_the_first_save_and_again_with_its_next_vers
     changed: Make, store: FolderStore
 ) -> None:
     (key,) = store.keys()
-    texts = TextVersions(store.hidden_folder)
-    assert [MOVED in text for text in texts.of(key)] == [True]
+    assert [MOVED in text for text in store.earlier_texts(key)] == [True]
     app = changed()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("M", "y", "escape", "q")
-    new, old = texts.of(key)
+    new, old = store.earlier_texts(key)
     assert "quarrel over fish" in new
     assert TAKEN_OUT in old  # the detached one still sits in it
 

@@ -13,12 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from reader.config.settings import HIDDEN_FOLDER, Label
-from reader.store.locking import locked
-from reader.store.store_folder import prepare
+from reader.store.store_folder import LABELS_FILE, prepare
 from reader.system.guarded_path import StorePath
 from reader.system.stdio import counted
 
-NAME = "labels.jsonl"
 #: Longer files, and more labels, are nobody's work.
 _MOST_BYTES, MOST = 1 << 20, 100
 _LOCK_TIMEOUT_S = 5.0
@@ -42,7 +40,7 @@ def label_fault(folder: Path) -> str:
     """What is wrong with the labels of a store, in one line: a file or lines that cannot be read; empty for nothing."""
     from reader.system.os_errors import reason  # not before the first paint
 
-    path = folder / NAME
+    path = folder / LABELS_FILE
     try:
         data = _read(folder)
     except FileNotFoundError:
@@ -96,15 +94,17 @@ def take_label_away(folder: Path, label: Label) -> None:
 @contextmanager
 def _changing(folder: Path) -> Iterator[StorePath]:
     """The file, while nobody else changes it."""
+    from reader.store.locking import locked  # not before the first paint: nothing is written
+
     prepare(folder)
     locks = StorePath(folder, HIDDEN_FOLDER, "locks")
     locks.make_folder()
     with locked(locks / "labels.lock", _LOCK_TIMEOUT_S):
-        yield StorePath(folder, NAME)
+        yield StorePath(folder, LABELS_FILE)
 
 
 def _read(folder: Path) -> bytes:
-    with StorePath(folder, NAME).opened() as file:
+    with StorePath(folder, LABELS_FILE).opened() as file:
         return file.read(_MOST_BYTES)
 
 

@@ -20,7 +20,7 @@ def add_clipping(folder: Path, text: str, document: str) -> Path:
     path.parent.make_folder()
     is_new = not path.exists()
     with os.fdopen(path.handle(os.O_WRONLY | os.O_CREAT | os.O_APPEND), "wb") as file:
-        file.write(f"{text}\n— {document}\n\n".encode())
+        file.write(f"{text}\n— {document}\n\n".encode(errors="backslashreplace"))
         file.flush()
         os.fsync(file.fileno())
     if is_new:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from reader.config.settings import HIDDEN_FOLDER, Label
 from reader.store import added_labels, reading_positions
+from reader.store.document_keys import checked_name
 from reader.store.reading_positions import ReadingPositions
 from reader.store.refusals import refusals
-from reader.store.store_folder import hidden_path
+from reader.store.store_folder import LABELS_FILE, hidden_path
 from reader.store.store_protocol import LABELS, LEFT_ALONE, PLACE, StoreError, StoreWarning
 from reader.system.guarded_path import StorePath
 
@@ -75,7 +76,7 @@ class FolderProject:
     def _label_refusals(self) -> Iterator[None]:
         from reader.store.locking import LockHeldError
 
-        path = self.folder / added_labels.NAME
+        path = self.folder / LABELS_FILE
         try:
             with refusals(path, "not saved"):
                 yield
@@ -100,9 +101,9 @@ class FolderProject:
 
     def write_beside(self, name: str, chunks: Iterable[str]) -> str:
         """See ``Store``; a link in the store is not followed."""
-        path = StorePath(self.folder, *name.split("/"))
+        path = StorePath(self.folder, *checked_name(name).split("/"))
         with refusals(path, "not written"):
-            path.write("".join(chunks).encode())
+            path.write("".join(chunks).encode(errors="backslashreplace"))
         return str(path)
 
     def name_beside(self, path: Path) -> str | None:

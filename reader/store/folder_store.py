@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.model.act import NOBODY, Act
-from reader.model.annotation import Annotation, Change, new_id
+from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
-from reader.store import store_folder
+from reader.store.document_keys import Identity, ends_of_key, meant, other_key, usual_key
 from reader.store.files import disk_reserve
-from reader.store.files.document_index import DocumentIndex, IndexEntry
+from reader.store.files.document_index import DocumentIndex
 from reader.store.files.document_state import stamp_of
 from reader.store.files.journal_storage import JournalStorage
 from reader.store.files.open_documents import OpenDocuments
@@ -28,7 +28,7 @@ from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import Tables, hashes_of, meta_of, records_of
 from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.store.refusals import refusals
-from reader.store.store_protocol import MISSING, Fault, SaveResult, StoreNews, StoreWarning, Watch
+from reader.store.store_protocol import MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
 from reader.store.table_store import TableStore, source_of
 from reader.store.text_versions import TextVersions
 from reader.system.guarded_path import StorePath
@@ -123,13 +123,13 @@ class FolderStore(TableStore, FolderProject):
             StoreError: the folder cannot be written, the disk is full, another reader holds the document for too
                 long, or the file is damaged or of a newer version.
         """
-        with refusals(self.folder, "not saved"):
-            try:
-                result = self._save(document, changes, apart, act)
-            except OSError as error:
-                if error.errno not in disk_reserve.FULL or not disk_reserve.release(self.hidden_folder):
-                    raise
-                result = self._save(document, changes, apart, act)
+        try:
+            result = self._save(document, changes, apart, act)
+        except StoreError as error:
+            is_full = isinstance(error.__cause__, OSError) and error.__cause__.errno in disk_reserve.FULL
+            if not is_full or not disk_reserve.release(self.hidden_folder):
+                raise
+            result = self._save(document, changes, apart, act)
         if text is not None:
             self._texts.ask(result.document.key or "", text)
         return result
@@ -137,10 +137,11 @@ class FolderStore(TableStore, FolderProject):
     def _save(self, document: Document, changes: Sequence[Change], apart: bool, act: Act) -> SaveResult:
         if document.key:
             return self._write(document.key, document, changes, act)
-        self._documents.prepare()
-        with self._documents.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
-            known = self._found(source_of(document), document.sha256, by_place=not (apart or document.apart))
-            return self._write(known or self._new_key(document), document, changes, act)
+        with refusals(self.folder, "not saved"):
+            self._documents.prepare()
+            with self._documents.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
+                known = self._found(source_of(document), document.sha256, by_place=not (apart or document.apart))
+                return self._write(known or self._new_key(document), document, changes, act)
 
     def _write(self, key: str, document: Document, changes: Sequence[Change], act: Act) -> SaveResult:
         storage = JournalStorage(self._documents, key, is_new_here=document.key is None)
@@ -214,7 +215,7 @@ class FolderStore(TableStore, FolderProject):
             tell(StoreNews(frozenset(keys - {LABELS}), about, LABELS in keys))
 
         def likely_keys() -> list[str]:
-            return [one.key or store_folder.usual_key(one.path, one.sha256) for one in documents()]
+            return [one.key or usual_key(one.path, one.sha256) for one in documents()]
 
         return Watcher(self.folder, self.hidden_folder / "journals", told, likely_keys)
 
@@ -270,27 +271,21 @@ class FolderStore(TableStore, FolderProject):
         return lambda key, meta: self._index.wrote(key, meta, before)
 
     def _found(self, path: str, sha256: str, *, by_place: bool) -> str | None:
-        """The document that has these bytes now, else that had them once, else the last one at this place."""
+        """See ``meant``; what cannot be read any more may be meant too."""
         place = self._place(path)
-        usual = store_folder.usual_key(path, sha256)
+        usual = usual_key(path, sha256)
         entry = self._index.entry(usual)
         if entry is not None and (entry.sha256, entry.place) == (sha256, place):
             return usual  # as most are: without a look at the others
         with refusals(self.folder, "cannot be listed"):
             entries = self._index.candidates(sha256, place)
-        kinds: list[Callable[[IndexEntry], bool]] = [
-            lambda entry: entry.sha256 == sha256,
-            lambda entry: sha256 in entry.hashes,
-            lambda entry: by_place and entry.place == place,
-        ]
-        for is_meant in kinds:
-            if fresh := {key: entry for key, entry in entries.items() if is_meant(entry)}:
-                return max(fresh, key=lambda key: (fresh[key].place == place, fresh[key].stamp[0], key))
-        return self._lost(path, sha256)
+        known = {key: Identity(one.sha256, one.hashes, one.place) for key, one in entries.items()}
+        found = meant(known, sha256, place, lambda key: entries[key].stamp[0], by_place=by_place)
+        return found or self._lost(path, sha256)
 
     def _lost(self, path: str, sha256: str) -> str | None:
         """The document whose file would be found, were it not damaged or gone, if it can be brought back."""
-        start, end = store_folder.slug(path), f".{sha256[:12]}"
+        start, end = ends_of_key(path, sha256)
         for key in {start + end, *self._index.starting(start, end)}:
             entry, writer = self._index.entry(key), self._documents.writer(key)
             is_known = any(stamp_of(one) for one in (writer.history, writer.journal))
@@ -305,11 +300,10 @@ class FolderStore(TableStore, FolderProject):
         return encoded_place(Path(os.path.relpath(Path(path).absolute(), self.folder.absolute())).as_posix())
 
     def _new_key(self, document: Document) -> str:
-        start, end = store_folder.slug(document.path), f".{document.sha256[:12]}"
-        writer = self._documents.writer(start + end)
+        writer = self._documents.writer(usual_key(document.path, document.sha256))
         if stamp_of(writer.file) is None and not self._documents.read(writer).tables:
             return writer.key
-        return f"{start}-{new_id()[-6:]}{end}"
+        return other_key(document.path, document.sha256)
 
 
 def _may_be(document: Document, key: str) -> bool:

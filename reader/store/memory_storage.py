@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import ClassVar
 from weakref import WeakValueDictionary
 
@@ -16,9 +15,10 @@ from reader.config.settings import Label
 from reader.model.act import Act
 from reader.model.annotation import TABLES, new_id
 from reader.model.document import Document
+from reader.store.document_keys import checked_key
 from reader.store.reading_positions import ReadingPositions
 from reader.store.records.document_database import DocumentStorage, Edits
-from reader.store.records.record_rows import RowChange, Tables, applied, difference, meta_of
+from reader.store.records.record_rows import RowChange, Tables, applied, copied, difference, meta_of
 from reader.store.records.transaction import Transaction, in_microseconds
 from reader.store.store_protocol import StoreError, StoreNews
 
@@ -44,6 +44,7 @@ class Memory:
         self._lock = threading.RLock()
         self._depth = 0
         self._untold: list[str] = []
+        self._written: set[str] = set()
         self.documents: dict[str, KeptDocument] = {}
         self.labels: dict[str, Label] = {}
         self.positions = ReadingPositions()
@@ -67,6 +68,17 @@ class Memory:
             for watch in list(self.watches):
                 watch.tell(key)
 
+    @contextmanager
+    def writing(self, key: str) -> Iterator[None]:
+        """Write one document; raises ``StoreError`` where whoever holds it all is writing it already."""
+        if key in self._written:
+            raise StoreError(f"{key}: not saved: it is in a transaction of its own (let that end first)")
+        self._written.add(key)
+        try:
+            yield
+        finally:
+            self._written.discard(key)
+
     def changed(self, key: str = "") -> None:
         """A document was written, or the labels; asked by whoever holds it."""
         self._untold.append(key)
@@ -83,9 +95,7 @@ class MemoryLogStorage(DocumentStorage):
 
     def __init__(self, memory: Memory, seen: dict[str, int], key: str, *, is_new_here: bool = False) -> None:
         super().__init__()
-        if key != Path(key).name or key.startswith("."):
-            raise StoreError(f"{key!r}: is not the key of a document")
-        self._memory, self._seen, self._key = memory, seen, key
+        self._memory, self._seen, self._key = memory, seen, checked_key(key)
         self._is_new_here = is_new_here and key not in seen
 
     @property
@@ -128,7 +138,7 @@ class MemoryLogStorage(DocumentStorage):
 
     @contextmanager
     def _writing(self, act: Act, *, is_told: bool) -> Iterator[Edits]:
-        with self._memory.held():
+        with self._memory.held(), self._memory.writing(self._key):
             edits = Edits(self.tables(), self.news())
             self._seen.setdefault(self._key, len(self.log))
             yield edits
@@ -144,7 +154,7 @@ class MemoryLogStorage(DocumentStorage):
         at = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
         kept = self._memory.documents.setdefault(self._key, KeptDocument())
         kept.log.append(Transaction(plain, at, act, lost, self._memory.number))
-        applied(kept.tables, plain)
+        kept.tables = applied(copied(kept.tables, {row.table for row in plain}), plain)
         self._memory.changed(self._key)
 
 

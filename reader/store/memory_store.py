@@ -14,16 +14,16 @@ from pathlib import Path
 from reader.anchoring.anchors import is_in
 from reader.config.settings import Label
 from reader.model.act import NOBODY, Act
-from reader.model.annotation import Change, new_id
+from reader.model.annotation import Change
 from reader.model.document import Document
+from reader.store.document_keys import Identity, checked_name, meant, other_key, usual_key
 from reader.store.memory_storage import KeptDocument, Memory, MemoryLogStorage, MemoryWatch
 from reader.store.reading_positions import ReadingPositions
 from reader.store.records.document_database import DocumentDatabase
 from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import hashes_of, meta_of
 from reader.store.records.transaction import TimelineEntry, Transaction
-from reader.store.store_folder import slug, usual_key
-from reader.store.store_protocol import Fault, SaveResult, StoreError, StoreNews, StoreWarning
+from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreWarning
 from reader.store.table_store import TableStore, source_of
 from reader.store.text_versions import MOST_VERSIONS
 from reader.system.guarded_path import StorePath
@@ -37,14 +37,12 @@ class MemoryStore(TableStore):
 
     Attributes:
         memory: what is kept.
-        refusal: while it is not empty, every save fails with this line; for tests of what happens then.
         files: what was written beside the documents, by name.
     """
 
     def __init__(self, memory: Memory | None = None) -> None:
         self.memory = memory if memory is not None else Memory()
         self._seen: dict[str, int] = {}  # how many transactions of each document were told, or made here
-        self.refusal = ""
         self.files = self.memory.files
 
     # --- documents
@@ -75,9 +73,7 @@ class MemoryStore(TableStore):
         act: Act = NOBODY,
         text: str | None = None,
     ) -> SaveResult:
-        """See ``Store``; raises ``StoreError`` for a ``refusal``."""
-        if self.refusal:
-            raise StoreError(self.refusal)
+        """See ``Store``."""
         with self.memory.held():
             found = None
             if document.key is None:
@@ -196,7 +192,7 @@ class MemoryStore(TableStore):
 
     def write_beside(self, name: str, chunks: Iterable[str]) -> str:
         """See ``Store``; it is in ``files`` then."""
-        self.files[name] = "".join(chunks)
+        self.files[checked_name(name)] = "".join(chunks)
         return name
 
     def name_beside(self, path: Path) -> str | None:
@@ -232,25 +228,18 @@ class MemoryStore(TableStore):
     # --- which document is meant
 
     def _found(self, path: str, sha256: str, *, by_place: bool) -> str | None:
-        """The document that has these bytes now, else that had them once, else the last one at this place."""
         place = self._place(path)
         with self.memory.held():
-            metas = {key: meta_of(self.memory.documents[key].tables) for key in self.keys()}
-        for kind in (
-            [key for key, meta in metas.items() if meta.get("sha256") == sha256],
-            [key for key, meta in metas.items() if sha256 in hashes_of(meta)],
-            [key for key, meta in metas.items() if by_place and meta.get("place") == place],
-        ):
-            if kind:
-                last = {key: self.memory.documents[key].log[-1].number for key in kind}
-                return max(kind, key=lambda key: (metas[key].get("place") == place, last[key]))
-        return None
+            documents = self.memory.documents
+            metas = {key: meta_of(documents[key].tables) for key in self.keys()}
+            known = {
+                key: Identity(one.get("sha256", ""), hashes_of(one), one.get("place", "")) for key, one in metas.items()
+            }
+            return meant(known, sha256, place, lambda key: documents[key].log[-1].number, by_place=by_place)
 
     def _new_key(self, document: Document) -> str:
         usual = usual_key(document.path, document.sha256)
-        if usual not in self.keys():
-            return usual
-        return f"{slug(document.path)}-{new_id()[-6:]}.{document.sha256[:12]}"
+        return usual if usual not in self.keys() else other_key(document.path, document.sha256)
 
     def _named(self, key: str) -> str:
         return key

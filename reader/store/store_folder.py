@@ -1,9 +1,7 @@
-"""The store's folder: the two files that make it safe to keep in git, and names that are safe on every system."""
+"""The store's folder: its hidden one, and the files in it that make it safe to keep in git."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +10,9 @@ from reader.store.files.folder_readme import explain
 from reader.system.guarded_path import StorePath
 from reader.system.plain_files import NotPlainError
 
-_ATTRIBUTES = "*.json merge=union text eol=lf\nlabels.jsonl merge=union text eol=lf\n"
+#: The labels that were added in the reader.
+LABELS_FILE = "labels.jsonl"
+_ATTRIBUTES = f"*.json merge=union text eol=lf\n{LABELS_FILE} merge=union text eol=lf\n"
 _OLD_ATTRIBUTES = b"*.json merge=union text eol=lf\n"
 _OLD_IGNORE = f"{HIDDEN_FOLDER}/\n".encode()
 #: What is left of a file that was being written when the program was killed is nobody's.
@@ -44,14 +44,3 @@ def is_in_git(folder: Path) -> bool:
     """Whether files in it come and go with the branches of a repository: one that is gone may be meant to be."""
     folder = folder.absolute()
     return any((one / ".git").exists() for one in (folder, *folder.parents))
-
-
-def usual_key(path: str, sha256: str) -> str:
-    """What a new document is called in the store, unless another one is called so."""
-    return f"{slug(path)}.{sha256[:12]}"
-
-
-def slug(path: str) -> str:
-    """The file's name made safe for every file system: letters, digits, ``.``, ``-``, ``_``; at most 160 bytes."""
-    name = re.sub(r"[^\w.-]+", "_", Path(path).name).strip("._")[:80].encode()[:160].decode(errors="ignore")
-    return name or hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:12]

@@ -269,6 +269,9 @@ class ProjectStore(Protocol):
         Args:
             name: of the file, as ``export.jsonl``.
             chunks: what is in it.
+
+        Raises:
+            StoreError: it cannot be written, or is what the store keeps.
         """
 
     def name_beside(self, path: Path) -> str | None:

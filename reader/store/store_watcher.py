@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.store.added_labels import NAME
 from reader.store.files.document_state import Stamp, stamp_of
+from reader.store.store_folder import LABELS_FILE
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _WAIT_S = 0.05
 #: How long the system is waited for before it is seen whether to go on, in milliseconds.
 _PATIENCE_MS = 1000
 #: What is told, among the keys, where the labels of the store were written; no document has this key.
-LABELS = NAME.removesuffix(".jsonl")
+LABELS = LABELS_FILE.removesuffix(".jsonl")
 _ENDINGS = (".json", ".jsonl")
 
 
@@ -108,7 +108,7 @@ class Watcher:
             key: (stamp_of(self._folder / f"{key}.json"), stamp_of(self._journals / f"{key}.jsonl"))
             for key in self._keys()
         }
-        return {**stamps, LABELS: (stamp_of(self._folder / NAME), None)}
+        return {**stamps, LABELS: (stamp_of(self._folder / LABELS_FILE), None)}
 
     def _tell_of(self, keys: Iterable[str]) -> None:
         if found := {key for key in keys if key and key[0] != "."}:

@@ -106,7 +106,7 @@ class TableStore(ABC):
             changes, act: as of ``Store.save``.
 
         Raises:
-            StoreError, OSError: nothing was written.
+            StoreError: nothing was written.
         """
         key, target = document.key or "", act.undoes or act.redoes
         meta = {
@@ -146,7 +146,7 @@ class TableStore(ABC):
         return Document(key, path or one_line(key), sha256, title or None, location)
 
     def _restore_rows(self, key: str, number: int, act: Act, *, dry_run: bool) -> tuple[Change, ...]:
-        """See ``Store.restore``; raises ``StoreError``, ``OSError``."""
+        """See ``Store.restore``; raises ``StoreError``."""
         database = self.database(key)
         past = list(database.storage.history())  # before what somebody wrote past the history is seen: that stays
         if dry_run:

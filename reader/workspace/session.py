@@ -23,7 +23,7 @@ from reader.store.store_protocol import Store, StoreError
 from reader.system.lazy import Lazy
 from reader.system.stdio import counted
 from reader.workspace.document_progress import DocumentSummaries
-from reader.workspace.edits import EditError, Edits, Parts, Turn
+from reader.workspace.edits import EditError, Edits, Turn
 from reader.workspace.entity_names import EntityNames
 from reader.workspace.library import Library
 from reader.workspace.library_entries import LibraryEntry, OpenDocument
@@ -159,7 +159,7 @@ class Session:
         change = document.records.tag(label, *place, self.annotator)[-1]
         if change.after is None:
             raise EditError(f"that passage is tagged as {label} already")
-        self._do(label, [(document, (change,))])
+        self.edits.do(label, [(document, (change,))])
         return self._now(document, change.record)
 
     def move(
@@ -184,24 +184,24 @@ class Session:
         one = self._now(document, annotation)
         place = Span(one.start if start is None else start, one.end if end is None else end)
         self._check(document, label or one.label, place)
-        self._do(f"{one.label} moved", [(document, document.records.move(one, label or one.label, *place))])
+        self.edits.do(f"{one.label} moved", [(document, document.records.move(one, label or one.label, *place))])
         return self._now(document, one)
 
     def annotate(self, document: OpenDocument, annotation: Annotation, note: str) -> Annotation:
         """Write the note of an annotation; an empty one clears it. Raises ``EditError``."""
-        self._do("note written", [(document, document.records.annotate(self._now(document, annotation), note))])
+        self.edits.do("note written", [(document, document.records.annotate(self._now(document, annotation), note))])
         return self._now(document, annotation)
 
     def attribute(self, document: OpenDocument, annotation: Annotation, speaker: str) -> Annotation:
         """Say whose words the passage is; with an empty name, the article's own. Raises ``EditError``."""
         changes = document.records.attribute(self._now(document, annotation), speaker)
-        self._do(f"words of {speaker}", [(document, changes)])
+        self.edits.do(f"words of {speaker}", [(document, changes)])
         return self._now(document, annotation)
 
     def delete(self, document: OpenDocument, annotation: Annotation) -> None:
         """Delete an annotation, and the links that lead to it, also from other documents. Raises ``EditError``."""
         one = self._now(document, annotation)
-        self._do(f"{one.label} deleted", self.links.deletion(document, one))
+        self.edits.do(f"{one.label} deleted", self.links.deletion(document, one))
 
     def link(self, source: Annotation, target: Annotation, kind: str = "") -> Link:
         """Link an annotation to another one, of any document.
@@ -222,34 +222,34 @@ class Session:
         if kind and kind not in kinds:
             raise EditError(f"there is no kind of link {kind!r}, only {', '.join(kinds)}")
         changes = held.records.link(source, target, kind or kinds[0], self.annotator)
-        self._do(f"{source.label} linked to {target.label}", [(held, changes)])
+        self.edits.do(f"{source.label} linked to {target.label}", [(held, changes)])
         return next(one for one in held.records.links() if (one.source, one.target) == (source.id, target.id))
 
     def unlink(self, link: Link) -> None:
         """Take a link off; one that is gone already is none. Raises ``EditError``."""
         held = self.links.load_holder(link.source)
         if held is not None and held.records.has(link):
-            self._do("link taken off", [(held, held.records.unlink(link))])
+            self.edits.do("link taken off", [(held, held.records.unlink(link))])
 
     def correct_name(self, document: OpenDocument, correction: Correction) -> None:
         """Keep what is said about a name (see ``reader.entities.entity_corrections``) for a document."""
         from reader.workspace.entity_names import saying
 
-        self._do("name corrected", [(document, saying(document, correction, self.annotator))])
+        self.edits.do("name corrected", [(document, saying(document, correction, self.annotator))])
 
     def toggle_lines(self, document: OpenDocument, start: int, end: int) -> None:
         """Drop the lines of a passage of the article, or put them back: ``[start, end)`` of ``Page.text``."""
         from reader.workspace.line_edits import overriding, toggled_lines
 
         lines = toggled_lines(document, Span(start, end), on_page=True)
-        self._do("lines overridden", [(document, overriding(document, lines, self.annotator))])
+        self.edits.do("lines overridden", [(document, overriding(document, lines, self.annotator))])
 
     def finish(self, document: OpenDocument) -> None:
         """Say that a document is finished, or that it is not where it was."""
         from reader.workspace.document_progress import finishing, is_finished
 
         what = "not finished" if is_finished(document) else "finished"
-        self._do(what, [(document, finishing(document, self.annotator))])
+        self.edits.do(what, [(document, finishing(document, self.annotator))])
 
     def undo(self) -> str:
         """Take back the last step; what it was, empty where there is none."""
@@ -350,15 +350,13 @@ class Session:
 
         chosen = settings or load()
         chosen = replace(chosen, annotator=annotator or chosen.annotator)
-        kept = open_store(store if store is not None else store_folder(chosen))
+        here = open_store(store if store is not None else store_folder(chosen))
+        kept = open_store(here.address)  # the same also where the script goes to another folder
         names = {label.name for label in chosen.labels}
         added = tuple(label for label in kept.labels() if label.name not in names)
         chosen = replace(chosen, labels=(*chosen.labels, *added))
         library = Library([str(path) for path in paths], chosen, kept)
         return cls(library, SettingsInForce(chosen), kept, kept.reading_positions())
-
-    def _do(self, what: str, parts: Parts) -> None:
-        self.edits.do(what, parts)
 
     def _check(self, document: OpenDocument, label: str, place: Span, quote: str = "") -> None:
         """Raise ``EditError`` where there is no such passage or label."""

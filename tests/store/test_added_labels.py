@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reader.config.settings import Label
-from reader.store.added_labels import MOST, NAME, add_label, label_fault, load_labels
+from reader.store.added_labels import MOST, add_label, label_fault, load_labels
+from reader.store.store_folder import LABELS_FILE
 
 PREMISE = Label("premise", "P", "#d787ff", "Given as a reason.")
 RUMOUR = Label("rumour", "U", "red", "Nobody says where it is from – “on dit”.")
@@ -17,7 +18,7 @@ def test_what_was_added_is_there_in_its_order_one_a_line(tmp_path: Path) -> None
     add_label(tmp_path, PREMISE)
     add_label(tmp_path, RUMOUR)
     assert load_labels(tmp_path) == (PREMISE, RUMOUR)
-    lines = (tmp_path / NAME).read_text(encoding="utf-8").splitlines()
+    lines = (tmp_path / LABELS_FILE).read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["name"] for line in lines] == ["premise", "rumour"]
     add_label(tmp_path, Label("premise", "Q", "blue"))
     assert [(one.name, one.key) for one in load_labels(tmp_path)] == [("premise", "Q"), ("rumour", "U")]
@@ -37,7 +38,7 @@ def test_a_store_without_any_has_none(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_line_that_is_no_label_is_passed_over(tmp_path: Path, line: str) -> None:
     add_label(tmp_path, PREMISE)
-    path = tmp_path / NAME
+    path = tmp_path / LABELS_FILE
     path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}{line}\n", encoding="utf-8", errors="replace")
     assert load_labels(tmp_path) == (PREMISE,)
 
@@ -45,7 +46,7 @@ def test_a_line_that_is_no_label_is_passed_over(tmp_path: Path, line: str) -> No
 @pytest.mark.parametrize("line", ["<<<<<<< ours", "a note", '{"name": "newer", "key": "k", "shape": "round"}'])
 def test_adding_a_label_leaves_what_is_not_understood_where_it_is(tmp_path: Path, line: str) -> None:
     add_label(tmp_path, PREMISE)
-    path = tmp_path / NAME
+    path = tmp_path / LABELS_FILE
     path.write_text(f"{line}\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
     add_label(tmp_path, RUMOUR)
     add_label(tmp_path, Label("premise", "Q", "blue"))
@@ -54,7 +55,7 @@ def test_adding_a_label_leaves_what_is_not_understood_where_it_is(tmp_path: Path
 
 
 def test_of_a_hundred_thousand_labels_the_first_hundred_are_there_and_none_goes(tmp_path: Path) -> None:
-    path = tmp_path / NAME
+    path = tmp_path / LABELS_FILE
     path.write_text("".join(f'{{"name": "l{number}", "key": "k"}}\n' for number in range(100_000)))
     before = path.read_bytes()
     assert [one.name for one in load_labels(tmp_path)] == [f"l{number}" for number in range(MOST)]
@@ -85,7 +86,7 @@ def test_what_two_people_added_merges_in_git(tmp_path: Path) -> None:
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_text("")
-    (tmp_path / NAME).symlink_to(tmp_path / "elsewhere")
+    (tmp_path / LABELS_FILE).symlink_to(tmp_path / "elsewhere")
     with pytest.raises(OSError, match="link"):
         add_label(tmp_path, PREMISE)
     assert (tmp_path / "elsewhere").read_text() == ""
@@ -103,7 +104,7 @@ def test_a_line_that_is_no_label_is_named(tmp_path: Path, line: str) -> None:
     assert label_fault(tmp_path) == ""
     add_label(tmp_path, PREMISE)
     assert label_fault(tmp_path) == ""
-    path = tmp_path / NAME
+    path = tmp_path / LABELS_FILE
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
     assert label_fault(tmp_path).startswith(f"{path}:3: is no label")
     path.write_text(f"{line}\n" * 3, encoding="utf-8")
@@ -111,5 +112,5 @@ def test_a_line_that_is_no_label_is_named(tmp_path: Path, line: str) -> None:
 
 
 def test_labels_that_cannot_be_read_at_all_are_named(tmp_path: Path) -> None:
-    (tmp_path / NAME).mkdir()
-    assert f"{tmp_path / NAME}: its labels cannot be read" in label_fault(tmp_path)
+    (tmp_path / LABELS_FILE).mkdir()
+    assert f"{tmp_path / LABELS_FILE}: its labels cannot be read" in label_fault(tmp_path)

@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from reader.store import open_store
 from reader.store.document_summaries import survey
 from reader.store.history.point_in_time import cut_at
 from reader.store.history.undo import Step, StepPart, UndoHistory
+from reader.store.memory_storage import MemoryLogStorage
 from reader.store.memory_store import MemoryStore
 from reader.store.renamed_documents import likely_origin
 from reader.store.save_queue import Saved, SaveQueue
@@ -198,6 +200,66 @@ def test_a_script_cannot_make_a_document_one_that_nobody_can_read(store: Any, op
     with pytest.raises(ValueError, match="not a passage"):
         database.table("annotations").update({"end": -1})
     assert opened().load(key_of(document)).annotations == (one,)
+
+
+def test_a_save_inside_a_transaction_of_the_same_document_is_refused_and_not_waited_for(
+    store: Any, opened: Open
+) -> None:
+    one, late = annotation(), annotation(9)
+    document = saved(store, one)
+    database = store.database(document.key)
+    with database.transaction():
+        database.table("annotations").update({"note": "hm"})
+        with pytest.raises(StoreError, match="in a transaction of its own"):
+            store.save(document, [Change(None, late)])
+        with pytest.raises(StoreError, match="in a transaction of its own"):
+            store.database(document.key).table("annotations").update({"label": "opinion"})
+    store.save(document, [Change(None, late)])
+    assert [one.note for one in opened().load(document.key).annotations] == ["hm", ""]
+
+
+def test_a_database_in_two_threads_has_a_transaction_for_each(store: Any, opened: Open) -> None:
+    document = saved(store, annotation())
+    database = store.database(document.key)
+    inside, seen = threading.Event(), list[str]()
+
+    def write() -> None:
+        inside.wait(60)
+        database.table("annotations").update({"label": "opinion"})
+        seen.append("written")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    with database.transaction():
+        database.table("annotations").update({"note": "hm"})
+        inside.set()
+        thread.join(0.2)
+        assert seen == [], "it waits"
+    thread.join(60)
+    assert [one.label for one in opened().load(document.key).annotations] == ["opinion"]
+    *_, first, second = store.history(document.key)
+    assert [change.after.label for one in (first, second) for change in one.changes] == ["claim", "opinion"]
+
+
+def test_who_reads_while_others_write_sees_all_of_a_save_or_nothing(store: Any) -> None:
+    document = saved(store, annotation(), annotation(9))
+    storage = store.database(document.key).storage
+    for _ in range(2):
+        tables = storage.tables()
+        before = deepcopy(tables)
+        one, *_ = store.load(document.key).annotations
+        store.save(document, [Change(one, one.touched(note=new_id())), Change(None, annotation(30))])
+        assert tables == before
+        assert storage.tables() != before
+
+
+def test_a_database_that_is_closed_leaves_the_others_open(store: Any) -> None:
+    document = saved(store, annotation())
+    second = store.save(replace(DOCUMENT, path="b.txt", sha256="cd" * 32), [Change(None, annotation())]).document
+    with store.database(document.key) as database:
+        database.table("annotations").update({"note": "hm"})
+    store.database(second.key).table("annotations").update({"note": "so"})
+    assert [store.load(one.key).annotations[0].note for one in (document, second)] == ["hm", "so"]
 
 
 # --- two people
@@ -483,6 +545,24 @@ def test_reading_positions_clippings_and_exports(store: Store, opened: Open, tmp
         assert (cache / "one").content() == b"found again"
 
 
+@pytest.mark.parametrize(
+    "name", ["labels.jsonl", "LABELS.jsonl", "export.json", ".gitignore", "a/.b", "..", "../export.jsonl", "a//b", ""]
+)
+def test_nothing_that_a_store_keeps_is_written_over(store: Store, opened: Open, name: str) -> None:
+    document = saved(store, annotation())
+    with pytest.raises(StoreError, match="choose another one"):
+        store.write_beside(name, ["x"])
+    with pytest.raises(StoreError, match="choose another one"):
+        store.write_beside(f"{document.key}.json", ["x"])
+    assert len(opened().load(key_of(document)).annotations) == 1
+
+
+def test_what_is_no_text_is_written_all_the_same(store: Store) -> None:
+    saved(store, annotation())
+    store.add_clipping("half \ud83d", "meeting.txt")
+    store.write_beside("export.jsonl", ["half \ud83d"])
+
+
 def test_a_store_has_a_name_and_an_address_that_means_it_alone(store: Store, opened: Open) -> None:
     assert store.name
     saved(store, annotation())
@@ -519,12 +599,17 @@ def test_a_save_that_is_refused_changes_nothing_and_can_be_tried_again(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    def refuse(*_: object) -> None:
+        raise StoreError("memory: not saved: it is full")
+
     with monkeypatch.context() as patch:
         patch.setattr(os, "fdatasync", full)
         if isinstance(store, MemoryStore):
-            patch.setattr(store, "refusal", "memory: not saved: it is full")
+            patch.setattr(MemoryLogStorage, "_append", refuse)
         with pytest.raises(StoreError, match="not saved"):
             store.save(document, [Change(None, late)])
+        with pytest.raises(StoreError, match="not saved"):
+            store.database(document.key).table("annotations").update({"note": "hm"})  # type: ignore[attr-defined]
     assert opened().load(key_of(document)).annotations == (one,)
     assert len(list(store.history(key_of(document)))) == 1
     store.save(document, [Change(None, late)])

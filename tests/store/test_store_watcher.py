@@ -12,8 +12,8 @@ import pytest
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store import store_watcher
+from reader.store.document_keys import usual_key
 from reader.store.folder_store import FolderStore
-from reader.store.store_folder import usual_key
 from reader.store.store_watcher import Watcher
 from tests.waiting import LONGEST_S
 

@@ -35,6 +35,7 @@ class State:
         is_foreign: somebody else wrote the file since the reader did.
         act: what that is called in the history.
         lost: rows of a foreign file that gave way to what was saved since it was made.
+        is_lent: somebody may be reading the tables: they are not changed, but others take their place.
     """
 
     tables: Tables
@@ -56,6 +57,7 @@ class State:
     is_foreign: bool = False
     act: Act = NOBODY
     lost: tuple[RowChange, ...] = ()
+    is_lent: bool = False
 
 
 def stamp_of(path: StorePath) -> Stamp:

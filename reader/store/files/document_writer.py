@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,9 +25,10 @@ from reader.store.files.last_known_state import LastKnownState
 from reader.store.files.write_sequence import WriteSequence
 from reader.store.history.history_lines import fresh_lines
 from reader.store.history.timeline import last_head
-from reader.store.records.record_rows import RowChange, applied, difference
+from reader.store.records.record_rows import RowChange, Tables, applied, copied, difference
 from reader.store.records.schema_versions import check_schema
 from reader.store.records.transaction import Transaction
+from reader.system.owned_lock import OwnedLock
 
 
 class DocumentWriter(LastKnownState):
@@ -48,7 +50,8 @@ class DocumentWriter(LastKnownState):
         super().__init__(folder, hidden, key, from_backup)
         self._sequence = sequence or WriteSequence(hidden)
         self.state: State | None = None
-        self.guard = threading.Lock()  # whoever uses the state or writes holds it, and then the document's lock
+        self.guard = OwnedLock()  # whoever uses the state or writes holds it, and then the document's lock
+        self._lending = threading.Lock()  # around lending the tables, and changing them
         self.unseen: tuple[Transaction, ...] = ()
         self.notices: tuple[str, ...] = ()
         self.is_used = False  # written or looked at: what is in memory is what somebody has on the screen
@@ -75,7 +78,7 @@ class DocumentWriter(LastKnownState):
             tail = self._tail(state) if state is not None and not self._doubtful else None
             if state is not None and tail is not None:
                 news = tuple(tail.transactions)
-                journal.replayed(state.tables, news)
+                self._apply(state, [row for one in news for row in one.rows])
                 state.length += tail.length
                 state.pending += len(tail.transactions)
                 state.number = max((state.number, *(one.number for one in news)))
@@ -103,7 +106,7 @@ class DocumentWriter(LastKnownState):
             return ()
         written = (line.item for line in self.past())
         later = tuple(one for one in written if isinstance(one, Transaction) and one.number > before.number > 0)
-        told = journal.replayed({name: dict(each) for name, each in before.tables.items()}, later)
+        told = journal.replayed(copied(before.tables), later)
         return (Transaction(rows, ""),) if difference(told, state.tables) else later
 
     def reopened(self) -> State:
@@ -190,9 +193,21 @@ class DocumentWriter(LastKnownState):
         if not isinstance(written, Transaction):
             raise ValueError("cannot be written: is no plain data")
         self._append(state, line)
-        applied(state.tables, written.rows)
+        self._apply(state, written.rows)
         state.pending += 1
         return written
+
+    def lend(self, state: State) -> Tables:
+        """The tables of a state, for whoever reads them while others write: nothing in them changes any more."""
+        with self._lending:
+            state.is_lent = True
+            return state.tables
+
+    def _apply(self, state: State, rows: Sequence[RowChange]) -> None:
+        """Make row changes in the tables, at once for whoever reads them. A table is copied only where it is lent."""
+        with self._lending:
+            tables = copied(state.tables, {row.table for row in rows}) if state.is_lent else state.tables
+            state.tables, state.is_lent = applied(tables, rows), False
 
     def reconcile(self) -> None:
         """Tell the history what the document holds, where it says something else or is cut off; raises as ``current``.

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from reader.model.act import Act
 from reader.store.files.file_format import REVISION, are_tables, take_revision
-from reader.store.records.record_rows import RowChange, Tables, applied
+from reader.store.records.record_rows import RowChange, Tables, applied, copied
 from reader.store.records.transaction import LARGEST_NUMBER, Transaction
 from reader.system.durable_writes import write_all
 from reader.system.guarded_path import StorePath
@@ -220,7 +220,7 @@ def replayed(tables: Tables, items: Iterable[Item]) -> Tables:
         if isinstance(item, Transaction):
             applied(tables, item.rows)
         elif isinstance(item, Whole):
-            tables = {name: dict(rows) for name, rows in item.tables.items()}
+            tables = copied(item.tables)
     return tables
 
 

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from reader.model.act import Act
 from reader.store.files.document_state import State
@@ -14,6 +15,13 @@ from reader.store.files.open_documents import OpenDocuments
 from reader.store.records.document_database import DocumentStorage, Edits
 from reader.store.records.record_rows import RowChange, Tables
 from reader.store.records.transaction import Transaction
+from reader.store.refusals import refusals
+
+
+class _OfThread(threading.local):
+    """The state of the document that a thread reads and writes."""
+
+    state: State | None = None
 
 
 class JournalStorage(DocumentStorage):
@@ -31,7 +39,7 @@ class JournalStorage(DocumentStorage):
         self._documents = documents
         self.writer = documents.writer(key)
         self._is_new_here = is_new_here
-        self._pinned: State | None = None
+        self._pins = _OfThread()
         self._known: State | None = None
 
     def tables(self) -> Tables:
@@ -40,25 +48,26 @@ class JournalStorage(DocumentStorage):
         Raises:
             StoreError: it cannot be read.
         """
-        if self._pinned is not None:
-            return self._pinned.tables
+        if self._pins.state is not None:
+            return self._pins.state.tables
         for state in (self.writer.state, self._known):
             if state is not None and self.writer.is_fresh(state):
-                return state.tables
-        self._known = self._documents.read(self.writer)
-        self._documents.hand_over(self.writer, self._known)
-        return self._known.tables
+                return self.writer.lend(state)
+        self._known = state = self._documents.read(self.writer)
+        lent = self.writer.lend(state)
+        self._documents.hand_over(self.writer, state)
+        return lent
 
     @contextmanager
     def snapshot(self, *, keep: bool = False) -> Iterator[State]:
         """See ``DocumentStorage``; raises ``StoreError`` where it cannot be read."""
         self.writer.is_used = self.writer.is_used or keep
         self.writer.is_kept = self.writer.is_kept or keep
-        state = self._pinned = self._documents.read(self.writer)
+        state = self._pins.state = self._documents.read(self.writer)
         try:
             yield state
         finally:
-            self._pinned = None
+            self._pins.state = None
         self._documents.hand_over(self.writer, state)
 
     def history(self) -> Iterator[Transaction]:
@@ -77,27 +86,29 @@ class JournalStorage(DocumentStorage):
 
     @contextmanager
     def _writing(self, act: Act, *, is_told: bool) -> Iterator[Edits]:
-        """See ``DocumentStorage``.
-
-        Raises:
-            StoreError: it cannot be read, or another program holds it for too long.
-            OSError: nothing was written.
-        """
-        self._documents.prepare()
-        with self._documents.holding(self.writer.key, is_new_here=self._is_new_here) as writer:
-            state = self._pinned = writer.writable()
-            edits = Edits(state.tables, writer.unseen)
+        """See ``DocumentStorage``."""
+        with ExitStack() as held:
+            with self._refusals():
+                self._documents.prepare()
+                holding = self._documents.holding(self.writer.key, is_new_here=self._is_new_here)
+                writer = held.enter_context(holding)
+                state = writer.writable()
+            edits, self._pins.state = Edits(state.tables, writer.unseen), state
             try:
                 yield edits
             finally:
-                self._pinned = None
-            written = [writer.append(state, act, rows, edits.lost)] if (rows := edits.rows()) else []
+                self._pins.state = None
+            with self._refusals():
+                written = [writer.append(state, act, rows, edits.lost)] if (rows := edits.rows()) else []
             if is_told:
                 writer.unseen = ()
             elif writer.is_kept:
                 writer.unseen = (*writer.unseen, *written)
             self._documents.note(writer)
 
+    def _refusals(self) -> AbstractContextManager[None]:
+        return refusals(self.writer.file, "not saved")
+
     def close(self) -> None:
-        """Write the files that are due; what was written is on disk without it."""
-        self._documents.close()
+        """Write the file, if that is due; what was written is on disk without it."""
+        self._documents.rewrite_if_due(self.writer.key)

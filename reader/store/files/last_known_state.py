@@ -7,7 +7,7 @@ from pathlib import Path
 from reader.store.files.document_reader import DocumentReader, FromBackup
 from reader.store.files.document_state import State
 from reader.store.files.journal import Item, Marker, Whole
-from reader.store.records.record_rows import Tables
+from reader.store.records.record_rows import Tables, copied
 
 
 class LastKnownState(DocumentReader):
@@ -30,14 +30,14 @@ class LastKnownState(DocumentReader):
         """See ``DocumentReader``; where the hidden folder is gone too, what is on the screen is all that is left."""
         if (held := self._only_left()) is None:
             return super().remembered()
-        return {name: dict(rows) for name, rows in held.tables.items()}, "memory", True
+        return copied(held.tables), "memory", True
 
     def known(self) -> list[Item]:
         """See ``DocumentReader``; where the history is gone, what is on the screen, and the file that it was."""
         if (held := self._only_left()) is None:
             return super().known()
         marker = [] if held.pending or held.reason else [Marker(held.digest, held.revision)]
-        return [Whole({name: dict(rows) for name, rows in held.tables.items()}), *marker]
+        return [Whole(copied(held.tables)), *marker]
 
     def _is_foreign(self, digest: str) -> bool:
         """See ``DocumentReader``; where the history is gone, by the file that was there before."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from reader.store.document_keys import checked_key
 from reader.store.files import disk_reserve
 from reader.store.files.document_reader import BEGUN, DocumentReader, FromBackup
 from reader.store.files.document_state import State, stamp_of
@@ -73,10 +74,8 @@ class OpenDocuments:
 
     def writer(self, key: str) -> DocumentWriter:
         """A document's; raises ``StoreError`` where that is no document's key."""
-        if key != Path(key).name or key.startswith("."):
-            raise StoreError(f"{key!r}: is not the key of a document")
         with self._mutex:
-            writer = self._writers.get(key)
+            writer = self._writers.get(checked_key(key))
             if writer is None:
                 writer = self._writers[key] = DocumentWriter(
                     self._folder, self.hidden, key, self._from_backup, self.sequence
@@ -94,7 +93,7 @@ class OpenDocuments:
         Where it ``is_new_here``, what is there already, of which nobody here has seen anything, others wrote.
         """
         writer = self.writer(key)
-        with writer.guard, self.locked(key):
+        with self._guarded(writer), self.locked(key):
             is_met, writer.is_used = is_new_here and not writer.is_used, True
             try:
                 if is_met:
@@ -104,6 +103,17 @@ class OpenDocuments:
                 raise StoreError(str(error)) from error
             except NewerSchemaError as error:
                 raise NewerStoreError(_newer(writer, error)) from error
+
+    @contextmanager
+    def _guarded(self, writer: DocumentWriter) -> Iterator[None]:
+        """Keep the other threads of this program away; raises ``StoreError`` where one of them keeps this away."""
+        if not writer.guard.acquire(LOCK_TIMEOUT_S):
+            who = "it is in a transaction of its own" if writer.guard.is_mine else "another thread is writing it"
+            raise StoreError(f"{self._folder / writer.key}: not saved: {who} (let that end first)")
+        try:
+            yield
+        finally:
+            writer.guard.release()
 
     @contextmanager
     def locked(self, key: str) -> Iterator[None]:
@@ -169,7 +179,7 @@ class OpenDocuments:
             state.pending or state.reason or state.original is not None or state.aside or state.is_foreign
         ):
             self._due.setdefault(writer.key, time.monotonic() + REST_S)
-        if not state.reason and not state.aside and writer.guard.acquire(blocking=False):
+        if not state.reason and not state.aside and writer.guard.acquire(0):
             try:
                 if writer.is_used:  # what others write from now on can be told from what they wrote before
                     state.number = state.number or writer.last_number()
@@ -199,7 +209,7 @@ class OpenDocuments:
         if not self._due:
             disk_reserve.keep(self.hidden)
             return None
-        return max(0.0, min(self._due.values()) - time.monotonic())
+        return max(0.0, min(list(self._due.values()), default=moment) - time.monotonic())
 
     def rewrite(self, key: str) -> None:
         """Write a document's file, if it is behind its journal; raises ``StoreError``, ``OSError``."""
@@ -224,6 +234,12 @@ class OpenDocuments:
             writer.reconcile()
             self.note(writer)
 
+    def rewrite_if_due(self, key: str) -> None:
+        """Write a document's file, if it is behind its journal, which holds it all the same where that fails."""
+        if key in self._due:
+            with suppress(StoreError, OSError):
+                self.rewrite(key)
+
     def flush(self) -> None:
         """Write every file that is behind its journal; raises ``StoreError``, ``OSError``."""
         for key in list(self._due):
@@ -231,13 +247,14 @@ class OpenDocuments:
 
     def close(self) -> None:
         """Write the files, and drop journals that hold nothing more; nothing is lost without it."""
-        used = any(writer.state is not None and writer.state.length for writer in self._writers.values())
+        with self._mutex:
+            writers = list(self._writers.items())
+        used = any(writer.state is not None and writer.state.length for _, writer in writers)
         for key in list(self._due):
-            with suppress(StoreError, OSError):
-                self.rewrite(key)
+            self.rewrite_if_due(key)
         if used:
             self.sequence.flush()  # it can no longer be found in the journals then
-        for key, writer in list(self._writers.items()):
+        for key, writer in writers:
             if writer.state is not None and writer.state.length:
                 with suppress(StoreError, OSError), self.holding(key):
                     writer.drop_journal()

@@ -15,7 +15,16 @@ from reader.model.annotation import TABLES, Change, now, to_fields
 from reader.store.files import journal
 from reader.store.files.journal import Item, Marker, Whole
 from reader.store.records.record_merging import changed_at, is_clash, merged
-from reader.store.records.record_rows import RowChange, RowError, Tables, applied, difference, hashes_of, record_in
+from reader.store.records.record_rows import (
+    RowChange,
+    RowError,
+    Tables,
+    applied,
+    copied,
+    difference,
+    hashes_of,
+    record_in,
+)
 from reader.store.records.transaction import Transaction
 
 _META, _TRASH = "_meta", "_trash"
@@ -118,7 +127,7 @@ def threeway(base: Base, ours: Tables, theirs: Tables) -> Threeway:
         ours: what is known here, with all that was saved since.
         theirs: what the file holds.
     """
-    tables: Tables = {name: dict(rows) for name, rows in ours.items()}
+    tables: Tables = copied(ours)
     lost: list[RowChange] = []
     edits = [row for row in difference(base.tables, theirs) if row.table not in (_META, _TRASH)]
     for edit in edits:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reader.store.files import journal
 from reader.store.files.journal import JournalLine, Marker, Whole
-from reader.store.records.record_rows import RowChange, Tables, applied
+from reader.store.records.record_rows import RowChange, Tables, applied, copied
 from reader.store.records.transaction import Transaction
 
 
@@ -24,7 +24,7 @@ def fresh_lines(lines: Sequence[JournalLine], tail: Sequence[bytes], tables: Tab
     if fresh and _is_same_file(fresh[0], tail[-1]):
         del fresh[0]
     if list(tail) == [b""] and lines and lines[0].item != Marker(""):
-        base: Tables = {name: dict(rows) for name, rows in tables.items()}
+        base: Tables = copied(tables)
         for one in reversed([line.item for line in lines]):
             if isinstance(one, Transaction):
                 applied(base, [RowChange(row.table, row.row_id, row.old, row.new) for row in reversed(one.rows)])

@@ -7,6 +7,7 @@ at once or not at all.
 
 from __future__ import annotations
 
+import threading
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -19,7 +20,7 @@ from tinydb.table import Table
 
 from reader.model.act import OUTSIDE, Act
 from reader.model.annotation import TABLES, new_id, now
-from reader.store.records.record_rows import META, TRASH, RowChange, RowError, Tables, applied, record_in
+from reader.store.records.record_rows import META, TRASH, RowChange, RowError, Tables, applied, copied, record_in
 from reader.store.records.schema_versions import SCHEMA_VERSION, version_of
 from reader.store.records.transaction import Transaction
 
@@ -53,7 +54,7 @@ class Edits:
         """The tables as they will be."""
         if not self._touched:
             return self._before
-        return applied({name: dict(rows) for name, rows in self._before.items()}, self.rows())
+        return applied(copied(self._before), self.rows())
 
     def make(self, tables: Tables) -> None:
         """Make the tables these."""
@@ -147,15 +148,21 @@ class Snapshot(Protocol):
     is_whole: bool
 
 
+class _OfThread(threading.local):
+    """What one thread is writing."""
+
+    edits: Edits | None = None
+
+
 class DocumentStorage(Storage):
-    """What keeps one document for TinyDB, and its history. A write is one transaction."""
+    """What keeps one document for TinyDB, and its history. A write is one transaction, of one thread."""
 
     def __init__(self) -> None:
-        self._edits: Edits | None = None
+        self._mine = _OfThread()
 
     @abstractmethod
     def tables(self) -> Tables:
-        """Every table as it is now; nobody changes what this gives."""
+        """Every table as it is now; nobody changes what this gives, nor anything in it."""
 
     @abstractmethod
     def snapshot(self, *, keep: bool = False) -> AbstractContextManager[Snapshot]:
@@ -178,11 +185,16 @@ class DocumentStorage(Storage):
 
     @abstractmethod
     def _writing(self, act: Act, *, is_told: bool) -> AbstractContextManager[Edits]:
-        """Hold the document alone, and write what the edits say in the end, unless something is raised meanwhile."""
+        """Hold the document alone, and write what the edits say in the end, unless something is raised meanwhile.
+
+        Raises:
+            StoreError: it cannot be read or written, others hold it for too long, or this thread does already.
+        """
 
     def read(self) -> Tables | None:
         """See ``Storage``; inside a transaction with what it has changed so far."""
-        return dict(self._edits.tables() if self._edits is not None else self.tables()) or None
+        edits = self._mine.edits
+        return dict(edits.tables() if edits is not None else self.tables()) or None
 
     def write(self, data: Tables) -> None:
         """See ``Storage``."""
@@ -198,15 +210,15 @@ class DocumentStorage(Storage):
             is_exact: whether dates and tombstones are as they are to be already.
             is_told: whether whoever asked for it is told here what others wrote: ``look`` tells it no more.
         """
-        if self._edits is not None:
-            yield self._edits
+        if self._mine.edits is not None:
+            yield self._mine.edits
             return
         with self._writing(act or Act(BY_PROGRAM, step=new_id()), is_told=is_told) as edits:
-            self._edits = edits
+            self._mine.edits = edits
             try:
                 yield edits
             finally:
-                self._edits = None
+                self._mine.edits = None
             if not is_exact:
                 edits.complete()
 

@@ -121,6 +121,11 @@ def deleted_in(database: TinyDB, alive: Iterable[Record]) -> dict[str, str]:
     return {identifier(str(grave.doc_id)): str(grave.get("deleted_at") or "") for grave in graves}
 
 
+def copied(tables: Tables, names: Collection[str] | None = None) -> Tables:
+    """Tables that may be changed while these stay; only those with one of the ``names``, where there are names."""
+    return {name: dict(rows) if names is None or name in names else rows for name, rows in tables.items()}
+
+
 def applied(tables: Tables, rows: Iterable[RowChange]) -> Tables:
     """Make row changes in the tables given, and give them back."""
     for table, row_id, new, _ in rows:
@@ -211,7 +216,7 @@ def rebased(there: Tables, mine: Iterable[RowChange]) -> Tables:
         there: the file's tables; left as they are.
         mine: the journal's rows, in order.
     """
-    tables: Tables = {name: dict(rows) for name, rows in there.items()}
+    tables: Tables = copied(there)
     first: dict[tuple[str, str], RowChange] = {}
     for row in mine:
         where = row.table, row.row_id
@@ -242,7 +247,7 @@ def later(there: Tables, written: Iterable[RowChange]) -> Tables:
         there: the tables of that moment; left as they are.
         written: rows that were written before and after it, in order.
     """
-    tables: Tables = {name: dict(rows) for name, rows in there.items()}
+    tables: Tables = copied(there)
     chains: dict[tuple[str, str], list[RowChange]] = {}
     for row in written:
         chains.setdefault((row.table, row.row_id), []).append(row)
@@ -307,7 +312,7 @@ def row_id_of(ulid: str) -> str:
 
 def united(known: Tables, read: Tables) -> Tables:
     """What is known of a document, with what could be read of its damaged file; of two rows the newer one."""
-    tables: Tables = {name: dict(rows) for name, rows in known.items()}
+    tables: Tables = copied(known)
     for table, rows in read.items():
         for row_id, row in rows.items():
             here = tables.setdefault(table, {}).get(row_id)

@@ -17,6 +17,7 @@ from reader.store.records.record_rows import (
     RowChange,
     Tables,
     applied,
+    copied,
     meta_of,
     news_of,
     record_of,
@@ -51,7 +52,7 @@ def taken_back(tables: Tables, done: Sequence[RowChange], changes: Sequence[Chan
     rows = _partly_back(tables, rest, unburied)
     rows = (*rows, *_kept(tables, first.values(), rows))
     back = list(_seen(tables, back, rows))
-    after = applied({name: dict(rows) for name, rows in tables.items()}, [*back, *rows])
+    after = applied(copied(tables), [*back, *rows])
     if not meta_of(after) and any(after.get(name) for name in (*TABLES, TRASH)):
         back = [row for row in back if row.table != META]  # the document holds more than what is taken back
     asked = {(table_name(one.record), row_id_of(one.record.id)): one.after for one in changes}
@@ -76,7 +77,7 @@ def _seen(tables: Tables, back: Sequence[RowChange], rows: Sequence[RowChange]) 
 
     Somebody may have brought a record back, or deleted it once more, since the step that is taken back.
     """
-    after = applied({name: dict(rows) for name, rows in tables.items()}, [*back, *rows])
+    after = applied(copied(tables), [*back, *rows])
     standing = {row.row_id for row in back if any(row.row_id in after.get(name, {}) for name in TABLES)}
     hidden = {row_id for row_id in standing if row_id in after.get(TRASH, {})}
     yield from (row for row in back if row.table != TRASH or row.row_id not in hidden)

@@ -19,7 +19,17 @@ from pathlib import Path
 from typing import Any
 
 from reader.exchange.jsonl import ExchangeError, TextOf, parsed, rows, sha256_of
-from reader.model.annotation import TABLES, Annotation, Change, Record, now, record_from, table_name, to_fields
+from reader.model.annotation import (
+    TABLES,
+    Annotation,
+    Change,
+    Decision,
+    Record,
+    now,
+    record_from,
+    table_name,
+    to_fields,
+)
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
 from reader.store.store_protocol import Store
@@ -169,11 +179,23 @@ def recover(store: Store, path: Path, *, into_any: bool = False, text_of: TextOf
             raise ExchangeError(f"{path}: is for the store {one_line(home)}: import it with --store {one_line(home)}")
         for document, group in groupby(jobs, lambda job: (job.document, job.document.location, job.document.apart)):
             changes = [change for job in group for change in job.changes]
-            text = text_of(Stored(document[0], (), ()))
+            text = text_of(Stored(document[0], (), (), _decisions(store, document[0], changes)))
             store.save(document[0], changes, apart=document[0].apart, text=text)
         if not faults and _is_own(path):
             path.unlink()
     return Recovered(sum(len(job.changes) for job in jobs), tuple(faults), home)
+
+
+def _decisions(store: Store, document: Document, changes: Iterable[Change]) -> tuple[Decision, ...]:
+    """The decisions about a document once the changes are made: its text depends on them."""
+    key = store.find(document.location or document.path, document.sha256)
+    found = {one.id: one for one in store.load(key).decisions} if key else {}
+    for before, after in changes:
+        if isinstance(before, Decision):
+            found.pop(before.id, None)
+        if isinstance(after, Decision):
+            found[after.id] = after
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from reader.model.annotation import Decision
 from reader.model.article import Article
-from reader.store.store_protocol import Store
 
 #: The kind of decision that puts a line back or drops one.
 LINE = "line"
@@ -20,13 +19,3 @@ def as_decided(article: Article, decisions: Iterable[Decision]) -> Article:
     from reader.cleaning.line_overrides import overrides_on, with_overrides
 
     return with_overrides(article, overrides_on(article.page, lines))
-
-
-def as_read(article: Article, store: Store) -> Article:
-    """The article as the reader shows it on that store: what the offsets of an export point into.
-
-    Raises:
-        StoreError: the store cannot be read.
-    """
-    key = store.find(article.page.path, article.page.sha256)
-    return as_decided(article, store.load(key).decisions) if key else article

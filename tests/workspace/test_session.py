@@ -13,6 +13,8 @@ import pytest
 
 from reader.config.settings import Settings
 from reader.entities.entity_corrections import renamed
+from reader.exchange.document_text import unchanged_text
+from reader.exchange.emergency_file import recover
 from reader.manual import page
 from reader.model.annotation import Annotation
 from reader.store.folder_store import FolderStore
@@ -366,3 +368,34 @@ def test_what_is_not_on_disk_is_told_at_the_end_and_before_an_export(
 def test_a_pattern_that_is_none_is_an_error(session: Session, pattern: str) -> None:
     with pytest.raises(PatternError):
         list(session.search(pattern))
+
+
+@pytest.mark.parametrize("is_line_saved", [True, False])
+def test_what_comes_back_from_the_emergency_file_keeps_the_text_with_the_lines_as_they_were(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_line_saved: bool
+) -> None:
+    document, _ = both(session)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    start = document.article.page.text.index("By Ada Okonjo")
+    with monkeypatch.context() as patch:
+        if is_line_saved:
+            session.toggle_lines(document, start, start + 5)
+            assert session.flush()
+
+        def full(*_: object, **__: object) -> None:
+            raise StoreError("not saved: it is full")
+
+        patch.setattr(session.store, "save", full)
+        if not is_line_saved:
+            session.toggle_lines(document, start, start + 5)
+        session.tag(document, "claim", quote="Nobody")
+        assert not session.close(1)
+    path = session.emergency().path
+    store = FolderStore(session.store.folder)
+    assert path is not None
+    copy = tmp_path / "copy.jsonl"  # the session still holds the other
+    copy.write_bytes(path.read_bytes())
+    recover(store, copy, text_of=unchanged_text(store, 1 << 20))
+    (key,) = store.keys()
+    assert "Ada Okonjo" not in document.article.text
+    assert store.earlier_texts(key)[0] == document.article.text

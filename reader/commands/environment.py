@@ -97,12 +97,12 @@ def store_of(settings: Settings, paths: Sequence[str] = ()) -> Store:
 
 
 def _refuse_unknown(store: Store, paths: Sequence[str]) -> None:
-    from reader.exchange.jsonl import is_within
-    from reader.store.store_protocol import StoreError
-
     missing = [path for path in paths if not os.path.lexists(path) and not os.path.lexists(path.rpartition("#")[0])]
     if not missing:
         return
+    from reader.exchange.jsonl import is_within
+    from reader.store.store_protocol import StoreError
+
     known = [stored.document for stored in all_stored(store, [], quiet=True)]
     with suppress(StoreError):
         known += [store.document(key, one) for key, one in store.recent()]

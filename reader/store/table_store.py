@@ -18,7 +18,6 @@ from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
-from reader.store.history.point_in_time import rows_at
 from reader.store.records.document_database import DocumentDatabase
 from reader.store.records.place_encoding import decoded_place
 from reader.store.records.record_rows import (
@@ -31,7 +30,6 @@ from reader.store.records.record_rows import (
     records_of,
     row_id_of,
 )
-from reader.store.records.save_outcome import outcome_of
 from reader.store.records.schema_versions import SCHEMA_VERSION
 from reader.store.records.transaction import Transaction
 from reader.store.store_protocol import SaveResult, StoreError
@@ -108,6 +106,8 @@ class TableStore(ABC):
         Raises:
             StoreError: nothing was written.
         """
+        from reader.store.records.save_outcome import outcome_of  # not before the first paint: nothing is saved
+
         key, target = document.key or "", act.undoes or act.redoes
         meta = {
             "schema": SCHEMA_VERSION,
@@ -147,6 +147,8 @@ class TableStore(ABC):
 
     def _restore_rows(self, key: str, number: int, act: Act, *, dry_run: bool) -> tuple[Change, ...]:
         """See ``Store.restore``; raises ``StoreError``."""
+        from reader.store.history.point_in_time import rows_at
+
         database = self.database(key)
         past = list(database.storage.history())  # before what somebody wrote past the history is seen: that stays
         if dry_run:

@@ -211,11 +211,6 @@ class Library:
             return False
         return article.page.sha256 != entry.opened.sha256
 
-    @property
-    def opens(self) -> list[OpenDocument]:
-        """Every open document."""
-        return list(self._by_hash.values())
-
     def opened(self, sha256: str) -> OpenDocument | None:
         """The open document with these bytes."""
         return self._by_hash.get(sha256)

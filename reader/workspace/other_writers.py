@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Record
 from reader.store.records.record_merging import words_of
-from reader.store.save_queue import News
 from reader.store.store_protocol import StoreError
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
+    from reader.store.save_queue import News
     from reader.store.store_protocol import Store
     from reader.workspace.library_entries import OpenDocument
 
@@ -40,6 +40,8 @@ def differences(opened: OpenDocument, store: Store) -> tuple[News, ...]:
     records: list[Record] = [*stored.annotations, *stored.links, *stored.decisions]
     here, there = ({one.id: one for one in side} for side in (opened.records.records(), records))
     changes = [Change(here.get(name), there.get(name)) for name in sorted({*here, *there})]
+    from reader.store.save_queue import News  # not before the first paint: nothing was saved
+
     changes = [one for one in changes if not _is_same(one)]
     is_told = all(one.before is None for one in changes)
     return tuple(News(Act(by=one.record.annotator) if is_told else NOBODY, (one,)) for one in changes)
@@ -47,6 +49,8 @@ def differences(opened: OpenDocument, store: Store) -> tuple[News, ...]:
 
 def unknown_in(opened: OpenDocument, others: Iterable[News]) -> tuple[News, ...]:
     """What of that a document in memory does not hold already."""
+    from reader.store.save_queue import News
+
     left = (News(one.act, tuple(each for each in one.changes if not _is_known(opened, each))) for one in others)
     return tuple(one for one in left if one.changes)
 

@@ -56,7 +56,7 @@ class RemoteChanges:
         library = self._session.library
         return self._session.store.watch(
             lambda news: self._display.post(lambda: self.take_written(news)),
-            lambda: [opened.document for opened in library.opens],
+            lambda: [opened.document for opened in library.loaded],
         )
 
     def stop(self) -> None:

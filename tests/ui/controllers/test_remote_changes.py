@@ -278,7 +278,7 @@ async def test_what_others_write_shows_however_many_documents_were_read_since(
         other.do(other.records.tag("opinion", 130, 138, "bob"))
         app.controllers.remote_changes.watcher().start()
         envoys = next(
-            one for one in app.session.library.opens if "envoys" in one.document.path
+            one for one in app.session.library.loaded if "envoys" in one.document.path
         )  # wherever one was last
         await until(pilot, lambda: [one.label for one in envoys.records.annotations] == ["evidence", "opinion"])
 

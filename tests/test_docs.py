@@ -153,6 +153,13 @@ def test_the_keys_that_the_readme_names_do_something() -> None:
     assert named <= {key for action in resolved(Settings()) for key in shown_keys(action).split(", ")}
 
 
+def test_the_keys_that_the_changelog_names_are_keys() -> None:
+    named = set(re.findall(r"`(\S|ctrl\+\w)`", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
+    assert len(named) > 20
+    known = {key for action in resolved(Settings()) for key in shown_keys(action).split(", ")}
+    assert named - known <= {"\\"}, "a backslash begins a regular expression"
+
+
 def test_every_link_leads_to_a_file() -> None:
     pages = [f"reader/manual/{topic}.md" for topic in PAGES]
     for document in (

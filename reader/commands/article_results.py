@@ -64,8 +64,8 @@ def print_each(
     paths = walk(options.paths, on_error=missing)
     jobs = options.jobs or usable_cores()
     with (
-        ProgressLine(walk(options.paths)) as meter,
-        closing(results(paths, work, jobs, broken, meter, complain)) as done,
+        ProgressLine(walk(options.paths)) as progress,
+        closing(results(paths, work, jobs, broken, progress, complain)) as done,
     ):
         for result in done:
             count += 1

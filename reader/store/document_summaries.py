@@ -15,7 +15,7 @@ FINISHED = "finished"
 
 
 @dataclass(frozen=True, slots=True)
-class Surveyed:
+class DocumentSummary:
     """One document of the store.
 
     Attributes:
@@ -48,16 +48,16 @@ def is_finished(decisions: Iterable[Decision]) -> bool:
     return any(one.kind == FINISHED for one in decisions)
 
 
-def surveyed(
+def summary_of(
     location: str,
     annotations: Iterable[Annotation],
     links: Iterable[Link],
     decisions: Iterable[Decision],
     title: str = "",
-) -> Surveyed:
+) -> DocumentSummary:
     """What lists show of a document; every annotation is among its ``ends``."""
     ends = {one.id: one for one in annotations}
-    return Surveyed(
+    return DocumentSummary(
         location,
         Counter(one.label for one in ends.values()),
         is_finished(decisions),
@@ -67,7 +67,7 @@ def surveyed(
     )
 
 
-def survey(store: Store) -> Iterator[Surveyed]:
+def summaries_in(store: Store) -> Iterator[DocumentSummary]:
     """Every document of the store, one by one, that can be read; those that links lead to from others once more."""
     wanted: set[str] = set()
     for stored in _all(store):
@@ -81,12 +81,12 @@ def survey(store: Store) -> Iterator[Surveyed]:
                 yield _with_ends(found, wanted | {link.source for link in found.across})
 
 
-def _of(stored: Stored) -> Surveyed:
+def _of(stored: Stored) -> DocumentSummary:
     known = stored.document
-    return surveyed(known.location, stored.annotations, stored.links, stored.decisions, known.title or "")
+    return summary_of(known.location, stored.annotations, stored.links, stored.decisions, known.title or "")
 
 
-def _with_ends(found: Surveyed, ends: Container[str]) -> Surveyed:
+def _with_ends(found: DocumentSummary, ends: Container[str]) -> DocumentSummary:
     """Only those annotations are kept in memory."""
     kept = {identifier: one for identifier, one in found.ends.items() if identifier in ends}
     return replace(found, ends=kept)

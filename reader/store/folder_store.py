@@ -67,7 +67,7 @@ class FolderStore(TableStore, FolderProject):
         return Backups(self.folder, self.hidden_folder)
 
     @cached_property
-    def _tending(self) -> BackupSchedule:
+    def _backup_schedule(self) -> BackupSchedule:
         from reader.store.history.backup_schedule import BackupSchedule
 
         return BackupSchedule(self.backups, self.hidden_folder, self.keys)
@@ -243,7 +243,7 @@ class FolderStore(TableStore, FolderProject):
     def idle(self) -> float | None:
         """See ``Store``: writes texts, and the files of documents that have rested, and takes backups."""
         self._texts.write()
-        due, backup = self._documents.idle(), self._tending.tend()
+        due, backup = self._documents.idle(), self._backup_schedule.run_due()
         return backup if due is None else min(due, backup)
 
     def flush(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.store.document_summaries import FINISHED as FINISHED_KIND
-from reader.store.document_summaries import Surveyed, survey, surveyed
+from reader.store.document_summaries import DocumentSummary, summaries_in, summary_of
 from reader.system.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ class DocumentSummaries:
         self._library = library
         self._store = store
         self._positions = positions
-        self.by_location: dict[str, Surveyed] = {}
+        self.by_location: dict[str, DocumentSummary] = {}
 
-    def read_store(self, tell: Callable[[Sequence[Surveyed]], object]) -> None:
+    def read_store(self, tell: Callable[[Sequence[DocumentSummary]], object]) -> None:
         """Read the whole store in a thread; ``tell`` is called on it with some documents at a time."""
 
         def work() -> None:
-            batch: list[Surveyed] = []
-            for one in survey(self._store):
+            batch: list[DocumentSummary] = []
+            for one in summaries_in(self._store):
                 batch.append(one)
                 time.sleep(_BREATH_S)
                 if len(batch) == _BATCH:
@@ -67,9 +67,9 @@ class DocumentSummaries:
                     batch = []
             tell(batch)
 
-        threading.Thread(target=work, name="survey", daemon=True).start()
+        threading.Thread(target=work, name="summaries", daemon=True).start()
 
-    def take_in(self, found: Iterable[Surveyed]) -> None:
+    def take_in(self, found: Iterable[DocumentSummary]) -> None:
         """Remember what was read of the store; documents in memory are left out, for they may have changed since."""
         found = list(found)
         at_hand = {opened.document.location for opened in self._library.loaded}
@@ -83,7 +83,7 @@ class DocumentSummaries:
             annotations = (*records.annotations, *records.detached)
             decisions = records.decisions(FINISHED_KIND)
             title = opened.article.title or ""
-            self.by_location[location] = surveyed(location, annotations, records.links(), decisions, title)
+            self.by_location[location] = summary_of(location, annotations, records.links(), decisions, title)
 
     def entitle(self, entries: Iterable[LibraryEntry]) -> None:
         """Give documents that were not opened yet the titles that the store knows."""
@@ -98,7 +98,7 @@ class DocumentSummaries:
             is_begun = bool(counts) or self._positions.offsets.get(opened.sha256, 0) > 0
         else:
             location = entry.location
-            known = (self.by_location.get(location) if location else None) or Surveyed(location)
+            known = (self.by_location.get(location) if location else None) or DocumentSummary(location)
             counts, is_finished = known.counts, known.is_finished
             is_begun = bool(counts) or (bool(location) and location in self._positions.begun)
         return Progress(FINISHED if is_finished else BEGUN if is_begun else UNREAD, counts)
@@ -108,7 +108,7 @@ class DocumentSummaries:
         return sum(self.progress(one).state != FINISHED for one in self._library.readable if one.opened is not but)
 
     @staticmethod
-    def _entitle(entries: Iterable[LibraryEntry], known: Mapping[str, Surveyed]) -> None:
+    def _entitle(entries: Iterable[LibraryEntry], known: Mapping[str, DocumentSummary]) -> None:
         for entry in entries if known else ():
             if not entry.title and entry.location and (found := known.get(entry.location)) is not None:
                 entry.title = safe_text(found.title)

@@ -29,11 +29,11 @@ MODULE = "reader.workspace.duplicates_worker"
 
 
 class Duplicate(NamedTuple):
-    """Document ``number`` has the text of ``first``, which comes before it; ``likeness`` is 0 to 1."""
+    """Document ``number`` has the text of ``first``, which comes before it; ``similarity`` is 0 to 1."""
 
     number: int
     first: int
-    likeness: float
+    similarity: float
 
 
 class Duplicates:
@@ -88,8 +88,8 @@ class Duplicates:
             number, path = wanted
             answer = self._ask(path)
             failures = failures + 1 if answer is None else 0
-            for other, likeness in known.add(number, tuple(answer or ())):
-                found.append(Duplicate(max(number, other), min(number, other), likeness))
+            for other, similarity in known.add(number, tuple(answer or ())):
+                found.append(Duplicate(max(number, other), min(number, other), similarity))
         self._end()
 
     def _ask(self, path: str) -> list[int] | None:

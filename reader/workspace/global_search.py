@@ -110,7 +110,7 @@ class GlobalSearch:
                 time.sleep(_BREATH_S)
             tell(Delivery(hits, len(entries), len(entries), is_over=True))
 
-        threading.Thread(target=work, name="seeker", daemon=True).start()
+        threading.Thread(target=work, name="search", daemon=True).start()
 
     def _hits(self, entry: LibraryEntry, pattern: str) -> Iterator[Hit]:
         known = self._text(entry)

@@ -12,7 +12,7 @@ from reader.model.spans import Span
 if TYPE_CHECKING:
     from reader.config.settings_in_force import SettingsInForce
     from reader.model.annotation import Annotation, Change
-    from reader.store.document_summaries import Surveyed
+    from reader.store.document_summaries import DocumentSummary
     from reader.text.units import Units
     from reader.workspace.document_progress import DocumentSummaries
     from reader.workspace.library import Library
@@ -53,12 +53,12 @@ class LinkedDocuments:
         known = self.summary_with(annotation)
         return known.get(annotation) if known is not None else None
 
-    def summary_with(self, annotation: str) -> Surveyed | None:
+    def summary_with(self, annotation: str) -> DocumentSummary | None:
         """What the store tells of the document that holds the annotation of that id."""
         known = self._summaries.by_location.values()
         return next((one for one in known if one.get(annotation) is not None), None)
 
-    def entry_of(self, known: Surveyed) -> LibraryEntry | None:
+    def entry_of(self, known: DocumentSummary) -> LibraryEntry | None:
         """A document of which only the store told, in the list of documents; None where its file is gone or far."""
         return self._library.entry_of(Document(None, known.location, "", location=known.location))
 
@@ -102,6 +102,6 @@ class LinkedDocuments:
             *((one, one.records.unlinked(annotation)) for one in elsewhere),
         ]
 
-    def _read(self, known: Surveyed) -> OpenDocument | None:
+    def _read(self, known: DocumentSummary) -> OpenDocument | None:
         entry = self.entry_of(known)
         return self._library.open_soon(entry) if entry is not None else None

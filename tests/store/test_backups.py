@@ -85,7 +85,7 @@ def test_backups_come_by_themselves_once_there_is_time(store: FolderStore, monke
     monkeypatch.setattr(backup_schedule, "START_S", 0.0)
     put(store, "a")
     due = store.idle()
-    thread = store._tending._thread
+    thread = store._backup_schedule._thread
     assert thread is not None
     thread.join(100)
     assert len(store.backups.moments()) == 1

@@ -18,7 +18,7 @@ from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now
 from reader.model.document import Document
 from reader.store import open_store
-from reader.store.document_summaries import survey
+from reader.store.document_summaries import summaries_in
 from reader.store.history.point_in_time import cut_at
 from reader.store.history.undo import Step, StepPart, UndoHistory
 from reader.store.memory_storage import MemoryLogStorage
@@ -631,7 +631,7 @@ def test_the_summaries_of_all_documents(store: Store) -> None:
     saved(store, one, finished, link)
     second = Document(None, "b.txt", "cd" * 32)
     store.save(second, [Change(None, other)])
-    found = {one.location.rpartition("/")[2]: one for one in survey(store)}
+    found = {one.location.rpartition("/")[2]: one for one in summaries_in(store)}
     assert (dict(found["meeting.txt"].counts), found["meeting.txt"].is_finished) == ({"claim": 1}, True)
     assert list(found["b.txt"].ends) == [other.id]
 

@@ -3,7 +3,7 @@
 from reader.annotations.document_records import DocumentRecords
 from reader.model.article import Article
 from reader.model.document import Document
-from reader.store.document_summaries import FINISHED, survey
+from reader.store.document_summaries import FINISHED, summaries_in
 from reader.store.folder_store import FolderStore
 
 
@@ -15,7 +15,7 @@ def test_counts_and_what_is_finished_are_read_and_what_cannot_be_read_is_passed_
     store.save(Document(None, "a.txt", "1" * 64, location="/texts/a.txt"), changes)
     store.save(Document(None, "b.txt", "2" * 64, location="/texts/b.txt"), records.decide(FINISHED, {}, "ann"))
     (store.folder / "broken.json").write_text("{", encoding="utf-8")
-    found = {one.location: one for one in survey(store)}
+    found = {one.location: one for one in summaries_in(store)}
     assert {place: (dict(one.counts), one.is_finished) for place, one in found.items()} == {
         "/texts/a.txt": ({"claim": 2}, False),
         "/texts/b.txt": ({}, True),

@@ -254,7 +254,7 @@ class Doing:
     def backup(self) -> None:
         store = FolderStore(self.place.store)
         store.backups.make(store.keys(), NOW, pause_s=0)
-        store._tending._make()
+        store._backup_schedule._make()
 
     def repair(self) -> None:
         store = FolderStore(self.place.store)

@@ -33,7 +33,7 @@ class BackupSchedule:
         self._due = time.monotonic() + START_S
         self._thread: threading.Thread | None = None
 
-    def tend(self) -> float:
+    def run_due(self) -> float:
         """Start a backup if one is due; returns at once, with the seconds until the next one."""
         left = self._due - time.monotonic()
         if left <= 0:

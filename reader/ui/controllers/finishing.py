@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.workspace.document_progress import finishing, is_finished
 
 if TYPE_CHECKING:
-    from reader.store.document_summaries import Surveyed
+    from reader.store.document_summaries import DocumentSummary
     from reader.ui.controllers.changes import Changes
     from reader.ui.display import Display
     from reader.workspace.session import Session
@@ -25,7 +25,7 @@ class Finishing:
     def read_store(self) -> None:
         """Learn from the store how far the documents are that were not opened yet."""
 
-        def take(found: Sequence[Surveyed]) -> None:
+        def take(found: Sequence[DocumentSummary]) -> None:
             self._session.summaries.take_in(found)
             self._display.refresh_documents()
             self._display.refresh_annotations()

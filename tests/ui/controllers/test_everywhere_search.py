@@ -93,7 +93,7 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
         goes_on.set()
         assert len(app.screen_stack) == 1
         assert len(app.session.library.loaded) < 70
-        await until(pilot, lambda: not any(thread.name == "seeker" for thread in threading.enumerate()))
+        await until(pilot, lambda: not any(thread.name == "search" for thread in threading.enumerate()))
         assert len(looked_into) < 400
 
 

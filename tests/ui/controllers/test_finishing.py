@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from reader.store.document_summaries import Surveyed
+from reader.store.document_summaries import DocumentSummary
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.workspace import library
@@ -30,7 +30,7 @@ def documents(app: ReaderApp) -> list[str]:
     ]
 
 
-async def surveyed(pilot: Pilot[int], app: ReaderApp, count: int) -> None:
+async def until_summaries(pilot: Pilot[int], app: ReaderApp, count: int) -> None:
     await until(pilot, lambda: len(app.session.summaries.by_location) >= count)
 
 
@@ -66,7 +66,7 @@ async def test_states_and_counts_are_known_after_a_restart_before_anything_is_op
         await pilot.press("q")
     app = reader()
     async with app.run_test(size=(100, 40)) as pilot:
-        await surveyed(pilot, app, 1)
+        await until_summaries(pilot, app, 1)
         await pilot.pause()
         assert app.session.library.entries[2].opened is None
         rows = documents(app)
@@ -123,7 +123,7 @@ async def test_titles_are_listed_before_a_document_is_opened_and_after_it_was_le
         await pilot.press("5", "J")
     again = reader()
     async with again.run_test(size=(160, 40)) as pilot:
-        await surveyed(pilot, again, 1)
+        await until_summaries(pilot, again, 1)
         await pilot.press("g")
         assert again.session.library.entries[4].opened is None, "nothing but the store has told"
         assert "Bridge nu" in documents(again)[4]
@@ -140,7 +140,9 @@ async def test_a_document_that_lies_nowhere_takes_nothing_from_one_of_the_store_
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         await pilot.pause()
-        app.session.summaries.take_in([Surveyed("", {"claim": 3}, is_finished=True, title="Of some other place")])
+        app.session.summaries.take_in(
+            [DocumentSummary("", {"claim": 3}, is_finished=True, title="Of some other place")]
+        )
         await pilot.pause()
         page = LibraryEntry("https://example.org/a")
         app.session.summaries.entitle([page])

@@ -12,7 +12,7 @@ from reader.model.annotation import Link
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
-from tests.ui.controllers.test_finishing import surveyed
+from tests.ui.controllers.test_finishing import until_summaries
 from tests.ui.controllers.test_reading import passage
 from tests.ui.controllers.test_tagging import saved
 from tests.waiting import until
@@ -272,7 +272,7 @@ async def test_a_link_into_a_document_that_only_the_store_names_asks_before_it_i
         await pilot.press("q")
     app = reader(far / "2-bridge.txt")
     async with app.run_test(size=(120, 40)) as pilot:
-        await surveyed(pilot, app, 1)
+        await until_summaries(pilot, app, 1)
         await pilot.pause(0.1)
         await pilot.press("shift+tab", "shift+tab", "g", "enter")
         await pilot.pause()

@@ -33,6 +33,7 @@ from reader.ui.controllers.unsaved_changes import UnsavedChanges
 from reader.ui.keymap.held_annotation import HeldAnnotation
 from reader.ui.keymap.key_dispatch import KeyDispatch
 from reader.ui.keymap.prompts import Prompts
+from reader.ui.list_motions import ListMotions
 from reader.ui.main_display import MainDisplay
 from reader.ui.program import Program
 from reader.ui.reading_place import ReadingPlace
@@ -86,6 +87,7 @@ class Controllers:
         self.entity_documents = EntityDocuments(
             session, display, self.documents, self.entities, lambda: self.keys.last_key_at
         )
+        self.lists = ListMotions(display)
         self.jumps = Jumps(session, display, self.documents, place)
         self.bookmarks = Bookmarks(session, display, prompts, self.documents, place, self.changes)
         here = DocumentSearch(display, prompts, place)
@@ -115,7 +117,6 @@ class Controllers:
             held,
             vars(self),
             self.labels,
-            (self.entities, self.annotations),
             self.changes.forget_warning,
             table,
         )

@@ -10,8 +10,6 @@ from reader.ui.keymap.question import LEAVES, Question
 from reader.ui.widgets.message_wording import KeyHint
 
 if TYPE_CHECKING:
-    from textual import events
-
     from reader.model.annotation import Annotation
     from reader.ui.controllers.documents import Documents
     from reader.ui.controllers.tagging import Tagging
@@ -70,20 +68,17 @@ class AnnotationPanel:
         self._display.refresh_annotations()
         self._display.say(f"sorted by {order}")
 
-    def take_key(self, event: events.Key) -> bool:
-        """Whether the list of annotations or documents has the focus, and takes the key."""
-        display = self._display
-        if not display.is_furnished:
-            return False
-        rows: RowList | None = next(
-            (one for one in (display.documents, display.annotations) if one is display.focused), None
-        )
-        if rows is None:
-            return False
-        if event.key == "enter" and rows.highlighted is not None:
+    def open_document(self) -> None:
+        """Open the document of the row."""
+        self._choose_highlighted(self._display.documents)
+
+    def go_to_annotation(self) -> None:
+        """Go to the annotation of the row."""
+        self._choose_highlighted(self._display.annotations)
+
+    def _choose_highlighted(self, rows: RowList) -> None:
+        if rows.highlighted is not None:
             self.choose(rows, rows.highlighted)
-            return True
-        return rows.take(event)
 
     def say_moved(self, rows: RowList, row: str) -> None:
         """Another row is highlighted: say what cannot be seen in a narrow list."""

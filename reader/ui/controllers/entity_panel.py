@@ -9,8 +9,6 @@ from reader.ui.widgets.counters import counter
 from reader.workspace.entity_names import named_with
 
 if TYPE_CHECKING:
-    from textual import events
-
     from reader.entities.entity_client import EntityAnswer
     from reader.model.entity import Entity
     from reader.ui.keymap.prompts import Prompts
@@ -176,13 +174,6 @@ class EntityPanel:
         """The list has the focus: some name is highlighted."""
         if self._display.entities.at is None:
             self._display.entities.step(0)
-
-    def take_key(self, event: events.Key) -> bool:
-        """Whether the list of names has the focus, and moves by the key."""
-        if not self._has_focus or not self._display.entities.take(event):
-            return False
-        self._display.say("")
-        return True
 
     def pick_name(self) -> None:
         """Light the mentions up and go to the next one."""

@@ -45,9 +45,12 @@ class Action:
 READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
 FINDING, PANES, PROGRAM = "Finding", "Panes and documents", "Program"
 NAMES = "In the list of names"
-LISTED = "In the list of annotations"
+LISTED, IN_LISTS = "In the list of annotations", "In every list at the side"
 #: Where keys may mean something of their own: the lists with the focus.
 DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
+#: ... and whichever of them has it; what a list has of its own counts before that.
+ANY_LIST = "any list"
+LISTS = frozenset({DOCUMENTS, ENTITIES, ANNOTATIONS})
 #: ... and the mode in which an annotation is moved.
 MOVING = "moving"
 #: The dialogs. A row for one of them is handled by a method of the dialog itself.
@@ -144,6 +147,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("wider", "panes.wider", (">",), "wider text", "Make the text column four columns wider.", PANES),
     Action("filter_annotations", "annotations.filter_annotations", ("/",), "filter annotations", "Filter the list by words: claim, ann: for an annotator, note, linked, attributed, detached, @name, any text; - turns one round.", LISTED, ANNOTATIONS),
     Action("sort_annotations", "annotations.sort_annotations", ("s",), "sort annotations", "Sort the list: by links (a tree), by text, by time (newest first), by label.", LISTED, ANNOTATIONS),
+    Action("go_to_annotation", "annotations.go_to_annotation", ("enter",), "go to the annotation", "In the annotations: go to the one of the row.", LISTED, ANNOTATIONS),
+    Action("open_document", "annotations.open_document", ("enter",), "open the document", "In the documents: open the one of the row.", PANES, DOCUMENTS),
+    Action("next_list_row", "lists.move_rows", ("j", "down"), "next row of a list", "In a list: go to the next row.", IN_LISTS, ANY_LIST, "1"),
+    Action("previous_list_row", "lists.move_rows", ("k", "up"), "previous row of a list", "In a list: go to the row before.", IN_LISTS, ANY_LIST, "-1"),
+    Action("list_page_down", "lists.move_pages", ("space", "pagedown"), "a page down a list", "In a list: go one page down.", IN_LISTS, ANY_LIST, "1"),
+    Action("list_page_up", "lists.move_pages", ("pageup",), "a page up a list", "In a list: go one page up.", IN_LISTS, ANY_LIST, "-1"),
+    Action("list_top", "lists.to_top", ("g", "home"), "top of a list", "In a list: go to the first row.", IN_LISTS, ANY_LIST),
+    Action("list_bottom", "lists.to_bottom", ("G", "end"), "bottom of a list", "In a list: go to the last row.", IN_LISTS, ANY_LIST),
     Action("copy", "copying.copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
     Action("clip", "copying.clip", ("Y",), "copy to a file", "Add the selection, or the sentence, to clippings.txt in the store folder.", PROGRAM),
     Action("export", "copying.export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
@@ -258,6 +269,11 @@ def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
     return replace(settings, labels=tuple(found))
 
 
+def places_of(where: str) -> tuple[str, ...]:
+    """What rows of the table count in a list or mode before those of the article, as ``Action.where`` names them."""
+    return (where, ANY_LIST) if where in LISTS else (where,) if where else ()
+
+
 def in_force(actions: Iterable[Action], where: str) -> list[Action]:
     """What keys do in a list or mode: its own actions first, then the others that it lets through.
 
@@ -266,7 +282,7 @@ def in_force(actions: Iterable[Action], where: str) -> list[Action]:
         where: as in ``Action``; empty for the article.
     """
     found = list(actions)
-    own = [action for action in found if where and action.where == where]
+    own = [action for place in places_of(where) for action in found if action.where == place]
     hidden = {key for action in own for key in action.keys}
     others = [action for action in found if not action.where and passes(action, where)]
     left = [replace(one, keys=tuple(key for key in one.keys if key not in hidden)) for one in others]

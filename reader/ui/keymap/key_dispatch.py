@@ -7,7 +7,7 @@ import inspect
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual import events
 
@@ -23,6 +23,7 @@ from reader.ui.keymap.action_table import (
     KeyTableError,
     in_force,
     passes,
+    places_of,
 )
 from reader.ui.keymap.alt_keys import esc_and_key
 from reader.ui.keymap.held_annotation import MOVES
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.ui.keymap.held_annotation import HeldAnnotation
-    from reader.ui.keymap.key_takers import Strip, TakesKeys
     from reader.ui.keymap.prompts import Prompts
     from reader.ui.main_display import MainDisplay
     from reader.ui.screens.dialog import Dialog
@@ -43,6 +43,16 @@ if TYPE_CHECKING:
 _PATIENCE_S = 1.0
 #: What the status line calls the lists and the mode of moving.
 MODE_WORDS = {DOCUMENTS: "DOCS", ENTITIES: "NAMES", ANNOTATIONS: "LIST", MOVING: "MOVE"}
+
+
+class Strip(Protocol):
+    """The guidelines over the screen."""
+
+    def page_guideline(self) -> bool:
+        """Show what had no room; whether anything was left to show."""
+
+    def hide_guideline(self) -> bool:
+        """Take them off the screen; whether they were there."""
 
 
 class _Handler(NamedTuple):
@@ -61,7 +71,6 @@ class KeyDispatch:
         app: whose keys these are.
         display, prompts, held, controllers: what the keys are for just now, and what handlers in the table name.
         strip: the guidelines, which the same key pages and every other key takes off the screen.
-        lists: the lists of the screen, asked in this order.
         forget_warning: what quitting would lose was said for the very next key only.
         table: every action, with the keys in force.
 
@@ -82,7 +91,6 @@ class KeyDispatch:
         held: HeldAnnotation,
         controllers: Mapping[str, object],
         strip: Strip,
-        lists: tuple[TakesKeys, ...],
         forget_warning: Callable[[], object],
         table: tuple[Action, ...],
     ) -> None:
@@ -92,7 +100,6 @@ class KeyDispatch:
         self._held = held
         self._controllers = controllers
         self._strip = strip
-        self._lists = lists
         self._forget_warning = forget_warning
         self.last_key_at = 0.0
         self.performed: list[Callable[[str], object]] = []
@@ -104,7 +111,6 @@ class KeyDispatch:
             self._help_with_question,
             self._answer_question,
             self._take_in_dialog,
-            self._take_in_list,
             self._act,
             self._type_into_line,
             self._skip_unlaid_list,
@@ -240,14 +246,6 @@ class KeyDispatch:
         self._forget_warning()
         return True
 
-    async def _take_in_list(self, event: events.Key) -> bool:
-        """The list with the focus moves at once, for the same reason."""
-        is_free = not self._display.has_dialog and self._prompts.line is None
-        if not is_free or not any(one.take_key(event) for one in self._lists):
-            return False
-        self._forget_warning()
-        return True
-
     async def _act(self, event: events.Key) -> bool:
         """What the table says."""
         if self._display.has_dialog or self._prompts.line is not None:
@@ -368,8 +366,8 @@ class KeyDispatch:
         return "READ", actions
 
     def _bound(self, event: events.Key) -> Action | None:
-        character, mode = event.character or "", self.mode
-        places = ((mode, event.key), (mode, character), ("", event.key), ("", character))
+        names = event.key, event.character or ""
+        places = ((where, name) for where in (*places_of(self.mode), "") for name in names)
         return next((found for place in places if (found := self._by_key.get(place))), None)
 
     def _action_for(self, event: events.Key) -> Action | None:

@@ -26,7 +26,7 @@ Pieces = Sequence[tuple[str, Style | str | None]]
 
 
 class RowList(FocusView, inherit_bindings=False):
-    """Rows with ids, one of them highlighted. Whoever has the keys hands them over with ``take``.
+    """Rows with ids, one of them highlighted. Whoever has the keys moves it with ``step``.
 
     Args:
         title: shown in the border above the rows.
@@ -128,15 +128,10 @@ class RowList(FocusView, inherit_bindings=False):
         if index is not None:
             self._go(index)
 
-    def take(self, event: events.Key) -> bool:
-        """Move; whether the key was one for it."""
-        page, far = max(1, self.scrollable_content_region.height - 1), len(self._ids)
-        steps = {"j": 1, "down": 1, "k": -1, "up": -1, "space": page, "pagedown": page, "pageup": -page,
-                 "g": -far, "home": -far, "G": far, "end": far}  # fmt: skip
-        key = event.character if event.character in steps else event.key
-        if key in steps:
-            self.step(steps[key])
-        return key in steps
+    @property
+    def page(self) -> int:
+        """How many rows a page is: one stays to be seen."""
+        return max(1, self.scrollable_content_region.height - 1)
 
     def step(self, rows: int) -> None:
         """Move by so many rows; from none to the first, or backwards to the last."""

@@ -146,7 +146,8 @@ class Tagging:
             annotation = self._neighbour(forward=forward)
             if annotation is None:
                 where = "after" if forward else "before"
-                self._display.say(f"no annotation {where} this: c e o tag the marked passage")
+                keys = " ".join(label.key for label in self._session.settings.now.labels)
+                self._display.say(f"no annotation {where} this: {keys} tag the marked passage")
                 return
             self.go_to_annotation(annotation)
 

@@ -5,7 +5,8 @@ Imports no Textual, so that ``nrc-reader keys`` is instant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reader.config.settings import Label, Settings, tag_action
@@ -63,6 +64,7 @@ DIALOGS = frozenset(
     }
 )  # fmt: skip
 IN_DIALOGS = "In dialogs"
+_ID = re.compile(r"\{(\w+)\}")
 
 COUNT_HINT = "A number before a motion repeats it: 3j, 2w."
 
@@ -330,6 +332,29 @@ _SHORT = {"pagedown": "pgdn", "pageup": "pgup", "escape": "esc"}
 def shown_keys(action: Action) -> str:
     """The action's keys as a person reads them: ``j, down``."""
     return ", ".join(_SHORT.get(key, key) for key in action.keys)
+
+
+def first_keys(actions: Iterable[Action]) -> dict[str, str]:
+    """The first key of each action by its id, and those of all labels as ``tags``."""
+    found, tags = dict[str, str](), list[str]()
+    for action in actions:
+        if action.keys:
+            found[action.id] = shown_keys(action).split(", ")[0]
+            tags += [found[action.id]] if action.id.startswith("tag(") else []
+    return {**found, "tags": " ".join(tags)}
+
+
+def with_keys(line: str, keys: Mapping[str, str]) -> str:
+    """A line on what keys do: in ``{retry_saves} tries again`` the key stands for the action's id.
+
+    A part of it, between two spaces, whose action has no key is left out.
+
+    Args:
+        line: with ids in braces.
+        keys: as ``first_keys`` gives them.
+    """
+    parts = [part for part in line.split("  ") if all(keys.get(name) for name in _ID.findall(part))]
+    return _ID.sub(lambda found: keys[found[1]], "  ".join(parts))
 
 
 def key_table(actions: Sequence[Action]) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.ui.keymap.action_table import Action, shown_keys
+from reader.ui.keymap.action_table import Action, first_keys, with_keys
 
 if TYPE_CHECKING:
     from textual import events
@@ -25,7 +24,7 @@ class DialogKeys:
     """
 
     def __init__(self, table: Sequence[Action], places: Sequence[str]) -> None:
-        self._first_keys = {action.id: shown_keys(action).split(", ")[0] for action in table}
+        self._first_keys = first_keys(table)
         self._by_key: dict[str, Action] = {}
         self.actions: list[Action] = []
         for action in (one for place in places for one in table if one.where == place):
@@ -39,5 +38,5 @@ class DialogKeys:
         return self._by_key.get(event.key) or self._by_key.get(event.character or "")
 
     def hint(self, line: str) -> str:
-        """A line on what keys do: ``{retry_saves} tries again`` with the first key of each action for its id."""
-        return re.sub(r"\{(\w+)\}", lambda found: self._first_keys.get(found[1], found[0]), line)
+        """See ``with_keys``."""
+        return with_keys(line, self._first_keys)

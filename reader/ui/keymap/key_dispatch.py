@@ -124,6 +124,7 @@ class KeyDispatch:
         self._handlers = {action.id: self._resolved(action) for action in table if action.where not in DIALOGS}
         if len(set(self._handlers.values())) < len(self._handlers):
             raise KeyTableError("two actions have one handler")
+        self._display.status.name_keys(table)
 
     def _resolved(self, action: Action) -> _Handler:
         controller, _, method = action.handler.partition(".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,28 +11,32 @@ from textual.content import Content
 from textual.widget import Widget
 
 from reader.config.settings_in_force import SettingsInForce
+from reader.ui.keymap.action_table import Action, first_keys, with_keys
 from reader.ui.widgets.counters import counter, short_counts
 from reader.ui.widgets.message_wording import KeyHint, flowed, joined, shortened
 
 _HINTS = {
-    "READ": "j k read  c e o tag  ? help",
-    "SELECT": "motions extend  . swaps ends  esc drops",
-    "MOVE": "motions: the end  . the start  a label  enter keeps  esc leaves",
-    "DOCS": "j k enter opens  D a list that filters  tab goes on  ? help",
-    "LIST": "enter goes there  / filters  s sorts  a note  m move  x delete  ? help",
-    "NAMES": "enter lights  o opens  / filters  w where  ? help",
-    "PAGE": "R goes back to the article",
+    "READ": "{next_sentence} {previous_sentence} read  {tags} tag",
+    "SELECT": "motions extend  {swap_ends} swaps ends  {leave} drops",
+    "MOVE": "motions: the end  {swap_ends} the start  a label  {keep_ends} keeps  {leave} leaves",
+    "DOCS": "{next_list_row} {previous_list_row} {open_document} opens  {choose_document} a list that filters"
+    "  {next_pane} goes on",
+    "LIST": "{go_to_annotation} goes there  {filter_annotations} filters  {sort_annotations} sorts  {note} note"
+    "  {move} move  {delete} delete",
+    "NAMES": "{pick_name} lights  {open_name} opens  {filter_names} filters  {where_named} where",
+    "PAGE": "{as_scraped} goes back to the article",
     "FILTER": "enter keeps what is left  esc shows all",
     "SEARCH": "enter stays there  esc goes back",
     "NAME": "enter keeps the name  esc leaves it",
 }
-_HELP = "? help"
+#: Modes in which the last of these keys give way first, elsewhere the first.
+_LISTS = {"DOCS", "LIST", "NAMES"}
 #: Rows that a question may take, where it has more keys than one row has room for.
 _ROWS = 3
 #: What is left out of the fixed things, by place, where there is less and less room: counts, percent, place, saved.
 _GIVE_WAY: Sequence[Sequence[int]] = ((), (3,), (2, 3), (1, 2, 3), (1, 2, 3, 4))
 #: In place of the keys of reading, where there is nothing to read.
-_NOTHING = "D lists what was left out  ? help  q quits"
+_NOTHING = "{choose_document} lists what was left out  {quit} quits"
 
 
 class Standing(NamedTuple):
@@ -88,6 +92,7 @@ class StatusLine(Widget):
         self._settings = settings
         self._standing = Standing()
         self._message = ""
+        self._key_names: Mapping[str, str] = {}
         self._keys: Sequence[KeyHint] = ()
         self._rows = 1
 
@@ -100,6 +105,11 @@ class StatusLine(Widget):
     def keys(self) -> Sequence[KeyHint]:
         """What answers what was last said, where it asks something."""
         return self._keys
+
+    def name_keys(self, table: Iterable[Action]) -> None:
+        """Name the keys of this table from now on."""
+        self._key_names = first_keys(table)
+        self._fit()
 
     def stand(self, standing: Standing) -> None:
         """Show another standing; painted only if it differs."""
@@ -147,29 +157,29 @@ class StatusLine(Widget):
         """The rows, of which there are several only where a question has many keys."""
         if not self.size.width:
             return [Wording((), "", "")]
-        wordings = (
-            self._asked() if self._keys else ([one] for one in self._wordings(self._message or _hint(self._standing)))
-        )
+        wordings = self._asked() if self._keys else ([one] for one in self._wordings(self._message or self._hint()))
         least = Wording(self._urgent, self._message, "")
         return next((rows for rows in wordings if all(row.cells <= self._width for row in rows)), [least])
 
     def _asked(self) -> Iterator[Sequence[Wording]]:
         """What may be shown of a question, from all there is to the least: its keys and the help give way last."""
         urgent, width, keys = self._urgent, self._width, joined("", self._keys)
-        yield from ([Wording(left, self.message, _HELP)] for left in (*self._thinner(), urgent))
-        asked = shortened(self._message, width - Wording(urgent, keys, _HELP).cells - 2)
+        yield from ([Wording(left, self.message, self._help)] for left in (*self._thinner(), urgent))
+        asked = shortened(self._message, width - Wording(urgent, keys, self._help).cells - 2)
         if asked and not asked.endswith("…"):
-            yield [Wording(urgent, joined(asked, self._keys), _HELP)]
-        beside = width - cell_len(_HELP) - 2
+            yield [Wording(urgent, joined(asked, self._keys), self._help)]
+        beside = width - cell_len(self._help) - 2
         first = width - Wording(urgent, "", "").cells - 2
         rows = flowed(
             [part for part in (shortened(self._message, first), *map(str, self._keys)) if part], first, beside
         )
         if rows is not None and 1 < len(rows) <= _ROWS:
             lefts = (urgent, *[()] * (len(rows) - 1))
-            yield [Wording(left, row, _HELP if row is rows[-1] else "") for left, row in zip(lefts, rows, strict=True)]
+            yield [
+                Wording(left, row, self._help if row is rows[-1] else "") for left, row in zip(lefts, rows, strict=True)
+            ]
         names = " ".join(one.keys for one in self._keys)
-        yield from ([Wording(left, text, _HELP)] for text in (keys, names) for left in (urgent, urgent[1:], ()))
+        yield from ([Wording(left, text, self._help)] for text in (keys, names) for left in (urgent, urgent[1:], ()))
         yield [Wording((), names, "")]
 
     def _thinner(self) -> list[tuple[str, ...]]:
@@ -186,24 +196,24 @@ class StatusLine(Widget):
         Only what was said, where it can be read to its end then, takes its place. While one reads, the keys of reading
         give way first: whoever reads knows them before long. In a list or a mode they outlast the counts.
         """
-        thinner, urgent, plain = self._thinner(), self._urgent, text.replace(_HELP, "").strip()
+        thinner, urgent, plain = self._thinner(), self._urgent, text.replace(self._help, "").strip()
         if self._message or self._standing.mode != "READ":
-            yield from (Wording(left, plain, _HELP) for left in (*thinner, urgent))
+            yield from (Wording(left, plain, self._help) for left in (*thinner, urgent))
         if self._message:
             beside = self._width - Wording(urgent, "", "").cells - 2
-            short = shortened(plain, beside - cell_len(_HELP) - 2)
+            short = shortened(plain, beside - cell_len(self._help) - 2)
             if not short.endswith("…"):
-                yield Wording(urgent, short, _HELP)
+                yield Wording(urgent, short, self._help)
             lefts = (urgent, urgent[1:]) if self._standing.mode == "READ" else (urgent,)
-            yield from (Wording(left, plain, shown) for shown in (_HELP, "") for left in lefts)
-            yield Wording(urgent, short, _HELP)
+            yield from (Wording(left, plain, shown) for shown in (self._help, "") for left in lefts)
+            yield Wording(urgent, short, self._help)
             yield Wording(urgent, shortened(plain, beside), "")
         else:
-            shorter = list(_shorter(plain, from_start=self._standing.mode == "READ" or _HELP not in text))
+            shorter = list(_shorter(plain, from_start=self._standing.mode not in _LISTS))
             lefts = (thinner[0],) if self._standing.mode == "READ" else (urgent,)
-            yield from (Wording(left, words, _HELP) for left in lefts for words in shorter)
-            yield from (Wording(left, "", _HELP) for left in (*thinner, urgent))
-            yield Wording(urgent[1:], "", "" if urgent[1:] else _HELP)
+            yield from (Wording(left, words, self._help) for left in lefts for words in shorter)
+            yield from (Wording(left, "", self._help) for left in (*thinner, urgent))
+            yield Wording(urgent[1:], "", "" if urgent[1:] else self._help)
 
     @property
     def _urgent(self) -> tuple[str, ...]:
@@ -223,6 +233,16 @@ class StatusLine(Widget):
             self._disk(),
         ]
 
+    def _hint(self) -> str:
+        """The keys that count now."""
+        now = self._standing
+        reading = _HINTS["READ"] if now.total else _NOTHING
+        return with_keys(reading if now.mode == "READ" else _HINTS.get(now.mode, reading), self._key_names)
+
+    @property
+    def _help(self) -> str:
+        return with_keys("{help} help", self._key_names)
+
     def _disk(self) -> str:
         now = self._standing
         if now.failing:
@@ -230,12 +250,6 @@ class StatusLine(Widget):
         if now.unsaved:
             return f"… {now.unsaved} saving"
         return f"✓ {now.saved} saved" if now.saved else ""
-
-
-def _hint(now: Standing) -> str:
-    """The keys that count now."""
-    reading = _HINTS["READ"] if now.total else _NOTHING
-    return reading if now.mode == "READ" else _HINTS.get(now.mode, reading)
 
 
 def _shorter(hints: str, *, from_start: bool) -> Iterator[str]:

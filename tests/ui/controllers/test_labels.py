@@ -7,8 +7,9 @@ from pathlib import Path
 from textual import events
 
 from reader.config.settings import Label
-from reader.store.added_labels import NAME, add_label, load_labels
+from reader.store.added_labels import add_label, load_labels
 from reader.store.folder_store import FolderStore
+from reader.store.store_folder import LABELS_FILE
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, rows_of, screen_of
 from tests.ui.controllers.test_tagging import saved
@@ -48,7 +49,7 @@ async def test_a_label_is_added_used_and_there_for_the_next_reader(reader: Make,
         await pilot.press("h")
         await pilot.pause()
         assert "A reason." in screen_of(app)
-    assert (store.folder / NAME).exists()
+    assert (store.folder / LABELS_FILE).exists()
     again = reader()
     async with again.run_test(size=(120, 40)) as pilot:
         await pilot.press("g", "j", "P")
@@ -166,7 +167,7 @@ async def test_a_key_that_another_reader_gave_a_label_meanwhile_is_refused(reade
 
 async def test_labels_that_are_damaged_are_said_at_the_start(reader: Make, store: FolderStore) -> None:
     store.folder.mkdir(exist_ok=True)
-    (store.folder / NAME).write_text('{"x":\n')
+    (store.folder / LABELS_FILE).write_text('{"x":\n')
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
-        await until(pilot, lambda: f"{NAME}:1: is no label" in app.main_display.status.message)
+        await until(pilot, lambda: f"{LABELS_FILE}:1: is no label" in app.main_display.status.message)

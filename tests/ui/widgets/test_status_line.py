@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.config.settings import Label
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.question import Question
 from reader.ui.widgets.message_wording import KeyHint
@@ -236,3 +237,21 @@ async def test_a_drawer_leaves_every_row_of_a_question_free(reader: Make, width:
         assert app.main_display.side_column.region.bottom == app.main_display.status.region.y
         await pilot.press("escape")
         await until(pilot, lambda: app.main_display.side_column.region.bottom == 14)
+
+
+async def test_the_line_names_the_keys_in_force(reader: Make) -> None:
+    labels = (Label("premise", "P", "green"), Label("question", "", "red"))
+    keys = {"help": ("f2",), "next_sentence": ("z",), "swap_ends": ("Z",), "go_to_annotation": ()}
+    app = reader(keys=keys, labels=labels)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        assert "z k read  P tag" in rows_of(app)[-1]
+        assert rows_of(app)[-1].endswith("f2 help")
+        await pilot.press("v")
+        await pilot.pause()
+        assert "motions extend  Z swaps ends  esc drops" in rows_of(app)[-1]
+        await pilot.press("escape", "shift+tab", "shift+tab")
+        await pilot.pause()
+        assert "LIST   " in rows_of(app)[-1]
+        assert "goes there" not in rows_of(app)[-1], "no key does it"
+        assert "/ filters" in rows_of(app)[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ ANCHORS = (EXACT, MOVED, DETACHED)
 LARGEST_OFFSET = 2**53 - 1
 #: Code points of the longest label: four times the limit in the settings.
 LONGEST_LABEL = 128
+#: A ULID as this program writes it.
+_ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 #: Fields that may hold several lines.
 _PASSAGES = frozenset({"quote", "prefix", "suffix", "note"})
 
@@ -26,6 +29,11 @@ def new_id() -> str:
     from ulid import ULID  # a slow import, which the first screen does not need
 
     return str(ULID())
+
+
+def is_id(identifier: object) -> bool:
+    """Whether that is a ULID as ``new_id`` makes one."""
+    return isinstance(identifier, str) and _ULID.fullmatch(identifier) is not None
 
 
 def now() -> str:
@@ -199,9 +207,14 @@ def checked_fields(record: Record) -> dict[str, Any]:
     Raises:
         ValueError: it cannot; the message names the field.
     """
-    fields_now = to_fields(record)
-    record_from(table_name(record), record.id, fields_now)
-    return fields_now
+    if not is_id(record.id):
+        raise ValueError(f"{record.id!r} is no ULID")
+    try:
+        found = to_fields(record)
+        record_from(table_name(record), record.id, found)
+    except TypeError as error:
+        raise ValueError(f"is no plain data: {error}") from error
+    return found
 
 
 #: For each kind the names and types of its fields in a file, computed once because large files need them often.

@@ -13,6 +13,8 @@ from reader.system.safe_text import is_safe
 REPLACEMENT = "\ufffd"
 #: The deepest nesting of lists and objects in an unknown field.
 _DEEPEST = 32
+#: Bits of the longest whole number; Python itself does not print much longer ones.
+_LONGEST_NUMBER = 4096
 
 
 def one_line(text: str) -> str:
@@ -31,7 +33,7 @@ def plain_data(value: Any, depth: int = 0) -> Any:
     """The value with every text in it made safe; line ends are kept.
 
     Raises:
-        ValueError: it is nested too deeply, or holds something that JSON cannot represent.
+        ValueError: it is nested too deeply, or holds something that JSON cannot represent, or nobody reads.
     """
     if isinstance(value, str):
         return some_lines(value)
@@ -45,4 +47,6 @@ def plain_data(value: Any, depth: int = 0) -> Any:
         return [plain_data(item, depth + 1) for item in value]
     if value is not None and not isinstance(value, (bool, int, float)):
         raise ValueError(f"holds a {type(value).__name__}, which JSON cannot represent")
+    if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
+        raise ValueError("holds a number that is too long")
     return value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -19,7 +19,6 @@ from reader.system.stdio import counted
 
 #: Longer files, and more labels, are nobody's work.
 _MOST_BYTES, MOST = 1 << 20, 100
-_LOCK_TIMEOUT_S = 5.0
 
 
 def load_labels(folder: Path) -> tuple[Label, ...]:
@@ -59,7 +58,7 @@ def add_label(folder: Path, label: Label) -> None:
     """Add a label, or give the one of that name its new key, colour and guideline; other lines stay as they are.
 
     Raises:
-        ValueError: another label of the store has its key.
+        ValueError: it could not be read again, or another label of the store has its key.
         OSError: the folder cannot be written, or the file is no plain one, or full.
         LockHeldError: another reader holds the file for too long.
     """
@@ -68,9 +67,8 @@ def add_label(folder: Path, label: Label) -> None:
         known = load_labels(folder)
         if len(data) > _MOST_BYTES or (len(known) == MOST and not _is_in(label, known)):
             raise OSError(errno.EFBIG, f"has no room for more labels than {MOST}", str(path))
-        if taken := next((one for one in known if one.key == label.key and one.name != label.name), None):
-            raise ValueError(f"the key {label.key!r} tags as {taken.name} in this store already")
-        fresh = json.dumps(asdict(label), ensure_ascii=False, sort_keys=True).encode()
+        refuse_label(label, known)
+        fresh = _line_of(label)
         lines = _lines(data)
         places = [index for index, line in enumerate(lines) if (old := _label(line)) and old.name == label.name]
         if places:
@@ -78,6 +76,18 @@ def add_label(folder: Path, label: Label) -> None:
         else:
             lines.append(fresh)
         path.write(b"".join(line + b"\n" for line in lines))
+
+
+def refuse_label(label: Label, known: Iterable[Label]) -> None:
+    """Raise ``ValueError`` where a label could not be read again, or another one of the store has its key."""
+    if _label(_line_of(label)) != label:
+        raise ValueError(f"{label.name!r} with the key {label.key!r} is no label that can be kept")
+    if taken := next((one for one in known if one.key == label.key and one.name != label.name), None):
+        raise ValueError(f"the key {label.key!r} tags as {taken.name} in this store already")
+
+
+def _line_of(label: Label) -> bytes:
+    return json.dumps(asdict(label), ensure_ascii=False, sort_keys=True).encode(errors="replace")
 
 
 def take_label_away(folder: Path, label: Label) -> None:
@@ -94,12 +104,12 @@ def take_label_away(folder: Path, label: Label) -> None:
 @contextmanager
 def _changing(folder: Path) -> Iterator[StorePath]:
     """The file, while nobody else changes it."""
-    from reader.store.locking import locked  # not before the first paint: nothing is written
+    from reader.store.locking import LOCK_TIMEOUT_S, locked  # not before the first paint: nothing is written
 
     prepare(folder)
     locks = StorePath(folder, HIDDEN_FOLDER, "locks")
     locks.make_folder()
-    with locked(locks / "labels.lock", _LOCK_TIMEOUT_S):
+    with locked(locks / "labels.lock", LOCK_TIMEOUT_S):
         yield StorePath(folder, LABELS_FILE)
 
 

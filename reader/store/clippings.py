@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from reader.store.store_folder import CLIPPINGS_FILE
+from reader.system import state_folder
 from reader.system.guarded_path import StorePath
-
-NAME = "clippings.txt"
 
 
 def add_clipping(folder: Path, text: str, document: str) -> Path:
@@ -16,13 +16,14 @@ def add_clipping(folder: Path, text: str, document: str) -> Path:
     Raises:
         OSError: nothing was written, or the file is no plain one.
     """
-    path = StorePath(folder, NAME)
+    path = StorePath(folder, CLIPPINGS_FILE)
     path.parent.make_folder()
     is_new = not path.exists()
-    with os.fdopen(path.handle(os.O_WRONLY | os.O_CREAT | os.O_APPEND), "wb") as file:
-        file.write(f"{text}\n— {document}\n\n".encode(errors="backslashreplace"))
-        file.flush()
-        os.fsync(file.fileno())
+    handle = path.handle(os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    try:
+        state_folder.append(handle, f"{text}\n— {document}\n\n".encode(errors="backslashreplace"))
+    finally:
+        os.close(handle)
     if is_new:
         path.parent.sync()
     return path.path

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.model.annotation import new_id
-from reader.store.store_folder import LABELS_FILE
+from reader.store.store_folder import CLIPPINGS_FILE, LABELS_FILE
 from reader.store.store_protocol import StoreError
+from reader.system.safe_text import is_safe
 
 
 class Identity(NamedTuple):
@@ -75,7 +76,7 @@ def slug(path: str) -> str:
 
 def checked_key(key: str) -> str:
     """The key; raises ``StoreError`` where that is no document's."""
-    if key != Path(key).name or key.startswith("."):
+    if not key or key != Path(key).name or key.startswith("."):
         raise StoreError(f"{key!r}: is not the key of a document")
     return key
 
@@ -84,9 +85,11 @@ def checked_name(name: str) -> str:
     """The name of a file to be written beside the documents, ``/`` between folders.
 
     Raises:
-        StoreError: it is one of a document's file, of the labels or of what is hidden, or leads out of the store.
+        StoreError: it is one of a document's file, of the labels, the clippings or what is hidden, it leads out of the
+            store, or it is no text.
     """
     for one in name.casefold().split("/"):
-        if not one or one.startswith(".") or one.endswith(".json") or one == LABELS_FILE:
+        is_kept = one.endswith(".json") or one in (LABELS_FILE, CLIPPINGS_FILE)
+        if not one or one.startswith(".") or is_kept or not is_safe(one):
             raise StoreError(f"{name!r}: not written: a name as the store's own files have (choose another one)")
     return name

@@ -25,7 +25,8 @@ class FolderProject:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()  # a script may go to another working folder
+        self._given = str(folder)
 
     @property
     def hidden_folder(self) -> Path:
@@ -39,7 +40,7 @@ class FolderProject:
     @property
     def name(self) -> str:
         """See ``Store``: the folder."""
-        return str(self.folder)
+        return self._given
 
     @property
     def address(self) -> str:
@@ -56,7 +57,9 @@ class FolderProject:
 
     def exists(self) -> bool:
         """See ``Store``."""
-        return self.folder.exists()
+        with suppress(OSError):  # a name that no folder can have
+            return self.folder.exists()
+        return False
 
     def labels(self) -> tuple[Label, ...]:
         """See ``Store``."""
@@ -110,8 +113,9 @@ class FolderProject:
         """See ``Store``."""
         for folder in path.absolute().parents:
             with suppress(OSError):
-                if folder.samefile(self.folder):
-                    return path.absolute().relative_to(folder).as_posix()
+                name = path.absolute().relative_to(folder)
+                if ".." not in name.parts and folder.samefile(self.folder):
+                    return name.as_posix()
         return None
 
     def cache_folder(self) -> StorePath | None:

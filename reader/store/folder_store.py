@@ -52,7 +52,7 @@ class FolderStore(TableStore, FolderProject):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        hidden = self.hidden_folder
+        folder, hidden = self.folder, self.hidden_folder
         self._documents = OpenDocuments(folder, hidden, self._writing, self._from_backup)
         self._index = DocumentIndex(folder, hidden)
         self._ends: dict[str, LastWritten] = {}
@@ -195,16 +195,7 @@ class FolderStore(TableStore, FolderProject):
     def look(self, key: str) -> tuple[Transaction, ...] | None:
         """See ``Store``."""
         with refusals(self.folder, "cannot be read"):
-            writer = self._documents.writer(key)
-            writer.is_kept = True
-            if writer.is_fresh(writer.state) and not writer.unseen:
-                return ()
-            with self._documents.holding(key):
-                was_known = writer.state is not None
-                writer.current()
-                self._documents.note(writer)
-                news, writer.unseen = writer.unseen, ()
-                return news if was_known else None
+            return self._documents.news(key)
 
     def watch(self, tell: Callable[[StoreNews], object], documents: Callable[[], Iterable[Document]] = tuple) -> Watch:
         """See ``Store``."""

@@ -9,12 +9,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.config.settings import HIDDEN_FOLDER
-from reader.store.clippings import NAME as CLIPPINGS
+from reader.store.store_folder import CLIPPINGS_FILE
 from reader.system.guarded_path import StorePath
 from reader.system.os_errors import reason
 
 #: What lies in the store's folder beside documents; its labels are looked at where they are read.
-_FILES = (CLIPPINGS, "export.jsonl", ".gitattributes", ".gitignore")
+_FILES = (CLIPPINGS_FILE, "export.jsonl", ".gitattributes", ".gitignore")
 #: What is to be a folder in the hidden one.
 _FOLDERS = ("backups", "cache", "history", "journals", "locks", "quarantine", "texts")
 
@@ -31,9 +31,14 @@ def left_alone(folder: Path, *, is_quick: bool = False) -> Iterator[OSError]:
         if name in _FILES or (name.endswith(".json") and name[0] != "."):
             yield from _faults(root / name, mode, is_quick=is_quick and name not in _FILES)
     hidden = root / HIDDEN_FOLDER
-    with suppress(FileNotFoundError):
+    try:
         mode = hidden.lstat().st_mode
-        yield from _in_folder(hidden, is_quick=is_quick) if stat.S_ISDIR(mode) else _no_folder(hidden)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield error
+        return
+    yield from _in_folder(hidden, is_quick=is_quick) if stat.S_ISDIR(mode) else _no_folder(hidden)
 
 
 def said(fault: OSError) -> str:

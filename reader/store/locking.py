@@ -27,6 +27,10 @@ _NOTE_BYTES = 512
 _soft_folders: set[Path] = set()
 
 
+#: Longest wait for another program, or another thread of this one, that is writing the same.
+LOCK_TIMEOUT_S = 5.0
+
+
 class LockHeldError(Exception):
     """Somebody else holds the lock: one line that says who, where and since when, as far as that is known."""
 

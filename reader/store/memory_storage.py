@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -16,6 +16,7 @@ from reader.model.act import Act
 from reader.model.annotation import TABLES, new_id
 from reader.model.document import Document
 from reader.store.document_keys import checked_key
+from reader.store.locking import LOCK_TIMEOUT_S
 from reader.store.reading_positions import ReadingPositions
 from reader.store.records.document_database import DocumentStorage, Edits
 from reader.store.records.record_rows import RowChange, Tables, applied, copied, difference, meta_of
@@ -56,7 +57,9 @@ class Memory:
     def held(self) -> Iterator[None]:
         """Hold all of it alone; who watches is told when it is let go."""
         told: list[str] = []
-        with self._lock:
+        if not self._lock.acquire(timeout=LOCK_TIMEOUT_S):
+            raise StoreError("memory: not saved: another thread is writing it (let that end first)")
+        try:
             self._depth += 1
             try:
                 yield
@@ -64,9 +67,12 @@ class Memory:
                 self._depth -= 1
                 if not self._depth:
                     told, self._untold = self._untold, []
+        finally:
+            self._lock.release()
         for key in told:
             for watch in list(self.watches):
-                watch.tell(key)
+                with suppress(Exception):  # it is saved all the same
+                    watch.tell(key)
 
     @contextmanager
     def writing(self, key: str) -> Iterator[None]:
@@ -119,8 +125,9 @@ class MemoryLogStorage(DocumentStorage):
     @contextmanager
     def snapshot(self, *, keep: bool = False) -> Iterator[_Snapshot]:
         """See ``DocumentStorage``; nobody else writes meanwhile."""
-        del keep
         with self._memory.held():
+            if keep:
+                self._seen[self._key] = len(self.log)
             self._seen.setdefault(self._key, len(self.log))
             yield _Snapshot()
 

@@ -16,6 +16,7 @@ from reader.config.settings import Label
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document
+from reader.store.added_labels import refuse_label
 from reader.store.document_keys import Identity, checked_name, meant, other_key, usual_key
 from reader.store.memory_storage import KeptDocument, Memory, MemoryLogStorage, MemoryWatch
 from reader.store.reading_positions import ReadingPositions
@@ -23,6 +24,7 @@ from reader.store.records.document_database import DocumentDatabase
 from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import hashes_of, meta_of
 from reader.store.records.transaction import TimelineEntry, Transaction
+from reader.store.store_folder import CLIPPINGS_FILE
 from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreWarning
 from reader.store.table_store import TableStore, source_of
 from reader.store.text_versions import MOST_VERSIONS
@@ -166,8 +168,7 @@ class MemoryStore(TableStore):
     def add_label(self, label: Label) -> None:
         """See ``Store``."""
         with self.memory.held():
-            if taken := next((one for one in self.labels() if one.key == label.key and one.name != label.name), None):
-                raise ValueError(f"the key {label.key!r} tags as {taken.name} in this store already")
+            refuse_label(label, self.labels())
             self.memory.labels[label.name] = label
             self.memory.changed()
 
@@ -188,7 +189,8 @@ class MemoryStore(TableStore):
 
     def add_clipping(self, text: str, document: str) -> str:
         """See ``Store``."""
-        return self.write_beside("clippings.txt", [self.files.get("clippings.txt", ""), f"{text}\n— {document}\n\n"])
+        self.files[CLIPPINGS_FILE] = f"{self.files.get(CLIPPINGS_FILE, '')}{text}\n— {document}\n\n"
+        return CLIPPINGS_FILE
 
     def write_beside(self, name: str, chunks: Iterable[str]) -> str:
         """See ``Store``; it is in ``files`` then."""

@@ -42,6 +42,7 @@ class Saved:
             to be saved are left out of it: what becomes of them is in the ``merged`` of their save.
         is_clash: somebody had changed the same of a record in another way; what gave way is in the history.
         met: why somebody had changed the same, or done the same already, as far as it is known.
+        latest: the last step of the document that was asked for before ``others`` was found out.
         is_stale: what others wrote is not known: the document had better be loaded again.
         notices: what a person should be told of the document's file, as that it was gone and came back.
         void: the step that was not written, since nothing would be another by it; empty where it was.
@@ -58,6 +59,7 @@ class Saved:
     notices: tuple[str, ...] = ()
     is_clash: bool = False
     met: Act = NOBODY
+    latest: int = 0
     is_stale: bool = False
     void: str = ""
 
@@ -134,6 +136,7 @@ class SaveQueue:
         self._keys: dict[str, str] = {}
         self._changed = threading.Condition()
         self._asked = 0
+        self._latest: dict[str, int] = {}  # the last step that was asked for of each document
         self._closing = False
         self._is_busy = False  # with a save, or with telling what became of it
         self._looks: dict[str, Document] = {}
@@ -166,6 +169,7 @@ class SaveQueue:
         with self._changed:
             self._begin()
             self._asked += 1
+            self._latest[name] = step
             queue = self._queues.setdefault(name, _Queue())
             queue.jobs.append(_Waiting(self._asked, name, document, changes, step, act, text))
             if queue.error:
@@ -290,14 +294,15 @@ class SaveQueue:
         key = document.key or self._keys.get(name)
         try:
             found = self._store.look(key) if key else ()
-            others = self._news(name, found or ())
+            others, latest = self._news(name, found or ())
         except Exception:  # noqa: BLE001 - the next save says what is wrong
             return None
         notices = self._notices(key)
         if not others and not notices and found is not None:
             return None
-        is_stale = found is None
-        return Saved(name, document, "", 0, self.unsaved, others=others, notices=notices, is_stale=is_stale)
+        document = replace(document, key=key or None)
+        told = Saved(name, document, "", 0, self.unsaved, notices=notices, is_stale=found is None)
+        return replace(told, others=others, latest=latest)
 
     def _notices(self, key: str | None) -> tuple[str, ...]:
         """What is to be said of a document; nothing where that cannot be found out now."""
@@ -307,9 +312,14 @@ class SaveQueue:
 
     def _news(
         self, name: str, transactions: tuple[Transaction, ...], saved: tuple[Change, ...] = ()
-    ) -> tuple[News, ...]:
-        """What others wrote of records that are neither just saved nor waiting to be: those are merged."""
+    ) -> tuple[tuple[News, ...], int]:
+        """What others wrote of records that are neither just saved nor waiting to be: those are merged.
+
+        Returns:
+            It, and the last step that was asked for before this was found out.
+        """
         with self._changed:
+            latest = self._latest.get(name, 0)
             queue = self._queues.get(name, _Queue())
             waiting = {change.record.id for job in queue.jobs for change in job.changes}
         waiting |= {change.record.id for change in saved}
@@ -317,7 +327,7 @@ class SaveQueue:
             News(one.act, tuple(change for change in one.changes if change.record.id not in waiting))
             for one in transactions
         ]
-        return tuple(one for one in found if one.changes)
+        return tuple(one for one in found if one.changes), latest
 
     def _attempt(self, job: _Waiting) -> Saved:
         document, error = job.document, ""
@@ -348,6 +358,7 @@ class SaveQueue:
         if not error and self._emergency is not None:
             self._emergency.release(job.order)
         document = result.document
+        others, latest = self._news(job.name, result.others, job.changes)
         return Saved(
             job.name,
             document,
@@ -356,7 +367,8 @@ class SaveQueue:
             unsaved,
             job.step,
             merged=result.merged,
-            others=self._news(job.name, result.others, job.changes),
+            others=others,
+            latest=latest,
             notices=self._notices(document.key),
             is_clash=result.is_clash,
             met=result.met,

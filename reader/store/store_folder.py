@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from reader.system.plain_files import NotPlainError
 
 #: The labels that were added in the reader.
 LABELS_FILE = "labels.jsonl"
+#: Copied passages, for terminals without a clipboard.
+CLIPPINGS_FILE = "clippings.txt"
 _ATTRIBUTES = f"*.json merge=union text eol=lf\n{LABELS_FILE} merge=union text eol=lf\n"
 _OLD_ATTRIBUTES = b"*.json merge=union text eol=lf\n"
 _OLD_IGNORE = f"{HIDDEN_FOLDER}/\n".encode()
@@ -43,4 +46,4 @@ def hidden_path(hidden: Path, *names: str) -> StorePath:
 def is_in_git(folder: Path) -> bool:
     """Whether files in it come and go with the branches of a repository: one that is gone may be meant to be."""
     folder = folder.absolute()
-    return any((one / ".git").exists() for one in (folder, *folder.parents))
+    return any(os.path.exists(one / ".git") for one in (folder, *folder.parents))  # noqa: PTH110 - says no for every name

@@ -247,7 +247,7 @@ class ProjectStore(Protocol):
         """Add a label, or give the one of that name its new key, colour and guideline.
 
         Raises:
-            ValueError: another label of the store has its key.
+            ValueError: it could not be read again, or another label of the store has its key.
             StoreError: it cannot be written.
         """
 

@@ -7,7 +7,7 @@ that is not there yet is looked for twenty times a second.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,7 +91,7 @@ class Watcher:
         """Tell what the system tells, until the store is gone, or another one has taken its place."""
         places = [str(self._folder), str(self._journals)]
         with notifier(places, False, False, 0, False, False) as system:  # noqa: FBT003 - takes no names
-            self._tell_of(self._keys())  # what was written before the system began to tell
+            self._tell_of(self._open_keys())  # what was written before the system began to tell
             while not self._stop.is_set() and self._folders() == folders:
                 changes = system.watch(_DEBOUNCE_MS, _STEP_MS, _PATIENCE_MS, self._stop)
                 if isinstance(changes, set):
@@ -106,9 +106,14 @@ class Watcher:
     def _stamps(self) -> dict[str, tuple[Stamp, Stamp]]:
         stamps = {
             key: (stamp_of(self._folder / f"{key}.json"), stamp_of(self._journals / f"{key}.jsonl"))
-            for key in self._keys()
+            for key in self._open_keys()
         }
         return {**stamps, LABELS: (stamp_of(self._folder / LABELS_FILE), None)}
+
+    def _open_keys(self) -> Sequence[str]:
+        with suppress(Exception):  # the reader is opening a document at this moment, or closing
+            return list(self._keys())
+        return ()
 
     def _tell_of(self, keys: Iterable[str]) -> None:
         if found := {key for key in keys if key and key[0] != "."}:

@@ -123,9 +123,9 @@ class TableStore(ABC):
                 outcome = outcome_of(database.storage.tables(), act, changes, done, meta)
                 edits.lost = outcome.lost
                 _carry_out(database, outcome.rows)
-        except RowError as error:
+                is_void = bool(act.step) and not outcome.rows and not database.storage.rows_of(act.step)
+        except ValueError as error:
             raise StoreError(f"{self._named(key)}: not saved: {error}") from error
-        is_void = bool(act.step) and not outcome.rows and not database.storage.rows_of(act.step)
         is_other = outcome.merged or outcome.is_clash or is_void
         return SaveResult(
             replace(document, apart=False),

@@ -37,14 +37,15 @@ class TextVersions:
     def __init__(self, hidden_folder: Path, annotations: Callable[[str], Sequence[Annotation]]) -> None:
         self._folder = hidden_path(hidden_folder, "texts")
         self._annotations = annotations
-        self._known: dict[str, int] = {}
+        self._known: dict[str, tuple[int, StorePath | None]] = {}
         self._due: deque[tuple[str, str]] = deque()
         self._lock = threading.Lock()  # around writing
 
     def ask(self, key: str, text: str) -> None:
         """Have a text kept as the newest of its document, once: it is written later, so that no save waits for it."""
-        if self._known.get(key) != hash(text):
-            self._known[key] = hash(text)
+        known, path = self._known.get(key, (0, None))
+        if known != hash(text) or (path is not None and not path.exists()):  # another program may have let go of it
+            self._known[key] = hash(text), None
             self._due.append((key, text))
             if len(self._due) > MOST_DUE:
                 self.write()
@@ -54,8 +55,10 @@ class TextVersions:
         with self._lock:
             while self._due:
                 key, text = self._due[0]
+                self._known.pop(key, None)
                 with suppress(OSError, StoreError):
-                    if self._keep(key, text):
+                    if (path := self._keep(key, text)) is not None:
+                        self._known[key] = hash(text), path
                         self._thin(key)
                 self._due.popleft()
 
@@ -67,17 +70,17 @@ class TextVersions:
         kept = (text for path in self._paths(key)[:MOST_VERSIONS] if (text := _read(path)) is not None)
         return list(dict.fromkeys([*due, *kept]))
 
-    def _keep(self, key: str, text: str) -> bool:
-        """Whether it is kept; costs nothing where it is kept already. Raises ``OSError``."""
+    def _keep(self, key: str, text: str) -> StorePath | None:
+        """Where it is kept now; None where it is too large. Costs little where it was already. Raises ``OSError``."""
         data = text.encode(errors="surrogatepass")
         if len(data) > LARGEST:
-            return False
+            return None
         path = self._of(key) / f"{hashlib.sha256(data).hexdigest()}{_SUFFIX}"
         if path.exists():
             path.mark_used()
         else:
             path.write(zlib.compress(data))
-        return True
+        return path
 
     def _thin(self, key: str) -> None:
         """Let go of all texts but the newest and those that an annotation sits in."""

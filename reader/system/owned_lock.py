@@ -17,6 +17,11 @@ class OwnedLock:
         """Whether this thread holds it."""
         return self._owner == threading.get_ident()
 
+    @property
+    def is_held(self) -> bool:
+        """Whether some thread holds it."""
+        return self._lock.locked()
+
     def acquire(self, timeout_s: float) -> bool:
         """Wait for it, so long at most; whether it is held by this thread now, and was not before."""
         if self.is_mine or not self._lock.acquire(timeout=timeout_s):

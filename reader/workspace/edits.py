@@ -68,6 +68,7 @@ class Edits:
         self._history: UndoHistory | None = None
         self._last_saves: dict[str, int] = {}
         self._listeners: list[Callable[[OpenDocument], object]] = []
+        self._to_compare: set[str] = set()  # documents of which it is not known what others wrote
         self._is_closed = False
         self.latest = 0  # the number of the last save that was asked for
 
@@ -145,14 +146,17 @@ class Edits:
 
     def _carry_out(self, step: Step, opened: Sequence[OpenDocument | None]) -> None:
         act = step.act(self._annotator)
+        changed = []
         for part, document in zip(step.parts, opened, strict=True):
             if document is not None:
                 document.records.apply(part.changes)
                 self.keep_moves(document)
                 self._submit(document.sha256, document.document, part.changes, act, document.article.text)
-                self.tell_changed(document)
+                changed.append(document)
             else:
                 self._submit(part.document.sha256 or part.document.path, part.document, part.changes, act)
+        for document in changed:  # only now: a listener that fails leaves no half of a step
+            self.tell_changed(document)
 
     def _submit(
         self, name: str, document: Document, changes: tuple[Change, ...], act: Act, text: str | None = None
@@ -183,10 +187,13 @@ class Edits:
             self.history.forget(saved.void, saved.document)
         if opened is None or saved.error:
             return saved
-        opened.document = saved.document
         from reader.workspace.other_writers import unknown_in
 
-        others = self._differences(opened) if saved.is_stale else unknown_in(opened, saved.others)
+        opened.document = saved.document
+        if saved.is_stale or opened.sha256 in self._to_compare:
+            others = self._differences(opened)
+        else:
+            others = unknown_in(opened, saved.others, lambda one: self._is_asked_since(one, saved.latest))
         merged = [one for one in saved.merged if not self._is_asked_since(one.record, saved.step)]
         if changes := [*(one for news in others for one in news.changes), *merged]:
             self._take_in(opened, changes)
@@ -201,7 +208,11 @@ class Edits:
     def _differences(self, opened: OpenDocument) -> tuple[News, ...]:
         from reader.workspace.other_writers import differences
 
-        return () if self.unsaved else differences(opened, self._store)
+        if self.unsaved:  # what waits would be taken for something that others took away: later
+            self._to_compare.add(opened.sha256)
+            return ()
+        self._to_compare.discard(opened.sha256)
+        return differences(opened, self._store)
 
     def _take_in(self, opened: OpenDocument, changes: Iterable[Change]) -> None:
         opened.records.apply(changes)

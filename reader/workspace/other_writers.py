@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ _NEWER = "the other change is newer and stands; the log has both"
 def differences(opened: OpenDocument, store: Store) -> tuple[News, ...]:
     """From the records in memory to those in the store, where it is not known what was written since; by id.
 
-    The document is the store's from now on. None where the store cannot be read: the next save says so.
+    The document is the store's from now on. Nothing where the store cannot be read: the next save says so.
 
     Returns:
         A change each; where all are new records, by whom: a record says who made it, no more.
@@ -47,12 +47,20 @@ def differences(opened: OpenDocument, store: Store) -> tuple[News, ...]:
     return tuple(News(Act(by=one.record.annotator) if is_told else NOBODY, (one,)) for one in changes)
 
 
-def unknown_in(opened: OpenDocument, others: Iterable[News]) -> tuple[News, ...]:
-    """What of that a document in memory does not hold already."""
+def unknown_in(opened: OpenDocument, others: Sequence[News], is_newer: Callable[[Record], bool]) -> tuple[News, ...]:
+    """What of that a document in memory does not hold already.
+
+    Args:
+        opened: the document.
+        others: in the order in which it was written; what is last said of a record counts.
+        is_newer: whether a record was changed here since.
+    """
     from reader.store.save_queue import News
 
-    left = (News(one.act, tuple(each for each in one.changes if not _is_known(opened, each))) for one in others)
-    return tuple(one for one in left if one.changes)
+    last = {change.record.id: change for one in others for change in one.changes}
+    left = {key for key, change in last.items() if not is_newer(change.record) and not _is_known(opened, change)}
+    news = (News(one.act, tuple(each for each in one.changes if each.record.id in left)) for one in others)
+    return tuple(one for one in news if one.changes)
 
 
 def _is_known(opened: OpenDocument, change: Change) -> bool:

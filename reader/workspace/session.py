@@ -226,7 +226,7 @@ class Session:
         return next(one for one in held.records.links() if (one.source, one.target) == (source.id, target.id))
 
     def unlink(self, link: Link) -> None:
-        """Take a link off; one that is gone already is none. Raises ``EditError``."""
+        """Take a link off, if it is there. Raises ``EditError``."""
         held = self.links.load_holder(link.source)
         if held is not None and held.records.has(link):
             self.edits.do("link taken off", [(held, held.records.unlink(link))])
@@ -301,8 +301,7 @@ class Session:
     def flush(self, timeout_s: float = PATIENCE_S) -> bool:
         """Wait until everything is on disk, but no longer than that; whether it is."""
         is_clean = self.saver.made is None or self.saver.made.flush(timeout_s)
-        while not self._posted.empty():
-            self._posted.get()()
+        self._take_posted()
         return is_clean
 
     def close(self, timeout_s: float = PATIENCE_S) -> bool:
@@ -315,6 +314,7 @@ class Session:
         self.library.close()
         is_clean = self.saver.made is None or self.saver.made.close(timeout_s)
         self.names.close()
+        self._take_posted()
         return is_clean
 
     def __enter__(self) -> Self:
@@ -350,10 +350,8 @@ class Session:
 
         chosen = settings or load()
         chosen = replace(chosen, annotator=annotator or chosen.annotator)
-        here = open_store(store if store is not None else store_folder(chosen))
-        kept = open_store(here.address)  # the same also where the script goes to another folder
-        names = {label.name for label in chosen.labels}
-        added = tuple(label for label in kept.labels() if label.name not in names)
+        kept = open_store(store if store is not None else store_folder(chosen))
+        added = [label for label in kept.labels() if label.name not in {one.name for one in chosen.labels}]
         chosen = replace(chosen, labels=(*chosen.labels, *added))
         library = Library([str(path) for path in paths], chosen, kept)
         return cls(library, SettingsInForce(chosen), kept, kept.reading_positions())
@@ -371,6 +369,10 @@ class Session:
         if found is None:
             raise EditError("that annotation is gone")
         return found
+
+    def _take_posted(self) -> None:
+        while not self._posted.empty():
+            self._posted.get()()
 
     def _make_emergency(self) -> EmergencyFile:
         from reader.exchange.emergency_file import EmergencyFile

@@ -73,6 +73,19 @@ def key_of(document: Document) -> str:
     return document.key
 
 
+def refuse_writing(patch: pytest.MonkeyPatch) -> None:
+    """Whatever is written now fails."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def refuse(*_: object) -> None:
+        raise StoreError("memory: not saved: it is full")
+
+    patch.setattr(os, "fdatasync", full)
+    patch.setattr(MemoryLogStorage, "_append", refuse)
+
+
 # --- documents
 
 
@@ -140,7 +153,7 @@ def test_deleting_leaves_word_of_it_and_making_it_again_takes_that_away(store: S
 
 def test_a_key_that_is_none_is_refused_and_one_that_is_not_there_has_nothing(store: Store) -> None:
     saved(store, annotation())
-    for key in ("../meeting", ".hidden"):
+    for key in ("../meeting", ".hidden", ""):
         with pytest.raises(StoreError, match="is not the key of a document"):
             store.load(key)
     stored = store.load("nowhere.txt.abababababab")
@@ -171,9 +184,17 @@ def test_a_script_finds_and_changes_records_through_tinydb(store: Any, opened: O
         (lambda: annotation(extra={"seen": {1, 2}}), "holds a set"),
         (lambda: replace(annotation(), id="one"), "'one' is no ULID"),
         (lambda: replace(annotation(), id=None), "None is no ULID"),
+        (lambda: replace(annotation(), id=new_id().lower()), "is no ULID"),
+        (lambda: replace(annotation(), created_at=3), "created_at is not text"),
+        (lambda: annotation(extra={"score": 10**5000}), "a number that is too long"),
+        (lambda: annotation(extra={1: "one", "two": 2}), "is no plain data"),
         (lambda: Link(new_id(), "a", "a", "supports"), "links an annotation to itself"),
         (lambda: Link(new_id(), "a", "b", 5), "kind is not text"),  # type: ignore[arg-type]
         (lambda: Decision(new_id(), "finished", {"by": b"ann"}, "ann"), "holds a bytes"),
+        (lambda: Decision(new_id(), "finished", None, "ann"), "is no plain data"),  # type: ignore[arg-type]
+        (lambda: Decision(new_id(), "finished", {}, extra={"quote": "text", "start": 1}), "those of another table"),
+        (lambda: Link(new_id(), "a", "b", "supports", extra={"data": {}}), "those of another table"),
+        (lambda: Link(new_id(), "a", "b", "supports", extra={"deleted_at": EARLY}), "those of another table"),
     ],
 )
 def test_what_could_not_be_read_again_is_refused_and_all_that_comes_with_it(
@@ -185,6 +206,16 @@ def test_what_could_not_be_read_again_is_refused_and_all_that_comes_with_it(
         store.save(document, [Change(None, annotation(9)), Change(None, record())])
     assert opened().load(key_of(document)).annotations == (one,)
     assert len(list(store.history(key_of(document)))) == 1
+
+
+def test_what_is_to_be_merged_is_looked_at_first(store: Store, opened: Open) -> None:
+    one = annotation()
+    document = saved(store, one)
+    opened().save(document, [Change(one, one.touched(note="precious"))])
+    for wrong in (replace(one, label=" "), replace(one, end=-3), replace(one, note=None)):  # type: ignore[arg-type]
+        with pytest.raises(StoreError, match="not saved"):
+            store.save(document, [Change(one, wrong)])
+    assert [one.note for one in opened().load(key_of(document)).annotations] == ["precious"]
 
 
 def test_nothing_is_known_of_an_id_that_is_none(store: Store) -> None:
@@ -199,6 +230,12 @@ def test_a_script_cannot_make_a_document_one_that_nobody_can_read(store: Any, op
         database.table("_meta").update({"schema": 99})
     with pytest.raises(ValueError, match="not a passage"):
         database.table("annotations").update({"end": -1})
+    with pytest.raises(ValueError, match="another table"):
+        database.table("_meta").update({"quote": "text", "start": 1})
+    with pytest.raises(ValueError, match="another table"):
+        database.table("revision").insert({"revision": "1"})
+    with pytest.raises(ValueError, match="another table"):
+        database.table("links").insert({"source": "a", "target": "b", "kind": "supports", "data": {}})
     assert opened().load(key_of(document)).annotations == (one,)
 
 
@@ -330,6 +367,40 @@ def test_each_is_told_once_what_the_other_wrote(store: Store, opened: Open) -> N
     assert [one.act.by for one in store.save(document, [Change(None, annotation(40))]).others] == ["bob"]
 
 
+def test_what_was_written_before_it_came_up_is_no_news(store: Store, opened: Open) -> None:
+    document, other = saved(store, annotation()), opened()
+    key = key_of(document)
+    other.load(key)
+    late = annotation(9)
+    store.save(document, [Change(None, late)])
+    store.save(document, [Change(late, replace(late, label="opinion", updated_at=LATE))])
+    stored = other.load(key, keep=True)
+    assert len(stored.annotations) == 2
+    assert other.look(key) == ()
+    assert other.save(document, [Change(None, annotation(30))]).others == ()
+
+
+def test_what_others_wrote_is_told_also_after_a_save_that_failed(
+    store: Store, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, other = saved(store, annotation()), opened()
+    key = key_of(document)
+    other.load(key, keep=True)
+    with monkeypatch.context() as patch:
+        refuse_writing(patch)
+        with pytest.raises(StoreError, match="not saved"):
+            other.save(document, [Change(None, annotation(20))])
+    late = annotation(9)
+    store.save(document, [Change(None, late)], act=Act("claim", "ann", new_id()))
+    result = other.save(document, [Change(None, annotation(20))])
+    assert [change.after for one in result.others for change in one.changes] == [late]
+
+
+def test_looking_makes_nothing(store: Store) -> None:
+    assert store.look("nowhere.txt.abababababab") is None
+    assert not store.exists()
+
+
 def test_who_did_not_know_that_a_document_is_there_is_told_all_of_it(store: Store, opened: Open) -> None:
     one = annotation()
     saved(store, one)
@@ -363,6 +434,18 @@ def test_who_watches_hears_of_documents_and_labels(store: Store, opened: Open) -
     watch.close()
     watch.close()
     other.watch(heard.append).close()
+
+
+def test_who_fails_to_hear_stops_nobody_from_saving(store: Store, opened: Open) -> None:
+    def fail(*_: object) -> Any:
+        raise ZeroDivisionError
+
+    watch = opened().watch(fail, fail)
+    watch.start()
+    document = saved(store, annotation())
+    store.save(document, [Change(None, annotation(9))])
+    watch.close()
+    assert len(opened().load(key_of(document)).annotations) == 2
 
 
 def test_saves_of_many_threads_into_one_document_are_all_there(store: Store, opened: Open) -> None:
@@ -499,6 +582,21 @@ def test_the_text_comes_with_the_save_and_is_kept_while_an_annotation_sits_in_it
     assert list(store.earlier_texts("nowhere.txt.abababababab")) == []
 
 
+def test_a_text_is_kept_again_where_another_program_let_go_of_it(store: Store, opened: Open) -> None:
+    first, second = "text of the first day", "another text"
+    result = store.save(DOCUMENT, [Change(None, annotation(100))], text=first)
+    store.idle()
+    document, key = result.document, key_of(result.document)
+    other: Store = opened()
+    time.sleep(0.02)  # the newest is told by when it was kept
+    other.save(document, [Change(None, annotation(200))], text=second)
+    other.idle()
+    assert list(opened().earlier_texts(key)) == [second]
+    store.save(document, [Change(None, annotation())], text=first)
+    store.idle()
+    assert set(opened().earlier_texts(key)) >= {first}
+
+
 def test_a_renamed_document_is_offered_by_its_texts(store: Store, tmp_path: Path) -> None:
     article = make_article()
     quote = article.text[4:31]
@@ -526,6 +624,12 @@ def test_labels_are_for_everybody_who_has_the_store(store: Store, opened: Open) 
     assert len(opened().labels()) == 2, "it is another one by now"
     store.remove_label(replace(question, key="W"))
     assert [one.name for one in opened().labels()] == ["doubt"]
+    for wrong in (Label("", "x", "cyan"), Label("long " * 100, "x", "cyan"), Label("two", "xy", "cyan")):
+        with pytest.raises(ValueError, match="no label that can be kept"):
+            store.add_label(wrong)
+    with pytest.raises(ValueError, match="no label that can be kept"):
+        store.add_label(Label("half \ud83d", "x", "cyan"))
+    assert [one.name for one in opened().labels()] == ["doubt"]
 
 
 def test_reading_positions_clippings_and_exports(store: Store, opened: Open, tmp_path: Path) -> None:
@@ -539,6 +643,7 @@ def test_reading_positions_clippings_and_exports(store: Store, opened: Open, tmp
     assert "clippings.txt" in store.add_clipping("a passage", "meeting.txt")
     assert "export.jsonl" in store.write_beside("export.jsonl", ["{", "}\n"])
     assert store.name_beside(tmp_path / "elsewhere" / "export.jsonl") is None
+    assert store.name_beside(tmp_path / "annotations" / ".." / "export.jsonl") is None
     cache = store.cache_folder()
     if cache is not None:
         (cache / "one").write(b"found again")
@@ -546,8 +651,12 @@ def test_reading_positions_clippings_and_exports(store: Store, opened: Open, tmp
 
 
 @pytest.mark.parametrize(
-    "name", ["labels.jsonl", "LABELS.jsonl", "export.json", ".gitignore", "a/.b", "..", "../export.jsonl", "a//b", ""]
-)
+    "name",
+    [
+        "clippings.txt", "labels.jsonl", "LABELS.jsonl", "export.json", ".gitignore", "a/.b", "..", "../export.jsonl",
+        "a//b", "", "half \ud83d.jsonl",
+    ],
+)  # fmt: skip
 def test_nothing_that_a_store_keeps_is_written_over(store: Store, opened: Open, name: str) -> None:
     document = saved(store, annotation())
     with pytest.raises(StoreError, match="choose another one"):
@@ -595,17 +704,8 @@ def test_a_save_that_is_refused_changes_nothing_and_can_be_tried_again(
 ) -> None:
     one, late = annotation(), annotation(9)
     document = saved(store, one)
-
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    def refuse(*_: object) -> None:
-        raise StoreError("memory: not saved: it is full")
-
     with monkeypatch.context() as patch:
-        patch.setattr(os, "fdatasync", full)
-        if isinstance(store, MemoryStore):
-            patch.setattr(MemoryLogStorage, "_append", refuse)
+        refuse_writing(patch)
         with pytest.raises(StoreError, match="not saved"):
             store.save(document, [Change(None, late)])
         with pytest.raises(StoreError, match="not saved"):

@@ -1,5 +1,6 @@
 """The store: what was saved is there, in a file that TinyDB and a person can read, whole whatever happens."""
 
+import errno
 import json
 import multiprocessing
 import os
@@ -17,8 +18,10 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 from ulid import ULID
 
+from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.document import Document
+from reader.store import locking, open_store
 from reader.store.added_labels import load_labels
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions, load_positions, save_positions
@@ -387,3 +390,92 @@ def test_a_pipe_in_a_store_from_a_stranger_keeps_nobody_waiting(store: FolderSto
             act()
     after.close()
     assert stat.S_ISFIFO(path.lstat().st_mode) or path.name == "index.jsonl"
+
+
+def test_a_folder_that_is_named_from_here_stays_the_same_store_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store = open_store("tags")
+    document = store.save(DOCUMENT, [Change(None, annotation())]).document
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    store.save(document, [Change(None, annotation(9))])
+    store.close()
+    assert list(elsewhere.iterdir()) == []
+    assert store.name == "tags"
+    assert len(open_store(store.address).load(document.key or "").annotations) == 2
+
+
+def test_a_history_that_cannot_be_read_is_said_and_not_taken_for_an_empty_one(store: FolderStore) -> None:
+    one = annotation()
+    document = store.save(DOCUMENT, [Change(None, one)]).document
+    number = store.last_number()
+    store.save(document, [Change(one, None)])
+    store.close()
+    history = store.hidden_folder / "history" / f"{document.key}.jsonl"
+    history.unlink()
+    history.mkdir()
+    after = FolderStore(store.folder)
+    with pytest.raises(StoreError, match="is a folder"):
+        after.restore(document.key or "", number, Act("restored", "ann", new_id()))
+    with pytest.raises(StoreError, match="is a folder"):
+        list(after.history(document.key or ""))
+
+
+def test_who_can_only_read_is_told_what_others_write(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = store.save(DOCUMENT, [Change(None, annotation())]).document
+    key, other = document.key or "", FolderStore(store.folder)
+    other.load(key, keep=True)
+    late = annotation(9)
+    store.save(document, [Change(None, late)])
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(locking, "locked", refuse)
+    (news,) = other.look(key) or ()
+    assert [change.after for change in news.changes] == [late]
+    assert other.look(key) == ()
+
+
+def test_an_import_of_many_documents_keeps_few_of_them_in_memory(store: FolderStore) -> None:
+    for number in range(80):
+        store.save(Document(None, f"{number}.txt", f"{number:064}"), [Change(None, annotation())])
+        store.idle()
+    store.close()
+    store.save(DOCUMENT, [Change(None, annotation())])
+    assert len(store._documents._writers) <= 65
+    assert len(store.keys()) == 81
+
+
+def test_a_clipping_that_has_no_room_leaves_no_half(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.add_clipping("a passage", "meeting.txt")
+    before = (store.folder / "clippings.txt").read_bytes()
+    write = os.write
+
+    def little(handle: int, data: bytes) -> int:
+        if len(data) < 40:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(handle, data[:20])
+
+    monkeypatch.setattr(os, "write", little)
+    with pytest.raises(StoreError, match="not written"):
+        store.add_clipping("another passage " * 9, "meeting.txt")
+    monkeypatch.undo()
+    assert (store.folder / "clippings.txt").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "file/below", "loop"])
+def test_where_no_store_can_be_is_one_line_and_no_store(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    store = FolderStore(tmp_path / name)
+    assert not store.exists()
+    with pytest.raises(StoreError):
+        store.save(DOCUMENT, [Change(None, annotation())])
+    with suppress(StoreError):
+        list(store.warnings())
+    with suppress(StoreError):
+        list(store.faults())

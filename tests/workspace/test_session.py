@@ -399,3 +399,78 @@ def test_what_comes_back_from_the_emergency_file_keeps_the_text_with_the_lines_a
     (key,) = store.keys()
     assert "Ada Okonjo" not in document.article.text
     assert store.earlier_texts(key)[0] == document.article.text
+
+
+def test_ones_own_later_change_is_not_overwritten_by_earlier_news(sessions: Open) -> None:
+    ann, bob = sessions("ann"), sessions("bob")
+    mine = both(ann)[0]
+    one = ann.tag(mine, "claim", quote="Nobody")
+    assert ann.flush()
+    theirs = both(bob)[0]
+    bob.move(theirs, one, label="evidence")
+    assert bob.flush()
+    ann.tag(mine, "claim", quote="two years")
+    assert ann.saver().flush(60), "what came of it waits to be taken"
+    ann.move(mine, one, label="opinion")
+    assert ann.flush()
+    assert {each.label for each in stored(ann)} == {"claim", "opinion"}
+    assert sorted(mine.records.annotations, key=lambda each: each.id) == sorted(stored(ann), key=lambda each: each.id)
+
+
+def test_of_several_changes_that_others_made_the_last_one_counts(sessions: Open) -> None:
+    ann, bob = sessions("ann"), sessions("bob")
+    mine = both(ann)[0]
+    one = ann.tag(mine, "claim", quote="Nobody")
+    assert ann.flush()
+    theirs = both(bob)[0]
+    ghost = bob.tag(theirs, "opinion", quote="expected")
+    bob.delete(theirs, ghost)
+    bob.move(theirs, one, label="evidence")
+    bob.move(theirs, one, label="claim")
+    assert bob.flush()
+    ann.tag(mine, "claim", quote="two years")
+    assert ann.flush()
+    assert sorted(each.quote for each in mine.records.annotations) == ["Nobody", "two years"]
+    assert {each.label for each in mine.records.annotations} == {"claim"}
+
+
+def test_a_listener_that_fails_leaves_no_half_of_a_step(session: Session) -> None:
+    first, second = both(session)
+    claim = session.tag(second, "claim", quote="The bridge costs")
+    session.link(session.tag(first, "evidence", quote="Nobody"), claim)
+    assert session.flush()
+
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    session.edits.subscribe(fail)
+    with pytest.raises(ZeroDivisionError):
+        session.delete(second, claim)
+    assert [one.label for one in stored(session)] == ["evidence"]
+    again = FolderStore(session.store.folder)
+    assert [one for key in again.keys() for one in again.load(key).links] == []
+
+
+def test_what_is_not_known_of_a_document_is_looked_up_once_nothing_waits(
+    sessions: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, bob = sessions("ann"), sessions("bob")
+    mine, theirs = both(ann)[0], both(bob)[0]
+    bob.tag(theirs, "opinion", quote="expected")
+    assert bob.flush()
+    with monkeypatch.context() as patch:
+        patch.setattr(type(ann.edits), "unsaved", 1)
+        assert ann.edits.compared(mine) == ()
+    ann.tag(mine, "claim", quote="Nobody")
+    assert ann.flush()
+    assert {one.label for one in mine.records.annotations} == {"claim", "opinion"}
+
+
+def test_listeners_hear_of_the_last_saves_when_the_session_is_closed(session: Session) -> None:
+    document, _ = both(session)
+    told: list[str] = []
+    session.subscribe(lambda saved: told.append(saved.error))
+    session.tag(document, "claim", quote="Nobody")
+    assert session.close()
+    assert told == [""]
+    assert document.document.key

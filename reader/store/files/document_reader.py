@@ -261,14 +261,18 @@ class DocumentReader:
         return state.length > 0 or self.last_snapshot() == state.digest
 
     def past(self) -> list[JournalLine]:
-        """Every line of the history and then of the journal, each once, in order."""
+        """Every line of the history and then of the journal, each once, in order; none where they cannot be read."""
         with suppress(OSError):
-            old = journal.read_lines(self.history).lines
-            new = journal.read_lines(self.journal).lines
-            known = {line.data for line in old[-len(new) - 1 :] if isinstance(line.item, Transaction)} if new else set()
-            first = max((at for at, line in enumerate(new) if line.data in known), default=-1) + 1
-            return [*old, *new[first:]]
+            return self.read_past()
         return []
+
+    def read_past(self) -> list[JournalLine]:
+        """As ``past``; raises ``OSError``."""
+        old = journal.read_lines(self.history).lines
+        new = journal.read_lines(self.journal).lines
+        known = {line.data for line in old[-len(new) - 1 :] if isinstance(line.item, Transaction)} if new else set()
+        first = max((at for at, line in enumerate(new) if line.data in known), default=-1) + 1
+        return [*old, *new[first:]]
 
     def aside(self, data: bytes, ending: str) -> StorePath:
         """Where bytes that were damaged are kept."""

@@ -90,6 +90,9 @@ class DocumentWriter(LastKnownState):
                     state.number = state.number or self.last_number()
                     self.notices += tuple(state.notices)
                     self._settle(state)
+                except BaseException:
+                    self.state = before  # else nobody is told what others wrote since
+                    raise
                 finally:
                     self._held = None
                 news = self._news(before, state) if before is not None else ()
@@ -108,6 +111,13 @@ class DocumentWriter(LastKnownState):
         later = tuple(one for one in written if isinstance(one, Transaction) and one.number > before.number > 0)
         told = journal.replayed(copied(before.tables), later)
         return (Transaction(rows, ""),) if difference(told, state.tables) else later
+
+    def reread(self) -> None:
+        """As ``current``, without the lock: nothing is written, since the store can only be read."""
+        before, state = self.state, self.read(is_open=self.state is not None)
+        state.number = state.number or self.last_number()
+        self.unseen += self._news(before, state) if before is not None else ()
+        self.state = state
 
     def reopened(self) -> State:
         """The state read anew, with all that can be brought back; raises as ``current``."""
@@ -247,7 +257,7 @@ class DocumentWriter(LastKnownState):
         try:
             journal.append(self.journal, data, state.length)
         except OSError:
-            self.state, self._doubtful = None, True
+            self._doubtful = True
             raise
         if state.length == 0:
             state.inode = self.journal.lstat().st_ino

@@ -13,17 +13,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reader.store.files.json_repair import DuplicateError, repaired, table_of, without_duplicates
-from reader.store.records.record_rows import Tables
+from reader.store.files.json_repair import DuplicateError, repaired, without_duplicates
+from reader.store.records.record_rows import REVISION, Tables, table_of
 from reader.system.guarded_path import StorePath, inner
 from reader.system.json_text import json_text
 
 #: Those that every file has.
 TABLES = ("_meta", "_trash", "annotations", "decisions", "links")
-#: Under this name the file says which state it is: a hash of the lines above. Who edits a copy does not touch it, so it
-#: tells what the copy was made from. Lines that never change stand first: in a merge in git the one that does must not
-#: run into another table's.
-REVISION = "revision"
+#: Under ``REVISION`` the file says which state it is: a hash of the lines above. Who edits a copy does not touch it, so
+#: it tells what the copy was made from. Lines that never change stand first: in a merge in git the one that does must
+#: not run into another table's.
 _ABOUT_REVISION = {
     "0": {REVISION: "The last line names the state that the lines above were in when nrc-reader wrote them."},
     "1": {REVISION: "Whoever edits this file, merges it or brings an older copy back leaves it as it is:"},

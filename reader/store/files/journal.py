@@ -15,8 +15,8 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from reader.model.act import Act
-from reader.store.files.file_format import REVISION, are_tables, take_revision
-from reader.store.records.record_rows import RowChange, Tables, applied, copied
+from reader.store.files.file_format import are_tables, take_revision
+from reader.store.records.record_rows import REVISION, RowChange, Tables, applied, copied
 from reader.store.records.transaction import LARGEST_NUMBER, Transaction
 from reader.system.durable_writes import write_all
 from reader.system.guarded_path import StorePath

@@ -61,18 +61,21 @@ class JournalStorage(DocumentStorage):
     @contextmanager
     def snapshot(self, *, keep: bool = False) -> Iterator[State]:
         """See ``DocumentStorage``; raises ``StoreError`` where it cannot be read."""
-        self.writer.is_used = self.writer.is_used or keep
-        self.writer.is_kept = self.writer.is_kept or keep
-        state = self._pins.state = self._documents.read(self.writer)
+        state = self._pins.state = (
+            self._documents.read_to_keep(self.writer) if keep else self._documents.read(self.writer)
+        )
         try:
             yield state
         finally:
             self._pins.state = None
-        self._documents.hand_over(self.writer, state)
+        if not keep:
+            self._documents.hand_over(self.writer, state)
 
     def history(self) -> Iterator[Transaction]:
         """See ``DocumentStorage``, as far as it is kept."""
-        return (line.item for line in self.writer.past() if isinstance(line.item, Transaction))
+        with refusals(self.writer.history, "cannot be read"):
+            lines = self.writer.read_past()
+        return (line.item for line in lines if isinstance(line.item, Transaction))
 
     def backwards(self) -> Iterator[Transaction]:
         """See ``DocumentStorage``, as far as it is kept."""
@@ -82,7 +85,8 @@ class JournalStorage(DocumentStorage):
 
     def rows_of(self, step: str) -> Sequence[RowChange]:
         """See ``DocumentStorage``."""
-        return self.writer.rows_of(step)
+        with refusals(self.writer.history, "cannot be read"):
+            return self.writer.rows_of(step)
 
     @contextmanager
     def _writing(self, act: Act, *, is_told: bool) -> Iterator[Edits]:
@@ -100,10 +104,7 @@ class JournalStorage(DocumentStorage):
                 self._pins.state = None
             with self._refusals():
                 written = [writer.append(state, act, rows, edits.lost)] if (rows := edits.rows()) else []
-            if is_told:
-                writer.unseen = ()
-            elif writer.is_kept:
-                writer.unseen = (*writer.unseen, *written)
+            writer.unseen = (*writer.unseen, *written) if writer.is_kept and not is_told else ()
             self._documents.note(writer)
 
     def _refusals(self) -> AbstractContextManager[None]:

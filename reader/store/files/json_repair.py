@@ -13,10 +13,9 @@ from functools import cache
 from typing import Any
 
 from reader.store.records.record_merging import joined
-from reader.store.records.record_rows import Tables
+from reader.store.records.record_rows import KNOWN_TABLES, Tables, table_of
 
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
-_KNOWN = ("_meta", "_trash", "annotations", "decisions", "links", "revision")
 
 
 class DuplicateError(ValueError):
@@ -83,7 +82,7 @@ def _by_bracket(text: str) -> tuple[Tables, int]:
             row, length = _first_row(text[found.end() - 1 : stops.pop(0)])
             left_out += not _put(tables, heading, found[1], row)
             end = found.end() - 1 + length if row is not None else end
-        elif found.start() >= end and (found[2] in _KNOWN or not text[end : found.start()].strip("{}, \n")):
+        elif found.start() >= end and (found[2] in KNOWN_TABLES or not text[end : found.start()].strip("{}, \n")):
             heading, end = found[2], found.end()
             tables.setdefault(heading, {})
     return tables, left_out or (0 if re.search(r"\}\s*\}\s*\Z", text[-99:]) else -1)
@@ -97,23 +96,6 @@ def _put(tables: Tables, heading: str | None, row_id: str, row: dict[str, Any] |
     rows = tables.setdefault(table, {})
     rows[row_id] = _one_of(table, rows.get(row_id), row)
     return True
-
-
-def table_of(row: dict[str, Any], heading: str | None) -> str | None:
-    """The table that a row belongs to: what its fields say, else the heading that it stands under."""
-    if heading is not None and heading not in _KNOWN:
-        return heading
-    if "deleted_at" in row and "quote" not in row:
-        return "_trash"
-    if "quote" in row and "start" in row:
-        return "annotations"
-    if "data" in row and "kind" in row:
-        return "decisions"
-    if "source" in row and "target" in row:
-        return "links"
-    if row.keys() == {"revision"}:
-        return "revision"
-    return "_meta" if "schema" in row else heading
 
 
 @cache

@@ -6,6 +6,7 @@ once where there is none yet, or where the journal has become long.
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections import OrderedDict
@@ -23,12 +24,11 @@ from reader.store.files.file_format import StoreFileError
 from reader.store.files.write_sequence import WriteSequence
 from reader.store.records.record_rows import meta_of
 from reader.store.records.schema_versions import NewerSchemaError, check_schema
+from reader.store.records.transaction import Transaction
 from reader.store.refusals import refused
 from reader.store.store_folder import hidden_path, is_in_git, prepare
 from reader.store.store_protocol import NewerStoreError, StoreError
 
-#: Longest wait for another reader that is saving the same document.
-LOCK_TIMEOUT_S = 5.0
 #: How long a document must rest before its file is written anew, and how much longer for each byte of it.
 REST_S, REST_S_PER_BYTE = 0.1, 1 / (4 << 20)
 #: The longest journal that is left until then, in bytes.
@@ -37,6 +37,10 @@ LONGEST_JOURNAL = 1 << 20
 _AGAIN_S = 30.0
 #: Documents whose tables are kept in memory, so that a save need not read them.
 _KEPT = 64
+#: The same of such as somebody has on the screen, or had: of others it is not known what was written since.
+_KEPT_ON_SCREEN = 1024
+#: Why nothing can be written where all can be read.
+_READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class OpenDocuments:
@@ -80,8 +84,9 @@ class OpenDocuments:
                 writer = self._writers[key] = DocumentWriter(
                     self._folder, self.hidden, key, self._from_backup, self.sequence
                 )
-                for old in list(self._writers)[:-_KEPT]:
-                    if old not in self._due and not self._writers[old].is_used:
+                for at, old in enumerate(list(self._writers)[:-_KEPT]):
+                    is_old = len(self._writers) - at > _KEPT_ON_SCREEN or not self._writers[old].is_kept
+                    if old not in self._due and is_old and not self._writers[old].guard.is_held:
                         del self._writers[old]
             self._writers.move_to_end(key)
             return writer
@@ -107,6 +112,8 @@ class OpenDocuments:
     @contextmanager
     def _guarded(self, writer: DocumentWriter) -> Iterator[None]:
         """Keep the other threads of this program away; raises ``StoreError`` where one of them keeps this away."""
+        from reader.store.locking import LOCK_TIMEOUT_S  # not before the first paint
+
         if not writer.guard.acquire(LOCK_TIMEOUT_S):
             who = "it is in a transaction of its own" if writer.guard.is_mine else "another thread is writing it"
             raise StoreError(f"{self._folder / writer.key}: not saved: {who} (let that end first)")
@@ -118,7 +125,11 @@ class OpenDocuments:
     @contextmanager
     def locked(self, key: str) -> Iterator[None]:
         """Hold a lock; raises ``StoreError`` where somebody else does for too long."""
-        from reader.store.locking import LockHeldError, locked  # not before the first paint: nothing is written
+        from reader.store.locking import (  # not before the first paint: nothing is written
+            LOCK_TIMEOUT_S,
+            LockHeldError,
+            locked,
+        )
 
         try:
             path = hidden_path(self.hidden, "locks", f"{key}.lock")
@@ -179,13 +190,50 @@ class OpenDocuments:
             state.pending or state.reason or state.original is not None or state.aside or state.is_foreign
         ):
             self._due.setdefault(writer.key, time.monotonic() + REST_S)
-        if not state.reason and not state.aside and writer.guard.acquire(0):
+        if writer.guard.acquire(0):
             try:
-                if writer.is_used:  # what others write from now on can be told from what they wrote before
-                    state.number = state.number or writer.last_number()
-                writer.state = writer.state or state
+                if not state.reason and not state.aside:
+                    if writer.is_used:  # what others write from now on can be told from what they wrote before
+                        state.number = state.number or writer.last_number()
+                    writer.state = writer.state or state
             finally:
                 writer.guard.release()
+
+    def read_to_keep(self, writer: DocumentWriter) -> State:
+        """As ``read``, for whoever keeps it on the screen: only what others write from now on is news."""
+        from reader.store.locking import LOCK_TIMEOUT_S
+
+        writer.is_used = writer.is_kept = True
+        if not writer.guard.acquire(LOCK_TIMEOUT_S):
+            return self.read(writer)
+        try:
+            state = self.read(writer)
+            writer.state, writer.unseen = None, ()
+        finally:
+            writer.guard.release()
+        self.hand_over(writer, state)
+        return state
+
+    def news(self, key: str) -> tuple[Transaction, ...] | None:
+        """What others wrote into a document since that was last told; None where it is not known."""
+        writer = self.writer(key)
+        writer.is_kept, was_known = True, writer.state is not None
+        if writer.is_fresh(writer.state) and not writer.unseen:
+            return ()
+        if not was_known and not hidden_path(self.hidden).is_folder():
+            return None
+        try:
+            with self.holding(key):
+                writer.current()
+                self.note(writer)
+                news, writer.unseen = writer.unseen, ()
+        except OSError as error:
+            if error.errno not in _READ_ONLY:
+                raise
+            with self._guarded(writer):
+                writer.reread()
+                news, writer.unseen = writer.unseen, ()
+        return news if was_known else None
 
     def note(self, writer: DocumentWriter) -> None:
         """Say, after a save, when the document's file is to be written anew."""

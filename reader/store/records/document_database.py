@@ -20,7 +20,17 @@ from tinydb.table import Table
 
 from reader.model.act import OUTSIDE, Act
 from reader.model.annotation import TABLES, new_id, now
-from reader.store.records.record_rows import META, TRASH, RowChange, RowError, Tables, applied, copied, record_in
+from reader.store.records.record_rows import (
+    META,
+    TRASH,
+    RowChange,
+    RowError,
+    Tables,
+    applied,
+    check_table,
+    copied,
+    record_in,
+)
 from reader.store.records.schema_versions import SCHEMA_VERSION, version_of
 from reader.store.records.transaction import Transaction
 
@@ -75,6 +85,9 @@ class Edits:
         rows = self.rows()
         if any(row.table == META for row in rows) and version_of(self.tables()) > SCHEMA_VERSION:
             raise RowError(f"{META}: the schema is one that this version of nrc-reader cannot read")
+        for row in rows:
+            if row.new is not None:
+                check_table(row.table, row.row_id, row.new)
         for row in [row for row in rows if row.table in TABLES]:
             grave = (TRASH, row.row_id)
             if row.new is None:

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reader.model.annotation import TABLES, Change, Record, checked_fields, now, record_from, table_name, to_fields
+from reader.model.annotation import (
+    TABLES,
+    Change,
+    Record,
+    checked_fields,
+    is_id,
+    now,
+    record_from,
+    table_name,
+    to_fields,
+)
 from reader.store.records.record_merging import as_read, changed_at, is_clash, joined, merged, moment
 
 if TYPE_CHECKING:
@@ -17,7 +27,9 @@ if TYPE_CHECKING:
 
 #: Earlier hashes that are kept of one document, the newest last.
 _HASHES = 200
-META, TRASH = "_meta", "_trash"
+META, TRASH, REVISION = "_meta", "_trash", "revision"
+#: The tables that every version of the program knows; others are left as they are.
+KNOWN_TABLES = (META, TRASH, REVISION, *TABLES)
 #: TinyDB's own shape: table name to document id to fields.
 Tables = dict[str, dict[str, Any]]
 #: What is known of records: by table and row.
@@ -159,7 +171,7 @@ def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
     """Merge the changes, in order, with what the tables hold.
 
     Raises:
-        RowError: a row that is to be changed is no record.
+        RowError: a row that is to be changed is no record, or what is asked for could not be read again.
     """
     asked: dict[tuple[str, str], Record | None] = {}
     there: dict[tuple[str, str], Record | None] = {}
@@ -168,6 +180,8 @@ def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
     clash = False
     for change in changes:
         where = table_name(change.record), row_id_of(change.record.id)
+        if change.after is not None:
+            _row_of(change.after)  # before it is merged with what stands
         if where not in asked:
             there[where] = fresh[where] = record_of(tables, *where)
         asked[where] = change.after
@@ -204,9 +218,11 @@ def rows_for(
 
 def _row_of(record: Record) -> dict[str, Any]:
     try:
-        return checked_fields(record)
+        row = checked_fields(record)
     except ValueError as error:
         raise RowError(f"record {record.id}: {error}") from error
+    check_table(table_name(record), record.id, row)
+    return row
 
 
 def rebased(there: Tables, mine: Iterable[RowChange]) -> Tables:
@@ -300,14 +316,36 @@ def identifier(row_id: str) -> str:
     return "".join([_DIGITS[number >> shift & 31] for shift in _SHIFTS])
 
 
+def table_of(row: Mapping[str, Any], heading: str | None) -> str | None:
+    """The table that a row belongs to: what its fields say, else the heading that it stands under."""
+    if heading is not None and heading not in KNOWN_TABLES:
+        return heading
+    if "deleted_at" in row and "quote" not in row:
+        return TRASH
+    if "quote" in row and "start" in row:
+        return "annotations"
+    if "data" in row and "kind" in row:
+        return "decisions"
+    if "source" in row and "target" in row:
+        return "links"
+    if row.keys() == {"revision"}:
+        return REVISION
+    return META if "schema" in row else heading
+
+
+def check_table(table: str, row_id: str, row: Mapping[str, Any]) -> None:
+    """Raise ``RowError`` where a row would be taken for one of another table when its file is read."""
+    if table == REVISION or table_of(row, table) != table:
+        raise RowError(f"record {row_id}: its fields are those of another table than {table}")
+
+
 def row_id_of(ulid: str) -> str:
     """The number that a record's ULID is, as it stands in the file; raises ``RowError`` for what is none."""
     from ulid import ULID
 
-    try:
-        return str(int(ULID.from_str(ulid)))
-    except (TypeError, ValueError) as error:
-        raise RowError(f"{ulid!r} is no ULID") from error
+    if not is_id(ulid):
+        raise RowError(f"{ulid!r} is no ULID")
+    return str(int(ULID.from_str(ulid)))
 
 
 def united(known: Tables, read: Tables) -> Tables:

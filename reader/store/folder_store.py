@@ -237,11 +237,6 @@ class FolderStore(TableStore, FolderProject):
         due, backup = self._documents.idle(), self._backup_schedule.run_due()
         return backup if due is None else min(due, backup)
 
-    def flush(self) -> None:
-        """Write every file that is behind its journal; raises ``StoreError``."""
-        with refusals(self.folder, "not written"):
-            self._documents.flush()
-
     def close(self) -> None:
         """See ``Store``."""
         self._texts.write()

@@ -33,6 +33,7 @@ from reader.store.files.file_format import serialised
 from reader.store.folder_store import FolderStore
 from reader.ui.app import COLLECTIONS
 from reader.ui.launch import SWITCH_S
+from tests.written_files import write_files
 
 SIZES = (10, 100, 1_000, 10_000)
 
@@ -221,7 +222,7 @@ def measure_reading(work: Path, documents: list[Document]) -> None:
     after = []
     for document in documents[10:60]:
         store.save(document, [Change(None, annotation(7))])
-        store.flush()
+        write_files(store)
         after.append(timed(lambda: store.find("new.txt", "e" * 64)))
     row("find, new, after a save", *after)
     for size, document in zip(SIZES, documents, strict=False):

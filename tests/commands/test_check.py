@@ -18,6 +18,7 @@ from reader.store.files.journal import line_of, read_lines
 from reader.store.folder_store import FolderStore
 from reader.store.records.transaction import Transaction
 from tests.conftest import TEXT, sha256
+from tests.written_files import write_files
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -33,7 +34,7 @@ def document(store: FolderStore, tmp_path: Path) -> Document:
         records.apply(changes)
     changes = tuple(Change(None, one) for one in records.annotations)
     saved = store.save(Document(None, str(path), sha256(path)), changes)
-    store.flush()
+    write_files(store)
     store.backups.make(store.keys(), datetime.now(UTC), pause_s=0)
     store.close()
     return saved.document

@@ -12,6 +12,7 @@ from reader.model.document import Document
 from reader.store.folder_store import FolderStore
 from reader.store.history import backup_schedule
 from reader.store.history.backups import kept
+from tests.written_files import write_files
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)
 
@@ -40,7 +41,7 @@ def test_a_backup_is_taken_only_when_something_changed_and_each_content_is_kept_
 
 def test_without_file_journal_and_history_a_document_comes_back_from_the_backup(store: FolderStore) -> None:
     document = put(store, "a")
-    store.flush()
+    write_files(store)
     before = store.load(document.key or "")
     store.backups.make(store.keys(), NOW, pause_s=0)
     store.close()
@@ -55,7 +56,7 @@ def test_without_file_journal_and_history_a_document_comes_back_from_the_backup(
 
 def test_a_damaged_content_is_named_and_the_next_backup_makes_it_anew(store: FolderStore) -> None:
     put(store, "a")
-    store.flush()
+    write_files(store)
     store.backups.make(store.keys(), NOW, pause_s=0)
     (path,) = (store.hidden_folder / "backups" / "objects").rglob("*.gz")
     whole = path.read_bytes()
@@ -72,7 +73,7 @@ def test_a_damaged_content_is_named_and_the_next_backup_makes_it_anew(store: Fol
 def test_a_list_that_cannot_be_read_costs_no_content(store: FolderStore) -> None:
     for hour in range(3):
         put(store, "a")
-        store.flush()
+        write_files(store)
         store.backups.make(store.keys(), NOW + timedelta(days=hour), pause_s=0)
     first = next(iter(sorted((store.hidden_folder / "backups").glob("*.json.gz"))))
     first.write_bytes(b"\x1f\x8b")
@@ -115,7 +116,7 @@ def test_the_newest_is_always_kept_and_thinning_twice_is_thinning_once(minutes: 
 
 def test_an_older_schema_is_brought_up_with_the_first_write_and_the_file_of_before_is_kept(store: FolderStore) -> None:
     document = put(store, "a")
-    store.flush()
+    write_files(store)
     path = store.folder / f"{document.key}.json"
     store.close()
     shutil.rmtree(store.hidden_folder)
@@ -125,7 +126,7 @@ def test_an_older_schema_is_brought_up_with_the_first_write_and_the_file_of_befo
     assert again.load(document.key or "").annotations[0].extra == {"mood": "wry"}
     assert path.read_text() == old
     put(again, "a")
-    again.flush()
+    write_files(again)
     assert '"schema": 1' in path.read_text()
     assert '"mood": "wry"' in path.read_text()
     assert old.encode() in [one.read_bytes() for one in (again.hidden_folder / "quarantine").iterdir()]

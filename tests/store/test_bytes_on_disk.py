@@ -14,6 +14,7 @@ from reader.model.annotation import Annotation, Change, Decision, Link
 from reader.model.document import Document
 from reader.store.files import write_sequence
 from reader.store.folder_store import FolderStore
+from tests.written_files import write_files
 
 EXPECTED = Path(__file__).parents[1] / "data" / "store_bytes"
 NOON = datetime(2026, 4, 11, 12, tzinfo=UTC)
@@ -76,7 +77,7 @@ def script(folder: Path, clock: Clock) -> FolderStore:
     clock(4)
     deletion = model.new_id()
     store.save(document, [Change(two, None), Change(link, None)], act=Act("deleted", "ann", deletion))
-    store.flush()
+    write_files(store)
     clock(5)
     undone = Act("deleted", "ann", model.new_id(), undoes=deletion)
     store.save(document, [Change(None, link), Change(None, two)], act=undone)
@@ -87,7 +88,7 @@ def script(folder: Path, clock: Clock) -> FolderStore:
     clock(7)
     mine = replace(noted, label="opinion", note="The mayor did.", updated_at=model.now())
     store.save(document, [Change(noted, mine)], act=Act("label", "ann", model.new_id()))
-    store.flush()
+    write_files(store)
     clock(8)
     file = folder / f"{document.key}.json"
     file.write_text(file.read_text().replace('"attacks"', '"supports"'))

@@ -13,6 +13,7 @@ from reader.model.document import Document
 from reader.store.files import document_index
 from reader.store.folder_store import FolderStore
 from tests.conftest import forget_history
+from tests.written_files import write_files
 
 OLD, NEW, NEWER = "ab" * 32, "cd" * 32, "ef" * 32
 
@@ -132,7 +133,7 @@ def test_the_index_is_never_the_truth(store: FolderStore, place: str, damage: st
         path.unlink()
     elif damage == "stale":
         store.save(replace(saved, sha256=NEWER), [])
-        store.flush()
+        write_files(store)
         path.write_text(kept)
     else:
         path.write_text(damage)
@@ -160,7 +161,7 @@ def test_only_files_that_changed_are_read_again(
     assert [again.find("x", document.sha256) for document in documents] == [one.key for one in saved]
     assert read == []
     store.save(saved[3], [change()])
-    store.flush()
+    write_files(store)
     read.clear()
     assert again.find("x", documents[3].sha256) == saved[3].key
     assert read == [saved[3].key]

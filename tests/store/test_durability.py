@@ -27,6 +27,7 @@ from reader.system import state_folder
 from reader.system.durable_writes import write_atomically
 from reader.system.guarded_path import StorePath
 from tests.disk import Disk
+from tests.written_files import write_files
 
 MADE = "2026-04-11T09:30:00.000Z"
 
@@ -84,7 +85,7 @@ def saved(root: Path) -> tuple[FolderStore, Document]:
     document = store.save(
         Document(None, "a.txt", "ab" * 32), [Change(None, annotation(0)), Change(None, annotation(5))]
     ).document
-    store.flush()
+    write_files(store)
     return store, document
 
 
@@ -136,7 +137,7 @@ def test_the_file_and_the_history_are_on_the_disk_before_the_journal_is_emptied(
     store = FolderStore(root / "store")
     document = store.save(Document(None, "a.txt", "ab" * 32), [Change(None, annotation(0))]).document
     store.save(document, [Change(None, annotation(9))])
-    store.flush()
+    write_files(store)
     assert lost == [set(), set()]
     assert disk.early == []
 

@@ -13,6 +13,7 @@ from reader.model.document import Document
 from reader.store.files.folder_readme import ABOUT, ABOUT_JOURNALS, MUST_STAY, PROMISE, about
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions, save_positions
+from tests.written_files import write_files
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
@@ -31,7 +32,7 @@ def saved_and_killed(folder: Path) -> list[str]:
             store = FolderStore(folder)
             for one in ones[:2]:
                 saved = store.save(DOCUMENT, [Change(None, one)], text="text").document
-                store.flush()
+                write_files(store)
             store.save(Document(None, "other.txt", "cd" * 32), [Change(None, annotation(0))])
             store.idle()
             save_positions(store.hidden_folder, ReadingPositions())

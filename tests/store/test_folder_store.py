@@ -28,6 +28,7 @@ from reader.store.reading_positions import ReadingPositions, load_positions, sav
 from reader.store.records.record_rows import identifier, row_id_of
 from reader.store.store_protocol import StoreError
 from tests.conftest import forget_history
+from tests.written_files import write_files
 
 DOCUMENT = Document(None, "articles/meeting.txt", "ab" * 32, "A meeting")
 
@@ -59,12 +60,12 @@ def test_deleting_leaves_a_tombstone_and_undo_takes_it_away(store: FolderStore) 
     one = annotation()
     saved = store.save(DOCUMENT, [Change(None, one)]).document
     store.save(saved, [Change(one, None)])
-    store.flush()
+    write_files(store)
     path = store.folder / f"{saved.key}.json"
     assert store.load(saved.key or "").annotations == ()
     assert len(json.loads(path.read_text())["_trash"]) == 1
     store.save(saved, [Change(None, one)])
-    store.flush()
+    write_files(store)
     assert store.load(saved.key or "").annotations == (one,)
     assert json.loads(path.read_text()).get("_trash", {}) == {}
 
@@ -94,7 +95,7 @@ def test_many_changes_at_once_are_the_same_as_one_after_the_other(plan: list[tup
         stored = together.load(key)
         assert stored == singly.load(key)
         assert {one.id: one for one in (*stored.annotations, *stored.links)} == here
-        singly.flush()
+        write_files(singly)
         gone = [
             json.loads((one.folder / f"{key}.json").read_text()).get("_trash", {}).keys() for one in (together, singly)
         ]
@@ -108,7 +109,7 @@ def test_fields_of_a_newer_version_survive(store: FolderStore) -> None:
     path.write_text(path.read_text().replace('"label": "claim"', '"label": "claim", "mood": "doubtful"'))
     (read,) = store.load(saved.key or "").annotations
     store.save(saved, [Change(read, read.touched(note="hm"))])
-    store.flush()
+    write_files(store)
     assert '"mood": "doubtful"' in path.read_text()
 
 

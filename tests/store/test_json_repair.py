@@ -15,6 +15,7 @@ from reader.model.document import Document
 from reader.store.folder_store import FolderStore
 from reader.store.records.record_rows import row_id_of
 from tests.conftest import forget_history
+from tests.written_files import write_files
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 MADE, FIRST, SECOND = (f"2026-04-11T09:30:0{second}.000Z" for second in range(3))
@@ -50,7 +51,7 @@ def merged(folder: Path, base: Act, ours: Act, theirs: Act) -> FolderStore:
 
     def commit(act: Act) -> None:
         act(store)
-        store.flush()
+        write_files(store)
         git("add", "-A")
         git("commit", "-q", "--allow-empty", "-m", "x")
 
@@ -192,7 +193,7 @@ def test_of_what_was_cut_off_or_overwritten_the_rest_is_read_and_the_original_ke
     store.save(replace(DOCUMENT, key=path.stem), [Change(None, fresh := annotation(99))])
     assert kept(store) == [*stored.annotations, fresh]
     assert [one.read_bytes() for one in (store.hidden_folder / "quarantine").iterdir()] == [before]
-    store.flush()
+    write_files(store)
     assert store.load(path.stem).notices == ()
 
 

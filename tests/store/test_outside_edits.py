@@ -25,6 +25,7 @@ from reader.store.history.undo import Step, UndoHistory
 from reader.store.records.record_rows import Tables, applied, difference, row_id_of
 from reader.store.records.transaction import Transaction
 from tests.conftest import forget_history, records_in
+from tests.written_files import write_files
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 MADE = "2026-04-11T09:30:00.000Z"
@@ -49,7 +50,7 @@ class Desk:
         saved = self.store.save(self.document, changes, act=Act("torture", "ann", new_id()))
         self.document = saved.document
         if flush:
-            self.store.flush()
+            write_files(self.store)
 
     def tag(self, start: int, *, flush: bool = True) -> Annotation:
         one = annotation(start)
@@ -71,7 +72,7 @@ class Desk:
         """Have a reader see the file, and write it anew; gives what it said."""
         self.store.look(self.document.key or "")
         self.store.save(self.document, [])
-        self.store.flush()
+        write_files(self.store)
         return self.store.take_notices(self.document.key or "")
 
     def undo(self, annotator: str = "bob") -> bool:
@@ -256,7 +257,7 @@ def test_what_an_editor_did_while_no_reader_ran_is_a_step_as_soon_as_one_does(de
     desk.reopen()
     desk.file.write_text(edited(desk.file.read_text(), changed(first, note="by hand")))
     desk.store.load(desk.document.key or "", keep=True)
-    desk.store.flush()
+    write_files(desk.store)
     assert desk.undo("ann")
     assert desk.found() == [first]
 
@@ -279,7 +280,7 @@ def test_what_was_taken_back_before_an_editor_wrote_can_still_be_done_again(desk
     second = desk.tag(10)
     history = UndoHistory(desk.store, "ann")
     assert desk.turn(history.undo, "ann")
-    desk.store.flush()
+    write_files(desk.store)
     desk.file.write_text(edited(desk.file.read_text(), changed(first, note="by hand")))
     desk.settle()
     assert desk.turn(history.redo, "ann")
@@ -327,10 +328,10 @@ def test_what_is_written_while_the_reader_writes_is_not_overwritten(
             desk.file.write_text(text)
 
     monkeypatch.setattr(os, "fsync", meanwhile)
-    desk.store.flush()
+    write_files(desk.store)
     assert desk.file.read_text() == text
     assert desk.found() == [replace(first, note="by hand"), second]
-    desk.store.flush()  # it is due again
+    write_files(desk.store)  # it is due again
     assert records_in(desk.file) == 2
     assert desk.found() == [replace(first, note="by hand"), second]
     assert [one.name for one in desk.store.folder.iterdir() if "tmp" in one.name] == []
@@ -438,7 +439,7 @@ def test_what_is_stashed_is_gone_and_comes_back(desk: Desk, repository: Path) ->
 
 def test_a_branch_from_before_anything_was_tagged_is_shown_without_a_tag(desk: Desk, repository: Path) -> None:
     desk.document = desk.store.save(DOCUMENT, []).document
-    desk.store.flush()
+    write_files(desk.store)
     commit(repository)
     desk.tag(0)
     desk.store.close()

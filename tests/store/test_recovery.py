@@ -20,6 +20,7 @@ from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.journal import read_lines
 from reader.store.folder_store import FolderStore
 from tests.conftest import TEXT, sha256
+from tests.written_files import write_files
 
 
 class Desk:
@@ -58,7 +59,7 @@ class Desk:
         saved = self.store.save(self.document, changes, act=Act("step", "ann", new_id()))
         self.document = saved.document
         if flush:
-            self.store.flush()
+            write_files(self.store)
 
     def run(self, *words: str) -> tuple[int, str, str]:
         self._capsys.readouterr()
@@ -286,7 +287,7 @@ def test_lines_that_were_being_moved_when_the_program_was_stopped_are_no_gap(
     with monkeypatch.context() as patch:
         patch.setattr(DocumentWriter, "_begin_anew", stopped)
         with pytest.raises(KeyboardInterrupt):
-            desk.store.flush()
+            write_files(desk.store)
     journal = desk.store.hidden_folder / "journals" / desk.history.name
     lines = journal.read_bytes().splitlines(keepends=True)
     moved = b"".join(lines[1:])[: half or None]

@@ -16,6 +16,7 @@ from reader.store.document_keys import usual_key
 from reader.store.folder_store import FolderStore
 from reader.store.store_watcher import Watcher
 from tests.waiting import LONGEST_S
+from tests.written_files import write_files
 
 DOCUMENT = Document(None, "meeting.txt", "ab" * 32)
 
@@ -105,7 +106,7 @@ def test_what_is_saved_edited_and_deleted_is_told_also_in_a_store_that_was_not_t
     key = saved.key or ""
     for act in (
         lambda: store.save(saved, [change()]),
-        store.flush,
+        lambda: write_files(store),
         lambda: (store.folder / f"{key}.json").write_text("{}"),
         (store.folder / f"{key}.json").unlink,
     ):

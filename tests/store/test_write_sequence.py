@@ -20,6 +20,7 @@ from reader.store.history.timeline import newest_first, readings
 from reader.store.history.undo import UndoHistory
 from reader.store.records.transaction import TimelineEntry, Transaction
 from tests.torture.undoing import Desk
+from tests.written_files import write_files
 
 NOON = datetime(2026, 4, 11, 12, tzinfo=UTC)
 
@@ -224,7 +225,7 @@ def test_readings_are_in_order_and_each_once(store: FolderStore, clock: Callable
         clock(NOON - timedelta(hours=number))
         save(store, number % 2, f"no. {number}")
         if number == 3:
-            store.flush()
+            write_files(store)
     found = readings(store.hidden_folder)
     assert [one.at[11:13] for one in found] == ["12", "11", "10", "09", "08", "07"]
     assert [bool(one.since) for one in found] == [False, *[True] * 5]
@@ -252,7 +253,7 @@ def test_what_was_written_after_a_backup_is_brought_back_with_it_whatever_the_cl
     store: FolderStore, clock: Callable[[datetime], None]
 ) -> None:
     save(store, 0, "before")
-    store.flush()
+    write_files(store)
     store.backups.make(store.keys(), NOON, pause_s=0)
     (key,) = store.keys()
     (store.hidden_folder / "history" / f"{key}.jsonl").unlink()

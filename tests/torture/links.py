@@ -45,6 +45,7 @@ from reader.store.store_protocol import StoreError
 from reader.store.store_watcher import Watcher
 from reader.store.text_versions import TextVersions
 from reader.workspace.duplicates_worker import FILE, SketchFile
+from tests.written_files import write_files
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)
 #: A word of the store, and what stands in its place in what must not be touched.
@@ -116,7 +117,7 @@ class Furnished:
         for hour in range(3):
             for name in "ab":
                 store.save(self.document(name), [Change(None, note())], act=Act("claim", "ann", new_id()))
-            store.flush()
+            write_files(store)
             store.backups.make(store.keys(), NOW - timedelta(days=9, hours=hour), pause_s=0)
         for name in "ab":  # so that journals are there as well
             store.save(self.document(name), [Change(None, note())], act=Act("claim", "ann", new_id()))
@@ -247,7 +248,7 @@ class Doing:
             with suppress(StoreError):
                 store.load(key, keep=True)
                 store.look(key)
-        store.flush()
+        write_files(store)
         store.idle()
         store.close()
 

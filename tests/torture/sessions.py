@@ -14,6 +14,7 @@ from reader.model.document import Document
 from reader.store.files.journal import lines_in
 from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
+from tests.written_files import write_files
 
 Tell = Callable[[str], None]
 #: What an annotation that was deleted is said to hold.
@@ -38,7 +39,7 @@ class Session:
         """One save, or something that follows saves."""
         what = self.dice.choice(["tag"] * 6 + ["note"] * 4 + ["delete"] * 2 + ["flush", "idle", "reopen"])
         if what == "flush":
-            self.store.flush()
+            write_files(self.store)
         elif what == "idle":
             self.store.idle()
         elif what == "reopen":

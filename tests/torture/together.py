@@ -25,6 +25,7 @@ from reader.model.annotation import Annotation, Change, new_id
 from reader.store.files import write_sequence
 from reader.store.folder_store import FolderStore
 from tests.torture.undoing import Desk
+from tests.written_files import write_files
 
 PEOPLE = ("ann", "bob")
 KINDS = "tag tag tag note label move delete undo undo undo redo redo restore reopen flush clock look".split()
@@ -200,7 +201,7 @@ class Trial:
             desk.reopen()
             self.model.people[who].said.clear()
         elif kind == "flush":
-            desk.store.flush()
+            write_files(desk.store)
         elif kind == "clock":
             self.clock.offset = timedelta(minutes=(first % 25 - 12) * 20)
         elif kind != "look":
@@ -305,7 +306,7 @@ def _blindly(trial: Trial, desk: Desk, kind: str, first: int, second: int) -> No
     elif kind == "reopen":
         desk.reopen()
     elif kind == "flush":
-        desk.store.flush()
+        write_files(desk.store)
     elif kind == "look":
         desk.look()
     elif kind == "clock":

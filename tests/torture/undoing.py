@@ -16,6 +16,7 @@ from reader.model.document import Document
 from reader.store.folder_store import FolderStore
 from reader.store.history.undo import Step, StepPart, UndoHistory
 from tests.conftest import TEXT, make_article
+from tests.written_files import write_files
 
 
 class Desk:
@@ -101,7 +102,7 @@ class Desk:
         return True
 
     def files(self) -> dict[str, bytes]:
-        self.store.flush()
+        write_files(self.store)
         return {path.name: path.read_bytes() for path in sorted(self.folder.glob("*.json"))}
 
 

@@ -288,11 +288,6 @@ class OpenDocuments:
             with suppress(StoreError, OSError):
                 self.rewrite(key)
 
-    def flush(self) -> None:
-        """Write every file that is behind its journal; raises ``StoreError``, ``OSError``."""
-        for key in list(self._due):
-            self.rewrite(key)
-
     def close(self) -> None:
         """Write the files, and drop journals that hold nothing more; nothing is lost without it."""
         with self._mutex:

@@ -5,10 +5,11 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from reader.config.label import DEFAULT_LABELS
 
 from reader.commands import COMMANDS
 from reader.commands.command_arguments import parser_of
-from reader.config.settings import DEFAULT_LABELS, PROJECT_FILE, Settings
+from reader.config.settings import PROJECT_FILE, Settings
 from reader.config.settings_sources import load
 from reader.manual import PAGES, page
 from reader.ui.keymap.action_table import ACTIONS, markdown_table, resolved, shown_keys
@@ -81,7 +82,7 @@ def test_the_manual_says_what_in_a_projects_file_waits_for_trust(tmp_path: Path)
     path = tmp_path / PROJECT_FILE
     text = example().replace('"auto" ', '"spacy:any"').replace("16777216", "99999999")
     path.write_text(text, encoding="utf-8")
-    from reader.config.settings_file import guarded
+    from reader.config.project_settings import guarded
 
     waiting = guarded(path, text)
     assert len(waiting) == 4

@@ -55,7 +55,7 @@ class ReadingProcesses:
         limits: Limits = LIMITS,
         is_dropped: Callable[[], bool] | None = None,
     ) -> Article:
-        """See ``reader.cleaning.loading.read_article``."""
+        """See ``reader.cleaning.article_loading.read_article``."""
         data = piped(max_bytes) if path == STANDARD_INPUT else b""
         head = {"path": path, "max_bytes": max_bytes, "as_it_is": as_it_is, "limits": limits}
         return self._article(path, json.dumps(head).encode("ascii") + b"\n" + data, is_dropped)

@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from reader.cleaning.article_bytes import ARTICLE, FAULT, packed
-from reader.cleaning.loading import read_here
+from reader.cleaning.article_loading import read_here
 from reader.cleaning.loading_limits import too_large
 from reader.sources import SourceError
 from reader.sources.standard_input import STANDARD_INPUT, take_pipe

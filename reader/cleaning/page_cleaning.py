@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.page import NOTHING_STATED
 from reader.sources.file_types import HTML, PDF, is_marked_up
-from reader.sources.text_limits import MOST_JUDGED_CHARACTERS, MOST_JUDGED_LINES
+from reader.sources.parsing_limits import MOST_JUDGED_CHARACTERS, MOST_JUDGED_LINES
 
 if TYPE_CHECKING:
     from reader.model.article import Article

@@ -34,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
 def cleaned(path: str, *, options: argparse.Namespace, max_bytes: int, store: str, annotator: str) -> str:
     """One file as the command prints it, with the corrections in the store if one is named; raises ``SourceError``."""
-    from reader.cleaning.loading import read_article
-    from reader.exchange.article_output import as_json, as_text, explained
+    from reader.cleaning.article_loading import read_article
+    from reader.exchange.clean_output import as_json, as_text, explained
 
     show = {"json": as_json, "text": as_text, "explain": explained}[options.format]
     article = read_article(path, max_bytes=max_bytes, as_it_is=options.plain)

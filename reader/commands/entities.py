@@ -96,10 +96,10 @@ def named(
     path: str, *, options: argparse.Namespace, settings: Settings, gazetteer: str, store: str, annotator: str
 ) -> str:
     """One file as the command prints it; raises ``SourceError``. ``store`` is that of the corrections, or empty."""
-    from reader.cleaning.loading import read_article
+    from reader.cleaning.article_loading import read_article
     from reader.entities import detect_entities
     from reader.entities.corrected_entities import corrected
-    from reader.exchange.article_output import entities_as_json, entities_as_text, mentions_as_jsonl
+    from reader.exchange.clean_output import entities_as_json, entities_as_text, mentions_as_jsonl
 
     article = read_article(path, max_bytes=settings.max_file_bytes, as_it_is=options.plain)
     say_left_out(article)
@@ -117,7 +117,7 @@ def named(
 
 
 def _styled(article: Article, entities: Sequence[Entity], width: int) -> str:
-    from reader.exchange.article_output import values_last
+    from reader.exchange.clean_output import values_last
 
     rows = [(str(len(one.mentions)), one.kind, one.name, ", ".join(one.aliases)) for one in values_last(entities)]
     made = table(("mentions", "kind", "name", "also"), rows, numbers="mentions")

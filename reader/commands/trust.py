@@ -52,7 +52,8 @@ def _meant(word: str | None) -> Path:
 
 
 def _trust(path: Path) -> int:
-    from reader.config.settings_file import guarded, settings_text
+    from reader.config.project_settings import guarded
+    from reader.config.settings_file import settings_text
     from reader.config.settings_sources import trust_folder
     from reader.config.trusted_files import trust
 

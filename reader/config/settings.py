@@ -1,4 +1,4 @@
-"""The settings and labels: their defaults, and rules for some of their values."""
+"""The settings: their defaults, and rules for some of their values."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reader.config.label import DEFAULT_LABELS, Label
+
 PROJECT_FILE = ".nrc-reader.toml"
 STORE_FOLDER = "annotations"
 #: The folder in a store for journals, history, locks and caches. Its presence tells a store from any other folder.
 HIDDEN_FOLDER = ".nrc-reader"
 #: The parts of the text that can have a colour of their own.
 COLOURED = ("passage", "selection", "bar", "title", "heading", "about", "dropped", "mention", "hit", "hit_here")
-
 
 #: The names of the themes in the order of the list: ours, then those of Textual.
 THEMES = (
@@ -28,52 +29,6 @@ OTHER_THEME_NAMES = ("textual-dark", "textual-light", "ansi-dark", "ansi-light")
 
 class SettingsError(Exception):
     """A setting that cannot be used; the message gives file and line, the fault, and what is allowed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One label that a passage can be tagged with.
-
-    Attributes:
-        name: as it is stored and exported: letters, digits, ``-``, ``_``; at most 32 code points.
-        key: the key that tags with it.
-        colour: ``#rrggbb``, or one of the eight terminal colours, with or without ``bright_`` before it.
-        guideline: when to use it, in one or two sentences; shown in the help.
-    """
-
-    name: str
-    key: str
-    colour: str
-    guideline: str = ""
-
-    @property
-    def mark(self) -> str:
-        """The character that stands for the label in the gutter: its key, which no other label has."""
-        return self.key or self.name[0]
-
-
-DEFAULT_LABELS = (
-    Label(
-        "claim",
-        "c",
-        "#5fafff",
-        "Facts could settle it, but it is general, causal, predictive or about motives, so a reader could dispute it.",
-    ),
-    Label(
-        "evidence",
-        "e",
-        "#87d75f",
-        "Specific and already on record: a number, a date, a named event, a document, an example, an announced "
-        "decision. It need not be true: you tag its role.",
-    ),
-    Label(
-        "opinion",
-        "o",
-        "#ffaf5f",
-        "No fact would settle it: it says what is good, bad, right or needed; a judgement, irony, a question that "
-        "takes a stance.",
-    ),
-)
 
 
 def tag_action(name: str) -> str:

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from reader.config.settings import COLOURED, Label, Settings, SettingsError, expanded, tag_action, theme_named
+from reader.config.label import Label
+from reader.config.settings import COLOURED, Settings, SettingsError, expanded, tag_action, theme_named
 from reader.config.toml_file import TomlError, toml_table, toml_text
 
 #: The colour names of every terminal, plain or bright; ``#rrggbb`` is allowed too.
@@ -27,12 +28,6 @@ _MOST_LINK_KINDS = 8
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-z][a-z0-9_]*|\S)\Z")
 
 
-#: Settings that an untrusted project file may change: they run nothing and name no path.
-_HARMLESS = frozenset({"annotator", "theme", "text_width", "mouse", "labels", "link_kinds", "keys", "colours"})
-#: Detectors of this program; they load nothing that a file could name.
-_OWN_DETECTORS = frozenset({"auto", "rules"})
-
-
 class _FieldError(ValueError):
     """A value that cannot be used, at the ``count``-th line (from zero) that starts with ``key``."""
 
@@ -45,58 +40,7 @@ class _FieldError(ValueError):
 def with_file(settings: Settings, path: Path) -> Settings:
     """The settings, overridden by the user's own settings file; raises ``SettingsError``."""
     text = settings_text(path)
-    return _laid_over(settings, path, text, _choices(path, text))
-
-
-def with_project_file(
-    settings: Settings, path: Path, is_trusted: Callable[[Path, str], bool]
-) -> tuple[Settings, tuple[str, ...]]:
-    """The settings, overridden by the allowed part of a project's file.
-
-    A mistake in an untrusted file is skipped and gives a line in ``not_used``: a stranger's file must not stop the
-    reader.
-
-    Args:
-        settings: the settings so far.
-        path: of the file.
-        is_trusted: whether the user trusts this file with this text; called only if it matters.
-
-    Returns:
-        The settings, and the names of the settings that were left out because the file is not trusted.
-
-    Raises:
-        SettingsError: a trusted file has a mistake.
-    """
-    faults: list[SettingsError] = []
-    try:
-        text = settings_text(path)
-        choices = _choices(path, text, faults.append)
-    except SettingsError as error:
-        return replace(settings, not_used=(f"{error}; the file is not used",)), ()
-    waiting = tuple(key for key, value in choices.items() if _needs_trust(key, value, settings))
-    if (waiting or faults) and is_trusted(path, text):
-        if faults:
-            raise faults[0]
-        return _laid_over(settings, path, text, choices), ()
-    kept = {key: value for key, value in choices.items() if key not in waiting}
-    merged = _laid_over(settings, path, text, kept)
-    clashing = settings if {"keys", "labels"} & kept.keys() else None
-    lines = tuple(f"{fault}; this is not used" for fault in faults)
-    return replace(merged, not_used=lines, without_project=clashing), waiting
-
-
-def guarded(path: Path, text: str) -> dict[str, object]:
-    """The settings in a project's file that count only once it is trusted; raises ``SettingsError``."""
-    return {key: value for key, value in _choices(path, text).items() if _needs_trust(key, value, Settings())}
-
-
-def _needs_trust(key: str, value: object, settings: Settings) -> bool:
-    """Whether a project's file needs trust for this value; a value that is already in force needs none."""
-    if key in _HARMLESS or value == getattr(settings, key):
-        return False
-    if key == "max_file_bytes":  # a higher limit would allow files that use up all memory
-        return not isinstance(value, int) or value > settings.max_file_bytes
-    return key != "detector" or value not in _OWN_DETECTORS
+    return laid_over(settings, path, text, choices_in(path, text))
 
 
 def settings_text(path: Path) -> str:
@@ -111,7 +55,7 @@ def _raised(fault: SettingsError) -> None:
     raise fault
 
 
-def _choices(path: Path, text: str, tell: Callable[[SettingsError], None] = _raised) -> dict[str, Any]:
+def choices_in(path: Path, text: str, tell: Callable[[SettingsError], None] = _raised) -> dict[str, Any]:
     """The checked values of a settings file.
 
     Args:
@@ -159,7 +103,15 @@ def _choices(path: Path, text: str, tell: Callable[[SettingsError], None] = _rai
     return choices
 
 
-def _laid_over(settings: Settings, path: Path, text: str, choices: dict[str, Any]) -> Settings:
+def laid_over(settings: Settings, path: Path, text: str, choices: dict[str, Any]) -> Settings:
+    """The settings, overridden by the checked values of a settings file.
+
+    Args:
+        settings: the settings so far.
+        path: of the file.
+        text: its content.
+        choices: as ``choices_in`` gives them.
+    """
     places = {
         action: place
         for action, place in settings.key_places.items()

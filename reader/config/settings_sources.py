@@ -57,7 +57,7 @@ def load(
     waiting: tuple[str, ...] = ()
     project = project_file(folder or Path.cwd())
     if project is not None:
-        from reader.config.settings_file import with_project_file
+        from reader.config.project_settings import with_project_file
 
         settings, waiting = with_project_file(settings, project, _is_trusted)
     chosen: dict[str, Any] = {

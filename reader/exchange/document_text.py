@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def article_of(stored: Stored, max_bytes: int) -> Article | None:
     """The document's present text as the reader shows it; None if its file cannot be read."""
-    from reader.cleaning.loading import read_article
+    from reader.cleaning.article_loading import read_article
     from reader.sources import SourceError
     from reader.store.override_records import as_decided
 

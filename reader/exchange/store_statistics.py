@@ -10,7 +10,7 @@ from reader.model.annotation import DETACHED, MOVED
 from reader.model.document import Stored
 from reader.store.document_summaries import is_finished
 from reader.system.safe_text import safe_text, short_text
-from reader.text.minhash import SketchIndex
+from reader.text.near_duplicates import SketchIndex
 
 #: Code points of a name in a table, as names in a store may have any length.
 _SHOWN = 40

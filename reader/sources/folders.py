@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from reader.sources.file_types import JSON_LINES, RECORD_MARK, may_be_article
 from reader.sources.opening import is_url
 from reader.sources.source_error import SourceError
-from reader.sources.source_faults import guarded, not_regular, source_error
+from reader.sources.source_messages import guarded, not_regular, source_error
 from reader.sources.standard_input import STANDARD_INPUT
 
 #: Names that browsers give to the folder of pictures and styles beside ``page.html``.

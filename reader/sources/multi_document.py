@@ -15,10 +15,10 @@ from typing import IO
 
 from reader.model.page import Page
 from reader.sources.file_types import RECORD_MARK, WARC
+from reader.sources.parsing_limits import MOST_DOCUMENTS
 from reader.sources.record_files import RecordFormat, kind_of, opened
 from reader.sources.source_error import SourceError
-from reader.sources.source_faults import guarded
-from reader.sources.text_limits import MOST_DOCUMENTS
+from reader.sources.source_messages import guarded
 
 #: The most bytes of a compressed file of documents that are unpacked: 8 GiB.
 MAX_UNPACKED = 8 << 30

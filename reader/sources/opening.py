@@ -10,7 +10,7 @@ from reader.model.page import Page
 from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES, fault_of_head, open_bytes
 from reader.sources.file_types import HEAD_BYTES, RECORD_MARK
 from reader.sources.source_error import SourceError
-from reader.sources.source_faults import guarded, not_regular, source_error, too_large
+from reader.sources.source_messages import guarded, not_regular, source_error, too_large
 from reader.sources.standard_input import STANDARD_INPUT, piped
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")

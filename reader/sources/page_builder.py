@@ -7,8 +7,8 @@ import re
 
 from reader.model.page import Page, PageLine
 from reader.model.spans import OffsetMap
+from reader.sources.parsing_limits import MOST_LINES
 from reader.sources.safe_lines import safe_lines
-from reader.sources.text_limits import MOST_LINES
 
 #: Hints of lines that stand close together; all others are surrounded by blank lines.
 _CLOSE = frozenset({"li", "table", "code"})

@@ -9,7 +9,7 @@ from typing import IO, NamedTuple, Protocol, cast
 
 from reader.model.page import Page
 from reader.sources.file_types import JSON_LINES, WARC, media_type_of
-from reader.sources.source_faults import not_regular
+from reader.sources.source_messages import not_regular
 
 
 class RecordPlace(NamedTuple):

@@ -6,7 +6,7 @@ import sys
 from functools import cache
 
 from reader.sources.source_error import SourceError
-from reader.sources.source_faults import shown_size, source_error
+from reader.sources.source_messages import shown_size, source_error
 
 #: The path that means standard input; a file of this name is ``./-``.
 STANDARD_INPUT = "-"

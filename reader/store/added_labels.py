@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from reader.config.settings import HIDDEN_FOLDER, Label
+from reader.config.label import Label
+from reader.config.settings import HIDDEN_FOLDER
 from reader.store.store_folder import LABELS_FILE, prepare
 from reader.system.guarded_path import StorePath
 from reader.system.stdio import counted

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from reader.config.settings import HIDDEN_FOLDER, Label
+from reader.config.label import Label
+from reader.config.settings import HIDDEN_FOLDER
 from reader.store import added_labels, reading_positions
 from reader.store.document_keys import checked_name
 from reader.store.reading_positions import ReadingPositions

@@ -21,7 +21,7 @@ from reader.store.files import disk_reserve
 from reader.store.files.document_index import DocumentIndex
 from reader.store.files.document_state import stamp_of
 from reader.store.files.journal_storage import JournalStorage
-from reader.store.files.open_documents import OpenDocuments
+from reader.store.files.write_back import DocumentsInUse
 from reader.store.folder_project import FolderProject
 from reader.store.records.document_database import DocumentDatabase
 from reader.store.records.place_encoding import encoded_place
@@ -53,7 +53,7 @@ class FolderStore(TableStore, FolderProject):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         folder, hidden = self.folder, self.hidden_folder
-        self._documents = OpenDocuments(folder, hidden, self._writing, self._from_backup)
+        self._documents = DocumentsInUse(folder, hidden, self._writing, self._from_backup)
         self._index = DocumentIndex(folder, hidden)
         self._ends: dict[str, LastWritten] = {}
         self._texts = TextVersions(hidden, self._annotations_of)

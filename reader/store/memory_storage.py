@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 from weakref import WeakValueDictionary
 
-from reader.config.settings import Label
+from reader.config.label import Label
 from reader.model.act import Act
 from reader.model.annotation import TABLES, new_id
 from reader.model.document import Document

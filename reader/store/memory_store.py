@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.anchoring.anchors import is_in
-from reader.config.settings import Label
+from reader.config.label import Label
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document

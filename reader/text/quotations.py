@@ -1,7 +1,8 @@
 """Finds direct quotations by their marks, and the speaker that the text names for each.
 
 Marks are matched within a paragraph. A quotation continues over paragraphs that repeat its opening mark, until one
-closes it. The speaker is read from the words next to the quotation (:mod:`reader.text.speakers`), never guessed.
+closes it. The speaker is read from the words next to the quotation (:mod:`reader.text.quotation_attribution`), never
+guessed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from reader.model.spans import Span
-from reader.text.speakers import Speakers
+from reader.text.quotation_attribution import Speakers
 
 _MARK = re.compile("[\"“”„‟«»‹›‘’‚'「」『』]")
 #: The closing marks for each opening mark, over all usages.

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.cleaning.loading import read_at_once
+from reader.cleaning.article_loading import read_at_once
 from reader.config.kept_choices import kept_choice
 from reader.config.settings import Settings
 from reader.entities.entity_process import WorkerProcess

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from reader.cleaning.loading import read_article, read_at_once
+from reader.cleaning.article_loading import read_article, read_at_once
 from reader.cleaning.loading_limits import ReadingDropped
 from reader.config.settings import Settings
 from reader.model.article import Article
@@ -22,9 +22,9 @@ from reader.store.allowed_files import AllowedFiles
 from reader.store.override_records import as_decided
 from reader.store.store_protocol import Store
 from reader.system.safe_text import safe_text
+from reader.workspace.annotated_document import annotated, records_around
 from reader.workspace.document_notices import anchoring_notices
 from reader.workspace.library_entries import LibraryEntry, OpenDocument, location_of, numbered, stamp_of
-from reader.workspace.loaded_document import annotated, records_around
 
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64

@@ -164,7 +164,7 @@ def main() -> None:
     parser.add_argument("path", nargs="?", default=str(Path(__file__).parents[2] / "seeds"))
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
-    from reader.cleaning.loading import read_article
+    from reader.cleaning.article_loading import read_article
     from reader.sources import walk
 
     articles = [read_article(path, max_bytes=1 << 24) for path in walk([options.path], on_error=print)]

@@ -12,7 +12,7 @@ from typing import Any
 
 from reader.cleaning import loading_worker
 from reader.cleaning.article_bytes import packed
-from reader.cleaning.loading import read_here
+from reader.cleaning.article_loading import read_here
 from reader.model.article import Article
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.cleaning import loading, loading_pool
-from reader.cleaning.loading import read_article, read_at_once
+from reader.cleaning import article_loading, loading_pool
+from reader.cleaning.article_loading import read_article, read_at_once
 from reader.cleaning.loading_limits import ReadingDropped
 from reader.cleaning.loading_pool import ReadingProcesses
 from reader.model.article import Article
@@ -188,7 +188,7 @@ def test_what_may_take_long_is_never_read_here(
     tmp_path: Path, name: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / name).write_bytes(data)
-    monkeypatch.setattr(loading, "open_page", lambda *_, **__: pytest.fail("it was read here"))
+    monkeypatch.setattr(article_loading, "open_page", lambda *_, **__: pytest.fail("it was read here"))
     assert read_at_once(str(tmp_path / name), max_bytes=MOST) is None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from reader.cleaning.dump.dump_pipeline import clean_dump
 from reader.cleaning.page_cleaning import clean
-from reader.exchange.article_output import as_json
+from reader.exchange.clean_output import as_json
 from reader.model.article import Article
 from reader.sources import open_bytes, open_page
 from tests.cleaning.pages import BODY, BYLINE, DATE, TITLE, dump

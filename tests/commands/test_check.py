@@ -10,7 +10,7 @@ import pytest
 
 from reader import cli
 from reader.annotations.document_records import DocumentRecords
-from reader.cleaning.loading import read_article
+from reader.cleaning.article_loading import read_article
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Link, new_id
 from reader.model.document import Document

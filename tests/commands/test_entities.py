@@ -10,7 +10,7 @@ import pytest
 from reader import cli
 from reader.annotations.document_records import DocumentRecords
 from reader.annotations.name_decisions import NAME
-from reader.cleaning.loading import read_article
+from reader.cleaning.article_loading import read_article
 from reader.entities.entity_corrections import Correction
 from reader.model.document import Document
 from reader.store.folder_store import FolderStore

@@ -11,7 +11,7 @@ from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
 from reader.store.folder_store import FolderStore
 from reader.store.history import backup_schedule
-from reader.store.history.backups import kept
+from reader.store.history.backup_retention import kept
 from tests.written_files import write_files
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reader.config.label import Label
 from tinydb import where
 
-from reader.config.settings import Label
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now
 from reader.model.document import Document

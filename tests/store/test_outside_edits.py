@@ -19,7 +19,7 @@ from reader.model.annotation import Annotation, Change, new_id, to_fields
 from reader.model.document import Document
 from reader.store.files.file_format import parsed, serialised, with_revision
 from reader.store.files.journal import Marker
-from reader.store.files.threeway_merge import base_of, threeway
+from reader.store.files.outside_file_merge import base_of, threeway
 from reader.store.folder_store import FolderStore
 from reader.store.history.undo import Step, UndoHistory
 from reader.store.records.record_rows import Tables, applied, difference, row_id_of

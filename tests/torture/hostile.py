@@ -44,8 +44,8 @@ class Measured(NamedTuple):
 
 def use(path: str) -> str:
     """What the reader and the commands do with a file; what came of it, in a word or in its one line."""
-    from reader.cleaning.loading import read_article
-    from reader.exchange.article_output import as_text
+    from reader.cleaning.article_loading import read_article
+    from reader.exchange.clean_output import as_text
     from reader.sources import SourceError, probe, walk
     from reader.text.units import Units
     from reader.ui.text_view.row_layout import Layout

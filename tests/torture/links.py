@@ -28,8 +28,9 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
+from reader.config.label import Label
+
 from reader.cli import main as command
-from reader.config.settings import Label
 from reader.entities.entity_cache import EntityCache
 from reader.exchange.emergency_file import EmergencyFile, recover
 from reader.exchange.jsonl import export_file
@@ -44,7 +45,7 @@ from reader.store.reading_positions import ReadingPositions, load_positions, sav
 from reader.store.store_protocol import StoreError
 from reader.store.store_watcher import Watcher
 from reader.store.text_versions import TextVersions
-from reader.workspace.duplicates_worker import FILE, SketchFile
+from reader.workspace.duplicate_search_worker import FILE, SketchFile
 from tests.written_files import write_files
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)

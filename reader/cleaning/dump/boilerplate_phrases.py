@@ -1,6 +1,6 @@
 """Phrases that identify boilerplate: general ones in six languages, none of a single outlet.
 
-A phrase is a whole line, the start of a line, or part of a short line. All are in lower case, except the credits. An
+A phrase is a whole line, the start of a line, or part of a short line. All are in lower case. An
 underscore is a blank that belongs to the phrase. Besides English there are common phrases in German, French, Spanish,
 Italian and Portuguese.
 """
@@ -8,13 +8,14 @@ Italian and Portuguese.
 from __future__ import annotations
 
 
-def _lines(block: str) -> tuple[str, ...]:
+def phrases_in(block: str) -> tuple[str, ...]:
+    """The phrases of a block of text, one behind another, with ``|`` between them."""
     return tuple(part.replace("_", " ") for line in block.strip().splitlines() for part in line.split("|"))
 
 
 #: Whole lines, without punctuation and digits at their ends.
 NAVIGATION = frozenset(
-    _lines("""
+    phrases_in("""
 share|tweet|pin|pin it|save|print|email|e-mail|home|homepage|news|menu|search|login|log in|sign in|sign up
 register|subscribe|follow|close|more|next|previous|prev|back|top|back to top|tags|tag|topics|topic|text size
 font size|small|medium|large|aa|a a|view all|see all|show all|all|copy link|link copied|copy|facebook|twitter
@@ -42,14 +43,14 @@ assinar|assine|fechar|salvar|leia mais|saiba mais|contato|advertisement|advert|a
 
 #: Titles of a list of the page's own sections, or of its topics.
 CONTENTS = frozenset(
-    _lines("""
+    phrases_in("""
 in this article|in this story|in this post|in this guide|table of contents|contents|on this page|jump to
 in diesem artikel|inhalt|inhaltsverzeichnis|sommaire|dans cet article|en este artículo|contenido|in questo articolo
 neste artigo
 """)
 )
 #: Beginnings of notices that a page shows a browser before its content, of any length.
-NOTICE_STARTS = _lines("""
+NOTICE_STARTS = phrases_in("""
 we use cookies|we and our partners|this website uses cookies|this site uses cookies|our website uses cookies
 please refresh the page|please refresh your browser|your browser is|wir verwenden cookies|diese website verwendet
 ihr browser ist|nous utilisons des cookies|utilizamos cookies|utilizziamo cookie|usamos cookies
@@ -57,7 +58,7 @@ ihr browser ist|nous utilisons des cookies|utilizamos cookies|utilizziamo cookie
 
 #: Lines, whole or by their start, that mark the end if little of the article follows.
 END_MARKS = frozenset(
-    _lines("""
+    phrases_in("""
 related|related articles|related stories|related content|related news|related posts|related topics|related links
 related items|related coverage|most read|most viewed|most popular|popular|popular posts|trending
 trending stories|trending now|trending news|top stories|top news|latest news|latest stories|latest articles
@@ -83,7 +84,7 @@ potrebbe interessarti anche|i più letti|leggi anche|ultime notizie|artigos rela
 mais lidas|você também pode gostar|leia também|últimas notícias|últimas noticias
 """)
 )
-END_STARTS = _lines("""
+END_STARTS = phrases_in("""
 skip next section|more from_|more stories from|more in_|more on_|more about_|related: top|latest from
 most read in|most read|you may also_|you might also_|recommended for_|recommended by|trending in|trending on
 read more from|read more about|more great_|also in_|mehr von_|mehr aus_|mehr zu_|plus de_|más de_|altro da_
@@ -91,7 +92,7 @@ mais de_|tagged_|filed under|posted in
 """)
 #: Titles of the comments; everything after them is by other people.
 COMMENT_MARKS = frozenset(
-    _lines("""
+    phrases_in("""
 comments|comment|leave a reply|leave a comment|leave a response|leave your comment|add a comment|add comment
 post a comment|post comment|write a comment|view comments|show comments|read comments|your comments
 join the discussion|join the conversation|join the debate|discussion|conversation|replies|reply|responses
@@ -102,7 +103,7 @@ laisser un commentaire|réactions|comentarios|comentario|deja un comentario|deja
 lascia un commento|comentários|comentário|deixe um comentário|deixe uma resposta
 """)
 )
-COMMENT_STARTS = _lines("""
+COMMENT_STARTS = phrases_in("""
 leave a reply|leave a comment|post a comment|comments are|comments (|comment (|view comments
 you must be logged in to|your email address will not be published|your e-mail address will not
 want to join the discussion|feel free to contribute|required fields|be the first to comment|sign in to comment
@@ -115,7 +116,7 @@ deine e-mail-adresse wird nicht|votre adresse e-mail ne sera|tu dirección de co
 il tuo indirizzo email non|o seu endereço de email não|o seu endereço de e-mail não
 """)
 
-NAVIGATION_STARTS = _lines("""
+NAVIGATION_STARTS = phrases_in("""
 skip to_|skip past_|skip advert|skip ad_|jump to_|jump directly|go to homepage|go to the_|back to_|click here
 click for_|view all|see all_|sign in_|log in_|open in_|opens in_|load more|show more|show all|listen to this
 read aloud|download the_|get the app|download our|continue reading|scroll to continue|scroll down
@@ -135,7 +136,7 @@ vai al contenuto|tempo di lettura|pular para|ir para o|tempo de leitura|reading:
 """)
 
 #: Links to another story, inside or after the article.
-TEASER_STARTS = _lines("""
+TEASER_STARTS = phrases_in("""
 read more:|read more_|read more>|read also|also read|read:|read next|read about|read the full|read our|related:
 related article|related story|related_|see also|see more|more:|more on:|more from|watch:|watch_|listen:|also on_
 don't miss|recommended:|recommended_|up next|you may also|you might also|explore:|in depth:|also:|also see
@@ -147,35 +148,8 @@ ver también|le puede interesar|vea también|leggi anche|leggi tutto|leggi:|guar
 potrebbe interessarti|leia também|leia mais|veja também|saiba mais|veja mais|confira também
 """)
 
-#: Beginnings of a caption or an alt text.
-CAPTION_STARTS = _lines("""
-image credit|image:|image source|images:|photo:|photos:|photo by|photo credit|photograph:|photographs:
-photography|picture:|pictures:|pictured|credit:|credits:|illustration:|illustration by|infographic|chart:
-graphic:|graph:|map:|video:|file -|file--|file –|file photo|file image|in this file|(file|representative image
-representational image|stock photo|stock image|click to play video|click to play|a screenshot of|screenshot_
-screengrab|screen shot|an artist's|an artist’s|artist's impression|artist's concept|an illustration of
-illustration of|an infographic|an image of|image of_|photo of|source:|sources:|a photo of|image showing
-image shows|a picture of|picture of|photo shows|photo illustration|a general view|an aerial view|aerial view
-a view of|logo of|map showing|map of_|graphic showing|chart showing|video grab|video still|still from
-courtesy of|courtesy:|a combination of|foto:|fotos:|bild:|bilder:|bildquelle|quelle:|infografik|symbolbild
-symbolfoto|archivbild|archivfoto|karte:|grafik:|crédit|crédits|photo d'|photo :|illustration :|imagen:|imagen de
-foto de|fotografía|infografía|infographie|infografica|vista de|credito|crédito|la foto|foto di
-""")
-#: Credits near the end of a line, with their capitals; agencies and picture libraries count as general.
-CREDITS = _lines("""
-Image:|Images:|Photo:|Photos:|Photograph:|Photographs:|Photograph by|Picture:|Pictures:|Image credit
-Photo credit|Photo by|Photos by|Photo/|Credit:|Credits:|CREDIT:|PHOTO:|Image Credit|Photo Credit|Image source
-Image via|Photo via|Photo courtesy|Courtesy of|courtesy of|Courtesy:|Illustration:|Illustration by|via Getty
-via Reuters|via AP|via AFP|via REUTERS|Getty Images|GETTY IMAGES|(Getty|(AP)|(AFP)|(Reuters)|(REUTERS)|REUTERS/
-Reuters/|/AFP|AFP/|/AP|AP/|AP Photo|/Getty|Getty/|/Reuters|/REUTERS|/Shutterstock|Shutterstock|iStock|Alamy|/EPA
-EPA/|EPA-EFE|Wikimedia|Flickr|Unsplash|Pixabay|file photo|File photo|File Photo|FILE PHOTO|file image|File image
-(Handout|/Handout|Handout via|HANDOUT|Press Association|PA Wire|(Supplied|Screenshot|(File|, File)|Foto:|Bild:
-Bildquelle|Quelle:|Archivfoto|Archivbild|Symbolbild|/dpa|dpa/|picture alliance|picture-alliance|Imago|IMAGO
-imago|Crédit|Crédits|crédit|Fotografía|Archivo|Photo :|Reproduction|Divulgação|©
-""")
-
 #: Appeals and legal notices; certain in a short line, or if the reader is addressed.
-PROMOTIONS = _lines("""
+PROMOTIONS = phrases_in("""
 sign up|signing up|get the latest|send tips|strictly necessary|newsletter|subscribe|subscrib|subscription
 our app|news app|download our|support our|support us|donate|donation|become a member|member of our|follow us
 follow @|follow him on|follow her on|follow them on|follow me on|follow on twitter|on facebook|on twitter
@@ -194,14 +168,14 @@ seguici|inscreva-se|assine|siga-nos|cadastre-se
 """)
 #: Words that address the reader; they tell an appeal from a sentence that mentions one.
 ADDRESSES = frozenset(
-    _lines("""
+    phrases_in("""
 you|your|you're|you'll|our|us|we|we'd|we'll|here|now|today|sie|ihre|ihren|uns|unser|unseren|unsere|jetzt|hier
 euch|du|dein|deine|vous|votre|vos|nous|notre|nos|ici|tu|te|tus|nuestro|nuestra|nuestros|aquí|usted|ti|tuo|tua
 nostro|nostra|ci|qui|você|seu|sua|nosso|nossa|aqui
 """)
 )
 
-DISCLAIMERS = _lines("""
+DISCLAIMERS = phrases_in("""
 views expressed|views and opinions expressed|opinions expressed|opinion expressed|views in this article
 do not necessarily reflect|does not necessarily reflect|not necessarily those of|not necessarily represent
 are those of the author|are the author's own|are solely those|the author's own|author’s own
@@ -216,14 +190,14 @@ tous droits réservés|n'engagent que|no reflejan necesariamente|todos los derec
 tutti i diritti riservati|todos os direitos reservados|não refletem necessariamente
 """)
 #: Credits of other contributors.
-CONTRIBUTIONS = _lines("""
+CONTRIBUTIONS = phrases_in("""
 reporting by|editing by|additional reporting|writing by|with reporting by|with files from|compiled by|edited by
 contributed to this report|contributed reporting|contributed to this story|contributed to this article
 contributed from|write to_|contact the author|contact the reporter|reach the author|our standards:
 """)
 
 #: Words of captions that are rare in stories: who stands where, and what the picture shows.
-PICTURE_WORDS = _lines("""
+PICTURE_WORDS = phrases_in("""
 , left,|, right,|, center,|, centre,|(left)|(right)|(l)|(r)|, left.|, right.|from left|from right|second left
 second right|far left,|far right,|pictured|in this picture|in this photo|in this image|this photo|is seen_
 are seen_|seen here|is shown|are shown|poses for|pose for|poses with|pose with|poses at|looks on|look on

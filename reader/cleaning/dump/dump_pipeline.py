@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reader.cleaning.assembly import Facts, Passage, assemble
 from reader.cleaning.dump.article_head import ArticleHead, read_head
-from reader.cleaning.dump.captions_and_credits import mark_pictures
+from reader.cleaning.dump.caption_context import mark_pictures
 from reader.cleaning.dump.context_rules import mark_offers
 from reader.cleaning.dump.model_review import review
 from reader.cleaning.dump.paragraph_kinds import mark_structure

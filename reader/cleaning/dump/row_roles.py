@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from reader.cleaning.dump import boilerplate_phrases as phrases
+from reader.cleaning.dump.credit_phrases import CAPTION_STARTS, CREDITS
 from reader.cleaning.dump.rows import PageRow, heads_of
 
 _EDGES = " \t.,:;!?…·•|/\\-–—_=+*#<>»«›‹→←↑↓▶►▼▲✕×✖©(){}[]'\"“”‘’&@0123456789~$%^\ufe0f"
@@ -67,7 +68,7 @@ def _openings() -> frozenset[str]:
     """The first letters of all phrases that open a line; most lines begin differently and need no closer look."""
     starts = (
         *phrases.COMMENT_STARTS, *phrases.NAVIGATION_STARTS, *phrases.END_STARTS, *phrases.TEASER_STARTS,
-        *phrases.CAPTION_STARTS,
+        *CAPTION_STARTS,
     )  # fmt: skip
     return frozenset(phrase[:_OPENING] for phrase in starts)
 
@@ -109,7 +110,7 @@ def _start(row: PageRow) -> str:
         return "end"
     if row.words <= _TEASER_WORDS and low.startswith(phrases.TEASER_STARTS) and not (sentence and ":" not in low[:18]):
         return "teaser"
-    if not (sentence and row.above and row.below) and low.startswith(phrases.CAPTION_STARTS):
+    if not (sentence and row.above and row.below) and low.startswith(CAPTION_STARTS):
         return "caption"
     return ""
 
@@ -118,7 +119,7 @@ def _start(row: PageRow) -> str:
 def _credits_by_mark() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The credits grouped by a mark that the tail must contain; most tails contain none."""
     groups: dict[str, list[str]] = {}
-    for credit in phrases.CREDITS:
+    for credit in CREDITS:
         groups.setdefault(next((mark for mark in ":/(" if mark in credit), ""), []).append(credit)
     return tuple((mark, tuple(group)) for mark, group in groups.items())
 

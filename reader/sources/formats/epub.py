@@ -12,9 +12,9 @@ from reader.sources.encodings import decode
 from reader.sources.file_types import EPUB
 from reader.sources.formats.safe_xml import Handler, parse
 from reader.sources.page_builder import PageBuilder
+from reader.sources.parsing_limits import MOST_TAGS, bounded
 from reader.sources.safe_lines import safe_lines
 from reader.sources.source_error import SourceError
-from reader.sources.text_limits import MOST_TAGS, bounded
 
 _MARKUP = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
 _FACTS = {"title": "front title", "creator": "front author", "date": "front date"}

@@ -13,7 +13,7 @@ from reader.sources.formats.html import html_page
 from reader.sources.formats.plain_text import text_page
 from reader.sources.record_files import RecordPlace, opened
 from reader.sources.source_error import SourceError
-from reader.sources.source_faults import guarded
+from reader.sources.source_messages import guarded
 from reader.system.safe_text import safe_text
 
 _PIECE = 1 << 20

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from reader.model.page import Page
 from reader.sources.file_types import EML, HTML
 from reader.sources.page_builder import PageBuilder
+from reader.sources.parsing_limits import MOST_LINES
 from reader.sources.safe_lines import safe_lines
 from reader.sources.source_error import SourceError
-from reader.sources.text_limits import MOST_LINES
 
 if TYPE_CHECKING:
     from email.message import Message

@@ -15,8 +15,8 @@ from reader.model.spans import OffsetMap
 from reader.sources.encodings import decode
 from reader.sources.file_types import MARKDOWN
 from reader.sources.formats.plain_text import sha256, text_page
+from reader.sources.parsing_limits import MOST_JUDGED_CHARACTERS, MOST_MARKS, bounded
 from reader.sources.safe_lines import safe_lines
-from reader.sources.text_limits import MOST_JUDGED_CHARACTERS, MOST_MARKS, bounded
 from reader.system.safe_text import without_controls
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import hashlib
 from reader.model.page import Page, PageLine
 from reader.sources.encodings import decode
 from reader.sources.file_types import TEXT
+from reader.sources.parsing_limits import MOST_LINES, bounded
 from reader.sources.safe_lines import safe_lines
-from reader.sources.text_limits import MOST_LINES, bounded
 from reader.system.safe_text import changed_or_line_end
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from reader.model.page import Page
 from reader.sources.file_types import RTF
 from reader.sources.page_builder import PageBuilder
+from reader.sources.parsing_limits import MOST_TOKENS, left_out
 from reader.sources.source_error import SourceError
-from reader.sources.text_limits import MOST_TOKENS, left_out
 
 #: The deepest nesting of groups; Word's deepest tables have about 30.
 MAX_DEPTH = 1000

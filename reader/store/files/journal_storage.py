@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from reader.model.act import Act
 from reader.store.files.document_state import State
-from reader.store.files.open_documents import OpenDocuments
+from reader.store.files.write_back import DocumentsInUse
 from reader.store.records.document_database import DocumentStorage, Edits
 from reader.store.records.record_rows import RowChange, Tables
 from reader.store.records.transaction import Transaction
@@ -34,7 +34,7 @@ class JournalStorage(DocumentStorage):
             already, others wrote.
     """
 
-    def __init__(self, documents: OpenDocuments, key: str, *, is_new_here: bool = False) -> None:
+    def __init__(self, documents: DocumentsInUse, key: str, *, is_new_here: bool = False) -> None:
         super().__init__()
         self._documents = documents
         self.writer = documents.writer(key)

@@ -15,7 +15,7 @@ from reader.model.act import OUTSIDE
 from reader.store.files import git_objects, journal
 from reader.store.files.file_format import StoreFile, with_revision
 from reader.store.files.journal import Item, Marker
-from reader.store.files.threeway_merge import base_of, threeway
+from reader.store.files.outside_file_merge import base_of, threeway
 from reader.store.records.record_rows import RowChange, Tables, rebased
 from reader.store.records.transaction import Transaction
 from reader.store.store_folder import is_in_git

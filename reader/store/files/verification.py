@@ -16,7 +16,7 @@ from reader.store.files import journal
 from reader.store.files.document_reader import BEGUN, DocumentReader
 from reader.store.files.document_state import State
 from reader.store.files.file_format import StoreFileError
-from reader.store.files.open_documents import OpenDocuments
+from reader.store.files.write_back import DocumentsInUse
 from reader.store.history.backups import Backups
 from reader.store.left_alone import left_alone, said
 from reader.store.records.document_database import database_of
@@ -30,7 +30,7 @@ from reader.system.stdio import counted
 
 
 def faults_in(
-    folder: Path, documents: OpenDocuments, backups: Backups, keys: Callable[[], Sequence[str]]
+    folder: Path, documents: DocumentsInUse, backups: Backups, keys: Callable[[], Sequence[str]]
 ) -> Iterator[Fault]:
     """What is left alone in the store; then what is wrong with its documents, in order, its labels and its backups.
 
@@ -55,7 +55,7 @@ def faults_in(
     yield from _backup_faults(backups, keys)
 
 
-def _document_faults(on_disk: DocumentReader, documents: OpenDocuments, named: Set[str]) -> Iterator[Fault]:
+def _document_faults(on_disk: DocumentReader, documents: DocumentsInUse, named: Set[str]) -> Iterator[Fault]:
     """What is wrong with one document's file, journal and history; nothing of a path that was ``named`` already."""
     name, faults = f"{on_disk.key}.json", list[RowError]()
     try:
@@ -109,7 +109,7 @@ def _backup_faults(backups: Backups, keys: Callable[[], Sequence[str]]) -> Itera
         yield Fault(what, repair)
 
 
-def _history_faults(on_disk: DocumentReader, documents: OpenDocuments, state: State) -> Iterator[Fault]:
+def _history_faults(on_disk: DocumentReader, documents: DocumentsInUse, state: State) -> Iterator[Fault]:
     """What is damaged in a history, and where it does not lead to what the document holds."""
     try:
         damaged = journal.read_lines(on_disk.history).damaged

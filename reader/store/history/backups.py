@@ -16,19 +16,17 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.store.files.document_reader import DocumentReader
 from reader.store.files.document_state import stamp_of
 from reader.store.files.file_format import StoreFileError, parsed, serialised
+from reader.store.history.backup_retention import kept
 from reader.store.records.record_rows import Tables
 from reader.store.store_folder import hidden_path
 from reader.system.guarded_path import StorePath
 
-#: How long every backup is kept, and how many of a day, a week and a month each after that.
-ALL_OF = timedelta(days=2)
-DAILY, WEEKLY, MONTHLY = 12, 10, 9
 _NAME = re.compile(r"\d{8}T\d{6}Z\Z")
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
 _FORMAT = "%Y%m%dT%H%M%SZ"
@@ -224,21 +222,6 @@ class Backups:
         for path in self._contents():
             if path.name.removesuffix(".gz") not in needed:
                 path.remove(missing_ok=True)
-
-
-def kept(moments: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Which backups are kept: all of two days, the last one of each of 12 days, 10 weeks and 9 months before."""
-    ordered = sorted(moments, reverse=True)
-    keep = {at for at in ordered if now - at <= ALL_OF}
-    older = [at for at in ordered if at not in keep]
-    for count, unit in ((DAILY, "%Y-%j"), (WEEKLY, "%G-%V"), (MONTHLY, "%Y-%m")):
-        units: dict[str, datetime] = {}
-        for at in older:
-            units.setdefault(at.strftime(unit), at)
-        chosen = list(units.values())[:count]
-        keep |= set(chosen)
-        older = [at for at in older if not chosen or at < chosen[-1]]
-    return keep | set(ordered[:1])
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.ui.main_display import MainDisplay
     from reader.ui.reading_place import ReadingPlace
     from reader.ui.text_view.article_pane import ArticlePane, Drawn
-    from reader.workspace.duplicates import Duplicate, Duplicates
+    from reader.workspace.duplicate_search import Duplicate, Duplicates
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
     from reader.workspace.session import Session
 
@@ -288,8 +288,8 @@ class Documents:
         )
 
     def _make_duplicates(self) -> Duplicates:
-        from reader.workspace.duplicates import Duplicates
-        from reader.workspace.duplicates_worker import FILE
+        from reader.workspace.duplicate_search import Duplicates
+        from reader.workspace.duplicate_search_worker import FILE
 
         return Duplicates(
             cache / FILE if (cache := self._session.store.cache_folder()) is not None else None,

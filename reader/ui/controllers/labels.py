@@ -15,7 +15,8 @@ from reader.system.safe_text import safe_text
 from reader.ui.keymap.action_table import Action, KeyTableError, resolved, with_labels
 
 if TYPE_CHECKING:
-    from reader.config.settings import Label, Settings
+    from reader.config.label import Label
+    from reader.config.settings import Settings
     from reader.ui.controllers.changes import Changes
     from reader.ui.main_display import MainDisplay
     from reader.workspace.session import Session
@@ -63,12 +64,16 @@ class Labels:
         """Show when to use which label, until the next key; the same key shows what had no room."""
         from reader.ui.screens.help_screen import guideline
 
-        self._strip = VerticalScroll(Static(guideline(self._session.settings.now.labels)), id="strip", can_focus=False)
-        await self._display.screen.mount(self._strip, before=self._display.status)
-        self._display.call_after_refresh(self._say_there_is_more)
+        strip = VerticalScroll(Static(guideline(self._session.settings.now.labels)), id="strip", can_focus=False)
+        self._strip = strip
+        await self._display.screen.mount(strip, before=self._display.status)
+        strip.watch(
+            strip, "show_vertical_scrollbar", lambda has_more: self._say_there_is_more(strip, has_more=has_more)
+        )
 
-    def _say_there_is_more(self) -> None:
-        if self._strip is not None and self._strip.max_scroll_y > 0:
+    def _say_there_is_more(self, strip: VerticalScroll, *, has_more: bool) -> None:
+        """Said once it is laid out, whenever that is."""
+        if has_more and self._strip is strip:
             self._display.say("again: the rest   any other key closes")
 
     async def add_label(self) -> None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reader.config.settings import Label, Settings, tag_action
+from reader.config.label import Label
+from reader.config.settings import Settings, tag_action
 
 
 class KeyTableError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from reader.config.settings import Label
+from reader.config.label import Label
 from reader.ui.screens.picker import PickerScreen
 from reader.ui.widgets.document_list import document_pieces
 from reader.ui.widgets.row_list import Pieces

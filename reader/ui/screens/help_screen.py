@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from reader.config.settings import Label
+from reader.config.label import Label
 from reader.system.safe_text import safe_text
 from reader.ui.keymap.action_table import DIALOGS, HELP_DIALOG, SCROLLING_DIALOG, Action, grouped, shown_keys
 from reader.ui.screens.scrolling_screen import ScrollingScreen

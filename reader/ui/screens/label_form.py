@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
-from reader.config.settings import Label
+from reader.config.label import Label
 from reader.ui.keymap.action_table import LABEL_DIALOG
 from reader.ui.screens.dialog import Dialog
 

@@ -12,7 +12,7 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.config.settings import Label
+from reader.config.label import Label
 from reader.model.spans import Span
 from reader.ui.theme.contrast import BESIDE, TEXT, of_sixteen, readable
 

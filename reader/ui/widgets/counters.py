@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from reader.config.settings import Label
+from reader.config.label import Label
 from reader.system.safe_text import safe_text
 from reader.ui.theme.label_styles import label_mark
 

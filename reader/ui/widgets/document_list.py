@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.content import Content
 
-from reader.config.settings import Label
+from reader.config.label import Label
 from reader.config.settings_in_force import SettingsInForce
 from reader.ui.theme.label_styles import label_mark, label_style
 from reader.ui.widgets.counters import counter, label_counts, title_with

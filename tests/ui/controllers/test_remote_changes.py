@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.document_records import DocumentRecords
-from reader.cleaning.loading import read_article
+from reader.cleaning.article_loading import read_article
 from reader.config.settings import Settings
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change
-from reader.store.files import open_documents
+from reader.store.files import write_back
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.conftest import sha256
@@ -263,7 +263,7 @@ async def test_a_document_that_a_newer_version_wrote_is_read_and_says_why_it_is_
 async def test_what_others_write_shows_however_many_documents_were_read_since(
     reader: Make, folder: Path, store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(open_documents, "_KEPT", 1)
+    monkeypatch.setattr(write_back, "_KEPT", 1)
     app = reader()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("j", "c", "j", "e", "J", "j", "c")

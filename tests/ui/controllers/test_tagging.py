@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reader.config.label import Label
 from textual import events
 from textual.pilot import Pilot
 
-from reader.config.settings import Label, Settings
+from reader.config.settings import Settings
 from reader.model.annotation import Change
 from reader.model.document import Document
 from reader.store.folder_store import FolderStore

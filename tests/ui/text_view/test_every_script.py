@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.annotations.document_records import DocumentRecords
-from reader.cleaning.loading import read_article
+from reader.cleaning.article_loading import read_article
 from reader.exchange.jsonl import line, rows
 from reader.model.article import Article
 from reader.model.document import Document

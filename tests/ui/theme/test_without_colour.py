@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.annotations.document_records import DocumentRecords
-from reader.cleaning.loading import read_article
+from reader.cleaning.article_loading import read_article
 from reader.model.annotation import Change
 from reader.model.article import Article
 from reader.model.document import Document

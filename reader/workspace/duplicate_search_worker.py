@@ -17,7 +17,7 @@ from typing import Any
 from reader import __version__
 from reader.system.confinement import private_pipes, receive, send
 from reader.system.guarded_path import StorePath
-from reader.text.minhash import SKETCH, sketch
+from reader.text.near_duplicates import SKETCH, sketch
 
 #: What the file is called in a folder of caches.
 FILE = "likeness.jsonl"
@@ -118,7 +118,7 @@ def _stamp(path: str) -> tuple[int, int] | None:
 
 
 def _sketch_of(path: str, max_bytes: int) -> tuple[int, ...]:
-    from reader.cleaning.loading import read_article
+    from reader.cleaning.article_loading import read_article
     from reader.sources import SourceError
 
     try:

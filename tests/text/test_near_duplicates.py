@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.minhash import SIMILAR, SKETCH, SketchIndex, similarity, sketch
+from reader.text.near_duplicates import SIMILAR, SKETCH, SketchIndex, similarity, sketch
 
 WORDS = (
     "harbour council envoy bridge winter treaty grain letter market engine signal border doctor garden window station "

@@ -14,7 +14,7 @@ from reader.cleaning.uncleaned import plain
 from reader.model.article import Article
 from reader.sources import SourceError, open_page
 from reader.sources.reading_cost import is_cheap
-from reader.sources.source_faults import outside_fault
+from reader.sources.source_messages import outside_fault
 from reader.system.confinement import for_this_machine, is_confined, limited
 from reader.text.language import UnknownAtOnceError, deciding_at_once
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from reader.system.child_process import ChildDropped, ChildProcess
 from reader.system.guarded_path import StorePath
-from reader.text.minhash import SketchIndex
+from reader.text.near_duplicates import SketchIndex
 
 #: Documents that are compared. More are a collection, which nobody reads through one by one.
 MOST = 5000
@@ -25,7 +25,7 @@ _PATIENCE = 3
 #: Seconds that one document may take: reading ends earlier by itself. Bytes that a sketch may have.
 _WAIT_S = 300.0
 _MAX_ANSWER = 1 << 16
-MODULE = "reader.workspace.duplicates_worker"
+MODULE = "reader.workspace.duplicate_search_worker"
 
 
 class Duplicate(NamedTuple):

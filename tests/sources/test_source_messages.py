@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.sources import SourceError, open_bytes, open_page, probe, walk
-from reader.sources.source_faults import guarded
+from reader.sources.source_messages import guarded
 from tests.sources.builders import CONTAINER, FIRST, W, docx, word_paragraph, zipped
 from tests.torture.shapes import _record
 

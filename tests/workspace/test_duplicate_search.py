@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.workspace import duplicates
-from reader.workspace.duplicates import Duplicate, Duplicates
+from reader.workspace import duplicate_search
+from reader.workspace.duplicate_search import Duplicate, Duplicates
 
 #: Its sketches tell the last letters of paths apart; some documents end it, and one takes for ever.
 SKETCHES = """
@@ -36,7 +36,7 @@ Told = queue.Queue[list[Duplicate]]
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
     (tmp_path / "letters.py").write_text(SKETCHES)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), str(Path(__file__).parents[2]))))
-    monkeypatch.setattr(duplicates, "MODULE", "letters")
+    monkeypatch.setattr(duplicate_search, "MODULE", "letters")
     return queue.Queue()
 
 
@@ -76,7 +76,7 @@ def test_a_document_that_takes_too_long_costs_itself(
     assert pairs(told, 1) == [(1, 2)]
     process = finder._process
     with monkeypatch.context() as patience:
-        patience.setattr(duplicates, "_WAIT_S", 0.01)
+        patience.setattr(duplicate_search, "_WAIT_S", 0.01)
         finder.look_at([(3, "slow")])
         while finder._process is process:
             time.sleep(0.01)

@@ -6,7 +6,7 @@ import pytest
 
 from reader.cleaning.page_cleaning import clean
 from reader.cleaning.uncleaned import plain
-from reader.exchange.article_output import as_json, as_text, entities_as_json, entities_as_text, explained
+from reader.exchange.clean_output import as_json, as_text, entities_as_json, entities_as_text, explained
 from reader.model.article import Article
 from reader.model.entity import KINDS, Entity, Mention
 from reader.sources import open_bytes

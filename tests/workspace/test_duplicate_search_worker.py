@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from reader.cleaning.loading import read_article
+from reader.cleaning.article_loading import read_article
 from reader.system.child_process import ChildProcess
 from reader.system.guarded_path import StorePath
-from reader.text.minhash import sketch
-from reader.workspace import duplicates_worker
-from reader.workspace.duplicates_worker import SketchFile, read
-from tests.text.test_minhash import article
+from reader.text.near_duplicates import sketch
+from reader.workspace import duplicate_search_worker
+from reader.workspace.duplicate_search_worker import SketchFile, read
+from tests.text.test_near_duplicates import article
 
 MOST = 1 << 20
 
@@ -28,7 +28,7 @@ def document(tmp_path: Path) -> Path:
 
 def test_a_path_is_answered_with_the_sketch_of_its_article(tmp_path: Path, document: Path) -> None:
     paths = [str(document), str(tmp_path / "gone.txt"), str(document)]
-    with ChildProcess(duplicates_worker.__name__, str(MOST), str(tmp_path), "cache", "x.jsonl") as child:
+    with ChildProcess(duplicate_search_worker.__name__, str(MOST), str(tmp_path), "cache", "x.jsonl") as child:
         answers = [json.loads(bytes(child.ask(json.dumps(path).encode(), 200, 1 << 16))) for path in paths]
     expected = list(sketch(read_article(str(document), max_bytes=MOST).text))
     assert answers == [expected, [], expected]
@@ -40,7 +40,7 @@ def test_what_is_known_is_not_read_again_until_it_changes(
 ) -> None:
     file = StorePath(tmp_path, "x.jsonl")
     first = SketchFile(file).of(str(document), MOST)
-    monkeypatch.setattr(duplicates_worker, "_sketch_of", lambda path, most: (7,))  # noqa: ARG005
+    monkeypatch.setattr(duplicate_search_worker, "_sketch_of", lambda path, most: (7,))  # noqa: ARG005
     assert SketchFile(file).of(str(document), MOST) == first != (7,)
     document.write_text(article(2), encoding="utf-8")
     assert SketchFile(file).of(str(document), MOST) == (7,)

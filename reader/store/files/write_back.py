@@ -43,7 +43,7 @@ _KEPT_ON_SCREEN = 1024
 _READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-class OpenDocuments:
+class DocumentsInUse:
     """The writers of a folder's documents.
 
     Args:

@@ -15,7 +15,7 @@ from reader.sources.archives import MAX_PARTS, gunzip
 from reader.sources.formats.html_tokens import MOST_ATTRIBUTES
 from reader.sources.formats.mail import MAX_NESTED
 from reader.sources.formats.plain_text import lines_of
-from reader.sources.text_limits import MOST_JUDGED_LINES, MOST_LINES, MOST_MARKS, MOST_TAGS, MOST_TOKENS
+from reader.sources.parsing_limits import MOST_JUDGED_LINES, MOST_LINES, MOST_MARKS, MOST_TAGS, MOST_TOKENS
 from tests.sources.builders import FIRST, docx, odt, pdf
 from tests.torture.shapes import SHAPES
 

@@ -18,7 +18,7 @@ def article_of(stored: Stored, max_bytes: int) -> Article | None:
     from reader.store.override_records import as_decided
 
     try:
-        article = read_article(stored.document.location or stored.document.path, max_bytes=max_bytes)
+        article = read_article(stored.document.source, max_bytes=max_bytes)
     except SourceError:
         return None
     return as_decided(article, stored.decisions)
@@ -34,7 +34,7 @@ def unchanged_text(store: Store, max_bytes: int) -> TextOf:
     allowed = AllowedFiles(store.project_folder())
 
     def text_of(stored: Stored) -> str | None:
-        if not allowed.holds(stored.document.location or stored.document.path):
+        if not allowed.holds(stored.document.source):
             return None
         article = article_of(stored, max_bytes)
         return article.text if article is not None and article.page.sha256 == stored.document.sha256 else None

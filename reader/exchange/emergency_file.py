@@ -188,7 +188,7 @@ def recover(store: Store, path: Path, *, into_any: bool = False, text_of: TextOf
 
 def _decisions(store: Store, document: Document, changes: Iterable[Change]) -> tuple[Decision, ...]:
     """The decisions about a document once the changes are made: its text depends on them."""
-    key = store.find(document.location or document.path, document.sha256)
+    key = store.find(document.source, document.sha256)
     found = {one.id: one for one in store.load(key).decisions} if key else {}
     for before, after in changes:
         if isinstance(before, Decision):

@@ -37,7 +37,7 @@ class ExchangeError(Exception):
 
 def is_within(document: Document, paths: Sequence[str]) -> bool:
     """Whether a document is one of these files or lies in one of these folders, which need not exist."""
-    place = Path(document.location or document.path).absolute()
+    place = Path(document.source).absolute()
     return any(place.is_relative_to(os.path.abspath(path)) for path in paths)  # noqa: PTH100 - no .. stays
 
 

@@ -58,5 +58,5 @@ def as_lines(figures: Sequence[tuple[str, int | str]]) -> str:
 def _duplicates(documents: Iterable[Stored], sketches: SketchFile) -> int:
     """The number of documents that are near-duplicates of an earlier one."""
     seen: SketchIndex[str] = SketchIndex()
-    places = {os.path.realpath(stored.document.location or stored.document.path) for stored in documents}
+    places = {os.path.realpath(stored.document.source) for stored in documents}
     return sum(1 for place in sorted(places) if seen.add(place, sketches.get(place, ())))

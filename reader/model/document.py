@@ -29,6 +29,11 @@ class Document:
     location: str = field(default="", compare=False)
     apart: bool = field(default=False, compare=False)
 
+    @property
+    def source(self) -> str:
+        """The path to the file as the system names it, where that is known; unsafe to show."""
+        return self.location or self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:

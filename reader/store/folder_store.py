@@ -29,7 +29,7 @@ from reader.store.records.record_rows import Tables, hashes_of, meta_of, records
 from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.store.refusals import refusals
 from reader.store.store_protocol import MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
-from reader.store.table_store import TableStore, source_of
+from reader.store.table_store import TableStore
 from reader.store.text_versions import TextVersions
 from reader.system.guarded_path import StorePath
 from reader.system.stdio import counted
@@ -140,7 +140,7 @@ class FolderStore(TableStore, FolderProject):
         with refusals(self.folder, "not saved"):
             self._documents.prepare()
             with self._documents.locked(_NEW):  # looked for and made as one: two readers must not make two files of it
-                known = self._found(source_of(document), document.sha256, by_place=not (apart or document.apart))
+                known = self._found(document.source, document.sha256, by_place=not (apart or document.apart))
                 return self._write(known or self._new_key(document), document, changes, act)
 
     def _write(self, key: str, document: Document, changes: Sequence[Change], act: Act) -> SaveResult:

@@ -20,7 +20,7 @@ from reader.store.locking import LOCK_TIMEOUT_S
 from reader.store.reading_positions import ReadingPositions
 from reader.store.records.document_database import DocumentStorage, Edits
 from reader.store.records.record_rows import RowChange, Tables, applied, copied, difference, meta_of
-from reader.store.records.transaction import Transaction, in_microseconds
+from reader.store.records.transaction import Transaction, date_of, in_microseconds
 from reader.store.store_protocol import StoreError, StoreNews
 
 
@@ -158,9 +158,8 @@ class MemoryLogStorage(DocumentStorage):
         now = datetime.now(UTC)
         self._memory.number = max(in_microseconds(now), self._memory.number + 1)
         plain = tuple(RowChange(*row) for row in json.loads(json.dumps(rows)))  # nobody else holds what is in them
-        at = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
         kept = self._memory.documents.setdefault(self._key, KeptDocument())
-        kept.log.append(Transaction(plain, at, act, lost, self._memory.number))
+        kept.log.append(Transaction(plain, date_of(now), act, lost, self._memory.number))
         kept.tables = applied(copied(kept.tables, {row.table for row in plain}), plain)
         self._memory.changed(self._key)
 

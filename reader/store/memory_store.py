@@ -26,7 +26,7 @@ from reader.store.records.record_rows import hashes_of, meta_of
 from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.store.store_folder import CLIPPINGS_FILE
 from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreWarning
-from reader.store.table_store import TableStore, source_of
+from reader.store.table_store import TableStore
 from reader.store.text_versions import MOST_VERSIONS
 from reader.system.guarded_path import StorePath
 
@@ -79,7 +79,7 @@ class MemoryStore(TableStore):
         with self.memory.held():
             found = None
             if document.key is None:
-                found = self._found(source_of(document), document.sha256, by_place=not (apart or document.apart))
+                found = self._found(document.source, document.sha256, by_place=not (apart or document.apart))
             key = document.key or found or self._new_key(document)
             storage = MemoryLogStorage(self.memory, self._seen, key, is_new_here=document.key is None)
             result = self._save_rows(DocumentDatabase(storage), replace(document, key=key), changes, act)

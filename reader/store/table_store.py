@@ -113,7 +113,7 @@ class TableStore(ABC):
             "schema": SCHEMA_VERSION,
             "name": one_line(Path(document.path).name),
             "path": one_line(document.path),
-            "place": self._place(source_of(document)),
+            "place": self._place(document.source),
             "sha256": document.sha256,
             "title": document.title or "",
         }
@@ -177,11 +177,6 @@ class TableStore(ABC):
 
     def _backwards(self, key: str) -> Iterator[Transaction]:
         return self.database(key).storage.backwards()
-
-
-def source_of(document: Document) -> str:
-    """The path to a document's file as the system names it, where that is known."""
-    return document.location or document.path
 
 
 def _carry_out(database: DocumentDatabase, rows: Iterable[RowChange]) -> None:

@@ -30,7 +30,7 @@ def differences(opened: OpenDocument, store: Store) -> tuple[News, ...]:
     """
     document = opened.document
     try:
-        key = store.find(document.location or document.path, opened.sha256)
+        key = store.find(document.source, opened.sha256)
         stored = store.load(key) if key else None
     except StoreError:
         return ()

@@ -19,6 +19,7 @@ from typing import Any
 
 from reader.store.files.file_format import StoreFileError, read_tables
 from reader.store.records.place_encoding import decoded_place, encoded_place
+from reader.store.records.record_rows import META
 from reader.store.store_folder import hidden_path
 from reader.system.guarded_path import StorePath
 
@@ -235,7 +236,7 @@ class DocumentIndex:
                         for one in read_lines(self._journals / f"{key}.jsonl").items
                         if isinstance(one, Transaction)
                         for row in one.rows
-                        if row.table == "_meta"
+                        if row.table == META
                     ]
                     meta = metas[-1] if metas else None
                     self._journalled[key] = (stamp, None if meta is None else _entry_of(meta, stamp))
@@ -249,7 +250,7 @@ def _read(path: StorePath, stamp: _Stamp) -> IndexEntry:
     try:
         meta = _first_record(path)
         if meta is None:
-            meta = (read_tables(path) or {}).get("_meta", {}).get("1", {})
+            meta = (read_tables(path) or {}).get(META, {}).get("1", {})
     except (OSError, StoreFileError):
         return IndexEntry(stamp, is_readable=False)
     return _entry_of(meta, stamp)

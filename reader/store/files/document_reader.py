@@ -21,7 +21,7 @@ from reader.store.files.file_format import StoreFile, StoreFileError, parsed
 from reader.store.files.journal import Item, JournalLine, JournalLines, Marker
 from reader.store.history.history_gaps import Gap, begins, completed, gap_in
 from reader.store.history.history_replay import HistoryReplay, story_of
-from reader.store.records.record_rows import RowChange, Tables, later, rebased, united
+from reader.store.records.record_rows import META, TRASH, RowChange, Tables, later, rebased, united
 from reader.store.records.schema_versions import migrated
 from reader.store.records.transaction import Transaction
 from reader.store.store_folder import hidden_path, is_in_git
@@ -179,12 +179,12 @@ class DocumentReader:
         Who deletes with the reader leaves tombstones. In a repository a file that still names its document may be
         that of another branch, from before anything was tagged.
         """
-        if any(tables.get(name) for name in (*TABLES, "_trash")) or any(_names(one, digest) for one in self.known()):
+        if any(tables.get(name) for name in (*TABLES, TRASH)) or any(_names(one, digest) for one in self.known()):
             return False
-        if tables.get("_meta") and is_in_git(self.file.root):
+        if tables.get(META) and is_in_git(self.file.root):
             return False
         known, _, is_whole = self.remembered()
-        return is_whole and any(known.get(name) for name in (*TABLES, "_trash"))
+        return is_whole and any(known.get(name) for name in (*TABLES, TRASH))
 
     def _restore(self, state: State, file: StoreFile | None, what: str, error: StoreFileError | None) -> None:
         """What is known from history, journal and backup, and what can be read of the file."""

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.store.files.json_repair import DuplicateError, repaired, without_duplicates
-from reader.store.records.record_rows import REVISION, Tables, table_of
+from reader.store.records.record_rows import META, REVISION, TRASH, Tables, table_of
 from reader.system.guarded_path import StorePath, inner
 from reader.system.json_text import json_text
 
 #: Those that every file has.
-TABLES = ("_meta", "_trash", "annotations", "decisions", "links")
+TABLES = (META, TRASH, "annotations", "decisions", "links")
 #: Under ``REVISION`` the file says which state it is: a hash of the lines above. Who edits a copy does not touch it, so
 #: it tells what the copy was made from. Lines that never change stand first: in a merge in git the one that does must
 #: not run into another table's.
@@ -106,11 +106,11 @@ def are_tables(tables: object) -> bool:
 
 
 def _is_table(rows: object) -> bool:
-    return isinstance(rows, dict) and all(_ROW_ID.match(key) and isinstance(row, dict) for key, row in rows.items())
+    return isinstance(rows, dict) and all(ROW_ID.match(key) and isinstance(row, dict) for key, row in rows.items())
 
 
 #: TinyDB's row ids are numbers; a ULID has at most 39 digits.
-_ROW_ID = re.compile(r"[0-9]{1,39}\Z")
+ROW_ID = re.compile(r"[0-9]{1,39}\Z")
 
 
 def serialised(tables: Tables) -> str:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from reader.model.act import Act
-from reader.store.files.file_format import are_tables, take_revision
+from reader.store.files.file_format import ROW_ID, are_tables, take_revision
 from reader.store.records.record_rows import REVISION, RowChange, Tables, applied, copied
 from reader.store.records.transaction import LARGEST_NUMBER, Transaction
 from reader.system.durable_writes import write_all
@@ -24,7 +24,6 @@ from reader.system.json_text import json_text
 from reader.system.plain_files import refuse_size
 
 _LINE = re.compile(rb"([0-9a-f]{8}) (\{.*\})\Z", re.DOTALL)
-_ROW_ID = re.compile(r"[0-9]{1,39}\Z")
 
 
 class Marker(NamedTuple):
@@ -138,7 +137,7 @@ def _transaction(value: Mapping[str, Any]) -> Transaction:
 
 
 def _row(table: Any, row_id: Any, new: Any, old: Any) -> RowChange:
-    if not _ROW_ID.match(row_id) or not all(one is None or isinstance(one, dict) for one in (new, old)):
+    if not ROW_ID.match(row_id) or not all(one is None or isinstance(one, dict) for one in (new, old)):
         raise ValueError("is no row")
     return RowChange(_text(table), row_id, new, old)
 

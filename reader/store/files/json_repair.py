@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from reader.store.records.record_merging import joined
-from reader.store.records.record_rows import KNOWN_TABLES, Tables, table_of
+from reader.store.records.record_rows import KNOWN_TABLES, META, Tables, table_of
 
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
@@ -132,7 +132,7 @@ def _first_row(text: str) -> tuple[dict[str, Any] | None, int]:
 def _one_of(table: str, before: dict[str, Any] | None, row: dict[str, Any]) -> dict[str, Any]:
     if before is None:
         return row
-    return _one_meta(before, row) if table == "_meta" else joined(before, row)
+    return _one_meta(before, row) if table == META else joined(before, row)
 
 
 def _one_meta(before: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:

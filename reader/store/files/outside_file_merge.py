@@ -16,6 +16,8 @@ from reader.store.files import journal
 from reader.store.files.journal import Item, Marker, Whole
 from reader.store.records.record_merging import changed_at, is_clash, merged
 from reader.store.records.record_rows import (
+    META,
+    TRASH,
     RowChange,
     RowError,
     Tables,
@@ -26,8 +28,6 @@ from reader.store.records.record_rows import (
     record_in,
 )
 from reader.store.records.transaction import Transaction
-
-_META, _TRASH = "_meta", "_trash"
 
 
 class Base(NamedTuple):
@@ -129,7 +129,7 @@ def threeway(base: Base, ours: Tables, theirs: Tables) -> Threeway:
     """
     tables: Tables = copied(ours)
     lost: list[RowChange] = []
-    edits = [row for row in difference(base.tables, theirs) if row.table not in (_META, _TRASH)]
+    edits = [row for row in difference(base.tables, theirs) if row.table not in (META, TRASH)]
     for edit in edits:
         here = ours.get(edit.table, {}).get(edit.row_id)
         if here == edit.new or not (base.is_sure or _is_newer(edit, ours, theirs)):
@@ -137,20 +137,20 @@ def threeway(base: Base, ours: Tables, theirs: Tables) -> Threeway:
         rows, gives_way = _decided(edit, here, ours, theirs)
         applied(tables, rows)
         lost += gives_way
-    graves = [row for row in difference(base.tables, theirs) if row.table == _TRASH]
+    graves = [row for row in difference(base.tables, theirs) if row.table == TRASH]
     applied(tables, _buried(graves, base.tables, tables))
     applied(tables, _described(base.tables, ours, theirs))
-    kept = {(row.table, row.row_id) for row in difference(base.tables, ours) if row.table not in (_META, _TRASH)}
+    kept = {(row.table, row.row_id) for row in difference(base.tables, ours) if row.table not in (META, TRASH)}
     differing = {(row.table, row.row_id) for row in difference(theirs, tables)}
-    taken = {(row.table, row.row_id) for row in difference(ours, tables) if row.table not in (_META, _TRASH)}
+    taken = {(row.table, row.row_id) for row in difference(ours, tables) if row.table not in (META, TRASH)}
     return Threeway(tables, tuple(lost), len(kept & differing), len(taken))
 
 
 def _is_newer(edit: RowChange, ours: Tables, theirs: Tables) -> bool:
     """Whether a row is no older one, in a file of which it is not sure what it was made from."""
     if edit.new is None:
-        return edit.row_id in theirs.get(_TRASH, {})
-    here, grave = ours.get(edit.table, {}).get(edit.row_id), ours.get(_TRASH, {}).get(edit.row_id)
+        return edit.row_id in theirs.get(TRASH, {})
+    here, grave = ours.get(edit.table, {}).get(edit.row_id), ours.get(TRASH, {}).get(edit.row_id)
     known = [
         changed_at(row.get(name)) for row, name in ((here, "updated_at"), (grave, "deleted_at")) if row is not None
     ]
@@ -162,12 +162,12 @@ def _decided(
 ) -> tuple[list[RowChange], list[RowChange]]:
     """What is to be written of one row that the file changes; and what of the file gives way to what is here."""
     table, row_id, new, old = edit
-    grave = ours.get(_TRASH, {}).get(row_id)
+    grave = ours.get(TRASH, {}).get(row_id)
     if here == old:
         rows = [RowChange(table, row_id, new, here)]
         if new is None and table in TABLES:
-            fresh = theirs.get(_TRASH, {}).get(row_id) or {"deleted_at": now(), "table": table}
-            rows.append(RowChange(_TRASH, row_id, fresh, grave))
+            fresh = theirs.get(TRASH, {}).get(row_id) or {"deleted_at": now(), "table": table}
+            rows.append(RowChange(TRASH, row_id, fresh, grave))
         return rows, []
     if new is None:
         return [], []  # changed since: that stays
@@ -200,7 +200,7 @@ def _buried(graves: Sequence[RowChange], base: Tables, tables: Tables) -> Iterat
 
 def _described(base: Tables, ours: Tables, theirs: Tables) -> Iterator[RowChange]:
     """What is said of the document: a field that only the file changes is taken; every hash that it had is kept."""
-    was, here, there = (tables.get(_META, {}).get("1") or {} for tables in (base, ours, theirs))
+    was, here, there = (tables.get(META, {}).get("1") or {} for tables in (base, ours, theirs))
     if not there:
         return
     fresh = {name: value for name, value in there.items() if value != was.get(name) and here.get(name) == was.get(name)}
@@ -212,4 +212,4 @@ def _described(base: Tables, ours: Tables, theirs: Tables) -> Iterator[RowChange
     if hashes := [one for one in hashes if one != found.get("sha256")]:
         found["hashes"] = list(dict.fromkeys(hashes))
     if found != here:
-        yield RowChange(_META, "1", found, here or None)
+        yield RowChange(META, "1", found, here or None)

@@ -72,7 +72,7 @@ def _document_faults(on_disk: DocumentReader, documents: DocumentsInUse, named: 
             yield Fault(str(error))
         return
     except NewerSchemaError as error:
-        yield Fault(f"{on_disk.file}: was written by a newer nrc-reader (schema {error}); update this one")
+        yield Fault(error.about(on_disk.file))
         return
 
     def rewrite() -> str:

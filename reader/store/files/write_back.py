@@ -107,7 +107,7 @@ class DocumentsInUse:
             except StoreFileError as error:
                 raise StoreError(str(error)) from error
             except NewerSchemaError as error:
-                raise NewerStoreError(_newer(writer, error)) from error
+                raise NewerStoreError(error.about(writer.file)) from error
 
     @contextmanager
     def _guarded(self, writer: DocumentWriter) -> Iterator[None]:
@@ -147,7 +147,7 @@ class DocumentsInUse:
         except StoreFileError as error:
             raise StoreError(str(error)) from error
         except NewerSchemaError as error:
-            raise NewerStoreError(_newer(writer, error)) from error
+            raise NewerStoreError(error.about(writer.file)) from error
         except OSError as error:
             raise refused(error, writer.file, "cannot be read") from error
         return state
@@ -309,7 +309,3 @@ class DocumentsInUse:
         self._due.pop(writer.key, None)
         if state.pending:  # somebody else has written the file at the same moment: it is read again first
             self._due[writer.key] = time.monotonic() + REST_S
-
-
-def _newer(writer: DocumentWriter, error: NewerSchemaError) -> str:
-    return f"{writer.file}: was written by a newer nrc-reader (schema {error}); update this one"

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from reader.store.files.journal import read_bytes
 from reader.store.history.timeline import last_number
-from reader.store.records.transaction import LARGEST_NUMBER, in_microseconds
+from reader.store.records.transaction import LARGEST_NUMBER, date_of, in_microseconds
 from reader.store.store_folder import hidden_path
 
 _HELD = re.compile(rb"(\d{1,19}) (\d{1,19})\n")
@@ -85,7 +85,7 @@ class WriteSequence:
             number = max(clock, last + 1, floor + 1)
             self._last, self._last_at = number, clock
             self._keep(number, clock)
-            return Stamp(number, _iso(now), _iso(since) if clock < last_at else "")
+            return Stamp(number, date_of(now), date_of(since) if clock < last_at else "")
 
     def last(self) -> int:
         """The last number that was handed out by any program; 0 where none was."""
@@ -126,7 +126,3 @@ class WriteSequence:
                 os.pwrite(handle, b"%019d %019d\n" % (number, max(clock, 0)), 0)
             finally:
                 os.close(handle)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from reader.store.records.record_merging import moment
-from reader.store.records.record_rows import RowChange, Tables
+from reader.store.records.record_rows import META, RowChange, Tables
 from reader.store.records.transaction import LARGEST_NUMBER, TimelineEntry, Transaction, in_order
 
 _AGO = re.compile(r"(\d{1,6}|an?)\s+(second|minute|hour|day|week)s?\s+ago\Z")
@@ -101,7 +101,7 @@ def rows_at(tables: Tables, past: Sequence[Transaction], number: int) -> tuple[R
     rows = [
         RowChange(table, row_id, row.old, tables.get(table, {}).get(row_id))
         for (table, row_id), row in earlier.items()
-        if table != "_meta"
+        if table != META
     ]
     return tuple(row for row in rows if row.new != row.old)
 

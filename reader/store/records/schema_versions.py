@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from reader.store.records.record_rows import Tables, meta_of
+from reader.store.records.record_rows import META, Tables, meta_of
 
 #: What this version of the program writes, and the newest that it reads.
 SCHEMA_VERSION = 1
@@ -14,10 +14,14 @@ SCHEMA_VERSION = 1
 class NewerSchemaError(Exception):
     """The file was written by a newer version of the program: the version that it names."""
 
+    def about(self, file: object) -> str:
+        """What is said of it, in one line."""
+        return f"{file}: was written by a newer nrc-reader (schema {self}); update this one"
+
 
 def _first(tables: Tables) -> Tables:
     """Files without a version: as the first one, which they do not name."""
-    return {**tables, "_meta": {"1": {**meta_of(tables), "schema": 1}}}
+    return {**tables, META: {"1": {**meta_of(tables), "schema": 1}}}
 
 
 #: From each version to the next.

@@ -84,6 +84,11 @@ def in_microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
+def date_of(moment: datetime) -> str:
+    """A moment in UTC as the history has it: ISO 8601, to the microsecond."""
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def clock_of(at: str) -> int:
     """A date in microseconds; very small for what is none."""
     return in_microseconds(moment(at))

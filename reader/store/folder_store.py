@@ -192,10 +192,13 @@ class FolderStore(TableStore, FolderProject):
 
     # --- what others write
 
-    def look(self, key: str) -> tuple[Transaction, ...] | None:
+    def look(self, key: str, text: str | None = None) -> tuple[Transaction, ...] | None:
         """See ``Store``."""
         with refusals(self.folder, "cannot be read"):
-            return self._documents.news(key)
+            news = self._documents.news(key)
+        if news and text is not None:
+            self._texts.ask(key, text)
+        return news
 
     def watch(self, tell: Callable[[StoreNews], object], documents: Callable[[], Iterable[Document]] = tuple) -> Watch:
         """See ``Store``."""

@@ -127,12 +127,14 @@ class MemoryStore(TableStore):
 
     # --- what others write
 
-    def look(self, key: str) -> tuple[Transaction, ...] | None:
+    def look(self, key: str, text: str | None = None) -> tuple[Transaction, ...] | None:
         """See ``Store``."""
         storage = MemoryLogStorage(self.memory, self._seen, key)
         with self.memory.held():
             was_known, news = key in self._seen, storage.news()
             self._seen[key] = len(storage.log)
+        if news and text is not None:
+            self._keep_text(key, text)
         return news if was_known else None
 
     def watch(

@@ -139,7 +139,7 @@ class SaveQueue:
         self._latest: dict[str, int] = {}  # the last step that was asked for of each document
         self._closing = False
         self._is_busy = False  # with a save, or with telling what became of it
-        self._looks: dict[str, Document] = {}
+        self._looks: dict[str, tuple[Document, str | None]] = {}
         self._thread: threading.Thread | None = None
 
     @property
@@ -176,11 +176,11 @@ class SaveQueue:
                 self._endangered.append(queue.jobs[-1])
             self._changed.notify_all()
 
-    def look(self, name: str, document: Document) -> None:
-        """Ask what others wrote into a document; told only where they did. Returns at once."""
+    def look(self, name: str, document: Document, text: str | None = None) -> None:
+        """Ask what others wrote into a document; told only where they did. Returns at once. See ``Store.look``."""
         with self._changed:
             self._begin()
-            self._looks[name] = document
+            self._looks[name] = document, text
             self._changed.notify_all()
 
     def flush(self, timeout_s: float) -> bool:
@@ -290,10 +290,10 @@ class SaveQueue:
 
     def _look(self, name: str) -> Saved | None:
         with self._changed:
-            document = self._looks.pop(name)
+            document, text = self._looks.pop(name)
         key = document.key or self._keys.get(name)
         try:
-            found = self._store.look(key) if key else ()
+            found = self._store.look(key, text) if key else ()
             others, latest = self._news(name, found or ())
         except Exception:  # noqa: BLE001 - the next save says what is wrong
             return None

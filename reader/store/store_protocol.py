@@ -208,8 +208,11 @@ class HistoryStore(Protocol):
 class SharedStore(Protocol):
     """What others write: other readers on the same store, editors, git."""
 
-    def look(self, key: str) -> tuple[Transaction, ...] | None:
-        """What others wrote into a document since it was last looked at or kept, each thing once; None if unknown."""
+    def look(self, key: str, text: str | None = None) -> tuple[Transaction, ...] | None:
+        """What others wrote into a document since it was last looked at or kept, each thing once; None if unknown.
+
+        The ``text`` that the document has here is kept as that of a save, where others wrote something.
+        """
 
     def watch(self, tell: Callable[[StoreNews], object], documents: Callable[[], Iterable[Document]] = tuple) -> Watch:
         """What tells of everything that is written, also by this program; it has yet to be started.

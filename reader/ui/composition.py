@@ -71,6 +71,7 @@ class Controllers:
 
         self.documents = Documents(session, display, place)
         self.changes = Changes(session, display, prompts, self.documents)
+        self.labels = Labels(session, display, self.changes, lambda table: self.keys.use_table(table))  # noqa: PLW0108 - keys come last
         self.reading = Reading(display, place, held)
         self.selection = Selection(display, prompts, self.reading)
         self.tagging = Tagging(session, display, prompts, self.changes, place)
@@ -80,7 +81,7 @@ class Controllers:
         self.occurrences = OccurrenceTagging(session, display, prompts, self.documents, self.changes)
         self.finishing = Finishing(session, display, self.changes)
         self.dropped_lines = DroppedLines(session, display, self.documents, self.changes)
-        self.review = Review(session, display, prompts, self.documents, self.changes)
+        self.review = Review(session, display, prompts, self.documents, self.changes, self.labels.undo)
         self.annotations = AnnotationPanel(session, display, prompts, self.documents, self.tagging)
         self.entities = EntityPanel(session, display, prompts, place)
         self.entity_correction = EntityCorrection(session, display, prompts, self.entities, self.changes)
@@ -95,8 +96,7 @@ class Controllers:
         self.panes = Panes(session, display, self.documents, place)
         self.plain_reading = PlainReading(display, self.ends, self.annotations, self.everywhere, self.entities)
         self.copying = Copying(session, display, app.copy_to_clipboard)
-        self.labels = Labels(session, display, self.changes, lambda table: self.keys.use_table(table))  # noqa: PLW0108 - keys come last
-        self.remote_changes = RemoteChanges(session, display, self.labels.take_labels)
+        self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)
         self.unsaved = UnsavedChanges(session, display)
         self.shutdown = Shutdown(
             app,

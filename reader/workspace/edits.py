@@ -71,6 +71,7 @@ class Edits:
         self._to_compare: set[str] = set()  # documents of which it is not known what others wrote
         self._is_closed = False
         self.latest = 0  # the number of the last save that was asked for
+        self.steps = 0  # how many steps were done, taken back or done again
 
     def subscribe(self, changed: Callable[[OpenDocument], object]) -> None:
         """Have ``changed`` called with each document whose records are others now, in the order of subscription."""
@@ -115,20 +116,23 @@ class Edits:
         self._carry_out(step, [opened for opened, _ in changed])
         return True
 
-    def undo(self) -> Turn | None:
+    def undo(self, show: Callable[[Turn], object] = lambda _: None) -> Turn | None:
         """Take back the annotator's last step, over all documents and sessions; None where there is none.
+
+        Args:
+            show: called with what is going to be carried out, before it is: nothing changes out of sight.
 
         Raises:
             StoreError: the history cannot be read.
             EditError: the session is closed.
         """
         self._check_open()
-        return self._turned(self.history.undo())
+        return self._turned(self.history.undo(), show)
 
-    def redo(self) -> Turn | None:
+    def redo(self, show: Callable[[Turn], object] = lambda _: None) -> Turn | None:
         """Do again what was taken back last; else as ``undo``."""
         self._check_open()
-        return self._turned(self.history.redo())
+        return self._turned(self.history.redo(), show)
 
     def keep_moves(self, opened: OpenDocument) -> None:
         """Save where annotations were re-anchored. Nobody did that, so that undo does not take it back."""
@@ -136,20 +140,22 @@ class Edits:
             act = Act(REANCHORED, self._annotator)
             self._submit(opened.sha256, opened.document, moves, act, opened.article.text)
 
-    def _turned(self, step: Step | None) -> Turn | None:
+    def _turned(self, step: Step | None, show: Callable[[Turn], object]) -> Turn | None:
         if step is None:
             return None
-        opened = [] if step.is_gone else [self._open_document(part.document) for part in step.parts]
+        turn = Turn(step, [] if step.is_gone else [self._open_document(part.document) for part in step.parts])
         if not step.is_gone:
-            self._carry_out(step, opened)
-        return Turn(step, opened)
+            show(turn)
+            self._carry_out(step, turn.opened)
+        return turn
 
     def _carry_out(self, step: Step, opened: Sequence[OpenDocument | None]) -> None:
+        self.steps += 1
         act = step.act(self._annotator)
         changed = []
         for part, document in zip(step.parts, opened, strict=True):
             if document is not None:
-                document.records.apply(part.changes)
+                self._apply(document, part.changes)
                 self.keep_moves(document)
                 self._submit(document.sha256, document.document, part.changes, act, document.article.text)
                 changed.append(document)
@@ -215,8 +221,13 @@ class Edits:
         return differences(opened, self._store)
 
     def _take_in(self, opened: OpenDocument, changes: Iterable[Change]) -> None:
-        opened.records.apply(changes)
+        self._apply(opened, changes)
         self.tell_changed(opened)
+
+    def _apply(self, opened: OpenDocument, changes: Iterable[Change]) -> None:
+        """In memory, with the text as it is then: what is kept of it is to be the one that the annotations are in."""
+        opened.records.apply(changes)
+        opened.reshape()
 
     def _is_asked_since(self, record: Record, save: int) -> bool:
         """Whether a record was changed here after the save of that number was asked for."""

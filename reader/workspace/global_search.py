@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -136,6 +137,19 @@ class GlobalSearch:
             self._size += len(found.text)
             self._kept[entry.path] = found
         return self._kept[entry.path]
+
+
+def all_hits(library: Library, pattern: str) -> Iterator[Hit]:
+    """What a search finds, as it is found; raises ``PatternError``."""
+    delivered: queue.SimpleQueue[Delivery] = queue.SimpleQueue()
+    GlobalSearch(library).start(pattern, delivered.put)
+    while True:
+        delivery = delivered.get()
+        yield from delivery.hits
+        if delivery.is_over:
+            if delivery.problem and not delivery.is_cut:
+                raise PatternError(delivery.problem)
+            return
 
 
 def _text_of(opened: OpenDocument) -> _Text:

@@ -269,19 +269,10 @@ class Session:
         Raises:
             PatternError: it is no regular expression, or one that takes too long.
         """
-        from reader.text.search import PatternError
-        from reader.workspace.global_search import GlobalSearch
+        from reader.workspace.global_search import all_hits
 
         self.library.find_all()
-        delivered: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        GlobalSearch(self.library).start(pattern, delivered.put)
-        while True:
-            delivery = delivered.get()
-            yield from delivery.hits
-            if delivery.is_over:
-                if delivery.problem and not delivery.is_cut:
-                    raise PatternError(delivery.problem)
-                return
+        return all_hits(self.library, pattern)
 
     def export(self, path: str | Path) -> Exported:
         """Write every annotation of the store as JSON Lines, whole or not at all; what was written.
@@ -305,12 +296,18 @@ class Session:
         return is_clean
 
     def close(self, timeout_s: float = PATIENCE_S) -> bool:
-        """See that everything is on disk, or else in the emergency file; end the threads. May be called twice.
+        """As ``rescue``, and refuse every change from now on."""
+        self.edits.close()
+        return self.rescue(timeout_s)
+
+    def rescue(self, timeout_s: float = PATIENCE_S) -> bool:
+        """See that everything is on disk, or else in the emergency file; end the threads.
+
+        A change that comes after that is taken care of when this is called once more.
 
         Returns:
             Whether everything is on disk.
         """
-        self.edits.close()
         self.library.close()
         is_clean = self.saver.made is None or self.saver.made.close(timeout_s)
         self.names.close()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import DETACHED
 from reader.model.spans import Span
-from reader.ui.keymap.held_annotation import GONE, Held
+from reader.ui.keymap.held_annotation import Held
 from reader.ui.widgets.counters import counter
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class AnnotationEnds:
         held = self._held.held
         is_gone = held is not None and held.opened is opened and opened.records.get(held.identifier) is None
         if is_gone and self.stop_moving():
-            self._display.say(GONE)
+            self._held.was_lost = True
 
 
 def _same(one: Annotation, moved: Annotation, label: str, passage: Span) -> bool:

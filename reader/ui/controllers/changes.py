@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.model.annotation import Annotation, Change
 from reader.model.spans import Span
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 #: What is said of a step that was not written: another program had done it, or undone it, at the same moment.
 NOT_NEEDED = "it was so already"
+
+
+class _Shown(NamedTuple):
+    """A document that a step changes, where it is if not in front, and whether the step leads to its place there."""
+
+    opened: OpenDocument | None
+    where: str
+    leads_there: bool
 
 
 class Changes:
@@ -105,10 +113,11 @@ class Changes:
         """Do steps again."""
         self._turn(self._edits.redo, "done again", "nothing to redo")
 
-    def _turn(self, take: Callable[[], Turn | None], what: str, none: str) -> None:
+    def _turn(self, take: Callable[[Callable[[Turn], object]], Turn | None], what: str, none: str) -> None:
         for _ in range(self._display.take_count()):
+            shown: list[_Shown] = []
             try:
-                turn = take()
+                turn = take(lambda turn: shown.append(self._bring_up(turn)))  # noqa: B023 - called at once
             except (EditError, StoreError) as error:
                 self._display.say(f"{none}: {error}")
                 return
@@ -116,25 +125,28 @@ class Changes:
                 self._display.say(none)
                 return
             self._display.refresh_documents()
-            self._show(turn, what, none)
+            name = _short(turn.step.what, 40)
+            if not shown:
+                self._display.say(f"{name}: {none} of it, {self._edits.changed_since(turn.step)}")
+                continue
+            self._say_done(f"{name}: {what}{shown[0].where}")
+            if shown[0].leads_there:
+                self._show_place(turn.step, shown[0].opened)
 
-    def _show(self, turn: Turn, what: str, none: str) -> None:
-        """Bring the document that was changed to the screen: nothing changes out of sight."""
-        step, opened, active = turn.step, turn.opened, self._display.active
-        name = _short(step.what, 40)
-        if step.is_gone:
-            self._display.say(f"{name}: {none} of it, {self._edits.changed_since(step)}")
-            return
+    def _bring_up(self, turn: Turn) -> _Shown:
+        """Bring the document that is going to be changed to the screen.
+
+        What was done in several documents leads away from none of them.
+        """
+        opened, active = turn.opened, self._display.active
         is_here = len(opened) > 1 and active.open in opened
         last = active.open if is_here else next((one for one in reversed(opened) if one is not None), None)
+        where = ""
         if last is None:
-            where = f" in “{step.parts[-1].document.path}”, which cannot be opened"
-        else:
-            is_shown = active.open is last
-            where = "" if is_shown else f" in “{_short(self._documents.show_opened(last), 30)}”"
-        self._say_done(f"{name}: {what}{where}")
-        if not is_here:  # what was done in several documents leads away from none of them
-            self._show_place(step, last)
+            where = f" in “{turn.step.parts[-1].document.path}”, which cannot be opened"
+        elif active.open is not last:
+            where = f" in “{_short(self._documents.show_opened(last), 30)}”"
+        return _Shown(last, where, leads_there=not is_here)
 
     def _show_place(self, step: Step, opened: OpenDocument | None) -> None:
         """Go to where a step was taken back or done again, if its document is on the screen."""

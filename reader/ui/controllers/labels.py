@@ -42,7 +42,7 @@ class Labels:
         self._changes = changes
         self._use_table = use_table
         self._strip: VerticalScroll | None = None
-        self._fresh: tuple[Label, int] | None = None  # the label added last, and the last save before it
+        self._fresh: tuple[Label, int] | None = None  # the label added last, and how many steps there were before it
 
     def hide_guideline(self) -> bool:
         """Take the guidelines off the screen, as every key does; whether they were there."""
@@ -98,14 +98,14 @@ class Labels:
         except StoreError as error:
             return safe_text(str(error))
         self._use_labels(settings)
-        self._fresh = label, self._session.edits.latest
+        self._fresh = label, self._session.edits.steps
         self._display.say(f"{label.key} tags as {label.name} now, for everybody who has this store")
         return ""
 
     def undo(self) -> None:
         """Take steps back; first the label that was just added, which is no step of the history."""
         fresh, self._fresh = self._fresh, None
-        if fresh is not None and fresh[1] == self._session.edits.latest:
+        if fresh is not None and fresh[1] == self._session.edits.steps:
             self._display.in_background(self._take_label_away, fresh[0])
         else:
             self._changes.undo()

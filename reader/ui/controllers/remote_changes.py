@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.system.lazy import Lazy
 from reader.ui.controllers.changes import NOT_NEEDED
-from reader.ui.keymap.held_annotation import GONE
 from reader.workspace.other_writers import said_of, said_of_merge
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from reader.store.save_queue import News, Saved
     from reader.store.store_protocol import StoreNews, Watch
     from reader.ui.display import Display
+    from reader.ui.keymap.held_annotation import HeldAnnotation
     from reader.workspace.library_entries import OpenDocument
     from reader.workspace.session import Session
 
@@ -33,7 +33,7 @@ class RemoteChanges:
     """Applies what others write. Cursor and selection stay where they are.
 
     Args:
-        session, display: see there.
+        session, display, held: see there.
         take_labels: uses labels that others have added to the store.
 
     Attributes:
@@ -44,10 +44,12 @@ class RemoteChanges:
         self,
         session: Session,
         display: Display,
+        held: HeldAnnotation,
         take_labels: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         self._session = session
         self._display = display
+        self._held = held
         self._take_labels = take_labels
         self._told: _Told | None = None  # what was last said of others
         self.watcher: Lazy[Watch] = Lazy(self._make_watcher)
@@ -73,7 +75,7 @@ class RemoteChanges:
             if opened is not None and opened.document.key is None:
                 self._show(opened, self._session.edits.compared(opened))
             elif opened is not None:
-                self._session.saver().look(opened.sha256, opened.document)
+                self._session.saver().look(opened.sha256, opened.document, opened.article.text)
 
     def take_saved(self, saved: Saved) -> None:
         """Show what somebody else wrote into a document that was saved, or looked at; what is known is no news."""
@@ -102,12 +104,12 @@ class RemoteChanges:
 
     def _show(self, opened: OpenDocument, others: Sequence[News], lead: str = "") -> None:
         """Say it; what is said, behind ``lead``, counts all since the line came up that still stands there."""
-        changes = [change for one in others for change in one.changes]
+        changes, was_moving = [change for one in others for change in one.changes], self._held.take_lost()
         if not changes:
             return
         who, told = [self._session.edits.name_of(one.act, "") for one in others], self._told
         if told is not None and told.opened is opened and told.said == self._display.message:
             who, changes = [*told.who, *who], [*told.changes, *changes]
-        ended = f"; {GONE}" if self._display.message == GONE else ""
+        ended = "; the tag that was being moved is gone" if was_moving else ""
         self._display.say(f"{lead}{said_of(sorted({one for one in who if one}), changes)}{ended}")
         self._told = _Told(opened, self._display.message, [*who], changes)

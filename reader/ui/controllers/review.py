@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.store.store_protocol import StoreError
@@ -29,13 +29,20 @@ class Review:
     """Re-anchoring, and the review of what was re-anchored."""
 
     def __init__(
-        self, session: Session, display: Display, prompts: Prompts, documents: Documents, changes: Changes
+        self,
+        session: Session,
+        display: Display,
+        prompts: Prompts,
+        documents: Documents,
+        changes: Changes,
+        undo: Callable[[], object],
     ) -> None:
         self._session = session
         self._display = display
         self._prompts = prompts
         self._documents = documents
         self._changes = changes
+        self._undo = undo
         self._anchors_sought: set[OpenDocument] = set()  # whose annotations are being looked for
         self._origins: dict[OpenDocument, EarlierDocument | None] = {}  # of the documents that were asked about
 
@@ -144,7 +151,7 @@ class Review:
             put=put,
             confirm=confirm,
             refuse=refuse,
-            undo=self._changes.undo,
+            undo=self._undo,
         )
         await self._display.push_screen(screen)
 

@@ -100,7 +100,7 @@ class Shutdown:
     def let_go(self) -> None:
         """See that everything is on disk, or else in the emergency file; end the threads and the worker processes."""
         self._stop_watching()
-        self._session.close()
+        self._session.rescue()
         self._documents.close()
 
     def say_what_is_not_saved(self) -> bool:

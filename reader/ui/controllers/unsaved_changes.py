@@ -49,6 +49,7 @@ class UnsavedChanges:
     async def look_at_the_store(self) -> None:
         """Say what is missing or damaged beside it, what its place is bad for, or what an earlier session left."""
         from reader.exchange.emergency_file import files_of, waiting
+        from reader.store.store_protocol import MISSING
 
         display, settings, store = self._display, self._session.settings.now, self._session.store
         if settings.not_used:
@@ -59,7 +60,8 @@ class UnsavedChanges:
         if named is not None and not await asyncio.to_thread(os.path.lexists, named):
             display.say(f"{named}: no such gazetteer yet: names of yours are not known (check the setting)")
         for warning in await asyncio.to_thread(lambda: [*store.warnings()]):
-            display.say(warning.line)
+            if warning.kind != MISSING:  # a document may be on another branch of git: nothing to say while one reads
+                display.say(warning.line)
         left = await asyncio.to_thread(lambda: [*files_of(waiting(), store)])
         if left:
             count = counted(sum(one.changes for one in left), "unsaved change")

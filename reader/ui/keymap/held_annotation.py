@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from reader.ui.display import Display
     from reader.workspace.library_entries import OpenDocument
 
-#: Said where somebody else has deleted it.
-GONE = "the tag that was being moved is gone"
 #: Said where a key has to wait.
 MOVES = "an annotation is moved: enter keeps, esc leaves it as it was"
 
@@ -27,11 +25,18 @@ class HeldAnnotation:
 
     Attributes:
         held: None where none is.
+        was_lost: the one that was held was deleted; until whoever says so has taken it.
     """
 
     def __init__(self, display: Display) -> None:
         self._display = display
         self.held: Held | None = None
+        self.was_lost = False
+
+    def take_lost(self) -> bool:
+        """Whether the one that was held was deleted since this was last asked."""
+        was_lost, self.was_lost = self.was_lost, False
+        return was_lost
 
     @property
     def is_active(self) -> bool:

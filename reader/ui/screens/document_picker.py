@@ -11,8 +11,6 @@ from reader.ui.widgets.row_list import Pieces
 from reader.workspace.document_progress import Progress
 from reader.workspace.library_entries import LibraryEntry
 
-_ASKED = "✓ finished   ~ begun   ▸ on the screen   ✗ left out   {take_row} opens"
-
 
 class DocumentScreen(PickerScreen[LibraryEntry]):
     """The documents, filtered as one types: parts of names, ``unread``, ``begun``, ``finished``, names of labels.
@@ -25,6 +23,8 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         chosen: as in ``PickerScreen``.
     """
 
+    HINT = "✓ finished   ~ begun   ▸ on the screen   ✗ left out   {take_row} opens"
+
     def __init__(
         self,
         entries: Sequence[LibraryEntry],
@@ -33,7 +33,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         progress: Callable[[LibraryEntry], Progress],
         chosen: Callable[[LibraryEntry], object],
     ) -> None:
-        super().__init__(_ASKED, "a name, unread, begun, finished, claim …", chosen)
+        super().__init__("", "a name, unread, begun, finished, claim …", chosen)
         self._entries = entries
         self._shown = shown
         self._labels = labels

@@ -89,10 +89,11 @@ class HitScreen(PickerScreen[Hit]):
             if delivery.is_over
             else f", {counter(delivery.done, delivery.total)} documents looked through, {{leave_list}} stops"
         )
-        self._say(f"{len(self._hits)} found{done}{'; ' if delivery.problem else ''}{delivery.problem}")
+        found = self.dialog_keys.hint(f"{len(self._hits)} found{done}")
+        self._say(f"{found}{'; ' if delivery.problem else ''}{delivery.problem}")
 
     def _say(self, text: str) -> None:
-        self.query_one(Static).update(safe_text(self.dialog_keys.hint(text or _ASKED)))
+        self.query_one(Static).update(safe_text(text or _ASKED))
 
     def close(self) -> None:
         """Stop the search that is running; without one close."""

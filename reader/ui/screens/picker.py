@@ -34,14 +34,16 @@ class PickerScreen(Dialog, Generic[_Choice]):
     """What is typed, and what is left of the list. Its keys are handed to it in the order typed, as to the reader.
 
     Args:
-        asked: what is to be chosen; ids of actions in braces stand for their keys, here and in the next one.
-        placeholder: what can be typed.
+        asked: what is to be chosen; may quote a passage.
+        placeholder: what can be typed; ids of actions in braces stand for their keys.
         chosen: called with what was chosen, at once; not at all where nothing was.
     """
 
     AUTO_FOCUS = "Input"
     PLACES: ClassVar[tuple[str, ...]] = (PICKER_DIALOG, *Dialog.PLACES)
     KEYS_COME_FIRST = True
+    #: What is said in place of what is asked; as the placeholder.
+    HINT: ClassVar[str] = ""
 
     def __init__(self, asked: str, placeholder: str, chosen: Callable[[_Choice], object]) -> None:
         super().__init__(classes="dialog picker")
@@ -67,7 +69,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
         hint = self.dialog_keys.hint
         with Vertical(classes="box"):
             with Vertical(classes="head"):
-                yield Static(hint(self._asked), id="asked", classes="hint", markup=False)
+                yield Static(self._asked or hint(self.HINT), id="asked", classes="hint", markup=False)
                 yield Input(placeholder=hint(self._placeholder), compact=True)
             yield Choices("", id="choices")
 

@@ -76,10 +76,9 @@ class TextVersions:
         if len(data) > LARGEST:
             return None
         path = self._of(key) / f"{hashlib.sha256(data).hexdigest()}{_SUFFIX}"
-        if path.exists():
-            path.mark_used()
-        else:
+        if not path.exists():
             path.write(zlib.compress(data))
+        path.mark_used()
         return path
 
     def _thin(self, key: str) -> None:

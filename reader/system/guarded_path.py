@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -231,7 +232,8 @@ class StorePath:
         """Set the plain file's time to now; raises ``NotPlainError`` or ``OSError``."""
         with self._inside() as (folder, name):
             self.refuse(os.stat(name, dir_fd=folder, follow_symlinks=False))
-            os.utime(name, dir_fd=folder, follow_symlinks=False)
+            moment = time.time_ns()  # what the system takes for now may be some milliseconds old
+            os.utime(name, ns=(moment, moment), dir_fd=folder, follow_symlinks=False)
 
     def make_folder(self) -> None:
         """Make the folder and its missing parents; each is flushed into the folder that holds it.

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reader.config.label import Label
 from tinydb import where
 
+from reader.config.label import Label
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now
 from reader.model.document import Document
@@ -573,7 +573,6 @@ def test_the_text_comes_with_the_save_and_is_kept_while_an_annotation_sits_in_it
     store.idle()
     assert list(opened().earlier_texts(key)) == [first]
     for text in (second, third):
-        time.sleep(0.02)  # the newest is told by when it was kept
         store.save(document, [Change(None, annotation(100))], text=text)
         assert next(iter(store.earlier_texts(key))) == text
     store.idle()
@@ -588,13 +587,25 @@ def test_a_text_is_kept_again_where_another_program_let_go_of_it(store: Store, o
     store.idle()
     document, key = result.document, key_of(result.document)
     other: Store = opened()
-    time.sleep(0.02)  # the newest is told by when it was kept
     other.save(document, [Change(None, annotation(200))], text=second)
     other.idle()
     assert list(opened().earlier_texts(key)) == [second]
     store.save(document, [Change(None, annotation())], text=first)
     store.idle()
     assert set(opened().earlier_texts(key)) >= {first}
+
+
+def test_the_text_of_who_looks_is_kept_where_others_wrote(store: Store, opened: Open) -> None:
+    document, other = saved(store, annotation()), opened()
+    key = key_of(document)
+    other.load(key, keep=True)
+    assert other.look(key, "text of the day") == ()
+    other.idle()
+    assert list(opened().earlier_texts(key)) == []
+    store.save(document, [Change(None, annotation(9))])
+    assert other.look(key, "text of the day")
+    other.idle()
+    assert list(opened().earlier_texts(key)) == ["text of the day"]
 
 
 def test_a_renamed_document_is_offered_by_its_texts(store: Store, tmp_path: Path) -> None:

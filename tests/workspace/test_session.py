@@ -474,3 +474,31 @@ def test_listeners_hear_of_the_last_saves_when_the_session_is_closed(session: Se
     assert session.close()
     assert told == [""]
     assert document.document.key
+
+
+def test_a_change_that_comes_after_the_rescue_is_kept_by_the_next_one(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    document, _ = both(session)
+    session.tag(document, "claim", quote="Nobody")
+    assert session.rescue()
+    session.tag(document, "opinion", quote="expected")
+    assert not session.rescue()
+    path = session.emergency().path
+    assert path is not None
+    assert [json.loads(line)["label"] for line in path.read_text(encoding="utf-8").splitlines()] == ["opinion"]
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_the_text_that_is_kept_is_the_one_with_the_lines_as_they_are(session: Session, steps: int) -> None:
+    document, _ = both(session)
+    session.tag(document, "claim", quote="Nobody")
+    start = document.article.page.text.index("By Ada Okonjo")
+    session.toggle_lines(document, start, start + 5)
+    for turn in (session.undo, session.redo)[: steps - 1]:
+        turn()
+    assert session.flush()
+    assert ("Ada Okonjo" in document.article.text) == (steps == 2)
+    session.store.idle()
+    assert session.store.earlier_texts(document.document.key)[0] == document.article.text

@@ -1,6 +1,7 @@
 """Whose words a passage is: one key and enter for who speaks there; shown, exported, undone."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from reader.exchange.jsonl import rows as exported
 from reader.store.folder_store import FolderStore
@@ -79,3 +80,16 @@ async def test_without_an_annotation_it_says_so(reader: Make) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("j", "@")
         assert "no annotation here" in app.main_display.status.message
+
+
+async def test_a_passage_with_braces_is_quoted_as_it_stands(reader: Make, tmp_path: Path) -> None:
+    words = "It {help} was {undo} the {select} first {link}."
+    (tmp_path / "braces.txt").write_text(f"A matter of braces\n\n{words}\n", encoding="utf-8")
+    app = reader(tmp_path / "braces.txt")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("G", "c", "@")
+        await pilot.pause()
+        assert app.screen.query_one("#asked").render().plain.count(words) == 1
+        await pilot.press("escape", "l", "slash")
+        await pilot.pause()
+        assert words in screen_of(app)

@@ -149,3 +149,19 @@ async def test_all_lines_of_a_selection_are_dropped_in_one_step_unless_one_is_ta
         await pilot.press("escape", "u", "g", "k", "k", "k", "v", "G", "X")
         assert "that is the whole article" in app.main_display.status.message
         assert app.main_display.active.rows.text == before
+
+
+async def test_undo_from_another_document_leads_back_to_where_the_line_was_put_back(
+    reader: Make, tmp_path: Path
+) -> None:
+    (tmp_path / "ferry.txt").write_text(BOILERPLATE, encoding="utf-8")
+    (tmp_path / "other.txt").write_text("Another matter\n\nIt has two lines.\n", encoding="utf-8")
+    app = reader(tmp_path / "ferry.txt", tmp_path / "other.txt")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await to_line(app, pilot, "Skip to main menu")
+        await pilot.press("X", "R", "j", "j", "j")
+        before = passage(app)
+        await pilot.press("J", "u")
+        await pilot.pause()
+        assert "undone" in app.main_display.status.message
+        assert passage(app) == before

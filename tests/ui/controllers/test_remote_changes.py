@@ -441,3 +441,20 @@ async def test_an_old_copy_that_an_editor_writes_back_takes_no_tag_away_and_u_ta
         await saved(pilot)
         assert app.main_display.active.open.records.annotations == []
     assert [one.annotations for one in on_disk(store)] == [()] or on_disk(store) == []
+
+
+async def test_what_others_did_before_they_deleted_the_tag_that_is_moved_is_counted_too(
+    reader: Make, folder: Path, store: FolderStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("j", "c")
+        await saved(pilot)
+        app.controllers.remote_changes.watcher().start()
+        other = Other(store, folder)
+        await pilot.press("m", "w")
+        other.do(other.records.tag("opinion", 150, 158, "bob"))
+        await until(pilot, lambda: app.main_display.status.message == "bob tagged 1 passage here")
+        other.do(other.records.delete(other.records.annotations[0]))
+        gone = "bob tagged 1 passage, deleted 1 tag here; the tag that was being moved is gone"
+        await until(pilot, lambda: app.main_display.status.message == gone)

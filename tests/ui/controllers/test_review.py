@@ -244,3 +244,16 @@ async def test_declined_it_stays_a_document_of_its_own(renamed: Make, store: Fol
         await said(app, pilot, "moved and changed")
         await pilot.press("M", "n", "c", "q")
     assert len(store.keys()) == 2
+
+
+@pytest.mark.parametrize("keys", [("M", "u"), ("M", "J", "J", "y", "escape", "u")])
+async def test_a_label_that_was_just_added_is_taken_back_from_the_review_and_after_it(
+    changed: Make, store: FolderStore, keys: tuple[str, ...]
+) -> None:
+    app = changed()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("#", *"foo", "enter", "z", "enter", "enter", "enter")
+        await until(pilot, lambda: [one.name for one in store.labels()] == ["foo"])
+        await until(pilot, lambda: "tags as foo now" in screen_of(app))
+        await pilot.press(*keys)
+        await until(pilot, lambda: store.labels() == ())

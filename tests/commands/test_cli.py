@@ -575,7 +575,13 @@ def test_no_command_loads_what_only_the_reader_needs(here: Path, words: list[str
     assert {name for name in loaded if re.match(r"reader\.ui\b", name)} <= screen
     if "--help" in words or "--version" in words:
         ours = {name for name in loaded if re.match(r"reader\.(?!commands)", name)}
-        ours -= {"reader.config", "reader.config.settings", "reader.config.settings_sources", "reader.system"}
+        ours -= {
+            "reader.config",
+            "reader.config.label",
+            "reader.config.settings",
+            "reader.config.settings_sources",
+            "reader.system",
+        }
         assert ours == {"reader.cli", "reader.system.stdio"}
 
 

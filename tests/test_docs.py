@@ -5,10 +5,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from reader.config.label import DEFAULT_LABELS
 
 from reader.commands import COMMANDS
 from reader.commands.command_arguments import parser_of
+from reader.config.label import DEFAULT_LABELS
 from reader.config.settings import PROJECT_FILE, Settings
 from reader.config.settings_sources import load
 from reader.manual import PAGES, page

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reader.config.label import DEFAULT_LABELS, Label
 
+from reader.config.label import DEFAULT_LABELS, Label
 from reader.config.settings import PROJECT_FILE, Settings, SettingsError, annotator_name
 from reader.config.settings_sources import load, store_folder
 from reader.ui.keymap.action_table import KeyTableError, resolved

@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from reader.config.label import Label
 
+from reader.config.label import Label
 from reader.store.added_labels import MOST, add_label, label_fault, load_labels
 from reader.store.store_folder import LABELS_FILE
 

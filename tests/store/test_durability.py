@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from reader.config.label import Label
 
 from reader.config import kept_choices as choices
 from reader.config import trusted_files
+from reader.config.label import Label
 from reader.config.settings import HIDDEN_FOLDER
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id

@@ -28,9 +28,8 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from reader.config.label import Label
-
 from reader.cli import main as command
+from reader.config.label import Label
 from reader.entities.entity_cache import EntityCache
 from reader.exchange.emergency_file import EmergencyFile, recover
 from reader.exchange.jsonl import export_file

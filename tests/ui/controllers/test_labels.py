@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.config.label import Label
 from textual import events
 
+from reader.config.label import Label
 from reader.store.added_labels import add_label, load_labels
 from reader.store.folder_store import FolderStore
 from reader.store.store_folder import LABELS_FILE

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reader.config.label import Label
 from textual import events
 from textual.pilot import Pilot
 
+from reader.config.label import Label
 from reader.config.settings import Settings
 from reader.model.annotation import Change
 from reader.model.document import Document

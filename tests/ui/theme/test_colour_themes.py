@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from reader.config.label import DEFAULT_LABELS
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES
 
+from reader.config.label import DEFAULT_LABELS
 from reader.config.settings import OTHER_THEME_NAMES, THEMES
 from reader.ui.app import ReaderApp
 from reader.ui.theme.colour_themes import own_themes, registered, roles

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reader.config.label import Label
 
+from reader.config.label import Label
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.question import Question
 from reader.ui.widgets.message_wording import KeyHint

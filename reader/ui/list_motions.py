@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.ui.display import Display
     from reader.ui.widgets.row_list import RowList
 
@@ -21,27 +23,25 @@ class ListMotions:
 
     def move_rows(self, rows: str) -> None:
         """Go so many rows down, or up."""
-        self._move(int(rows))
+        self._move(lambda _: int(rows))
 
     def move_pages(self, pages: str) -> None:
         """Go so many pages down, or up."""
-        self._move(int(pages) * self._list.page)
+        self._move(lambda one: int(pages) * one.page)
 
     def to_top(self) -> None:
         """Go to the first row."""
-        self._move(-self._list.row_count)
+        self._move(lambda one: -one.row_count)
 
     def to_bottom(self) -> None:
         """Go to the last row."""
-        self._move(self._list.row_count)
+        self._move(lambda one: one.row_count)
 
-    @property
-    def _list(self) -> RowList:
+    def _move(self, rows: Callable[[RowList], int]) -> None:
         display = self._display
-        lists = (display.documents, display.annotations, display.entities)
-        return next(one for one in lists if one is display.focused)
-
-    def _move(self, rows: int) -> None:
-        if self._list is self._display.entities:
-            self._display.say("")
-        self._list.step(rows)
+        lists = (display.documents, display.annotations, display.entities) if display.is_furnished else ()
+        for one in lists:
+            if one is display.focused:
+                if one is display.entities:
+                    display.say("")
+                one.step(rows(one))

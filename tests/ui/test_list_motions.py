@@ -78,3 +78,16 @@ async def test_enter_goes_to_the_row_and_its_key_can_be_changed(reader: Make) ->
         await pilot.press("z")
         await pilot.pause()
         assert passage(app) == one.quote
+
+
+async def test_they_are_no_commands_of_the_palette_and_do_nothing_in_the_article(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("j")
+        before = passage(app)
+        for action in ("next_list_row", "list_page_up", "list_top", "list_bottom"):
+            await app.perform(action)
+        assert passage(app) == before
+        await pilot.press("ctrl+p", *"list row")
+        await pilot.pause()
+        assert "row of a list" not in screen_of(app)

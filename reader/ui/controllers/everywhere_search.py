@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.ui.controllers.documents import Documents
     from reader.ui.display import Display
     from reader.ui.reading_place import ReadingPlace
+    from reader.ui.screens.hit_picker import HitScreen
     from reader.workspace.global_search import Delivery, GlobalSearch, Hit
     from reader.workspace.session import Session
 
@@ -49,6 +50,7 @@ class EverywhereSearch:
         self._search: Lazy[GlobalSearch] = Lazy(self._make_search)
         self._sought = ""
         self._walk: _Walk | None = None
+        self._list: HitScreen | None = None
 
     def _make_search(self) -> GlobalSearch:
         from reader.workspace.global_search import GlobalSearch
@@ -60,9 +62,8 @@ class EverywhereSearch:
         from reader.ui.screens.hit_picker import HitScreen
 
         settings = self._session.settings.now
-        await self._display.push_screen(
-            HitScreen(settings, self._seek, self._search().stop, self._walk_from, self._sought)
-        )
+        self._list = HitScreen(settings, self._seek, self._search().stop, self._walk_from, self._sought)
+        await self._display.push_screen(self._list)
 
     def _seek(self, pattern: str) -> None:
         self._sought = pattern
@@ -70,16 +71,13 @@ class EverywhereSearch:
         self._search().start(pattern, lambda delivery: post(lambda: self._take_delivery(pattern, delivery)))
 
     def _take_delivery(self, pattern: str, delivery: Delivery) -> None:
-        """Show what was found, where the list is still open; where its hits are walked, there are more to walk."""
-        from reader.ui.screens.hit_picker import HitScreen
-
+        """Show what was found, where the list is still open, perhaps under its help; else there are more to walk."""
         if pattern != self._sought:
             return
-        screen = self._display.screen
-        if isinstance(screen, HitScreen):
-            if screen.children:  # else the list is on its way out: its rows are gone before it is
-                screen.deliver(delivery)
-        elif self._walk is not None:
+        if self._list is not None and self._list.is_attached:
+            if self._list.children:  # else the list is on its way out: its rows are gone before it is
+                self._list.deliver(delivery)
+        elif self._walk is not None and self._walk.pattern == pattern:
             self._walk.hits += delivery.hits
             self._walk.is_over = delivery.is_over
 

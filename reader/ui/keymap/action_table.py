@@ -47,7 +47,7 @@ class Action:
 READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
 FINDING, PANES, PROGRAM = "Finding", "Panes and documents", "Program"
 NAMES = "In the list of names"
-LISTED, IN_LISTS = "In the list of annotations", "In every list at the side"
+LISTED, IN_LISTS = "In the list of annotations", "In the lists at the side"
 #: Where keys may mean something of their own: the lists with the focus.
 DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
 #: ... and whichever of them has it; what a list has of its own counts before that.
@@ -150,8 +150,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("wider", "panes.wider", (">",), "wider text", "Make the text column four columns wider.", PANES),
     Action("filter_annotations", "annotations.filter_annotations", ("/",), "filter annotations", "Filter the list by words: claim, ann: for an annotator, note, linked, attributed, detached, @name, any text; - turns one round.", LISTED, ANNOTATIONS),
     Action("sort_annotations", "annotations.sort_annotations", ("s",), "sort annotations", "Sort the list: by links (a tree), by text, by time (newest first), by label.", LISTED, ANNOTATIONS),
-    Action("go_to_annotation", "annotations.go_to_annotation", ("enter",), "go to the annotation", "In the annotations: go to the one of the row.", LISTED, ANNOTATIONS),
-    Action("open_document", "annotations.open_document", ("enter",), "open the document", "In the documents: open the one of the row.", PANES, DOCUMENTS),
+    Action("go_to_annotation", "annotations.go_to_annotation", ("enter",), "go to the annotation", "In the annotations: go to the one of the row.", IN_LISTS, ANNOTATIONS),
+    Action("open_document", "annotations.open_document", ("enter",), "open the document", "In the documents: open the one of the row.", IN_LISTS, DOCUMENTS),
     Action("next_list_row", "lists.move_rows", ("j", "down"), "next row of a list", "In a list: go to the next row.", IN_LISTS, ANY_LIST, "1"),
     Action("previous_list_row", "lists.move_rows", ("k", "up"), "previous row of a list", "In a list: go to the row before.", IN_LISTS, ANY_LIST, "-1"),
     Action("list_page_down", "lists.move_pages", ("space", "pagedown"), "a page down a list", "In a list: go one page down.", IN_LISTS, ANY_LIST, "1"),

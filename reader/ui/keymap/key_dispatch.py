@@ -214,7 +214,7 @@ class KeyDispatch:
     async def _keep_guideline(self, event: events.Key) -> bool:
         """The guidelines are on the screen until the next key; their own key shows what had no room."""
         is_free = not self._display.has_dialog and self._prompts.line is None
-        action = self._action_for(event) if is_free else None
+        action = self._action_for(event) if is_free and not self._not_here(event) else None
         is_same_again = action is not None and action.id == "guideline"
         return (is_same_again and self._strip.page_guideline()) or (self._strip.hide_guideline() and is_same_again)
 

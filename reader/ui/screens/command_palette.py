@@ -1,4 +1,4 @@
-"""The command palette: every action outside dialogs with its keys in a column, and every theme."""
+"""The command palette: every action but motions in lists and dialogs, with its keys in a column, and every theme."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.config.settings import OTHER_THEME_NAMES, THEMES
-from reader.ui.keymap.action_table import DIALOGS, Action, shown_keys
+from reader.ui.keymap.action_table import DIALOGS, IN_LISTS, Action, shown_keys
 
 #: Cells of a title beside its keys, at least.
 _TITLE = 24
@@ -100,7 +100,8 @@ class ActionCommands(CommandProvider):
     def commands(self) -> Sequence[Command]:
         """See ``CommandProvider``; by name."""
         reader = self.reader
-        found = [_command(action, reader.perform) for action in reader.table if action.where not in DIALOGS]
+        named = [action for action in reader.table if action.where not in DIALOGS and action.group != IN_LISTS]
+        found = [_command(action, reader.perform) for action in named]
         theme = Command("Theme", "", "Choose the colours; they are kept for the next session.", reader.themes.search)
         return sorted([*found, theme], key=lambda one: one.title.casefold())
 

@@ -138,3 +138,17 @@ async def test_behind_the_list_the_keys_of_a_search_walk_its_hits_through_all_do
         await found(pilot, "2 found")
         await pilot.press("enter", "escape", "escape", "n")
         assert "nothing searched yet" in app.main_display.status.message
+
+
+async def test_what_is_found_while_the_help_lies_over_the_list_is_in_the_list(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("ctrl+f", *"bridge")
+        await until(pilot, lambda: "found" in screen_of(app))
+        await pilot.press("enter", "ctrl+f", *"Geneva", "f1")
+        await until(pilot, lambda: app.session.library is not None and len(app.screen_stack) == 3)
+        await pilot.press("escape")
+        await until(pilot, lambda: "2 found" in screen_of(app))
+        await pilot.press("escape", "escape", "n")
+        await pilot.pause()
+        assert "Geneva" not in app.main_display.status.message

@@ -171,3 +171,15 @@ async def test_labels_that_are_damaged_are_said_at_the_start(reader: Make, store
     app = reader()
     async with app.run_test(size=(160, 40)) as pilot:
         await until(pilot, lambda: f"{LABELS_FILE}:1: is no label" in app.main_display.status.message)
+
+
+async def test_the_key_of_the_guidelines_in_a_list_takes_them_away_and_says_where_it_counts(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(180, 40)) as pilot:
+        await pilot.press("h")
+        assert app.controllers.labels._strip is not None
+        app.main_display.documents.focus()
+        await pilot.pause()
+        await pilot.press("h")
+        assert app.controllers.labels._strip is None
+        assert app.main_display.status.message == "tags go to the article: esc leads back to it"

@@ -123,7 +123,7 @@ def measure_saves(work: Path, documents: list[Document], saves: int) -> None:
         for number in range(saves):
             under.append(timed(append))
             taken.append(timed(saving(store, document, number * 50)))
-        rewriting = timed(store.flush)
+        rewriting = timed(partial(write_files, store))
         print(
             f"{size:>7} annotations{'':<18}{figures(taken)} {figures(under)}   {p95(taken) / p95(under):.1f}"
             f"   (its file rewritten: {rewriting:.0f} ms)"
@@ -172,7 +172,7 @@ def measure_waits(work: Path, documents: list[Document]) -> None:
         waits = []
         for number in range(5):
             saving(store, document, number * 50)()
-            waits.append(most_waits(store.flush))
+            waits.append(most_waits(partial(write_files, store)))
         print(f"{size:>7} annotations, file rewritten {max(waits):>8.1f}   median {statistics.median(waits):.1f}")
         store.close()
 

@@ -54,7 +54,7 @@ class FolderProject:
 
     def project_folder(self) -> Path | None:
         """See ``Store``: the folder that the store lies in."""
-        return self.folder.absolute().parent
+        return self.folder.parent
 
     def exists(self) -> bool:
         """See ``Store``."""

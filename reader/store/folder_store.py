@@ -253,7 +253,7 @@ class FolderStore(TableStore, FolderProject):
         return str(self._documents.writer(key).file)
 
     def _location(self, place: str) -> str:
-        return os.path.normpath(self.folder.absolute() / place)
+        return os.path.normpath(self.folder / place)
 
     def _writing(self) -> Callable[[str, Mapping[str, Any]], None]:
         before = self._index.changed()
@@ -286,7 +286,7 @@ class FolderStore(TableStore, FolderProject):
 
     def _place(self, path: str) -> str:
         """Where the file lies, seen from the store folder: the same from every working folder and every clone."""
-        return encoded_place(Path(os.path.relpath(Path(path).absolute(), self.folder.absolute())).as_posix())
+        return encoded_place(Path(os.path.relpath(Path(path).absolute(), self.folder)).as_posix())
 
     def _new_key(self, document: Document) -> str:
         writer = self._documents.writer(usual_key(document.path, document.sha256))

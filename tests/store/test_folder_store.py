@@ -21,8 +21,9 @@ from ulid import ULID
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.document import Document
-from reader.store import locking, open_store
+from reader.store import open_store
 from reader.store.added_labels import load_labels
+from reader.store.files import write_back
 from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import ReadingPositions, load_positions, save_positions
 from reader.store.records.record_rows import identifier, row_id_of
@@ -435,7 +436,7 @@ def test_who_can_only_read_is_told_what_others_write(store: FolderStore, monkeyp
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr(locking, "locked", refuse)
+    monkeypatch.setattr(write_back, "locked", refuse)
     (news,) = other.look(key) or ()
     assert [change.after for change in news.changes] == [late]
     assert other.look(key) == ()

@@ -15,6 +15,7 @@ import pytest
 
 from reader.model.document import Document
 from reader.store import locking
+from reader.store.files import write_back
 from reader.store.folder_store import FolderStore
 from reader.store.locking import LockHeldError, has_kernel_locks, locked
 from reader.store.store_protocol import StoreError
@@ -122,7 +123,7 @@ def test_the_store_says_who_holds_a_document_and_saves_once_it_is_free(
 ) -> None:
     from reader.model.annotation import Annotation, Change, new_id
 
-    monkeypatch.setattr(locking, "LOCK_TIMEOUT_S", 0.05)
+    monkeypatch.setattr(write_back, "LOCK_TIMEOUT_S", 0.05)
     change = Change(None, Annotation(new_id(), "claim", 0, 4, "text"))
     document = store.save(Document(None, "meeting.txt", "ab" * 32), [change]).document
     (lock,) = [one for one in (store.hidden_folder / "locks").iterdir() if (document.key or "?") in one.name] or [
@@ -133,6 +134,6 @@ def test_the_store_says_who_holds_a_document_and_saves_once_it_is_free(
         store.save(document, [Change(None, Annotation(new_id(), "claim", 5, 6, "x"))])
     os.kill(pid, 9)
     os.waitpid(pid, 0)
-    monkeypatch.setattr(locking, "LOCK_TIMEOUT_S", 10)
+    monkeypatch.setattr(write_back, "LOCK_TIMEOUT_S", 10)
     store.save(document, [Change(None, Annotation(new_id(), "claim", 5, 6, "x"))])
     assert len(store.load(document.key or "").annotations) == 2

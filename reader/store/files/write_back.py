@@ -22,6 +22,7 @@ from reader.store.files.document_state import State, stamp_of
 from reader.store.files.document_writer import DocumentWriter
 from reader.store.files.file_format import StoreFileError
 from reader.store.files.write_sequence import WriteSequence
+from reader.store.locking import LOCK_TIMEOUT_S, LockHeldError, locked
 from reader.store.records.record_rows import meta_of
 from reader.store.records.schema_versions import NewerSchemaError, check_schema
 from reader.store.records.transaction import Transaction
@@ -112,8 +113,6 @@ class DocumentsInUse:
     @contextmanager
     def _guarded(self, writer: DocumentWriter) -> Iterator[None]:
         """Keep the other threads of this program away; raises ``StoreError`` where one of them keeps this away."""
-        from reader.store.locking import LOCK_TIMEOUT_S  # not before the first paint
-
         if not writer.guard.acquire(LOCK_TIMEOUT_S):
             who = "it is in a transaction of its own" if writer.guard.is_mine else "another thread is writing it"
             raise StoreError(f"{self._folder / writer.key}: not saved: {who} (let that end first)")
@@ -125,12 +124,6 @@ class DocumentsInUse:
     @contextmanager
     def locked(self, key: str) -> Iterator[None]:
         """Hold a lock; raises ``StoreError`` where somebody else does for too long."""
-        from reader.store.locking import (  # not before the first paint: nothing is written
-            LOCK_TIMEOUT_S,
-            LockHeldError,
-            locked,
-        )
-
         try:
             path = hidden_path(self.hidden, "locks", f"{key}.lock")
             path.parent.make_folder()
@@ -185,33 +178,40 @@ class DocumentsInUse:
 
     def hand_over(self, writer: DocumentWriter, state: State) -> None:
         """Keep what was read, so that the first save need not read it again; what must be repaired is due soon."""
+        self._note_repair(writer, state)
+        if writer.guard.acquire(0):
+            try:
+                self._take_over(writer, state)
+            finally:
+                writer.guard.release()
+
+    def _note_repair(self, writer: DocumentWriter, state: State) -> None:
+        """What must be repaired is due soon."""
         is_begun = state.reason == BEGUN  # nothing is written in its place before there is something
         if not is_begun and (
             state.pending or state.reason or state.original is not None or state.aside or state.is_foreign
         ):
             self._due.setdefault(writer.key, time.monotonic() + REST_S)
-        if writer.guard.acquire(0):
-            try:
-                if not state.reason and not state.aside:
-                    if writer.is_used:  # what others write from now on can be told from what they wrote before
-                        state.number = state.number or writer.last_number()
-                    writer.state = writer.state or state
-            finally:
-                writer.guard.release()
+
+    def _take_over(self, writer: DocumentWriter, state: State) -> None:
+        """Have the writer know what was read, unless it knows more, or has to repair it first; the guard is held."""
+        if not state.reason and not state.aside:
+            if writer.is_used:  # what others write from now on can be told from what they wrote before
+                state.number = state.number or writer.last_number()
+            writer.state = writer.state or state
 
     def read_to_keep(self, writer: DocumentWriter) -> State:
         """As ``read``, for whoever keeps it on the screen: only what others write from now on is news."""
-        from reader.store.locking import LOCK_TIMEOUT_S
-
         writer.is_used = writer.is_kept = True
         if not writer.guard.acquire(LOCK_TIMEOUT_S):
             return self.read(writer)
-        try:
+        try:  # as one: what is written from now on is written after this state
             state = self.read(writer)
             writer.state, writer.unseen = None, ()
+            self._take_over(writer, state)
         finally:
             writer.guard.release()
-        self.hand_over(writer, state)
+        self._note_repair(writer, state)
         return state
 
     def news(self, key: str) -> tuple[Transaction, ...] | None:

@@ -28,6 +28,17 @@ def test_the_history_is_true_where_nobody_looks_at_what_the_other_does(operation
         at_once(Path(folder), operations)
 
 
+def test_who_tags_a_document_that_only_upkeep_has_touched_is_told_what_is_there(tmp_path: Path) -> None:
+    first = [Operation(0, "tag", 0, 0), Operation(0, "tag", 1, 1), Operation(1, "restore", 0, 0)]
+    then = [
+        Operation(0, "tag", 0, 1),
+        Operation(1, "redo", 0, 0),
+        Operation(1, "flush", 0, 0),
+        Operation(1, "tag", 0, 1),
+    ]
+    at_once(tmp_path, [*first, *then])
+
+
 def test_what_somebody_brought_back_after_a_restore_stays_when_the_restore_is_taken_back(tmp_path: Path) -> None:
     tag, other = Operation(0, "tag", 10, 0), Operation(0, "tag", 100, 0)
     deleted = [Operation(1, "delete", 1, 0), Operation(0, "delete", 0, 0)]

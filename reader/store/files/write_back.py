@@ -93,14 +93,15 @@ class DocumentsInUse:
             return writer
 
     @contextmanager
-    def holding(self, key: str, *, is_new_here: bool = False) -> Iterator[DocumentWriter]:
+    def holding(self, key: str, *, is_new_here: bool = False, is_upkeep: bool = False) -> Iterator[DocumentWriter]:
         """A document's writer, locked; raises ``StoreError``, and ``OSError`` for what the disk refuses.
 
-        Where it ``is_new_here``, what is there already, of which nobody here has seen anything, others wrote.
+        Where it ``is_new_here``, what is there already, of which nobody here has seen anything, others wrote. Upkeep,
+        as writing its file, shows nobody anything.
         """
         writer = self.writer(key)
         with self._guarded(writer), self.locked(key):
-            is_met, writer.is_used = is_new_here and not writer.is_used, True
+            is_met, writer.is_used = is_new_here and not writer.is_used, writer.is_used or not is_upkeep
             try:
                 if is_met:
                     writer.meet()
@@ -261,7 +262,7 @@ class DocumentsInUse:
 
     def rewrite(self, key: str) -> None:
         """Write a document's file, if it is behind its journal; raises ``StoreError``, ``OSError``."""
-        with self.holding(key) as writer:
+        with self.holding(key, is_upkeep=True) as writer:
             state = writer.current()
             if state.pending or state.original is not None:
                 self._write(writer, state)
@@ -270,7 +271,7 @@ class DocumentsInUse:
 
     def repair(self, key: str) -> None:
         """Bring a document's file back from what is known of it, also where git may have taken it away."""
-        with self.holding(key) as writer:
+        with self.holding(key, is_upkeep=True) as writer:
             writer.state = None
             state = writer.reopened()
             if state.pending or state.original is not None:
@@ -278,7 +279,7 @@ class DocumentsInUse:
 
     def reconcile(self, key: str) -> None:
         """Have a document's history say what it holds; raises ``StoreError``, ``OSError``."""
-        with self.holding(key) as writer:
+        with self.holding(key, is_upkeep=True) as writer:
             writer.reconcile()
             self.note(writer)
 
@@ -299,7 +300,7 @@ class DocumentsInUse:
             self.sequence.flush()  # it can no longer be found in the journals then
         for key, writer in writers:
             if writer.state is not None and writer.state.length:
-                with suppress(StoreError, OSError), self.holding(key):
+                with suppress(StoreError, OSError), self.holding(key, is_upkeep=True):
                     writer.drop_journal()
 
     def _write(self, writer: DocumentWriter, state: State) -> None:

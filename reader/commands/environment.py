@@ -86,12 +86,16 @@ def store_of(settings: Settings, paths: Sequence[str] = ()) -> Store:
     """The store that the settings name. No folder is made yet.
 
     Raises:
-        CommandError: one of the paths does not exist, and the store does not know it either.
+        CommandError: the store is of a kind that is not known; or one of the paths does not exist, and the store does
+            not know it either.
     """
-    from reader.config.settings_sources import store_folder
-    from reader.store import open_store
+    from reader.config.settings import SettingsError
+    from reader.store import settled_store
 
-    store = open_store(store_folder(settings))
+    try:
+        store = settled_store(settings)
+    except SettingsError as error:
+        raise CommandError(error) from error
     _refuse_unknown(store, paths)
     return store
 

@@ -12,6 +12,8 @@ from reader.config.label import DEFAULT_LABELS, Label
 
 PROJECT_FILE = ".nrc-reader.toml"
 STORE_FOLDER = "annotations"
+#: The scheme of stores in memory, which are for scripts and tests.
+MEMORY = "memory"
 #: The folder in a store for journals, history, locks and caches. Its presence tells a store from any other folder.
 HIDDEN_FOLDER = ".nrc-reader"
 #: The parts of the text that can have a colour of their own.
@@ -42,7 +44,8 @@ class Settings:
 
     Attributes:
         annotator: the name that goes with each annotation; empty for the login name (see ``annotator_name``).
-        store: the store folder if one was named, otherwise None (see ``store_folder``).
+        store: the folder, or as text the address of another kind of store, if one was named (see ``store_address``).
+        store_place: what names the store, for messages: a file, its line and the setting, a variable or an option.
         labels: in display order.
         link_kinds: the kinds of links; the first is the default.
         keys: action id to keys, for the actions whose keys were changed.
@@ -62,7 +65,8 @@ class Settings:
     """
 
     annotator: str = ""
-    store: Path | None = None
+    store: Path | str | None = None
+    store_place: str = field(default="", compare=False)
     labels: tuple[Label, ...] = DEFAULT_LABELS
     link_kinds: tuple[str, ...] = ("supports", "attacks")
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -94,6 +98,43 @@ def theme_named(name: str) -> str:
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]+):")
 
 
+def scheme_of(name: str, beside: Path | None = None) -> str:
+    """The scheme of an address, as ``postgresql`` of a database's; empty for a path.
+
+    Args:
+        name: as it was written.
+        beside: the folder that relative paths start from, by default the working folder: what is there is no address.
+    """
+    found = _SCHEME.match(name)
+    if not found or ("/" not in name[found.end() : found.end() + 1] and "://" not in name and _is_there(name, beside)):
+        return ""
+    return found[1]
+
+
+def _is_there(path: str, beside: Path | None) -> bool:
+    return os.path.lexists((beside or Path()) / path)
+
+
+def not_a_path(scheme: str) -> str:
+    """What is wrong with an address where a path is wanted. It does not repeat the address: it may hold a password."""
+    return (
+        f"must be a path on this machine, not an address ({scheme}:); put ./ before a file name that has a colon in it"
+    )
+
+
+def store_named(name: str, beside: Path | None = None) -> Path | str:
+    """What a setting, variable or option names as the store: a folder, or an address, as it was written.
+
+    Raises:
+        ValueError: it is a store in memory, which keeps nothing after the program's end. Other addresses are
+            ``reader.store.open_store``'s to know.
+    """
+    scheme = scheme_of(name, beside)
+    if scheme == MEMORY:
+        raise ValueError(not_a_path(scheme))
+    return name if scheme else expanded(name, beside)
+
+
 def expanded(path: str, beside: Path | None = None) -> Path:
     """A path on this machine; ``~`` is replaced by the home folder if there is one.
 
@@ -102,15 +143,11 @@ def expanded(path: str, beside: Path | None = None) -> Path:
         beside: the folder that relative paths start from, by default the working folder; prefixed to the result.
 
     Raises:
-        ValueError: it is an address, as of a database. The message does not repeat it, as it may hold a password.
+        ValueError: it is an address, as of a database.
     """
-    folder, scheme = beside or Path(), _SCHEME.match(path)
-    if scheme and ("/" in path[scheme.end() : scheme.end() + 1] or "://" in path or not os.path.lexists(folder / path)):
-        raise ValueError(
-            f"must be a path on this machine, not an address ({scheme[1]}:); put ./ before a file name"
-            " that has a colon in it"
-        )
-    return folder / Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib raises for a user that it does not know
+    if scheme := scheme_of(path, beside):
+        raise ValueError(not_a_path(scheme))
+    return (beside or Path()) / Path(os.path.expanduser(path))  # noqa: PTH111 - pathlib raises for a user that it does not know
 
 
 def annotator_name(settings: Settings) -> str:

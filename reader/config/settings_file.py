@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.config.label import Label
-from reader.config.settings import COLOURED, Settings, SettingsError, expanded, tag_action, theme_named
+from reader.config.settings import COLOURED, Settings, SettingsError, expanded, store_named, tag_action, theme_named
 from reader.config.toml_file import TomlError, toml_table, toml_text
 
 #: The colour names of every terminal, plain or bright; ``#rrggbb`` is allowed too.
@@ -72,7 +72,7 @@ def choices_in(path: Path, text: str, tell: Callable[[SettingsError], None] = _r
         raise SettingsError(error) from error
     known: dict[str, Callable[[Any], Any]] = {
         "annotator": _text,
-        "store": lambda value: expanded(_text(value), path.parent),
+        "store": lambda value: store_named(_text(value), path.parent),
         "theme": lambda value: theme_named(_text(value)),
         "text_width": lambda value: _number(value, 20, 400),
         "mouse": _flag,
@@ -122,6 +122,8 @@ def laid_over(settings: Settings, path: Path, text: str, choices: dict[str, Any]
     numbers |= {tag_action(one.name): lines.number("labels", at) for at, one in enumerate(choices.get("labels", ()))}
     if "theme" in choices:
         choices["theme_place"] = f"{path}:{lines.number('theme')}"
+    if "store" in choices:
+        choices["store_place"] = f"{path}:{lines.number('store')}: store"
     choices["key_places"] = places | {action: f"{path}:{number}: " for action, number in numbers.items()}
     return replace(settings, **choices)
 

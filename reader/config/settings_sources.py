@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from reader.config.settings import (
     Settings,
     SettingsError,
     expanded,
+    store_named,
     theme_named,
 )
 
@@ -39,7 +40,7 @@ def load(
 
     Raises:
         SettingsError: a named file is missing, is not TOML, or holds a value that cannot be used; or such a value
-            stands in an option or the environment, such as an address instead of a folder. Mistakes in an untrusted
+            stands in an option or the environment, such as an address instead of a file. Mistakes in an untrusted
             project file do not raise.
     """
     settings = Settings()
@@ -72,18 +73,24 @@ def load(
     if annotator:
         _refuse_wrong("--annotator", "annotator", annotator)
     chosen |= {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
-    for key in ("store", "gazetteer"):
-        if key in chosen:
-            try:
-                chosen[key] = expanded(chosen[key])
-            except ValueError as error:
-                is_flag = key == "store" and store
-                raise SettingsError(f"{'--store' if is_flag else f'$NRC_READER_{key.upper()}'} {error}") from error
+    if "store" in chosen:
+        chosen["store_place"] = "--store" if store else "$NRC_READER_STORE"
+        chosen["store"] = _read(chosen["store_place"], store_named, chosen["store"])
+    if "gazetteer" in chosen:
+        chosen["gazetteer"] = _read("$NRC_READER_GAZETTEER", expanded, chosen["gazetteer"])
     if left := [key for key in waiting if key not in chosen]:
         line = f"{project}: {', '.join(left)} not used ({APP_NAME} trust allows it)"
         chosen["not_used"] = (*settings.not_used, line)
     settled = replace(settings, **chosen)
     return settled if settled.store else replace(settled, not_used=(*settled.not_used, *_passed_over(folder)))
+
+
+def _read(source: str, meaning: Callable[[str], Path | str], text: str) -> Path | str:
+    """What an option or a variable means; raises ``SettingsError``, which begins with its name."""
+    try:
+        return meaning(text)
+    except ValueError as error:
+        raise SettingsError(f"{source} {error}") from error
 
 
 def _refuse_wrong(source: str, key: str, value: str) -> None:
@@ -97,8 +104,8 @@ def _refuse_wrong(source: str, key: str, value: str) -> None:
             raise SettingsError(f"{source}: {error}") from error
 
 
-def store_folder(settings: Settings, folder: Path | None = None) -> Path:
-    """The store: the named folder, else ``annotations/`` here or in the nearest parent, else the user's data folder.
+def store_address(settings: Settings, folder: Path | None = None) -> Path | str:
+    """The store: the one that was named, else ``annotations/`` here or in the nearest parent, else in the user's data.
 
     A link called ``annotations`` counts only if it leads to an existing store, as it may come from a stranger.
     """

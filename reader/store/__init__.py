@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reader.config.settings import Settings
     from reader.store.records.document_database import DocumentDatabase
     from reader.store.store_protocol import Store
 
@@ -19,17 +20,43 @@ def open_store(address: str | os.PathLike[str]) -> Store:
 
     Args:
         address: a folder, or that of a ``MemoryStore``; ``memory:`` alone is a new one.
+
+    Raises:
+        StoreError: it is an address of a kind that is not known here.
     """
     from pathlib import Path
 
-    from reader.store.folder_store import FolderStore
+    from reader.config.settings import MEMORY, not_a_path, scheme_of
 
-    if str(address).startswith("memory:"):
+    scheme = scheme_of(address) if isinstance(address, str) else ""
+    if scheme == MEMORY:
         from reader.store.memory_storage import Memory
         from reader.store.memory_store import MemoryStore
 
         return MemoryStore(Memory.known.get(str(address)))
+    if scheme:
+        from reader.store.store_protocol import StoreError
+
+        raise StoreError(not_a_path(scheme))
+    from reader.store.folder_store import FolderStore
+
     return FolderStore(Path(address))
+
+
+def settled_store(settings: Settings) -> Store:
+    """The store that the settings name, else the one that is found from the working folder.
+
+    Raises:
+        SettingsError: it is of a kind that is not known here. The message begins with what names it.
+    """
+    from reader.config.settings import SettingsError
+    from reader.config.settings_sources import store_address
+    from reader.store.store_protocol import StoreError
+
+    try:
+        return open_store(store_address(settings))
+    except StoreError as error:
+        raise SettingsError(f"{settings.store_place} {error}") from error
 
 
 def open_database(path: str | os.PathLike[str]) -> DocumentDatabase:

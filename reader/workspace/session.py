@@ -341,13 +341,14 @@ class Session:
 
         Raises:
             SettingsError: the settings cannot be used.
+            StoreError: ``store`` is the address of a kind of store that is not known.
         """
-        from reader.config.settings_sources import load, store_folder
-        from reader.store import open_store
+        from reader.config.settings_sources import load
+        from reader.store import open_store, settled_store
 
         chosen = settings or load()
         chosen = replace(chosen, annotator=annotator or chosen.annotator)
-        kept = open_store(store if store is not None else store_folder(chosen))
+        kept = settled_store(chosen) if store is None else open_store(store)
         added = [label for label in kept.labels() if label.name not in {one.name for one in chosen.labels}]
         chosen = replace(chosen, labels=(*chosen.labels, *added))
         library = Library([str(path) for path in paths], chosen, kept)

@@ -11,7 +11,8 @@ import pytest
 
 from reader.config.label import DEFAULT_LABELS, Label
 from reader.config.settings import PROJECT_FILE, Settings, SettingsError, annotator_name
-from reader.config.settings_sources import load, store_folder
+from reader.config.settings_sources import load, store_address
+from reader.store import settled_store
 from reader.ui.keymap.action_table import KeyTableError, resolved
 
 
@@ -245,41 +246,41 @@ def test_the_annotator_is_the_one_chosen_else_the_login_name(monkeypatch: pytest
 
 def test_the_store_is_the_one_named(tmp_path: Path) -> None:
     (tmp_path / "work" / "annotations").mkdir()
-    assert store_folder(loaded(store="elsewhere")) == Path("elsewhere")
+    assert store_address(loaded(store="elsewhere")) == Path("elsewhere")
 
 
 def test_else_it_is_here_or_in_the_nearest_parent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "annotations").mkdir()
-    assert store_folder(Settings()) == tmp_path / "annotations"
+    assert store_address(Settings()) == tmp_path / "annotations"
     (tmp_path / "work" / "annotations").mkdir()
-    assert store_folder(Settings()) == tmp_path / "work" / "annotations"
+    assert store_address(Settings()) == tmp_path / "work" / "annotations"
     (tmp_path / "work" / "deep" / "er").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "work" / "deep" / "er")
-    assert store_folder(Settings()) == tmp_path / "work" / "annotations"
+    assert store_address(Settings()) == tmp_path / "work" / "annotations"
 
 
 def test_a_link_of_that_name_that_leads_to_no_store_is_none_and_one_line_says_so(tmp_path: Path, home: Path) -> None:
     (tmp_path / "precious").mkdir()
     (tmp_path / "work" / "annotations").symlink_to(tmp_path / "precious")
     found = loaded()
-    assert store_folder(found).is_relative_to(home)
+    assert store_address(found).is_relative_to(home)
     link = Path("annotations").absolute()
     assert found.not_used == (f"{link}: links to a folder that is not a store yet, not used (--store {link} uses it)",)
     assert loaded(store="annotations").not_used == ()
-    assert store_folder(loaded(store="annotations")) == Path("annotations")
+    assert store_address(loaded(store="annotations")) == Path("annotations")
     (tmp_path / "precious" / ".nrc-reader").mkdir()
-    assert store_folder(loaded()) == Path("annotations").absolute()
+    assert store_address(loaded()) == Path("annotations").absolute()
     assert loaded().not_used == ()
 
 
 def test_a_file_of_that_name_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "annotations").mkdir()
     (tmp_path / "work" / "annotations").write_text("in the way")
-    assert store_folder(Settings()) == tmp_path / "annotations"
+    assert store_address(Settings()) == tmp_path / "annotations"
 
 
 def test_else_it_is_in_the_users_data_folder_and_not_made_before_it_is_needed(home: Path) -> None:
-    found = store_folder(Settings())
+    found = store_address(Settings())
     assert found.is_relative_to(home)
     assert found.name == "annotations"
     assert not home.exists()
@@ -290,7 +291,7 @@ def test_the_users_folders_follow_xdg(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     write(tmp_path / "config" / "nrc-reader" / "config.toml", 'annotator = "xdg"')
-    assert store_folder(Settings()) == tmp_path / "data" / "nrc-reader" / "annotations"
+    assert store_address(Settings()) == tmp_path / "data" / "nrc-reader" / "annotations"
     assert loaded().annotator == "xdg"
 
 
@@ -351,19 +352,25 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_an_address_is_no_store_wherever_it_is_named(address: str, tmp_path: Path) -> None:
+def test_an_address_of_an_unknown_kind_is_no_store_wherever_it_is_named(address: str, tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(f'\nstore = "{address}"\n')
-    names = {"NRC_READER_STORE": address}
-    with pytest.raises(SettingsError, match=r"^--store must be a path on this machine") as flag:
-        load(store=address, environment={}, folder=tmp_path)
-    with pytest.raises(SettingsError, match=r"^\$NRC_READER_STORE must be a path") as variable:
-        load(environment=names, folder=tmp_path)
-    with pytest.raises(SettingsError, match=rf"^{re.escape(str(file))}:2: store must be a path") as line:
-        load(config=str(file), environment={}, folder=tmp_path)
-    assert not any("secret" in str(one.value) for one in (flag, variable, line))
+    for source, settings in (
+        ("--store", load(store=address, environment={}, folder=tmp_path)),
+        (r"\$NRC_READER_STORE", load(environment={"NRC_READER_STORE": address}, folder=tmp_path)),
+        (rf"{re.escape(str(file))}:2: store", load(config=str(file), environment={}, folder=tmp_path)),
+    ):
+        with pytest.raises(SettingsError, match=rf"^{source} must be a path on this machine") as told:
+            settled_store(settings)
+        assert "secret" not in str(told.value)
     with pytest.raises(SettingsError, match=r"^\$NRC_READER_GAZETTEER must be a path"):
         load(environment={"NRC_READER_GAZETTEER": address}, folder=tmp_path)
+
+
+def test_a_store_that_keeps_nothing_is_none_for_a_person(tmp_path: Path) -> None:
+    for address in ("memory:", "memory:tags", "memory://tags"):
+        with pytest.raises(SettingsError, match=r"^--store must be a path"):
+            load(store=address, environment={}, folder=tmp_path)
 
 
 def test_a_folder_with_a_colon_in_its_name_is_a_store_where_it_is_there_or_meant(tmp_path: Path) -> None:

@@ -272,7 +272,7 @@ class ReaderApp(App[int]):
 
     def action_help_quit(self) -> None:
         """What Textual does on ctrl+c, said in the status line."""
-        self.main_display.say("q quits")
+        self.main_display.say(self.main_display.with_keys("{quit} quits"))
 
     def action_focus_next(self) -> None:
         """Textual's own name for tab: in a dialog it goes round the dialog; in the search line, nowhere."""

@@ -80,6 +80,12 @@ class Display(Protocol):
             keys: what answers it, where it asks something; all of them are shown.
         """
 
+    def with_keys(self, sentence: str) -> str:
+        """A sentence in which keys in force stand for the ids of actions, as in ``{quit} quits``."""
+
+    def say_as_scraped(self, what: str = "") -> None:
+        """Say that the page is shown as scraped, and how to do ``what`` in the article instead."""
+
     def notify_once(self, opened: OpenDocument, notice: str) -> None:
         """Say something of a document once, while it is in front, and over nothing that was just confirmed."""
 

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from reader.system.lazy import Lazy
 from reader.system.safe_text import safe_text
+from reader.ui.keymap.action_table import with_key_names
 from reader.ui.screen_layout import COLUMN_FROM, SIDE_FROM, SPLIT_LEAST, ScreenLayout
 from reader.ui.text_view.article_pane import ArticlePane
 from reader.ui.widgets.message_wording import KeyHint
@@ -158,6 +159,15 @@ class MainDisplay:
         self.status.say(safe_text(message), [KeyHint(*map(safe_text, one)) for one in keys])
         if self.status.rows != rows:
             self.layout.free_lines()
+
+    def with_keys(self, sentence: str) -> str:
+        """See ``Display``."""
+        return with_key_names(sentence, self.status.key_names)
+
+    def say_as_scraped(self, what: str = "") -> None:
+        """See ``Display``."""
+        way = self.with_keys("{as_scraped} goes back to the article")
+        self.say(f"this is the page as scraped: {way}{what and f'; {what} there'}")
 
     def notify_once(self, opened: OpenDocument, notice: str) -> None:
         """See ``Display``; what stands in parentheses at the end of ``notice`` is left to the list of notices."""

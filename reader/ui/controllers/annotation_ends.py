@@ -46,7 +46,7 @@ class AnnotationEnds:
         display = self._display
         display.take_count()
         if display.active.as_scraped:
-            display.say("this is the page as scraped: R goes back to the article")
+            display.say_as_scraped()
             return
         opened, here = display.active.open, self._tagging.annotations_here()
         if opened is None or not here:
@@ -65,7 +65,8 @@ class AnnotationEnds:
         self._reading.draw_cursor()
         if len(here) > 1:
             which = f"{annotation.label} ({counter(here.index(annotation.id) + 1, len(here))} here)"
-            self._display.say(f"{which}  tab: the next one  motions  a label  enter keeps")
+            keys = self._display.with_keys("{next_here}: the next one  motions  a label  {keep_ends} keeps")
+            self._display.say(f"{which}  {keys}")
 
     def next_here(self) -> None:
         """Leave this one as it was, and take the next one here instead."""

@@ -89,7 +89,9 @@ class Changes:
         display = self._display
         if saved.error:
             display.save_error = saved.error
-            display.say(f"{self.warning or '! lists what is not saved:'} {reason_first(saved.error)}")
+            display.say(
+                f"{self.warning or display.with_keys('{unsaved} lists what is not saved:')} {reason_first(saved.error)}"
+            )
             return
         if display.save_error and not saved.unsaved:  # one document's success says nothing of another's failure
             display.save_error = self.warning = ""

@@ -72,7 +72,8 @@ class Documents:
         for entry in candidates:
             if self.open_in(pane, entry):
                 return
-        pane.show_nothing("Nothing to read here.\n\nOpen files or folders: nrc-reader PATH ...\n\nq quits.")
+        ways_on = f"Open files or folders: nrc-reader PATH ...\n\n{self._display.with_keys('{quit} quits')}."
+        pane.show_nothing(f"Nothing to read here.\n\n{ways_on}")
 
     def add_found(self, entries: list[LibraryEntry]) -> None:
         """More files were found in a folder."""
@@ -90,7 +91,9 @@ class Documents:
         if left_out and not self._display.message:
             named = ", ".join(f"{entry.name} ({entry.problem})" for entry in left_out[:3])
             more = " …" if len(left_out) > 3 else ""
-            self._display.say(f"{len(left_out)} left out (D lists them): {named}{more}")
+            self._display.say(
+                f"{len(left_out)} left out ({self._display.with_keys('{choose_document} lists them')}): {named}{more}"
+            )
 
     # --- showing a document
 
@@ -124,7 +127,8 @@ class Documents:
         waiting = [pane for pane in self._display.panes if pane.entry is entry and pane.open is None]
         for pane in waiting:
             if entry.opened is None:
-                pane.show_nothing(f"{entry.name}: {entry.problem}\n\nD chooses another document, q quits.", entry)
+                way_on = self._display.with_keys("{choose_document} chooses another document, {quit} quits.")
+                pane.show_nothing(f"{entry.name}: {entry.problem}\n\n{way_on}", entry)
             else:
                 self._put_in(pane, entry, entry.opened, drawn if pane is waiting[0] else None)
         self._display.refresh_all()
@@ -269,7 +273,13 @@ class Documents:
         pane.toggle_as_scraped(drawn)
         dropped = len(pane.open.article.dropped)
         what = f"{counted(dropped, 'line')} dropped, each with its reason" if dropped else "nothing was dropped"
-        self._display.say(*((f"as scraped: {what}", [KeyHint("R", "goes back")]) if pane.as_scraped else ("",)))
+        self._display.say(
+            *(
+                (f"as scraped: {what}", [KeyHint(self._display.with_keys("{as_scraped}"), "goes back")])
+                if pane.as_scraped
+                else ("",)
+            )
+        )
         self._display.refresh_status()
 
     # --- near-duplicates

@@ -75,7 +75,9 @@ class EntityCorrection:
             return
         opened, row, entity = found
         if row.part != "form":
-            self._display.say("o opens a name; then d on one of its forms splits it off")
+            self._display.say(
+                self._display.with_keys("{open_name} opens a name; then {split_form} on one of its forms splits it off")
+            )
             return
         from reader.entities.entity_corrections import split
 

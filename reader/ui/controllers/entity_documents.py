@@ -103,7 +103,9 @@ class EntityDocuments:
         row = self._panel.row
         entity = row.entity if row is not None else self._names.chosen
         if entity is None:
-            self._display.say("choose a name first: tab to the names, enter on one")
+            self._display.say(
+                self._display.with_keys("choose a name first: {next_pane} to the names, {pick_name} on one")
+            )
             return
         found = self._names.elsewhere(entity, self._display.active.open)
         readable = self._session.library.readable

@@ -37,7 +37,7 @@ class Links:
         if opened is None or source is None:
             return
         if pane.as_scraped:
-            display.say("this is the page as scraped: R goes back to the article; link there")
+            display.say_as_scraped("link")
             return
         shown = [one.open for one in display.panes if one.open is not None]
         candidates = self._session.links.likely_targets(opened, source, pane.units, shown)

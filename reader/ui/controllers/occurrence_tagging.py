@@ -53,7 +53,7 @@ class OccurrenceTagging:
         if pane.open is None or pane.cursor is None or pane.entry is None:
             return
         if pane.as_scraped:
-            self._display.say("this is the page as scraped: R goes back to the article; tag there")
+            self._display.say_as_scraped("tag")
             return
         words = pane.rows.text[slice(*pane.cursor.passage)]
         asked = _Asked(OccurrenceCount(words, pane.entry, pane.open))

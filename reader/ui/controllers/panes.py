@@ -88,10 +88,10 @@ class Panes:
         here = display.active
         other = next((pane for pane in display.panes if pane is not here), None)
         if other is None or other.open is None or other.cursor is None or here.open is None or here.cursor is None:
-            display.say("there is no other article beside this one: s shows two")
+            display.say(display.with_keys("there is no other article beside this one: {split} shows two"))
             return
         if here.as_scraped or other.as_scraped:
-            display.say("one of these is the page as scraped: R goes back to the article")
+            display.say(display.with_keys("one of these is the page as scraped: {as_scraped} goes back to the article"))
             return
         found = aligned_passage(here.open, here.cursor.passage, other.open)
         if found is None:

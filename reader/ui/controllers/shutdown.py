@@ -149,14 +149,15 @@ class Shutdown:
         display, edits, changes = self._display, self._session.edits, self._changes
         if self._ends.stop_moving():
             display.active.follow()
-            display.say("the annotation is left as it was; q again quits")
+            display.say(display.with_keys("the annotation is left as it was; {quit} again quits"))
             return
         self._tagging.finish_note()
         if changes.warning and edits.unsaved:
             display.say("quitting: saving is tried once more …")
         is_clean = not edits.unsaved or await asyncio.to_thread(self._session.saver().flush, PATIENCE_S)
         if not is_clean and not changes.warning:
-            changes.warning = f"{counted(edits.unsaved, 'change')} NOT SAVED; q again quits all the same."
+            way_out = display.with_keys("{quit} again quits all the same.")
+            changes.warning = f"{counted(edits.unsaved, 'change')} NOT SAVED; {way_out}"
             path = self._session.emergency().path
             kept = f" Kept in {path}." if path else ""
             display.say(f"{changes.warning} {reason_first(display.save_error)}{kept}")

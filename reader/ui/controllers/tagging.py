@@ -45,7 +45,7 @@ class Tagging:
         if opened is None or cursor is None:
             return
         if pane.as_scraped:
-            self._display.say("this is the page as scraped: R goes back to the article; tag there")
+            self._display.say_as_scraped("tag")
             return
         passage = cursor.passage
         if passage.start >= passage.end:
@@ -82,7 +82,7 @@ class Tagging:
         if display.is_furnished and display.annotations.chosen_id and display.annotations.row and opened:
             listed = display.annotations.row.annotation
             if display.annotations.is_foreign(listed):
-                display.say("this one is in another document: enter goes there")
+                display.say(display.with_keys("this one is in another document: {go_to_annotation} goes there"))
                 return []
             found = opened.records.get(listed.id)
             return [found] if found is not None else []

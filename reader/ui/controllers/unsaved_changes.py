@@ -66,7 +66,8 @@ class UnsavedChanges:
         if left:
             count = counted(sum(one.changes for one in left), "unsaved change")
             them = "it" if count[:2] == "1 " else "them"
-            display.say(f"{count} of an earlier session: ! lists {them}, i there takes in")
+            way_back = display.with_keys(f"{{unsaved}} lists {them}, {{take_in}} there takes in")
+            display.say(f"{count} of an earlier session: {way_back}")
 
     async def _take_back(self, left: list[Waiting]) -> str:
         """Take in what earlier sessions left behind; one line on how it went."""

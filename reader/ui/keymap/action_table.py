@@ -358,6 +358,11 @@ def with_keys(line: str, keys: Mapping[str, str]) -> str:
     return _ID.sub(lambda found: keys[found[1]], "  ".join(parts))
 
 
+def with_key_names(sentence: str, keys: Mapping[str, str]) -> str:
+    """As ``with_keys`` for a sentence, which stays whole: an action without a key is named, as the palette finds it."""
+    return _ID.sub(lambda found: keys.get(found[1]) or found[1].replace("_", " "), sentence)
+
+
 def key_table(actions: Sequence[Action]) -> str:
     """What ``nrc-reader keys`` prints: a section a group; keys, id and help a line."""
     keys = max(len(shown_keys(action)) for action in actions)

@@ -92,7 +92,7 @@ class StatusLine(Widget):
         self._settings = settings
         self._standing = Standing()
         self._message = ""
-        self._key_names: Mapping[str, str] = {}
+        self.key_names: Mapping[str, str] = {}
         self._keys: Sequence[KeyHint] = ()
         self._rows = 1
 
@@ -108,7 +108,7 @@ class StatusLine(Widget):
 
     def name_keys(self, table: Iterable[Action]) -> None:
         """Name the keys of this table from now on."""
-        self._key_names = first_keys(table)
+        self.key_names = first_keys(table)
         self._fit()
 
     def stand(self, standing: Standing) -> None:
@@ -237,11 +237,11 @@ class StatusLine(Widget):
         """The keys that count now."""
         now = self._standing
         reading = _HINTS["READ"] if now.total else _NOTHING
-        return with_keys(reading if now.mode == "READ" else _HINTS.get(now.mode, reading), self._key_names)
+        return with_keys(reading if now.mode == "READ" else _HINTS.get(now.mode, reading), self.key_names)
 
     @property
     def _help(self) -> str:
-        return with_keys("{help} help", self._key_names)
+        return with_keys("{help} help", self.key_names)
 
     def _disk(self) -> str:
         now = self._standing

@@ -255,3 +255,25 @@ async def test_the_line_names_the_keys_in_force(reader: Make) -> None:
         assert "LIST   " in rows_of(app)[-1]
         assert "goes there" not in rows_of(app)[-1], "no key does it"
         assert "/ filters" in rows_of(app)[-1]
+
+
+async def test_messages_name_the_keys_in_force_and_an_action_without_one(reader: Make, folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    keys = {"as_scraped": ("f2",), "choose_document": ("f3",), "split": (), "quit": ("f4",)}
+    app = reader(keys=keys)
+    said = app.main_display
+    async with app.run_test(size=(200, 40)) as pilot:
+        await until(pilot, lambda: "1 left out (f3 lists them)" in said.message)
+        await pilot.press("f2")
+        assert "f2 goes back" in said.message
+        for key in ("c", "A", "m", "l"):
+            await pilot.press(key)
+            assert "R goes back" not in said.message
+        await pilot.press("c")
+        assert said.message == "this is the page as scraped: f2 goes back to the article; tag there"
+        await pilot.press("f2")
+        await app.perform("split")
+        await app.perform("align")
+        assert said.message == "there is no other article beside this one: split shows two"
+        await pilot.press("ctrl+c")
+        assert said.message == "f4 quits"

@@ -57,6 +57,11 @@ class DocumentRecords(AnchoredRecords):
         moment = now()
         return (Change(None, Decision(new_id(), kind, data, annotator, moment, moment)),)
 
+    def redecide(self, decision: Decision, data: Mapping[str, Any], annotator: str) -> tuple[Change, ...]:
+        """Give a decision another content, which somebody else may have decided; no change if it is the same."""
+        changed = replace(decision, data=data, annotator=annotator, updated_at=now())
+        return (Change(decision, changed),) if data != decision.data else ()
+
     def delete_decision(self, decision: Decision) -> tuple[Change, ...]:
         """Delete a decision."""
         return (Change(decision, None),)

@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_article_arguments(parser)
     why = "print every line with its role, its score and whether it is shown"
     parser.add_argument("--explain", action="store_const", dest="format", const="explain", help=why)
-    seen = "with the lines that were put back or dropped in the reader; offsets of an export point into this text"
+    seen = (
+        "with what was corrected in the reader: lines, title, authors, date; offsets of an export point into this text"
+    )
     parser.add_argument("--as-read", action="store_true", help=seen)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     add_article_arguments(parser, ("text", "json", "mentions"))
-    seen = "with the lines and names as they were corrected in the reader"
+    seen = "with the lines, names and authors as they were corrected in the reader"
     parser.add_argument("--as-read", action="store_true", help=seen)
 
 
@@ -104,12 +104,13 @@ def named(
     article = read_article(path, max_bytes=settings.max_file_bytes, as_it_is=options.plain)
     say_left_out(article)
     said: Sequence[Correction] = ()
+    authors: Sequence[KnownName] = ()
     if store:
         from reader.commands.stored_corrections import as_corrected
 
-        article, said = as_corrected(article, store, annotator)
+        article, said, authors = as_corrected(article, store, annotator)
     found = detect_entities(article.text, _detector_for(settings.detector, article))
-    entities = corrected(found, article.text, said, _known(gazetteer)).entities
+    entities = corrected(found, article.text, said, (*_known(gazetteer), *authors)).entities
     if width := _width(options):
         return _styled(article, entities, width)
     show = {"json": entities_as_json, "text": entities_as_text, "mentions": mentions_as_jsonl}[options.format]

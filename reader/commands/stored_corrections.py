@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.entities.entity_corrections import Correction
+    from reader.entities.personal_gazetteer import KnownName
     from reader.model.annotation import Decision
     from reader.model.article import Article
     from reader.store.store_protocol import Store
 
 
 def as_shown(article: Article, address: str, annotator: str) -> Article:
-    """The article with the lines that were put back or dropped; raises ``SourceError`` if the store cannot be read.
+    """The article as it was corrected: its lines, title, authors and date; raises ``SourceError`` without the store.
 
     Args:
         article: as it is without them.
@@ -29,13 +30,17 @@ def as_shown(article: Article, address: str, annotator: str) -> Article:
     return as_decided(article, _decisions(article, address, annotator))
 
 
-def as_corrected(article: Article, address: str, annotator: str) -> tuple[Article, Sequence[Correction]]:
-    """The same article, and the corrections of its names."""
+def as_corrected(
+    article: Article, address: str, annotator: str
+) -> tuple[Article, Sequence[Correction], Sequence[KnownName]]:
+    """The same article, the corrections of its names, and the authors that a person stated."""
+    from reader.annotations.metadata_corrections import authors_in
     from reader.annotations.name_decisions import corrections_in
+    from reader.entities.personal_gazetteer import persons
     from reader.store.override_records import as_decided
 
     decisions = _decisions(article, address, annotator)
-    return as_decided(article, decisions), corrections_in(decisions)
+    return as_decided(article, decisions), corrections_in(decisions), persons(authors_in(decisions))
 
 
 def _decisions(article: Article, address: str, annotator: str) -> Sequence[Decision]:

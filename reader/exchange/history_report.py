@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -95,6 +95,8 @@ def _change_line(change: Change) -> str:
     before, after = change
     if before is None or after is None:
         return f"{'+' if before is None else '-'} {_named(change.record)}"
+    if isinstance(before, Decision) and isinstance(after, Decision) and before.data != after.data:
+        return f"~ {decision_in_words(before)} → {decision_in_words(after)}"  # its data are for programs
     old, new = to_fields(before), to_fields(after)
     names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name) and name not in _QUIET]
     news = "; ".join(f"{short_text(name, _NAME)} {_short(old.get(name))} → {_short(new.get(name))}" for name in names)
@@ -114,6 +116,7 @@ def decision_in_words(decision: Decision) -> str:
     """A decision about a document, in one line; for an unknown kind only the kind."""
     from reader.annotations.anchored_records import REJECTED
     from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.metadata_corrections import METADATA
     from reader.annotations.name_decisions import corrections_in
     from reader.store.document_summaries import FINISHED
     from reader.store.override_records import LINE
@@ -126,12 +129,25 @@ def decision_in_words(decision: Decision) -> str:
         return f"bookmark {short_text(data['name'], _NAME)} {_short(data.get('quote', ''))}"
     if kind == LINE and isinstance(data.get("shown"), bool):
         return f"line {'put back' if data['shown'] else 'dropped'} {_short(data.get('text', ''))}"
+    if kind == METADATA:
+        return _stated(data)
     if kind == REJECTED:
         return f"not the place of a tag: {_short(data.get('passage', ''))}"
     if kind == ORIGIN and isinstance(data.get("path"), str):
         return f"taken over from {short_text(data['path'], _PATH, keeps_end=True)}"
     corrections = corrections_in([decision])
     return _correction(corrections[0]) if corrections else f"decision {short_text(kind, _NAME)}"
+
+
+def _stated(data: Mapping[str, Any]) -> str:
+    """A correction of title, authors or date, in words."""
+    from reader.annotations.metadata_corrections import FIELDS, METADATA, as_line, correction_from
+
+    try:
+        field, value = correction_from(data)
+    except ValueError:
+        return f"decision {METADATA}"
+    return f"{FIELDS[field]} {_short(as_line(value))}" if value else f"{FIELDS[field]}: none"
 
 
 def _correction(correction: Correction) -> str:

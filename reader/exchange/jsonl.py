@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
+from reader.annotations.metadata_corrections import title_in
 from reader.exchange.export_target import write_export
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Link, annotation_from, link_from
@@ -43,7 +44,7 @@ def is_within(document: Document, paths: Sequence[str]) -> bool:
 
 def rows(documents: Iterable[Stored]) -> list[dict[str, Any]]:
     """Every annotation as an object for the export, ordered by document, start, end, id; keys in a fixed order."""
-    unordered = [_row(stored, annotation) for stored in documents for annotation in stored.annotations]
+    unordered = [row for stored in documents for row in _rows(stored)]
     return sorted(unordered, key=lambda row: (row["document"], row["start"], row["end"], row["id"]))
 
 
@@ -97,12 +98,17 @@ def export_file(store: Store, path: Path | None = None) -> Exported:
     return Exported(len(lines), place, tuple(left_out))
 
 
-def _row(stored: Stored, annotation: Annotation) -> dict[str, Any]:
+def _rows(stored: Stored) -> Iterator[dict[str, Any]]:
+    title = title_in(stored.decisions, stored.document.title)
+    return (_row(stored, title, annotation) for annotation in stored.annotations)
+
+
+def _row(stored: Stored, title: str | None, annotation: Annotation) -> dict[str, Any]:
     return {
         "id": annotation.id,
         "document": stored.document.path,
         "document_sha256": stored.document.sha256,
-        "title": stored.document.title,
+        "title": title,
         **{name: getattr(annotation, name) for name in _FIELDS},
         **({"attributed_to": annotation.attributed_to} if annotation.attributed_to else {}),
         "links": [

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from reader.annotations.metadata_corrections import title_in
 from reader.model.annotation import Annotation, Decision, Link
 from reader.model.document import Stored
 from reader.store.store_protocol import Store, StoreError
@@ -83,7 +84,8 @@ def summaries_in(store: Store) -> Iterator[DocumentSummary]:
 
 def _of(stored: Stored) -> DocumentSummary:
     known = stored.document
-    return summary_of(known.location, stored.annotations, stored.links, stored.decisions, known.title or "")
+    title = title_in(stored.decisions, known.title) or ""
+    return summary_of(known.location, stored.annotations, stored.links, stored.decisions, title)
 
 
 def _with_ends(found: DocumentSummary, ends: Container[str]) -> DocumentSummary:

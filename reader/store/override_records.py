@@ -1,9 +1,13 @@
-"""The article as its reader sees it: with the lines put back and dropped that the store remembers for the document."""
+"""The article as its reader sees it: with what the store remembers that a person corrected in the document.
+
+That is the lines that were put back and dropped, and the title, authors and date.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
+from reader.annotations.metadata_corrections import with_stated
 from reader.model.annotation import Decision
 from reader.model.article import Article
 
@@ -11,11 +15,11 @@ from reader.model.article import Article
 LINE = "line"
 
 
-def as_decided(article: Article, decisions: Iterable[Decision]) -> Article:
-    """The article with its lines put back or dropped as was decided; decisions of other kinds are passed over."""
+def as_decided(article: Article, decisions: Collection[Decision]) -> Article:
+    """The article as was decided about its lines, title, authors and date; other kinds of decisions are passed over."""
     lines = [one.data for one in decisions if one.kind == LINE]
-    if not lines:
-        return article
-    from reader.cleaning.line_overrides import overrides_on, with_overrides
+    if lines:
+        from reader.cleaning.line_overrides import overrides_on, with_overrides
 
-    return with_overrides(article, overrides_on(article.page, lines))
+        article = with_overrides(article, overrides_on(article.page, lines))
+    return with_stated(article, decisions)

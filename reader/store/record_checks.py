@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from reader.annotations.metadata_corrections import FIELDS, METADATA, correction_from
 from reader.model.annotation import DETACHED
 from reader.model.article import Article
 from reader.model.document import Stored
@@ -26,6 +27,12 @@ def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
             yield f"{where}: {one.id}: its quote has {len(one.quote)} code points, its offsets {length}"
         if not one.created_at or not one.updated_at:
             yield f"{where}: {one.id}: no date"
+    for decision in stored.decisions:
+        if decision.kind == METADATA and decision.data.get("field") in FIELDS:
+            try:
+                correction_from(decision.data)
+            except ValueError as error:
+                yield f"{where}: {decision.id}: corrects nothing: {error} (T in the reader corrects it anew)"
     for link in stored.links:
         if link.source not in known:
             yield f"{where}: link {link.id}: starts from an annotation that is gone"

@@ -12,7 +12,6 @@ from reader.ui.controllers.changes import Changes
 from reader.ui.controllers.copying import Copying
 from reader.ui.controllers.document_search import DocumentSearch
 from reader.ui.controllers.documents import Documents
-from reader.ui.controllers.dropped_lines import DroppedLines
 from reader.ui.controllers.entity_correction import EntityCorrection
 from reader.ui.controllers.entity_documents import EntityDocuments
 from reader.ui.controllers.entity_panel import EntityPanel
@@ -22,6 +21,7 @@ from reader.ui.controllers.jumps import Bookmarks, Jumps
 from reader.ui.controllers.labels import Labels
 from reader.ui.controllers.links import Links
 from reader.ui.controllers.occurrence_tagging import OccurrenceTagging
+from reader.ui.controllers.page_corrections import DroppedLines, MetadataCorrection
 from reader.ui.controllers.panes import Panes, PlainReading
 from reader.ui.controllers.reading import Reading
 from reader.ui.controllers.remote_changes import RemoteChanges
@@ -81,6 +81,7 @@ class Controllers:
         self.occurrences = OccurrenceTagging(session, display, prompts, self.documents, self.changes)
         self.finishing = Finishing(session, display, self.changes)
         self.dropped_lines = DroppedLines(session, display, self.documents, self.changes)
+        self.metadata = MetadataCorrection(session, display, self.changes)
         self.review = Review(session, display, prompts, self.documents, self.changes, self.labels.undo)
         self.annotations = AnnotationPanel(session, display, prompts, self.documents, self.tagging)
         self.entities = EntityPanel(session, display, prompts, place)

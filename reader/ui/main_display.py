@@ -233,17 +233,19 @@ class MainDisplay:
         self.refresh_status()
 
     def redraw_document(self, opened: OpenDocument) -> None:
-        """Show in the list how far a document is."""
+        """Show in the list how far a document is, and what it is called."""
         library = self._session.library
         entry = library.entry_of(opened.document) if self.is_furnished else None
         if entry is not None:
             self.documents.redraw(str(library.entries.index(entry)))
+        self.refresh_tabs()
 
     def refresh_marks(self, opened: OpenDocument) -> None:
-        """Draw a document's annotations wherever it is shown."""
+        """Draw a document's annotations wherever it is shown, and what it is called."""
         for pane in self.panes:
             if pane.open is opened:
                 pane.refresh_marks()
+                pane.entitle()
         if self.is_furnished:
             self.refresh_annotations()  # whichever document it is of: links may lead across
             self.redraw_document(opened)

@@ -34,7 +34,8 @@ def annotated(article: Article, store: Store) -> OpenDocument:
     records = records_around(article, stored, store)
     if stored.document.sha256 != page.sha256 and records.is_other_text:
         notices.append("another text lay here before; its annotations stay in the store")
-        return OpenDocument(article, replace(document, apart=True), DocumentRecords(article), notice="; ".join(notices))
+        records = DocumentRecords(cleaned)  # what a person corrected in the other text is not for this one
+        return OpenDocument(cleaned, replace(document, apart=True), records, notice="; ".join(notices))
     notices += anchoring_notices(records)
     return OpenDocument(article, replace(document, key=key), records, notice="; ".join(notices), cleaned=cleaned)
 

@@ -15,6 +15,8 @@ from reader.model.annotation import Annotation, Change, Link, Record, checked_fi
 from reader.model.document import Document
 
 if TYPE_CHECKING:
+    from reader.config.settings import Settings
+    from reader.model.spans import Span
     from reader.store.history.undo import Step, UndoHistory
     from reader.store.save_queue import News, Saved, SaveQueue
     from reader.store.store_protocol import Store
@@ -30,6 +32,22 @@ Parts = Sequence[tuple["OpenDocument", tuple[Change, ...]]]
 
 class EditError(Exception):
     """A change that cannot be made: one line that says why."""
+
+
+def check_tag(opened: OpenDocument, settings: Settings, label: str, place: Span, quote: str = "") -> None:
+    """Raise ``EditError`` where a document has no such passage, or the settings no such label."""
+    if not 0 <= place.start < place.end <= len(opened.article.text):
+        raise EditError(f"there is no such passage in {opened.document.path}: {quote or tuple(place)!r}")
+    if label not in (one.name for one in settings.labels):
+        raise EditError(f"there is no label {label!r}")
+
+
+def present(opened: OpenDocument, record: Record) -> Annotation:
+    """An annotation of a document as it is now; raises ``EditError`` where it is gone."""
+    found = opened.records.get(record.id)
+    if found is None:
+        raise EditError("that annotation is gone")
+    return found
 
 
 class Turn(NamedTuple):

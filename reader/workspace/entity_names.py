@@ -113,8 +113,8 @@ class EntityNames:
             named(opened)
 
     def correct_if_decided(self, opened: OpenDocument) -> None:
-        """Correct the names of a document where something else was said about them since."""
-        if opened.said != opened.records.decisions(NAME):
+        """Correct the names of a document where something else was said about them, or its authors, since."""
+        if opened.said != opened.said_of_names:
             self.correct(opened)
 
     def ask_again(self) -> None:

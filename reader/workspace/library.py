@@ -245,7 +245,7 @@ class Library:
 
     def reload(self, opened: OpenDocument) -> None:
         """Read an open document's annotations from the store again; nothing of it may wait to be saved."""
-        fresh = self._with_annotations(opened.article)
+        fresh = self._with_annotations(opened.cleaned or opened.article)
         opened.records, opened.document = fresh.records, fresh.document
 
     @property
@@ -286,7 +286,8 @@ class Library:
             loaded = [sha256 for sha256 in self._by_hash if sha256 not in keep]
             gone = {self._by_hash.pop(sha256) for sha256 in loaded[: max(0, len(loaded) - KEPT)]}
             for entry in self.entries if gone else ():
-                if entry.opened in gone:
+                if entry.opened in gone and entry.opened is not None:
+                    entry.title = entry.opened.article.title or ""  # a person may have corrected it since
                     entry.opened = None
 
     def close(self) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from reader.annotations.document_records import DocumentRecords
+from reader.annotations.metadata_corrections import FIELDS, METADATA, authors_in, stated_in
 from reader.annotations.name_decisions import NAME, corrections_in
 from reader.model.annotation import Decision
 from reader.model.article import Article
@@ -28,16 +29,16 @@ class OpenDocument:
     """One document that has been read.
 
     Attributes:
-        article: as it is shown: cleaned, with the lines that a person put back or dropped.
+        article: as it is shown: cleaned, with what a person corrected: lines put back or dropped, title, authors, date.
         document: as the store knows it.
         records: its annotations.
         entities: None until they are known; as a person corrected them.
         notice: one line that the reader should see when it comes up, else empty.
         closed: why nothing can be tagged in it, one line; empty where it can.
-        cleaned: as cleaned, before a person put lines back or dropped others; None where nobody did.
+        cleaned: as cleaned, before a person corrected anything; None where nobody did.
         found: the names as they were found, before they were corrected; None until they are known.
         rejected: what was found and is no name, as a person said.
-        said: the corrections that ``entities`` heed.
+        said: the decisions that ``entities`` heed.
         names_notice: what keeps the names from being better, else empty.
     """
 
@@ -55,22 +56,38 @@ class OpenDocument:
 
     def correct_names(self) -> None:
         """Lay what a person said about names over those that were found."""
-        self.said = self.records.decisions(NAME)
+        self.said = self.said_of_names
         if self.found is None or not self.said:
             self.entities, self.rejected = self.found, ()
             return
         from reader.entities.corrected_entities import corrected
+        from reader.entities.personal_gazetteer import persons
 
-        self.entities, self.rejected = corrected(self.found, self.article.text, corrections_in(self.said))
+        known = persons(authors_in(self.said))
+        self.entities, self.rejected = corrected(self.found, self.article.text, corrections_in(self.said), known)
+
+    @property
+    def said_of_names(self) -> Sequence[Decision]:
+        """The decisions that tell of names: corrections of them, and who the authors are."""
+        authors = [one for one in self.records.decisions(METADATA) if one.data.get("field") == "authors"]
+        return [*self.records.decisions(NAME), *authors]
+
+    @property
+    def stated(self) -> Mapping[str, Any]:
+        """The title, authors and date that a person stated, by field; see ``metadata_corrections``."""
+        return stated_in(self.records.decisions(METADATA))
 
     def reshape(self) -> bool:
-        """Put back and drop the lines that the records says now; whether the text is another one by it."""
-        decisions = self.records.decisions(LINE)
+        """Correct lines, title, authors and date as the records say now; whether the text is another one by it."""
+        decisions = [*self.records.decisions(LINE), *self.records.decisions(METADATA)]
         if not decisions and self.cleaned is None:
             return False
         cleaned = self.cleaned or self.article
         article = as_decided(cleaned, decisions)
-        if article.blocks == self.article.blocks:
+        if article.blocks == self.article.blocks:  # the same text, which nobody has to draw or read again
+            about = {field: getattr(article, field) for field in FIELDS}
+            if about != {field: getattr(self.article, field) for field in FIELDS}:
+                self.cleaned, self.article = cleaned, replace(self.article, **about)
             return False
         self.cleaned, self.article = cleaned, article
         self.found = self.entities = None
@@ -135,12 +152,17 @@ def location_of(path: str) -> str:
 
 
 def heading(entry: LibraryEntry | None, opened: OpenDocument | None, *, is_title_seen: bool) -> str:
-    """What stands over a text: where it is from and when it appeared; or its title, where that cannot be seen."""
-    if entry is None:
-        return ""
-    if opened is None or not is_title_seen:
-        return entry.name
-    return " · ".join(part for part in (entry.source, opened.article.published or "") if part)
+    """What stands over a text: where it is from and when it appeared; or its title, where that cannot be seen.
+
+    What a person stated stands there in any case, since the text may say something else.
+    """
+    if entry is None or opened is None:
+        return entry.name if entry is not None else ""
+    stated, article = opened.stated, opened.article
+    is_named = not is_title_seen or "title" in stated
+    authors = ", ".join(article.authors) if "authors" in stated else ""
+    date = article.published if is_title_seen or "published" in stated else None
+    return " · ".join(part for part in (entry.name if is_named else entry.source, date, authors) if part)
 
 
 def stamp_of(path: str) -> tuple[int, int] | None:

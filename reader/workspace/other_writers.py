@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from reader.store.store_protocol import Store
     from reader.workspace.library_entries import OpenDocument
 
+#: What a person may correct of a document, counted.
+_FIELDS = {"title": "title", "authors": "author line", "published": "date"}
 _NEWER = "the other change is newer and stands; the log has both"
 
 
@@ -105,6 +107,7 @@ def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
         changes: in the order in which they were made.
     """
     from reader.annotations.bookmarks import BOOKMARK
+    from reader.annotations.metadata_corrections import METADATA
     from reader.annotations.name_decisions import NAME
     from reader.store.document_summaries import FINISHED
     from reader.store.override_records import LINE
@@ -120,6 +123,7 @@ def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
             verb, noun = ("tagged", "passage") if is_made else (verb, "tag")
         elif isinstance(record, Decision):
             verb, noun = "changed", about.get(record.kind, "decision")
+            noun = _FIELDS.get(str(record.data.get("field")), noun) if record.kind == METADATA else noun
         if isinstance(record, Decision) and record.kind == FINISHED:
             finished = "says this document is not finished" if is_gone else "finished this document"
         else:

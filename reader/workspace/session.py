@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from reader.config.settings import Settings, annotator_name
 from reader.config.settings_in_force import SettingsInForce
@@ -23,7 +23,7 @@ from reader.store.store_protocol import Store, StoreError
 from reader.system.lazy import Lazy
 from reader.system.stdio import counted
 from reader.workspace.document_progress import DocumentSummaries
-from reader.workspace.edits import EditError, Edits, Turn
+from reader.workspace.edits import EditError, Edits, Turn, check_tag, present
 from reader.workspace.entity_names import EntityNames
 from reader.workspace.library import Library
 from reader.workspace.library_entries import LibraryEntry, OpenDocument
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from reader.model.entity import Entity
     from reader.store.save_queue import Saved, SaveQueue
     from reader.workspace.global_search import Hit
+    from reader.workspace.metadata_edits import Said
 
 #: Runs a call on the thread that owns the session, some time after it was posted.
 Post = Callable[[Callable[[], object]], object]
@@ -155,12 +156,12 @@ class Session:
             start = document.article.text.find(quote, start)
             end = start + len(quote)
         place = Span(start, start if end is None else end)
-        self._check(document, label, place, quote)
+        check_tag(document, self.settings.now, label, place, quote)
         change = document.records.tag(label, *place, self.annotator)[-1]
         if change.after is None:
             raise EditError(f"that passage is tagged as {label} already")
         self.edits.do(label, [(document, (change,))])
-        return self._now(document, change.record)
+        return present(document, change.record)
 
     def move(
         self,
@@ -181,26 +182,26 @@ class Session:
         Raises:
             EditError: it is gone, there is no such passage or label, or the document can only be read.
         """
-        one = self._now(document, annotation)
+        one = present(document, annotation)
         place = Span(one.start if start is None else start, one.end if end is None else end)
-        self._check(document, label or one.label, place)
+        check_tag(document, self.settings.now, label or one.label, place)
         self.edits.do(f"{one.label} moved", [(document, document.records.move(one, label or one.label, *place))])
-        return self._now(document, one)
+        return present(document, one)
 
     def annotate(self, document: OpenDocument, annotation: Annotation, note: str) -> Annotation:
         """Write the note of an annotation; an empty one clears it. Raises ``EditError``."""
-        self.edits.do("note written", [(document, document.records.annotate(self._now(document, annotation), note))])
-        return self._now(document, annotation)
+        self.edits.do("note written", [(document, document.records.annotate(present(document, annotation), note))])
+        return present(document, annotation)
 
     def attribute(self, document: OpenDocument, annotation: Annotation, speaker: str) -> Annotation:
         """Say whose words the passage is; with an empty name, the article's own. Raises ``EditError``."""
-        changes = document.records.attribute(self._now(document, annotation), speaker)
+        changes = document.records.attribute(present(document, annotation), speaker)
         self.edits.do(f"words of {speaker}", [(document, changes)])
-        return self._now(document, annotation)
+        return present(document, annotation)
 
     def delete(self, document: OpenDocument, annotation: Annotation) -> None:
         """Delete an annotation, and the links that lead to it, also from other documents. Raises ``EditError``."""
-        one = self._now(document, annotation)
+        one = present(document, annotation)
         self.edits.do(f"{one.label} deleted", self.links.deletion(document, one))
 
     def link(self, source: Annotation, target: Annotation, kind: str = "") -> Link:
@@ -243,6 +244,16 @@ class Session:
 
         lines = toggled_lines(document, Span(start, end), on_page=True)
         self.edits.do("lines overridden", [(document, overriding(document, lines, self.annotator))])
+
+    def correct_metadata(self, document: OpenDocument, **said: Said) -> None:
+        """Correct ``title``, ``authors`` (a list of names) or ``published`` (ISO date): what is left out stays.
+
+        Empty says that there is none, None goes back to what the page says. Raises ``EditError``.
+        """
+        from reader.workspace.metadata_edits import correcting, step_of
+
+        changes = correcting(document, said, self.annotator)
+        self.edits.do(step_of(changes), [(document, changes)])
 
     def finish(self, document: OpenDocument) -> None:
         """Say that a document is finished, or that it is not where it was."""
@@ -353,20 +364,6 @@ class Session:
         chosen = replace(chosen, labels=(*chosen.labels, *added))
         library = Library([str(path) for path in paths], chosen, kept)
         return cls(library, SettingsInForce(chosen), kept, kept.reading_positions())
-
-    def _check(self, document: OpenDocument, label: str, place: Span, quote: str = "") -> None:
-        """Raise ``EditError`` where there is no such passage or label."""
-        if not 0 <= place.start < place.end <= len(document.article.text):
-            raise EditError(f"there is no such passage in {document.document.path}: {quote or tuple(place)!r}")
-        if label not in (one.name for one in self.settings.now.labels):
-            raise EditError(f"there is no label {label!r}")
-
-    def _now(self, document: OpenDocument, record: Any) -> Annotation:
-        """An annotation of a document as it is now; raises ``EditError`` where it is gone."""
-        found = document.records.get(record.id)
-        if found is None:
-            raise EditError("that annotation is gone")
-        return found
 
     def _take_posted(self) -> None:
         while not self._posted.empty():

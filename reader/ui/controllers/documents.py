@@ -267,7 +267,8 @@ class Documents:
     def _turn(self, pane: ArticlePane, drawn: Drawn | None) -> None:
         """Show a pane's document the other way, if it is still that document."""
         if pane.open is None or (
-            drawn is not None and (pane.open.article is not drawn.article or pane.as_scraped == drawn.as_scraped)
+            drawn is not None
+            and (pane.open.article.blocks is not drawn.article.blocks or pane.as_scraped == drawn.as_scraped)
         ):
             return
         pane.toggle_as_scraped(drawn)

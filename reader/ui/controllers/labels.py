@@ -130,6 +130,9 @@ class Labels:
             raise ValueError(f"there is a label {label.name} already")
         settings = replace(self._session.settings.now, labels=(*self._session.settings.now.labels, label))
         resolved(settings)
+        taken = (one for one in resolved(self._session.settings.now) if not one.where and label.key in one.keys)
+        if other := next(taken, None):  # one that would give way to the label, and should not do it unseen
+            raise KeyTableError(f"the key {label.key!r} starts {other.title!r} already; choose another key")
         return settings
 
     def _wrong_with(self, field: str, values: Mapping[str, str]) -> str:

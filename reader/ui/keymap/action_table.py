@@ -58,10 +58,11 @@ MOVING = "moving"
 #: The dialogs. A row for one of them is handled by a method of the dialog itself.
 ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG = "any dialog", "scrolling dialog", "help", "manual"
 UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG = "unsaved changes", "review", "note"
-LABEL_DIALOG, PICKER_DIALOG = "label form", "list to choose from"
+FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG = "form", "label form", "metadata form", "list to choose from"
 DIALOGS = frozenset(
     {
-        ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG, UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, LABEL_DIALOG, PICKER_DIALOG,
+        ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG, UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, FORM_DIALOG, LABEL_DIALOG,
+        METADATA_DIALOG, PICKER_DIALOG,
     }
 )  # fmt: skip
 IN_DIALOGS = "In dialogs"
@@ -143,6 +144,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_document", "documents.previous_document", ("K",), "previous document", "Open the previous document in this pane.", PANES),
     Action("choose_document", "documents.choose_document", ("D",), "choose document", "Choose a document from a list that filters as you type: names, unread, begun, finished, labels.", PANES),
     Action("finish", "finishing.finish", ("d",), "finished", "Say that the document is finished (done), or again that it is not; the lists of documents show it.", PANES),
+    Action("correct_metadata", "metadata.correct", ("T",), "title, authors and date", "Correct the title, the authors and the date of the document; an empty line says that there is none.", PANES),
     Action("as_scraped", "documents.as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),
     Action("toggle_line", "dropped_lines.toggle_line", ("X",), "put back or drop line", "Put back the dropped line under the cursor (in R), or drop the one that is shown; of a selection, all its lines.", PANES),
     Action("align", "panes.align", ("=",), "align the other article", "Take the other pane to the passage that shares most names and words with this one.", PANES),
@@ -197,10 +199,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("drop_note", "dialog.drop", ("ctrl+c",), "leave the note as it was", "In a note: close it and leave the note as it was.", IN_DIALOGS, NOTE_DIALOG),
     Action("new_line", "dialog.new_line", ("ctrl+j",), "new line", "In a note: begin a new line, as enter does.", IN_DIALOGS, NOTE_DIALOG),
     Action("next_note", "dialog.next_note", ("tab",), "next note", "In a note: keep it, and go on to the note of the next annotation here.", IN_DIALOGS, NOTE_DIALOG),
-    Action("close_form", "dialog.close", ("escape",), "leave the form", "In the form for a label: close it; no label is added.", IN_DIALOGS, LABEL_DIALOG),
+    Action("close_form", "dialog.close", ("escape",), "leave the form", "In a form: close it; nothing is added or changed.", IN_DIALOGS, FORM_DIALOG),
     Action("field_done", "dialog.field_done", ("enter",), "line done", "In the form for a label: go on to the next line; on the last one, add the label.", IN_DIALOGS, LABEL_DIALOG),
-    Action("next_field", "dialog.go", ("tab", "down"), "next line", "In the form for a label: go to the next line.", IN_DIALOGS, LABEL_DIALOG, "1"),
-    Action("previous_field", "dialog.go", ("shift+tab", "up"), "previous line", "In the form for a label: go to the line before.", IN_DIALOGS, LABEL_DIALOG, "-1"),
+    Action("next_field", "dialog.go", ("tab", "down"), "next line", "In a form: go to the next line.", IN_DIALOGS, FORM_DIALOG, "1"),
+    Action("previous_field", "dialog.go", ("shift+tab", "up"), "previous line", "In a form: go to the line before.", IN_DIALOGS, FORM_DIALOG, "-1"),
+    Action("keep_metadata", "dialog.keep", ("enter", "ctrl+s"), "keep title, authors, date", "In the form for title, authors and date: keep what stands there.", IN_DIALOGS, METADATA_DIALOG),
+    Action("take_from_page", "dialog.take_from_page", ("ctrl+r",), "what the page says", "In the form for title, authors and date: put into the line what the page says.", IN_DIALOGS, METADATA_DIALOG),
     Action("leave_list", "dialog.close", ("escape",), "leave the list", "In a list to choose from: stop the search that is running, or close the list.", IN_DIALOGS, PICKER_DIALOG),
     Action("take_row", "dialog.take_row", ("enter",), "take the row", "In a list to choose from: take the row.", IN_DIALOGS, PICKER_DIALOG),
     Action("next_row", "dialog.step", ("down", "ctrl+n", "tab"), "next row", "In a list to choose from: go to the next row.", IN_DIALOGS, PICKER_DIALOG, "1"),
@@ -208,6 +212,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("ten_rows_down", "dialog.step", ("pagedown",), "ten rows down", "In a list to choose from: go ten rows down.", IN_DIALOGS, PICKER_DIALOG, "10"),
     Action("ten_rows_up", "dialog.step", ("pageup",), "ten rows up", "In a list to choose from: go ten rows up.", IN_DIALOGS, PICKER_DIALOG, "-10"),
 )  # fmt: skip
+
+
+#: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
+_LATER = frozenset({"correct_metadata"})
+
+
+def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:
+    """The keys in force, before those of one action are compared with those of another."""
+    if action.id in settings.keys or action.id not in _LATER:
+        return settings.keys.get(action.id, action.keys)
+    others = [one for one in ACTIONS if one.where == action.where]
+    given = {key for one in others for key in settings.keys.get(one.id, ())} | {one.key for one in settings.labels}
+    return tuple(key for key in action.keys if key not in given)
 
 
 def resolved(settings: Settings) -> tuple[Action, ...]:
@@ -220,7 +237,7 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
     if unknown := sorted(set(settings.keys) - known):
         place = settings.key_places.get(unknown[0], "")
         raise KeyTableError(f"{place}[keys] names {unknown[0]!r}, which is no action (nrc-reader keys lists them)")
-    actions = [replace(action, keys=settings.keys.get(action.id, action.keys)) for action in ACTIONS]
+    actions = [replace(action, keys=_keys_of(action, settings)) for action in ACTIONS]
     tagging = next(index for index, action in enumerate(actions) if action.group == TAGGING)
     actions[tagging:tagging] = [label_action(label) for label in settings.labels]
     taken: dict[tuple[str, str], Action] = {}
@@ -260,7 +277,8 @@ def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
     """
     if not labels:
         return settings
-    taken = {key for action in resolved(settings) if not action.where for key in action.keys}
+    later = _LATER - set(settings.keys)
+    taken = {key for one in resolved(settings) if not one.where and one.id not in later for key in one.keys}
     found = list(settings.labels)
     names = {one.name for one in found}
     for label in labels:

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from reader.config.label import Label
 from reader.ui.keymap.action_table import LABEL_DIALOG
-from reader.ui.screens.dialog import Dialog
+from reader.ui.screens.form import FormScreen
 
 #: Suggested one after the other: told apart from the first three labels and from each other.
 _COLOURS = ("#d787ff", "#ff87af", "#5fd7d7", "#d7d75f", "#ff8787", "#afafd7", "#87ffaf", "#d7af87")
@@ -22,10 +22,9 @@ _FIELDS = {
     "colour": "#rrggbb, red, bright_blue, …",
     "guideline": "when to use it, in a sentence",
 }
-_KEYS = "{field_done} goes on, and adds it on the last line   {close_form} leaves"
 
 
-class LabelScreen(Dialog):
+class LabelScreen(FormScreen):
     """Asks for a label.
 
     Args:
@@ -34,8 +33,8 @@ class LabelScreen(Dialog):
         wrong: gives what is wrong with one line, by its name, of what was typed; empty where nothing is.
     """
 
-    PLACES: ClassVar[tuple[str, ...]] = (LABEL_DIALOG, *Dialog.PLACES)
-    KEYS_COME_FIRST = True
+    PLACES: ClassVar[tuple[str, ...]] = (LABEL_DIALOG, *FormScreen.PLACES)
+    KEYS = "{field_done} goes on, and adds it on the last line   {close_form} leaves"
 
     def __init__(
         self,
@@ -60,14 +59,14 @@ class LabelScreen(Dialog):
                 with Horizontal():
                     yield Static(name, classes="field", markup=False)
                     yield Input(colour if name == "colour" else "", placeholder=asked, id=name, compact=True)
-            yield Static(self.dialog_keys.hint(_KEYS), classes="hint", markup=False)
+            yield Static(self.dialog_keys.hint(self.KEYS), classes="hint", markup=False)
 
     def start(self) -> None:
         """Type at once."""
         self.set_focus(self.query_one("#name", Input))
 
     async def take(self, event: events.Key) -> bool:
-        """As ``Dialog``; what is typed while the label is added waits."""
+        """As ``FormScreen``; what is typed while the label is added waits."""
         if self._is_adding:
             self._waiting.append(event)
             return True
@@ -75,30 +74,24 @@ class LabelScreen(Dialog):
 
     async def field_done(self) -> None:
         """Go on; the last line says so itself once it has taken what was typed before."""
-        fields = list(self.query(Input))
-        if fields[-1] is self.focused:
+        last = self.fields[-1]
+        if last is self.focused:
             self._is_adding = True
-            await fields[-1].action_submit()
+            await last.action_submit()
         else:
             self.go("1")
 
-    def go(self, step: str) -> None:
-        """Go to the next line or the one before, at once, so that the next key finds it; say what is wrong here."""
-        fields = list(self.query(Input))
-        index = next((at for at, field in enumerate(fields) if field is self.focused), None)
-        if index is None:
-            return
-        problem = self._wrong(fields[index].id or "", {field.id or "": field.value for field in fields})
-        self.query_one(".hint", Static).update(problem or self.dialog_keys.hint(_KEYS))
-        self.set_focus(fields[(index + int(step)) % len(fields)])
+    def problem_in(self, field: str) -> str:
+        """See ``FormScreen``."""
+        return self._wrong(field, self.typed)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the last line: add the label or say what is wrong; what was typed meanwhile is carried out now."""
         event.stop()
-        fields = list(self.query(Input))
-        problem = await self._add({field.id or "": field.value for field in fields})
+        fields = self.fields
+        problem = await self._add(self.typed)
         if problem:
-            self.query_one(".hint", Static).update(problem)
+            self.hint(problem)
             self.set_focus(next((one for one in fields if f"the {one.id}" in problem), fields[0]))
         else:
             self.dismiss(None)

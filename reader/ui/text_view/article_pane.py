@@ -183,7 +183,8 @@ class ArticlePane(TextView):
     @property
     def is_stale(self) -> bool:
         """Whether lines of the document came or went since it was drawn."""
-        return self._open is not None and self._article is not self._open.article
+        drawn = self._article.blocks if self._article is not None else None
+        return self._open is not None and drawn is not self._open.article.blocks
 
     def show_again(self, page_offset: int) -> None:
         """Show the same document, whose article has changed, with the cursor at an offset of ``Page.text``."""
@@ -200,7 +201,7 @@ class ArticlePane(TextView):
         if self._open is None:
             return
         article = self._open.article
-        if drawn is None or drawn.article is not article or drawn.as_scraped != self.as_scraped:
+        if drawn is None or drawn.article.blocks is not article.blocks or drawn.as_scraped != self.as_scraped:
             drawn = self.drawn(self._open, as_scraped=self.as_scraped)
         self.show(drawn.model)
         self._article = article

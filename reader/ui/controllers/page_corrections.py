@@ -1,13 +1,16 @@
-"""Putting back a line that was wrongly dropped, and dropping one that was wrongly kept, with one key."""
+"""Correcting what was read from a page: lines wrongly dropped or kept, and its title, authors and date."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from reader.annotations.metadata_corrections import FIELDS, as_line, checked
 from reader.model.spans import Span
 from reader.system.stdio import counted
 from reader.workspace.edits import EditError
 from reader.workspace.line_edits import overriding, toggled_lines
+from reader.workspace.metadata_edits import correcting, metadata_on_page, step_of
 
 if TYPE_CHECKING:
     from reader.ui.controllers.changes import Changes
@@ -56,3 +59,47 @@ class DroppedLines:
             pane.show_again(pane.page_offset)
         if stale:
             self._documents.get_ready()
+
+
+class MetadataCorrection:
+    """Title, authors and date of the document in the active pane."""
+
+    def __init__(self, session: Session, display: Display, changes: Changes) -> None:
+        self._session = session
+        self._display = display
+        self._changes = changes
+
+    async def correct(self) -> None:
+        """Ask for them, filled in with what stands now."""
+        from reader.ui.screens.metadata_form import MetadataScreen
+
+        pane = self._display.active
+        opened, entry = pane.open, pane.entry
+        if opened is None or entry is None or opened.closed:
+            closed = opened.closed if opened is not None else ""
+            self._display.say(f"this document can only be read: {closed}" if closed else "no document is open here")
+            return
+        stands = {field: as_line(getattr(opened.article, field)) for field in FIELDS}
+        page = {field: as_line(value) for field, value in metadata_on_page(opened).items()}
+        screen = MetadataScreen(entry.source, stands, page, _wrong_with, lambda said: self._keep(opened, said))
+        await self._display.push_screen(screen)
+        screen.start()
+
+    def _keep(self, opened: OpenDocument, said: Mapping[str, str | None]) -> str:
+        """Correct what was said; gives what is wrong with it, else nothing."""
+        try:
+            changes = correcting(opened, said, self._session.annotator)
+        except EditError as error:
+            return str(error)
+        if changes:
+            self._changes.do(opened, step_of(changes), changes)
+        return ""
+
+
+def _wrong_with(field: str, typed: str) -> str:
+    """What is wrong with a line of the form; empty where nothing is."""
+    try:
+        checked(field, typed)
+    except ValueError as error:
+        return str(error)
+    return ""

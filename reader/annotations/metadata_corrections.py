@@ -52,9 +52,9 @@ def as_line(value: Any) -> str:
     return value or "" if isinstance(value, str | None) else f"{BETWEEN_AUTHORS} ".join(value)
 
 
-def correction_data(field: str, value: Any) -> dict[str, Any]:
-    """The stored data of a correction; ``value`` as ``checked`` returns it."""
-    return {"field": field, "value": list(value) if isinstance(value, tuple) else value}
+def correction_data(field: str, value: Any, page: Any) -> dict[str, Any]:
+    """The stored data of a correction: the field, its value as ``checked`` returns it, and what the ``page`` says."""
+    return {"field": field, "value": _plain(value), "page": _plain(page)}
 
 
 def correction_from(data: Mapping[str, Any]) -> tuple[str, Any]:
@@ -88,6 +88,21 @@ def with_stated(article: Article, decisions: Iterable[Decision]) -> Article:
     stated = stated_in(decisions)
     is_other = any(getattr(article, field) != value for field, value in stated.items())
     return replace(article, **stated) if is_other else article
+
+
+def overtaken_in(decisions: Iterable[Decision], cleaned: Article) -> list[str]:
+    """What the page says otherwise by now than when it was corrected, and otherwise than the correction, in words.
+
+    Args:
+        decisions: about the document.
+        cleaned: its article before it is corrected.
+    """
+    made = {field: listed[-1].data for field, listed in corrections_of(decisions).items()}
+    return [
+        FIELDS[field]
+        for field, data in made.items()
+        if "page" in data and _plain(getattr(cleaned, field)) not in (data["page"], data["value"])
+    ]
 
 
 def title_in(decisions: Iterable[Decision], page_title: str | None) -> str | None:
@@ -144,6 +159,11 @@ def _date(value: object) -> str | None:
             f"“{shown}” is no date: write year, month and day as 2024-05-31, or with a time as 2024-05-31 14:30"
         ) from None
     return date
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _words(text: str) -> str:

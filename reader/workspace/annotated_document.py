@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.annotations.document_records import DocumentRecords
+from reader.annotations.metadata_corrections import overtaken_in
 from reader.model.article import Article
 from reader.model.document import Document, Stored
 from reader.store.override_records import as_decided
@@ -36,6 +37,8 @@ def annotated(article: Article, store: Store) -> OpenDocument:
         notices.append("another text lay here before; its annotations stay in the store")
         records = DocumentRecords(cleaned)  # what a person corrected in the other text is not for this one
         return OpenDocument(cleaned, replace(document, apart=True), records, notice="; ".join(notices))
+    if stored.document.sha256 != page.sha256 and (fields := overtaken_in(stored.decisions, cleaned)):
+        notices.append(f"{', '.join(fields)}: corrected, but the page says something else by now: T shows both")
     notices += anchoring_notices(records)
     return OpenDocument(article, replace(document, key=key), records, notice="; ".join(notices), cleaned=cleaned)
 

@@ -47,7 +47,7 @@ def correcting(opened: OpenDocument, said: Mapping[str, Said], annotator: str) -
     for field, value in values.items():
         *overruled, last = made.get(field, (None,))
         if value != page[field]:
-            changes += _decided(opened, last, correction_data(field, value), annotator)
+            changes += _decided(opened, last, correction_data(field, value, page[field]), annotator)
         elif last is not None:
             overruled.append(last)
         changes += [change for one in overruled if one for change in opened.records.delete_decision(one)]

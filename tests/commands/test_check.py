@@ -12,7 +12,7 @@ from reader import cli
 from reader.annotations.document_records import DocumentRecords
 from reader.cleaning.article_loading import read_article
 from reader.model.act import Act
-from reader.model.annotation import Annotation, Change, Link, new_id
+from reader.model.annotation import Annotation, Change, Decision, Link, new_id, now
 from reader.model.document import Document
 from reader.store.files.journal import line_of, read_lines
 from reader.store.folder_store import FolderStore
@@ -136,6 +136,21 @@ def test_quotes_links_and_copies_are_looked_at(store: FolderStore, document: Doc
     assert f"its quote does not stand at {one.start}-{one.end}" in wrong
     assert "leads to an annotation that is gone" in wrong
     assert f"{one.id}: is in 2 documents" in wrong
+
+
+def test_a_correction_that_nobody_can_use_is_named_and_one_of_a_newer_version_is_not(
+    store: FolderStore, document: Document, check: Run
+) -> None:
+    for data in ({"field": "title", "value": "A title"}, {"field": "section", "value": "Sport"}):
+        store.save(document, [Change(None, Decision(new_id(), "metadata", data, "ann", now(), now()))])
+    store.close()
+    assert check()[0] == 0
+    broken = Decision(new_id(), "metadata", {"field": "published", "value": "soon"}, "ann", now(), now())
+    store.save(document, [Change(None, broken)])
+    store.close()
+    code, _, wrong = check()
+    assert code == 1
+    assert f"{broken.id}: corrects nothing: “soon” is no date" in wrong
 
 
 @pytest.mark.usefixtures("document")

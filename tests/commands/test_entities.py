@@ -9,6 +9,7 @@ import pytest
 
 from reader import cli
 from reader.annotations.document_records import DocumentRecords
+from reader.annotations.metadata_corrections import METADATA, correction_data
 from reader.annotations.name_decisions import NAME
 from reader.cleaning.article_loading import read_article
 from reader.entities.entity_corrections import Correction
@@ -88,6 +89,41 @@ def test_the_readers_corrections_count_where_they_are_asked_for(run: Run, path: 
     store.save(document, records.decide(NAME, said.data(), "ann"))
     assert "Ambassador Lenz" not in run(str(path))
     assert "Ambassador Lenz" in run("--as-read", str(path))
+
+
+def test_title_authors_and_date_count_where_they_are_asked_for(
+    run: Run, path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = read_article(str(path), max_bytes=1 << 20)
+    records = DocumentRecords(article)
+    word = "paid"  # no name, but for who says so
+    stated = {"title": "The real title", "authors": (word, "Ida Ro"), "published": "2019-05-12T08:00"}
+    store = FolderStore(tmp_path / "annotations")
+    document = Document(None, str(path), article.page.sha256, article.title, location=str(path))
+    for field, value in stated.items():
+        data = correction_data(field, value, None)
+        store.save(document, records.decide(METADATA, data, "ann"))
+    store.close()
+
+    def cleaned(*words: str) -> dict[str, Any]:
+        assert cli.main(["clean", "-f", "json", *words, str(path)]) == 0
+        found: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return found
+
+    page, seen = cleaned(), cleaned("--as-read")
+    assert (page["title"], page["authors"], page["published"]) == (
+        article.title, list(article.authors), article.published,
+    )  # fmt: skip
+    assert (seen["title"], seen["authors"], seen["published"]) == (
+        "The real title",
+        [word, "Ida Ro"],
+        "2019-05-12T08:00",
+    )
+    same = {"text", "blocks", "dropped", "byline", "language"}
+    assert {name: page[name] for name in same} == {name: seen[name] for name in same}
+    (one,) = lines(run("--as-read", "-f", "json", str(path)))
+    assert [each["kind"] for each in one["entities"] if each["name"] == word] == ["person"]
+    assert "Ida Ro" not in {each["name"] for each in one["entities"]}
 
 
 @pytest.mark.usefixtures("run")

@@ -13,7 +13,7 @@ from reader.config.label import DEFAULT_LABELS, Label
 from reader.config.settings import PROJECT_FILE, Settings, SettingsError, annotator_name
 from reader.config.settings_sources import load, store_address
 from reader.store import settled_store
-from reader.ui.keymap.action_table import KeyTableError, resolved
+from reader.ui.keymap.action_table import KeyTableError, resolved, with_labels
 
 
 @pytest.fixture(autouse=True)
@@ -326,6 +326,29 @@ def test_keys_that_clash_and_actions_that_do_not_exist_are_named(text: str, word
     write(Path(PROJECT_FILE), text)
     with pytest.raises(KeyTableError, match=re.escape(words)):
         resolved(loaded())
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("[[labels]]\nname = 'testimony'\nkey = 'T'", "tag('testimony')"),
+        ("[keys]\nfinish = ['d', 'T']", "finish"),
+    ],
+)
+def test_a_key_that_settings_gave_away_before_there_was_an_action_for_it_stays_theirs(text: str, other: str) -> None:
+    assert [one.id for one in resolved(loaded()) if "T" in one.keys] == ["correct_metadata"]
+    write(Path(PROJECT_FILE), text)
+    assert [one.id for one in resolved(loaded()) if "T" in one.keys] == [other]
+    write(Path(PROJECT_FILE), f"{text}\n" + ("" if "[keys]" in text else "[keys]\n") + "correct_metadata = 'T'")
+    with pytest.raises(KeyTableError, match="the key 'T' starts both"):
+        resolved(loaded())
+
+
+def test_a_label_of_the_store_that_has_had_a_key_longer_than_an_action_keeps_it() -> None:
+    testimony = Label("testimony", "T", "red")
+    settings = with_labels(loaded(), [testimony])
+    assert settings.label("testimony").key == "T"
+    assert [one.id for one in resolved(settings) if "T" in one.keys] == ["tag('testimony')"]
 
 
 def test_the_default_labels_can_be_told_apart_and_explained() -> None:

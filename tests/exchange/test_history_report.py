@@ -1,6 +1,7 @@
 """The log in words: every kind of decision as a person would say it, and no other kind hides what it is."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from reader.exchange.history_report import as_text
 from reader.model.act import Act
 from reader.model.annotation import Change, Decision, new_id
 from reader.model.document import Document
-from reader.store.records.record_rows import asked_rows
+from reader.store.records.record_rows import applied, asked_rows
 from reader.store.records.transaction import Transaction
 
 NAMED = ("Maria Lenz", "Lenz")
@@ -38,6 +39,13 @@ def said(kind: str, data: Mapping[str, Any], *, is_gone: bool = False) -> str:
         ("bookmark", {"name": 3}, "decision bookmark"),
         ("line", {"shown": "yes"}, "decision line"),
         ("entity", {"operation": "sing"}, "decision entity"),
+        ("metadata", {"field": "title", "value": "A bridge"}, "title “A bridge”"),
+        ("metadata", {"field": "title", "value": None}, "title: none"),
+        ("metadata", {"field": "authors", "value": ["Ada Okonjo", "Tom Aske"]}, "authors “Ada Okonjo; Tom Aske”"),
+        ("metadata", {"field": "authors", "value": []}, "authors: none"),
+        ("metadata", {"field": "published", "value": "2019-05-12"}, "date “2019-05-12”"),
+        ("metadata", {"field": "published", "value": "soon"}, "decision metadata"),
+        ("metadata", {"field": "weather", "value": "fine"}, "decision metadata"),
         ("entity", Correction("merge", NAMED, "person", ("Ada Okonjo",), "person"),
          "name “Maria Lenz” merged into “Ada Okonjo”"),
         ("entity", Correction("split", NAMED, "person", to="Lenz"), "name “Lenz” split off “Maria Lenz”"),
@@ -52,3 +60,13 @@ def test_each_kind_of_decision_is_said_in_words(kind: str, data: Any, expected: 
     values = data.data() if isinstance(data, Correction) else data
     assert said(kind, values) == f"+ {expected}"
     assert said(kind, values, is_gone=True) == f"- {expected}"
+
+
+def test_a_decision_that_was_changed_is_said_before_and_after() -> None:
+    before = Decision(new_id(), "metadata", {"field": "title", "value": "A bridge"}, "ann")
+    after = replace(before, data={"field": "title", "value": None}, annotator="bob")
+    there = applied({}, asked_rows({}, [Change(None, before)]).rows)
+    rows = asked_rows(there, [Change(before, after)]).rows
+    written = Transaction(rows, "2026-04-11T09:30:00Z", Act("title corrected", "bob", new_id()))
+    said = as_text(Document("1", "1.txt", "0" * 64), written, None).splitlines()
+    assert said[1].strip() == "~ title “A bridge” → title: none"

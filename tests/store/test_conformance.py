@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from tinydb import where
 
+from reader.annotations.metadata_corrections import stated_in
 from reader.config.label import Label
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, new_id, now
@@ -745,6 +746,62 @@ def test_the_summaries_of_all_documents(store: Store) -> None:
     found = {one.location.rpartition("/")[2]: one for one in summaries_in(store)}
     assert (dict(found["meeting.txt"].counts), found["meeting.txt"].is_finished) == ({"claim": 1}, True)
     assert list(found["b.txt"].ends) == [other.id]
+
+
+# --- title, authors and date
+
+
+def correction(field: str, value: object, at: str = EARLY, by: str = "ann") -> Decision:
+    return Decision(new_id(), "metadata", {"field": field, "value": value, "page": None}, by, at, at)
+
+
+def stated(store: Store, document: Document) -> dict[str, object]:
+    return stated_in(store.load(key_of(document)).decisions)
+
+
+def test_what_a_person_corrected_is_there_for_the_next_one_and_in_the_summary(store: Store, opened: Open) -> None:
+    document = saved(store, correction("title", "The real title"), correction("authors", ["Ada Okonjo", "Tom Aske"]))
+    saved(store, correction("published", None))
+    assert stated(opened(), document) == {
+        "title": "The real title", "authors": ("Ada Okonjo", "Tom Aske"), "published": None,
+    }  # fmt: skip
+    assert [one.title for one in summaries_in(opened())] == ["The real title"]
+    assert opened().load(key_of(document)).document.title == DOCUMENT.title, "what the page says is not lost"
+    assert list(opened().faults()) == []
+
+
+def test_two_people_correct_a_field_each_and_both_stand_and_of_one_field_the_newer(store: Store, opened: Open) -> None:
+    title, date = correction("title", "First"), correction("published", "2019-05-12")
+    document = saved(store, title, date)
+    theirs = replace(title, data={**title.data, "value": "Theirs"}, annotator="bob", updated_at=LATE)
+    opened().save(document, [Change(title, theirs)], act=Act("title corrected", "bob", new_id()))
+    mine = replace(title, data={**title.data, "value": "Mine"}, updated_at=EARLY)
+    later = replace(date, data={**date.data, "value": "2019-05-13"}, updated_at=LATE)
+    changes = [Change(title, mine), Change(date, later)]
+    result = store.save(document, changes, act=Act("title, date corrected", "ann", new_id()))
+    assert (result.is_clash, result.met.by) == (True, "bob")
+    assert stated(opened(), document) == {"title": "Theirs", "published": "2019-05-13"}
+    *_, last = store.history(key_of(document))
+    assert [one.data["value"] for one in last.gave_way if isinstance(one, Decision)] == ["Mine"]
+
+
+def test_a_correction_is_taken_back_done_again_and_restored(store: Store, opened: Open) -> None:
+    title = correction("title", "First")
+    document = saved(store, title)
+    number = store.last_number()
+    second = replace(title, data={**title.data, "value": "Second"}, updated_at=LATE)
+    store.save(document, [Change(title, second)], act=Act("title corrected", "ann", new_id()))
+    history = UndoHistory(store, "ann")
+    assert taken_back(store, history, "ann") is not None
+    assert stated(opened(), document) == {"title": "First"}
+    redone = history.redo()
+    assert redone is not None
+    store.save(document, redone.parts[0].changes, act=redone.act("ann"))
+    assert stated(opened(), document) == {"title": "Second"}
+    store.restore(key_of(document), number, Act("restored", "ann", new_id()))
+    assert stated(opened(), document) == {"title": "First"}
+    store.save(document, [Change(title, None)], act=Act("title as the page says", "ann", new_id()))
+    assert stated(opened(), document) == {}
 
 
 def test_the_queue_saves_in_order_with_the_text(store: Store, opened: Open) -> None:

@@ -63,7 +63,9 @@ async def test_a_key_or_name_that_is_taken_is_refused_and_can_be_mended(reader: 
         await pilot.press("number_sign", *"premise", "enter", "c", "enter", "enter", "enter")
         await until(pilot, lambda: "the key 'c' starts both 'claim' and 'premise'" in screen_of(app))
         assert all(f"{field} " in screen_of(app) for field in ("name", "key", "colour", "guideline")), "what is what"
-        await pilot.press("backspace", "P", "enter", "enter", "enter")
+        await pilot.press("backspace", "T", "enter")
+        await until(pilot, lambda: "the key 'T' starts 'title, authors and date' already" in screen_of(app))
+        await pilot.press("up", "backspace", "P", "enter", "enter", "enter")
         await until(pilot, lambda: "P tags as premise now" in app.main_display.status.message)
         assert [one.key for one in load_labels(store.folder)] == ["P"]
         await pilot.press("number_sign", *"claim", "enter", "Q", "enter", "enter", "enter")

@@ -28,6 +28,8 @@ DIALOGS = {
     "label": ["number_sign"],
     "label, wrong": ["number_sign", *"no", "space", *"name", "enter"],
     "label, key taken": ["number_sign", *"new", "enter", "j", "enter"],
+    "metadata": ["T"],
+    "metadata, wrong": ["T", "tab", "tab", *"soon", "enter"],
     "documents": ["D"],
     "everywhere": ["ctrl+f"],
     "speaker": ["@"],

@@ -50,9 +50,10 @@ class Article:
 
     Attributes:
         page: the page it was made from.
-        title, byline: as the page states them, otherwise None.
-        authors: the names in the byline.
-        published: ISO date (``2016-04-11``) if the page states one; never guessed.
+        title, byline: as the page states them, otherwise None. A person may have corrected the title.
+        authors: the names in the byline, or those that a person stated.
+        published: ISO date (``2016-04-11``) if the page states one; never guessed. One that a person stated may have a
+            time (``2016-04-11T09:30``).
         updated: ISO date of the last change, if the page states one.
         language: two-letter code if known, otherwise None.
         text: the shown blocks in order, joined by one blank line (``\\n\\n``). All annotation offsets refer to it.

@@ -16,8 +16,8 @@ from reader.ui.screens.form import FormScreen
 
 _ASKED = {
     "title": "empty: it has none",
-    "authors": "several: First Name; Second Name",
-    "published": "2024-05-31, or 2024-05-31 14:30",
+    "authors": "First Author; Second Author",
+    "published": "2024-05-31 or 2024-05-31 14:30",
 }
 
 
@@ -59,7 +59,7 @@ class MetadataScreen(FormScreen):
                 with Horizontal():
                     yield Static(FIELDS[name], classes="field", markup=False)
                     yield Input(value, placeholder=_ASKED[name], id=name, compact=True, select_on_focus=False)
-            yield Static("", classes="passage", markup=False)
+            yield Static(self._page_says("title"), classes="passage", markup=False)
             yield Static(self.dialog_keys.hint(self.KEYS), classes="hint", markup=False)
 
     def start(self) -> None:
@@ -68,9 +68,12 @@ class MetadataScreen(FormScreen):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what the page says there."""
-        said = self._page.get(event.widget.id or "")
-        if said is not None:
-            self.query_one(".passage", Static).update(f"the page says: {said}" if said else "the page says nothing")
+        if (field := event.widget.id or "") in self._page:
+            self.query_one(".passage", Static).update(self._page_says(field))
+
+    def _page_says(self, field: str) -> str:
+        said = self._page[field]
+        return f"the page says: {said}" if said else "the page says nothing of this"
 
     def problem_in(self, field: str) -> str:
         """See ``FormScreen``."""

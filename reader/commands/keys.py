@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Print the key table; the exit code."""
-    from reader.ui.keymap.action_table import KeyTableError, key_table, resolved, with_labels
+    from reader.ui.keymap.action_table import KeyTableError, resolved, with_labels
 
     settings = settings_of(options)
     try:
@@ -28,6 +28,18 @@ def run(options: argparse.Namespace) -> int:
     else:
         print(key_table(actions))
     return DONE
+
+
+def key_table(actions: Sequence[Action]) -> str:
+    """What is printed where no terminal is: a section a group; keys, id and help a line."""
+    from reader.ui.keymap.action_table import COUNT_HINT, grouped, shown_keys
+
+    keys = max(len(shown_keys(action)) for action in actions)
+    ids = max(len(action.id) for action in actions)
+    lines = []
+    for group, members in grouped(actions):
+        lines += [group, *(f"  {shown_keys(one):<{keys}}  {one.id:<{ids}}  {one.help}" for one in members), ""]
+    return "\n".join([*lines, COUNT_HINT])
 
 
 def _show(actions: Sequence[Action]) -> None:

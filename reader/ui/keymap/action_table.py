@@ -381,16 +381,6 @@ def with_key_names(sentence: str, keys: Mapping[str, str]) -> str:
     return _ID.sub(lambda found: keys.get(found[1]) or found[1].replace("_", " "), sentence)
 
 
-def key_table(actions: Sequence[Action]) -> str:
-    """What ``nrc-reader keys`` prints: a section a group; keys, id and help a line."""
-    keys = max(len(shown_keys(action)) for action in actions)
-    ids = max(len(action.id) for action in actions)
-    lines = []
-    for group, members in grouped(actions):
-        lines += [group, *(f"  {shown_keys(one):<{keys}}  {one.id:<{ids}}  {one.help}" for one in members), ""]
-    return "\n".join([*lines, COUNT_HINT])
-
-
 def markdown_table(actions: Sequence[Action]) -> str:
     """The key table of the manual's page ``keys``."""
     lines = ["| keys | what |", "| --- | --- |"]

@@ -96,10 +96,10 @@ class MetadataCorrection:
         return ""
 
 
-def _wrong_with(field: str, typed: str) -> str:
+def _wrong_with(field: str, typed: Mapping[str, str]) -> str:
     """What is wrong with a line of the form; empty where nothing is."""
     try:
-        checked(field, typed)
+        checked(field, typed[field])
     except ValueError as error:
         return str(error)
     return ""

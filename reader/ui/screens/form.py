@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual.widgets import Input, Static
@@ -11,12 +12,20 @@ from reader.ui.screens.dialog import Dialog
 
 
 class FormScreen(Dialog):
-    """A form of several lines; the id of each is the name of what it asks for."""
+    """A form of several lines; the id of each is the name of what it asks for.
+
+    Args:
+        wrong: gives what is wrong with one line, by its name, of what was typed; empty where nothing is.
+    """
 
     PLACES: ClassVar[tuple[str, ...]] = (FORM_DIALOG, *Dialog.PLACES)
     KEYS_COME_FIRST = True
     #: What its keys do, for ``Dialog.dialog_keys``.
     KEYS: ClassVar[str] = ""
+
+    def __init__(self, wrong: Callable[[str, Mapping[str, str]], str]) -> None:
+        super().__init__(classes="dialog")
+        self._wrong = wrong
 
     @property
     def fields(self) -> list[Input]:
@@ -30,7 +39,7 @@ class FormScreen(Dialog):
 
     def problem_in(self, field: str) -> str:
         """What is wrong with a line, by its name; empty where nothing is."""
-        raise NotImplementedError
+        return self._wrong(field, self.typed)
 
     def go(self, step: str) -> None:
         """Go to the next line or the one before, at once, so that the next key finds it; say what is wrong here."""

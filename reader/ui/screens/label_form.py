@@ -30,7 +30,7 @@ class LabelScreen(FormScreen):
     Args:
         labels: those there are.
         add: takes what was typed; gives what is wrong with it, else nothing.
-        wrong: gives what is wrong with one line, by its name, of what was typed; empty where nothing is.
+        wrong: see ``FormScreen``.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = (LABEL_DIALOG, *FormScreen.PLACES)
@@ -42,8 +42,7 @@ class LabelScreen(FormScreen):
         add: Callable[[Mapping[str, str]], Awaitable[str]],
         wrong: Callable[[str, Mapping[str, str]], str],
     ) -> None:
-        super().__init__(classes="dialog")
-        self._wrong = wrong
+        super().__init__(wrong)
         self._labels = labels
         self._add = add
         self._is_adding = False
@@ -80,10 +79,6 @@ class LabelScreen(FormScreen):
             await last.action_submit()
         else:
             self.go("1")
-
-    def problem_in(self, field: str) -> str:
-        """See ``FormScreen``."""
-        return self._wrong(field, self.typed)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """From the last line: add the label or say what is wrong; what was typed meanwhile is carried out now."""

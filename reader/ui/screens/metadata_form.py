@@ -28,7 +28,7 @@ class MetadataScreen(FormScreen):
         name: of the document.
         stands: what stands now, by field, as it is typed.
         page: what the page says, likewise.
-        wrong: gives what is wrong with a line, by its field and text; empty where nothing is.
+        wrong: see ``FormScreen``.
         keep: takes the lines that were changed, None for one that is as the page says; gives what is wrong, else
             nothing.
     """
@@ -41,14 +41,13 @@ class MetadataScreen(FormScreen):
         name: str,
         stands: Mapping[str, str],
         page: Mapping[str, str],
-        wrong: Callable[[str, str], str],
+        wrong: Callable[[str, Mapping[str, str]], str],
         keep: Callable[[Mapping[str, str | None]], str],
     ) -> None:
-        super().__init__(classes="dialog")
+        super().__init__(wrong)
         self._name = name
         self._stands = stands
         self._page = page
-        self._wrong = wrong
         self._keep = keep
 
     def compose(self) -> ComposeResult:
@@ -74,10 +73,6 @@ class MetadataScreen(FormScreen):
     def _page_says(self, field: str) -> str:
         said = self._page[field]
         return f"the page says: {said}" if said else "the page says nothing of this"
-
-    def problem_in(self, field: str) -> str:
-        """See ``FormScreen``."""
-        return self._wrong(field, self.typed[field])
 
     def take_from_page(self) -> None:
         """Put into the line what the page says."""

@@ -36,11 +36,11 @@ def as_corrected(
     """The same article, the corrections of its names, and the authors that a person stated."""
     from reader.annotations.metadata_corrections import authors_in
     from reader.annotations.name_decisions import corrections_in
-    from reader.entities.personal_gazetteer import persons
+    from reader.entities.corrected_entities import stated_people
     from reader.store.override_records import as_decided
 
     decisions = _decisions(article, address, annotator)
-    return as_decided(article, decisions), corrections_in(decisions), persons(authors_in(decisions))
+    return as_decided(article, decisions), corrections_in(decisions), stated_people(authors_in(decisions))
 
 
 def _decisions(article: Article, address: str, annotator: str) -> Sequence[Decision]:

@@ -15,6 +15,8 @@ from reader.entities.identity import family
 from reader.entities.name_forms import key
 from reader.entities.name_patterns import Cover, occurrences
 from reader.entities.personal_gazetteer import NONE, KnownName
+from reader.entities.steps.head_words import kind_by_head
+from reader.entities.tables import known_kind
 from reader.model.entity import Entity, Mention
 
 
@@ -56,6 +58,15 @@ def corrected(
     for correction in corrections:
         corrector.correct(correction)
     return Corrected(tuple(with_related(corrector.done(corrector.edited))), tuple(corrector.done(corrector.rejected)))
+
+
+def stated_people(authors: Iterable[str]) -> tuple[KnownName, ...]:
+    """Entries for the authors that a person stated: full names of people, in capitals too, as bylines write them.
+
+    A single word may mean somebody or something else in the text, and an agency is nobody.
+    """
+    names = [name for name in authors if " " in name and not known_kind(name) and not kind_by_head(name)]
+    return tuple(KnownName(name, "person", (name.upper(),)) for name in names)
 
 
 class _Corrector:

@@ -9,7 +9,6 @@ aliases = ["NRC"]
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,11 +43,6 @@ class KnownName:
     def forms(self) -> tuple[str, ...]:
         """The name, then its aliases."""
         return self.name, *self.aliases
-
-
-def persons(names: Iterable[str]) -> tuple[KnownName, ...]:
-    """Entries for people, by their names."""
-    return tuple(KnownName(name, "person") for name in names)
 
 
 def read_gazetteer(path: Path) -> tuple[KnownName, ...]:

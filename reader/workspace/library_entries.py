@@ -60,10 +60,9 @@ class OpenDocument:
         if self.found is None or not self.said:
             self.entities, self.rejected = self.found, ()
             return
-        from reader.entities.corrected_entities import corrected
-        from reader.entities.personal_gazetteer import persons
+        from reader.entities.corrected_entities import corrected, stated_people
 
-        known = persons(authors_in(self.said))
+        known = stated_people(authors_in(self.said))
         self.entities, self.rejected = corrected(self.found, self.article.text, corrections_in(self.said), known)
 
     @property

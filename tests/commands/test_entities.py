@@ -96,7 +96,7 @@ def test_title_authors_and_date_count_where_they_are_asked_for(
 ) -> None:
     article = read_article(str(path), max_bytes=1 << 20)
     records = DocumentRecords(article)
-    word = "paid"  # no name, but for who says so
+    word = "met the"  # no name, but for who says so
     stated = {"title": "The real title", "authors": (word, "Ida Ro"), "published": "2019-05-12T08:00"}
     store = FolderStore(tmp_path / "annotations")
     document = Document(None, str(path), article.page.sha256, article.title, location=str(path))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.entities import Entity, group_mentions
-from reader.entities.corrected_entities import corrected
+from reader.entities.corrected_entities import corrected, stated_people
 from reader.entities.entity_corrections import (
     Correction,
     added,
@@ -225,3 +225,13 @@ def test_a_strangers_name_reaches_no_terminal_as_it_is() -> None:
 def test_what_is_no_correction_is_refused_with_a_reason(values: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"is|are|holds"):
         correction_from(values)
+
+
+def test_authors_that_a_person_stated_are_people_wherever_they_stand_in_full(found: list[Entity]) -> None:
+    authors = ["Maria Lenz", "Quenby", "Harbour Board", "Oslo", "called the", "Nobody There"]
+    names = {one.name: (one.kind, texts(one)) for one in apply(found, known=stated_people(authors))}
+    before = {one.name: (one.kind, texts(one)) for one in found}
+    assert names == {**before, "called the": ("person", ["called the"])}
+    text = "MARIA LENZ\n\nThe board met. Maria Lenz was not there."
+    (one,) = corrected([], text, [], stated_people(["Maria Lenz"])).entities
+    assert (one.kind, texts(one)) == ("person", ["MARIA LENZ", "Maria Lenz"])

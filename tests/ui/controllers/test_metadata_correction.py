@@ -161,12 +161,12 @@ async def test_a_stated_author_is_among_the_people_at_once(reader: Make) -> None
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Maria Lenz" in screen_of(app))
         found = app.main_display.left.open.found
-        await written(pilot, "T", "tab", "ctrl+u", *"Trade", "enter")
+        await written(pilot, "T", "tab", "ctrl+u", *"Trade between", "enter")
         names = {one.name: one.kind for one in app.main_display.left.open.entities}
-        assert names["Trade"] == "person"
+        assert names["Trade between"] == "person"
         assert app.main_display.left.open.found is found, "names are not looked for again"
         people = screen_of(app).partition("People")[2]
-        assert "Trade" in people
+        assert "Trade between" in people
 
 
 @pytest.mark.parametrize("keys", [("T",), ("ctrl+p", *"title, auth", "enter")])

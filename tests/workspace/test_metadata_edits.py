@@ -290,10 +290,15 @@ def test_another_text_at_the_same_place_is_not_called_by_the_name_of_the_first(
     assert again.document.title == "Rain falls on the hills again"
 
 
-def test_the_store_keeps_the_title_of_the_page_beside_the_correction(session: Session) -> None:
+def test_the_store_keeps_the_title_of_the_page_beside_the_correction(session: Session, sessions: Open) -> None:
     first, _ = both(session)
     session.correct_metadata(first, title="Envoys at last")
     session.tag(first, "claim", quote="Nobody expected much.")
     assert session.flush()
     store = FolderStore(session.store.folder)
     assert [store.load(key).document.title for key in store.keys()] == [PAGE[0]]
+    later = sessions()
+    again, _ = both(later)
+    later.tag(again, "claim", quote="The council met on Monday.")
+    assert later.flush()
+    assert [store.load(key).document.title for key in store.keys()] == [PAGE[0]], "and so does a later save"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reader.cleaning import bylines, dates
+from reader.cleaning.correction_notices import notice_day
+from reader.cleaning.dump.row_scoring import is_shouted
 from reader.cleaning.dump.rows import PageRow
 
 #: Rows around the headline that are searched for a byline or a date.
@@ -50,11 +52,12 @@ def read_head(rows: list[PageRow]) -> ArticleHead:
         head.title_end = _without_site(text, rows, head.title)
     _read_dates(rows, head, near)
     _read_bylines(rows, head)
+    _read_corrections(rows, head)
     return head
 
 
 def _dated(row: PageRow) -> tuple[dates.StatedDate, ...]:
-    if row.words > 24 or row.role in ("caption", "comments", "disclaimer", "promotion"):
+    if row.words > 24 or row.role in ("caption", "comments", "correction", "disclaimer", "promotion"):
         return ()
     return dates.date_of_line(row.text)
 
@@ -91,9 +94,37 @@ def _title(rows: list[PageRow], body: int, near: dict[int, tuple[dates.StatedDat
         score = _title_score(rows, index, body, near, seen)
         if score > best_score + (0.8 if best is not None else 0):
             best, best_score = index, score
-    if best is None and body < len(rows) and not body and rows[0].is_short and not rows[0].ends:
-        return 0
-    return best
+    if best is None:
+        return _title_by_place(rows, starts, body, near)
+    return _first_of_head(rows, best, near)
+
+
+def _title_by_place(
+    rows: list[PageRow], starts: int, body: int, near: dict[int, tuple[dates.StatedDate, ...]]
+) -> int | None:
+    """The short line directly above the authors or a date; or the first line, if the page's text begins there."""
+    for index in range(starts, body):
+        row = rows[index]
+        if not (row.below or row.role or row.bullet or bylines.is_name(row.text)) and _states(rows, index + 1, near):
+            return None if _states(rows, index, near) else index
+    return 0 if not body and body < len(rows) and rows[0].is_short and not rows[0].ends else None
+
+
+def _first_of_head(rows: list[PageRow], best: int, near: dict[int, tuple[dates.StatedDate, ...]]) -> int:
+    """The first line of the page instead of ``best``, if both stand above the authors or a date without empty lines.
+
+    Then the line between is the stand-first, unless the first line is a label.
+    """
+    first = rows[0]
+    joined = 0 < best <= 2 and not any(row.below for row in rows[: best + 1]) and _states(rows, best + 1, near)
+    if not joined or first.role or first.words < 3 or first.ends or first.bullet or is_shouted(first.text):
+        return best
+    return best if bylines.is_name(first.text) or _states(rows, 0, near) else 0
+
+
+def _states(rows: list[PageRow], index: int, near: dict[int, tuple[dates.StatedDate, ...]]) -> bool:
+    """Whether a row states a date or the authors."""
+    return index in near or (index < len(rows) and bylines.is_byline(rows[index].text, rows[index].low))
 
 
 def _title_score(
@@ -244,6 +275,14 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
     if not head.authors:
         credits_ = (row.text for row in rows if row.role == "contribution" and row.low.startswith("reporting by"))
         head.authors = bylines.authors(next(credits_, ""))
+
+
+def _read_corrections(rows: list[PageRow], head: ArticleHead) -> None:
+    """Take the latest day on which a notice says that the article was amended, unless it is before publication."""
+    days = [notice_day(row.text) for row in rows if row.role == "correction"]
+    latest = max(filter(None, days), default="")
+    if latest and latest >= (head.published or ""):
+        head.updated = max(latest, head.updated or "")
 
 
 def _title_of(head: ArticleHead) -> int:

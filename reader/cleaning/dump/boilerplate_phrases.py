@@ -128,8 +128,9 @@ expand_|hide caption|toggle caption|close this|min read|minute read|read time|re
 this article is more than|image 1 of|site map|filed to:|post continues|remove ad|report this ad|after newsletter
 end of dialog|beginning of dialog|thanks for signing up|thank you for signing|there was an error|a welcome email
 we encountered an issue|this advertisement has|we apologize, but|tap here|this video|the video|video player
-sorry,_|something went wrong|an error occurred|please try again|please check your|please enter|quotes delayed
-real-time quotes|market data|text superimposed|trending:|zum inhalt|zur navigation|zur suche|zur startseite
+sorry,_|something went wrong|an error occurred|an error has|loading_|please try again|please check your
+please enter|quotes delayed|real-time quotes|market data|text superimposed|trending:|zum inhalt|zur navigation
+zur suche|zur startseite
 weiter zum|direkt zum|zum hauptinhalt|springe zu|inhalt anspringen|artikel anhören|diesen artikel|seite drucken
 lesezeit|aller au contenu|passer au contenu|temps de lecture|saltar al|ir al contenido|tiempo de lectura
 vai al contenuto|tempo di lettura|pular para|ir para o|tempo de leitura|reading:|min.
@@ -183,8 +184,7 @@ the views of the author|do not represent the views|affiliate link|affiliate comm
 earn commission|we may earn|may receive a commission|may receive compensation|a small commission
 for informational purposes only|not intended as|nor is it intended|not investment advice|financial advice
 material may not be published|may not be reproduced|all rights reserved|this story was originally published
-this article was amended|this article was corrected|an earlier version of this|this article has been updated
-this story has been updated|has no position in any|originally appeared on|republished with permission
+has no position in any|originally appeared on|republished with permission
 geben nicht unbedingt|gibt die meinung|spiegeln nicht|spiegelt nicht|alle rechte vorbehalten
 tous droits réservés|n'engagent que|no reflejan necesariamente|todos los derechos reservados
 tutti i diritti riservati|todos os direitos reservados|não refletem necessariamente
@@ -192,8 +192,9 @@ tutti i diritti riservati|todos os direitos reservados|não refletem necessariam
 #: Credits of other contributors.
 CONTRIBUTIONS = phrases_in("""
 reporting by|editing by|additional reporting|writing by|with reporting by|with files from|compiled by|edited by
-contributed to this report|contributed reporting|contributed to this story|contributed to this article
-contributed from|write to_|contact the author|contact the reporter|reach the author|our standards:
+contributed to this report|contributed to this content|contributed reporting
+contributed to this story|contributed to this article|contributed from|write to_|contact the author
+contact the reporter|reach the author|our standards:
 """)
 
 #: Words of captions that are rare in stories: who stands where, and what the picture shows.

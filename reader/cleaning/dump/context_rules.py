@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 
 from reader.cleaning import bylines
 from reader.cleaning.dump import boilerplate_phrases as phrases
+from reader.cleaning.dump.announced_lists import announced
 from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.row_roles import counts_comments
 from reader.cleaning.dump.rows import PageRow
@@ -117,9 +118,12 @@ def mark_biography(rows: list[PageRow], head: ArticleHead) -> None:
     """Mark the author's biography, after the article or beside the byline; it may be the only place with the name."""
     names = head.authors
     last = len(rows)
+    listed = announced(rows)
     prose = list(accumulate((row.words if row.is_long_prose and not row.role else 0) for row in rows))
     for index in range(max(head.body, 0), last):
         row = rows[index]
+        if index in listed or row.bullet:
+            continue  # a list of people is no biography
         if row.role not in ("", "repeat") or row.words < 2:
             if row.role in ("", "byline") and row.low and row.text in names and row.is_short:
                 row.role = "byline"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from reader.cleaning.assembly import Facts, Passage, assemble
+from reader.cleaning.dump.announced_lists import announced
 from reader.cleaning.dump.article_head import ArticleHead, read_head
 from reader.cleaning.dump.caption_context import mark_pictures
 from reader.cleaning.dump.context_rules import mark_offers
@@ -16,6 +17,7 @@ from reader.cleaning.dump.row_decisions import judge
 from reader.cleaning.dump.row_roles import role_of
 from reader.cleaning.dump.row_scoring import is_whole_page
 from reader.cleaning.dump.rows import PageRow, rows
+from reader.cleaning.dump.short_rows import keep_short_rows
 from reader.cleaning.explanation import LineDecision
 from reader.cleaning.text_repair import repair
 from reader.model.article import Article, Dropped
@@ -28,10 +30,10 @@ _LEAST_KEPT = 0.4
 _LEAST_WORDS = 25
 #: Roles that are dropped even then, because their words are clear.
 _CERTAIN = frozenset({"navigation", "comments", "promotion", "disclaimer", "caption"})
-#: The share of prose from which a page without words of boilerplate is all text.
-_BARE_PROSE = 0.9
+#: The share of sentences and lists below the head from which a page without words of boilerplate is all text.
+_BARE_PROSE = 0.96
 #: Roles that a page without boilerplate may have by chance.
-_BARE = frozenset({"", "symbols", "double", "repeat"})
+_BARE = frozenset({"", "symbols", "double", "repeat", "correction"})
 #: The drop reason for roles that have another name.
 _REASONS = {
     "": "boilerplate", "symbols": "navigation", "end": "navigation", "after": "teaser", "contribution": "credit",
@@ -101,11 +103,12 @@ def _judged(page: Page) -> tuple[list[PageRow], ArticleHead, str]:
     mark_pictures(judged)
     mark_offers(judged)
     head = read_head(judged)
-    if _is_bare(judged):
+    if _is_bare(judged, head):
         _show_bare(judged, head)
         return judged, head, ""
     judge(judged, head)
     review(judged, head)
+    keep_short_rows(judged, head)
     _show_head(judged, head)
     return judged, head, _show_nearly_all(judged) if _is_doubtful(judged) else ""
 
@@ -121,24 +124,28 @@ def _is_doubtful(judged: list[PageRow]) -> bool:
     return kept < _LEAST_KEPT * sum(row.words for row in judged)
 
 
-def _is_bare(judged: list[PageRow]) -> bool:
+def _is_bare(judged: list[PageRow], head: ArticleHead) -> bool:
     """Whether the page has no sign of boilerplate: a note, a poem, a text typed by hand."""
     if any(row.role not in _BARE for row in judged):
         return False
-    prose = sum(row.words for row in judged if row.is_prose)
-    if not prose:
+    if not any(row.is_prose for row in judged):
         return True
-    # Many short lines among paragraphs are boilerplate, in unknown words or an unknown language.
-    return prose >= _BARE_PROSE * sum(row.words for row in judged) and not any(row.role == "double" for row in judged)
+    # Many short lines among paragraphs are boilerplate, in unknown words or an unknown language. Sentences are not.
+    heading = {head.title, *head.bylines, *head.dates}
+    body = [row for index, row in enumerate(judged) if index not in heading]
+    listed = announced(judged)
+    text = sum(row.words for row in body if row.ends or row.text.endswith(":") or row.role == "correction")
+    text += sum(row.words for index, row in enumerate(judged) if index in listed and not row.ends)
+    return text >= _BARE_PROSE * sum(row.words for row in body) and not any(row.role == "double" for row in judged)
 
 
 def _show_bare(judged: list[PageRow], head: ArticleHead) -> None:
     """Keep everything. A first line without a stop, separate from the prose below it, becomes the headline."""
     for row in judged:
         row.kept, row.kind = True, "list_item" if row.bullet else "paragraph"
-    if head.title is not None and (head.title > 3 or not _heads(judged, head.title)):
+    if head.title is not None and (head.title > 3 or not _heads(judged, head.title, head)):
         head.title = None
-    if head.title is None and _heads(judged, 0):
+    if head.title is None and _heads(judged, 0, head):
         head.title, head.title_end = 0, len(judged[0].text)
     _show_head(judged, head)
     if head.title is not None:
@@ -159,12 +166,21 @@ def _show_bare(judged: list[PageRow], head: ArticleHead) -> None:
             row.kind = "heading"
 
 
-def _heads(judged: list[PageRow], index: int) -> bool:
-    """Whether a row is clearly a headline: short, separate, not a sentence, with prose within a few rows."""
+def _heads(judged: list[PageRow], index: int, head: ArticleHead) -> bool:
+    """Whether a row is clearly a headline: short, not a sentence, above a blank, a byline or a date, near prose."""
     row = judged[index] if index < len(judged) else None
-    if row is None or not row.is_short or row.bullet or not row.below or row.text.endswith((".", ":", ",", ";")):
+    stated = {*head.bylines, *head.dates}
+    if row is None or not row.is_short or row.bullet or index in stated:
         return False
-    return any(following.is_prose for following in judged[index + 1 : index + 5])
+    if not _is_above_stated(judged, index, stated) and (not row.below or row.text.endswith((".", ":", ",", ";"))):
+        return False
+    return any(following.is_prose for following in judged[index + 1 : index + 6])
+
+
+def _is_above_stated(judged: list[PageRow], index: int, stated: set[int]) -> bool:
+    """Whether the next rows are the authors or a date, without an empty line before them."""
+    following = range(index + 1, min(index + 3, len(judged)))
+    return any(below in stated and not any(judged[i].below for i in range(index, below)) for below in following)
 
 
 def _show_head(judged: list[PageRow], head: ArticleHead) -> None:

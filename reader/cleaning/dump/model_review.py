@@ -15,7 +15,7 @@ from reader.cleaning.dump.row_scoring import is_link, is_whole_page
 from reader.cleaning.dump.rows import PageRow
 
 #: Roles that the model never overrules, because their words are clear.
-_CERTAIN = frozenset({"navigation", "symbols", "comments", "end"})
+_CERTAIN = frozenset({"navigation", "symbols", "comments", "end", "correction"})
 #: Rows before the first and after the last kept one that are always in doubt.
 _REACH = 12
 #: A kept row above the first score is beyond doubt, and so is a dropped row of a whole page below the second.

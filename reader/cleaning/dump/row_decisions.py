@@ -48,7 +48,7 @@ def _decide(rows: list[PageRow], head: ArticleHead) -> None:
             row.score -= 4.0
             row.kept = False
         else:
-            row.kept = row.score > 0
+            row.kept = row.score > 0 or row.role == "correction"
     if head.title is not None:
         rows[head.title].kept, rows[head.title].kind = True, "title"
         _keep_lead(rows, head, head.title)
@@ -67,7 +67,8 @@ def _keep_lead(rows: list[PageRow], head: ArticleHead, title: int) -> None:
     """Keep the stand-first: between headline and body, alone on its line, not a name, not a label."""
     for index in range(title + 1, min(head.body, title + 7)):
         row = rows[index]
-        if row.role or row.words < 6 or row.bullet or not (row.above and row.below) or row.text.isupper():
+        apart = (row.above and row.below) or _is_in_head(rows, head, index)
+        if row.role or row.words < 6 or row.bullet or not apart or row.text.isupper():
             continue
         if index + 1 < len(rows) and rows[index + 1].role == "caption" and rows[index + 1].low.startswith(row.low[:20]):
             continue
@@ -80,6 +81,12 @@ def _keep_lead(rows: list[PageRow], head: ArticleHead, title: int) -> None:
         and any(i > head.body for i in (*head.bylines, *head.dates) if i < head.body + 4)
     ):
         rows[head.body].kind = "lead"
+
+
+def _is_in_head(rows: list[PageRow], head: ArticleHead, index: int) -> bool:
+    """Whether a row stands between the headline and the authors or a date, without empty lines."""
+    stated = index + 1 in head.bylines or index + 1 in head.dates
+    return index - 1 == head.title and stated and not (rows[index].above or rows[index].below)
 
 
 def _keep_headings(rows: list[PageRow], head: ArticleHead) -> None:
@@ -225,14 +232,14 @@ def _drop_stragglers(rows: list[PageRow]) -> None:
     last = -1
     words = 0
     for index, row in enumerate(rows):
-        if not row.kept:
+        if not row.kept or row.role == "correction":
             continue
         gap = index - last - 1
         if last >= 0 and gap >= 12 and words >= 120 and row.kind != "title":
             rest = sum(later.words for later in rows[index:] if later.kept)
             if rest < 0.12 * words:
                 for later in rows[index:]:
-                    if later.kept:
+                    if later.kept and later.role != "correction":
                         later.kept, later.role = False, "teaser"
                 return
         last = index

@@ -22,6 +22,7 @@ _ROLES = {
         "disclaimer", "contribution", "repeat", "double", "byline", "date", "",
     ))
 }  # fmt: skip
+_ROLES["correction"] = _ROLES["disclaimer"]
 _MENU = frozenset({"navigation", "symbols", "comments", "after"})
 _KINDS = {"title": 0, "paragraph": 1, "heading": 2, "list_item": 3, "lead": 4, "quote": 5, "table": 6}
 _QUOTES = "\"“„«»”'‘’"

@@ -1,6 +1,7 @@
 """The first layer: the role of a row by its own words, without its neighbours.
 
-A role is a reason as in ``Dropped``, or ``end`` for a mark after which little of the article follows, or empty.
+A role is a reason as in ``Dropped``, ``end`` for a mark after which little of the article follows, ``correction`` for
+a notice that is text wherever it stands, or empty.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from reader.cleaning import correction_notices
 from reader.cleaning.dump import boilerplate_phrases as phrases
 from reader.cleaning.dump.credit_phrases import CAPTION_STARTS, CREDITS
 from reader.cleaning.dump.rows import PageRow, heads_of
@@ -35,6 +37,8 @@ _TEASER_WORDS = 45
 _APPEAL_WORDS = 150
 #: Code points at the start of a line that are looked up first; only the copyright sign is shorter.
 _OPENING = 3
+#: Scripts without blanks between words, in which beginnings of words are not looked up.
+_UNSPACED = "\u3040"
 #: The fewest tabs in a line of a table.
 TABLE_TABS = 2
 
@@ -42,6 +46,8 @@ TABLE_TABS = 2
 def role_of(row: PageRow) -> str:
     """The role of a row by its words alone; empty if they show none."""
     low = row.low
+    if _is_notice(row):
+        return "correction"
     if row.words <= 12:
         key = low.strip(_EDGES)
         if not key:
@@ -71,6 +77,18 @@ def _openings() -> frozenset[str]:
         *CAPTION_STARTS,
     )  # fmt: skip
     return frozenset(phrase[:_OPENING] for phrase in starts)
+
+
+def _is_notice(row: PageRow) -> bool:
+    """Whether a row corrects or amends its article; most rows have none of the words and need no closer look."""
+    low = row.low
+    likely = low[:_OPENING] in correction_notices.openings(_OPENING) or row.has_head(_notices())
+    return (likely or low[0] >= _UNSPACED) and correction_notices.is_notice(low, row.words)
+
+
+@cache
+def _notices() -> frozenset[str]:
+    return heads_of(correction_notices.phrases())
 
 
 @cache

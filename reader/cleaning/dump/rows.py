@@ -13,11 +13,13 @@ from itertools import pairwise
 
 from reader.model.page import Page, PageLine
 
-#: A list marker of the dump: "  1. ", "  • ", "- ".
-_BULLET = re.compile(r"(?:\d{1,3}[.)]|[•‣◦▪●·*\u2013\u2014-])[\s\u00a0]+(?=\S)")
+#: A list marker of the dump: "  1. ", "  • ", "- "; but "3. März 2021" is a date.
+_BULLET = re.compile(r"(?:\d{1,3}[.)](?!\s[^\W\d_]{3,12}\.?\s(?:19|20)\d\d\b)|[•‣◦▪●·*\u2013\u2014-])[\s\u00a0]+(?=\S)")
 #: What may follow a stop: closing quotes (also German, Swiss and East Asian), brackets, footnote marks.
 _CLOSERS = "\"'”’“‘»«›‹)]}*_ 」』）】》"
-_STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟")
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", "։", "።", "။")
+#: The Greek question mark, if a Greek letter is before it.
+_GREEK = ("\u037e", ";")
 #: A longer line is not hard-wrapped.
 _WIDEST = 100
 #: The most words that are compared with function words: enough for prose, and cheap for a line of two megabytes.
@@ -164,8 +166,15 @@ def _measured(text: str, first: int, last: int, start: int, end: int, above: boo
         # No spaces and no function words to count: length and stops alone decide.
         words = sampled = wide // 2 if head is shown else wide * len(shown) // len(head) // 2
         stops = words // 4
-    ends = shown[-12:].rstrip(_CLOSERS).endswith(_STOPS)
-    return PageRow(first, last, start, end, shown, low, marker is not None, words, stops, sampled, ends, above, below)
+    return PageRow(
+        first, last, start, end, shown, low, marker is not None, words, stops, sampled, _ends(shown), above, below
+    )
+
+
+def _ends(shown: str) -> bool:
+    """Whether a row ends with a full stop or the like; quotes, brackets and footnote marks may follow it."""
+    tail = shown[-12:].rstrip(_CLOSERS)
+    return tail.endswith(_STOPS) or (tail.endswith(_GREEK) and "\u0370" <= tail[-2:-1] <= "\u1fff")
 
 
 def _groups(page: Page) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,94 @@
+"""Keeps short rows that the text around them vouches for: sentences, items of an announced list, interview lines.
+
+Length and function words say little about "Nobody answered." or "Capt. Jane Doe". Their place does: they are set like
+the paragraphs, beside one of them. This comes last, so that it neither teaches nor contradicts the learnt model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from reader.cleaning import bylines
+from reader.cleaning.dump.announced_lists import announced
+from reader.cleaning.dump.article_head import ArticleHead
+from reader.cleaning.dump.row_scoring import is_link
+from reader.cleaning.dump.rows import PageRow
+
+#: The most words of a sentence that is kept by its place; longer ones are known by their words.
+_SENTENCE_WORDS = 14
+#: If the model gives a sentence a smaller chance, it is boilerplate that is set like the text.
+_LEAST_CHANCE = 0.2
+_QUOTES = '"“„«»‘‚「『'
+#: Questions that stand as rows of their own and make an interview, whose answers are as short as boilerplate.
+_QUESTIONS, _QUESTION_WORDS, _ASKS = 3, 30, ("?", "？", "؟")
+#: Rows of dialogue that make an interview, and the fewest that each speaker has.
+_LINES, _EACH = 4, 2
+#: "Q: ", "A. ", "MARA VOSS: ": the speaker of a line in an interview.
+_SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}\s?[:：]|[^\W\d_]\.)\s?(?=\S)")
+
+
+def keep_short_rows(rows: list[PageRow], head: ArticleHead) -> None:
+    """Keep short rows that belong to the kept text beside them; sets ``kept`` and ``kind``."""
+    prose = [row for row in rows if row.kept and row.is_prose]
+    if not prose:
+        return
+    _keep_announced(rows)
+    _keep_dialogue(rows)
+    apart = 2 * sum(row.above and row.below for row in prose) >= len(prose)
+    least = 0.0 if _is_interview(rows) else _LEAST_CHANCE
+    first = next(index for index, row in enumerate(rows) if row.kept and row.is_prose)
+    for index in range(first + 1, len(rows)):
+        if rows[index - 1].kept and _is_sentence(rows[index], apart, least):
+            _keep(rows[index])
+    if head.title is None:
+        return  # above the text only a headline tells it from what belongs to the page
+    for index in range(first - 1, head.title, -1):
+        if not (rows[index + 1].kept and _is_sentence(rows[index], apart, least)):
+            return
+        _keep(rows[index])
+
+
+def _keep(row: PageRow, kind: str = "paragraph") -> None:
+    row.kept, row.kind, row.score = True, kind, max(row.score, 0.1)
+
+
+def _keep_announced(rows: list[PageRow]) -> None:
+    for index in sorted(announced(rows)):
+        if rows[index - 1].kept and not rows[index].kept:
+            _keep(rows[index], "list_item")
+        elif rows[index].kept and rows[index].kind == "heading":
+            rows[index].kind = "list_item"
+
+
+def _keep_dialogue(rows: list[PageRow]) -> None:
+    """Keep the lines of an interview that name their speakers, between the kept ones and beside them."""
+    lines = {
+        index: match[0].rstrip()
+        for index, row in enumerate(rows)
+        if row.role in ("", "repeat") and (match := _SPEAKER.match(row.text))
+    }
+    counts = Counter(lines.values())
+    known = [index for index, speaker in lines.items() if counts[speaker] >= _EACH]
+    speakers = {lines[index] for index in known}
+    if len(speakers) < 2 or len(known) < _LINES or 2 * sum(rows[index].kept for index in known) < len(known):
+        return
+    for index in known:
+        if index and not rows[index].kept and rows[index - 1].kept:
+            _keep(rows[index])
+
+
+def _is_interview(rows: list[PageRow]) -> bool:
+    asked = [row for row in rows if row.kept and row.text.endswith(_ASKS) and row.words <= _QUESTION_WORDS]
+    return len(asked) >= _QUESTIONS
+
+
+def _is_sentence(row: PageRow, apart: bool, least: float) -> bool:
+    """Whether a row is a short full sentence that is set like the paragraphs, with at least this chance."""
+    if row.kept or row.role or not row.ends or row.words > _SENTENCE_WORDS or row.text[0].islower():
+        return False
+    if (apart or row.bullet) and not (row.above and row.below):
+        return False  # a dash that stands apart opens speech
+    if row.chance is not None and row.chance < least and not (row.bullet or row.text[0] in _QUOTES):
+        return False
+    return not (is_link(row) or bylines.is_name(row.text))

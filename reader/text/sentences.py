@@ -13,14 +13,16 @@ from reader.text.abbreviations import Abbreviations, abbreviations
 
 _QUOTES = "\"'”’“‘»«›‹」』"
 _WIDE_STOPS = "。！？｡"
-_STOPS = f".!?…‽؟۔।॥።{_WIDE_STOPS}"
+_STOPS = f".!?…‽؟۔।॥።։{_WIDE_STOPS}"
+#: The Greek question mark looks like a semicolon, and mostly is written as one.
+_GREEK_ASKS = ";\u037e"
 _BULLETS = "•‣▪●◦"
 _INVISIBLE = "\u200b\u200e\u200f\u202c\u2069\ufeff"
 
 #: A run of stops with the closing quotes, brackets and footnote marks after it, or a line break, or a bullet. It begins
 #: with one character class, which the engine finds several times faster than alternatives.
 _CANDIDATE = re.compile(
-    rf"(?P<mark>[{_STOPS}{_BULLETS}\n])"
+    rf"(?P<mark>[{_STOPS}{_GREEK_ASKS}{_BULLETS}\n])"
     rf"(?P<more>[{_STOPS}]*)"
     rf"(?P<closers>(?:[{_QUOTES})\]}}）】〉》］{_INVISIBLE}]|\[\d{{1,3}}\]|[ \u00a0\u202f][»›”](?=[\s,.;:]|\Z))*)"
 )
@@ -45,9 +47,22 @@ _SPEAKER = re.compile(
     r"(?:[^\W\d_a-z][\w.'’\-]{0,30}\s){1,4}"
     r"(?:said|says|asked|asks|told|adds|added|wrote|writes|replied|answered|demanded|wondered|joked|exclaimed|shouted)\b"
 )
+#: The same in Arabic, which has no capitals: the verb comes first.
+_ARABIC_SPEAKER = re.compile(
+    r"\s*(?:و|ف)?(?:قال|سأل|تساءل|أضاف|صرح|أجاب|كتب|هتف|صرخ|أكد|أعلن|صاح|رد|يقول|تقول)(?:ت|وا)?\b"
+)
+#: Where the words of the author divide a speech: "Yes, — said he", "No! – she cried".
+_DIVIDED = re.compile(r"[,!?…»”\"]\s[—–]\s(?=[^\W\d_])")
+_ASIDE = re.compile(r"\s[—–]\s(?=[^\W\d_])")
+_DASHED = re.compile(r"[—–]\s")
+#: How a sentence begins that tells the time before its subject: "At 5 p.m. Moe spoke."
+_TIMED = frozenset("at by around about before after until from since on just shortly".split())
+_TIME_WORDS = 5
 _WIDE_SPEECH = re.compile(r"って|と|[^。！？，、「」“”\s]{0,6}?(?:说|說|问|問|道|表示|称|稱|喊)")
 _EXCLAIMED_NAMES = frozenset({"Yahoo", "Jeopardy"})
 _LOOK_BACK = 40
+#: Code points before a stop in which the words of the author may begin.
+_AUTHOR = 200
 
 
 def sentences(text: str, start: int = 0, end: int | None = None, language: str = "en") -> list[Span]:
@@ -103,13 +118,17 @@ def _cut(text: str, match: re.Match[str], start: int, end: int, table: Abbreviat
         alone = text[match.start() - 1].isspace() and text[match.start() + 1 : match.start() + 2].isspace()
         return match.start() if alone else None
     after = _before_openers(text, match, end)
-    if after >= end:
+    if after >= end or (mark in _GREEK_ASKS and not _is_greek(text[match.start() - 1])):
         return None
     if (mark + match["more"])[-1] in _WIDE_STOPS:
         return None if _goes_on_wide(text, match, after, end) else after
     if not text[after].isspace():
         return after if _is_glued(text, match, start, after, end, table) else None
     return after if _ends(text, match, start, end, table) else None
+
+
+def _is_greek(char: str) -> bool:
+    return "\u0370" <= char <= "\u03ff" or "\u1f00" <= char <= "\u1fff"
 
 
 def _before_openers(text: str, match: re.Match[str], end: int) -> int:
@@ -136,6 +155,11 @@ def _ends(text: str, match: re.Match[str], start: int, end: int, table: Abbrevia
     goes_on = text[begin].islower() and not _SMALL_NAME.match(text, begin, end)
     if goes_on or (at == start and stops[0] in ".…"):  # an ellipsis that opens the sentence does not end it
         return False
+    if _DASHED.match(text, first, end) and _is_divided(text, start, at):
+        return False  # "Yes, — said he. — Tomorrow": the speech goes on
+    quoted = any(mark in _QUOTES for mark in match["closers"])
+    if quoted and _ARABIC_SPEAKER.match(text, first, end):
+        return False
     if stops == ".":
         return _ends_at_full_stop(text, match, start, first, begin, table)
     if at > start and text[at - 1] in "([" and match["closers"][:1] in ")]":
@@ -144,7 +168,14 @@ def _ends(text: str, match: re.Match[str], start: int, end: int, table: Abbrevia
         return True
     if stops == "!" and _word_before(text, start, at) in _EXCLAIMED_NAMES:
         return False
-    return not (any(mark in _QUOTES for mark in match["closers"]) and _SPEAKER.match(text, first, end))
+    return not (quoted and _SPEAKER.match(text, first, end))
+
+
+def _is_divided(text: str, start: int, at: int) -> bool:
+    """Whether the words of the author stand in the sentence so far; after a dash at its start they need no comma."""
+    opened = _DASHED.match(text, start, at)
+    begin = max(opened.end() if opened else start, at - _AUTHOR)
+    return (_ASIDE if opened else _DIVIDED).search(text, begin, at) is not None
 
 
 def _ends_at_full_stop(
@@ -160,7 +191,8 @@ def _ends_at_full_stop(
     if word.isdecimal():
         return not (table.ordinals and len(word) <= 2 and next_word and next_word not in table.starters)
     is_number = text[begin].isdecimal()
-    number_follows = is_number or _ROMAN.fullmatch(next_word) is not None
+    lettered = word in table.lettered and len(next_word) == 1 and next_word.isupper()
+    number_follows = is_number or lettered or _ROMAN.fullmatch(next_word) is not None
     kind = _kind(text, word, start, at, table, number_follows=number_follows)
     if kind == "ordinary":
         return True
@@ -169,13 +201,22 @@ def _ends_at_full_stop(
     if closers and closers[0] in _QUOTES:
         return not is_number
     if kind == "final":
-        return text[first] != "(" and next_word not in table.after_final
+        return text[first] != "(" and next_word not in table.after_final and not _tells_time(text, start, at)
     is_initial = text[begin + len(next_word) : begin + len(next_word) + 1] == "."
     return next_word in table.starters and not is_initial
 
 
+def _tells_time(text: str, start: int, at: int) -> bool:
+    """Whether the sentence so far only says when: "At 5 p.m.", "On Monday at 9 a.m."."""
+    if not (words := text[start : min(at, start + _LOOK_BACK)].split()):
+        return False
+    return len(words) <= _TIME_WORDS and words[0].strip(_WORD_EDGES).lower() in _TIMED and words[-1][-1:] in "mM"
+
+
 def _kind(text: str, word: str, start: int, at: int, table: Abbreviations, *, number_follows: bool = False) -> str:
     """``title``, ``final`` or ``inner`` as in the tables (initials are ``inner``), otherwise ``ordinary``."""
+    if word in table.units and not number_follows and _is_number_before(text, start, at - len(word)):
+        return "ordinary"
     tail = _WORD_JOINTS.split(word)[-1]
     forms = {word, tail}
     if len(tail) > 1:
@@ -194,6 +235,10 @@ def _kind(text: str, word: str, start: int, at: int, table: Abbreviations, *, nu
         is_numeral = tail == "I" and text[max(start, at - 5) : at - 1].strip() == "War"  # "World War I."
         return "ordinary" if is_numeral else "inner"
     return "ordinary"
+
+
+def _is_number_before(text: str, start: int, at: int) -> bool:
+    return text[max(start, at - 3) : max(start, at)].rstrip()[-1:].isdecimal()
 
 
 def _word_before(text: str, start: int, at: int) -> str:

@@ -2,19 +2,16 @@
 
 A phrase is a whole line, the start of a line, or part of a short line. All are in lower case. An
 underscore is a blank that belongs to the phrase. Besides English there are common phrases in German, French, Spanish,
-Italian and Portuguese.
+Italian and Portuguese; :mod:`.world_phrases` has those of further languages.
 """
 
 from __future__ import annotations
 
-
-def phrases_in(block: str) -> tuple[str, ...]:
-    """The phrases of a block of text, one behind another, with ``|`` between them."""
-    return tuple(part.replace("_", " ") for line in block.strip().splitlines() for part in line.split("|"))
-
+from reader.cleaning.dump import world_phrases as world
+from reader.cleaning.dump.phrase_lists import phrases_in
 
 #: Whole lines, without punctuation and digits at their ends.
-NAVIGATION = frozenset(
+NAVIGATION = world.NAVIGATION | frozenset(
     phrases_in("""
 share|tweet|pin|pin it|save|print|email|e-mail|home|homepage|news|menu|search|login|log in|sign in|sign up
 register|subscribe|follow|close|more|next|previous|prev|back|top|back to top|tags|tag|topics|topic|text size
@@ -45,19 +42,21 @@ assinar|assine|fechar|salvar|leia mais|saiba mais|contato|advertisement|advert|a
 CONTENTS = frozenset(
     phrases_in("""
 in this article|in this story|in this post|in this guide|table of contents|contents|on this page|jump to
-in diesem artikel|inhalt|inhaltsverzeichnis|sommaire|dans cet article|en este artículo|contenido|in questo articolo
+in diesem artikel|inhalt|inhaltsverzeichnis|sommaire|dans cet article|en este artículo|contenido
+in questo articolo
 neste artigo
 """)
 )
 #: Beginnings of notices that a page shows a browser before its content, of any length.
 NOTICE_STARTS = phrases_in("""
 we use cookies|we and our partners|this website uses cookies|this site uses cookies|our website uses cookies
-please refresh the page|please refresh your browser|your browser is|wir verwenden cookies|diese website verwendet
+please refresh the page|please refresh your browser|your browser is|wir verwenden cookies
+diese website verwendet
 ihr browser ist|nous utilisons des cookies|utilizamos cookies|utilizziamo cookie|usamos cookies
 """)
 
 #: Lines, whole or by their start, that mark the end if little of the article follows.
-END_MARKS = frozenset(
+END_MARKS = world.END_MARKS | frozenset(
     phrases_in("""
 related|related articles|related stories|related content|related news|related posts|related topics|related links
 related items|related coverage|most read|most viewed|most popular|popular|popular posts|trending
@@ -84,14 +83,14 @@ potrebbe interessarti anche|i più letti|leggi anche|ultime notizie|artigos rela
 mais lidas|você também pode gostar|leia também|últimas notícias|últimas noticias
 """)
 )
-END_STARTS = phrases_in("""
+END_STARTS = world.END_STARTS + phrases_in("""
 skip next section|more from_|more stories from|more in_|more on_|more about_|related: top|latest from
 most read in|most read|you may also_|you might also_|recommended for_|recommended by|trending in|trending on
 read more from|read more about|more great_|also in_|mehr von_|mehr aus_|mehr zu_|plus de_|más de_|altro da_
 mais de_|tagged_|filed under|posted in
 """)
 #: Titles of the comments; everything after them is by other people.
-COMMENT_MARKS = frozenset(
+COMMENT_MARKS = world.COMMENT_MARKS | frozenset(
     phrases_in("""
 comments|comment|leave a reply|leave a comment|leave a response|leave your comment|add a comment|add comment
 post a comment|post comment|write a comment|view comments|show comments|read comments|your comments
@@ -103,7 +102,18 @@ laisser un commentaire|réactions|comentarios|comentario|deja un comentario|deja
 lascia un commento|comentários|comentário|deixe um comentário|deixe uma resposta
 """)
 )
-COMMENT_STARTS = phrases_in("""
+#: Those that are titles and hardly ever buttons.
+COMMENT_TITLES = frozenset(
+    phrases_in("""
+comments|reader comments|readers' comments|your comments|all comments|user comments|latest comments|top comments
+kommentare|leserkommentare|alle kommentare|commentaires|vos commentaires|comentarios|commenti|comentários
+reacties
+kommentarer|kommentarer|komentarze|komentáře|комментарии|коментарі|комментарии читателей|σχόλια|yorumlar
+التعليقات
+تعليقات|评论|網友評論|网友评论|コメント|댓글|komentar|bình luận
+""")
+)
+COMMENT_STARTS = world.COMMENT_STARTS + phrases_in("""
 leave a reply|leave a comment|post a comment|comments are|comments (|comment (|view comments
 you must be logged in to|your email address will not be published|your e-mail address will not
 want to join the discussion|feel free to contribute|required fields|be the first to comment|sign in to comment
@@ -116,7 +126,7 @@ deine e-mail-adresse wird nicht|votre adresse e-mail ne sera|tu dirección de co
 il tuo indirizzo email non|o seu endereço de email não|o seu endereço de e-mail não
 """)
 
-NAVIGATION_STARTS = phrases_in("""
+NAVIGATION_STARTS = world.NAVIGATION_STARTS + phrases_in("""
 skip to_|skip past_|skip advert|skip ad_|jump to_|jump directly|go to homepage|go to the_|back to_|click here
 click for_|view all|see all_|sign in_|log in_|open in_|opens in_|load more|show more|show all|listen to this
 read aloud|download the_|get the app|download our|continue reading|scroll to continue|scroll down
@@ -125,7 +135,8 @@ copy link|print this|email this|save this|©|copyright ©|copyright (c)|all righ
 this website uses|this site uses|by continuing to|this page|your browser|you are using|please enable
 enable javascript|javascript is|please wait|select your|choose your|toggle_|use left|swipe_|press_|enlarge
 expand_|hide caption|toggle caption|close this|min read|minute read|read time|reading time|estimated read
-this article is more than|image 1 of|site map|filed to:|post continues|remove ad|report this ad|after newsletter
+this article is more than|image 1 of|site map|filed to:|post continues|remove ad|report this ad|open this photo
+author of the article|view our_|after newsletter
 end of dialog|beginning of dialog|thanks for signing up|thank you for signing|there was an error|a welcome email
 we encountered an issue|this advertisement has|we apologize, but|tap here|this video|the video|video player
 sorry,_|something went wrong|an error occurred|an error has|loading_|please try again|please check your
@@ -137,7 +148,7 @@ vai al contenuto|tempo di lettura|pular para|ir para o|tempo de leitura|reading:
 """)
 
 #: Links to another story, inside or after the article.
-TEASER_STARTS = phrases_in("""
+TEASER_STARTS = world.TEASER_STARTS + phrases_in("""
 read more:|read more_|read more>|read also|also read|read:|read next|read about|read the full|read our|related:
 related article|related story|related_|see also|see more|more:|more on:|more from|watch:|watch_|listen:|also on_
 don't miss|recommended:|recommended_|up next|you may also|you might also|explore:|in depth:|also:|also see
@@ -150,7 +161,7 @@ potrebbe interessarti|leia também|leia mais|veja também|saiba mais|veja mais|c
 """)
 
 #: Appeals and legal notices; certain in a short line, or if the reader is addressed.
-PROMOTIONS = phrases_in("""
+PROMOTIONS = world.PROMOTIONS + phrases_in("""
 sign up|signing up|get the latest|send tips|strictly necessary|newsletter|subscribe|subscrib|subscription
 our app|news app|download our|support our|support us|donate|donation|become a member|member of our|follow us
 follow @|follow him on|follow her on|follow them on|follow me on|follow on twitter|on facebook|on twitter
@@ -162,13 +173,17 @@ push notification|notifications|preferred source|google news|breaking news alert
 whatsapp channel|our whatsapp|our podcast|our facebook|our twitter|our telegram|ad free|ad-free|ad blocker
 adblock|free access|full access|access to this content|already a subscriber|already a member|log in|sign in
 create an account|create your|free of charge|our journalism|independent journalism|reader-supported
-reader supported|buy us a|support quality|make a contribution|tell us|abonnieren sie|folgen sie|melden sie sich
+reader supported|registering for free|welcome email|junk folder|exclusive articles|unlimited online access
+support local journalism|daily email|news email|emails from|be emailed|weekly digest|delivered weekday
+breaking news alerts|special reports|best of our coverage|real-time updates|email alerts|morning briefing
+buy us a
+support quality|make a contribution|tell us|abonnieren sie|folgen sie|melden sie sich
 jetzt abonnieren|jetzt testen|jetzt bestellen|probeabo|datenschutzerklärung|ihre e-mail|kostenlos testen
 abonnez-vous|inscrivez-vous|suivez-nous|suscríbete|suscríbase|síguenos|regístrate|boletín|iscriviti|abbonati
 seguici|inscreva-se|assine|siga-nos|cadastre-se
 """)
 #: Words that address the reader; they tell an appeal from a sentence that mentions one.
-ADDRESSES = frozenset(
+ADDRESSES = world.ADDRESSES | frozenset(
     phrases_in("""
 you|your|you're|you'll|our|us|we|we'd|we'll|here|now|today|sie|ihre|ihren|uns|unser|unseren|unsere|jetzt|hier
 euch|du|dein|deine|vous|votre|vos|nous|notre|nos|ici|tu|te|tus|nuestro|nuestra|nuestros|aquí|usted|ti|tuo|tua
@@ -176,7 +191,7 @@ nostro|nostra|ci|qui|você|seu|sua|nosso|nossa|aqui
 """)
 )
 
-DISCLAIMERS = phrases_in("""
+DISCLAIMERS = world.DISCLAIMERS + phrases_in("""
 views expressed|views and opinions expressed|opinions expressed|opinion expressed|views in this article
 do not necessarily reflect|does not necessarily reflect|not necessarily those of|not necessarily represent
 are those of the author|are the author's own|are solely those|the author's own|author’s own

@@ -9,6 +9,7 @@ from reader.cleaning import bylines
 from reader.cleaning.dump import boilerplate_phrases as phrases
 from reader.cleaning.dump.announced_lists import announced
 from reader.cleaning.dump.article_head import ArticleHead
+from reader.cleaning.dump.later_stories import next_story
 from reader.cleaning.dump.row_roles import counts_comments
 from reader.cleaning.dump.rows import PageRow
 
@@ -16,7 +17,7 @@ from reader.cleaning.dump.rows import PageRow
 _END_SHARE = 0.22
 _COMMENTS_SHARE = 0.4
 #: Words of prose that make an article, so that a comment count below them is not a button at its head.
-_ENOUGH = 150
+_ENOUGH = 120
 #: The share of repeated words on a page from which repeats are part of the text.
 _REFRAIN_SHARE = 0.3
 #: The most words of the title of a list of contents.
@@ -162,13 +163,15 @@ def mark_after_end(rows: list[PageRow], head: ArticleHead) -> int:
     """Mark everything after the end of the article as teasers or comments; returns the index of the end mark."""
     prose = list(accumulate((row.words if row.is_prose and not row.role else 0) for row in rows))
     total = prose[-1] if prose else 0
+    story = next_story(rows, head)
     for index in range(max(head.body, 1), len(rows)):
         role = rows[index].role
-        if role not in ("end", "comments"):
+        if role not in ("end", "comments") and index != story:
             continue
         before, after = prose[index], total - prose[index]
         share = _COMMENTS_SHARE if role == "comments" else _END_SHARE
-        if not before or (after > share * before and not _is_followed_by_comments(rows, index, before)):
+        goes_on = after > share * before and not _is_followed_by_comments(rows, index, before)
+        if index != story and (goes_on or not before):
             continue
         others = "after"
         for row in rows[index:]:
@@ -186,7 +189,16 @@ def _is_followed_by_comments(rows: list[PageRow], index: int, before: int) -> bo
     """Whether comments follow: the mark counts them, or the lines begin and end like comments."""
     if rows[index].role != "comments":
         return False
-    return _is_talk(rows, index) or (before >= _ENOUGH and counts_comments(rows[index].low))
+    if before >= _ENOUGH and (counts_comments(rows[index].low) or _heads_comments(rows, index)):
+        return True
+    return _is_talk(rows, index)
+
+
+def _heads_comments(rows: list[PageRow], index: int) -> bool:
+    """Whether a row is the bare title of comments: a button stands directly above the next paragraph."""
+    title = rows[index].low.strip(" :()0123456789")
+    following = rows[index + 1] if index + 1 < len(rows) else None
+    return title in phrases.COMMENT_TITLES and following is not None and not following.is_long_prose
 
 
 def _is_talk(rows: list[PageRow], index: int) -> bool:

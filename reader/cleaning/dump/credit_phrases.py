@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from reader.cleaning.dump.boilerplate_phrases import phrases_in
+from reader.cleaning.dump import world_phrases as world
+from reader.cleaning.dump.phrase_lists import phrases_in
 
 #: Beginnings of a caption or an alt text.
-CAPTION_STARTS = phrases_in("""
+CAPTION_STARTS = world.CAPTION_STARTS + phrases_in("""
 image credit|image:|image source|images:|photo:|photos:|photo by|photo credit|photograph:|photographs:
 photography|picture:|pictures:|pictured|credit:|credits:|illustration:|illustration by|infographic|chart:
 graphic:|graph:|map:|video:|file -|file--|file –|file photo|file image|in this file|(file|representative image
@@ -17,6 +18,14 @@ a view of|logo of|map showing|map of_|graphic showing|chart showing|video grab|v
 courtesy of|courtesy:|a combination of|foto:|fotos:|bild:|bilder:|bildquelle|quelle:|infografik|symbolbild
 symbolfoto|archivbild|archivfoto|karte:|grafik:|crédit|crédits|photo d'|photo :|illustration :|imagen:|imagen de
 foto de|fotografía|infografía|infographie|infografica|vista de|credito|crédito|la foto|foto di
+""")
+#: Beginnings that tell where in a picture somebody is; a caption even if it is a sentence that stands alone.
+PLACED_STARTS = phrases_in("""
+pictured right|pictured left|pictured at_|pictured from|pictured above|pictured here|pictured in_|above:_|below:_
+left:_|right:_
+clockwise from|top left|top right|bottom left|bottom right|from left to right|from left:|l-r:|von links
+im uhrzeigersinn
+de gauche à droite|de izquierda a derecha|da sinistra|da esquerda para
 """)
 #: Credits near the end of a line, with their capitals; agencies and picture libraries count as general.
 CREDITS = phrases_in("""

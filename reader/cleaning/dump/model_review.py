@@ -23,6 +23,11 @@ _CLEARLY_KEPT, _CLEARLY_DROPPED = 4.2, -6.5
 #: Probabilities: below the first, a kept row may be dropped even on a doubtful page. From the second on, a dropped row
 #: is kept although it is far away or looks like boilerplate. No other row needs more than the third.
 _DROP, _KEEP_FAR, _EVEN = 0.2, 0.6, 0.5
+#: The share of the kept text from which a list is not dropped, whatever its chance: the article is a list.
+_MUCH = 0.25
+_WHOLE = ("list_item", "table")
+#: The fewest words of a line that announces a list.
+_SAYING = 3
 #: The weight of a row in addition to its words.
 _SHINGLE = 3
 #: The file of the model that ships, without its ending.
@@ -60,14 +65,41 @@ def review(rows: list[PageRow], head: ArticleHead, table: DecisionTrees | None =
         rows[index].chance = table.probability(numbers)
     least = _least_chance(rows)
     drop = min(least, (least + _DROP) / 2)  # the rules have a say
+    whole = _lists(rows)
     for index in wanted:
         row = rows[index]
         chance = row.chance or 0.0
         if row.kept:
             # The rules keep a list as a whole; single rows would tear it apart.
-            row.kept = chance >= drop or row.kind in ("list_item", "table")
+            row.kept = whole.get(index, chance) >= drop
         elif chance >= (least if first - _REACH <= index <= last + _REACH and not _looks_dropped(row) else _KEEP_FAR):
             row.kept, row.kind = True, _kind(row)
+
+
+def _lists(rows: list[PageRow]) -> dict[int, float]:
+    """For each row of a kept list or table the mean chance of its words, where rows beyond doubt count as sure.
+
+    It is 1 for tables, for a list that a line with a colon announces, and for one that is much of the text.
+    """
+    means: dict[int, float] = {}
+    most = _MUCH * sum(row.words + _SHINGLE for row in rows if row.kept)
+    start = 0
+    while start < len(rows):
+        stop = start
+        while (
+            stop < len(rows) and rows[stop].kept and rows[stop].kind in _WHOLE and rows[stop].kind == rows[start].kind
+        ):
+            stop += 1
+        words = sum(row.words + _SHINGLE for row in rows[start:stop])
+        sure = sum((1.0 if row.chance is None else row.chance) * (row.words + _SHINGLE) for row in rows[start:stop])
+        stays = words >= most or not words or rows[start].kind == "table" or _announces(rows, start - 1)
+        means.update(dict.fromkeys(range(start, stop), 1.0 if stays else sure / words))
+        start = max(stop, start + 1)
+    return means
+
+
+def _announces(rows: list[PageRow], index: int) -> bool:
+    return index >= 0 and rows[index].kept and rows[index].text.endswith((":", "：")) and rows[index].words >= _SAYING
 
 
 def _least_chance(rows: list[PageRow]) -> float:

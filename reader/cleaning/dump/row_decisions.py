@@ -23,6 +23,8 @@ _END = ("end", "comments")
 _OF_REST = ("", "repeat", "caption")
 #: With fewer lines between the last paragraph and the mark, they are labels and buttons.
 _LEAST_REST = 8
+#: If one in so many of them repeats others, they are links with pictures.
+_REPEATED = 4
 #: The fewest rows of a table, the roles allowed in it, and the rows above it that must hold its article.
 _TABLE_ROWS, _OF_TABLE, _FAR_ABOVE = 3, ("", "repeat"), 12
 
@@ -220,7 +222,9 @@ def _keep_rest(rows: list[PageRow]) -> None:
     rest = rows[kept[-1] + 1 : mark]
     if words[False] > words[True] or any(row.bullet or not (row.above and row.below) for row in rest):
         return
-    if any(row.role not in _OF_REST for row in rest):
+    if any(row.role not in _OF_REST for row in rest) or _REPEATED * sum(row.role == "repeat" for row in rest) > len(
+        rest
+    ):
         return
     for row in rest:
         if row.role != "caption":

@@ -11,7 +11,7 @@ from functools import cache
 
 from reader.cleaning import correction_notices
 from reader.cleaning.dump import boilerplate_phrases as phrases
-from reader.cleaning.dump.credit_phrases import CAPTION_STARTS, CREDITS
+from reader.cleaning.dump.credit_phrases import CAPTION_STARTS, CREDITS, PLACED_STARTS
 from reader.cleaning.dump.rows import PageRow, heads_of
 
 _EDGES = " \t.,:;!?…·•|/\\-–—_=+*#<>»«›‹→←↑↓▶►▼▲✕×✖©(){}[]'\"“”‘’&@0123456789~$%^\ufe0f"
@@ -30,6 +30,8 @@ _SENTENCE = frozenset(
         "the of and to in that it for was on with as he his her she they were are is be has had have said who which but"
     ).split()
 )
+#: How an appeal begins that does not say "you".
+_REQUESTS = ("get ", "sign ", "join ", "subscribe ", "download ", "follow ", "enjoy ", "support ", "explore ")
 _QUOTES = "\"“'‘„«»"
 #: The most words of a line that counts as a caption or a teaser by its words alone.
 _CAPTION_WORDS = 130
@@ -74,7 +76,7 @@ def _openings() -> frozenset[str]:
     """The first letters of all phrases that open a line; most lines begin differently and need no closer look."""
     starts = (
         *phrases.COMMENT_STARTS, *phrases.NAVIGATION_STARTS, *phrases.END_STARTS, *phrases.TEASER_STARTS,
-        *CAPTION_STARTS,
+        *CAPTION_STARTS, *PLACED_STARTS,
     )  # fmt: skip
     return frozenset(phrase[:_OPENING] for phrase in starts)
 
@@ -130,7 +132,7 @@ def _start(row: PageRow) -> str:
         return "teaser"
     if not (sentence and row.above and row.below) and low.startswith(CAPTION_STARTS):
         return "caption"
-    return ""
+    return "caption" if low.startswith(PLACED_STARTS) else ""
 
 
 @cache
@@ -183,7 +185,7 @@ def _appeal(row: PageRow) -> str:
     if not hits:
         return ""
     words = [word.strip(".,!?:;()’'\"“”") for word in low.split()]
-    addressed = sum(word in phrases.ADDRESSES for word in words)
+    addressed = sum(word in phrases.ADDRESSES for word in words) + low.startswith(_REQUESTS)
     if low[0] in _QUOTES and hits < 3:
         return ""
     if hits >= 3 and addressed and (row.words <= 110 or addressed >= 4):

@@ -13,7 +13,8 @@ from reader.cleaning.dump.phrase_lists import phrases_in
 #: Whole lines, without punctuation and digits at their ends.
 NAVIGATION = world.NAVIGATION | frozenset(
     phrases_in("""
-share|tweet|pin|pin it|save|print|email|e-mail|home|homepage|news|menu|search|login|log in|sign in|sign up
+copied to clipboard|copy to clipboard|playing now|now playing|unmute|save for later|share|tweet|pin|pin it|save|print
+email|e-mail|home|homepage|news|menu|search|login|log in|sign in|sign up
 register|subscribe|follow|close|more|next|previous|prev|back|top|back to top|tags|tag|topics|topic|text size
 font size|small|medium|large|aa|a a|view all|see all|show all|all|copy link|link copied|copy|facebook|twitter
 whatsapp|linkedin|reddit|pinterest|flipboard|pocket|messenger|telegram|instagram|youtube|tiktok|threads|bluesky
@@ -58,7 +59,8 @@ ihr browser ist|nous utilisons des cookies|utilizamos cookies|utilizziamo cookie
 #: Lines, whole or by their start, that mark the end if little of the article follows.
 END_MARKS = world.END_MARKS | frozenset(
     phrases_in("""
-related|related articles|related stories|related content|related news|related posts|related topics|related links
+you might be interested in|you may be interested in|you may like|related|related articles|related stories
+related content|related news|related posts|related topics|related links
 related items|related coverage|most read|most viewed|most popular|popular|popular posts|trending
 trending stories|trending now|trending news|top stories|top news|latest news|latest stories|latest articles
 latest posts|latest videos|recent posts|recent articles|recommended|recommended for you|recommended stories
@@ -87,7 +89,7 @@ END_STARTS = world.END_STARTS + phrases_in("""
 skip next section|more from_|more stories from|more in_|more on_|more about_|related: top|latest from
 most read in|most read|you may also_|you might also_|recommended for_|recommended by|trending in|trending on
 read more from|read more about|more great_|also in_|mehr von_|mehr aus_|mehr zu_|plus de_|más de_|altro da_
-mais de_|tagged_|filed under|posted in
+mais de_|tagged_|tags:|filed under|posted in
 """)
 #: Titles of the comments; everything after them is by other people.
 COMMENT_MARKS = world.COMMENT_MARKS | frozenset(
@@ -128,7 +130,8 @@ il tuo indirizzo email non|o seu endereço de email não|o seu endereço de e-ma
 
 NAVIGATION_STARTS = world.NAVIGATION_STARTS + phrases_in("""
 skip to_|skip past_|skip advert|skip ad_|jump to_|jump directly|go to homepage|go to the_|back to_|click here
-click for_|view all|see all_|sign in_|log in_|open in_|opens in_|load more|show more|show all|listen to this
+click for_|view all|see all_|sign in_|log in_|open in_|opens in_|gift this article|tap to_|load more|show more
+show all|listen to this
 read aloud|download the_|get the app|download our|continue reading|scroll to continue|scroll down
 story continues|article continues|advertisement|text size|share on|share this|share with|share via|share link
 copy link|print this|email this|save this|©|copyright ©|copyright (c)|all rights reserved|we use cookies
@@ -139,7 +142,9 @@ this article is more than|image 1 of|site map|filed to:|post continues|remove ad
 author of the article|view our_|after newsletter
 end of dialog|beginning of dialog|thanks for signing up|thank you for signing|there was an error|a welcome email
 we encountered an issue|this advertisement has|we apologize, but|tap here|this video|the video|video player
-sorry,_|something went wrong|an error occurred|an error has|loading_|please try again|please check your
+sorry,_|something went wrong|an error occurred|an error has occurred|loading com|loading more
+this story is for subscribers|this article is for subscribers|this content is for subscribers|please try again
+please check your
 please enter|quotes delayed|real-time quotes|market data|text superimposed|trending:|zum inhalt|zur navigation
 zur suche|zur startseite
 weiter zum|direkt zum|zum hauptinhalt|springe zu|inhalt anspringen|artikel anhören|diesen artikel|seite drucken

@@ -18,6 +18,8 @@ _END_SHARE = 0.22
 _COMMENTS_SHARE = 0.4
 #: Words of prose that make an article, so that a comment count below them is not a button at its head.
 _ENOUGH = 120
+#: The most words of a name with a time above a comment, the fewest comments, and their share of the rows.
+_NAME_WORDS, _PAIRS, _THREAD_SHARE = 8, 3, 0.6
 #: The share of repeated words on a page from which repeats are part of the text.
 _REFRAIN_SHARE = 0.3
 #: The most words of the title of a list of contents.
@@ -191,7 +193,16 @@ def _is_followed_by_comments(rows: list[PageRow], index: int, before: int) -> bo
         return False
     if before >= _ENOUGH and (counts_comments(rows[index].low) or _heads_comments(rows, index)):
         return True
-    return _is_talk(rows, index)
+    return _is_talk(rows, index) or _is_thread(rows[index + 1 : index + 41])
+
+
+def _is_thread(following: list[PageRow]) -> bool:
+    """Whether most rows are pairs of a name or a time and what somebody says."""
+    pairs = sum(
+        0 < name.words <= _NAME_WORDS and not name.ends and said.ends and not name.bullet
+        for name, said in pairwise(following)
+    )
+    return pairs >= _PAIRS and 2 * pairs >= _THREAD_SHARE * len(following)
 
 
 def _heads_comments(rows: list[PageRow], index: int) -> bool:

@@ -22,7 +22,6 @@ foto de|fotografía|infografía|infographie|infografica|vista de|credito|crédit
 #: Beginnings that tell where in a picture somebody is; a caption even if it is a sentence that stands alone.
 PLACED_STARTS = phrases_in("""
 pictured right|pictured left|pictured at_|pictured from|pictured above|pictured here|pictured in_|above:_|below:_
-left:_|right:_
 clockwise from|top left|top right|bottom left|bottom right|from left to right|from left:|l-r:|von links
 im uhrzeigersinn
 de gauche à droite|de izquierda a derecha|da sinistra|da esquerda para

@@ -31,7 +31,7 @@ def next_story(rows: list[PageRow], head: ArticleHead) -> int | None:
     if not starts:
         return None
     below = sum(row.words for row in rows[starts[0] :] if row.is_prose and not row.role)
-    return starts[0] if below >= _ENTRY * len(starts) else None
+    return starts[0] if len(starts) == 1 or below >= _ENTRY * len(starts) else None
 
 
 def _is_headline(row: PageRow) -> bool:
@@ -45,6 +45,6 @@ def _opens_story(rows: list[PageRow], index: int) -> bool:
     for row in rows[index + 1 : index + 1 + _HEAD]:
         if row.is_long_prose:
             break
-        named = named or bylines.is_byline(row.text, row.low)
+        named = named or bylines.is_byline(row.text, row.low) or bylines.is_name(row.text)
         dated = dated or bool(dates.date_of_line(row.text))
     return named and dated and any(row.is_long_prose and not row.role for row in rows[index + 1 : index + _REACH])

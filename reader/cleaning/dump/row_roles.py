@@ -31,7 +31,28 @@ _SENTENCE = frozenset(
     ).split()
 )
 #: How an appeal begins that does not say "you".
-_REQUESTS = ("get ", "sign ", "join ", "subscribe ", "download ", "follow ", "enjoy ", "support ", "explore ")
+_REQUESTS = (
+    "get ",
+    "sign ",
+    "join ",
+    "subscribe ",
+    "download ",
+    "follow ",
+    "enjoy ",
+    "support ",
+    "explore ",
+    "thanks for reading",
+    "thank you for reading",
+)
+#: Words that tell what somebody said or did, which boilerplate does not.
+_NARRATIVE = frozenset(
+    """
+    said told asked had were sagte sagten hatte hatten waren dit avait était étaient dijo había eran disse
+    aveva erano tinha eram сказал сказала сказали были сказав було powiedział powiedziała byli były zei
+    """.split()
+)
+_PERSONS = frozenset({"he", "she", "his", "her"})
+_TELLING = 5
 _QUOTES = "\"“'‘„«»"
 #: The most words of a line that counts as a caption or a teaser by its words alone.
 _CAPTION_WORDS = 130
@@ -123,6 +144,8 @@ def _start(row: PageRow) -> str:
     low = row.low
     if low.startswith(phrases.COMMENT_STARTS) and row.words <= 40:
         return "comments"
+    if _narrates(row, _NARRATIVE | _PERSONS):
+        return ""
     sentence = row.is_prose and row.words > 14
     if not sentence and low.startswith(phrases.NAVIGATION_STARTS):
         return "end" if low.startswith("skip next") else "navigation"
@@ -133,6 +156,13 @@ def _start(row: PageRow) -> str:
     if not (sentence and row.above and row.below) and low.startswith(CAPTION_STARTS):
         return "caption"
     return "caption" if low.startswith(PLACED_STARTS) else ""
+
+
+def _narrates(row: PageRow, words: frozenset[str]) -> bool:
+    """Whether a row is a sentence that tells something, although it begins like boilerplate."""
+    if not (row.ends and row.above and row.below and row.words >= _TELLING) or ":" in row.low[:18]:
+        return False
+    return any(word.strip('.,;!?»”"') in words for word in row.low.split())
 
 
 @cache
@@ -186,7 +216,7 @@ def _appeal(row: PageRow) -> str:
         return ""
     words = [word.strip(".,!?:;()’'\"“”") for word in low.split()]
     addressed = sum(word in phrases.ADDRESSES for word in words) + low.startswith(_REQUESTS)
-    if low[0] in _QUOTES and hits < 3:
+    if hits < 3 and (low[0] in _QUOTES or _narrates(row, _NARRATIVE)):
         return ""
     if hits >= 3 and addressed and (row.words <= 110 or addressed >= 4):
         return "promotion"

@@ -130,6 +130,8 @@ def is_notice(low: str, words: int) -> bool:
 
 def _label(low: str) -> str:
     """The label at the start of a line, empty if there is none."""
+    if not low.startswith(_labels()):
+        return ""
     for label in _labels():
         if low.startswith(label):
             following = low[len(label) :].lstrip()

@@ -13,7 +13,9 @@ from reader.cleaning.dump.phrase_lists import phrases_in
 #: Whole lines, without punctuation and digits at their ends.
 NAVIGATION = world.NAVIGATION | frozenset(
     phrases_in("""
-copied to clipboard|copy to clipboard|playing now|now playing|unmute|save for later|share|tweet|pin|pin it|save|print
+copied to clipboard|copy to clipboard|playing now|now playing|unmute|save for later|always active
+strictly necessary cookies|performance cookies|functional cookies|targeting cookies|social media cookies
+manage consent preferences|cookie list|allow all|confirm my choices|share|tweet|pin|pin it|save|print
 email|e-mail|home|homepage|news|menu|search|login|log in|sign in|sign up
 register|subscribe|follow|close|more|next|previous|prev|back|top|back to top|tags|tag|topics|topic|text size
 font size|small|medium|large|aa|a a|view all|see all|show all|all|copy link|link copied|copy|facebook|twitter
@@ -53,6 +55,13 @@ NOTICE_STARTS = phrases_in("""
 we use cookies|we and our partners|this website uses cookies|this site uses cookies|our website uses cookies
 please refresh the page|please refresh your browser|your browser is|wir verwenden cookies
 diese website verwendet
+we care about your privacy|we value your privacy|we respect your privacy|when you visit our website, we store
+when you visit any web site, it may|when you visit any website, it may|under the california consumer
+these cookies are necessary|these cookies allow us|these cookies enable|these cookies may be|these cookies are set
+these cookies collect|you may exercise your right|if you have enabled privacy controls|please note that opting-out
+because we respect your right to privacy|click on the different category headings|all information these cookies
+if you do not allow these|you can set your browser to block|they may be used by those companies
+diese cookies|wir und unsere partner|ces cookies|estas cookies|questi cookie|estes cookies|este sitio web utiliza
 ihr browser ist|nous utilisons des cookies|utilizamos cookies|utilizziamo cookie|usamos cookies
 """)
 
@@ -180,7 +189,9 @@ adblock|free access|full access|access to this content|already a subscriber|alre
 create an account|create your|free of charge|our journalism|independent journalism|reader-supported
 reader supported|registering for free|welcome email|junk folder|exclusive articles|unlimited online access
 support local journalism|daily email|news email|emails from|be emailed|weekly digest|delivered weekday
-breaking news alerts|special reports|best of our coverage|real-time updates|email alerts|morning briefing
+breaking news alerts|special reports|best of our coverage|real-time updates|email alerts|free account
+to continue reading|share it with|thanks for watching|buying through us|promo code
+use the code|trending news|news of the day|enjoy the latest|requires javascript|morning briefing
 buy us a
 support quality|make a contribution|tell us|abonnieren sie|folgen sie|melden sie sich
 jetzt abonnieren|jetzt testen|jetzt bestellen|probeabo|datenschutzerklärung|ihre e-mail|kostenlos testen

@@ -65,13 +65,13 @@ def review(rows: list[PageRow], head: ArticleHead, table: DecisionTrees | None =
         rows[index].chance = table.probability(numbers)
     least = _least_chance(rows)
     drop = min(least, (least + _DROP) / 2)  # the rules have a say
-    whole = _lists(rows)
+    lists = _lists(rows)
     for index in wanted:
         row = rows[index]
         chance = row.chance or 0.0
         if row.kept:
             # The rules keep a list as a whole; single rows would tear it apart.
-            row.kept = whole.get(index, chance) >= drop
+            row.kept = lists.get(index, chance) >= drop
         elif chance >= (least if first - _REACH <= index <= last + _REACH and not _looks_dropped(row) else _KEEP_FAR):
             row.kept, row.kind = True, _kind(row)
 
@@ -82,19 +82,18 @@ def _lists(rows: list[PageRow]) -> dict[int, float]:
     It is 1 for tables, for a list that a line with a colon announces, and for one that is much of the text.
     """
     means: dict[int, float] = {}
-    most = _MUCH * sum(row.words + _SHINGLE for row in rows if row.kept)
-    start = 0
-    while start < len(rows):
+    most = _MUCH * sum([row.words + _SHINGLE for row in rows if row.kept])
+    for start, first in enumerate(rows):
+        if start in means or not first.kept or first.kind not in _WHOLE:
+            continue
         stop = start
-        while (
-            stop < len(rows) and rows[stop].kept and rows[stop].kind in _WHOLE and rows[stop].kind == rows[start].kind
-        ):
+        while stop < len(rows) and rows[stop].kept and rows[stop].kind == first.kind:
             stop += 1
-        words = sum(row.words + _SHINGLE for row in rows[start:stop])
-        sure = sum((1.0 if row.chance is None else row.chance) * (row.words + _SHINGLE) for row in rows[start:stop])
-        stays = words >= most or not words or rows[start].kind == "table" or _announces(rows, start - 1)
+        listed = rows[start:stop]
+        words = sum([row.words + _SHINGLE for row in listed])
+        sure = sum([(1.0 if row.chance is None else row.chance) * (row.words + _SHINGLE) for row in listed])
+        stays = words >= most or first.kind == "table" or _announces(rows, start - 1)
         means.update(dict.fromkeys(range(start, stop), 1.0 if stays else sure / words))
-        start = max(stop, start + 1)
     return means
 
 

@@ -30,6 +30,8 @@ _SENTENCE = frozenset(
         "the of and to in that it for was on with as he his her she they were are is be has had have said who which but"
     ).split()
 )
+#: Marks before the first word of a line.
+_MARKS = "[(»›→▶►➡⇒>•*|✉📺🔴👉 \ufe0f"
 #: How an appeal begins that does not say "you".
 _REQUESTS = (
     "get ",
@@ -78,10 +80,13 @@ def role_of(row: PageRow) -> str:
         role = _whole_line(key, low)
         if role:
             return role
-    if row.words <= 60 and (low[:_OPENING] in _openings() or low[0] == "©"):
-        role = _start(row)
+    begin = low.lstrip(_MARKS) if low[0] in _MARKS else low
+    if row.words <= 60 and (begin[:_OPENING] in _openings() or low[0] == "©"):
+        role = _start(row, begin)
         if role:
             return role
+    if _is_video(row.text):
+        return "teaser"
     if row.words <= _CAPTION_WORDS and is_credited(row.text):
         return "caption"
     return _appeal(row) if row.words <= _APPEAL_WORDS else ""
@@ -140,8 +145,8 @@ def _whole_line(key: str, low: str) -> str:
     return ""
 
 
-def _start(row: PageRow) -> str:
-    low = row.low
+def _start(row: PageRow, low: str) -> str:
+    """The role of a row by its beginning; ``low`` is the row in lower case without marks before its first word."""
     if low.startswith(phrases.COMMENT_STARTS) and row.words <= 40:
         return "comments"
     if _narrates(row, _NARRATIVE | _PERSONS):
@@ -156,6 +161,11 @@ def _start(row: PageRow) -> str:
     if not (sentence and row.above and row.below) and low.startswith(CAPTION_STARTS):
         return "caption"
     return "caption" if low.startswith(PLACED_STARTS) else ""
+
+
+def _is_video(text: str) -> bool:
+    """Whether a line is a link to a video: the word is joined to it, "... in the harbourVideo"."""
+    return text.endswith(("Video", "VIDEO")) and text[-6:-5].islower()
 
 
 def _narrates(row: PageRow, words: frozenset[str]) -> bool:

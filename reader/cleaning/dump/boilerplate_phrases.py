@@ -149,7 +149,8 @@ enable javascript|javascript is|please wait|select your|choose your|toggle_|use 
 expand_|hide caption|toggle caption|close this|min read|minute read|read time|reading time|estimated read
 this article is more than|image 1 of|site map|filed to:|post continues|remove ad|report this ad|open this photo
 author of the article|view our_|after newsletter
-end of dialog|beginning of dialog|thanks for signing up|thank you for signing|there was an error|a welcome email
+end of dialog|beginning of dialog|thanks for signing up|thank you for signing|thank you for registering
+thanks for registering|there was an error|a welcome email
 we encountered an issue|this advertisement has|we apologize, but|tap here|this video|the video|video player
 sorry,_|something went wrong|an error occurred|an error has occurred|loading com|loading more
 this story is for subscribers|this article is for subscribers|this content is for subscribers|please try again

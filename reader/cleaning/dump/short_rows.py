@@ -24,6 +24,8 @@ _QUOTES = '"“„«»‘‚「『'
 _QUESTIONS, _QUESTION_WORDS, _ASKS = 3, 30, ("?", "？", "؟")
 #: Rows of dialogue that make an interview, and the fewest that each speaker has.
 _LINES, _EACH = 4, 2
+#: The fewest lines of a run that is kept as a whole, and the share of them that is kept for themselves.
+_RUN, _MOSTLY = 4, 0.6
 #: "Q: ", "A. ", "MARA VOSS: ": the speaker of a line in an interview.
 _SPEAKER = re.compile(r"(?:[^\W\d_][\w.'’-]{0,20}(?: [\w.'’-]{1,20}){0,3}\s?[:：]|[^\W\d_]\.)\s?(?=\S)")
 
@@ -35,6 +37,7 @@ def keep_short_rows(rows: list[PageRow], head: ArticleHead) -> None:
         return
     _keep_announced(rows)
     _keep_dialogue(rows)
+    _keep_runs(rows)
     apart = 2 * sum(row.above and row.below for row in prose) >= len(prose)
     least = 0.0 if _is_interview(rows) else _LEAST_CHANCE
     first = next(index for index, row in enumerate(rows) if row.kept and row.is_prose)
@@ -59,6 +62,20 @@ def _keep_announced(rows: list[PageRow]) -> None:
             _keep(rows[index], "list_item")
         elif rows[index].kept and rows[index].kind == "heading":
             rows[index].kind = "list_item"
+
+
+def _keep_runs(rows: list[PageRow]) -> None:
+    """Keep a run of lines without empty ones as a whole if most of it is kept: dates, prices, verses."""
+    start = 0
+    for stop in range(1, len(rows) + 1):
+        if stop < len(rows) and not rows[stop].above:
+            continue
+        run = [row for row in rows[start:stop] if not row.role]
+        if len(run) == stop - start >= _RUN and sum(row.kept for row in run) >= _MOSTLY * len(run):
+            for row in run:
+                if not row.kept:
+                    _keep(row, run[0].kind if run[0].kept else "paragraph")
+        start = stop
 
 
 def _keep_dialogue(rows: list[PageRow]) -> None:

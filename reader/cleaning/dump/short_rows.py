@@ -19,6 +19,8 @@ from reader.cleaning.dump.rows import PageRow
 _SENTENCE_WORDS = 14
 #: If the model gives a sentence a smaller chance, it is boilerplate that is set like the text.
 _LEAST_CHANCE = 0.2
+#: Roles of what stands elsewhere on the page, or is no text.
+_DOUBLED = frozenset({"repeat", "double", "symbols"})
 _QUOTES = '"“„«»‘‚「『'
 #: Questions that stand as rows of their own and make an interview, whose answers are as short as boilerplate.
 _QUESTIONS, _QUESTION_WORDS, _ASKS = 3, 30, ("?", "？", "؟")
@@ -52,23 +54,38 @@ def keep_short_rows(rows: list[PageRow], head: ArticleHead) -> None:
         _keep(rows[index])
 
 
+def keep_between(rows: list[PageRow]) -> None:
+    """Keep every row between the first and the last paragraph, on a page without a sign of boilerplate."""
+    prose = [index for index, row in enumerate(rows) if row.kept and row.is_prose]
+    for row in rows[prose[0] : prose[-1]] if prose else ():
+        if not row.kept and row.role not in _DOUBLED:
+            _keep(row, "list_item" if row.bullet else "paragraph")
+
+
 def _keep(row: PageRow, kind: str = "paragraph") -> None:
     row.kept, row.kind, row.score = True, kind, max(row.score, 0.1)
 
 
 def _keep_announced(rows: list[PageRow]) -> None:
     for index in sorted(announced(rows)):
-        if rows[index - 1].kept and not rows[index].kept:
+        says = rows[index - 1]
+        if says.text.endswith((":", "：")) and not says.kept and index > 1 and _is_kept_prose(rows[index - 2]):
+            _keep(says)
+        if says.kept and not rows[index].kept:
             _keep(rows[index], "list_item")
         elif rows[index].kept and rows[index].kind == "heading":
             rows[index].kind = "list_item"
 
 
+def _is_kept_prose(row: PageRow) -> bool:
+    return row.kept and row.is_prose
+
+
 def _keep_runs(rows: list[PageRow]) -> None:
-    """Keep a run of lines without empty ones as a whole if most of it is kept: dates, prices, verses."""
+    """Keep a run of lines that are set alike as a whole if most of it is kept: names, dates, prices, verses."""
     start = 0
     for stop in range(1, len(rows) + 1):
-        if stop < len(rows) and not rows[stop].above:
+        if stop < len(rows) and _goes_on(rows[start], rows[stop]):
             continue
         run = [row for row in rows[start:stop] if not row.role]
         if len(run) == stop - start >= _RUN and sum(row.kept for row in run) >= _MOSTLY * len(run):
@@ -76,6 +93,11 @@ def _keep_runs(rows: list[PageRow]) -> None:
                 if not row.kept:
                     _keep(row, run[0].kind if run[0].kept else "paragraph")
         start = stop
+
+
+def _goes_on(first: PageRow, row: PageRow) -> bool:
+    """Whether a row belongs to the run that ``first`` opens: joined lines, or lines that are no paragraphs."""
+    return not row.above or (first.above and first.below and row.below and not (first.is_prose or row.is_prose))
 
 
 def _keep_dialogue(rows: list[PageRow]) -> None:

@@ -184,3 +184,24 @@ def test_a_label_above_it_or_a_stand_first_below_it_is_not_the_title() -> None:
     article = cleaned(f"The ferry stays\n{lead}\n{BYLINE}\n{DATE}", *BODY)
     assert article.title == "The ferry stays"
     assert lead in article.text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "The vote\nFor: 5\nAgainst: 4\nAbsent: 1",
+        "The boat goes out\nthe boat comes in\nand nobody on the quay\nhas counted the sheep",
+        "Members of the committee\n\nOtto Brandvold, farmer\nCapt. Hedda Moe\nNils Aas, who teaches",
+        "“We stay”",
+    ],
+)
+def test_lines_between_paragraphs_of_a_file_without_furniture_are_text(lines: str) -> None:
+    for head in (HEAD, f"{TITLE}\n{BYLINE}", ""):
+        article = cleaned(head, *BODY[:3], lines, *BODY[3:])
+        assert_shown(article, *lines.split("\n"))
+
+
+def test_names_without_an_announcement_are_shown_all_or_none() -> None:
+    names = ("Otto Brandvold, farmer", "Capt. Hedda Moe", "Nils Aas, who teaches", "Ina Berg, mayor")
+    article = cleaned(HEAD, *BODY[:3], "The committee has four members.", *names, *BODY[3:], list(FEET)[1])
+    assert len({name in article.text for name in names}) == 1

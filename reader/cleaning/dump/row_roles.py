@@ -239,7 +239,7 @@ def _appeal(row: PageRow) -> str:
 
 def _is_contribution(low: str) -> bool:
     for phrase in phrases.CONTRIBUTIONS:
-        at = low.find(phrase)
+        at = low.lstrip("([").find(phrase)
         if at == 0 or (at > 0 and phrase.startswith("contributed")):
             return True
     return False

@@ -15,10 +15,10 @@ from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.row_scoring import is_link
 from reader.cleaning.dump.rows import PageRow
 
-#: The most words of a sentence that is kept by its place; longer ones are known by their words.
-_SENTENCE_WORDS = 14
-#: If the model gives a sentence a smaller chance, it is boilerplate that is set like the text.
-_LEAST_CHANCE = 0.2
+#: The most words of a short sentence, and of one that is kept by its place at all; longer ones are known by their words.
+_SENTENCE_WORDS, _LONGEST = 14, 45
+#: If the model gives a short or a longer sentence a smaller chance, it is boilerplate that is set like the text.
+_LEAST_CHANCE, _LONG_CHANCE = 0.2, 0.3
 #: Roles of what stands elsewhere on the page, or is no text.
 _DOUBLED = frozenset({"repeat", "double", "symbols"})
 _QUOTES = '"“„«»‘‚「『'
@@ -124,8 +124,10 @@ def _is_interview(rows: list[PageRow]) -> bool:
 
 def _is_sentence(row: PageRow, apart: bool, least: float) -> bool:
     """Whether a row is a short full sentence that is set like the paragraphs, with at least this chance."""
-    if row.kept or row.role or not row.ends or row.words > _SENTENCE_WORDS or row.text[0].islower():
+    if row.kept or row.role or not row.ends or row.words > _LONGEST or row.text[0].islower():
         return False
+    if row.words > _SENTENCE_WORDS:
+        least = max(least, _LONG_CHANCE)
     if (apart or row.bullet) and not (row.above and row.below):
         return False  # a dash that stands apart opens speech
     if row.chance is not None and row.chance < least and not (row.bullet or row.text[0] in _QUOTES):

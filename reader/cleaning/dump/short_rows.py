@@ -15,7 +15,7 @@ from reader.cleaning.dump.article_head import ArticleHead
 from reader.cleaning.dump.row_scoring import is_link
 from reader.cleaning.dump.rows import PageRow
 
-#: The most words of a short sentence, and of one that is kept by its place at all; longer ones are known by their words.
+#: The most words of a short sentence, and of one that is kept by its place; longer ones are known by their words.
 _SENTENCE_WORDS, _LONGEST = 14, 45
 #: If the model gives a short or a longer sentence a smaller chance, it is boilerplate that is set like the text.
 _LEAST_CHANCE, _LONG_CHANCE = 0.2, 0.3

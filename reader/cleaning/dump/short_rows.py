@@ -22,6 +22,9 @@ _LEAST_CHANCE, _LONG_CHANCE = 0.2, 0.3
 #: Roles of what stands elsewhere on the page, or is no text.
 _DOUBLED = frozenset({"repeat", "double", "symbols"})
 _QUOTES = '"“„«»‘‚「『'
+#: Roles of furniture inside a text, and the most rows of it in one place.
+_FURNITURE = frozenset({"caption", "teaser", "promotion", "navigation", "symbols"})
+_INSIDE = 4
 #: Questions that stand as rows of their own and make an interview, whose answers are as short as boilerplate.
 _QUESTIONS, _QUESTION_WORDS, _ASKS = 3, 30, ("?", "？", "؟")
 #: Rows of dialogue that make an interview, and the fewest that each speaker has.
@@ -44,7 +47,7 @@ def keep_short_rows(rows: list[PageRow], head: ArticleHead) -> None:
     least = 0.0 if _is_interview(rows) else _LEAST_CHANCE
     first = next(index for index, row in enumerate(rows) if row.kept and row.is_prose)
     for index in range(first + 1, len(rows)):
-        if rows[index - 1].kept and _is_sentence(rows[index], apart, least):
+        if _follows_text(rows, index) and _is_sentence(rows[index], apart, least):
             _keep(rows[index])
     if head.title is None:
         return  # above the text only a headline tells it from what belongs to the page
@@ -115,6 +118,15 @@ def _keep_dialogue(rows: list[PageRow]) -> None:
     for index in known:
         if index and not rows[index].kept and rows[index - 1].kept:
             _keep(rows[index])
+
+
+def _follows_text(rows: list[PageRow], index: int) -> bool:
+    """Whether a row is next to kept text; a whole paragraph may follow a little furniture that stands inside it."""
+    before = index - 1
+    if rows[index].is_prose:
+        while before > 0 and index - before <= _INSIDE and rows[before].role in _FURNITURE and not rows[before].kept:
+            before -= 1
+    return rows[before].kept
 
 
 def _is_interview(rows: list[PageRow]) -> bool:

@@ -205,3 +205,15 @@ def test_names_without_an_announcement_are_shown_all_or_none() -> None:
     names = ("Otto Brandvold, farmer", "Capt. Hedda Moe", "Nils Aas, who teaches", "Ina Berg, mayor")
     article = cleaned(HEAD, *BODY[:3], "The committee has four members.", *names, *BODY[3:], list(FEET)[1])
     assert len({name in article.text for name in names}) == 1
+
+
+def test_a_last_paragraph_below_furniture_is_text_in_other_languages_too() -> None:
+    body = (
+        "Совет города решил во вторник сохранить последний паром на острова ещё на пять лет, хотя компания против.",
+        "На островах круглый год живут около двухсот человек, и для большинства корабль остаётся единственной дорогой.",
+    )
+    last = "Жители холмов говорят, что дорогу им обещали десять лет назад. Мэр города на вопросы не ответил."
+    furniture = "Фото: Пётр Орлов\n\nЧитайте также: Почему мосты дороги\n\nПодписывайтесь на наш канал"
+    article = cleaned("Портовый город сохранит последний паром\n\nМарта Линдквист", *body, furniture, last)
+    assert all(paragraph in article.text for paragraph in (*body, last))
+    assert "канал" not in article.text

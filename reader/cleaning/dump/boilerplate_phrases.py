@@ -1,17 +1,17 @@
-"""Phrases that identify boilerplate: general ones in six languages, none of a single outlet.
+"""Phrases that identify boilerplate: general ones, none of a single outlet.
 
 A phrase is a whole line, the start of a line, or part of a short line. All are in lower case. An
 underscore is a blank that belongs to the phrase. Besides English there are common phrases in German, French, Spanish,
-Italian and Portuguese; :mod:`.world_phrases` has those of further languages.
+Italian and Portuguese; those of further languages are in :mod:`.further_phrases`.
 """
 
 from __future__ import annotations
 
-from reader.cleaning.dump import world_phrases as world
-from reader.cleaning.dump.phrase_lists import phrases_in
+from reader.cleaning.dump import further_phrases as further
+from reader.cleaning.dump.further_phrases import phrases_in
 
 #: Whole lines, without punctuation and digits at their ends.
-NAVIGATION = world.NAVIGATION | frozenset(
+NAVIGATION = frozenset(
     phrases_in("""
 copied to clipboard|copy to clipboard|playing now|now playing|unmute|save for later|always active
 strictly necessary cookies|performance cookies|functional cookies|targeting cookies|social media cookies
@@ -39,6 +39,7 @@ política de privacidad|contacto|copiar enlace|publicidad|publicité|pubblicità
 condividi|stampa|cerca|accedi|abbonati|chiudi|salva|leggi tutto|continua a leggere|contatti|compartilhar|entrar
 assinar|assine|fechar|salvar|leia mais|saiba mais|contato|advertisement|advert|ad|ads|sponsored|promoted
 """)
+    + further.NAVIGATION
 )
 
 #: Titles of a list of the page's own sections, or of its topics.
@@ -66,7 +67,7 @@ ihr browser ist|nous utilisons des cookies|utilizamos cookies|utilizziamo cookie
 """)
 
 #: Lines, whole or by their start, that mark the end if little of the article follows.
-END_MARKS = world.END_MARKS | frozenset(
+END_MARKS = frozenset(
     phrases_in("""
 you might be interested in|you may be interested in|you may like|related|related articles|related stories
 related content|related news|related posts|related topics|related links
@@ -93,15 +94,16 @@ te puede interesar|más noticias|más información|articoli correlati|potrebbe i
 potrebbe interessarti anche|i più letti|leggi anche|ultime notizie|artigos relacionados|notícias relacionadas
 mais lidas|você também pode gostar|leia também|últimas notícias|últimas noticias
 """)
+    + further.END_MARKS
 )
-END_STARTS = world.END_STARTS + phrases_in("""
+END_STARTS = further.END_STARTS + phrases_in("""
 skip next section|more from_|more stories from|more in_|more on_|more about_|related: top|latest from
 most read in|most read|you may also_|you might also_|recommended for_|recommended by|trending in|trending on
 read more from|read more about|more great_|also in_|mehr von_|mehr aus_|mehr zu_|plus de_|más de_|altro da_
 mais de_|tagged_|tags:|filed under|posted in
 """)
 #: Titles of the comments; everything after them is by other people.
-COMMENT_MARKS = world.COMMENT_MARKS | frozenset(
+COMMENT_MARKS = frozenset(
     phrases_in("""
 comments|comment|leave a reply|leave a comment|leave a response|leave your comment|add a comment|add comment
 post a comment|post comment|write a comment|view comments|show comments|read comments|your comments
@@ -112,6 +114,7 @@ kommentar verfassen|kommentieren|diskutieren sie mit|schreibe einen kommentar|co
 laisser un commentaire|réactions|comentarios|comentario|deja un comentario|deja una respuesta|commenti|commento
 lascia un commento|comentários|comentário|deixe um comentário|deixe uma resposta
 """)
+    + further.COMMENT_MARKS
 )
 #: Those that are titles and hardly ever buttons.
 COMMENT_TITLES = frozenset(
@@ -124,7 +127,7 @@ kommentarer|kommentarer|komentarze|komentáře|комментарии|комен
 تعليقات|评论|網友評論|网友评论|コメント|댓글|komentar|bình luận
 """)
 )
-COMMENT_STARTS = world.COMMENT_STARTS + phrases_in("""
+COMMENT_STARTS = further.COMMENT_STARTS + phrases_in("""
 leave a reply|leave a comment|post a comment|comments are|comments (|comment (|view comments
 you must be logged in to|your email address will not be published|your e-mail address will not
 want to join the discussion|feel free to contribute|required fields|be the first to comment|sign in to comment
@@ -137,7 +140,7 @@ deine e-mail-adresse wird nicht|votre adresse e-mail ne sera|tu dirección de co
 il tuo indirizzo email non|o seu endereço de email não|o seu endereço de e-mail não
 """)
 
-NAVIGATION_STARTS = world.NAVIGATION_STARTS + phrases_in("""
+NAVIGATION_STARTS = further.NAVIGATION_STARTS + phrases_in("""
 skip to_|skip past_|skip advert|skip ad_|jump to_|jump directly|go to homepage|go to the_|back to_|click here
 click for_|view all|see all_|sign in_|log in_|open in_|opens in_|gift this article|tap to_|load more|show more
 show all|listen to this
@@ -163,7 +166,7 @@ vai al contenuto|tempo di lettura|pular para|ir para o|tempo de leitura|reading:
 """)
 
 #: Links to another story, inside or after the article.
-TEASER_STARTS = world.TEASER_STARTS + phrases_in("""
+TEASER_STARTS = further.TEASER_STARTS + phrases_in("""
 read more:|read more_|read more>|read also|also read|read:|read next|read about|read the full|read our|related:
 related article|related story|related_|see also|see more|more:|more on:|more from|watch:|watch_|listen:|also on_
 don't miss|recommended:|recommended_|up next|you may also|you might also|explore:|in depth:|also:|also see
@@ -176,7 +179,7 @@ potrebbe interessarti|leia também|leia mais|veja também|saiba mais|veja mais|c
 """)
 
 #: Appeals and legal notices; certain in a short line, or if the reader is addressed.
-PROMOTIONS = world.PROMOTIONS + phrases_in("""
+PROMOTIONS = further.PROMOTIONS + phrases_in("""
 sign up|signing up|get the latest|send tips|strictly necessary|newsletter|subscribe|subscrib|subscription
 our app|news app|download our|support our|support us|donate|donation|become a member|member of our|follow us
 follow @|follow him on|follow her on|follow them on|follow me on|follow on twitter|on facebook|on twitter
@@ -200,15 +203,16 @@ abonnez-vous|inscrivez-vous|suivez-nous|suscríbete|suscríbase|síguenos|regís
 seguici|inscreva-se|assine|siga-nos|cadastre-se
 """)
 #: Words that address the reader; they tell an appeal from a sentence that mentions one.
-ADDRESSES = world.ADDRESSES | frozenset(
+ADDRESSES = frozenset(
     phrases_in("""
 you|your|you're|you'll|our|us|we|we'd|we'll|here|now|today|sie|ihre|ihren|uns|unser|unseren|unsere|jetzt|hier
 euch|du|dein|deine|vous|votre|vos|nous|notre|nos|ici|tu|te|tus|nuestro|nuestra|nuestros|aquí|usted|ti|tuo|tua
 nostro|nostra|ci|qui|você|seu|sua|nosso|nossa|aqui
 """)
+    + further.ADDRESSES
 )
 
-DISCLAIMERS = world.DISCLAIMERS + phrases_in("""
+DISCLAIMERS = further.DISCLAIMERS + phrases_in("""
 views expressed|views and opinions expressed|opinions expressed|opinion expressed|views in this article
 do not necessarily reflect|does not necessarily reflect|not necessarily those of|not necessarily represent
 are those of the author|are the author's own|are solely those|the author's own|author’s own

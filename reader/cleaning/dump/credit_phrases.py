@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reader.cleaning.dump import world_phrases as world
-from reader.cleaning.dump.phrase_lists import phrases_in
+from reader.cleaning.dump import further_phrases as further
+from reader.cleaning.dump.further_phrases import phrases_in
 
 #: Beginnings of a caption or an alt text.
-CAPTION_STARTS = world.CAPTION_STARTS + phrases_in("""
+CAPTION_STARTS = further.CAPTION_STARTS + phrases_in("""
 image credit|image:|image source|images:|photo:|photos:|photo by|photo credit|photograph:|photographs:
 photography|picture:|pictures:|pictured|credit:|credits:|illustration:|illustration by|infographic|chart:
 graphic:|graph:|map:|video:|file -|file--|file –|file photo|file image|in this file|(file|representative image

@@ -7,21 +7,33 @@ a notice that is text wherever it stands, or empty.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from reader.cleaning import correction_notices
 from reader.cleaning.dump import boilerplate_phrases as phrases
 from reader.cleaning.dump.credit_phrases import CAPTION_STARTS, CREDITS, PLACED_STARTS
+from reader.cleaning.dump.further_phrases import (
+    APPEAL_STARTS,
+    LABELS_OF_TEXT,
+    MINUTES,
+    OWN_WORDS,
+    READING_TIME,
+    SPEECH,
+    TO_READ,
+)
 from reader.cleaning.dump.rows import PageRow, heads_of
 
 _EDGES = " \t.,:;!?…·•|/\\-–—_=+*#<>»«›‹→←↑↓▶►▼▲✕×✖©(){}[]'\"“”‘’&@0123456789~$%^\ufe0f"
 _COUNTED = re.compile(
     r"^\(?\d[\d,.]*\)? (?:comments?|repl(?:y|ies)|responses?|thoughts? on\b.*|kommentare?|commentaires?|comentarios?"
-    r"|commenti)\b"
-    r"|^(?:comments?|kommentare|commentaires|comentarios|commenti) ?\(?\s*(?:\d|…|\.\.\.|\+)"
+    r"|commenti|комментари(?:й|я|ев)|коментар(?:і|ів)|komentarz[ey]?|komentářů?|reacties?|kommentarer|yorum)\b"
+    r"|^(?:comments?|kommentare|commentaires|comentarios|commenti|комментарии|коментарі|komentarze|komentáře|reacties"
+    r"|kommentarer|yorumlar) ?\(?\s*(?:\d|…|\.\.\.|\+)"
 )
 _TIME_TO_READ = re.compile(
-    r"^\W*\d+\s*-?\s*(?:min|minutes?|mins?|minuten|minutos|minuti)\.?(?: (?:read|lesezeit|de lectura|di lettura))?\W*$"
+    rf"^\W*(?:(?:{'|'.join(READING_TIME)})\W*)?(?:ca?\.? ?)?\d+\s*-?\s*(?:{'|'.join(MINUTES)})\.?"
+    rf"(?: (?:{'|'.join(TO_READ)}))?\W*$"
 )
 _GALLERY = re.compile(r"^(?:image |photo |slide )?\d+ (?:of|/|von|de|di) \d+\b\W*\|?$|^view all \(\d+\)")
 #: Words of a sentence; a credit contains hardly any.
@@ -62,6 +74,12 @@ _TEASER_WORDS = 45
 _APPEAL_WORDS = 150
 #: Code points at the start of a line that are looked up first; only the copyright sign is shorter.
 _OPENING = 3
+#: From this number of words on, a line with a stop is a sentence; a phrase of so many words leaves no doubt.
+_SENTENCE_WORDS, _SURE_WORDS = 5, 3
+#: Code points at the start of a line that hold the label of a link.
+_LABEL = 24
+#: The most words of an appeal within an article, and of one without a stop.
+_SHORT_APPEAL, _BARE_APPEAL = 45, 8
 #: Scripts without blanks between words, in which beginnings of words are not looked up.
 _UNSPACED = "\u3040"
 #: The fewest tabs in a line of a table.
@@ -137,7 +155,7 @@ def _whole_line(key: str, low: str) -> str:
         return "end"
     if key in phrases.NAVIGATION or key in phrases.CONTENTS:
         return "navigation"
-    if low[:1].isdigit() or low.startswith(("(", "comment", "komment", "coment", "view all")):
+    if any(map(str.isdigit, low)) or low.startswith(("(", "comment", "komment", "coment", "view all")):
         if _COUNTED.match(low):
             return "comments"
         if _TIME_TO_READ.match(low) or _GALLERY.match(low):
@@ -152,7 +170,7 @@ def _start(row: PageRow, low: str) -> str:
     if _narrates(row, _NARRATIVE | _PERSONS):
         return ""
     sentence = row.is_prose and row.words > 14
-    if not sentence and low.startswith(phrases.NAVIGATION_STARTS):
+    if not sentence and low.startswith(phrases.NAVIGATION_STARTS) and _opening(low):
         return "end" if low.startswith("skip next") else "navigation"
     if row.words <= 12 and not row.ends and low.startswith(phrases.END_STARTS):
         return "end"
@@ -173,6 +191,53 @@ def _narrates(row: PageRow, words: frozenset[str]) -> bool:
     if not (row.ends and row.above and row.below and row.words >= _TELLING) or ":" in row.low[:18]:
         return False
     return any(word.strip('.,;!?»”"') in words for word in row.low.split())
+
+
+def _opening(low: str) -> str:
+    """The phrase that opens a line, as whole words: "Advertisements for ..." is no advertisement."""
+    return max((one for one in phrases.NAVIGATION_STARTS if low.startswith(one) and _ends_word(low, one)), default="")
+
+
+def _ends_word(low: str, phrase: str) -> bool:
+    return not (phrase[-1].isalpha() and low[len(phrase) : len(phrase) + 1].isalpha())
+
+
+def is_furniture(row: PageRow) -> bool:
+    """Whether a row with a role is furniture even among the paragraphs of an article, and no sentence that looks so."""
+    role = row.role or role_of(row)
+    return role in _FURNITURE and _FURNITURE[role](row)
+
+
+def _is_button(row: PageRow) -> bool:
+    low = row.low
+    if not row.ends or row.words < _SENTENCE_WORDS or low.strip(_EDGES) in phrases.NAVIGATION or low[0] == "©":
+        return True
+    return len(_opening(low).split()) >= _SURE_WORDS and SPEECH.isdisjoint(low.split())
+
+
+def _is_teaser(row: PageRow) -> bool:
+    low = row.low
+    return not row.ends or (":" in low[:_LABEL] and not low.startswith(LABELS_OF_TEXT))
+
+
+def _is_promotion(row: PageRow) -> bool:
+    low = row.low
+    words = {word.strip(".,!?:;()’'\"“”") for word in low.split()}
+    if row.words > _SHORT_APPEAL or not SPEECH.isdisjoint(words):
+        return low.startswith(phrases.NOTICE_STARTS)
+    if not row.ends and row.words <= _BARE_APPEAL and not any(map(str.isdigit, low)):
+        return True
+    return low.startswith((*APPEAL_STARTS, *phrases.NOTICE_STARTS)) or not OWN_WORDS.isdisjoint(words)
+
+
+#: For each role of furniture: whether a row that has it is furniture wherever it stands.
+_FURNITURE: dict[str, Callable[[PageRow], bool]] = {
+    "navigation": _is_button,
+    "teaser": _is_teaser,
+    "promotion": _is_promotion,
+    "end": lambda row: not row.ends,
+    "comments": lambda row: not row.ends,
+}
 
 
 @cache

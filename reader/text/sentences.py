@@ -60,6 +60,8 @@ _TIMED = frozenset("at by around about before after until from since on just sho
 _TIME_WORDS = 5
 _WIDE_SPEECH = re.compile(r"って|と|[^。！？，、「」“”\s]{0,6}?(?:说|說|问|問|道|表示|称|稱|喊)")
 _EXCLAIMED_NAMES = frozenset({"Yahoo", "Jeopardy"})
+#: The first letter of the scripts after Latin.
+_FIRST_OF_OTHERS = "\u0370"
 _LOOK_BACK = 40
 #: Code points before a stop in which the words of the author may begin.
 _AUTHOR = 200
@@ -223,6 +225,8 @@ def _kind(text: str, word: str, start: int, at: int, table: Abbreviations, *, nu
         forms.add(_ELISION.split(tail)[-1] if len(tail) > 3 else tail)
     if word.isupper():
         forms |= {word.capitalize(), tail.capitalize()}
+    if tail[:1] >= _FIRST_OF_OTHERS and start + len(word) >= at - 1:
+        forms.add(tail.lower())  # "Ул. Лесная ..." at the start of the sentence
     if forms & table.titles:
         return "title"
     if number_follows and forms & table.numbered:

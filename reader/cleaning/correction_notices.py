@@ -125,7 +125,8 @@ def is_notice(low: str, words: int) -> bool:
     if label in _LABELS:
         return True
     said = low[len(label) :]
-    return (bool(label) or any(phrase in said for phrase in _ITSELF)) and any(verb in said for verb in _AMENDED)
+    holds = said.__contains__
+    return (bool(label) or any(map(holds, _ITSELF))) and any(map(holds, _AMENDED))
 
 
 def _label(low: str) -> str:

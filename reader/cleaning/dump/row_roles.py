@@ -138,9 +138,19 @@ def _notices() -> frozenset[str]:
 
 
 @cache
-def _appeals() -> tuple[frozenset[str], frozenset[str]]:
-    """The beginnings of words in disclaimers and contributions, and in promotions."""
-    return heads_of((*phrases.DISCLAIMERS, *phrases.CONTRIBUTIONS)), heads_of(phrases.PROMOTIONS)
+def _legal() -> frozenset[str]:
+    """The beginnings of words in disclaimers and contributions."""
+    return heads_of((*phrases.DISCLAIMERS, *phrases.CONTRIBUTIONS))
+
+
+@cache
+def _promotions() -> dict[str, tuple[str, ...]]:
+    """The promotions by the beginning of their longest word: a row without it has none of them."""
+    groups: dict[str, list[str]] = {}
+    for phrase in dict.fromkeys(phrases.PROMOTIONS):
+        (head,) = heads_of((phrase,))
+        groups.setdefault(head, []).append(phrase)
+    return {head: tuple(group) for head, group in groups.items()}
 
 
 def counts_comments(low: str) -> bool:
@@ -273,22 +283,17 @@ def _appeal(row: PageRow) -> str:
     low = row.low
     if low.startswith(phrases.NOTICE_STARTS):
         return "promotion"
-    notices, promotions = _appeals()
-    if row.words <= 120 and row.has_head(notices):
+    if row.words <= 120 and row.has_head(_legal()):
         if low[0] not in _QUOTES and any(phrase in low for phrase in phrases.DISCLAIMERS):
             return "disclaimer"
         if row.words <= 60 and _is_contribution(low):
             return "contribution"
-    if not row.has_head(promotions):
-        return ""
-    hits = 2 if low.count("cookie") > 1 and "website" in low else 0
-    for phrase in phrases.PROMOTIONS:
-        if phrase in low:
-            hits += 1
-            if hits == 3:
-                break
+    promotions = _promotions()
+    hits = sum([phrase in low for head in row.heads_in(promotions.keys()) for phrase in promotions[head]])
     if not hits:
         return ""
+    if low.count("cookie") > 1 and "website" in low:
+        hits += 2
     words = [word.strip(".,!?:;()’'\"“”") for word in low.split()]
     addressed = sum(word in phrases.ADDRESSES for word in words) + low.startswith(_REQUESTS)
     if hits < 3 and (low[0] in _QUOTES or _narrates(row, _NARRATIVE)):

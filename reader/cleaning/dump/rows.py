@@ -6,7 +6,7 @@ The cleaner decides about rows. A row is one line of the page, or the lines of o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -96,9 +96,16 @@ class PageRow:
 
     def has_head(self, heads: frozenset[str]) -> bool:
         """Whether one of its words begins with one of these, which come from :func:`heads_of`."""
+        return not heads.isdisjoint(self._heads())
+
+    def heads_in(self, heads: Set[str]) -> Set[str]:
+        """Those of the heads with which one of its words begins."""
+        return heads & self._heads()
+
+    def _heads(self) -> set[str]:
         if self.heads is None:
             self.heads = {word[:_HEAD] for word in _bare(self.low).split()}
-        return not heads.isdisjoint(self.heads)
+        return self.heads
 
     @property
     def is_prose(self) -> bool:

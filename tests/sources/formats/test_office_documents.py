@@ -66,7 +66,7 @@ def test_a_word_document_without_what_is_not_its_text() -> None:
         "<w:footnote w:id='2'><w:p><w:r><w:t>Said on Monday.</w:t></w:r></w:p></w:footnote></w:footnotes>"
     )
     page = open_bytes(docx(body, word__footnotes=notes), "a.docx")
-    assert lines(page) == [("p", "One new word"), ("p", "below[2]"), ("footnote", "[2] Said on Monday.")]
+    assert lines(page) == [("p", "One new word"), ("p", "below[1]"), ("footnote", "[1] Said on Monday.")]
 
 
 def test_an_opendocument_text_keeps_its_structure() -> None:

@@ -43,6 +43,8 @@ _UNSEEN = frozenset({"title", "alt"})
 #: Regions that are never the document's own text, and those that are not if they are a small part of it.
 _UNSEEN_IN_PRINT = frozenset({"front", "markup", "alt", "attachment", "alternative"})
 _UNWRITTEN = _UNSEEN_IN_PRINT | {"nav", "footer", "form", "share", "legal", "promo"}
+#: Lines of heads beside the facts: of the file, and of a message within the message.
+_HEADS = frozenset({"front", "head"})
 #: Fewer characters from a page with many times as much in paragraphs are not an article.
 _SCRAPS = 150
 _PARAGRAPH = 100
@@ -124,7 +126,7 @@ def clean_markdown(page: Page) -> Article:
     title = _title_of(judged, front.get("title"), is_stated=page.media_type == "text/markdown")
     body = judged.index(title) if title else 0
     near = judged[body : body + AFTER]
-    window = [line for line in near if line is not title and line.hint != "front" and not is_prose(line)]
+    window = [line for line in near if line is not title and line.hint not in _HEADS and not is_prose(line)]
     names = front.get("author")
     authors = (bylines.authors(names.text) or (names.text,)) if names else ()
     byline = find_byline([line for line in window if line.region != "front"], authors) or names

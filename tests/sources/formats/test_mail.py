@@ -54,6 +54,7 @@ def test_a_plain_mail_opens_with_its_head_and_its_paragraphs() -> None:
         ("quote", "Two summers are long."),
         ("p", "Ida"),
         ("footer", "The Bay Herald, Quay Street 1"),
+        ("alternative", "Another reading"),
     ]
     article = clean(page)
     assert (article.title, article.authors) == ("Größe: a quay is closed", ("Ida Berg",))
@@ -69,7 +70,11 @@ def test_of_a_mail_in_html_the_page_is_read() -> None:
     )
     mail.add_attachment(b"x", maintype="image", subtype="png", filename="a.png")
     page = open_bytes(mail.as_bytes(), "a.eml")
-    assert lines(page)[3:] == [("h2", "What it costs: ä"), ("p", FIRST)]
+    assert lines(page)[3:] == [
+        ("h2", "What it costs: ä"),
+        ("p", FIRST),
+        ("attachment", "a.png (image/png, 1 bytes)"),
+    ]
     assert page.encoding == "cp1252"
     assert [block.kind for block in clean(page).blocks] == ["title", "byline", "date", "heading", "paragraph"]
 

@@ -14,9 +14,9 @@ from reader.model.page import Page
 from reader.sources.archives import Archive
 from reader.sources.file_types import DOCX
 from reader.sources.formats.safe_xml import Handler, parse
-from reader.sources.formats.superscripts import SUB, SUPER, joined
 from reader.sources.formats.word_notes import REFERENCES, NoteNumbers, has_custom_mark
 from reader.sources.page_builder import PageBuilder
+from reader.sources.superscripts import SUB, SUPER, joined
 
 _HEADING = re.compile(r"heading ([1-6])")
 #: Built-in style names; they are English in the file, whatever the language of Word.

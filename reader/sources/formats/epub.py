@@ -33,7 +33,8 @@ def read(data: bytes, path: str) -> Page:
     """A book as one page; :class:`SourceError` if it is damaged, protected or a decompression bomb."""
     archive = Archive(data, path)
     container = _Package()
-    parse(archive.read("META-INF/container.xml"), container, path)
+    name = "META-INF/container.xml"
+    parse(archive.read(archive.find_name(name) or name), container, path)
     if not container.root:
         raise archive.damaged("it names no contents")
     package = _Package()

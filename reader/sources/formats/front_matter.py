@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.model.page import StatedFacts
-from reader.system.safe_text import safe_text
+from reader.sources.stated_fields import address, bare, language, people, words
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -35,7 +35,6 @@ _TOML_ROW = re.compile(r"[ \t]*(?:\[+(?P<table>[^\]\n]*)\]+|(?P<key>[\w-]+|\"[^\
 _LONGEST, _MOST_NODES, _DEEPEST = 50_000, 1000, 8
 #: Aliases in a head; more are a bomb.
 _MOST_ALIASES = 20
-_LONGEST_FACT, _MOST_AUTHORS = 1000, 50
 #: Tables of TOML whose fields count as those of the document.
 _TABLES = frozenset({"params", "extra", "taxonomies"})
 #: The names of fields, without case and marks; the first that has a value counts.
@@ -49,10 +48,6 @@ _NAMES = {
     "permalink address uri",
     "language": "lang language locale",
 }  # fmt: skip
-_WIKI_LINK = re.compile(r"\[\[(?:[^\]|/\n]*/)*(?P<page>[^\]|/\n]+)(?:\|(?P<shown>[^\]|\n]+))?\]\]")
-_LINK = re.compile(r"\[(?P<name>[^\]\n]+)\]\([^)\n]*\)")
-_ADDRESS = re.compile(r"https?://[^\s<>\"\])]+", re.IGNORECASE)
-_GIVEN, _FAMILY = ("given", "givenname", "first", "firstname"), ("family", "familyname", "last", "lastname", "surname")
 
 
 class FrontPiece(NamedTuple):
@@ -246,13 +241,13 @@ def _unquoted(value: str) -> str:
 
 def _matter(markup: str, fields: list[_Field], start: int, end: int, after: int) -> FrontMatter:
     chosen = {kind: field for kind, names in _NAMES.items() if (field := _first(fields, kind, names.split()))}
-    people = _people(chosen["author"].value) if "author" in chosen else ()
+    names = people(chosen["author"].value) if "author" in chosen else ()
     lines: list[FrontLine] = []
     done = start
     for field in fields:
         lines += _raw(markup, done, field.start, ())
         kind = next((kind for kind, one in chosen.items() if one is field), "")
-        texts = people if kind == "author" else (_words(field.value),) if kind in {"title", "date"} else ()
+        texts = names if kind == "author" else (words(field.value),) if kind in {"title", "date"} else ()
         pieces = list(_pieces(markup, texts, field.start, field.end))
         if pieces:
             lines.append(FrontLine(f"front {kind}", *_line_of(pieces)))
@@ -260,100 +255,26 @@ def _matter(markup: str, fields: list[_Field], start: int, end: int, after: int)
         done = field.end
     lines += _raw(markup, done, end, ())
 
-    def words(kind: str) -> str:
-        return _words(chosen[kind].value) if kind in chosen else ""
+    def stated(kind: str) -> str:
+        return words(chosen[kind].value) if kind in chosen else ""
 
-    language = words("language")[:2].lower()
     facts = StatedFacts(
-        authors=people
-        if len(people) > 1 or ("author" in chosen and not isinstance(chosen["author"].value, str))
-        else (),
-        published=words("date"),
-        updated=words("updated"),
-        url=_address(chosen["url"].value) if "url" in chosen else "",
-        language=language if language.isascii() and language.isalpha() and len(language) == 2 else "",
+        authors=names if len(names) > 1 or ("author" in chosen and not isinstance(chosen["author"].value, str)) else (),
+        published=stated("date"),
+        updated=stated("updated"),
+        url=address(chosen["url"].value) if "url" in chosen else "",
+        language=language(stated("language")),
     )
     return FrontMatter(after, tuple(lines), facts)
 
 
 def _first(fields: list[_Field], kind: str, names: list[str]) -> _Field | None:
     """The field of a kind by the order of its names, then of the file; None if none has a value."""
-    found = [(names.index(name), field) for field in fields if (name := _bare(field.key)) in names]
+    found = [(names.index(name), field) for field in fields if (name := bare(field.key)) in names]
     for _, field in sorted(found, key=lambda pair: pair[0]):
-        if (
-            _address(field.value)
-            if kind == "url"
-            else _people(field.value)
-            if kind == "author"
-            else _words(field.value)
-        ):
+        if address(field.value) if kind == "url" else people(field.value) if kind == "author" else words(field.value):
             return field
     return None
-
-
-def _bare(key: str) -> str:
-    return re.sub(r"[\W_]+", "", key).lower()
-
-
-def _words(value: Any) -> str:
-    """A text as one line that is safe to print; of a list or mapping its first text; empty for anything longer."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    while isinstance(value, list):
-        value = next(iter(value), "")
-    return " ".join(safe_text(value).split()) if isinstance(value, str) and len(value) <= _LONGEST_FACT else ""
-
-
-def _address(value: Any) -> str:
-    """The first web address in a value, empty if there is none."""
-    texts = islice(_texts(value), _MOST_AUTHORS)
-    return next((match[0].rstrip(".,;") for text in texts if (match := _ADDRESS.search(text[:_LONGEST_FACT]))), "")
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield " ".join(safe_text(value).split())
-    elif isinstance(value, list):
-        for one in value:
-            yield from _texts(one)
-    elif isinstance(value, dict):
-        yield from _texts(list(value.values()))
-
-
-def _people(value: Any) -> tuple[str, ...]:
-    """The names in a field: texts, lists, mappings with a name, and links of wikis or Markdown."""
-    return tuple(islice((name for name in _names(value) if name), _MOST_AUTHORS))
-
-
-def _names(value: Any) -> Iterator[str]:
-    if isinstance(value, list):
-        for one in value:
-            yield from _names(one)
-    elif isinstance(value, dict):
-        yield from _named(value)
-    elif isinstance(value, str) and len(value) <= _LONGEST_FACT:
-        text = _words(_LINK.sub(r"\g<name>", value))
-        linked = [_linked_name(match["page"].strip(), match["shown"]) for match in _WIKI_LINK.finditer(text)]
-        yield from linked or [part.strip() for part in text.split(";")]
-
-
-def _linked_name(page: str, shown: str | None) -> str:
-    """The name in a link of a wiki: what it shows, unless that is only a part of the page's name."""
-    return page if not shown or shown.strip() in page else shown.strip()
-
-
-def _named(fields: dict[str, Any]) -> Iterator[str]:
-    """The name in a mapping of one person, or the names in a mapping of several."""
-    known = {_bare(key): value for key, value in fields.items()}
-    parts = [next((_words(known[name]) for name in names if name in known), "") for names in (_GIVEN, _FAMILY)]
-    if (
-        name := next((known[name] for name in ("name", "fullname", "displayname", "literal") if name in known), None)
-    ) is not None:
-        yield from _names(name)
-    elif any(parts):
-        yield " ".join(filter(None, parts))
-    else:
-        yield from (name for one in fields.values() if isinstance(one, dict) for name in _named(one))
 
 
 def _pieces(markup: str, texts: Iterable[str], start: int, end: int) -> Iterator[list[FrontPiece]]:

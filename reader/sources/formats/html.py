@@ -15,9 +15,9 @@ from reader.sources.file_types import HTML
 from reader.sources.formats.html_regions import is_unseen, region_of
 from reader.sources.formats.html_tokens import Tag, attributes, tokens
 from reader.sources.formats.plain_text import sha256
-from reader.sources.formats.superscripts import ELEMENTS, MATH, OpenScript, kind_of_element, settle
 from reader.sources.parsing_limits import MOST_TAGS, bounded
 from reader.sources.safe_lines import safe_lines
+from reader.sources.superscripts import ELEMENTS, MATH, OpenScript, kind_of_element, settle
 from reader.system.safe_text import changed_or_line_end, without_controls
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())

@@ -10,7 +10,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from reader.model.page import PageLine
-from reader.sources.formats.superscripts import ELEMENTS, SUB, SUPER, OpenScript, settle
+from reader.sources.superscripts import ELEMENTS, SUB, SUPER, OpenScript, settle
 from reader.system.safe_text import without_controls
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from reader.model.page import Page
 from reader.sources.archives import Archive
 from reader.sources.file_types import ODT
 from reader.sources.formats.safe_xml import Handler, parse
-from reader.sources.formats.superscripts import SUB, SUPER, joined
 from reader.sources.page_builder import PageBuilder
 from reader.sources.source_error import SourceError
+from reader.sources.superscripts import SUB, SUPER, joined
 
 #: Styles of every program, by their names in the file.
 _STYLES = {

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 
 from reader.model.page import Page
 from reader.sources.file_types import RTF
-from reader.sources.formats.superscripts import SUB, SUPER, joined
 from reader.sources.formats.word_notes import written
 from reader.sources.page_builder import PageBuilder
 from reader.sources.parsing_limits import MOST_TOKENS, left_out
 from reader.sources.source_error import SourceError
+from reader.sources.superscripts import SUB, SUPER, joined
 
 #: The deepest nesting of groups; Word's deepest tables have about 30.
 MAX_DEPTH = 1000

@@ -135,7 +135,7 @@ def settle(writer: Written, script: OpenScript) -> None:
         end = max((run[3] for run in own), default=script.place)
         writer.runs.append((begin, begin + len(shown), script.place, end))
         return
-    writer.runs += [(start + 1, end + 1, *origin) for start, end, *origin in own]
+    writer.runs += [(run[0] + 1, run[1] + 1, run[2], run[3]) for run in own]
     writer.length += 1
 
 

@@ -1,0 +1,88 @@
+"""Reads the facts in the fields of a head or an object: words, people, addresses, whatever form they are written in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from reader.system.safe_text import safe_text
+
+#: The longest text of a fact, and the longest list of people; what is longer is ignored.
+LONGEST_FACT, MOST_PEOPLE = 1000, 50
+_WIKI_LINK = re.compile(r"\[\[(?:[^\]|/\n]*/)*(?P<page>[^\]|/\n]+)(?:\|(?P<shown>[^\]|\n]+))?\]\]")
+_LINK = re.compile(r"\[(?P<name>[^\]\n]+)\]\([^)\n]*\)")
+_ADDRESS = re.compile(r"https?://[^\s<>\"\])]+", re.IGNORECASE)
+_WHOLE = ("name", "fullname", "displayname", "literal")
+_GIVEN, _FAMILY = ("given", "givenname", "first", "firstname"), ("family", "familyname", "last", "lastname", "surname")
+
+
+def bare(key: str) -> str:
+    """The name of a field without case and marks, as programs write it in many ways."""
+    return re.sub(r"[\W_]+", "", key).lower()
+
+
+def words(value: Any) -> str:
+    """A text as one line that is safe to print; of a list or mapping its first text; empty if it is too long."""
+    for _ in range(8):
+        if isinstance(value, dict):
+            value = list(value.values())
+        if not isinstance(value, list):
+            break
+        value = next(iter(value), "")
+    return " ".join(safe_text(value).split()) if isinstance(value, str) and len(value) <= LONGEST_FACT else ""
+
+
+def address(value: Any) -> str:
+    """The first web address in a value; empty if there is none."""
+    texts = islice(_texts(value), MOST_PEOPLE)
+    return next((match[0].rstrip(".,;") for text in texts if (match := _ADDRESS.search(text[:LONGEST_FACT]))), "")
+
+
+def language(value: Any) -> str:
+    """A two-letter code; empty if the value is none."""
+    code = words(value)[:2].lower()
+    return code if code.isascii() and code.isalpha() and len(code) == 2 else ""
+
+
+def people(value: Any) -> tuple[str, ...]:
+    """The names in a field: texts, lists, mappings with a name, and links of wikis or Markdown."""
+    return tuple(islice((name for name in _names(value) if name), MOST_PEOPLE))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield " ".join(safe_text(value).split())
+    elif isinstance(value, (list, dict)):
+        for one in value if isinstance(value, list) else value.values():
+            yield from _texts(one)
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _names(one)
+    elif isinstance(value, dict):
+        yield from _named(value)
+    elif isinstance(value, str) and len(value) <= LONGEST_FACT:
+        text = words(_LINK.sub(r"\g<name>", value))
+        linked = [_linked_name(match["page"].strip(), match["shown"]) for match in _WIKI_LINK.finditer(text)]
+        yield from linked or [part.strip() for part in text.split(";")]
+
+
+def _linked_name(page: str, shown: str | None) -> str:
+    """The name in a link of a wiki: what it shows, unless that is only a part of the page's name."""
+    return page if not shown or shown.strip() in page else shown.strip()
+
+
+def _named(fields: dict[str, Any]) -> Iterator[str]:
+    """The name in a mapping of one person, or the names in a mapping of several."""
+    known = {bare(str(key)): value for key, value in fields.items()}
+    parts = [next((words(known[name]) for name in names if name in known), "") for names in (_GIVEN, _FAMILY)]
+    if (name := next((known[name] for name in _WHOLE if name in known), None)) is not None:
+        yield from _names(name)
+    elif any(parts):
+        yield " ".join(filter(None, parts))
+    else:
+        yield from (name for one in fields.values() if isinstance(one, dict) for name in _named(one))

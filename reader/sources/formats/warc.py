@@ -41,13 +41,9 @@ _MARKUP = frozenset({HTML, "application/xhtml+xml"})
 _WANTED = _MARKUP | {TEXT}
 #: Types that say nothing of the content, and packings that nothing here unpacks.
 _UNTYPED = frozenset(
-    {
-        "application/octet-stream",
-        "binary/octet-stream",
-        "application/unknown",
-        "unknown/unknown",
-        "application/warc-record",
-    }
+    """
+    application/octet-stream binary/octet-stream application/unknown unknown/unknown application/warc-record
+    """.split()
 )
 _FOREIGN = frozenset({"zstd", "compress", "x-compress"})
 #: Tags that no other text than a page has.
@@ -79,7 +75,7 @@ class Warc:
             count, is_whole = 0, True
             try:
                 for record, archive in _records(stream, path, left):
-                    wanted = _may_be_wanted(record) and (_type_of(record) in _WANTED or bool(_sniffed(record)))
+                    wanted = _may_be_wanted(record) and (_type_of(record) or _sniffed(record)) in _WANTED
                     start = archive.get_record_offset()  # reads the record to its end
                     count += 1
                     yield RecordPlace(start, wanted)
@@ -147,21 +143,14 @@ def _records(stream: IO[bytes], path: str, left: list[int] | None = None) -> Ite
         return line
 
     archive.reader.readline = readline
+    damage = (ArchiveLoadFailed, StatusAndHeadersParserException, ArithmeticError, ValueError, EOFError)
     try:
         for record in archive:
             left[0] = _MOST_LINES
             if not record.rec_type:
                 _read_http_head(record)
             yield record, archive
-    except (
-        ArchiveLoadFailed,
-        StatusAndHeadersParserException,
-        ArithmeticError,
-        ValueError,
-        EOFError,
-        AttributeError,
-        LookupError,
-    ) as error:
+    except (*damage, AttributeError, LookupError) as error:
         raise SourceError(path, "is damaged or cut off") from error
 
 

@@ -11,8 +11,10 @@ from reader.system.safe_text import safe_text
 
 #: The longest text of a fact, and the longest list of people; what is longer is ignored.
 LONGEST_FACT, MOST_PEOPLE = 1000, 50
-_WIKI_LINK = re.compile(r"\[\[(?:[^\]|/\n]*/)*(?P<page>[^\]|/\n]+)(?:\|(?P<shown>[^\]|\n]+))?\]\]")
-_LINK = re.compile(r"\[(?P<name>[^\]\n]+)\]\([^)\n]*\)")
+_WIKI_LINK = re.compile(
+    r"\[\[(?:[^\[\]|/\n]{0,100}/){0,10}(?P<page>[^\[\]|/\n]{1,200})(?:\|(?P<shown>[^\[\]|\n]{1,200}))?\]\]"
+)
+_LINK = re.compile(r"\[(?P<name>[^\[\]\n]{1,200})\]\([^()\n]{0,500}\)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\])]+", re.IGNORECASE)
 _WHOLE = ("name", "fullname", "displayname", "literal")
 _GIVEN, _FAMILY = ("given", "givenname", "first", "firstname"), ("family", "familyname", "last", "lastname", "surname")

@@ -107,7 +107,9 @@ def kind_of_element(name: str, values: dict[str, str]) -> str:
         if attribute in values and (match := pattern.search(values[attribute][:400])):
             return match.lastgroup or ""
     is_reference = "noteref" in values.get("role", "") or "noteref" in values.get("epub:type", "")
-    return MARK if is_reference or (name == "a" and "#" in values.get("href", "")) else ""
+    target = values.get("href", "")
+    is_reference = is_reference or (name == "a" and "#" in target and "comment" not in target.lower())
+    return MARK if is_reference else ""
 
 
 def settle(writer: Written, script: OpenScript) -> None:

@@ -148,12 +148,12 @@ def clean_markdown(page: Page) -> Article:
 def _title_of(judged: list[MarkedLine], front: MarkedLine | None, *, is_stated: bool) -> MarkedLine | None:
     """The line of the title: the first heading of level 1, or what the head states.
 
-    Where the head is the author's own (``is_stated``), another heading of level 1 is only a section.
+    Where the head is the author's own (``is_stated``), another heading of level 1 is only a section. A heading that
+    lacks the name of the site is the same one.
     """
     first = next((line for line in judged if line.level == 1 and line.kind), None)
-    if front and is_stated and not (first and squeezed(first.text).lower() == squeezed(front.text).lower()):
-        return front
-    return first or front or _headline(judged)
+    is_same = first and front and squeezed(front.text).lower().startswith(squeezed(first.text).lower())
+    return front if front and is_stated and not is_same else first or front or _headline(judged)
 
 
 def _drop_scraped(judged: list[MarkedLine], page: Page) -> None:

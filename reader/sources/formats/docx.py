@@ -252,6 +252,8 @@ class _Body(Handler):
                 parts.append((f"[{number}]", ""))
         elif name in _FORMULAS:
             self._formula.append(_FORMULAS[name])
+        elif name == "den":  # of a fraction
+            parts.append(("/", ""))
         elif self._runs:
             self._of_run(name, value)
 

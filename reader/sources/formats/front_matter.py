@@ -30,7 +30,7 @@ _BLOCK = re.compile(
 #: A row of a head that is not valid YAML.
 _ROW = re.compile(r"(?P<indent>[ \t]*)(?:-[ ]+)?(?:(?P<key>[\w][\w .-]{0,40}?)[ ]*[:=](?=[ \n]|$)[ ]*)?(?P<value>.*)$")
 _KEY = re.compile(r"[\w\"'][\w .:-]{0,60}[\"']?")
-_TOML_ROW = re.compile(r"[ \t]*(?:\[+(?P<table>[^\]\n]*)\]+|(?P<key>[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=)")
+_TOML_ROW = re.compile(r"[ \t]*(?:\[{1,2}(?P<table>[^\[\]\n]*)\]{1,2}|(?P<key>[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=)")
 #: The longest head that is parsed, in characters, and the most nodes of its tree that are looked at.
 _LONGEST, _MOST_NODES, _DEEPEST = 50_000, 1000, 8
 #: Aliases in a head; more are a bomb.
@@ -177,7 +177,7 @@ def _toml_fields(text: str, offset: int) -> Iterator[_Field]:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError) as error:
         raise _UnreadableError from error
-    rows = [match for match in _rows(_TOML_ROW, text) if match["table"] is not None or match["key"]]
+    rows = list(_toml_rows(text))
     table: Any = document
     name = ""
     for match, after in pairwise([*rows, None]):
@@ -194,10 +194,11 @@ def _toml_fields(text: str, offset: int) -> Iterator[_Field]:
         yield _Field(key, _as_text(value), offset + match.start(), offset + end)
 
 
-def _rows(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _toml_rows(text: str) -> Iterator[re.Match[str]]:
+    """The rows that open a table or have a key."""
     start = 0
     for row in text.split("\n"):
-        if match := pattern.match(text, start):
+        if match := _TOML_ROW.match(text, start):
             yield match
         start += len(row) + 1
 

@@ -47,7 +47,7 @@ _UNTYPED = frozenset(
 )
 _FOREIGN = frozenset({"zstd", "compress", "x-compress"})
 #: Tags that no other text than a page has.
-_TAGS = re.compile(r"<(?:head|body|title|meta|article|main|div|p|h1)\b[^>]*>", re.IGNORECASE)
+_TAGS = re.compile(r"<(?:head|body|title|meta|article|main|div|p|h1)\b[^<>]{0,500}>", re.IGNORECASE)
 _PIECE = 1 << 16
 #: How the next record begins, in a plain file and in one whose records are packed one by one.
 _NEXT, _NEXT_PACKED = re.compile(rb"\n\r?\n(?=WARC/1\.)"), re.compile(rb"(?=\x1f\x8b\x08)")

@@ -103,6 +103,18 @@ class _Writer:
         self.close_script()
         self.script = OpenScript(kind, self.length, place, level)
 
+    def follow_script(self, tag: Tag) -> None:
+        """Follow the tag of a raised or lowered element; others change nothing."""
+        if tag.name in ELEMENTS:
+            self.close_script()
+            if not tag.closing:
+                self.open_script(ELEMENTS[tag.name], tag.attributes[0] - len(tag.name) - 1)
+
+    def end_script(self, depth: int) -> None:
+        """End what an element raised, if that is no longer open; ``depth`` is the number of open elements."""
+        if self.script is not None and depth < self.script.level:
+            self.close_script()
+
     def close_script(self) -> None:
         """Put the raised or lowered text that was written off the line, if there is any."""
         if self.script is not None:
@@ -285,18 +297,14 @@ def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
             writer.text(token.start, token.end, elements.top)
             continue
         name = token.name
+        writer.follow_script(token)
         if name == "img" and not token.closing:
             place = attributes(markup, token).get("alt")
             if place and place[0] < place[1]:
                 alts.append(place)
-        elif name in ELEMENTS:
-            writer.close_script()
-            if not token.closing:
-                writer.open_script(ELEMENTS[name], token.attributes[0] - len(name) - 1)
         elif name not in _PLAIN_INLINE:
             _follow(markup, token, writer, elements)
-            if writer.script is not None and len(elements.frames) < writer.script.level:
-                writer.close_script()
+        writer.end_script(len(elements.frames))
         if alts and writer.length == writer.start:
             # A picture's alternative text waits for the end of its line, because it is not part of the sentence.
             for start, end in alts:

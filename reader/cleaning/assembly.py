@@ -45,7 +45,7 @@ def with_stated(article: Article, stated: StatedFacts) -> Article:
         authors=_people(stated.authors) or article.authors,
         published=_day(stated.published) or article.published,
         updated=_day(stated.updated) or article.updated,
-        language=stated.language or article.language,
+        language=stated.language[:2].lower() or article.language,
     )
 
 

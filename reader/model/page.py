@@ -31,7 +31,7 @@ class StatedFacts:
         authors: in the order of the source.
         published, updated: as written in the source; not parsed yet.
         url: the address of the document.
-        language: two-letter code.
+        language: two-letter code, or a tag with its region (``en-GB``).
     """
 
     title: str = ""

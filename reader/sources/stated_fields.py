@@ -15,6 +15,8 @@ _WIKI_LINK = re.compile(
     r"\[\[(?:[^\[\]|/\n]{0,100}/){0,10}(?P<page>[^\[\]|/\n]{1,200})(?:\|(?P<shown>[^\[\]|\n]{1,200}))?\]\]"
 )
 _LINK = re.compile(r"\[(?P<name>[^\[\]\n]{1,200})\]\([^()\n]{0,500}\)")
+#: A language tag with script or region.
+_TAG = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8}){1,3}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\])]+", re.IGNORECASE)
 _WHOLE = ("name", "fullname", "displayname", "literal")
 _GIVEN, _FAMILY = ("given", "givenname", "first", "firstname"), ("family", "familyname", "last", "lastname", "surname")
@@ -43,8 +45,11 @@ def address(value: Any) -> str:
 
 
 def language(value: Any) -> str:
-    """A two-letter code; empty if the value is none."""
-    code = words(value)[:2].lower()
+    """A two-letter code, or a tag with its region, which tells how dates are written; empty if the value is none."""
+    stated = words(value)
+    if _TAG.fullmatch(stated):
+        return stated
+    code = stated[:2].lower()
     return code if code.isascii() and code.isalpha() and len(code) == 2 else ""
 
 

@@ -68,7 +68,8 @@ def read(data: bytes, path: str) -> Page:
 
 def _member(archive: Archive, folder: str, target: str) -> str:
     """The name of a chapter in the archive, also if case or escapes differ; empty if it is missing."""
-    wanted = (posixpath.normpath(posixpath.join(folder, name)) for name in (unquote(target), target))
+    names = (name.replace("\\", "/") for name in (unquote(target), target))
+    wanted = (posixpath.normpath(posixpath.join(folder, name)) for name in names)
     return next((name for one in wanted if (name := archive.find_name(one))), "")
 
 

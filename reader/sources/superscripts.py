@@ -1,7 +1,8 @@
-"""Shows raised and lowered text so that no number before it changes: ``12³ members``, ``10⁶``, ``H₂O``.
+"""Shows raised and lowered text so that no number before it changes: ``12³ members``, ``10⁶``, ``101₂``.
 
-Digits become the raised or lowered digits of Unicode, one character for one. What has none, such as ``st`` of
-``1st``, stays as it is; where that would begin with a digit behind a digit, a space stands between them.
+Digits become the raised digits of Unicode, one character for one; behind a number also the lowered ones, while ``CO2``
+stays as everybody types it. What has no such form, such as ``st`` of ``1st``, stays as it is; where that would begin
+with a digit behind a digit, a space stands between them.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _RAISED_SIGNS = dict(zip("+-−–=()", "⁺⁻⁻⁻⁼⁽⁾", strict=True))
 _LOWERED_SIGNS = dict(zip("+-−–=()", "₊₋₋₋₌₍₎", strict=True))
 #: Letters that mark a note or stand for a number in an exponent; ``a`` and ``o`` are also ordinals.
 _RAISED_LETTERS = dict(zip("abcdefghijklmnoprstuvwxyz", "ªᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿºᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+#: The bar of a fraction, ``¹/₂``.
+_SLASHES = "/\u2044"
 #: A single letter that is the ending of a number: ``2e``, ``1960s``.
 _ENDINGS = frozenset("es")
 #: Numbers and formulas: no letter beside a letter. Longer text is small print, not an exponent.
@@ -73,6 +76,8 @@ def scripted(text: str, kind: str, before: str) -> str:
         before: the character before it on its line; empty at the start.
     """
     if kind == MARK and not (_NOTE_NUMBER.fullmatch(text) and _is_glued(before)):
+        return text
+    if kind == SUB and not (before.isdigit() or (before and before in _SLASHES)):
         return text
     is_behind_number = before.isdecimal()
     has_digits = any(character.isdecimal() for character in text)

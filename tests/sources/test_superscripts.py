@@ -19,7 +19,7 @@ INLINE = [
     ("9 km<sup>2</sup>, 10<sup>9</sup> and 10<sup>&minus;3</sup>", "9 km², 10⁹ and 10⁻³"),
     ("the 2<sup>nd</sup>, the 3<sup>e</sup>, the 1<sup>er</sup>, M<sup>c</sup>Rae", "the 2nd, the 3e, the 1er, McRae"),
     ("7<sup>a</sup> and 2<sup>n</sup>", "7ª and 2ⁿ"),
-    ("CO<sub>2</sub>, H<sub>2</sub>SO<sub>4</sub>", "CO₂, H₂SO₄"),
+    ("CO<sub>2</sub>, H<sub>2</sub>SO<sub>4</sub>, 101<sub>2</sub>", "CO2, H2SO4, 101₂"),
     ("5<sup>1</sup>/<sub>4</sub> inches", "5¹/₄ inches"),
     ("21<sup>3, 4</sup> and 8<sup>*</sup>", "21³, ⁴ and 8*"),
     ("30<sup>1990 prices</sup>", "30 1990 prices"),
@@ -55,8 +55,8 @@ def test_of_an_email_in_html() -> None:
     ("markup", "text"),
     [
         ("The council has 14<sup>2</sup> seats", "The council has 14² seats"),
-        ("10^9^ and 10^-3^, CO~2~", "10⁹ and 10⁻³, CO₂"),
-        ("**14**<sup>*2*</sup> of H<sub>2</sub>O", "14² of H₂O"),
+        ("10^9^ and 10^-3^, CO~2~", "10⁹ and 10⁻³, CO2"),
+        ("**14**<sup>*2*</sup> of H<sub>2</sub>O", "14² of H2O"),
         ("14[^2] seats, ~~none~~ 3^", "14[^2] seats, ~~none~~ 3^"),
     ],
 )
@@ -89,7 +89,7 @@ def test_of_a_word_document() -> None:
     )
     mark = f"<w:pPr><w:rPr>{raised}</w:rPr></w:pPr>"  # of the paragraph's own mark
     data = docx(f"<w:p>{mark}{''.join(runs)}</w:p>", word__styles=styles)
-    assert shown(data, "a.docx") == "14²³ seats, H₂O, 8¹ 7⁵, 1st, 64 10⁹"
+    assert shown(data, "a.docx") == "14²³ seats, H2O, 8¹ 7⁵, 1st, 64 10⁹"
 
 
 def test_of_an_opendocument_text() -> None:
@@ -103,13 +103,13 @@ def test_of_an_opendocument_text() -> None:
 
     inner = span("Own", span("None", "5"))
     body = f"<text:p>14{span('Up', '2')} seats, H{span('Down', '2')}O, 8{span('Flat', '1')}, 6{inner}</text:p>"
-    assert shown(odt(body, automatic=styles), "a.odt") == "14² seats, H₂O, 81, 6⁵"
+    assert shown(odt(body, automatic=styles), "a.odt") == "14² seats, H2O, 81, 6⁵"
 
 
 @pytest.mark.parametrize(
     ("body", "text"),
     [
-        (rb"14{\super 2} seats, H{\sub 2}O", "14² seats, H₂O"),
+        (rb"14{\super 2} seats, H{\sub 2}O", "14² seats, H2O"),
         (rb"14\super 2\nosupersub  seats, 8{\up6 5} and 1{\super st}", "14² seats, 8⁵ and 1st"),
         (rb"14\super\'32\plain  seats, 10{\super\u8722?3}", "14² seats, 10⁻³"),
         (rb"14\super0 2", "142"),

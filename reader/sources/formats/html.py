@@ -104,11 +104,10 @@ class _Writer:
         self.script = OpenScript(kind, self.length, place, level)
 
     def follow_script(self, tag: Tag) -> None:
-        """Follow the tag of a raised or lowered element; others change nothing."""
-        if tag.name in ELEMENTS:
-            self.close_script()
-            if not tag.closing:
-                self.open_script(ELEMENTS[tag.name], tag.attributes[0] - len(tag.name) - 1)
+        """Follow the tag of a raised or lowered element."""
+        self.close_script()
+        if not tag.closing:
+            self.open_script(ELEMENTS[tag.name], tag.attributes[0] - len(tag.name) - 1)
 
     def end_script(self, depth: int) -> None:
         """End what an element raised, if that is no longer open; ``depth`` is the number of open elements."""
@@ -297,14 +296,16 @@ def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
             writer.text(token.start, token.end, elements.top)
             continue
         name = token.name
-        writer.follow_script(token)
+        if name in ELEMENTS:
+            writer.follow_script(token)
         if name == "img" and not token.closing:
             place = attributes(markup, token).get("alt")
             if place and place[0] < place[1]:
                 alts.append(place)
         elif name not in _PLAIN_INLINE:
             _follow(markup, token, writer, elements)
-        writer.end_script(len(elements.frames))
+        if writer.script is not None:
+            writer.end_script(len(elements.frames))
         if alts and writer.length == writer.start:
             # A picture's alternative text waits for the end of its line, because it is not part of the sentence.
             for start, end in alts:
@@ -358,6 +359,7 @@ def _follow(markup: str, tag: Tag, writer: _Writer, elements: _Elements) -> None
     if name in {"td", "th"} and writer.length > writer.start:
         writer.separate(" | ")
     elements.push(name, values, link=link)
-    raising = {key: markup[slice(*places[key])] for key in _RAISING if key in places}
-    if raising and name not in _BLOCKS and (kind := kind_of_element(name, raising)):
-        writer.open_script(kind, tag.attributes[0] - len(name) - 1, len(elements.frames))
+    if places and name not in _BLOCKS:
+        raising = {key: markup[slice(*places[key])] for key in _RAISING if key in places}
+        if kind := kind_of_element(name, raising):
+            writer.open_script(kind, tag.attributes[0] - len(name) - 1, len(elements.frames))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -22,6 +23,7 @@ _WHOLE = ("name", "fullname", "displayname", "literal")
 _GIVEN, _FAMILY = ("given", "givenname", "first", "firstname"), ("family", "familyname", "last", "lastname", "surname")
 
 
+@lru_cache(maxsize=4096)
 def bare(key: str) -> str:
     """The name of a field without case and marks, as programs write it in many ways."""
     return re.sub(r"[\W_]+", "", key).lower()

@@ -32,7 +32,7 @@ _ROW = re.compile(r"(?P<indent>[ \t]*)(?:-[ ]+)?(?:(?P<key>[\w][\w .-]{0,40}?)[ 
 _KEY = re.compile(r"[\w\"'][\w .:-]{0,60}[\"']?")
 _TOML_ROW = re.compile(r"[ \t]*(?:\[{1,2}(?P<table>[^\[\]\n]*)\]{1,2}|(?P<key>[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=)")
 #: The longest head that is parsed, in characters, and the most nodes of its tree that are looked at.
-_LONGEST, _MOST_NODES, _DEEPEST = 50_000, 1000, 8
+_LONGEST, _MOST_NODES, _DEEPEST = 20_000, 1000, 8
 #: Aliases in a head; more are a bomb.
 _MOST_ALIASES = 20
 #: Tables of TOML whose fields count as those of the document.

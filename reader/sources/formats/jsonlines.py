@@ -26,7 +26,7 @@ _FIRST_LINES = 100
 #: The largest file that is one value of JSON, and what of it a folder walk reads.
 MOST_BYTES, _MOST_WALKED = 256 << 20, 16 << 20
 #: How deep a list of documents may lie in objects.
-_DEEPEST = 5
+_DEEPEST = 8
 #: Lists that belong to a document.
 _ASIDE = frozenset(
     """

@@ -156,7 +156,8 @@ class MailParts:
         """The part that says most, the plain one where it says as much; of the others what is nowhere in it."""
         read = [(part.get_content_type(), list(self.lines(part, depth + 1))) for part in parts]
         own = [[line for line in lines if not line.is_attached] for _, lines in read]
-        if not read:
+        if len(read) < 2:
+            yield from (line for _, lines in read for line in lines)
             return
         best = _best(
             [kind for kind, _ in read], [" ".join(line.text for line in lines if line.is_text) for lines in own]

@@ -16,9 +16,13 @@ _WIKI_LINK = re.compile(
     r"\[\[(?:[^\[\]|/\n]{0,100}/){0,10}(?P<page>[^\[\]|/\n]{1,200})(?:\|(?P<shown>[^\[\]|\n]{1,200}))?\]\]"
 )
 _LINK = re.compile(r"\[(?P<name>[^\[\]\n]{1,200})\]\([^()\n]{0,500}\)")
+_CODE = re.compile(r"[A-Za-z]{2}")
 #: A language tag with script or region.
 _TAG = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8}){1,3}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\])]+", re.IGNORECASE)
+#: What a list looks like that a program wrote as text, and an address of mail.
+_LISTED, _QUOTED = re.compile(r"\[.{0,900}\]"), re.compile(r"'([^']{1,200})'|\"([^\"]{1,200})\"")
+_MAIL = re.compile(r"[ ]?<[^<>\s@]{1,200}@[^<>\s]{1,200}>")
 _WHOLE = ("name", "fullname", "displayname", "literal")
 _GIVEN, _FAMILY = ("given", "givenname", "first", "firstname"), ("family", "familyname", "last", "lastname", "surname")
 
@@ -49,10 +53,7 @@ def address(value: Any) -> str:
 def language(value: Any) -> str:
     """A two-letter code, or a tag with its region, which tells how dates are written; empty if the value is none."""
     stated = words(value)
-    if _TAG.fullmatch(stated):
-        return stated
-    code = stated[:2].lower()
-    return code if code.isascii() and code.isalpha() and len(code) == 2 else ""
+    return stated if _TAG.fullmatch(stated) else stated.lower() if _CODE.fullmatch(stated) else ""
 
 
 def people(value: Any) -> tuple[str, ...]:
@@ -75,7 +76,10 @@ def _names(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         yield from _named(value)
     elif isinstance(value, str) and len(value) <= LONGEST_FACT:
-        text = words(_LINK.sub(r"\g<name>", value))
+        text = _MAIL.sub("", words(_LINK.sub(r"\g<name>", value)))
+        if _LISTED.fullmatch(text) and not text.startswith("[["):
+            yield from ((one[1] or one[2]).strip() for one in _QUOTED.finditer(text))
+            return
         linked = [_linked_name(match["page"].strip(), match["shown"]) for match in _WIKI_LINK.finditer(text)]
         yield from linked or [part.strip() for part in text.split(";")]
 

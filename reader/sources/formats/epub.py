@@ -17,7 +17,7 @@ from reader.sources.safe_lines import safe_lines
 from reader.sources.source_error import SourceError
 from reader.system.safe_text import safe_text
 
-_MARKUP = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
+_MARKUP = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "application/xml", "text/xml"})
 #: Endings of chapters whose type is stated wrongly.
 _CHAPTERS = (".xhtml", ".html", ".htm", ".xht")
 #: The most missing chapters that are named.

@@ -44,8 +44,8 @@ _NAMES = {
     "date": "published datepublished publisheddate publisheddateandtime publishedat publishdate pubdate "
     "publicationdate dateofpublication date",
     "updated": "updated lastmod modified lastmodified datemodified updatedat dateupdated",
-    "url": "source url canonical canonicalurl sourceurl link originalurl externalurl originalsource sourcelink "
-    "permalink address uri",
+    "url": "canonical canonicalurl originalurl urloriginal source sourceurl url link weburl articleurl pageurl "
+    "externalurl originalsource sourcelink clippedfrom permalink website address uri",
     "language": "lang language locale",
 }  # fmt: skip
 

@@ -20,7 +20,9 @@ from reader.sources.stated_fields import LONGEST_FACT, address, bare, language, 
 #: Names of the text, in order, and of markup.
 _TEXTS = """
 text maintext articlebody bodytext articletext contenttext plaintext fulltext cleantext cleanedtext textcontent
-storytext newstext article body content story document post paragraphs rawtext transcript message
+storytext newstext documenttext extractedtext textbody newsbody bodyplain mainbody maincontent pagecontent article body
+content contents story document post paragraphs rawtext rawcontent transcript message texte texto testo inhalt contenido
+conteudo
 """.split()
 _MARKUPS = "html bodyhtml contenthtml articlehtml mainhtml rawhtml htmlbody htmlcontent markup".split()
 #: A text that is much shorter than another one is a teaser, a number or the name of a section.
@@ -28,10 +30,12 @@ _LEAST_SHARE = 0.25
 #: Names of text within a text that is an object, such as ``{"rendered": "<p>..."}``.
 _INNER = ("rendered", "text", "html", "value", "plain", "content", "body", "raw")
 _FACTS = {
-    "title": "title headline heading name",
-    "authors": "authors author byline creator creators writers writer journalist",
+    "title": "title headline heading name titel titre titulo titolo",
+    "authors": "authors author byline creator creators writers writer journalist autor autoren autores autore "
+    "auteur auteurs",
     "published": "published datepublished publishedat publishdate publisheddate pubdate datepublish publicationdate "
-    "publishedtime publishtime firstpublished firstpublicationdate webpublicationdate date pubtime createdat timestamp",
+    "publishedtime publishtime firstpublished firstpublicationdate webpublicationdate date pubtime createdat timestamp "
+    "datum fecha",
     "updated": "updated datemodified updatedat modified datemodify dateupdated lastmodified lastupdated",
     "language": "language lang inlanguage locale",
 }  # fmt: skip
@@ -40,6 +44,8 @@ _URLS, _ADDRESSES = (
     "url canonicalurl sourceurl link".split(),
     "source articleurl weburl pageurl permalink uri href guid mainentityofpage id",
 )
+#: Objects of facts beside the text.
+_ABOUT = ("metadata", "meta", "info", "properties")
 #: Text that opens with a tag of a page, and closes one.
 _MARKED_UP = re.compile(
     r"\s*<(?:!doctype|html|body|article|main|section|div|p|h[1-6]|ul|ol|figure|table|blockquote)\b[^>]*>", re.IGNORECASE
@@ -108,19 +114,26 @@ def _text(value: Any, *, is_named_text: bool = True) -> str:
         rows = [row for one in value[:_MOST_PARAGRAPHS] if (row := _paragraph(one))]
         return "\n\n".join(rows)
     if isinstance(value, dict) and (is_named_text or len(value) <= 3):
-        return next((text for name in _INNER if isinstance(text := value.get(name), str) and text.strip()), "")
+        text = next((text for name in _INNER if isinstance(text := value.get(name), str) and text.strip()), "")
+        return text or next((_text(value[name]) for name in _INNER if isinstance(value.get(name), list)), "")
     return ""
 
 
-def _paragraph(value: Any) -> str:
+def _paragraph(value: Any, depth: int = 0) -> str:
+    """The text of a paragraph: a text, an object that has one, or the pieces of one in an editor's tree."""
     if isinstance(value, dict):
-        value = next((text for name in _INNER if isinstance(text := value.get(name), str)), "")
-    return value.strip() if isinstance(value, str) else ""
+        found = (value.get(name) for name in (*_INNER, "children"))
+        value = next((one for one in found if isinstance(one, (str, list)) and one), "")
+    if isinstance(value, list) and depth < _DEEPEST:
+        return "".join(one if isinstance(one, str) else _paragraph(one, depth + 1) for one in value[:_MOST_FIELDS])
+    return (value if depth else value.strip()) if isinstance(value, str) else ""
 
 
 def _stated(fields: Mapping[str, Any]) -> StatedFacts:
     """The facts in the other fields; of each the first that is not empty counts."""
     known = _known(fields)
+    for about in (known.get(name) for name in _ABOUT):
+        known = {**_known(about), **known} if isinstance(about, dict) else known
 
     def values(kind: str) -> Iterator[Any]:
         return (known[name] for name in _FACTS[kind].split() if name in known)
@@ -147,5 +160,5 @@ def _people(value: Any) -> tuple[str, ...]:
 def _fact(value: Any) -> str:
     """A text as a fact; of an object what it shows, with entities resolved, as services state titles in markup."""
     if isinstance(value, dict):
-        value = html.unescape(re.sub(r"<[^>]{0,200}>", "", _text(value)))
+        value = html.unescape(re.sub(r"<[^<>]{0,200}>", "", _text(value))) or words(value)
     return words(value) if isinstance(value, str) else ""

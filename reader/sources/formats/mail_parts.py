@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader.sources.bytes_to_page import fault_of_head, kind_of_bytes, open_bytes
+from reader.sources.encodings import decode
 from reader.sources.file_types import (
     DOCX,
     EML,
     EPUB,
+    HEAD_BYTES,
     HTML,
     MARKDOWN,
     MHTML,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 MAX_PARTS, MAX_DEPTH = 1000, 60
 #: The most attachments whose text is read, and the most of those that need a process of their own.
 MAX_ATTACHED, MAX_PDF = 20, 3
+#: The most rows of an attachment for programs that are listed.
+_MOST_ROWS = 1000
 #: Formats of attachments that are read.
 _READ = frozenset({TEXT, HTML, MARKDOWN, MHTML, DOCX, ODT, EPUB, PDF, RTF, EML})
 _PAGES = frozenset({HTML, "application/xhtml+xml"})
@@ -184,11 +188,15 @@ class MailParts:
         """The name of an attachment, and its text if its format is one of ours."""
         data = self._mail.content(part)
         kind = part.get_content_type()
+        if part.get_content_charset() and kind.startswith("text/"):
+            data = self._mail.decoded(part)[0].encode("utf-8", errors="replace")
         name = self._mail.file_name(part) or "unnamed"
         told = f"{name} ({kind}, {shown_size(len(data))})"
         media_type = self._media_type(data, name, kind)
         if not media_type or not data.strip():
             yield MailLine(told, "attachment", is_attached=True)
+            if part.get_content_maintype() in {"text", "application"}:
+                yield from self._data_rows(data, name)
             return
         self._attached += 1
         self._pdfs += media_type == PDF
@@ -209,13 +217,22 @@ class MailParts:
         yield MailLine(name, "h2", is_attached=True)
         yield from (MailLine(line.text, _lowered(line.hint, 2), is_attached=True) for line in lines)
 
+    def _data_rows(self, data: bytes, name: str) -> Iterator[MailLine]:
+        """The first rows of an attachment that is text for programs, such as a table or a date."""
+        if fault_of_head(name, data[:HEAD_BYTES]) or kind_of_bytes(name, data) in _READ - {TEXT}:
+            return
+        rows = decode(data)[0].splitlines()
+        if len(rows) > _MOST_ROWS:
+            self.left_out = self.left_out or f"only the first {_MOST_ROWS:,} rows of {name} are read"
+        yield from (MailLine(row, "attachment", is_attached=True) for row in rows[:_MOST_ROWS])
+
     def _media_type(self, data: bytes, name: str, kind: str) -> str:
         """The format in which an attachment is read; empty if it is none of ours."""
         stated = type_from_server(kind)
         found = kind_of_bytes(name, data)
         if found == TEXT and stated and stated not in {TEXT, MHTML, EML}:
             found = stated
-        if found not in _READ or (found != PDF and fault_of_head(name, data[:8192])):
+        if found not in _READ or (found != PDF and fault_of_head(name, data[:HEAD_BYTES])):
             return ""
         is_article = may_be_article(name.lstrip(".")) and (kind.startswith("text/") or "." in name)
         return found if found != TEXT or (is_article and not _UNREAD.match(kind)) else ""

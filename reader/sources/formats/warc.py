@@ -267,6 +267,8 @@ def _pieces(record: Any, path: str) -> Iterator[bytes]:
     is_brotli = packing == "br"
     if is_brotli:
         record.http_headers.remove_header("Content-Encoding")  # warcio would unpack without a limit
+    elif packing == "x-gzip":
+        record.http_headers.replace_header("Content-Encoding", "gzip")
     stream = record.content_stream()
     raw = iter(lambda: stream.read(_PIECE), b"")
     yield from _unbrotlied(raw, path) if is_brotli else raw

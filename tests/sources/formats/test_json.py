@@ -40,6 +40,14 @@ def articles(folder: Path, name: str, content: object, encoding: str = "utf-8") 
         {"story": BODY, "content": "News"},
         {"paragraphs": [FIRST, SECOND]},
         {"body": [{"type": "p", "text": FIRST}, {"type": "p", "text": SECOND}]},
+        {
+            "body": {
+                "type": "doc",
+                "content": [{"content": [{"text": FIRST[:9]}, {"text": FIRST[9:]}]}, {"text": SECOND}],
+            }
+        },
+        {"page_content": BODY, "metadata": {"source": "a"}},
+        {"inhalt": BODY},
         {"content": {"rendered": f"<p>{FIRST}</p>\n<p>{SECOND}</p>"}},
         {"content": f"<div><p>{FIRST}</p><p>{SECOND}</p></div>"},
         {"content_html": f"<p>{FIRST}</p><p>{SECOND}</p>"},
@@ -59,6 +67,10 @@ def test_the_text_is_found_by_its_usual_names(tmp_path: Path, fields: dict[str, 
     [
         {"title": "Quay", "authors": ["Ida Berg", "Tom Aske"], "date_publish": "2021-05-04 00:00:00", "url": "https://a.b/c"},
         {"headline": "Quay", "byline": "By Ida Berg and Tom Aske", "published": "4 May 2021", "source_url": "https://a.b/c"},
+        {
+            "meta": {"title": "Quay", "url": "https://a.b/c"}, "author": "['Ida Berg', 'Tom Aske']",
+            "date": {"$date": "2021-05-04"},
+        },
         {"title": {"rendered": "Qu&#97;y"}, "author": "Ida Berg; Tom Aske", "date": "2021-05-04", "source": "https://a.b/c"},
         {
             "name": "Quay", "author": [{"@type": "Person", "name": "Ida Berg"}, {"name": "Tom Aske"}],

@@ -276,7 +276,7 @@ def test_attachments_are_named_and_those_of_our_formats_are_read() -> None:
         assert ("paragraph", text) in shown
     assert article.title == "Größe: a quay is closed"
     lost = {text.partition(" (")[0] for text, reason in dropped(article).items() if reason == "attachment"}
-    assert lost == {"quay.png", "table.csv", "cut.docx"}
+    assert lost == {"quay.png", "table.csv", "a,b", "1,2", "cut.docx"}
     assert "cut.docx is damaged" in article.page.left_out
 
 

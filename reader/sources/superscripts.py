@@ -79,6 +79,8 @@ def scripted(text: str, kind: str, before: str) -> str:
         return text
     if kind == SUB and not (before.isdigit() or (before and before in _SLASHES)):
         return text
+    if text.startswith("(") and text.endswith(")"):
+        return text  # as in brackets: it is a mark by itself
     is_behind_number = before.isdecimal()
     has_digits = any(character.isdecimal() for character in text)
     if _FORMULA.fullmatch(text) and (has_digits or (is_behind_number and not (len(text) == 1 and text in _ENDINGS))):

@@ -15,7 +15,7 @@ INLINE = [
     ("The council has 14<sup>2</sup> seats", "The council has 14² seats"),
     ("in 1998<sup><a href='#n7'>7</a></sup> and", "in 1998⁷ and"),
     ("<a href='#n7'><sup>12</sup></a>", "¹²"),
-    ("40 crowns<sup>[3]</sup>, 60<sup>[4]</sup>", "40 crowns[3], 60[4]"),
+    ("40 crowns<sup>[3]</sup>, 60<sup>[4]</sup>, 70<sup>(5)</sup>", "40 crowns[3], 60[4], 70(5)"),
     ("9 km<sup>2</sup>, 10<sup>9</sup> and 10<sup>&minus;3</sup>", "9 km², 10⁹ and 10⁻³"),
     ("the 2<sup>nd</sup>, the 3<sup>e</sup>, the 1<sup>er</sup>, M<sup>c</sup>Rae", "the 2nd, the 3e, the 1er, McRae"),
     ("7<sup>a</sup> and 2<sup>n</sup>", "7ª and 2ⁿ"),

@@ -248,7 +248,9 @@ class _Body(Handler):
             self._paragraphs[-1] = parts, "li"
         elif name in REFERENCES:
             number = self._numbers.get((REFERENCES[name], values.get("id", "")), "")
-            if number and not has_custom_mark(values):
+            if has_custom_mark(values):
+                self._script = SUPER  # the mark follows in the same run
+            elif number:
                 parts.append((f"[{number}]", ""))
         elif name in _FORMULAS:
             self._formula.append(_FORMULAS[name])

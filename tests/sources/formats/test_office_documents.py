@@ -130,12 +130,12 @@ def test_notes_carry_the_number_that_word_shows(settings: str, between: str, las
 def test_endnotes_are_numbered_apart_and_a_mark_of_its_own_counts_nothing() -> None:
     custom = " w:customMarkFollows='1'"
     body = (
-        f"<w:p>{reference('footnote', 2)}{reference('footnote', 3, custom, '<w:t>*</w:t>')}{reference('endnote', 5)}"
+        f"<w:p>{reference('footnote', 2)}{reference('footnote', 3, custom, '<w:t>7</w:t>')}{reference('endnote', 5)}"
         f"{reference('footnote', 4)}{reference('endnote', 2)}</w:p>"
     )
     parts = {"word__footnotes": notes("footnote", 2, 3, 4, 8), "word__endnotes": notes("endnote", 2, 5)}
     assert lines(open_bytes(docx(body, **parts), "a.docx")) == [
-        ("p", "[1]*[i][2][ii]"),
+        ("p", "[1]⁷[i][2][ii]"),
         ("footnote", "[1] footnote 2"),
         ("footnote", "footnote 3"),
         ("footnote", "[2] footnote 4"),

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 MAX_PARTS, MAX_DEPTH = 1000, 60
 #: The most attachments whose text is read, and the most of those that need a process of their own.
 MAX_ATTACHED, MAX_PDF = 20, 3
+#: The hints of an attachment's lines that mean something else in a mail.
+_OWN_HINTS = {
+    "": "p", "front title": "h1", "front author": "p", "front date": "p", "front": "markup", "running": "footer",
+}  # fmt: skip
 #: The most rows of an attachment for programs that are listed.
 _MOST_ROWS = 1000
 #: Formats of attachments that are read.
@@ -244,8 +248,7 @@ class MailParts:
             yield from (MailLine(*one) for one in paragraphs(page.text))
             return
         for line in page.lines:
-            hint = line.hint.removeprefix("front ") if line.hint.startswith("front ") else line.hint
-            hint = {"": "p", "front": "markup", "running": "footer", "author": "p", "date": "p"}.get(hint, hint)
+            hint = _OWN_HINTS.get(line.hint, line.hint)
             yield MailLine(page.line_text(line), hint)
 
 

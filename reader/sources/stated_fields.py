@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,6 +20,9 @@ _LINK = re.compile(r"\[(?P<name>[^\[\]\n]{1,200})\]\([^()\n]{0,500}\)")
 _CODE = re.compile(r"[A-Za-z]{2}")
 #: A language tag with script or region.
 _TAG = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8}){1,3}")
+#: A date without marks, and seconds or milliseconds since 1970; earlier ones are too short to be told from a number.
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_SECONDS = re.compile(r"(\d{9,10})(?:\d{3})?(?:\.\d{1,9})?")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\])]+", re.IGNORECASE)
 #: What a list looks like that a program wrote as text, and an address of mail.
 _LISTED, _QUOTED = re.compile(r"\[.{0,900}\]"), re.compile(r"'([^']{1,200})'|\"([^\"]{1,200})\"")
@@ -42,6 +46,16 @@ def words(value: Any) -> str:
             break
         value = next(iter(value), "")
     return " ".join(safe_text(value).split()) if isinstance(value, str) and len(value) <= LONGEST_FACT else ""
+
+
+def day(value: Any) -> str:
+    """A date as it is written, or as ISO date if it is a number: ``20210504``, or seconds since 1970, in UTC."""
+    written = words(value)
+    if match := _COMPACT.match(written):
+        return f"{match[1]}-{match[2]}-{match[3]}"
+    if match := _SECONDS.fullmatch(written):
+        return f"{dt.datetime.fromtimestamp(int(match[1]), tz=dt.UTC):%Y-%m-%d}"
+    return written
 
 
 def address(value: Any) -> str:

@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.model.page import StatedFacts
-from reader.sources.stated_fields import address, bare, language, people, words
+from reader.sources.stated_fields import address, bare, day, language, people, words
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -261,8 +261,8 @@ def _matter(markup: str, fields: list[_Field], start: int, end: int, after: int)
 
     facts = StatedFacts(
         authors=names if len(names) > 1 or ("author" in chosen and not isinstance(chosen["author"].value, str)) else (),
-        published=stated("date"),
-        updated=stated("updated"),
+        published=day(stated("date")),
+        updated=day(stated("updated")),
         url=address(chosen["url"].value) if "url" in chosen else "",
         language=language(stated("language")),
     )

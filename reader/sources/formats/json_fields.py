@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from reader.model.page import Page, StatedFacts
 from reader.sources.formats.html import html_page
 from reader.sources.formats.plain_text import text_page
-from reader.sources.stated_fields import LONGEST_FACT, address, bare, language, people, words
+from reader.sources.stated_fields import LONGEST_FACT, address, bare, day, language, people, words
 
 #: Names of the text, in order, and of markup.
 _TEXTS = """
@@ -51,6 +51,12 @@ _MARKED_UP = re.compile(
     r"\s*<(?:!doctype|html|body|article|main|section|div|p|h[1-6]|ul|ol|figure|table|blockquote)\b[^>]*>", re.IGNORECASE
 )
 _MOST_PARAGRAPHS, _MOST_FIELDS, _DEEPEST = 20_000, 200, 3
+
+
+class Number(str):
+    """A number as it is written: no text, but it may be a date. Numbers of any length are read without work."""
+
+    __slots__ = ()
 
 
 class ArticleText(NamedTuple):
@@ -109,7 +115,7 @@ def _text(value: Any, *, is_named_text: bool = True) -> str:
         is_named_text: whether a text in an object counts under any name; a document in an object has more fields.
     """
     if isinstance(value, str):
-        return value if value.strip() else ""
+        return value if value.strip() and not isinstance(value, Number) else ""
     if isinstance(value, list):
         rows = [row for one in value[:_MOST_PARAGRAPHS] if (row := _paragraph(one))]
         return "\n\n".join(rows)
@@ -126,7 +132,8 @@ def _paragraph(value: Any, depth: int = 0) -> str:
         value = next((one for one in found if isinstance(one, (str, list)) and one), "")
     if isinstance(value, list) and depth < _DEEPEST:
         return "".join(one if isinstance(one, str) else _paragraph(one, depth + 1) for one in value[:_MOST_FIELDS])
-    return (value if depth else value.strip()) if isinstance(value, str) else ""
+    is_text = isinstance(value, str) and not isinstance(value, Number)
+    return (value if depth else value.strip()) if is_text else ""
 
 
 def _stated(fields: Mapping[str, Any]) -> StatedFacts:
@@ -145,8 +152,8 @@ def _stated(fields: Mapping[str, Any]) -> StatedFacts:
     return StatedFacts(
         title=first("title"),
         authors=next((names for value in values("authors") if (names := _people(value))), ()),
-        published=first("published"),
-        updated=first("updated"),
+        published=day(first("published")),
+        updated=day(first("updated")),
         url=url or next((text for name in _ADDRESSES.split() if (text := address(known.get(name)))), ""),
         language=next((code for value in values("language") if (code := language(value))), ""),
     )

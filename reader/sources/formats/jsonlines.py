@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from reader.model.page import Page
 from reader.sources.file_types import JSON, RECORD_MARK
-from reader.sources.formats.json_fields import article_fields, article_page, article_text
+from reader.sources.formats.json_fields import Number, article_fields, article_page, article_text
 from reader.sources.record_files import RecordPlace, kind_of, opened
 from reader.sources.source_error import SourceError
 from reader.sources.source_messages import guarded
@@ -37,8 +37,7 @@ _ASIDE = frozenset(
 #: Bytes in which a file begins.
 _HEAD = 4096
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
-# Numbers are not needed; ``bool`` also accepts those with thousands of digits, which ``int`` refuses.
-_DECODER = json.JSONDecoder(parse_int=bool, parse_float=bool)
+_DECODER = json.JSONDecoder(parse_int=Number, parse_float=Number)
 _NO_ARTICLE = "it needs a field such as text, body, content, article or html"
 
 
@@ -168,7 +167,7 @@ def _too_large(path: str, limit: int) -> SourceError:
 def _value(line: bytes) -> Any:
     """The value in a line; None if it is no JSON."""
     try:
-        return json.loads(line.strip().removeprefix(codecs.BOM_UTF8), parse_int=bool, parse_float=bool)
+        return json.loads(line.strip().removeprefix(codecs.BOM_UTF8), parse_int=Number, parse_float=Number)
     except (ValueError, RecursionError):
         return None
 

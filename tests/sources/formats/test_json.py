@@ -88,6 +88,29 @@ def test_the_facts_beside_it_too(tmp_path: Path, fields: dict[str, object]) -> N
     assert one.page.facts.url == "https://a.b/c"
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        "20210504",
+        "20210504T091500Z",
+        20210504,
+        1620115200,
+        1620115200000,
+        1620115200.5,
+        "Tue, 04 May 2021 08:00:00 GMT",
+    ],
+)
+def test_a_date_may_be_a_number(tmp_path: Path, date: object) -> None:
+    (one,) = articles(tmp_path, "a.jsonl", {"text": BODY, "date": date, "id": 7, "story": 12})
+    assert (one.published, one.text) == ("2021-05-04", BODY)
+
+
+def test_a_number_is_no_text(tmp_path: Path) -> None:
+    (name,) = names(tmp_path, "a.jsonl", {"text": 5, "post": 7.5, "paragraphs": [1, 2]})
+    with pytest.raises(SourceError, match="has no article"):
+        open_page(name)
+
+
 ROWS = [{"title": "A", "text": FIRST}, {"title": "B", "body": SECOND}]
 
 

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from reader.model.page import Page
 from reader.sources.file_types import JSON, RECORD_MARK
-from reader.sources.formats.json_fields import Number, article_fields, article_page, article_text
+from reader.sources.json_fields import Number, article_fields, article_page, article_text
 from reader.sources.record_files import RecordPlace, kind_of, opened
 from reader.sources.source_error import SourceError
 from reader.sources.source_messages import guarded

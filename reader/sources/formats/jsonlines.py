@@ -71,11 +71,11 @@ class JsonDocuments:
         data = stream.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise _too_large(path, MOST_BYTES)
-        text = data.decode("utf-8", errors="replace")
+        text = data.decode("utf-8", errors="surrogateescape")  # as many bytes as there were
         offset, done = 0, 0
         try:
             for place in _documents(text):
-                offset += len(text[done:place].encode())
+                offset += len(text[done:place].encode("utf-8", errors="surrogateescape"))
                 done = place
                 yield RecordPlace(offset, wanted=True)
         except (ValueError, RecursionError) as error:
@@ -88,7 +88,7 @@ class JsonDocuments:
             piece = stream.read(size)
             data += piece
             size *= 4
-            text = data.decode("utf-8", errors="ignore" if piece else "replace")
+            text = data.decode("utf-8", errors="replace")
             try:
                 value, end = _DECODER.raw_decode(text)
             except (ValueError, RecursionError) as error:
@@ -165,9 +165,16 @@ def _too_large(path: str, limit: int) -> SourceError:
 
 
 def _value(line: bytes) -> Any:
-    """The value in a line; None if it is no JSON."""
+    """The value in a line; None if it is no JSON. A line that is not UTF-8 is read as a text of its encoding."""
+    from reader.sources.encodings import decode
+
+    line = line.strip().removeprefix(codecs.BOM_UTF8)
     try:
-        return json.loads(line.strip().removeprefix(codecs.BOM_UTF8), parse_int=Number, parse_float=Number)
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        text = decode(line)[0]
+    try:
+        return json.loads(text, parse_int=Number, parse_float=Number)
     except (ValueError, RecursionError):
         return None
 

@@ -151,6 +151,15 @@ def test_lines_in_wide_characters_are_lines(tmp_path: Path, encoding: str) -> No
     assert [(one.title, one.text) for one in found] == [("Größe", FIRST), ("Größe", SECOND)]
 
 
+def test_bytes_that_are_no_utf_8_lose_no_document(tmp_path: Path) -> None:
+    rows = [json.dumps({"title": "Größe und Café", "text": FIRST}, ensure_ascii=False), json.dumps({"text": SECOND})]
+    (tmp_path / "a.jsonl").write_bytes("\n".join(rows).encode("cp1252"))
+    (tmp_path / "a.json").write_bytes(f"[{','.join(rows)}]".encode("cp1252"))
+    for name in ("a.jsonl", "a.json"):
+        assert [open_page(one).text for one in walk([tmp_path / name])] == [FIRST, SECOND]
+    assert open_page(f"{tmp_path}/a.jsonl#1").facts.title == "Größe und Café"
+
+
 def test_a_list_that_is_named_as_lines_is_a_list(tmp_path: Path) -> None:
     assert [one.title for one in articles(tmp_path, "a.jsonl", ROWS)] == ["A", "B"]
 

@@ -42,8 +42,8 @@ _NAMES = {
     "title": "title headline",
     "author": "authors author byline by creators creator writers writer",
     "date": "published datepublished publisheddate publisheddateandtime publishedat publishdate pubdate "
-    "publicationdate dateofpublication date",
-    "updated": "updated lastmod modified lastmodified datemodified updatedat dateupdated",
+    "publicationdate dateofpublication publishedon publishedtime publishtime postdate articlepublishedtime date datum",
+    "updated": "updated lastmod modified lastmodified datemodified updatedat dateupdated lastupdated modifiedtime",
     "url": "canonical canonicalurl originalurl urloriginal source sourceurl url link weburl articleurl pageurl "
     "externalurl originalsource sourcelink clippedfrom permalink website address uri",
     "language": "lang language locale",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from reader.cleaning import dates
+from reader.cleaning import bylines, dates
 from reader.cleaning.text_repair import Piece, repair
 from reader.model.article import Article, Block, Dropped
 from reader.model.page import Page, StatedFacts
@@ -42,11 +42,16 @@ def with_stated(article: Article, stated: StatedFacts) -> Article:
         article,
         title=stated.title or article.title,
         byline=", ".join(stated.authors) or article.byline,
-        authors=stated.authors or article.authors,
+        authors=_people(stated.authors) or article.authors,
         published=_day(stated.published) or article.published,
         updated=_day(stated.updated) or article.updated,
-        language=stated.language or article.language,
+        language=stated.language[:2].lower() or article.language,
     )
+
+
+def _people(stated: tuple[str, ...]) -> tuple[str, ...]:
+    """The people whom a source states; a single text is read as a byline, as it may name several."""
+    return (bylines.authors(stated[0]) or stated) if len(stated) == 1 else stated
 
 
 def _day(written: str) -> str | None:

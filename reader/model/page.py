@@ -14,7 +14,8 @@ class PageLine:
     ``hint`` is the line's role in the markup, empty for plain text: ``h1`` to ``h6``, ``p``, ``li``, ``quote``,
     ``caption``, ``nav``, ``table``, ``title`` (of the HTML head), ``alt``, ``code``, ``footnote``, ``notes`` (footnotes
     by a class or id alone), ``running`` (at the edge of printed pages), ``front title``, ``front author``, ``front
-    date`` (facts beside the text), ...
+    date`` (facts beside the text), ``head`` (of a forwarded message), ``alternative``, ``attachment`` (parts of an
+    e-mail that are not shown), ...
     """
 
     start: int
@@ -31,7 +32,7 @@ class StatedFacts:
         authors: in the order of the source.
         published, updated: as written in the source; not parsed yet.
         url: the address of the document.
-        language: two-letter code.
+        language: two-letter code, or a tag with its region (``en-GB``).
     """
 
     title: str = ""

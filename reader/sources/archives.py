@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import unicodedata
 import zlib
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
@@ -46,6 +47,7 @@ class Archive:
         if len(members) > MAX_MEMBERS:
             raise SourceError(path, f"has too many parts: {len(members)}", f"the limit is {MAX_MEMBERS}")
         self._members: dict[str, ZipInfo] = {member.filename: member for member in members}
+        self._folded: dict[str, str] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
@@ -82,6 +84,18 @@ class Archive:
     def find(self, name: str) -> bytes | None:
         """As :meth:`read`, but None if there is no such member."""
         return self.read(name) if name in self._members else None
+
+    def find_name(self, name: str) -> str:
+        """The name of a member, also one that differs in case or slashes; empty if there is none."""
+        if name in self._members:
+            return name
+        if not self._folded:
+            self._folded = {_folded(member): member for member in reversed(self._members)}
+        return self._folded.get(_folded(name), "")
+
+    def find_any(self, name: str) -> bytes | None:
+        """As :meth:`find`, but a name that differs in case or slashes is found too."""
+        return self.find(self.find_name(name))
 
     def damaged(self, why: str = "") -> SourceError:
         """The error that the file is not what its first bytes promise."""
@@ -131,6 +145,11 @@ def _part(data: bytes | memoryview, path: str, unpacked: bytearray, max_bytes: i
         if not (piece or waiting or unpacker.eof or offset < len(data)):
             raise SourceError(path, "is damaged or cut off")
     return offset - len(unpacker.unused_data)
+
+
+def _folded(name: str) -> str:
+    """A name without case and with plain slashes; letters that are composed or not are one."""
+    return unicodedata.normalize("NFC", name.replace("\\", "/").lstrip("/")).casefold()
 
 
 def _is_bomb(size: int, packed: int) -> bool:

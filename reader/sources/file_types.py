@@ -18,6 +18,7 @@ EML = "message/rfc822"
 MHTML = "multipart/related"
 GZIP = "application/gzip"
 JSON_LINES = "application/jsonl"
+JSON = "application/json"
 WARC = "application/warc"
 
 #: The mark between a file's name and the number of a document in it (``file.jsonl#3``).
@@ -76,7 +77,7 @@ FILE_TYPES = (
 )
 _BY_TYPE = {file_type.media_type: file_type for file_type in FILE_TYPES}
 _MEDIA_TYPES = {ending: one.media_type for one in FILE_TYPES if not one.name for ending in one.endings} | {
-    ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".warc": WARC,
+    ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".json": JSON, ".warc": WARC,
 }  # fmt: skip
 #: Binary formats that can hold an article, by name.
 DOCUMENTS = {file_type.name: file_type.media_type for file_type in FILE_TYPES if file_type.name}
@@ -88,7 +89,7 @@ _NOT_ARTICLES = frozenset(
     """
     .7z .aac .apk .asc .ass .avi .avif .bak .bat .bib .bin .bmp .bz2 .c .cfg .class .cmd .conf .cpp .cs .css .csv .dat
     .db .deb .dll .dmg .dylib .eot .exe .flac .gif .go .gpg .h .heic .hpp .ico .ini .ipynb .iso .jar .java .jpe
-    .jpeg .jpg .js .json .jsx .key .lock .log .lua .m4a .m4v .map .mid .mjs .mkv .mov .mp3 .mp4 .mpeg .mpg .msi
+    .jpeg .jpg .js .jsx .key .lock .log .lua .m4a .m4v .map .mid .mjs .mkv .mov .mp3 .mp4 .mpeg .mpg .msi
     .o .obj .ogg .ogv .opus .otf .part .pem .php .pickle .pkl .pl .png .properties .psd .py .pyc .pyo .r .rar
     .rb .rpm .rs .rss .scss .sh .sig .so .sql .sqlite .sqlite3 .srt .svg .swf .swp .tar .tgz .tif .tiff .tmp .toml
     .torrent .ts .tsv .tsx .ttf .vtt .wasm .wav .webm .webmanifest .webp .whl .wma .wmv .woff .woff2 .xls .xlsx .xml

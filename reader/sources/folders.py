@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from reader.sources.file_types import JSON_LINES, RECORD_MARK, may_be_article
+from reader.sources.file_types import JSON, RECORD_MARK, WARC, may_be_article
 from reader.sources.opening import is_url
 from reader.sources.source_error import SourceError
 from reader.sources.source_messages import guarded, not_regular, source_error
@@ -17,7 +17,7 @@ _SAVED_PAGE_PARTS = re.compile(
     r"(?P<page>.+)(?:_files|_fichiers|_archivos|_bestanden|_file|-Dateien|\.fld)$", re.DOTALL
 )
 #: Endings of files that hold many documents.
-_MANY = (".jsonl", ".ndjson", ".warc")
+_MANY = (".jsonl", ".ndjson", ".json", ".warc")
 _HTML_ENDINGS = (".html", ".htm", ".xhtml")
 _DIGITS = re.compile(r"([0-9]+)")
 
@@ -32,8 +32,8 @@ def walk(
     skipped and reported: pipes, sockets, devices, broken links, and links that lead out of the named paths, as a
     stranger's folder must not show other files of the user's. Other links are followed; each folder is entered once.
 
-    A file of many documents (JSON Lines, WARC) yields each document, as ``file.jsonl#3``, found when it is needed. In a
-    folder, JSON Lines counts only if its first line has an article.
+    A file of many documents (JSON, WARC) yields each document, as ``file.jsonl#3``, found when it is needed. In a
+    folder, JSON counts only if its first object has an article.
 
     Args:
         paths: files and folders, web addresses, ``-`` for standard input; results are relative if these are.
@@ -138,7 +138,10 @@ def _documents(path: str, report: Callable[[SourceError], None], *, named: bool 
     from reader.sources.multi_document import walk_records
     from reader.sources.record_files import kind_of
 
-    if not named and kind_of(path) == JSON_LINES and not jsonlines.holds_articles(path):
+    if not named and kind_of(path) != WARC and not jsonlines.holds_articles(path):
+        return
+    if kind_of(path) == JSON and jsonlines.is_one_document(path):
+        yield path
         return
     try:
         yield from walk_records(path)

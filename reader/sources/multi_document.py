@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from typing import IO
 
 from reader.model.page import Page
-from reader.sources.file_types import RECORD_MARK, WARC
+from reader.sources.file_types import JSON, RECORD_MARK, WARC
 from reader.sources.parsing_limits import MOST_DOCUMENTS
-from reader.sources.record_files import RecordFormat, kind_of, opened
+from reader.sources.record_files import RecordFormat, is_seekable, kind_of, opened
 from reader.sources.source_error import SourceError
 from reader.sources.source_messages import guarded
 
@@ -30,9 +30,11 @@ _KEPT = 4
 
 
 class _Places:
-    """The known offsets of a file's documents, and an open stream for reading on."""
+    """The known offsets of a file's documents, its format, and an open stream for reading on."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        self.form = _format(path)
+        self.is_seekable = is_seekable(path)
         self.offsets = array("Q")
         self.stream: IO[bytes] | None = None
 
@@ -55,11 +57,10 @@ def walk_records(path: str) -> Iterator[str]:
     Raises:
         SourceError: the file, or the rest of it, cannot be read; or an optional library is missing.
     """
-    form = _format(path)
     places = _places(path)
     offsets = array("Q")
     with guarded(path), opened(path) as stream:
-        for number, record in enumerate(form.places(stream, path), 1):
+        for number, record in enumerate(places.form.places(stream, path), 1):
             offsets.append(record.offset)
             if number == len(places.offsets) + 1:
                 with _lock:
@@ -81,38 +82,37 @@ def open_record(path: str, number: int, max_bytes: int) -> Page:
         SourceError: there is no such document, it is too large, or it holds no text.
     """
     name = f"{path}{RECORD_MARK}{number}"
-    form = _format(path)
     with guarded(path), _lock:
         places = _places(path)
         if not 0 < number <= len(places.offsets):
-            _find(places, form, path, number)
+            _find(places, path, number)
         if not 0 < number <= len(places.offsets):
             raise SourceError(name, "is not there", f"the file holds {len(places.offsets)}")
-        page = _page_at(places, number, path, max_bytes, form)
+        page = _page_at(places, number, path, max_bytes)
     if not page.text.strip():
         raise SourceError(name, "holds no text", "nothing but white space")
     return page
 
 
-def _page_at(places: _Places, number: int, path: str, max_bytes: int, form: RecordFormat) -> Page:
+def _page_at(places: _Places, number: int, path: str, max_bytes: int) -> Page:
     name = f"{path}{RECORD_MARK}{number}"
     offset = places.offsets[number - 1]
-    if not path.lower().endswith(".gz") or kind_of(path) == WARC:
+    if places.is_seekable:
         with opened(path) as stream:
             stream.seek(offset)
-            return form.page(stream, name, max_bytes)
-    # A compressed file can only be read forwards; the open stream makes the next document cheap to find.
+            return places.form.page(stream, name, max_bytes)
+    # A compressed file can only be read forwards, a wide one is converted; the open stream makes the next one cheap.
     if places.stream is None:
         places.stream = opened(path)
     places.stream.seek(offset)
-    return form.page(places.stream, name, max_bytes)
+    return places.form.page(places.stream, name, max_bytes)
 
 
-def _find(places: _Places, form: RecordFormat, path: str, number: int) -> None:
+def _find(places: _Places, path: str, number: int) -> None:
     offsets = array("Q")
     try:
         with opened(path) as stream:
-            for record in form.places(stream, path):
+            for record in places.form.places(stream, path):
                 offsets.append(record.offset)
                 if len(offsets) >= 2 * number + _AHEAD or record.offset > MAX_UNPACKED:
                     break
@@ -127,7 +127,8 @@ def _places(path: str) -> _Places:
     state = os.stat(path)  # noqa: PTH116
     key = os.path.realpath(path), state.st_size, state.st_mtime_ns
     with _lock:
-        places = _known.setdefault(key, _Places())
+        if (places := _known.get(key)) is None:
+            places = _known[key] = _Places(path)
         _known.move_to_end(key)
         while len(_known) > _KEPT:
             _, old = _known.popitem(last=False)
@@ -141,6 +142,6 @@ def _format(path: str) -> RecordFormat:
         from reader.sources.formats.warc import Warc
 
         return Warc(path)
-    from reader.sources.formats.jsonlines import JsonLines
+    from reader.sources.formats.jsonlines import JsonDocuments, JsonLines, is_list
 
-    return JsonLines()
+    return JsonDocuments() if kind_of(path) == JSON or is_list(path) else JsonLines()

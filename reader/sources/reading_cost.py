@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from reader.sources.bytes_to_page import kind_of_bytes
-from reader.sources.file_types import HTML, JSON_LINES, MARKDOWN, RECORD_MARK, TEXT
+from reader.sources.file_types import HTML, JSON, JSON_LINES, MARKDOWN, RECORD_MARK, TEXT
 from reader.sources.opening import is_url, raw_bytes
 from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT, piped
@@ -17,7 +17,7 @@ CHEAP_BYTES = 1 << 16
 CHEAP_MARKS = 2_000
 _MARKS = b"\n\r<[]`|*_&"
 #: Formats that can be cheap; packed files and formats read by other libraries never are.
-_CHEAP_KINDS = frozenset({TEXT, HTML, MARKDOWN, JSON_LINES})
+_CHEAP_KINDS = frozenset({TEXT, HTML, MARKDOWN, JSON, JSON_LINES})
 
 
 def is_cheap(path: str, max_bytes: int) -> bool:

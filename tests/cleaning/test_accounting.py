@@ -65,6 +65,21 @@ def mail(texts: list[str]) -> bytes:
     return bytes(made)
 
 
+def mail_of_parts(texts: list[str]) -> bytes:
+    """A mail with two readings, a forwarded message and attachments."""
+    made = EmailMessage()
+    made["Subject"], made["From"] = "A quay", "Ida <i@example.org>"
+    made.set_content(texts[0], cte="base64")
+    made.add_alternative(markup(texts), subtype="html", cte="base64")
+    made.add_attachment("\n\n".join(texts).encode(), maintype="text", subtype="plain", filename="a.txt")
+    made.add_attachment(b"x", maintype="image", subtype="png", filename="a.png")
+    inner = EmailMessage()
+    inner["Subject"] = "Another quay"
+    inner.set_content("\n\n".join(texts), cte="base64")
+    made.add_attachment(inner)
+    return bytes(made)
+
+
 def archive(texts: list[str]) -> bytes:
     made = EmailMessage()
     made["MIME-Version"], made["Snapshot-Content-Location"] = "1.0", "https://example.org/"
@@ -115,6 +130,7 @@ BUILDERS = {
     "epub": lambda texts: epub({"one.xhtml": xml(texts, "p")}),
     "rtf": rtf,
     "eml": mail,
+    "parts.eml": mail_of_parts,
     "jsonl": lambda texts: json.dumps({"text": "\n\n".join(texts)}).encode(),
     "html.jsonl": lambda texts: json.dumps({"html": markup(texts), "title": "A quay"}).encode(),
     "txt.gz": lambda texts: gzip.compress("\n\n".join(texts).encode()),

@@ -1,6 +1,7 @@
 """Of a file of many documents each one opens by its number, in any order; the walk finds them one at a time."""
 
 import gzip
+import importlib.util
 import io
 import json
 import re
@@ -215,6 +216,66 @@ def test_each_page_of_a_crawl_is_a_document(tmp_path: Path, name: str) -> None:
     assert open_page(f"{path}#6").text == SECOND
     assert "no article" in fault(f"{path}#3").what
     assert fault(f"{path}#9").what == "is not there"
+
+
+BROTLI = pytest.mark.skipif(importlib.util.find_spec("brotli") is None, reason="needs brotli")
+
+
+def responses(*heads: tuple[list[tuple[str, str]], bytes]) -> bytes:
+    """An archive of a response for each head and body."""
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=False)
+    for number, (fields, body) in enumerate(heads):
+        head = StatusAndHeaders("200 OK", fields, protocol="HTTP/1.1")
+        url = f"http://example.org/{number}"
+        writer.write_record(writer.create_warc_record(url, "response", io.BytesIO(body), http_headers=head))
+    return buffer.getvalue()
+
+
+@BROTLI
+def test_records_packed_with_brotli_are_read_within_limits(tmp_path: Path) -> None:
+    import brotli
+
+    packed = [("Content-Type", "text/html; charset=iso-8859-1"), ("Content-Encoding", "br")]
+    chunk = brotli.compress(PAGE)
+    chunked = b"%x\r\n%b\r\n0\r\n\r\n" % (len(chunk), chunk)
+    path = tmp_path / "a.warc"
+    path.write_bytes(
+        responses(
+            (packed, brotli.compress(PAGE)),
+            ([*packed, ("Transfer-Encoding", "chunked")], chunked),
+            (packed, PAGE),  # its head is wrong
+            (packed, brotli.compress(bytes(64 << 20))),
+            ([("Content-Encoding", "br")], brotli.compress(PAGE)),
+        )
+    )
+    found = list(walk([path]))
+    assert [open_page(found[number]).source for number in (0, 1, 2)] == [PAGE.decode("latin-1")] * 3
+    assert fault(found[3]).what == "is too large"
+    assert SECOND in open_page(found[4]).text
+
+
+def test_without_brotli_a_packed_record_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.warc").write_bytes(responses(([("Content-Type", "text/html"), ("Content-Encoding", "br")], b"x")))
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    assert "brotli" in str(fault(f"{tmp_path}/a.warc#1"))
+
+
+def test_records_without_a_type_are_known_by_their_content(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    untyped = [b"\x89PNG\r\n\x1a\n" + bytes(99), PAGE, SECOND.encode(), b'{"a": 1}', gzip.compress(PAGE)]
+    heads: list[list[tuple[str, str]]] = [[], [], [("Content-Type", "")], [], [("Content-Encoding", "gzip")]]
+    whole = responses(*zip(heads, untyped, strict=True))
+    whole += responses(([("Content-Type", "text/html")], PAGE)).replace(b"WARC-Type: response\r\n", b"")
+    path.write_bytes(whole)
+    assert [name.rpartition("#")[2] for name in walk([path])] == ["2", "3", "5", "6"]
+    assert open_page(f"{path}#3").text == SECOND
+    for number in (2, 5, 6):
+        assert SECOND in clean(open_page(f"{path}#{number}")).text
+    assert fault(f"{path}#4").what == "has no article"
 
 
 def test_a_large_record_is_not_read_to_its_end(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ _NEVER = {
 _REGIONS = _NEVER | {
     "nav": "navigation", "footer": "boilerplate", "share": "navigation", "promo": "promotion", "related": "teaser",
     "legal": "boilerplate", "byline": "byline", "time": "date", "aside": "teaser", "front": "markup",
-    "markup": "markup", "figure": "caption",
+    "markup": "markup", "figure": "caption", "attachment": "attachment", "alternative": "alternative",
 }  # fmt: skip
 #: Roles whose lines are dropped even if the extractor keeps them, with the reason.
 _ROLES = {"disclaimer": "disclaimer", "contribution": "credit", "caption": "caption", "comments": "comments"}

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from reader.cleaning import bylines, dates
 from reader.cleaning.assembly import Facts, Passage, assemble
-from reader.cleaning.markup.extract_alignment import coverage
+from reader.cleaning.markup.extract_alignment import coverage, squeezed
 from reader.cleaning.markup.extractor import extract
 from reader.cleaning.markup.markup_head import (
     AFTER,
@@ -34,14 +34,17 @@ from reader.cleaning.markup.markup_lines import (
 from reader.cleaning.text_repair import repair
 from reader.model.article import Article, Dropped
 from reader.model.page import Page
+from reader.text.language import language_of
 
 #: The share of a line that the extractor must have kept for the line to belong to the article.
 _TAKEN = 0.5
 #: Lines that no extractor returns: the title in the head, the alt texts of pictures.
 _UNSEEN = frozenset({"title", "alt"})
 #: Regions that are never the document's own text, and those that are not if they are a small part of it.
-_UNSEEN_IN_PRINT = frozenset({"front", "markup", "alt"})
+_UNSEEN_IN_PRINT = frozenset({"front", "markup", "alt", "attachment", "alternative"})
 _UNWRITTEN = _UNSEEN_IN_PRINT | {"nav", "footer", "form", "share", "legal", "promo"}
+#: Lines of heads beside the facts: of the file, and of a message within the message.
+_HEADS = frozenset({"front", "head"})
 #: Fewer characters from a page with many times as much in paragraphs are not an article.
 _SCRAPS = 150
 _PARAGRAPH = 100
@@ -120,9 +123,10 @@ def clean_markdown(page: Page) -> Article:
         for line in group:
             line.kind, line.reason = "", "navigation"
     wanted = front["title"].text if "title" in front else ""
-    title = next((line for line in judged if line.level == 1), None) or front.get("title") or _headline(judged)
+    title = _title_of(judged, front.get("title"), is_stated=page.media_type == "text/markdown")
     body = judged.index(title) if title else 0
-    window = [line for line in judged[body : body + AFTER] if line is not title and not is_prose(line)]
+    near = judged[body : body + AFTER]
+    window = [line for line in near if line is not title and line.hint not in _HEADS and not is_prose(line)]
     names = front.get("author")
     authors = (bylines.authors(names.text) or (names.text,)) if names else ()
     byline = find_byline([line for line in window if line.region != "front"], authors) or names
@@ -136,8 +140,20 @@ def clean_markdown(page: Page) -> Article:
         mark_repeats(judged, title)
     mark_lead(judged, title)
     give_reasons(judged)
-    facts = Facts(None, _shown(page, byline), authors, days.published, updated=days.updated)
+    language = language_of(line.text.lower() for line in judged if line.kind)
+    facts = Facts(None, _shown(page, byline), authors, days.published, language, days.updated)
     return _assembled(page, judged, wanted, facts)
+
+
+def _title_of(judged: list[MarkedLine], front: MarkedLine | None, *, is_stated: bool) -> MarkedLine | None:
+    """The line of the title: the first heading of level 1, or what the head states.
+
+    Where the head is the author's own (``is_stated``), another heading of level 1 is only a section. A heading that
+    lacks the name of the site is the same one.
+    """
+    first = next((line for line in judged if line.level == 1 and line.kind), None)
+    is_same = first and front and squeezed(front.text).lower().startswith(squeezed(first.text).lower())
+    return front if front and is_stated and not is_same else first or front or _headline(judged)
 
 
 def _drop_scraped(judged: list[MarkedLine], page: Page) -> None:

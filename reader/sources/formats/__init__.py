@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from reader.model.page import Page
-from reader.sources.file_types import DOCX, EML, EPUB, HTML, MARKDOWN, MHTML, ODT, PDF, RTF, TEXT
+from reader.sources.file_types import DOCX, EML, EPUB, HTML, JSON, MARKDOWN, MHTML, ODT, PDF, RTF, TEXT
 
 #: ``(data, path) -> Page``. Raises ``SourceError`` if the bytes are not of that format.
 Reader = Callable[[bytes, str], Page]
@@ -26,6 +26,7 @@ MODULES = {
     RTF: "rtf",
     EML: "mail",
     MHTML: "mhtml",
+    JSON: "jsonlines",
 }
 
 

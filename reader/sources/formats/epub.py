@@ -15,8 +15,13 @@ from reader.sources.page_builder import PageBuilder
 from reader.sources.parsing_limits import MOST_TAGS, bounded
 from reader.sources.safe_lines import safe_lines
 from reader.sources.source_error import SourceError
+from reader.system.safe_text import safe_text
 
-_MARKUP = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml"})
+_MARKUP = frozenset({"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "application/xml", "text/xml"})
+#: Endings of chapters whose type is stated wrongly.
+_CHAPTERS = (".xhtml", ".html", ".htm", ".xht")
+#: The most missing chapters that are named.
+_MOST_NAMED = 3
 _FACTS = {"title": "front title", "creator": "front author", "date": "front date"}
 #: The most chapters of a book; the longest ones have some hundreds.
 MAX_CHAPTERS = 5000
@@ -28,21 +33,29 @@ def read(data: bytes, path: str) -> Page:
     """A book as one page; :class:`SourceError` if it is damaged, protected or a decompression bomb."""
     archive = Archive(data, path)
     container = _Package()
-    parse(archive.read("META-INF/container.xml"), container, path)
+    name = "META-INF/container.xml"
+    parse(archive.read(archive.find_name(name) or name), container, path)
     if not container.root:
         raise archive.damaged("it names no contents")
     package = _Package()
-    parse(archive.read(container.root), package, path)
+    parse(archive.read(archive.find_name(container.root) or container.root), package, path)
     locked = archive.find("META-INF/encryption.xml") or b""
     builder = PageBuilder()
     for hint, text in package.facts:
         builder.running(text, hint)
     folder = posixpath.dirname(container.root)
     left, rest = MAX_TAGS, ""
+    missing: list[str] = []
     for number in package.spine[:MAX_CHAPTERS]:
         target, media_type, properties = package.items.get(number, ("", "", ""))
-        name = posixpath.normpath(posixpath.join(folder, unquote(target.partition("#")[0])))
-        if media_type not in _MARKUP or "nav" in properties.split() or name not in archive:
+        target = target.partition("#")[0]
+        if not (media_type in _MARKUP or target.lower().endswith(_CHAPTERS)) or "nav" in properties.split():
+            if number not in package.items:
+                missing.append(number)
+            continue
+        name = _member(archive, folder, target)
+        if not name:
+            missing.append(unquote(target))
             continue
         if name.encode() in locked or target.encode() in locked:
             raise SourceError(path, "is protected against copying", "only its owner's program can open it")
@@ -50,7 +63,23 @@ def read(data: bytes, path: str) -> Page:
         if left <= 0:
             rest = f"only its first {MAX_TAGS:,} tags and line ends are read"
             break
-    return builder.page(path, EPUB, data, left_out=rest)
+    return builder.page(path, EPUB, data, left_out="; ".join(filter(None, (_told(missing), rest))))
+
+
+def _member(archive: Archive, folder: str, target: str) -> str:
+    """The name of a chapter in the archive, also if case or escapes differ; empty if it is missing."""
+    names = (name.replace("\\", "/") for name in (unquote(target), target))
+    wanted = (posixpath.normpath(posixpath.join(folder, name)) for name in names)
+    return next((name for one in wanted if (name := archive.find_name(one))), "")
+
+
+def _told(missing: list[str]) -> str:
+    """A line about the chapters that are missing; empty if none is."""
+    if not missing:
+        return ""
+    named = ", ".join(safe_text(name) for name in missing[:_MOST_NAMED])
+    more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+    return f"{len(missing)} of its chapters {'is' if len(missing) == 1 else 'are'} missing: {named}{more}"
 
 
 def _chapter(data: bytes, builder: PageBuilder, most: int) -> int:

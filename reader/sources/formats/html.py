@@ -17,6 +17,7 @@ from reader.sources.formats.html_tokens import Tag, attributes, tokens
 from reader.sources.formats.plain_text import sha256
 from reader.sources.parsing_limits import MOST_TAGS, bounded
 from reader.sources.safe_lines import safe_lines
+from reader.sources.superscripts import ELEMENTS, MATH, OpenScript, kind_of_element, settle
 from reader.system.safe_text import changed_or_line_end, without_controls
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -58,6 +59,8 @@ _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 _WORDS = re.compile(r"[^ \n]+(?: [^ \n]+){0,1000}")
 #: Attributes that tell the role of an element.
 _TELLING = ("class", "id", "role", "rel", "itemprop")
+#: Attributes that tell whether the text of an inline element is raised.
+_RAISING = ("style", "class", "href", "role", "epub:type")
 #: Hints that all inner elements inherit.
 _INHERITED = frozenset({"p", "li", "quote", "table", "code", "title", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -91,6 +94,31 @@ class _Writer:
         self._blank_wanted = False
         self._weights: dict[str, int] = {}
         self._linked = 0
+        self.script: OpenScript | None = None
+
+    def open_script(self, kind: str, place: int, level: int = 0) -> None:
+        """What follows is raised or lowered text, until its end tag or the end of its element."""
+        if level and self.script is not None and not self.script.level:
+            return  # within ``sup``, which has an end tag of its own
+        self.close_script()
+        self.script = OpenScript(kind, self.length, place, level)
+
+    def follow_script(self, tag: Tag) -> None:
+        """Follow the tag of a raised or lowered element."""
+        self.close_script()
+        if not tag.closing:
+            self.open_script(ELEMENTS[tag.name], tag.attributes[0] - len(tag.name) - 1)
+
+    def end_script(self, depth: int) -> None:
+        """End what an element raised, if that is no longer open; ``depth`` is the number of open elements."""
+        if self.script is not None and depth < self.script.level:
+            self.close_script()
+
+    def close_script(self) -> None:
+        """Put the raised or lowered text that was written off the line, if there is any."""
+        if self.script is not None:
+            settle(self, self.script)
+            self.script = None
 
     def text(self, start: int, end: int, frame: _Frame) -> None:
         """Write character data; entities are resolved, and white space is collapsed unless ``<pre>`` keeps it."""
@@ -117,6 +145,7 @@ class _Writer:
     def end_line(self, *, spaced: bool = False) -> None:
         """End the line if it has text; ``spaced`` puts a blank line before the next text."""
         self._space = None
+        self.close_script()
         if self.length > self.start:
             self.lines.append(PageLine(self.start, self.length, self._hint()))
             self._line_feed()
@@ -267,12 +296,16 @@ def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
             writer.text(token.start, token.end, elements.top)
             continue
         name = token.name
+        if name in ELEMENTS:
+            writer.follow_script(token)
         if name == "img" and not token.closing:
             place = attributes(markup, token).get("alt")
             if place and place[0] < place[1]:
                 alts.append(place)
         elif name not in _PLAIN_INLINE:
             _follow(markup, token, writer, elements)
+        if writer.script is not None:
+            writer.end_script(len(elements.frames))
         if alts and writer.length == writer.start:
             # A picture's alternative text waits for the end of its line, because it is not part of the sentence.
             for start, end in alts:
@@ -311,6 +344,8 @@ def _follow(markup: str, tag: Tag, writer: _Writer, elements: _Elements) -> None
         writer.end_line(spaced=name in _SPACED)
     if tag.closing:
         elements.close(name)
+        if elements.top.name in MATH:  # its base has ended
+            writer.open_script(MATH[elements.top.name], tag.attributes[0] - len(name) - 2, len(elements.frames))
         return
     if name in _BLOCKS and (paragraph := elements.last(("p",))) > elements.last(_WALLS):
         elements.pop_to(paragraph)
@@ -324,3 +359,7 @@ def _follow(markup: str, tag: Tag, writer: _Writer, elements: _Elements) -> None
     if name in {"td", "th"} and writer.length > writer.start:
         writer.separate(" | ")
     elements.push(name, values, link=link)
+    if places and name not in _BLOCKS:
+        raising = {key: markup[slice(*places[key])] for key in _RAISING if key in places}
+        if kind := kind_of_element(name, raising):
+            writer.open_script(kind, tag.attributes[0] - len(name) - 1, len(elements.frames))

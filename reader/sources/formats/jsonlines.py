@@ -1,33 +1,48 @@
-"""Reads JSON Lines: one object a line, with its article in the field ``text`` (plain) or else ``html`` (markup)."""
+"""Reads JSON: one object a line (``.jsonl``), or a file that is one document, a list, or holds a list (``.json``)."""
 
 from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import IO
+import re
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import IO, Any
 
-from reader.model.page import Page, StatedFacts
-from reader.sources.formats.html import html_page
-from reader.sources.formats.plain_text import text_page
-from reader.sources.record_files import RecordPlace, opened
+from reader.model.page import Page
+from reader.sources.file_types import JSON, RECORD_MARK
+from reader.sources.json_fields import Number, article_fields, article_page, article_text
+from reader.sources.record_files import RecordPlace, kind_of, opened
 from reader.sources.source_error import SourceError
 from reader.sources.source_messages import guarded
-from reader.system.safe_text import safe_text
+from reader.sources.stated_fields import bare
 
 _PIECE = 1 << 20
-#: The longest title or name, and the longest list of authors; beyond that the field is ignored.
-_LONGEST_FACT = 1000
-_MOST_AUTHORS = 50
 #: Bytes of each of a file's first lines that a folder walk reads to see whether the file holds articles.
 FIRST_LINE = 1 << 22
 #: Lines, blank or broken, among which the first object is searched.
 _FIRST_LINES = 100
+#: The largest file that is one value of JSON, and what of it a folder walk reads.
+MOST_BYTES, _MOST_WALKED = 256 << 20, 16 << 20
+#: How deep a list of documents may lie in objects.
+_DEEPEST = 8
+#: Lists that belong to a document.
+_ASIDE = frozenset(
+    """
+    comments replies responses related relatedarticles annotations predictions entities entitymentions mentions tags
+    keywords images media links labels spans tokens sentences highlights captions paragraphs authors
+    """.split()
+)
+#: Bytes in which a file begins.
+_HEAD = 4096
+_BETWEEN = re.compile(r"[\s,\ufeff]*")
+_DECODER = json.JSONDecoder(parse_int=Number, parse_float=Number)
+_NO_ARTICLE = "it needs a field such as text, body, content, article or html"
 
 
 class JsonLines:
-    """The format of one file; see :class:`~reader.sources.record_files.RecordFormat`."""
+    """The format of a file with one object a line; see :class:`~reader.sources.record_files.RecordFormat`."""
 
     def places(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:  # noqa: ARG002 - others need the path
         """All lines; a blank line holds no article."""
@@ -44,62 +59,215 @@ class JsonLines:
         """The line at the stream's position."""
         line = stream.readline(max_bytes + 1)
         if len(line) > max_bytes:
-            raise SourceError(path, "is too large", f"the limit is {max_bytes} bytes")
-        data = line.strip()
-        fields = _object(data)
-        if fields is None:
-            raise SourceError(path, "is not a JSON object")
-        for name, make in (("text", text_page), ("html", html_page)):
-            value = fields.get(name)
-            if isinstance(value, str) and value.strip():
-                return replace(make(value, "utf-8", data, path), facts=_stated(fields))
-        raise SourceError(path, "has no article", "it needs a field text or html")
+            raise _too_large(path, max_bytes)
+        return _page(_value(line), line.strip(), path)
+
+
+class JsonDocuments:
+    """The format of a file that is one value of JSON; its documents are objects in it."""
+
+    def places(self, stream: IO[bytes], path: str) -> Iterator[RecordPlace]:
+        """All documents, and in a list of documents each item."""
+        data = stream.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise _too_large(path, MOST_BYTES)
+        text = data.decode("utf-8", errors="surrogateescape")  # as many bytes as there were
+        offset, done = 0, 0
+        try:
+            for place in _documents(text):
+                offset += len(text[done:place].encode("utf-8", errors="surrogateescape"))
+                done = place
+                yield RecordPlace(offset, wanted=True)
+        except (ValueError, RecursionError) as error:
+            raise SourceError(path, "is damaged or cut off", "its JSON cannot be read to the end") from error
+
+    def page(self, stream: IO[bytes], path: str, max_bytes: int) -> Page:
+        """The object at the stream's position."""
+        data, size, value = b"", 1 << 16, None
+        while value is None:
+            piece = stream.read(size)
+            data += piece
+            size *= 4
+            text = data.decode("utf-8", errors="replace")
+            try:
+                value, end = _DECODER.raw_decode(text)
+            except (ValueError, RecursionError) as error:
+                if not piece:
+                    raise SourceError(path, "is damaged or cut off", "its JSON cannot be read") from error
+                if len(data) > max_bytes:
+                    raise _too_large(path, max_bytes) from error
+        return _page(value, text[:end].encode(), path)
+
+
+def read(data: bytes, path: str) -> Page:
+    """The only document in the bytes of a ``.json`` file; :class:`SourceError` if there are more or none."""
+    from reader.sources.encodings import decode
+
+    text = decode(data)[0]
+    start = _after(text, 0)
+    try:
+        places = list(islice(_documents(text), 2))
+    except (ValueError, RecursionError) as error:
+        raise SourceError(path, "is damaged or cut off", "its JSON cannot be read") from error
+    if len(places) > 1 or (places and text[start] == "["):
+        raise SourceError(path, "holds many documents", f"open one of them, as in {path}{RECORD_MARK}1")
+    if not places:
+        raise SourceError(path, "has no article", _NO_ARTICLE)
+    return _page(_DECODER.raw_decode(text, places[0])[0], data, path)
+
+
+def is_one_document(path: str) -> bool:
+    """Whether a ``.json`` file is one document, or none; otherwise it holds several, each with a number."""
+    try:
+        with guarded(path), opened(path) as stream:
+            text = stream.read(MOST_BYTES).decode("utf-8", errors="replace")
+    except SourceError:
+        return True
+    found: list[int] = []
+    with suppress(ValueError, RecursionError):  # what comes before the damage is read
+        for place in islice(_documents(text), 2):
+            found.append(place)  # noqa: PERF402 - those before an error are kept
+    return not found or (len(found) == 1 and text[_after(text, 0)] != "[")
+
+
+def is_list(path: str) -> bool:
+    """Whether a file of lines is a list, as some programs name their lists."""
+    with guarded(path), opened(path) as stream:
+        return stream.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"["
 
 
 def holds_articles(path: str) -> bool:
-    """Whether the first object among the first lines has an article; a folder walk takes only such files."""
+    """Whether the first object, of JSON Lines among the first lines, has an article; a folder walk takes only those."""
     try:
         with guarded(path), opened(path) as stream:
+            if kind_of(path) == JSON or is_list(path):
+                text = stream.read(_MOST_WALKED).decode("utf-8", errors="replace")
+                first = (_DECODER.raw_decode(text, place)[0] for place in islice(_documents(text), _FIRST_LINES))
+                return any(_is_article(value) for value in first)
             lines = (stream.readline(FIRST_LINE) for _ in range(_FIRST_LINES))
-            fields = next((value for line in lines if line.strip() and (value := _object(line)) is not None), None)
-    except SourceError:
+            values = (value for line in lines if line.strip() and isinstance(value := _value(line), dict))
+            return any(_is_article(value) for value in islice(values, 1))
+    except (SourceError, ValueError, RecursionError):
         return False
-    return fields is not None and any(isinstance(fields.get(name), str) for name in ("text", "html"))
 
 
-def _stated(fields: Mapping[str, object]) -> StatedFacts:
-    """The facts in the other fields, by the names that scrapers use; the first non-empty one counts."""
-
-    def first(names: str) -> str:
-        return next((text for name in names.split() if (text := _words(fields.get(name)))), "")
-
-    language = first("language lang")[:2].lower()
-    return StatedFacts(
-        title=first("title headline"),
-        authors=next((names for name in ("authors", "author", "byline") if (names := _names(fields.get(name)))), ()),
-        published=first("published date_published datePublished published_at publish_date pub_date date"),
-        updated=first("updated date_modified dateModified updated_at modified"),
-        url=first("url canonical_url source_url link"),
-        language=language if language.isascii() and language.isalpha() and len(language) == 2 else "",
-    )
+def _page(value: Any, data: bytes, path: str) -> Page:
+    if not isinstance(value, dict):
+        raise SourceError(path, "is not a JSON object")
+    page = article_page(value, data, path)
+    if page is None:
+        raise SourceError(path, "has no article", _NO_ARTICLE)
+    return page
 
 
-def _words(value: object) -> str:
-    """A text field as one line that is safe to print; empty for any other type and for long text."""
-    return " ".join(safe_text(value).split()) if isinstance(value, str) and len(value) <= _LONGEST_FACT else ""
+def _too_large(path: str, limit: int) -> SourceError:
+    return SourceError(path, "is too large", f"the limit is {limit} bytes")
 
 
-def _names(value: object) -> tuple[str, ...]:
-    """The names in a field: one name, a list of names, or objects that have a name."""
-    listed = value if isinstance(value, list) else [value]
-    named = (item.get("name") if isinstance(item, dict) else item for item in listed[:_MOST_AUTHORS])
-    return tuple(name for item in named if (name := _words(item)))
+def _value(line: bytes) -> Any:
+    """The value in a line; None if it is no JSON. A line that is not UTF-8 is read as a text of its encoding."""
+    from reader.sources.encodings import decode
 
-
-def _object(line: bytes) -> dict[str, object] | None:
+    line = line.strip().removeprefix(codecs.BOM_UTF8)
     try:
-        # Numbers are not needed; ``bool`` also accepts those with thousands of digits, which ``int`` refuses.
-        value = json.loads(line.removeprefix(codecs.BOM_UTF8), parse_int=bool, parse_float=bool)
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        text = decode(line)[0]
+    try:
+        return json.loads(text, parse_int=Number, parse_float=Number)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+
+
+def _is_article(value: Any) -> bool:
+    return isinstance(value, dict) and article_fields(value) is not None
+
+
+def _is_document(value: Any) -> bool:
+    """Whether an object is a document itself, and no wrapper of documents that have more text."""
+    if not isinstance(value, dict) or (fields := article_fields(value)) is None:
+        return False
+    own = article_text(fields)
+    if article_text(value) is None and _are_several(value):
+        return False
+    # A paragraph of an editor's tree is a little longer by itself, as its pieces are taken for paragraphs.
+    return own is not None and 1.25 * len(own.text) + 20 >= _longest(value, 0)
+
+
+def _are_several(value: dict[str, Any]) -> bool:
+    return sum(_is_article(one) for one in islice(value.values(), _FIRST_LINES)) > 1
+
+
+def _longest(value: Any, depth: int) -> int:
+    """The length of the longest article in the lists in a value, or in an object of several; 0 if there is none."""
+    if depth > _DEEPEST or not isinstance(value, (dict, list)):
+        return 0
+    if isinstance(value, list):
+        inner = value[:_FIRST_LINES]
+    else:
+        inner = [one for key, one in islice(value.items(), 10 * _FIRST_LINES) if bare(key) not in _ASIDE]
+    longest = max((_longest(one, depth + 1) for one in inner), default=0)
+    if isinstance(value, list) or _are_several(value):
+        texts = (article_text(fields) for one in inner if isinstance(one, dict) and (fields := article_fields(one)))
+        longest = max(longest, max((len(found.text) for found in texts if found), default=0))
+    return longest
+
+
+def _documents(text: str) -> Iterator[int]:
+    """The offsets of the documents in a text, in order; of several values one after another too.
+
+    Raises:
+        ValueError: at the end, if it is not valid JSON from there on.
+    """
+    place = _after(text, 0)
+    while place < len(text):
+        if text[place] == "[":
+            place = yield from _items(text, place, 0)
+        else:
+            value, end = _DECODER.raw_decode(text, place)
+            yield from _in_value(text, place, value, 0)
+            place = end
+        place = _after(text, place)
+
+
+def _items(text: str, place: int, depth: int) -> Generator[int, None, int]:
+    """The documents in the list at ``place``, and its other items; returns the offset after it."""
+    place = _after(text, place + 1)
+    while text[place : place + 1] != "]":
+        value, end = _DECODER.raw_decode(text, place)
+        if not isinstance(value, dict) or _is_document(value) or not _longest(value, depth):
+            yield place
+        else:
+            yield from _in_value(text, place, value, depth + 1)
+        place = _after(text, end)
+    return place + 1
+
+
+def _in_value(text: str, place: int, value: Any, depth: int) -> Iterator[int]:
+    """The documents in the value at ``place``: itself, or those in its lists and objects."""
+    if _is_document(value):
+        yield place
+    elif isinstance(value, list) and any(_is_article(one) for one in value[:_FIRST_LINES]):
+        yield from _items(text, place, depth)
+    elif _longest(value, depth):
+        for start, inner in _children(text, place):
+            yield from _in_value(text, start, inner, depth + 1)
+
+
+def _children(text: str, place: int) -> Iterator[tuple[int, Any]]:
+    """The values in the object or list at ``place``, each with its offset."""
+    is_object = text[place] == "{"
+    place = _after(text, place + 1)
+    while text[place] not in "]}":
+        if is_object:
+            _, place = _DECODER.raw_decode(text, place)
+            place = _after(text, text.index(":", place) + 1)
+        value, end = _DECODER.raw_decode(text, place)
+        yield place, value
+        place = _after(text, end)
+
+
+def _after(text: str, place: int) -> int:
+    """The offset after white space and commas."""
+    match = _BETWEEN.match(text, place)
+    return match.end() if match else place

@@ -1,66 +1,91 @@
-"""Reads e-mails (.eml): the plain text part, or else the HTML part; subject, sender and date stand first.
+"""Reads e-mails (.eml): all that a person would read, after subject, sender and date.
 
-Attachments are not read.
+:mod:`reader.sources.formats.mail_parts` decides what of the parts that is.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader.model.page import Page
-from reader.sources.file_types import EML, HTML
+from reader.sources.file_types import EML
+from reader.sources.formats.mail_parts import MAX_PARTS, MailParts
 from reader.sources.page_builder import PageBuilder
 from reader.sources.parsing_limits import MOST_LINES
-from reader.sources.safe_lines import safe_lines
 from reader.sources.source_error import SourceError
 
 if TYPE_CHECKING:
     from email.message import Message
 
-#: The most parts that are read; a digest has some dozens.
-MAX_PARTS = 1000
 #: Nested parts that are always accepted; with more, lines times parts. The parser compares each line with open parts.
 MAX_NESTED = 50
 MOST_WORK = 20_000_000
-#: The most characters of a header field that are read.
-MAX_HEADER = 4000
-#: Text lines up to this width are hard-wrapped; longer ones are paragraphs.
-_WIDEST = 100
-_ITEM = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+\S")
-_QUOTED = re.compile(r"(?:>[ ]?){1,1000}")
+#: The most characters of a header field that are read, and of the name of an attachment.
+MAX_HEADER, MAX_NAME = 4000, 200
 
 
 def read(data: bytes, path: str) -> Page:
     """An e-mail as a page; :class:`SourceError` if it has no text."""
-    message = parsed(data, path)
+    mail = MailReader(path)
+    message = mail.parsed(data)
     builder = PageBuilder()
     _head(message, builder)
-    rest = unread_lines(data)
-    plain = html = ""
-    encoding = "utf-8"
-    for part in parts(message):
-        kind = part.get_content_type()
-        if kind == "text/plain":
-            plain, encoding = decoded(part)
-            if plain.strip():
-                for text, hint in _paragraphs(plain, flowed=part.get_param("format") == "flowed"):
-                    builder.line(text, hint)
-                return builder.page(path, EML, data, encoding, left_out=rest)
-        elif kind == HTML and not html:
-            html, encoding = decoded(part)
-    if not html:
+    parts = MailParts(mail)
+    lines = list(parts.lines(message))
+    for text, hint, _ in lines:
+        builder.line(text, hint)
+    if not any(line.is_text and line.text.strip() for line in lines):
         raise SourceError(path, "is an e-mail without text", "save its attachments and open those")
-    from reader.sources.formats.html import bounded_markup, visible_text
+    rest = "; ".join(filter(None, (unread_lines(data), parts.left_out)))
+    return builder.page(path, EML, data, parts.encoding or "utf-8", left_out=rest)
 
-    html, more = bounded_markup(html)
-    rest = rest or more
-    text, lines, _ = visible_text(safe_lines(html)[0])
-    for line in lines:
-        if line.hint != "title":
-            builder.line(text[line.start : line.end], line.hint or "p")
-    return builder.page(path, EML, data, encoding, left_out=rest)
+
+class MailReader:
+    """Decodes the parts and heads of the messages in one file (:class:`~reader.sources.formats.mail_parts.Decoder`).
+
+    Args:
+        path: for messages.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def parsed(self, data: bytes) -> Message:
+        """A message with its parts."""
+        return parsed(data, self._path)
+
+    def content(self, part: Message) -> bytes:
+        """The bytes of a part."""
+        return _bytes(part)
+
+    def decoded(self, part: Message) -> tuple[str, str]:
+        """The text of a part, and its encoding."""
+        return decoded(part)
+
+    def header(self, message: Message, name: str) -> str:
+        """A field of a head as one line."""
+        return " ".join(_header(message, name).split())
+
+    def file_name(self, part: Message) -> str:
+        """The name of an attachment without its folders; empty if it has none."""
+        try:
+            name = _words(str(part.get_filename() or "")[:MAX_HEADER])
+        except (ValueError, LookupError, TypeError):
+            return ""
+        return " ".join(name.replace("\\", "/").rpartition("/")[2].split())[:MAX_NAME]
+
+    def inner(self, part: Message) -> Message:
+        """The message in a part; some programs pack it, against the standard."""
+        content = part.get_payload()
+        inner = content[0] if isinstance(content, list) and content else None
+        if inner is None or isinstance(inner, str):
+            return self.parsed(_bytes(part))
+        packing = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+        if packing in {"base64", "quoted-printable"} and not inner.keys():
+            inner["Content-Transfer-Encoding"] = packing
+            return self.parsed(_bytes(inner))
+        return inner
 
 
 def unread_lines(data: bytes) -> str:
@@ -139,14 +164,20 @@ def _head(message: Message, builder: PageBuilder) -> None:
         builder.running(parsedate_to_datetime(_header(message, "Date")).date().isoformat(), "front date")
     except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
         builder.running(_header(message, "Date"), "front date")
+    for name in ("To", "Cc"):
+        if value := _header(message, name):
+            builder.running(f"{name}: {value}", "front")
 
 
 def _header(message: Message, name: str) -> str:
     """A header field with its encoded words decoded."""
+    return _words(str(message.get(name, ""))[:MAX_HEADER])
+
+
+def _words(value: str) -> str:
     from email.errors import HeaderParseError
     from email.header import decode_header
 
-    value = str(message.get(name, ""))[:MAX_HEADER]
     try:
         words = decode_header(value)
     except (HeaderParseError, ValueError):
@@ -161,36 +192,3 @@ def _header(message: Message, name: str) -> str:
         except (LookupError, ValueError):  # an unknown encoding, or one that is not for text
             parts.append(content.decode("latin-1"))
     return "".join(parts)
-
-
-def _paragraphs(text: str, *, flowed: bool) -> Iterator[tuple[str, str]]:
-    """The paragraphs of a plain text that was wrapped for 80 columns, each with its hint.
-
-    Text after the signature mark (``-- ``) is a footer; lines after ``>`` are quotations.
-    """
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    width = max((len(row) for row in rows if len(row) <= _WIDEST), default=0)
-    hint = "p"
-    kept: list[str] = []
-    kind = ""
-    for row in rows:
-        if row in {"-- ", "--"}:
-            if kept:
-                yield " ".join(kept), kind
-                kept = []
-            hint = "footer"
-            continue
-        quoted = _QUOTED.match(row)
-        now = "quote" if quoted else "li" if _ITEM.match(row) else hint
-        bare = row[quoted.end() :] if quoted else row
-        if kept and bare.strip() and (now == kind or (kind == "li" and now == hint)) and not _ITEM.match(bare):
-            before = kept[-1]
-            wrapped = len(before) <= _WIDEST and len(before) + 1 + len(bare.split(maxsplit=1)[0]) > max(width - 8, 40)
-            if before.endswith(" ") if flowed else wrapped:
-                kept.append(bare)
-                continue
-        if kept:
-            yield " ".join(part.strip() for part in kept), kind
-        kept, kind = ([bare] if bare.strip() else []), now
-    if kept:
-        yield " ".join(part.strip() for part in kept), kind

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reader.model.page import Page
 from reader.sources.file_types import RTF
+from reader.sources.formats.word_notes import written
 from reader.sources.page_builder import PageBuilder
 from reader.sources.parsing_limits import MOST_TOKENS, left_out
 from reader.sources.source_error import SourceError
+from reader.sources.superscripts import SUB, SUPER, joined
 
 #: The deepest nesting of groups; Word's deepest tables have about 30.
 MAX_DEPTH = 1000
@@ -46,6 +48,16 @@ _CHARSETS = {
     77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254",
     163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
+#: Raised and lowered text.
+_SCRIPTS = {"super": SUPER, "up": SUPER, "sub": SUB, "dn": SUB, "nosupersub": ""}
+_NUMBERING = re.compile(r"s?(?P<kind>aftn|ftn)(?P<what>nar|nalc|nauc|nrlc|nruc|nchi|start|restart|rstpg|rstcont)")
+#: Forms of numbers, as Word names them, and the control words of paragraphs with which notes begin anew.
+_FORMS = {
+    "nar": "decimal", "nalc": "lowerLetter", "nauc": "upperLetter", "nrlc": "lowerRoman", "nruc": "upperRoman",
+    "nchi": "chicago",
+}  # fmt: skip
+_RESTARTS = {"restart": "sect", "rstpg": "page", "rstcont": ""}
+_ENDNOTE = re.compile(r"(?:\\[a-z]{1,20}-?\d{0,6} ?){0,6}?\\ftnalt(?![a-z])")
 
 
 def read(data: bytes, path: str) -> Page:
@@ -65,6 +77,39 @@ class _State:
     hint: str = "p"
     hidden: bool = False
     table: bool = False
+    script: str = ""
+
+
+@dataclass(slots=True)
+class _Note:
+    """A note: its mark, empty if the mark is written in its text, and its pieces."""
+
+    mark: str
+    parts: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """How notes of one kind are numbered, and the number of the last one."""
+
+    form: str = "decimal"
+    first: int = 1
+    restart: str = ""
+    count: int = 0
+
+    def change(self, what: str, number: int) -> None:
+        """Follow a control word, without its ``ftn`` or ``aftn``."""
+        if what == "start":
+            self.first, self.count = number, 0
+        elif what in _RESTARTS:
+            self.restart = _RESTARTS[what]
+        else:
+            self.form = _FORMS[what]
+
+    def mark(self) -> str:
+        """The mark of the next note."""
+        self.count += 1
+        return written(self.first - 1 + self.count, self.form)
 
 
 class _Document:
@@ -76,10 +121,13 @@ class _Document:
         self.code_page = "cp1252"
         self._source = source
         self._path = path
+        self._place = 0
         self._states = [_State()]
-        self._parts: list[str] = []
+        self._parts: list[tuple[str, str]] = []
         self._cells: list[str] = []
-        self._notes: list[list[str]] = []
+        self._notes: list[_Note] = []
+        self._numbering = {False: _Numbering(), True: _Numbering()}  # of footnotes, of endnotes
+        self._is_numbered = False  # a mark that numbers itself stands before the note
         self._bytes = bytearray()
         self._to_skip = 0
         self._starred = False
@@ -93,6 +141,7 @@ class _Document:
         """Read the whole file."""
         offset = count = 0
         while match := _TOKEN.search(self._source, offset):
+            self._place = match.end()
             count += 1
             if count > MOST_TOKENS:
                 self.left_out = left_out(offset, len(self._source), f"it has more than {MOST_TOKENS:,} marks")
@@ -121,8 +170,8 @@ class _Document:
         while len(self._states) > 1:  # the file may be cut off inside a hidden group; keep the text before it
             self._brace("}")
         self._end_paragraph()
-        for number, note in enumerate(self._notes, 1):
-            self.builder.running(f"[{number}] " + _joined(note), "footnote")
+        for note in self._notes:
+            self.builder.running(f"[{note.mark}] " * bool(note.mark) + _joined(note.parts), "footnote")
 
     def _brace(self, brace: str) -> None:
         self._flush()
@@ -146,10 +195,11 @@ class _Document:
         elif word in {"fonttbl", "stylesheet"}:
             state.target = word
         elif word == "footnote":
-            self._notes.append([])
-            if not state.target:
-                self._parts.append(f"[{len(self._notes)}]")
-            state.target = "footnote"
+            self._begin_note(state)
+        elif word == "chftn":
+            self._is_numbered = self._is_numbered or not state.target
+        elif (match := _NUMBERING.fullmatch(word)) is not None:
+            self._numbering[match["kind"] == "aftn"].change(match["what"], number or 1)
         elif word == "u" and number is not None:
             self._to_skip = state.skip
             self._put(chr(number % 0x10000))
@@ -165,7 +215,9 @@ class _Document:
         elif word in {"v", "deleted"}:
             state.hidden = number != 0
         elif word == "plain":
-            state.hidden = False
+            state.hidden, state.script = False, ""
+        elif word in _SCRIPTS:
+            state.script = _SCRIPTS[word] if number != 0 else ""
         elif word in _CHARACTERS:
             if self._to_skip:
                 self._to_skip -= 1
@@ -173,6 +225,17 @@ class _Document:
                 self._put(_CHARACTERS[word])
         else:
             self._of_paragraph(word, number)
+
+    def _begin_note(self, state: _State) -> None:
+        """Begin a note; its mark is a number, unless a raised mark of another kind stands before it."""
+        is_marked = not self._is_numbered and bool(self._parts) and self._parts[-1][1] == SUPER
+        is_endnote = _ENDNOTE.match(self._source, self._place) is not None
+        note = _Note("" if is_marked else self._numbering[is_endnote].mark())
+        self._notes.append(note)
+        if not state.target and note.mark:
+            self._parts.append((f"[{note.mark}]", ""))
+        state.target = "footnote"
+        self._is_numbered = False
 
     def _of_font(self, word: str, number: int) -> None:
         state = self._states[-1]
@@ -208,14 +271,17 @@ class _Document:
             self._cells.clear()
         elif word in {"par", "sect", "page", "column"}:
             self._end_paragraph()
+            for numbering in self._numbering.values():
+                if numbering.restart == word:
+                    numbering.count = 0
 
     def _end_paragraph(self) -> None:
         self._flush()
         state = self._states[-1]
         if state.target == "footnote" and self._notes:
-            self._notes[-1].append(" ")
+            self._notes[-1].parts.append((" ", ""))
         elif state.table:
-            self._parts.append(" ")
+            self._parts.append((" ", ""))
         elif not state.target:
             self.builder.line(_joined(self._parts), state.hint)
             self._parts.clear()
@@ -232,9 +298,9 @@ class _Document:
         if state.hidden:
             return
         if not state.target:
-            self._parts.append(text)
+            self._parts.append((text, state.script))
         elif state.target == "footnote" and self._notes:
-            self._notes[-1].append(text)
+            self._notes[-1].parts.append((text, state.script))
         elif state.target == "stylesheet" and (match := _HEADING.match(text)):
             self._styles[self._style] = f"h{match[1] or 1}"
 
@@ -245,9 +311,9 @@ class _Document:
             self._put(raw.decode(self._states[-1].codec or self.code_page, errors="replace"))
 
 
-def _joined(parts: list[str]) -> str:
+def _joined(parts: list[tuple[str, str]]) -> str:
     """The text of the parts; characters beyond the first plane arrive as two surrogates."""
-    text = "".join(parts)
+    text = joined(parts)
     if _HALVES.search(text):
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text

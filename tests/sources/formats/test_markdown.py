@@ -29,7 +29,11 @@ def shown(markup: str) -> list[tuple[str, str]]:
         ("See ![A dog](dog.png) here.", [("p", "See  here."), ("alt", "A dog")]),
         ("| a | b |\n|---|---|\n| c | d\\|e |", [("table", "a | b"), ("table", "c | d|e")]),
         ("```\ncode *here*\n```", [("code", "code *here*")]),
-        ("<div>\nmarkup\n</div>", [("markup", "<div>"), ("markup", "markup"), ("markup", "</div>")]),
+        ("<div>\ntext\n</div>", [("p", "text")]),
+        (
+            "<!-- no text -->\n\n<div>\n</div>",
+            [("markup", "<!-- no text -->"), ("markup", "<div>"), ("markup", "</div>")],
+        ),
         (
             "---\ntitle: 'Big news'\ndate: 2016-04-11\nlayout: post\n---\nIt is.",
             [("front title", "Big news"), ("front date", "2016-04-11"), ("front", "layout: post"), ("p", "It is.")],

@@ -1,11 +1,14 @@
 """Documents of word processors and e-books open as lines that know what they are; hostile ones give one clear line."""
 
+import io
+import zipfile
+
 import pytest
 
 from reader.cleaning.page_cleaning import clean
 from reader.sources import Page, SourceError, open_bytes
 from reader.sources import archives as limits
-from tests.sources.builders import FIRST, PARAGRAPHS, SECOND, docx, epub, odt, word_paragraph, zipped
+from tests.sources.builders import FIRST, PARAGRAPHS, SECOND, W, docx, epub, odt, word_paragraph, zipped
 
 
 def lines(page: Page) -> list[tuple[str, str]]:
@@ -66,7 +69,129 @@ def test_a_word_document_without_what_is_not_its_text() -> None:
         "<w:footnote w:id='2'><w:p><w:r><w:t>Said on Monday.</w:t></w:r></w:p></w:footnote></w:footnotes>"
     )
     page = open_bytes(docx(body, word__footnotes=notes), "a.docx")
-    assert lines(page) == [("p", "One new word"), ("p", "below[2]"), ("footnote", "[2] Said on Monday.")]
+    assert lines(page) == [("p", "One new word"), ("p", "below[1]"), ("footnote", "[1] Said on Monday.")]
+
+
+def note(kind: str, number: int, text: str = "", more: str = "") -> str:
+    return f"<w:{kind} w:id='{number}'{more}><w:p><w:r><w:t>{text or f'{kind} {number}'}</w:t></w:r></w:p></w:{kind}>"
+
+
+def notes(kind: str, *numbers: int) -> str:
+    """A part of notes, with the separators that every file has."""
+    marks = note(kind, 0, "rule", " w:type='separator'") + note(kind, 1, "rule", " w:type='continuationSeparator'")
+    return f"<w:{kind}s xmlns:w='w'>{marks}{''.join(note(kind, number) for number in numbers)}</w:{kind}s>"
+
+
+def reference(kind: str, number: int, more: str = "", text: str = "") -> str:
+    return f"<w:r><w:{kind}Reference w:id='{number}'{more}/>{text}</w:r>"
+
+
+def section(settings: str = "") -> str:
+    return f"<w:p><w:pPr><w:sectPr>{settings}</w:sectPr></w:pPr></w:p>"
+
+
+def numbered(kind: str, form: str = "", start: str = "", restart: str = "") -> str:
+    given = (("numFmt", form), ("numStart", start), ("numRestart", restart))
+    return (
+        f"<w:{kind}Pr>" + "".join(f"<w:{name} w:val='{value}'/>" for name, value in given if value) + f"</w:{kind}Pr>"
+    )
+
+
+PAGE_BREAK = "<w:r><w:lastRenderedPageBreak/></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("settings", "between", "last", "marks"),
+    [
+        ("", "", "", ["[1]", "[2]", "[3]"]),
+        (numbered("footnote", "lowerRoman"), "", "", ["[i]", "[ii]", "[iii]"]),
+        (numbered("footnote", "upperLetter", "26"), "", "", ["[Z]", "[AA]", "[BB]"]),
+        (numbered("footnote", "chicago"), "", "", ["[*]", "[†]", "[‡]"]),
+        ("", section(), numbered("footnote", "", "", "eachSect"), ["[1]", "[2]", "[1]"]),
+        (numbered("footnote", "", "5", "eachSect"), section(), "", ["[5]", "[6]", "[5]"]),
+        ("", section(), "", ["[1]", "[2]", "[3]"]),
+        (numbered("footnote", "", "", "eachPage"), f"<w:p>{PAGE_BREAK}</w:p>", "", ["[1]", "[2]", "[1]"]),
+        ("", section(numbered("footnote", "upperRoman")), numbered("footnote", "decimal"), ["[I]", "[II]", "[3]"]),
+    ],
+)
+def test_notes_carry_the_number_that_word_shows(settings: str, between: str, last: str, marks: list[str]) -> None:
+    first = f"<w:p>{reference('footnote', 9)}{reference('footnote', 4)}</w:p>"
+    body = f"{first}{between}<w:p>{reference('footnote', 7)}</w:p><w:sectPr>{last}</w:sectPr>"
+    parts = {
+        "word__footnotes": notes("footnote", 4, 7, 9),
+        "word__settings": f"<w:settings xmlns:w='w'>{settings}</w:settings>",
+    }
+    shown = lines(open_bytes(docx(body, **parts), "a.docx"))
+    assert [text for hint, text in shown if hint == "p"] == [f"{marks[0]}{marks[1]}", marks[2]]
+    expected = [f"{mark} footnote {number}" for mark, number in zip(marks, (9, 4, 7), strict=True)]
+    assert [text for hint, text in shown if hint == "footnote"] == expected
+
+
+def test_endnotes_are_numbered_apart_and_a_mark_of_its_own_counts_nothing() -> None:
+    custom = " w:customMarkFollows='1'"
+    body = (
+        f"<w:p>{reference('footnote', 2)}{reference('footnote', 3, custom, '<w:t>7</w:t>')}{reference('endnote', 5)}"
+        f"{reference('footnote', 4)}{reference('endnote', 2)}</w:p>"
+    )
+    parts = {"word__footnotes": notes("footnote", 2, 3, 4, 8), "word__endnotes": notes("endnote", 2, 5)}
+    assert lines(open_bytes(docx(body, **parts), "a.docx")) == [
+        ("p", "[1]⁷[i][2][ii]"),
+        ("footnote", "[1] footnote 2"),
+        ("footnote", "footnote 3"),
+        ("footnote", "[2] footnote 4"),
+        ("footnote", "footnote 8"),
+        ("footnote", "[i] endnote 5"),
+        ("footnote", "[ii] endnote 2"),
+    ]
+
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+RELATION = "<Relationships><Relationship Type='http://x/relationships/officeDocument' Target='{}'/></Relationships>"
+
+
+@pytest.mark.parametrize(
+    ("types", "relations", "name"),
+    [
+        ("<Types/>", RELATION.format("word/document2.xml"), "word/document2.xml"),
+        ("<Types/>", RELATION.format("/text/the%20main.xml"), "text/the main.xml"),
+        ("<Types/>", RELATION.format("Word/Document.xml"), "word/document.xml"),
+        (f"<Types><Override PartName='/Doc/Text.xml' ContentType='{MAIN}'/></Types>", "", "doc/text.xml"),
+        (f"<Types><Override PartName='/a.xml' ContentType='{MAIN}'/></Types>", RELATION.format("gone.xml"), "a.xml"),
+    ],
+)
+def test_the_main_part_of_a_word_document_may_have_any_name(types: str, relations: str, name: str) -> None:
+    folder = name.rpartition("/")[0] + "/" if "/" in name else ""
+    text = (
+        f"<w:document {W}><w:body><w:p>{reference('footnote', 2, text='<w:t>Said.</w:t>')}</w:p></w:body></w:document>"
+    )
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": types,
+        name: text,
+        f"{folder}footnotes.xml": notes("footnote", 2),
+    }
+    if relations:
+        members["_rels/.rels"] = relations
+    assert lines(open_bytes(zipped(members), "a.docx")) == [("p", "[1]Said."), ("footnote", "[1] footnote 2")]
+
+
+def test_notes_of_an_opendocument_text_carry_their_own_marks() -> None:
+    def cited(kind: str, mark: str, text: str) -> str:
+        body = f"<text:note-body><text:p>{text}</text:p></text:note-body>"
+        return f"<text:note text:note-class='{kind}'><text:note-citation>{mark}</text:note-citation>{body}</text:note>"
+
+    body = (
+        cited("footnote", "1", "One")
+        + cited("endnote", "i", "End")
+        + cited("footnote", "†", "Cross")
+        + cited("endnote", "", "?")
+    )
+    assert lines(open_bytes(odt(f"<text:p>Said{body}</text:p>"), "a.odt")) == [
+        ("p", "Said[1][i][†][2]"),
+        ("footnote", "[1] One"),
+        ("footnote", "[i] End"),
+        ("footnote", "[†] Cross"),
+        ("footnote", "[2] ?"),
+    ]
 
 
 def test_an_opendocument_text_keeps_its_structure() -> None:
@@ -100,6 +225,33 @@ def test_a_book_opens_in_the_order_of_its_spine_with_its_facts() -> None:
     article = clean(page)
     assert (article.title, article.authors, article.published) == ("The quay", ("Ida Berg",), "2021-05-04")
     assert FIRST in article.text
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stored"),
+    [
+        ("Text/One.XHTML", "text/one.xhtml"),
+        ("a%20b.xhtml", "a b.xhtml"),
+        ("a%20b.xhtml", "a%20b.xhtml"),
+        ("..\\OEBPS\\c.xhtml", "c.xhtml"),
+    ],
+)
+def test_a_chapter_whose_name_is_written_otherwise_is_found(wanted: str, stored: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(epub({wanted: f"<p>{FIRST}</p>"}))) as book:
+        members: dict[str, str | bytes] = {name: book.read(name) for name in book.namelist()}
+    (chapter,) = [
+        name for name in members if name.startswith("OEBPS/") and not name.endswith(("book.opf", "toc.xhtml"))
+    ]
+    members[f"OEBPS/{stored}"] = members.pop(chapter)
+    assert lines(open_bytes(zipped(members), "a.epub")) == [("p", FIRST)]
+
+
+def test_a_chapter_that_is_missing_is_named() -> None:
+    with zipfile.ZipFile(io.BytesIO(epub({"a.xhtml": f"<p>{FIRST}</p>", "b.xhtml": f"<p>{SECOND}</p>"}))) as book:
+        members: dict[str, str | bytes] = {name: book.read(name) for name in book.namelist() if "b.xhtml" not in name}
+    page = open_bytes(zipped(members), "a.epub")
+    assert lines(page) == [("p", FIRST)]
+    assert page.left_out == "1 of its chapters is missing: b.xhtml"
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub"])

@@ -60,6 +60,22 @@ def test_what_nobody_sees_is_left_out() -> None:
     assert lines(hidden) == [("p", "A b clink d e")]
 
 
+@pytest.mark.parametrize(
+    ("body", "text", "notes"),
+    [
+        (rb"a{\super\chftn}{\footnote{\super\chftn} One} b{\footnote Two}", "a[1] b[2]", ["[1] One", "[2] Two"]),
+        (rb"\aftnnrlc a{\chftn}{\footnote One} b{\chftn}{\footnote\ftnalt End}", "a[1] b[i]", ["[1] One", "[i] End"]),
+        (rb"a{\super *}{\footnote{\super *} Star} b{\chftn}{\footnote One}", "a* b[1]", ["* Star", "[1] One"]),
+        (rb"\ftnstart3\ftnnauc a{\footnote One}", "a[C]", ["[C] One"]),
+        (rb"\ftnrestart a{\footnote One}\sect b{\footnote Two}", "a[1]", ["[1] One", "[1] Two"]),
+    ],
+)
+def test_notes_carry_the_number_that_was_seen(body: bytes, text: str, notes: list[str]) -> None:
+    shown = lines(body + rb"\par")
+    assert shown[0] == ("p", text)
+    assert [line for hint, line in shown if hint == "footnote"] == notes
+
+
 def test_it_is_cleaned_like_a_text() -> None:
     article = clean(opened(b"A quay is closed\\par\n" + FIRST.encode() + b"\\par\n" + SECOND.encode() + b"\\par"))
     assert article.title == "A quay is closed"

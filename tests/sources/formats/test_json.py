@@ -1,0 +1,205 @@
+"""JSON of other programs: the usual names of fields, one document or a list, lists in objects, any Unicode."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.cleaning.page_cleaning import clean
+from reader.model.article import Article
+from reader.sources import SourceError, open_bytes, open_page, probe, walk
+from tests.sources.builders import FIRST, SECOND
+
+BODY = f"{FIRST}\n\n{SECOND}"
+
+
+def names(folder: Path, name: str, content: object, encoding: str = "utf-8") -> list[str]:
+    """The documents of a file that holds ``content``."""
+    text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
+    (folder / name).write_bytes(text.encode(encoding))
+    return list(walk([folder / name]))
+
+
+def articles(folder: Path, name: str, content: object, encoding: str = "utf-8") -> list[Article]:
+    return [clean(open_page(path)) for path in names(folder, name, content, encoding)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"maintext": BODY},
+        {"body": BODY, "description": "Short."},
+        {"content": BODY},
+        {"article": BODY},
+        {"articleBody": BODY},
+        {"article_body": BODY},
+        {"Body Text": BODY},
+        {"full_text": BODY, "text": ""},
+        {"story": BODY, "content": "News"},
+        {"paragraphs": [FIRST, SECOND]},
+        {"body": [{"type": "p", "text": FIRST}, {"type": "p", "text": SECOND}]},
+        {
+            "body": {
+                "type": "doc",
+                "content": [{"content": [{"text": FIRST[:9]}, {"text": FIRST[9:]}]}, {"text": SECOND}],
+            }
+        },
+        {"page_content": BODY, "metadata": {"source": "a"}},
+        {"inhalt": BODY},
+        {"content": {"rendered": f"<p>{FIRST}</p>\n<p>{SECOND}</p>"}},
+        {"content": f"<div><p>{FIRST}</p><p>{SECOND}</p></div>"},
+        {"content_html": f"<p>{FIRST}</p><p>{SECOND}</p>"},
+        {"_source": {"body": BODY}},
+        {"id": 7, "data": {"attributes": {"body": BODY}}},
+        {"text": BODY, "comments": [{"text": BODY + BODY}]},
+    ],
+)
+def test_the_text_is_found_by_its_usual_names(tmp_path: Path, fields: dict[str, object]) -> None:
+    for name in ("a.jsonl", "a.json"):
+        (one,) = articles(tmp_path, name, fields)
+        assert one.text == BODY
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "Quay", "authors": ["Ida Berg", "Tom Aske"], "date_publish": "2021-05-04 00:00:00", "url": "https://a.b/c"},
+        {"headline": "Quay", "byline": "By Ida Berg and Tom Aske", "published": "4 May 2021", "source_url": "https://a.b/c"},
+        {
+            "meta": {"title": "Quay", "url": "https://a.b/c"}, "author": "['Ida Berg', 'Tom Aske']",
+            "date": {"$date": "2021-05-04"},
+        },
+        {"title": {"rendered": "Qu&#97;y"}, "author": "Ida Berg; Tom Aske", "date": "2021-05-04", "source": "https://a.b/c"},
+        {
+            "name": "Quay", "author": [{"@type": "Person", "name": "Ida Berg"}, {"name": "Tom Aske"}],
+            "datePublished": "2021-05-04T08:00:00Z", "mainEntityOfPage": {"@id": "https://a.b/c"},
+        },
+        {
+            "webTitle": "x", "webPublicationDate": "2021-05-04T08:00:00Z", "webUrl": "https://a.b/c",
+            "fields": {"headline": "Quay", "byline": "Ida Berg, Tom Aske", "bodyText": BODY},
+        },
+    ],
+)  # fmt: skip
+def test_the_facts_beside_it_too(tmp_path: Path, fields: dict[str, object]) -> None:
+    (one,) = articles(tmp_path, "a.json", fields if "fields" in fields else {**fields, "body": BODY})
+    assert (one.title, one.authors, one.published) == ("Quay", ("Ida Berg", "Tom Aske"), "2021-05-04")
+    assert one.page.facts.url == "https://a.b/c"
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "20210504",
+        "20210504T091500Z",
+        20210504,
+        1620115200,
+        1620115200000,
+        1620115200.5,
+        "Tue, 04 May 2021 08:00:00 GMT",
+    ],
+)
+def test_a_date_may_be_a_number(tmp_path: Path, date: object) -> None:
+    (one,) = articles(tmp_path, "a.jsonl", {"text": BODY, "date": date, "id": 7, "story": 12})
+    assert (one.published, one.text) == ("2021-05-04", BODY)
+
+
+def test_a_number_is_no_text(tmp_path: Path) -> None:
+    (name,) = names(tmp_path, "a.jsonl", {"text": 5, "post": 7.5, "paragraphs": [1, 2]})
+    with pytest.raises(SourceError, match="has no article"):
+        open_page(name)
+
+
+ROWS = [{"title": "A", "text": FIRST}, {"title": "B", "body": SECOND}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ROWS,
+        {"status": "ok", "articles": ROWS},
+        {"response": {"total": 2, "docs": ROWS}},
+        {"hits": {"hits": [{"_id": "1", "_source": ROWS[0]}, {"_id": "2", "_source": ROWS[1]}]}},
+        {"a": ROWS[0], "b": ROWS[1]},
+        {"local": [ROWS[0]], "world": [ROWS[1]]},
+        json.dumps(ROWS, indent=2).replace("\n", "\r\n"),
+        "\ufeff" + json.dumps(ROWS),
+        "\n".join(map(json.dumps, ROWS)),
+    ],
+)
+def test_a_list_gives_its_documents_wherever_it_lies(tmp_path: Path, content: object) -> None:
+    for encoding in ("utf-8", "utf-16"):
+        found = names(tmp_path, "a.json", content, encoding)
+        assert found == [f"{tmp_path}/a.json#1", f"{tmp_path}/a.json#2"]
+        assert [(clean(open_page(one)).title, open_page(one).text) for one in found] == [("A", FIRST), ("B", SECOND)]
+        assert probe(found[0]) is None
+    with pytest.raises(SourceError, match="holds many documents"):
+        open_page(tmp_path / "a.json")
+
+
+def test_one_document_is_its_file(tmp_path: Path) -> None:
+    assert names(tmp_path, "a.json", ROWS[0]) == [f"{tmp_path}/a.json"]
+    assert open_page(tmp_path / "a.json").text == open_page(f"{tmp_path}/a.json#1").text == FIRST
+    assert open_bytes(json.dumps(ROWS[0]).encode("utf-16-le"), "a.json").text == FIRST
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_lines_in_wide_characters_are_lines(tmp_path: Path, encoding: str) -> None:
+    content = "\n".join(json.dumps(row | {"title": "Größe"}, ensure_ascii=False) for row in ROWS) + "\n"
+    found = articles(tmp_path, "a.jsonl", content, encoding)
+    assert [(one.title, one.text) for one in found] == [("Größe", FIRST), ("Größe", SECOND)]
+
+
+def test_bytes_that_are_no_utf_8_lose_no_document(tmp_path: Path) -> None:
+    rows = [json.dumps({"title": "Größe und Café", "text": FIRST}, ensure_ascii=False), json.dumps({"text": SECOND})]
+    (tmp_path / "a.jsonl").write_bytes("\n".join(rows).encode("cp1252"))
+    (tmp_path / "a.json").write_bytes(f"[{','.join(rows)}]".encode("cp1252"))
+    for name in ("a.jsonl", "a.json"):
+        assert [open_page(one).text for one in walk([tmp_path / name])] == [FIRST, SECOND]
+    assert open_page(f"{tmp_path}/a.jsonl#1").facts.title == "Größe und Café"
+
+
+def test_a_list_that_is_named_as_lines_is_a_list(tmp_path: Path) -> None:
+    assert [one.title for one in articles(tmp_path, "a.jsonl", ROWS)] == ["A", "B"]
+
+
+def test_what_has_no_text_is_named_and_the_rest_opens(tmp_path: Path) -> None:
+    found = names(tmp_path, "a.json", [ROWS[0], {"title": "none"}, "words", ROWS[1]])
+    assert [one.rpartition("#")[2] for one in found] == ["1", "2", "3", "4"]
+    for number, what in ((2, "has no article"), (3, "is not a JSON object")):
+        with pytest.raises(SourceError) as caught:
+            open_page(f"{tmp_path}/a.json#{number}")
+        assert caught.value.what == what
+    assert open_page(found[3]).text == SECOND
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("[]", "has no article"),
+        ('{"a": 1}', "has no article"),
+        ('{"a": ', "is damaged or cut off"),
+        ("[" * 9999, "is damaged or cut off"),
+    ],
+)
+def test_a_file_without_a_document_is_named_in_one_line(tmp_path: Path, content: str, what: str) -> None:
+    (name,) = names(tmp_path, "a.json", content)
+    with pytest.raises(SourceError) as caught:
+        open_page(name)
+    assert caught.value.what == what
+    assert "\n" not in str(caught.value)
+
+
+def test_of_a_list_that_is_cut_off_the_whole_documents_open(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(ROWS)[:-9])
+    problems: list[SourceError] = []
+    found = list(walk([tmp_path / "a.json"], problems.append))
+    assert [open_page(one).text for one in found] == [FIRST]
+    assert [one.what for one in problems] == ["is damaged or cut off"]
+
+
+def test_a_folder_gives_the_files_that_hold_articles(tmp_path: Path) -> None:
+    for name, content in (("a", ROWS), ("b", ROWS[0]), ("c", {"version": 1}), ("d", [1, 2])):
+        (tmp_path / f"{name}.json").write_text(json.dumps(content))
+    assert [Path(one).name for one in walk([tmp_path])] == ["a.json#1", "a.json#2", "b.json"]

@@ -85,6 +85,19 @@ korrigiert|berichtigt|aktualisiert|geändert|ergänzt|überarbeitet|gecorrigeerd
 """)
 #: Words between a verb and its date, and the letters of the longest of them.
 _NEAR, _SMALL = 7, 8
+#: How a notice without a subject begins, and words that tell its purpose: "Amended on 3 May 2021 to correct a name".
+_LEADS = _phrases("""
+amended on|corrected on|updated on|last updated on|revised on|edited on|clarified on|modified on|aktualisiert am
+korrigiert am|geändert am|mis à jour le|modifié le|corrigé le|actualizado el|corregido el|modificado el|aggiornato il
+corretto il|modificato il|atualizado em|corrigido em|bijgewerkt op|aangepast op|gecorrigeerd op|zaktualizowano
+poprawiono|обновлено|исправлено|оновлено|виправлено
+""")
+_PURPOSES = _phrases("""
+ to correct| to clarif| to includ| to reflect| to remove| to add| to fix| to say| to show| to make| because | after an
+ um | pour | para | per | om | aby |, чтобы|уточн|, щоб
+""")
+#: Words between a label and its date: "Korrektur vom 3. Mai 2021".
+_DATED_BY = ("vom ", "du ", "del ", "di ", "de ", "of ", "from ", "on ", "от ", "від ", "z dnia ", "van ")
 #: Code points before a date that are read for its verb.
 _REACH = 80
 #: The fewest and the most words of a notice, and the most before the date of a label.
@@ -103,7 +116,7 @@ def _labels() -> tuple[str, ...]:
 @cache
 def openings(length: int) -> frozenset[str]:
     """The first letters of all labels: most lines begin differently and need no closer look."""
-    return frozenset(label[:length] for label in _labels())
+    return frozenset(opening[:length] for opening in (*_labels(), *_LEADS))
 
 
 def phrases() -> tuple[str, ...]:
@@ -122,7 +135,7 @@ def is_notice(low: str, words: int) -> bool:
         return False
     low = low.lstrip(_OPENERS)
     label = _label(low)
-    if label in _LABELS:
+    if label in _LABELS or (low.startswith(_LEADS) and any(purpose in low for purpose in _PURPOSES)):
         return True
     said = low[len(label) :]
     holds = said.__contains__
@@ -136,7 +149,7 @@ def _label(low: str) -> str:
     for label in _labels():
         if low.startswith(label):
             following = low[len(label) :].lstrip()
-            dated = following.startswith(",") and ":" in following[:_DATED]
+            dated = following.startswith((",", *_DATED_BY)) and ":" in following[:_DATED]
             return label if following[:1] in _AFTER_LABEL or following[:1].isdigit() or dated else ""
     return ""
 

@@ -109,7 +109,7 @@ def named(
         from reader.commands.stored_corrections import as_corrected
 
         article, said, authors = as_corrected(article, store, annotator)
-    found = detect_entities(article.text, _detector_for(settings.detector, article))
+    found = detect_entities(article.text, _detector_for(settings.detector, article), article.authors)
     entities = corrected(found, article.text, said, (*_known(gazetteer), *authors)).entities
     if width := _width(options):
         return _styled(article, entities, width)

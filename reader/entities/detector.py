@@ -8,7 +8,7 @@ from typing import Protocol
 from reader.model.entity import Mention
 
 #: Raise it whenever steps, tables or grouping change their results, so that cached results are not used.
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 
 
 class Detector(Protocol):

@@ -9,10 +9,10 @@ import contextlib
 import math
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.entities.detector import Detector
 from reader.entities.detector_choice import chosen_or_rules
@@ -56,6 +56,15 @@ class EntityAnswer:
     text: str = field(default="", repr=False)
 
 
+class _Request(NamedTuple):
+    """A text that waits; see ``EntityClient.request``."""
+
+    key: str
+    text: str
+    language: str
+    people: tuple[str, ...]
+
+
 class EntityClient:
     """Asks a worker process for entities; answers go to ``deliver``, short texts first, then in order of request.
 
@@ -83,7 +92,7 @@ class EntityClient:
         self._cache = EntityCache(cache_dir)
         self._deliver = deliver
         self._patience = patience
-        self._waiting: deque[tuple[str, str, str]] = deque()
+        self._waiting: deque[_Request] = deque()
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -92,13 +101,16 @@ class EntityClient:
         self._failures = 0
         self._fatal: dict[str, str] = {}
 
-    def request(self, key: str, text: str, language: str = "", *, urgent: bool = False) -> None:
+    def request(
+        self, key: str, text: str, language: str = "", *, people: Sequence[str] = (), urgent: bool = False
+    ) -> None:
         """Ask for the entities of ``text``; returns at once.
 
         Args:
             key: returned in the answer.
             text: any text.
             language: of the text, two letters; empty if unknown.
+            people: whom the page names as its authors.
             urgent: whether it goes before all others; long texts stay last. It is moved if it waits already.
         """
         if len(text) > LONGEST_TEXT:
@@ -107,7 +119,7 @@ class EntityClient:
         with self._changed:
             if self._closed:
                 return
-            wanted = (key, text, language)
+            wanted = _Request(key, text, language, tuple(people))
             with contextlib.suppress(ValueError):
                 if urgent:
                     self._waiting.remove(wanted)
@@ -118,10 +130,10 @@ class EntityClient:
                 self._thread.start()
             self._changed.notify()
 
-    def hurry(self, key: str, text: str, language: str = "") -> None:
+    def hurry(self, key: str, text: str, language: str = "", people: Sequence[str] = ()) -> None:
         """Move a waiting request before all others; a request in progress is left alone."""
         with self._changed:
-            wanted = (key, text, language)
+            wanted = _Request(key, text, language, tuple(people))
             if wanted in self._waiting:
                 self._waiting.remove(wanted)
                 self._waiting.insert(self._place(text, urgent=True), wanted)
@@ -139,7 +151,7 @@ class EntityClient:
 
     def _place(self, text: str, urgent: bool) -> int:
         """The position of a request in the queue: short texts first, and urgent ones before others."""
-        short = sum(len(other) <= _LONG_TEXT for _, other, _ in self._waiting)
+        short = sum(len(other.text) <= _LONG_TEXT for other in self._waiting)
         if len(text) <= _LONG_TEXT:
             return 0 if urgent else short
         return short if urgent else len(self._waiting)
@@ -164,7 +176,7 @@ class EntityClient:
                 if self._closed:
                     break
                 wanted = self._waiting.popleft()
-            answer = replace(self._answer(*wanted), text=wanted[1])
+            answer = replace(self._answer(wanted), text=wanted.text)
             with self._changed:
                 if self._closed:
                     break
@@ -183,20 +195,20 @@ class EntityClient:
         process = self._process
         return process is not None and process.foreseen == text
 
-    def kept(self, key: str, text: str, language: str = "") -> EntityAnswer | None:
+    def kept(self, key: str, text: str, language: str = "", people: Sequence[str] = ()) -> EntityAnswer | None:
         """The cached answer for ``text``; raises ``ValueError`` as ``detector`` does. Reads the disk."""
         detector = self.detector(language)
-        entities = self._cache.read(text, _mark(detector.name, detector.version))
+        entities = self._cache.read(text, _mark(detector.name, detector.version, people))
         return (
             EntityAnswer(key, text_digest(text), entities, detector.name, detector.notice)
             if entities is not None
             else None
         )
 
-    def _answer(self, key: str, text: str, language: str) -> EntityAnswer:
-        digest = text_digest(text)
+    def _answer(self, wanted: _Request) -> EntityAnswer:
+        key, digest = wanted.key, text_digest(wanted.text)
         try:
-            kept = self.kept(key, text, language)
+            kept = self.kept(*wanted)
         except ValueError as error:
             return EntityAnswer(key, digest, error=str(error))
         if kept is not None:
@@ -205,10 +217,11 @@ class EntityClient:
             return EntityAnswer(key, digest, error=self._fatal[digest])
         if self._failures >= _MOST_FAILURES:
             return EntityAnswer(key, digest, error="the search for names stopped several times and was given up")
-        return self._found(key, text, language, digest)
+        return self._found(wanted, digest)
 
-    def _found(self, key: str, text: str, language: str, digest: str) -> EntityAnswer:
+    def _found(self, wanted: _Request, digest: str) -> EntityAnswer:
         """The worker's answer; a worker that ends before it is ready is started again once."""
+        key, text, language, people = wanted
         reason, process = "", None
 
         def on_guess(value: dict[str, Any]) -> None:
@@ -220,10 +233,10 @@ class EntityClient:
         for _ in range(2):
             try:
                 process = self._started()
-                value = process.find(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess)
+                value = process.find(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess, people)
                 found = entities_from_json(value["entities"], text)
                 answer = EntityAnswer(key, digest, found, value["detector"], value["notice"], value["error"])
-                mark = _mark(value["detector"], value["version"])
+                mark = _mark(value["detector"], value["version"], people)
             except (OSError, ValueError, KeyError, TypeError) as error:
                 reason = str(error)
                 self._stop()
@@ -267,5 +280,5 @@ def _too_long(length: int) -> str:
     return f"too long for names ({millions} million characters, the limit is {LONGEST_TEXT // 1_000_000})"
 
 
-def _mark(name: str, version: str) -> str:
-    return f"{name}@{version}"
+def _mark(name: str, version: str, people: Sequence[str] = ()) -> str:
+    return "\n".join((f"{name}@{version}", *people))

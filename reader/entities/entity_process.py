@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reader.system.child_process import ChildProcess, ChildStopped
@@ -29,10 +29,10 @@ class WorkerProcess(ChildProcess):
         self.foreseen = ""
         self._guess: dict[str, Any] | None = None
 
-    def foresee(self, text: str) -> None:
+    def foresee(self, text: str, people: Sequence[str] = ()) -> None:
         """Have it look through a text that it will be asked for, by rules alone; once, before any other request."""
         self.foreseen = text
-        self._request(text=text, is_guess=True)
+        self._request(text=text, people=people, is_guess=True)
 
     def find(
         self,
@@ -40,6 +40,7 @@ class WorkerProcess(ChildProcess):
         seconds: float,
         language: str = "",
         on_guess: Callable[[dict[str, Any]], object] = lambda _: None,
+        people: Sequence[str] = (),
     ) -> dict[str, Any]:
         """The worker's answer for ``text``. If the text was foreseen, ``on_guess`` gets the guess before that.
 
@@ -48,7 +49,7 @@ class WorkerProcess(ChildProcess):
             ChildHung: there was no answer within ``seconds``.
         """
         deadline = time.monotonic() + seconds
-        self._request(text=text, language=language)
+        self._request(text=text, language=language, people=people)
         while True:
             if self._guess is not None and text == self.foreseen:
                 on_guess(self._guess)

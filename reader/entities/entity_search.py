@@ -8,10 +8,10 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.entities.entity_cache import text_digest
 from reader.entities.entity_client import EntityAnswer, EntityClient
@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 #: Code points of the longest text that this process guesses at. A guess takes ten milliseconds for a thousand words,
 #: shared with the reader's other work. Longer texts wait for the worker.
 LONGEST_GUESS = 120_000
+
+
+class _Request(NamedTuple):
+    """A text that waits; see ``EntityFinder.request``."""
+
+    key: str
+    text: str
+    language: str
+    people: tuple[str, ...]
+    urgent: bool
+    is_wanted: bool
 
 
 class EntityFinder:
@@ -51,26 +62,35 @@ class EntityFinder:
         self._gazetteer = gazetteer
         self._known: tuple[KnownName, ...] | None = None
         self._problem = ""
-        self._waiting: deque[tuple[str, str, str, bool, bool]] = deque()
+        self._waiting: deque[_Request] = deque()
         self._asked: dict[str, str] = {}  # requests without an answer, by key; a guess does not count
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
 
-    def request(self, key: str, text: str, language: str = "", *, urgent: bool = False, is_wanted: bool = True) -> None:
+    def request(
+        self,
+        key: str,
+        text: str,
+        language: str = "",
+        *,
+        people: Sequence[str] = (),
+        urgent: bool = False,
+        is_wanted: bool = True,
+    ) -> None:
         """Ask for the entities of ``text``; returns at once.
 
         Args:
-            key, text, language, urgent: as for ``EntityClient.request``.
+            key, text, language, people, urgent: as for ``EntityClient.request``.
             is_wanted: whether somebody waits for it; otherwise there is no guess before an answer.
         """
         with self._changed:
             if self._closed:
                 return
-            wanted = (key, text, language, urgent, is_wanted)
+            wanted = _Request(key, text, language, tuple(people), urgent, is_wanted)
             if self._asked.get(key) == text:  # guessed already, or waiting; only the answer can be hurried
                 if urgent:
-                    self._client.hurry(key, text, language)
+                    self._client.hurry(key, text, language, people)
                 return
             self._asked[key] = text
             if urgent:
@@ -101,11 +121,11 @@ class EntityFinder:
                     self._changed.wait()
                 if self._closed:
                     return
-                key, text, language, urgent, is_wanted = self._waiting.popleft()
-            answer = self._first_look(key, text, language, urgent=urgent, is_wanted=is_wanted)
+                wanted = self._waiting.popleft()
+            answer = self._first_look(wanted)
             if answer is not None and not self._closed:
                 with contextlib.suppress(Exception):  # a fault in the callback must not end the answers
-                    self._tell(replace(answer, text=text))
+                    self._tell(replace(answer, text=wanted.text))
 
     def _tell(self, answer: EntityAnswer) -> None:
         """Apply the gazetteer to an answer and deliver it, on the thread it comes on."""
@@ -128,10 +148,11 @@ class EntityFinder:
                 self._known, self._problem = (), str(error)
         return self._known or ()
 
-    def _first_look(self, key: str, text: str, language: str, *, urgent: bool, is_wanted: bool) -> EntityAnswer | None:
+    def _first_look(self, wanted: _Request) -> EntityAnswer | None:
         """The answer that is available at once; None if only the worker has one."""
+        key, text, language, people, urgent, is_wanted = wanted
         try:
-            kept = self._client.kept(key, text, language)
+            kept = self._client.kept(key, text, language, people)
             detector = self._client.detector(language)
         except ValueError as error:
             return EntityAnswer(key, text_digest(text), error=str(error))
@@ -140,18 +161,22 @@ class EntityFinder:
         is_short = len(text) <= LONGEST_GUESS
         is_foreseen = self._client.foresaw(text)
         if detector.name != "rules" or not is_short or is_foreseen:
-            self._client.request(key, text, language, urgent=urgent)  # first, so that it starts during the guess
+            self._client.request(
+                key, text, language, people=people, urgent=urgent
+            )  # first, so that it starts during the guess
             if not is_wanted or is_foreseen:
                 return None
-        return _guessed(key, text, detector.notice, is_guess=detector.name != "rules") if is_short else None
+        return _guessed(wanted, detector.notice, is_guess=detector.name != "rules") if is_short else None
 
 
-def _guessed(key: str, text: str, notice: str, *, is_guess: bool) -> EntityAnswer | None:
-    from reader.entities.detection import detect_entities
+def _guessed(wanted: _Request, notice: str, *, is_guess: bool) -> EntityAnswer | None:
+    """What the rules find; of a guess what they are certain of, so that no name goes when the answer comes."""
+    from reader.entities.detection import certain_entities, detect_entities
     from reader.entities.detector import RulesDetector
 
+    key, text, people = wanted.key, wanted.text, wanted.people
     try:
-        entities = tuple(detect_entities(text, RulesDetector()))
+        entities = tuple(certain_entities(text, people) if is_guess else detect_entities(text, RulesDetector(), people))
     except Exception as error:  # noqa: BLE001 - rules may raise anything, and the reader must go on
         what = f"names could not be found: {type(error).__name__}: {error}"[:300]
         return None if is_guess else EntityAnswer(key, text_digest(text), error=what)

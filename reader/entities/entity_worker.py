@@ -1,10 +1,10 @@
 """The worker process that finds names, so that loading a model never blocks the screen.
 
 Started as ``python -m reader.entities.entity_worker SETTING``. Each message is a JSON object. A request has ``id``,
-``text`` and ``language``. Its answer has ``id``, ``entities``, ``detector``, ``version``, ``notice`` and ``error``.
-``{"id": 0}`` comes before the first answer of a detector, once that is loaded. A request with ``"is_guess": true`` is
-answered by rules, which load nothing; its answer is marked in the same way. The process ends with its input, whatever
-it is doing.
+``text``, ``language`` and ``people``, whom the page names as its authors. Its answer has ``id``, ``entities``,
+``detector``, ``version``, ``notice`` and ``error``. ``{"id": 0}`` comes before the first answer of a detector, once
+that is loaded. A request with ``"is_guess": true`` is answered by rules, which load nothing; its answer is marked in
+the same way. The process ends with its input, whatever it is doing.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 from reader.entities.entity_cache import entities_to_json
@@ -35,7 +36,7 @@ def main(setting: str = "auto") -> int:
     from reader.entities.detector_choice import loaded_or_rules
 
     rules: Detector = RulesDetector()
-    _found(_WARMING, rules)
+    _found(_WARMING, (), rules)
     detectors: dict[str, Detector] = {}
     while True:
         request = json.loads(requests.get())
@@ -50,7 +51,9 @@ def main(setting: str = "auto") -> int:
                     _write(answers, {"id": 0})  # from now on a failure is due to the text
             detector = detectors[language]
         try:
-            answer["entities"] = _found(request["text"], detector)
+            people = request.get("people", ())
+            find = _certain if request.get("is_guess") and setting != rules.name else _found
+            answer["entities"] = find(request["text"], people, detector)
         except Exception as error:  # noqa: BLE001 - the reader must learn of any fault of a library
             answer["error"] = f"names could not be found: {type(error).__name__}: {error}"[:300]
         answer |= {"detector": detector.name, "version": detector.version, "notice": detector.notice}
@@ -61,10 +64,16 @@ def _write(answers: BinaryIO, answer: dict[str, Any]) -> None:
     send(answers, json.dumps(answer).encode("ascii"))
 
 
-def _found(text: str, detector: Any) -> list[dict[str, Any]]:
+def _found(text: str, people: Sequence[str], detector: Any) -> list[dict[str, Any]]:
     from reader.entities.detection import detect_entities
 
-    return entities_to_json(detect_entities(text, detector))
+    return entities_to_json(detect_entities(text, detector, people))
+
+
+def _certain(text: str, people: Sequence[str], _: Any) -> list[dict[str, Any]]:
+    from reader.entities.detection import certain_entities
+
+    return entities_to_json(certain_entities(text, people))
 
 
 def _read_requests(pipe: BinaryIO, requests: queue.SimpleQueue[bytes]) -> None:

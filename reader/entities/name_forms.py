@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reader.entities.tables import all_titles
+from reader.entities.tables import all_titles, without_marks
 from reader.model.entity import Mention
 
 _SPACE = re.compile(r"\s+")
@@ -59,7 +58,7 @@ def key(name: str) -> str:
     if re.search(r"\b[^\W\d_]\.", plain):
         plain = re.sub(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b|$|\s)", "", plain)
     plain = plain.replace("’", "'").replace("–", "-").replace("-", " ")
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+    plain = without_marks(plain)
     return (plain.casefold() if len(plain) > 4 else plain) or name
 
 

@@ -13,12 +13,16 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from reader.entities.tables import words
+from reader.entities.tables import is_given_name, words
 from reader.model.entity import VALUE_KINDS, Mention
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?![sS]\b)|[-&.](?=[^\W\d_]{2}|[^\W\d_]\b))[^\W_]+)*")
 #: Units at which a search for a name may begin: a word, or any other single character.
 _TOKEN = re.compile(r"\w+|\W")
+#: A small word that is written in one with a name.
+_PREFIXED = re.compile(
+    r"(?:[ae]l|a[dnrst]|a[sz]h|[eu]r|ul|ou)-(?=[^\W\d_a-z])|(?:d|l|dell|dall|degl|nell|m)['’](?=[^\W\d_a-z])"
+)
 _QUOTES = "\"'“”‘’«»„‚`´"
 _SENTENCE_ENDS = ".!?:;\n•–—|"
 #: Code points of the longest name, and the most words in a run of capitals.
@@ -26,8 +30,13 @@ LONGEST_NAME = 300
 _LONGEST_RUN = 60
 #: Small words inside a person's name.
 PARTICLES = frozenset(
-    "al bin ibn von van der den de da dos del della di du la le el ter ten zu zur bint ben abu st".split()
+    """al bin ibn von van der den de da dos das del della dello dei degli delle di du des la las le los el ter ten zu
+    zum zur vom bint binti ben abu af av st""".split()
 )
+#: Small words that join words to one name, in front of a capital: none of them is a word of English prose.
+JOINING = PARTICLES - {"st", "ten"} | {"'t", "’t"}
+#: The same, behind a given name alone: "Ida ten Hagen", "Ida op den Berg".
+_JOINING_GIVEN = JOINING | {"ten", "op", "in", "ap", "do", "z", "und"}
 #: Words that stay in lower case in a headline.
 _SMALL = frozenset(
     """a an and as at but by for from in into is it its nor of off on onto or over per so than that the to up via vs
@@ -48,9 +57,8 @@ class NameWord(NamedTuple):
 
     @property
     def is_capitalised(self) -> bool:
-        """Whether it starts as a name does (also ``al-Assad`` and ``iPhone``)."""
-        text = self.text
-        return text[0].isupper() or (text[:3] in {"al-", "el-", "ar-", "as-", "an-"} and text[3:4].isupper())
+        """Whether it starts as a name does (also ``al-Assad`` and ``d'Aubigny``)."""
+        return self.text[0].isupper() or _PREFIXED.match(self.text) is not None
 
 
 @lru_cache(maxsize=4)
@@ -75,6 +83,15 @@ def name_runs(text: str) -> tuple[tuple[NameWord, ...], ...]:
     if run:
         runs.append(tuple(run))
     return tuple(runs)
+
+
+def is_one_name(text: str, left: NameWord, right: NameWord) -> bool:
+    """Whether only small words of names stand between two words: "Ida van der Meer"."""
+    gap = text[left.end : right.start]
+    small = gap.split()
+    if not 0 < len(small) <= 3 or gap != f" {' '.join(small)} " or small == ["in"]:
+        return False
+    return (_JOINING_GIVEN if is_given_name(left.text) else JOINING).issuperset(small)
 
 
 @cache

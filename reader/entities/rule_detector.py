@@ -7,6 +7,7 @@ from collections import Counter
 from functools import lru_cache
 
 from reader.entities.name_patterns import (
+    Cover,
     NameWord,
     is_shouted,
     is_title_line,
@@ -16,13 +17,13 @@ from reader.entities.name_patterns import (
     text_words,
 )
 from reader.entities.steps.head_words import OPENERS, kind_by_head
-from reader.entities.tables import all_titles, demonyms, given_names, known_kind, words
+from reader.entities.tables import all_titles, demonyms, is_given_name, known_kind, words
 from reader.model.entity import Mention
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH += "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}} )?(?:{_MONTH})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?"
+    rf"\b(?:\d{{1,2}} )?(?:{_MONTH})\b(?:\.(?= \d))?(?: \d{{1,2}}(?:st|nd|rd|th)?\b)?(?:,? \d{{4}}\b)?"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:19|20)\d\d\b"
 )
 _MONEY = re.compile(r"(?:[$€£¥₹]|US\$|Rs\.? ?)\d[\d,.]*(?:[ -](?:million|billion|trillion|bn|m))?")
@@ -41,10 +42,10 @@ def guess_mentions(text: str) -> list[Mention]:
         for match in pattern.finditer(text)
         if pattern is not _QUANTITY or match["unit"]
     ]
-    taken = {offset for guess in guesses for offset in (guess.start, guess.end - 1)}
+    taken = Cover(guesses)
     for run in name_runs(text):
         guess = _guess(text, _without_openers(text, run, lower), lower)
-        if guess and guess.start not in taken:
+        if guess and not taken.overlapping(guess.start, guess.start + 1):
             guesses.append(guess)
     return settled(guesses)
 
@@ -96,7 +97,7 @@ def _kind(text: str, run: tuple[NameWord, ...], name: str, lower: Counter[str]) 
     if before and (before[-1] in titles or before[-1] in words("head_words", "person_cue")):
         return "person"
     if len(parts) in {2, 3, 4}:
-        if parts[0] in given_names():
+        if is_given_name(parts[0]):
             return "person"
         return "organisation" if any(part.isupper() and len(part) > 2 for part in parts) else "person"
     if len(parts) > 4 or is_shouted(name):
@@ -105,7 +106,7 @@ def _kind(text: str, run: tuple[NameWord, ...], name: str, lower: Counter[str]) 
         return "organisation"
     if any(character.isdigit() for character in name) or len(name) < 3:
         return None
-    if name in given_names():
+    if is_given_name(name):
         return "person"
     if lower[name.lower()] or starts_sentence(text, run[0].start):
         return None

@@ -76,14 +76,21 @@ class EntityNames:
     def foresee(self, opened: OpenDocument | None) -> None:
         """Have the worker, if it runs already, guess at a text before it is asked."""
         if self._process is not None and opened is not None:
-            self._process.foresee(opened.article.text)
+            self._process.foresee(opened.article.text, opened.article.authors)
 
     def ask(self, opened: OpenDocument, *, is_urgent: bool = False, is_wanted: bool = True) -> None:
         """Ask for the names of a document where they are not known; returns at once."""
         if opened.found is None:
             article = opened.article
             language = article.language or ""
-            self._finder().request(opened.sha256, article.text, language, urgent=is_urgent, is_wanted=is_wanted)
+            self._finder().request(
+                opened.sha256,
+                article.text,
+                language,
+                people=article.authors,
+                urgent=is_urgent,
+                is_wanted=is_wanted,
+            )
 
     def take(self, answer: EntityAnswer) -> None:
         """Names were found: they are those of their document, unless its text is another one by now."""

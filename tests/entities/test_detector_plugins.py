@@ -61,7 +61,8 @@ def test_a_registered_detector_is_chosen_by_its_name_with_its_argument() -> None
     assert "shouting-names1.4" in detector.version
     assert "shouting_names" not in sys.modules  # chosen without being loaded
     assert detector.detect(TEXT) == [Mention(21, 25, "Oslo", "event")]
-    assert [one.name for one in detect_entities(TEXT, detector)] == ["Oslo"]
+    found = {one.name: one.kind for one in detect_entities(TEXT, detector)}
+    assert found == {"Ida Tollbach": "person", "Oslo": "place"}  # hers, and whom the rules are certain of
     with pytest.raises(ValueError, match=r"use one of auto, rules, spacy:MODEL.*shouting"):
         choose_detector("shoutin")
 
@@ -96,7 +97,7 @@ def test_it_works_in_the_worker_and_a_fault_costs_one_notice(tmp_path: Path) -> 
         box.finder.request("a.txt", TEXT)
         guess, answer = box.next(), box.next()
         assert (guess.is_guess, answer.is_guess, answer.detector) == (True, False, "shouting")
-        assert [one.name for one in answer.entities] == ["Oslo"]
+        assert [one.name for one in answer.entities] == ["Ida Tollbach", "Oslo"]
         box.finder.request("b.txt", f"{TEXT} FAULT")
         assert "shouting failed: RuntimeError: a fault of two lines" in [box.next(), box.next()][1].notice
     finally:

@@ -275,7 +275,7 @@ def test_what_a_library_prints_in_the_worker_is_no_answer(inbox, worker_runs):
         from reader.entities import detection, entity_worker
         found = detection.detect_entities
 
-        def detect(text, detector):
+        def detect(text, detector, people=()):
             print("a word", flush=True)
             os.write(1, b"and another")
             return found(text, detector)
@@ -334,7 +334,7 @@ DIES_ON_A_TEXT = """
     from reader.entities import detection, entity_worker
     found = detection.detect_entities
 
-    def detect(text, detector):
+    def detect(text, detector, people=()):
         if "deadly" in text:
             with pathlib.Path({log!r}).open("a") as log:
                 log.write("tried ")

@@ -96,6 +96,7 @@ def test_a_rule_that_fails_costs_the_guess_and_not_the_answer(inbox, monkeypatch
         raise RuntimeError("a rule is broken")
 
     monkeypatch.setattr(detection, "detect_entities", fail)
+    monkeypatch.setattr(detection, "certain_entities", fail)
     box = inbox("auto")
     box.finder.request("a.txt", TEXT)
     answer = box.next()

@@ -12,7 +12,7 @@ from functools import cache
 
 from reader.entities.name_patterns import is_title_line, is_value, renamed
 from reader.entities.steps.head_words import kind_by_head
-from reader.entities.tables import AMBIGUOUS, given_names, known_kind, words
+from reader.entities.tables import AMBIGUOUS, is_given_name, known_kind, words
 from reader.model.entity import Mention
 
 #: Points by kind.
@@ -78,6 +78,7 @@ def _before() -> tuple[tuple[re.Pattern[str], str, float], ...]:
             1.2,
         ),
         (re.compile(r"\b(?:from|at|to|via|of) $"), "place", 0.3),
+        (re.compile(rf"\b(?:{_listed('motion')})(?: (?:back|home|on|overnight))? (?:to|into|from) $"), "place", 1.2),
         (
             re.compile(
                 r"\b(?:north|south|east|west|northern|southern|eastern|western|central|kilometres|km|miles) (?:of )?$"
@@ -139,9 +140,9 @@ def _add_shape(score: Points, name: str) -> None:
     if len(parts) == 1 and name.isupper() and 2 <= len(name) <= 6:
         score["organisation"] += 1.5
         score["person"] -= 2
-    if len(parts) in {2, 3} and parts[0] in given_names():
+    if len(parts) in {2, 3} and is_given_name(parts[0]):
         score["person"] += 2
-    if len(parts) == 1 and name in given_names():
+    if len(parts) == 1 and is_given_name(name):
         score["person"] += 1
     if "&" in name:
         score["organisation"] += 1

@@ -16,9 +16,12 @@ from reader.entities.name_patterns import (
     name_runs,
     renamed,
 )
-from reader.entities.tables import gazetteer, given_names, known_kind, words
+from reader.entities.tables import gazetteer, is_given_name, known_kind, words
 from reader.model.entity import Mention
 
+#: Small words of Romance languages behind the first word of a name: "Banco de ...", "Copa del ...".
+ROMANCE = frozenset("de di da do du del della dello dei degli delle des dos das la las los le el al".split())
+_PHRASES = (("event", "event_phrase"), ("place", "place_phrase"), ("organisation", "organisation_phrase"))
 #: Head words that take a whole list after "of": Ministry of Health and Welfare.
 _WITH_LISTS = frozenset("Ministry Department Bureau Office Institute Centre Center Faculty College Committee".split())
 OPENERS = frozenset(
@@ -26,7 +29,11 @@ OPENERS = frozenset(
     This That These Those His Her Their Its Our My Your It He She They We You I There Here What Where Who Why How Which
     Both Some All Many Most Several Other Another Such Every Each No Not Only Also Even Just Still Then Now Once During
     Under Over Between Among Against Through Despite Unlike Like Former New Today Yesterday Last Next First Second
-    According Meanwhile However""".split()
+    According Meanwhile However Neither Either Nor Whether Unless Until Perhaps Maybe Later Earlier Eventually Finally
+    Instead Indeed Nevertheless Nobody Everybody Everyone Somebody Someone Anyone Asked Does Did Do Is Was Are Were Has
+    Have Had Can Could Would Should Might Must Let Thanks Dear Please See Of At Upon Within Without Per Via Like
+    Together Along Across Behind Beyond Beside Besides Including Unlike Amid Whereas Thus Hence Therefore
+    Otherwise""".split()
 )
 
 
@@ -75,6 +82,8 @@ def kind_by_head(name: str) -> str | None:
     parts = name.split()
     if len(parts) < 2:
         return None
+    if parts[1] in ROMANCE:
+        return next((kind for kind, key in _PHRASES if parts[0] in words("head_words", key)), None)
     for at, part in enumerate(parts[1:], 1):
         if part in {"of", "for", "on"} and parts[at - 1] in words("head_words", "organisation_of"):
             return "organisation"
@@ -88,7 +97,7 @@ def kind_by_head(name: str) -> str | None:
         return "event"
     if first in words("head_words", "place_start"):
         return "place"
-    if first in given_names() and len(parts) == 2:
+    if is_given_name(first) and len(parts) == 2:
         return None
     for kind, heads in _heads():
         if last in heads:
@@ -160,4 +169,4 @@ def _tail(text: str, head: NameWord) -> int | None:
 
 def _is_person(name: str) -> bool:
     first = name.split(maxsplit=1)[0]
-    return first in given_names() or (" " in name and first in words("titles", "office"))
+    return is_given_name(first) or (" " in name and first in words("titles", "office"))

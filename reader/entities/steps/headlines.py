@@ -25,6 +25,8 @@ def confirm(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions without those in headlines that neither the gazetteer nor the rest of the text knows."""
     lines = {line_at(text, mention.start) for mention in mentions}
     headlines = {line for line in lines if _is_headline(text, *line)}
+    alone = {(mention.start, mention.end) for mention in mentions if mention.text.count(" ") > 2}
+    headlines |= {line for line in lines if line in alone and is_title_line(text, line[0])}
     in_headline = [
         not is_value(one) and (text.startswith(_CUT_OFF, one.end) or line_at(text, one.start) in headlines)
         for one in mentions

@@ -10,7 +10,8 @@ from reader.model.entity import Mention
 
 _ADDRESS = re.compile(r"https?:|www\.|\w@\w|^[@#]|\.(?:com|org|net)/")
 _AMOUNT = re.compile(r"\D*\d.*\b(?:million|billion|trillion|percent|per cent)\b")
-_COMMON = frozenset(
+#: Words that are capitalised often and are no names by themselves.
+COMMON = frozenset(
     """January February March April May June July August September October November December Monday Tuesday Wednesday
     Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun Christmas Easter Internet Web God Allah Lord Image Photo
     Video Read More Share Advertisement Copyright Updated Published Editor Comments News Home Source File AM PM CEO CFO
@@ -23,6 +24,9 @@ _COMMON = frozenset(
 )
 
 
+#: How the name of a people ends, or of those who believe in something.
+_PEOPLE = re.compile(r"(?:s|an|ish|ese|i|ic|ist|ite|er|men|man|ch)$")
+_LOWER_NEXT = re.compile(r" [a-z]")
 #: Ranks, alone or combined, are not names: Gen, Col. Gen., Vice Adm.
 _RANKS = re.compile(
     r"(?:(?:Vice|Rear|Staff) )?(?:(?:Gen|Col|Lt|Maj|Capt|Adm|Brig|Cmdr|Sgt|Cpl|Pvt|Pte)\b\.?(?: |$))+(?:Gen|General)?"
@@ -32,7 +36,19 @@ _RANKS = re.compile(
 def drop(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions that may be names; values stay unchanged."""
     ordinary = _ordinary_words(text, mentions)
-    return [mention for mention in mentions if is_value(mention) or not (_is_junk(mention) or mention.text in ordinary)]
+    return [
+        mention
+        for mention in mentions
+        if is_value(mention) or not (_is_junk(mention) or mention.text in ordinary or _is_no_people(text, mention))
+    ]
+
+
+def _is_no_people(text: str, mention: Mention) -> bool:
+    """Whether a word that only begins a sentence was taken for a people: "Harbour board votes"."""
+    word = mention.text
+    if mention.kind != "group" or not word.isalpha() or known_kind(word) or _PEOPLE.search(word):
+        return False
+    return starts_sentence(text, mention.start) and bool(_LOWER_NEXT.match(text, mention.end))
 
 
 def _ordinary_words(text: str, mentions: list[Mention]) -> set[str]:
@@ -58,4 +74,4 @@ def _is_junk(mention: Mention) -> bool:
     if _RANKS.fullmatch(name):
         return True
     scored = mention.kind in {"person", "organisation", "place", "country"}
-    return scored and (name in _COMMON or generic)
+    return scored and (name in COMMON or generic)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from reader.entities.name_patterns import PARTICLES, is_value, moved, renamed
 from reader.entities.steps.head_words import OPENERS, kind_by_head
-from reader.entities.tables import given_names, known_kind, words
+from reader.entities.tables import is_given_name, known_kind, words
 from reader.model.entity import Mention
 
 _COMMA = re.compile(r", (?!(?:Inc|INC|Ltd|LTD|LLC|Jr|Sr|II|III|D\.?C|PLC|S\.A|Co|Corp|Limited)\b)")
@@ -109,7 +109,7 @@ def _after_opener(text: str, mention: Mention) -> Mention:
     if first == mention.text or known_kind(mention.text):
         return mention
     lead = _LEAD_WORD.match(mention.text)
-    is_lead = lead and mention.kind in {"person", "place"} and first not in given_names() and not known_kind(first)
+    is_lead = lead and mention.kind in {"person", "place"} and not is_given_name(first) and not known_kind(first)
     if first in OPENERS or is_lead:
         if first in {"New", "First", "Last", "Other", "The", "Under"} and mention.kind != "person":
             return mention
@@ -122,7 +122,7 @@ def _office(text: str, mention: Mention) -> Mention | None:
     pieces = list(re.finditer(r"\S+", mention.text))
     office = words("titles", "office") | words("titles", "address")
     for piece in reversed(pieces[:-1]):
-        if piece.group() in office and piece.group() not in given_names():
+        if piece.group() in office and not is_given_name(piece.group()):
             return moved(mention, text, mention.start + piece.end() + 1, mention.end)
     return None
 

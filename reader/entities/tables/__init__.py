@@ -9,6 +9,9 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+#: Letters that are no letter with an accent, and what is written where the type has none of them.
+_STROKES = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "Ħ": "H"})
+
 
 class Country(NamedTuple):
     """One line of ``countries.tsv``; ``capital`` may be empty."""
@@ -67,6 +70,27 @@ def given_names() -> frozenset[str]:
     return frozenset(_names("persons.txt"))
 
 
+@lru_cache(maxsize=4096)
+def is_given_name(word: str) -> bool:
+    """Whether a word is a given name of the table: also without its accents, in capitals, or of two (``Jean-Marc``)."""
+    first, *others = word.split("-")
+    if others and not all(other[:1].isupper() and other[1:].islower() for other in others):
+        return False
+    return first in given_names() or without_marks(first.title() if len(first) > 2 else first) in _plain_given_names()
+
+
+@cache
+def _plain_given_names() -> frozenset[str]:
+    return frozenset(map(without_marks, given_names()))
+
+
+@lru_cache(maxsize=8192)
+def without_marks(name: str) -> str:
+    """A name in plain letters: without accents, and ``l`` for ``ł``, ``i`` for the ``ı`` without a dot."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return plain.translate(_STROKES)
+
+
 @cache
 def demonyms() -> dict[str, str]:
     """Demonyms to country names (``Dutch`` to ``Netherlands``); the first country that has it counts."""
@@ -116,8 +140,7 @@ def known_kind(name: str) -> str | None:
         return kinds[name]
     if len(name) > 3 and name.isupper() and name.title() in kinds:
         return kinds[name.title()]
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
-    return kinds.get(plain)
+    return kinds.get(without_marks(name))
 
 
 @cache

@@ -1,0 +1,155 @@
+"""Names of which the rules are certain: none goes, and none gets shorter, when a model answers."""
+
+import pytest
+
+from reader.entities import Mention, detect_entities
+from reader.entities.detection import certain_entities, certain_mentions, detect_mentions
+from reader.entities.detector import RulesDetector
+
+
+class Model:
+    """A model that finds what it is told to find."""
+
+    name, version, notice = "model", "1", ""
+
+    def __init__(self, *found: tuple[str, str]) -> None:
+        self._found = found
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def detect(self, text: str) -> list[Mention]:
+        return sorted(Mention(text.index(name), text.index(name) + len(name), name, kind) for name, kind in self._found)
+
+
+def kinds(text, *found, people=()):
+    return {one.name: one.kind for one in detect_entities(text, Model(*found), people)}
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        (),
+        (("Corinna", "person"),),
+        (("Halloway", "person"),),
+        (("Halloway", "date"),),
+        (("Corinna Halloway", "organisation"),),
+        (("Corinna", "group"), ("Halloway", "place")),
+    ],
+)
+def test_a_full_name_stays_a_full_name_whatever_the_model_says(found):
+    text = "The pier was closed. Corinna Halloway laughed, and Halloway left."
+    names = kinds(text, *found)
+    assert names["Corinna Halloway"] == "person"
+    assert not {"Corinna", "Halloway"} & set(names)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Pieter van 't Hoff", "Annelore van den Brink", "Wilhelmina ten Hagen", "Gesine von der Aue",
+        "Karl-Heinz zu Falkenau", "Lodewijk op den Berg", "Thérèse d'Aubigny", "Leonardo dell’Orto",
+        "João dos Santos Pereira", "Maria della Rovere",
+        "Inés de los Ríos", "Charlotte de la Motte", "Omar bin Khalid al-Rashidi", "Fatima bint Yusuf",
+        "Khalid ibn Walidi",
+        "Björn af Klintberg", "Máire Ó Conaill", "Áine Nic Dhonnchadha", "Gwilym ap Rhys", "Anne-Sophie Delorme",
+        "Ljubica Đorđević", "Édouard Marchetti", "Øystein Brække", "Halil Cevdet Aydın",
+    ],
+)  # fmt: skip
+def test_a_name_with_particles_or_accents_is_one_persons_name(name):
+    text = f"The talks went on without {name}, who left early. Nobody else did."
+    last = name.split()[-1]
+    assert kinds(text, (last, "place"))[name] == "person"
+    assert kinds(text)[name] == "person"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("Rio de las Piedras", "place"), ("Banco de la Ribera", "organisation"), ("Copa del Norte", "event")],
+)
+def test_a_romance_name_of_a_thing_is_no_person(name, kind):
+    assert kinds(f"They had heard of the {name} before.", (name, "person")) == {name: kind}
+
+
+def test_the_author_that_the_page_names_is_a_person_with_all_later_surnames():
+    text = "Ferry stays in port\n\nBy Wynne Ostrander\n\nThe ferry stayed in port. Ms Ostrander asked why."
+    (author,) = [one for one in detect_entities(text, Model(), ["Wynne Ostrander"]) if one.kind == "person"]
+    assert (author.name, author.aliases, len(author.mentions)) == ("Wynne Ostrander", ("Ostrander",), 2)
+
+
+def test_authors_in_capitals_and_several_in_a_line_are_found():
+    text = "Ferry stays in port\n\nBY WYNNE OSTRANDER AND LIEF PEMBRIDGE\n\nThe ferry stayed in port."
+    names = kinds(text, people=["Wynne Ostrander", "Lief Pembridge"])
+    assert set(names.values()) == {"person"}
+    assert {name.title() for name in names} == {"Wynne Ostrander", "Lief Pembridge"}
+
+
+def test_a_newsroom_that_is_named_as_the_author_is_no_person():
+    text = "By Harbour News Agency\n\nThe ferry stayed in port."
+    assert "person" not in kinds(text, people=["Harbour News Agency"]).values()
+
+
+@pytest.mark.parametrize(
+    "glued", ["Updated 14 March", "Political Correspondent", "Senior Reporter", "Special to the Ledger", "Staff"]
+)
+def test_what_follows_a_name_in_a_byline_is_not_part_of_it(glued):
+    text = f"Ferry stays in port\n\nBy Tamsin Orde {glued}\n\nThe ferry stayed in port."
+    names = kinds(text, (f"Tamsin Orde {glued.split()[0]}", "person"))
+    assert names.get("Tamsin Orde") == "person"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The chairman, Corvin Vayle, refused.", "Corvin Vayle, 45, refused.",
+        "Corvin Vayle, who had come late, refused.",
+        "Corvin Vayle, the mayor of the town, refused.", "Neither Corvin Vayle nor the clerk came.",
+        "Idris Vayle refused, and so did Corvin Vayle.",
+    ],
+)  # fmt: skip
+def test_where_only_a_person_stands_a_person_is_found(sentence):
+    if sentence.startswith("Neither"):
+        sentence = f"The chairman, Corvin Vayle, refused. {sentence}"
+    assert kinds(sentence)["Corvin Vayle"] == "person"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She went to Real Estate Weekly with the story.", "They sold the Land Rover in May.", "The Liberal MPs voted.",
+        "In March Russians left.", "On Monday Oslo slept.", "A fleet of ten Boats sailed.",
+    ],
+)  # fmt: skip
+def test_two_capitals_alone_make_no_certain_person(text):
+    assert [one for one in certain_entities(text) if one.kind == "person"] == []
+
+
+def test_a_person_whom_the_model_has_in_part_grows_to_the_whole_name():
+    names = kinds("It was signed by Zorvan Telmek in haste.", ("Telmek", "person"))
+    assert names == {"Zorvan Telmek": "person"}
+
+
+def test_a_longer_name_that_the_model_knows_stays():
+    text = "The Martha Holm Foundation gave nothing."
+    assert kinds(text, ("Martha Holm Foundation", "organisation")) == {"Martha Holm Foundation": "organisation"}
+
+
+def test_every_name_that_is_shown_first_is_in_the_answer(spacy_detector):
+    text = (
+        "Ferry stays in port\n\nBy Wynne Ostrander\n\nEdwin Thrale agreed. The clerk, Rosamund Thrale, flew to Łódź; "
+        "Gesine von der Aue to Oslo. O’Rourke and Halit Tekin met Baroness Ottilie von Trautheim of the Ferry Board."
+    )
+    first = certain_mentions(text, ["Wynne Ostrander"])
+    answer = detect_mentions(text, spacy_detector, ["Wynne Ostrander"])
+    for one in first:
+        assert any(other.start <= one.start and one.end <= other.end for other in answer), one
+
+
+@pytest.mark.parametrize("name", ["Łódź", "Tromsø", "Wrocław", "Gdańsk"])
+def test_a_place_with_letters_of_its_own_is_known(name):
+    assert kinds(f"They flew to {name} at night.", (name, "person"))[name] == "place"
+
+
+def test_rules_alone_know_the_author_too():
+    text = "By Wynne Ostrander\n\nThe ferry stayed in port."
+    assert "Wynne Ostrander" in {one.name for one in detect_entities(text, RulesDetector(), ["Wynne Ostrander"])}

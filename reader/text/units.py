@@ -30,6 +30,11 @@ _NO_SPAN = Span(0, 0)
 #: The most names before an offset that are checked for holding it; deeper nesting is ignored.
 _NAMES_AT_ONE_PLACE = 4
 _FILLED = re.compile(r"\S")
+#: Characters that show nothing and take no room: zero-width spaces and joiners, marks of direction, soft hyphens.
+_NO_WIDTH = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u3164\ufeff\uffa0"
+)
 _Result = TypeVar("_Result")
 _start = attrgetter("start")
 _end = attrgetter("end")
@@ -76,10 +81,18 @@ class Units:
         return snap(self._text, span.start, span.end)
 
     def trim(self, span: Span) -> Span:
-        """``span`` without white space at its ends; empty if it is all white space."""
-        text = self._text[span.start : span.end]
-        start = span.end - len(text.lstrip())
-        return Span(start, max(start, span.start + len(text.rstrip())))
+        """``span`` without white space and characters of no width at its ends; empty if it is nothing else.
+
+        A blank that carries a mark, and a joiner inside an emoji, belong to their character and stay.
+        """
+        start, end = span
+        while start < end and _is_blank(self._text[start]):
+            start += 1
+        while end > start and _is_blank(self._text[end - 1]):
+            end -= 1
+        whole = snap(self._text, start, end) if start < end else Span(start, start)
+        beside = self._text[whole.start : start] + self._text[end : whole.end]
+        return Span(start, end) if _NO_WIDTH.issuperset(beside) else whole
 
     def step(self, offset: int, by: int) -> int:
         """The next (1) or previous (-1) boundary between user-perceived characters; at a line break ``offset``."""
@@ -318,3 +331,8 @@ def _parts(text: str, block: Span) -> Iterator[Span]:
 def _limit(unit: Span, offset: int) -> int:
     """The limit for the previous unit: the start of the unit that holds the offset, or the offset itself."""
     return unit.start if unit.start <= offset < unit.end else offset
+
+
+def _is_blank(character: str) -> bool:
+    """Whether a character is white space, or has no width."""
+    return character.isspace() or character in _NO_WIDTH

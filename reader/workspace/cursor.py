@@ -28,10 +28,15 @@ class Cursor:
 
     @property
     def passage(self) -> Span:
-        """What a tag would go to, as ``[start, end)``."""
+        """What is marked, as ``[start, end)``; a tag goes to its ``words``."""
         if self._anchor is None:
             return self._units.snap(self._head)
         return self._units.snap(Span(min(self._anchor.start, self._head.start), max(self._anchor.end, self._head.end)))
+
+    @property
+    def words(self) -> Span:
+        """The passage without white space at its ends, as a tag takes it; empty where it is nothing else."""
+        return self._units.trim(self.passage)
 
     @property
     def head(self) -> Span:
@@ -161,6 +166,11 @@ class Cursor:
         trimmed = self._units.trim(Span(start, end))
         if trimmed.start < trimmed.end:
             self.choose(trimmed)
+
+    def take_words(self, span: Span) -> None:
+        """As ``take``, without the white space at the ends of what was found, unless it is nothing else."""
+        words = self._units.trim(span)
+        self.take(words if words.start < words.end else span)
 
     def choose_word(self, offset: int) -> None:
         """Take the word that holds a code point."""

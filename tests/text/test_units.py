@@ -491,3 +491,25 @@ def test_sentences_and_words_at_the_edge_of_a_piece_are_whole() -> None:
     sentences = units.sentences_in(0, len(GIANT))
     assert [GIANT[one.start : one.end] for one in sentences] == ["One short sentence stands here."] * 4_000
     assert len(units.words_in(0, len(GIANT))) == 5 * 4_000
+
+
+@pytest.mark.parametrize(
+    "blank", [" \n", "\u00a0", "\u3000", "\u2028", "\u0085", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200f"]
+)
+def test_trimming_leaves_out_white_space_and_what_has_no_width(blank):
+    text = f"one{blank}two{blank}three"
+    inner = Span(3, len(text) - 5)
+    start, end = Units(text, ()).trim(inner)
+    assert text[start:end] == "two"
+
+
+def test_trimming_leaves_nothing_of_white_space_alone():
+    start, end = Units("a \n\u200b b", ()).trim(Span(1, 5))
+    assert start == end
+
+
+def test_trimming_splits_no_character():
+    for text in ("a \u0301b", "a 👨\u200d👩 b"):
+        whole = Span(1, len(text) - 1)
+        start, end = Units(text, ()).trim(whole)
+        assert Units(text, ()).snap(Span(start, end)) == Span(start, end)

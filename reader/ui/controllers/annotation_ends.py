@@ -100,9 +100,12 @@ class AnnotationEnds:
         held, cursor = self._held.held, self._display.active.cursor
         if held is None or cursor is None:
             return
-        passage, opened = cursor.passage, held.opened
+        passage, opened = cursor.words, held.opened
         annotation = opened.records.get(held.identifier)
         self.stop_moving()
+        if passage.start >= passage.end:
+            self._display.say("left as it was: nothing but white space is marked")
+            return
         cursor.choose(passage)
         if annotation is None:
             self._display.say(self._session.edits.gone(opened, held.identifier))

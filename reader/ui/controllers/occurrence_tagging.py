@@ -55,7 +55,10 @@ class OccurrenceTagging:
         if pane.as_scraped:
             self._display.say_as_scraped("tag")
             return
-        words = pane.rows.text[slice(*pane.cursor.passage)]
+        words = pane.rows.text[slice(*pane.cursor.words)]
+        if not words:
+            self._display.say("nothing to tag here: nothing but white space is marked")
+            return
         asked = _Asked(OccurrenceCount(words, pane.entry, pane.open))
         question = Question(*self._wording(asked), lambda key: self._choose_label(asked, key), mode="ALL")
         self._prompts.ask(question)

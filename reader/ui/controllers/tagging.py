@@ -47,12 +47,14 @@ class Tagging:
         if pane.as_scraped:
             self._display.say_as_scraped("tag")
             return
-        passage = cursor.passage
+        passage = cursor.words
         if passage.start >= passage.end:
-            self._display.say("nothing to tag here")
+            self._display.say("nothing to tag here: nothing but white space is marked")
             return
         changes = opened.records.tag(label, *passage, self._session.annotator)
         cursor.settle()
+        if cursor.passage != passage:
+            cursor.choose(passage)
         gone = changes[-1].before
         if isinstance(gone, Annotation):
             self._changes.do_all(f"{label} taken off", self._session.links.deletion(opened, gone))

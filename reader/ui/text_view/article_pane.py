@@ -229,7 +229,7 @@ class ArticlePane(TextView):
         marks = [
             Mark(span, one.label, label_mark(self._settings.now.label(one.label)))
             for one in self._open.records.annotations
-            if (span := self._on_screen(Span(one.start, one.end))).end > span.start
+            if (span := self._words_on_screen(Span(one.start, one.end))).end > span.start
         ]
         self.set_marks(sorted(marks, key=lambda mark: mark.span))
 
@@ -259,6 +259,12 @@ class ArticlePane(TextView):
         if self.as_scraped and self._open is not None:
             return self._open.article.page_span(*span)
         return span
+
+    def _words_on_screen(self, span: Span) -> Span:
+        """The same, without white space at its ends: the gutter marks the rows with words of it."""
+        shown = self._on_screen(span)
+        words = self._units.trim(shown) if self._units is not None else shown
+        return words if words.start < words.end else shown
 
     # --- pointing at places
 
@@ -323,10 +329,10 @@ class ArticlePane(TextView):
         else:
             search.here = (search.here + step) % len(search.hits)
         hit = search.hits[search.here]
-        self._cursor.take(hit)
+        self._cursor.take_words(hit)
         self.set_hits(search.hits, hit)
         self.set_passage(self._cursor.passage, selecting=self._cursor.selecting)
-        self.reveal(hit)
+        self.reveal(self._cursor.head)
         return search
 
 

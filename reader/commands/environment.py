@@ -123,7 +123,7 @@ def all_stored(store: Store, failed: list[str], *, quiet: bool = False) -> Itera
         failed: gets the keys of documents that could not be read completely.
         quiet: report nothing, because that was done before.
     """
-    from reader.store.store_protocol import LEFT_ALONE, MISSING, StoreError
+    from reader.store.store_protocol import COPIES, LEFT_ALONE, MISSING, StoreError
 
     if not store.exists():
         complain(f"{store.name}: no store there yet (nothing was tagged, or --store should name another folder)")
@@ -133,12 +133,12 @@ def all_stored(store: Store, failed: list[str], *, quiet: bool = False) -> Itera
         raise CommandError(error) from error
     told: set[str] = set()
     for warning in () if quiet else store.warnings():
-        if warning.kind in (LEFT_ALONE, MISSING):
+        if warning.kind in (LEFT_ALONE, MISSING, COPIES):
             complain(warning.line)
             told.add(warning.line.partition(": ")[0])
     for key in keys:
         try:
-            stored = store.load(key)
+            stored = store.load(key, with_copies=True)
             for notice in () if quiet else stored.notices:
                 complain(notice)
             if not stored.is_whole:

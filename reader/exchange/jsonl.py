@@ -88,7 +88,7 @@ def export_file(store: Store, path: Path | None = None) -> Exported:
     left_out: list[str] = []
     for key in store.keys():
         try:
-            stored.append(store.load(key))
+            stored.append(store.load(key, with_copies=True))
         except StoreError as error:
             left_out.append(str(error))
         else:

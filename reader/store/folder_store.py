@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change
-from reader.model.document import Document
+from reader.model.document import Document, Stored
+from reader.store.conflict_copies import copies_in, in_one_line
 from reader.store.document_keys import Identity, ends_of_key, meant, other_key, usual_key
 from reader.store.files import disk_reserve
 from reader.store.files.document_index import DocumentIndex
+from reader.store.files.document_reader import DocumentReader
 from reader.store.files.document_state import stamp_of
 from reader.store.files.journal_storage import JournalStorage
 from reader.store.files.write_back import DocumentsInUse
@@ -28,7 +31,7 @@ from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import Tables, hashes_of, meta_of, records_of
 from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.store.refusals import refusals
-from reader.store.store_protocol import MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
+from reader.store.store_protocol import COPIES, MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
 from reader.store.table_store import TableStore
 from reader.store.text_versions import TextVersions
 from reader.system.guarded_path import StorePath
@@ -58,6 +61,7 @@ class FolderStore(TableStore, FolderProject):
         self._ends: dict[str, LastWritten] = {}
         self._texts = TextVersions(hidden, self._annotations_of)
         self._has_warned_of_locks = False
+        self._copies: dict[str, list[str]] | None = None
 
     @cached_property
     def backups(self) -> Backups:
@@ -98,7 +102,35 @@ class FolderStore(TableStore, FolderProject):
             except FileNotFoundError:
                 return []
         found = {name.removesuffix(".json") for name in names if name.endswith(".json") and name[0] != "."}
-        return sorted(found | self._documents.held_without_file(found))
+        found |= self._documents.held_without_file(found)
+        self._copies = copies_in(found, self._identity)
+        return sorted(found.difference(*self._copies.values()))
+
+    def load(self, key: str, *, keep: bool = False, with_copies: bool = False) -> Stored:
+        """See ``Store``."""
+        copies = self._copies_of_all().get(key) if with_copies else None
+        if not copies:
+            return super().load(key, keep=keep)
+        from reader.store.files.copy_merge import completed
+
+        ours, *theirs = self._readers(key, copies)
+        whole = JournalStorage(self._documents, key, completed=lambda state: completed(state, ours, theirs))
+        return self._loaded(key, DocumentDatabase(whole), keep=keep)
+
+    def _copies_of_all(self) -> dict[str, list[str]]:
+        """The conflict copies of all documents, as they were when the keys were asked for last."""
+        if self._copies is None:
+            self.keys()
+        return self._copies or {}
+
+    def _identity(self, key: str) -> Identity | None:
+        entry = self._index.entry(key)
+        return Identity(entry.sha256, entry.hashes, entry.place) if entry is not None and entry.is_readable else None
+
+    def _readers(self, key: str, copies: Sequence[str]) -> list[DocumentReader]:
+        """Those of a document and of its copies, of which no backup speaks."""
+        ours = DocumentReader(self.folder, self.hidden_folder, key, self._from_backup)
+        return [ours, *(DocumentReader(self.folder, self.hidden_folder, name) for name in copies)]
 
     def find(self, path: str, sha256: str) -> str | None:
         """See ``Store``; ``path`` as the system names it.
@@ -218,6 +250,8 @@ class FolderStore(TableStore, FolderProject):
     def warnings(self) -> Iterator[StoreWarning]:
         """See ``Store``."""
         yield from self._place_warnings()
+        if line := in_one_line(self._copies_of_all()):
+            yield StoreWarning(COPIES, line)
         if away := list(self._documents.away().items()):
             key, count = away[0]
             more = f", and {counted(len(away) - 1, 'more document')}" if away[1:] else ""
@@ -226,9 +260,14 @@ class FolderStore(TableStore, FolderProject):
 
     def faults(self) -> Iterator[Fault]:
         """See ``Store``."""
+        from reader.store.files.copy_merge import copy_faults
         from reader.store.files.verification import faults_in
 
-        return faults_in(self.folder, self._documents, self.backups, self.keys)
+        yield from faults_in(self.folder, self._documents, self.backups, self.keys)
+        for key, copies in sorted(self._copies_of_all().items()):
+            ours, *theirs = self._readers(key, copies)
+            yield from copy_faults(self._documents, ours, theirs)
+        self._copies = None
 
     def backup_times(self) -> list[datetime]:
         """See ``Store``."""
@@ -269,6 +308,8 @@ class FolderStore(TableStore, FolderProject):
         with refusals(self.folder, "cannot be listed"):
             entries = self._index.candidates(sha256, place)
         known = {key: Identity(one.sha256, one.hashes, one.place) for key, one in entries.items()}
+        for name in chain(*copies_in(known, known.get).values()):
+            del known[name]
         found = meant(known, sha256, place, lambda key: entries[key].stamp[0], by_place=by_place)
         return found or self._lost(path, sha256)
 

@@ -83,7 +83,8 @@ class StoreWarning(NamedTuple):
 
     Attributes:
         kind: ``MISSING`` (documents of the store are gone), ``LEFT_ALONE`` (something in it is not used),
-            ``LABELS`` (its labels cannot be read), ``PLACE`` (what the store's place is bad for).
+            ``LABELS`` (its labels cannot be read), ``PLACE`` (what the store's place is bad for), ``COPIES`` (files of
+            it have conflict copies).
         line: where, what, and what to do.
     """
 
@@ -91,7 +92,7 @@ class StoreWarning(NamedTuple):
     line: str
 
 
-MISSING, LEFT_ALONE, LABELS, PLACE = "missing", "left alone", "labels", "place"
+MISSING, LEFT_ALONE, LABELS, PLACE, COPIES = "missing", "left alone", "labels", "place", "copies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,14 @@ class DocumentStore(Protocol):
             sha256: of its bytes, in hexadecimal.
         """
 
-    def load(self, key: str, *, keep: bool = False) -> Stored:
+    def load(self, key: str, *, keep: bool = False, with_copies: bool = False) -> Stored:
         """One document as it is now; one that the store does not know has no annotations.
 
-        Where somebody is going to ``keep`` it on the screen, ``look`` tells what others write from now on.
+        Args:
+            key: names it.
+            keep: somebody is going to keep it on the screen: ``look`` tells what others write from now on.
+            with_copies: what only a conflict copy of it says is in it too, as a program that synchronises folders
+                makes them. A copy is no document of its own; ``faults`` names it and merges it.
         """
 
     def save(

@@ -12,13 +12,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tinydb.table import Document as Row
-
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
-from reader.store.records.document_database import DocumentDatabase
+from reader.store.records.document_database import DocumentDatabase, carry_out
 from reader.store.records.place_encoding import decoded_place
 from reader.store.records.record_rows import (
     META,
@@ -56,9 +54,13 @@ class TableStore(ABC):
     def _named(self, key: str) -> str:
         """What messages call a document."""
 
-    def load(self, key: str, *, keep: bool = False) -> Stored:
-        """See ``Store``."""
-        database = self.database(key)
+    def load(self, key: str, *, keep: bool = False, with_copies: bool = False) -> Stored:
+        """See ``Store``; tables have no copies."""
+        del with_copies
+        return self._loaded(key, self.database(key), keep=keep)
+
+    def _loaded(self, key: str, database: DocumentDatabase, *, keep: bool) -> Stored:
+        """What a database says of a document."""
         faults: list[RowError] = []
 
         def all_of(kind: type[_Kind], table: str) -> list[_Kind]:
@@ -122,7 +124,7 @@ class TableStore(ABC):
                 done = database.storage.rows_of(target) if target else ()
                 outcome = outcome_of(database.storage.tables(), act, changes, done, meta)
                 edits.lost = outcome.lost
-                _carry_out(database, outcome.rows)
+                carry_out(database, outcome.rows)
                 is_void = bool(act.step) and not outcome.rows and not database.storage.rows_of(act.step)
         except ValueError as error:
             raise StoreError(f"{self._named(key)}: not saved: {error}") from error
@@ -159,7 +161,7 @@ class TableStore(ABC):
             if changes := changes_in(rows):
                 if not database.row(META, 1) and (meta := self._last_meta(key, None)):
                     rows = (RowChange(META, "1", dict(meta), None), *rows)
-                _carry_out(database, rows)
+                carry_out(database, rows)
         return changes
 
     def _met(self, key: str, changes: Iterable[Change], act: Act) -> Act:
@@ -177,13 +179,3 @@ class TableStore(ABC):
 
     def _backwards(self, key: str) -> Iterator[Transaction]:
         return self.database(key).storage.backwards()
-
-
-def _carry_out(database: DocumentDatabase, rows: Iterable[RowChange]) -> None:
-    """Change the rows in their tables, in order; a row that changes goes and comes, since TinyDB keeps old fields."""
-    for name, row_id, new, old in rows:
-        table, doc_id = database.table(name), int(row_id)
-        if old is not None:
-            table.remove(doc_ids=[doc_id])
-        if new is not None:
-            table.insert(Row(new, doc_id))

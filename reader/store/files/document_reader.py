@@ -278,6 +278,16 @@ class DocumentReader:
         """Where bytes that were damaged are kept."""
         return self.quarantine / f"{self.key}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
 
+    def set_aside(self) -> str:
+        """Move the file, its journal and its history to quarantine; where the file is now. Raises ``OSError``."""
+        self.quarantine.make_folder()
+        target = self.aside(self.file.content(), "json")
+        self.file.move_to(target)
+        for path in (self.journal, self.history):
+            with suppress(FileNotFoundError):
+                path.move_to(self.quarantine / f"{path.parent.name}.{path.name}")
+        return f"{self.quarantine.parent.name}/{self.quarantine.name}/{target.name}"
+
     def rows_of(self, step: str) -> list[RowChange]:
         """The rows that a step wrote into this document, in order; only lines that name it are looked at."""
         found: dict[bytes, Item | None] = {}

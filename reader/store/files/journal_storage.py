@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from reader.model.act import Act
@@ -32,13 +32,22 @@ class JournalStorage(DocumentStorage):
         key: names it.
         is_new_here: whether somebody has it on the screen who does not know that it is in the store: what is there
             already, others wrote.
+        completed: what a snapshot shows of what is on disk, if it is more than that.
     """
 
-    def __init__(self, documents: DocumentsInUse, key: str, *, is_new_here: bool = False) -> None:
+    def __init__(
+        self,
+        documents: DocumentsInUse,
+        key: str,
+        *,
+        is_new_here: bool = False,
+        completed: Callable[[State], State] | None = None,
+    ) -> None:
         super().__init__()
         self._documents = documents
         self.writer = documents.writer(key)
         self._is_new_here = is_new_here
+        self._completed = completed
         self._pins = _OfThread()
         self._known: State | None = None
 
@@ -61,11 +70,10 @@ class JournalStorage(DocumentStorage):
     @contextmanager
     def snapshot(self, *, keep: bool = False) -> Iterator[State]:
         """See ``DocumentStorage``; raises ``StoreError`` where it cannot be read."""
-        state = self._pins.state = (
-            self._documents.read_to_keep(self.writer) if keep else self._documents.read(self.writer)
-        )
+        state = self._documents.read_to_keep(self.writer) if keep else self._documents.read(self.writer)
+        shown = self._pins.state = self._completed(state) if self._completed is not None else state
         try:
-            yield state
+            yield shown
         finally:
             self._pins.state = None
         if not keep:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import threading
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import deepcopy
 from typing import Any, Protocol
 
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage, Storage
-from tinydb.table import Table
+from tinydb.table import Document, Table
 
 from reader.model.act import OUTSIDE, Act
 from reader.model.annotation import TABLES, new_id, now
@@ -332,3 +332,13 @@ def database_of(tables: Tables) -> TinyDB:
     database = TinyDB(storage=MemoryStorage)
     database.storage.write(tables)
     return database
+
+
+def carry_out(database: DocumentDatabase, rows: Iterable[RowChange]) -> None:
+    """Change the rows in their tables, in order; a row that changes goes and comes, since TinyDB keeps old fields."""
+    for name, row_id, new, old in rows:
+        table, doc_id = database.table(name), int(row_id)
+        if old is not None:
+            table.remove(doc_ids=[doc_id])
+        if new is not None:
+            table.insert(Document(new, doc_id))

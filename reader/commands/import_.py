@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.exchange.document_text import unchanged_text
     from reader.exchange.emergency_file import is_emergency
     from reader.exchange.jsonl import ExchangeError, lines_in, merge, read
+    from reader.exchange.returned_rows import refusal
     from reader.model.act import Act
     from reader.model.annotation import new_id
     from reader.store.store_protocol import StoreError
@@ -52,6 +53,9 @@ def run(options: argparse.Namespace) -> int:
             continue
         wrong = [one for one in found if isinstance(one, ExchangeError)]
         faults += len(wrong)
+        if wrong and len(wrong) == len(found):
+            complain(refusal(name, wrong))
+            continue
         for fault in wrong[:SHOWN_FAULTS]:
             complain(fault)
         if len(wrong) > SHOWN_FAULTS:

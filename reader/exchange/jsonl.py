@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from reader.annotations.metadata_corrections import title_in
 from reader.exchange.export_target import write_export
+from reader.exchange.returned_rows import as_exported, whole_rows
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Link, annotation_from, link_from
 from reader.model.document import Document, Stored
@@ -142,10 +143,20 @@ def lines_in(file: BinaryIO) -> Iterator[bytes]:
 def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError]:
     """Read annotations back, in order; an unreadable line gives an error in its place, and the rest goes on.
 
+    A file may also hold its objects over several lines each, or in a list.
+
     Args:
         lines: of the file, unchanged.
         name: of the file, for the messages.
     """
+    together, lines = whole_rows(lines, LONGEST_LINE)
+    if together is not None:
+        for number, row in enumerate(together, 1):
+            try:
+                yield _incoming(row)
+            except ValueError as error:
+                yield ExchangeError(f"{name}: object {number}: left out: {error}")
+        return
     for number, data in enumerate(lines, 1):
         if not data.strip():
             continue
@@ -178,6 +189,7 @@ def _no_number(name: str) -> NoReturn:
 def _incoming(row: Any) -> Incoming:
     if not isinstance(row, dict):
         raise ValueError("is not a JSON object")
+    row = as_exported(row)
     document, title = row.get("document"), row.get("title")
     if not isinstance(document, str) or not document.strip():
         raise ValueError("needs a document")

@@ -251,7 +251,7 @@ BAD = {
     "start after end": line(row(start=9)),
     "start below zero": line(row(start=-4, end=0)),
     "start that is huge": line(row(start=10**30, end=10**30 + 4)),
-    "start with a point": line(row()).replace('"start": 3', '"start": 3.0'),
+    "start with a point": line(row()).replace('"start": 3', '"start": 3.5'),
     "start that is true": line(row(start=True, end=5)),
     "number of 5,000 digits": line(row()).replace('"start": 3', '"start": ' + "9" * 5000),
     "source before the file": line(row(source_start=-1)),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reader.entities.name_patterns import (
@@ -61,7 +61,24 @@ def certain_names(text: str, people: Iterable[str] = ()) -> list[Mention]:
         people: whom the page names as its authors.
     """
     certain = [mention_at(text, one.start, one.end, "person") for one in _candidates(text) if one.is_certain]
-    return merged(certain, authors_in(text, people))
+    return merged(merged(_named_places(text), certain), authors_in(text, people))
+
+
+def _named_places(text: str) -> list[Mention]:
+    """Names behind the word for what they are: "the river Orrin", "the village of Ulm"."""
+    places = []
+    for run in name_runs(text):
+        before = text[max(0, run[0].start - _CONTEXT) : run[0].start]
+        name = text[run[0].start : run[-1].end]
+        if len(run) < 3 and _place_before().search(before) and not (known_kind(name) or kind_by_head(name)):
+            places.append(mention_at(text, run[0].start, run[-1].end, "place"))
+    return places
+
+
+@cache
+def _place_before() -> re.Pattern[str]:
+    of = "|".join(sorted(words("cues", "place_of")))
+    return re.compile(rf"\b(?:the|a|an) (?:[a-z]+ )?(?:(?:{of}) of|river|lake|island|mount|canal) $")
 
 
 def united(text: str, found: Sequence[Mention], certain: Sequence[Mention]) -> list[Mention]:
@@ -126,6 +143,7 @@ def _holds(outer: Mention, inner: Mention) -> bool:
     return not is_value(outer) and outer.start <= inner.start and inner.end <= outer.end
 
 
+@lru_cache(maxsize=4)
 def _candidates(text: str) -> list[_Candidate]:
     """The runs that may be people's names. One that shares its surname with a certain one is certain too."""
     lower = {word.text for word in text_words(text) if word.text.islower()}
@@ -158,8 +176,7 @@ def _candidate(text: str, run: tuple[NameWord, ...], lower: set[str]) -> _Candid
     """The person's name in a run; None if there is none."""
     run, titled = _without_titles(text, run, lower)
     run = _without_trades(run)
-    is_short = len(run) == 2 and is_given_name(run[0].text)  # Anna Hill, Peter May
-    if len(run) < 2 or not (is_short or all(_may_be_part(word.text, lower) for word in run)):
+    if len(run) < 2 or not all(_may_be_part(word.text, lower, is_given_name(run[0].text)) for word in run):
         return None
     start, end = run[0].start, run[-1].end
     name = text[start:end]
@@ -187,10 +204,13 @@ def _without_titles(text: str, run: tuple[NameWord, ...], lower: set[str]) -> tu
         is_opener = word in OPENERS or (first == 0 and starts_sentence(text, run[0].start) and word.lower() in lower)
         if not (is_title or is_opener or known_kind(word) in {"group", "organisation", "country"}):
             break
-        if is_given_name(word) and not is_opener:
-            break
+        if is_given_name(word) and not is_opener and (not is_title or len(run) - first < 3):
+            break  # a name that is also a title: Sheikh Hasina
         titled = is_title
         first += 1
+    for at in range(len(run) - 3, first, -1):  # a name may also stand behind "Harbour Chairman"
+        if run[at].text in all_titles() and not is_given_name(run[first].text):
+            return run[at + 1 :], True
     return run[first:], titled
 
 
@@ -206,14 +226,16 @@ def _trades() -> frozenset[str]:
     return COMMON | words("titles", "office") | words("titles", "byline_end")
 
 
-def _may_be_part(word: str, lower: set[str]) -> bool:
-    if any(letter.isdigit() for letter in word) or word in OPENERS or word in COMMON:
+def _may_be_part(word: str, lower: set[str], follows_given: bool) -> bool:
+    """Whether a word may be part of a person's name; behind a given name nearly any may: Anna Hill, Peter May."""
+    if any(letter.isdigit() for letter in word) or word in OPENERS:
         return False
+    if follows_given or is_given_name(word):
+        return True
     if len(word) > 2 and word.isupper() and "." not in word:
         return False
-    if word.lower() in lower and not is_given_name(word):
-        return False
-    return known_kind(word) not in {"group", "country"} and word not in _heads()
+    is_ordinary = word in COMMON or word.lower() in lower
+    return not is_ordinary and known_kind(word) not in {"group", "country"} and word not in _heads()
 
 
 @cache
@@ -242,5 +264,5 @@ def _after() -> re.Pattern[str]:
     cues = "|".join(sorted(map(re.escape, words("head_words", "person_cue")), key=len, reverse=True))
     return re.compile(
         rf",? who(?:se|m)?\b|,? (?:himself|herself)\b|, (?:aged )?\d\d\b(?! ?(?:per|%|,\d))| \(\d\d\)"
-        rf"| (?:{verbs})\b|, (?:an?|the|its|their|his|her) (?:[\w’'-]+ ){{0,3}}(?:{cues})\b"
+        rf"| (?:{verbs})\b|, (?:(?:an?|the|its|their|his|her) )?(?:[\w’'-]+ ){{0,3}}(?:{cues})\b|, head of\b"
     )

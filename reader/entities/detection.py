@@ -17,8 +17,7 @@ from reader.model.entity import Entity, Mention
 
 def certain_mentions(text: str, people: Iterable[str] = ()) -> list[Mention]:
     """What is known without a model and stays when one has answered; as ``detect_mentions``."""
-    certain = certain_names(text, people)
-    return kept(refine(text, certain), certain)
+    return _alone(text, certain_names(text, people))
 
 
 def detect_mentions(text: str, detector: Detector, people: Iterable[str] = ()) -> list[Mention]:
@@ -35,8 +34,13 @@ def detect_mentions(text: str, detector: Detector, people: Iterable[str] = ()) -
 def refined(text: str, found: list[Mention], people: Iterable[str] = ()) -> list[Mention]:
     """A detector's mentions with the certain ones, refined."""
     certain = certain_names(text, people)
-    answer = kept(refine(text, united(text, found, certain)), certain_mentions(text, people))
+    answer = kept(refine(text, united(text, found, certain)), _alone(text, certain))
     return merged(answer, authors_in(text, people))
+
+
+def _alone(text: str, certain: list[Mention]) -> list[Mention]:
+    """The certain names with what the steps find, where there is nothing else."""
+    return kept(refine(text, certain), certain)
 
 
 def certain_entities(text: str, people: Iterable[str] = ()) -> list[Entity]:

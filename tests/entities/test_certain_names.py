@@ -153,3 +153,35 @@ def test_a_place_with_letters_of_its_own_is_known(name):
 def test_rules_alone_know_the_author_too():
     text = "By Wynne Ostrander\n\nThe ferry stayed in port."
     assert "Wynne Ostrander" in {one.name for one in detect_entities(text, RulesDetector(), ["Wynne Ostrander"])}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Harbour Chairman Corvin Vayle said it.", "Corvin Vayle"),
+        ("Anna Maria Waters swam where the waters were warm.", "Anna Maria Waters"),
+        ("They met Sheikh Tamim bin Hamad al-Thalib there.", "Tamim bin Hamad al-Thalib"),
+        ("It was read by Attorney-General Rosamund Thrale.", "Rosamund Thrale"),
+        ("Members are:\n\nCorvin Vayle, spokesman\nIda Holm, baker", "Corvin Vayle"),
+        ("Фото: Ирина Соколова", "Ирина Соколова"),
+    ],
+)
+def test_what_stands_around_a_name_is_not_part_of_it(sentence, name):
+    assert kinds(sentence)[name] == "person"
+
+
+def test_a_place_behind_the_word_for_it_is_certain():
+    assert kinds("It lies at the mouth of the river Orrel, near the village of Tarn.") == {
+        "Orrel": "place",
+        "Tarn": "place",
+    }
+
+
+def test_names_in_a_row_of_results_are_without_their_points():
+    row = "Tollbach 3 Orrel Rovers 0"
+    assert set(kinds(f"Results:\n{row}\n", (row, "organisation"))) == {"Tollbach", "Orrel Rovers"}
+
+
+def test_a_rubric_in_capitals_is_no_name():
+    text = "CYCLING - LATE WIN FOR HOLM\n\nThe race was close."
+    assert "CYCLING" not in kinds(text, ("CYCLING", "organisation"))

@@ -36,8 +36,16 @@ def confirm(text: str, mentions: list[Mention]) -> list[Mention]:
     return [
         mention
         for mention, inside in zip(mentions, in_headline, strict=True)
-        if not inside or mention.text in named or known_kind(mention.text) or words & set(mention.text.split())
+        if not _is_rubric(text, mention)
+        and (not inside or mention.text in named or known_kind(mention.text) or words & set(mention.text.split()))
     ]
+
+
+def _is_rubric(text: str, mention: Mention) -> bool:
+    """Whether it only opens a line in capitals, with a dash behind it: "SOCCER - LATE WIN FOR ..."."""
+    start, end = line_at(text, mention.start)
+    is_first = mention.start == start and text.startswith((" - ", " – "), mention.end)
+    return is_first and not known_kind(mention.text) and text[start:end].isupper()
 
 
 def _parts(text: str, mention: Mention) -> list[Mention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.entities.name_patterns import is_value, moved, renamed
+from reader.entities.name_patterns import is_value, line_at, moved, renamed
 from reader.entities.tables import gazetteer, known_kind, words
 from reader.model.entity import Mention
 
@@ -20,6 +20,11 @@ _DIRECTION = re.compile(
 #: Names that begin with an article.
 _WITH_ARTICLE = re.compile(r"The (?:Hague|Economist|Intercept|Gambia|Bronx|Beatles|Atlantic|Independent|Lancet)\b")
 _NUMBER = re.compile(r" [\d(][\d.,:/()–-]*$")
+_LINE = re.compile(r"[^\r\n]+")
+#: A row of results: names, each with its points behind it ("Oldham 3 Ipswich 3"), which are no part of it.
+_RESULT = re.compile(r" \d")
+_RESULTS = re.compile(r"[^\W\d_][^\d\n]{1,40} \d[-\d. ]*(?:[^\W\d_][^\d\n]{1,40} \d[-\d. ]*)*")
+_NAME_IN_RESULTS = re.compile(r"[^\W\d_](?:[^\d\r\n]*[^\W\d_.)])?")
 _PAIRS = {")": "(", "]": "[", "}": "{", "’": "‘", "'": "'"}
 
 
@@ -29,12 +34,10 @@ def trim(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _lines(text: str, mention: Mention) -> list[Mention]:
-    if "\n" not in mention.text and "\r" not in mention.text:
-        return [mention]
-    return [
-        moved(mention, text, mention.start + line.start(), mention.start + line.end())
-        for line in re.finditer(r"[^\r\n]+", mention.text)
-    ]
+    parts = _LINE.finditer(mention.text)
+    if _RESULT.search(mention.text) and _RESULTS.fullmatch(text, *line_at(text, mention.start)):
+        parts = _NAME_IN_RESULTS.finditer(mention.text)
+    return [moved(mention, text, mention.start + one.start(), mention.start + one.end()) for one in parts]
 
 
 def _trimmed(text: str, mention: Mention) -> list[Mention]:
@@ -46,7 +49,7 @@ def _trimmed(text: str, mention: Mention) -> list[Mention]:
         before = (start, end)
         start, end = _without_edges(text, start, end)
         start += _leading(text, start, end)
-        end -= _trailing(text, start, end)
+        end -= _trailing(text, start, end, is_person=mention.kind == "person")
         if before == (start, end):
             break
     if start >= end:
@@ -82,12 +85,12 @@ def _closing(bracket: str) -> str:
     return {"(": ")", "[": "]", "{": "}"}[bracket]
 
 
-def _trailing(text: str, start: int, end: int) -> int:
+def _trailing(text: str, start: int, end: int, *, is_person: bool) -> int:
     name = text[start:end]
     if not name or name in gazetteer():
         return 0
     if number := _NUMBER.search(name):
-        return len(number.group()) if not _is_numbered(name, number.group()) else 0
+        return len(number.group()) if is_person or not _is_numbered(name, number.group()) else 0
     if possessive := _POSSESSIVE.search(name):
         return len(possessive.group())
     if name[-1] in ")]}" and _PAIRS[name[-1]] not in name:

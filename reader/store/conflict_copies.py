@@ -7,7 +7,7 @@ document of its own: it is a version of one, written elsewhere. ``files/copy_mer
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from reader.store.document_keys import Identity
 
@@ -39,6 +39,8 @@ def _original(name: str, there: set[str]) -> str | None:
 
     Where the document's own file is gone, the first of its copies stands for it.
     """
+    if behind := [key for key in _ends(name) if key in there]:
+        return behind[0]
     starts = [] if _KEY.search(name) else [name[: match.end()] for match in _COPIED.finditer(name)]
     if not starts:
         return None
@@ -46,6 +48,11 @@ def _original(name: str, there: set[str]) -> str | None:
         return known[-1]
     first = min(other for other in there if other.startswith(starts[-1]) and not _KEY.search(other))
     return first if first != name else None
+
+
+def _ends(name: str) -> Iterator[str]:
+    """What follows each blank of a name, of which a key has none: ``Copy of KEY``."""
+    return (name[at + 1 :] for at, letter in enumerate(name) if letter == " ")
 
 
 def _is_same(one: Identity | None, other: Identity | None) -> bool:

@@ -37,6 +37,8 @@ NAMES = [
     f"{KEY}.Conflict",
     f"{KEY} [Conflict]",
     f"{KEY} - Copy",
+    f"Copy of {KEY}",
+    f"Kopie von {KEY}",
 ]
 
 

@@ -16,6 +16,7 @@ from reader.entities.name_patterns import (
     JOINING,
     Cover,
     NameWord,
+    before_glued,
     is_one_name,
     is_title_line,
     is_value,
@@ -23,7 +24,6 @@ from reader.entities.name_patterns import (
     mention_at,
     merged,
     name_runs,
-    occurrences,
     settled,
     starts_sentence,
     text_words,
@@ -109,9 +109,18 @@ def authors_in(text: str, people: Iterable[str]) -> list[Mention]:
     """Where the people stand whom the page names, in full; in capitals too, as bylines write them."""
     names = [" ".join(name.split()) for name in people]
     full = [name for name in names if " " in name and not known_kind(name) and not kind_by_head(name)]
-    forms = {form for name in full for form in (name, name.upper())}
-    places = occurrences(text, forms) if forms else ()
-    return [mention_at(text, one.start, one.end, "person") for one in places if not _goes_on(text, one.end)]
+    forms = sorted({form for name in full for form in (name, name.upper())}, key=len, reverse=True)
+    if not forms:
+        return []
+    places = re.finditer("|".join(map(re.escape, forms)), text)
+    return [mention_at(text, *one.span(), "person") for one in places if _is_whole(text, *one.span())]
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a name is not part of a longer one; words that a page glued to it are none of it."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    is_apart = not before.isalnum() or before.islower()
+    return is_apart and not (after.islower() or after.isdigit()) and not _goes_on(text, end)
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -178,7 +187,7 @@ def _candidate(text: str, run: tuple[NameWord, ...], lower: set[str]) -> _Candid
     run = _without_trades(run)
     if len(run) < 2 or not all(_may_be_part(word.text, lower, is_given_name(run[0].text)) for word in run):
         return None
-    start, end = run[0].start, run[-1].end
+    start, end = run[0].start, run[-1].start + before_glued(run[-1].text)
     name = text[start:end]
     if known_kind(name) or kind_by_head(name):
         return None

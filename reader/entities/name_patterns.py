@@ -19,6 +19,9 @@ from reader.model.entity import VALUE_KINDS, Mention
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’](?![sS]\b)|[-&.](?=[^\W\d_]{2}|[^\W\d_]\b))[^\W_]+)*")
 #: Units at which a search for a name may begin: a word, or any other single character.
 _TOKEN = re.compile(r"\w+|\W")
+#: A word with another one behind it, without a blank; and what begins a surname with a capital inside.
+_GLUED = re.compile(r"[^\W\d_][^\W\d_A-ZÀ-Þ]{3,}(?=[A-ZÀ-Þ])")
+_WHOLE_STARTS = frozenset("Fitz Vander Vanden Saint Mhac".split())
 #: A small word that is written in one with a name.
 _PREFIXED = re.compile(
     r"(?:[ae]l|a[dnrst]|a[sz]h|[eu]r|ul|ou)-(?=[^\W\d_a-z])|(?:d|l|dell|dall|degl|nell|m)['’](?=[^\W\d_a-z])"
@@ -143,6 +146,12 @@ def _mostly_capitals(line: str) -> bool:
     if line.isupper():
         return len(main) > 1
     return len(main) > 3 and sum(word[0].isupper() for word in main) > 0.8 * len(main)
+
+
+def before_glued(word: str) -> int:
+    """The length of a surname without the word that is glued to it: 6 of "ElleryHarbour", all of "MacDonald"."""
+    match = _GLUED.match(word)
+    return match.end() if match and match.group() not in _WHOLE_STARTS else len(word)
 
 
 def is_shouted(text: str) -> bool:

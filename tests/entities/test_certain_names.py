@@ -185,3 +185,20 @@ def test_names_in_a_row_of_results_are_without_their_points():
 def test_a_rubric_in_capitals_is_no_name():
     text = "CYCLING - LATE WIN FOR HOLM\n\nThe race was close."
     assert "CYCLING" not in kinds(text, ("CYCLING", "organisation"))
+
+
+@pytest.mark.parametrize("people", [(), ("Tamsin Orde",)])
+def test_a_word_that_a_page_glued_to_a_name_is_no_part_of_it(people):
+    text = "By Tamsin OrdeHarbour correspondent\n\nThe ferry stayed in port."
+    found = kinds(text, ("Tamsin OrdeHarbour", "person"), people=people)
+    assert found == {"Tamsin Orde": "person"}
+
+
+def test_an_author_is_found_behind_a_word_that_a_page_glued_to_the_name():
+    text = "Ferry stays in portWynne Ostrander\n\nThe ferry stayed."
+    assert kinds(text, ("portWynne Ostrander", "person"), people=["Wynne Ostrander"]) == {"Wynne Ostrander": "person"}
+
+
+@pytest.mark.parametrize("name", ["Ida MacDonald", "Ida DeSalvo", "Ida FitzGerald", "Ida VanderMeer", "Ida McPhail"])
+def test_a_surname_with_a_capital_inside_stays_whole(name):
+    assert kinds(f"They heard {name} in the hall.", (name, "person")) == {name: "person"}

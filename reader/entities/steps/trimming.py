@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.entities.name_patterns import is_value, line_at, moved, renamed
+from reader.entities.name_patterns import before_glued, is_value, line_at, moved, renamed
 from reader.entities.tables import gazetteer, known_kind, words
 from reader.model.entity import Mention
 
@@ -54,6 +54,10 @@ def _trimmed(text: str, mention: Mention) -> list[Mention]:
             break
     if start >= end:
         return []
+    if mention.kind == "person":
+        last = text.rfind(" ", start, end) + 1
+        if start < last:
+            end = last + before_glued(text[last:end])
     return _without_titles(text, moved(mention, text, start, end))
 
 

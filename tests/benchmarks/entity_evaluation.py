@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.entities import Mention, group_mentions
+from reader.entities.detection import refined
 from reader.entities.detector_choice import choose_detector
 from reader.entities.name_patterns import settled
-from reader.entities.steps import STEPS, refine
+from reader.entities.steps import STEPS
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "entities"
 SETS = ("worldwide_dev_merged", "conllpp_dev", "uner_pud_wiki", "wikigold", "wnut17_test")
@@ -140,7 +141,7 @@ def detection(folder: Path, setting: str, half: str | None, *, steps: bool) -> I
                 current = [settled(step(doc["text"], one)) for doc, one in zip(documents, current, strict=True)]
                 yield line(f"  {step_name}", gold, [as_names(one) for one in current])
             continue
-        found = [refine(document["text"], one) for document, one in zip(documents, raw, strict=True)]
+        found = [refined(document["text"], one) for document, one in zip(documents, raw, strict=True)]
         ended = time.process_time()
         spent = f"{1e6 * (middle - started) / words:.0f} + {1e6 * (ended - middle) / words:.0f} ms / 1,000 words"
         yield line(name, gold, [as_names(one) for one in found], spent)

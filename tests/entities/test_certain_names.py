@@ -202,3 +202,7 @@ def test_an_author_is_found_behind_a_word_that_a_page_glued_to_the_name():
 @pytest.mark.parametrize("name", ["Ida MacDonald", "Ida DeSalvo", "Ida FitzGerald", "Ida VanderMeer", "Ida McPhail"])
 def test_a_surname_with_a_capital_inside_stays_whole(name):
     assert kinds(f"They heard {name} in the hall.", (name, "person")) == {name: "person"}
+
+
+def test_a_date_in_a_row_with_numbers_stays_whole():
+    assert "3 May 2023" in kinds("Published 3 May 2023\n\nThe ferry stayed.", ("3 May 2023", "date"))

@@ -35,7 +35,11 @@ def trim(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def _lines(text: str, mention: Mention) -> list[Mention]:
     parts = _LINE.finditer(mention.text)
-    if _RESULT.search(mention.text) and _RESULTS.fullmatch(text, *line_at(text, mention.start)):
+    if (
+        not is_value(mention)
+        and _RESULT.search(mention.text)
+        and _RESULTS.fullmatch(text, *line_at(text, mention.start))
+    ):
         parts = _NAME_IN_RESULTS.finditer(mention.text)
     return [moved(mention, text, mention.start + one.start(), mention.start + one.end()) for one in parts]
 

@@ -96,3 +96,37 @@ async def test_an_earlier_tag_that_begins_before_its_paragraph_is_marked_beside_
         await saved(pilot)
         assert "c" in gutter(app, "Who pays")
         assert gutter(app, "The quay was") == ""
+
+
+async def test_a_tag_of_a_hit_of_the_search_everywhere_has_no_white_space_either(
+    reader: Make, tmp_path: Path, store: FolderStore
+) -> None:
+    page = tmp_path / "quay.txt"
+    page.write_text("The quay\n\nThe quay was sold last week by the town.\n\nWho pays for it now? Nobody knows.\n")
+    app = reader(page)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "quay was sold" in screen_of(app))
+        await pilot.press("ctrl+f", "backslash", *r"\s+Who pays[^?]*\?\s+")
+        await until(pilot, lambda: "1 found" in screen_of(app))
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("c")
+        await saved(pilot)
+        assert [one.quote for one in on_disk(store)] == ["Who pays for it now?"]
+
+
+async def test_every_occurrence_of_what_an_expression_found_is_tagged_without_white_space(
+    reader: Make, tmp_path: Path, store: FolderStore
+) -> None:
+    page = tmp_path / "quay.txt"
+    page.write_text(
+        "The quay\n\nThe quay was sold.\n\nThe quay is shut. The quay may open in the spring of next year.\n"
+    )
+    app = reader(page)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "quay was sold" in screen_of(app))
+        await pilot.press("slash", *r"\\s+The quay\s", "enter", "A")
+        await until(pilot, lambda: "here" in app.main_display.status.message)
+        await pilot.press("e")
+        await saved(pilot)
+        assert {one.quote for one in on_disk(store)} == {"The quay"}

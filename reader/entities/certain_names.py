@@ -35,6 +35,8 @@ from reader.model.entity import Mention
 
 #: Particles that hardly ever stand in the name of anything but a person.
 _OF_PEOPLE = frozenset("van von vom der den ter zu zum zur bin ibn bint binti ben af av 't ’t".split())
+#: Words of German, Dutch and Scandinavian prose, where the same particles join any two nouns: "Minister der Finanzen".
+_OF_THEIR_LANGUAGES = frozenset("und nicht ist mit das het een niet zijn og ikke och inte att som det".split())
 #: Words of an Irish or a Welsh surname, and of others that are written apart and with a capital.
 _SURNAME_STARTS = frozenset("Ní Nic Ó Mac Mc Uí Mhic Ap Ab Van Von Bin Ibn Bint".split())
 #: The most words of a name without particles.
@@ -196,7 +198,7 @@ def _candidate(text: str, run: tuple[NameWord, ...], lower: set[str]) -> _Candid
         return None
     certain = (
         titled
-        or bool(small & _OF_PEOPLE)
+        or (bool(small & _OF_PEOPLE) and len(_OF_THEIR_LANGUAGES & lower) < 2)
         or is_given_name(run[0].text)
         or any(word.text in _SURNAME_STARTS for word in run[1:-1])
         or _stands_as_person(text, start, end)

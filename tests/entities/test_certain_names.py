@@ -206,3 +206,20 @@ def test_a_surname_with_a_capital_inside_stays_whole(name):
 
 def test_a_date_in_a_row_with_numbers_stays_whole():
     assert "3 May 2023" in kinds("Published 3 May 2023\n\nThe ferry stayed.", ("3 May 2023", "date"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Minister der Finanzen und der Leiter von Haus und Hof sind nicht da. Das Amt zu Holm ist zu.",
+        "De Raad van State en het Hof van Assen zijn het niet eens; een Minister van Staat zweeg.",
+        "Lederen af Rådet og Chefen af Havnen er ikke enige om det.",
+    ],
+)
+def test_in_a_language_of_such_particles_they_prove_nothing(text):
+    assert [one for one in certain_entities(text) if one.kind == "person"] == []
+
+
+def test_a_name_in_german_prose_is_one_name():
+    text = "Das Amt ist zu, und Gesine von der Aue sagt nichts. Das ist nicht neu."
+    assert kinds(text)["Gesine von der Aue"] == "person"

@@ -75,7 +75,7 @@ def _before() -> tuple[tuple[re.Pattern[str], str, float], ...]:
         (
             re.compile(r"\b(?:in|near|inside|outside|around|across|throughout|toward|towards|beyond|via) $"),
             "place",
-            1.2,
+            2.0,
         ),
         (re.compile(r"\b(?:from|at|to|via|of) $"), "place", 0.3),
         (re.compile(rf"\b(?:{_listed('motion')})(?: (?:back|home|on|overnight))? (?:to|into|from) $"), "place", 1.2),

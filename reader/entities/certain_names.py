@@ -109,13 +109,20 @@ def kept(mentions: Sequence[Mention], certain: Sequence[Mention]) -> list[Mentio
 
 def authors_in(text: str, people: Iterable[str]) -> list[Mention]:
     """Where the people stand whom the page names, in full; in capitals too, as bylines write them."""
-    names = [" ".join(name.split()) for name in people]
-    full = [name for name in names if " " in name and not known_kind(name) and not kind_by_head(name)]
-    forms = sorted({form for name in full for form in (name, name.upper())}, key=len, reverse=True)
+    forms = sorted({form for name in full_names(people) for form in (name, name.upper())}, key=len, reverse=True)
     if not forms:
         return []
     places = re.finditer("|".join(map(re.escape, forms)), text)
     return [mention_at(text, *one.span(), "person") for one in places if _is_whole(text, *one.span())]
+
+
+def full_names(people: Iterable[str]) -> list[str]:
+    """Those of some stated authors that are full names of people.
+
+    A single word may mean somebody or something else in the text, and an agency is nobody.
+    """
+    names = [" ".join(name.split()) for name in people]
+    return [name for name in names if " " in name and not known_kind(name) and not kind_by_head(name)]
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

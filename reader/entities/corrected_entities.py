@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from reader.entities.certain_names import full_names
 from reader.entities.entity_corrections import Correction
 from reader.entities.grouping import with_related
 from reader.entities.identity import family
 from reader.entities.name_forms import key
 from reader.entities.name_patterns import Cover, occurrences
 from reader.entities.personal_gazetteer import NONE, KnownName
-from reader.entities.steps.head_words import kind_by_head
-from reader.entities.tables import known_kind
 from reader.model.entity import Entity, Mention
 
 
@@ -61,12 +60,8 @@ def corrected(
 
 
 def stated_people(authors: Iterable[str]) -> tuple[KnownName, ...]:
-    """Entries for the authors that a person stated: full names of people, in capitals too, as bylines write them.
-
-    A single word may mean somebody or something else in the text, and an agency is nobody.
-    """
-    names = [name for name in authors if " " in name and not known_kind(name) and not kind_by_head(name)]
-    return tuple(KnownName(name, "person", (name.upper(),)) for name in names)
+    """Entries for the authors that a person stated: full names of people, in capitals too, as bylines write them."""
+    return tuple(KnownName(name, "person", (name.upper(),)) for name in full_names(authors))
 
 
 class _Corrector:

@@ -98,13 +98,17 @@ def united(text: str, found: Sequence[Mention], certain: Sequence[Mention]) -> l
 
 def kept(mentions: Sequence[Mention], certain: Sequence[Mention]) -> list[Mention]:
     """The mentions with all names of ``certain``, each as it is there or as part of a longer one."""
-    cover = Cover(mentions)
-    missing = [
-        one
-        for one in certain
-        if not is_value(one) and not any(_holds(other, one) for other in cover.overlapping(one.start, one.end))
-    ]
-    return merged(mentions, missing) if missing else settled(mentions)
+    answer = settled(mentions)
+    while True:  # what is put over a longer name may uncover another certain one
+        cover = Cover(answer)
+        missing = [
+            one
+            for one in certain
+            if not is_value(one) and not any(_holds(other, one) for other in cover.overlapping(one.start, one.end))
+        ]
+        if not missing:
+            return answer
+        answer = merged(answer, missing)
 
 
 def authors_in(text: str, people: Iterable[str]) -> list[Mention]:

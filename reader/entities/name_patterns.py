@@ -247,7 +247,7 @@ def occurrences(text: str, names: Iterable[str]) -> Iterator[NameWord]:
             continue
         for length in lengths[first]:
             end = start + length
-            if text[start:end] in index[first] and not _is_word(text[end : end + 1]):
+            if end <= len(text) and text[start:end] in index[first] and not _is_word(text[end : end + 1]):
                 yield NameWord(start, end, text[start:end])
                 done = end
                 break

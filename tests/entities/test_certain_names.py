@@ -1,10 +1,15 @@
 """Names of which the rules are certain: none goes, and none gets shorter, when a model answers."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.entities import Mention, detect_entities
-from reader.entities.detection import certain_entities, certain_mentions, detect_mentions
+from reader.entities.detection import certain_entities, certain_mentions, detect_mentions, refined
 from reader.entities.detector import RulesDetector
+from reader.entities.name_patterns import occurrences
 
 
 class Model:
@@ -223,3 +228,36 @@ def test_in_a_language_of_such_particles_they_prove_nothing(text):
 def test_a_name_in_german_prose_is_one_name():
     text = "Das Amt ist zu, und Gesine von der Aue sagt nichts. Das ist nicht neu."
     assert kinds(text)["Gesine von der Aue"] == "person"
+
+
+PIECES = st.sampled_from(
+    [
+        "Ida Tollbach",
+        "the chairman, Corvin Vayle,",
+        "Gesine von der Aue",
+        "Oslo",
+        "NATO",
+        "said",
+        "of",
+        "Holm",
+        ". ",
+        "\n\n",
+    ]
+)
+SPANS = st.lists(st.tuples(st.integers(0, 120), st.integers(1, 30), st.sampled_from(["person", "group", "date"])))
+
+
+@given(st.lists(PIECES, max_size=14), SPANS)
+def test_whatever_a_model_says_every_certain_name_is_in_the_answer(pieces, spans):
+    text = " ".join(pieces)
+    found = [Mention(at, at + size, text[at : at + size], kind) for at, size, kind in spans if at + size <= len(text)]
+    answer = refined(text, sorted(found), ["Ida Tollbach"])
+    for one in certain_mentions(text, ["Ida Tollbach"]):
+        assert any(other.start <= one.start and one.end <= other.end for other in answer)
+    assert all(left.end <= right.start for left, right in pairwise(answer))
+
+
+def test_a_short_form_at_the_end_of_a_text_ends_with_it():
+    text = "They met Ida Tollbach Holm and then Ida Tollbach"
+    places = list(occurrences(text, ["Ida Tollbach Holm", "Ida Tollbach"]))
+    assert [(one.start, one.end) for one in places] == [(9, 26), (36, len(text))]

@@ -34,7 +34,7 @@ from reader.entities.tables import all_titles, is_given_name, known_kind, words
 from reader.model.entity import Mention
 
 #: Particles that hardly ever stand in the name of anything but a person.
-_OF_PEOPLE = frozenset("van von vom der den ter zu zum zur bin ibn bint binti ben af av 't ’t".split())
+_OF_PEOPLE = frozenset("van von vom der den ter zu zum zur bin ibn bint binti ben af av ap 't ’t".split())
 #: Words of German, Dutch and Scandinavian prose, where the same particles join any two nouns: "Minister der Finanzen".
 _OF_THEIR_LANGUAGES = frozenset("und nicht ist mit das het een niet zijn og ikke och inte att som det".split())
 #: Words of an Irish or a Welsh surname, and of others that are written apart and with a capital.
@@ -277,14 +277,17 @@ def _stands_as_person(text: str, start: int, end: int) -> bool:
 def _before() -> re.Pattern[str]:
     cues = words("head_words", "person_cue") | {title.lower() for title in words("titles", "office")}
     listed = "|".join(sorted(map(re.escape, cues), key=len, reverse=True))
-    return re.compile(rf"\b(?:{listed}),? $")
+    verbs = "|".join(sorted(words("cues", "of_person_verb")))
+    return re.compile(rf"\b(?:(?:{listed}),?|(?:{verbs})) $")
 
 
 @cache
 def _after() -> re.Pattern[str]:
     verbs = "|".join(sorted(words("cues", "person_verb")))
     cues = "|".join(sorted(map(re.escape, words("head_words", "person_cue")), key=len, reverse=True))
+    own = "|".join(sorted(words("cues", "person_after") | words("cues", "of_office")))
     return re.compile(
         rf",? who(?:se|m)?\b|,? (?:himself|herself)\b|, (?:aged )?\d\d\b(?! ?(?:per|%|,\d))| \(\d\d\)"
         rf"| (?:{verbs})\b|, (?:(?:an?|the|its|their|his|her) )?(?:[\w’'-]+ ){{0,3}}(?:{cues})\b|, head of\b"
+        rf"|['’]s (?:{own})\b"
     )

@@ -34,12 +34,12 @@ _LONGEST_RUN = 60
 #: Small words inside a person's name.
 PARTICLES = frozenset(
     """al bin ibn von van der den de da dos das del della dello dei degli delle di du des la las le los el ter ten zu
-    zum zur vom bint binti ben abu af av st""".split()
+    zum zur vom bint binti ben abu af av ap st""".split()
 )
 #: Small words that join words to one name, in front of a capital: none of them is a word of English prose.
 JOINING = PARTICLES - {"st", "ten"} | {"'t", "’t"}
 #: The same, behind a given name alone: "Ida ten Hagen", "Ida op den Berg".
-_JOINING_GIVEN = JOINING | {"ten", "op", "in", "ap", "do", "z", "und"}
+_JOINING_GIVEN = JOINING | {"ten", "op", "in", "do", "z", "und"}
 #: Words that stay in lower case in a headline.
 _SMALL = frozenset(
     """a an and as at but by for from in into is it its nor of off on onto or over per so than that the to up via vs

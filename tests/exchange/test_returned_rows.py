@@ -10,8 +10,29 @@ from reader.cli import main
 from reader.store.folder_store import FolderStore
 from tests.exchange.test_jsonl import row
 
-OURS = row(document="quay.txt", title="Quay", start=3, end=7, quote="text", note="a note", annotator="ada")
-MORE = row(document="quay.txt", title="Quay", start=9, end=13, quote="more", annotator="ada")
+#: Fixed ids and dates: they are in the names of the tests, which every worker must know alike.
+FIXED = {"created_at": "2025-11-29T11:35:41.308Z", "updated_at": "2025-11-29T11:35:41.308Z"}
+OURS = row(
+    id="01KB7V9E5TQ2Y7W3J8N4M6P0AA",
+    **FIXED,
+    document="quay.txt",
+    title="Quay",
+    start=3,
+    end=7,
+    quote="text",
+    note="a note",
+    annotator="ada",
+)
+MORE = row(
+    id="01KB7V9E5TQ2Y7W3J8N4M6P0AB",
+    **FIXED,
+    document="quay.txt",
+    title="Quay",
+    start=9,
+    end=13,
+    quote="more",
+    annotator="ada",
+)
 
 
 def imported(tmp_path: Path, content: str | bytes, name: str = "in.jsonl") -> tuple[int, list[Any]]:

@@ -39,7 +39,7 @@ def _original(name: str, there: set[str]) -> str | None:
 
     Where the document's own file is gone, the first of its copies stands for it.
     """
-    if " " in name and (behind := [key for key in _ends(name) if key in there]):
+    if " " in name and (behind := [key for key in _ends(name) if key in there and _KEY.search(key)]):
         return behind[0]
     starts = [] if _KEY.search(name) else [name[: match.end()] for match in _COPIED.finditer(name)]
     if not starts:

@@ -43,8 +43,8 @@ def with_stated(article: Article, stated: StatedFacts) -> Article:
         title=stated.title or article.title,
         byline=", ".join(stated.authors) or article.byline,
         authors=_people(stated.authors) or article.authors,
-        published=_day(stated.published) or article.published,
-        updated=_day(stated.updated) or article.updated,
+        published=_day(stated.published, stated.language) or article.published,
+        updated=_day(stated.updated, stated.language) or article.updated,
         language=stated.language[:2].lower() or article.language,
     )
 
@@ -54,8 +54,8 @@ def _people(stated: tuple[str, ...]) -> tuple[str, ...]:
     return (bylines.authors(stated[0]) or stated) if len(stated) == 1 else stated
 
 
-def _day(written: str) -> str | None:
-    first = next(dates.dates(written), None)
+def _day(written: str, language: str) -> str | None:
+    first = next(dates.dates(written, dates.DateContext(language)), None)
     return first.day if first is not None else None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from reader.cleaning.dates import is_date_line
 from reader.model.page import Page, PageLine
 
 #: A list marker of the dump: "  1. ", "  • ", "- "; but "3. März 2021" is a date.
@@ -24,6 +25,9 @@ _GREEK = ("\u037e", ";")
 _WIDEST = 100
 #: The most words that are compared with function words: enough for prose, and cheap for a line of two megabytes.
 _SAMPLE = 400
+
+#: The most code points of a line that is a date and begins like an item of a list.
+_DATED = 60
 
 #: The least share of function words on a page in a known language, menus included.
 _LEAST_STOPS = 0.08
@@ -158,6 +162,8 @@ def rows(page: Page) -> list[PageRow]:
 
 def _measured(text: str, first: int, last: int, start: int, end: int, above: bool, below: bool) -> PageRow:
     marker = _BULLET.match(text, start, min(end, start + 12))
+    if marker and end - start <= _DATED and marker[0][0].isdigit() and is_date_line(text[start:end]):
+        marker = None  # "14. března 2023" is no item of a list
     begin = marker.end() if marker else start
     if last == first and end - begin <= 4 * _SAMPLE:
         shown = text[begin:end].replace("\u00a0", " ")

@@ -1,70 +1,56 @@
-"""Reads author names from bylines, without roles and outlets, and recognises lines that are only a name."""
+"""Reads author names from bylines, without roles and outlets, and recognises lines that are only a name.
+
+Text dumps, web pages and what their markup states are read alike.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
 
-#: How a byline begins, in the languages of the phrases.
-_LEADS = (
-    "by:", "by ", "von ", "par ", "por ", "di ", "a cura di ", "written by ", "story by ", "posted by ", "text: ",
-    "words by ", "published by ", "reported by ", "reporting by ", "author: ", "autor: ", "autorin: ", "article by ",
-    "byline: ", "ein artikel von ", "eine analyse von ", "ein kommentar von ", "review by ", "analysis by ",
-    "opinion by ", "texto: ", "by: ", "von: ", "por: ", "writer: ", "kolumne von ", "beitrag von ", "text von ",
-)  # fmt: skip
-_PARTICLES = frozenset(
-    "de da del della di du la le van von der den dos das al el bin ibn ten ter y e af av zu zum st".split()
+from reader.cleaning import byline_words, dates
+from reader.cleaning.author_credits import author_credits, is_weak, opening_of, opens_with_other
+from reader.cleaning.person_names import (
+    eastern_names,
+    is_eastern,
+    is_name,
+    is_nobody,
+    is_trade,
+    is_uncased,
+    name_at_start,
+    squeezed,
 )
-#: Words that end a name, because a role or an outlet begins with them.
-_ROLES = frozenset(
-    """
-    reporter correspondent editor writer journalist columnist staff contributor contributing senior deputy chief
-    political news sports sport business world technology tech science health national international foreign
-    political politics associate assistant managing executive digital content director producer agency press
-    associated reuters afp ap dpa bloomberg times post daily tribune media magazine online tv bbc cnn desk
-    bureau team newsroom service services group special guest freelance author photographer opinion editorial
-    head lead former the published updated for at in on with photo photos by via from getty images image
-    multimedia audience trending culture entertainment lifestyle environment crime features feature features'
-    education economics economy diplomatic defence defense security royal showbiz travel money consumer data
-    social video live web community local redaktion redakteur redakteurin korrespondent reporterin journalistin
-    chefredakteur autor autorin agentur rédaction rédacteur journaliste correspondant redacción redactor
-    corresponsal periodista agencia redazione giornalista corrispondente agenzia redação repórter jornalista
-    follow minutes minute read share comments more about
-    """.split()
-)
-#: Words of boxes, labels and parts of a page: two capitalised words with one of these are not a person's name.
-_LABELS = frozenset(
-    """
-    article articles artikel average bilder blog caption captions category comments contents decor details editorial
-    entertainment events facts features final full gallery hide highlights home homepage image images info interview
-    issues key kommentare latest lifestyle links logo menu newsletter overview photo photos picture pictures podcast
-    points privacy profile protocol questions quiz recent related results reviews section sections share show
-    sponsored stories story subscribe subscription summary table tags takeaways themen tips topics trending update
-    updates video videos watch website weekend überblick
-    """.split()
-)
-_AGENCIES = frozenset({
-    "associated press", "ap", "reuters", "afp", "agence france-presse", "dpa", "epd", "kna", "apa", "ansa", "efe",
-    "europa press", "lusa", "bloomberg", "bloomberg news", "canadian press", "press association", "upi", "xinhua",
-})  # fmt: skip
+
+__all__ = [
+    "agency",
+    "authors",
+    "has_no_capitals",
+    "is_byline",
+    "is_name",
+    "is_weak",
+    "named",
+    "site_names",
+    "squeezed",
+    "stated_authors",
+    "uncased_name",
+    "unglued",
+    "without_owners",
+]
+
+#: Marks and words between two parts of a byline. Those of the second group also join the family names of one person.
 _SEPARATORS = re.compile(
-    r"(?:(?<!\s)\s+)?(?:,|;|/|\||\u2022|\u00b7|\t|\u2014|\s[-\u2013]\s|&|\bAND\b|\b(?:and|und|et|y|with|e|og|och)\b)\s*"
+    r"(?:(?<!\s)\s+)?(?:([,;/|()\u2022\u00b7\t\u2014\u060c\u3001\uff0c\uff1b\n]|(?<=\s)[-\u2013](?=\s)|&|\bAND\b"
+    r"|\b(?:and|und|et|with|avec|mit|met|med|con|com|og|och|en|a|и|та|й|και|ve|și|şi|és|ja|oraz|agus|dan|và|और|اور|و|ו)\b)|\b(y|e|i|і)\b)\s*"
 )
+#: The longest name and the longest byline, in code points.
+_LONGEST, _LONGEST_LINE = 45, 220
+#: The most words of a byline that begins with a name and goes on in words of a sentence.
+_MOST_WORDS = 14
 #: A time, a duration or a handle beside a name, or joined to it: "Jane Doe2 minutes ago".
 _TIMES = re.compile(
     r"@\w+|(?<!\d)\d+[\s-]*(?:min|hour|day|week|month|year|std|stunde)[a-z]*\.?(?:\s(?:ago|read))?|\s{2,}"
 )
 _TRADE_BEGINS = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|\s(?=\S)")
-_OCCUPATIONS = frozenset(
-    """
-    reporter correspondent editor writer journalist columnist contributor professor lecturer fellow student
-    author freelance reporterin reporters autorin researcher analyst director producer photographer historian economist
-    novelist critic
-    blogger lawyer consultant founder co-founder president teacher scientist redakteur redakteurin journalistin
-    korrespondent korrespondentin redaktor redaktorin journaliste périodiste periodista giornalista jornalista attorney
-    candidate activist expert strategist broadcaster poet physician psychologist scholar
-    """.split()
-)
 _BIO_VERBS = frozenset(
     """
     is was has covers writes works lives joined teaches leads reports studied specialises specializes ist schreibt
@@ -76,119 +62,224 @@ _TRADE_VERBS = frozenset(
 )
 
 
-@cache
-def _lead_pattern() -> re.Pattern[str]:
-    # A role may precede the name: "Politics By Jane Doe", "Analysis by Jane Doe".
-    return re.compile(r"^(?:(?:[^\W\d_]+ ){0,2}?)(?:by|von)[ :]\s*", re.IGNORECASE)
-
-
-def is_name(text: str) -> bool:
-    """Whether a line is one person's name as newspapers print it: two to five words, capitalised except particles."""
-    if len(text) > 45 or not text[:1].isalpha():
-        return False
-    words = text.replace("\u00a0", " ").split()
-    if not 2 <= len(words) <= 5:
-        return False
-    capitals = 0
-    for word in words:
-        bare = word.strip(".,’'")
-        low = bare.lower()
-        if low in _ROLES or low in _LABELS or any(c.isdigit() for c in word):
-            return False
-        if bare[:1].isupper():
-            if not bare.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha():
-                return False
-            capitals += 1
-        elif bare not in _PARTICLES:
-            return False
-    return capitals >= 2 and words[0][:1].isupper()
-
-
-def _name_at_start(part: str) -> str:
-    """The name at the start of a part of a byline, cut before the first word of a role; empty if there is none."""
-    words: list[str] = []
-    for word in part.split():
-        bare = word.strip(".,:()")
-        if bare.lower() in _ROLES or any(c.isdigit() for c in word) or "@" in word or "(" in word:
-            break
-        if "." in bare[1:-1] and len(bare) > 4 and bare.rsplit(".", 1)[1].isalpha() and len(bare.rsplit(".", 1)[1]) > 1:
-            break  # a web address
-        if not (bare[:1].isupper() or bare in _PARTICLES):
-            break
-        words.append(word)
-        if len(words) == 5:
-            break
-    while words and words[-1].lower() in _PARTICLES:
-        words.pop()
-    name = " ".join(words).strip(" ,:;").removesuffix("’s").removesuffix("'s")
-    if len(words) >= 2 and words[-1].endswith(".") and len(words[-1]) > 3 and words[-1] not in ("Jr.", "Sr."):
-        name = name.rstrip(".")
-    return name
-
-
 def unglued(text: str) -> str:
     """The line with a space after a "by" that is joined to the name: "byJane Doe"."""
     return f"By {text[2:]}" if text[:2] in ("by", "By") and text[2:3].isupper() and " " in text else text
 
 
-def lead_of(low: str) -> int:
-    """The length of the "By " at the start of a line, 0 if there is none; ``low`` is the line in lower case."""
-    for lead in _LEADS:
-        if low.startswith(lead):
-            return len(lead)
-    return 0
-
-
 def agency(text: str) -> str:
     """The outlet or agency in a byline that names no person; empty if there is none."""
-    name = text[lead_of(text.lower()) :].strip(" ,:")
-    words = name.split()
-    if lead_of(text.lower()) and 1 <= len(words) <= 4 and all(word[:1].isupper() for word in words):
+    begin = opening_of(text)
+    name = text[begin:].strip(" ,:")
+    parts = name.split()
+    if begin and 1 <= len(parts) <= 4 and all(word[:1].isupper() for word in parts):
         return name
-    return name if name.lower().removeprefix("the ") in _AGENCIES else ""
+    return name if name.lower().removeprefix("the ") in byline_words.AGENCIES else ""
 
 
-def authors(text: str) -> tuple[str, ...]:
-    """The names in a byline, in order, each once, without roles, outlets and dates.
+def authors(text: str, sites: Collection[str] = (), *, is_stated: bool = False) -> tuple[str, ...]:
+    """The people in a byline, in order, each once, without roles, outlets, places, dates and other people's credits.
 
     Args:
         text: the line, with or without "By".
+        sites: names of the site and its publisher, squeezed; they are no people.
+        is_stated: whether the source says that the text names authors, so that a name without capitals counts.
     """
-    begin = lead_of(text.lower())
-    if not begin and (match := _lead_pattern().match(text)):
-        begin = match.end()
     names: list[str] = []
-    shouted = False
-    rest = text[begin:]
-    if text[:9].lower() == "reporting":
-        rest = rest.partition(";")[0]  # the editors follow
-    for part in _SEPARATORS.split(_TIMES.sub("|", rest)):
-        name = _name_at_start(part[lead_of(part.lower()) :])
-        if len(name.split()) < 2 or len(name) > 45:
-            if names and len(name.split()) == 1 and not shouted:
-                shouted = False
+    for credit in author_credits(_without_times(text)):
+        if not credit.is_author:
             continue
-        if not names:
-            shouted = name.isupper()
-        elif name.isupper() and not shouted:
-            continue
-        if any(word.isupper() and len(word) > 3 and word.isalpha() for word in name.split()) and not name.isupper():
-            continue  # "CNN Business", "NASA Watch": an outlet
-        if name not in names:
-            names.append(name)
-    return tuple(names)
+        is_led = is_stated or bool(credit.opening)
+        if is_eastern(credit.text):
+            found: Iterable[str] = eastern_names(credit.text, is_led=is_led, opening=credit.opening)
+        else:
+            parts = _parts(credit.text.partition("|")[0] if credit.opening else credit.text)  # behind it is the outlet
+            is_small = credit.text.islower()
+            found = (name_at_start(part, is_led=is_led, is_small=is_small) for part in parts)
+        names += [name for name in found if not is_nobody(name)]
+    people = _without_sites(tuple(dict.fromkeys(_of_people(names))), sites)
+    return people or _only_name(text, sites, is_stated=is_stated)
 
 
-def named(text: str) -> tuple[str, ...]:
-    """The names in a line of only names, occupations, outlets and times; empty for any other line."""
+def _without_times(text: str) -> str:
+    """The text with a separator in place of each date, time and handle."""
+    if dates.has_year(text):
+        for stated in reversed([*dates.dates(text)]):
+            text = f"{text[: stated.start]}|{text[stated.end :]}"
+    return _TIMES.sub("|", text)
+
+
+def has_no_capitals(text: str) -> bool:
+    """Whether a text begins in a script without capitals, so that nothing in it shows what a name is."""
+    return is_uncased(text[:1])
+
+
+def _only_name(text: str, sites: Collection[str], *, is_stated: bool) -> tuple[str, ...]:
+    """The name that a byline without another one may be: "Von Miller" as a whole, or one word behind "by"."""
+    whole = text.strip()
+    begin = opening_of(whole)
+    if begin and is_name(whole):
+        return (whole,)
+    is_by = whole[:begin].strip(" :").lower() in byline_words.BY
+    word = whole[begin:] if is_by else whole if is_stated else ""
+    is_word = len(word) > 2 and word.isalpha() and word[0].isupper() and word[1:].islower()
+    low = word.lower()
+    apart = is_nobody(word) or low in byline_words.ROLES or low in byline_words.LABELS or squeezed(word) in sites
+    return (word,) if is_word and not apart else ()
+
+
+def _without_sites(people: tuple[str, ...], sites: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for name in people if squeezed(name) not in sites)
+
+
+def without_owners(people: tuple[str, ...], owners: Collection[str]) -> tuple[str, ...]:
+    """Those that do not own the page; all of them if nobody else is left, as a person's own site bears their name."""
+    return _without_sites(people, owners) or people
+
+
+def uncased_name(text: str) -> str:
+    """The name that a whole line may be in a script without capitals; empty for any other line."""
+    first, *others = re.split(r"[,،|]|\s[-–]\s", text.strip(), maxsplit=1)
+    first = first.strip()
+    if not 2 <= len(first.split()) <= 4 or not is_uncased(first) or is_eastern(text) or len(" ".join(others)) > 20:
+        return ""
+    name = name_at_start(first, is_led=True)
+    return name if name == first and not is_nobody(name) else ""
+
+
+def site_names(stated: Iterable[str]) -> frozenset[str]:
+    """Names of a site as they are compared, from its notice of copyright or what stands beside its headlines."""
+    found = (
+        squeezed(part)
+        for text in stated
+        for part in re.split(
+            r"[©|–—·•:]|\s-\s|\.\s|\b\d{4}\b|\b(?:copyright|by|all rights)\b", text, flags=re.IGNORECASE
+        )
+    )
+    return frozenset(name for name in found if len(name) > 2)
+
+
+def _of_people(names: list[str]) -> Iterator[str]:
+    """Those that are written as names; an outlet is often shouted beside them."""
+    is_shouted = False
+    is_first = True
+    for name in names:
+        if (len(name.split()) < 2 and not is_eastern(name)) or len(name) > _LONGEST:
+            continue
+        if name.isupper() and not (is_first or is_shouted):
+            continue
+        first = name.split()[0]
+        if first.isupper() and len(first) > 3 and first.isalpha() and not name.isupper():
+            continue  # "NASA Watch": an outlet
+        if any(name.startswith(f"{other} ") for other in names):
+            continue  # "Jane Doe Fox" beside "Jane Doe"
+        if is_first:
+            is_shouted, is_first = name.isupper(), False
+        yield name
+
+
+def stated_authors(stated: Iterable[str], sites: Collection[str] = ()) -> tuple[str, ...]:
+    """The people that a source states as its authors, in order, each once.
+
+    Args:
+        stated: one or several names in each.
+        sites: names of the site and its publisher, squeezed.
+    """
+    found: dict[str, str] = {}
+    for text in stated:
+        for name in authors(" ".join(text.split()), sites, is_stated=True):
+            found.setdefault(squeezed(name), name)
+    return tuple(found.values())
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a byline between its separators. "Ortega y Gasset" is one part, "Ana Gil y Luis Paz" are two."""
+    text = _with_and_apart(text)
+    parts: list[str] = []
+    at, joint = 0, ""
+    for match in [*_SEPARATORS.finditer(text), None]:
+        part = text[at : match.start()] if match else text[at:]
+        if joint and parts and _is_second_family_name(parts[-1], part):
+            parts[-1] += f" {joint} {part}"
+        else:
+            parts.append(part)
+        if match:
+            at, joint = match.end(), match[2] or ""
+    return parts
+
+
+def _is_second_family_name(before: str, part: str) -> bool:
+    is_one = len(part.split()) == 1 and part[:1].isupper() and len(before.split()) >= 2
+    return is_one and not is_trade(part) and part.lower() not in byline_words.ROLES
+
+
+def _with_and_apart(text: str) -> str:
+    """The text with Arabic and Hebrew "and", which is written with the next word, as a word of its own."""
+    if "و" not in text and "ו" not in text:
+        return text
+    parts = text.split()
+    for index in range(2, len(parts) - 1):
+        word = parts[index]
+        if word[0] in "وו" and len(word) > 3 and word not in byline_words.NOT_AND:
+            parts[index] = f"{word[0]} {word[1:]}"
+    return " ".join(parts)
+
+
+def named(text: str, sites: Collection[str] = (), *, is_beside: bool = False) -> tuple[str, ...]:
+    """The people in a line of only names, occupations, outlets and times; empty for any other line.
+
+    Args:
+        text: the line, with or without "By".
+        sites: names of the site and its publisher, squeezed.
+        is_beside: whether the line stands beside a date or another byline, so that one more word after a name is where
+            the person wrote.
+    """
     names: list[str] = []
-    for part in _SEPARATORS.split(_TIMES.sub("|", text)):
-        name = part[lead_of(part.lower()) :].strip(" .:0123456789")
-        if person := _before_trade(name) or (name if is_name(name) else ""):
-            names.append(person)
-        elif not all(_goes_with_name(word) for word in name.split()) and not (len(name) <= 20 and name.isupper()):
-            return ()
-    return tuple(dict.fromkeys(names))
+    for credit in author_credits(_without_times(text)):
+        if not credit.is_author:
+            continue
+        if is_eastern(credit.text):
+            names += (found := eastern_names(credit.text, is_led=bool(credit.opening)))
+            if not found:
+                return ()
+            continue
+        for part in _parts(credit.text):
+            name = part.strip(" .:0123456789")
+            if is_beside:
+                name = _before_place(name)
+            if person := _before_trade(name) or _whole_name(name, is_led=bool(credit.opening)):
+                names += [person] if not is_nobody(person) else []
+            elif not _goes_with_names(name, after=is_beside and bool(names)):
+                return ()
+    return _without_sites(tuple(dict.fromkeys(names)), sites)
+
+
+def _whole_name(part: str, *, is_led: bool) -> str:
+    """The name that a part of a byline is, with a title before it or without; empty if there is more in it."""
+    if is_name(part):
+        return part
+    name = name_at_start(part, is_led=is_led)
+    title = part.removesuffix(name).split()
+    is_titled = name != part and part.endswith(name) and (is_led or any(map(is_trade, title)))
+    return name if is_titled and is_name(name) else ""
+
+
+def _before_place(part: str) -> str:
+    """The name before "in" and a place; the part itself if that is not how it goes on."""
+    name = name_at_start(part)
+    rest = part[len(name) :].split()
+    is_place = 2 <= len(rest) <= 4 and rest[0] in byline_words.IN and rest[1][0].isupper()
+    return name if is_place and part.startswith(name) and is_name(name) else part
+
+
+def _goes_with_names(part: str, *, after: bool) -> bool:
+    """Whether a part of a byline that is no name may stand in it: a trade, an outlet, a place, a time."""
+    words = part.split()
+    if all(map(_goes_with_name, words)) or (len(part) <= 20 and part.isupper()):
+        return True
+    is_place = len(words) == 1 and part[:1].isupper() and part.replace("-", "").isalpha()
+    is_said = bool(words) and len(words) <= 5 and words[0][0].islower()
+    return not words or (after and (is_place or is_said or any(map(is_trade, words)) or is_nobody(part)))
 
 
 def _before_trade(text: str) -> str:
@@ -202,28 +293,52 @@ def _before_trade(text: str) -> str:
 
 def _goes_with_name(word: str) -> bool:
     low = word.strip(".,:()").lower()
-    return low in _ROLES or low.removesuffix("s") in _OCCUPATIONS or any(c.isdigit() for c in low)
+    if low in byline_words.ROLES or low in byline_words.BEATS or any(c.isdigit() for c in low):
+        return True
+    return low.removesuffix("s") in byline_words.OCCUPATIONS or is_trade(low)
 
 
 def is_byline(text: str, low: str) -> bool:
-    """Whether a line says who wrote the article, and little else."""
-    begin = lead_of(low)
-    if begin == 0 or len(text) > 220:
+    """Whether a line says who wrote the article, and little else; ``low`` is the line in lower case."""
+    if len(text) > _LONGEST_LINE:
         return False
+    begin = opening_of(text)
+    if begin == 0:
+        return opens_with_other(text) and len(text) <= _LONGEST_LINE // 2 and bool(authors(text))
     rest = text[begin:].strip()
-    if not rest:
-        return True
+    is_by = low[:begin].strip(" :").rpartition(" ")[2] in byline_words.BY
+    if not rest or (is_by and _names_nobody(rest)):
+        return bool(rest)
     words = rest.split()
-    if not words[0][:1].isupper() and words[0].lower() not in _PARTICLES:
-        return False
-    lower = sum(
-        word[:1].islower()
-        and word.strip(",.").lower() not in _ROLES
-        and word.lower() not in ("and", "und", "et", "y", "e", "with")
-        and word not in _PARTICLES
-        for word in words
-    )
-    return lower <= 1 + len(words) // 6 and bool(authors(text) or len(words) <= 4)
+    if is_eastern(rest) or is_uncased(words[0]):
+        return len(words) <= 8 and len(rest) <= 60 and bool(authors(text))
+    if is_weak(text):
+        return bool(named(text, is_beside=True))
+    people = authors(text)
+    lower = sum(word[:1].islower() and _is_of_sentence(word.strip(",.;").lower()) for word in words)
+    if people and lower == len(words) <= 3:
+        return is_by  # "by jane doe"
+    if people and len(words) <= _MOST_WORDS and _parts(rest)[0].strip() == people[0] and not rest.endswith("."):
+        return True  # whatever else is said of that person
+    return lower <= 1 + len(words) // 6 and (bool(people) or (is_by and len(words) <= 4 and not words[0][0].islower()))
+
+
+def awaits_name(low: str) -> bool:
+    """Whether a line in lower case is a word for "by" alone, so that the name is on the next line."""
+    return low.strip(" :") in byline_words.BY
+
+
+def _names_nobody(rest: str) -> bool:
+    """Whether what follows "by" is an agency or an office: "AFP", "the editors"."""
+    low = re.sub(r"^(?:the|der|die|la|le|l['’]|our) ?", "", rest.lower())
+    parts = low.split()
+    return low in byline_words.NOBODY or (0 < len(parts) <= 3 and is_trade(parts[-1]) and not is_name(rest))
+
+
+def _is_of_sentence(low: str) -> bool:
+    """Whether a word in lower case makes a byline a sentence."""
+    apart = (byline_words.ROLES, byline_words.PARTICLES, byline_words.LINKS, byline_words.BY, byline_words.WRITING)
+    return not any(low in words for words in (*apart, byline_words.OTHER_SHARE)) and not is_trade(low)
 
 
 def speaks_of(text: str, name: str) -> bool:
@@ -234,7 +349,7 @@ def speaks_of(text: str, name: str) -> bool:
 
 def names_trade(low: str) -> bool:
     """Whether a line begins with an occupation: "Senior reporter covering ..."; ``low`` in lower case."""
-    return any(word.strip(".,:") in _OCCUPATIONS for word in low.split(maxsplit=6)[:5])
+    return any(word.strip(".,:") in byline_words.OCCUPATIONS for word in low.split(maxsplit=6)[:5])
 
 
 def starts_biography(text: str, name: str = "") -> str:
@@ -256,6 +371,6 @@ def starts_biography(text: str, name: str = "") -> str:
             return who
         if who == name or (is_name(who) and not name):
             following = {word.strip(".,;:").lower() for word in words[length : length + 11]}
-            if following & _OCCUPATIONS:
+            if following & byline_words.OCCUPATIONS:
                 return who
     return ""

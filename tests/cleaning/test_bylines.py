@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.cleaning.bylines import authors, is_byline, is_name, named, starts_biography
+from reader.cleaning.bylines import authors, is_byline, is_name, named, starts_biography, stated_authors
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,104 @@ from reader.cleaning.bylines import authors, is_byline, is_name, named, starts_b
         ("by Marta Lindqvist—10 min read", ("Marta Lindqvist",)),
         ("Kolumne von Marta Lindqvist - 3.3.2021", ("Marta Lindqvist",)),
         ("Marta Lindqvist og Otto Brandvold", ("Marta Lindqvist", "Otto Brandvold")),
+        ("By Marta Lindqvist, Reuters", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist | The Coast Tribune", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist for the Coast Tribune", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist, New York", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist in Oslo and Otto Brandvold in Rome", ("Marta Lindqvist", "Otto Brandvold")),
+        ("Marta Lindqvist, Health correspondent | @mlindqvist", ("Marta Lindqvist",)),
+        ("Marta Lindqvist Maritime Editor", ("Marta Lindqvist",)),
+        ("By Defence Correspondent Marta Lindqvist", ("Marta Lindqvist",)),
+        ("By our correspondent Marta Lindqvist", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist July 3, 2021", ("Marta Lindqvist",)),
+        ("Text by Marta Lindqvist. Pictures by Otto Brandvold", ("Marta Lindqvist",)),
+        ("Text und Fotos: Marta Lindqvist", ("Marta Lindqvist",)),
+        ("Text: Marta Lindqvist, Fotos: Otto Brandvold", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist; edited by Otto Brandvold", ("Marta Lindqvist",)),
+        ("By Marta Lindqvist. Additional reporting by Otto Brandvold", ("Marta Lindqvist",)),
+        ("Interview by Marta Lindqvist", ("Marta Lindqvist",)),
+        ("by marta lindqvist", ("marta lindqvist",)),
+        ("Par Élodie Durand, envoyée spéciale à Rome", ("Élodie Durand",)),
+        ("Propos recueillis par Élodie Durand", ("Élodie Durand",)),
+        ("Por José Gil y Roble", ("José Gil y Roble",)),
+        ("Por Inés Calderón y Luis Roble", ("Inés Calderón", "Luis Roble")),
+        ("A cura di Chiara Bellini", ("Chiara Bellini",)),
+        ("Door Anna de Wit en Joris Bakker", ("Anna de Wit", "Joris Bakker")),
+        ("Av Sofia Berg och Nils Ek", ("Sofia Berg", "Nils Ek")),
+        ("Skribent: Sofia Berg", ("Sofia Berg",)),
+        ("Teksti: Aino Virta Kuvat: Eero Salo", ("Aino Virta",)),
+        ("Írta: Kovács Anna", ("Kovács Anna",)),
+        ("Yazan: Ayşe Demir", ("Ayşe Demir",)),
+        ("De Ioana Popescu", ("Ioana Popescu",)),
+        ("Piše: Ivan Horvat", ("Ivan Horvat",)),
+        ("Autoři: Jan Novák a Petr Dvořák", ("Jan Novák", "Petr Dvořák")),
+        ("Tekst: Ewa Lis, zdjęcia: Jan Kos", ("Ewa Lis",)),
+        ("Автор: Нина Орлова", ("Нина Орлова",)),
+        ("Текст Нина Орлова, фото Лев Зимин", ("Нина Орлова",)),
+        ("Корреспондент Нина Орлова", ("Нина Орлова",)),
+        ("Підготувала Оксана Гай", ("Оксана Гай",)),
+        ("Από τη Λίνα Σταύρου", ("Λίνα Σταύρου",)),
+        ("Γράφει η Λίνα Σταύρου", ("Λίνα Σταύρου",)),
+        ("بقلم: ليلى حسن", ("ليلى حسن",)),
+        ("كتبت ليلى حسن وسعيد منصور", ("ليلى حسن", "سعيد منصور")),
+        ("מאת: נועה לוי", ("נועה לוי",)),
+        ("نویسنده: لیلا کریمی", ("لیلا کریمی",)),
+        ("लेखक: सीता वर्मा", ("सीता वर्मा",)),
+        ("文：田中花子　写真：鈴木一郎", ("田中花子",)),
+        ("记者 王芳 李强", ("王芳", "李强")),
+        ("이지은 기자", ("이지은",)),
     ],
 )
 def test_the_people_of_a_byline(text: str, names: tuple[str, ...]) -> None:
     assert authors(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Staff and agencies",
+        "By Reuters",
+        "Par AFP",
+        "Von dpa",
+        "Por Redacción",
+        "By our correspondent",
+        "By Coast Tribune Staff",
+        "Автор: Редакция",
+        "Photographs by Otto Brandvold",
+    ],
+)
+def test_who_is_no_person_is_no_author(text: str) -> None:
+    assert authors(text) == ()
+
+
+def test_the_site_is_no_author_of_its_own_pages() -> None:
+    assert authors("By Coast Compass", {"coastcompass"}) == ()
+    assert authors("By Marta Lindqvist, Coast Compass", {"coastcompass"}) == ("Marta Lindqvist",)
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        (["By Marta Lindqvist and Otto Brandvold"], ("Marta Lindqvist", "Otto Brandvold")),
+        (["Marta Lindqvist", "Otto Brandvold, Health Editor"], ("Marta Lindqvist", "Otto Brandvold")),
+        (["Marta Lindqvist", "marta-lindqvist", "MARTA LINDQVIST"], ("Marta Lindqvist",)),
+        (["Plume"], ("Plume",)),
+        (["AFP"], ()),
+        (["admin"], ()),
+        (["ليلى حسن"], ("ليلى حسن",)),
+        (["田中花子"], ("田中花子",)),
+        (["海辺新聞社"], ()),
+    ],
+)
+def test_the_people_that_a_source_states(stated: list[str], names: tuple[str, ...]) -> None:
+    assert stated_authors(stated) == names
+
+
+@pytest.mark.parametrize(
+    "text", ["Opinion: Why the Port Must Pay", "Text Messages Show What the Board Knew", "كتب الأطفال"]
+)
+def test_a_headline_that_begins_like_a_credit_is_none(text: str) -> None:
+    assert not is_byline(text, text.lower())
 
 
 @pytest.mark.parametrize(
@@ -87,3 +181,8 @@ def test_a_biography_names_a_person_and_a_trade() -> None:
 )
 def test_a_line_of_names_holds_nothing_else(text: str, names: tuple[str, ...]) -> None:
     assert named(text) == names
+
+
+@pytest.mark.parametrize("text", ["Нина Орлова, Екатеринбург", "Marta Lindqvist in Oslo", "Marta Lindqvist, Reuters"])
+def test_beside_a_date_a_place_or_an_agency_may_follow_a_name(text: str) -> None:
+    assert len(named(text, is_beside=True)) == 1

@@ -8,14 +8,19 @@ from reader.cleaning import bylines, dates
 from reader.cleaning.correction_notices import notice_day
 from reader.cleaning.dump.row_scoring import is_shouted
 from reader.cleaning.dump.rows import PageRow
+from reader.text.language import language_of
 
 #: Rows around the headline that are searched for a byline or a date.
 _REACH = 9
 _SITE_MARKS = (" - ", " | ", " – ", " — ", " :: ", " • ", " · ")
 #: A row index beyond any page.
 _NOWHERE = 1 << 60
+#: The fewest words of a row whose language counts; shorter ones are labels, often of another language.
+_SAID = 8
 #: Roles that a headline may have by its words.
 _NO_ROLE = ("", "teaser", "double")
+#: Roles of rows that name other people than the author.
+_NO_BYLINE = ("promotion", "comments", "end")
 
 
 @dataclass(slots=True)
@@ -41,25 +46,35 @@ class ArticleHead:
     body: int = 0
 
 
-def read_head(rows: list[PageRow]) -> ArticleHead:
-    """The head of the article on a page whose rows have their first roles."""
+def read_head(rows: list[PageRow], language: str = "") -> ArticleHead:
+    """The head of the article on a page whose rows have their first roles.
+
+    Args:
+        rows: of the page.
+        language: the language tag that the source states; empty if it states none.
+    """
     head = ArticleHead(body=_body_start(rows))
-    stop = min(head.body + 1, len(rows))
-    near = {index: stated for index in range(min(stop + 4, len(rows))) if (stated := _dated(rows[index]))}
+    context = dates.DateContext(language, lambda: language_of(row.low for row in rows if row.words >= _SAID))
+    near: dict[int, tuple[dates.StatedDate, ...]] = {}
+    for index, row in enumerate(rows[: head.body + 5]):
+        stated = _dated(row, context)
+        if stated is not None:
+            near[index] = stated
     head.title = _title(rows, head.body, near)
     if head.title is not None:
         text = rows[head.title].text
         head.title_end = _without_site(text, rows, head.title)
-    _read_dates(rows, head, near)
+    _read_dates(rows, head, near, context)
     _read_bylines(rows, head)
     _read_corrections(rows, head)
     return head
 
 
-def _dated(row: PageRow) -> tuple[dates.StatedDate, ...]:
+def _dated(row: PageRow, context: dates.DateContext) -> tuple[dates.StatedDate, ...] | None:
+    """The dates of a row that is a date and little else, none if it is not certain which; None for any other row."""
     if row.words > 24 or row.role in ("caption", "comments", "correction", "disclaimer", "promotion"):
-        return ()
-    return dates.date_of_line(row.text)
+        return None
+    return dates.date_of_line(row.text, context) or (() if dates.is_undecided(row.text) else None)
 
 
 def _body_start(rows: list[PageRow]) -> int:
@@ -88,7 +103,7 @@ def _title(rows: list[PageRow], body: int, near: dict[int, tuple[dates.StatedDat
             or row.words > 40
             or row.bullet
             or index in near
-            or bylines.is_byline(row.text, row.low)
+            or _is_credit(rows, index, row.text, row.low)
         ):
             continue
         score = _title_score(rows, index, body, near, seen)
@@ -127,6 +142,19 @@ def _states(rows: list[PageRow], index: int, near: dict[int, tuple[dates.StatedD
     return index in near or (index < len(rows) and bylines.is_byline(rows[index].text, rows[index].low))
 
 
+def _is_credit(rows: list[PageRow], index: int, text: str, low: str) -> bool:
+    """Whether a row is a byline and no headline.
+
+    Where its first word is also a common one ("Door Factory Reopens"), it is a headline if nothing stands above it and
+    an empty line or a byline below it.
+    """
+    if not bylines.is_byline(text, low):
+        return False
+    if not bylines.is_weak(text) or any(before.role in _NO_ROLE for before in rows[max(0, index - 4) : index]):
+        return True
+    return not (rows[index].below or any(bylines.is_byline(row.text, row.low) for row in rows[index + 1 : index + 3]))
+
+
 def _title_score(
     rows: list[PageRow], index: int, body: int, near: dict[int, tuple[dates.StatedDate, ...]], seen: dict[str, int]
 ) -> float:
@@ -152,7 +180,7 @@ def _title_score(
     if bylines.is_name(row.text):
         score -= 1.5
     following = rows[index + 1 : index + 5]
-    if any(below in near for below in range(index + 1, index + 5)) or any(
+    if any(below in near and "doi" not in rows[below].low for below in range(index + 1, index + 5)) or any(
         bylines.is_byline(r.text, r.low) or bylines.is_name(r.text) for r in following
     ):
         score += 1.2
@@ -206,7 +234,12 @@ def _window(head: ArticleHead, rows: list[PageRow]) -> range:
     return range(max(0, head.title - 4), min(len(rows), max(head.body, head.title) + 4, head.title + 30))
 
 
-def _read_dates(rows: list[PageRow], head: ArticleHead, near: dict[int, tuple[dates.StatedDate, ...]]) -> None:
+def _read_dates(
+    rows: list[PageRow],
+    head: ArticleHead,
+    near: dict[int, tuple[dates.StatedDate, ...]],
+    context: dates.DateContext,
+) -> None:
     window = [index for index in _window(head, rows) if index in near]
     middle = head.title if head.title is not None else head.body
     window.sort(key=lambda index: (index < middle, abs(index - middle)))
@@ -214,18 +247,16 @@ def _read_dates(rows: list[PageRow], head: ArticleHead, near: dict[int, tuple[da
         head.dates.append(index)
         head.updated = head.updated or dates.updated_in(near[index])
         if head.published is None:
-            head.published = next((stated.day for stated in near[index] if not stated.updated), None)
+            head.published = dates.published_in(near[index])
     head.dates.sort()
     if head.published is None:
         for index in range(head.body, len(rows)):
             row = rows[index]
-            if row.words <= 14 and row.low.startswith(
-                ("published", "posted", "first published", "veröffentlicht", "publié", "publicado", "pubblicato")
-            ):
-                stated_dates = dates.date_of_line(row.text)
+            if row.words <= 14 and dates.says_published(row.low):
+                stated_dates = dates.date_of_line(row.text, context)
                 if stated_dates:
                     head.dates.append(index)
-                    head.published = next((stated.day for stated in stated_dates if not stated.updated), None)
+                    head.published = dates.published_in(stated_dates)
                     break
 
 
@@ -233,21 +264,23 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
     awaiting = -1  # the row of a "by" whose name is below it, or of the last name there
     led = False
     outlet = ""
+    sites = _sites(rows, head)
     for index in _window(head, rows):
         row = rows[index]
-        if index == head.title or row.role in ("caption", "promotion", "comments", "end"):
-            continue
         text = bylines.unglued(row.text)
         low = row.low if text is row.text else text.lower()
-        if bylines.is_byline(text, low) or low in ("by", "von", "par"):
-            names = bylines.authors(text)
-            if names or row.words <= 4:
+        is_credit = _is_credit(rows, index, text, low)
+        if index == head.title or row.role in _NO_BYLINE or (row.role == "caption" and not is_credit):
+            continue
+        if is_credit or bylines.awaits_name(low):
+            names = bylines.authors(text, sites)
+            if names or row.words <= 4 or is_credit:
                 head.bylines.append(index)
                 awaiting, led = -1 if names else index, True
                 outlet = outlet or bylines.agency(text)
                 _add(head, names)
         elif index in head.dates:
-            names = bylines.authors(text)
+            names = bylines.authors(text, sites)
             if names and _names_only(text, names):
                 head.bylines.append(index)
                 _add(head, names)
@@ -257,24 +290,46 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
             and not row.ends
             and index > (-1 if awaiting >= 0 else _title_of(head))
         ):
-            if awaiting == index - 1 >= 0 and (names := bylines.named(text)):
+            if awaiting == index - 1 >= 0 and (names := bylines.named(text, sites)):
                 head.bylines.append(index)
                 awaiting = index if row.bullet or text.endswith((",", "&")) else -1  # a list of authors goes on
                 led = True
                 _add(head, names)
             elif row.bullet:
                 continue
-            elif not (led or outlet) and (names := bylines.named(text)) and _stands_as_byline(rows, index, head):
+            elif index - 1 in head.bylines and bylines.names_trade(low):
+                head.bylines.append(index)
+            elif not (led or outlet) and (names := _bare_names(rows, index, head, sites)):
                 head.bylines.append(index)
                 _add(head, names)
             elif (name := bylines.agency(text)) and index <= head.body:
                 head.bylines.append(index)
                 outlet = outlet or name
-    if not head.authors and outlet:
-        head.authors = (outlet,)
     if not head.authors:
         credits_ = (row.text for row in rows if row.role == "contribution" and row.low.startswith("reporting by"))
-        head.authors = bylines.authors(next(credits_, ""))
+        head.authors = bylines.authors(next(credits_, ""), sites)
+    head.authors = bylines.without_owners(head.authors, _owners(rows))
+
+
+def _bare_names(rows: list[PageRow], index: int, head: ArticleHead, sites: frozenset[str]) -> tuple[str, ...]:
+    """The names in a row without "by" that stands where a byline does."""
+    text = rows[index].text
+    is_beside = bool({index - 1, index + 1} & {*head.dates, *head.bylines})
+    if is_beside and index - 1 == head.title and (name := bylines.uncased_name(text)):
+        return (name,)
+    names = bylines.named(text, sites, is_beside=is_beside)
+    return names if names and _stands_as_byline(rows, index, head) else ()
+
+
+def _sites(rows: list[PageRow], head: ArticleHead) -> frozenset[str]:
+    """The names of the site that stand beside the headline, squeezed."""
+    beside = "" if head.title is None else rows[head.title].text[head.title_end :]
+    return bylines.site_names([beside])
+
+
+def _owners(rows: list[PageRow]) -> frozenset[str]:
+    """The names in the notice of copyright, squeezed."""
+    return bylines.site_names(row.text for row in rows if row.low.startswith(("©", "copyright")) and row.words <= 20)
 
 
 def _read_corrections(rows: list[PageRow], head: ArticleHead) -> None:
@@ -291,7 +346,13 @@ def _title_of(head: ArticleHead) -> int:
 
 
 def _add(head: ArticleHead, names: tuple[str, ...]) -> None:
-    head.authors += tuple(name for name in names if name not in head.authors)
+    for name in names:
+        if any(
+            f"{known} ".startswith(f"{name} ") for known in head.authors
+        ):  # "Jane Doe Avatar" is the text of a picture
+            head.authors = tuple(name if f"{known} ".startswith(f"{name} ") else known for known in head.authors)
+        elif not any(name.startswith(f"{known} ") for known in head.authors):
+            head.authors += (name,)
 
 
 def _names_only(text: str, names: tuple[str, ...]) -> bool:

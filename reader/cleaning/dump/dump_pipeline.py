@@ -102,7 +102,7 @@ def _judged(page: Page) -> tuple[list[PageRow], ArticleHead, str]:
         row.role = role_of(row)
     mark_pictures(judged)
     mark_offers(judged)
-    head = read_head(judged)
+    head = read_head(judged, page.facts.language)
     if _is_bare(judged, head):
         _show_bare(judged, head)
         return judged, head, ""

@@ -6,6 +6,8 @@ import logging
 import re
 from typing import NamedTuple
 
+from reader.cleaning import bylines, dates
+from reader.cleaning.markup.head_metadata import HeadFacts, head_facts
 from reader.cleaning.markup.markup_reduction import reduced
 from reader.sources.safe_lines import safe_lines
 from reader.system.missing_libraries import fault_of
@@ -25,13 +27,18 @@ _UPDATED = re.compile(
     r"""(?:"dateModified"\s*:\s*|<meta\b[^<>]{0,200}\barticle:modified_time["'][^<>]{0,80}?\bcontent\s*=\s*)"""
     r"""["'](?P<day>(?:19|20)\d\d-[01]\d-[0-3]\d)(?:T[^"'<>]{0,40})?["']"""
 )
+_SLASHED = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 class Extract(NamedTuple):
     """The result of an extractor; ``paragraphs`` are its own wording, without offsets.
 
-    ``is_too_large``: it was not asked, because it would take minutes.
+    Attributes:
+        authors: those that the markup states.
+        guessed_authors: those that the extractor found where the markup states none.
+        head: what the page states for machines.
+        is_too_large: it was not asked, because it would take minutes.
     """
 
     paragraphs: tuple[str, ...] = ()
@@ -40,6 +47,8 @@ class Extract(NamedTuple):
     published: str | None = None
     language: str | None = None
     updated: str | None = None
+    guessed_authors: tuple[str, ...] = ()
+    head: HeadFacts = HeadFacts()
     is_too_large: bool = False
 
 
@@ -68,22 +77,37 @@ def extract(source: str) -> Extract:
         if fault_of(error):
             raise
         result = None  # any other fault of the extractor on a broken page counts as no result
-    published = published_in_markup(markup)
+    head = head_facts(markup)
+    published = published_in_markup(markup, head.language)
     updated = _updated_in_markup(markup, published)
     if result is None or isinstance(result, dict):
-        return Extract(published=published, updated=updated)
+        return Extract(authors=head.authors, published=published, updated=updated, head=head)
     return Extract(
         tuple((result.text or "").split("\n")),
         safe_text(result.title or ""),
-        tuple(name for part in (result.author or "").split(";") if (name := safe_text(part))),
+        head.authors,
         published,
-        _language(markup) or result.language,
+        head.language[:2].lower() or result.language,
         updated,
+        _guessed(result.author or "", head),
+        head,
     )
 
 
-def published_in_markup(markup: str) -> str | None:
-    """The day of publication that the markup states, ISO; None if it states none. Free text is not searched."""
+def _guessed(found: str, head: HeadFacts) -> tuple[str, ...]:
+    """The people among the authors that the extractor found."""
+    parts = [safe_text(part).strip() for part in found.split(";")]
+    spaced = [part for part in parts if " " in part]
+    return bylines.stated_authors(spaced or parts[:1], head.sites)
+
+
+def published_in_markup(markup: str, language: str = "") -> str | None:
+    """The day of publication that the markup states, ISO; None if it states none. Free text is not searched.
+
+    Args:
+        markup: of the page.
+        language: the language tag of the page, which decides which number of 03/04/2023 is the month.
+    """
     from htmldate import find_date
 
     stated = [f'<meta property="article:published_time" content="{day}">' for day in _PUBLISHED.findall(markup)[:1]]
@@ -92,6 +116,7 @@ def published_in_markup(markup: str) -> str | None:
         stated = [tag + "</time>" for tag in _TIME.findall(markup) if "datetime" in tag.lower()][:1]
     if not stated:
         return None
+    stated = [_decided(tag, dates.DateContext(language)) for tag in stated]
     document = f"<html><head><title>-</title>{''.join(stated)}</head><body><p>-</p>{''.join(stated)}</body></html>"
     try:
         day = find_date(document, original_date=True, extensive_search=False)
@@ -108,10 +133,14 @@ def _updated_in_markup(markup: str, published: str | None) -> str | None:
     return match["day"] if match is not None and match["day"] > (published or "") else None
 
 
+def _decided(tag: str, context: dates.DateContext) -> str:
+    """A tag with days such as 03/04/2023 in ISO form where the language decides, and else without them."""
+
+    def written(match: re.Match[str]) -> str:
+        return next((stated.day for stated in dates.dates(match[0], context)), "")
+
+    return _SLASHED.sub(written, tag)
+
+
 def _states_publication(tag: str) -> bool:
     return all(pattern.search(tag) for pattern in (_DATED, _NAMED)) and not _CHANGED.search(tag)
-
-
-def _language(markup: str) -> str | None:
-    match = re.search(r"<html\b[^<>]{0,300}?\blang\s*=\s*[\"']?([a-zA-Z]{2})\b", markup[:20000])
-    return match[1].lower() if match else None

@@ -6,11 +6,14 @@ from typing import NamedTuple
 
 from reader.cleaning import bylines, dates
 from reader.cleaning.markup.extract_alignment import squeezed
+from reader.cleaning.markup.extractor import Extract
 from reader.cleaning.markup.markup_lines import MarkedLine
 
 #: The lines before and after the title that are searched for byline and date.
 BEFORE, AFTER = 8, 25
 _KICKER_WORDS = 6
+#: So many lines below the title may be a name without anything that marks it as the byline.
+_CLOSE = 4
 _NOT_HEAD = frozenset({"caption", "credit", "alt", "title", "related", "figure"})
 
 
@@ -53,38 +56,111 @@ def is_prose(line: MarkedLine) -> bool:
     return line.taken and len(line.text) > 120 and line.region not in {"byline", "time"}
 
 
-def find_byline(window: list[MarkedLine], authors: tuple[str, ...]) -> MarkedLine | None:
-    """The line near the title that says who wrote the article."""
+def find_byline(window: list[MarkedLine], authors: tuple[str, ...], title_end: int = -1) -> list[MarkedLine]:
+    """The lines near the title that say who wrote the article; empty if there are none.
+
+    Args:
+        window: the lines near the title, in order.
+        authors: those that the markup states.
+        title_end: the end of the title in the page; -1 if it has none. Close below it a name alone is a byline.
+    """
+    below = [index for index, line in enumerate(window) if line.start > title_end >= 0][:_CLOSE]
     names = [squeezed(name).lower() for name in authors]
-    best, score = None, 0
-    for line in window:
+    best, score = -1, 0
+    for index, line in enumerate(window):
         if len(line.text) > 220 or line.region in _NOT_HEAD or line.level:
             continue
-        bare = squeezed(line.text).lower()
-        named = sum(name in bare for name in names)
-        marked = line.region == "byline"
-        opened = bylines.is_byline(line.text, line.text.lower())
-        if (named and len(line.text) <= 60 + sum(map(len, authors))) or (not names and (marked or opened)):
-            rank = 4 * named + 2 * marked + 2 * opened
-            if rank > score:
-                best, score = line, rank
-    return best
+        rank = _byline_rank(line, names, sum(map(len, authors)))
+        if not rank and not names and index in below and _is_bare_byline(window, index):
+            rank = 1
+        if rank > score:
+            best, score = index, rank
+    if best < 0:
+        return []
+    stop = best + 1
+    while stop < len(window) and _goes_on(window[stop - 1], window[stop]):
+        stop += 1
+    return window[best:stop]
 
 
-def find_dates(window: list[MarkedLine], published: str | None, updated: str | None = None) -> Days:
+def _byline_rank(line: MarkedLine, names: list[str], length: int) -> int:
+    """How likely a line is the byline by its words and its region; 0 if it is none."""
+    bare = squeezed(line.text).lower()
+    named = sum(name in bare for name in names)
+    marked = line.region == "byline"
+    opened = bylines.is_byline(line.text, line.text.lower())
+    if named and len(line.text) <= 60 + length:
+        return 4 * named + 2 * marked + 2 * opened
+    if names or not (marked or opened):
+        return 0
+    return 2 * marked + 2 * opened + bool(_people(line, frozenset()))
+
+
+def _is_bare_byline(window: list[MarkedLine], index: int) -> bool:
+    """Whether a line is a name beside a date."""
+    line = window[index]
+    is_beside = any(dates.date_of_line(near.text) for near in window[max(0, index - 1) : index + 2] if near is not line)
+    return is_beside and line.hint in {"", "p", "link"} and bool(bylines.named(line.text, is_beside=True))
+
+
+def _people(line: MarkedLine, sites: frozenset[str]) -> tuple[str, ...]:
+    """The people in a line of the byline; without capitals only the region of the page tells that it names any."""
+    is_stated = line.region == "byline" and bylines.has_no_capitals(line.text)
+    return bylines.authors(line.text, sites, is_stated=is_stated)
+
+
+def _goes_on(byline: MarkedLine, line: MarkedLine) -> bool:
+    """Whether a line directly below belongs to the byline: another name, or the person's trade."""
+    if line.start - byline.end > 2 or line.level or len(line.text) > 120 or any(map(str.isdigit, line.text)):
+        return False
+    is_named = line.region == "byline" and bool(_people(line, frozenset()))
+    return is_named or (line.region == byline.region and bylines.names_trade(line.text.lower()))
+
+
+def read_authors(byline: list[MarkedLine], extracted: Extract) -> tuple[str, ...]:
+    """The authors of a page.
+
+    Those of the byline, unless the markup states some that it does not name; without either, those that the extractor
+    found elsewhere on the page.
+
+    Args:
+        byline: the lines that :func:`find_byline` found.
+        extracted: what the markup states, and what the extractor found.
+    """
+    stated = extracted.authors
+    shown: list[str] = []
+    for line in byline:
+        shown += _people(line, extracted.head.sites - {bylines.squeezed(name) for name in stated})
+    bare = [squeezed(name).lower() for name in shown]
+    if stated and not all(squeezed(name).lower() in bare for name in stated):
+        return stated
+    read = squeezed("".join(line.text for line in byline)).lower()
+    elsewhere = (name for name in extracted.guessed_authors if squeezed(name).lower() not in read)
+    return tuple(dict.fromkeys(shown or elsewhere))
+
+
+def find_dates(window: list[MarkedLine], published: str | None, updated: str | None = None, language: str = "") -> Days:
     """The days of publication and of the last change.
 
     The markup decides, otherwise lines near the title that state a date and little else. The first line that states
     each is shown as a date.
+
+    Args:
+        window: the lines near the title, in order.
+        published, updated: ISO dates that the markup states.
+        language: the language tag that the page states; empty if it states none.
     """
     is_found = False
+    context = dates.DateContext(language)
     for line in window:
         if line.region in _NOT_HEAD or line.level:
             continue
-        stated = dates.date_of_line(line.text)
-        days = [date.day for date in stated if not date.updated]
+        stated = dates.date_of_line(line.text, context)
+        days = [date.day for date in stated if not date.updated and not date.earlier]
         changed = dates.updated_in(stated)
         is_first = not is_found and (published in days or (published is None and bool(days)))
+        if not stated and line.kind in {"", "paragraph"} and dates.is_undecided(line.text):
+            line.kind, line.reason = "date", ""
         if (is_first or changed) and (not line.kind or line.kind == "paragraph"):
             line.kind, line.reason = "date", ""
         if is_first:

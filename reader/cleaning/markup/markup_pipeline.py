@@ -11,7 +11,7 @@ from dataclasses import replace
 from reader.cleaning import bylines, dates
 from reader.cleaning.assembly import Facts, Passage, assemble
 from reader.cleaning.markup.extract_alignment import coverage, squeezed
-from reader.cleaning.markup.extractor import extract
+from reader.cleaning.markup.extractor import Extract, extract
 from reader.cleaning.markup.markup_head import (
     AFTER,
     BEFORE,
@@ -21,6 +21,7 @@ from reader.cleaning.markup.markup_head import (
     find_title,
     is_prose,
     mark_lead,
+    read_authors,
 )
 from reader.cleaning.markup.markup_lines import (
     NOTE,
@@ -88,19 +89,19 @@ def clean_html(page: Page) -> Article:
     body = next((index for index, line in enumerate(judged) if line.kind), 0)
     near = judged.index(title) if title and title.hint != "title" else body
     window = [line for line in judged[max(near - BEFORE, 0) : near + AFTER] if line is not title and not is_prose(line)]
-    authors = extracted.authors
-    byline = find_byline(window, authors)
-    if byline:
-        authors = authors or bylines.authors(byline.text)
-        byline.kind, byline.reason = "byline", ""
-    days = find_dates(window, extracted.published, extracted.updated)
+    byline = find_byline(window, extracted.authors, title.end if title and title.hint != "title" else -1)
+    authors = read_authors(byline, extracted)
+    for line in byline:
+        line.kind, line.reason = "byline", ""
+    days = find_dates(window, extracted.published, extracted.updated, extracted.head.language)
     if title:
         title.kind, title.reason = "title", ""
         mark_repeats(judged, title)
         drop_kickers(judged, title)
     mark_lead(judged, title)
     give_reasons(judged)
-    facts = Facts(None, _shown(page, byline), authors, days.published, extracted.language, days.updated)
+    shown = ", ".join(repair(page.text, line.start, line.end).text for line in byline) or None
+    facts = Facts(None, shown, authors, days.published, extracted.language, days.updated)
     return _assembled(page, judged, extracted.title, facts)
 
 
@@ -128,13 +129,15 @@ def clean_markdown(page: Page) -> Article:
     near = judged[body : body + AFTER]
     window = [line for line in near if line is not title and line.hint not in _HEADS and not is_prose(line)]
     names = front.get("author")
-    authors = (bylines.authors(names.text) or (names.text,)) if names else ()
-    byline = find_byline([line for line in window if line.region != "front"], authors) or names
-    if byline:
-        authors = authors or bylines.authors(byline.text)
-        byline.kind, byline.reason = "byline", ""
-    stated = next(dates.dates(front["date"].text), None) if "date" in front else None
-    days = find_dates(window, stated.day if stated else None)
+    stated = (bylines.stated_authors([names.text]) or (names.text,)) if names else ()
+    found = find_byline([line for line in window if line.region != "front"], stated)
+    authors = read_authors(found, Extract(authors=stated))
+    byline = found[0] if found else names
+    for line in found or [line for line in (names,) if line]:
+        line.kind, line.reason = "byline", ""
+    context = dates.DateContext(page.facts.language)
+    day = next(dates.dates(front["date"].text, context), None) if "date" in front else None
+    days = find_dates(window, day.day if day else None, language=page.facts.language)
     if title:
         title.kind, title.reason = "title", ""
         mark_repeats(judged, title)

@@ -59,6 +59,8 @@ _BY_CLASS = {
     "aside": "sidebar side-?bar right-?(?:rail|col|column) rail",
 }
 
+#: The regions that a paragraph's own class may name.
+_OF_PARAGRAPH = frozenset({"byline", "time"})
 #: Elements whose class says nothing about their text, because they are too large or too common.
 _WHOLE = frozenset({"html", "body", "main", "article", "a", "img", "p", "td", "tr", "h1"})
 
@@ -82,8 +84,10 @@ def region_of(name: str, values: dict[str, str]) -> str:
     region = by_role if by_role == "footnote" else _BY_NAME.get(name, "") or by_role
     if region in {"nav", "form", "footer", "footnote"}:
         return region
-    if name not in _WHOLE and ("class" in values or "id" in values):
-        region = _region_of_class(f"{values.get('class', '')} {values.get('id', '')}") or region
+    if "class" in values or "id" in values:
+        named = _region_of_class(f"{values.get('class', '')} {values.get('id', '')}")
+        if named and (name not in _WHOLE or (name == "p" and named in _OF_PARAGRAPH)):
+            return named
     return region
 
 

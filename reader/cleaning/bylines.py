@@ -138,13 +138,15 @@ def without_owners(people: tuple[str, ...], owners: Collection[str]) -> tuple[st
 
 
 def uncased_name(text: str) -> str:
-    """The name that a whole line may be in a script without capitals; empty for any other line."""
-    first, *others = re.split(r"[,،|]|\s[-–]\s", text.strip(), maxsplit=1)
-    first = first.strip()
-    if not 2 <= len(first.split()) <= 4 or not is_uncased(first) or is_eastern(text) or len(" ".join(others)) > 20:
+    """The name that a line may be in a script without capitals, with a date or a place beside it; empty for another."""
+    if not has_no_capitals(text) or is_eastern(text):
         return ""
-    name = name_at_start(first, is_led=True)
-    return name if name == first and not is_nobody(name) else ""
+    parts = [part.strip() for part in re.split(r"[,،|]|\s[-–]\s", _without_times(text)) if part.strip()]
+    names = [part for part in parts if 2 <= len(part.split()) <= 4]
+    if not names or any(len(part) > 20 for part in parts if part != names[0]):
+        return ""
+    name = name_at_start(names[0], is_led=True)
+    return name if name == names[0] and not is_nobody(name) else ""
 
 
 def site_names(stated: Iterable[str]) -> frozenset[str]:

@@ -68,7 +68,8 @@ _EARLIER = re.compile(
 )
 #: A year; a time may be joined to it, as in "March 7, 20247:55 AM".
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
-_WORD = re.compile(r"[^\W\d_]+")
+#: A word; Indic and Thai vowel signs are no letters to Python.
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e31-\u0e4e\u102b-\u103e])*")
 #: A sign behind the day that makes it an update, in languages that put the word last.
 _UPDATED_AFTER = re.compile(r"[\s\d:：時分시분時点现在)）]{0,16}(?:更新|改訂|修订|수정|업데이트)")
 

@@ -281,7 +281,9 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
                 _add(head, names)
         elif index in head.dates:
             names = bylines.authors(text, sites)
-            if names and _names_only(text, names):
+            if not _names_only(text, names):
+                names = (bylines.uncased_name(text),) if index - 1 == head.title else ()
+            if any(names):
                 head.bylines.append(index)
                 _add(head, names)
         elif (
@@ -305,10 +307,24 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
             elif (name := bylines.agency(text)) and index <= head.body:
                 head.bylines.append(index)
                 outlet = outlet or name
+    if not (head.authors or outlet):
+        _read_last_byline(rows, head, sites)
     if not head.authors:
         credits_ = (row.text for row in rows if row.role == "contribution" and row.low.startswith("reporting by"))
         head.authors = bylines.authors(next(credits_, ""), sites)
     head.authors = bylines.without_owners(head.authors, _owners(rows))
+
+
+def _read_last_byline(rows: list[PageRow], head: ArticleHead, sites: frozenset[str]) -> None:
+    """Take the byline directly below the last paragraph, where many papers print it."""
+    for index in range(head.body + 1, len(rows)):
+        row, above = rows[index], rows[index - 1]
+        if above.role or not above.is_prose or row.role or index in head.bylines or bylines.is_weak(row.text):
+            continue
+        if bylines.is_byline(row.text, row.low) and not any(below.is_prose for below in rows[index + 1 : index + 4]):
+            head.bylines.append(index)
+            _add(head, bylines.authors(row.text, sites))
+            return
 
 
 def _bare_names(rows: list[PageRow], index: int, head: ArticleHead, sites: frozenset[str]) -> tuple[str, ...]:
@@ -356,8 +372,10 @@ def _add(head: ArticleHead, names: tuple[str, ...]) -> None:
 
 
 def _names_only(text: str, names: tuple[str, ...]) -> bool:
-    return all(bylines.is_name(name) for name in names) and (
-        any(mark in text for mark in "/|,•·") or any(lead in text.lower() for lead in (" by ", "von "))
+    return (
+        bool(names)
+        and all(bylines.is_name(name) for name in names)
+        and (any(mark in text for mark in "/|,•·") or any(lead in text.lower() for lead in (" by ", "von ")))
     )
 
 

@@ -187,10 +187,11 @@ def _is_above_stated(judged: list[PageRow], index: int, stated: set[int]) -> boo
 
 
 def _show_head(judged: list[PageRow], head: ArticleHead) -> None:
-    """Show byline and date if they stand at the head; further down they only count as facts."""
+    """Show byline and date at the head, and a byline below a kept paragraph; elsewhere they only count as facts."""
     for kind, indices in (("date", head.dates), ("byline", head.bylines)):
         for index in indices:
-            if index <= head.body + 2 and index != head.title:
+            is_last = kind == "byline" and index > head.body and judged[index - 1].kept and judged[index - 1].is_prose
+            if (index <= head.body + 2 or is_last) and index != head.title:
                 judged[index].kept, judged[index].kind = True, kind
 
 

@@ -71,8 +71,8 @@ def find_byline(window: list[MarkedLine], authors: tuple[str, ...], title_end: i
         if len(line.text) > 220 or line.region in _NOT_HEAD or line.level:
             continue
         rank = _byline_rank(line, names, sum(map(len, authors)))
-        if not rank and not names and index in below and _is_bare_byline(window, index):
-            rank = 1
+        if not rank and not names and index in below:
+            rank = int(_is_bare_byline(window, index, is_first=index == below[0]))
         if rank > score:
             best, score = index, rank
     if best < 0:
@@ -96,17 +96,19 @@ def _byline_rank(line: MarkedLine, names: list[str], length: int) -> int:
     return 2 * marked + 2 * opened + bool(_people(line, frozenset()))
 
 
-def _is_bare_byline(window: list[MarkedLine], index: int) -> bool:
-    """Whether a line is a name beside a date."""
+def _is_bare_byline(window: list[MarkedLine], index: int, *, is_first: bool) -> bool:
+    """Whether a line is a name beside a date; without capitals only the first line below the title can tell."""
     line = window[index]
-    is_beside = any(dates.date_of_line(near.text) for near in window[max(0, index - 1) : index + 2] if near is not line)
-    return is_beside and line.hint in {"", "p", "link"} and bool(bylines.named(line.text, is_beside=True))
+    if line.hint not in {"", "p", "link"} or not any(
+        dates.date_of_line(near.text) for near in window[max(0, index - 1) : index + 2]
+    ):
+        return False
+    return bool(bylines.named(line.text, is_beside=True) or (is_first and bylines.uncased_name(line.text)))
 
 
 def _people(line: MarkedLine, sites: frozenset[str]) -> tuple[str, ...]:
-    """The people in a line of the byline; without capitals only the region of the page tells that it names any."""
-    is_stated = line.region == "byline" and bylines.has_no_capitals(line.text)
-    return bylines.authors(line.text, sites, is_stated=is_stated)
+    """The people in a line of the byline; a name without capitals may have nothing before it."""
+    return bylines.authors(line.text, sites, is_stated=bylines.has_no_capitals(line.text))
 
 
 def _goes_on(byline: MarkedLine, line: MarkedLine) -> bool:

@@ -75,6 +75,13 @@ def test_a_trade_below_the_name_belongs_to_the_byline() -> None:
     assert kinds(article)["Defence and diplomacy editor"] == "byline"
 
 
+@pytest.mark.parametrize("after", ["", FURNITURE])
+def test_a_byline_below_the_last_paragraph_counts(after: str) -> None:
+    article = clean_dump(page("\n\n".join(["Совет закрывает два бассейна", *RUSSIAN, "Автор: Нина Орлова", after])))
+    assert article.authors == ("Нина Орлова",)
+    assert kinds(article)["Автор: Нина Орлова"] == "byline"
+
+
 def test_an_agency_is_shown_as_the_byline_and_is_no_author() -> None:
     article = clean_dump(dump(head="By Reuters\nMarch 3, 2021"))
     assert (article.authors, article.byline) == ((), "By Reuters")

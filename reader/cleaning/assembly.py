@@ -42,16 +42,11 @@ def with_stated(article: Article, stated: StatedFacts) -> Article:
         article,
         title=stated.title or article.title,
         byline=", ".join(stated.authors) or article.byline,
-        authors=_people(stated.authors) or article.authors,
+        authors=bylines.stated_authors(stated.authors) or article.authors,
         published=_day(stated.published, stated.language) or article.published,
         updated=_day(stated.updated, stated.language) or article.updated,
         language=stated.language[:2].lower() or article.language,
     )
-
-
-def _people(stated: tuple[str, ...]) -> tuple[str, ...]:
-    """The people whom a source states; a single text is read as a byline, as it may name several."""
-    return (bylines.authors(stated[0]) or stated) if len(stated) == 1 else stated
 
 
 def _day(written: str, language: str) -> str | None:

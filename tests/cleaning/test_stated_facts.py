@@ -43,6 +43,11 @@ def test_fields_beside_the_text_win_over_guesses(tmp_path: Path) -> None:
     assert found["url"] == "https://example.org/ferry"
 
 
+def test_stated_authors_are_read_as_a_byline_is(tmp_path: Path) -> None:
+    assert record(tmp_path, author="By Ada Okonjo and Tom Aske, AP").authors == ("Ada Okonjo", "Tom Aske")
+    assert record(tmp_path, authors=["Reuters"]).authors == ("Marta Lindqvist",)
+
+
 def test_without_such_fields_the_text_is_read(tmp_path: Path) -> None:
     article = record(tmp_path, title="", author=None, date="soon", lang="?", url=["x"], authors={"a": 1})
     assert (article.title, article.authors, article.published) == (TITLE, ("Marta Lindqvist",), "2021-03-03")

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reader.cleaning import month_names
-from reader.cleaning.other_calendars import AD_YEARS, era_years, gregorian
+from reader.cleaning.other_calendars import AD_YEARS, era_years, gregorian, of_iranian
 
 _MONTHS = """
 january jan januar jänner janvier janv enero ene gennaio gen janeiro
@@ -126,7 +126,7 @@ def _plain(text: str) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     # Any word matches as a month here and is looked up later: a list of all months compiles ten times as slowly.
-    month = r"[^\W\d_][^\s\d.,:;!?/|()\[\]\"'’-]{2,23}"
+    month = r"[^\W\d_][^\s\d.,:;!?/|()\[\]\"'’-]{1,23}"
     years = r"(?P<{0}>1[34]\d\d|(?:19|20)\d\d|25\d\d)(?!\d(?!\d?:\d\d))"
     written = (
         r"(?<!\d)(?P<d1>\d{1,2})(?:st|nd|rd|th|º|er|\.)?[\s/-]*(?:de\s+|of\s+|d['’])?"
@@ -141,7 +141,8 @@ def _pattern() -> re.Pattern[str]:
     year_first = rf"{_YEAR.format('y8')}(?:\.|\sm\.)?\s+(?P<m8>{month})\.?\s+(?P<d8>\d{{1,2}})(?!\d)"
     latvian = rf"{_YEAR.format('y9')}\.\s?gada\s+(?P<d9>\d{{1,2}})\.\s?(?P<m9>{month})"
     vietnamese = rf"(?<!\d)(?P<d0>\d{{1,2}})\s+tháng\s+(?P<m0>\d{{1,2}}),?\s+(?:năm\s+)?{_YEAR.format('y0')}"
-    both = (written, american, iso, dotted, slashed, eastern, reign, latvian, year_first, vietnamese)
+    iranian = r"(?<![\d/])(?P<ya>13[7-9]\d|140\d)/(?P<ma>\d{1,2})/(?P<da>\d{1,2})(?![\d/])"
+    both = (iranian, written, american, iso, dotted, slashed, eastern, reign, latvian, year_first, vietnamese)
     return re.compile("|".join(both))
 
 
@@ -164,10 +165,10 @@ def dates(text: str, context: DateContext = NO_CONTEXT) -> Iterator[StatedDate]:
 
     ``03/04/2016`` is left out unless the context decides which number is the month.
     """
-    text = _plain(text)
+    written, text = text, _plain(text)
     previous = place = 0
     while match := _pattern().search(text, place):
-        day = _day(match, context)
+        day = _day(match, context) if not match["ya"] else _iranian_day(match, written)
         if day is None:
             place = min(end for end in (match.end(name) for name in match.re.groupindex) if end > match.start())
             continue
@@ -204,6 +205,16 @@ def _day(match: re.Match[str], context: DateContext) -> dt.date | None:
         if year not in AD_YEARS:
             return gregorian(year, numbers["m"], day, lambda name: _month(name, context, declined=False))
         return dt.date(year, _month(numbers["m"], context, declined="1" in _groups(match)), day)
+    except ValueError:
+        return None
+
+
+def _iranian_day(match: re.Match[str], written: str) -> dt.date | None:
+    """The day of a date in numbers with a year of this generation's Iranian calendar; only in Persian digits."""
+    if written[match.start()] != "۱":
+        return None
+    try:
+        return of_iranian(int(match["ya"]), int(match["ma"]), int(match["da"]))
     except ValueError:
         return None
 

@@ -1,7 +1,7 @@
 """Days of other calendars as Gregorian ones: the Iranian, the Thai and the Japanese, which news print without another.
 
-Each is converted exactly and only where its own sign stands: the name of an Iranian month, a month in Thai letters, the
-name of a Japanese era. A year alone decides nothing.
+Each is converted exactly and only where its own sign stands: the name of an Iranian month, a date in Persian digits, a
+month in Thai letters, the name of a Japanese era. A year alone decides nothing.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def gregorian(year: int, month: str, day: int, number_of: Callable[[str], int]) 
         ValueError: the month or the day is none of that calendar.
     """
     if year in _IRANIAN_YEARS:
-        return _of_iranian(year, _IRANIAN.index(month.replace("ي", "ی")) + 1, day)
+        return of_iranian(year, _IRANIAN.index(month.replace("ي", "ی")) + 1, day)
     if ord(month[0]) in _THAI:
         return dt.date(year - _THAI_OFFSET, number_of(month), day)
     raise ValueError(month)
@@ -47,7 +47,14 @@ def era_years(era: str, year: str) -> int:
     return _ERAS[era] + (1 if year == "元" else int(year))
 
 
-def _of_iranian(year: int, month: int, day: int) -> dt.date:
+def of_iranian(year: int, month: int, day: int) -> dt.date:
+    """The Gregorian day of an Iranian one.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    if not 1 <= month <= 12:
+        raise ValueError(month)
     length = 31 if month <= 6 else 30 if month < 12 or _is_leap(year) else 29
     if not 1 <= day <= length:
         raise ValueError(day)

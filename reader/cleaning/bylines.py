@@ -95,10 +95,16 @@ def authors(text: str, sites: Collection[str] = (), *, is_stated: bool = False) 
         else:
             parts = _parts(credit.text.partition("|")[0] if credit.opening else credit.text)  # behind it is the outlet
             is_small = credit.text.islower()
-            found = (name_at_start(part, is_led=is_led, is_small=is_small) for part in parts)
+            found = (_name_in(part, is_led=is_led, is_small=is_small) for part in parts)
         names += [name for name in found if not is_nobody(name)]
     people = _without_sites(tuple(dict.fromkeys(_of_people(names))), sites)
     return people or _only_name(text, sites, is_stated=is_stated)
+
+
+def _name_in(part: str, *, is_led: bool, is_small: bool) -> str:
+    """The name in a part of a byline; a trade may be joined to it without a blank."""
+    glued = _before_trade(part) if any(map(is_trade, part.split())) else ""
+    return glued or name_at_start(part, is_led=is_led, is_small=is_small)
 
 
 def _without_times(text: str) -> str:

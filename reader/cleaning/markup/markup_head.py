@@ -112,11 +112,13 @@ def _people(line: MarkedLine, sites: frozenset[str]) -> tuple[str, ...]:
 
 
 def _goes_on(byline: MarkedLine, line: MarkedLine) -> bool:
-    """Whether a line directly below belongs to the byline: another name, or the person's trade."""
+    """Whether a line directly below belongs to the byline: another name of a list, or the person's trade."""
     if line.start - byline.end > 2 or line.level or len(line.text) > 120 or any(map(str.isdigit, line.text)):
         return False
-    is_named = line.region == "byline" and bool(_people(line, frozenset()))
-    return is_named or (line.region == byline.region and bylines.names_trade(line.text.lower()))
+    if line.region == byline.region and bylines.names_trade(line.text.lower()):
+        return True
+    is_whole = bylines.is_byline(byline.text, byline.text.lower()) and not byline.text.endswith((",", "&", " and"))
+    return line.region == "byline" and not is_whole and bool(_people(line, frozenset()))
 
 
 def read_authors(byline: list[MarkedLine], extracted: Extract) -> tuple[str, ...]:

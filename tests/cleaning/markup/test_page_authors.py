@@ -50,6 +50,8 @@ def person(name: str) -> dict[str, str]:
         ("<p class='byline'>Words by Marta Lindqvist. Pictures by Otto Brandvold</p>", ("Marta Lindqvist",)),
         ("<p class='byline'>By Marta Lindqvist | Coast Compass</p>", ("Marta Lindqvist",)),
         ("<p class='byline'>Coast Compass</p>", ()),
+        ("<div><a rel='author'>Marta Lindqvist</a><span>Health Editor</span></div>", ("Marta Lindqvist",)),
+        ("<p class='byline'>By Marta Lindqvist</p><aside><p class='author'>Pat Rill</p></aside>", ("Marta Lindqvist",)),
         ("<p class='byline'>By staff and agencies</p>", ()),
         ("<p class='byline'>Текст: Нина Орлова, фото: Лев Зимин</p>", ("Нина Орлова",)),
         ("<p class='author'>ليلى حسن</p>", ("ليلى حسن",)),

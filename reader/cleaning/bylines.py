@@ -15,6 +15,7 @@ from reader.cleaning.person_names import (
     is_eastern,
     is_name,
     is_nobody,
+    is_office,
     is_trade,
     is_uncased,
     name_at_start,
@@ -103,7 +104,7 @@ def authors(text: str, sites: Collection[str] = (), *, is_stated: bool = False) 
 
 def _name_in(part: str, *, is_led: bool, is_small: bool) -> str:
     """The name in a part of a byline; a trade may be joined to it without a blank."""
-    glued = _before_trade(part) if any(map(is_trade, part.split())) else ""
+    glued = _before_trade(part) if any(map(is_trade, part.split())) and not is_office(part) else ""
     return glued or name_at_start(part, is_led=is_led, is_small=is_small)
 
 

@@ -58,6 +58,11 @@ def is_trade(word: str) -> bool:
     return low in words.OCCUPATIONS or any(stem in low for stem in words.TRADE_STEMS)
 
 
+def is_office(part: str) -> bool:
+    """Whether a part of a byline names an office: "Coast Tribune Staff"."""
+    return part.rstrip(" .,:()").rpartition(" ")[2].lower() in _OFFICES
+
+
 def is_eastern(text: str) -> bool:
     """Whether a text has letters of a script that writes without blanks between words, or is Korean."""
     return not text.isascii() and _EASTERN.search(text) is not None
@@ -93,7 +98,7 @@ def name_at_start(part: str, *, is_led: bool = False, is_small: bool = False) ->
         found.append(word)
         if len(found) == _MOST_WORDS:
             break
-    if rest and rest[-1].strip(".,:()").lower() in _OFFICES:
+    if is_office(part):
         return ""
     if any(map(is_trade, rest)):
         while len(found) > 2 and found[-1].lower() in words.BEATS:

@@ -90,6 +90,7 @@ def test_the_people_of_a_byline(text: str, names: tuple[str, ...]) -> None:
         "Por Redacción",
         "By our correspondent",
         "By Coast Tribune Staff",
+        "Coast Rider Editorial Staff",
         "Автор: Редакция",
         "Photographs by Otto Brandvold",
     ],

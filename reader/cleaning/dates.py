@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reader.cleaning import month_names
 from reader.cleaning.other_calendars import AD_YEARS, era_years, gregorian, of_iranian
+from reader.system.lazy import Lazy
 
 _MONTHS = """
 january jan januar jänner janvier janv enero ene gennaio gen janeiro
@@ -43,35 +44,43 @@ _AROUND = frozenset(
     of the and from in received accepted available online г в kl klo ob godz
     """.split()
 )
-#: Stems of the words by which a line calls a day an update, in the languages of news.
-_UPDATED = re.compile(
-    r"updat|modif|aktuali|mis à jour|mise à jour|actualiz|actualitz|aggiornat|atualiz|last edit|revised|edited"
-    r"|обновл|измен|оновл|змінен|актуализ|обновен|ажурир|абноўл|ενημ[εέ]ρ|τροποπ|تحديث|تعديل|بروز|به‌روز|ویرایش"
-    r"|zmodyf|změněn|zmenen|upraven|güncel|modificat|ažurir|posodob|frissít|frissült|módos[ií]t|päivitet|muokat|uppdat"
-    r"|oppdat|opdat|bijgewerkt|gewijzigd|עודכן|עדכון|अपडेट|अद्यतन|diperbarui|cập nhật|atnaujin|uuendat|更新|改訂|修订"
-    r"|수정|업데이트|დაახ|թարմ|อัปเดต|แก้ไข",
-    re.IGNORECASE,
+#: Stems of the words by which a line calls a day an update, in the languages of news. Compiled when a date is found.
+_UPDATED = Lazy(
+    lambda: re.compile(
+        r"updat|modif|aktuali|mis à jour|mise à jour|actualiz|actualitz|aggiornat|atualiz|last edit|revised|edited"
+        r"|обновл|измен|оновл|змінен|актуализ|обновен|ажурир|абноўл|ενημ[εέ]ρ|τροποπ|تحديث|تعديل|بروز|به‌روز|ویرایش"
+        r"|zmodyf|změněn|zmenen|upraven|güncel|modificat|ažurir|posodob|frissít|frissült|módos[ií]t|päivitet|muokat|uppdat"
+        r"|oppdat|opdat|bijgewerkt|gewijzigd|עודכן|עדכון|अपडेट|अद्यतन|diperbarui|cập nhật|atnaujin|uuendat|更新|改訂|修订"
+        r"|수정|업데이트|დაახ|թարմ|อัปเดต|แก้ไข",
+        re.IGNORECASE,
+    )
 )
-_PUBLISHED = re.compile(
-    r"publi|post|veröffentlicht|created|first|original|erstellt|опублик|опубл[иі]|выпущен|размещ|δημοσ[ιί]|ανάρτ|نشر"
-    r"|منتشر|انتشار|تاریخ|vydán|zveřejn|zverejn|yayın|yayim|giriş|objav|објав|megjelen|közzét|julkais|offentlig|geplaatst"
-    r"|פורסם|प्रकाशित|diterbitkan|dipublikasi|đăng|xuất bản|paskelbt|avaldat|发布|發布|发表|發表|公開|掲載|配信"
-    r"|입력|등록|게시|გამოქვ|հրապար|เผยแพร่",
-    re.IGNORECASE,
+_PUBLISHED = Lazy(
+    lambda: re.compile(
+        r"publi|post|veröffentlicht|created|first|original|erstellt|опублик|опубл[иі]|выпущен|размещ|δημοσ[ιί]|ανάρτ|نشر"
+        r"|منتشر|انتشار|تاریخ|vydán|zveřejn|zverejn|yayın|yayim|giriş|objav|објав|megjelen|közzét|julkais|offentlig|geplaatst"
+        r"|פורסם|प्रकाशित|diterbitkan|dipublikasi|đăng|xuất bản|paskelbt|avaldat|发布|發布|发表|發表|公開|掲載|配信"
+        r"|입력|등록|게시|გამოქვ|հրապար|เผยแพร่",
+        re.IGNORECASE,
+    )
 )
 #: The steps before publication that journals and offices print.
-_EARLIER = re.compile(
-    r"receiv|accept|submitted(?! by| on)|presented|eingegangen|eingereicht|angenommen|reçu|soumis|recibid"
-    r"|aceptad|ricevut|accettat|recebid|aceit|поступил|принят|надійш|прийнят|otrzyman|przyjęt|ontvangen|geaccepteerd|mottag"
-    r"|mottatt|modtaget|přijat|doručen|收稿|接收|受付|受理|접수|채택",
-    re.IGNORECASE,
+_EARLIER = Lazy(
+    lambda: re.compile(
+        r"receiv|accept|submitted(?! by| on)|presented|eingegangen|eingereicht|angenommen|reçu|soumis|recibid"
+        r"|aceptad|ricevut|accettat|recebid|aceit|поступил|принят|надійш|прийнят|otrzyman|przyjęt|ontvangen|geaccepteerd|mottag"
+        r"|mottatt|modtaget|přijat|doručen|收稿|接收|受付|受理|접수|채택",
+        re.IGNORECASE,
+    )
 )
 #: A year; a time may be joined to it, as in "March 7, 20247:55 AM".
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)(?!\d(?!\d?:\d\d))"
 #: A word; Indic and Thai vowel signs are no letters to Python.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0dff\u0e31-\u0e4e\u102b-\u103e])*")
 #: A sign behind the day that makes it an update, in languages that put the word last.
-_UPDATED_AFTER = re.compile(r"[\s\d:：時分시분時点现在)）]{0,16}(?:更新|改訂|修订|수정|업데이트)")
+_UPDATED_AFTER = Lazy(lambda: re.compile(r"[\s\d:：時分시분時点现在)）]{0,16}(?:更新|改訂|修订|수정|업데이트)"))
+#: What stands in dates of the rarer forms, apart from digits of other scripts.
+_RARE_SIGNS = ("年", "년", "gada", "tháng")
 
 
 class StatedDate(NamedTuple):
@@ -123,8 +132,14 @@ def _plain(text: str) -> str:
     return text if text.isascii() else text.translate(_digits())
 
 
+def _pattern(plain: str, written: str) -> re.Pattern[str]:
+    """What finds dates in a text: ``written`` as it stands, ``plain`` with our digits."""
+    return _date_forms(with_rare=plain is not written or any(sign in plain for sign in _RARE_SIGNS))
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _date_forms(*, with_rare: bool) -> re.Pattern[str]:
+    """The forms of dates; the rare ones take as long to compile as the others, and few sessions need them."""
     # Any word matches as a month here and is looked up later: a list of all months compiles ten times as slowly.
     month = r"[^\W\d_][^\s\d.,:;!?/|()\[\]\"'’-]{1,23}"
     years = r"(?P<{0}>1[34]\d\d|(?:19|20)\d\d|25\d\d)(?!\d(?!\d?:\d\d))"
@@ -142,8 +157,9 @@ def _pattern() -> re.Pattern[str]:
     latvian = rf"{_YEAR.format('y9')}\.\s?gada\s+(?P<d9>\d{{1,2}})\.\s?(?P<m9>{month})"
     vietnamese = rf"(?<!\d)(?P<d0>\d{{1,2}})\s+tháng\s+(?P<m0>\d{{1,2}}),?\s+(?:năm\s+)?{_YEAR.format('y0')}"
     iranian = r"(?<![\d/])(?P<ya>13[7-9]\d|140\d)/(?P<ma>\d{1,2})/(?P<da>\d{1,2})(?![\d/])"
-    both = (iranian, written, american, iso, dotted, slashed, eastern, reign, latvian, year_first, vietnamese)
-    return re.compile("|".join(both))
+    common = (written, american, iso, dotted, slashed)
+    rare = (iranian, *common, eastern, reign, latvian, year_first, vietnamese)
+    return re.compile("|".join(rare if with_rare else (*common, year_first)))
 
 
 def _month(name: str, context: DateContext, *, declined: bool) -> int:
@@ -166,18 +182,24 @@ def dates(text: str, context: DateContext = NO_CONTEXT) -> Iterator[StatedDate]:
     ``03/04/2016`` is left out unless the context decides which number is the month.
     """
     written, text = text, _plain(text)
+    pattern = _pattern(text, written)
     previous = place = 0
-    while match := _pattern().search(text, place):
-        day = _day(match, context) if not match["ya"] else _iranian_day(match, written)
+    while match := pattern.search(text, place):
+        is_iranian = match.groupdict().get("ya") is not None
+        day = _iranian_day(match, written) if is_iranian else _day(match, context)
         if day is None:
             place = min(end for end in (match.end(name) for name in match.re.groupindex) if end > match.start())
             continue
         before = text[previous : match.start()]
         called = _called(before)
-        if _UPDATED_AFTER.match(text, match.end()) and not _pattern().search(text, match.end()):
+        if _is_updated_after(text, match.end()) and not pattern.search(text, match.end()):
             called = "updated"
         yield StatedDate(day.isoformat(), match.start(), match.end(), called == "updated", called == "earlier")
         previous = place = match.end()
+
+
+def _is_updated_after(text: str, end: int) -> bool:
+    return not text.isascii() and _UPDATED_AFTER().match(text, end) is not None
 
 
 def _called(before: str) -> str:
@@ -185,7 +207,7 @@ def _called(before: str) -> str:
     found = [
         (match.end(), called)
         for called, pattern in (("earlier", _EARLIER), ("published", _PUBLISHED), ("updated", _UPDATED))
-        for match in pattern.finditer(before)
+        for match in pattern().finditer(before)
     ]
     return max(found)[1] if found else ""
 
@@ -249,7 +271,7 @@ def says_published(low: str) -> bool:
     """Whether a line in lower case begins with a word that calls its day the day of publication."""
     if low.startswith(("posted", "first published")):
         return True
-    match = _PUBLISHED.match(low)
+    match = _PUBLISHED().match(low)
     return match is not None and match[0] not in {"post", "first", "original", "created"}
 
 
@@ -280,7 +302,7 @@ def is_undecided(text: str) -> bool:
     """Whether a line states only a day that has two readings, such as "03/04/2016" or "14. listopada 2016"."""
     if len(text) > 60 or not has_year(text) or any(dates(text)):
         return False
-    found = _pattern().finditer(_plain(text))
+    found = _pattern(plain := _plain(text), text).finditer(plain)
     spans = [match.span() for match in found if match["a5"] or month_names.is_divided(match["m1"] or "")]
     return bool(spans) and _is_little(text, spans)
 

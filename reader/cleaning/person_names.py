@@ -15,8 +15,8 @@ _JUNIOR = ("Jr.", "Sr.")
 _COMPANIES = frozenset("ltd limited inc llc plc gmbh ag sa co".split())
 #: Words that make what stands before them an office, if they are the last ones.
 _OFFICES = frozenset("staff desk team newsroom bureau service services".split())
-#: Letters of Chinese, Japanese and Korean.
-_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: Letters of Chinese, Japanese and Korean: the first and the last of each range. A pattern of them compiles slowly.
+_EASTERN = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 _EASTERN_SPLIT = re.compile(r"[、，,；;／/|｜()（）【】「」\n]|(?<![\u30a0-\u30ff])・|\s[-–]\s|和|与|與|\s{2,}")
 #: Parts of the names of papers and offices in scripts without blanks.
 _EASTERN_OUTLETS = tuple(
@@ -65,7 +65,11 @@ def is_office(part: str) -> bool:
 
 def is_eastern(text: str) -> bool:
     """Whether a text has letters of a script that writes without blanks between words, or is Korean."""
-    return not text.isascii() and _EASTERN.search(text) is not None
+    return not text.isascii() and any(map(_is_eastern, text))
+
+
+def _is_eastern(char: str) -> bool:
+    return any(first <= char <= last for first, last in _EASTERN)
 
 
 def is_uncased(word: str) -> bool:
@@ -225,5 +229,5 @@ def _eastern_name(piece: str) -> str:
         return ""
     letters = bare.replace(" ", "")
     is_kana = all("\u3040" <= c <= "\u30ff" for c in letters)
-    is_script = all(_EASTERN.match(c) for c in letters)
+    is_script = all(map(_is_eastern, letters))
     return bare if is_script and 2 <= len(letters) <= (12 if is_kana else 5) else ""

@@ -27,8 +27,9 @@ def clean(page: Page) -> Article:
         article = as_it_stands(page)
     else:
         article = _cleaned(page)
-    if page.left_out and page.left_out not in article.note:
-        article = replace(article, note="; ".join(filter(None, (page.left_out, article.note))))
+    said = [line for line in (page.doubt, page.left_out) if line and line not in article.note]
+    if said:
+        article = replace(article, note="; ".join(filter(None, (*said, article.note))))
     if page.facts == NOTHING_STATED:
         return article
     from reader.cleaning.assembly import with_stated

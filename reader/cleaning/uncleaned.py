@@ -39,7 +39,7 @@ def plain(page: Page, kind_of: Callable[[PageLine], tuple[str, int]] = lambda _:
         blocks=tuple(blocks),
         dropped=(),
         origin=OffsetMap.identity(len(page.text)),
-        note=page.left_out,
+        note="; ".join(filter(None, (page.doubt, page.left_out))),
     )
 
 

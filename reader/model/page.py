@@ -66,6 +66,7 @@ class Page:
         lines: the lines of ``text`` in order; they cover it except for the line ends.
         origin: from offsets in ``text`` to offsets in ``source``.
         facts: the facts that the source states beside its text.
+        doubt: if the encoding is doubtful, one short line with the one that was taken; otherwise empty.
         left_out: if part of the source was not read, one short line with how much and why; otherwise empty.
     """
 
@@ -79,6 +80,7 @@ class Page:
     origin: OffsetMap = field(repr=False)
     facts: StatedFacts = NOTHING_STATED
     left_out: str = ""
+    doubt: str = ""
 
     def line_text(self, line: PageLine) -> str:
         """The line's text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reader.model.page import Page
-from reader.sources.encodings import unicode_form
+from reader.sources.encodings import chosen_or_shown, reading_as
 from reader.sources.file_types import (
     DOCUMENTS,
     FOREIGN,
@@ -58,7 +58,11 @@ def _page(data: bytes, path: str, media_type: str | None, max_bytes: int) -> Pag
     reader = reader_of(kind)
     if reader is None:
         raise SourceError(path, f"is {kind}, which cannot be read", "give text, Markdown or HTML")
-    page = reader(data, path)
+    if kind in DOCUMENTS.values():  # these say themselves how their text is encoded
+        with reading_as(""):
+            page = reader(data, path)
+    else:
+        page = reader(data, path)
     if not page.text.strip():
         empty = "is empty" if kind == TEXT and not page.left_out else "holds no text"
         raise SourceError(path, empty, page.left_out or ("nothing but white space" if data else ""))
@@ -88,7 +92,7 @@ def kind_of_bytes(path: str, data: bytes) -> str:
     by_ending = media_type_of(path)
     if by_ending != TEXT:
         return by_ending
-    encoding, mark = unicode_form(data)
+    encoding, mark = chosen_or_shown(data[:HEAD_BYTES])
     return media_type_of(path, data[mark:HEAD_BYTES].decode(encoding or "latin-1", errors="replace"))
 
 
@@ -102,7 +106,7 @@ def fault_of_head(path: str, head: bytes) -> SourceError | None:
     if kind:
         article = "an" if kind[0] in "AEIO8" else "a"
         return SourceError(path, f"is {article} {kind}, not text", FOREIGN.get(kind, ""))
-    encoding, mark = unicode_form(head)
+    encoding, mark = chosen_or_shown(head)
     if encoding and encoding != "utf-8":
         # Binary data read as wide characters contains many unprintable ones.
         text = head[mark:].decode(encoding, errors="replace")

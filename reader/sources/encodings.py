@@ -1,10 +1,20 @@
-"""Detects the encoding: byte order mark, then UTF-8, then the declared encoding, then a careful guess."""
+"""Decides the encoding: a person's choice, byte order mark, UTF-16, escapes, UTF-8, what is declared, then a guess.
+
+A declaration is heeded unless another encoding makes a far likelier text of the bytes. Where the choice is doubtful,
+that is said: see ``noting_doubts``.
+"""
 
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from reader.sources.charsets.declared_encoding import declared_encoding, stated_codec
+from reader.sources.charsets.escaped_form import escaped_form
+from reader.sources.charsets.names import shown_name
+from reader.sources.charsets.utf16_form import utf16_without_mark
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,41 +23,33 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+#: How much likelier, in nats, another encoding must be than the declared one to overrule it; and than the next one to
+#: be called certain.
+_OVERRULING, _CERTAIN = 12.0, 4.0
 
-_DECLARED = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-z0-9_:.-]{2,40})|<\?xml[^>]{0,100}encoding\s*=\s*["']([a-z0-9_:.-]{2,40})""",
-    re.IGNORECASE,
-)
+_chosen: ContextVar[str] = ContextVar("chosen", default="")
+_doubts: ContextVar[list[str] | None] = ContextVar("doubts", default=None)
 
-#: Declared names that in practice mean a larger set; the WHATWG encoding standard reads them so.
-_SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
-#: Two accented letters side by side are rare in Western languages, except in Portuguese endings (-ção, -ções).
-_ACCENTED_PAIR = re.compile("(?!ç[ãõ])[À-ÿŒœ]{2}")
-#: Czech and Hungarian in their own code page look like French and Portuguese, except for the places of these letters.
-_EASTERN = re.compile("ì[a-z]|õ(?!e)|ø[ìè]|[ìè]ø")
 
-#: The encodings that a guess may return: those of real news. Rarer ones only turn Western text into noise.
-_GUESSES = (
-    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
-    *("iso8859_2", "koi8_r", "koi8_u", "cp932", "euc_jp", "gb18030", "big5", "cp949"),
-)
+@contextmanager
+def reading_as(encoding: str) -> Iterator[None]:
+    """Inside, texts are decoded with the codec that a person chose; with an empty name as if none had been."""
+    token = _chosen.set(encoding)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
 
-_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
-#: Letters and marks of Western news in cp1252. Symbols such as superscripts count, but not inside a word.
-_WESTERN = frozenset(
-    "àáâãäåæçèéêëìíîïñòóôõöøùúûüÿœßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒ‘’‚“”„–—…•«»‹›€£§©®™°·¡¿ºª²³½¼¾´`\xa0\xad†‡±µ×¢¥¶"
-)
-_SYMBOL_IN_WORD = re.compile("[A-Za-zÀ-ÿ][¡¿ºª²³½¼¾£§©®°±µ×¢¥¶†‡][A-Za-zÀ-ÿ]")
+
+@contextmanager
+def noting_doubts() -> Iterator[list[str]]:
+    """Inside, each doubt about an encoding is put into the list, one line each, safe to print."""
+    doubts: list[str] = []
+    token = _doubts.set(doubts)
+    try:
+        yield doubts
+    finally:
+        _doubts.reset(token)
 
 
 def decode(data: bytes, *, markup: bool = False, declared: str = "") -> tuple[str, str]:
@@ -60,27 +62,33 @@ def decode(data: bytes, *, markup: bool = False, declared: str = "") -> tuple[st
         markup: whether to use the encoding that an HTML page declares.
         declared: the encoding that a header states; it overrides the page's own declaration.
     """
+    if chosen := _chosen.get():
+        return _as_chosen(data, chosen)
     encoding, mark = unicode_form(data)
-    if encoding:
+    if encoding := encoding or escaped_form(data):
         return data[mark:].decode(encoding, errors="replace"), encoding
-    stated = _accepted(declared) if declared else None
-    stated = stated or (_declared_encoding(data) if markup else None)
-    if not (stated and stated.startswith("iso2022")):  # these are pure ASCII bytes, so UTF-8 would always fit
-        try:
-            return data.decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            pass
-        text = data.decode("utf-8", errors="replace")
-        if _is_mostly_utf8(data, text):
-            return text, "utf-8"
-    if stated and stated != "utf-8":
-        return data.decode(stated, errors="replace"), stated
-    guessed = _guessed_encoding(data)
-    return data.decode(guessed, errors="replace"), guessed
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    text = data.decode("utf-8", errors="replace")
+    if _is_mostly_utf8(data, text):
+        return text, "utf-8"
+    stated = (stated_codec(declared) if declared else None) or (declared_encoding(data) if markup else None)
+    encoding = _likeliest(data, stated)
+    return data.decode(encoding, errors="replace"), encoding
+
+
+def _as_chosen(data: bytes, encoding: str) -> tuple[str, str]:
+    marks = [mark for mark, marked in _MARKS if marked == encoding and data.startswith(mark)]
+    text = data[len(marks[0]) if marks else 0 :].decode(encoding, errors="replace")
+    if bad := text.count("\ufffd"):
+        _note(f"not all of it is {shown_name(encoding)}: {bad:,} {'place' if bad == 1 else 'places'} cannot be read")
+    return text, encoding
 
 
 def unicode_form(data: bytes) -> tuple[str | None, int]:
-    """The Unicode encoding shown by a byte order mark or by the zero bytes of UTF-16, and the mark's length.
+    """The Unicode encoding shown by a byte order mark, or by the letters that UTF-16 gives, and the mark's length.
 
     ``(None, 0)`` if there is neither; the data may still be UTF-8. The start of a file is enough.
     """
@@ -90,45 +98,35 @@ def unicode_form(data: bytes) -> tuple[str | None, int]:
             if encoding == "utf-32-le" and (data[6:7] > b"\x10" or data[7:8] > b"\x00"):
                 continue
             return encoding, len(mark)
-    head = data[:4096]
-    half = len(head) // 2
-    if half < 2:
-        return None, 0
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > 0.4 * half and even < 0.05 * half:
-        return "utf-16-le", 0
-    if even > 0.4 * half and odd < 0.05 * half:
-        return "utf-16-be", 0
-    return None, 0
+    return utf16_without_mark(data), 0
 
 
-def _declared_encoding(data: bytes) -> str | None:
-    match = _DECLARED.search(data[:4096])
-    return _accepted((match[1] or match[2]).decode("ascii")) if match else None
+def chosen_or_shown(head: bytes) -> tuple[str | None, int]:
+    """The encoding that tells text from binary data, and the mark's length; None if single bytes do.
+
+    It is the one that a person chose, or one of Unicode or with escapes, whose bytes look like no text.
+    """
+    encoding, mark = unicode_form(head)
+    if chosen := _chosen.get():
+        return chosen, mark if encoding == chosen else 0
+    return encoding or escaped_form(head), mark
 
 
-def _accepted(label: str) -> str | None:
-    """The codec for a declared encoding; None if a page may not declare it."""
+def likely_encodings(data: bytes) -> list[str]:
+    """The codecs in which the bytes may be, the likeliest first; those of the same text count once."""
+    from reader.sources.charsets.guess import guesses
+
+    encoding = unicode_form(data)[0] or escaped_form(data)
+    first = [encoding] if encoding else [] if _is_broken(data, "utf-8") else ["utf-8"]
+    return [*first, *(guess.encoding for guess in guesses(data))]
+
+
+def _is_broken(data: bytes, encoding: str) -> bool:
     try:
-        name = codecs.lookup(label).name
-    except (LookupError, ValueError):
-        return None
-    if name.startswith(("utf-16", "utf-32")):  # the declaration was read as single bytes, so it cannot be true
-        return "utf-8"
-    return _SUPERSETS.get(name, name) if name in _text_codecs() else None
-
-
-def _text_codecs() -> frozenset[str]:
-    """The codecs that a page may declare: not ``utf-7``, and none of Python's that are not character sets."""
-    names = (
-        set(_SUPERSETS)
-        | set(_SUPERSETS.values())
-        | {"utf-8", "mac-roman", "iso2022_jp", "euc_jp", "koi8-r", "koi8-u", "hz"}
-    )
-    names |= {f"iso8859-{part}" for part in range(1, 17)} | {
-        f"cp{page}" for page in (866, 874, 932, 949, *range(1250, 1259))
-    }
-    return frozenset(names)
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _is_mostly_utf8(data: bytes, text: str) -> bool:
@@ -138,25 +136,26 @@ def _is_mostly_utf8(data: bytes, text: str) -> bool:
     return good >= 2 * bad
 
 
-def _guessed_encoding(data: bytes) -> str:
-    if _is_western(data):
-        return "cp1252"
-    from charset_normalizer import from_bytes
+def _likeliest(data: bytes, stated: str | None) -> str:
+    """The encoding that is declared, or a far likelier one; the likeliest if none is."""
+    from reader.sources.charsets.guess import CANDIDATES, guesses
 
-    best = from_bytes(data[: 1 << 18], cp_isolation=list(_GUESSES)).best()
-    return codecs.lookup(best.encoding).name if best else "cp1252"
+    if stated and stated != "utf-8" and stated not in CANDIDATES and not _is_broken(data, stated):
+        return stated  # of languages that the guess does not know
+    possible = guesses(data, stated or "")
+    best = possible[0]
+    own = next((guess for guess in possible if guess.encoding == stated), None)
+    if own and own.cost - best.cost <= _OVERRULING:
+        return own.encoding
+    if stated:
+        _note(f"says it is {shown_name(stated)}, but is read as {shown_name(best.encoding)}")
+    elif len(possible) > 1 and possible[1].cost - best.cost < _CERTAIN:
+        other = shown_name(possible[1].encoding)
+        _note(f"encoding not certain: read as {shown_name(best.encoding)}, may be {other}")
+    return best.encoding
 
 
-def _is_western(data: bytes) -> bool:
-    """Whether the bytes are plausible cp1252: few accented letters, each alone in its word and in a usual place."""
-    text = "".join(_words_around_high_bytes(data[: 1 << 18]))
-    high = [character for character in text if ord(character) > 127]
-    if not high or any(character not in _WESTERN for character in high) or _SYMBOL_IN_WORD.search(text):
-        return False
-    letters = sum(character.isalpha() for character in high)
-    return len(_ACCENTED_PAIR.findall(text)) * 8 <= letters and not _EASTERN.search(text)
-
-
-def _words_around_high_bytes(data: bytes) -> Iterator[str]:
-    for match in _HIGH_BYTES.finditer(data):
-        yield data[max(match.start() - 1, 0) : match.end() + 1].decode("cp1252", errors="replace") + " "
+def _note(doubt: str) -> None:
+    doubts = _doubts.get()
+    if doubts is not None and doubt not in doubts:
+        doubts.append(doubt)

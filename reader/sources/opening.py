@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
+from dataclasses import replace
 
 from reader.model.page import Page
 from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES, fault_of_head, open_bytes
+from reader.sources.encodings import noting_doubts
 from reader.sources.file_types import HEAD_BYTES, RECORD_MARK
 from reader.sources.source_error import SourceError
 from reader.sources.source_messages import guarded, not_regular, source_error, too_large
@@ -29,8 +31,9 @@ def open_page(path: str | os.PathLike[str], *, max_bytes: int = DEFAULT_MAX_BYTE
             any other fault.
     """
     name = os.fspath(path)
-    with guarded(name):
-        return _opened(name, max_bytes)
+    with guarded(name), noting_doubts() as doubts:
+        page = _opened(name, max_bytes)
+    return replace(page, doubt="; ".join(doubts)) if doubts else page
 
 
 def _opened(name: str, max_bytes: int) -> Page:

@@ -13,6 +13,7 @@ from reader.cleaning.page_cleaning import clean
 from reader.cleaning.uncleaned import plain
 from reader.model.article import Article
 from reader.sources import SourceError, open_page
+from reader.sources.encodings import reading_as
 from reader.sources.reading_cost import is_cheap
 from reader.sources.source_messages import outside_fault
 from reader.system.confinement import for_this_machine, is_confined, limited
@@ -20,7 +21,12 @@ from reader.text.language import UnknownAtOnceError, deciding_at_once
 
 
 def read_article(
-    path: str, *, max_bytes: int, as_it_is: bool = False, is_dropped: Callable[[], bool] | None = None
+    path: str,
+    *,
+    max_bytes: int,
+    as_it_is: bool = False,
+    encoding: str = "",
+    is_dropped: Callable[[], bool] | None = None,
 ) -> Article:
     """Open a file and clean it, in this process or in another one.
 
@@ -28,6 +34,7 @@ def read_article(
         path: of the file.
         max_bytes: larger files are refused.
         as_it_is: whether to skip cleaning and take the text unchanged.
+        encoding: the codec that a person chose; empty to find it.
         is_dropped: called from time to time while another process reads; tells whether the article is no longer wanted.
 
     Raises:
@@ -37,16 +44,18 @@ def read_article(
     """
     if is_confined():
         with limited(LIMITS if is_cheap(path, max_bytes) else for_this_machine(LIMITS)):
-            return read_here(path, max_bytes=max_bytes, as_it_is=as_it_is)
-    article = read_at_once(path, max_bytes=max_bytes, as_it_is=as_it_is)
+            return read_here(path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding)
+    article = read_at_once(path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding)
     if article is not None:
         return article
     from reader.cleaning.loading_pool import read_apart
 
-    return read_apart(path, max_bytes=max_bytes, as_it_is=as_it_is, limits=LIMITS, is_dropped=is_dropped)
+    return read_apart(
+        path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding, limits=LIMITS, is_dropped=is_dropped
+    )
 
 
-def read_at_once(path: str, *, max_bytes: int, as_it_is: bool = False) -> Article | None:
+def read_at_once(path: str, *, max_bytes: int, as_it_is: bool = False, encoding: str = "") -> Article | None:
     """The article if reading it is cheap; None if it might take long.
 
     Raises:
@@ -56,15 +65,16 @@ def read_at_once(path: str, *, max_bytes: int, as_it_is: bool = False) -> Articl
         return None
     try:
         with deciding_at_once():
-            return read_here(path, max_bytes=max_bytes, as_it_is=as_it_is)
+            return read_here(path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding)
     except UnknownAtOnceError:
         return None
 
 
-def read_here(path: str, *, max_bytes: int, as_it_is: bool = False) -> Article:
+def read_here(path: str, *, max_bytes: int, as_it_is: bool = False, encoding: str = "") -> Article:
     """The article, read in this process at any cost; as ``read_article``."""
     try:
-        page = open_page(path, max_bytes=max_bytes)
+        with reading_as(encoding):
+            page = open_page(path, max_bytes=max_bytes)
         return plain(page) if as_it_is else clean(page)
     except (SourceError, UnknownAtOnceError):
         raise

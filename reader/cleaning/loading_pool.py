@@ -52,12 +52,15 @@ class ReadingProcesses:
         *,
         max_bytes: int,
         as_it_is: bool = False,
+        encoding: str = "",
         limits: Limits = LIMITS,
         is_dropped: Callable[[], bool] | None = None,
     ) -> Article:
         """See ``reader.cleaning.article_loading.read_article``."""
         data = piped(max_bytes) if path == STANDARD_INPUT else b""
-        head = {"path": path, "max_bytes": max_bytes, "as_it_is": as_it_is, "limits": limits}
+        head = {
+            "path": path, "max_bytes": max_bytes, "as_it_is": as_it_is, "encoding": encoding, "limits": limits,
+        }  # fmt: skip
         return self._article(path, json.dumps(head).encode("ascii") + b"\n" + data, is_dropped)
 
     def close(self) -> None:

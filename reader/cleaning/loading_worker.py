@@ -49,7 +49,9 @@ def _answer(request: bytes) -> tuple[bytes, bool]:
         take_pipe(data)
     try:
         with limited(for_this_machine(Limits(*wanted["limits"]))):
-            article = read_here(path, max_bytes=wanted["max_bytes"], as_it_is=wanted["as_it_is"])
+            article = read_here(
+                path, max_bytes=wanted["max_bytes"], as_it_is=wanted["as_it_is"], encoding=wanted["encoding"]
+            )
             return ARTICLE + packed(article), True
     except MemoryError:
         return _fault(too_large(path)), False

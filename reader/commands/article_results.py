@@ -21,8 +21,23 @@ def add_article_arguments(parser: argparse.ArgumentParser, formats: Sequence[str
     parser.add_argument("paths", nargs="+", metavar="PATH", help=what)
     parser.add_argument("-f", "--format", choices=formats, default="text", help="default: %(default)s")
     parser.add_argument("--plain", action="store_true", help="take the text as it is, without cleaning")
+    add_encoding_argument(parser)
     how_many = "processes for more than one file (default: one for each core)"
     parser.add_argument("-j", "--jobs", metavar="N", type=_positive, help=how_many)
+
+
+def add_encoding_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names the encoding of the files."""
+    help_ = "read the files in this encoding, such as KOI8-R, whatever they say (default: found for each)"
+    parser.add_argument("--encoding", metavar="NAME", type=_codec, help=help_)
+
+
+def _codec(name: str) -> str:
+    from reader.sources.charsets.names import codec_of
+
+    if codec := codec_of(name):
+        return codec
+    raise argparse.ArgumentTypeError(f"{name!r} is no encoding (try UTF-8, Windows-1252, ISO-8859-2, KOI8-R, Big5 ...)")
 
 
 def _positive(word: str) -> int:
@@ -78,6 +93,12 @@ def print_each(
 
 
 def say_left_out(article: Article) -> None:
-    """Tell the user which part of a document was not read. It is not a problem, but the text does not show it."""
-    if article.page.left_out:
-        complain(f"{article.page.path}: {article.page.left_out}")
+    """Tell the user which part of a document was not read, and which encoding was taken where that is doubtful.
+
+    It is not a problem, but the text does not show it.
+    """
+    page = article.page
+    if page.doubt:
+        complain(f"{page.path}: {page.doubt} (--encoding NAME takes another)")
+    if page.left_out:
+        complain(f"{page.path}: {page.left_out}")

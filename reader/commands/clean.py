@@ -40,7 +40,7 @@ def cleaned(path: str, *, options: argparse.Namespace, max_bytes: int, store: st
     from reader.exchange.clean_output import as_json, as_text, explained
 
     show = {"json": as_json, "text": as_text, "explain": explained}[options.format]
-    article = read_article(path, max_bytes=max_bytes, as_it_is=options.plain)
+    article = read_article(path, max_bytes=max_bytes, as_it_is=options.plain, encoding=options.encoding or "")
     say_left_out(article)
     if store:
         from reader.commands.stored_corrections import as_shown

@@ -101,7 +101,8 @@ def named(
     from reader.entities.corrected_entities import corrected
     from reader.exchange.clean_output import entities_as_json, entities_as_text, mentions_as_jsonl
 
-    article = read_article(path, max_bytes=settings.max_file_bytes, as_it_is=options.plain)
+    most, encoding = settings.max_file_bytes, options.encoding or ""
+    article = read_article(path, max_bytes=most, as_it_is=options.plain, encoding=encoding)
     say_left_out(article)
     said: Sequence[Correction] = ()
     authors: Sequence[KnownName] = ()

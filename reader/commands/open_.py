@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.commands.article_results import add_encoding_argument
 from reader.commands.environment import CommandError, settings_of, store_of
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+    add_encoding_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,6 +27,6 @@ def run(options: argparse.Namespace) -> int:
 
     settings = settings_of(options)
     try:
-        return launch(options.paths, settings, store_of(settings))
+        return launch(options.paths, settings, store_of(settings), encoding=options.encoding or "")
     except LaunchError as error:
         raise CommandError(error) from error

@@ -17,6 +17,7 @@ from reader.cleaning.article_loading import read_at_once
 from reader.config.kept_choices import kept_choice
 from reader.config.settings import Settings
 from reader.entities.entity_process import WorkerProcess
+from reader.sources.encodings import reading_as
 from reader.sources.opening import is_url, probe_pipe
 from reader.sources.source_error import SourceError
 from reader.sources.standard_input import STANDARD_INPUT
@@ -39,13 +40,16 @@ class LaunchError(Exception):
     """Why the reader cannot open at all: one line."""
 
 
-def launch(paths: Sequence[str], settings: Settings, store: Store, *, is_tutorial: bool = False) -> int:
+def launch(
+    paths: Sequence[str], settings: Settings, store: Store, *, encoding: str = "", is_tutorial: bool = False
+) -> int:
     """Open the reader and run it until the user quits; gives the exit code.
 
     Args:
         paths: files, folders, addresses, or ``-``; without any, the samples.
         settings: settled.
         store: where annotations are.
+        encoding: the codec with which every file is read; empty to find it for each.
         is_tutorial: with a line that says what to press next.
 
     Raises:
@@ -56,7 +60,7 @@ def launch(paths: Sequence[str], settings: Settings, store: Store, *, is_tutoria
     if not any(_may_be_there(path) for path in wanted):
         raise LaunchError(f"{wanted[0]}: no such file, folder or command (nrc-reader --help lists the commands)")
     if STANDARD_INPUT in wanted and not sys.stdin.isatty():
-        _read_pipe(settings)
+        _read_pipe(settings, encoding)
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise LaunchError("the reader needs a terminal (in a pipe, use: nrc-reader clean, entities or export)")
     if missing := too_little_for_the_reader():
@@ -66,7 +70,7 @@ def launch(paths: Sequence[str], settings: Settings, store: Store, *, is_tutoria
     names = _names_process(settings)
     try:
         reader = _reader_class(is_tutorial=is_tutorial)(
-            Library(wanted, settings, store), settings, store, store.reading_positions(), names
+            Library(wanted, settings, store, encoding), settings, store, store.reading_positions(), names
         )
     except KeyTableError as error:
         raise LaunchError(error) from error
@@ -116,12 +120,14 @@ def _may_be_there(path: str) -> bool:
     return os.path.lexists(path) or os.path.lexists(path.rpartition("#")[0]) or path == STANDARD_INPUT or is_url(path)
 
 
-def _read_pipe(settings: Settings) -> None:
+def _read_pipe(settings: Settings, encoding: str) -> None:
     """Take in what comes through the pipe, and let the keys come from the terminal itself."""
     try:
-        if fault := probe_pipe(settings.max_file_bytes):
+        with reading_as(encoding):
+            fault = probe_pipe(settings.max_file_bytes)
+        if fault:
             raise fault
-        read_at_once(STANDARD_INPUT, max_bytes=settings.max_file_bytes)
+        read_at_once(STANDARD_INPUT, max_bytes=settings.max_file_bytes, encoding=encoding)
         terminal = os.open("/dev/tty", os.O_RDONLY)
     except SourceError as error:
         raise LaunchError(error) from error

@@ -17,6 +17,7 @@ from reader.config.settings import Settings
 from reader.model.article import Article
 from reader.model.document import Document
 from reader.sources import SourceError, probe, walk
+from reader.sources.encodings import reading_as
 from reader.sources.opening import is_url
 from reader.store.allowed_files import AllowedFiles
 from reader.store.override_records import as_decided
@@ -44,12 +45,14 @@ class Library:
         paths: files and folders as the user named them.
         settings: the size limit.
         store: where annotations are; read here, never written.
+        encoding: the codec with which every file is read; empty to find it for each.
     """
 
-    def __init__(self, paths: Sequence[str], settings: Settings, store: Store) -> None:
+    def __init__(self, paths: Sequence[str], settings: Settings, store: Store, encoding: str = "") -> None:
         self.entries: list[LibraryEntry] = []
         self._readable: list[LibraryEntry] = []
         self._settings = settings
+        self._encoding = encoding
         self._store = store
         self._by_hash: dict[str, OpenDocument] = {}
         self._lock = threading.RLock()
@@ -118,7 +121,7 @@ class Library:
             return True
         stamp = stamp_of(entry.path)
         try:
-            article = read_at_once(entry.path, max_bytes=self._settings.max_file_bytes)
+            article = read_at_once(entry.path, max_bytes=self._settings.max_file_bytes, encoding=self._encoding)
         except SourceError as error:
             self._leave_out(entry, error)
             return True
@@ -300,13 +303,18 @@ class Library:
         for path in walk(paths, on_error=problems.append):
             yield from (LibraryEntry(problem.path, _short(problem)) for problem in problems)
             problems.clear()
-            problem = probe(path, max_bytes=self._settings.max_file_bytes)
+            with reading_as(self._encoding):
+                problem = probe(path, max_bytes=self._settings.max_file_bytes)
             yield LibraryEntry(path, _short(problem) if problem else "")
         yield from (LibraryEntry(problem.path, _short(problem)) for problem in problems)
 
     def _read(self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False) -> Article:
-        most = self._settings.max_file_bytes
-        return read_article(entry.path, max_bytes=most, is_dropped=lambda: self._closing.is_set() or is_dropped())
+        return read_article(
+            entry.path,
+            max_bytes=self._settings.max_file_bytes,
+            encoding=self._encoding,
+            is_dropped=lambda: self._closing.is_set() or is_dropped(),
+        )
 
     def take_over(self, opened: OpenDocument, key: str) -> Document:
         """Have an open document be one that the store knows; gives what the store knew of it.

@@ -96,7 +96,6 @@ MISSING = [
     ("htmldate", "a.html", "htmldate"),
     ("markdown_it", "a.md", "markdown-it-py"),
     ("mdit_py_plugins", "a.md", "mdit-py-plugins"),
-    ("charset_normalizer", "legacy.txt", "charset-normalizer"),
     ("warcio", "a.warc", "warcio"),
     ("pypdfium2", "a.pdf", "pypdfium2"),
 ]

@@ -158,6 +158,18 @@ class DocumentRecords(AnchoredRecords):
         changed = annotation.touched(attributed_to=name)
         return (Change(annotation, changed),) if name != annotation.attributed_to else ()
 
+    def in_article(self, article: Article) -> DocumentRecords:
+        """The same records, anchored in another text of the document."""
+        fresh = DocumentRecords(
+            article,
+            self._annotations.values(),
+            self._links.values(),
+            self._decisions.values(),
+            kept=lambda: (self.article.text, *self._kept()),
+        )
+        fresh._moves = self._moves + fresh._moves
+        return fresh
+
     def records(self) -> list[Record]:
         """All records as stored, re-anchored annotations in their present state."""
         return [record for table in self._tables.values() for record in table.values()]

@@ -29,21 +29,37 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     store = store_as_read(options, settings) if options.as_read else ""
     work = partial(
-        cleaned, options=options, max_bytes=settings.max_file_bytes, store=store, annotator=selected(options)
+        cleaned,
+        options=options,
+        max_bytes=settings.max_file_bytes,
+        store=store,
+        annotator=selected(options),
+        encoding=options.encoding or "",
     )
     return print_each(options, work, "" if options.format == "json" else "\n" + "─" * 72 + "\n\n")
 
 
-def cleaned(path: str, *, options: argparse.Namespace, max_bytes: int, store: str, annotator: str) -> str:
-    """One file as the command prints it, with the corrections in the store if one is named; raises ``SourceError``."""
+def cleaned(
+    path: str, *, options: argparse.Namespace, max_bytes: int, store: str, annotator: str, encoding: str = ""
+) -> str:
+    """One file as the command prints it; raises ``SourceError``.
+
+    Args:
+        path: the file.
+        options, max_bytes: of the command.
+        store: the store with the corrections that are applied; empty for none.
+        annotator: whose corrections count; empty for everybody's.
+        encoding: the codec to read it in; empty to find it.
+    """
     from reader.cleaning.article_loading import read_article
     from reader.exchange.clean_output import as_json, as_text, explained
 
     show = {"json": as_json, "text": as_text, "explain": explained}[options.format]
-    article = read_article(path, max_bytes=max_bytes, as_it_is=options.plain, encoding=options.encoding or "")
-    say_left_out(article)
+    read = partial(read_article, path, max_bytes=max_bytes, as_it_is=options.plain)
+    article = read(encoding=encoding)
     if store:
         from reader.commands.stored_corrections import as_shown
 
-        article = as_shown(article, store, annotator)
+        article = as_shown(article, lambda codec: read(encoding=codec), store, annotator)
+    say_left_out(article)
     return show(article)

@@ -101,15 +101,15 @@ def named(
     from reader.entities.corrected_entities import corrected
     from reader.exchange.clean_output import entities_as_json, entities_as_text, mentions_as_jsonl
 
-    most, encoding = settings.max_file_bytes, options.encoding or ""
-    article = read_article(path, max_bytes=most, as_it_is=options.plain, encoding=encoding)
-    say_left_out(article)
+    read = partial(read_article, path, max_bytes=settings.max_file_bytes, as_it_is=options.plain)
+    article = read(encoding=options.encoding or "")
     said: Sequence[Correction] = ()
     authors: Sequence[KnownName] = ()
     if store:
         from reader.commands.stored_corrections import as_corrected
 
-        article, said, authors = as_corrected(article, store, annotator)
+        article, said, authors = as_corrected(article, lambda codec: read(encoding=codec), store, annotator)
+    say_left_out(article)
     found = detect_entities(article.text, _detector_for(settings.detector, article), article.authors)
     entities = corrected(found, article.text, said, (*_known(gazetteer), *authors)).entities
     if width := _width(options):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.commands.annotator_filter import work_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reader.entities.entity_corrections import Correction
     from reader.entities.personal_gazetteer import KnownName
@@ -16,31 +16,37 @@ if TYPE_CHECKING:
     from reader.model.article import Article
     from reader.store.store_protocol import Store
 
+    Read = Callable[[str], Article]
 
-def as_shown(article: Article, address: str, annotator: str) -> Article:
-    """The article as it was corrected: its lines, title, authors and date; raises ``SourceError`` without the store.
+
+def as_shown(article: Article, read: Read, address: str, annotator: str) -> Article:
+    """The article as it was corrected: its encoding, lines, title, authors and date; raises ``SourceError``.
 
     Args:
         article: as it is without them.
+        read: reads it again in a codec.
         address: of the store.
         annotator: whose corrections count; empty for everybody's.
     """
-    from reader.store.override_records import as_decided
-
-    return as_decided(article, _decisions(article, address, annotator))
+    return _as_decided(article, read, _decisions(article, address, annotator))
 
 
 def as_corrected(
-    article: Article, address: str, annotator: str
+    article: Article, read: Read, address: str, annotator: str
 ) -> tuple[Article, Sequence[Correction], Sequence[KnownName]]:
     """The same article, the corrections of its names, and the authors that a person stated."""
     from reader.annotations.metadata_corrections import authors_in
     from reader.annotations.name_decisions import corrections_in
     from reader.entities.corrected_entities import stated_people
-    from reader.store.override_records import as_decided
 
     decisions = _decisions(article, address, annotator)
-    return as_decided(article, decisions), corrections_in(decisions), stated_people(authors_in(decisions))
+    return _as_decided(article, read, decisions), corrections_in(decisions), stated_people(authors_in(decisions))
+
+
+def _as_decided(article: Article, read: Read, decisions: Sequence[Decision]) -> Article:
+    from reader.store.override_records import as_decided, in_chosen_encoding
+
+    return as_decided(in_chosen_encoding(article, decisions, read), decisions)
 
 
 def _decisions(article: Article, address: str, annotator: str) -> Sequence[Decision]:

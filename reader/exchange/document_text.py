@@ -15,10 +15,11 @@ def article_of(stored: Stored, max_bytes: int) -> Article | None:
     """The document's present text as the reader shows it; None if its file cannot be read."""
     from reader.cleaning.article_loading import read_article
     from reader.sources import SourceError
-    from reader.store.override_records import as_decided
+    from reader.store.override_records import as_decided, chosen_encoding
 
+    encoding = chosen_encoding(stored.decisions)
     try:
-        article = read_article(stored.document.source, max_bytes=max_bytes)
+        article = read_article(stored.document.source, max_bytes=max_bytes, encoding=encoding)
     except SourceError:
         return None
     return as_decided(article, stored.decisions)

@@ -118,8 +118,9 @@ def decision_in_words(decision: Decision) -> str:
     from reader.annotations.bookmarks import BOOKMARK
     from reader.annotations.metadata_corrections import METADATA
     from reader.annotations.name_decisions import corrections_in
+    from reader.sources.charsets.names import shown_name
     from reader.store.document_summaries import FINISHED
-    from reader.store.override_records import LINE
+    from reader.store.override_records import ENCODING, LINE, chosen_encoding
     from reader.store.renamed_documents import ORIGIN
 
     data, kind = decision.data, decision.kind
@@ -131,6 +132,8 @@ def decision_in_words(decision: Decision) -> str:
         return f"line {'put back' if data['shown'] else 'dropped'} {_short(data.get('text', ''))}"
     if kind == METADATA:
         return _stated(data)
+    if kind == ENCODING and (codec := chosen_encoding([decision])):
+        return f"read in {shown_name(codec)}"
     if kind == REJECTED:
         return f"not the place of a tag: {_short(data.get('passage', ''))}"
     if kind == ORIGIN and isinstance(data.get("path"), str):

@@ -21,7 +21,7 @@ from reader.ui.controllers.jumps import Bookmarks, Jumps
 from reader.ui.controllers.labels import Labels
 from reader.ui.controllers.links import Links
 from reader.ui.controllers.occurrence_tagging import OccurrenceTagging
-from reader.ui.controllers.page_corrections import DroppedLines, MetadataCorrection
+from reader.ui.controllers.page_corrections import DroppedLines, EncodingChoice, MetadataCorrection
 from reader.ui.controllers.panes import Panes, PlainReading
 from reader.ui.controllers.reading import Reading
 from reader.ui.controllers.remote_changes import RemoteChanges
@@ -82,6 +82,7 @@ class Controllers:
         self.finishing = Finishing(session, display, self.changes)
         self.dropped_lines = DroppedLines(session, display, self.documents, self.changes)
         self.metadata = MetadataCorrection(session, display, self.changes)
+        self.encoding = EncodingChoice(session, display, self.changes)
         self.review = Review(session, display, prompts, self.documents, self.changes, self.labels.undo)
         self.annotations = AnnotationPanel(session, display, prompts, self.documents, self.tagging)
         self.entities = EntityPanel(session, display, prompts, place)

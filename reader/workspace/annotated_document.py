@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from reader.annotations.document_records import DocumentRecords
 from reader.annotations.metadata_corrections import overtaken_in
 from reader.model.article import Article
 from reader.model.document import Document, Stored
-from reader.store.override_records import as_decided
+from reader.store.override_records import as_decided, chosen_encoding, in_chosen_encoding
 from reader.store.store_protocol import NewerStoreError, Store, StoreError
 from reader.system.safe_text import safe_text
 from reader.workspace.document_notices import anchoring_notices
 from reader.workspace.library_entries import OpenDocument, location_of
 
 
-def annotated(article: Article, store: Store) -> OpenDocument:
-    """The document with what is stored of it, and with what the reader should see of that."""
+def annotated(article: Article, store: Store, read: Callable[[str], Article | None] = lambda _: None) -> OpenDocument:
+    """The document with what is stored of it, and with what the reader should see of that.
+
+    Args:
+        article: as it was cleaned.
+        store: where it may be.
+        read: reads it again in a codec; see ``OpenDocument``.
+    """
     page = article.page
     document = Document(None, safe_text(page.path), page.sha256, article.title, location=location_of(page.path))
-    notices = [article.note] if article.note else []
     try:
         key = store.find(page.path, page.sha256)
         stored = store.load(key, keep=True) if key else None
@@ -28,19 +33,29 @@ def annotated(article: Article, store: Store) -> OpenDocument:
         problem = safe_text(str(error))
         closed = problem if isinstance(error, NewerStoreError) else ""
         return OpenDocument(article, document, DocumentRecords(article), notice=problem, closed=closed)
-    notices += [safe_text(notice) for notice in (stored.notices if stored else ())]
     if stored is None:
-        return OpenDocument(article, document, DocumentRecords(article), notice="; ".join(notices))
+        return OpenDocument(article, document, DocumentRecords(article), notice=article.note, read=read)
+    found, article = article, in_chosen_encoding(article, stored.decisions, read)
+    notices = [note for note in (article.note, *map(safe_text, stored.notices)) if note]
     article, cleaned = as_decided(article, stored.decisions), article
     records = records_around(article, stored, store)
     if stored.document.sha256 != page.sha256 and records.is_other_text:
         notices.append("another text lay here before; its annotations stay in the store")
-        records = DocumentRecords(cleaned)  # what a person corrected in the other text is not for this one
-        return OpenDocument(cleaned, replace(document, apart=True), records, notice="; ".join(notices))
+        document, records = replace(document, apart=True), DocumentRecords(found)  # corrections are not for this one
+        return OpenDocument(found, document, records, notice="; ".join(notices), read=read)
     if stored.document.sha256 != page.sha256 and (fields := overtaken_in(stored.decisions, cleaned)):
         notices.append(f"{', '.join(fields)}: corrected, but the page says something else by now: T shows both")
     notices += anchoring_notices(records)
-    return OpenDocument(article, replace(document, key=key), records, notice="; ".join(notices), cleaned=cleaned)
+    return OpenDocument(
+        article,
+        replace(document, key=key, title=cleaned.title),
+        records,
+        notice="; ".join(notices),
+        cleaned=cleaned,
+        read=read,
+        encoding=chosen_encoding(stored.decisions),
+        readings={"": found},
+    )
 
 
 def records_around(article: Article, stored: Stored, store: Store) -> DocumentRecords:

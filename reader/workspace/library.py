@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from reader.sources import SourceError, probe, walk
 from reader.sources.encodings import reading_as
 from reader.sources.opening import is_url
 from reader.store.allowed_files import AllowedFiles
-from reader.store.override_records import as_decided
+from reader.store.override_records import as_decided, chosen_encoding, in_chosen_encoding
 from reader.store.store_protocol import Store
 from reader.system.safe_text import safe_text
 from reader.workspace.annotated_document import annotated, records_around
@@ -323,7 +324,8 @@ class Library:
             StoreError: it cannot be read.
         """
         stored = self._store.load(key)
-        opened.cleaned = opened.cleaned or opened.article
+        opened.cleaned = in_chosen_encoding(opened.cleaned or opened.article, stored.decisions, opened.in_encoding)
+        opened.encoding = chosen_encoding(stored.decisions)
         opened.article = as_decided(opened.cleaned, stored.decisions)
         opened.records = records_around(opened.article, stored, self._store)
         opened.document = replace(opened.document, key=key, apart=False)
@@ -331,7 +333,19 @@ class Library:
         return stored.document
 
     def _with_annotations(self, article: Article) -> OpenDocument:
-        return annotated(article, self._store)
+        return annotated(article, self._store, partial(self._read_in, article.page.path, article.page.sha256))
+
+    def _read_in(self, path: str, sha256: str, encoding: str) -> Article | None:
+        """A document in a codec; None if it is not there any more as it was."""
+        with suppress(SourceError, ReadingDropped):
+            article = read_article(
+                path,
+                max_bytes=self._settings.max_file_bytes,
+                encoding=encoding or self._encoding,
+                is_dropped=self._closing.is_set,
+            )
+            return article if article.page.sha256 == sha256 else None
+        return None
 
 
 def _short(error: SourceError) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from reader.model.article import Article
 from reader.model.document import Document
 from reader.sources.opening import is_url
 from reader.sources.standard_input import STANDARD_INPUT
-from reader.store.override_records import LINE, as_decided
+from reader.store.override_records import ENCODING, LINE, as_decided, chosen_encoding
 from reader.system.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ class OpenDocument:
         found: the names as they were found, before they were corrected; None until they are known.
         rejected: what was found and is no name, as a person said.
         said: the decisions that ``entities`` heed.
+        read: reads it again in a codec, or with an empty name in the one that is found; None if it cannot be.
+        encoding: the codec that a person chose and it is read in; empty for the one that was found.
+        readings: as cleaned, by the codec that was chosen; as far as it was read in them.
         names_notice: what keeps the names from being better, else empty.
     """
 
@@ -53,6 +56,9 @@ class OpenDocument:
     rejected: Sequence[Entity] = ()
     said: Sequence[Decision] = ()
     names_notice: str = ""
+    read: Callable[[str], Article | None] = lambda _: None
+    encoding: str = ""
+    readings: dict[str, Article] = field(default_factory=dict, repr=False)
 
     def correct_names(self) -> None:
         """Lay what a person said about names over those that were found."""
@@ -76,18 +82,47 @@ class OpenDocument:
         """The title, authors and date that a person stated, by field; see ``metadata_corrections``."""
         return stated_in(self.records.decisions(METADATA))
 
-    def reshape(self) -> bool:
-        """Correct lines, title, authors and date as the records say now; whether the text is another one by it."""
-        decisions = [*self.records.decisions(LINE), *self.records.decisions(METADATA)]
-        if not decisions and self.cleaned is None:
+    @property
+    def _decided(self) -> Sequence[Decision]:
+        """The decisions that the article heeds, whatever its encoding."""
+        return [*self.records.decisions(LINE), *self.records.decisions(METADATA)]
+
+    def in_encoding(self, encoding: str) -> Article | None:
+        """The document as cleaned in a codec, or with an empty name in the one that is found; None if it is not here.
+
+        It is kept, for the step that chooses it and for undo.
+        """
+        self.readings.setdefault(self.encoding, self.cleaned or self.article)
+        if encoding not in self.readings and (article := self.read(encoding)):
+            self.readings[encoding] = article
+        return self.readings.get(encoding)
+
+    def _is_read_anew(self) -> bool:
+        """Take the text in the encoding that the records say now; whether it is another one than before."""
+        wanted = chosen_encoding(self.records.decisions(ENCODING))
+        cleaned = self.in_encoding(wanted) if wanted != self.encoding else None
+        if cleaned is None:
             return False
+        self.encoding, self.cleaned = wanted, cleaned
+        self.article = as_decided(cleaned, self._decided)
+        self.found = self.entities = None
+        self.records = self.records.in_article(self.article)
+        self.document = replace(self.document, title=cleaned.title)
+        return True
+
+    def reshape(self) -> bool:
+        """Correct encoding, lines, title, authors and date as the records say; whether the text is another by it."""
+        is_other = self._is_read_anew()
+        decisions = self._decided
+        if not decisions and self.cleaned is None:
+            return is_other
         cleaned = self.cleaned or self.article
         article = as_decided(cleaned, decisions)
         if article.blocks == self.article.blocks:  # the same text, which nobody has to draw or read again
             about = {field: getattr(article, field) for field in FIELDS}
             if about != {field: getattr(self.article, field) for field in FIELDS}:
                 self.cleaned, self.article = cleaned, replace(self.article, **about)
-            return False
+            return is_other
         self.cleaned, self.article = cleaned, article
         self.found = self.entities = None
         self.records.article = article

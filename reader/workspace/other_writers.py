@@ -110,9 +110,9 @@ def said_of(who: Iterable[str], changes: Sequence[Change]) -> str:
     from reader.annotations.metadata_corrections import METADATA
     from reader.annotations.name_decisions import NAME
     from reader.store.document_summaries import FINISHED
-    from reader.store.override_records import LINE
+    from reader.store.override_records import ENCODING, LINE
 
-    about = {BOOKMARK: "bookmark", LINE: "line", NAME: "name"}
+    about = {BOOKMARK: "bookmark", ENCODING: "encoding", LINE: "line", NAME: "name"}
     done: dict[str, dict[str, set[str]]] = {}
     finished = ""
     for change in changes:

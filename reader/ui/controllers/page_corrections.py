@@ -1,14 +1,17 @@
-"""Correcting what was read from a page: lines wrongly dropped or kept, and its title, authors and date."""
+"""Correcting how a page was read: lines wrongly dropped or kept, its encoding, and its title, authors and date."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reader.annotations.metadata_corrections import FIELDS, as_line, checked
 from reader.model.spans import Span
+from reader.sources.charsets.names import shown_name
 from reader.system.stdio import counted
 from reader.workspace.edits import EditError
+from reader.workspace.encoding_edits import CHOSEN, choosing, likely_readings, read_again
 from reader.workspace.line_edits import overriding, toggled_lines
 from reader.workspace.metadata_edits import correcting, metadata_on_page, step_of
 
@@ -103,3 +106,41 @@ def _wrong_with(field: str, typed: Mapping[str, str]) -> str:
     except ValueError as error:
         return str(error)
     return ""
+
+
+class EncodingChoice:
+    """The encoding of the document in the active pane."""
+
+    def __init__(self, session: Session, display: Display, changes: Changes) -> None:
+        self._session = session
+        self._display = display
+        self._changes = changes
+
+    async def choose(self) -> None:
+        """Ask for it, the likeliest first, each with how the text looks in it."""
+        from reader.ui.screens.encoding_picker import EncodingScreen
+
+        opened = self._display.active.open
+        if opened is None or opened.closed:
+            self._display.say(f"this document can only be read: {opened.closed}" if opened else "no document here")
+            return
+        likely = await asyncio.to_thread(likely_readings, opened.article.page)
+        screen = EncodingScreen(
+            opened.article.page.encoding,
+            is_chosen=bool(opened.encoding),
+            likely=likely,
+            chosen=lambda codec: self._display.in_background(self._read_in, opened, codec),
+        )
+        await self._display.push_screen(screen)
+
+    async def _read_in(self, opened: OpenDocument, codec: str) -> None:
+        """Read it, on a thread, and then choose that."""
+        self._display.say(f"reading in {shown_name(codec)} …" if codec else "reading …")
+        try:
+            article = await asyncio.to_thread(read_again, opened, codec)
+            changes = choosing(opened, article, codec, self._session.annotator)
+        except EditError as error:
+            self._display.say(str(error))
+            return
+        said = f"read in {shown_name(article.page.encoding)}{'' if codec else ', as found'}"
+        self._changes.do(opened, CHOSEN, changes, f"{said}: u takes it back", asks=False)

@@ -147,7 +147,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("correct_metadata", "metadata.correct", ("T",), "title, authors and date", "Correct the title, the authors and the date of the document; an empty line says that there is none.", PANES),
     Action("as_scraped", "documents.as_scraped", ("R",), "cleaned or as scraped", "Show the page as it was scraped, what was dropped and why; again: cleaned.", PANES),
     Action("toggle_line", "dropped_lines.toggle_line", ("X",), "put back or drop line", "Put back the dropped line under the cursor (in R), or drop the one that is shown; of a selection, all its lines.", PANES),
-    Action("choose_encoding", "encoding.choose", (), "choose the encoding", "Read the document in another encoding; its tags stay on their words, and the choice is kept.", PANES),
+    Action("choose_encoding", "encoding.choose", ("ctrl+e",), "choose the encoding", "Read the document in another encoding; its tags stay on their words, and the choice is kept.", PANES),
     Action("align", "panes.align", ("=",), "align the other article", "Take the other pane to the passage that shares most names and words with this one.", PANES),
     Action("narrower", "panes.narrower", ("<",), "narrower text", "Make the text column four columns narrower.", PANES),
     Action("wider", "panes.wider", (">",), "wider text", "Make the text column four columns wider.", PANES),
@@ -216,7 +216,7 @@ ACTIONS: tuple[Action, ...] = (
 
 
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
-_LATER = frozenset({"correct_metadata"})
+_LATER = frozenset({"choose_encoding", "correct_metadata"})
 
 
 def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:

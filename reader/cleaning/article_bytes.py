@@ -53,6 +53,7 @@ def packed(article: Article) -> bytes:
     head = {
         **{name: getattr(page, name) for name in _FACTS[:4]},
         "note": article.note,
+        "doubt": page.doubt,
         **{name: getattr(article, name) for name in _MAYBE},
         "authors": article.authors,
         "stated": [facts.title, facts.authors, facts.published, facts.updated, facts.url, facts.language],
@@ -92,6 +93,7 @@ def _unpacked(data: memoryview) -> Article:
         tuple(_records(PageLine, tables["lines"], (2,), names)),
         _origin(tables["page_runs"], len(text), len(source)),
         StatedFacts(_fact(title), tuple(map(_fact, authors)), *map(_fact, others)),
+        doubt=_fact(head["doubt"]),
     )  # fmt: skip
     _within(tables["lines"], 3, 0, len(text))
     _within(tables["blocks"], 6, 1, len(shown))

@@ -139,7 +139,8 @@ class Documents:
         """Show a document that was read in a pane; ``drawn`` where that is done."""
         pane.show_document(entry, opened, self._session.positions.offsets.get(opened.sha256, 0), drawn)
         if opened.notice:
-            self._display.say(opened.notice)
+            way_on = self._display.with_keys("{choose_encoding} takes another") if opened.article.page.doubt else ""
+            self._display.say(f"{opened.notice} ({way_on})" if way_on else opened.notice)
             opened.notice = ""
         elif entry.duplicate_of is not None:
             self._say_duplicate(entry)

@@ -143,4 +143,6 @@ class EncodingChoice:
             self._display.say(str(error))
             return
         said = f"read in {shown_name(article.page.encoding)}{'' if codec else ', as found'}"
-        self._changes.do(opened, CHOSEN, changes, f"{said}: u takes it back", asks=False)
+        self._changes.do(
+            opened, CHOSEN, changes, self._display.with_keys(f"{said}: {{undo}} takes it back"), asks=False
+        )

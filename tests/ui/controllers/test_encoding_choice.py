@@ -83,6 +83,7 @@ async def test_a_doubtful_encoding_is_said_in_the_status_line(reader: Make, tmp_
     app = reader(path)
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "encoding not certain: read as" in screen_of(app))
+        assert "(ctrl+e takes another)" in screen_of(app)
 
 
 async def test_a_format_without_an_encoding_of_its_own_says_so(reader: Make, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ CANDIDATES = {
     "cp1252": 0.0, "cp1250": 0.5, "cp1251": 0.5, "cp1253": 1.0, "cp1254": 1.0, "cp1255": 1.0, "cp1256": 1.0,
     "cp1257": 1.0, "gb18030": 2.5, "big5hkscs": 2.5, "cp932": 2.5, "euc_jp": 2.5, "cp949": 2.5, "cp874": 1.0,
     "koi8-r": 1.0, "koi8-u": 1.5, "iso8859-2": 1.5, "iso8859-15": 2.0, "iso8859-5": 2.0, "iso8859-7": 1.5,
-    "iso8859-13": 2.0, "iso8859-8": 2.0, "iso8859-6": 2.0, "iso8859-4": 3.0, "cp866": 2.5, "mac-roman": 2.5,
+    "iso8859-13": 2.0, "iso8859-8": 2.0, "iso8859-6": 2.0, "iso8859-4": 7.0, "cp866": 2.5, "mac-roman": 2.5,
     "mac-cyrillic": 2.5, "mac-latin2": 3.0, "mac-greek": 3.5, "mac-turkish": 3.5, "mac-iceland": 4.0,
     "mac-croatian": 4.0, "mac-romanian": 4.0, "cp850": 3.5, "cp852": 3.5, "cp437": 4.0, "cp737": 4.0, "cp775": 4.0,
     "cp857": 4.0, "cp862": 4.0, "cp855": 5.0, "cp1125": 4.0, "iso8859-16": 4.0,
@@ -26,6 +26,8 @@ _ASCII_WORD = re.compile(rb"(?<![\x40-\xff])[A-Za-z]{2,}(?![\x40-\xff])")
 _MOST_BYTES, _MOST_JUDGED, _MOST_ASCII = 1 << 18, 5000, 300
 #: How far a language that fits the words of ASCII worse is put back: a part of the difference, and no more than this.
 _ASCII_WEIGHT, _MOST_ASCII_COST = 0.15, 12.0
+#: What Japanese without any kana costs.
+_NO_KANA = 6.0
 
 
 class Guess(NamedTuple):
@@ -88,5 +90,7 @@ def _judged(encoding: str, text: str, ascii_costs: dict[str, float], ascii_share
         language: cost + ascii_costs.get(language, min(2 * ascii_share, _MOST_ASCII_COST))
         for language, cost in language_costs(text, languages).items()
     }
+    if "ja" in costs and not any("\u3041" <= letter <= "\u30ff" for letter in text):
+        costs["ja"] += _NO_KANA
     best = min(costs, key=costs.__getitem__)
     return Guess(encoding, costs[best] + common_cost(text) + CANDIDATES.get(encoding, 3.0), best, text)

@@ -27,7 +27,7 @@ LANGUAGES = {
     "CJK": tuple(FREQUENT),
 }
 #: A letter that the language does not have: one that names bring, any other of its script, one of another script.
-_GUEST, _STRANGE, _ALIEN = 7.0, 9.5, 11.0
+_GUEST, _STRANGE, _ALIEN = 7.5, 10.5, 11.0
 _GUESTS = frozenset("éèüöäáíóñçåøšžčćłëïêôâàúãæ")
 #: A letter after one that the language does not have, a letter of ASCII in another script, the end of such a word.
 _AFTER_GUEST, _ASCII, _END = 3.5, 4.0, 2.0
@@ -36,8 +36,8 @@ _MIXED = 9.0
 #: The most that a letter of the language itself costs.
 _OWN = 8.0
 _CAPITAL, _CAPITAL_IN_WORD, _CAPITALS_END, _MORE_CAPITALS = 1.5, 6.0, 3.0, 0.3
-#: Quotation marks that come in pairs, whichever is the first, and what one without any other costs.
-_PAIRED, _LONELY = (("«", "»"), ("‹", "›")), 5.0
+#: Quotation marks that come in pairs, with what the other one may be, and what one costs where there is no other.
+_PAIRED, _LONELY = {"«": "»", "»": "«", "‹": "›", "›": "‹", "‚": "‘’"}, 5.0
 _EDGE = " "
 #: Letters whose lower case is more than one character, or that the table has in an older form.
 _LOWER = {"İ": "i", "Ș": "ş", "ș": "ş", "Ț": "ţ", "ț": "ţ", "\u0640": _EDGE}
@@ -61,9 +61,7 @@ def common_cost(text: str) -> float:
     """What a text costs in every language: marks in odd places, capitals inside words, bytes that mean nothing."""
     padded = f"{_EDGE}{text}{_EDGE}"
     windows = Counter(zip(padded, padded[1:], padded[2:], strict=False))
-    lonely = sum(
-        text.count(first) + text.count(second) for first, second in _PAIRED if (first in text) != (second in text)
-    )
+    lonely = sum(text.count(mark) for mark, others in _PAIRED.items() if not any(one in text for one in others))
     return sum(_place_cost(*window) * count for window, count in windows.items()) + _LONELY * lonely
 
 
@@ -133,6 +131,8 @@ def _pair_cost(table: Pairs, before: str, after: str, *, is_latin: bool) -> floa
         return _AFTER_GUEST
     if after.isascii():
         return _ASCII
+    if is_latin and after >= "\u3000":  # two bytes
+        return 2 * _STRANGE
     if script_of(after) != "LATIN":
         return _ALIEN if is_latin or after >= "\u3000" else _STRANGE
     return _ALIEN if not is_latin else _GUEST if after in _GUESTS else _STRANGE

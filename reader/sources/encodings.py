@@ -23,9 +23,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-#: How much likelier, in nats, another encoding must be than the declared one to overrule it; and than the next one to
-#: be called certain.
-_OVERRULING, _CERTAIN = 12.0, 4.0
+#: How much likelier, in nats, another encoding must be than the declared one to overrule it; than Windows-1252, which
+#: servers state for want of a better one; and than the next one to be called certain.
+_OVERRULING, _OVERRULING_DEFAULT, _CERTAIN = 12.0, 6.0, 4.0
+_DEFAULT = "cp1252"
 
 _chosen: ContextVar[str] = ContextVar("chosen", default="")
 _doubts: ContextVar[list[str] | None] = ContextVar("doubts", default=None)
@@ -145,7 +146,8 @@ def _likeliest(data: bytes, stated: str | None) -> str:
     possible = guesses(data, stated or "")
     best = possible[0]
     own = next((guess for guess in possible if guess.encoding == stated), None)
-    if own and own.cost - best.cost <= _OVERRULING:
+    most = _OVERRULING_DEFAULT if stated == _DEFAULT else _OVERRULING
+    if own and own.cost - best.cost <= most:
         return own.encoding
     if stated:
         _note(f"says it is {shown_name(stated)}, but is read as {shown_name(best.encoding)}")

@@ -19,6 +19,14 @@ CANDIDATES = {
     "mac-croatian": 4.0, "mac-romanian": 4.0, "cp850": 3.5, "cp852": 3.5, "cp437": 4.0, "cp737": 4.0, "cp775": 4.0,
     "cp857": 4.0, "cp862": 4.0, "cp855": 5.0, "cp1125": 4.0, "iso8859-16": 4.0,
 }  # fmt: skip
+#: Those that were made for Latin letters; in the others a text that has no letters but these is seldom written.
+_LATIN = frozenset(
+    """
+    cp1252 cp1250 cp1254 cp1257 iso8859-2 iso8859-4 iso8859-13 iso8859-15 iso8859-16 mac-roman mac-latin2 mac-turkish
+    mac-iceland mac-croatian mac-romanian cp437 cp850 cp852 cp775 cp857
+    """.split()
+)
+_SELDOM_LATIN = 6.0
 #: A word, as far as bytes tell. Second bytes of East Asia are never below 0x40.
 _CHUNK = re.compile(rb"[\x27\x2d\x40-\xff]+")
 _ASCII_WORD = re.compile(rb"(?<![\x40-\xff])[A-Za-z]{2,}(?![\x40-\xff])")
@@ -93,4 +101,6 @@ def _judged(encoding: str, text: str, ascii_costs: dict[str, float], ascii_share
     if "ja" in costs and not any("\u3041" <= letter <= "\u30ff" for letter in text):
         costs["ja"] += _NO_KANA
     best = min(costs, key=costs.__getitem__)
+    if best in LANGUAGES["LATIN"] and encoding not in _LATIN:
+        costs[best] += _SELDOM_LATIN
     return Guess(encoding, costs[best] + common_cost(text) + CANDIDATES.get(encoding, 3.0), best, text)

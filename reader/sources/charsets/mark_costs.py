@@ -34,7 +34,7 @@ def mark_cost(before: str, mark: str, after: str, *, is_after_letter: bool, is_b
         _quote_cost(before, mark, after, inside=inside, starts=not is_after_letter and not after.isspace())
         or _dash_cost(before, mark, after)
         or _number_cost(before, mark, after, is_after_letter=is_after_letter, is_before_letter=is_before_letter)
-        or _other_cost(mark, before, inside=inside, starts=not is_after_letter, ends=not is_before_letter)
+        or _other_cost(mark, before, after, inside=inside, starts=not is_after_letter, ends=not is_before_letter)
     )
     return fits or (_SYMBOL_AT_LETTER if is_after_letter or is_before_letter else _SYMBOL)
 
@@ -62,7 +62,9 @@ def _dash_cost(before: str, mark: str, after: str) -> float:
 def _number_cost(before: str, mark: str, after: str, *, is_after_letter: bool, is_before_letter: bool) -> float:
     """Signs of money, degrees, powers and fractions stand at numbers."""
     if mark in "€£¥¢฿₪" and not is_after_letter:
-        return _SELDOM if before.isdigit() or after.isdigit() else _RARE if not is_before_letter else 0.0
+        if before.isdigit() or after.isdigit():
+            return _SELDOM
+        return _RARE if mark in "€£" and not is_before_letter else 0.0
     if mark in "°ºª" and (before.isdigit() or (mark == "°" and before.isspace() and after in "CFN")):
         return _SELDOM
     if mark in "²³" and (before.isdigit() or before in "mM") and not is_before_letter:
@@ -72,7 +74,7 @@ def _number_cost(before: str, mark: str, after: str, *, is_after_letter: bool, i
     return _RARE if mark == "‰" and (before.isdigit() or before.isspace()) else 0.0
 
 
-def _other_cost(mark: str, before: str, *, inside: bool, starts: bool, ends: bool) -> float:
+def _other_cost(mark: str, before: str, after: str, *, inside: bool, starts: bool, ends: bool) -> float:
     if mark == "\xa0":
         return _ODD if before.isspace() else _SELDOM
     if mark == "…":
@@ -82,7 +84,10 @@ def _other_cost(mark: str, before: str, *, inside: bool, starts: bool, ends: boo
     if mark in "§№•©®™":
         return (_RARE if starts else _ODD) if ends else 0.0
     if mark in _SCRIPT_MARKS or mark.isdecimal():
-        return 0.0 if inside and mark not in "״׳־" else _SELDOM
+        is_at_home = not (before.isascii() and after.isascii())
+        return _SELDOM if is_at_home and not (inside and mark not in "״׳־") else 0.0
+    if mark in "•·▪" and starts:
+        return _SELDOM if ends else _RARE
     if mark == "\xad":
         return _RARE if inside else 0.0
     return _ODD if mark in "´·‐‑−" or "\u2000" <= mark <= "\u200f" else 0.0

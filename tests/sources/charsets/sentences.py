@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 #: By language.
 SENTENCES = {
     "en": (
@@ -177,16 +179,163 @@ SENTENCES = {
         "示不滿。"
     ),
 }
+#: Another story, likewise.
+MORE_SENTENCES = {
+    "en": (
+        "“Nothing was stolen,” the librarian’s deputy said — though £3,000 worth of maps lay open. Visitors "
+        "don’t need a ticket: it’s free… Zoë Müller’s naïve façade plan failed."
+    ),
+    "de": (
+        "Im Bahnhof Köln-Süd fiel gestern der Strom aus. Züge standen stundenlang still, sagte eine "
+        "Sprecherin. „Das darf nicht noch mal passieren“, forderte der Bürgerbeauftragte. Geprüft werden "
+        "müsse auch, weshalb die Lautsprecher schwiegen."
+    ),
+    "fr": (
+        "Le musée rouvrira ses portes en février, après six années de travaux. Le directeur, François Léger, "
+        "espère accueillir deux fois plus d’élèves. « Ça n’a pas été facile », reconnaît-il."
+    ),
+    "es": (
+        "El tren llegó con más de tres horas de retraso a la estación. Según la compañía, una avería "
+        "eléctrica paró el servicio. ¿Habrá indemnización? «Aún no lo sabemos», respondió la señora Núñez."
+    ),
+    "it": (
+        "Il treno è arrivato con più di tre ore di ritardo. Secondo la società, un guasto elettrico ha "
+        "fermato il servizio. «Non sappiamo perché», ha detto la portavoce. Chi viaggerà lunedì avrà uno "
+        "sconto; la novità partirà già a metà mese."
+    ),
+    "pt": (
+        "O comboio chegou com mais de três horas de atraso à estação. Segundo a companhia, uma avaria "
+        "elétrica interrompeu a ligação. “Não sabemos porquê”, disse a porta-voz. Haverá indemnizações, mas "
+        "só em março."
+    ),
+    "sv": (
+        "Tåget kom mer än tre timmar för sent till stationen. Enligt bolaget berodde det på ett elfel. ”Vi "
+        "vet inte varför”, säger pressansvarig Åsa Öberg. Resenärer får ersättning, men först efter nyår."
+    ),
+    "da": (
+        "Toget kom mere end tre timer for sent til stationen. Ifølge selskabet skyldtes det en fejl på "
+        "strømmen. »Vi ved ikke hvorfor,« siger Søren Kjær. Rejsende får erstatning, men først på den anden "
+        "side af nytår."
+    ),
+    "fi": (
+        "Juna saapui asemalle yli kolme tuntia myöhässä. Yhtiön mukaan syynä oli sähkövika. ”Emme vielä "
+        "tiedä, miksi näin kävi”, tiedottaja Päivi Mäkelä sanoo. Matkustajat saavat hyvitystä, mutta vasta "
+        "ensi vuonna."
+    ),
+    "cs": (
+        "Vlak přijel do stanice s více než tříhodinovým zpožděním. Podle společnosti za to mohla porucha "
+        "elektřiny. „Zatím nevíme, proč k tomu došlo,“ uvedla mluvčí Zdeňka Šťastná. Cestující dostanou "
+        "náhradu, ale až příští rok."
+    ),
+    "sk": (
+        "Vlak prišiel do stanice s viac než trojhodinovým meškaním. Podľa spoločnosti za to mohla porucha "
+        "elektriny. „Zatiaľ nevieme, prečo sa to stalo,“ uviedla hovorkyňa Ľubica Žáková. Cestujúci dostanú "
+        "náhradu, ale až na budúci rok."
+    ),
+    "pl": (
+        "Pociąg przyjechał na stację z ponad trzygodzinnym opóźnieniem. Według spółki przyczyną była awaria "
+        "zasilania. „Na razie nie wiemy, dlaczego do tego doszło” – mówi rzeczniczka Żaneta Ćwik. Podróżni "
+        "dostaną odszkodowanie, ale dopiero w przyszłym roku."
+    ),
+    "hu": (
+        "A vonat több mint három órás késéssel érkezett az állomásra. A társaság szerint áramszünet okozta a "
+        "fennakadást. „Egyelőre nem tudjuk, miért történt” – közölte a szóvivő, Szőke Ödön. Az utasok "
+        "kártérítést kapnak, de csak jövőre."
+    ),
+    "ro": (
+        "Trenul a ajuns în gară cu peste trei ore întîrziere. Potrivit companiei, o defecţiune electrică a "
+        "oprit circulaţia. „Nu ştim încă de ce s-a întîmplat”, a spus purtătoarea de cuvînt. Călătorii vor "
+        "fi despăgubiţi, însă abia la anul."
+    ),
+    "hr": (
+        "Vlak je na kolodvor stigao s više od tri sata zakašnjenja. Prema riječima tvrtke uzrok je bio kvar "
+        "na mreži. „Još ne znamo zašto se to dogodilo”, kaže glasnogovornica Đurđa Šimić. Putnici će dobiti "
+        "odštetu, ali tek iduće godine."
+    ),
+    "sl": (
+        "Vlak je na postajo pripeljal z več kot triurno zamudo. Po besedah družbe je bila kriva okvara na "
+        "omrežju. »Zakaj se je to zgodilo, še ne vemo,« je povedala tiskovna predstavnica Špela Žižek. "
+        "Potniki bodo dobili odškodnino."
+    ),
+    "et": (
+        "Rong jõudis jaama enam kui kolm tundi hiljem. Ettevõtte sõnul oli põhjuseks elektrikatkestus. „Me "
+        "ei tea veel, miks see juhtus,“ ütles pressiesindaja Õnne Pärtel. Reisijad saavad hüvitist, kuid "
+        "alles järgmisel aastal."
+    ),
+    "lv": (
+        "Vilciens stacijā pienāca ar vairāk nekā trīs stundu nokavēšanos. Uzņēmums skaidro, ka vainojams "
+        "elektrības bojājums. „Mēs vēl nezinām, kāpēc tā notika,” teica runas persona Žanete Šķēle. "
+        "Pasažieri saņems kompensāciju."
+    ),
+    "lt": (
+        "Traukinys į stotį atvyko daugiau nei trimis valandomis vėliau. Bendrovės teigimu, dėl to kalta "
+        "elektros avarija. „Dar nežinome, kodėl taip nutiko“, – sakė atstovė Živilė Šukytė. Keleiviai gaus "
+        "kompensaciją, bet tik kitąmet."
+    ),
+    "tr": (
+        "Tren istasyona üç saatten fazla gecikmeyle ulaştı. Şirkete göre elektrik arızası seferleri "
+        "durdurdu. “Nedenini henüz bilmiyoruz” diyen sözcü Gülşen Işık, yolculara tazminat ödeneceğini "
+        "söyledi. Ödemeler gelecek yıl başlayacak."
+    ),
+    "ru": (
+        "Поезд прибыл на станцию с опозданием более чем на три часа. По словам компании, причиной стала "
+        "авария в электросети. «Пока мы не знаем, почему это произошло», — сказала пресс-секретарь Юлия "
+        "Щукина. Пассажирам выплатят компенсацию."
+    ),
+    "uk": (
+        "Потяг прибув на станцію із запізненням понад три години. За словами компанії, причиною стала аварія "
+        "в електромережі. «Поки що ми не знаємо, чому так сталося», — сказала речниця Юлія Ґалаган. Її "
+        "колеги з’ясовують деталі."
+    ),
+    "bg": (
+        "Влакът пристигна на гарата с повече от три часа закъснение. Според дружеството причината е авария в "
+        "електрическата мрежа. „Още не знаем защо се случи“, каза говорителката. Пътниците ще получат "
+        "обезщетение догодина."
+    ),
+    "sr": (
+        "Воз је у станицу стигао са више од три сата закашњења. Према речима компаније, узрок је квар на "
+        "мрежи. „Још не знамо зашто се то догодило“, каже портпаролка Љиљана Ђурић. Путници ће добити "
+        "одштету."
+    ),
+    "el": (
+        "Το τρένο έφτασε στον σταθμό με καθυστέρηση πάνω από τρεις ώρες. Σύμφωνα με την εταιρεία, αιτία ήταν "
+        "βλάβη στο δίκτυο. «Δεν ξέρουμε ακόμη γιατί συνέβη», είπε η εκπρόσωπος. Όσοι ταξίδευαν θα "
+        "αποζημιωθούν."
+    ),
+    "he": (
+        'הרכבת הגיעה לתחנה באיחור של יותר משלוש שעות. לדברי החברה, תקלה ברשת החשמל עצרה את התנועה. "עדיין '
+        'איננו יודעים למה", אמרה הדוברת. הנוסעים יקבלו פיצוי בשנה הבאה.'
+    ),
+    "ar": (
+        "وصل القطار إلى المحطة متأخرا أكثر من ثلاث ساعات. وقالت الشركة إن عطلا في شبكة الكهرباء أوقف الحركة. "
+        "وسيحصل المسافرون على تعويض في العام المقبل."
+    ),
+    "th": ("รถไฟมาถึงสถานีช้ากว่ากำหนดสามชั่วโมง บริษัทชี้แจงว่าเกิดจากไฟฟ้าขัดข้อง ผู้โดยสารจะได้รับเงินชดเชยในปีหน้า"),
+    "ja": (
+        "列車は三時間以上遅れて駅に到着した。会社によると、原因は停電だったという。「理由はまだ分からない」と広報担当者は話した。"
+        "乗客には来年、補償金が支払われる。"
+    ),
+    "ko": (
+        '열차는 세 시간 넘게 늦게 역에 도착했다. 회사는 전기 고장이 원인이라고 설명했다. "아직 이유를 '
+        '모른다"고 대변인은 말했다. 승객들은 내년에 보상을 받게 된다.'
+    ),
+    "zh": (
+        "列车晚点三个多小时才到站。铁路公司表示,原因是供电故障。“我们还不清楚为什么会这样。”发言人说。乘客明年将获得赔偿。"
+    ),
+    "zh-hant": (
+        "列車晚點三個多小時才到站。鐵路公司表示，原因是供電故障。「我們還不清楚為什麼會這樣。」發言人說。乘客明年將獲得賠償。"
+    ),
+}
 #: What writers put in place of a mark that an encoding does not have.
 _PLAIN = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'", "—": "-", "–": "-", "…": "...", "œ": "oe",
-    "¿": "", "£": "GBP ",
+    "¿": "", "£": "GBP ", "Ґ": "Г",
 }  # fmt: skip
 
 
-def as_written(language: str, encoding: str) -> str:
+def as_written(language: str, encoding: str, story: Mapping[str, str] = SENTENCES) -> str:
     """The sentences of a language as somebody would write them in an encoding: with plainer marks where it has none."""
-    return "".join(letter if _has(encoding, letter) else _PLAIN[letter] for letter in SENTENCES[language])
+    return "".join(letter if _has(encoding, letter) else _PLAIN[letter] for letter in story[language])
 
 
 def _has(encoding: str, letter: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from reader.sources import SourceError, open_bytes
 from reader.sources.encodings import likely_encodings
 from reader.sources.opening import open_page
-from tests.sources.charsets.sentences import SENTENCES, as_written
+from tests.sources.charsets.sentences import MORE_SENTENCES, SENTENCES, as_written
 
 SAVED_IN = {
     "cp1252": "en de fr es it pt ca nl sv da no fi is",
@@ -48,8 +48,16 @@ CASES = [(encoding, language) for encoding, languages in SAVED_IN.items() for la
 
 @pytest.mark.parametrize(("encoding", "language"), CASES)
 def test_a_text_comes_out_as_it_was_written(encoding: str, language: str) -> None:
-    text = as_written(language, encoding) + "\n"
-    assert open_bytes(text.encode(encoding), "a.txt").source == text
+    for story in (SENTENCES, MORE_SENTENCES):
+        if language in story:
+            text = as_written(language, encoding, story) + "\n"
+            assert open_bytes(text.encode(encoding), "a.txt").source == text
+
+
+def test_english_with_a_few_marks_is_never_taken_for_another_script() -> None:
+    text = "Hotel × Spa · 12 rooms • from £80 » more… The chef’s café is open – “always”, she says.\n"
+    for words in (text, "Hotel × Spa\n", "12 rooms · from 80\n", "• Twelve rooms\n", "The chef’s\n"):
+        assert open_bytes(words.encode("cp1252"), "a.txt").source == words
 
 
 @pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])

@@ -39,12 +39,11 @@ _NO_KANA = 6.0
 
 
 class Guess(NamedTuple):
-    """A possible encoding: its codec, what the text costs in it, the language that it cost least in."""
+    """A possible encoding: its codec, what the text costs in it, and the language in which it costs that."""
 
     encoding: str
     cost: float
     language: str
-    text: str
 
 
 def guesses(data: bytes, also: str = "") -> list[Guess]:
@@ -103,4 +102,4 @@ def _judged(encoding: str, text: str, ascii_costs: dict[str, float], ascii_share
     best = min(costs, key=costs.__getitem__)
     if best in LANGUAGES["LATIN"] and encoding not in _LATIN:
         costs[best] += _SELDOM_LATIN
-    return Guess(encoding, costs[best] + common_cost(text) + CANDIDATES.get(encoding, 3.0), best, text)
+    return Guess(encoding, costs[best] + common_cost(text) + CANDIDATES.get(encoding, 3.0), best)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reader.model.spans import OffsetMap, Span
 
@@ -43,8 +46,36 @@ class StatedFacts:
     language: str = ""
 
 
+class LocalLink(NamedTuple):
+    """A link to another place on the page: the span of its words in the page's text, and the id it leads to."""
+
+    start: int
+    end: int
+    target: str
+
+
+class Outline(NamedTuple):
+    """The elements that hold the lines of a page.
+
+    Attributes:
+        elements: for each line of the page the number of its innermost element; 0 if it has none.
+        parents: for each element, by number, the number of the one around it.
+        names: for each element its name.
+        ids: for each id, and each name of an anchor, the number of its element, and its offset in the page's text.
+        links: to places on the page, in the order of their ends.
+    """
+
+    elements: Sequence[int] = ()
+    parents: Sequence[int] = ()
+    names: Sequence[str] = ()
+    ids: Mapping[str, tuple[int, int]] = MappingProxyType({})
+    links: Sequence[LocalLink] = ()
+
+
 #: The value for sources that state nothing.
 NOTHING_STATED = StatedFacts()
+#: The value for sources that are no web pages.
+NO_OUTLINE = Outline()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +98,8 @@ class Page:
         origin: from offsets in ``text`` to offsets in ``source``.
         facts: the facts that the source states beside its text.
         doubt: if the encoding is doubtful, one short line with the one that was taken; otherwise empty.
+        outline: the elements around the lines of a web page; empty for other sources, and for a page from another
+            process.
         left_out: if part of the source was not read, one short line with how much and why; otherwise empty.
     """
 
@@ -81,6 +114,7 @@ class Page:
     facts: StatedFacts = NOTHING_STATED
     left_out: str = ""
     doubt: str = ""
+    outline: Outline = field(default=NO_OUTLINE, repr=False, compare=False)
 
     def line_text(self, line: PageLine) -> str:
         """The line's text."""

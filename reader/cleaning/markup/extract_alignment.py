@@ -6,12 +6,11 @@ is the page's and can be traced back. A paragraph may be part of a line or span 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 
-_IGNORED = re.compile(r"[\W_]+")
+from reader.sources.bare_letters import squeezed
+
 #: Shorter paragraphs occur anywhere by chance, so they must be whole lines.
 _SHORT = 16
 #: A paragraph of at least this length that occurs once on the page is a reliable start.
@@ -21,13 +20,6 @@ _PIECE = 24
 _MOST_PLACES = 12
 #: Letters to look ahead before the whole page is searched.
 _NEAR = 5000
-
-
-def squeezed(text: str) -> str:
-    """The letters and digits of a text, with compatible forms unified."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return _IGNORED.sub("", text)
 
 
 def coverage(lines: Sequence[str], paragraphs: Iterable[str]) -> list[float]:

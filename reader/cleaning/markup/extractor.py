@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.cleaning import bylines, dates
 from reader.cleaning.markup.head_metadata import HeadFacts, head_facts
@@ -12,6 +12,9 @@ from reader.cleaning.markup.markup_reduction import reduced
 from reader.sources.safe_lines import safe_lines
 from reader.system.missing_libraries import fault_of
 from reader.system.safe_text import safe_text
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 _META = re.compile(r"<meta\b[^<>]{1,1000}>", re.IGNORECASE)
 _TIME = re.compile(r"<time\b[^<>]{1,500}>", re.IGNORECASE)
@@ -58,29 +61,17 @@ def extract(source: str) -> Extract:
     Args:
         source: the decoded file.
     """
-    import trafilatura
-
     # Its complaints about pages without text must not reach the screen.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     markup = reduced(_DECLARATION.sub("", safe_lines(source)[0], count=1))
     if markup is None:
         return Extract(is_too_large=True)
-    try:
-        result = trafilatura.bare_extraction(
-            markup,
-            include_comments=False,
-            with_metadata=True,
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        )
-    except Exception as error:
-        if fault_of(error):
-            raise
-        result = None  # any other fault of the extractor on a broken page counts as no result
     head = head_facts(markup)
     published = published_in_markup(markup, head.language)
     updated = _updated_in_markup(markup, published)
-    if result is None or isinstance(result, dict):
+    result = _document(markup)
+    if result is None:
         return Extract(authors=head.authors, published=published, updated=updated, head=head)
     return Extract(
         tuple((result.text or "").split("\n")),
@@ -99,6 +90,25 @@ def _guessed(found: str, head: HeadFacts) -> tuple[str, ...]:
     parts = [safe_text(part).strip() for part in found.split(";")]
     spaced = [part for part in parts if " " in part]
     return bylines.stated_authors(spaced or parts[:1], head.sites)
+
+
+def _document(markup: str) -> Document | None:
+    """The extractor's article; only its facts if it finds no text, and None if it fails."""
+    import trafilatura
+
+    try:
+        result = trafilatura.bare_extraction(
+            markup,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"original_date": True, "extensive_search": False},
+        )
+        result = trafilatura.extract_metadata(markup) if result is None else result
+    except Exception as error:
+        if fault_of(error):
+            raise
+        return None  # any other fault of the extractor on a broken page counts as no result
+    return None if isinstance(result, dict) else result
 
 
 def published_in_markup(markup: str, language: str = "") -> str | None:

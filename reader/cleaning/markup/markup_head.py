@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reader.cleaning import bylines, dates
-from reader.cleaning.markup.extract_alignment import squeezed
+from reader.cleaning.correction_notices import notice_day
 from reader.cleaning.markup.extractor import Extract
 from reader.cleaning.markup.markup_lines import MarkedLine
+from reader.sources.bare_letters import squeezed
+from reader.sources.formats.html_regions import HIDDEN, STATED
 
 #: The lines before and after the title that are searched for byline and date.
 BEFORE, AFTER = 8, 25
 _KICKER_WORDS = 6
 #: So many lines below the title may be a name without anything that marks it as the byline.
 _CLOSE = 4
+#: The fewest words of a headline that no metadata confirm.
+_TITLE_WORDS = 3
+_UNSEEN = frozenset({"alt", HIDDEN, STATED})
 _NOT_HEAD = frozenset({"caption", "credit", "alt", "title", "related", "figure"})
 
 
@@ -30,7 +35,7 @@ def find_title(judged: list[MarkedLine], wanted: str) -> MarkedLine | None:
     first = next((index for index, line in enumerate(judged) if line.taken), 0)
     best, score = None, 0.0
     for index, line in enumerate(judged):
-        if line.hint == "title" or line.region == "alt" or (index > first + AFTER and line.level != 1):
+        if line.hint == "title" or line.region in _UNSEEN or (index > first + AFTER and line.level != 1):
             continue
         alike = _title_similarity(squeezed(line.text).lower(), bare)
         rank = 4 * alike + (2 if line.level == 1 else line.level and 0.5)
@@ -38,7 +43,18 @@ def find_title(judged: list[MarkedLine], wanted: str) -> MarkedLine | None:
             rank = 0  # more often the name of the site
         if (alike or line.level == 1) and rank > score:
             best, score = line, rank
-    return best or next((line for line in judged if line.hint == "title"), None)
+    head = next((line for line in judged if line.hint == "title"), None)
+    return _above_posts(judged, best, head) or best or head
+
+
+def _above_posts(judged: list[MarkedLine], best: MarkedLine | None, head: MarkedLine | None) -> MarkedLine | None:
+    """The only heading of level 1, if the extractor took a heading below it: on a live blog, the title of a post."""
+    first = [line for line in judged if line.level == 1 and line.region not in _UNSEEN]
+    if len(first) != 1 or best is None or best.level < 2 or judged.index(first[0]) > judged.index(best):
+        return None
+    said = squeezed(first[0].text).lower()
+    is_named = head is not None and said in squeezed(head.text).lower()
+    return first[0] if len(first[0].text.split()) >= _TITLE_WORDS and (best.level > 2 or is_named) else None
 
 
 def _title_similarity(text: str, wanted: str) -> float:
@@ -171,6 +187,15 @@ def find_dates(window: list[MarkedLine], published: str | None, updated: str | N
             is_found, published = True, published or days[0]
         updated = updated or changed
     return Days(published, updated)
+
+
+def corrected(days: Days, judged: list[MarkedLine]) -> Days:
+    """The days, with the latest one on which a notice that is shown says that the article was amended."""
+    stated = [notice_day(line.text) for line in judged if line.kind and line.role == "correction"]
+    latest = max(filter(None, stated), default="")
+    return (
+        days._replace(updated=max(latest, days.updated or "")) if latest and latest >= (days.published or "") else days
+    )
 
 
 def drop_kickers(judged: list[MarkedLine], title: MarkedLine) -> None:

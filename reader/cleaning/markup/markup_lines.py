@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.cleaning import bylines, dates
-from reader.cleaning.dump.row_roles import role_of
-from reader.cleaning.dump.rows import rows
-from reader.cleaning.markup.extract_alignment import squeezed
-from reader.model.page import Page, PageLine
+from reader.cleaning.dump.row_roles import is_furniture, role_of
+from reader.cleaning.dump.rows import PageRow, rows
+from reader.model.page import Page
+from reader.sources.bare_letters import squeezed
+from reader.sources.formats.html_regions import HIDDEN, STATED
 
 #: Regions of the page that are dropped even if the extractor keeps them, with the reason.
 _NEVER = {
@@ -19,6 +20,7 @@ _REGIONS = _NEVER | {
     "nav": "navigation", "footer": "boilerplate", "share": "navigation", "promo": "promotion", "related": "teaser",
     "legal": "boilerplate", "byline": "byline", "time": "date", "aside": "teaser", "front": "markup",
     "markup": "markup", "figure": "caption", "attachment": "attachment", "alternative": "alternative",
+    HIDDEN: HIDDEN, STATED: "repeat",
 }  # fmt: skip
 #: Roles whose lines are dropped even if the extractor keeps them, with the reason.
 _ROLES = {"disclaimer": "disclaimer", "contribution": "credit", "caption": "caption", "comments": "comments"}
@@ -31,6 +33,9 @@ _KINDS = {"li": "list_item", "quote": "quote", "table": "table"}
 #: The regions of footnotes: by the markup's own element, and by classes and ids.
 NOTE = "footnote"
 _NOTES = frozenset({NOTE, "notes"})
+#: The most letters of an article in which a passage is searched that may repeat it.
+MOST_COMPARED = 300_000
+_CLOSERS, _STOPS = "\"'”’»“)]", (".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔")
 #: A longer line that ends like a sentence is prose, even if it names an agency.
 _LONGEST_CAPTION = 60
 _LONGEST_CREDIT = 800
@@ -40,13 +45,15 @@ _MOST_IN_REGIONS = 0.35
 
 @dataclass(slots=True)
 class MarkedLine:
-    """A non-blank line of the page: ``kind`` if it is shown, otherwise ``reason``."""
+    """A non-blank line of the page: ``kind`` if it is shown, otherwise ``reason``; its index in ``Page.lines``."""
 
     start: int
     end: int
     text: str
     hint: str
     role: str
+    number: int = -1
+    is_furniture: bool = False
     taken: bool = False
     kind: str = ""
     reason: str = ""
@@ -65,20 +72,24 @@ class MarkedLine:
 
 def marked_lines(page: Page) -> list[MarkedLine]:
     """The non-blank lines of a page, each with the role of its words."""
-    judged = (
-        _line(page, line, role)
-        for row in rows(page)
-        for role in (role_of(row),)
-        for line in page.lines[row.first : row.last + 1]
-    )
+    judged = (_line(page, number, row) for row in _with_roles(rows(page)) for number in range(row.first, row.last + 1))
     return [line for line in judged if line]
 
 
-def _line(page: Page, line: PageLine, role: str) -> MarkedLine | None:
+def _with_roles(found: list[PageRow]) -> list[PageRow]:
+    for row in found:
+        row.role = role_of(row)
+    return found
+
+
+def _line(page: Page, number: int, row: PageRow) -> MarkedLine | None:
+    line = page.lines[number]
     shown = page.text[line.start : line.end]
     bare = shown.strip()
     start = line.start + len(shown) - len(shown.lstrip())
-    return MarkedLine(start, start + len(bare), bare, line.hint, role) if bare else None
+    if not bare:
+        return None
+    return MarkedLine(start, start + len(bare), bare, line.hint, row.role, number, is_furniture(row))
 
 
 def _is_out_of_article(line: MarkedLine) -> bool:
@@ -98,21 +109,38 @@ def settle(line: MarkedLine, trusted: bool) -> None:
     """Show a line that the extractor kept, unless its region or its words mark it as boilerplate."""
     if trusted and _is_out_of_article(line):
         line.reason = _NEVER[line.region]
-    elif line.role in _ROLES and not line.level and not (line.role == "caption" and _is_sentence(line.text)):
+    elif line.role in _ROLES and not line.level and not (line.role == "caption" and _is_long_sentence(line.text)):
         line.reason = _ROLES[line.role]
     elif line.role == "symbols" and not squeezed(line.text):
         line.reason = "navigation"
-    elif line.level:
-        line.kind = "heading"
-    elif line.region in _NOTES:
-        line.kind = NOTE
     else:
-        words = line.hint.split()
-        line.kind = next((_KINDS[word] for word in reversed(words) if word in _KINDS), "paragraph")
+        line.kind = kind_of(line)
 
 
-def _is_sentence(text: str) -> bool:
-    return len(text) > _LONGEST_CAPTION and text.rstrip("\"'”’»)").endswith((".", "!", "?", "…", "。"))
+def kind_of(line: MarkedLine) -> str:
+    """The kind of a line that is shown, by its markup."""
+    if line.level:
+        return "heading"
+    if line.region in _NOTES:
+        return NOTE
+    words = line.hint.split()
+    if words == [STATED, "date"]:
+        return "date"
+    return next((_KINDS[word] for word in reversed(words) if word in _KINDS), "paragraph")
+
+
+def region_reason(line: MarkedLine) -> str:
+    """Why a line may be dropped by its region alone; empty if its region says nothing."""
+    return _REGIONS.get(line.region, "")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends like a sentence."""
+    return text.rstrip(_CLOSERS).endswith(_STOPS)
+
+
+def _is_long_sentence(text: str) -> bool:
+    return len(text) > _LONGEST_CAPTION and is_sentence(text)
 
 
 def mark_repeats(judged: list[MarkedLine], title: MarkedLine) -> None:

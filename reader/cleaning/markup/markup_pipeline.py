@@ -6,15 +6,17 @@ The extractor's text is never shown. Its paragraphs are matched with the lines o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reader.cleaning import bylines, dates
 from reader.cleaning.assembly import Facts, Passage, assemble
-from reader.cleaning.markup.extract_alignment import coverage, squeezed
 from reader.cleaning.markup.extractor import Extract, extract
+from reader.cleaning.markup.foreign_lines import drop_after_end, drop_comments, drop_furniture, drop_next_story
+from reader.cleaning.markup.left_out_lines import take_back
+from reader.cleaning.markup.line_places import PagePlaces
 from reader.cleaning.markup.markup_head import (
     AFTER,
     BEFORE,
+    corrected,
     drop_kickers,
     find_byline,
     find_dates,
@@ -32,17 +34,19 @@ from reader.cleaning.markup.markup_lines import (
     marked_lines,
     settle,
 )
+from reader.cleaning.markup.page_notes import mark_notes
+from reader.cleaning.markup.page_reading import by_lines, take, unfold, use_hidden, use_stated, weighed
 from reader.cleaning.text_repair import repair
 from reader.model.article import Article, Dropped
 from reader.model.page import Page
+from reader.sources.bare_letters import squeezed
+from reader.sources.formats.html_regions import HIDDEN, STATED
 from reader.text.language import language_of
 
-#: The share of a line that the extractor must have kept for the line to belong to the article.
-_TAKEN = 0.5
-#: Lines that no extractor returns: the title in the head, the alt texts of pictures.
-_UNSEEN = frozenset({"title", "alt"})
+#: Regions whose lines a reader of the page does not see.
+_NOT_SEEN = frozenset({HIDDEN, STATED})
 #: Regions that are never the document's own text, and those that are not if they are a small part of it.
-_UNSEEN_IN_PRINT = frozenset({"front", "markup", "alt", "attachment", "alternative"})
+_UNSEEN_IN_PRINT = frozenset({"front", "markup", "alt", "attachment", "alternative", HIDDEN})
 _UNWRITTEN = _UNSEEN_IN_PRINT | {"nav", "footer", "form", "share", "legal", "promo"}
 #: Lines of heads beside the facts: of the file, and of a message within the message.
 _HEADS = frozenset({"front", "head"})
@@ -67,33 +71,38 @@ def clean_html(page: Page) -> Article:
     """
     extracted = extract(page.source[: _read_of(page)])
     if extracted.is_too_large:
-        from reader.cleaning.dump.dump_pipeline import clean_dump
-
-        article = clean_dump(page)
-        return replace(article, note="; ".join(filter(None, (_TOO_MUCH, article.note))))
+        return by_lines(page, _TOO_MUCH)
     judged = marked_lines(page)
-    shares = coverage(["" if line.hint in _UNSEEN else line.text for line in judged], extracted.paragraphs)
-    for line, share in zip(judged, shares, strict=True):
-        line.taken = share >= _TAKEN
-    if _is_next_to_nothing(judged):
-        from reader.cleaning.dump.dump_pipeline import clean_dump
-
-        return clean_dump(page)
+    take(judged, extracted.paragraphs)
+    use_hidden(judged)
+    if _is_next_to_nothing(judged) and not any(line.region == STATED for line in judged):
+        return by_lines(page)
     for line in judged:
         line.taken = line.taken or line.region == NOTE  # extractors drop footnotes, but they are the author's
+    use_stated(judged)
     title = find_title(judged, extracted.title)
     trusted = are_regions_trusted(judged)
     for line in judged:
         if line.taken and line is not title:
             settle(line, trusted)
+    places = PagePlaces(page)
+    drop_next_story(judged, title, places)
+    drop_comments(judged)
+    drop_after_end(judged, places)
+    take_back(judged, title, places)
+    unfold(judged)
+    mark_notes(judged, page, places)
+    drop_furniture(judged, title)
     body = next((index for index, line in enumerate(judged) if line.kind), 0)
     near = judged.index(title) if title and title.hint != "title" else body
-    window = [line for line in judged[max(near - BEFORE, 0) : near + AFTER] if line is not title and not is_prose(line)]
+    around = judged[max(near - BEFORE, 0) : near + AFTER]
+    window = [line for line in around if line is not title and line.region not in _NOT_SEEN and not is_prose(line)]
     byline = find_byline(window, extracted.authors, title.end if title and title.hint != "title" else -1)
     authors = read_authors(byline, extracted)
     for line in byline:
         line.kind, line.reason = "byline", ""
     days = find_dates(window, extracted.published, extracted.updated, extracted.head.language)
+    days = corrected(days, judged)
     if title:
         title.kind, title.reason = "title", ""
         mark_repeats(judged, title)
@@ -102,7 +111,7 @@ def clean_html(page: Page) -> Article:
     give_reasons(judged)
     shown = ", ".join(repair(page.text, line.start, line.end).text for line in byline) or None
     facts = Facts(None, shown, authors, days.published, extracted.language, days.updated)
-    return _assembled(page, judged, extracted.title, facts)
+    return weighed(_assembled(page, judged, extracted.title, facts))
 
 
 def clean_markdown(page: Page) -> Article:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
-from reader.model.page import Page, PageLine
+from reader.model.page import Outline, Page, PageLine
 from reader.model.spans import OffsetMap
 from reader.sources.encodings import decode
 from reader.sources.file_types import HTML
-from reader.sources.formats.html_regions import is_unseen, region_of
+from reader.sources.formats.html_elements import BLOCKS, WALLS, Elements, Frame
+from reader.sources.formats.html_inlays import Inlay, document_inlay, stated_inlays
+from reader.sources.formats.html_regions import HIDDEN
 from reader.sources.formats.html_tokens import Tag, attributes, tokens
 from reader.sources.formats.plain_text import sha256
 from reader.sources.parsing_limits import MOST_TAGS, bounded
@@ -25,21 +26,8 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _PLAIN_INLINE = frozenset(
     "b i u s em strong small big font sub sup tt kbd samp var mark abbr acronym del ins q dfn bdi bdo nobr".split()
 )
-#: Elements on lines of their own; all others, unknown ones too, are part of their line.
-_BLOCKS = frozenset(
-    """
-    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
-    footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol optgroup option p pre
-    search
-    section select summary table tbody td tfoot th thead title tr ul
-    """.split()
-)
 #: Elements with a blank line before and after.
 _SPACED = frozenset("p h1 h2 h3 h4 h5 h6 pre blockquote table ul ol dl hr title".split())
-_HINTS = {
-    "p": "p", "li": "li", "dt": "li", "dd": "li", "blockquote": "quote", "q": "quote", "table": "table", "pre": "code",
-    "title": "title", **{f"h{level}": f"h{level}" for level in range(1, 7)},
-}  # fmt: skip
 #: For each key: the elements that its start tag closes, unless one of the second group is open inside them.
 _CLOSES = {
     "li": (("li",), ("ul", "ol", "menu")),
@@ -52,32 +40,16 @@ _CLOSES = {
     "tbody": (("tr", "thead", "tbody"), ("table",)),
     "a": (("a",), ("td", "th", "div")),
 }
-_TABLE = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})
-_WALLS = ("td", "th", "table")
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 #: Words with single spaces between, which can be copied unchanged. The count is limited, as each takes memory.
 _WORDS = re.compile(r"[^ \n]+(?: [^ \n]+){0,1000}")
 #: Attributes that tell the role of an element.
-_TELLING = ("class", "id", "role", "rel", "itemprop")
+_TELLING = ("class", "id", "role", "rel", "itemprop", "hidden", "style", "name", "shadowrootmode", "shadowroot")
 #: Attributes that tell whether the text of an inline element is raised.
 _RAISING = ("style", "class", "href", "role", "epub:type")
-#: Hints that all inner elements inherit.
-_INHERITED = frozenset({"p", "li", "quote", "table", "code", "title", "h1", "h2", "h3", "h4", "h5", "h6"})
-
-
+#: Hints of lines that a document within the page keeps.
+_KEPT = frozenset({"li", "quote", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SPACE = re.compile(r"[ \n]+")
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open element: the role of its text, including what it inherits."""
-
-    name: str
-    hint: str
-    region: str
-    link: bool
-    preserve: bool
-    unseen: bool = False
 
 
 class _Writer:
@@ -90,6 +62,9 @@ class _Writer:
         self.lines: list[PageLine] = []
         self.length = 0
         self.start = 0
+        self.elements: list[int] = []
+        self.waiting: list[tuple[int, int, Frame]] = []
+        self._element = 0
         self._space: int | None = None
         self._blank_wanted = False
         self._weights: dict[str, int] = {}
@@ -120,9 +95,10 @@ class _Writer:
             settle(self, self.script)
             self.script = None
 
-    def text(self, start: int, end: int, frame: _Frame) -> None:
+    def text(self, start: int, end: int, frame: Frame) -> None:
         """Write character data; entities are resolved, and white space is collapsed unless ``<pre>`` keeps it."""
         if frame.unseen:
+            self.waiting.append((start, end, replace(frame, hint=HIDDEN, unseen=False)))
             return
         done = start
         markup = self.markup
@@ -147,17 +123,50 @@ class _Writer:
         self._space = None
         self.close_script()
         if self.length > self.start:
-            self.lines.append(PageLine(self.start, self.length, self._hint()))
-            self._line_feed()
+            self._add_line(self.length, self._hint())
             self._weights.clear()
             self._linked = 0
             self._blank_wanted = False
         self._blank_wanted = self._blank_wanted or spaced
 
-    def _line_feed(self) -> None:
+    def write_waiting(self) -> None:
+        """Write what is no part of the sentence around it, each on a line of its own, if a line has just ended."""
+        if not self.waiting or self.length > self.start:
+            return
+        waiting, self.waiting = self.waiting, []
+        for start, end, frame in waiting:
+            self.text(start, end, frame)
+            self.end_line()
+
+    def inlay(self, inlay: Inlay, hint: str) -> None:
+        """Write the lines of a document, or of a text, that stands in the markup in another notation."""
+        inner, _ = _written(inlay.markup, is_inlay=True)
+        text = "".join(inner.parts)
+        to_markup = OffsetMap(inner.runs).after(inlay.origin)
+        for line in inner.lines:
+            if line.start == line.end:
+                continue
+            self.end_line(spaced=True)
+            self._open_line(0)
+            shift = self.length - line.start
+            for piece, place in to_markup.pieces(line.start, line.end):
+                self.runs.append((piece.start + shift, piece.end + shift, place.start, place.end))
+            self.parts.append(text[line.start : line.end])
+            self.length += line.end - line.start
+            self._weights[hint if (kind := line.hint.rpartition(" ")[2]) not in _KEPT else f"{hint} {kind}"] = 1
+            self.end_line(spaced=True)
+
+    def _add_line(self, end: int, hint: str = "") -> None:
+        self.lines.append(PageLine(self.start, end, hint))
+        self.elements.append(self._element if end > self.start else 0)
         self.parts.append("\n")
         self.length += 1
         self.start = self.length
+
+    def _open_line(self, element: int) -> None:
+        if self._blank_wanted and self.lines:
+            self._add_line(self.start)
+        self._element = element
 
     def _hint(self) -> str:
         size = sum(self._weights.values())
@@ -166,7 +175,7 @@ class _Writer:
             return "li link" if hint == "li" else "link"
         return hint
 
-    def _stretch(self, start: int, end: int, frame: _Frame) -> None:
+    def _stretch(self, start: int, end: int, frame: Frame) -> None:
         if start >= end:
             return
         if frame.preserve:
@@ -181,7 +190,7 @@ class _Writer:
         if done < end and self._space is None:
             self._space = done
 
-    def _preserved(self, start: int, end: int, frame: _Frame) -> None:
+    def _preserved(self, start: int, end: int, frame: Frame) -> None:
         position = start
         for row in self.markup[start:end].split("\n"):
             if position > start:
@@ -190,18 +199,17 @@ class _Writer:
                 self._put(row, position, position + len(row), frame)
             position += len(row) + 1
 
-    def _entity(self, character: str, start: int, end: int, frame: _Frame) -> None:
+    def _entity(self, character: str, start: int, end: int, frame: Frame) -> None:
         if character.strip(" \n"):
             self._put(character, start, end, frame)
         elif character and self._space is None:
             self._space = start
 
-    def _put(self, text: str, start: int, end: int, frame: _Frame) -> None:
+    def _put(self, text: str, start: int, end: int, frame: Frame) -> None:
         if not text:
             return
-        if self.length == self.start and self._blank_wanted and self.lines:
-            self.lines.append(PageLine(self.start, self.start))
-            self._line_feed()
+        if self.length == self.start:
+            self._open_line(frame.element)
         self._blank_wanted = False
         if self._space is not None and self.length > self.start:
             self.parts.append(" ")
@@ -217,53 +225,6 @@ class _Writer:
             self._linked += len(text)
 
 
-class _Elements:
-    """The stack of open elements, with fast look-up by name."""
-
-    def __init__(self) -> None:
-        self.frames = [_Frame("", "", "", link=False, preserve=False)]
-        self._places: dict[str, list[int]] = {}
-        self._blocks: list[int] = []
-
-    @property
-    def top(self) -> _Frame:
-        return self.frames[-1]
-
-    def last(self, names: Iterable[str]) -> int:
-        """The highest position in the stack of an element with one of these names; 0 if none is open."""
-        return max((places[-1] for name in names if (places := self._places.get(name))), default=0)
-
-    def push(self, name: str, values: dict[str, str], *, link: bool) -> None:
-        above = self.top
-        region = region_of(name, values) or above.region
-        kind = _HINTS.get(name, "")
-        outer = above.hint.rpartition(" ")[2]
-        if (not kind and outer in _INHERITED) or (kind == "p" and outer in {"li", "quote"}):
-            kind = outer  # a paragraph belongs to its list item or quotation
-        both = f"{region} {kind}" if kind not in {"", "p"} else region
-        hint = kind if not region or kind in {"title", "h1"} else both
-        unseen = above.unseen or ("class" in values and is_unseen(values["class"]))
-        self._places.setdefault(name, []).append(len(self.frames))
-        if name in _BLOCKS:
-            self._blocks.append(len(self.frames))
-        self.frames.append(_Frame(name, hint, region, link or above.link, above.preserve or name == "pre", unseen))
-
-    def pop_to(self, position: int) -> None:
-        """Close the element at ``position`` and all elements open inside it."""
-        while len(self.frames) > position:
-            frame = self.frames.pop()
-            self._places[frame.name].pop()
-            if self._blocks and self._blocks[-1] == len(self.frames):
-                self._blocks.pop()
-
-    def close(self, name: str) -> None:
-        """Handle an end tag; ignored if no such element is open, or if a table cell or block lies in between."""
-        position = self.last((name,))
-        walls = self._blocks[-1] if name not in _BLOCKS and self._blocks else 0 if name in _TABLE else self.last(_WALLS)
-        if position and position >= walls:
-            self.pop_to(position)
-
-
 def read(data: bytes, path: str) -> Page:
     """A saved web page: its visible text, one line for each block element, with hints from the markup."""
     return html_page(*decode(data, markup=True), data, path)
@@ -273,9 +234,15 @@ def html_page(source: str, encoding: str, data: bytes, path: str) -> Page:
     """A decoded web page; the hash is that of ``data``."""
     read, rest = bounded_markup(source)
     markup, to_source = safe_lines(read)
-    text, lines, to_markup = visible_text(markup)
-    origin = to_markup.after(to_source)
-    return Page(path, HTML, sha256(data), encoding, source, text, lines, origin, left_out=rest)
+    writer, elements = _written(markup)
+    for inlay, hint in stated_inlays(markup, "".join(writer.parts)):
+        writer.inlay(inlay, hint)
+    origin = OffsetMap(writer.runs).after(to_source)
+    text = "".join(writer.parts)
+    outline = Outline(writer.elements, elements.parents, elements.names, elements.ids, elements.links)
+    return Page(
+        path, HTML, sha256(data), encoding, source, text, tuple(writer.lines), origin, left_out=rest, outline=outline
+    )
 
 
 def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
@@ -288,9 +255,14 @@ def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
         The text. Its lines, in order, each with a hint of one or more words, the page region first (``nav li``,
         ``caption``, ``h2``, ``link``). The map from the text back to ``markup``.
     """
+    writer, _ = _written(markup)
+    return "".join(writer.parts), tuple(writer.lines), OffsetMap(writer.runs)
+
+
+def _written(markup: str, *, is_inlay: bool = False) -> tuple[_Writer, Elements]:
+    """The lines of the markup, and its elements; a document in a document in a page is not read."""
     writer = _Writer(markup)
-    elements = _Elements()
-    alts: list[tuple[int, int]] = []
+    elements = Elements(lambda: writer.length)
     for token in tokens(markup):
         if not isinstance(token, Tag):
             writer.text(token.start, token.end, elements.top)
@@ -300,23 +272,26 @@ def visible_text(markup: str) -> tuple[str, tuple[PageLine, ...], OffsetMap]:
             writer.follow_script(token)
         if name == "img" and not token.closing:
             place = attributes(markup, token).get("alt")
-            if place and place[0] < place[1]:
-                alts.append(place)
+            if place and place[0] < place[1] and elements.top.region != HIDDEN:
+                # The alternative text waits for the end of its line, because it is not part of the sentence.
+                writer.waiting.append(
+                    (*place, replace(elements.top, hint="alt", region="alt", link=False, unseen=False))
+                )
+        elif name == "iframe":
+            if (place := attributes(markup, token).get("srcdoc")) and not is_inlay:
+                writer.end_line()
+                writer.inlay(document_inlay(markup, *place), HIDDEN)
         elif name not in _PLAIN_INLINE:
             _follow(markup, token, writer, elements)
+        elif not token.closing and (place := attributes(markup, token).get("id")):
+            elements.name(markup[slice(*place)].strip(), elements.top.element)
         if writer.script is not None:
             writer.end_script(len(elements.frames))
-        if alts and writer.length == writer.start:
-            # A picture's alternative text waits for the end of its line, because it is not part of the sentence.
-            for start, end in alts:
-                writer.text(start, end, _ALT)
-                writer.end_line()
-            alts.clear()
+        writer.write_waiting()
     writer.end_line()
-    for start, end in alts:
-        writer.text(start, end, _ALT)
-        writer.end_line()
-    return "".join(writer.parts), tuple(writer.lines), OffsetMap(writer.runs)
+    writer.write_waiting()
+    elements.pop_to(1)
+    return writer, elements
 
 
 def bounded_markup(source: str) -> tuple[str, str]:
@@ -330,24 +305,21 @@ def costly() -> re.Pattern[str]:
     return re.compile(f"[<&]|  +|{changed_or_line_end().pattern}")
 
 
-_ALT = _Frame("img", "alt", "", link=False, preserve=False)
-
-
-def _follow(markup: str, tag: Tag, writer: _Writer, elements: _Elements) -> None:
+def _follow(markup: str, tag: Tag, writer: _Writer, elements: Elements) -> None:
     """Apply a tag to the current line and to the open elements."""
     name = tag.name
     if name in _VOID:
         if not tag.closing and name in {"br", "hr"}:
             writer.end_line(spaced=name == "hr")
         return
-    if name in _BLOCKS and name not in {"td", "th"}:
+    if name in BLOCKS and name not in {"td", "th"}:
         writer.end_line(spaced=name in _SPACED)
     if tag.closing:
         elements.close(name)
         if elements.top.name in MATH:  # its base has ended
             writer.open_script(MATH[elements.top.name], tag.attributes[0] - len(name) - 2, len(elements.frames))
         return
-    if name in _BLOCKS and (paragraph := elements.last(("p",))) > elements.last(_WALLS):
+    if name in BLOCKS and (paragraph := elements.last(("p",))) > elements.last(WALLS):
         elements.pop_to(paragraph)
     if name in _CLOSES:
         closed, walls = _CLOSES[name]
@@ -355,11 +327,11 @@ def _follow(markup: str, tag: Tag, writer: _Writer, elements: _Elements) -> None
             elements.pop_to(place)
     places = attributes(markup, tag)
     values = {key: markup[slice(*places[key])].strip() for key in _TELLING if key in places}
-    link = name == "a" and "href" in places
+    target = markup[slice(*places["href"])] if name == "a" and "href" in places else None
     if name in {"td", "th"} and writer.length > writer.start:
         writer.separate(" | ")
-    elements.push(name, values, link=link)
-    if places and name not in _BLOCKS:
+    elements.push(name, values, target=target)
+    if places and name not in BLOCKS:
         raising = {key: markup[slice(*places[key])] for key in _RAISING if key in places}
         if kind := kind_of_element(name, raising):
             writer.open_script(kind, tag.attributes[0] - len(name) - 1, len(elements.frames))

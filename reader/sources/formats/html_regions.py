@@ -18,6 +18,9 @@ _BY_ROLE = {
     "doc-footnotes": "footnote", "doc-endnote": "footnote", "doc-endnotes": "footnote",
 }  # fmt: skip
 
+#: The region of text that a browser does not show, and of text that stands in the page's data only.
+HIDDEN, STATED = "hidden", "stated"
+
 #: Words of classes and ids, as patterns; the most certain region first. A region gives a dropped line its reason. For
 #: lines that an extractor kept, only few regions count (:mod:`reader.cleaning.markup.markup_lines`).
 _BY_CLASS = {
@@ -100,8 +103,18 @@ def _region_of_class(classes: str) -> str:
     return min((region for region in regions if region), key=order.index, default="")
 
 
+def is_hidden(values: dict[str, str]) -> bool:
+    """Whether the attributes of an element hide it from view; what is hidden from screen readers only is visible."""
+    if "hidden" in values or ("style" in values and _HIDING.search(values["style"])):
+        return True
+    return "class" in values and _is_unseen(values["class"])
+
+
+_HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
 @cache
-def is_unseen(classes: str) -> bool:
+def _is_unseen(classes: str) -> bool:
     """Whether classes mark text for screen readers only ("opens new tab"), which is not visible."""
     words = r"visually-?hidden|(?<![a-z])sr-only|screen-?reader-?(?:text|only)"
     return re.search(words, classes[:400].lower()) is not None

@@ -12,11 +12,11 @@ from itertools import islice
 from typing import NamedTuple
 
 #: Elements whose content is not text of the page; if one is not closed, only its start tag is skipped.
-_SKIPPED = frozenset(
-    "script style noscript template svg iframe object noembed noframes textarea canvas audio video xmp map".split()
-)
+_SKIPPED = frozenset("script style svg iframe object noembed noframes textarea canvas audio video xmp map".split())
 #: The most attributes of one tag that are read; real pages have some dozens at most.
 MOST_ATTRIBUTES = 200
+#: Elements that are not shown, but hold tags; one that is not closed is left out, its content is not.
+_APART = frozenset({"noscript", "template"})
 #: Elements whose content is text without tags.
 _PLAIN = frozenset({"title"})
 
@@ -53,6 +53,7 @@ def tokens(markup: str) -> Iterator[Tag | Text]:
     """
     place = 0
     unclosed: set[str] = set()
+    last_ends: dict[str, int] = {}
     while place < len(markup):
         opening = markup.find("<", place)
         if opening < 0:
@@ -73,7 +74,11 @@ def tokens(markup: str) -> Iterator[Tag | Text]:
             name = match["name"].lower()
             closing = bool(match["close"])
             if closing or name not in _SKIPPED:
+                if name not in _APART or closing or _closes_later(markup, name, place, last_ends):
+                    yield Tag(name, closing, match.span("attributes"))
+            elif name == "iframe" and "srcdoc" in match["attributes"].lower():
                 yield Tag(name, closing, match.span("attributes"))
+                place = _end_of_skipped(markup, name, place, unclosed)
             elif name not in unclosed:
                 place = _end_of_skipped(markup, name, place, unclosed)
             if name in _PLAIN and not closing and name not in unclosed:
@@ -123,6 +128,14 @@ def _end_of_skipped(markup: str, name: str, start: int, unclosed: set[str]) -> i
         unclosed.add(name)
         return start
     return end
+
+
+def _closes_later(markup: str, name: str, start: int, last_ends: dict[str, int]) -> bool:
+    """Whether an end tag stands after ``start``; the last one of each name is searched once."""
+    if name not in last_ends:
+        ends = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).finditer(markup)
+        last_ends[name] = max((match.start() for match in ends), default=-1)
+    return last_ends[name] >= start
 
 
 def _find_end_tag(markup: str, name: str, start: int) -> int | None:

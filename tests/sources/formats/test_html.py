@@ -44,7 +44,10 @@ def shown(markup: str) -> list[tuple[str, str]]:
         ("<table><tr><td>a<td>b<tr><td>c<td>d</table>", [("table", "a | b"), ("table", "c | d")]),
         ("<pre>one\n  two</pre>", [("code", "one"), ("code", "  two")]),
         ("<div class='article-comments'>Nice.</div>", [("comments", "Nice.")]),
-        ("<p>Link<span class='sr-only'>opens new tab</span> here.</p>", [("p", "Link here.")]),
+        (
+            "<p>Link<span class='sr-only'>opens new tab</span> here.</p>",
+            [("p", "Link here."), ("hidden", "opens new tab")],
+        ),
         (
             "<p>5 &lt; 6 and x&nbsp;&eacute; &#8212; &#x2014; &bogus; AT&T</p>",
             [("p", "5 < 6 and x\u00a0é — — &bogus; AT&T")],
@@ -65,8 +68,6 @@ def test_lines_and_hints(markup: str, lines: list[tuple[str, str]]) -> None:
         "<script>var a = '<p>words</p>';</script>",
         "<style>p { color: red }</style>",
         "<!-- words <p>words -->",
-        "<template><p>words</p></template>",
-        "<noscript><p>words</p></noscript>",
         "<svg><title>words</title></svg>",
         "<textarea>words</textarea>",
     ],

@@ -36,7 +36,7 @@ class Dropped:
     """One line of the page that is not shown: ``Page.text[page_start:page_end]``, and why.
 
     ``reason`` is one of ``navigation``, ``caption``, ``credit``, ``teaser``, ``promotion``, ``boilerplate``,
-    ``author_bio``, ``disclaimer``, ``comments``, ``repeat``, ``byline``, ``date``, ``markup``.
+    ``author_bio``, ``disclaimer``, ``comments``, ``repeat``, ``byline``, ``date``, ``markup``, ``hidden`` (from view).
     """
 
     reason: str

@@ -15,7 +15,8 @@ class PageLine:
     """One line of ``Page.text``: ``[start, end)`` without its line end; may be blank.
 
     ``hint`` is the line's role in the markup, empty for plain text: ``h1`` to ``h6``, ``p``, ``li``, ``quote``,
-    ``caption``, ``nav``, ``table``, ``title`` (of the HTML head), ``alt``, ``code``, ``footnote``, ``notes`` (footnotes
+    ``caption``, ``nav``, ``table``, ``title`` (of the HTML head), ``alt``, ``code``, ``hidden`` (from view), ``stated``
+    (in the data of the page only), ``footnote``, ``notes`` (footnotes
     by a class or id alone), ``running`` (at the edge of printed pages), ``front title``, ``front author``, ``front
     date`` (facts beside the text), ``head`` (of a forwarded message), ``alternative``, ``attachment`` (parts of an
     e-mail that are not shown), ...

@@ -30,7 +30,8 @@ _MOST_PIECES, _MOST_LETTERS = 10_000, 500_000
 _EDGE = 32
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
 _DATA = re.compile(r"<script\b[^<>]{0,500}\bld\+json\b[^<>]{0,500}>", re.IGNORECASE)
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|[{}\[\]:,]|[^\s"{}\[\]:,]++', re.DOTALL)
+#: A string that does not end takes the rest, or the search for its end would begin anew at each of its quotes.
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*(?:"|\\?\Z)|[{}\[\]:,]|[^\s"{}\[\]:,]++', re.DOTALL)
 _ESCAPE = re.compile(
     r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|u(?P<code>[0-9a-fA-F]{4})|(?P<mark>.))",
@@ -137,9 +138,11 @@ def _sentences(body: Inlay, start: int, end: int) -> Iterator[tuple[Inlay, str]]
 def _posts(markup: str) -> Iterator[_Post]:
     """The objects of the page's data for machines, in order."""
     for script in _DATA.finditer(markup):
-        end = markup.find("</", script.end())
-        if 0 <= end - script.end() <= _MOST_DATA:
-            yield from _objects(markup, script.end(), markup.find("</script", script.end()))
+        end = markup.find("</script", script.end())
+        if end < 0:
+            return
+        if end - script.end() <= _MOST_DATA:
+            yield from _objects(markup, script.end(), end)
 
 
 def _objects(markup: str, start: int, end: int) -> Iterator[_Post]:

@@ -84,10 +84,10 @@ def _take_neighbours(judged: list[MarkedLine], start: int, last: int, homes: set
             break
         if line.kind:
             is_announcing = line.text.endswith(":") and not line.role
-            announced = is_announcing or (announced and line.kind == "list_item")
+            announced = is_announcing or (announced and (line.kind == "list_item" or line.hint == "link"))
             continue
         depth = next((depth for depth, outer in enumerate(_around(home, places)) if outer in homes), None)
-        is_item = announced and depth is not None and line.hint.split()[:1] == ["li"]
+        is_item = announced and depth is not None and (line.hint.split()[:1] == ["li"] or line.hint == "link")
         if is_item or (_is_free(line) and _belongs(judged, index, depth, last, places)):
             line.kind, line.reason = kind_of(line), ""
         announced = is_item

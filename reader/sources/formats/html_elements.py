@@ -18,7 +18,7 @@ BLOCKS = frozenset(
 )
 _HINTS = {
     "p": "p", "li": "li", "dt": "li", "dd": "li", "blockquote": "quote", "q": "quote", "table": "table", "pre": "code",
-    "title": "title", **{f"h{level}": f"h{level}" for level in range(1, 7)},
+    "title": "title", "summary": "p", **{f"h{level}": f"h{level}" for level in range(1, 7)},
 }  # fmt: skip
 #: Elements that a browser does not show, as long as scripts run; no tag inside them closes one outside.
 _APART = ("noscript", "template")

@@ -135,6 +135,8 @@ def _is_bare(judged: list[PageRow], head: ArticleHead) -> bool:
         return True
     # Many short lines among paragraphs are boilerplate, in unknown words or an unknown language. Sentences are not.
     heading = {head.title, *head.bylines, *head.dates}
+    if head.title is None and _heads(judged, 0, head):
+        heading.add(0)
     body = [row for index, row in enumerate(judged) if index not in heading]
     listed = announced(judged)
     text = sum(row.words for row in body if row.ends or row.text.endswith(":") or row.role == "correction")

@@ -408,3 +408,16 @@ def test_rows_of_figures_inside_do_not_make_an_article_a_whole_page_of_menus() -
     menu = "\n".join(["Share", "Tweet"])
     assert not is_whole_page(judged(dump(inside=figures, after=menu)))
     assert is_whole_page(judged(dump(before="\n".join(["Home", "News", "Sport", "Weather"]), after=menu)))
+
+
+@pytest.mark.parametrize("title", ["Ferries", "Verkehr", "Погода", "Tolls"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Holm met the harbour master in the old town on Monday, she said.",
+        "Ida Holm met the harbour master on Monday, and nobody else came to the pier.\n\nIt rained.",
+    ],
+)
+def test_a_headline_of_one_word_over_a_short_text_is_the_title(title: str, text: str) -> None:
+    article = clean(page(f"{title}\n\n{text}\n"))
+    assert (article.title, article.dropped) == (title, ())

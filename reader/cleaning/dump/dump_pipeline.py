@@ -157,7 +157,7 @@ def _show_bare(judged: list[PageRow], head: ArticleHead) -> None:
         judged[head.title].kind = "title"
         headline = judged[head.title].low[: head.title_end]
         for index, row in enumerate(judged[: head.title + 4]):
-            if index != head.title and row.is_short and row.low.startswith(headline):
+            if index != head.title and _says_again(row, headline):
                 row.kept, row.role = False, "repeat"
     for row, following in pairwise(judged):
         if (
@@ -169,6 +169,12 @@ def _show_bare(judged: list[PageRow], head: ArticleHead) -> None:
             and following.is_prose
         ):
             row.kind = "heading"
+
+
+def _says_again(row: PageRow, headline: str) -> bool:
+    """Whether a row is the headline once more, perhaps before the name of the site; a sentence may begin as it does."""
+    rest = row.low.removeprefix(headline)
+    return row.is_short and rest != row.low and (not rest or not (rest[0].isalnum() or row.ends))
 
 
 def _heads(judged: list[PageRow], index: int, head: ArticleHead) -> bool:

@@ -421,3 +421,9 @@ def test_rows_of_figures_inside_do_not_make_an_article_a_whole_page_of_menus() -
 def test_a_headline_of_one_word_over_a_short_text_is_the_title(title: str, text: str) -> None:
     article = clean(page(f"{title}\n\n{text}\n"))
     assert (article.title, article.dropped) == (title, ())
+
+
+@pytest.mark.parametrize("title", ["The quay", "Quay", "The quay of Tolm"])
+def test_a_sentence_that_begins_as_the_headline_does_is_no_repeat_of_it(title: str) -> None:
+    article = clean(page(f"{title}\n\n{title} was sold for nothing at all last week by the town.\n"))
+    assert (article.title, article.dropped) == (title, ())

@@ -70,8 +70,10 @@ def random_spans(draw: random.Random, text: str, layout: Layout, labels: list[st
     for _ in range(400):
         start = draw.randrange(len(text))
         end = min(len(text), start + draw.choice([3, 9, 30, 120]))
-        if not text[start:end].strip():
+        if not (words := text[start:end].strip()):
             continue
+        start = text.index(words, start)
+        end = start + len(words)  # blanks at the ends of a tag are not marked
         wanted = sorted({*spans, (draw.choice(labels), start, end)})
         depth = max(sum(first <= at < last for _, first, last in wanted) for at in range(start, end))
         rows = [layout.span_of(row) for row in range(len(layout))]

@@ -24,6 +24,10 @@ _PICTURES = (
     "photo", "foto", "illustr", "фото", "иллюстр", "ілюстр", "φωτογρ", "zdję", "valokuv", "graphics", "pictures",
     "تصوير", "صور", "צילום", "عکس",
 )  # fmt: skip
+#: Where somebody reports from, with the verb before the name.
+_REPORTS_FROM = re.compile(r"^Aus (?:\w+ ){1,3}berichte[nt] (?=[^\W\d_])")
+#: A paper that wrote with an agency: "Le Phare avec AFP".
+_WITH_AGENCY = re.compile(r"(?:^|\s)(?:L[ea]s? |L['’])\w+ avec (?:l['’])?(?:AFP|Reuters|AP)\b")
 
 
 class Credit(NamedTuple):
@@ -51,6 +55,11 @@ class _Opening(NamedTuple):
     start: int
     end: int
     is_author: bool
+
+
+def without_places(text: str) -> str:
+    """A byline without "Aus Wien berichtet" before the name, and without a paper that wrote with an agency."""
+    return _REPORTS_FROM.sub("", _WITH_AGENCY.sub(" AFP", text))
 
 
 def author_credits(text: str) -> list[Credit]:

@@ -63,7 +63,8 @@ penulis ditulis reporter laporan tác giả bài
 OPENING = _words("""
 autor autorin autorka autora autore autrice auteur auteure skribent författare forfatter kirjoittaja toimittaja
 szerző írta yazan yazar piše autorica napisał napisała opracował opracowała napsal napsala napísal napísala napisao
-napisala tekst teksti texte texto testo автор авторка текст текстът написал написала пише пишет подготовил
+napisala rozmawiał rozmawiała tekst teksti
+texte texto testo автор авторка текст текстът написал написала пише пишет подготовил
 подготовила підготував підготувала аутор аўтар тэкст беседовал беседовала розмовляв розмовляла γράφει συντάκτης
 συντάκτρια κείμενο ρεπορτάζ بقلم كتب كتبت إعداد تقرير الكاتب الكاتبة מאת כתב כתבה נویسنده نویسنده نوشته گزارشگر
 خبرنگار تحریر लेखक लेखिका संवाददाता penulis muhabir haber oprac szöveg skriven skrevet ავტორი հեղինակ
@@ -111,13 +112,14 @@ EASTERN_OTHER = tuple(
 )
 #: Trades and titles that stand behind a name in such scripts.
 EASTERN_TRADES = tuple(
-    "特派員 論説委員 編集委員 特约记者 記者 记者 氏 さん 기자 특파원 논설위원 칼럼니스트 교수".split()
+    "报道 報道 特派員 論説委員 編集委員 特约记者 記者 记者 氏 さん 기자 특파원 논설위원 칼럼니스트 교수".split()
 )
 #: Parts of words for trades, in many languages; a name has none of them.
 TRADE_STEMS = (
     "korrespond", "correspond", "corrispond", "корреспонд", "кореспонд", "карэспанд", "korespond", "ανταποκρ",
     "redakt", "redact", "rédact", "redazion", "redaçã", "redacci", "redakci", "redakcj", "редакт", "редакц", "рэдак",
-    "journalist", "giornalist", "jornalist", "periodist", "журналіст", "журналист", "novinár", "novinář", "dziennikar",
+    "journalist", "giornalist", "jornalist", "periodist", "inviat", "enviad", "envoyé",
+    "журналіст", "журналист", "novinár", "novinář", "dziennikar",
     "gazeteci", "újságír", "jurnalist", "δημοσιογρ", "συντάκτ", "репортер", "репортёр", "reporter",
     "editor", "editrice", "columnist", "kolumnist", "колумн", "обозревател", "оглядач", "chefred", "correspons",
     "verslagge", "toimittaj", "szerkeszt", "tudósít", "novinar", "dopisnik", "muhabir", "spezialist",

@@ -9,13 +9,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from reader.cleaning import byline_words, dates
-from reader.cleaning.author_credits import author_credits, is_weak, opening_of, opens_with_other
+from reader.cleaning.author_credits import author_credits, is_weak, opening_of, opens_with_other, without_places
 from reader.cleaning.person_names import (
     eastern_names,
     is_eastern,
     is_name,
     is_nobody,
     is_office,
+    is_shouted_name,
     is_trade,
     is_uncased,
     name_at_start,
@@ -87,7 +88,7 @@ def authors(text: str, sites: Collection[str] = (), *, is_stated: bool = False) 
         is_stated: whether the source says that the text names authors, so that a name without capitals counts.
     """
     names: list[str] = []
-    for credit in author_credits(_without_times(text)):
+    for credit in author_credits(_without_times(without_places(text))):
         if not credit.is_author:
             continue
         is_led = is_stated or bool(credit.opening)
@@ -96,15 +97,24 @@ def authors(text: str, sites: Collection[str] = (), *, is_stated: bool = False) 
         else:
             parts = _parts(credit.text.partition("|")[0] if credit.opening else credit.text)  # behind it is the outlet
             is_small = credit.text.islower()
-            found = (_name_in(part, is_led=is_led, is_small=is_small) for part in parts)
+            found = (_name_in(part, is_led=is_led, is_small=is_small) for part in _of_writers(parts))
         names += [name for name in found if not is_nobody(name)]
     people = _without_sites(tuple(dict.fromkeys(_of_people(names))), sites)
     return people or _only_name(text, sites, is_stated=is_stated)
 
 
+def _of_writers(parts: list[str]) -> Iterator[str]:
+    """The parts that are not followed by another share: "Jane Doe (photos)"."""
+    for part, following in zip(parts, [*parts[1:], ""], strict=True):
+        if following.strip(" .()").lower() not in byline_words.OTHER_SHARE:
+            yield part
+
+
 def _name_in(part: str, *, is_led: bool, is_small: bool) -> str:
     """The name in a part of a byline; a trade may be joined to it without a blank."""
     glued = _before_trade(part) if any(map(is_trade, part.split())) and not is_office(part) else ""
+    while len(glued.split()) > 2 and glued.rpartition(" ")[2].lower() in byline_words.OUTLETS:
+        glued = glued.rpartition(" ")[0]  # "Jane Doe Gazette Staff Writer"
     return glued or name_at_start(part, is_led=is_led, is_small=is_small)
 
 
@@ -178,7 +188,7 @@ def _of_people(names: list[str]) -> Iterator[str]:
         if name.isupper() and not (is_first or is_shouted):
             continue
         first = name.split()[0]
-        if first.isupper() and len(first) > 3 and first.isalpha() and not name.isupper():
+        if first.isupper() and len(first) > 3 and first.isalpha() and not is_shouted_name(name):
             continue  # "NASA Watch": an outlet
         if any(name.startswith(f"{other} ") for other in names):
             continue  # "Jane Doe Fox" beside "Jane Doe"

@@ -15,6 +15,10 @@ _JUNIOR = ("Jr.", "Sr.")
 _COMPANIES = frozenset("ltd limited inc llc plc gmbh ag sa co".split())
 #: Words that make what stands before them an office, if they are the last ones.
 _OFFICES = frozenset("staff desk team newsroom bureau service services".split())
+#: The small letters of a shouted name: "JANE McDOE".
+_SCOTTISH = re.compile(r"(?<=\bM)a?c(?=[A-Z])")
+#: Words before a place that are no particle of a name.
+_FROM_PLACE = frozenset("aus from desde in at".split())
 #: Letters of Chinese, Japanese and Korean: the first and the last of each range. A pattern of them compiles slowly.
 _EASTERN = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 _EASTERN_SPLIT = re.compile(r"[、，,；;／/|｜()（）【】「」\n]|(?<![\u30a0-\u30ff])・|\s[-–]\s|和|与|與|\s{2,}")
@@ -94,6 +98,8 @@ def name_at_start(part: str, *, is_led: bool = False, is_small: bool = False) ->
     found: list[str] = []
     for word in rest:
         bare = word.strip(".,:()")
+        if word[-1] in ":：" and bare.lower() in words.ROLES:
+            break  # "Jane Doe Updated: ..."
         if word[-1] in ":：":
             found.clear()  # a label: "Reportage: Jane Doe"
             continue
@@ -105,8 +111,8 @@ def name_at_start(part: str, *, is_led: bool = False, is_small: bool = False) ->
     if is_office(part):
         return ""
     if any(map(is_trade, rest)):
-        while len(found) > 2 and found[-1].lower() in words.BEATS:
-            found.pop()  # "Jane Doe Health Editor"
+        while len(found) > 2 and (found[-1].lower() in words.BEATS or found[-1].lower() in words.OUTLETS):
+            found.pop()  # "Jane Doe Health Editor", "Jane Doe Gazette Staff Writer"
     return _trimmed(found)
 
 
@@ -174,9 +180,16 @@ def is_nobody(name: str) -> bool:
     parts = low.split()
     if low in words.NOBODY or low in words.PLACES or low.startswith(("the ", "http")):
         return True
+    if parts and parts[0] in _FROM_PLACE:
+        return True
     if not parts or parts[-1] in words.OUTLETS or is_trade(parts[-1]) or parts[-1] in words.ROLES:
         return True
     return any(word.isupper() and word.lower() in words.NOBODY for word in name.split()) and not name.isupper()
+
+
+def is_shouted_name(name: str) -> bool:
+    """Whether a name is in capitals, except for "Mc" and "Mac"."""
+    return _SCOTTISH.sub("", name).isupper()
 
 
 def squeezed(name: str) -> str:

@@ -108,10 +108,13 @@ COMMENT_MARKS = frozenset(
 comments|comment|leave a reply|leave a comment|leave a response|leave your comment|add a comment|add comment
 post a comment|post comment|write a comment|view comments|show comments|read comments|your comments
 join the discussion|join the conversation|join the debate|discussion|conversation|replies|reply|responses
-reader comments|have your say|what do you think|tell us what you think|comments are closed|cancel reply
+reader comments|readers' comments|what readers say|what our readers say|reader responses|have your say
+what do you think|tell us what you think|comments are closed|cancel reply
 load comments|all comments|view all comments|kommentare|kommentar|kommentar schreiben|kommentare anzeigen
-kommentar verfassen|kommentieren|diskutieren sie mit|schreibe einen kommentar|commentaires|commentaire
-laisser un commentaire|réactions|comentarios|comentario|deja un comentario|deja una respuesta|commenti|commento
+leserkommentare|alle kommentare|ihre meinung|kommentar verfassen|kommentieren|diskutieren sie mit
+schreibe einen kommentar|commentaires|commentaire
+laisser un commentaire|réactions|vos réactions|vos commentaires|comentarios|comentario|deja un comentario
+deja una respuesta|commenti|commento
 lascia un commento|comentários|comentário|deixe um comentário|deixe uma resposta
 """)
     + further.COMMENT_MARKS

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 
 def phrases_in(block: str) -> tuple[str, ...]:
-    """The phrases of a block of text, one behind another, with ``|`` between them."""
-    return tuple(part.replace("_", " ") for line in block.strip().splitlines() for part in line.split("|"))
+    """The phrases of a block of text, one behind another, with ``|`` between them; Greek ones without accents too."""
+    found = [part.replace("_", " ") for line in block.strip().splitlines() for part in line.split("|")]
+    return (*found, *(part.translate(_ACCENTS) for part in found if part != part.translate(_ACCENTS)))
+
+
+#: Capitals are written without these accents, so that their small letters lack them.
+_ACCENTS = str.maketrans("άέήίόύώ", "αεηιουω")
 
 
 #: Whole lines.
@@ -14,6 +19,12 @@ annonce|annonces|anzeigen|werbeanzeige|- anzeige -|artikel speichern|wird gelade
 die anzeige wird geladen|chargement|chargement en cours|la suite après la publicité
 la suite après cette publicité|publicité, continuez la lecture|cargando|caricamento|carregando|anuncio|anuncios
 annuncio|inserzione|anúncio|continúa después de la publicidad|la noticia continúa después
+continúa leyendo después de la publicidad|sigue leyendo después de la publicidad|comparte esta noticia
+comparte este artículo|compartilhe esta notícia|compartilhe esta matéria|partilhar|partilhe este artigo
+partager l'article
+partagez cet article|condividi questo articolo|image caption|verder lezen na de advertentie
+lees verder na de advertentie
+реклама. продолжение ниже|поделиться статьёй|поделиться статьей
 continua dopo la pubblicità|continua a leggere dopo la pubblicità|continua após a publicidade
 continua depois da publicidade|реклама|на правах рекламы|поделиться|подписаться|загрузка|загружается
 комментировать|распечатать|читать далее|читать полностью|показать ещё|показать еще|продолжение после рекламы
@@ -66,7 +77,7 @@ story continues|der artikel geht nach der anzeige|artikel geht nach der anzeige|
 время чтения|время на чтение|час читання|czas czytania|leestijd|lästid|læsetid|lesetid|doba čtení|lukuaika
 okuma süresi|χρόνος ανάγνωσης|wird geladen|перейти к_|к основному содержанию|перейти до_|читать полностью
 przejdź do_|přejít na_|ga naar_|naar de inhoud|hoppa till|gå till innehåll|hopp til_|gå til indhold
-siirry sisältöön|ugrás a_|içeriğe geç|μετάβαση στο|انتقل إلى|الانتقال إلى|跳转到|跳到|责任编辑|责编|（责编|(责编
+siirry sisältöön|ugrás a_|içeriğe geç|μετάβαση στο|انتقل إلى|الانتقال إلى|跳转到|跳到|分享到|责任编辑|责编|（责编|(责编
 编辑：|来源：|本文へ|本文に|无障碍
 """)
 #: Titles of lists of other stories.
@@ -102,11 +113,15 @@ komentar|tulis komentar|bình luận|ý kiến bạn đọc
 """)
 #: Links to another story, inside or after the article.
 TEASER_STARTS = phrases_in("""
+zum thema:|mehr lesen:|à voir également|à voir aussi|à découvrir :|à découvrir:|à lire également|pour aller plus loin :
+ver más:|mira también|no te pierdas:|te recomendamos:|scopri anche|da leggere:|approfondisci:|ler também|ver também:
+не пропустите:|не пропустіть:|читайте далее:|koniecznie przeczytaj|sprawdź też|mis niet:|meer lezen:|missa inte:
 читайте также|читать также|читайте ещё|читайте еще|читайте:|подробнее:|подробнее по теме|смотрите также|по теме:
 также по теме|см. также|читайте також|читайте по темі|дивіться також|czytaj także|czytaj też|czytaj również
 czytaj:|zobacz także|zobacz też|zobacz również|przeczytaj także|przeczytaj też|čtěte také|čtěte:|přečtěte si
 viz také|lees ook|lees meer:|lees verder:|bekijk ook|luister ook|läs också|läs även|läs mer:|se även|læs også
-læs mere:|se også|les også|les mer:|lue myös|lue lisää:|katso myös|ayrıca okuyun|ayrıca bakınız|ilgili haber
+læs mere:|se også|les også|les mer:|lue myös|lue lisää:|katso myös|ayrıca okuyun|ayrıca bakınız|ilginizi çekebilir
+ilgili haber
 διαβάστε επίσης|διαβάστε ακόμα|διαβάστε ακόμη|δείτε επίσης|olvasta már|ezt is ajánljuk|citește și|citește:
 vezi și|pročitajte i|pročitajte još|čítajte aj|прочетете още|اقرأ أيضا|اقرأ أيضاً|إقرأ أيضا|延伸阅读|延伸閱讀
 関連記事|lire aussi :|sur le même sujet :|mehr zum thema:|lesetipp:|das könnte sie auch interessieren:
@@ -125,7 +140,8 @@ meld je aan|nieuwsbrief|volg ons|abonneer|prenumerera|nyhetsbrev|följ oss|tilme
 meld deg på|følg oss|uutiskirje|seuraa meitä|bültenimize|abone ol|takip edin|εγγραφείτε|ακολουθήστε|iratkozz fel
 hírlevél|feliratkozás|abonează-te|urmărește-ne|iscriviti alla|seguici su|newsletter gratuita|boletines|rejoignez
 recevez|infolettre|hier anmelden|newsletter anmelden|unseren newsletter|unser newsletter|jetzt anmelden
-notre newsletter|nuestra newsletter|подписка на|рассылка|нашем канале|телеграм-канал|пожертвова|поддержите
+notre newsletter|nuestra newsletter|читайте нас в|смотрите нас в|подписка на|рассылка|нашем канале|телеграм-канал
+пожертвова|поддержите
 розсилк|підтримайте|zaprenumeruj|dołącz do|wesprzyj|přihlaste se|odběr|předplaťte|abonneer je|word lid|anmäl dig
 abonner på|tilaa uutiskirje|kövess minket|bülten|اشترك في|تابعونا|تابعنا|النشرة البريدية|berlangganan|ikuti kami
 đăng ký nhận
@@ -149,8 +165,9 @@ APPEAL_STARTS = phrases_in("""
 sign up|subscribe_|get the latest|get our|follow us|follow @|download our|support our|donate_|become a member|join our
 melden sie sich|jetzt_|abonnieren sie|folgen sie|folge uns|abonniere_|hier anmelden|bestellen sie|abonnez-vous
 inscrivez-vous|suivez-nous|recevez_|rejoignez_|suscríb|síguenos|regístrate|apúntate|iscriviti|abbonati|seguici
-inscreva-se|assine_|siga-nos|cadastre-se|подпишитесь|подписывайтесь|подпишись|підпишіться|підписуйтесь|zapisz się
-subskrybuj|obserwuj nas|přihlaste se|odebírejte|sledujte nás|schrijf je in|schrijf u in|meld je aan|volg ons|abonneer
+inscreva-se|assine_|siga-nos|cadastre-se|подпишитесь|подписывайтесь|подпишись|читайте нас в|підпишіться
+підписуйтесь|zapisz się|subskrybuj|obserwuj nas|přihlaste se|odebírejte|sledujte nás|schrijf je in|schrijf u in
+meld je aan|volg ons|abonneer
 prenumerera|följ oss|tilmeld dig|følg os|meld deg på|følg oss|tilaa_|seuraa meitä|abone ol|bültenimize|εγγραφείτε
 ακολουθήστε|iratkozz fel|abonează-te|urmărește-ne
 """)
@@ -174,7 +191,8 @@ temps de lecture|durée de lecture|lecture|tiempo de lectura|lectura|tempo di le
 okuma süresi|χρόνος ανάγνωσης
 """)
 MINUTES = phrases_in("""
-minutes?|mins?|minuten|minutos|minuti|minuty|minut|minuter|minutter|minuuttia|минуты?|минут|мин|хвилини?|хвилин|хв|dakika
+minutes?|mins?|minuten|minutos|minuti|minuty|minut|minuter|minutter|minuuttia|минуты?|минут|мин|хвилини?|хвилин|хв
+dakika
 dk|λεπτά
 """)
 TO_READ = phrases_in("""

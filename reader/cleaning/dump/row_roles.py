@@ -166,7 +166,7 @@ def _whole_line(key: str, low: str) -> str:
     if key in phrases.NAVIGATION or key in phrases.CONTENTS:
         return "navigation"
     if any(map(str.isdigit, low)) or low.startswith(("(", "comment", "komment", "coment", "view all")):
-        if _COUNTED.match(low):
+        if _COUNTED.match(low) or key.partition("(")[0].strip(_EDGES) in phrases.COMMENT_MARKS:
             return "comments"
         if _TIME_TO_READ.match(low) or _GALLERY.match(low):
             return "navigation"

@@ -135,6 +135,11 @@ def heads_of(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(max(_bare(phrase).split(), key=len)[:_HEAD] for phrase in phrases)
 
 
+def _lower(text: str) -> str:
+    """The text in lower case; the dot of a Turkish capital is no letter of its own."""
+    return text.lower() if text.isascii() else text.lower().replace("\u0307", "")
+
+
 def _bare(low: str) -> str:
     for edge in _EDGES:
         if edge in low:
@@ -170,7 +175,7 @@ def _measured(text: str, first: int, last: int, start: int, end: int, above: boo
     else:
         shown = " ".join(text[begin:end].split()) if end - begin <= 20_000 else text[begin:end]
     head = shown if len(shown) <= _SAMPLE else shown[:_SAMPLE]
-    low = shown.lower() if len(shown) <= 600 else shown[:600].lower()
+    low = _lower(shown[:600])
     sample = low.split() if head is shown else head.lower().split()
     sampled = len(sample)
     words = sampled if head is shown else max(sampled, shown.count(" ") + 1)

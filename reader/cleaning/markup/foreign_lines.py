@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from reader.cleaning import bylines, dates
@@ -10,6 +11,7 @@ from reader.cleaning.dump.row_roles import counts_comments
 from reader.cleaning.markup.line_places import PagePlaces
 from reader.cleaning.markup.markup_lines import NOTE, MarkedLine, is_sentence, region_reason
 from reader.sources.bare_letters import squeezed
+from reader.sources.formats.html_regions import HIDDEN, STATED
 
 _REASONS = {
     "navigation": "navigation",
@@ -47,6 +49,10 @@ _TALKING = (
     "responder",
     "rispondi",
     "ответить",
+)
+#: How long ago a comment was written.
+_AGO = re.compile(
+    r"\b(?:vor|il y a|hace|há|před|för) \d+ \w+|\b\d+ ?\w+ (?:ago|fa|назад|тому|geleden|sedan|siden|temu|önce|sitten)\b"
 )
 _EDGES = " \t.:()0123456789…-–—"
 
@@ -97,7 +103,8 @@ def drop_comments(judged: list[MarkedLine]) -> None:
     """Drop everything that follows the title of the comments, except footnotes and corrections."""
     words = 0
     for index, line in enumerate(judged):
-        if line.role == "comments" and words >= _ABOVE_COMMENTS and _is_title_of_comments(judged, index):
+        is_seen = line.region not in {HIDDEN, STATED}
+        if line.role == "comments" and is_seen and words >= _ABOVE_COMMENTS and _is_title_of_comments(judged, index):
             for other in judged[index:]:
                 if other.kind != NOTE and other.role != "correction" and not (region_reason(other) and not other.kind):
                     other.kind, other.reason = "", "comments"
@@ -109,15 +116,17 @@ def drop_comments(judged: list[MarkedLine]) -> None:
 def _is_title_of_comments(judged: list[MarkedLine], index: int) -> bool:
     line = judged[index]
     low = line.text.lower()
-    if (line.level and low.strip(_EDGES) in _SURE_TITLES) or counts_comments(low):
+    named = low.partition("(")[0].strip(_EDGES)
+    if (line.level and named in _SURE_TITLES) or counts_comments(low):
         return True
     talk = 0
     for other in judged[index + 1 : index + _TALK]:
         if len(other.text.split()) > 14:
             continue
         said = other.text.lower()
-        talk += said.startswith(_TALKING) or said.endswith(_TALKING) or bool(dates.date_of_line(other.text))
-    return talk >= _LEAST_TALK and low.strip(_EDGES) in phrases.COMMENT_MARKS
+        talk += said.startswith(_TALKING) or said.endswith(_TALKING) or bool(_AGO.search(said))
+        talk += bool(dates.date_of_line(other.text))
+    return talk >= _LEAST_TALK and named in phrases.COMMENT_MARKS
 
 
 def drop_next_story(judged: list[MarkedLine], title: MarkedLine | None, places: PagePlaces) -> None:

@@ -20,6 +20,8 @@ _LEAD_WORDS, _BARE_LEAD_WORDS = 6, 8
 _LEAD_REACH = 12
 #: The fewest words of a sentence that is a paragraph of its own.
 _SENTENCE_WORDS = 5
+#: The fewest words of a linked one beside paragraphs, which must end with a full stop.
+_SHORT_WORDS = 3
 #: The fewest words of a linked one in a box of its own.
 _LINK_WORDS = 8
 #: The most words of a line that says who said something, or when a post was written.
@@ -128,6 +130,8 @@ def _is_of_article(line: MarkedLine, depth: int, *, is_late: bool) -> bool:
     if line.hint == "li link":
         return False
     if last == "link":
+        if is_near and not is_late and words >= _SHORT_WORDS and line.text.endswith("."):
+            return True
         return sentence and (is_near or (depth == 1 and words >= _LINK_WORDS and line.text.endswith(".")))
     if last == "" or is_late:
         return sentence
@@ -138,7 +142,8 @@ def _is_of_article(line: MarkedLine, depth: int, *, is_late: bool) -> bool:
 
 def _is_free(line: MarkedLine) -> bool:
     """Whether neither its region nor its words mark a line as boilerplate."""
-    if line.reason or region_reason(line) or line.role not in {"", "correction"}:
+    is_listed = line.region == "figure" and line.hint.endswith(" li")
+    if line.reason or (region_reason(line) and not is_listed) or line.role not in {"", "correction"}:
         return False
     return line.role == "correction" or not (
         bylines.is_byline(line.text, line.text.lower()) or (len(line.text) < 80 and dates.date_of_line(line.text))
@@ -171,9 +176,9 @@ def _take_times(judged: list[MarkedLine], start: int, last: int) -> None:
     times = [
         line
         for line in judged[start:last]
-        if not line.kind and len(line.text.split()) <= _TIME_WORDS and _CLOCK.search(line.text)
+        if not line.level and len(line.text.split()) <= _TIME_WORDS and _CLOCK.search(line.text)
     ]
     if len(times) >= _LEAST_POSTS:
         for line in times:
-            if line.region in {"", "p", "li", "table", "byline", "time", "link"}:
+            if not line.kind and line.region in {"", "p", "li", "table", "byline", "time", "link"}:
                 line.kind, line.reason = "date", ""

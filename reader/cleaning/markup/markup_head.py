@@ -133,6 +133,8 @@ def _goes_on(byline: MarkedLine, line: MarkedLine) -> bool:
         return False
     if line.region == byline.region and bylines.names_trade(line.text.lower()):
         return True
+    if line.region == byline.region == "byline" and line.text.startswith("@") and " " not in line.text:
+        return True  # an account on a network
     is_whole = bylines.is_byline(byline.text, byline.text.lower()) and not byline.text.endswith((",", "&", " and"))
     return line.region == "byline" and not is_whole and bool(_people(line, frozenset()))
 

@@ -54,15 +54,23 @@ def use_hidden(judged: list[MarkedLine]) -> None:
 
 
 def use_stated(judged: list[MarkedLine]) -> None:
-    """Take the article that the page's data has and the page lacks; of the page's own lines only paragraphs stay."""
+    """Take the article that the page's data has and the page lacks.
+
+    Of the page's own lines only paragraphs and the headings above them stay.
+    """
     stated = [line for line in judged if line.region == STATED]
     if not stated:
         return
-    for line in judged:
+    has_text = False  # whether a paragraph stands below, before the next heading
+    for line in reversed(judged):
         if line.region == STATED:
             line.taken = True
-        elif line.taken and not line.level:
-            line.taken = is_sentence(line.text) and len(line.text.split()) >= _PARAGRAPH_WORDS
+        elif line.level:
+            line.taken = line.taken and (has_text or line.level == 1)
+            has_text = False
+        elif line.taken:
+            line.taken = _is_paragraph(line.text)
+            has_text = has_text or line.taken
 
 
 def unfold(judged: list[MarkedLine]) -> None:

@@ -26,6 +26,9 @@ _ENOUGH = 4000
 _LONG = 400
 #: The most pieces of the data that the page lacks, and the most letters of the page that are searched.
 _MOST_PIECES, _MOST_LETTERS = 10_000, 500_000
+#: The samples of a passage, and the share of them that the page must have if it has only one of the edges: a teaser
+#: stops in the middle.
+_SAMPLES, _MOST_OF = 8, 0.6
 #: The letters at the edges of a passage by which it is found on the page.
 _EDGE = 32
 _ENTITY = re.compile(r"&(?:#[xX]?[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?")
@@ -65,7 +68,11 @@ class _Post:
 
     @property
     def body(self) -> tuple[int, int] | None:
-        return self.values.get("articleBody") or (self.values.get("text") if self.is_live else None)
+        return (
+            self.values.get("articleBody")
+            or self.values.get("reviewBody")
+            or (self.values.get("text") if self.is_live else None)
+        )
 
 
 def document_inlay(markup: str, start: int, end: int) -> Inlay:
@@ -84,7 +91,7 @@ def stated_inlays(markup: str, shown: str) -> list[tuple[Inlay, str]]:
         Texts in the order of the data, each with a hint: whether it is shown (``stated``) or the page has enough of it
         (``hidden``), and ``date`` or ``h3`` for the head of a post of a live blog.
     """
-    if "articleBody" not in markup and _LIVE not in markup:
+    if not any(key in markup for key in ("articleBody", "reviewBody", _LIVE)):
         return []
     page = squeezed(shown)[:_MOST_LETTERS]
     said: set[str] = set()
@@ -109,8 +116,13 @@ def stated_inlays(markup: str, shown: str) -> list[tuple[Inlay, str]]:
 
 
 def _is_in(text: str, page: str) -> bool:
-    """Whether the page has a passage; in the data, words of links and pictures may stand within it."""
-    return text[:_EDGE] in page or text[-_EDGE:] in page
+    """Whether the page has most of a passage; in the data, words of links and pictures may stand within it."""
+    edges = (text[:_EDGE] in page) + (text[-_EDGE:] in page)
+    if edges != 1 or len(text) < 2 * _EDGE:
+        return edges > 0
+    last = len(text) - _EDGE
+    parts = [text[at : at + _EDGE] for at in range(0, last + 1, max(1, last // _SAMPLES))]
+    return sum(part in page for part in parts) >= _MOST_OF * len(parts)
 
 
 def _heads(post: _Post) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ _BY_NAME = {
     "nav": "nav", "menu": "nav", "footer": "footer", "aside": "aside", "figcaption": "caption", "figure": "figure",
     "caption": "caption", "button": "form", "select": "form", "fieldset": "form", "dialog": "form",
     "label": "form", "address": "byline", "option": "form", "legend": "form",
+    "amp-sidebar": "form", "amp-ad": "form", "amp-sticky-ad": "form", "amp-consent": "form",
+    "amp-user-notification": "form", "amp-social-share": "form",
 }  # fmt: skip
 
 _BY_ROLE = {

@@ -23,6 +23,7 @@ FURNITURE = {
         "À lire aussi : Les ruches comptées",
         "Abonnez-vous à notre newsletter",
         "Temps de lecture : 7 min",
+        "À voir également : Les ruches comptées",
     ],
     "ru": ["Реклама", "Читайте также: Пасечники считают ульи", "Подпишитесь на нашу рассылку", "Время чтения: 7 минут"],
     "es": ["Publicidad", "Lea también: Cuentan las colmenas", "Suscríbete a nuestro boletín", "Cargando..."],
@@ -39,6 +40,9 @@ FURNITURE = {
         "Leestijd: 7 minuten",
     ],
     "sv": ["Annons", "Läs också: Biodlare räknar sina kupor", "Prenumerera på vårt nyhetsbrev", "Lästid: 7 min"],
+    "el": ["ΔΙΑΦΗΜΙΣΗ", "Διαβάστε επίσης: Μελισσοκόμοι μετρούν κυψέλες"],
+    "tr": ["İlgili haber: Arıcılar kovan sayıyor", "İLAN"],
+    "pt": ["Partilhar", "Compartilhe esta notícia", "Veja também: Apicultores contam colmeias"],
     "uk": [
         "Реклама",
         "Читайте також: Пасічники рахують вулики",
@@ -81,7 +85,14 @@ TALK = [
 
 @pytest.mark.parametrize("container", CONTAINERS)
 @pytest.mark.parametrize(
-    "heading", ["<h2>Comments</h2>", "<h3>24 comments</h3>", "<h3>Kommentare</h3>", "<h2>Комментарии</h2>"]
+    "heading",
+    [
+        "<h2>Comments</h2>",
+        "<h3>24 comments</h3>",
+        "<h3>Kommentare</h3>",
+        "<h2>Комментарии</h2>",
+        "<h3>Comments (24 so far)</h3>",
+    ],
 )
 @pytest.mark.parametrize("comment", ["<p>{1}</p>", "<p><b>{0}</b>: {1}</p>", "<li><h4>{0}</h4><p>{1}</p></li>"])
 def test_comments_under_a_bare_heading_are_not_the_article(comment: str, heading: str, container: str) -> None:
@@ -89,6 +100,30 @@ def test_comments_under_a_bare_heading_are_not_the_article(comment: str, heading
     article = cleaned(page(body() + heading + talk, container))
     assert "outlived two cats" not in article.text
     assert "asked the bank" not in article.text
+    assert_whole(article)
+
+
+@pytest.mark.parametrize(
+    ("heading", "ago"),
+    [("What readers say", "2 hours ago"), ("Leserkommentare", "vor 2 Stunden"), ("Vos réactions", "il y a 2 heures")],
+)
+def test_what_was_written_some_hours_ago_under_a_title_is_a_comment(heading: str, ago: str) -> None:
+    talk = "".join(
+        f"<div><b>{name}</b> <i>{ago}</i><p>{number}. {said}</p></div>" for number, (name, said) in enumerate(TALK)
+    )
+    article = cleaned(page(body() + f"<h2>{heading}</h2>" + talk))
+    assert "outlived two cats" not in article.text
+    assert_whole(article)
+
+
+def test_a_title_of_comments_that_nobody_sees_ends_no_article() -> None:
+    assert_whole(cleaned(page(body("<p>2 hours ago</p><p hidden>Comments:</p><p>3 hours ago</p>"))))
+
+
+@pytest.mark.parametrize("name", ["amp-consent", "amp-ad", "amp-user-notification", "amp-sidebar"])
+def test_elements_of_accelerated_pages_that_are_never_text(name: str) -> None:
+    article = cleaned(page(body(f"<{name}><div>We would like your consent for this.</div></{name}>")))
+    assert "your consent" not in article.text
     assert_whole(article)
 
 

@@ -26,6 +26,10 @@ def test_a_paragraph_is_text_though_it_is_a_link_or_hidden_from_screen_readers(m
         assert_whole(article)
 
 
+def test_a_short_sentence_between_paragraphs_is_text_though_it_is_a_link() -> None:
+    assert kind_of(cleaned(page(body('<p><a href="/x">The foreman disagreed.</a></p>'))), "The foreman") == "paragraph"
+
+
 @ANYWHERE
 def test_the_first_paragraph_is_text_though_it_is_a_link(container: str) -> None:
     article = cleaned(page(f'<p><a href="/x">{SENTENCE}</a></p>{body()}', container))
@@ -46,6 +50,7 @@ def test_a_stand_first_is_the_lead() -> None:
 @pytest.mark.parametrize(
     ("opening", "item", "closing"),
     [
+        ("<figure><ul>", "<li>{}</li>", "</ul></figure>"),
         ("<ul>", "<li>{}</li>", "</ul>"),
         ("<ol>", "<li><p>{}</p></li>", "</ol>"),
         ('<div class="box"><ul>', "<li><strong>{}</strong></li>", "</ul></div>"),

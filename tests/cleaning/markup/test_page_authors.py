@@ -53,6 +53,13 @@ def person(name: str) -> dict[str, str]:
         ("<div><a rel='author'>Marta Lindqvist</a><span>Health Editor</span></div>", ("Marta Lindqvist",)),
         ("<p class='byline'>By Marta Lindqvist</p><aside><p class='author'>Pat Rill</p></aside>", ("Marta Lindqvist",)),
         ("<p class='byline'>By staff and agencies</p>", ()),
+        (
+            (
+                "<div class='author'><p>Marta Lindqvist</p><p>Health editor</p><p>@marta</p></div>"
+                "<div class='author'><p>Otto Brandvold</p><p>Reporter</p></div>"
+            ),
+            ("Marta Lindqvist", "Otto Brandvold"),
+        ),
         ("<p class='byline'>Текст: Нина Орлова, фото: Лев Зимин</p>", ("Нина Орлова",)),
         ("<p class='author'>ليلى حسن</p>", ("ليلى حسن",)),
         ("<p class='byline'>文：田中花子</p>", ("田中花子",)),

@@ -81,6 +81,22 @@ def test_the_posts_of_a_live_blog_in_the_data_are_shown_with_time_and_heading() 
         assert [kind_of(article, one) for one in (time, heading, text)] == ["date", "heading", "paragraph"]
 
 
+def test_a_teaser_that_stops_in_a_sentence_does_not_hide_the_rest_of_it() -> None:
+    article = cleaned(page(f"<p>{PARAGRAPHS[0][:70]}...</p>", head=data(articleBody=" ".join(PARAGRAPHS))))
+    assert_whole(article)
+
+
+def test_headings_of_other_boxes_are_no_part_of_an_article_in_the_data() -> None:
+    box = "<div><h2>From our cellar</h2><a href='/1'>Mice ate the minutes of the council</a></div>"
+    article = cleaned(page("", head=data(articleBody=" ".join(PARAGRAPHS))).replace("<footer>", f"{box}<footer>"))
+    assert_whole(article)
+    assert "From our cellar" not in article.text
+
+
+def test_a_review_in_the_data_is_an_article() -> None:
+    assert_whole(cleaned(page("", head=data(**{"@type": "Review", "reviewBody": " ".join(PARAGRAPHS)}))))
+
+
 @pytest.mark.parametrize(
     "faulty", ['{"articleBody": "x', "[[[[", '{"articleBody": 3, "a": }', '"articleBody":"\\ud800"']
 )

@@ -21,7 +21,7 @@ correction|corrections|correction and clarification|corrections and clarificatio
 correction appended|corrected|clarification|clarifications|erratum|errata|amendment|korrektur|korrekturhinweis
 berichtigung|richtigstellung|klarstellung|rectificatif|correctif|corrección|correcciones|rectificación|aclaración
 fe de errores|fe de erratas|correzione|rettifica|errata corrige|correção|correções|retificação|correctie|rectificatie
-sprostowanie|korekta|исправление|поправка|виправлення|спростування|rättelse|rättelser|rettelse|retting|oikaisu
+sprostowanie|korekta|исправление|поправка|виправлення|спростування|rättelse|rättelser|rättat|rättad|rettelse|retting|oikaisu
 διόρθωση|تصحيح|更正|更正启事|更正啟事|訂正|訂正とおわび|お詫びと訂正|정정|바로잡습니다|düzeltme|helyesbítés|erată
 """)
 #: Labels of other notes too, so that a verb of amending must follow.

@@ -47,7 +47,8 @@ _AROUND = frozenset(
 #: Stems of the words by which a line calls a day an update, in the languages of news. Compiled when a date is found.
 _UPDATED = Lazy(
     lambda: re.compile(
-        r"updat|modif|aktuali|mis à jour|mise à jour|actualiz|actualitz|aggiornat|atualiz|last edit|revised|edited"
+        r"updat|modif|aktuali|mis à jour|mise à jour|actualiz|actualitz|aggiorna|atualiz|last edit|revised|edited"
+        r"|correct|geändert|überarbeitet|ergänzt|korrigiert|corrigé|corregid|corrett|corrigid|bewerkt|gecorrigeerd|rättat|poprawion"
         r"|обновл|измен|оновл|змінен|актуализ|обновен|ажурир|абноўл|ενημ[εέ]ρ|τροποπ|تحديث|تعديل|بروز|به‌روز|ویرایش"
         r"|zmodyf|změněn|zmenen|upraven|güncel|modificat|ažurir|posodob|frissít|frissült|módos[ií]t|päivitet|muokat|uppdat"
         r"|oppdat|opdat|bijgewerkt|gewijzigd|עודכן|עדכון|अपडेट|अद्यतन|diperbarui|cập nhật|atnaujin|uuendat|更新|改訂|修订"

@@ -137,3 +137,14 @@ def test_a_month_with_two_meanings_needs_the_language_of_the_text() -> None:
 def test_the_words_before_a_day_tell_what_happened_on_it(line: str, published: str | None, updated: str | None) -> None:
     stated = date_of_line(line)
     assert (published_in(stated), updated_in(stated)) == (published, updated)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ultimo aggiornamento: 4 maggio 2024", "Zuletzt geändert: 4. Mai 2024", "Bewerkt op 4 mei 2024",
+        "Corrected 4 May 2024", "Corrigé le 4 mai 2024",
+    ],
+)  # fmt: skip
+def test_the_day_of_a_change_is_an_update(line: str) -> None:
+    assert [(stated.day, stated.updated) for stated in date_of_line(line)] == [("2024-05-04", True)]

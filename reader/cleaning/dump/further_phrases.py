@@ -24,7 +24,21 @@ comparte este artículo|compartilhe esta notícia|compartilhe esta matéria|part
 partager l'article
 partagez cet article|condividi questo articolo|image caption|verder lezen na de advertentie
 lees verder na de advertentie
-реклама. продолжение ниже|поделиться статьёй|поделиться статьей
+реклама. продолжение ниже|tekst gaat verder onder de foto|tekst gaat verder onder de video
+lees verder onder de foto|lees verder onder de video|artikel gaat verder onder de foto
+artikel gaat verder onder de video
+dalsza część tekstu pod materiałem wideo|dalszy ciąg tekstu pod materiałem wideo
+dalsza część artykułu pod materiałem wideo
+dalsza część tekstu pod wideo|dalsza część artykułu pod wideo|dalsza część tekstu pod galerią
+dalsza część tekstu pod zdjęciem
+empfohlener redaktioneller inhalt|empfohlener externer inhalt|externen inhalt anzeigen|externer inhalt|inhalt laden
+inhalte anzeigen|artikeln fortsätter efter bilden|artikeln fortsätter under bilden|artikeln fortsätter under videon
+article réservé aux abonnés|réservé aux abonnés|contenu réservé aux abonnés|la suite après la vidéo
+exclusivo para suscriptores|contenido exclusivo para suscriptores|solo para suscriptores|riservato agli abbonati
+contenuto riservato agli abbonati|exclusivo para assinantes|conteúdo exclusivo para assinantes|play video|watch video
+video abspielen|lire la vidéo|ver vídeo|ver video|guarda il video|смотреть видео|дивитися відео|zobacz wideo
+bekijk de video
+поделиться статьёй|поделиться статьей
 continua dopo la pubblicità|continua a leggere dopo la pubblicità|continua após a publicidade
 continua depois da publicidade|реклама|на правах рекламы|поделиться|подписаться|загрузка|загружается
 комментировать|распечатать|читать далее|читать полностью|показать ещё|показать еще|продолжение после рекламы
@@ -113,7 +127,8 @@ komentar|tulis komentar|bình luận|ý kiến bạn đọc
 """)
 #: Links to another story, inside or after the article.
 TEASER_STARTS = phrases_in("""
-zum thema:|mehr lesen:|à voir également|à voir aussi|à découvrir :|à découvrir:|à lire également|pour aller plus loin :
+zum thema:|mehr lesen:|à voir également|à voir aussi|à découvrir :|à découvrir:|à lire également
+pour aller plus loin :
 ver más:|mira también|no te pierdas:|te recomendamos:|scopri anche|da leggere:|approfondisci:|ler também|ver também:
 не пропустите:|не пропустіть:|читайте далее:|koniecznie przeczytaj|sprawdź też|mis niet:|meer lezen:|missa inte:
 читайте также|читать также|читайте ещё|читайте еще|читайте:|подробнее:|подробнее по теме|смотрите также|по теме:
@@ -140,7 +155,10 @@ meld je aan|nieuwsbrief|volg ons|abonneer|prenumerera|nyhetsbrev|följ oss|tilme
 meld deg på|følg oss|uutiskirje|seuraa meitä|bültenimize|abone ol|takip edin|εγγραφείτε|ακολουθήστε|iratkozz fel
 hírlevél|feliratkozás|abonează-te|urmărește-ne|iscriviti alla|seguici su|newsletter gratuita|boletines|rejoignez
 recevez|infolettre|hier anmelden|newsletter anmelden|unseren newsletter|unser newsletter|jetzt anmelden
-notre newsletter|nuestra newsletter|читайте нас в|смотрите нас в|подписка на|рассылка|нашем канале|телеграм-канал
+notre newsletter|nuestra newsletter|читайте нас в|смотрите нас в|в нашем telegram|нашем телеграм|нашому telegram
+telegram-канале|telegram-каналі
+whatsapp-kanal|únete a nuestro|únete al canal|nuestro canal de|nostro canale|nosso canal|notre chaîne|ons kanaal
+подписка на|рассылка|нашем канале|телеграм-канал
 пожертвова|поддержите
 розсилк|підтримайте|zaprenumeruj|dołącz do|wesprzyj|přihlaste se|odběr|předplaťte|abonneer je|word lid|anmäl dig
 abonner på|tilaa uutiskirje|kövess minket|bülten|اشترك في|تابعونا|تابعنا|النشرة البريدية|berlangganan|ikuti kami
@@ -164,7 +182,8 @@ naši|nás|ons|onze|oss|vår|vårt|våra|våre|os|vores|meitä|meidän|bizi|bizi
 APPEAL_STARTS = phrases_in("""
 sign up|subscribe_|get the latest|get our|follow us|follow @|download our|support our|donate_|become a member|join our
 melden sie sich|jetzt_|abonnieren sie|folgen sie|folge uns|abonniere_|hier anmelden|bestellen sie|abonnez-vous
-inscrivez-vous|suivez-nous|recevez_|rejoignez_|suscríb|síguenos|regístrate|apúntate|iscriviti|abbonati|seguici
+inscrivez-vous|suivez-nous|recevez_|rejoignez_|suscríb|síguenos|únete a nuestro|regístrate|apúntate|iscriviti
+abbonati|seguici
 inscreva-se|assine_|siga-nos|cadastre-se|подпишитесь|подписывайтесь|подпишись|читайте нас в|підпишіться
 підписуйтесь|zapisz się|subskrybuj|obserwuj nas|přihlaste se|odebírejte|sledujte nás|schrijf je in|schrijf u in
 meld je aan|volg ons|abonneer

@@ -54,6 +54,8 @@ _TALKING = (
 _AGO = re.compile(
     r"\b(?:vor|il y a|hace|há|před|för) \d+ \w+|\b\d+ ?\w+ (?:ago|fa|назад|тому|geleden|sedan|siden|temu|önce|sitten)\b"
 )
+#: Marks before a link to another story.
+_POINTERS = "»›>▶►→➡⇒☞"
 _EDGES = " \t.:()0123456789…-–—"
 
 
@@ -65,7 +67,10 @@ def drop_furniture(judged: list[MarkedLine], title: MarkedLine | None) -> None:
             continue
         # A heading of one word may be the title of a section: "Analysis", "Politics".
         is_section = line.level > 0 and has_text and len(line.text.split()) == 1
-        if line.is_furniture and line is not title and line.kind != NOTE and not is_section:
+        is_pointer = line.hint.endswith("link") and line.text[0] in _POINTERS and not is_sentence(line.text)
+        if is_pointer and not line.role:
+            line.kind, line.reason = "", "teaser"
+        elif line.is_furniture and line is not title and line.kind != NOTE and not is_section:
             line.kind, line.reason = "", _REASONS[line.role]
         else:
             has_text = not line.level

@@ -128,7 +128,7 @@ def _is_of_article(line: MarkedLine, depth: int, *, is_late: bool) -> bool:
     if line.level:
         return depth <= 1 and not is_late
     if line.hint == "li link":
-        return False
+        return sentence and not is_late and line.text.endswith(".")
     if last == "link":
         if is_near and not is_late and words >= _SHORT_WORDS and line.text.endswith("."):
             return True

@@ -17,6 +17,7 @@ FURNITURE = {
         "Lesen Sie auch: Imker zählen ihre Völker",
         "Melden Sie sich für unseren Newsletter an",
         "Lesezeit: 7 Minuten",
+        "Empfohlener redaktioneller Inhalt",
     ],
     "fr": [
         "Publicité",
@@ -25,15 +26,23 @@ FURNITURE = {
         "Temps de lecture : 7 min",
         "À voir également : Les ruches comptées",
     ],
-    "ru": ["Реклама", "Читайте также: Пасечники считают ульи", "Подпишитесь на нашу рассылку", "Время чтения: 7 минут"],
+    "ru": [
+        "Реклама",
+        "Читайте также: Пасечники считают ульи",
+        "Подпишитесь на нашу рассылку",
+        "Главное — в нашем Telegram-канале",
+        "Время чтения: 7 минут",
+    ],
     "es": ["Publicidad", "Lea también: Cuentan las colmenas", "Suscríbete a nuestro boletín", "Cargando..."],
     "pl": [
+        "Dalsza część artykułu pod materiałem wideo",
         "Reklama",
         "Czytaj także: Pszczelarze liczą ule",
         "Zapisz się do naszego newslettera",
         "Czas czytania: 7 minut",
     ],
     "nl": [
+        "Tekst gaat verder onder de foto",
         "Advertentie",
         "Lees ook: Imkers tellen hun kasten",
         "Schrijf je in voor onze nieuwsbrief",
@@ -118,6 +127,13 @@ def test_what_was_written_some_hours_ago_under_a_title_is_a_comment(heading: str
 
 def test_a_title_of_comments_that_nobody_sees_ends_no_article() -> None:
     assert_whole(cleaned(page(body("<p>2 hours ago</p><p hidden>Comments:</p><p>3 hours ago</p>"))))
+
+
+@pytest.mark.parametrize("mark", ["»", ">>", "→", "▶"])
+def test_a_link_with_a_pointer_leads_to_another_story(mark: str) -> None:
+    article = cleaned(page(body(f'<p>{mark} <a href="/b">Beekeepers count their hives</a></p>')))
+    assert kind_of(article, "Beekeepers").startswith("dropped as")
+    assert_whole(article)
 
 
 @pytest.mark.parametrize("name", ["amp-consent", "amp-ad", "amp-user-notification", "amp-sidebar"])

@@ -30,6 +30,13 @@ def test_a_short_sentence_between_paragraphs_is_text_though_it_is_a_link() -> No
     assert kind_of(cleaned(page(body('<p><a href="/x">The foreman disagreed.</a></p>'))), "The foreman") == "paragraph"
 
 
+def test_a_list_of_linked_sentences_between_paragraphs_is_text() -> None:
+    items = ["The kiln was built by two brothers in 1811.", "It burned down in 1870 and was rebuilt in a year."]
+    article = cleaned(page(body("<ul>" + "".join(f'<li><a href="/x">{item}</a></li>' for item in items) + "</ul>")))
+    assert [kind_of(article, item) for item in items] == ["list_item"] * 2
+    assert_whole(article)
+
+
 @ANYWHERE
 def test_the_first_paragraph_is_text_though_it_is_a_link(container: str) -> None:
     article = cleaned(page(f'<p><a href="/x">{SENTENCE}</a></p>{body()}', container))

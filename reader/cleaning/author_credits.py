@@ -21,11 +21,16 @@ _BREAKS = frozenset(".,;|/•·—–-،、")
 _BEFORE_NAME = " \t-–—:："
 #: Beginnings of words for pictures, which open a credit without a colon or "by".
 _PICTURES = (
-    "photo", "foto", "illustr", "фото", "иллюстр", "ілюстр", "φωτογρ", "zdję", "valokuv", "graphics", "pictures",
-    "تصوير", "صور", "צילום", "عکس",
+    "photo", "foto", "beeld", "illustr", "фото", "иллюстр", "ілюстр", "φωτογρ", "zdję", "valokuv", "graphics",
+    "pictures", "تصوير", "صور", "צילום", "عکس",
 )  # fmt: skip
-#: Where somebody reports from, with the verb before the name.
-_REPORTS_FROM = re.compile(r"^Aus (?:\w+ ){1,3}berichte[nt] (?=[^\W\d_])")
+#: Words before the name that say what that person did: reported from a place, led an interview, was told a story.
+_BEFORE = re.compile(
+    r"^(?:Aus (?:\w+ ){1,3}berichte[nt]|Das (?:Interview|Gespräch) führten?|As told to|Van on(?:ze|s) \w+)"
+    r" (?=[^\W\d_])"
+)
+#: Words before a date that are joined to a name.
+_LAST = re.compile(r"\sLast (?=(?:updated|modified|edited)\b)", re.IGNORECASE)
 #: A paper that wrote with an agency: "Le Phare avec AFP".
 _WITH_AGENCY = re.compile(r"(?:^|\s)(?:L[ea]s? |L['’])\w+ avec (?:l['’])?(?:AFP|Reuters|AP)\b")
 
@@ -59,7 +64,7 @@ class _Opening(NamedTuple):
 
 def without_places(text: str) -> str:
     """A byline without "Aus Wien berichtet" before the name, and without a paper that wrote with an agency."""
-    return _REPORTS_FROM.sub("", _WITH_AGENCY.sub(" AFP", text))
+    return _BEFORE.sub("", _LAST.sub(" | ", _WITH_AGENCY.sub(" AFP", text)))
 
 
 def author_credits(text: str) -> list[Credit]:

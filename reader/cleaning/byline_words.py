@@ -29,10 +29,12 @@ di door deur de oleh του της af av por par كتب كتبت تقرير كت
 WRITING = _words("""
 text texts words word story stories written writing writer reporting report reports reported reporter analysis opinion
 comment commentary column essay review interview article articles authored author authors byline posted published
-dispatch exclusive feature report's
+dispatch exclusive feature report's contributed submitted compiled prepared
 autor autorin autoren autor:in autor:innen autor*in verfasst verfasser verfasserin geschrieben bericht artikel analyse
-kommentar kolumne beitrag gastbeitrag gastkommentar interview reportage essay rezension redaktion
-auteur auteurs auteure autrice texte textes écrit rédigé publié propos recueillis enquête récit chronique entretien
+kommentar kolumne glosse aufgezeichnet protokoll protokolliert beitrag gastbeitrag gastkommentar interview
+reportage essay rezension redaktion
+auteur auteurs auteure autrice texte textes écrit rédigé publié propos recueillis recueilli enquête récit
+chronique entretien
 critique tribune article
 autora autores autoras texto textos escrito escrita análisis opinión columna crónica reportaje entrevista artículo
 redacción redactado publicado reportagem análise opinião coluna crônica artigo redação

@@ -41,13 +41,15 @@ __all__ = [
 
 #: Marks and words between two parts of a byline. Those of the second group also join the family names of one person.
 _SEPARATORS = re.compile(
-    r"(?:(?<!\s)\s+)?(?:([,;/|()\u2022\u00b7\t\u2014\u060c\u3001\uff0c\uff1b\n]|(?<=\s)[-\u2013](?=\s)|&|\bAND\b"
+    r"(?:(?<!\s)\s+)?(?:([,;/|()\u2022\u00b7\t\u2014\u060c\u3001\uff0c\uff1b\n]|(?<=\s)[-\u2013+](?=\s)|&|\bAND\b"
     r"|\b(?:and|und|et|with|avec|mit|met|med|con|com|og|och|en|a|и|та|й|και|ve|și|şi|és|ja|oraz|agus|dan|và|और|اور|و|ו)\b)|\b(y|e|i|і)\b)\s*"
 )
 #: The longest name and the longest byline, in code points.
 _LONGEST, _LONGEST_LINE = 45, 220
 #: The most words of a byline that begins with a name and goes on in words of a sentence.
 _MOST_WORDS = 14
+#: Words for "the" before the name of a paper.
+_ARTICLES = frozenset("Le La Les El Il Die Das Der De Het".split())
 #: A time, a duration or a handle beside a name, or joined to it: "Jane Doe2 minutes ago".
 _TIMES = re.compile(
     r"@\w+|(?<!\d)\d+[\s-]*(?:min|hour|day|week|month|year|std|stunde)[a-z]*\.?(?:\s(?:ago|read))?|\s{2,}"
@@ -188,6 +190,8 @@ def _of_people(names: list[str]) -> Iterator[str]:
         if name.isupper() and not (is_first or is_shouted):
             continue
         first = name.split()[0]
+        if first in _ARTICLES and len(name.split()) == 2 and not is_first:
+            continue  # "Le Phare" behind the writer: a paper
         if first.isupper() and len(first) > 3 and first.isalpha() and not is_shouted_name(name):
             continue  # "NASA Watch": an outlet
         if any(name.startswith(f"{other} ") for other in names):

@@ -52,7 +52,8 @@ _TALKING = (
 )
 #: How long ago a comment was written.
 _AGO = re.compile(
-    r"\b(?:vor|il y a|hace|há|před|för) \d+ \w+|\b\d+ ?\w+ (?:ago|fa|назад|тому|geleden|sedan|siden|temu|önce|sitten)\b"
+    r"\b(?:vor|il y a|hace|há|před|för) \d{1,3} [^\W\d_]"
+    r"|(?<!\d)\d{1,3} ?[^\W\d_]{1,12} (?:ago|fa|назад|тому|geleden|sedan|siden|temu|önce|sitten)\b"
 )
 #: Marks before a link to another story.
 _POINTERS = "»›>▶►→➡⇒☞"

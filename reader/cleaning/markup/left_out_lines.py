@@ -67,8 +67,9 @@ def take_back(judged: list[MarkedLine], title: MarkedLine | None, places: PagePl
 
 def _take_lead(judged: list[MarkedLine], start: int, body: int) -> None:
     for line in judged[start : min(body, start + _LEAD_REACH)]:
-        if line.kind or not _is_free(line) or line.hint not in {"", "p"}:
-            continue
+        is_named = line.hint.split() in (["related"], ["related", "p"]) and not line.role and is_sentence(line.text)
+        if line.kind or not (is_named or (_is_free(line) and line.hint in {"", "p"})):
+            continue  # the class of a stand-first is often "teaser"
         words = len(line.text.split())
         if (words >= _LEAD_WORDS and is_sentence(line.text)) or (words >= _BARE_LEAD_WORDS and line.hint == "p"):
             line.kind, line.reason = "lead", ""

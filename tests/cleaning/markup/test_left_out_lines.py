@@ -50,6 +50,12 @@ def test_a_stand_first_is_the_lead() -> None:
     assert kind_of(cleaned(markup), lead) in {"lead", "paragraph"}
 
 
+def test_a_stand_first_is_text_though_its_class_is_teaser() -> None:
+    lead = "Two hundred years of windows end with a cold Sunday in October."
+    markup = page(body()).replace("</h1>", f"</h1><section class='teaser'><p>{lead}</p></section>")
+    assert kind_of(cleaned(markup), lead) == "lead"
+
+
 @ANYWHERE
 @pytest.mark.parametrize(
     "listed", [["The moulds stay.", "The gas is cut.", "Nobody is sent away."], ["two halls", "one furnace"]]

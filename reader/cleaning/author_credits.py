@@ -29,6 +29,7 @@ _BEFORE = re.compile(
     r"^(?:Aus (?:\w+ ){1,3}berichte[nt]|Das (?:Interview|Gespräch) führten?|As told to|Van on(?:ze|s) \w+)"
     r" (?=[^\W\d_])"
 )
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
 #: Words before a date that are joined to a name.
 _LAST = re.compile(r"\sLast (?=(?:updated|modified|edited)\b)", re.IGNORECASE)
 #: A paper that wrote with an agency: "Le Phare avec AFP".
@@ -63,7 +64,11 @@ class _Opening(NamedTuple):
 
 
 def without_places(text: str) -> str:
-    """A byline without "Aus Wien berichtet" before the name, and without a paper that wrote with an agency."""
+    """A byline without "Aus Wien berichtet" before the name, without a paper that wrote with an agency.
+
+    Soft hyphens and blanks without width go as well.
+    """
+    text = text if text.isascii() else text.translate(_UNSEEN)
     return _BEFORE.sub("", _LAST.sub(" | ", _WITH_AGENCY.sub(" AFP", text)))
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 #: Faults that change the length: runs of white space, a line end after a hyphen, invisible characters, ligatures.
-#: Joiners are kept where they matter: in emoji, and in scripts whose letters they shape.
+#: Joiners and marks of direction are kept where they matter: in emoji, and beside letters of other scripts.
 _FAULT = re.compile(
-    r"\s{2,}|(?<=[-\u2010])\n|[\u00ad\u200b\u2060\ufeff]+|[\ufb00-\ufb06]"
-    r"|(?<=[A-Za-z\u00c0-\u052f])[\u200c\u200d]+(?=[A-Za-z\u00c0-\u052f])"
+    r"\s{2,}|(?<=[-\u2010])\n|[\u00ad\u034f\u200b\u2060-\u2064\ufeff]+|[\ufb00-\ufb06]"
+    r"|(?<=[A-Za-z\u00c0-\u052f])[\u200c-\u200f]+(?=[A-Za-z\u00c0-\u052f]| [A-Za-z\u00c0-\u052f])"
 )
 #: Other single white space becomes a plain space, which moves no offset.
 _SPACES = dict.fromkeys(

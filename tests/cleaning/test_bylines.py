@@ -23,6 +23,7 @@ from reader.cleaning.bylines import authors, is_byline, is_name, named, starts_b
         ("Marta Lindqvist / COASTPAPER.COM / Apr 16, 2026, 14:04", ("Marta Lindqvist",)),
         ("Analysis by Marta Lindqvist", ("Marta Lindqvist",)),
         ("By MARTA McBRIDE", ("MARTA McBRIDE",)),
+        ("By Marta Lind\u00adqvist and\u00a0Otto\u00a0Brand\u200bvold", ("Marta Lindqvist", "Otto Brandvold")),
         ("By Marta Lindqvist Last updated: 3 March 2021", ("Marta Lindqvist",)),
         ("By Marta Lindqvist + Otto Brandvold", ("Marta Lindqvist", "Otto Brandvold")),
         ("Submitted by Marta Lindqvist", ("Marta Lindqvist",)),

@@ -22,6 +22,8 @@ def repaired(text: str, *words: str) -> str:
         ("a \ufb01ne o\ufb03ce", "a fine office"),
         ("one\u200btwo", "onetwo"),
         ("👩\u200d👧 stays", "👩\u200d👧 stays"),
+        ("Ann\u200e Lee and Ann\u200e\u200fa and a\u2063b", "Ann Lee and Anna and ab"),
+        ("\u05d0\u200e \u05d1", "\u05d0\u200e \u05d1"),
         ("har\u200dbour and \u0441\u043b\u200c\u043e\u0432\u043e", "harbour and \u0441\u043b\u043e\u0432\u043e"),
         ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0646\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0646\u0645"),
         ("nothing to repair", "nothing to repair"),

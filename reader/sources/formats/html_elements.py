@@ -21,7 +21,7 @@ _HINTS = {
     "title": "title", "summary": "p", **{f"h{level}": f"h{level}" for level in range(1, 7)},
 }  # fmt: skip
 #: Elements that a browser does not show, as long as scripts run; no tag inside them closes one outside.
-_APART = ("noscript", "template")
+_APART = ("noscript", "template", "object", "noframes", "canvas", "audio", "video")
 #: Attributes of a template that the browser shows in place of its parent's content.
 _ROOTS = frozenset({"shadowrootmode", "shadowroot"})
 _TABLE = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})

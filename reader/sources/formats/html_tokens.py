@@ -12,11 +12,11 @@ from itertools import islice
 from typing import NamedTuple
 
 #: Elements whose content is not text of the page; if one is not closed, only its start tag is skipped.
-_SKIPPED = frozenset("script style svg iframe object noembed noframes textarea canvas audio video xmp map".split())
+_SKIPPED = frozenset("script style svg iframe noembed textarea xmp map".split())
 #: The most attributes of one tag that are read; real pages have some dozens at most.
 MOST_ATTRIBUTES = 200
 #: Elements that are not shown, but hold tags; one that is not closed is left out, its content is not.
-_APART = frozenset({"noscript", "template"})
+_APART = frozenset({"noscript", "template", "object", "noframes", "canvas", "audio", "video"})
 #: Elements whose content is text without tags.
 _PLAIN = frozenset({"title"})
 

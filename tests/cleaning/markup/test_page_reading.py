@@ -20,6 +20,10 @@ SENTENCE = "A boy of nine was allowed to blow the very last bubble, which burst 
         f"<p>The hall fell silent. <span hidden>{SENTENCE}</span></p>",
         f"<noscript><p>{SENTENCE}</p></noscript>",
         f"<template><p>{SENTENCE}</p></template>",
+        f"<video controls><p>{SENTENCE}</p></video>",
+        f"<p>The hall fell silent. <object>{SENTENCE}</object></p>",
+        f"<canvas>{SENTENCE}</canvas>",
+        f"<noframes><p>{SENTENCE}</p></noframes>",
         f'<iframe srcdoc="&lt;p&gt;{SENTENCE}&lt;/p&gt;"></iframe>',
     ],
 )

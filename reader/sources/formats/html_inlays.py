@@ -65,9 +65,15 @@ class _Post:
     is_live: bool
     is_own: bool
     values: dict[str, tuple[int, int]] = field(default_factory=dict)
+    listed: list[tuple[int, int]] = field(default_factory=list)
 
     @property
-    def body(self) -> tuple[int, int] | None:
+    def bodies(self) -> list[tuple[int, int]]:
+        """The places of the text: of one string, or of a list of them."""
+        one = self._body()
+        return [one] if one else self.listed
+
+    def _body(self) -> tuple[int, int] | None:
         return (
             self.values.get("articleBody")
             or self.values.get("reviewBody")
@@ -98,11 +104,12 @@ def stated_inlays(markup: str, shown: str) -> list[tuple[Inlay, str]]:
     found: list[tuple[Inlay, str]] = []
     letters = lost = 0
     for post in _posts(markup):
-        if post.body is None or not post.is_own or len(found) > _MOST_PIECES:
+        if not post.bodies or not post.is_own or len(found) > _MOST_PIECES:
             continue
-        body = _string(markup, *post.body)
-        letters += len(squeezed(body.markup))
-        missing = [(inlay, text) for inlay, text in _pieces(body) if text not in said and not _is_in(text, page)]
+        bodies = [_string(markup, *place) for place in post.bodies]
+        letters += sum(len(squeezed(body.markup)) for body in bodies)
+        pieces = (piece for body in bodies for piece in _pieces(body))
+        missing = [(inlay, text) for inlay, text in pieces if text not in said and not _is_in(text, page)]
         if not missing:
             continue
         said.update(text for _, text in missing)
@@ -185,6 +192,8 @@ def _objects(markup: str, start: int, end: int) -> Iterator[_Post]:
                 post.values.setdefault(key, (token.start() + 1, token.end() - 1))
             elif post is not None:
                 key = mark[1:-1]
+            elif stack and stack[-1][1] == "articleBody" and (outer := stack[-1][0]) is not None:
+                outer.listed.append((token.start() + 1, token.end() - 1))
         previous = mark if mark in {":", ","} else ""
     yield from found
 

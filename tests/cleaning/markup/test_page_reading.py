@@ -97,6 +97,10 @@ def test_headings_of_other_boxes_are_no_part_of_an_article_in_the_data() -> None
     assert "From our cellar" not in article.text
 
 
+def test_an_article_in_the_data_may_be_a_list_of_paragraphs() -> None:
+    assert_whole(cleaned(page("", head=data(articleBody=PARAGRAPHS))))
+
+
 def test_a_review_in_the_data_is_an_article() -> None:
     assert_whole(cleaned(page("", head=data(**{"@type": "Review", "reviewBody": " ".join(PARAGRAPHS)}))))
 

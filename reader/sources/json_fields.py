@@ -21,27 +21,31 @@ from reader.sources.stated_fields import LONGEST_FACT, address, bare, day, langu
 _TEXTS = """
 text maintext articlebody bodytext articletext contenttext plaintext fulltext cleantext cleanedtext textcontent
 storytext newstext documenttext extractedtext textbody newsbody bodyplain mainbody maincontent pagecontent article body
-content contents story document post paragraphs rawtext rawcontent transcript message texte texto testo inhalt contenido
-conteudo
+content contents story document post paragraphs sections rawtext rawcontent transcript message selftext quotation
+leadparagraph texte texto testo tekst текст inhalt contenido conteudo
 """.split()
+#: What stands before such a name, and before those of facts: "news_title", "og:title".
+_PREFIXES = ("article", "news", "story", "page", "post", "document", "doc", "item", "og", "dc")
+#: Names of the heading of a section; one that has a type too is a node of an editor's tree.
+_HEADINGS = ("headline", "heading", "header", "subheading", "title")
 _MARKUPS = "html bodyhtml contenthtml articlehtml mainhtml rawhtml htmlbody htmlcontent markup".split()
 #: A text that is much shorter than another one is a teaser, a number or the name of a section.
 _LEAST_SHARE = 0.25
 #: Names of text within a text that is an object, such as ``{"rendered": "<p>..."}``.
-_INNER = ("rendered", "text", "html", "value", "plain", "content", "body", "raw")
+_INNER = ("rendered", "text", "html", "value", "plain", "content", "body", "raw", "paragraphs", "sections")
 _FACTS = {
-    "title": "title headline heading name titel titre titulo titolo",
-    "authors": "authors author byline creator creators writers writer journalist autor autoren autores autore "
-    "auteur auteurs",
-    "published": "published datepublished publishedat publishdate publisheddate pubdate datepublish publicationdate "
-    "publishedtime publishtime firstpublished firstpublicationdate webpublicationdate date pubtime createdat timestamp "
-    "datum fecha",
+    "title": "title headline heading name subject titel titre titulo titolo",
+    "authors": "authors author authorname authornames byline creator creators writers writer journalist reporter "
+    "autor autoren autores autore auteur auteurs автор авторы",
+    "published": "published datepublished publishingdate publishedat publishdate publisheddate pubdate datepublish "
+    "publicationdate publishedtime publishtime firstpublished firstpublicationdate webpublicationdate date pubtime "
+    "createdat timestamp datum fecha data дата",
     "updated": "updated datemodified updatedat modified datemodify dateupdated lastmodified lastupdated",
     "language": "language lang inlanguage locale",
 }  # fmt: skip
 #: Names of the address: of the first ones any text counts, of the others only an address.
 _URLS, _ADDRESSES = (
-    "url canonicalurl sourceurl link".split(),
+    "url canonicalurl canonical finalurl sourceurl link".split(),
     "source articleurl weburl pageurl permalink uri href guid mainentityofpage id",
 )
 #: Objects of facts beside the text.
@@ -90,6 +94,9 @@ def article_fields(fields: Mapping[str, Any], depth: int = 0) -> dict[str, Any] 
 def article_text(fields: Mapping[str, Any]) -> ArticleText | None:
     """The text among an object's own fields; None if there is none."""
     known = _known(fields)
+    sections = known.get("sections")
+    if not (isinstance(sections, list) and all(isinstance(one, dict) for one in sections[:_MOST_FIELDS])):
+        known.pop("sections", None)  # names of parts of a paper
     texts = [text for name in _TEXTS if (text := _text(known.get(name), is_named_text=name == "text"))]
     longest = max(map(len, texts), default=0)
     text = next((text for text in texts if len(text) >= _LEAST_SHARE * longest), "")
@@ -100,10 +107,14 @@ def article_text(fields: Mapping[str, Any]) -> ArticleText | None:
 
 
 def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields by their bare names; of two the first."""
+    """The fields by their bare names, and by what follows a prefix there; of two the first."""
     known: dict[str, Any] = {}
     for key, value in islice(fields.items(), _MOST_FIELDS):
         known.setdefault(bare(key), value)
+    for key, value in list(known.items()):
+        for prefix in _PREFIXES:
+            if key.startswith(prefix) and key != prefix:
+                known.setdefault(key.removeprefix(prefix), value)
     return known
 
 
@@ -121,12 +132,18 @@ def _text(value: Any, *, is_named_text: bool = True) -> str:
         return "\n\n".join(rows)
     if isinstance(value, dict) and (is_named_text or len(value) <= 3):
         text = next((text for name in _INNER if isinstance(text := value.get(name), str) and text.strip()), "")
-        return text or next((_text(value[name]) for name in _INNER if isinstance(value.get(name), list)), "")
+        listed = ["summary", next((name for name in _INNER if isinstance(value.get(name), list)), "")]
+        return text or (listed[1] and "\n\n".join(filter(None, (_text(value.get(name)) for name in listed))))
     return ""
 
 
 def _paragraph(value: Any, depth: int = 0) -> str:
-    """The text of a paragraph: a text, an object that has one, or the pieces of one in an editor's tree."""
+    """The text of a paragraph: a text, an object that has one, or the pieces of one in an editor's tree.
+
+    A section is its heading and its paragraphs, with an empty line between two of them.
+    """
+    if isinstance(value, dict) and depth == 0 and (rows := _section(value)):
+        return "\n\n".join(rows)
     if isinstance(value, dict):
         found = (value.get(name) for name in (*_INNER, "children"))
         value = next((one for one in found if isinstance(one, (str, list)) and one), "")
@@ -134,6 +151,17 @@ def _paragraph(value: Any, depth: int = 0) -> str:
         return "".join(one if isinstance(one, str) else _paragraph(one, depth + 1) for one in value[:_MOST_FIELDS])
     is_text = isinstance(value, str) and not isinstance(value, Number)
     return (value if depth else value.strip()) if is_text else ""
+
+
+def _section(fields: Mapping[str, Any]) -> list[str]:
+    """The heading of a section and its paragraphs; empty if it has no heading and no list of paragraphs."""
+    names = [name for name in _HEADINGS if fields.get(name) and "type" not in fields]
+    paragraphs = fields.get("paragraphs")
+    if not names and not isinstance(paragraphs, list):
+        return []
+    heading = _text([fields[names[0]]] if names and isinstance(fields[names[0]], str) else names and fields[names[0]])
+    text = _text(paragraphs) or next((text for name in _INNER if (text := _text(fields.get(name)))), "")
+    return [row for row in (heading, text) if row] if text else []
 
 
 def _stated(fields: Mapping[str, Any]) -> StatedFacts:

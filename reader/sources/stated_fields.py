@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"\])]+", re.IGNORECASE)
 #: What a list looks like that a program wrote as text, and an address of mail.
 _LISTED, _QUOTED = re.compile(r"\[.{0,900}\]"), re.compile(r"'([^']{1,200})'|\"([^\"]{1,200})\"")
 _MAIL = re.compile(r"[ ]?<[^<>\s@]{1,200}@[^<>\s]{1,200}>")
-_WHOLE = ("name", "fullname", "displayname", "literal")
+_WHOLE = ("name", "fullname", "displayname", "literal", "original")
 _GIVEN, _FAMILY = ("given", "givenname", "first", "firstname"), ("family", "familyname", "last", "lastname", "surname")
 
 

@@ -1,4 +1,7 @@
-"""Reads the head of a Markdown file: YAML between ``---``, TOML between ``+++``, or the title block of Pandoc.
+"""Reads the head of a Markdown file: YAML, TOML, JSON, the title block of Pandoc, or rows of fields.
+
+YAML stands between ``---`` and TOML between ``+++``. Rows of ``key: value`` without a fence stand at the start or
+directly below the title, as MultiMarkdown, Notion and Logseq write them.
 
 YAML is read by PyYAML's safe loader, as far as its tree of nodes: no object is made, and aliases are counted. A head
 that is not valid is read line by line, as ``key: value``.
@@ -6,9 +9,10 @@ that is not valid is read line by line, as ``key: value``.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,8 +31,15 @@ _BLOCK = re.compile(
     r"%(?P<title>[^\n]*(?:\n[ \t]+\S[^\n]*)*)(?:\n%(?P<author>[^\n]*(?:\n[ \t]+\S[^\n]*)*))?"
     r"(?:\n%(?P<date>[^\n]*))?(?:\n|\Z)"
 )
+#: Rows of fields without a fence, at the start or below a title.
+_PLAIN_ROWS = re.compile(
+    r"\s{0,80}?(?:# (?P<title>[^\n*_`\[\]<>{}]{1,300})\n{1,3})?"
+    r"(?P<fields>(?:[^\W\d_][\w -]{0,30}:{1,2}[ \t]+[^\s:][^\n]*(?:\n|\Z)){2,30})(?=[ \t]*(?:\n|\Z))"
+)
 #: A row of a head that is not valid YAML.
-_ROW = re.compile(r"(?P<indent>[ \t]*)(?:-[ ]+)?(?:(?P<key>[\w][\w .-]{0,40}?)[ ]*[:=](?=[ \n]|$)[ ]*)?(?P<value>.*)$")
+_ROW = re.compile(
+    r"(?P<indent>[ \t]*)(?:-[ ]+)?(?:(?P<key>[\w][\w .-]{0,40}?)[ ]*(?:::?|=)(?=[ \t\n]|$)[ ]*)?(?P<value>.*)$"
+)
 _KEY = re.compile(r"[\w\"'][\w .:-]{0,60}[\"']?")
 _TOML_ROW = re.compile(r"[ \t]*(?:\[{1,2}(?P<table>[^\[\]\n]*)\]{1,2}|(?P<key>[\w-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*=)")
 #: The longest head that is parsed, in characters, and the most nodes of its tree that are looked at.
@@ -39,15 +50,20 @@ _MOST_ALIASES = 20
 _TABLES = frozenset({"params", "extra", "taxonomies"})
 #: The names of fields, without case and marks; the first that has a value counts.
 _NAMES = {
-    "title": "title headline",
-    "author": "authors author byline by creators creator writers writer",
+    "title": "title headline titel titre titulo título titolo tytuł заголовок название",
+    "author": "authors author byline by creators creator writers writer autor autoren autorin autora autores autori "
+    "autore auteur auteurs autorzy автор автори авторы forfatter författare",
     "date": "published datepublished publisheddate publisheddateandtime publishedat publishdate pubdate "
-    "publicationdate dateofpublication publishedon publishedtime publishtime postdate articlepublishedtime date datum",
+    "publicationdate dateofpublication publishedon publishedtime publishtime postdate articlepublishedtime "
+    "date datum fecha data дата veröffentlicht publié publicado",
     "updated": "updated lastmod modified lastmodified datemodified updatedat dateupdated lastupdated modifiedtime",
     "url": "canonical canonicalurl originalurl urloriginal source sourceurl url link weburl articleurl pageurl "
     "externalurl originalsource sourcelink clippedfrom permalink website address uri",
     "language": "lang language locale",
 }  # fmt: skip
+
+
+_JSON = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 class FrontPiece(NamedTuple):
@@ -103,7 +119,45 @@ def front_matter(markup: str) -> FrontMatter | None:
             _of_block(name, match[name], *match.span(name)) for name in ("title", "author", "date") if match[name]
         ]
         return _matter(markup, fields, 0, match.end(), match.end())
-    return None
+    return _json_head(markup) if markup.startswith("{") else _plain_head(markup)
+
+
+def _json_head(markup: str) -> FrontMatter | None:
+    """A head that is an object of JSON, with text behind it."""
+    try:
+        value, end = _JSON.raw_decode(markup[:_LONGEST])
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict) or not markup[end:].strip() or not _kinds(value):
+        return None
+    fields: list[_Field] = []
+    place = 0
+    for key, one in value.items():
+        place = max(place, markup.find(json.dumps(key, ensure_ascii=False), place, end))
+        if fields:
+            fields[-1] = fields[-1]._replace(end=place)
+        fields.append(_Field(key, "" if one is None else _as_text(one), place, end))
+    return _matter(markup, fields, 0, end, end)
+
+
+def _plain_head(markup: str) -> FrontMatter | None:
+    """Rows of fields without a fence; two of them must be known, so that a list of other things is none."""
+    match = _PLAIN_ROWS.match(markup)
+    fields = _rows_of(match["fields"], match.start("fields")) if match else []
+    kinds = _kinds(field.key for field in fields)
+    if not match or len(kinds) < 2 or not (match["title"] or _kinds([fields[0].key])):
+        return None
+    matter = _matter(markup, fields, *match.span("fields"), match.end())
+    title = match["title"]
+    if title is None:
+        return matter
+    first = FrontLine("h1", (FrontPiece(title.strip(), match.start("title") + len(title) - len(title.lstrip())),))
+    return replace(matter, lines=(first, FrontLine("", ()), *matter.lines))
+
+
+def _kinds(keys: Iterable[str]) -> set[str]:
+    """The kinds of facts that the fields of these names state."""
+    return {kind for key in keys for kind, names in _NAMES.items() if bare(key) in names.split()}
 
 
 def _of_block(name: str, value: str, start: int, end: int) -> _Field:
@@ -237,6 +291,8 @@ def _rows_of(text: str, offset: int) -> list[_Field]:
 
 def _unquoted(value: str) -> str:
     value = value.strip()
+    if value.startswith("[[") and value.endswith("]]") and not {"[", "]", "|"} & set(value[2:-2]):
+        return value[2:-2].strip()
     return value[1:-1].strip() if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 

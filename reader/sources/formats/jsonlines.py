@@ -31,7 +31,7 @@ _DEEPEST = 8
 _ASIDE = frozenset(
     """
     comments replies responses related relatedarticles annotations predictions entities entitymentions mentions tags
-    keywords images media links labels spans tokens sentences highlights captions paragraphs authors
+    keywords images media links labels spans tokens sentences highlights captions paragraphs sections authors
     """.split()
 )
 #: Bytes in which a file begins.

@@ -30,12 +30,18 @@ from reader.sources.safe_lines import safe_lines
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
 _HINTS = {
     "blockquote_open": "quote", "list_item_open": "li", "table_open": "table", "paragraph_open": "p",
     "footnote_reference_open": "footnote",
 }  # fmt: skip
+#: A row that is only a mark of a dialect: the fence of a box, attributes, an instruction to the site's generator.
+_MARK_ROW = re.compile(
+    r":{3,}[ ]*(?:\{[^{}\n]{0,200}\}|[\w-]{0,40})[ ]*:{0,9}|\{:[^{}\n]{1,200}\}|\{%[^{}\n]{1,300}%\}"
+    r"|\{\{[<%][^{}\n]{1,500}[>%]\}\}"
+)
 #: The marks that measure the parser's work.
 _MARKS = re.compile(r"[\n\[\]!*_`<&\\|~>]")
 
@@ -108,7 +114,7 @@ def readable_text(markup: str, front: FrontMatter | None = None) -> tuple[str, t
             inline.end()
         elif token.type == "html_block" and token.map:
             _html_block(markup, starts, token, _hint(context), writer)
-        elif token.type in {"fence", "code_block"} and token.map:
+        elif token.type in {"fence", "code_block", "mark_row"} and token.map:
             _raw(markup, starts, token, writer)
     return "".join(writer.parts), tuple(writer.lines), OffsetMap(writer.runs)
 
@@ -120,7 +126,19 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark").enable("table")
     parser.block.ruler.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.before("fence", "mark_row", _mark_row, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return parser
+
+
+def _mark_row(state: StateBlock, first: int, last: int, silent: bool) -> bool:  # noqa: ARG001 - the parser's form
+    """The rule that makes a token of a row that is only a mark."""
+    if not _MARK_ROW.fullmatch(state.src, state.bMarks[first] + state.tShift[first], state.eMarks[first]):
+        return False
+    if not silent:
+        token = state.push("mark_row", "", 0)
+        token.map = [first, first + 1]
+        state.line = first + 1
+    return True
 
 
 def _hint(context: list[str]) -> str:
@@ -175,7 +193,7 @@ def _raw(markup: str, starts: list[int], token: Token, writer: MarkdownWriter) -
         end = min(starts[row + 1] - 1, len(markup))
         writer.put(markup[starts[row] : end], starts[row], end)
         if writer.length > writer.start:
-            writer.end_line("markup" if token.type == "html_block" else "code")
+            writer.end_line("markup" if token.type in {"html_block", "mark_row"} else "code")
     writer.end_line()
 
 

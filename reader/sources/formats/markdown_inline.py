@@ -23,8 +23,17 @@ _TAG = re.compile(r"</?(?P<name>[a-zA-Z][\w-]*)")
 _ALT = re.compile(r"""\balt\s*=\s*(?P<sign>["'])(?P<alt>[^"']*)(?P=sign)""", re.IGNORECASE)
 #: Tags within a paragraph that begin a new line.
 _NEW_LINE = frozenset("br p div li tr dt dd hr summary details blockquote".split())
-#: Numbers off the line, as Pandoc writes them: ``10^6^``, ``H~2~O``.
-_RAISED = re.compile(r"(?<=[^\W_])(?:\^(?P<up>[-+−]?\d{1,6}|[a-z])\^|(?<=[^\W\d_])~(?P<low>\d{1,3})~)")
+#: Marks of other dialects. Numbers off the line, as Pandoc writes them: ``10^6^``, ``H~2~O``; links of wikis; marked
+#: text; Pandoc's spans; attributes, which are no text.
+_MARKED = re.compile(
+    r"(?<=[^\W_])(?:\^(?P<up>[-+−]?\d{1,6}|[a-z])\^|(?<=[^\W\d_])~(?P<low>\d{1,3})~)"
+    r"|(?<!!)\[\[(?:[^\[\]|\n]{1,200}\|)?(?P<linked>[^\[\]|\n]{1,200})\]\]"
+    r"|==(?P<marked>[^\s=](?:[^=\n]{0,500}[^\s=])?)=="
+    r"|\[(?P<span>[^\[\]\n]{1,500})\]\{[.#][A-Za-z][^{}\n]{0,200}\}"
+    r"|(?P<attributes>[ ]?\{:?[ ]?[.#][A-Za-z][^{}\n]{0,200}\})"
+)
+#: The signs of a heading, a quotation or a list item before its text.
+_BLOCK_START = re.compile(r"[ \t#>*+-]*(?:\d{1,9}[.)][ \t]+)?")
 BLANKS = re.compile(r"[ \t]*")
 CELL = re.compile(r"[ |]*")
 ROW_START = re.compile(r"[ >]*")
@@ -175,6 +184,9 @@ class InlineText:
 
     def _text(self, content: str) -> None:
         before = self._writer.length
+        start = after(_BLOCK_START, self.markup, self.place)
+        if self.markup.startswith(content, start) and not self.markup.startswith(content, self.place):
+            self.place = start
         if self.markup.startswith(content, self.place):
             self._plain(content)
         else:
@@ -183,15 +195,18 @@ class InlineText:
             self._linked += self._writer.length - before
 
     def _plain(self, content: str) -> None:
-        """Write text as it stands in the file, numbers between the raising marks of Pandoc off the line."""
+        """Write text as it stands in the file, without the marks of dialects, and their raised numbers off the line."""
         done = 0
-        for match in _RAISED.finditer(content):
-            kind = SUPER if match["up"] else SUB
-            number = match[match.lastindex or 0]
+        for match in _MARKED.finditer(content):
             self._writer.put(content[done : match.start()], self.place + done, self.place + match.start())
-            self._open_script(kind, self.place + match.start())
-            self._writer.put(number, self.place + match.start() + 1, self.place + match.start() + 1 + len(number))
-            self._close_script()
+            kind = match.lastgroup or ""
+            is_off_line = kind in {"up", "low"}
+            if is_off_line:
+                self._open_script(SUPER if kind == "up" else SUB, self.place + match.start())
+            if kind != "attributes":
+                self._writer.put(match[kind], self.place + match.start(kind), self.place + match.end(kind))
+            if is_off_line:
+                self._close_script()
             done = match.end()
         self._writer.put(content[done:], self.place + done, self.place + len(content))
         self.place += len(content)

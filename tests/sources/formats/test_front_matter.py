@@ -36,6 +36,11 @@ TWO = ("Ida Berg", "Tom Aske")
         "+++\ndate = 2021-05-04\ntitle = '''\nQuay\nclosed'''\n[extra]\nauthor = 'Ida Berg, Tom Aske'\n+++",
         "% Quay\n  closed\n% Ida Berg; Tom Aske\n% May 4, 2021",
         "% Quay closed\n% Ida Berg\n  Tom Aske\n% 2021-05-04",
+        '{\n "title": "Quay closed",\n "authors": ["Ida Berg", "Tom Aske"],\n "date": "2021-05-04",\n "draft": null\n}',
+        "Title: Quay closed\nAuthor: Ida Berg, Tom Aske\nDate: 4 May 2021",
+        "# Quay closed\n\nAuthor: Ida Berg, Tom Aske\nPublished: May 4, 2021 10:15 AM\nTags: harbour",
+        "title:: Quay closed\nauthor:: [[Ida Berg]], [[Tom Aske]]\ndate:: [[2021-05-04]]",
+        "---\ntitel: Quay closed\nautoren: [Ida Berg, Tom Aske]\ndatum: 4. Mai 2021\n---",
     ],
 )
 def test_title_authors_and_date_in_every_form(head: str) -> None:
@@ -45,6 +50,13 @@ def test_title_authors_and_date_in_every_form(head: str) -> None:
     assert found.text.endswith(f"{FIRST}\n\n{SECOND}")
     assert not {"---", "+++", "[[", "author", "date"} & set(found.text.split("\n\n"))
     assert "title" not in found.text
+
+
+@pytest.mark.parametrize(
+    "head", ["Note: the quay is closed.\nPlan: to open it in May.", "{quay} is a word.", "Price: 3\nx"]
+)
+def test_rows_with_a_colon_are_no_head(head: str) -> None:
+    assert article(head).text.startswith(" ".join(head.split("\n")))
 
 
 def test_address_update_and_language_are_facts_and_the_rest_is_dropped() -> None:

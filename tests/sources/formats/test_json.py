@@ -48,6 +48,11 @@ def articles(folder: Path, name: str, content: object, encoding: str = "utf-8") 
         },
         {"page_content": BODY, "metadata": {"source": "a"}},
         {"inhalt": BODY},
+        {"body": {"summary": [FIRST], "sections": [{"headline": [], "paragraphs": [SECOND]}]}},
+        {"sections": [{"text": FIRST}, {"text": SECOND}]},
+        {"news_text": BODY},
+        {"sections": ["News"], "html": f"<p>{FIRST}</p><p>{SECOND}</p>"},
+        {"selftext": BODY},
         {"content": {"rendered": f"<p>{FIRST}</p>\n<p>{SECOND}</p>"}},
         {"content": f"<div><p>{FIRST}</p><p>{SECOND}</p></div>"},
         {"content_html": f"<p>{FIRST}</p><p>{SECOND}</p>"},
@@ -62,9 +67,16 @@ def test_the_text_is_found_by_its_usual_names(tmp_path: Path, fields: dict[str, 
         assert one.text == BODY
 
 
+def test_a_section_has_its_heading(tmp_path: Path) -> None:
+    sections = [{"heading": "The quay", "text": FIRST}, {"headline": ["The bay"], "paragraphs": [SECOND]}]
+    (one,) = articles(tmp_path, "a.json", {"title": "Port", "sections": sections})
+    assert one.text == f"The quay\n\n{FIRST}\n\nThe bay\n\n{SECOND}"
+
+
 @pytest.mark.parametrize(
     "fields",
     [
+        {"og:title": "Quay", "author_name": "Ida Berg and Tom Aske", "publishing_date": "2021-05-04", "final_url": "https://a.b/c"},
         {"title": "Quay", "authors": ["Ida Berg", "Tom Aske"], "date_publish": "2021-05-04 00:00:00", "url": "https://a.b/c"},
         {"headline": "Quay", "byline": "By Ida Berg and Tom Aske", "published": "4 May 2021", "source_url": "https://a.b/c"},
         {

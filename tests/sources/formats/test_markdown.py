@@ -23,6 +23,18 @@ def shown(markup: str) -> list[tuple[str, str]]:
         ("A [link](http://x.org/a_(b) 'title') and [more][1].\n\n[1]: http://y.org", [("p", "A link and more.")]),
         ("`x  = *1*` and \\*stars\\* &amp; <b>bold</b>.", [("p", "x  = *1* and *stars* & bold.")]),
         ("> Quoted\n> twice.", [("quote", "Quoted twice.")]),
+        ("A ==marked== word of [[Kell|the town]] and [[Bay]].", [("p", "A marked word of the town and Bay.")]),
+        (
+            "# Big news {#news .unnumbered}\n\n[4 May]{.date} it is {.5}.",
+            [("h1", "Big news"), ("p", "4 May it is {.5}.")],
+        ),
+        (
+            "::: {.box}\nIt is.\n:::\n\nSo\n{: .lead}\n\n{{< figure src='a' >}}",
+            [
+                *[("markup", "::: {.box}"), ("p", "It is."), ("markup", ":::"), ("p", "So"), ("markup", "{: .lead}")],
+                ("markup", "{{< figure src='a' >}}"),
+            ],
+        ),
         ("- one\n- two\n\n1. three", [("li", "one"), ("li", "two"), ("li", "three")]),
         ("- [a](b)", [("li link", "a")]),
         ("![A dog](dog.png)", [("alt", "A dog")]),

@@ -83,6 +83,8 @@ bijgewerkt|gewijzigd|popraw|zaktualizow|sprostow|исправлен|обновл
 _DONE_AFTER = _phrases("""
 korrigiert|berichtigt|aktualisiert|geändert|ergänzt|überarbeitet|gecorrigeerd|aangepast|bijgewerkt|gewijzigd
 """)
+#: How agencies begin a notice in brackets.
+_BRACKETED = _phrases("(corrects |(refiles to|(refiling to|(repeats to correct|(this story corrects|(adds correction")
 #: Words between a verb and its date, and the letters of the longest of them.
 _NEAR, _SMALL = 7, 8
 #: How a notice without a subject begins, and words that tell its purpose: "Amended on 3 May 2021 to correct a name".
@@ -116,7 +118,7 @@ def _labels() -> tuple[str, ...]:
 @cache
 def openings(length: int) -> frozenset[str]:
     """The first letters of all labels: most lines begin differently and need no closer look."""
-    return frozenset(opening[:length] for opening in (*_labels(), *_LEADS))
+    return frozenset(opening[:length] for opening in (*_labels(), *_LEADS, *_BRACKETED))
 
 
 def phrases() -> tuple[str, ...]:
@@ -133,6 +135,8 @@ def is_notice(low: str, words: int) -> bool:
     """
     if not _LEAST_WORDS <= words <= _MOST_WORDS:
         return False
+    if low.startswith(_BRACKETED):
+        return True
     low = low.lstrip(_OPENERS)
     label = _label(low)
     if label in _LABELS or (low.startswith(_LEADS) and any(purpose in low for purpose in _PURPOSES)):

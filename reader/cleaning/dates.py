@@ -253,7 +253,7 @@ def _is_day_first(first: int, second: int, context: DateContext) -> bool | None:
         return True
     if second > 12 >= first:
         return False
-    return month_names.is_day_first(context.stated) if max(first, second) <= 12 else None
+    return month_names.is_day_first(context.stated or context.language()) if max(first, second) <= 12 else None
 
 
 def published_in(stated_dates: Iterable[StatedDate]) -> str | None:

@@ -34,6 +34,8 @@ NOTICES = {
     "Errata corrige: il ponte non è chiuso al traffico.": None,
     "Correção: uma versão anterior deste artigo dizia que a ponte estava fechada.": None,
     "In een eerdere versie van dit artikel stond een onjuiste naam.": None,
+    "(Corrects the name of the ferry in paragraph 3)": None,
+    "(Refiles to fix the spelling of the headline)": None,
     "Sprostowanie: w poprzedniej wersji artykułu podano błędną kwotę.": None,
     "Исправление: в предыдущей версии статьи была указана неверная сумма.": None,
     "Виправлення: у попередній версії тексту була помилка.": None,

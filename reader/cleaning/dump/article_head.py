@@ -310,7 +310,8 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
     if not (head.authors or outlet):
         _read_last_byline(rows, head, sites)
     if not head.authors:
-        credits_ = (row.text for row in rows if row.role == "contribution" and row.low.startswith("reporting by"))
+        said = ((row.text.strip("()[] "), row.low.lstrip("([")) for row in rows if row.role == "contribution")
+        credits_ = (text for text, low in said if low.startswith("reporting by"))
         head.authors = bylines.authors(next(credits_, ""), sites)
     head.authors = bylines.without_owners(head.authors, _owners(rows))
 
@@ -321,9 +322,12 @@ def _read_last_byline(rows: list[PageRow], head: ArticleHead, sites: frozenset[s
         row, above = rows[index], rows[index - 1]
         if above.role or not above.is_prose or row.role or index in head.bylines or bylines.is_weak(row.text):
             continue
-        if bylines.is_byline(row.text, row.low) and not any(below.is_prose for below in rows[index + 1 : index + 4]):
+        text = row.text.lstrip("—–- ")
+        is_signed = index + 1 == len(rows) and bylines.is_name(text)
+        is_stated = bylines.is_byline(row.text, row.low)
+        if is_signed or (is_stated and not any(below.is_prose for below in rows[index + 1 : index + 4])):
             head.bylines.append(index)
-            _add(head, bylines.authors(row.text, sites))
+            _add(head, bylines.named(text, sites) if is_signed else bylines.authors(row.text, sites))
             return
 
 

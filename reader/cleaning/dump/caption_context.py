@@ -5,6 +5,16 @@ from __future__ import annotations
 from reader.cleaning import dates
 from reader.cleaning.dump.rows import PageRow
 
+#: Words for what is heard in a hall, in transcripts.
+_DIRECTIONS = frozenset(
+    """
+    applause laughter laughs laughing cheers cheering booing pause silence music inaudible crosstalk sighs beifall
+    gelächter lacht lachen heiterkeit applaudissements rires rit aplausos risas ríe risos applausi risate ride
+    applaus gelach oklaski brawa śmiech śmieje аплодисменты смех смеётся смеется оплески сміх сміється skratt
+    χειροκρότημα γέλια تصفيق ضحك alkış kahkaha
+    """.split()
+)
+
 
 def mark_pictures(rows: list[PageRow]) -> None:
     """Mark alt texts, captions and credits that are joined to other lines or repeated in them."""
@@ -23,13 +33,18 @@ def mark_pictures(rows: list[PageRow]) -> None:
     for index, row in enumerate(rows):
         if row.role or row.words > 60:
             continue
-        bracketed = row.text[0] == "(" and row.text[-1] == ")" and row.words <= 12
+        bracketed = row.text[0] == "(" and row.text[-1] == ")" and row.words <= 12 and not _is_direction(row)
         if (bracketed and not row.is_prose) or _ends_in_credit(row) or _is_signature(row):
             row.role = "caption"
             before = rows[index - 1] if index else None
             if before is not None and not before.role and not row.above and not before.is_long_prose:
                 before.role = "caption"
     _mark_broken_credits(rows)
+
+
+def _is_direction(row: PageRow) -> bool:
+    """Whether a row is what a transcript says of the hall: "(Applause)", "(laughs)"."""
+    return row.words <= 4 and any(word.strip("().,-–—…") in _DIRECTIONS for word in row.low.split())
 
 
 def _is_twice(row: PageRow, following: PageRow) -> bool:

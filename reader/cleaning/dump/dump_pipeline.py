@@ -17,7 +17,7 @@ from reader.cleaning.dump.row_decisions import judge
 from reader.cleaning.dump.row_roles import role_of
 from reader.cleaning.dump.row_scoring import is_whole_page
 from reader.cleaning.dump.rows import PageRow, rows
-from reader.cleaning.dump.short_rows import keep_between, keep_short_rows
+from reader.cleaning.dump.short_rows import keep_beside, keep_short_rows
 from reader.cleaning.explanation import LineDecision
 from reader.cleaning.text_repair import repair
 from reader.model.article import Article, Dropped
@@ -111,7 +111,7 @@ def _judged(page: Page) -> tuple[list[PageRow], ArticleHead, str]:
     review(judged, head)
     keep_short_rows(judged, head)
     if clean:
-        keep_between(judged)
+        keep_beside(judged, head)
     _show_head(judged, head)
     return judged, head, _show_nearly_all(judged) if _is_doubtful(judged) else ""
 

@@ -25,6 +25,9 @@ _QUOTES = '"“„«»‘‚「『'
 #: Roles of furniture inside a text, and the most rows of it in one place.
 _FURNITURE = frozenset({"caption", "teaser", "promotion", "navigation", "symbols"})
 _INSIDE = 4
+#: The most rows of a clean text below its last paragraph: a closing, a name, a place.
+_CLOSING = 4
+_COMMAS = (",", "،", "，")
 #: Questions that stand as rows of their own and make an interview, whose answers are as short as boilerplate.
 _QUESTIONS, _QUESTION_WORDS, _ASKS = 3, 30, ("?", "？", "؟")
 #: Rows of dialogue that make an interview, and the fewest that each speaker has.
@@ -57,10 +60,19 @@ def keep_short_rows(rows: list[PageRow], head: ArticleHead) -> None:
         _keep(rows[index])
 
 
-def keep_between(rows: list[PageRow]) -> None:
-    """Keep every row between the first and the last paragraph, on a page without a sign of boilerplate."""
+def keep_beside(rows: list[PageRow], head: ArticleHead) -> None:
+    """Keep every row from the headline to a few below the last paragraph, on a page without a sign of boilerplate."""
     prose = [index for index, row in enumerate(rows) if row.kept and row.is_prose]
-    for row in rows[prose[0] : prose[-1]] if prose else ():
+    if not prose:
+        return
+    first = prose[0] if head.title is None else head.title
+    last = max(index for index, row in enumerate(rows) if row.kept)
+    closing = rows[last + 1 :]
+    if 0 < len(closing) <= _CLOSING and closing[0].text.endswith(_COMMAS):
+        prose.append(len(rows))
+    while first and rows[first - 1].text.endswith(_COMMAS):
+        first -= 1
+    for row in rows[first : prose[-1]]:
         if not row.kept and row.role not in _DOUBLED:
             _keep(row, "list_item" if row.bullet else "paragraph")
 

@@ -105,3 +105,19 @@ def test_the_stated_language_decides_the_order_of_day_and_month(
     assert article.language == "en"
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "x", "lang": lang, "date": "03/04/2021"}), encoding="utf-8")
     assert clean(open_page(tmp_path / "a.jsonl#1")).published == published
+
+
+@pytest.mark.parametrize("last", ["(Reporting by Ida Berg; Editing by Tom Aske)", "Ida Berg", "— Ida Berg"])
+def test_the_author_may_stand_below_the_text(last: str) -> None:
+    assert clean_dump(page("\n\n".join([TITLE, "4 May 2021", *BODY, last]))).authors == ("Ida Berg",)
+
+
+def test_a_name_below_the_text_is_no_author_beside_a_byline() -> None:
+    article = clean_dump(page("\n\n".join([TITLE, BYLINE, *BODY, "Ida Berg"])))
+    assert "Ida Berg" not in article.authors
+
+
+def test_the_language_of_the_text_decides_which_number_is_the_month_where_all_its_places_agree() -> None:
+    russian = clean_dump(page("\n\n".join(["Совет закрывает два бассейна", "03/04/2021", *RUSSIAN])))
+    assert russian.published == "2021-04-03"
+    assert clean_dump(page("\n\n".join([TITLE, "03/04/2021", *BODY]))).published is None

@@ -217,3 +217,10 @@ def test_a_last_paragraph_below_furniture_is_text_in_other_languages_too() -> No
     article = cleaned("Портовый город сохранит последний паром\n\nМарта Линдквист", *body, furniture, last)
     assert all(paragraph in article.text for paragraph in (*body, last))
     assert "канал" not in article.text
+
+
+def test_letters_and_speeches_keep_how_they_open_and_close() -> None:
+    letter = ("Dear neighbours,", "You asked me for the accounts.", "Yours,", "Nils Aalto", "Varhaven")
+    assert_shown(cleaned(*letter[:2], *BODY, *letter[2:]), *letter)
+    speech = cleaned("Speech of the mayor", DATE, "Friends, guests,", "(Applause)", *BODY, "[laughter]", "Thank you.")
+    assert_shown(speech, "Friends, guests,", "(Applause)", "[laughter]", "Thank you.")

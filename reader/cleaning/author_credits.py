@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -34,6 +35,10 @@ _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
 _LAST = re.compile(r"\sLast (?=(?:updated|modified|edited)\b)", re.IGNORECASE)
 #: A paper that wrote with an agency: "Le Phare avec AFP".
 _WITH_AGENCY = re.compile(r"(?:^|\s)(?:L[ea]s? |L['’])\w+ avec (?:l['’])?(?:AFP|Reuters|AP)\b")
+
+_BRACKETS = {"（": "）", "【": "】", "[": "]"}
+#: A share in brackets behind a name: "Jane Doe (text) and John Roe (photos)".
+_SHARED = re.compile(r"(?P<name>[^\W\d_][^()|,;/]{2,60}?)\s?\((?P<share>[^\W\d_]{3,20})\)")
 
 
 class Credit(NamedTuple):
@@ -70,6 +75,32 @@ def without_places(text: str) -> str:
     """
     text = text if text.isascii() else text.translate(_UNSEEN)
     return _BEFORE.sub("", _LAST.sub(" | ", _WITH_AGENCY.sub(" AFP", text)))
+
+
+def unglued(text: str) -> str:
+    """The line with a space after a "by" that is joined to the name: "byJane Doe"; without a picture or brackets."""
+    if text and unicodedata.category(text[0]) == "So":
+        text = text[1:].lstrip("\ufe0f ")
+    if text[:1] in _BRACKETS and text[-1:] == _BRACKETS[text[0]]:
+        text = text[1:-1].strip()
+    return f"By {text[2:]}" if text[:2] in ("by", "By") and text[2:3].isupper() and " " in text else text
+
+
+def without_others(text: str) -> str:
+    """The text without names behind which brackets say that they have another share."""
+
+    def kept(match: re.Match[str]) -> str:
+        return "|" if match["share"].lower() in words.OTHER_SHARE else match[0]
+
+    if "(" not in text:
+        return text
+    joint = r"\s(?:and|und|et|y|e|i|en|och|og|и|та)\s"
+    return "|".join(_SHARED.sub(kept, part) for part in re.split(joint, text)) if _SHARED.search(text) else text
+
+
+def opens_with_by(low: str) -> bool:
+    """Whether the first word of a line in lower case is one for "by"."""
+    return low.split(maxsplit=1)[0].rstrip(":") in words.BY
 
 
 def author_credits(text: str) -> list[Credit]:
@@ -130,13 +161,16 @@ def _eastern() -> re.Pattern[str]:
         "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
         for labels in (words.EASTERN_WRITING, words.EASTERN_OTHER)
     )
-    return re.compile(rf"(?<![^\W\d_])(?:(?P<writing>{writing})|(?:{other}))(?:\s?[:：／/=＝・]|\s)")
+    led = r"(?P<led>本?[报報]?[记記]者)(?=[\u4e00-\u9fff]{2,3}(?:\s|$))"  # the name is joined to it
+    return re.compile(rf"(?<![^\W\d_])(?:{led}|(?:(?P<writing>{writing})|(?:{other}))(?:\s?[:：／/=＝・｜|]|\s))")
 
 
 def _openings(text: str) -> Iterator[_Opening]:
     """The openings in a line, in order and without overlap."""
     if not text.isascii():
-        found = [_Opening(m.start(), m.end(), m["writing"] is not None) for m in _eastern().finditer(text)]
+        found = [
+            _Opening(m.start(), m.end(), (m["writing"] or m["led"]) is not None) for m in _eastern().finditer(text)
+        ]
         if found:
             yield from found
             return

@@ -65,8 +65,8 @@ penulis ditulis reporter laporan tác giả bài
 OPENING = _words("""
 autor autorin autorka autora autore autrice auteur auteure skribent författare forfatter kirjoittaja toimittaja
 szerző írta yazan yazar piše autorica napisał napisała opracował opracowała napsal napsala napísal napísala napisao
-napisala rozmawiał rozmawiała tekst teksti
-texte texto testo автор авторка текст текстът написал написала пише пишет подготовил
+napisala tekst teksti texte texto testo автор авторка текст текстът написал написала пише пишет подготовил
+rozmawiał rozmawiała przygotował przygotowała připravil připravila pripravil pripravila
 подготовила підготував підготувала аутор аўтар тэкст беседовал беседовала розмовляв розмовляла γράφει συντάκτης
 συντάκτρια κείμενο ρεπορτάζ بقلم كتب كتبت إعداد تقرير الكاتب الكاتبة מאת כתב כתבה נویسنده نویسنده نوشته گزارشگر
 خبرنگار تحریر लेखक लेखिका संवाददाता penulis muhabir haber oprac szöveg skriven skrevet ავტორი հեղինակ
@@ -195,6 +195,8 @@ PARTICLES = _words("""
 de da del della di du la le van von der den dos das al el bin ibn ten ter y e af av zu zum st
 ó ní 't abu ben do degli dei dello i uz vom ul ур оглы кызы
 """)
+#: Articles that are joined to an Arabic family name: "al-Haddad".
+JOINED = _words("al el ad an ar as ash at az ould abd")
 #: Words that end a name, because a role or an outlet begins with them.
 ROLES = _words("""
 reporter correspondent editor writer journalist columnist staff contributor contributing senior deputy chief
@@ -223,6 +225,7 @@ updates video videos watch website weekend überblick
 
 """)
 OCCUPATIONS = _words("""
+envoyé envoyée envoyés enviado enviada enviados inviato inviata inviati inviate verslaggever verslaggeefster
 reporter correspondent editor writer journalist columnist contributor professor lecturer fellow student
 author freelance reporterin reporters autorin researcher analyst director producer photographer historian economist
 novelist critic

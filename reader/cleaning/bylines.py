@@ -9,7 +9,16 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from reader.cleaning import byline_words, dates
-from reader.cleaning.author_credits import author_credits, is_weak, opening_of, opens_with_other, without_places
+from reader.cleaning.author_credits import (
+    author_credits,
+    is_weak,
+    opening_of,
+    opens_with_by,
+    opens_with_other,
+    unglued,
+    without_others,
+    without_places,
+)
 from reader.cleaning.person_names import (
     eastern_names,
     is_eastern,
@@ -26,11 +35,13 @@ from reader.cleaning.person_names import (
 __all__ = [
     "agency",
     "authors",
+    "beside_date",
     "has_no_capitals",
     "is_byline",
     "is_name",
     "is_weak",
     "named",
+    "opens_with_by",
     "site_names",
     "squeezed",
     "stated_authors",
@@ -54,6 +65,7 @@ _ARTICLES = frozenset("Le La Les El Il Die Das Der De Het".split())
 _TIMES = re.compile(
     r"@\w+|(?<!\d)\d+[\s-]*(?:min|hour|day|week|month|year|std|stunde)[a-z]*\.?(?:\s(?:ago|read))?|\s{2,}"
 )
+_OPENING_QUOTES, _CLOSING_QUOTES = '"«„“', '"»”“'
 _TRADE_BEGINS = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|\s(?=\S)")
 _BIO_VERBS = frozenset(
     """
@@ -64,11 +76,6 @@ _BIO_VERBS = frozenset(
 _TRADE_VERBS = frozenset(
     ("writes", "covers", "teaches", "reports", "works", "lives", "studied", "schreibt", "arbeitet", "lebt")
 )
-
-
-def unglued(text: str) -> str:
-    """The line with a space after a "by" that is joined to the name: "byJane Doe"."""
-    return f"By {text[2:]}" if text[:2] in ("by", "By") and text[2:3].isupper() and " " in text else text
 
 
 def agency(text: str) -> str:
@@ -90,7 +97,7 @@ def authors(text: str, sites: Collection[str] = (), *, is_stated: bool = False) 
         is_stated: whether the source says that the text names authors, so that a name without capitals counts.
     """
     names: list[str] = []
-    for credit in author_credits(_without_times(without_places(text))):
+    for credit in author_credits(_without_times(without_others(without_places(text)))):
         if not credit.is_author:
             continue
         is_led = is_stated or bool(credit.opening)
@@ -126,6 +133,12 @@ def _without_times(text: str) -> str:
         for stated in reversed([*dates.dates(text)]):
             text = f"{text[: stated.start]}|{text[stated.end :]}"
     return _TIMES.sub("|", text)
+
+
+def beside_date(text: str) -> tuple[str, ...]:
+    """The name that a line holds beside its date, if there is nothing else: "Jane Doe 4 May 2022"."""
+    name = _without_times(text).strip("| ,-–—·•")
+    return (name,) if is_name(name) and not is_nobody(name) else ()
 
 
 def has_no_capitals(text: str) -> bool:
@@ -283,7 +296,8 @@ def _whole_name(part: str, *, is_led: bool) -> str:
         return part
     name = name_at_start(part, is_led=is_led)
     title = part.removesuffix(name).split()
-    is_titled = name != part and part.endswith(name) and (is_led or any(map(is_trade, title)))
+    is_label = len(title) == 1 and title[0][-1] in ":：" and title[0][:-1].lower() in byline_words.WRITING
+    is_titled = name != part and part.endswith(name) and (is_led or is_label or any(map(is_trade, title)))
     return name if is_titled and is_name(name) else ""
 
 
@@ -298,6 +312,8 @@ def _before_place(part: str) -> str:
 def _goes_with_names(part: str, *, after: bool) -> bool:
     """Whether a part of a byline that is no name may stand in it: a trade, an outlet, a place, a time."""
     words = part.split()
+    if after and part[:1] in _OPENING_QUOTES and part[-1:] in _CLOSING_QUOTES:
+        return True  # a paper
     if all(map(_goes_with_name, words)) or (len(part) <= 20 and part.isupper()):
         return True
     is_place = len(words) == 1 and part[:1].isupper() and part.replace("-", "").isalpha()

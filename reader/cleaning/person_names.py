@@ -24,7 +24,8 @@ _EASTERN = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 _EASTERN_SPLIT = re.compile(r"[、，,；;／/|｜()（）【】「」\n]|(?<![\u30a0-\u30ff])・|\s[-–]\s|和|与|與|\s{2,}")
 #: Parts of the names of papers and offices in scripts without blanks.
 _EASTERN_OUTLETS = tuple(
-    "新聞 新闻 日報 日报 晚报 晚報 通信 通讯 放送 ニュース オンライン デジタル 編集部 编辑 社 網 网 テレビ".split()
+    "报道 報道 报导".split()
+    + "新聞 新闻 日報 日报 晚报 晚報 通信 通讯 放送 ニュース オンライン デジタル 編集部 编辑 社 網 网 テレビ".split()
     + "신문 뉴스 일보 방송 통신 편집".split()
 )
 
@@ -38,7 +39,7 @@ def is_name(text: str) -> bool:
         return False
     capitals = 0
     for word in parts:
-        bare = word.strip(".,’'")
+        bare = without_article(word.strip(".,’'"))
         low = bare.lower()
         if low in words.ROLES or low in words.LABELS or any(c.isdigit() for c in word):
             return False
@@ -49,6 +50,12 @@ def is_name(text: str) -> bool:
         elif bare not in words.PARTICLES:
             return False
     return capitals >= 2 and parts[0][:1].isupper() and not any(map(is_trade, parts))
+
+
+def without_article(word: str) -> str:
+    """A family name without the Arabic article that is joined to it: "al-Haddad"."""
+    article, _, name = word.partition("-")
+    return name if article in words.JOINED and name[:1].isupper() else word
 
 
 def _is_word(bare: str) -> bool:
@@ -137,7 +144,7 @@ def _ends_name(word: str, bare: str) -> bool:
     last = bare.rsplit(".", 1)[-1]
     if "." in bare[1:-1] and len(bare) > 4 and last.isalpha() and len(last) > 1:
         return True  # a web address
-    return not (bare[:1].isupper() or bare in words.PARTICLES)
+    return not (without_article(bare)[:1].isupper() or bare in words.PARTICLES)
 
 
 def _without_title(rest: list[str], *, is_led: bool) -> list[str]:
@@ -153,7 +160,14 @@ def _without_title(rest: list[str], *, is_led: bool) -> list[str]:
 
 def _is_of_title(word: str) -> bool:
     low = word.strip(".,:;()").lower()
-    return word[:1].islower() or low in words.ROLES or low in words.BEATS or is_trade(word)
+    return (
+        word[:1].islower()
+        or low in words.PARTICLES
+        or low in words.BY_BEHIND
+        or low in words.ROLES
+        or low in words.BEATS
+        or is_trade(word)
+    )
 
 
 def _small_name(rest: list[str]) -> str:

@@ -207,3 +207,17 @@ def test_a_line_of_names_holds_nothing_else(text: str, names: tuple[str, ...]) -
 @pytest.mark.parametrize("text", ["Нина Орлова, Екатеринбург", "Marta Lindqvist in Oslo", "Marta Lindqvist, Reuters"])
 def test_beside_a_date_a_place_or_an_agency_may_follow_a_name(text: str) -> None:
     assert len(named(text, is_beside=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Von Ida Berg (Text) und Tom Aske (Fotos)", ("Ida Berg",)),
+        ("本报记者王小明 北京报道", ("王小明",)),
+        ("文｜王小明", ("王小明",)),
+        ("Rozmawiała Ida Berg", ("Ida Berg",)),
+        ("By Abdul al-Haddad and Sara El-Amin", ("Abdul al-Haddad", "Sara El-Amin")),
+    ],
+)
+def test_shares_in_brackets_joined_labels_and_joined_articles(line: str, names: tuple[str, ...]) -> None:
+    assert authors(line) == names

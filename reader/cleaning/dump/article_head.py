@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from reader.cleaning import bylines, dates
 from reader.cleaning.correction_notices import notice_day
 from reader.cleaning.dump.row_scoring import is_shouted
-from reader.cleaning.dump.rows import PageRow
+from reader.cleaning.dump.rows import PageRow, opens_joined
 from reader.text.language import language_of
 
 #: Rows around the headline that are searched for a byline or a date.
@@ -122,7 +122,10 @@ def _title_by_place(
         row = rows[index]
         if not (row.below or row.role or row.bullet or bylines.is_name(row.text)) and _states(rows, index + 1, near):
             return None if _states(rows, index, near) else index
-    return 0 if not body and body < len(rows) and rows[0].is_short and not rows[0].ends else None
+    first = rows[0] if body < len(rows) else None
+    if first is None or not first.is_short or first.ends or first.role or first.bullet:
+        return None
+    return 0 if not body or (body == 2 and opens_joined(rows)) else None
 
 
 def _first_of_head(rows: list[PageRow], best: int, near: dict[int, tuple[dates.StatedDate, ...]]) -> int:
@@ -270,7 +273,8 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
         text = bylines.unglued(row.text)
         low = row.low if text is row.text else text.lower()
         is_credit = _is_credit(rows, index, text, low)
-        if index == head.title or row.role in _NO_BYLINE or (row.role == "caption" and not is_credit):
+        is_framed = index - 1 == head.title and index + 1 in head.dates
+        if index == head.title or row.role in _NO_BYLINE or (row.role == "caption" and not (is_credit or is_framed)):
             continue
         if is_credit or bylines.awaits_name(low):
             names = bylines.authors(text, sites)
@@ -281,14 +285,14 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
                 _add(head, names)
         elif index in head.dates:
             names = bylines.authors(text, sites)
-            if not _names_only(text, names):
+            if not _names_only(text, names) and not (names := bylines.beside_date(text)):
                 names = (bylines.uncased_name(text),) if index - 1 == head.title else ()
             if any(names):
                 head.bylines.append(index)
                 _add(head, names)
         elif (
             row.words <= 12
-            and row.role in ("", "double")
+            and (row.role in ("", "double") or is_framed)
             and not row.ends
             and index > (-1 if awaiting >= 0 else _title_of(head))
         ):
@@ -333,8 +337,9 @@ def _read_last_byline(rows: list[PageRow], head: ArticleHead, sites: frozenset[s
 
 def _bare_names(rows: list[PageRow], index: int, head: ArticleHead, sites: frozenset[str]) -> tuple[str, ...]:
     """The names in a row without "by" that stands where a byline does."""
-    text = rows[index].text
-    is_beside = bool({index - 1, index + 1} & {*head.dates, *head.bylines})
+    text = bylines.unglued(rows[index].text)
+    is_joined = index - 1 == head.title and not rows[index].above
+    is_beside = is_joined or bool({index - 1, index + 1} & {*head.dates, *head.bylines})
     if is_beside and index - 1 == head.title and (name := bylines.uncased_name(text)):
         return (name,)
     names = bylines.named(text, sites, is_beside=is_beside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.cleaning import dates
+from reader.cleaning import bylines, dates
 from reader.cleaning.dump.rows import PageRow
 
 #: Words for what is heard in a hall, in transcripts.
@@ -18,6 +18,9 @@ _DIRECTIONS = frozenset(
 
 def mark_pictures(rows: list[PageRow]) -> None:
     """Mark alt texts, captions and credits that are joined to other lines or repeated in them."""
+    for row in rows:
+        if row.role == "caption" and bylines.opens_with_by(row.low) and bylines.is_byline(row.text, row.low):
+            row.role = ""  # "By Jane Doe, Associated Press" ends as a credit does
     for index, row in enumerate(rows):
         following = rows[index + 1] if index + 1 < len(rows) else None
         if following is None or row.role not in ("", "double"):
@@ -57,6 +60,8 @@ def _is_twice(row: PageRow, following: PageRow) -> bool:
 def _is_signature(row: PageRow) -> bool:
     """A photographer and an agency, and nothing else: "Jane Doe / Agency"."""
     if row.ends or row.words > 6 or row.text.count("/") != 1 or any(c.isdigit() for c in row.text):
+        return False
+    if bylines.opens_with_by(row.low):
         return False
     words = row.text.replace("/", " / ").split()
     return len(words) >= 4 and all(word == "/" or word[:1].isupper() for word in words)

@@ -16,7 +16,7 @@ from reader.cleaning.dump.paragraph_kinds import mark_structure
 from reader.cleaning.dump.row_decisions import judge
 from reader.cleaning.dump.row_roles import role_of
 from reader.cleaning.dump.row_scoring import is_whole_page
-from reader.cleaning.dump.rows import PageRow, rows
+from reader.cleaning.dump.rows import PageRow, opens_joined, rows
 from reader.cleaning.dump.short_rows import keep_beside, keep_short_rows
 from reader.cleaning.explanation import LineDecision
 from reader.cleaning.text_repair import repair
@@ -183,7 +183,10 @@ def _heads(judged: list[PageRow], index: int, head: ArticleHead) -> bool:
     stated = {*head.bylines, *head.dates}
     if row is None or not row.is_short or row.bullet or index in stated:
         return False
-    if not _is_above_stated(judged, index, stated) and (not row.below or row.text.endswith((".", ":", ",", ";"))):
+    is_joined = index == 0 and opens_joined(judged)
+    if not (is_joined or _is_above_stated(judged, index, stated)) and (
+        not row.below or row.text.endswith((".", ":", ",", ";"))
+    ):
         return False
     return any(following.is_prose for following in judged[index + 1 : index + 6])
 

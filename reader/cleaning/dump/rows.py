@@ -127,6 +127,13 @@ class PageRow:
         return self.words <= 20 and len(self.text) <= 160
 
 
+def opens_joined(rows: list[PageRow]) -> bool:
+    """Whether a short second row follows the first one without an empty line, and an empty line follows that."""
+    if len(rows) < 3 or rows[0].words < 2:
+        return False
+    return not rows[0].below and rows[1].below and rows[1].is_short and not rows[1].ends and not rows[1].role
+
+
 def heads_of(phrases: Iterable[str]) -> frozenset[str]:
     """The beginning of each phrase's longest word: a row without any of these has none of the phrases.
 

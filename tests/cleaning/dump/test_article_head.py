@@ -121,3 +121,28 @@ def test_the_language_of_the_text_decides_which_number_is_the_month_where_all_it
     russian = clean_dump(page("\n\n".join(["Совет закрывает два бассейна", "03/04/2021", *RUSSIAN])))
     assert russian.published == "2021-04-03"
     assert clean_dump(page("\n\n".join([TITLE, "03/04/2021", *BODY]))).published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ida Berg/Bay Herald", ("Ida Berg",)),
+        ("By Ida Berg, Press Association", ("Ida Berg",)),
+        ("Ida Berg 4 May 2022", ("Ida Berg",)),
+        ("Interview: Ida Berg", ("Ida Berg",)),
+        ("Ida Berg (Lund)", ("Ida Berg",)),
+        ("✍ Ida Berg", ("Ida Berg",)),
+        ("Van onze verslaggever Ida Berg", ("Ida Berg",)),
+        ("By Omar al-Haddad", ("Omar al-Haddad",)),
+        ("Agencies", ()),
+        ("From our staff", ()),
+    ],
+)
+def test_a_headline_stands_above_whatever_says_who_wrote_the_text(line: str, names: tuple[str, ...]) -> None:
+    for below in ("", "\n4 May 2022"):
+        article = clean_dump(page("\n\n".join([f"{TITLE}\n{line}{below}", *BODY])))
+        assert (article.title, article.authors) == (TITLE, names)
+
+
+def test_a_name_and_a_place_between_headline_and_date_are_a_byline() -> None:
+    assert clean_dump(page("\n\n".join([TITLE, "Ida Berg / Lund\n4 May 2022", *BODY]))).authors == ("Ida Berg",)

@@ -61,7 +61,8 @@ _REQUESTS = (
 #: Words that tell what somebody said or did, which boilerplate does not.
 _NARRATIVE = frozenset(
     """
-    said told asked had were sagte sagten hatte hatten waren dit avait était étaient dijo había eran disse
+    said told asked had were wrote ran went looked liked schrieb écrivit escribió scrisse escreveu schreef napisał
+    написал написала sagte sagten hatte hatten waren dit avait était étaient dijo había eran disse
     aveva erano tinha eram сказал сказала сказали были сказав було powiedział powiedziała byli były zei
     """.split()
 )

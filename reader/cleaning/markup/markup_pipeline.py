@@ -138,7 +138,7 @@ def clean_markdown(page: Page) -> Article:
     near = judged[body : body + AFTER]
     window = [line for line in near if line is not title and line.hint not in _HEADS and not is_prose(line)]
     names = front.get("author")
-    stated = (bylines.stated_authors([names.text]) or (names.text,)) if names else ()
+    stated = bylines.stated_authors([names.text]) if names else ()
     found = find_byline([line for line in window if line.region != "front"], stated)
     authors = read_authors(found, Extract(authors=stated))
     byline = found[0] if found else names

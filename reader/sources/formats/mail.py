@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,12 @@ MAX_NESTED = 50
 MOST_WORK = 20_000_000
 #: The most characters of a header field that are read, and of the name of an attachment.
 MAX_HEADER, MAX_NAME = 4000, 200
+
+#: "Berg, Ida (Bay Herald)": one or two words on each side.
+_FAMILY_FIRST = re.compile(
+    r"(?P<family>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*)?), (?!(?:Jr|Sr|Dr|Inc|Ltd|LLC|GmbH|AG|PhD|MD|Esq)\b)"
+    r"(?P<given>[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?)(?: [(\[][^()\[\]]*[)\]])?"
+)
 
 
 def read(data: bytes, path: str) -> Page:
@@ -159,7 +166,7 @@ def _head(message: Message, builder: PageBuilder) -> None:
         name, address = parseaddr(sender)
     except RecursionError:  # nested comments
         name, address = "", ""
-    builder.running(name or address or sender, "front author")
+    builder.running(_in_order(name) or address or sender, "front author")
     try:
         builder.running(parsedate_to_datetime(_header(message, "Date")).date().isoformat(), "front date")
     except (ValueError, TypeError, IndexError, OverflowError, RecursionError):
@@ -167,6 +174,12 @@ def _head(message: Message, builder: PageBuilder) -> None:
     for name in ("To", "Cc"):
         if value := _header(message, name):
             builder.running(f"{name}: {value}", "front")
+
+
+def _in_order(name: str) -> str:
+    """The name of a sender with the given name first: offices write "Berg, Ida"."""
+    match = _FAMILY_FIRST.fullmatch(name)
+    return f"{match['given']} {match['family']}" if match else name
 
 
 def _header(message: Message, name: str) -> str:

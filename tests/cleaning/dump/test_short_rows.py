@@ -29,7 +29,8 @@ FEET = {
 SENTENCES = [
     "He wept.", "No.", "And then: silence.", '"No," she said.', "Why?", "They never came back.",
     "“It is over,” she said.",
-    "So be it!", "The boat left at six.", "Nothing changed...", "It was a Tuesday. Now it is June.", "— No, she said.",
+    "So be it!", "Subscribe to nothing, he wrote.",
+    "The boat left at six.", "Nothing changed...", "It was a Tuesday. Now it is June.", "— No, she said.",
 ]  # fmt: skip
 
 

@@ -46,6 +46,22 @@ def lines(page: Page) -> list[tuple[str, str]]:
     return [(line.hint, page.line_text(line)) for line in page.lines if line.start < line.end]
 
 
+@pytest.mark.parametrize(
+    ("sender", "authors"),
+    [
+        ('"Berg, Ida" <ida@example.org>', ("Ida Berg",)),
+        ('"van Berg, Ida M. (Bay Herald)" <ida@example.org>', ("Ida M. van Berg",)),
+        ("Bay Herald <news@example.org>", ()),
+        ("ida.berg@example.org", ()),
+    ],
+)
+def test_the_author_is_a_person_with_the_given_name_first(sender: str, authors: tuple[str, ...]) -> None:
+    mail = message()
+    mail.replace_header("From", sender)
+    mail.set_content(WRAPPED)
+    assert clean(open_bytes(mail.as_bytes(), "a.eml")).authors == authors
+
+
 def test_a_plain_mail_opens_with_its_head_and_its_paragraphs() -> None:
     mail = message()
     mail.set_content(WRAPPED)

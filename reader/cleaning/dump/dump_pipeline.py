@@ -41,6 +41,11 @@ _REASONS = {
 }  # fmt: skip
 #: The kinds of the head in display order, whatever the page's order.
 _HEAD_ORDER = {"title": 0, "byline": 1, "date": 2, "lead": 3}
+_TITLE_LABELS = frozenset(
+    """
+    title headline titel überschrift titre título titolo tytuł заголовок τίτλος başlık العنوان 标题 標題 タイトル
+    """.split()
+)
 _NOTE = "little running text found: only certain boilerplate is left out"
 
 
@@ -243,13 +248,19 @@ def _facts(page: Page, judged: list[PageRow], head: ArticleHead) -> Facts:
     if head.title is not None:
         row = judged[head.title]
         end = _end_in_page(page, row, head.title_end) if head.title_end < len(row.text) else row.end
-        title = repair(page.text, row.start, end).text or None
+        title = _unlabelled(repair(page.text, row.start, end).text) or None
     if head.bylines:
         byline = ", ".join(repair(page.text, judged[i].start, judged[i].end).text for i in head.bylines)
     elif head.authors:
         byline = ", ".join(head.authors)
     language = language_of(row.low for row in judged if row.kept)
     return Facts(title, byline, head.authors, head.published, language, head.updated)
+
+
+def _unlabelled(title: str) -> str:
+    """A headline without the label that archives and forms put before it: "HEADLINE: Quay closed"."""
+    label, mark, rest = title.partition(":" if ":" in title else "：")
+    return rest.strip() if mark and label.strip().lower() in _TITLE_LABELS else title
 
 
 def _vocabulary(page: Page) -> Callable[[str], bool]:

@@ -146,3 +146,9 @@ def test_a_headline_stands_above_whatever_says_who_wrote_the_text(line: str, nam
 
 def test_a_name_and_a_place_between_headline_and_date_are_a_byline() -> None:
     assert clean_dump(page("\n\n".join([TITLE, "Ida Berg / Lund\n4 May 2022", *BODY]))).authors == ("Ida Berg",)
+
+
+@pytest.mark.parametrize("label", ["Title: ", "HEADLINE: ", "Заголовок: "])
+def test_a_label_is_no_part_of_the_headline(label: str) -> None:
+    article = clean_dump(page("\n\n".join([f"{label}{TITLE}\nAuthor: Ida Berg\nDate: 4 May 2022", *BODY])))
+    assert (article.title, article.authors, article.published) == (TITLE, ("Ida Berg",), "2022-05-04")

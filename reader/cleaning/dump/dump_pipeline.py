@@ -30,6 +30,8 @@ _LEAST_KEPT = 0.4
 _LEAST_WORDS = 25
 #: Roles that are dropped even then, because their words are clear.
 _CERTAIN = frozenset({"navigation", "comments", "promotion", "disclaimer", "caption"})
+#: The most words of a headline directly above its text.
+_HEADLINE_WORDS = 14
 #: The share of sentences and lists below the head from which a page without words of boilerplate is all text.
 _BARE_PROSE = 0.96
 #: Roles that a page without boilerplate may have by chance.
@@ -188,12 +190,19 @@ def _heads(judged: list[PageRow], index: int, head: ArticleHead) -> bool:
     stated = {*head.bylines, *head.dates}
     if row is None or not row.is_short or row.bullet or index in stated:
         return False
-    is_joined = index == 0 and opens_joined(judged)
+    is_joined = index == 0 and (opens_joined(judged) or _opens_prose(judged))
     if not (is_joined or _is_above_stated(judged, index, stated)) and (
         not row.below or row.text.endswith((".", ":", ",", ";"))
     ):
         return False
     return any(following.is_prose for following in judged[index + 1 : index + 6])
+
+
+def _opens_prose(judged: list[PageRow]) -> bool:
+    """Whether the first row is a headline directly above its text: much shorter, and the text begins a sentence."""
+    first, text = judged[0], judged[1] if len(judged) > 1 else judged[0]
+    is_line = 3 <= first.words <= _HEADLINE_WORDS and not first.ends and first.text[-1] not in ",:;"
+    return is_line and text.is_prose and text.text[:1].isupper() and 2 * len(first.text) <= len(text.text)
 
 
 def _is_above_stated(judged: list[PageRow], index: int, stated: set[int]) -> bool:

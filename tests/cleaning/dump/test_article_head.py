@@ -152,3 +152,8 @@ def test_a_name_and_a_place_between_headline_and_date_are_a_byline() -> None:
 def test_a_label_is_no_part_of_the_headline(label: str) -> None:
     article = clean_dump(page("\n\n".join([f"{label}{TITLE}\nAuthor: Ida Berg\nDate: 4 May 2022", *BODY])))
     assert (article.title, article.authors, article.published) == (TITLE, ("Ida Berg",), "2022-05-04")
+
+
+def test_the_first_line_directly_above_a_text_is_its_title() -> None:
+    assert clean_dump(page(f"{TITLE}\n" + "\n".join(BODY))).title == TITLE
+    assert clean_dump(page(f"The quay was closed on\n{BODY[0].lower()}")).title is None

@@ -194,9 +194,8 @@ NOT_AND = _words("وليد وائل وسام وفاء وديع وجيه وردة
 PARTICLES = _words("""
 de da del della di du la le van von der den dos das al el bin ibn ten ter y e af av zu zum st
 ó ní 't abu ben do degli dei dello i uz vom ul ур оглы кызы
+bint binti los las op het ap wa ka nic ibne ould
 """)
-#: Articles that are joined to an Arabic family name: "al-Haddad".
-JOINED = _words("al el ad an ar as ash at az ould abd")
 #: Words that end a name, because a role or an outlet begins with them.
 ROLES = _words("""
 reporter correspondent editor writer journalist columnist staff contributor contributing senior deputy chief

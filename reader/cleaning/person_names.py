@@ -21,6 +21,8 @@ _SCOTTISH = re.compile(r"(?<=\bM)a?c(?=[A-Z])")
 _FROM_PLACE = frozenset("aus from desde in at".split())
 #: Letters of Chinese, Japanese and Korean: the first and the last of each range. A pattern of them compiles slowly.
 _EASTERN = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
+#: A small word that is written in one with a surname: "d'Avray", "al-Rashidi".
+_PREFIXED = re.compile(r"(?:(?:d|l|dell|dall|degl|nell|m)['’]|(?:[ae]l|a[dnrstz]|a[sz]h|ben|bin|ul|ou|ould|abd)-)(?=[^\W\d_])")
 _EASTERN_SPLIT = re.compile(r"[、，,；;／/|｜()（）【】「」\n]|(?<![\u30a0-\u30ff])・|\s[-–]\s|和|与|與|\s{2,}")
 #: Parts of the names of papers and offices in scripts without blanks.
 _EASTERN_OUTLETS = tuple(
@@ -39,23 +41,29 @@ def is_name(text: str) -> bool:
         return False
     capitals = 0
     for word in parts:
-        bare = without_article(word.strip(".,’'"))
+        bare = without_prefix(word.strip(".,’'"))
         low = bare.lower()
-        if low in words.ROLES or low in words.LABELS or any(c.isdigit() for c in word):
+        is_role = low in words.ROLES and not is_particle(word)
+        if is_role or low in words.LABELS or any(c.isdigit() for c in word):
             return False
         if bare[:1].isupper():
             if not _is_word(bare):
                 return False
             capitals += 1
-        elif bare not in words.PARTICLES:
+        elif not is_particle(word):
             return False
     return capitals >= 2 and parts[0][:1].isupper() and not any(map(is_trade, parts))
 
 
-def without_article(word: str) -> str:
-    """A family name without the Arabic article that is joined to it: "al-Haddad"."""
-    article, _, name = word.partition("-")
-    return name if article in words.JOINED and name[:1].isupper() else word
+def is_particle(word: str) -> bool:
+    """Whether a word is a small one between the parts of a name: "van", "bint", "’t"."""
+    return word.strip(".,").replace("’", "'") in words.PARTICLES
+
+
+def without_prefix(word: str) -> str:
+    """A surname without the small word that is written in one with it: "al-Haddad", "d'Avray"."""
+    match = _PREFIXED.match(word)
+    return word[match.end() :] if match is not None and word[match.end()].isupper() else word
 
 
 def _is_word(bare: str) -> bool:
@@ -125,7 +133,7 @@ def name_at_start(part: str, *, is_led: bool = False, is_small: bool = False) ->
 
 def _trimmed(found: list[str]) -> str:
     """The name of these words, without a particle, a full stop or an outlet at its end."""
-    while found and found[-1] in words.PARTICLES:
+    while found and is_particle(found[-1]):
         found.pop()
     if len(found) >= 4 and found[-1].lower() in words.OUTLETS:
         found = found[:2]  # "Jane Doe Florida Today"
@@ -139,12 +147,13 @@ def _trimmed(found: list[str]) -> str:
 
 def _ends_name(word: str, bare: str) -> bool:
     """Whether a word cannot belong to a name: a role, a number, an address, a word in lower case."""
-    if bare.lower() in words.ROLES or is_trade(bare) or any(c.isdigit() or c in "@(" for c in word):
+    is_role = bare.lower() in words.ROLES and not is_particle(bare)
+    if is_role or is_trade(bare) or any(c.isdigit() or c in "@(" for c in word):
         return True
     last = bare.rsplit(".", 1)[-1]
     if "." in bare[1:-1] and len(bare) > 4 and last.isalpha() and len(last) > 1:
         return True  # a web address
-    return not (without_article(bare)[:1].isupper() or bare in words.PARTICLES)
+    return not (without_prefix(bare)[:1].isupper() or is_particle(bare))
 
 
 def _without_title(rest: list[str], *, is_led: bool) -> list[str]:
@@ -153,7 +162,7 @@ def _without_title(rest: list[str], *, is_led: bool) -> list[str]:
         if is_trade(rest[index]) and all(_is_of_title(word) for word in rest[:index]):
             return rest[index + 1 :]
     begin = 0
-    while is_led and begin < min(3, len(rest) - 2) and rest[begin][:1].islower() and rest[begin] not in words.PARTICLES:
+    while is_led and begin < min(3, len(rest) - 2) and rest[begin][:1].islower() and not is_particle(rest[begin]):
         begin += 1
     return rest[begin:] if begin and rest[begin][:1].isupper() else rest
 

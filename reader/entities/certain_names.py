@@ -34,9 +34,11 @@ from reader.entities.tables import all_titles, is_given_name, known_kind, words
 from reader.model.entity import Mention
 
 #: Particles that hardly ever stand in the name of anything but a person.
-_OF_PEOPLE = frozenset("van von vom der den ter zu zum zur bin ibn bint binti ben af av ap 't ’t".split())
-#: Words of German, Dutch and Scandinavian prose, where the same particles join any two nouns: "Minister der Finanzen".
-_OF_THEIR_LANGUAGES = frozenset("und nicht ist mit das het een niet zijn og ikke och inte att som det".split())
+_OF_PEOPLE = frozenset("van von vom der den ter zu zum zur bin ibn bint binti ben af av ap wa ka 't ’t".split())
+#: Words of German, Dutch, Scandinavian and Swahili prose, where the same particles join any two nouns: "Minister der Finanzen".
+_OF_THEIR_LANGUAGES = frozenset(
+    "und nicht ist mit das het een niet zijn og ikke och inte att som det na kwa ya katika".split()
+)
 #: Words of an Irish or a Welsh surname, and of others that are written apart and with a capital.
 _SURNAME_STARTS = frozenset("Ní Nic Ó Mac Mc Uí Mhic Ap Ab Van Von Bin Ibn Bint".split())
 #: The most words of a name without particles.

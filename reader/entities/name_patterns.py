@@ -34,7 +34,7 @@ _LONGEST_RUN = 60
 #: Small words inside a person's name.
 PARTICLES = frozenset(
     """al bin ibn von van der den de da dos das del della dello dei degli delle di du des la las le los el ter ten zu
-    zum zur vom bint binti ben abu af av ap st""".split()
+    zum zur vom bint binti ben abu af av ap wa ka st""".split()
 )
 #: Small words that join words to one name, in front of a capital: none of them is a word of English prose.
 JOINING = PARTICLES - {"st", "ten"} | {"'t", "’t"}

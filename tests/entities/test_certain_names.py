@@ -56,7 +56,7 @@ def test_a_full_name_stays_a_full_name_whatever_the_model_says(found):
         "Karl-Heinz zu Falkenau", "Lodewijk op den Berg", "Thérèse d'Aubigny", "Leonardo dell’Orto",
         "João dos Santos Pereira", "Maria della Rovere",
         "Inés de los Ríos", "Charlotte de la Motte", "Omar bin Khalid al-Rashidi", "Fatima bint Yusuf",
-        "Khalid ibn Walidi",
+        "Khalid ibn Walidi", "Njeri wa Mwangi", "Thando ka Dinga",
         "Björn af Klintberg", "Máire Ó Conaill", "Áine Nic Dhonnchadha", "Gwilym ap Rhys", "Anne-Sophie Delorme",
         "Ljubica Đorđević", "Édouard Marchetti", "Øystein Brække", "Halil Cevdet Aydın",
     ],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reader.system.stdio import tell
+from reader.system.stdio import counted, tell
 
 if TYPE_CHECKING:
     import argparse
@@ -136,9 +137,11 @@ def all_stored(store: Store, failed: list[str], *, quiet: bool = False) -> Itera
         if warning.kind in (LEFT_ALONE, MISSING, COPIES):
             complain(warning.line)
             told.add(warning.line.partition(": ")[0])
+    ids: Counter[str] = Counter()
     for key in keys:
         try:
             stored = store.load(key, with_copies=True)
+            ids.update(one.id for one in stored.annotations)
             for notice in () if quiet else stored.notices:
                 complain(notice)
             if not stored.is_whole:
@@ -150,3 +153,6 @@ def all_stored(store: Store, failed: list[str], *, quiet: bool = False) -> Itera
             if not quiet and where not in told:  # one fault may concern many documents
                 complain(error)
                 told.add(where)
+    if (twice := [one for one, count in ids.items() if count > 1]) and not quiet:
+        are = "is" if len(twice) == 1 else "are"
+        complain(f"{counted(len(twice), 'annotation')} {are} in two documents (nrc-reader check names the ids)")

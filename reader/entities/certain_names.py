@@ -35,7 +35,8 @@ from reader.model.entity import Mention
 
 #: Particles that hardly ever stand in the name of anything but a person.
 _OF_PEOPLE = frozenset("van von vom der den ter zu zum zur bin ibn bint binti ben af av ap wa ka 't ’t".split())
-#: Words of German, Dutch, Scandinavian and Swahili prose, where the same particles join any two nouns: "Minister der Finanzen".
+#: Words of German, Dutch, Scandinavian and Swahili prose, where the same particles join any two nouns: "Minister der
+#: Finanzen".
 _OF_THEIR_LANGUAGES = frozenset(
     "und nicht ist mit das het een niet zijn og ikke och inte att som det na kwa ya katika".split()
 )
@@ -247,7 +248,7 @@ def _without_trades(run: tuple[NameWord, ...]) -> tuple[NameWord, ...]:
 @cache
 def _trades() -> frozenset[str]:
     """Words that follow a name in a byline, and are never a part of it."""
-    return COMMON | words("titles", "office") | words("titles", "byline_end")
+    return COMMON | words("titles", "office") | words("titles", "byline_end") | words("titles", "suffix")
 
 
 def _may_be_part(word: str, lower: set[str], follows_given: bool) -> bool:

@@ -108,7 +108,7 @@ def is_joined(text: str, left: NameWord, right: NameWord) -> bool:
     gap = text[left.end : right.start]
     if gap in {" ", " & ", "\u00a0"}:
         return True
-    return gap == ". " and (len(left.text) == 1 or f"{left.text}." in words("titles", "address"))
+    return gap == ". " and (len(left.text) == 1 or left.text == "St" or f"{left.text}." in words("titles", "address"))
 
 
 def starts_sentence(text: str, start: int) -> bool:

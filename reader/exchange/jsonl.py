@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from reader.annotations.metadata_corrections import title_in
 from reader.exchange.export_target import write_export
-from reader.exchange.returned_rows import as_exported, whole_rows
+from reader.exchange.returned_rows import as_exported, no_number, whole_rows
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Link, annotation_from, link_from
 from reader.model.document import Document, Stored
@@ -171,19 +171,15 @@ def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError
 def parsed(data: bytes) -> Any:
     """The value of one line; raises ``ValueError`` for anything but JSON in UTF-8."""
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        return json.loads(data.decode("utf-8-sig"), parse_constant=no_number)
     except UnicodeDecodeError as error:
         raise ValueError("is not UTF-8") from error
     except json.JSONDecodeError as error:
         raise ValueError(f"is not JSON ({error.msg.lower()}, character {error.pos + 1})") from error
     except RecursionError as error:
         raise ValueError("is nested too deeply") from error
-    except ValueError as error:  # NaN, or more digits than Python reads
+    except ValueError as error:  # infinite, or more digits than Python reads
         raise ValueError("holds a number that JSON cannot represent") from error
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(name)
 
 
 def _incoming(row: Any) -> Incoming:

@@ -64,6 +64,12 @@ def as_exported(row: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
+def no_number(name: str) -> None:
+    """Nothing, for the ``NaN`` that libraries for tables write for it; raises ``ValueError`` for an infinite number."""
+    if name != "NaN":
+        raise ValueError(name)
+
+
 def _up_to_text(lines: Iterator[bytes]) -> Iterator[bytes]:
     for line in lines:
         yield line
@@ -91,7 +97,7 @@ def _rows_in(data: bytes) -> list[dict[str, Any]] | None:
 
 
 def _values(text: str) -> Iterator[Any]:
-    decoder, at = json.JSONDecoder(), 0
+    decoder, at = json.JSONDecoder(parse_constant=no_number), 0
     while (at := _text_from(text, at)) < len(text):
         value, at = decoder.raw_decode(text, at)
         yield value

@@ -15,6 +15,8 @@ from reader.store.document_keys import Identity
 #: ``.sync-conflict-20230314-101500-ABCDEFG``, ``_conflict-20230314-101500``, ``-HOST``, `` (1)``, `` 2``.
 _COPIED = re.compile(r"\.[0-9a-f]{12}(?=[^0-9A-Za-z])")
 _KEY = re.compile(r"\.[0-9a-f]{12}\Z")
+#: What ``document_keys.slug`` puts into no key.
+_NEVER_IN_KEYS = re.compile(r"[^\w.-]")
 #: What messages call such a copy.
 WHAT = "a conflict copy"
 
@@ -39,7 +41,7 @@ def _original(name: str, there: set[str]) -> str | None:
 
     Where the document's own file is gone, the first of its copies stands for it.
     """
-    if " " in name and (behind := [key for key in _ends(name) if key in there and _KEY.search(key)]):
+    if _KEY.search(name) and (behind := [key for key in _ends(name) if key in there]):
         return behind[0]
     starts = [] if _KEY.search(name) else [name[: match.end()] for match in _COPIED.finditer(name)]
     if not starts:
@@ -51,8 +53,8 @@ def _original(name: str, there: set[str]) -> str | None:
 
 
 def _ends(name: str) -> Iterator[str]:
-    """What follows each blank of a name, of which a key has none: ``Copy of KEY``."""
-    return (name[at + 1 :] for at, letter in enumerate(name) if letter == " ")
+    """What follows each character of a name that no key has: ``Copy of KEY``, ``~KEY``."""
+    return (name[match.end() :] for match in _NEVER_IN_KEYS.finditer(name))
 
 
 def _is_same(one: Identity | None, other: Identity | None) -> bool:

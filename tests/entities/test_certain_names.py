@@ -225,6 +225,20 @@ def test_in_a_language_of_such_particles_they_prove_nothing(text):
     assert [one for one in certain_entities(text) if one.kind == "person"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ministerin Gesine zu Falkenau sagt nichts. Das ist nicht neu.", "Gesine zu Falkenau"),
+        ("Auch Karl-Heinz Falkenau sagt nichts. Das ist nicht neu.", "Karl-Heinz Falkenau"),
+        ("Ook Joris van 't Zand zei niets. Het is een klein huis.", "Joris van 't Zand"),
+        ("The canvas went to Mary St. Orrin Holm at last.", "Mary St. Orrin Holm"),
+        ("They asked Nurse Beatrix Holm.", "Beatrix Holm"),
+    ],
+)
+def test_what_stands_before_a_name_is_none_of_it(text, name):
+    assert name in {one.name for one in certain_entities(text)}
+
+
 def test_a_name_in_german_prose_is_one_name():
     text = "Das Amt ist zu, und Gesine von der Aue sagt nichts. Das ist nicht neu."
     assert kinds(text)["Gesine von der Aue"] == "person"

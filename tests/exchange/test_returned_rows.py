@@ -56,6 +56,7 @@ def imported(tmp_path: Path, content: str | bytes, name: str = "in.jsonl") -> tu
         "\ufeff" + json.dumps([OURS, MORE], indent="\t").replace("\n", "\r\n"),
         json.dumps({**OURS, "start": 3.0, "end": 7.0, "source_start": 0.0, "source_end": 0.0}),
         json.dumps({**OURS, "prefix": None, "suffix": None, "attributed_to": None, "links": None}),
+        json.dumps({**OURS, "prefix": float("nan"), "suffix": float("nan"), "attributed_to": float("nan")}),
         json.dumps({**OURS, "level_0": 0, "index": 0}),
     ],
 )

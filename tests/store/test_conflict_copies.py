@@ -39,6 +39,8 @@ NAMES = [
     f"{KEY} - Copy",
     f"Copy of {KEY}",
     f"Kopie von {KEY}",
+    f"~{KEY}",
+    f"(Ada) {KEY}",
 ]
 
 
@@ -180,6 +182,15 @@ def test_check_names_every_copy_and_repair_merges_them_and_moves_them_out(
     assert [one.quote for one in store.load(key).annotations] == ["one", "two", "three"]
     assert content in [path.read_bytes() for path in (folder / ".nrc-reader" / "quarantine").iterdir()]
     assert main(["check", "--store", str(folder)]) == 0
+
+
+@pytest.mark.parametrize("command", ["export", "stats"])
+def test_annotations_that_are_in_two_files_of_other_names_are_said(
+    folder: Path, key: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied(folder, key, "old")
+    assert main([command, "--store", str(folder)]) == 0
+    assert "2 annotations are in two documents" in capsys.readouterr().err
 
 
 def test_a_copy_that_cannot_be_read_is_named_and_left(

@@ -33,7 +33,10 @@ OPENERS = frozenset(
     Instead Indeed Nevertheless Nobody Everybody Everyone Somebody Someone Anyone Asked Does Did Do Is Was Are Were Has
     Have Had Can Could Would Should Might Must Let Thanks Dear Please See Of At Upon Within Without Per Via Like
     Together Along Across Behind Beyond Beside Besides Including Unlike Amid Whereas Thus Hence Therefore
-    Otherwise""".split()
+    Otherwise
+    Auch Doch Nach Bei Mit Für Wenn Aber Noch Seit Laut Gegen Ohne Während Damals Heute Gestern Sogar Selbst
+    Ook Toen Volgens Vandaag Gisteren Echter Mais Aussi Selon Pour Avec Hier Quand Lorsque Après
+    Pero También Según Cuando Hoy Ayer Anche Secondo Quando Oggi Ieri Invece Também Også Också Även Enligt""".split()
 )
 
 

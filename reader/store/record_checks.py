@@ -28,7 +28,7 @@ def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
         if not one.created_at or not one.updated_at:
             yield f"{where}: {one.id}: no date"
     for decision in stored.decisions:
-        if decision.kind == METADATA and decision.data.get("field") in FIELDS:
+        if decision.kind == METADATA and decision.data.get("field") in tuple(FIELDS):
             try:
                 correction_from(decision.data)
             except ValueError as error:

@@ -141,7 +141,8 @@ def test_quotes_links_and_copies_are_looked_at(store: FolderStore, document: Doc
 def test_a_correction_that_nobody_can_use_is_named_and_one_of_a_newer_version_is_not(
     store: FolderStore, document: Document, check: Run
 ) -> None:
-    for data in ({"field": "title", "value": "A title"}, {"field": "section", "value": "Sport"}):
+    of_newer = [{"field": "section", "value": "Sport"}, {"field": ["title", "date"], "value": "Sport"}]
+    for data in ({"field": "title", "value": "A title"}, *of_newer):
         store.save(document, [Change(None, Decision(new_id(), "metadata", data, "ann", now(), now()))])
     store.close()
     assert check()[0] == 0

@@ -35,7 +35,7 @@ def read_again(opened: OpenDocument, encoding: str) -> Article:
     """
     article = opened.in_encoding(encoding)
     if article is None:
-        raise EditError("not read anew: its file is not here as it was")
+        raise EditError("not read anew: it is no text in that encoding, or its file is not here as it was")
     if encoding and article.page.encoding != encoding:
         raise EditError("not read anew: a document of this format says itself how its text is encoded")
     return article

@@ -31,7 +31,7 @@ class EncodingScreen(PickerScreen[str]):
         self._samples = dict(likely)
         codecs = dict.fromkeys([*self._samples, *NAMES])
         codecs.pop(now, None)
-        self._codecs = ["", *codecs] if is_chosen else [*codecs]
+        self._codecs = ["", *codecs] if is_chosen else [*codecs, now]  # what was found may be chosen, to be kept
 
     def found(self, typed: str) -> Sequence[str]:
         """Those whose name has every word that was typed; first the one that goes by another name of it."""

@@ -77,6 +77,15 @@ async def test_the_likely_ones_are_listed_first_with_how_the_text_looks(greek: M
         assert "δήμαρχος" in screen_of(app)
 
 
+async def test_the_one_that_was_found_can_be_chosen_to_be_kept(greek: Make) -> None:
+    app = greek()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "δήμαρχος" in screen_of(app))
+        await choose(app, pilot, "windows-1253")
+        assert "read in Windows-1253" in app.main_display.status.message
+        assert "δήμαρχος" in screen_of(app)
+
+
 async def test_a_doubtful_encoding_is_said_in_the_status_line(reader: Make, tmp_path: Path) -> None:
     path = tmp_path / "short.txt"
     path.write_bytes(SHORT.encode("cp1257"))

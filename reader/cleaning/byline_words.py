@@ -114,7 +114,7 @@ EASTERN_OTHER = tuple(
 )
 #: Trades and titles that stand behind a name in such scripts.
 EASTERN_TRADES = tuple(
-    "报道 報道 特派員 論説委員 編集委員 特约记者 記者 记者 氏 さん 기자 특파원 논설위원 칼럼니스트 교수".split()
+    "特派員 論説委員 編集委員 特约记者 記者 记者 氏 さん 기자 특파원 논설위원 칼럼니스트 교수".split()
 )
 #: Parts of words for trades, in many languages; a name has none of them.
 TRADE_STEMS = (

@@ -67,15 +67,6 @@ _TIMES = re.compile(
 )
 _OPENING_QUOTES, _CLOSING_QUOTES = '"«„“', '"»”“'
 _TRADE_BEGINS = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|\s(?=\S)")
-_BIO_VERBS = frozenset(
-    """
-    is was has covers writes works lives joined teaches leads reports studied specialises specializes ist schreibt
-    arbeitet est es è é began holds earned served makes focuses brings runs founded grew can received started hosts
-    """.split()
-)
-_TRADE_VERBS = frozenset(
-    ("writes", "covers", "teaches", "reports", "works", "lives", "studied", "schreibt", "arbeitet", "lebt")
-)
 
 
 def agency(text: str) -> str:
@@ -378,38 +369,3 @@ def _is_of_sentence(low: str) -> bool:
     """Whether a word in lower case makes a byline a sentence."""
     apart = (byline_words.ROLES, byline_words.PARTICLES, byline_words.LINKS, byline_words.BY, byline_words.WRITING)
     return not any(low in words for words in (*apart, byline_words.OTHER_SHARE)) and not is_trade(low)
-
-
-def speaks_of(text: str, name: str) -> bool:
-    """Whether a line begins with the name and then says what the person is or does."""
-    words = text[len(name) :].split(maxsplit=1)
-    return text.startswith(name) and bool(words) and words[0].lower().strip(",") in _BIO_VERBS
-
-
-def names_trade(low: str) -> bool:
-    """Whether a line begins with an occupation: "Senior reporter covering ..."; ``low`` in lower case."""
-    return any(word.strip(".,:") in byline_words.OCCUPATIONS for word in low.split(maxsplit=6)[:5])
-
-
-def starts_biography(text: str, name: str = "") -> str:
-    """The name at the start of a biography; empty if the line is not one.
-
-    Args:
-        text: the line.
-        name: the author, if known; then any sentence about the author suffices. Otherwise it must name an occupation.
-    """
-    words = text[:400].split()
-    for length in (2, 3, 4):
-        if len(words) <= length + 2:
-            return ""
-        who = " ".join(words[:length]).rstrip(",")
-        verb = words[length].lower().strip(",")
-        if verb not in _BIO_VERBS and not words[length - 1].endswith(","):
-            continue
-        if who == name and verb in _TRADE_VERBS:
-            return who
-        if who == name or (is_name(who) and not name):
-            following = {word.strip(".,;:").lower() for word in words[length : length + 11]}
-            if following & byline_words.OCCUPATIONS:
-                return who
-    return ""

@@ -22,9 +22,11 @@ _FROM_PLACE = frozenset("aus from desde in at".split())
 #: Letters of Chinese, Japanese and Korean: the first and the last of each range. A pattern of them compiles slowly.
 _EASTERN = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7af"))
 #: A small word that is written in one with a surname: "d'Avray", "al-Rashidi".
-_PREFIXED = re.compile(r"(?:(?:d|l|dell|dall|degl|nell|m)['’]|(?:[ae]l|a[dnrstz]|a[sz]h|ben|bin|ul|ou|ould|abd)-)(?=[^\W\d_])")
+_PREFIXED = re.compile(
+    r"(?:(?:d|l|dell|dall|degl|nell|m)['’]|(?:[ae]l|a[dnrstz]|a[sz]h|ben|bin|ul|ou|ould|abd)-)(?=[^\W\d_])"
+)
 _EASTERN_SPLIT = re.compile(r"[、，,；;／/|｜()（）【】「」\n]|(?<![\u30a0-\u30ff])・|\s[-–]\s|和|与|與|\s{2,}")
-#: Parts of the names of papers and offices in scripts without blanks.
+#: Parts of the names of papers and offices in scripts without blanks; and "reports", behind the place of a report.
 _EASTERN_OUTLETS = tuple(
     "报道 報道 报导".split()
     + "新聞 新闻 日報 日报 晚报 晚報 通信 通讯 放送 ニュース オンライン デジタル 編集部 编辑 社 網 网 テレビ".split()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.cleaning.bylines import authors, is_byline, is_name, named, starts_biography, stated_authors
+from reader.cleaning.biographies import starts_biography
+from reader.cleaning.bylines import authors, is_byline, is_name, named, stated_authors
 
 
 @pytest.mark.parametrize(

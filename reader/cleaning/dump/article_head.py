@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reader.cleaning import bylines, dates
+from reader.cleaning import biographies, bylines, dates
 from reader.cleaning.correction_notices import notice_day
 from reader.cleaning.dump.row_scoring import is_shouted
 from reader.cleaning.dump.rows import PageRow, opens_joined
@@ -303,7 +303,7 @@ def _read_bylines(rows: list[PageRow], head: ArticleHead) -> None:
                 _add(head, names)
             elif row.bullet:
                 continue
-            elif index - 1 in head.bylines and bylines.names_trade(low):
+            elif index - 1 in head.bylines and biographies.names_trade(low):
                 head.bylines.append(index)
             elif not (led or outlet) and (names := _bare_names(rows, index, head, sites)):
                 head.bylines.append(index)

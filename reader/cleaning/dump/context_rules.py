@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import accumulate, pairwise
 
-from reader.cleaning import bylines
+from reader.cleaning import biographies, bylines
 from reader.cleaning.dump import boilerplate_phrases as phrases
 from reader.cleaning.dump.announced_lists import announced
 from reader.cleaning.dump.article_head import ArticleHead
@@ -132,20 +132,20 @@ def mark_biography(rows: list[PageRow], head: ArticleHead) -> None:
                 row.role = "byline"
             continue
         named = _name_above(rows, index)
-        if named and not row.above and bylines.names_trade(row.low):
+        if named and not row.above and biographies.names_trade(row.low):
             row.role, rows[index - 1].role = "author_bio", "byline"
             names = head.authors = head.authors or (named,)
             continue
         author = next(
-            (name for name in names if row.text.startswith(name) and bylines.starts_biography(row.text, name)), ""
+            (name for name in names if row.text.startswith(name) and biographies.starts_biography(row.text, name)), ""
         )
         late = prose[-1] - prose[index] <= 0.15 * prose[-1]
         if not author and (named or late):
-            author = bylines.starts_biography(row.text, named) if named else ""
-            if not author and named and late and bylines.speaks_of(row.text, named):
+            author = biographies.starts_biography(row.text, named) if named else ""
+            if not author and named and late and biographies.speaks_of(row.text, named):
                 author = named
             if not author and late and not _SPEECH.intersection(row.low.split()):
-                author = bylines.starts_biography(row.text)
+                author = biographies.starts_biography(row.text)
         if not author or not (late or named == author):
             continue
         row.role = "author_bio"

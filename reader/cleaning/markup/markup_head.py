@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reader.cleaning import bylines, dates
+from reader.cleaning import biographies, bylines, dates
 from reader.cleaning.correction_notices import notice_day
 from reader.cleaning.markup.extractor import Extract
 from reader.cleaning.markup.markup_lines import MarkedLine
@@ -131,7 +131,7 @@ def _goes_on(byline: MarkedLine, line: MarkedLine) -> bool:
     """Whether a line directly below belongs to the byline: another name of a list, or the person's trade."""
     if line.start - byline.end > 2 or line.level or len(line.text) > 120 or any(map(str.isdigit, line.text)):
         return False
-    if line.region == byline.region and bylines.names_trade(line.text.lower()):
+    if line.region == byline.region and biographies.names_trade(line.text.lower()):
         return True
     if line.region == byline.region == "byline" and line.text.startswith("@") and " " not in line.text:
         return True  # an account on a network

@@ -49,6 +49,7 @@ _TITLE_LABELS = frozenset(
     """.split()
 )
 _NOTE = "little running text found: only certain boilerplate is left out"
+_NOTHING = "no running text found: every line is shown"
 
 
 def clean_dump(page: Page) -> Article:
@@ -154,7 +155,7 @@ def _is_bare(judged: list[PageRow], head: ArticleHead) -> bool:
 def _show_bare(judged: list[PageRow], head: ArticleHead) -> None:
     """Keep everything. A first line without a stop, separate from the prose below it, becomes the headline."""
     for row in judged:
-        row.kept, row.kind = True, "list_item" if row.bullet else "paragraph"
+        _show(row)
     if head.title is not None and (head.title > 3 or not _heads(judged, head.title, head)):
         head.title = None
     if head.title is None and _heads(judged, 0, head):
@@ -229,9 +230,16 @@ def _show_nearly_all(judged: list[PageRow]) -> str:
             doubtful = True
             continue
         doubtful = doubtful or row.role not in ("", "symbols")
-        row.kept = True
-        row.kind = "list_item" if row.bullet else "paragraph"
-    return _NOTE if doubtful else ""
+        _show(row)
+    if any(row.kept for row in judged):
+        return _NOTE if doubtful else ""
+    for row in judged:
+        _show(row)
+    return _NOTHING
+
+
+def _show(row: PageRow) -> None:
+    row.kept, row.kind = True, "list_item" if row.bullet else "paragraph"
 
 
 def _end_in_page(page: Page, row: PageRow, length: int) -> int:

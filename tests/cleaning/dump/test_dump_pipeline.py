@@ -427,3 +427,10 @@ def test_a_headline_of_one_word_over_a_short_text_is_the_title(title: str, text:
 def test_a_sentence_that_begins_as_the_headline_does_is_no_repeat_of_it(title: str) -> None:
     article = clean(page(f"{title}\n\n{title} was sold for nothing at all last week by the town.\n"))
     assert (article.title, article.dropped) == (title, ())
+
+
+@pytest.mark.parametrize("text", ["Share\nTweet\nRead more\n", "Photo: Ida Holm\n\nFoto: Ida Holm / Reuters\n"])
+def test_a_page_of_which_nothing_would_be_left_is_shown_whole_and_the_note_says_so(text: str) -> None:
+    article = clean(page(text))
+    assert article.dropped == ()
+    assert article.note == "no running text found: every line is shown"

@@ -205,6 +205,8 @@ def _is_updated_after(text: str, end: int) -> bool:
 
 def _called(before: str) -> str:
     """What the words before a date call it: the last of them counts."""
+    if not any(map(str.isalpha, before)):
+        return ""
     found = [
         (match.end(), called)
         for called, pattern in (("earlier", _EARLIER), ("published", _PUBLISHED), ("updated", _UPDATED))

@@ -23,6 +23,7 @@ from reader.cleaning.dump.further_phrases import (
     TO_READ,
 )
 from reader.cleaning.dump.rows import PageRow, heads_of
+from reader.system.lazy import Lazy
 
 _EDGES = " \t.,:;!?…·•|/\\-–—_=+*#<>»«›‹→←↑↓▶►▼▲✕×✖©(){}[]'\"“”‘’&@0123456789~$%^\ufe0f"
 _COUNTED = re.compile(
@@ -31,10 +32,14 @@ _COUNTED = re.compile(
     r"|^(?:comments?|kommentare|commentaires|comentarios|commenti|комментарии|коментарі|komentarze|komentáře|reacties"
     r"|kommentarer|yorumlar) ?\(?\s*(?:\d|…|\.\.\.|\+)"
 )
-_TIME_TO_READ = re.compile(
-    rf"^\W*(?:(?:{'|'.join(READING_TIME)})\W*)?(?:ca?\.? ?)?\d+\s*-?\s*(?:{'|'.join(MINUTES)})\.?"
-    rf"(?: (?:{'|'.join(TO_READ)}))?\W*$"
+_TIME_TO_READ = Lazy(
+    lambda: re.compile(
+        rf"^\W*(?:(?:{'|'.join(READING_TIME)})\W*)?(?:ca?\.? ?)?\d+\s*-?\s*(?:{'|'.join(MINUTES)})\.?"
+        rf"(?: (?:{'|'.join(TO_READ)}))?\W*$"
+    )
 )
+#: Without one of these in a line, the pattern need not be made.
+_MINUTE_STARTS = frozenset(word[:2] for word in MINUTES)
 _GALLERY = re.compile(r"^(?:image |photo |slide )?\d+ (?:of|/|von|de|di) \d+\b\W*\|?$|^view all \(\d+\)")
 #: Words of a sentence; a credit contains hardly any.
 _SENTENCE = frozenset(
@@ -169,7 +174,7 @@ def _whole_line(key: str, low: str) -> str:
     if any(map(str.isdigit, low)) or low.startswith(("(", "comment", "komment", "coment", "view all")):
         if _COUNTED.match(low) or key.partition("(")[0].strip(_EDGES) in phrases.COMMENT_MARKS:
             return "comments"
-        if _TIME_TO_READ.match(low) or _GALLERY.match(low):
+        if _GALLERY.match(low) or (any(start in low for start in _MINUTE_STARTS) and _TIME_TO_READ().match(low)):
             return "navigation"
     return ""
 

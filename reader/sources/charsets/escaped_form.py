@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from reader.sources.charsets.east_asian import is_common
-
 _FORMS = (
     (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
     (re.compile(rb"\x1b(?:\$[@B]|\$\([DOPQ]|\([IJ])"), "iso2022_jp_2"),
@@ -28,6 +26,8 @@ def escaped_form(data: bytes) -> str | None:
 
 
 def _makes_sense(text: str) -> bool:
+    from reader.sources.charsets.east_asian import is_common
+
     beyond = [character for character in text if not character.isascii()]
     common = sum(character >= "\u3000" and is_common(character) for character in beyond)
     return common >= max(1, _LEAST_COMMON * len(beyond))

@@ -9,9 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-from reader.sources.charsets.east_asian import is_common
-from reader.sources.charsets.letter_costs import script_of
-
 #: The bytes that are looked at.
 _HEAD = 4096
 #: The least share of code points that fit; and in a short text whose bytes do not show it.
@@ -65,6 +62,9 @@ def _kind(character: str) -> str:
 
     ``any`` is what goes with all of them, ``rare`` and ``none`` are what texts have not.
     """
+    from reader.sources.charsets.east_asian import is_common
+    from reader.sources.charsets.letter_costs import script_of
+
     category = unicodedata.category(character)
     if character in "\n\r\t\f \xa0\u2009\u202f\u3000" or category == "Cf":
         return "any"

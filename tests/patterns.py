@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import reader
+from reader.system.lazy import Lazy
 
 METHODS = ("search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
 #: What texts are made of that make a pattern try again and again.
@@ -72,6 +73,9 @@ def _methods_by_name(tree: ast.AST) -> dict[str, set[str]]:
 def _patterns_in(value: object, module: str, depth: int = 0) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Lazy):
+        if "re.compile" in inspect.getsource(value._make):  # others make what is no expression
+            yield from _patterns_in(value(), module, depth + 1)
     elif isinstance(value, dict) and depth < 3:
         for one in (*value.keys(), *value.values()):
             yield from _patterns_in(one, module, depth + 1)
@@ -81,8 +85,12 @@ def _patterns_in(value: object, module: str, depth: int = 0) -> Iterator[re.Patt
     elif inspect.isroutine(value) or hasattr(value, "cache_info"):
         function: Callable[..., object] = inspect.unwrap(value)  # type: ignore[arg-type]
         made = str(getattr(function, "__annotations__", {}).get("return", ""))
-        if function.__module__ == module and "Pattern" in made and not inspect.signature(function).parameters:
-            yield from _patterns_in(value(), module, depth + 1)  # type: ignore[operator]
+        if function.__module__ != module or "Pattern" not in made:
+            return
+        flags = inspect.signature(function).parameters.values()
+        if all(flag.annotation == "bool" for flag in flags):
+            whole = {flag.name: True for flag in flags}
+            yield from _patterns_in(value(**whole), module, depth + 1)  # type: ignore[operator]
 
 
 def _inline(tree: ast.AST) -> Iterator[tuple[int, re.Pattern[str], str]]:

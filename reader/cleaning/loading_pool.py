@@ -8,7 +8,9 @@ from __future__ import annotations
 import atexit
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
 from reader.cleaning.article_bytes import ARTICLE, TransferError, unpacked
 from reader.cleaning.loading_limits import LIMITS, ReadingDropped, process_ended, too_large, too_slow
@@ -28,6 +30,10 @@ _KEPT = 2
 #: The most characters of a fault's description.
 _LONGEST = 500
 _MODULE = "reader.cleaning.loading_worker"
+
+#: Waits for an article that is being read; asked now and then whether nobody waits for it any more. Raises what
+#: ``read_article`` does.
+BegunReading = Callable[[Callable[[], bool]], Article]
 
 
 class ReadingProcesses:
@@ -57,11 +63,30 @@ class ReadingProcesses:
         is_dropped: Callable[[], bool] | None = None,
     ) -> Article:
         """See ``reader.cleaning.article_loading.read_article``."""
-        data = piped(max_bytes) if path == STANDARD_INPUT else b""
-        head = {
-            "path": path, "max_bytes": max_bytes, "as_it_is": as_it_is, "encoding": encoding, "limits": limits,
-        }  # fmt: skip
-        return self._article(path, json.dumps(head).encode("ascii") + b"\n" + data, is_dropped)
+        request = _request(path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding, limits=limits)
+        with _named(path):
+            if child := self._idle_one():
+                try:
+                    return self._asked(child, request, is_dropped)
+                except ChildStopped as fault:
+                    if fault.took_too_long:
+                        raise
+            return self._asked(self._started(), request, is_dropped)  # an idle one may have ended meanwhile
+
+    def begin(self, path: str, *, max_bytes: int, encoding: str = "") -> BegunReading:
+        """Begin to read a file; what comes back waits for the article, and is to be called once.
+
+        Raises:
+            SourceError: no process can be started.
+        """
+        with _named(path):
+            child = self._started()
+            child.send(_request(path, max_bytes=max_bytes, as_it_is=False, encoding=encoding, limits=LIMITS))
+            return partial(self._begun, path, child)
+
+    def _begun(self, path: str, child: ChildProcess, is_dropped: Callable[[], bool]) -> Article:
+        with _named(path):
+            return self._answer(child, is_dropped)
 
     def close(self) -> None:
         """End all processes; threads that wait for one get ``ChildStopped``."""
@@ -73,33 +98,14 @@ class ReadingProcesses:
         for child in idle:
             child.end()
 
-    def _article(self, path: str, request: bytes, is_dropped: Callable[[], bool] | None) -> Article:
-        try:
-            if child := self._idle_one():
-                try:
-                    return self._asked(child, request, is_dropped)
-                except ChildStopped as fault:
-                    if fault.took_too_long:
-                        raise
-            return self._asked(self._started(), request, is_dropped)  # an idle one may have ended meanwhile
-        except ChildDropped as fault:
-            raise ReadingDropped from fault
-        except ChildHung as fault:
-            raise too_slow(path) from fault
-        except ChildStopped as fault:
-            raise process_ended(path, fault) from fault
-        except TransferError as fault:
-            raise SourceError(path, "cannot be read", "the process that reads it gave no valid answer") from fault
-        except MemoryError as fault:
-            raise too_large(path) from fault
-        except OSError as fault:
-            reason = (fault.strerror or type(fault).__name__).lower()
-            raise SourceError(path, "cannot be read now", f"no process can be started for it: {reason}") from fault
-
     def _asked(self, child: ChildProcess, request: bytes, is_dropped: Callable[[], bool] | None) -> Article:
+        child.send(request)
+        return self._answer(child, is_dropped)
+
+    def _answer(self, child: ChildProcess, is_dropped: Callable[[], bool] | None) -> Article:
         is_well = False
         try:
-            answer = child.ask(request, self._wait, MAX_ANSWER, is_dropped)
+            answer = child.receive(self._wait, MAX_ANSWER, is_dropped)
             result = _understood(answer)
             is_well = True
         finally:
@@ -134,6 +140,31 @@ class ReadingProcesses:
             child.end()
 
 
+def _request(path: str, *, max_bytes: int, **wanted: object) -> bytes:
+    data = piped(max_bytes) if path == STANDARD_INPUT else b""
+    return json.dumps({"path": path, "max_bytes": max_bytes, **wanted}).encode("ascii") + b"\n" + data
+
+
+@contextmanager
+def _named(path: str) -> Iterator[None]:
+    """Whatever stops a process, said as a fault of the document that it reads."""
+    try:
+        yield
+    except ChildDropped as fault:
+        raise ReadingDropped from fault
+    except ChildHung as fault:
+        raise too_slow(path) from fault
+    except ChildStopped as fault:
+        raise process_ended(path, fault) from fault
+    except TransferError as fault:
+        raise SourceError(path, "cannot be read", "the process that reads it gave no valid answer") from fault
+    except MemoryError as fault:
+        raise too_large(path) from fault
+    except OSError as fault:
+        reason = (fault.strerror or type(fault).__name__).lower()
+        raise SourceError(path, "cannot be read now", f"no process can be started for it: {reason}") from fault
+
+
 def _understood(answer: memoryview) -> Article | SourceError:
     """The content of an answer; raises ``TransferError`` if it is neither an article nor a fault."""
     if bytes(answer[:1]) == ARTICLE:
@@ -152,3 +183,4 @@ def _shown(value: object) -> str:
 _processes = ReadingProcesses()
 atexit.register(_processes.close)
 read_apart = _processes.read
+begin_apart = _processes.begin

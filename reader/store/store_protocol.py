@@ -7,7 +7,6 @@ Whoever keeps annotations elsewhere, as in a database, writes a class with these
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -29,8 +28,7 @@ class NewerStoreError(StoreError):
     """A newer version of the program wrote it: it can neither be read nor written by this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaveResult:
+class SaveResult(NamedTuple):
     """What became of a save.
 
     Attributes:
@@ -95,8 +93,7 @@ class StoreWarning(NamedTuple):
 MISSING, LEFT_ALONE, LABELS, PLACE, COPIES = "missing", "left alone", "labels", "place", "copies"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong with a store.
 
     Attributes:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+from reader.system.lazy import Lazy
+
 #: What JSON may hold as it is, and a terminal, an editor or an encoder had better not meet.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_ESCAPED = Lazy(lambda: re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"))
 
 
 def json_text(value: object, *, sort_keys: bool = False) -> str:
     """One line of JSON: Unicode as it is, but control characters, direction overrides and lone surrogates escaped."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _ESCAPED().sub(lambda match: f"\\u{ord(match[0]):04x}", text)

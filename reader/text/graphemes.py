@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reader.model.spans import Span
+from reader.system.lazy import Lazy
 
 if TYPE_CHECKING:
     import regex
@@ -22,9 +23,11 @@ _LONGEST = 256
 _REGIONAL = ("\U0001f1e6", "\U0001f1ff")
 #: Characters that never join a neighbour: Latin, Greek, Cyrillic, Hebrew, Arabic, kana and Chinese letters. A carriage
 #: return is not included, as it joins a line feed.
-_APART = re.compile(
-    "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u1e00-\u1fff\u2010-\u2027"
-    "\u2030-\u205e\u20a0-\u20bf\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9d]*"
+_APART = Lazy(
+    lambda: re.compile(
+        "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u05d0-\u05ea\u0620-\u064a\u1e00-\u1fff\u2010-\u2027"
+        "\u2030-\u205e\u20a0-\u20bf\u3000-\u3029\u3041-\u3096\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff9d]*"
+    )
 )
 #: First flags before another flag, for speed: at each, ``\X`` would count all letters before it. Then Unicode's own
 #: characters. Last those followed by marks that Unicode leaves alone, such as Burmese vowel signs.
@@ -98,7 +101,7 @@ def characters(text: str, start: int, end: int) -> list[str]:
         start: a boundary.
         end: one past the last code point; if it is not a boundary, the last character is incomplete.
     """
-    if _APART.fullmatch(text[start:end]):
+    if _APART().fullmatch(text[start:end]):
         return list(text[start:end])
     first_cut = start - start % _LONGEST + _LONGEST
     # Within 256 code points after a start that is not a cut, only a long row of flags can be cut.
@@ -123,7 +126,7 @@ def _is_regional(char: str) -> bool:
 @lru_cache(1 << 12)
 def _is_apart(pair: str) -> bool | None:
     """Whether the second of two characters begins a new one; None if the text before them decides."""
-    if _APART.fullmatch(pair):
+    if _APART().fullmatch(pair):
         return True
     if _patterns()[1].match(pair, 0, 1):
         return _last_length(pair) == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from reader.model.spans import Span
+from reader.system.lazy import Lazy
 from reader.text.abbreviations import Abbreviations, abbreviations
 
 _QUOTES = "\"'”’“‘»«›‹」』"
@@ -34,22 +35,26 @@ _WORD_EDGES = "\"'“”‘’„‚«»‹›()[]{}¿¡*_"
 _WORD_JOINTS = re.compile(r"[\-–—/]")
 _ELISION = re.compile(r"['’]")
 #: "al-Assad", "von der Leyen", "iPhone": lower-case starts of names, which may begin a sentence.
-_SMALL_NAME = re.compile(
-    r"(?:(?:al|el|an|as|ash|bin|ibn|de|da|di|du|dos|del|van|von|der|den|ter|la|le)[ \-’']){1,3}[A-ZÀ-ÖØ-ÞŁŠŽĆČ]"
-    r"|[a-z][A-Z]"
+_SMALL_NAME = Lazy(
+    lambda: re.compile(
+        r"(?:(?:al|el|an|as|ash|bin|ibn|de|da|di|du|dos|del|van|von|der|den|ter|la|le)[ \-’']){1,3}[A-ZÀ-ÖØ-ÞŁŠŽĆČ]"
+        r"|[a-z][A-Z]"
+    )
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
 _ITEM_NUMBER = re.compile(r"[(\[]?(?:\d{1,3}|[IVXLivxl]{1,5}|[A-Za-z])\.")
 _LIST_MARK = re.compile(r"[•‣▪●◦·*–—\-][ \t]|\(?\d{1,3}[.)][ \t]")
 _ROMAN = re.compile(r"[IVXLC]{2,}|[VX]")  # "I" alone is a person
 #: `"Why now?" General Hale asked.` is one sentence, although a capital follows the question mark.
-_SPEAKER = re.compile(
-    r"(?:[^\W\d_a-z][\w.'’\-]{0,30}\s){1,4}"
-    r"(?:said|says|asked|asks|told|adds|added|wrote|writes|replied|answered|demanded|wondered|joked|exclaimed|shouted)\b"
+_SPEAKER = Lazy(
+    lambda: re.compile(
+        r"(?:[^\W\d_a-z][\w.'’\-]{0,30}\s){1,4}"
+        r"(?:said|says|asked|asks|told|adds|added|wrote|writes|replied|answered|demanded|wondered|joked|exclaimed|shouted)\b"
+    )
 )
 #: The same in Arabic, which has no capitals: the verb comes first.
-_ARABIC_SPEAKER = re.compile(
-    r"\s*(?:و|ف)?(?:قال|سأل|تساءل|أضاف|صرح|أجاب|كتب|هتف|صرخ|أكد|أعلن|صاح|رد|يقول|تقول)(?:ت|وا)?\b"
+_ARABIC_SPEAKER = Lazy(
+    lambda: re.compile(r"\s*(?:و|ف)?(?:قال|سأل|تساءل|أضاف|صرح|أجاب|كتب|هتف|صرخ|أكد|أعلن|صاح|رد|يقول|تقول)(?:ت|وا)?\b")
 )
 #: Where the words of the author divide a speech: "Yes, — said he", "No! – she cried".
 _DIVIDED = re.compile(r"[,!?…»”\"]\s[—–]\s(?=[^\W\d_])")
@@ -58,7 +63,7 @@ _DASHED = re.compile(r"[—–]\s")
 #: How a sentence begins that tells the time before its subject: "At 5 p.m. Moe spoke."
 _TIMED = frozenset("at by around about before after until from since on just shortly".split())
 _TIME_WORDS = 5
-_WIDE_SPEECH = re.compile(r"って|と|[^。！？，、「」“”\s]{0,6}?(?:说|說|问|問|道|表示|称|稱|喊)")
+_WIDE_SPEECH = Lazy(lambda: re.compile(r"って|と|[^。！？，、「」“”\s]{0,6}?(?:说|說|问|問|道|表示|称|稱|喊)"))
 _EXCLAIMED_NAMES = frozenset({"Yahoo", "Jeopardy"})
 #: The first letter of the scripts after Latin.
 _FIRST_OF_OTHERS = "\u0370"
@@ -154,13 +159,13 @@ def _ends(text: str, match: re.Match[str], start: int, end: int, table: Abbrevia
     begin = opened.end() if opened else first
     if begin >= end:
         return False
-    goes_on = text[begin].islower() and not _SMALL_NAME.match(text, begin, end)
+    goes_on = text[begin].islower() and not _SMALL_NAME().match(text, begin, end)
     if goes_on or (at == start and stops[0] in ".…"):  # an ellipsis that opens the sentence does not end it
         return False
     if _DASHED.match(text, first, end) and _is_divided(text, start, at):
         return False  # "Yes, — said he. — Tomorrow": the speech goes on
     quoted = any(mark in _QUOTES for mark in match["closers"])
-    if quoted and _ARABIC_SPEAKER.match(text, first, end):
+    if quoted and _ARABIC_SPEAKER().match(text, first, end):
         return False
     if stops == ".":
         return _ends_at_full_stop(text, match, start, first, begin, table)
@@ -170,7 +175,7 @@ def _ends(text: str, match: re.Match[str], start: int, end: int, table: Abbrevia
         return True
     if stops == "!" and _word_before(text, start, at) in _EXCLAIMED_NAMES:
         return False
-    return not (quoted and _SPEAKER.match(text, first, end))
+    return not (quoted and _SPEAKER().match(text, first, end))
 
 
 def _is_divided(text: str, start: int, at: int) -> bool:
@@ -270,4 +275,4 @@ def _goes_on_wide(text: str, match: re.Match[str], after: int, end: int) -> bool
     closers = match["closers"]
     if text[after] in "，、；：）」』】,;:)":
         return True
-    return bool(closers) and closers[-1] in _QUOTES and _WIDE_SPEECH.match(text, after, end) is not None
+    return bool(closers) and closers[-1] in _QUOTES and _WIDE_SPEECH().match(text, after, end) is not None

@@ -245,7 +245,8 @@ class ReaderApp(App[int]):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Without colour not those of the terminal's own: made grey, they are black on black."""
-        return {name: one for name, one in super().available_themes.items() if not (self.no_color and one.ansi)}
+        found = super().available_themes  # Textual asks for every line that it draws
+        return {name: one for name, one in found.items() if not one.ansi} if self.no_color else found
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, moved until everything that is written stands out from what is behind it."""

@@ -67,11 +67,11 @@ def launch(
         raise LaunchError(missing)
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
+    library, positions = Library(wanted, settings, store, encoding), store.reading_positions()
+    library.begin_first(positions.shown)
     names = _names_process(settings)
     try:
-        reader = _reader_class(is_tutorial=is_tutorial)(
-            Library(wanted, settings, store, encoding), settings, store, store.reading_positions(), names
-        )
+        reader = _reader_class(is_tutorial=is_tutorial)(library, settings, store, positions, names)
     except KeyTableError as error:
         raise LaunchError(error) from error
     seal_output()

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.cleaning.article_loading import read_article, read_at_once
 from reader.cleaning.loading_limits import ReadingDropped
@@ -20,6 +21,8 @@ from reader.model.document import Document
 from reader.sources import SourceError, probe, walk
 from reader.sources.encodings import reading_as
 from reader.sources.opening import is_url
+from reader.sources.reading_cost import is_cheap
+from reader.sources.standard_input import STANDARD_INPUT
 from reader.store.allowed_files import AllowedFiles
 from reader.store.override_records import as_decided, chosen_encoding, in_chosen_encoding
 from reader.store.store_protocol import Store
@@ -27,6 +30,9 @@ from reader.system.safe_text import safe_text
 from reader.workspace.annotated_document import annotated, records_around
 from reader.workspace.document_notices import anchoring_notices
 from reader.workspace.library_entries import LibraryEntry, OpenDocument, location_of, numbered, stamp_of
+
+if TYPE_CHECKING:
+    from reader.workspace.reading_ahead import ReadingAhead
 
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
@@ -59,6 +65,7 @@ class Library:
         self._lock = threading.RLock()
         self._likely: frozenset[LibraryEntry] = frozenset()
         self._reading: dict[LibraryEntry, threading.Event] = {}
+        self._ahead: ReadingAhead | None = None
         self.reach = AllowedFiles(store.project_folder(), paths)
         self._found = self._walk(paths)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
@@ -66,9 +73,33 @@ class Library:
 
     def find_first(self) -> None:
         """Look at the first files, enough for the first screen: until two can be read, and at least a batch."""
+        if self.entries:
+            return
         self.add(islice(self._found, FIRST_BATCH))
         while len(self.readable) < 2 and (entry := next(self._found, None)):
             self.add([entry])
+
+    def shown_before(self, paths: Iterable[str]) -> list[LibraryEntry]:
+        """The documents at the paths that were on the screen last time, those of them that are here again."""
+        found = (next((entry for entry in self._readable if entry.path == path), None) for path in paths)
+        return [entry for entry in found if entry is not None]
+
+    def begin_first(self, shown: Iterable[str]) -> None:
+        """Have what comes up first read in another process, while this one is still loading the screen."""
+        self.find_first()
+        first = next(iter([*self.shown_before(shown), *self._readable]), None)
+        if first is not None and first.path != STANDARD_INPUT and not is_url(first.path):
+            from reader.workspace.reading_ahead import ReadingAhead
+
+            with suppress(SourceError):  # it is tried again, and told, when the document is opened
+                self._ahead = ReadingAhead(first.path, self._settings.max_file_bytes, self._encoding)
+
+    def _read_ahead(self, entry: LibraryEntry, is_dropped: Callable[[], bool]) -> Article | None:
+        """What ``begin_first`` began to read, once; None where it was not this document, or it is to be read again."""
+        if self._ahead is None or self._ahead.path != entry.path:
+            return None
+        ahead, self._ahead = self._ahead, None
+        return ahead.article(is_dropped)
 
     def add(self, entries: Iterable[LibraryEntry]) -> None:
         """Put newly found files at the end."""
@@ -122,13 +153,22 @@ class Library:
             return True
         stamp = stamp_of(entry.path)
         try:
-            article = read_at_once(entry.path, max_bytes=self._settings.max_file_bytes, encoding=self._encoding)
+            article = self._read_at_once(entry)
         except SourceError as error:
             self._leave_out(entry, error)
             return True
         if article is not None:
             self._take_in(entry, article, stamp)
         return article is not None
+
+    def _read_at_once(self, entry: LibraryEntry) -> Article | None:
+        limit = self._settings.max_file_bytes
+        if self._ahead is not None and is_cheap(entry.path, limit):
+            end = time.monotonic() + _PATIENCE_S
+            with suppress(ReadingDropped):
+                if article := self._read_ahead(entry, lambda: time.monotonic() > end):
+                    return article
+        return read_at_once(entry.path, max_bytes=limit, encoding=self._encoding)
 
     def open(self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False) -> OpenDocument | None:
         """Read and clean a document, unless that was done before; None where it turns out that it cannot be read.
@@ -310,11 +350,11 @@ class Library:
         yield from (LibraryEntry(problem.path, _short(problem)) for problem in problems)
 
     def _read(self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False) -> Article:
-        return read_article(
-            entry.path,
-            max_bytes=self._settings.max_file_bytes,
-            encoding=self._encoding,
-            is_dropped=lambda: self._closing.is_set() or is_dropped(),
+        def is_over() -> bool:
+            return self._closing.is_set() or is_dropped()
+
+        return self._read_ahead(entry, is_over) or read_article(
+            entry.path, max_bytes=self._settings.max_file_bytes, encoding=self._encoding, is_dropped=is_over
         )
 
     def take_over(self, opened: OpenDocument, key: str) -> Document:

@@ -132,8 +132,8 @@ def test_the_process_does_not_outlive_a_reader_that_is_killed(tmp_path: Path, na
     code = (
         "import sys, time; from reader.cleaning.loading_pool import ReadingProcesses; "
         "from reader.system.child_process import ChildProcess; from reader.system.confinement import Limits; "
-        "ask = ChildProcess.ask; "
-        "ChildProcess.ask = lambda child, *rest: (print(child.pid, flush=True), ask(child, *rest))[1]; "
+        "send = ChildProcess.send; "
+        "ChildProcess.send = lambda child, request: (print(child.pid, flush=True), send(child, request))[1]; "
         "processes = ReadingProcesses('tests.cleaning.hostile_worker'); "
         "processes.read(sys.argv[1], max_bytes=1000, limits=Limits(1000, 1 << 30)); time.sleep(3600)"
     )

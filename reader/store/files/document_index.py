@@ -13,9 +13,8 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader.store.files.file_format import StoreFileError, read_tables
 from reader.store.records.place_encoding import decoded_place, encoded_place
@@ -35,8 +34,7 @@ _LONGEST_META = 1 << 16
 _Stamp = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexEntry:
+class IndexEntry(NamedTuple):
     """What one store file says of its document.
 
     Attributes:
@@ -293,7 +291,7 @@ def _kept(path: StorePath) -> tuple[int | None, bytes]:
 
 
 def _text_of(entries: Mapping[str, IndexEntry]) -> bytes:
-    return b"".join(json.dumps([key, *astuple(one)]).encode() + b"\n" for key, one in entries.items())
+    return b"".join(json.dumps([key, *one]).encode() + b"\n" for key, one in entries.items())
 
 
 def _entry_in(line: bytes) -> tuple[str, IndexEntry] | None:

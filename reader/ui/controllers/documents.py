@@ -50,7 +50,7 @@ class Documents:
         readable = self._library.readable
         self._display.is_split = len(readable) > 1 and self._display.layout.columns >= SPLIT_FROM
         self._display.arrange()
-        self._fill(self._display.left, [*self._shown_last_time(), *readable])
+        self._fill(self._display.left, [*self._library.shown_before(self._session.positions.shown), *readable])
 
     def open_second(self) -> None:
         """Fill the other pane; after the first paint, so that the first text is on the screen sooner."""
@@ -58,14 +58,8 @@ class Documents:
         if display.is_split and display.right.entry is None:
             place = self._library.number(first)
             following = [*self._library.readable[place:], *self._library.readable[:place]]
-            candidates = [*self._shown_last_time(), *following]
+            candidates = [*self._library.shown_before(self._session.positions.shown), *following]
             self._fill(display.right, [entry for entry in candidates if entry is not first])
-
-    def _shown_last_time(self) -> list[LibraryEntry]:
-        """The documents that were on the screen when the reader was last closed, those of them that are here again."""
-        readable = self._library.readable
-        found = (next((one for one in readable if one.path == path), None) for path in self._session.positions.shown)
-        return [entry for entry in found if entry is not None]
 
     def _fill(self, pane: ArticlePane, candidates: list[LibraryEntry]) -> None:
         """Show the first document that can be read."""

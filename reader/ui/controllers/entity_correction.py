@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from reader.model.entity import KIND_KEYS
 from reader.model.spans import Span
 from reader.workspace.edits import EditError
 from reader.workspace.entity_names import entity_at, name_at, rejection_of, saying
@@ -110,6 +109,7 @@ class EntityCorrection:
         found = self._row()
         if found is None:
             return
+        from reader.model.entity import KIND_KEYS
         from reader.ui.keymap.question import LEAVES, Question
         from reader.ui.widgets.message_wording import KeyHint
 

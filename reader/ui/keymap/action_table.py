@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from reader.config.label import Label
 from reader.config.settings import Settings, tag_action
@@ -17,8 +18,7 @@ class KeyTableError(Exception):
     """A key table that cannot be used: an unknown action, or one key for two actions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing a key can do.
 
     Attributes:
@@ -238,7 +238,7 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
     if unknown := sorted(set(settings.keys) - known):
         place = settings.key_places.get(unknown[0], "")
         raise KeyTableError(f"{place}[keys] names {unknown[0]!r}, which is no action (nrc-reader keys lists them)")
-    actions = [replace(action, keys=_keys_of(action, settings)) for action in ACTIONS]
+    actions = [action._replace(keys=_keys_of(action, settings)) for action in ACTIONS]
     tagging = next(index for index, action in enumerate(actions) if action.group == TAGGING)
     actions[tagging:tagging] = [label_action(label) for label in settings.labels]
     taken: dict[tuple[str, str], Action] = {}
@@ -307,7 +307,7 @@ def in_force(actions: Iterable[Action], where: str) -> list[Action]:
     own = [action for place in places_of(where) for action in found if action.where == place]
     hidden = {key for action in own for key in action.keys}
     others = [action for action in found if not action.where and passes(action, where)]
-    left = [replace(one, keys=tuple(key for key in one.keys if key not in hidden)) for one in others]
+    left = [one._replace(keys=tuple(key for key in one.keys if key not in hidden)) for one in others]
     return own + [action for action in left if action.keys]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.ui.keymap.action_table import Action, first_keys, with_keys
@@ -31,7 +30,7 @@ class DialogKeys:
             keys = tuple(key for key in action.keys if key not in self._by_key)
             self._by_key |= dict.fromkeys(keys, action)
             if keys:
-                self.actions.append(replace(action, keys=keys))
+                self.actions.append(action._replace(keys=keys))
 
     def action_for(self, event: events.Key) -> Action | None:
         """What a key starts; None for nothing."""

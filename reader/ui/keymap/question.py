@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.ui.widgets.message_wording import KeyHint
 
@@ -15,8 +15,7 @@ def _nothing() -> None:
     """What there is to clear up after most questions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked in the status line.
 
     Attributes:

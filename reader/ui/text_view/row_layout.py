@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from reader.model.spans import Span
+from reader.system.lazy import Lazy
 from reader.text.graphemes import characters, previous_boundary
 from reader.ui.terminal.cell_widths import cells_in, cells_of, clusters, is_odd
 
 #: The scroll bar, and a blank column before it.
 BESIDE_BAR = 2
 #: Two cells each on every terminal, and nothing joins them: what long texts without spaces are made of.
-_WIDE = re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]*")
+_WIDE = Lazy(lambda: re.compile("[\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]*"))
 #: No cell each: by the thousand they are nobody's text.
-_UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]*")
+_UNSEEN = Lazy(lambda: re.compile("[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]*"))
 #: Code points that are looked at beyond as many as the row before had, and the most of one row: marks take no cell.
 _AHEAD, _LONGEST_ROW = 8, 4096
 #: In so many code points a user-perceived character ends.
@@ -116,9 +117,9 @@ def _next_wide(text: str, here: int, end: int, width: int, likely: int) -> int:
     Of the text no more is looked at than a row may hold: a paragraph may be all there is.
     """
     half = max(width // 2, 1)
-    if _WIDE.match(text, here, min(end, here + half + 1)).end() > here + half:  # type: ignore[union-attr]
+    if _WIDE().match(text, here, min(end, here + half + 1)).end() > here + half:  # type: ignore[union-attr]
         return here + half
-    if _UNSEEN.match(text, here, min(end, here + _LONGEST_ROW)).end() == here + _LONGEST_ROW:  # type: ignore[union-attr]
+    if _UNSEEN().match(text, here, min(end, here + _LONGEST_ROW)).end() == here + _LONGEST_ROW:  # type: ignore[union-attr]
         return previous_boundary(text, here + _LONGEST_ROW)
     place, used, space = here, 0, -1  # cells used in this row; where the next would start if broken at the last space
     while place < end and place - here < _LONGEST_ROW:

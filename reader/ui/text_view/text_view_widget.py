@@ -132,6 +132,13 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
             strip = self._strips[row] = self._draw(row, is_top=False)
         return strip
 
+    @property
+    def _base(self) -> Style:
+        """What the style sheet says of the text itself; Textual composes it anew whenever it is asked."""
+        if "" not in self._styles:
+            self._styles[""] = self.rich_style
+        return self._styles[""]
+
     def _style(self, name: str) -> Style:
         """What the style sheet says of a part; asked once."""
         if name not in self._styles:
@@ -148,10 +155,10 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
         label = self._settings.now.label(name[6:])
         if is_plain(self.app):
             return plain_style(plain.get(label.name, ""))
-        return label_in_text(label, self.rich_style, self._style("passage"))
+        return label_in_text(label, self._base, self._style("passage"))
 
     def _draw(self, row: int, *, is_top: bool) -> Strip:
-        base, width = self.rich_style, self.size.width
+        base, width = self._base, self.size.width
         if row >= len(self.rows):
             return Strip.blank(width, base)
         segments = [Segment(" " * self._left_margin(), base), *self._gutter(row, base, is_top=is_top)]
@@ -167,9 +174,9 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
         style, left = self._style("hint"), self._left_margin() + gutter_width(has_reasons=bool(self._model.reasons))
         pieces, at = [], 0
         for column, code in self._model.hints(row):
-            pieces += [strip.crop(at, left + column), Strip([Segment(code, self.rich_style + style)])]
+            pieces += [strip.crop(at, left + column), Strip([Segment(code, self._base + style)])]
             at = left + column + len(code)
-        return Strip.join([*pieces, strip.crop(at)]).adjust_cell_length(self.size.width, self.rich_style)
+        return Strip.join([*pieces, strip.crop(at)]).adjust_cell_length(self.size.width, self._base)
 
     def _gutter(self, row: int, base: Style, *, is_top: bool) -> list[Segment]:
         cells = [Segment(CURSOR_BAR, base + self._style("bar")) if self._model.is_here(row) else Segment(" ", base)]

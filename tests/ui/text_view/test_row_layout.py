@@ -104,7 +104,7 @@ def test_rows_that_are_made_one_by_one_are_those_of_the_whole_paragraph(text: st
 
 
 def test_what_is_taken_for_wide_is_two_cells_and_joins_nothing() -> None:
-    wide = [chr(code) for code in range(0x3000, 0x1F700) if _WIDE.fullmatch(chr(code))]
+    wide = [chr(code) for code in range(0x3000, 0x1F700) if _WIDE().fullmatch(chr(code))]
     assert wide
     assert all(cell_len(character) == 2 for character in wide)
     assert len(list(clusters("".join(wide)))) == len(wide)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.commands.clean import cleaned
 from reader.config.settings import Settings
@@ -16,7 +18,7 @@ from reader.exchange.history_report import decision_in_words
 from reader.store.folder_store import FolderStore
 from reader.store.override_records import ENCODING
 from reader.workspace.edits import EditError
-from reader.workspace.encoding_edits import choosing, likely_readings, read_again
+from reader.workspace.encoding_edits import DecodedText, Stretches, choosing, likely_readings, read_again
 from reader.workspace.library_entries import OpenDocument
 from reader.workspace.session import Session
 
@@ -192,3 +194,36 @@ def test_the_likely_ones_come_with_how_the_text_looks(sessions: Open) -> None:
     assert likely[0][0] == "cp1251"
     assert likely[0][1].startswith("Мостът беше затворен")
     assert len(likely) > 5
+
+
+# ---- places are found without a look at all of the text
+
+CODECS = ["utf-8", "utf-16-le", "cp1252", "koi8_r", "shift_jis", "gb18030", "euc_kr", "iso2022_jp_2", "hz"]
+LETTERS = "ab\n é“яж漢語かカ한\U0001f600\ufffd~{"
+
+
+@given(
+    st.text(LETTERS, max_size=40),
+    st.integers(0, 70),
+    st.sampled_from(CODECS),
+    st.integers(0, 3_000),
+    st.integers(0, 9_000),
+)
+def test_places_are_those_that_all_of_the_text_would_give(
+    letters: str, times: int, codec: str, letter: int, byte: int
+) -> None:
+    text = letters * times
+    data = text.replace("\ufffd", "?").encode(codec, errors="replace")
+    found = DecodedText(text, codec)
+    assert found.size == len(data)
+    assert found.bytes_of(letter) == len(text[:letter].replace("\ufffd", "?").encode(codec, errors="replace"))
+    assert found.letters_in(byte) == len(data[:byte].decode(codec, errors="ignore"))
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20))), st.integers(0, 80), st.integers(0, 20))
+def test_stretches_that_overlap_are_those_that_a_look_at_all_would_find(
+    made: list[tuple[int, int]], start: int, length: int
+) -> None:
+    stretches = [(first, first + size, number) for number, (first, size) in enumerate(made)]
+    found = sorted(Stretches(stretches).overlapping(start, start + length))
+    assert found == [number for first, last, number in stretches if start < last and first < start + length]

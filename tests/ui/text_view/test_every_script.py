@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import tempfile
 import unicodedata
 from collections.abc import Callable
@@ -33,6 +34,7 @@ from tests.waiting import until
 
 regex = pytest.importorskip("regex", reason="needs a second opinion on what one character is")
 
+_UNSEEN = re.compile(r"(?<=[A-Za-z\u00c0-\u052f])[\u200c-\u200f]+(?=\s*[A-Za-z\u00c0-\u052f])")
 CASES = int(os.environ.get("NRC_READER_CASES", "300"))
 #: What one sees as a character or a word, in many scripts; and marks that join whatever stands before them.
 PIECES = [
@@ -124,8 +126,8 @@ def test_no_selection_splits_a_character_and_every_quote_is_what_stands_there(da
 
 
 def _told(text: str) -> list[str]:
-    """The words, in the form that the article has them in."""
-    return unicodedata.normalize("NFKC", text).split()
+    """The words, in the form that the article has them in: without marks that show nothing between Latin letters."""
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).split()
 
 
 KEYS = [

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reader.system.durable_writes import make_folders
 from reader.system.guarded_path import StorePath
+from reader.system.hashes import sha256
 
 #: A record holds the file's path, so that trust can be withdrawn.
 _LARGEST = 1 << 16
@@ -55,9 +56,7 @@ def _place(path: Path) -> bytes:
 
 
 def _record(folder: Path, location: bytes, text: str) -> Path:
-    from hashlib import sha256
-
-    return folder / sha256(location + b"\0" + text.encode(errors="surrogatepass")).hexdigest()
+    return folder / sha256(location + b"\0" + text.encode(errors="surrogatepass"))
 
 
 def _recorded(record: Path) -> bytes:

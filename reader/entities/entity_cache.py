@@ -6,7 +6,6 @@ The folder may be deleted at any time. A file that cannot be read is ignored.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from reader.model.entity import Entity, Mention
 from reader.system.guarded_path import StorePath, inner
+from reader.system.hashes import sha256
 
 #: Raise it when the format of the files changes.
 _FORMAT = 1
@@ -22,7 +22,7 @@ _CHECKED_EVERY = 100
 
 def text_digest(text: str) -> str:
     """The SHA-256 of a text, in hexadecimal; lone surrogates count as they are."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass"))
 
 
 def entities_to_json(entities: Iterable[Entity]) -> list[dict[str, Any]]:
@@ -126,7 +126,7 @@ class EntityCache:
 
     def _path(self, text: str, detector: str) -> StorePath:
         assert self._folder is not None  # noqa: S101 - the callers check it
-        mark = hashlib.sha256(detector.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        mark = sha256(detector.encode("utf-8", "surrogatepass"))[:12]
         return self._folder / f"{text_digest(text)}-{mark}.json"
 
 

@@ -22,9 +22,9 @@ from reader.sources.file_types import (
     media_type_of,
 )
 from reader.sources.formats import reader_of
-from reader.sources.formats.plain_text import sha256
 from reader.sources.source_error import SourceError
 from reader.sources.source_messages import guarded
+from reader.system.hashes import sha256
 
 #: The default limit for the size of a file: 16 MiB. Larger files are not articles, and reading them takes long.
 DEFAULT_MAX_BYTES = 16 * 1024 * 1024

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from reader.model.page import Page, PageLine
 from reader.model.spans import OffsetMap
 from reader.sources.parsing_limits import MOST_LINES
 from reader.sources.safe_lines import safe_lines
+from reader.system.hashes import sha256
 
 #: Hints of lines that stand close together; all others are surrounded by blank lines.
 _CLOSE = frozenset({"li", "table", "code"})
@@ -52,7 +52,7 @@ class PageBuilder:
         for row, hint in zip(self._rows, self._hints, strict=True):
             lines.append(PageLine(start, start + len(row), hint))
             start += len(row) + 1
-        digest = hashlib.sha256(data).hexdigest()
+        digest = sha256(data)
         origin = OffsetMap.identity(len(text))
         return Page(path, media_type, digest, encoding, text, text, tuple(lines), origin, left_out=left_out)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from reader.model.annotation import new_id
 from reader.store.store_folder import CLIPPINGS_FILE, LABELS_FILE
 from reader.store.store_protocol import StoreError
+from reader.system.hashes import sha256
 from reader.system.safe_text import is_safe
 
 
@@ -71,7 +71,7 @@ def ends_of_key(path: str, sha256: str) -> tuple[str, str]:
 def slug(path: str) -> str:
     """The file's name made safe for every file system: letters, digits, ``.``, ``-``, ``_``; at most 160 bytes."""
     name = re.sub(r"[^\w.-]+", "_", Path(path).name).strip("._")[:80].encode()[:160].decode(errors="ignore")
-    return name or hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:12]
+    return name or sha256(path.encode(errors="surrogateescape"))[:12]
 
 
 def checked_key(key: str) -> str:

@@ -6,6 +6,7 @@ This module decides which document is meant, who may write when, and which files
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,17 +20,10 @@ from reader.model.annotation import Annotation, Change
 from reader.model.document import Document, Stored
 from reader.store.conflict_copies import copies_in, in_one_line
 from reader.store.document_keys import Identity, ends_of_key, meant, other_key, usual_key
-from reader.store.files import disk_reserve
 from reader.store.files.document_index import DocumentIndex
-from reader.store.files.document_reader import DocumentReader
-from reader.store.files.document_state import stamp_of
-from reader.store.files.journal_storage import JournalStorage
-from reader.store.files.write_back import DocumentsInUse
 from reader.store.folder_project import FolderProject
-from reader.store.records.document_database import DocumentDatabase
 from reader.store.records.place_encoding import encoded_place
-from reader.store.records.record_rows import Tables, hashes_of, meta_of, records_of
-from reader.store.records.transaction import TimelineEntry, Transaction
+from reader.store.records.record_rows import hashes_of, meta_of, records_of
 from reader.store.refusals import refusals
 from reader.store.store_protocol import COPIES, MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
 from reader.store.table_store import TableStore
@@ -38,9 +32,15 @@ from reader.system.guarded_path import StorePath
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
+    from reader.store.files.document_reader import DocumentReader
+    from reader.store.files.document_state import State
+    from reader.store.files.write_back import DocumentsInUse
     from reader.store.history.backup_schedule import BackupSchedule
     from reader.store.history.backups import Backups
     from reader.store.history.timeline import LastWritten
+    from reader.store.records.document_database import DocumentDatabase
+    from reader.store.records.record_rows import Tables
+    from reader.store.records.transaction import TimelineEntry, Transaction
 
 #: The lock that is held while a document is looked for and made; no document's key starts like it.
 _NEW = ".new"
@@ -55,13 +55,23 @@ class FolderStore(TableStore, FolderProject):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        folder, hidden = self.folder, self.hidden_folder
-        self._documents = DocumentsInUse(folder, hidden, self._writing, self._from_backup)
-        self._index = DocumentIndex(folder, hidden)
+        self._index = DocumentIndex(self.folder, self.hidden_folder)
+        self._in_use: DocumentsInUse | None = None
+        self._making = threading.Lock()  # around making it: two of them would not know of each other
         self._ends: dict[str, LastWritten] = {}
-        self._texts = TextVersions(hidden, self._annotations_of)
+        self._texts = TextVersions(self.hidden_folder, self._annotations_of)
         self._has_warned_of_locks = False
         self._copies: dict[str, list[str]] | None = None
+
+    @property
+    def _documents(self) -> DocumentsInUse:
+        """Those that are read or written; not needed before the first paint, unless that shows annotations."""
+        with self._making:
+            if self._in_use is None:
+                from reader.store.files.write_back import DocumentsInUse
+
+                self._in_use = DocumentsInUse(self.folder, self.hidden_folder, self._writing, self._from_backup)
+            return self._in_use
 
     @cached_property
     def backups(self) -> Backups:
@@ -91,7 +101,16 @@ class FolderStore(TableStore, FolderProject):
         Raises:
             StoreError: that is no document's key.
         """
-        return DocumentDatabase(JournalStorage(self._documents, key))
+        return self._opened(key)
+
+    def _opened(
+        self, key: str, *, is_new_here: bool = False, completed: Callable[[State], State] | None = None
+    ) -> DocumentDatabase:
+        """A document as ``JournalStorage`` gives it."""
+        from reader.store.files.journal_storage import JournalStorage
+        from reader.store.records.document_database import DocumentDatabase
+
+        return DocumentDatabase(JournalStorage(self._documents, key, is_new_here=is_new_here, completed=completed))
 
     def keys(self) -> list[str]:
         """See ``Store``; among them are documents that are held without a file, and names of what is no plain file."""
@@ -114,8 +133,8 @@ class FolderStore(TableStore, FolderProject):
         from reader.store.files.copy_merge import completed
 
         ours, *theirs = self._readers(key, copies)
-        whole = JournalStorage(self._documents, key, completed=lambda state: completed(state, ours, theirs))
-        return self._loaded(key, DocumentDatabase(whole), keep=keep)
+        whole = self._opened(key, completed=lambda state: completed(state, ours, theirs))
+        return self._loaded(key, whole, keep=keep)
 
     def _copies_of_all(self) -> dict[str, list[str]]:
         """The conflict copies of all documents, as they were when the keys were asked for last."""
@@ -129,6 +148,8 @@ class FolderStore(TableStore, FolderProject):
 
     def _readers(self, key: str, copies: Sequence[str]) -> list[DocumentReader]:
         """Those of a document and of its copies, of which no backup speaks."""
+        from reader.store.files.document_reader import DocumentReader
+
         ours = DocumentReader(self.folder, self.hidden_folder, key, self._from_backup)
         return [ours, *(DocumentReader(self.folder, self.hidden_folder, name) for name in copies)]
 
@@ -158,6 +179,8 @@ class FolderStore(TableStore, FolderProject):
         try:
             result = self._save(document, changes, apart, act)
         except StoreError as error:
+            from reader.store.files import disk_reserve
+
             is_full = isinstance(error.__cause__, OSError) and error.__cause__.errno in disk_reserve.FULL
             if not is_full or not disk_reserve.release(self.hidden_folder):
                 raise
@@ -176,8 +199,8 @@ class FolderStore(TableStore, FolderProject):
                 return self._write(known or self._new_key(document), document, changes, act)
 
     def _write(self, key: str, document: Document, changes: Sequence[Change], act: Act) -> SaveResult:
-        storage = JournalStorage(self._documents, key, is_new_here=document.key is None)
-        return self._save_rows(DocumentDatabase(storage), replace(document, key=key), changes, act)
+        database = self._opened(key, is_new_here=document.key is None)
+        return self._save_rows(database, replace(document, key=key), changes, act)
 
     def _annotations_of(self, key: str) -> list[Annotation]:
         found = records_of(self.database(key), "annotations", [])
@@ -282,9 +305,10 @@ class FolderStore(TableStore, FolderProject):
     def close(self) -> None:
         """See ``Store``."""
         self._texts.write()
-        self._documents.close()
-        if self._documents.is_prepared:
-            self._index.keep()
+        if self._in_use is not None:
+            self._in_use.close()
+            if self._in_use.is_prepared:
+                self._index.keep()
 
     # --- which document is meant
 
@@ -317,10 +341,11 @@ class FolderStore(TableStore, FolderProject):
         """The document whose file would be found, were it not damaged or gone, if it can be brought back."""
         start, end = ends_of_key(path, sha256)
         for key in {start + end, *self._index.starting(start, end)}:
-            entry, writer = self._index.entry(key), self._documents.writer(key)
-            is_known = any(stamp_of(one) for one in (writer.history, writer.journal))
-            if is_known or (entry is not None and not (entry.is_readable and entry.sha256)):
-                known = hashes_of(meta_of(self._documents.read(writer).tables))  # says what is wrong with it
+            entry = self._index.entry(key)
+            is_damaged = entry is not None and not (entry.is_readable and entry.sha256)
+            if is_damaged or self._index.is_written_into(key):
+                state = self._documents.read(self._documents.writer(key))  # says what is wrong with it
+                known = hashes_of(meta_of(state.tables))
                 if sha256 in known or (not known and entry is not None and key == start + end):
                     return key  # a file that has lost what it said of its document is known by its name
         return None
@@ -330,6 +355,8 @@ class FolderStore(TableStore, FolderProject):
         return encoded_place(Path(os.path.relpath(Path(path).absolute(), self.folder)).as_posix())
 
     def _new_key(self, document: Document) -> str:
+        from reader.store.files.document_state import stamp_of
+
         writer = self._documents.writer(usual_key(document.path, document.sha256))
         if stamp_of(writer.file) is None and not self._documents.read(writer).tables:
             return writer.key

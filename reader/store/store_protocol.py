@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader.config.label import Label
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Change
 from reader.model.document import Document, Stored
 from reader.store.reading_positions import ReadingPositions
-from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.system.guarded_path import StorePath
+
+if TYPE_CHECKING:
+    from reader.store.records.transaction import TimelineEntry, Transaction
 
 
 class StoreError(Exception):

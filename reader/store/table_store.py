@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
-from reader.store.records.document_database import DocumentDatabase, carry_out
 from reader.store.records.place_encoding import decoded_place
 from reader.store.records.record_rows import (
     META,
@@ -29,8 +28,11 @@ from reader.store.records.record_rows import (
     row_id_of,
 )
 from reader.store.records.schema_versions import SCHEMA_VERSION
-from reader.store.records.transaction import Transaction
 from reader.store.store_protocol import SaveResult, StoreError
+
+if TYPE_CHECKING:
+    from reader.store.records.document_database import DocumentDatabase
+    from reader.store.records.transaction import Transaction
 
 _Kind = TypeVar("_Kind", Annotation, Link, Decision)
 
@@ -108,6 +110,7 @@ class TableStore(ABC):
         Raises:
             StoreError: nothing was written.
         """
+        from reader.store.records.document_database import carry_out
         from reader.store.records.save_outcome import outcome_of  # not before the first paint: nothing is saved
 
         key, target = document.key or "", act.undoes or act.redoes
@@ -150,6 +153,7 @@ class TableStore(ABC):
     def _restore_rows(self, key: str, number: int, act: Act, *, dry_run: bool) -> tuple[Change, ...]:
         """See ``Store.restore``; raises ``StoreError``."""
         from reader.store.history.point_in_time import rows_at
+        from reader.store.records.document_database import carry_out
 
         database = self.database(key)
         past = list(database.storage.history())  # before what somebody wrote past the history is seen: that stays

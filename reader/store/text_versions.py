@@ -6,7 +6,6 @@ missing, damaged or too large is as good as none.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import zlib
 from collections import deque
@@ -18,6 +17,7 @@ from reader.model.annotation import Annotation
 from reader.store.store_folder import hidden_path
 from reader.store.store_protocol import StoreError
 from reader.system.guarded_path import StorePath
+from reader.system.hashes import sha256
 
 #: Versions of one document that are kept, and read, at most; bytes of one, unpacked.
 MOST_VERSIONS, LARGEST = 8, 64 * 2**20
@@ -75,7 +75,7 @@ class TextVersions:
         data = text.encode(errors="surrogatepass")
         if len(data) > LARGEST:
             return None
-        path = self._of(key) / f"{hashlib.sha256(data).hexdigest()}{_SUFFIX}"
+        path = self._of(key) / f"{sha256(data)}{_SUFFIX}"
         if not path.exists():
             path.write(zlib.compress(data))
         path.mark_used()
@@ -94,7 +94,7 @@ class TextVersions:
                     path.remove()
 
     def _of(self, key: str) -> StorePath:
-        return self._folder / hashlib.sha256(key.encode(errors="surrogatepass")).hexdigest()[:32]
+        return self._folder / sha256(key.encode(errors="surrogatepass"))[:32]
 
     def _paths(self, key: str) -> list[StorePath]:
         try:
@@ -116,7 +116,7 @@ def _read(path: StorePath) -> str | None:
             packed = file.read(LARGEST + 1)
         unpacker = zlib.decompressobj()
         data = unpacker.decompress(packed, LARGEST)
-        if not unpacker.eof or hashlib.sha256(data).hexdigest() != path.name.removesuffix(_SUFFIX):
+        if not unpacker.eof or sha256(data) != path.name.removesuffix(_SUFFIX):
             return None
         return data.decode(errors="surrogatepass")
     except (OSError, zlib.error, UnicodeDecodeError):

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from reader.config.settings import Settings
-    from reader.entities.entity_process import WorkerProcess
     from reader.ui.widgets.row_list import RowList
     from reader.workspace.library import Library
 
@@ -61,7 +60,6 @@ class ReaderApp(App[int]):
         settings: the choices, without the labels of the store.
         store: where annotations are kept.
         positions: where the person left off.
-        names_process: a worker that finds names and was started already.
 
     Attributes:
         session: what is read and annotated.
@@ -90,11 +88,10 @@ class ReaderApp(App[int]):
         settings: Settings,
         store: Store,
         positions: ReadingPositions,
-        names_process: WorkerProcess | None = None,
     ) -> None:
         super().__init__()
         in_force = SettingsInForce(with_labels(settings, store.labels()))
-        self.session = Session(library, in_force, store, positions, self._post, names_process)
+        self.session = Session(library, in_force, store, positions, self._post)
         self.main_display = MainDisplay(self, self.session)
         self.output = TerminalOutput(self)
         self.themes = ThemeChoice(self, in_force, self.main_display.say, self.main_display.in_background)
@@ -131,7 +128,6 @@ class ReaderApp(App[int]):
             display.left.expect = display.right.expect = self.output.measure.expect
         self.themes.use()
         self.controllers.documents.open_first()
-        self.session.names.foresee(display.left.open)
         display.refresh_tabs()
         display.refresh_status()
         display.left.focus()
@@ -143,6 +139,8 @@ class ReaderApp(App[int]):
         gc.freeze()  # what is there now stays: later collections need not look at it
         gc.set_threshold(*COLLECTIONS)
         gc.enable()
+        if not self.is_headless:
+            self.session.names.foresee(self.main_display.left.open)
         self.controllers.entities.ask()  # first: they are looked for while the rest of the screen is made
         self.controllers.documents.open_second()
         self.main_display.furnish()

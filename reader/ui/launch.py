@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from reader.cleaning.article_loading import read_at_once
 from reader.config.kept_choices import kept_choice
 from reader.config.settings import Settings
-from reader.entities.entity_process import WorkerProcess
 from reader.sources.encodings import reading_as
 from reader.sources.opening import is_url, probe_pipe
 from reader.sources.source_error import SourceError
@@ -69,9 +68,8 @@ def launch(
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
     library, positions = Library(wanted, settings, store, encoding), store.reading_positions()
     library.begin_first(positions.shown)
-    names = _names_process(settings)
     try:
-        reader = _reader_class(is_tutorial=is_tutorial)(library, settings, store, positions, names)
+        reader = _reader_class(is_tutorial=is_tutorial)(library, settings, store, positions)
     except KeyTableError as error:
         raise LaunchError(error) from error
     seal_output()
@@ -82,14 +80,6 @@ def with_kept_theme(settings: Settings) -> Settings:
     """The settings with the theme that was chosen last in the palette, where nothing names one."""
     kept = "" if settings.theme_place else kept_choice("theme")
     return replace(settings, theme=kept) if kept else settings
-
-
-def _names_process(settings: Settings) -> WorkerProcess | None:
-    """The process that finds names: it makes ready on another core while this one loads Textual."""
-    try:
-        return WorkerProcess(settings.detector)
-    except OSError:
-        return None  # no more processes here: it is tried again, and told, when names are asked for
 
 
 def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:

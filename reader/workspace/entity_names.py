@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,6 @@ class EntityNames:
         settings: which detector, which gazetteer.
         store: where what was found is kept for the next time.
         post: runs a call on the thread that owns the session.
-        process: a worker that was started already.
     """
 
     def __init__(
@@ -51,13 +51,12 @@ class EntityNames:
         settings: SettingsInForce,
         store: Store,
         post: Callable[[Callable[[], object]], object],
-        process: WorkerProcess | None = None,
     ) -> None:
         self._library = library
         self._settings = settings
         self._store = store
         self._post = post
-        self._process = process
+        self._process: WorkerProcess | None = None
         self._finder = Lazy(self._make_finder)
         self._index = Lazy(self._make_index)
         self._listeners: list[Callable[[OpenDocument], object]] = []
@@ -74,9 +73,13 @@ class EntityNames:
     # --- asking
 
     def foresee(self, opened: OpenDocument | None) -> None:
-        """Have the worker, if it runs already, guess at a text before it is asked."""
-        if self._process is not None and opened is not None:
-            self._process.foresee(opened.article.text, opened.article.authors)
+        """Start the worker, and have it guess at a text before it is asked."""
+        from reader.entities.entity_process import WorkerProcess
+
+        with suppress(OSError):  # no more processes here: it is tried again, and told, when names are asked for
+            self._process = WorkerProcess(self._settings.now.detector)
+            if opened is not None:
+                self._process.foresee(opened.article.text, opened.article.authors)
 
     def ask(self, opened: OpenDocument, *, is_urgent: bool = False, is_wanted: bool = True) -> None:
         """Ask for the names of a document where they are not known; returns at once."""

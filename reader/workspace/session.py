@@ -31,7 +31,6 @@ from reader.workspace.linked_documents import LinkedDocuments
 
 if TYPE_CHECKING:
     from reader.entities.entity_corrections import Correction
-    from reader.entities.entity_process import WorkerProcess
     from reader.exchange.emergency_file import EmergencyFile
     from reader.exchange.jsonl import Exported
     from reader.model.annotation import Annotation, Link
@@ -56,7 +55,6 @@ class Session:
         store: where annotations are kept.
         positions: where the person left off.
         post: runs calls of other threads on the owner's; without it they wait until a method of the session waits.
-        names_process: a worker that finds names and was started already.
 
     Attributes:
         library: the documents, also those that were not opened yet.
@@ -79,7 +77,6 @@ class Session:
         store: Store,
         positions: ReadingPositions,
         post: Post | None = None,
-        names_process: WorkerProcess | None = None,
     ) -> None:
         self.library = library
         self.settings = settings
@@ -93,7 +90,7 @@ class Session:
         self.edits = Edits(store, self.annotator, self.saver, self.open_document)
         self.summaries = DocumentSummaries(library, store, positions)
         self.links = LinkedDocuments(library, self.summaries, settings)
-        self.names = EntityNames(library, settings, store, self.post, names_process)
+        self.names = EntityNames(library, settings, store, self.post)
         for changed in (OpenDocument.reshape, self.names.correct_if_decided, self.summaries.note):
             self.edits.subscribe(changed)
         self._saved: list[Callable[[Saved], object]] = []

@@ -15,10 +15,10 @@ from reader.sources.formats.html_elements import BLOCKS, WALLS, Elements, Frame
 from reader.sources.formats.html_inlays import Inlay, document_inlay, stated_inlays
 from reader.sources.formats.html_regions import HIDDEN
 from reader.sources.formats.html_tokens import Tag, attributes, tokens
-from reader.sources.formats.plain_text import sha256
 from reader.sources.parsing_limits import MOST_TAGS, bounded
 from reader.sources.safe_lines import safe_lines
 from reader.sources.superscripts import ELEMENTS, MATH, OpenScript, kind_of_element, settle
+from reader.system.hashes import sha256
 from reader.system.safe_text import changed_or_line_end, without_controls
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())

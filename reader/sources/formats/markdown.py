@@ -24,9 +24,10 @@ from reader.sources.formats.markdown_inline import (
     MarkdownWriter,
     after,
 )
-from reader.sources.formats.plain_text import sha256, text_page
+from reader.sources.formats.plain_text import text_page
 from reader.sources.parsing_limits import MOST_JUDGED_CHARACTERS, MOST_MARKS, bounded
 from reader.sources.safe_lines import safe_lines
+from reader.system.hashes import sha256
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

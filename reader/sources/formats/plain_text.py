@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from reader.model.page import Page, PageLine
 from reader.sources.encodings import decode
 from reader.sources.file_types import TEXT
 from reader.sources.parsing_limits import MOST_LINES, bounded
 from reader.sources.safe_lines import safe_lines
+from reader.system.hashes import sha256
 from reader.system.safe_text import changed_or_line_end
 
 
@@ -22,11 +21,6 @@ def text_page(source: str, encoding: str, data: bytes, path: str) -> Page:
     read, rest = bounded(source, changed_or_line_end(), MOST_LINES, "lines, tabs and controls")
     text, origin = safe_lines(read)
     return Page(path, TEXT, sha256(data), encoding, source, text, lines_of(text), origin, left_out=rest)
-
-
-def sha256(data: bytes) -> str:
-    """The hash that identifies a document, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def lines_of(text: str) -> tuple[PageLine, ...]:

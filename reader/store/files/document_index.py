@@ -63,7 +63,7 @@ class DocumentIndex:
     def __init__(self, folder: Path, hidden: Path) -> None:
         self._folder = StorePath(folder)
         self._path = hidden_path(hidden, "index.jsonl")
-        self._journals = hidden_path(hidden, "journals")
+        self._journals, self._history = hidden_path(hidden, "journals"), hidden_path(hidden, "history")
         self._lock = threading.RLock()
         self._text: bytes | None = None
         self._settled: int | None = None
@@ -104,6 +104,14 @@ class DocumentIndex:
             if known is None or known.stamp != stamp or not known.is_readable:
                 self._fresh[key] = known = _read(path, stamp)
             return journalled or known
+
+    def is_written_into(self, key: str) -> bool:
+        """Whether a document has a journal or a history, with its file or without."""
+        for folder in (self._journals, self._history):
+            with suppress(OSError):
+                (folder / f"{key}.jsonl").lstat()
+                return True
+        return False
 
     def wrote(self, key: str, meta: Mapping[str, Any], before: int | None) -> None:
         """A file was written by this program.

@@ -7,7 +7,6 @@ file that is gone or damaged comes back from what else is known. Nothing here wr
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +25,7 @@ from reader.store.records.schema_versions import migrated
 from reader.store.records.transaction import Transaction
 from reader.store.store_folder import hidden_path, is_in_git
 from reader.system.guarded_path import StorePath
+from reader.system.hashes import sha256
 from reader.system.plain_files import TooLargeError
 from reader.system.stdio import counted
 
@@ -91,7 +91,7 @@ class DocumentReader:
                 break
             time.sleep(_STEP_S)  # somebody is writing it at this moment
         lines = journal.lines_in(raw)
-        digest = hashlib.sha256(data).hexdigest() if data is not None else ""
+        digest = sha256(data) if data is not None else ""
         state = State({}, stamp, digest, before[2] if before else 0, lines.length)
         state.number = max((one.number for one in lines.transactions), default=0)
         if lines.damaged:
@@ -276,7 +276,7 @@ class DocumentReader:
 
     def aside(self, data: bytes, ending: str) -> StorePath:
         """Where bytes that were damaged are kept."""
-        return self.quarantine / f"{self.key}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
+        return self.quarantine / f"{self.key}.{sha256(data)[:12]}.{ending}"
 
     def set_aside(self) -> str:
         """Move the file, its journal and its history to quarantine; where the file is now. Raises ``OSError``."""

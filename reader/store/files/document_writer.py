@@ -6,7 +6,6 @@ move to the history before they leave the journal.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Sequence
@@ -28,6 +27,7 @@ from reader.store.history.timeline import last_head
 from reader.store.records.record_rows import RowChange, Tables, applied, copied, difference
 from reader.store.records.schema_versions import check_schema
 from reader.store.records.transaction import Transaction
+from reader.system.hashes import sha256
 from reader.system.owned_lock import OwnedLock
 
 
@@ -272,7 +272,7 @@ class DocumentWriter(LastKnownState):
         """
         self.refuse_left_alone()
         text, revision = with_revision(state.tables) if any(state.tables.values()) else (None, "")
-        digest = hashlib.sha256(text.encode()).hexdigest() if text is not None else ""
+        digest = sha256(text.encode()) if text is not None else ""
         if state.length or state.pending or state.reason:
             self._append(state, journal.line_of(Marker(digest, revision)))
         try:

@@ -6,7 +6,6 @@ Leading commas, sorted keys and ids that grow with time make two people's change
 from __future__ import annotations
 
 import codecs
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 from reader.store.files.json_repair import DuplicateError, repaired, without_duplicates
 from reader.store.records.record_rows import META, REVISION, TRASH, Tables, table_of
 from reader.system.guarded_path import StorePath, inner
+from reader.system.hashes import sha256
 from reader.system.json_text import json_text
 
 #: Those that every file has.
@@ -130,7 +130,7 @@ def with_revision(tables: Tables, revision: str | None = None) -> tuple[str, str
     """
     parts = [_table_text(name, tables.get(name, {})) for name in sorted({*tables, *TABLES})]
     if revision is None:
-        revision = str(int(hashlib.sha256(",".join(parts).encode()).hexdigest()[:15], 16))
+        revision = str(int(sha256(",".join(parts).encode())[:15], 16))
     if revision:
         named = {one: {REVISION: "of the lines above"} for one in revision.split()}
         parts.append(_table_text(REVISION, {**_ABOUT_REVISION, **named}))

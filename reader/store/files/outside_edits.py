@@ -6,7 +6,6 @@ copy of an earlier state, written back by an editor or a program that synchronis
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from reader.store.files.outside_file_merge import base_of, threeway
 from reader.store.records.record_rows import RowChange, Tables, rebased
 from reader.store.records.transaction import Transaction
 from reader.store.store_folder import is_in_git
+from reader.system.hashes import sha256
 from reader.system.stdio import counted
 
 #: What the changes of such a file are called in the history.
@@ -100,7 +100,7 @@ def _is_switched(path: Path, data: bytes, known: Sequence[Item]) -> bool:
     if last.blob:  # a merge in git need not be in the order that the reader writes
         return git_objects.holds(path.parent, last.blob)
     before = with_revision(journal.replayed({}, known[: at + 1]), last.revision)[0].encode()
-    is_right = hashlib.sha256(before).hexdigest() == last.snapshot
+    is_right = sha256(before) == last.snapshot
     return is_right and git_objects.holds(path.parent, git_objects.name_of(before))
 
 

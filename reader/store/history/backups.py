@@ -8,7 +8,6 @@ history is ever thrown away for them.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import re
 import time
@@ -26,6 +25,7 @@ from reader.store.history.backup_retention import kept
 from reader.store.records.record_rows import Tables
 from reader.store.store_folder import hidden_path
 from reader.system.guarded_path import StorePath
+from reader.system.hashes import sha256
 
 _NAME = re.compile(r"\d{8}T\d{6}Z\Z")
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -183,7 +183,7 @@ class Backups:
 
     def _keep(self, data: bytes) -> str:
         """Keep a content under its hash, and read it back."""
-        digest = hashlib.sha256(data).hexdigest()
+        digest = sha256(data)
         path = self._object(digest)
         if not path.exists():
             path.write(gzip.compress(data, 6, mtime=0))
@@ -198,7 +198,7 @@ class Backups:
             data = _unpacked(self._object(digest).content())
         except (EOFError, zlib.error) as error:
             raise ValueError("is damaged") from error
-        if hashlib.sha256(data).hexdigest() != digest:
+        if sha256(data) != digest:
             raise ValueError("is damaged")
         return data
 

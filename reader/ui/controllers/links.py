@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.ui.keymap.question import Question
-from reader.ui.widgets.annotation_list import quoted
+from reader.ui.widgets.message_wording import quoted
 
 if TYPE_CHECKING:
     from reader.model.annotation import Annotation, Link

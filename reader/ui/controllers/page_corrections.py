@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 from reader.annotations.metadata_corrections import FIELDS, as_line, checked
 from reader.model.spans import Span
-from reader.sources.charsets.names import shown_name
 from reader.system.stdio import counted
 from reader.workspace.edits import EditError
-from reader.workspace.encoding_edits import CHOSEN, choosing, likely_readings, read_again
-from reader.workspace.line_edits import overriding, toggled_lines
-from reader.workspace.metadata_edits import correcting, metadata_on_page, step_of
 
 if TYPE_CHECKING:
     from reader.ui.controllers.changes import Changes
@@ -34,6 +30,8 @@ class DroppedLines:
 
     def toggle_line(self) -> None:
         """Put the line under the cursor, or all that are selected, back, or drop them; annotations keep their place."""
+        from reader.workspace.line_edits import overriding, toggled_lines
+
         pane = self._display.active
         opened, cursor = pane.open, pane.cursor
         if opened is None or cursor is None:
@@ -75,6 +73,7 @@ class MetadataCorrection:
     async def correct(self) -> None:
         """Ask for them, filled in with what stands now."""
         from reader.ui.screens.metadata_form import MetadataScreen
+        from reader.workspace.metadata_edits import metadata_on_page
 
         pane = self._display.active
         opened, entry = pane.open, pane.entry
@@ -90,6 +89,8 @@ class MetadataCorrection:
 
     def _keep(self, opened: OpenDocument, said: Mapping[str, str | None]) -> str:
         """Correct what was said; gives what is wrong with it, else nothing."""
+        from reader.workspace.metadata_edits import correcting, step_of
+
         try:
             changes = correcting(opened, said, self._session.annotator)
         except EditError as error:
@@ -119,6 +120,7 @@ class EncodingChoice:
     async def choose(self) -> None:
         """Ask for it, the likeliest first, each with how the text looks in it."""
         from reader.ui.screens.encoding_picker import EncodingScreen
+        from reader.workspace.encoding_edits import likely_readings
 
         opened = self._display.active.open
         if opened is None or opened.closed:
@@ -135,6 +137,9 @@ class EncodingChoice:
 
     async def _read_in(self, opened: OpenDocument, codec: str) -> None:
         """Read it, on a thread, and then choose that."""
+        from reader.sources.charsets.names import shown_name
+        from reader.workspace.encoding_edits import CHOSEN, choosing, read_again
+
         self._display.say(f"reading in {shown_name(codec)} …" if codec else "reading …")
         try:
             article = await asyncio.to_thread(read_again, opened, codec)

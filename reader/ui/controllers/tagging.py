@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import DETACHED, Annotation
 from reader.model.spans import Span
-from reader.ui.widgets.annotation_list import said_of_link
+from reader.ui.widgets.message_wording import said_of_link
 
 if TYPE_CHECKING:
     from reader.ui.controllers.changes import Changes

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from reader.model.spans import Span
 from reader.ui.keymap.jump_hints import LETTERS, codes, length_for
 from reader.ui.keymap.question import LEAVES
-from reader.ui.widgets.annotation_list import quoted
-from reader.ui.widgets.message_wording import KeyHint
+from reader.ui.widgets.message_wording import KeyHint, quoted
 
 if TYPE_CHECKING:
     from reader.model.annotation import Annotation

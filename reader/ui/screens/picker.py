@@ -17,7 +17,7 @@ from reader.model.annotation import Annotation
 from reader.ui.keymap.action_table import PICKER_DIALOG
 from reader.ui.screens.dialog import Dialog
 from reader.ui.theme.label_styles import label_mark, label_style
-from reader.ui.widgets.annotation_list import quoted
+from reader.ui.widgets.message_wording import quoted
 from reader.ui.widgets.row_list import Pieces, RowList
 
 _Choice = TypeVar("_Choice")

@@ -8,7 +8,7 @@ from reader.annotations.likely_speakers import SPEAKS_HERE, Speaker
 from reader.model.annotation import Annotation
 from reader.system.safe_text import safe_text
 from reader.ui.screens.picker import PickerScreen
-from reader.ui.widgets.annotation_list import quoted
+from reader.ui.widgets.message_wording import quoted
 from reader.ui.widgets.row_list import Pieces
 
 _NOBODY = "nobody: the article's own words"

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from reader.ui.terminal.cell_widths import Measure
 from reader.ui.terminal.strip_placement import with_places
+from reader.ui.terminal.style_changes import compacted
 from reader.ui.text_view.text_view_widget import TextView
 
 if TYPE_CHECKING:
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
-class _Asking(CompositorUpdate):
-    """What is painted, behind questions to the terminal: its paint covers what they leave on the screen."""
+class _Written(CompositorUpdate):
+    """What is painted, in few bytes, behind questions to the terminal: its paint covers what they leave there."""
 
     def __init__(self, questions: str, update: CompositorUpdate) -> None:
         self._questions = questions
         self._update = update
 
     def render_segments(self, console: Console) -> str:
-        return self._questions + self._update.render_segments(console)
+        return self._questions + compacted(self._update.render_segments(console))
 
 
 class TerminalOutput:
@@ -61,10 +62,9 @@ class TerminalOutput:
             self._lay_out_anew()
             return
         if questions := self.measure.questions(doubtful):
-            update = _Asking(questions, update)
             row = Region(0, 0, self._app.size.width, 1)  # the row that the questions were put in
             self._app.call_later(screen.refresh, row)
-        paint(screen, update)
+        paint(screen, _Written(questions, update))
 
     def take_answer(self, event: events.CursorPosition) -> None:
         """An answer; once they are all there, everything is laid out by them, and what is left is asked for."""

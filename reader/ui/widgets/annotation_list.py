@@ -13,7 +13,7 @@ from reader.annotations.document_records import DocumentRecords
 from reader.annotations.link_targets import Linked, across
 from reader.config.settings import annotator_name
 from reader.config.settings_in_force import SettingsInForce
-from reader.model.annotation import DETACHED, MOVED, Annotation, Link
+from reader.model.annotation import DETACHED, MOVED, Annotation
 from reader.system.safe_text import safe_text
 from reader.ui.theme.label_styles import label_mark, label_style, link_look, link_mark
 from reader.ui.widgets.counters import counter, short_path, title_with
@@ -123,16 +123,3 @@ class AnnotationList(RowList):
         if one.annotator not in {"", annotator_name(self._settings.now)}:
             quote = f"{safe_text(one.annotator[:_NAME])}: {quote}"
         return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", "less" if row.is_again else None)]
-
-
-def said_of_link(link: Link, target: Annotation | None) -> str:
-    """A link in words: ``supports claim “The bridge costs …”``."""
-    if target is None:
-        return f"{link.kind} an annotation that is not here"
-    return f"{link.kind} {target.label} {quoted(target)}"
-
-
-def quoted(annotation: Annotation, most: int = 40) -> str:
-    """The start of an annotation's passage, in quotes."""
-    quote = " ".join(annotation.quote[: most * 2].split())
-    return f"“{quote if len(quote) <= most else quote[: most - 1].rstrip() + '…'}”"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
+
+if TYPE_CHECKING:
+    from reader.model.annotation import Annotation, Link
 
 _QUOTE = re.compile("“([^“”]*)”")
 #: Cells that are left of a quote at least, its marks not counted; of anything else that is said.
@@ -68,3 +71,16 @@ def flowed(parts: Sequence[str], first: int, other: int) -> list[str] | None:
         else:
             return None
     return rows
+
+
+def said_of_link(link: Link, target: Annotation | None) -> str:
+    """A link in words: ``supports claim “The bridge costs …”``."""
+    if target is None:
+        return f"{link.kind} an annotation that is not here"
+    return f"{link.kind} {target.label} {quoted(target)}"
+
+
+def quoted(annotation: Annotation, most: int = 40) -> str:
+    """The start of an annotation's passage, in quotes."""
+    quote = " ".join(annotation.quote[: most * 2].split())
+    return f"“{quote if len(quote) <= most else quote[: most - 1].rstrip() + '…'}”"

@@ -7,6 +7,7 @@ in a child process with limits (:mod:`.loading_pool`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from reader.cleaning.loading_limits import LIMITS
 from reader.cleaning.page_cleaning import clean
@@ -27,6 +28,7 @@ def read_article(
     as_it_is: bool = False,
     encoding: str = "",
     is_dropped: Callable[[], bool] | None = None,
+    is_apart: bool = False,
 ) -> Article:
     """Open a file and clean it, in this process or in another one.
 
@@ -36,6 +38,7 @@ def read_article(
         as_it_is: whether to skip cleaning and take the text unchanged.
         encoding: the codec that a person chose; empty to find it.
         is_dropped: called from time to time while another process reads; tells whether the article is no longer wanted.
+        is_apart: have another process read a cheap one too, if it can: this one has keys to answer.
 
     Raises:
         SourceError: the file cannot be opened, takes too much time or memory, or triggers a fault of this program.
@@ -45,14 +48,19 @@ def read_article(
     if is_confined():
         with limited(LIMITS if is_cheap(path, max_bytes) else for_this_machine(LIMITS)):
             return read_here(path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding)
-    article = read_at_once(path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding)
-    if article is not None:
+    here = partial(read_at_once, path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding)
+    if not is_apart and (article := here()) is not None:
         return article
     from reader.cleaning.loading_pool import read_apart
 
-    return read_apart(
-        path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding, limits=LIMITS, is_dropped=is_dropped
-    )
+    try:
+        return read_apart(
+            path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding, limits=LIMITS, is_dropped=is_dropped
+        )
+    except SourceError:
+        if is_apart and (article := here()) is not None:  # no process could be started, or this one knows better
+            return article
+        raise
 
 
 def read_at_once(path: str, *, max_bytes: int, as_it_is: bool = False, encoding: str = "") -> Article | None:

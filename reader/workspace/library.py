@@ -170,7 +170,9 @@ class Library:
                     return article
         return read_at_once(entry.path, max_bytes=limit, encoding=self._encoding)
 
-    def open(self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False) -> OpenDocument | None:
+    def open(
+        self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False, *, is_apart: bool = False
+    ) -> OpenDocument | None:
         """Read and clean a document, unless that was done before; None where it turns out that it cannot be read.
 
         A file that has changed on disk since is read again. One that is being read is waited for.
@@ -178,6 +180,7 @@ class Library:
         Args:
             entry: the document.
             is_dropped: asked now and then, whether nobody waits for it any more.
+            is_apart: see ``read_article``.
 
         Raises:
             ReadingDropped: nobody does.
@@ -192,7 +195,7 @@ class Library:
         try:
             if not self._is_known(entry):
                 stamp = stamp_of(entry.path)
-                self._take_in(entry, self._read(entry, is_dropped), stamp)
+                self._take_in(entry, self._read(entry, is_dropped, is_apart=is_apart), stamp)
         except SourceError as error:
             self._leave_out(entry, error)
         except ReadingDropped:
@@ -248,7 +251,7 @@ class Library:
             return False
         entry.seen = stamp
         try:
-            article = self._read(entry)
+            article = self._read(entry, is_apart=True)
         except SourceError:
             return True
         except ReadingDropped:
@@ -318,7 +321,7 @@ class Library:
     def _prefetch(self, entry: LibraryEntry) -> None:
         with suppress(ReadingDropped):
             if entry in self._likely:
-                self.open(entry, lambda: entry not in self._likely)
+                self.open(entry, lambda: entry not in self._likely, is_apart=True)
 
     def forget(self, keep: Container[str]) -> None:
         """Let go of articles, those first that were read first, once there are many.
@@ -349,12 +352,15 @@ class Library:
             yield LibraryEntry(path, _short(problem) if problem else "")
         yield from (LibraryEntry(problem.path, _short(problem)) for problem in problems)
 
-    def _read(self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False) -> Article:
+    def _read(
+        self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False, *, is_apart: bool = False
+    ) -> Article:
         def is_over() -> bool:
             return self._closing.is_set() or is_dropped()
 
+        limit = self._settings.max_file_bytes
         return self._read_ahead(entry, is_over) or read_article(
-            entry.path, max_bytes=self._settings.max_file_bytes, encoding=self._encoding, is_dropped=is_over
+            entry.path, max_bytes=limit, encoding=self._encoding, is_dropped=is_over, is_apart=is_apart
         )
 
     def take_over(self, opened: OpenDocument, key: str) -> Document:

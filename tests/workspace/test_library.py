@@ -1,6 +1,8 @@
 """The document that comes up first is read in another process, while the screen is still loading."""
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,17 @@ def folder(tmp_path: Path) -> Path:
 
 def _library(folder: Path, **settings: int) -> Library:
     return Library([str(folder)], Settings(**settings), MemoryStore())
+
+
+def wait_for(holds: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline, "it does not come"
+        time.sleep(0.01)
+
+
+def refused(*_: object) -> None:
+    raise BlockingIOError(11, os.strerror(11))
 
 
 def _comes_up(library: Library, number: int = 0) -> str:
@@ -79,9 +92,6 @@ def test_where_its_process_ends_it_is_read_here(folder: Path, monkeypatch: pytes
 
 
 def test_where_no_process_can_be_started_it_is_read_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object) -> None:
-        raise BlockingIOError(11, os.strerror(11))
-
     monkeypatch.setattr(loading_pool, "ChildProcess", refused)
     library = _library(folder)
     library.begin_first([])
@@ -102,3 +112,26 @@ def test_an_empty_folder_has_nothing_to_begin_with(tmp_path: Path) -> None:
     library = _library(tmp_path)
     library.begin_first(["nothing.txt"])
     assert library.entries == []
+
+
+def test_what_is_read_ahead_of_a_key_is_read_in_another_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.cleaning.article_loading.read_here", None)  # nobody reads in this one
+    library = _library(folder)
+    library.find_first()
+    library.prefetch(library.entries)
+    wait_for(lambda: all(entry.opened for entry in library.entries))
+    second = library.entries[1].opened
+    assert second is not None
+    assert "Friday" in second.article.text
+
+
+def test_where_no_process_can_be_started_what_is_read_ahead_is_read_here(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.cleaning.loading_pool._processes._idle", [])
+    monkeypatch.setattr(loading_pool, "ChildProcess", refused)
+    library = _library(folder)
+    library.find_first()
+    library.prefetch(library.entries)
+    wait_for(lambda: all(entry.opened for entry in library.entries))
+    assert library.left_out == []

@@ -12,6 +12,7 @@ from reader.system.lazy import Lazy
 from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
 from reader.ui.screen_layout import SPLIT_FROM
+from reader.ui.text_view.article_pane import is_long
 from reader.ui.widgets.message_wording import KeyHint
 
 if TYPE_CHECKING:
@@ -91,12 +92,17 @@ class Documents:
 
     # --- showing a document
 
-    def open_in(self, pane: ArticlePane, entry: LibraryEntry) -> bool:
+    def open_in(self, pane: ArticlePane, entry: LibraryEntry, *, may_follow: bool = False) -> bool:
         """Show a document in a pane at its reading position; whether it could be read.
 
         One that may take longer than a moment is shown when it has come: no key waits for it.
+
+        Args:
+            may_follow: whether one that was read already, and is long, may come when it is drawn: nothing else is to be
+                done in its text now.
         """
-        if not self._library.open_at_once(entry):
+        is_read = self._library.open_at_once(entry)
+        if not is_read or (may_follow and entry.opened is not None and is_long(entry.opened)):
             what = "fetching" if self._library.is_far(entry) else "reading"
             pane.show_nothing(f"{what} …\n\n{safe_text(entry.path)}", entry)
             self._library.fetch([entry], lambda: self._is_waited_for(entry), lambda: self._hand_over(pane, entry))
@@ -155,12 +161,12 @@ class Documents:
 
         self._library.fetch(missing, lambda: self._awaited is awaited, lambda: self._display.post(go_on))
 
-    def show_entry(self, entry: LibraryEntry) -> bool:
+    def show_entry(self, entry: LibraryEntry, *, may_follow: bool = False) -> bool:
         """Open a document in the active pane, and everything that goes with it; whether it could be read."""
         self._awaited = None
         self._display.say("")
         self._place.leave()
-        is_readable = self.open_in(self._display.active, entry)
+        is_readable = self.open_in(self._display.active, entry, may_follow=may_follow)
         if is_readable:
             self._place.remember_shown()
             self._place.remember()
@@ -226,7 +232,7 @@ class Documents:
     def _step(self, by: int) -> None:
         display = self._display
         entry, bad = self._library.near(display.active.entry, by), ""
-        while entry is not None and not self.show_entry(entry):
+        while entry is not None and not self.show_entry(entry, may_follow=True):
             bad = bad or display.message
             entry = self._library.near(display.active.entry, by)  # one that turned out bad counts no longer
         if bad:

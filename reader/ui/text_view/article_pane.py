@@ -168,9 +168,8 @@ class ArticlePane(TextView):
 
     @property
     def is_long(self) -> bool:
-        """Whether the document takes longer to draw than a key may wait."""
-        page = self._open.article.page if self._open is not None else None
-        return page is not None and (len(page.text) > AT_ONCE or len(page.lines) > LINES_AT_ONCE)
+        """See ``is_long``."""
+        return self._open is not None and is_long(self._open)
 
     @property
     def page_offset(self) -> int:
@@ -346,3 +345,9 @@ def found_in(text: str, pattern: str, seconds: float | None = None) -> tuple[Seq
     except PatternError as error:
         return (), str(error)
     return found.spans, found.problem
+
+
+def is_long(opened: OpenDocument) -> bool:
+    """Whether a document takes longer to draw than a key may wait."""
+    page = opened.article.page
+    return len(page.text) > AT_ONCE or len(page.lines) > LINES_AT_ONCE

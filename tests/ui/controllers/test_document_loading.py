@@ -17,7 +17,9 @@ from reader.sources.reading_cost import CHEAP_MARKS
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.ui.controllers import documents
+from reader.ui.text_view.article_pane import ArticlePane, Drawn
 from reader.workspace import library
+from reader.workspace.library_entries import OpenDocument
 from tests.sources.test_web import Site, answer
 from tests.ui.conftest import FIRST, SECOND, reader_on, rows_of, screen_of
 
@@ -234,4 +236,32 @@ async def test_a_long_page_is_drawn_as_scraped_while_keys_are_taken(store: Folde
         await until(lambda: not app.main_display.left.as_scraped)
         await pilot.resize_terminal(60, 30)
         await until(lambda: app.main_display.left.rows.width < 60 and len(app.main_display.left.rows) > 10_000)
+        assert app.main_display.left.cursor is not None
+
+
+async def test_a_long_one_that_was_read_already_is_drawn_while_keys_are_taken(
+    monkeypatch: pytest.MonkeyPatch, store: FolderStore, folder: Path
+) -> None:
+    words = "The minister spoke of the ferry and of its price for a long time. "
+    (folder / "3-long.txt").write_text("The long one\n\n" + words * 9_000, encoding="utf-8")
+    may_draw, draw = threading.Event(), ArticlePane.drawn
+
+    def hold(pane: ArticlePane, opened: OpenDocument, *, as_scraped: bool = False) -> Drawn:
+        if len(opened.article.text) > 500_000:
+            assert threading.current_thread() is not threading.main_thread()
+            may_draw.wait(60)
+        return draw(pane, opened, as_scraped=as_scraped)
+
+    monkeypatch.setattr(ArticlePane, "drawn", hold)
+    app = reader_on([str(folder / "2-bridge.txt"), str(folder / "3-long.txt")], Settings(detector="rules"), store)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await until(lambda: app.session.library.entries[1].opened is not None)
+        await pilot.press("J")
+        await until(lambda: "reading …" in screen_of(app))
+        await pilot.press("K")
+        await until(lambda: "A bridge too dear" in screen_of(app))
+        await pilot.press("J")
+        may_draw.set()
+        await until(lambda: "The long one" in screen_of(app))
+        await pilot.press("j")
         assert app.main_display.left.cursor is not None

@@ -96,9 +96,11 @@ class Library:
 
     def _read_ahead(self, entry: LibraryEntry, is_dropped: Callable[[], bool]) -> Article | None:
         """What ``begin_first`` began to read, once; None where it was not this document, or it is to be read again."""
-        if self._ahead is None or self._ahead.path != entry.path:
-            return None
-        ahead, self._ahead = self._ahead, None
+        with self._lock:
+            ahead = self._ahead
+            if ahead is None or ahead.path != entry.path:
+                return None
+            self._ahead = None
         return ahead.article(is_dropped)
 
     def add(self, entries: Iterable[LibraryEntry]) -> None:

@@ -90,12 +90,13 @@ def natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
 
 def _walk_folder(folder: str, seen: set[str], roots: list[str], report: Callable[[SourceError], None]) -> Iterator[str]:
     """The files in a folder, depth first; an explicit stack allows any depth."""
-    stack: list[Iterator[os.DirEntry[str]]] = []
+    stack: list[tuple[str, Iterator[os.DirEntry[str]]]] = []  # folders, each with its real path
     out = 0
     if _is_new(folder, seen):
-        stack.append(iter(_entries(folder, report)))
+        stack.append((os.path.realpath(folder), iter(_entries(folder, report))))
     while stack:
-        entry = next(stack[-1], None)
+        parent, entries = stack[-1]
+        entry = next(entries, None)
         if entry is None:
             stack.pop()
         elif _leads_out(entry, roots):
@@ -104,11 +105,11 @@ def _walk_folder(folder: str, seen: set[str], roots: list[str], report: Callable
             if is_wanted and out == 1:
                 report(SourceError(entry.path, "is a link that leads out of the folder", "name it to open it"))
         elif entry.is_dir():
-            if _is_new(entry.path, seen):
-                stack.append(iter(_entries(entry.path, report)))
+            if _is_first(real := _real_path(entry, parent), seen):
+                stack.append((real, iter(_entries(entry.path, report))))
         elif not entry.is_file():
             report(_no_file(entry.path))
-        elif may_be_article(entry.name) and _is_new(entry.path, seen):
+        elif may_be_article(entry.name) and _is_first(_real_path(entry, parent), seen):
             yield from _documents(entry.path, report, named=False)
     if out > 1:
         more = f"{out - 1} more links lead" if out > 2 else "one more link leads"
@@ -167,8 +168,16 @@ def _is_part_of_saved_page(name: str, names: set[str]) -> bool:
 
 
 def _is_new(path: str, seen: set[str]) -> bool:
-    real = os.path.realpath(path)
+    return _is_first(os.path.realpath(path), seen)
+
+
+def _is_first(real: str, seen: set[str]) -> bool:
     if real in seen:
         return False
     seen.add(real)
     return True
+
+
+def _real_path(entry: os.DirEntry[str], parent: str) -> str:
+    """The real path of what is in a folder; ``parent`` is that of the folder."""
+    return os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(parent, entry.name)  # noqa: PTH118

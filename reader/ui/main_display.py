@@ -237,7 +237,7 @@ class MainDisplay:
         library = self._session.library
         entry = library.entry_of(opened.document) if self.is_furnished else None
         if entry is not None:
-            self.documents.redraw(str(library.entries.index(entry)))
+            self.documents.redraw(str(entry.place))
         self.refresh_tabs()
 
     def refresh_marks(self, opened: OpenDocument) -> None:

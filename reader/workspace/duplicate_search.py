@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from reader.system.child_process import ChildDropped, ChildProcess
@@ -56,10 +57,9 @@ class Duplicates:
 
     def look_at(self, documents: Iterable[tuple[int, str]]) -> None:
         """Compare these documents too, each with its number, which is its place in the list of all, and its path."""
-        for document in documents:
-            if self._count < MOST:
-                self._count += 1
-                self._wanted.put(document)
+        for document in islice(documents, MOST - self._count):
+            self._count += 1
+            self._wanted.put(document)
         if self._thread is None and self._count > 1:
             self._thread = threading.Thread(target=self._run, name="duplicates", daemon=True)
             self._thread.start()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,17 +17,16 @@ from reader.cleaning.loading_limits import ReadingDropped
 from reader.config.settings import Settings
 from reader.model.article import Article
 from reader.model.document import Document
-from reader.sources import SourceError, probe, walk
-from reader.sources.encodings import reading_as
+from reader.sources import SourceError
 from reader.sources.opening import is_url
 from reader.sources.reading_cost import is_cheap
 from reader.sources.standard_input import STANDARD_INPUT
 from reader.store.allowed_files import AllowedFiles
 from reader.store.override_records import as_decided, chosen_encoding, in_chosen_encoding
 from reader.store.store_protocol import Store
-from reader.system.safe_text import safe_text
 from reader.workspace.annotated_document import annotated, records_around
 from reader.workspace.document_notices import anchoring_notices
+from reader.workspace.file_search import FileSearch, in_short
 from reader.workspace.library_entries import LibraryEntry, OpenDocument, location_of, numbered, stamp_of
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
-BATCH = 500
 #: Articles kept in memory beside those on the screen.
 KEPT = 64
 #: Seconds between two looks whether a document that is being read is still wanted.
@@ -58,16 +55,18 @@ class Library:
     def __init__(self, paths: Sequence[str], settings: Settings, store: Store, encoding: str = "") -> None:
         self.entries: list[LibraryEntry] = []
         self._readable: list[LibraryEntry] = []
+        self._left_out: list[LibraryEntry] = []
         self._settings = settings
         self._encoding = encoding
         self._store = store
         self._by_hash: dict[str, OpenDocument] = {}
+        self._in_memory: set[LibraryEntry] = set()
         self._lock = threading.RLock()
         self._likely: frozenset[LibraryEntry] = frozenset()
         self._reading: dict[LibraryEntry, threading.Event] = {}
         self._ahead: ReadingAhead | None = None
         self.reach = AllowedFiles(store.project_folder(), paths)
-        self._found = self._walk(paths)
+        self._search = FileSearch(paths, settings.max_file_bytes, encoding)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
         self._closing = threading.Event()
 
@@ -75,9 +74,9 @@ class Library:
         """Look at the first files, enough for the first screen: until two can be read, and at least a batch."""
         if self.entries:
             return
-        self.add(islice(self._found, FIRST_BATCH))
-        while len(self.readable) < 2 and (entry := next(self._found, None)):
-            self.add([entry])
+        self.add(self._search.here(FIRST_BATCH))
+        while len(self.readable) < 2 and (more := list(self._search.here(1))):
+            self.add(more)
 
     def shown_before(self, paths: Iterable[str]) -> list[LibraryEntry]:
         """The documents at the paths that were on the screen last time, those of them that are here again."""
@@ -107,18 +106,23 @@ class Library:
         """Put newly found files at the end."""
         new = list(entries)
         with self._lock:
+            for place, entry in enumerate(new, len(self.entries)):
+                entry.place = place
             self.entries.extend(new)
             numbered(new, self._readable)
+            self._left_out += [entry for entry in new if entry.problem]
 
     def find_all(self) -> None:
         """Look at all other files now, however long that takes."""
-        self.add(self._found)
+        self.add(self._search.here())
 
     def find_rest(self, tell: Callable[[list[LibraryEntry]], object]) -> None:
         """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
 
         def search() -> None:
-            while not self._closing.is_set() and (batch := list(islice(self._found, BATCH))):
+            for batch in self._search.rest(self._closing.is_set):
+                if self._closing.is_set():
+                    break
                 tell(batch)
 
         threading.Thread(target=search, name="folders", daemon=True).start()
@@ -138,13 +142,13 @@ class Library:
             return None
         index = entry.number - 1 + step
         if entry.problem:
-            index = sum(not one.problem for one in self.entries[: self.entries.index(entry)]) + step - (step > 0)
+            index = sum(not one.problem for one in self.entries[: entry.place]) + step - (step > 0)
         return self._readable[index] if 0 <= index < len(self._readable) else None
 
     @property
-    def left_out(self) -> list[LibraryEntry]:
+    def left_out(self) -> Sequence[LibraryEntry]:
         """The entries that cannot be read, each with its problem."""
-        return [entry for entry in self.entries if entry.problem]
+        return self._left_out
 
     def open_at_once(self, entry: LibraryEntry) -> bool:
         """Whether ``open`` answers at once: the document is read already, cannot be, or is cheap and was read now.
@@ -233,8 +237,9 @@ class Library:
     def _leave_out(self, entry: LibraryEntry, error: SourceError) -> None:
         with self._lock:
             if entry.opened is None and not self._closing.is_set():
-                entry.problem = _short(error)
+                entry.problem = in_short(error)
                 self._readable = numbered(self.entries, [])
+                self._left_out = [one for one in self.entries if one.problem]
 
     def _take_in(self, entry: LibraryEntry, article: Article, stamp: tuple[int, int] | None) -> None:
         """The document is read; the lock is not held around that, or a long one would hold up a short one."""
@@ -243,6 +248,7 @@ class Library:
             if entry.opened is None or entry.opened.sha256 != sha256:
                 entry.opened = self._by_hash.get(sha256) or self._with_annotations(article)
                 self._by_hash[sha256] = entry.opened
+                self._in_memory.add(entry)
             entry.title = entry.opened.article.title or ""
             entry.stamp = stamp
 
@@ -264,10 +270,16 @@ class Library:
         """The open document with these bytes."""
         return self._by_hash.get(sha256)
 
+    def entries_showing(self, sha256: str) -> list[LibraryEntry]:
+        """The entries of the open document with these bytes, in the order of the library."""
+        with self._lock:
+            found = [one for one in self._in_memory if one.opened is not None and one.opened.sha256 == sha256]
+        return sorted(found, key=lambda one: one.place)
+
     def entry_of(self, document: Document) -> LibraryEntry | None:
         """The entry of a document that the store knows, added if not listed; None if its file is gone or far."""
         place = document.location or location_of(document.path)
-        here = [one for one in self.entries if one.opened and one.opened.sha256 == document.sha256]
+        here = self.entries_showing(document.sha256)
         here = here or [one for one in self.entries if place and one.location == place]
         if not here and place and self.reach.holds(place) and Path(place).is_file():
             self.add(here := [LibraryEntry(place)])
@@ -334,25 +346,16 @@ class Library:
         with self._lock:
             loaded = [sha256 for sha256 in self._by_hash if sha256 not in keep]
             gone = {self._by_hash.pop(sha256) for sha256 in loaded[: max(0, len(loaded) - KEPT)]}
-            for entry in self.entries if gone else ():
-                if entry.opened in gone and entry.opened is not None:
+            for entry in [one for one in self._in_memory if one.opened in gone]:
+                if entry.opened is not None:
                     entry.title = entry.opened.article.title or ""  # a person may have corrected it since
-                    entry.opened = None
+                entry.opened = None
+                self._in_memory.discard(entry)
 
     def close(self) -> None:
         """End the threads; nothing is lost by it."""
         self._closing.set()
         self._prefetcher.shutdown(wait=False, cancel_futures=True)
-
-    def _walk(self, paths: Sequence[str]) -> Iterator[LibraryEntry]:
-        problems: list[SourceError] = []
-        for path in walk(paths, on_error=problems.append):
-            yield from (LibraryEntry(problem.path, _short(problem)) for problem in problems)
-            problems.clear()
-            with reading_as(self._encoding):
-                problem = probe(path, max_bytes=self._settings.max_file_bytes)
-            yield LibraryEntry(path, _short(problem) if problem else "")
-        yield from (LibraryEntry(problem.path, _short(problem)) for problem in problems)
 
     def _read(
         self, entry: LibraryEntry, is_dropped: Callable[[], bool] = lambda: False, *, is_apart: bool = False
@@ -394,7 +397,3 @@ class Library:
             )
             return article if article.page.sha256 == sha256 else None
         return None
-
-
-def _short(error: SourceError) -> str:
-    return safe_text(error.what + (f" ({error.advice})" if error.advice else ""))

@@ -144,6 +144,7 @@ class LibraryEntry:
         opened: None until it is first shown.
         stamp: the file's time and size when it was read.
         seen: the time and size of the file as it was last compared with what is open.
+        place: among all, counted from 0.
         number: its place among the readable ones, counted from 1; 0 where it is not one of them.
         title: where it is known, also from the store, or from when it was in memory.
         duplicate_of: a document before it that has the same text, None until one is found.
@@ -154,6 +155,7 @@ class LibraryEntry:
     opened: OpenDocument | None = field(default=None, repr=False)
     stamp: tuple[int, int] | None = None
     seen: tuple[int, int] | None = None
+    place: int = 0
     number: int = 0
     title: str = ""
     duplicate_of: LibraryEntry | None = field(default=None, repr=False)

@@ -178,7 +178,7 @@ class Documents:
 
     def show_opened(self, opened: OpenDocument) -> str:
         """Bring a document that is open back to the screen; its name."""
-        entry = next((one for one in self._library.entries if one.opened is opened), None)
+        entry = next(iter(self._library.entries_showing(opened.sha256)), None)
         if entry is None:
             return opened.article.title or opened.document.path
         if entry not in self._display.shown:

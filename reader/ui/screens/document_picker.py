@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reader.config.label import Label
 from reader.ui.screens.picker import PickerScreen
@@ -40,16 +40,17 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         self._progress = progress
         self._words: list[str] = []
 
-    def found(self, typed: str) -> Sequence[LibraryEntry]:
+    def found(self, typed: str) -> Sequence[LibraryEntry] | Iterator[LibraryEntry | None]:
         """Those that have every word."""
         words = typed.casefold().split()
-        if not words:
-            return self._entries
-        if len(self._words) != len(self._entries):
-            self._words = [self._words_of(entry) for entry in self._entries]
-        return [
-            entry for entry, said in zip(self._entries, self._words, strict=True) if all(word in said for word in words)
-        ]
+        return self._with_all(words) if words else self._entries
+
+    def _with_all(self, words: Sequence[str]) -> Iterator[LibraryEntry | None]:
+        for place, entry in enumerate(self._entries):
+            if place == len(self._words):
+                self._words.append(self._words_of(entry))
+            said = self._words[place]
+            yield entry if all(word in said for word in words) else None
 
     def _words_of(self, entry: LibraryEntry) -> str:
         state, counts = self._progress(entry)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -18,9 +21,12 @@ from reader.ui.keymap.action_table import PICKER_DIALOG
 from reader.ui.screens.dialog import Dialog
 from reader.ui.theme.label_styles import label_mark, label_style
 from reader.ui.widgets.message_wording import quoted
-from reader.ui.widgets.row_list import Pieces, RowList
+from reader.ui.widgets.row_list import Numbers, Pieces, RowList
 
 _Choice = TypeVar("_Choice")
+#: Choices of a long list that are looked at with the key; seconds that looking at more may take at a time, that the
+#: keys have in between, and between two paints of the list.
+_AT_ONCE, _STEP_S, _BREATH_S, _PAINT_S = 2_000, 0.006, 0.002, 0.25
 _NONE_YET = "no row is chosen: {next_row} goes to the first, or type"
 
 
@@ -51,10 +57,17 @@ class PickerScreen(Dialog, Generic[_Choice]):
         self._placeholder = placeholder
         self._chosen = chosen
         self._left: Sequence[_Choice] = ()
+        self._unseen: Iterator[_Choice | None] | None = None  # what of a long list was not looked at yet
+        self._kept: list[_Choice] = []  # what is left of it so far
+        self._filled_at = 0.0
 
     @abstractmethod
-    def found(self, typed: str) -> Sequence[_Choice]:
-        """What is left of the list, the likeliest first."""
+    def found(self, typed: str) -> Sequence[_Choice] | Iterator[_Choice | None]:
+        """What is left of the list, the likeliest first.
+
+        Where there may be very many, an iterator that gives each choice, or None in its place where it is not left. It
+        is worked off bit by bit, between the keys.
+        """
 
     def preselects(self, typed: str) -> bool:  # noqa: ARG002 - others ask what was typed
         """Whether enter takes the first row before anybody has gone to one."""
@@ -83,13 +96,46 @@ class PickerScreen(Dialog, Generic[_Choice]):
         self._show("")
 
     def _show(self, typed: str) -> None:
+        found = self.found(typed)
+        if isinstance(found, Sequence):
+            self._left, self._unseen = found, None
+        else:
+            self._kept = []
+            self._left, self._unseen = self._kept, found
+            self._look_on(_AT_ONCE)
+        self._fill()
         rows = self.query_one(RowList)
-        self._left = self.found(typed)
-        rows.fill([str(index) for index in range(len(self._left))], self._pieces, "none of these")
         if not self.preselects(typed):
             rows.begin_anew()
         elif self._left:
             rows.highlight("0")
+
+    def _fill(self) -> None:
+        empty = "none of these" if self._unseen is None else "looking …"
+        self.query_one(RowList).fill(Numbers(len(self._left)), self._pieces, empty)
+        self._filled_at = time.monotonic()
+        if self._unseen is not None:
+            self.set_timer(_BREATH_S, partial(self._go_on, self._unseen))
+
+    def _look_on(self, most: int) -> None:
+        """Look at the next choices of a long list."""
+        if self._unseen is not None:
+            looked_at = list(islice(self._unseen, most))
+            self._kept += (one for one in looked_at if one is not None)
+            self._unseen = self._unseen if len(looked_at) == most else None
+
+    def _go_on(self, unseen: Iterator[_Choice | None]) -> None:
+        """Look at some more, unless something else was typed since."""
+        if unseen is not self._unseen or not self.query(RowList):
+            return
+        end = time.monotonic() + _STEP_S
+        self._look_on(_AT_ONCE)
+        while self._unseen is not None and time.monotonic() < end:
+            self._look_on(_AT_ONCE)
+        if self._unseen is None or not self._left or time.monotonic() > self._filled_at + _PAINT_S:
+            self._fill()
+        else:
+            self.set_timer(_BREATH_S, partial(self._go_on, unseen))
 
     def _pieces(self, index: int) -> Pieces:
         return self.pieces(self._left[index])
@@ -117,6 +163,9 @@ class PickerScreen(Dialog, Generic[_Choice]):
     def take_row(self) -> None:
         """Take the row; where none is chosen yet, say how."""
         rows = self.query_one(RowList)
+        while self._unseen is not None and not self._left:
+            self._look_on(_AT_ONCE)
+            self._fill()
         if rows.highlighted is not None:
             self.pick(int(rows.highlighted))
         elif self._left:

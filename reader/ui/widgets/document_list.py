@@ -13,7 +13,7 @@ from reader.config.settings_in_force import SettingsInForce
 from reader.ui.theme.label_styles import label_mark, label_style
 from reader.ui.widgets.counters import counter, label_counts, title_with
 from reader.ui.widgets.entity_pieces import fitted
-from reader.ui.widgets.row_list import Pieces, RowList
+from reader.ui.widgets.row_list import Numbers, Pieces, RowList
 from reader.workspace.document_progress import BEGUN, FINISHED, Progress
 from reader.workspace.library_entries import LibraryEntry
 
@@ -42,7 +42,7 @@ class DocumentList(RowList):
 
         if self.row_count != len(entries):
             self.border_title = Content(title_with("Documents", counter(None, len(entries)) if entries else ""))
-        self.fill([str(index) for index in range(len(entries))], draw, "no documents")
+        self.fill(Numbers(len(entries)), draw, "no documents")
 
 
 #: The part of a row that its tags may take with a column for each label; without blank ones they may take twice that.

@@ -6,7 +6,7 @@ Textual's own lists look at every row whenever one comes or goes; this one is fo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, overload
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -23,6 +23,29 @@ from reader.ui.widgets.focus_view import FocusView
 #: One row as it is drawn: pieces of text, each with its style over that of the row, or the name of a look: ``less``,
 #: ``agree`` or ``oppose``.
 Pieces = Sequence[tuple[str, Style | str | None]]
+
+
+class Numbers(Sequence[str]):
+    """The ids of rows that are numbered from 0; none is made before it is asked for."""
+
+    def __init__(self, count: int) -> None:
+        self._numbers = range(count)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        found = self._numbers[index]
+        return str(found) if isinstance(found, int) else [str(one) for one in found]
+
+    def index(self, value: str, start: int = 0, stop: int | None = None) -> int:
+        """The place of an id; raises ``ValueError`` where there is none."""
+        del start, stop
+        return self._numbers.index(int(value))
 
 
 class RowList(FocusView, inherit_bindings=False):
@@ -105,7 +128,8 @@ class RowList(FocusView, inherit_bindings=False):
         kept, was = self.highlighted, self._here
         self._ids, self._draw, self._empty = ids, draw, empty
         if kept is not None and not (was is not None and was < len(ids) and ids[was] == kept):
-            self._here = next((index for index, one in enumerate(ids) if one == kept), was)
+            found = self._index(kept)
+            self._here = was if found is None else found
         self._here = min(self._here or 0, len(ids) - 1) if ids else None
         self.virtual_size = Size(self.size.width, len(ids))
         self._reveal()
@@ -118,15 +142,21 @@ class RowList(FocusView, inherit_bindings=False):
 
     def redraw(self, row: str) -> None:
         """Draw the row of that id anew, if it is there."""
-        index = next((index for index, one in enumerate(self._ids) if one == row), None)
+        index = self._index(row)
         if index is not None:
             self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
 
     def highlight(self, row: str) -> None:
         """Highlight the row of that id, if there is one."""
-        index = next((index for index, one in enumerate(self._ids) if one == row), None)
+        index = self._index(row)
         if index is not None:
             self._go(index)
+
+    def _index(self, row: str) -> int | None:
+        try:
+            return self._ids.index(row)
+        except ValueError:
+            return None
 
     @property
     def page(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,10 +102,13 @@ def export_file(store: Store, path: Path | None = None) -> Exported:
 
 def _rows(stored: Stored) -> Iterator[dict[str, Any]]:
     title = title_in(stored.decisions, stored.document.title)
-    return (_row(stored, title, annotation) for annotation in stored.annotations)
+    links: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in stored.links:
+        links[link.source].append(link)
+    return (_row(stored, title, one, links.get(one.id, ())) for one in stored.annotations)
 
 
-def _row(stored: Stored, title: str | None, annotation: Annotation) -> dict[str, Any]:
+def _row(stored: Stored, title: str | None, annotation: Annotation, links: Iterable[Link]) -> dict[str, Any]:
     return {
         "id": annotation.id,
         "document": stored.document.path,
@@ -112,11 +116,7 @@ def _row(stored: Stored, title: str | None, annotation: Annotation) -> dict[str,
         "title": title,
         **{name: getattr(annotation, name) for name in _FIELDS},
         **({"attributed_to": annotation.attributed_to} if annotation.attributed_to else {}),
-        "links": [
-            {"id": link.id, "kind": link.kind, "target": link.target}
-            for link in stored.links
-            if link.source == annotation.id
-        ],
+        "links": [{"id": link.id, "kind": link.kind, "target": link.target} for link in links],
     }
 
 

@@ -196,7 +196,7 @@ class AnchoredRecords:
         return moves
 
     def _forget(self) -> None:
-        for name in ("annotations", "detached"):
+        for name in ("annotations", "detached", "_counts"):
             self.__dict__.pop(name, None)
 
 

@@ -110,7 +110,7 @@ def arranged(
         order: one of ``ORDERS``.
         labels: the names of labels in display order.
     """
-    if order == BY_LINKS:
+    if order == BY_LINKS and links:
         known = {one.id: one for one in (*own, *others)}
         branches = tree(_with_others([one.id for one in own], known, links), links)
         return [ListedAnnotation(known[one.annotation], *one[1:]) for one in branches]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from reader.anchoring.anchors import anchored
@@ -66,8 +67,12 @@ class DocumentRecords(AnchoredRecords):
         """Delete a decision."""
         return (Change(decision, None),)
 
-    def counts(self) -> Counter[str]:
-        """The number of annotations by label, including detached ones."""
+    def counts(self) -> Mapping[str, int]:
+        """The number of annotations by label, including detached ones; labels without any are not in it."""
+        return self._counts
+
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
         return Counter(one.label for one in self._annotations.values())
 
     def get(self, identifier: str) -> Annotation | None:

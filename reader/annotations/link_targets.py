@@ -79,7 +79,7 @@ def tree(ordered: Sequence[str], links: Iterable[Link]) -> list[Branch]:
         while waiting:
             row = waiting.pop()
             is_again = row.annotation in shown
-            groups[-1].append(row._replace(is_again=is_again))
+            groups[-1].append(row._replace(is_again=True) if is_again else row)
             if not is_again:
                 shown.add(row.annotation)
                 below = under.get(row.annotation, ())

@@ -77,6 +77,7 @@ class ArticlePane(TextView):
         self._article: Article | None = None  # as it was drawn last
         self._cursor: Cursor | None = None
         self._units: Units | None = None
+        self._drawn_marks: dict[str, tuple[Annotation, Mark]] = {}  # by id: drawn again only if another one by now
 
     @property
     def open(self) -> OpenDocument | None:
@@ -206,6 +207,7 @@ class ArticlePane(TextView):
         self._article = article
         offset = article.page_span(article_offset, article_offset + 1).start if self.as_scraped else article_offset
         self._units, self._cursor = drawn.units, Cursor(drawn.units, offset)
+        self._drawn_marks.clear()
         self.refresh_names()
         self.refresh_marks()
         self.light()
@@ -225,11 +227,17 @@ class ArticlePane(TextView):
         """Draw the annotations as the records has them now."""
         if self._open is None:
             return
-        marks = [
-            Mark(span, one.label, label_mark(self._settings.now.label(one.label)))
-            for one in self._open.records.annotations
-            if (span := self._words_on_screen(Span(one.start, one.end))).end > span.start
-        ]
+        letters: dict[str, str] = {}
+        before, self._drawn_marks = self._drawn_marks, {}
+        for one in self._open.records.annotations:
+            if one.label not in letters:
+                letters[one.label] = label_mark(self._settings.now.label(one.label))
+            drawn = before.get(one.id)
+            if drawn is None or drawn[0] is not one or drawn[1].letter != letters[one.label]:
+                span = self._words_on_screen(Span(one.start, one.end))
+                drawn = one, Mark(span, one.label, letters[one.label])
+            self._drawn_marks[one.id] = drawn
+        marks = [mark for _, mark in self._drawn_marks.values() if mark.span.end > mark.span.start]
         self.set_marks(sorted(marks, key=lambda mark: mark.span))
 
     def refresh_names(self) -> None:

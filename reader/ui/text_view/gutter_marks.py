@@ -46,8 +46,9 @@ class MarkedRows:
         marks: ordered by start.
     """
 
-    def __init__(self, layout: Layout, marks: Iterable[Mark]) -> None:
+    def __init__(self, layout: Layout, marks: Sequence[Mark]) -> None:
         self._layout = layout
+        self._all = marks
         self._marks: dict[int, list[Mark]] = {}
         self._held: dict[int, dict[int, int]] = {}
         for mark in marks:
@@ -58,15 +59,35 @@ class MarkedRows:
         """The marks that a row shows, ordered by start."""
         return self._marks.get(row, ())
 
-    def differing(self, other: MarkedRows) -> set[int]:
-        """The rows of the same text that may look different with other marks."""
-        rows = {row for row in (*self._marks, *other._marks) if self.marks(row) != other.marks(row)}
+    def changed_to(self, marks: Sequence[Mark]) -> tuple[MarkedRows, set[int]]:
+        """The same text with other marks, and the rows that may look different then.
+
+        Costs what has changed, if marks that stay are the same objects.
+        """
+        gone, come = _changed(self._all, marks)
+        other = MarkedRows(self._layout, ())
+        other._all, other._marks = marks, dict(self._marks)
+        left = {id(mark) for mark in gone}
+        new: dict[int, list[Mark]] = {row: [] for mark in gone for row in self._layout.rows_of(mark.span)}
+        for mark in come:
+            for row in self._layout.rows_of(mark.span):
+                new.setdefault(row, []).append(mark)
+        places: dict[int, int] = {}
+        rows = set()
+        for row, coming in new.items():
+            here = [*(mark for mark in self.marks(row) if id(mark) not in left), *coming]
+            if len(here) > 1:
+                places = places or {id(mark): place for place, mark in enumerate(marks)}
+                here.sort(key=lambda mark: places[id(mark)])
+            other._marks[row] = here
+            if here != self.marks(row):
+                rows.add(row)
         for row in tuple(rows):
             following = row + 1
             while following not in rows and (self._goes_on(following) or other._goes_on(following)):
                 rows.add(following)  # a lane that was freed or taken above may be another one here
                 following += 1
-        return rows
+        return other, rows
 
     def lanes(self, row: int) -> Sequence[LaneCell | None]:
         """The gutter of a row, one cell a lane and one more for what has none; None where it is empty."""
@@ -98,6 +119,14 @@ class MarkedRows:
                 above = self._held.get(here - 1, {}) if self._goes_on(here) else {}
                 self._held[here] = _assigned(self.marks(here), above)
         return self._held[row]
+
+
+def _changed(before: Sequence[Mark], after: Sequence[Mark]) -> tuple[Sequence[Mark], Sequence[Mark]]:
+    """The marks that are only before, and those that are only after: all between what is the same at both ends."""
+    least = min(len(before), len(after))
+    start = next((place for place in range(least) if before[place] is not after[place]), least)
+    end = next((place for place in range(least - start) if before[-1 - place] is not after[-1 - place]), least - start)
+    return before[start : len(before) - end], after[start : len(after) - end]
 
 
 def _assigned(marks: Sequence[Mark], above: Mapping[int, int]) -> dict[int, int]:

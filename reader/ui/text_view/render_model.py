@@ -51,9 +51,9 @@ class RenderModel:
 
     def set_marks(self, marks: Sequence[Mark]) -> set[int]:
         """Mark these annotations, ordered by start; gives the rows that look different now."""
-        before, self._marks = self.marked, marks
-        after = self.marked = MarkedRows(self.rows, marks)
-        return after.differing(before)
+        self._marks = marks
+        self.marked, rows = self.marked.changed_to(marks)
+        return rows
 
     def set_mentions(self, spans: Iterable[Span]) -> None:
         """Mark the mentions of the chosen entity; ordered, without overlap."""

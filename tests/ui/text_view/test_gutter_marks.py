@@ -1,5 +1,6 @@
 """The gutter: a lane a span, every label on a row named as long as there are four, and which rows a change touches."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,12 +55,28 @@ def test_five_at_one_place_show_as_plus(found: list[Mark]) -> None:
         assert not is_plus or len(rows.marks(row)) > LANES
 
 
-@given(marks(), marks())
-def test_rows_that_are_not_said_to_differ_look_the_same(before: list[Mark], after: list[Mark]) -> None:
-    old, new = MarkedRows(LAYOUT, before), MarkedRows(LAYOUT, after)
-    differing = new.differing(old)
-    for row in set(range(len(LAYOUT))) - differing:
-        assert (old.marks(row), old.lanes(row)) == (new.marks(row), new.lanes(row))
+@given(marks(), marks(), st.sets(st.integers(0, 30)))
+def test_rows_that_are_not_said_to_differ_look_the_same(before: list[Mark], others: list[Mark], gone: set[int]) -> None:
+    after = sorted(
+        [*(mark for place, mark in enumerate(before) if place not in gone), *others], key=lambda mark: mark.span
+    )
+    old, anew = MarkedRows(LAYOUT, before), MarkedRows(LAYOUT, after)
+    new, differing = old.changed_to(after)
+    for row in range(len(LAYOUT)):
+        assert (new.marks(row) or ()) == (anew.marks(row) or ())
+        assert new.lanes(row) == anew.lanes(row)
+        if row not in differing:
+            assert (old.marks(row), old.lanes(row)) == (new.marks(row), new.lanes(row))
+
+
+def test_nothing_is_looked_at_for_a_mark_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [Mark(Span(3 * n, 3 * n + 2), "c", "c") for n in range(500)]
+    rows = MarkedRows(LAYOUT, many)
+    looked_at: list[Span] = []
+    found = Layout.rows_of
+    monkeypatch.setattr(Layout, "rows_of", lambda self, span: (looked_at.append(span), found(self, span))[1])
+    rows.changed_to([*many[:200], Mark(Span(601, 604), "e", "e"), *many[200:]])
+    assert {*looked_at} == {Span(601, 604)}
 
 
 def test_an_annotation_keeps_its_lane_from_row_to_row() -> None:

@@ -92,7 +92,7 @@ class FileSearch:
     def __init__(self, paths: Sequence[str], max_bytes: int, encoding: str) -> None:
         self._wanted = {"paths": list(paths), "max_bytes": max_bytes, "encoding": encoding}
         self._files = found_files(paths, max_bytes, encoding)
-        self._known: set[FoundFile] = set()
+        self._known: set[str] = set()  # the paths of the first ones: the other process finds them again
 
     def here(self, most: int | None = None) -> Iterator[LibraryEntry]:
         """The next ones, found in this process; all, if no number is given."""
@@ -101,7 +101,7 @@ class FileSearch:
     def _here(self, most: int | None = None) -> Iterator[FoundFile]:
         for file in islice(self._files, most):
             if most is not None:
-                self._known.add(file)
+                self._known.add(file.path)
             yield file
 
     def rest(self, is_over: Callable[[], bool]) -> Iterator[list[LibraryEntry]]:
@@ -122,7 +122,7 @@ class FileSearch:
             try:
                 for batch in self._apart(is_over):
                     received += len(batch)
-                    if new := [file for file in batch if file not in self._known]:
+                    if new := [file for file in batch if file.path not in self._known]:
                         yield new
             except ChildDropped:
                 return

@@ -102,3 +102,12 @@ def test_a_file_that_comes_meanwhile_is_found_and_none_is_found_twice(folder: Pa
     found += [entry for batch in search.rest(never) for entry in batch]
     names = [Path(entry.path).name for entry in found]
     assert len(names) == len(set(names)) == FEW + 202
+
+
+def test_a_file_whose_problem_is_over_by_then_is_found_once(folder: Path) -> None:
+    (folder / "article-0-half.txt").write_bytes(b"x" * (MOST + 1))
+    search = FileSearch([str(folder)], MOST, "")
+    found = list(search.here(64))
+    (folder / "article-0-half.txt").write_text("A whole one\n")
+    found += [entry for batch in search.rest(never) for entry in batch]
+    assert sum(entry.path.endswith("half.txt") for entry in found) == 1

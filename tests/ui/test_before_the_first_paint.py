@@ -57,7 +57,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         # A document without annotations needs no more of the store than where those would be.
         "tinydb", "filelock", "watchfiles", "sqlite3", "reader.store.files.journal", "reader.store.history.timeline",
         # Of Textual what others need.
-        "textual.widgets._markdown", "textual.widgets._input", "markdown_it",
+        "textual.widgets._markdown", "markdown_it",
     ],
 )  # fmt: skip
 def test_it_is_loaded_later(loaded: set[str], module: str) -> None:

@@ -90,11 +90,11 @@ def _kept(style: _Style) -> _Style:
 
 @lru_cache(1 << 12)
 def _step(now: _Style, wanted: _Style, is_blank: bool) -> tuple[str, _Style]:
-    """What leads from one style to another one, and which that is: blanks show no more than their ground."""
+    """What leads from one style to another one, and which that is: of blanks one does not see the colour."""
     if wanted is _UNKNOWN:
         return "", now
     if is_blank and not (now.attributes | wanted.attributes) & (_SEEN_ON_BLANKS | _UNKNOWN.attributes):
-        wanted = _kept(now._replace(ground=wanted.ground))
+        wanted = _kept(wanted._replace(colour=now.colour))
     gone = now.attributes - wanted.attributes
     if gone <= _OFF.keys():
         off = {_OFF[one] for one in gone}

@@ -34,7 +34,7 @@ def pieces(draw: st.DrawFn) -> str:
 
 
 def seen(written: str) -> list[list[tuple[object, ...]]]:
-    """What each cell shows: of a blank one that is neither underlined nor struck through only the ground."""
+    """What each cell shows: of a blank one that is neither underlined nor struck through all but the colour."""
     screen = pyte.Screen(COLUMNS, LINES)
     pyte.Stream(screen).feed(written)
     return [[_of(screen.buffer[row][column]) for column in range(COLUMNS)] for row in range(LINES)]
@@ -42,7 +42,7 @@ def seen(written: str) -> list[list[tuple[object, ...]]]:
 
 def _of(cell: pyte.screens.Char) -> tuple[object, ...]:
     if cell.data == " " and not (cell.underscore or cell.reverse or cell.strikethrough):
-        return (" ", cell.bg)
+        return tuple(cell._replace(fg="any"))
     return tuple(cell)
 
 

@@ -1,6 +1,7 @@
 """Reads documents in child processes: each reads one after the other, and is replaced after a fault.
 
-Idle processes are kept, so that the next document starts at once. More are started to read several together.
+Idle processes are kept for a while, so that the next document starts at once. More are started to read several
+together.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import atexit
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 
 from reader.cleaning.article_bytes import ARTICLE, TransferError, unpacked
@@ -25,8 +26,9 @@ from reader.system.safe_text import safe_text
 MAX_WAIT_S = 120.0
 #: The most bytes of an answer: three texts of the largest file that is read, and their tables.
 MAX_ANSWER = 256 << 20
-#: The most idle processes that are kept.
+#: The most idle processes that are kept, and seconds until one that nobody needs any more gives its memory back.
 _KEPT = 2
+REST_S = 3.0
 #: The most characters of a fault's description.
 _LONGEST = 500
 _MODULE = "reader.cleaning.loading_worker"
@@ -42,13 +44,16 @@ class ReadingProcesses:
     Args:
         module: the module that the processes run.
         wait: seconds by the clock for one document.
+        rest: seconds that an idle process is kept.
     """
 
-    def __init__(self, module: str = _MODULE, wait: float = MAX_WAIT_S) -> None:
+    def __init__(self, module: str = _MODULE, wait: float = MAX_WAIT_S, rest: float = REST_S) -> None:
         self._module = module
         self._wait = wait
+        self._rest = rest
         self._idle: list[ChildProcess] = []
         self._busy: set[ChildProcess] = set()
+        self._given_back: dict[ChildProcess, object] = {}  # when each idle one was, told apart by an object
         self._lock = threading.Lock()
         self._is_closed = False
 
@@ -119,6 +124,7 @@ class ReadingProcesses:
             child = self._idle.pop() if self._idle else None
             if child is not None:
                 self._busy.add(child)
+                self._given_back.pop(child, None)
         return child
 
     def _started(self) -> ChildProcess:
@@ -136,8 +142,23 @@ class ReadingProcesses:
             is_kept = is_well and not self._is_closed and len(self._idle) < _KEPT
             if is_kept:
                 self._idle.append(child)
+                self._given_back[child] = given_back = object()
         if not is_kept:
             child.end()
+            return
+        timer = threading.Timer(self._rest, self._let_go, (child, given_back))
+        timer.daemon = True
+        with suppress(RuntimeError):  # no more threads here, or the program ends: it is kept then
+            timer.start()
+
+    def _let_go(self, child: ChildProcess, given_back: object) -> None:
+        """End a process that nobody has needed since it was given back."""
+        with self._lock:
+            if self._given_back.get(child) is not given_back or child not in self._idle:
+                return
+            self._idle.remove(child)
+            del self._given_back[child]
+        child.end()
 
 
 def _request(path: str, *, max_bytes: int, **wanted: object) -> bytes:

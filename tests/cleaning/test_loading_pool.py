@@ -30,7 +30,7 @@ TIGHT = Limits(seconds=1, memory=96 << 20)
 
 @pytest.fixture
 def processes() -> Iterator[ReadingProcesses]:
-    made = ReadingProcesses("tests.cleaning.hostile_worker")
+    made = ReadingProcesses("tests.cleaning.hostile_worker", rest=3600)
     yield made
     made.close()
 
@@ -100,6 +100,17 @@ def test_nothing_that_is_printed_there_reaches_the_terminal(
 
 
 # ---- the processes
+
+
+def test_an_idle_process_gives_its_memory_back_after_a_while(tmp_path: Path) -> None:
+    processes = ReadingProcesses("tests.cleaning.hostile_worker", rest=0.05)
+    first = process_of(processes, tmp_path)
+    deadline = time.monotonic() + 60
+    while is_running(first):
+        assert time.monotonic() < deadline, "it is kept"
+        time.sleep(0.02)
+    assert process_of(processes, tmp_path) != first
+    processes.close()
 
 
 def test_a_process_is_used_again_and_replaced_after_trouble(processes: ReadingProcesses, tmp_path: Path) -> None:

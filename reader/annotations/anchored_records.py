@@ -5,6 +5,7 @@ A rejected place stays rejected. An annotation that somebody has changed meanwhi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -119,6 +120,10 @@ class AnchoredRecords:
         """The annotations whose quote is no longer in the text, ordered by id."""
         return sorted((one for one in self._annotations.values() if one.anchor == DETACHED), key=lambda one: one.id)
 
+    @cached_property
+    def _by_label(self) -> Mapping[str, int]:
+        return Counter(one.label for one in self._annotations.values())
+
     @property
     def moved(self) -> list[tuple[Annotation, Annotation]]:
         """The annotations that were re-anchored on opening, before and after, in text order.
@@ -196,7 +201,7 @@ class AnchoredRecords:
         return moves
 
     def _forget(self) -> None:
-        for name in ("annotations", "detached", "_counts"):
+        for name in ("annotations", "detached", "_by_label"):
             self.__dict__.pop(name, None)
 
 

@@ -5,10 +5,8 @@ Nothing here touches the disk: the caller applies the changes and passes them to
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from reader.anchoring.anchors import anchored
@@ -69,11 +67,7 @@ class DocumentRecords(AnchoredRecords):
 
     def counts(self) -> Mapping[str, int]:
         """The number of annotations by label, including detached ones; labels without any are not in it."""
-        return self._counts
-
-    @cached_property
-    def _counts(self) -> Mapping[str, int]:
-        return Counter(one.label for one in self._annotations.values())
+        return self._by_label
 
     def get(self, identifier: str) -> Annotation | None:
         """The annotation with that id; None if it is gone."""

@@ -1,7 +1,7 @@
 """Opens a path and cleans it into an article; any fault becomes a message about that file.
 
-A cheap file is read at once, so that the first text comes soon. Any other may need much time and memory, so it is read
-in a child process with limits (:mod:`.loading_pool`).
+A cheap file can be read at once, while a key waits. Any other may need much time and memory, so it is read in a child
+process with limits (:mod:`.loading_pool`); so is a cheap one that no key waits for.
 """
 
 from __future__ import annotations

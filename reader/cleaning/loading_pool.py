@@ -51,9 +51,8 @@ class ReadingProcesses:
         self._module = module
         self._wait = wait
         self._rest = rest
-        self._idle: list[ChildProcess] = []
+        self._idle: dict[ChildProcess, object] = {}  # each with what tells one time of rest from another one
         self._busy: set[ChildProcess] = set()
-        self._given_back: dict[ChildProcess, object] = {}  # when each idle one was, told apart by an object
         self._lock = threading.Lock()
         self._is_closed = False
 
@@ -97,7 +96,7 @@ class ReadingProcesses:
         """End all processes; threads that wait for one get ``ChildStopped``."""
         with self._lock:
             self._is_closed = True
-            idle, self._idle = self._idle, []
+            idle, self._idle = self._idle, {}
             for child in self._busy:
                 child.kill()
         for child in idle:
@@ -121,10 +120,9 @@ class ReadingProcesses:
 
     def _idle_one(self) -> ChildProcess | None:
         with self._lock:
-            child = self._idle.pop() if self._idle else None
+            child = self._idle.popitem()[0] if self._idle else None
             if child is not None:
                 self._busy.add(child)
-                self._given_back.pop(child, None)
         return child
 
     def _started(self) -> ChildProcess:
@@ -141,23 +139,21 @@ class ReadingProcesses:
             self._busy.discard(child)
             is_kept = is_well and not self._is_closed and len(self._idle) < _KEPT
             if is_kept:
-                self._idle.append(child)
-                self._given_back[child] = given_back = object()
+                self._idle[child] = this_rest = object()
         if not is_kept:
             child.end()
             return
-        timer = threading.Timer(self._rest, self._let_go, (child, given_back))
+        timer = threading.Timer(self._rest, self._let_go, (child, this_rest))
         timer.daemon = True
         with suppress(RuntimeError):  # no more threads here, or the program ends: it is kept then
             timer.start()
 
-    def _let_go(self, child: ChildProcess, given_back: object) -> None:
+    def _let_go(self, child: ChildProcess, this_rest: object) -> None:
         """End a process that nobody has needed since it was given back."""
         with self._lock:
-            if self._given_back.get(child) is not given_back or child not in self._idle:
+            if self._idle.get(child) is not this_rest:
                 return
-            self._idle.remove(child)
-            del self._given_back[child]
+            del self._idle[child]
         child.end()
 
 

@@ -71,22 +71,23 @@ class Library:
         self._closing = threading.Event()
 
     def find_first(self) -> None:
-        """Look at the first files, enough for the first screen: until two can be read, and at least a batch."""
+        """Look at the first files, once: until two can be read, enough for the first screen, and at least a batch."""
         if self.entries:
             return
         self.add(self._search.here(FIRST_BATCH))
         while len(self.readable) < 2 and (more := list(self._search.here(1))):
             self.add(more)
 
-    def shown_before(self, paths: Iterable[str]) -> list[LibraryEntry]:
-        """The documents at the paths that were on the screen last time, those of them that are here again."""
-        found = (next((entry for entry in self._readable if entry.path == path), None) for path in paths)
-        return [entry for entry in found if entry is not None]
+    def first_choices(self, shown: Iterable[str], after: LibraryEntry | None = None) -> list[LibraryEntry]:
+        """What may come up, likeliest first: paths ``shown`` last time, then the rest, those behind ``after`` first."""
+        found = (next((entry for entry in self._readable if entry.path == path), None) for path in shown)
+        place = self.number(after)
+        return [*(one for one in found if one is not None), *self._readable[place:], *self._readable[:place]]
 
     def begin_first(self, shown: Iterable[str]) -> None:
         """Have what comes up first read in another process, while this one is still loading the screen."""
         self.find_first()
-        first = next(iter([*self.shown_before(shown), *self._readable]), None)
+        first = next(iter(self.first_choices(shown)), None)
         if first is not None and first.path != STANDARD_INPUT and not is_url(first.path):
             from reader.workspace.reading_ahead import ReadingAhead
 

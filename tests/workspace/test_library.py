@@ -128,7 +128,7 @@ def test_what_is_read_ahead_of_a_key_is_read_in_another_process(folder: Path, mo
 def test_where_no_process_can_be_started_what_is_read_ahead_is_read_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.cleaning.loading_pool._processes._idle", [])
+    monkeypatch.setattr("reader.cleaning.loading_pool._processes._idle", {})
     monkeypatch.setattr(loading_pool, "ChildProcess", refused)
     library = _library(folder)
     library.find_first()

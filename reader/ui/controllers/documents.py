@@ -51,16 +51,14 @@ class Documents:
         readable = self._library.readable
         self._display.is_split = len(readable) > 1 and self._display.layout.columns >= SPLIT_FROM
         self._display.arrange()
-        self._fill(self._display.left, [*self._library.shown_before(self._session.positions.shown), *readable])
+        self._fill(self._display.left, self._library.first_choices(self._session.positions.shown))
 
     def open_second(self) -> None:
         """Fill the other pane; after the first paint, so that the first text is on the screen sooner."""
         display, first = self._display, self._display.left.entry
         if display.is_split and display.right.entry is None:
-            place = self._library.number(first)
-            following = [*self._library.readable[place:], *self._library.readable[:place]]
-            candidates = [*self._library.shown_before(self._session.positions.shown), *following]
-            self._fill(display.right, [entry for entry in candidates if entry is not first])
+            choices = self._library.first_choices(self._session.positions.shown, first)
+            self._fill(display.right, [entry for entry in choices if entry is not first])
 
     def _fill(self, pane: ArticlePane, candidates: list[LibraryEntry]) -> None:
         """Show the first document that can be read."""

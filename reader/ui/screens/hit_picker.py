@@ -14,7 +14,7 @@ from reader.system.safe_text import safe_text
 from reader.ui.screens.picker import PickerScreen
 from reader.ui.theme.label_styles import label_mark, label_style
 from reader.ui.widgets.counters import counter
-from reader.ui.widgets.row_list import Pieces, RowList
+from reader.ui.widgets.row_list import Numbers, Pieces, RowList
 from reader.workspace.global_search import Delivery, Hit
 
 #: Seconds that keys must rest before a search begins.
@@ -82,7 +82,7 @@ class HitScreen(PickerScreen[Hit]):
         self._hits += delivery.hits
         self._left = self._hits
         empty = self.dialog_keys.hint("nowhere: another word, or {leave_list}") if delivery.is_over else "nothing yet"
-        self.query_one(RowList).fill([str(index) for index in range(len(self._hits))], self._pieces, empty)
+        self.query_one(RowList).fill(Numbers(len(self._hits)), self._pieces, empty)
         self._is_seeking = not delivery.is_over
         done = (
             ""

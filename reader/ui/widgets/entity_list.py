@@ -16,7 +16,7 @@ from reader.ui.theme.label_styles import part_style
 from reader.ui.widgets.counters import counter, title_with
 from reader.ui.widgets.entity_pieces import pieces
 from reader.ui.widgets.entity_rows import ORDERS, REJECTED, VALUES, Details, EntityRow, View, rows
-from reader.ui.widgets.row_list import Pieces, RowList
+from reader.ui.widgets.row_list import Numbers, Pieces, RowList
 
 
 class EntityList(RowList, inherit_bindings=False):
@@ -106,7 +106,7 @@ class EntityList(RowList, inherit_bindings=False):
         self._rows = rows(self._entities, self.view, self._about)
         place = _place_of(kept, anchor, self._rows)
         self._here = None
-        self.fill([str(index) for index in range(len(self._rows))], self._pieces, self._waiting)
+        self.fill(Numbers(len(self._rows)), self._pieces, self._waiting)
         self._here = place if before is not None else None
         if place is not None and top + place != anchor:
             self.scroll_to(y=max(0, top + place - anchor), animate=False, immediate=True)

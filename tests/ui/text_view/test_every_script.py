@@ -34,6 +34,7 @@ from tests.waiting import until
 
 regex = pytest.importorskip("regex", reason="needs a second opinion on what one character is")
 
+#: What the reader takes out of the text of a block.
 _UNSEEN = re.compile(r"(?<=[A-Za-z\u00c0-\u052f])[\u200c-\u200f]+(?=\s*[A-Za-z\u00c0-\u052f])")
 CASES = int(os.environ.get("NRC_READER_CASES", "300"))
 #: What one sees as a character or a word, in many scripts; and marks that join whatever stands before them.

@@ -338,8 +338,8 @@ class Library:
             if entry in self._likely:
                 self.open(entry, lambda: entry not in self._likely, is_apart=True)
 
-    def forget(self, keep: Container[str]) -> None:
-        """Let go of articles, those first that were read first, once there are many.
+    def forget(self, keep: Container[str]) -> Iterable[OpenDocument]:
+        """Let go of articles, those first that were read first, once there are many; gives those that are gone.
 
         Args:
             keep: the hashes of documents that are on the screen, or not saved yet.
@@ -352,6 +352,7 @@ class Library:
                     entry.title = entry.opened.article.title or ""  # a person may have corrected it since
                 entry.opened = None
                 self._in_memory.discard(entry)
+        return gone
 
     def close(self) -> None:
         """End the threads; nothing is lost by it."""

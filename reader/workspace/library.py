@@ -386,7 +386,8 @@ class Library:
         return stored.document
 
     def _with_annotations(self, article: Article) -> OpenDocument:
-        return annotated(article, self._store, partial(self._read_in, article.page.path, article.page.sha256))
+        read = partial(self._read_in, article.page.path, article.page.sha256)
+        return annotated(article, self._store, read, self._encoding)
 
     def _read_in(self, path: str, sha256: str, encoding: str) -> Article | None:
         """A document in a codec; None if it is not there any more as it was."""

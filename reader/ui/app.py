@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -16,7 +17,7 @@ from textual.widget import Widget
 from reader.config.settings_in_force import SettingsInForce
 from reader.store.reading_positions import ReadingPositions
 from reader.store.store_protocol import Store
-from reader.ui.composition import Controllers
+from reader.ui.first_controllers import FirstControllers
 from reader.ui.keymap.action_table import Action, resolved, with_labels
 from reader.ui.main_display import MainDisplay
 from reader.ui.terminal.terminal_output import TerminalOutput
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from reader.config.settings import Settings
+    from reader.ui.composition import Controllers
     from reader.ui.widgets.row_list import RowList
     from reader.workspace.library import Library
 
@@ -64,7 +66,6 @@ class ReaderApp(App[int]):
     Attributes:
         session: what is read and annotated.
         main_display: what is on the screen.
-        controllers: what the keys do.
     """
 
     CSS_PATH = "reader.tcss"
@@ -95,7 +96,16 @@ class ReaderApp(App[int]):
         self.main_display = MainDisplay(self, self.session)
         self.output = TerminalOutput(self)
         self.themes = ThemeChoice(self, in_force, self.main_display.say, self.main_display.in_background)
-        self.controllers = Controllers(self, self.session, self.main_display, resolved(in_force.now), self.open_palette)
+        self._table = resolved(in_force.now)
+        self.main_display.status.name_keys(self._table)
+        self._first = FirstControllers(self, self.session, self.main_display, lambda: vars(self).get("controllers"))
+
+    @cached_property
+    def controllers(self) -> Controllers:
+        """What the keys do; loaded with the first one, or once the first text is on the screen."""
+        from reader.ui.composition import Controllers
+
+        return Controllers(self, self.session, self.main_display, self._table, self.open_palette, self._first)
 
     def _post(self, call: Callable[[], object]) -> object:
         return self.post_message(self.Posted(call))
@@ -106,7 +116,7 @@ class ReaderApp(App[int]):
 
     def run_in_terminal(self) -> int:
         """Run until the user quits, or something ends the program; gives the exit code."""
-        return self.controllers.shutdown.run_in_terminal()
+        return self._first.shutdown.run_in_terminal()
 
     # --- the first seconds
 
@@ -124,10 +134,10 @@ class ReaderApp(App[int]):
         layout.columns, layout.lines = self.size
         display.left.tell = display.right.tell = self._point_at
         if not self.is_headless:
-            self.controllers.shutdown.lifecycle().watch_terminal()
+            self._first.shutdown.lifecycle().watch_terminal()
             display.left.expect = display.right.expect = self.output.measure.expect
         self.themes.use()
-        self.controllers.documents.open_first()
+        self._first.documents.open_first()
         display.refresh_tabs()
         display.refresh_status()
         display.left.focus()
@@ -163,12 +173,15 @@ class ReaderApp(App[int]):
 
     def on_unmount(self) -> None:
         """End the threads and the worker processes."""
-        self.controllers.shutdown.let_go()
+        self._first.shutdown.let_go()
 
     # --- keys, the mouse and the lists
 
     async def on_event(self, event: events.Event) -> None:
         """Keys are carried out in the order in which they were typed; the rest is Textual's."""
+        if "controllers" not in vars(self) and not isinstance(event, events.Key | events.Paste | events.MouseEvent):
+            await super().on_event(event)
+            return
         keys = self.controllers.keys
         event = keys.translated(event)
         if await keys.take(event):
@@ -193,14 +206,10 @@ class ReaderApp(App[int]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keys go to the article pane that was focused last; a click beside the search line keeps what was found."""
-        display, line = self.main_display, self.controllers.prompts.line
-        if line is not None and event.widget is not line:
-            self.controllers.prompts.close_line(keep=True)
-        if isinstance(event.widget, ArticlePane) and event.widget is not display.active:
-            display.activate(event.widget)
-        if display.is_furnished and event.widget is display.entities:
-            self.controllers.entities.take_focus()
-        display.refresh_status()
+        made: Controllers | None = vars(self).get("controllers")
+        for part in (made.prompts, made.panes, made.entities) if made else ():
+            part.take_focus(event.widget)
+        self.main_display.refresh_status()
 
     def on_wrapped_view_scrolled(self) -> None:
         """More of the text has been on the screen."""
@@ -267,7 +276,7 @@ class ReaderApp(App[int]):
 
     async def action_quit(self) -> None:
         """As the key does it, for Textual's own one."""
-        await self.controllers.shutdown.quit()
+        await self._first.shutdown.quit()
 
     def action_help_quit(self) -> None:
         """What Textual does on ctrl+c, said in the status line."""
@@ -284,8 +293,8 @@ class ReaderApp(App[int]):
             self.screen.focus_previous()
 
     def _fatal_error(self) -> None:
-        self.controllers.shutdown.take_fatal_error()
+        self._first.shutdown.take_fatal_error()
 
     def panic(self, *renderables: Any) -> None:
         """A fault that comes as a picture."""
-        self.controllers.shutdown.take_panic(*renderables)
+        self._first.shutdown.take_panic(*renderables)

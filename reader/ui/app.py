@@ -37,10 +37,9 @@ if TYPE_CHECKING:
     from reader.ui.widgets.row_list import RowList
     from reader.workspace.library import Library
 
-#: How long after the first paint the themes that nobody has chosen are read: names and the other panes come before.
+#: How long after the first paint what is not chosen or asked for yet is loaded: names and the other panes come before.
 DRESSING_REST_S = 0.4
-#: How many new objects are looked through at once for cycles, and how many such times lead to a wider look: a key makes
-#: some thousand objects, and looking through all there are takes as long as three frames.
+#: New objects before a look for cycles, and such looks before wider ones: a look at all takes as long as three frames.
 COLLECTIONS = (5_000, 20, 100)
 
 
@@ -92,11 +91,11 @@ class ReaderApp(App[int]):
     ) -> None:
         super().__init__()
         in_force = SettingsInForce(with_labels(settings, store.labels()))
+        self._table = resolved(in_force.now)
         self.session = Session(library, in_force, store, positions, self._post)
         self.main_display = MainDisplay(self, self.session)
         self.output = TerminalOutput(self)
         self.themes = ThemeChoice(self, in_force, self.main_display.say, self.main_display.in_background)
-        self._table = resolved(in_force.now)
         self.main_display.status.name_keys(self._table)
         self._first = FirstControllers(self, self.session, self.main_display, lambda: vars(self).get("controllers"))
 
@@ -169,6 +168,7 @@ class ReaderApp(App[int]):
             self.set_timer(DRESSING_REST_S, self.themes.dress)  # for who chooses another one while reading
         if not self.is_headless:
             self.controllers.remote_changes.watcher().start()
+            self.set_timer(DRESSING_REST_S, self.session.edits.foresee)
         self.main_display.in_background(self.controllers.unsaved.look_at_the_store)
 
     def on_unmount(self) -> None:
@@ -206,9 +206,9 @@ class ReaderApp(App[int]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keys go to the article pane that was focused last; a click beside the search line keeps what was found."""
-        made: Controllers | None = vars(self).get("controllers")
-        for part in (made.prompts, made.panes, made.entities) if made else ():
-            part.take_focus(event.widget)
+        if made := vars(self).get("controllers"):
+            for part in (made.prompts, made.panes, made.entities):
+                part.take_focus(event.widget)
         self.main_display.refresh_status()
 
     def on_wrapped_view_scrolled(self) -> None:

@@ -1,0 +1,119 @@
+"""Connects to a Dask cluster, or starts one on this machine that nobody else can use."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from reader.commands.environment import CommandError, first_line
+
+#: The word for a cluster on this machine.
+LOCAL = "local"
+#: What an address begins with.
+SCHEMES = ("tcp://", "tls://", "ws://", "wss://")
+#: Seconds that a scheduler has to answer, and that the parts of a cluster have to end.
+ANSWER_S, _END_S = 10, 5
+
+
+@contextmanager
+def connected(address: str, processes: int) -> Iterator[Any]:
+    """A client of the cluster at ``address``; ``LOCAL`` starts one with so many processes, and ends it afterwards.
+
+    Raises:
+        CommandError: nobody answers there, or it has another version of this program.
+    """
+    with _quiet():
+        if address == LOCAL:
+            with _local_cluster(processes) as cluster, _client(cluster, address) as client:
+                yield client
+        else:
+            with _client(address, address) as client:
+                _refuse_other_versions(client, address)
+                yield client
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the log lines of Dask to itself: what matters in them comes as an error of a call."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+@contextmanager
+def _local_cluster(processes: int) -> Iterator[Any]:
+    """A cluster for this run alone: on the loopback address, behind a certificate of its own, without a dashboard."""
+    from tempfile import TemporaryDirectory
+
+    from distributed import LocalCluster
+    from distributed.security import Security
+
+    with TemporaryDirectory(prefix="nrc-reader-", ignore_cleanup_errors=True) as scratch:
+        try:
+            cluster = LocalCluster(
+                n_workers=processes,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                protocol="tls://",
+                security=Security.temporary(),
+                dashboard_address=None,
+                memory_limit=0,  # pages are cleaned in processes that have limits of their own
+                silence_logs=logging.CRITICAL,
+                local_directory=scratch,
+            )
+        except (OSError, RuntimeError, ValueError) as error:
+            raise CommandError(f"no Dask cluster can be started here: {first_line(error)}") from error
+        try:
+            yield cluster
+        finally:
+            with suppress(Exception):
+                cluster.close(timeout=_END_S)
+
+
+@contextmanager
+def _client(where: Any, address: str) -> Iterator[Any]:
+    from distributed import Client
+
+    try:
+        client = Client(where, timeout=ANSWER_S, set_as_default=False)
+    except OSError as error:
+        raise CommandError(
+            f"no Dask scheduler answers at {address} (start it there with: dask scheduler, or check the address)"
+        ) from error
+    except (ValueError, TypeError, RuntimeError) as error:
+        raise CommandError(f"{address}: {first_line(error)}") from error
+    try:
+        yield client
+    finally:
+        with suppress(Exception):
+            client.close(timeout=_END_S)
+
+
+def _refuse_other_versions(client: Any, address: str) -> None:
+    """Compare the installed versions; a worker that comes later is asked with its first task."""
+    try:
+        own = version("nrc-reader")
+    except PackageNotFoundError:  # a checkout that was not installed: tasks are compared by what runs
+        return
+    there = {f"the scheduler at {address}": _version_at(lambda: client.run_on_scheduler(version, "nrc-reader"))}
+    with suppress(OSError):
+        found = client.run(version, "nrc-reader", on_error="return")
+        there |= {f"the Dask worker at {worker}": one for worker, one in found.items()}
+    for who, one in there.items():
+        if one != own:
+            what = f"has nrc-reader {one}, this is {own}" if isinstance(one, str) else "has no nrc-reader"
+            raise CommandError(f"{who} {what} (install the same version there)")
+
+
+def _version_at(ask: Any) -> object:
+    try:
+        return ask()
+    except PackageNotFoundError as error:
+        return error

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: Pages of a shard.
 SHARD_SIZE = 1000
 #: Pages of one task: enough that Dask's part of the work is small, few enough that a lost worker loses little.
-BATCH = 25
+BATCH = 50
 #: The version of what the manifest holds.
 _FORMAT = 1
 
@@ -156,10 +156,11 @@ class _CorpusRun:
         finished = self._folder.finished.values()
         pages, failed = sum(shard.pages for shard in finished), sum(shard.failed for shard in finished)
         print(f"{counted(pages, 'page')} in {counted(len(finished), 'shard')} in {safe_text(str(self._folder.path))}")
-        if failed + self._not_found:
-            where = f" (errors-*.jsonl in {self._folder.path})" if failed else ""
-            complain(f"{failed + self._not_found} of {pages + self._not_found} failed{where}")
-        return PROBLEM if failed + self._not_found else DONE
+        where = f" (errors-*.jsonl in {self._folder.path})" if failed else ""
+        failed, count = failed + self._not_found, pages + self._not_found
+        if failed and count > 1:
+            complain(f"{failed} of {count} failed{where}")
+        return PROBLEM if failed else DONE
 
 
 def _batches(rest: Iterator[PageShard]) -> Iterator[Batch]:

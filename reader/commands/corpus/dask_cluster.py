@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +31,8 @@ def connected(address: str, processes: int) -> Iterator[Any]:
             with _local_cluster(processes) as cluster, _client(cluster, address) as client:
                 yield client
         else:
+            with _said(address):
+                asyncio.run(_probe(address))
             with _client(address, address) as client:
                 _refuse_other_versions(client, address)
                 yield client
@@ -51,23 +54,27 @@ def _local_cluster(processes: int) -> Iterator[Any]:
     """A cluster for this run alone: on the loopback address, behind a certificate of its own, without a dashboard."""
     from tempfile import TemporaryDirectory
 
+    import dask
     from distributed import LocalCluster
     from distributed.security import Security
 
     with TemporaryDirectory(prefix="nrc-reader-", ignore_cleanup_errors=True) as scratch:
         try:
-            cluster = LocalCluster(
-                n_workers=processes,
-                threads_per_worker=1,
-                processes=True,
-                host="127.0.0.1",
-                protocol="tls://",
-                security=Security.temporary(),
-                dashboard_address=None,
-                memory_limit=0,  # pages are cleaned in processes that have limits of their own
-                silence_logs=logging.CRITICAL,
-                local_directory=scratch,
-            )
+            # Each part opens a port for web pages in any case. Without a route it has none to show.
+            with dask.config.set({f"distributed.{part}.http.routes": [] for part in ("scheduler", "worker")}):
+                cluster = LocalCluster(
+                    n_workers=processes,
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    protocol="tls://",
+                    security=Security.temporary(),
+                    dashboard_address="127.0.0.1:0",  # None means port 8787
+                    scheduler_kwargs={"dashboard": False},
+                    memory_limit=0,  # pages are cleaned in processes that have limits of their own
+                    silence_logs=logging.CRITICAL,
+                    local_directory=scratch,
+                )
         except (OSError, RuntimeError, ValueError) as error:
             raise CommandError(f"no Dask cluster can be started here: {first_line(error)}") from error
         try:
@@ -81,19 +88,36 @@ def _local_cluster(processes: int) -> Iterator[Any]:
 def _client(where: Any, address: str) -> Iterator[Any]:
     from distributed import Client
 
-    try:
+    with _said(address):
         client = Client(where, timeout=ANSWER_S, set_as_default=False)
-    except OSError as error:
-        raise CommandError(
-            f"no Dask scheduler answers at {address} (start it there with: dask scheduler, or check the address)"
-        ) from error
-    except (ValueError, TypeError, RuntimeError) as error:
-        raise CommandError(f"{address}: {first_line(error)}") from error
     try:
         yield client
     finally:
         with suppress(Exception):
             client.close(timeout=_END_S)
+
+
+async def _probe(address: str) -> None:
+    """Connect, and no more: a client waits for ever for a program that takes a connection and never says a word."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    async with asyncio.timeout(ANSWER_S + 1):  # Dask's own message is better
+        comm = await connect(address, timeout=ANSWER_S, **Security().get_connection_args("client"))
+    comm.abort()
+
+
+@contextmanager
+def _said(address: str) -> Iterator[None]:
+    """Faults of a connection as one line."""
+    try:
+        yield
+    except OSError as error:  # a limit of time is one, too
+        raise CommandError(
+            f"no Dask scheduler answers at {address} (start it there with: dask scheduler, or check the address)"
+        ) from error
+    except (ValueError, TypeError, RuntimeError) as error:
+        raise CommandError(f"{address}: {first_line(error)}") from error
 
 
 def _refuse_other_versions(client: Any, address: str) -> None:

@@ -86,9 +86,7 @@ def clean_batch(work: CleaningWork, pages: Sequence[str], sizes: Mapping[str, in
 def _cleaned(work: CleaningWork, page: str) -> CleanedPage:
     request = json.dumps({**work._asdict(), "path": page}).encode("ascii")
     try:
-        with _lock:
-            child = _idle.pop() if _idle else None
-        if child is not None and not child.has_ended:
+        if (child := _idle_child()) is not None:
             try:
                 return _asked(child, request)
             except ChildStopped as fault:
@@ -99,6 +97,15 @@ def _cleaned(work: CleaningWork, page: str) -> CleanedPage:
         return CleanedPage(None, str(too_slow(page)))
     except ChildStopped as fault:
         return CleanedPage(None, str(process_ended(page, fault)))
+
+
+def _idle_child() -> ChildProcess | None:
+    while True:
+        with _lock:
+            child = _idle.pop() if _idle else None
+        if child is None or not child.has_ended:
+            return child
+        child.end()
 
 
 def _started(module: str) -> ChildProcess:

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the cleaned articles, or clean a corpus; the exit code."""
-    if options.dask or options.output or options.shard_size:
+    if (options.dask, options.output, options.shard_size) != (None, None, None):
         from reader.commands.corpus.clean_corpus import run_on_cluster
 
         return run_on_cluster(options)

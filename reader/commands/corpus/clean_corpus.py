@@ -182,10 +182,10 @@ def _rest_of(first: Batch, results: Results) -> Iterator[tuple[str, CleanedPage]
 
 def _wrong_usage(options: Namespace) -> str:
     """What is wrong with the options, or empty."""
-    if not options.dask:
+    if options.dask is None:
         return "--output and --shard-size go with --dask only"
     if options.dask != LOCAL and not (options.dask.startswith(SCHEMES) and options.dask.partition("://")[2]):
-        return f"--dask {options.dask}: is no address such as tcp://HOST:8786, nor {LOCAL!r}"
+        return f"--dask {options.dask!r}: is no address such as tcp://HOST:8786, nor {LOCAL!r}"
     if not options.output:
         return "--dask needs --output FOLDER"
     if options.jobs and options.dask != LOCAL:

@@ -11,7 +11,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,16 +130,17 @@ def opened_folder(path: Path, plan: Mapping[str, Any]) -> Iterator[ShardFolder]:
     Raises:
         CommandError: another run holds it, or as :meth:`ShardFolder.read_manifest`, or the system refuses.
     """
-    try:
-        make_folders(path)
-        with locked(path / _LOCK, 0):
-            folder = ShardFolder(path)
+    folder = ShardFolder(path)
+    with ExitStack() as stack:
+        try:
+            make_folders(path)
+            stack.enter_context(locked(path / _LOCK, 0))
             folder.read_manifest(plan)
-            yield folder
-    except LockHeldError as error:
-        raise CommandError(f"{path}: another run writes there, {error}") from error
-    except OSError as error:
-        raise CommandError(f"{error.filename or path}: {reason(error)}") from error
+        except LockHeldError as error:
+            raise CommandError(f"{path}: another run writes there, {error}") from error
+        except OSError as error:
+            raise CommandError(f"{error.filename or path}: {reason(error)}") from error
+        yield folder
 
 
 class ShardWriter:

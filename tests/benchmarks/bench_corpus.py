@@ -76,9 +76,7 @@ def milliseconds(path: Path, folder: Path, way: str) -> float:
 
 def main() -> int:
     """Print one table."""
-    print(
-        "| page | ms with `--jobs 1` | ms with `--dask local -j 1` | pages a second | a million pages, hours of a core |"
-    )
+    print("| page | ms, `--jobs 1` | ms, `--dask local -j 1` | pages a second | a million on Dask, hours of a core |")
     print("| --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder:
         for name, path in inputs(Path(folder)).items():

@@ -142,13 +142,11 @@ def test_the_shards_hold_what_jobs_prints_byte_for_byte_and_the_same_pages_fail(
     assert before == {part: (part.stat().st_ino, part.read_bytes()) for part in out.glob("*.jsonl")}, "done once"
 
 
-@pytest.mark.parametrize(
-    ("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM), (signal.SIGKILL, -signal.SIGKILL)]
-)
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)])
 def test_a_run_that_was_stopped_goes_on_where_it_was(
     here: Path, running: Callable[..., Running], how: signal.Signals, code: int
 ) -> None:
-    write_pages(here / "in.jsonl", 3000)
+    write_pages(here / "in.jsonl", 2000)
     words = ["--dask", "local", "-j", "2", "-o", "out", "--shard-size", "100", "in.jsonl"]
     run = running(*words)
     wait_until((here / "out" / "part-00002.jsonl").exists)
@@ -162,10 +160,10 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     if how == signal.SIGINT:
         assert said == ["nrc-reader: stopped (run the same command again to go on from there)"]
     finished = {part.name: part.stat().st_ino for part in sorted((here / "out").glob("part-*.jsonl"))}
-    assert 3 <= len(finished) < 30
+    assert 3 <= len(finished) < 20
     finished.popitem()  # the end may have come before its line in the manifest
     assert clean(*words) == []
-    assert [row["source"] for row in rows_in(here / "out")] == [f"in.jsonl#{number}" for number in range(1, 3001)]
+    assert [row["source"] for row in rows_in(here / "out")] == [f"in.jsonl#{number}" for number in range(1, 2001)]
     made = {part.name: part.stat().st_ino for part in (here / "out").glob("part-*.jsonl")}
     assert {name: made[name] for name in finished} == finished, "what was finished is not done again"
     assert not [one.name for one in (here / "out").iterdir() if one.name.endswith(".tmp")]

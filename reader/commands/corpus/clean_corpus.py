@@ -47,7 +47,7 @@ def run_on_cluster(options: Namespace) -> int:
     settings = settings_of(options)
     work = CleaningWork(
         version=__version__,
-        folder=os.getcwd(),  # noqa: PTH109 - as it is called, not as it resolves
+        folder=str(Path.cwd()),
         max_bytes=settings.max_file_bytes,
         as_it_is=options.plain,
         encoding=options.encoding or "",
@@ -211,4 +211,4 @@ def _refuse_overlap(paths: Sequence[str], output: str) -> None:
     for path in paths:
         real = os.path.realpath(path)
         if real == folder or Path(folder).is_relative_to(real) or Path(real).is_relative_to(folder):
-            raise CommandError(f"{output}: lies in {path}, or that in it (choose a folder outside of the input)")
+            raise CommandError(f"{output}: lies in {path}, or holds it (choose a folder outside of the input)")

@@ -196,6 +196,28 @@ def test_input_that_changed_between_two_runs_is_refused_and_nothing_is_written(h
     assert (here / "out" / "manifest.jsonl").read_bytes() == before
 
 
+def test_input_that_changes_during_a_run_stops_it_and_it_goes_on_with_what_was(
+    here: Path, running: Callable[..., Running]
+) -> None:
+    path = write_pages(here / "in.jsonl", 1500)
+    before, data = path.stat(), path.read_bytes()
+    words = ["--dask", "local", "-j", "1", "-o", "out", "--shard-size", "50", "in.jsonl"]
+    run = running(*words)
+    wait_until((here / "out" / "part-00000.jsonl").exists)
+    with path.open("ab") as file:
+        file.write(b'{"text": "One more page was found today."}\n')
+    code, (line,) = run.end()
+    assert code == 1
+    assert line.startswith("nrc-reader: in.jsonl: ")
+    assert "alone" in line
+    (line,) = clean(*words, code=1)
+    assert "its pages have changed since" in line
+    path.write_bytes(data)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert clean(*words) == []
+    assert [row["source"] for row in rows_in(here / "out")] == [f"in.jsonl#{number}" for number in range(1, 1501)]
+
+
 def test_no_page_is_no_shard_and_needs_no_cluster(here: Path) -> None:
     (here / "in").mkdir()
     assert clean("--dask", "local", "-o", "out", "in") == []

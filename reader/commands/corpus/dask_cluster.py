@@ -15,8 +15,10 @@ from reader.commands.environment import CommandError, first_line
 LOCAL = "local"
 #: What an address begins with.
 SCHEMES = ("tcp://", "tls://", "ws://", "wss://")
-#: Seconds that a scheduler has to answer, and that the parts of a cluster have to end.
-ANSWER_S, _END_S = 10, 5
+#: Seconds that a scheduler has to answer; one on this machine was just started, and only a busy machine makes it slow.
+ANSWER_S, _LOCAL_ANSWER_S = 10, 120
+#: Seconds that the parts of a cluster have to end.
+_END_S = 5
 
 
 @contextmanager
@@ -28,12 +30,12 @@ def connected(address: str, processes: int) -> Iterator[Any]:
     """
     with _quiet():
         if address == LOCAL:
-            with _local_cluster(processes) as cluster, _client(cluster, address) as client:
+            with _local_cluster(processes) as cluster, _client(cluster, address, _LOCAL_ANSWER_S) as client:
                 yield client
         else:
             with _said(address):
                 asyncio.run(_probe(address))
-            with _client(address, address) as client:
+            with _client(address, address, ANSWER_S) as client:
                 _refuse_other_versions(client, address)
                 yield client
 
@@ -85,11 +87,11 @@ def _local_cluster(processes: int) -> Iterator[Any]:
 
 
 @contextmanager
-def _client(where: Any, address: str) -> Iterator[Any]:
+def _client(where: Any, address: str, seconds: float) -> Iterator[Any]:
     from distributed import Client
 
     with _said(address):
-        client = Client(where, timeout=ANSWER_S, set_as_default=False)
+        client = Client(where, timeout=seconds, set_as_default=False)
     try:
         yield client
     finally:

@@ -7,6 +7,7 @@ from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
+import dask
 import pytest
 from distributed import KilledWorker
 
@@ -164,7 +165,8 @@ def test_a_page_that_kills_every_worker_of_a_real_cluster_is_one_error(tmp_path:
     pages = ("a", "b kills its worker", "c", "d", "e", "f ends")
     shard = PageShard(0, pages, dict.fromkeys(pages, (-1, -1)))
     given = [Batch(shard, pages[:3]), Batch(shard, pages[3:])]
-    with connected("local", 2) as client:
+    # Each worker that is lost takes seconds to be replaced: here a task is suspected after its first one.
+    with dask.config.set({"distributed.scheduler.allowed-failures": 0}), connected("local", 2) as client:
         queue = BatchQueue(client, "local", work, print)
         found = [page for _, results in queue.results(iter(given), lambda _: None) for page in results]
     assert [page.text is not None for page in found] == [True, False, True, True, True, False]

@@ -28,6 +28,7 @@ from tests.benchmarks.speed.manual_block import manual_block
 from tests.benchmarks.speed.processes import MISSING
 from tests.benchmarks.speed.programs import compile_modules
 from tests.benchmarks.speed.runner import run_sessions
+from tests.benchmarks.speed.summary import Ratio
 
 NAMES = [*dict.fromkeys(group.name for group in GROUPS), "peers"]
 #: Rounds of a comparison of sessions that last some seconds each.
@@ -122,7 +123,7 @@ def _compare(revision: str, chosen: Sequence[Group], inputs: Inputs, runs: int |
     began, after = time.perf_counter(), comparison.present()
     try:
         with comparison.checked_out(revision, tell) as before:
-            rows = []
+            rows: list[tuple[str, str, Ratio]] = []
             for program in (before, after):
                 compile_modules(program)
             for group in chosen:

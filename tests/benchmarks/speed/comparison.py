@@ -83,7 +83,7 @@ def ratios(sessions: Sessions, before: Program, after: Program) -> Iterator[tupl
 def table(rows: Sequence[tuple[str, str, Ratio]], before: Program, after: Program) -> str:
     """The ratios as Markdown."""
     lines = [
-        f"Ratios of {after.name} to {before.name}, pair by pair. For times, CPU, bytes and memory less than 1 is better.",
+        f"Ratios of {after.name} to {before.name}, pair by pair; less than 1 is better, but for annotations a second.",
         "",
         "| what | size | median | least to greatest | pairs |",
         "| --- | --- | ---: | ---: | ---: |",

@@ -33,6 +33,7 @@ def measure(run: Run, count: int) -> Iterator[tuple[str, float]]:
             yield "list_key", terminal.key("D").painted_ms
             for letter in letters:
                 cost = terminal.key(letter)
+                yield "filter_answer", cost.first_ms
                 yield "filter_key", cost.painted_ms
                 yield "filter_cpu", cost.cpu_ms
             cost = terminal.key("\x1b")

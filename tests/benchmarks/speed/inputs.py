@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 #: Counted on whenever the same size is to be other bytes.
 VERSION = 1
@@ -34,12 +35,13 @@ _LABELS = ("claim", "evidence", "opinion")
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 _NOUNS = (
-    "ferry harbour council budget engineer teacher hospital bridge railway forest island village winter summer report "
-    "letter minister farmer driver nurse student factory market museum library river valley mountain storm flood repair "
-    "contract vote election court judge lawyer witness survey figure price wage rent tax loan bank company union strike "
-    "meeting plan delay ticket passenger road tunnel airport border visitor festival theatre concert painter writer "
-    "editor paper magazine interview question answer promise mistake warning offer inquiry study laboratory doctor "
-    "patient vaccine climate drought harvest wheat farm fishery quota vessel captain crew pilot mechanic"
+    "ferry harbour council budget engineer teacher hospital bridge railway forest island village winter summer "
+    "report letter minister farmer driver nurse student factory market museum library river valley mountain storm "
+    "flood repair contract vote election court judge lawyer witness survey figure price wage rent tax loan bank "
+    "union strike meeting plan delay ticket passenger road tunnel airport border visitor festival theatre concert "
+    "painter writer editor paper magazine interview question answer promise mistake warning offer inquiry study "
+    "laboratory doctor patient vaccine climate drought harvest wheat farm fishery quota vessel captain crew pilot "
+    "mechanic"
 ).split()
 _VERBS = (
     "opened closed built repaired promised refused accepted delayed measured counted reported denied explained doubled "
@@ -190,7 +192,7 @@ class Inputs:
         return self._kept(f"{count}-pages", write)
 
     def annotated(self, words: int, annotations: int) -> Path:
-        """A folder with ``ARTICLE``, of so many words, and ``STORE``, with annotations spread evenly over its sentences."""
+        """A folder with ``ARTICLE`` of so many words, and ``STORE`` with annotations, evenly spread."""
 
         def write(folder: Path) -> None:
             (folder / STORE).mkdir(parents=True)
@@ -217,15 +219,10 @@ class Inputs:
             with path.open("w", encoding="utf-8") as file:
                 for number in range(documents):
                     name = f"{number:06}.txt"
+                    about = {"document": name, "document_sha256": _sha256(name), "title": None}
                     for row in _made_up(number, each):
-                        row = {
-                            "id": row["id"],
-                            "document": name,
-                            "document_sha256": _sha256(name),
-                            "title": None,
-                            **row,
-                        }
-                        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+                        whole = {"id": row["id"], **about, **row, "links": []}
+                        file.write(json.dumps(whole, ensure_ascii=False) + "\n")
 
         return self._kept(f"{documents}-documents-of-{each}-annotations.jsonl", write)
 
@@ -240,7 +237,7 @@ def _ulid(number: int) -> str:
     return "".join(_CROCKFORD[value >> shift & 31] for shift in range(125, -1, -5))
 
 
-def _row(number: int, text: str, start: int, end: int, source: tuple[int, int]) -> dict[str, object]:
+def _row(number: int, text: str, start: int, end: int, source: tuple[int, int]) -> dict[str, Any]:
     return {
         "id": _ulid(number),
         "label": _LABELS[number % len(_LABELS)],
@@ -259,7 +256,7 @@ def _row(number: int, text: str, start: int, end: int, source: tuple[int, int]) 
     }
 
 
-def _annotations_of(path: Path, count: int) -> list[dict[str, object]]:
+def _annotations_of(path: Path, count: int) -> list[dict[str, Any]]:
     """Annotations of whole sentences of the article that the reader makes of a file."""
     from reader.cleaning.article_loading import read_here
 
@@ -278,7 +275,7 @@ def _annotations_of(path: Path, count: int) -> list[dict[str, object]]:
     return found
 
 
-def _made_up(document: int, count: int) -> Iterator[dict[str, object]]:
+def _made_up(document: int, count: int) -> Iterator[dict[str, Any]]:
     """Annotations of an article that nobody has: sentences of our words, one after the other."""
     chance = random.Random(3_000_000 + document)
     sentences = [" ".join(_sentence(chance)) for _ in range(40)]
@@ -291,14 +288,15 @@ def _made_up(document: int, count: int) -> Iterator[dict[str, object]]:
         start, end = ends[number % len(ends)]
         row = _row(document * count + number, text, start, end, (start, end))
         shift = number // len(ends) * (len(text) + 1)
-        moved = {name: row[name] + shift for name in ("start", "end", "source_start", "source_end")}  # type: ignore[operator]
+        moved = {name: row[name] + shift for name in ("start", "end", "source_start", "source_end")}
         yield row | moved
 
 
-def _write_document(store: Path, source: Path, rows: list[dict[str, object]]) -> None:
+def _write_document(store: Path, source: Path, rows: list[dict[str, Any]]) -> None:
     """One TinyDB file as the folder store writes it."""
-    from reader.store.files.file_format import serialised
     from ulid import ULID
+
+    from reader.store.files.file_format import serialised
 
     sha256 = hashlib.sha256(source.read_bytes()).hexdigest() if source.is_file() else _sha256(source.name)
     meta = {

@@ -38,14 +38,13 @@ def manual_block(report: Report) -> str:
     """The lines between ``BEGINS`` and ``ENDS``, both included. A ratio that was not measured is a dash."""
     programs = [name for name in _PEERS if any(row["program"] == name for row in report["peers"])]
     start = _ratio(value_of(report, "first", "the samples", "ratio"), 1)
+    cores = report["machine"]["cores"]
     return "\n".join(
         [
             BEGINS,
-            f"Measured by `make bench` on {report['date'][:10]}, commit {report['commit']}, with "
-            f"{report['machine']['cores']} cores.",
+            f"Measured by `make bench` on {report['date'][:10]}, commit {report['commit']}, on {cores} cores.",
             "",
-            f"The first readable text appears after {start} times the time that an empty Textual app takes to show one "
-            "line.",
+            f"The first readable text appears after {start} times the time of an empty Textual app with one line.",
             "",
             "A text of 1,000,000 words, the reader beside others on the same text (1: as much as the other):",
             "",

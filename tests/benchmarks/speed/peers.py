@@ -90,7 +90,7 @@ def installed(peer: Peer, folder: Path) -> tuple[str, str]:
     program, python = place / "bin" / peer.name, place / "bin" / "python"
     if not program.exists():
         venv.create(place, with_pip=True, clear=True)
-        command = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", peer.package]
+        command = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", peer.package]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=_INSTALL_S)
         except (OSError, subprocess.SubprocessError) as error:

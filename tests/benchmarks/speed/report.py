@@ -92,17 +92,10 @@ def number(value: float | None, unit: str = "") -> str:
     """A figure with three digits that count; empty for None."""
     if value is None:
         return ""
-    if unit == "bytes" or value >= 1_000:
+    if unit == "bytes":
         return f"{value:,.0f}"
-    return (
-        f"{value:.0f}"
-        if value >= 100
-        else f"{value:.1f}"
-        if value >= 10
-        else f"{value:.2f}"
-        if value >= 1
-        else f"{value:.3f}"
-    )
+    digits = next((digits for least, digits in ((100, 0), (10, 1), (1, 2)) if value >= least), 3)
+    return f"{value:,.{digits}f}"
 
 
 def value_of(report: Report, group: str, case: str, name: str) -> float | None:

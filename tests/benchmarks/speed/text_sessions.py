@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 
 from tests.benchmarks.speed.inputs import ARTICLE, COMMON, RARE, STORE
 from tests.benchmarks.speed.measured_terminal import KeyCost, MeasuredTerminal, is_readable
@@ -54,10 +55,15 @@ def _search(terminal: MeasuredTerminal) -> Iterator[tuple[str, float]]:
     for word in (COMMON, RARE):
         terminal.key("/")
         for count in range(1, _LETTERS + 1):
-            cost = terminal.key(word[count - 1], lambda screen, typed=word[:count]: f"“{typed}”" in screen)
+            cost = terminal.key(word[count - 1], partial(_is_sought, word[:count]))
             yield from _key("letter", cost, "cpu", "painted")
             yield "letter_hit", cost.shown_ms
         terminal.key(f"{word[_LETTERS:]}\r")
+
+
+def _is_sought(typed: str, screen: str) -> bool:
+    """Whether the status line says where what was typed is found."""
+    return f"“{typed}”" in screen
 
 
 def _tag(terminal: MeasuredTerminal) -> Iterator[tuple[str, float]]:

@@ -14,7 +14,7 @@ _BESIDE_PEERS = (
     ("`j` that scrolls: bytes sent", "scroll_bytes", "scroll_bytes"),
     ("memory", "rss", "rss"),
 )
-_PEERS = {"less": "less", "vim": "vim", "slate": "slate", "tl": "toolong", "frogmouth": "frogmouth"}
+_PEERS = ("less", "vim", "slate", "toolong", "frogmouth")
 #: Costs that should not grow: what, the group, the figure, the larger and the smaller case.
 _GROWTH = (
     ("`j` that scrolls: CPU", "text", "scroll_cpu", _M, _SMALL),
@@ -48,7 +48,7 @@ def manual_block(report: Report) -> str:
             "",
             "A text of 1,000,000 words, the reader beside others on the same text (1: as much as the other):",
             "",
-            f"| what | {' | '.join(_PEERS[name] for name in programs)} |",
+            f"| what | {' | '.join(programs)} |",
             f"| --- |{' ---: |' * len(programs)}",
             *(
                 f"| {what} | "

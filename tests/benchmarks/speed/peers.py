@@ -36,14 +36,16 @@ class Peer:
 
     Attributes:
         name: of the program.
+        command: how it is called.
         package: what is installed; empty for one of the system.
         arguments: before the text's path.
-        scroll: the key that goes on by a line, and the one that must come before.
+        scroll: the key that goes on by a line; back in toolong, which begins at the end.
         search: keys that lead to ``RARE``; empty where it cannot search.
         suffix: how the text's name has to end.
     """
 
     name: str
+    command: str
     package: str
     arguments: tuple[str, ...]
     scroll: str
@@ -52,11 +54,11 @@ class Peer:
 
 
 PEERS = (
-    Peer("less", "", (), "j", ("/", f"{RARE}\r")),
-    Peer("vim", "", ("-u", "NONE", "-i", "NONE", "-n", "-N", "-R"), "\x05", ("/", f"{RARE}\r")),
-    Peer("slate", "slate-nlp", (), "i"),
-    Peer("tl", "toolong", (), "\x1b[A"),
-    Peer("frogmouth", "frogmouth", (), "\x1b[B", suffix=".md"),
+    Peer("less", "less", "", (), "j", ("/", f"{RARE}\r")),
+    Peer("vim", "vim", "", ("-u", "NONE", "-i", "NONE", "-n", "-N", "-R"), "\x05", ("/", f"{RARE}\r")),
+    Peer("slate", "slate", "slate-nlp", (), "i"),
+    Peer("toolong", "tl", "toolong", (), "\x1b[A"),
+    Peer("frogmouth", "frogmouth", "frogmouth", (), "\x1b[B", suffix=".md"),
 )
 #: What a peer is measured for, and its unit.
 FIGURES = {
@@ -82,12 +84,12 @@ def installed(peer: Peer, folder: Path) -> tuple[str, str]:
         CannotRunError: it is not here, and cannot be installed.
     """
     if not peer.package:
-        if (found := shutil.which(peer.name)) is None:
+        if (found := shutil.which(peer.command)) is None:
             raise CannotRunError(f"{peer.name}: left out, because it is not on this system")
         said = subprocess.run([found, "--version"], capture_output=True, text=True, timeout=20).stdout
         return found, said.partition("\n")[0]
     place = folder / f"peer-{peer.name}"
-    program, python = place / "bin" / peer.name, place / "bin" / "python"
+    program, python = place / "bin" / peer.command, place / "bin" / "python"
     if not program.exists():
         venv.create(place, with_pip=True, clear=True)
         command = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", peer.package]

@@ -77,7 +77,7 @@ class Run:
         command = self.program.command("--store", store or self.home / "store", path)
         return MeasuredTerminal(command, self.home, self.variables())
 
-    def command(self, *arguments: object, deadline: float = 120) -> CommandCost:
+    def command(self, *arguments: object, deadline: float = 60) -> CommandCost:
         """Run a command of the reader to its end.
 
         Raises:

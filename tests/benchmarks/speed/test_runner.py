@@ -131,12 +131,12 @@ def test_a_missed_promise_stands_out_and_growth_is_the_largest_beside_the_smalle
             row("text", "10k words", "tag", 10.0, is_growth=True),
             row("text", "1M words", "tag", 40.0, promise=25, holds=False),
         ],
-        "notes": ["tl: left out"],
+        "notes": ["toolong: left out"],
     }
     text = markdown(report)
     assert "| tag | 1M words | 40.0 | 40.0 | 40.0 | ms | ≤ 25.0 **missed** | 1 x 1 |" in text
     assert "| tag | ms | 10.0 | – | 40.0 | 4.0 |" in text
-    assert "- tl: left out" in text
+    assert "- toolong: left out" in text
 
 
 @pytest.mark.parametrize(

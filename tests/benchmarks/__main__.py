@@ -34,11 +34,17 @@ NAMES = [*dict.fromkeys(group.name for group in GROUPS), "peers"]
 #: Rounds of a comparison of sessions that last some seconds each.
 PAIRS = 5
 LAST = "last.json"
+_BEGAN = time.perf_counter()
 
 
 def tell(line: str) -> None:
     """Say on standard error what is being done: standard output has the report."""
     print(line, file=sys.stderr, flush=True)
+
+
+def progress(line: str) -> None:
+    """Say what is measured next, and how long it has been so far."""
+    tell(f"{time.perf_counter() - _BEGAN:5.0f} s  {line}")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -83,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _measure(options: argparse.Namespace, chosen: Sequence[Group], inputs: Inputs) -> int:
-    began, program = time.perf_counter(), comparison.present()
+    program = comparison.present()
     found: report.Report = {
         "commit": program.name,
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
@@ -96,17 +102,17 @@ def _measure(options: argparse.Namespace, chosen: Sequence[Group], inputs: Input
     }
     compile_modules(program)
     for group in chosen:
-        sessions = run_sessions(group, [program], inputs, options.runs or group.runs, tell)
+        sessions = run_sessions(group, [program], inputs, options.runs or group.runs, progress)
         found["figures"] += report.figure_rows(sessions, program.name)
         found["notes"] += sessions.notes
     if not options.no_peers and (not options.only or "peers" in options.only):
-        tell("peers")
+        progress("other programs")
         for row in peers.all_measured(inputs, options.cache, options.runs or peers.RUNS):
             if isinstance(row, str):
                 found["notes"].append(row)
             else:
                 found["peers"].append(report.peer_row(*row))
-    found["seconds"] = time.perf_counter() - began
+    found["seconds"] = time.perf_counter() - _BEGAN
     text = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
     is_whole = not options.only and not options.size
     for path in (options.json, inputs.folder.parent / LAST if is_whole else None):
@@ -115,20 +121,20 @@ def _measure(options: argparse.Namespace, chosen: Sequence[Group], inputs: Input
     if options.markdown is not None:
         options.markdown.write_text(report.markdown(found), encoding="utf-8")
     print(report.markdown(found))
-    tell(f"{found['seconds']:.0f} s")
+    progress("done")
     return 0
 
 
 def _compare(revision: str, chosen: Sequence[Group], inputs: Inputs, runs: int | None) -> int:
-    began, after = time.perf_counter(), comparison.present()
     try:
         with comparison.checked_out(revision, tell) as before:
+            after = comparison.beside(before)
             rows: list[tuple[str, str, Ratio]] = []
             for program in (before, after):
                 compile_modules(program)
             for group in chosen:
                 rounds = runs or (PAIRS if group.runs > 1 else 1)
-                sessions = run_sessions(group, [before, after], inputs, rounds, tell)
+                sessions = run_sessions(group, [before, after], inputs, rounds, progress)
                 rows += comparison.ratios(sessions, before, after)
                 for note in sessions.notes:
                     tell(note)
@@ -136,7 +142,7 @@ def _compare(revision: str, chosen: Sequence[Group], inputs: Inputs, runs: int |
     except comparison.RevisionError as error:
         tell(f"{revision}: {error}")
         return 1
-    tell(f"{time.perf_counter() - began:.0f} s")
+    progress("done")
     return 0
 
 

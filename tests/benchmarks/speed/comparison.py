@@ -8,6 +8,7 @@ import tempfile
 import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks.speed.programs import ROOT, Program
@@ -37,14 +38,23 @@ def present() -> Program:
     try:
         name = git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "--", "reader") else "")
     except RevisionError:
-        name = "present"
+        name = "unknown"
     return Program(name)
+
+
+def beside(before: Program) -> Program:
+    """The checkout under a name that is not that of the other program, also where it is the same commit."""
+    after = present()
+    return after if after.name != before.name else replace(after, name=f"{after.name} (checkout)")
 
 
 @contextmanager
 def checked_out(revision: str, tell: Tell) -> Iterator[Program]:
     """A commit in a temporary work tree. Raises ``RevisionError`` if there is none such, or pip fails."""
-    name = git("rev-parse", "--short", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    try:
+        name = git("rev-parse", "--short", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    except RevisionError as error:
+        raise RevisionError("is no commit of this repository") from error
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         tree = Path(folder) / "tree"
         git("worktree", "add", "--quiet", "--detach", str(tree), name)

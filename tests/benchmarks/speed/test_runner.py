@@ -121,7 +121,13 @@ def test_an_earlier_commit_is_laid_out_apart_and_gone_afterwards(
     assert len(comparison.git("worktree", "list").splitlines()) == 1
     with pytest.raises(comparison.RevisionError) as caught, comparison.checked_out("--nowhere", said.append):
         pass
-    assert "\n" not in str(caught.value)
+    assert str(caught.value) == "is no commit of this repository"
+
+
+def test_a_commit_beside_itself_is_two_programs() -> None:
+    same = comparison.present()
+    assert comparison.beside(same).name != same.name
+    assert comparison.beside(Program("another")).name == same.name
 
 
 def test_a_missed_promise_stands_out_and_growth_is_the_largest_beside_the_smallest() -> None:

@@ -64,7 +64,7 @@ PEERS = (
 FIGURES = {
     "open_seconds": ("first readable text", "s"),
     "open_cpu": ("the same: CPU", "s"),
-    "rss": ("memory at rest (RSS, main process)", "MB"),
+    "rss": ("memory at rest (RSS, main process)", "MiB"),
     "scroll_cpu": ("a key that scrolls: CPU", "ms"),
     "scroll_bytes": ("the same: sent", "bytes"),
     "hit": ("search for a rare word: until it is shown", "ms"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.speed.figures import PROMISES
 from tests.benchmarks.speed.measured_terminal import AFTER_S, QUIET_S
 from tests.benchmarks.speed.peers import FIGURES, Costs
 from tests.benchmarks.speed.runner import Sessions
@@ -65,6 +66,7 @@ def figure_rows(sessions: Sessions, program: str) -> Iterator[dict[str, Any]]:
         found = result(figure, sessions.values(program, figure.name))
         if found is None:
             continue
+        promise = PROMISES.get((sessions.group.name, sessions.group.case, figure.name))
         yield {
             "group": sessions.group.name,
             "case": sessions.group.case,
@@ -76,8 +78,8 @@ def figure_rows(sessions: Sessions, program: str) -> Iterator[dict[str, Any]]:
             "high": found.high,
             "runs": found.runs,
             "samples": found.samples,
-            "promise": figure.promise,
-            "holds": figure.holds(found.value),
+            "promise": promise,
+            "holds": figure.holds(found.value, promise),
             "is_rate": figure.is_rate,
             "is_growth": sessions.group.is_growth,
         }

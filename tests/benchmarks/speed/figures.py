@@ -157,10 +157,10 @@ def shortened(count: int) -> str:
 #: Cheap ones first, so that a run that is stopped has most of them.
 GROUPS = (
     Group("first", "the samples", first_text.measure, 9, _FIRST),
-    _text(10_000, 0, 3, is_growth=True),
-    _text(100_000, 0, 3, is_growth=True),
+    _text(10_000, 0, 2, is_growth=True),
+    _text(100_000, 0, 2, is_growth=True),
     _text(1_000_000, 0, 5),
-    _text(1_000_000, 1_000, 3, is_growth=True),
+    _text(1_000_000, 1_000, 2, is_growth=True),
     _text(1_000_000, 10_000, 5),
     _folder(10, 1, is_growth=True),
     _folder(1_000, 1, is_growth=True),

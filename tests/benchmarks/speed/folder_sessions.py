@@ -30,13 +30,13 @@ def measure(run: Run, count: int) -> Iterator[tuple[str, float]]:
         yield "idle", terminal.idle * 1e3
         yield "rss", terminal.memory.rss
         for letters in FILTERS:
-            yield "list_key", terminal.key("D").painted_ms
+            yield "list_key", terminal.key("D", _has_dialog).painted_ms
             for letter in letters:
                 cost = terminal.key(letter)
                 yield "filter_answer", cost.first_ms
                 yield "filter_key", cost.painted_ms
                 yield "filter_cpu", cost.cpu_ms
-            cost = terminal.key("\x1b")
+            cost = terminal.key("\x1b", lambda screen: not _has_dialog(screen))
             yield "escape", cost.painted_ms
             yield "escape_cpu", cost.cpu_ms
 
@@ -50,6 +50,10 @@ def measure_busy(run: Run, count: int) -> Iterator[tuple[str, float]]:
             cost = terminal.key("jk"[number // 3 % 2], after=0)
             yield "busy_key", cost.painted_ms
             yield "busy_key_p95", cost.painted_ms
+
+
+def _has_dialog(screen: str) -> bool:
+    return "╭" in screen
 
 
 def _is_complete(screen: str, count: int) -> bool:

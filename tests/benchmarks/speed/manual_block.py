@@ -37,14 +37,15 @@ _GROWTH = (
 def manual_block(report: Report) -> str:
     """The lines between ``BEGINS`` and ``ENDS``, both included. A ratio that was not measured is a dash."""
     programs = [name for name in _PEERS if any(row["program"] == name for row in report["peers"])]
-    start = _ratio(value_of(report, "first", "the samples", "ratio"), 1)
+    start, cpu = (_ratio(value_of(report, "first", "the samples", name), 1) for name in ("ratio", "cpu_ratio"))
     cores = report["machine"]["cores"]
     return "\n".join(
         [
             BEGINS,
             f"Measured by `make bench` on {report['date'][:10]}, commit {report['commit']}, on {cores} cores.",
             "",
-            f"The first readable text appears after {start} times the time of an empty Textual app with one line.",
+            f"The first readable text appears after {start} times the time of an empty Textual app with one line,",
+            f"and after {cpu} times its CPU time.",
             "",
             "A text of 1,000,000 words, the reader beside others on the same text (1: as much as the other):",
             "",

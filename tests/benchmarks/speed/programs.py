@@ -15,9 +15,11 @@ from typing import NamedTuple
 
 from tests.benchmarks.speed.inputs import Inputs
 from tests.benchmarks.speed.measured_terminal import MeasuredTerminal
-from tests.benchmarks.speed.processes import cpu_seconds
+from tests.benchmarks.speed.processes import cpu_seconds, peak_memory
 
 ROOT = Path(__file__).parents[3]
+#: Seconds between two looks at a command's memory.
+_LOOK_S = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Program:
 
 
 class CommandCost(NamedTuple):
-    """What a command cost: CPU seconds with its children's, and the most memory in MiB that one of them had."""
+    """What a command cost: CPU seconds with its children's, and the most memory that it had itself, in MiB."""
 
     cpu: float
     peak: float
@@ -95,18 +97,20 @@ class Run:
                 start_new_session=True,
             ) as process,
         ):
+            peak = 0.0
             while (done := os.wait4(process.pid, os.WNOHANG))[0] == 0:
                 if cpu_seconds(process.pid) > most:
                     process.kill()
                     process.wait()
                     raise TookTooLongError(f"{arguments[0]} takes more than {most:.0f} s of CPU")
-                time.sleep(0.01)
+                peak = max(peak, peak_memory(process.pid))
+                time.sleep(_LOOK_S)
             _, status, used = done
             process.returncode = os.waitstatus_to_exitcode(status)
             if process.returncode:
                 told.seek(0)
                 raise RuntimeError(f"{arguments[0]} failed: {told.readline().decode(errors='replace').strip()}")
-        return CommandCost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+        return CommandCost(used.ru_utime + used.ru_stime, peak)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 
 from tests.benchmarks.speed import measured_terminal
 from tests.benchmarks.speed.measured_terminal import MeasuredTerminal, is_readable
-from tests.benchmarks.speed.processes import MISSING, children
+from tests.benchmarks.speed.processes import MISSING, children, peak_memory
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 
@@ -83,8 +83,10 @@ def test_the_main_process_and_its_children_are_told_apart(start: Start) -> None:
     assert terminal.cpu > 0
     memory = terminal.memory
     assert 0 < memory.uss <= memory.pss <= memory.rss
+    assert memory.rss <= peak_memory(terminal.pid) + 1
     terminal.send("q")
     assert terminal.wait_for_exit() == 0
+    assert peak_memory(terminal.pid) == 0
 
 
 def test_a_page_of_text_is_readable_and_a_title_is_not() -> None:

@@ -159,6 +159,8 @@ def all_measured(inputs: Inputs, folder: Path, runs: int) -> Iterator[tuple[str,
                 yield peer.name, version, size, _medians(list(_rounds(peer, command, inputs.text(size), runs)))
         except CannotRunError as error:
             yield str(error)
+        except (AssertionError, OSError, subprocess.SubprocessError) as error:  # it ended, or hung
+            yield f"{peer.name}: {str(error).partition(chr(10))[0] or type(error).__name__}"
 
 
 def _rounds(peer: Peer, command: str, text: Path, runs: int) -> Iterator[Costs]:

@@ -130,9 +130,8 @@ class EntityNames:
     def ask_again(self) -> None:
         """The known names have changed: what was found in every document has to be found anew."""
         self._finder().forget_gazetteer()
-        for entry in self._library.readable:
-            if entry.opened is not None:
-                entry.opened.found = None
+        for opened in self._library.loaded:
+            opened.found = None
 
     def close(self) -> None:
         """End the threads and the worker process."""
@@ -179,9 +178,8 @@ class EntityNames:
         return EntityIndex()
 
     def _enter(self, opened: OpenDocument) -> None:
-        for entry in self._library.entries:
-            if entry.opened is opened:
-                self.index.put(entry, opened.entities or ())
+        for entry in self._library.entries_showing(opened.sha256):
+            self.index.put(entry, opened.entities or ())
 
     def _is_unknown(self, entry: LibraryEntry) -> bool:
         is_far = entry.opened is None and (entry.path == STANDARD_INPUT or is_url(entry.path))

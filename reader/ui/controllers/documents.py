@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reader.sources.opening import is_url
-from reader.sources.standard_input import STANDARD_INPUT
 from reader.system.lazy import Lazy
 from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from reader.ui.main_display import MainDisplay
     from reader.ui.reading_place import ReadingPlace
     from reader.ui.text_view.article_pane import ArticlePane, Drawn
-    from reader.workspace.duplicate_search import Duplicate, Duplicates
+    from reader.workspace.jobs.duplicate_search import Duplicate, Duplicates
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
     from reader.workspace.session import Session
 
@@ -58,9 +56,9 @@ class Documents:
         display, first = self._display, self._display.left.entry
         if display.is_split and display.right.entry is None:
             choices = self._library.first_choices(self._session.positions.shown, first)
-            self._fill(display.right, [entry for entry in choices if entry is not first])
+            self._fill(display.right, (entry for entry in choices if entry is not first))
 
-    def _fill(self, pane: ArticlePane, candidates: list[LibraryEntry]) -> None:
+    def _fill(self, pane: ArticlePane, candidates: Iterable[LibraryEntry]) -> None:
         """Show the first document that can be read."""
         for entry in candidates:
             if self.open_in(pane, entry):
@@ -68,12 +66,12 @@ class Documents:
         ways_on = f"Open files or folders: nrc-reader PATH ...\n\n{self._display.with_keys('{quit} quits')}."
         pane.show_nothing(f"Nothing to read here.\n\n{ways_on}")
 
-    def add_found(self, entries: list[LibraryEntry]) -> None:
+    def add_found(self, entries: Sequence[LibraryEntry]) -> None:
         """More files were found in a folder."""
         self._library.add(entries)
         self._session.summaries.entitle(entries)
         if self._duplicates.made is not None:
-            self._compare(entries)
+            self._compare()
         self._display.refresh_documents()
         self._display.refresh_status()
         self.say_what_was_left_out()
@@ -244,8 +242,10 @@ class Documents:
         from reader.ui.screens.document_picker import DocumentScreen
 
         labels, progress = self._session.settings.now.labels, self._session.summaries.progress
-        shown = self._display.shown
-        await self._display.push_screen(DocumentScreen(self._library.entries, shown, labels, progress, self.show_entry))
+        library, shown = self._library, self._display.shown
+        await self._display.push_screen(
+            DocumentScreen(library.entries, shown, labels, progress, library.number, self.show_entry)
+        )
 
     def as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""
@@ -285,47 +285,39 @@ class Documents:
 
     # --- near-duplicates
 
-    def look_for_duplicates_soon(self) -> None:
-        """Compare the documents with each other once the first screen has been there for a while."""
-        self._display.set_timer(DUPLICATES_REST_S, lambda: self._compare(self._library.entries))
+    def take_all_found(self) -> None:
+        """The list is complete: compare the documents with each other, once the screen has been there for a while."""
+        self._display.set_timer(DUPLICATES_REST_S, self._compare)
 
-    def _compare(self, entries: list[LibraryEntry]) -> None:
-        """Compare documents, the last ones of the library, with each other and with all before them."""
-        first = len(self._library.entries) - len(entries)
-        self._duplicates().look_at(
-            (number, entry.path)
-            for number, entry in enumerate(entries, first)
-            if not entry.problem and entry.path != STANDARD_INPUT and not is_url(entry.path)
-        )
+    def _compare(self) -> None:
+        if len(self._library.readable) > 1:
+            self._duplicates().start()
 
     def _make_duplicates(self) -> Duplicates:
-        from reader.workspace.duplicate_search import Duplicates
-        from reader.workspace.duplicate_search_worker import FILE
+        from reader.workspace.jobs.duplicate_search import Duplicates
+        from reader.workspace.jobs.duplicate_search_worker import FILE
 
         return Duplicates(
             cache / FILE if (cache := self._session.store.cache_folder()) is not None else None,
             self._session.settings.now.max_file_bytes,
+            self._library.paths,
             lambda found: self._display.post(lambda: self._take_duplicates(found)),
         )
 
     def _take_duplicates(self, duplicates: Sequence[Duplicate]) -> None:
         """Documents have the text of one before them."""
         entries = self._library.entries
-        changed = set()
         for duplicate in duplicates:
-            entry, first = entries[duplicate.number], entries[duplicate.first]
-            if entry.duplicate_of is None or first.number < entry.duplicate_of.number:
-                entry.duplicate_of = first
-                changed.add(duplicate.number)
+            entry = entries[duplicate.number]
+            entry.duplicate_of = entries[duplicate.first]
             if entry in self._display.shown and not self._display.message:
                 self._say_duplicate(entry)
-        if self._display.is_furnished:
-            for number in changed:
-                self._display.documents.redraw(str(number))
+            if self._display.is_furnished:
+                self._display.documents.redraw(str(duplicate.number))
 
     def _say_duplicate(self, entry: LibraryEntry) -> None:
-        if entry.duplicate_of is not None:
-            self._display.say(f"≈ same text as {entry.duplicate_of.number}, {entry.duplicate_of.name}")
+        if number := self._library.number(entry.duplicate_of):
+            self._display.say(f"≈ same text as {number}, {self._library.readable[number - 1].name}")
 
     def close(self) -> None:
         """End the process that compares documents."""

@@ -154,8 +154,8 @@ class RowList(FocusView, inherit_bindings=False):
     def redraw(self, row: str) -> None:
         """Draw the row of that id anew, if it is there."""
         index = self._index(row)
-        if index is not None:
-            self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
+        if index is not None and 0 <= (y := index - self.scroll_offset.y) < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
 
     def highlight(self, row: str) -> None:
         """Highlight the row of that id, if there is one."""

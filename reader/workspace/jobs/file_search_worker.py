@@ -10,7 +10,7 @@ import sys
 from itertools import chain
 
 from reader.system.confinement import ending_with, private_pipes, receive, send
-from reader.workspace.file_search import batches, found_files
+from reader.workspace.jobs.file_search import batches, found_files
 
 
 def main() -> int:

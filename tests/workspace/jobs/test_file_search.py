@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.workspace import file_search
-from reader.workspace.file_search import FEW, FileSearch, FoundFile, found_files
+from reader.workspace.jobs import file_search
+from reader.workspace.jobs.file_search import FEW, FileSearch, FoundFile, found_files
 from reader.workspace.library_entries import LibraryEntry
 
 MOST = 1 << 20

@@ -17,7 +17,7 @@ from reader.system.child_process import ChildDropped, ChildProcess
 from reader.system.safe_text import safe_text
 from reader.workspace.library_entries import LibraryEntry, location_of
 
-MODULE = "reader.workspace.file_search_worker"
+MODULE = "reader.workspace.jobs.file_search_worker"
 #: Files that are looked at in this process before another one is started for the rest.
 FEW = 500
 #: Seconds between two batches at least: the lists are painted anew with each.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.annotations.document_records import DocumentRecords
-    from reader.model.annotation import Change
+    from reader.model.annotation import Change, Link
     from reader.store.reading_positions import ReadingPositions
     from reader.store.store_protocol import Store
     from reader.workspace.library import Library
@@ -75,9 +75,8 @@ class DocumentSummaries:
 
     def take_in(self, found: Iterable[DocumentSummary]) -> None:
         """Remember what was read of the store; documents in memory are left out, for they may have changed since."""
-        at_hand = self._at_hand
         for one in found:
-            if one.location not in at_hand:
+            if not self._is_in_memory(one.location):
                 self._put(one)
             entry = self._library.index.at(one.location)
             if entry is not None:
@@ -114,30 +113,29 @@ class DocumentSummaries:
 
     # --- asking
 
-    @property
-    def _at_hand(self) -> set[str]:
-        """Where the documents in memory lie: of them more is known than the store told."""
-        return {opened.document.location for opened in self._library.loaded}
+    def _is_in_memory(self, location: str) -> bool:
+        """Whether more is known of the document that lies there than the store told."""
+        entry = self._library.index.at(location)
+        opened = entry.opened if entry is not None else None
+        return opened is not None and opened.document.location == location
 
     def holder(self, annotation: str) -> DocumentSummary | None:
         """The document that holds the annotation of that id; None where it is in memory, or not known to be linked."""
         location = self._holding.get(annotation)
-        return self.by_location[location] if location is not None and location not in self._at_hand else None
+        return self.by_location[location] if location is not None and not self._is_in_memory(location) else None
 
     def leading_to(self, annotation: str) -> list[DocumentSummary]:
         """The documents with a link to the annotation of that id, but for those in memory."""
-        at_hand = self._at_hand
-        return [self.by_location[one] for one in self._leading.get(annotation, ()) if one not in at_hand]
+        found = self._leading.get(annotation, ())
+        return [self.by_location[one] for one in found if not self._is_in_memory(one)]
 
-    def linked_with(self, records: DocumentRecords) -> list[DocumentSummary]:
-        """The documents at the other ends of a document's links, but for those in memory; ordered by location."""
+    def links_to(self, records: DocumentRecords) -> list[Link]:
+        """The links from other documents to the annotations of one, but for those from documents in memory."""
         targets: Iterable[str] = self._leading
         if len(self._leading) > len(records.annotations):
             targets = (one.id for one in (*records.annotations, *records.detached))
-        found = {known.location: known for one in targets if records.get(one) for known in self.leading_to(one)}
-        ends = [link.target for link in records.links()] if self._holding else []
-        found |= {known.location: known for end in ends if (known := self.holder(end)) is not None}
-        return [found[location] for location in sorted(found)]
+        leading = [(one, known) for one in targets if records.get(one) for known in self.leading_to(one)]
+        return [link for target, known in leading for link in known.across if link.target == target]
 
     def progress(self, entry: LibraryEntry) -> Progress:
         """How far a document is."""

@@ -10,13 +10,29 @@ from reader.model.document import Document
 from reader.model.spans import Span
 
 if TYPE_CHECKING:
+    from reader.annotations.document_records import DocumentRecords
     from reader.config.settings_in_force import SettingsInForce
-    from reader.model.annotation import Annotation, Change
+    from reader.model.annotation import Annotation, Change, Link
     from reader.store.document_summaries import DocumentSummary
     from reader.text.units import Units
     from reader.workspace.document_progress import DocumentSummaries
     from reader.workspace.library import Library
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
+
+
+class _NotInMemory:
+    """The documents of which only the store tells, as they are linked with one: see ``link_targets.Linked``."""
+
+    def __init__(self, summaries: DocumentSummaries, records: DocumentRecords) -> None:
+        self._summaries = summaries
+        self._records = records
+
+    def links(self) -> list[Link]:
+        return self._summaries.links_to(self._records)
+
+    def get(self, identifier: str) -> Annotation | None:
+        known = self._summaries.holder(identifier)
+        return known.get(identifier) if known is not None else None
 
 
 class LinkedDocuments:
@@ -62,9 +78,9 @@ class LinkedDocuments:
         return self._library.entry_of(Document(None, known.location, "", location=known.location))
 
     def around(self, opened: OpenDocument) -> Iterator[Linked]:
-        """Every document that may hold an end of a document's links: those in memory, then those known to hold one."""
+        """All that may hold an end of a document's links: the documents in memory, then the others as one."""
         yield from (one.records for one in self._library.loaded)
-        yield from self._summaries.linked_with(opened.records)
+        yield _NotInMemory(self._summaries, opened.records)
 
     def likely_targets(
         self, opened: OpenDocument, source: Annotation, units: Units | None, shown: Sequence[OpenDocument]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: How long the first screen stands before documents are compared.
 DUPLICATES_REST_S = 1.5
+#: Documents in a row that turn out to be unreadable before a key gives up: their folder may be gone.
+_MOST_BAD = 20
 
 
 class Documents:
@@ -229,7 +231,9 @@ class Documents:
     def _step(self, by: int) -> None:
         display = self._display
         entry, bad = self._library.near(display.active.entry, by), ""
-        while entry is not None and not self.show_entry(entry, may_follow=True):
+        for _ in range(_MOST_BAD):
+            if entry is None or self.show_entry(entry, may_follow=True):
+                break
             bad = bad or display.message
             entry = self._library.near(display.active.entry, by)  # one that turned out bad counts no longer
         if bad:

@@ -56,7 +56,6 @@ class DocumentSummaries:
         self.by_location: dict[str, DocumentSummary] = {}
         self._holding: dict[str, str] = {}  # where an annotation is, by its id
         self._leading: dict[str, dict[str, None]] = {}  # where links to one start, by its id; the keys alone count
-        library.letting_go = self.note
 
     def read_store(self, tell: Callable[[Sequence[DocumentSummary]], object]) -> None:
         """Read the whole store in a thread; ``tell`` is called on it with some documents at a time."""

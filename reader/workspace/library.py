@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -23,10 +22,8 @@ from reader.sources.opening import is_url
 from reader.sources.reading_cost import is_cheap
 from reader.sources.standard_input import STANDARD_INPUT
 from reader.store.allowed_files import AllowedFiles
-from reader.store.override_records import as_decided, chosen_encoding, in_chosen_encoding
 from reader.store.store_protocol import Store
-from reader.workspace.annotated_document import annotated, records_around
-from reader.workspace.document_notices import anchoring_notices
+from reader.workspace.annotated_document import annotated
 from reader.workspace.entry_index import EntryIndex
 from reader.workspace.jobs.file_search import FileSearch, in_short
 from reader.workspace.library_entries import LibraryEntry, OpenDocument, location_of, stamp_of
@@ -56,7 +53,6 @@ class Library:
     Attributes:
         index: the list of documents.
         reach: which files may be opened.
-        letting_go: called with each document that is going to leave memory.
     """
 
     def __init__(self, paths: Sequence[str], settings: Settings, store: Store, encoding: str = "") -> None:
@@ -74,7 +70,6 @@ class Library:
         self._search = FileSearch(paths, settings.max_file_bytes, encoding)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
         self._closing = threading.Event()
-        self.letting_go: Callable[[OpenDocument], object] = lambda _: None
 
     def find_first(self) -> None:
         """Look at the first files, once: until two can be read, enough for the first screen, and at least a batch."""
@@ -358,8 +353,6 @@ class Library:
         with self._lock:
             loaded = [sha256 for sha256 in self._by_hash if sha256 not in keep]
             gone = {self._by_hash.pop(sha256) for sha256 in loaded[: max(0, len(loaded) - KEPT)]}
-            for opened in gone:
-                self.letting_go(opened)
             for entry in [one for one in self._in_memory if one.opened in gone]:
                 if entry.opened is not None:
                     entry.title = entry.opened.article.title or ""  # a person may have corrected it since
@@ -382,21 +375,6 @@ class Library:
         return self._read_ahead(entry, is_over) or read_article(
             entry.path, max_bytes=limit, encoding=self._encoding, is_dropped=is_over, is_apart=is_apart
         )
-
-    def take_over(self, opened: OpenDocument, key: str) -> Document:
-        """Have an open document be one that the store knows; gives what the store knew of it.
-
-        Raises:
-            StoreError: it cannot be read.
-        """
-        stored = self._store.load(key)
-        opened.cleaned = in_chosen_encoding(opened.cleaned or opened.article, stored.decisions, opened.in_encoding)
-        opened.encoding = chosen_encoding(stored.decisions)
-        opened.article = as_decided(opened.cleaned, stored.decisions)
-        opened.records = records_around(opened.article, stored, self._store)
-        opened.document = replace(opened.document, key=key, apart=False)
-        opened.notice = "; ".join(anchoring_notices(opened.records))
-        return stored.document
 
     def _with_annotations(self, article: Article) -> OpenDocument:
         read = partial(self._read_in, article.page.path, article.page.sha256)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.store.document_summaries import FINISHED as FINISHED_KIND
-from reader.store.document_summaries import DocumentSummary, summaries_in, summary_of
+from reader.store.document_summaries import DocumentSummary, summary_of
 from reader.system.safe_text import safe_text
 
 if TYPE_CHECKING:
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
 UNREAD, BEGUN, FINISHED = "unread", "begun", "finished"
-#: Documents of the store that are read before the lists hear of them.
-_BATCH = 200
-#: Seconds that the thread leaves to the keys after each document.
-_BREATH_S = 0.001
 
 
 class Progress(NamedTuple):
@@ -58,17 +53,13 @@ class DocumentSummaries:
         self._leading: dict[str, dict[str, None]] = {}  # where links to one start, by its id; the keys alone count
 
     def read_store(self, tell: Callable[[Sequence[DocumentSummary]], object]) -> None:
-        """Read the whole store in a thread; ``tell`` is called on it with some documents at a time."""
+        """Read the whole store beside the keys; ``tell`` is called on a thread with some documents at a time."""
 
         def work() -> None:
-            batch: list[DocumentSummary] = []
-            for one in summaries_in(self._store):
-                batch.append(one)
-                time.sleep(_BREATH_S)
-                if len(batch) == _BATCH:
-                    tell(batch)
-                    batch = []
-            tell(batch)
+            from reader.workspace.jobs.store_summaries import summary_batches
+
+            for batch in summary_batches(self._store, self._library.is_closing):
+                tell(batch)
 
         threading.Thread(target=work, name="summaries", daemon=True).start()
 

@@ -360,6 +360,10 @@ class Library:
                 self._in_memory.discard(entry)
         return gone
 
+    def is_closing(self) -> bool:
+        """Whether the threads are to end; for any of them."""
+        return self._closing.is_set()
+
     def close(self) -> None:
         """End the threads; nothing is lost by it."""
         self._closing.set()

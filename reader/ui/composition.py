@@ -102,7 +102,7 @@ class Controllers:
         self.panes = Panes(session, display, self.documents, place)
         long_work = Lazy(lambda: _long_work(display))
         self.plain_reading = PlainReading(
-            display, self.ends, self.annotations, self.everywhere, self.entities, long_work
+            display, self.ends, self.annotations, self.everywhere, self.entities, self.documents, long_work
         )
         self.copying = Copying(session, display, long_work, app.copy_to_clipboard)
         self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)

@@ -40,6 +40,7 @@ class Documents:
         self._display = display
         self._place = place
         self._awaited: object = None  # what the last one who wants to do something with a document waits for
+        self._stopped: LibraryEntry | None = None  # the document whose reading was given up last
         self._duplicates = Lazy(self._make_duplicates)
         self.when_ready: Sequence[Callable[[], object]] = ()
 
@@ -99,10 +100,11 @@ class Documents:
             may_follow: whether one that was read already, and is long, may come when it is drawn: nothing else is to be
                 done in its text now.
         """
-        is_read = self._library.open_at_once(entry)
+        is_read, self._stopped = self._library.open_at_once(entry), None
         if not is_read or (may_follow and entry.opened is not None and is_long(entry.opened)):
             what = "fetching" if self._library.is_far(entry) else "reading"
-            pane.show_nothing(f"{what} …\n\n{safe_text(entry.path)}", entry)
+            way_back = self._display.with_keys("{leave} stops it")
+            pane.show_nothing(f"{what} …\n\n{safe_text(entry.path)}\n\n{way_back}", entry)
             self._library.fetch([entry], lambda: self._is_waited_for(entry), lambda: self._hand_over(pane, entry))
             return True
         if entry.opened is None:
@@ -113,7 +115,8 @@ class Documents:
 
     def _is_waited_for(self, entry: LibraryEntry) -> bool:
         """Whether a pane waits for a document."""
-        return any(pane.entry is entry and pane.open is None for pane in self._display.panes)
+        is_shown = any(pane.entry is entry and pane.open is None for pane in self._display.panes)
+        return is_shown and entry is not self._stopped
 
     def _hand_over(self, pane: ArticlePane, entry: LibraryEntry) -> None:
         """Have a document shown that is read; on the thread that read it, which draws it too."""
@@ -122,7 +125,8 @@ class Documents:
 
     def _take_fetched(self, entry: LibraryEntry, drawn: Drawn | None) -> None:
         """A document was read, or could not be: show it, or why not, wherever it is waited for."""
-        waiting = [pane for pane in self._display.panes if pane.entry is entry and pane.open is None]
+        is_wanted = self._is_waited_for(entry)
+        waiting = [pane for pane in self._display.panes if is_wanted and pane.entry is entry and pane.open is None]
         for pane in waiting:
             if entry.opened is None:
                 way_on = self._display.with_keys("{choose_document} chooses another document, {quit} quits.")
@@ -148,16 +152,38 @@ class Documents:
         self._awaited = awaited = object()
         missing = [entry for entry in entries if not self._library.open_at_once(entry)]
         if not missing:
+            self._awaited = None
             then()
             return
         self._display.say(f"reading {missing[0].name} …")
 
         def go_on() -> None:
             if self._awaited is awaited:
+                self._awaited = None
                 self._display.say("")
                 then()
 
         self._library.fetch(missing, lambda: self._awaited is awaited, lambda: self._display.post(go_on))
+
+    def stop_reading(self) -> bool:
+        """Give up a document that is waited for, and go back to where one was; whether there was one."""
+        pane, entry = self._display.active, self._display.active.entry
+        if self._awaited is not None:
+            self._awaited = None
+            self._display.say("not read: stopped")
+            return True
+        if entry is None or entry.problem or pane.open is not None or entry is self._stopped:
+            return False
+        place = self._place.jumps.back(self._place.here)
+        before = self._library.index.at_path(place.path) if place is not None else None
+        if place is None or before is None or before is entry:
+            self._stopped = entry
+            ways_on = self._display.with_keys("{choose_document} chooses a document, {quit} quits.")
+            pane.show_nothing(f"{entry.name}: not read, stopped.\n\n{ways_on}", entry)
+        else:
+            self.go_to_place(before, place.offset)
+        self._display.say(f"{entry.name}: not read, stopped")
+        return True
 
     def show_entry(self, entry: LibraryEntry, *, may_follow: bool = False) -> bool:
         """Open a document in the active pane, and everything that goes with it; whether it could be read."""

@@ -120,9 +120,11 @@ class PlainReading:
         annotations: AnnotationPanel,
         everywhere: EverywhereSearch,
         entities: EntityPanel,
+        documents: Documents,
         long_work: Lazy[LongWork],
     ) -> None:
         self._display = display
+        self._documents = documents
         self._long_work = long_work
         self._ends = ends
         self._annotations = annotations
@@ -130,10 +132,10 @@ class PlainReading:
         self._entities = entities
 
     def leave(self) -> None:
-        """Stop long work first, then leave the selection, then the search, then the chosen entity."""
+        """Stop long work or a reading first, then leave the selection, then the search, then the chosen entity."""
         display = self._display
         display.take_count()
-        if self._long_work.made is not None and self._long_work.made.stop():
+        if (self._long_work.made is not None and self._long_work.made.stop()) or self._documents.stop_reading():
             return
         if self._ends.stop_moving():
             display.active.follow()

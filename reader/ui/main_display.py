@@ -70,6 +70,7 @@ class MainDisplay:
         self.modes: Sequence[Callable[[], str]] = ()
         self.count = ""
         self._waiting: tuple[OpenDocument, str] | None = None
+        self._tabs_line = Content("")
         self.layout = ScreenLayout(self)
         self._documents = Lazy(self._make_documents)
         self._entities = Lazy(self._make_entities)
@@ -265,7 +266,9 @@ class MainDisplay:
             mark = ("▸" if is_shown else " ") + ("✓ " if is_finished else "")
             tab = Content.styled(f" {mark}{library.number(entry)}{name} ", "bold" if is_shown else "")
             line = line + tab + Content("│")
-        self.tabs.update(line, layout=False)  # one row, whatever it says
+        if not line.is_same(self._tabs_line):
+            self._tabs_line = line
+            self.tabs.update(line, layout=False)  # one row, whatever it says
 
     # --- room and focus
 

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from reader.ui.app import ReaderApp
 from reader.workspace.document_progress import FINISHED
@@ -131,6 +133,32 @@ async def test_no_message_of_a_thread_walks_the_list_of_documents(large: Run) ->
         await reader.message(lambda: app.session.names.correct(app.main_display.active.open), "names")
         await reader.press("e", "d", "d", "J", "K", "u", "u")
         await saved(reader.pilot)
+
+
+@pytest.mark.parametrize("width", [120, 160])  # the list of documents is hidden, and shown
+async def test_found_files_lay_out_nothing_and_repaint_the_counts_alone(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    app = reader()
+    async with app.run_test(size=(width, 40)) as pilot:
+        await until(pilot, lambda: len(app.session.library.entries) == 2)
+        found = in_batches(far_entries(folder, 4_000), 1_000)
+        app.controllers.documents.add_found(next(found))  # the scroll bar comes
+        await until(pilot, lambda: app.main_display.left.open.entities is not None)
+        laid_out: list[Widget] = []
+        painted: list[Widget] = []
+        refresh = Widget.refresh
+
+        def counting(widget: Widget, *regions: Region, layout: bool = False, **how: bool) -> Widget:
+            (laid_out if layout else painted).append(widget)
+            return refresh(widget, *regions, layout=layout, **how)
+
+        monkeypatch.setattr(Widget, "refresh", counting)
+        for batch in found:
+            app.controllers.documents.add_found(batch)
+        assert app.main_display.status._standing.total == 2 + 4_000 * 9 // 10
+        assert laid_out == []
+        assert not {app.main_display.left, app.main_display.right, app.main_display.tabs} & set(painted)
 
 
 async def test_counts_are_kept_and_right(large: Run) -> None:

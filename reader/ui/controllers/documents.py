@@ -176,12 +176,16 @@ class Documents:
             return False
         place = self._place.jumps.back(self._place.here)
         before = self._library.index.at_path(place.path) if place is not None else None
-        if place is None or before is None or before is entry:
+        if place is None or before is None or before is entry or not self.open_in(pane, before):
             self._stopped = entry
             ways_on = self._display.with_keys("{choose_document} chooses a document, {quit} quits.")
             pane.show_nothing(f"{entry.name}: not read, stopped.\n\n{ways_on}", entry)
-        else:
-            self.go_to_place(before, place.offset)
+        elif pane.cursor is not None:
+            pane.cursor.go_to(place.offset)
+            pane.follow()
+        self._place.remember_shown()
+        self._display.refresh_all()
+        self._display.call_after_refresh(self.get_ready)
         self._display.say(f"{entry.name}: not read, stopped")
         return True
 

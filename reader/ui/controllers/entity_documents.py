@@ -135,9 +135,9 @@ class EntityDocuments:
         self._names.is_wide = True
         self.look_soon()
         found = self._names.elsewhere(entity, self._display.active.open)
-        readable = self._session.library.readable
-        looked_at = f"{counter(len(self._names.index), len(readable))} documents looked at"
-        looked_at += ", more while the keys rest" if self._names.is_looking_on else ""
+        known, total = len(self._names.index), len(self._session.library.readable)
+        looked_at = f"{counter(known, total)} documents looked at"
+        looked_at += ", more while the keys rest" if known < total and self._names.is_looking_on else ""
         if not found:
             self._display.say(f"{entity.name} is named in no other document: {looked_at}")
             return

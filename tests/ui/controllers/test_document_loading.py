@@ -146,6 +146,28 @@ async def test_esc_stops_reading_a_long_file_and_goes_back_to_where_one_was(
         await until(lambda: "The long one" in screen_of(app))
 
 
+async def test_esc_goes_back_in_the_same_pane_where_the_other_one_shows_that_document_too(
+    held_reading: threading.Event, store: FolderStore, folder: Path
+) -> None:
+    (folder / "3-long.txt").write_text("The long one\n" + "\n" * CHEAP_MARKS, encoding="utf-8")
+    paths = [str(folder / name) for name in ("1-envoys.txt", "3-long.txt")]
+    app = reader_on(paths, Settings(detector="rules"), store)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await until(lambda: app.main_display.left.open is not None)
+        await pilot.resize_terminal(160, 30)
+        await pilot.press("s")
+        display = app.main_display
+        app.controllers.documents.open_in(display.right, app.session.library.entries[0])
+        await pilot.press("j", "J")
+        await until(lambda: "reading …" in screen_of(app))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert display.active is display.left
+        assert [pane.entry.place for pane in display.panes if pane.entry] == [0, 0]
+        assert "reading …" not in screen_of(app)
+        held_reading.set()
+
+
 async def test_where_there_is_nothing_to_go_back_to_another_document_can_be_chosen(
     held_reading: threading.Event, store: FolderStore, folder: Path
 ) -> None:

@@ -109,7 +109,7 @@ async def test_a_document_that_turns_out_to_be_gone_renumbers_nothing(large: Run
         assert [library.number(one) for one in library.entries[:3]] == [1, 0, 2]
         readable = [
             one for one in library.entries if not one.problem
-        ]  # neighbours that were read ahead may be gone too
+        ]  # neighbours may be gone too
         assert len(library.readable) == len(readable)
         assert library.number(readable[5000]) == 5001
 

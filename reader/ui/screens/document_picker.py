@@ -20,6 +20,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         shown: those on the screen.
         labels: whose counts are shown.
         progress: tells how far a document is.
+        number: tells its number.
         chosen: as in ``PickerScreen``.
     """
 
@@ -31,6 +32,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         shown: Sequence[LibraryEntry],
         labels: Sequence[Label],
         progress: Callable[[LibraryEntry], Progress],
+        number: Callable[[LibraryEntry | None], int],
         chosen: Callable[[LibraryEntry], object],
     ) -> None:
         super().__init__("", "a name, unread, begun, finished, claim …", chosen)
@@ -38,6 +40,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         self._shown = shown
         self._labels = labels
         self._progress = progress
+        self._number = number
         self._words: list[str] = []
 
     def found(self, typed: str) -> Sequence[LibraryEntry] | Iterator[LibraryEntry | None]:
@@ -59,7 +62,8 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
 
     def pieces(self, choice: LibraryEntry) -> Pieces:
         """As in the list of documents."""
-        return document_pieces(choice, choice in self._shown, self._progress(choice), self._labels, self.room)
+        same = self._number(choice.duplicate_of)
+        return document_pieces(choice, choice in self._shown, self._progress(choice), same, self._labels, self.room)
 
     def pick(self, index: int) -> None:
         """Open it; one that was left out stays where it is, with its reason."""

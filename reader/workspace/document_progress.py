@@ -35,6 +35,10 @@ class Progress(NamedTuple):
     counts: Mapping[str, int]
 
 
+#: How far documents are of which the store knows nothing.
+_UNREAD, _BEGUN = Progress(UNREAD, {}), Progress(BEGUN, {})
+
+
 class DocumentSummaries:
     """What is known of the documents of the store, in memory or not.
 
@@ -136,9 +140,12 @@ class DocumentSummaries:
             is_begun = bool(counts) or self._positions.offsets.get(opened.sha256, 0) > 0
         else:
             location = entry.location
-            known = (self.by_location.get(location) if location else None) or DocumentSummary(location)
+            known = self.by_location.get(location) if location else None
+            is_begun = bool(location) and location in self._positions.begun
+            if known is None:
+                return _BEGUN if is_begun else _UNREAD
             counts, is_finished = known.counts, known.is_finished
-            is_begun = bool(counts) or (bool(location) and location in self._positions.begun)
+            is_begun = is_begun or bool(counts)
         return Progress(FINISHED if is_finished else BEGUN if is_begun else UNREAD, counts)
 
     def unfinished(self, but: OpenDocument) -> int:

@@ -107,9 +107,7 @@ async def test_a_document_that_turns_out_to_be_gone_renumbers_nothing(large: Run
         await reader.message(lambda: reader.app.controllers.documents.show_entry(second), "left out")
         assert second.problem
         assert [library.number(one) for one in library.entries[:3]] == [1, 0, 2]
-        readable = [
-            one for one in library.entries if not one.problem
-        ]  # neighbours may be gone too
+        readable = [one for one in library.entries if not one.problem]  # neighbours may be gone too
         assert len(library.readable) == len(readable)
         assert library.number(readable[5000]) == 5001
 

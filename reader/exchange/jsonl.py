@@ -12,16 +12,14 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from reader.annotations.metadata_corrections import title_in
-from reader.exchange.export_target import write_export
 from reader.exchange.returned_rows import as_exported, no_number, whole_rows
 from reader.model.act import NOBODY, Act
-from reader.model.annotation import Annotation, Change, Link, annotation_from, link_from
+from reader.model.annotation import Annotation, Change, Link, annotation_from, is_id, link_from
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
 from reader.store.records.record_merging import changed_at, is_to_come
-from reader.store.store_protocol import Store, StoreError
+from reader.store.store_protocol import Store
 from reader.system.json_text import json_text
-from reader.system.stdio import counted
 
 _FIELDS = (
     "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",
@@ -53,51 +51,6 @@ def rows(documents: Iterable[Stored]) -> list[dict[str, Any]]:
 def line(row: Mapping[str, Any]) -> str:
     r"""One line of the file, with its ``\n``; a line end inside a value is escaped."""
     return json_text(row) + "\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """The result of an export; as a string, one line for a person.
-
-    Attributes:
-        count: the number of annotations written.
-        place: the file, as the store or the system names it.
-        left_out: why documents, or parts of them, could not be read; one line each.
-    """
-
-    count: int
-    place: str
-    left_out: tuple[str, ...]
-
-    def __str__(self) -> str:
-        more = f" and {len(self.left_out) - 1} more" if self.left_out[1:] else ""
-        missing = f"; LEFT OUT: {self.left_out[0]}{more}" if self.left_out else ""
-        return f"{counted(self.count, 'annotation')} written to {self.place}{missing}"
-
-
-def export_file(store: Store, path: Path | None = None) -> Exported:
-    """Export every annotation of the store; what cannot be read is left out, and named in the result.
-
-    Args:
-        store: whose annotations.
-        path: where to; None for ``export.jsonl`` beside the documents.
-
-    Raises:
-        StoreError: the store cannot be read, or the file in it not written.
-        OSError: the file cannot be written.
-    """
-    stored: list[Stored] = []
-    left_out: list[str] = []
-    for key in store.keys():
-        try:
-            stored.append(store.load(key, with_copies=True))
-        except StoreError as error:
-            left_out.append(str(error))
-        else:
-            left_out += stored[-1].notices if not stored[-1].is_whole else ()
-    lines = [line(row) for row in rows(stored)]
-    place = write_export(store, path, lines) if path else store.write_beside("export.jsonl", lines)
-    return Exported(len(lines), place, tuple(left_out))
 
 
 def _rows(stored: Stored) -> Iterator[dict[str, Any]]:
@@ -228,6 +181,8 @@ def sha256_of(row: Mapping[str, Any]) -> str:
 
 
 def _checked_id(value: object) -> str:
+    if isinstance(value, str) and is_id(value):
+        return value
     from ulid import ULID
 
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -25,7 +26,17 @@ from reader.store.folder_project import FolderProject
 from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import hashes_of, meta_of, records_of
 from reader.store.refusals import refusals
-from reader.store.store_protocol import COPIES, MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
+from reader.store.store_protocol import (
+    COPIES,
+    MISSING,
+    DocumentScan,
+    Fault,
+    SaveResult,
+    StoreError,
+    StoreNews,
+    StoreWarning,
+    Watch,
+)
 from reader.store.table_store import TableStore
 from reader.store.text_versions import TextVersions
 from reader.system.guarded_path import StorePath
@@ -135,6 +146,12 @@ class FolderStore(TableStore, FolderProject):
         ours, *theirs = self._readers(key, copies)
         whole = self._opened(key, completed=lambda state: completed(state, ours, theirs))
         return self._loaded(key, whole, keep=keep)
+
+    def scanning(self) -> AbstractContextManager[DocumentScan]:
+        """See ``Store``."""
+        from reader.store.files.text_scan import scanning
+
+        return scanning(self.folder, self.hidden_folder, self._copies_of_all(), self._described)
 
     def _copies_of_all(self) -> dict[str, list[str]]:
         """The conflict copies of all documents, as they were when the keys were asked for last."""

@@ -57,7 +57,7 @@ class Copying:
         self._display.in_background(self._export, exclusive=True)
 
     async def _export(self) -> None:
-        from reader.exchange.jsonl import export_file
+        from reader.exchange.export_lines import export_file
 
         session = self._session
         if session.edits.unsaved and not await asyncio.to_thread(session.saver().flush, _PATIENCE_S):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
@@ -20,6 +22,7 @@ from reader.model.untrusted_data import one_line
 from reader.store.records.record_merging import changed_at, is_to_come
 from reader.store.store_protocol import Store
 from reader.system.json_text import json_text
+from reader.system.lazy import Lazy
 
 _FIELDS = (
     "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",
@@ -28,8 +31,11 @@ _FIELDS = (
 #: Bytes of the longest line that is read; a file of the largest size fits into it, quoted and escaped.
 LONGEST_LINE = 128 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+#: Made once: a file asks for it with each line.
+_DECODER = Lazy(lambda: json.JSONDecoder(parse_constant=no_number))
 #: The fields of a line that describe its document rather than its annotation.
 _DOCUMENT_FIELDS = ("document", "document_sha256", "title")
+_NOT_OF_ANNOTATION = frozenset({"id", "links", *_DOCUMENT_FIELDS})
 
 
 class ExchangeError(Exception):
@@ -82,15 +88,20 @@ class Incoming:
     links: tuple[Link, ...]
 
 
-def lines_in(file: BinaryIO) -> Iterator[bytes]:
+def lines_in(file: BinaryIO, skipped: Callable[[int], object] = lambda _: None) -> Iterator[bytes]:
     """The lines of a file; an overlong line is cut just above the limit, and the rest is skipped.
 
     A stranger's file may be one endless line.
+
+    Args:
+        file: any.
+        skipped: called with the bytes of each part of a line that is skipped.
     """
     while data := file.readline(LONGEST_LINE + 1):
         yield data
         while len(data) > LONGEST_LINE and not data.endswith(b"\n"):
             data = file.readline(LONGEST_LINE + 1)
+            skipped(len(data))
 
 
 def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError]:
@@ -103,14 +114,21 @@ def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError
         name: of the file, for the messages.
     """
     together, lines = whole_rows(lines, LONGEST_LINE)
-    if together is not None:
-        for number, row in enumerate(together, 1):
-            try:
-                yield _incoming(row)
-            except ValueError as error:
-                yield ExchangeError(f"{name}: object {number}: left out: {error}")
-        return
-    for number, data in enumerate(lines, 1):
+    return read_lines(lines, name) if together is None else read_objects(together, name)
+
+
+def read_objects(objects: Iterable[Any], name: str) -> Iterator[Incoming | ExchangeError]:
+    """As ``read``, of objects that are not one a line."""
+    for number, row in enumerate(objects, 1):
+        try:
+            yield _incoming(row)
+        except ValueError as error:
+            yield ExchangeError(f"{name}: object {number}: left out: {error}")
+
+
+def read_lines(lines: Iterable[bytes], name: str, first: int = 1) -> Iterator[Incoming | ExchangeError]:
+    """As ``read``, of lines with one object each; ``first`` is the number of the first line."""
+    for number, data in enumerate(lines, first):
         if not data.strip():
             continue
         try:
@@ -124,7 +142,7 @@ def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError
 def parsed(data: bytes) -> Any:
     """The value of one line; raises ``ValueError`` for anything but JSON in UTF-8."""
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=no_number)
+        return _DECODER().decode(data.removeprefix(BOM_UTF8).decode())
     except UnicodeDecodeError as error:
         raise ValueError("is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -142,8 +160,8 @@ def _incoming(row: Any) -> Incoming:
     document, title = row.get("document"), row.get("title")
     if not isinstance(document, str) or not document.strip():
         raise ValueError("needs a document")
-    sha256 = sha256_of(row)
-    known = {key: value for key, value in row.items() if key not in {"id", "links", *_DOCUMENT_FIELDS}}
+    about = _document(document, sha256_of(row), title if isinstance(title, str) else None)
+    known = {key: value for key, value in row.items() if key not in _NOT_OF_ANNOTATION}
     annotation = annotation_from(_checked_id(row.get("id")), known)
     if len(annotation.quote) != annotation.end - annotation.start and annotation.anchor != "detached":
         raise ValueError("quote is not as long as its passage: is it cut, or are the offsets not code points?")
@@ -153,7 +171,7 @@ def _incoming(row: Any) -> Incoming:
     if not isinstance(links, list) or not all(isinstance(link, dict) for link in links):
         raise ValueError("links is not a list of objects")
     return Incoming(
-        Document(None, one_line(document), sha256, one_line(title) if isinstance(title, str) else None),
+        about,
         annotation,
         tuple(
             link_from(
@@ -170,6 +188,12 @@ def _incoming(row: Any) -> Incoming:
             for link in links
         ),
     )
+
+
+@lru_cache(maxsize=64)
+def _document(path: str, sha256: str, title: str | None) -> Document:
+    """The document of many lines."""
+    return Document(None, one_line(path), sha256, None if title is None else one_line(title))
 
 
 def sha256_of(row: Mapping[str, Any]) -> str:
@@ -203,12 +227,29 @@ class Merged(NamedTuple):
     known: int
     of_others: int
 
+    def plus(self, other: Merged) -> Merged:
+        """Both together."""
+        return Merged(*(one + more for one, more in zip(self, other, strict=True)))
+
 
 #: The text that the annotations of a document are anchored in, None where that is not known.
 TextOf = Callable[[Stored], str | None]
 
 
 def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY, text_of: TextOf = lambda _: None) -> Merged:
+    """Save imported annotations in the store, as ``merge_groups`` does, in whatever order they come."""
+    by_document: dict[tuple[str, str], list[Incoming]] = {}
+    for arrival in incoming:
+        by_document.setdefault((arrival.document.path, arrival.document.sha256), []).append(arrival)
+    total = Merged(0, 0, 0)
+    for done in merge_groups(store, by_document.values(), act, text_of):
+        total = total.plus(done)
+    return total
+
+
+def merge_groups(
+    store: Store, groups: Iterable[Sequence[Incoming]], act: Act = NOBODY, text_of: TextOf = lambda _: None
+) -> Iterator[Merged]:
     """Save imported annotations in the store: new ones, and known ones if the imported version is newer.
 
     An annotation that was deleted after the imported version was changed stays deleted, and counts as known. A document
@@ -217,42 +258,50 @@ def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY, text_of
 
     Args:
         store: the store to save in.
-        incoming: what was read.
+        groups: what was read, each document's annotations together.
         act: why.
         text_of: asked for each document that is written; the store keeps the text with the save.
+
+    Returns:
+        What became of each group, once it is saved. Whoever stops in between has those before saved and no others.
 
     Raises:
         StoreError: as the store raises it; documents before the failing one are saved.
     """
-    by_document: dict[tuple[str, str], list[Incoming]] = {}
-    for arrival in incoming:
-        by_document.setdefault((arrival.document.path, arrival.document.sha256), []).append(arrival)
-    taken = known = of_others = 0
     made: set[str | None] = set()
-    for (path, sha256), arrivals in by_document.items():
-        key = store.find(path, sha256)
-        if key in made:
-            key = None
-        stored = store.load(key) if key else Stored(arrivals[0].document, (), ())
-        present = {one.id: one for one in stored.annotations}
-        links = {one.id: one for one in stored.links}
-        changes: list[Change] = []
-        for arrival in arrivals:
-            before, changed = present.get(arrival.annotation.id), changed_at(arrival.annotation.updated_at)
-            known_at = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
-            if known_at is None or changed_at(known_at) < changed:
-                taken += 1
-                of_others += before is not None and before.annotator not in ("", act.by)
-                changes.append(Change(before, arrival.annotation))
-                present[arrival.annotation.id] = arrival.annotation
-            else:
-                known += 1
-            for link in arrival.links:
-                is_deleted = changed_at(stored.deleted.get(link.id)) > changed_at(link.updated_at)
-                if link.id not in links and arrival.annotation.id in present and not is_deleted:
-                    changes.append(Change(None, link))
-                    links[link.id] = link
-        if changes:
-            done = store.save(stored.document, changes, apart=key is None, act=act, text=text_of(stored))
-            made.add(None if key else done.document.key)
-    return Merged(taken, known, of_others)
+    with store.in_bulk():
+        for arrivals in groups:
+            document = arrivals[0].document
+            key = store.find(document.path, document.sha256)
+            if key in made:
+                key = None
+            stored = store.load(key) if key else Stored(document, (), ())
+            changes, done = _changes(stored, arrivals, act)
+            if changes:
+                saved = store.save(stored.document, changes, apart=key is None, act=act, text=text_of(stored))
+                made.add(None if key else saved.document.key)
+            yield done
+
+
+def _changes(stored: Stored, arrivals: Iterable[Incoming], act: Act) -> tuple[list[Change], Merged]:
+    """What is to be saved of one document's imported annotations."""
+    present = {one.id: one for one in stored.annotations}
+    links = {one.id: one for one in stored.links}
+    changes: list[Change] = []
+    taken = known = of_others = 0
+    for arrival in arrivals:
+        before, changed = present.get(arrival.annotation.id), changed_at(arrival.annotation.updated_at)
+        known_at = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
+        if known_at is None or changed_at(known_at) < changed:
+            taken += 1
+            of_others += before is not None and before.annotator not in ("", act.by)
+            changes.append(Change(before, arrival.annotation))
+            present[arrival.annotation.id] = arrival.annotation
+        else:
+            known += 1
+        for link in arrival.links:
+            is_deleted = changed_at(stored.deleted.get(link.id)) > changed_at(link.updated_at)
+            if link.id not in links and arrival.annotation.id in present and not is_deleted:
+                changes.append(Change(None, link))
+                links[link.id] = link
+    return changes, Merged(taken, known, of_others)

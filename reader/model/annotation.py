@@ -123,11 +123,12 @@ Record = Annotation | Link | Decision
 _Kind = TypeVar("_Kind", Annotation, Link, Decision)
 #: The table that each kind of record has in a document's file.
 TABLES: Mapping[str, type[Record]] = MappingProxyType({"annotations": Annotation, "decisions": Decision, "links": Link})
+_NAMES = {kind: name for name, kind in TABLES.items()}
 
 
 def table_name(record: Record) -> str:
     """The name of the table that holds a record."""
-    return next(name for name, kind in TABLES.items() if isinstance(record, kind))
+    return _NAMES[type(record)]
 
 
 class Change(NamedTuple):
@@ -151,12 +152,12 @@ class Change(NamedTuple):
 
 def to_fields(record: Record) -> dict[str, Any]:
     """The record as a JSON object without its id, unknown fields included, keys sorted."""
-    known = {one.name: getattr(record, one.name) for one in fields(record) if one.name not in {"id", "extra"}}
+    known = {name: getattr(record, name) for name in _IN_ORDER[type(record).__name__]}
     if not known.get("attributed_to", True):
         del known["attributed_to"]  # an empty value is the default, and earlier files do not have it
     if isinstance(record, Decision):
         known["data"] = dict(record.data)
-    return dict(sorted({**record.extra, **known}.items()))
+    return dict(sorted({**record.extra, **known}.items())) if record.extra else known
 
 
 def record_from(table: str, identifier: str, values: Mapping[str, Any]) -> Record:
@@ -217,13 +218,17 @@ def checked_fields(record: Record) -> dict[str, Any]:
     return found
 
 
-#: For each kind the names and types of its fields in a file, computed once because large files need them often.
-_FIELDS = {
+#: For each kind the names and types of its fields in a file, computed once because large files need them often; no
+#: value is an ``object`` and nothing more, so that each value of such a field is looked at.
+_FIELDS: Mapping[str, tuple[tuple[str, Any], ...]] = {
     kind.__name__: tuple(
-        (one.name, int if one.type == "int" else str) for one in fields(kind) if one.name not in {"id", "extra"}
+        (one.name, {"int": int, "str": str}.get(str(one.type), object))
+        for one in fields(kind)
+        if one.name not in {"id", "extra"}
     )
     for kind in TABLES.values()
 }
+_IN_ORDER = {kind: sorted(name for name, _ in names) for kind, names in _FIELDS.items()}
 
 
 def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _Kind:
@@ -232,6 +237,9 @@ def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _K
         if name not in values:
             continue
         value = values[name]
+        if type(value) is wanted and (wanted is int or str.isprintable(value)):  # as nearly all are
+            known[name] = value
+            continue
         if name == "data":
             if not isinstance(value, Mapping):
                 raise ValueError("data is not an object")

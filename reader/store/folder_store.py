@@ -216,8 +216,16 @@ class FolderStore(TableStore, FolderProject):
                 return self._write(known or self._new_key(document), document, changes, act)
 
     def _write(self, key: str, document: Document, changes: Sequence[Change], act: Act) -> SaveResult:
-        database = self._opened(key, is_new_here=document.key is None)
-        return self._save_rows(database, replace(document, key=key), changes, act)
+        database, written = self._opened(key, is_new_here=document.key is None), self._index.writes
+        try:
+            return self._save_rows(database, replace(document, key=key), changes, act)
+        finally:
+            if self._index.writes == written:  # its journal alone says what it is now
+                self._index.doubt()
+
+    def in_bulk(self) -> AbstractContextManager[None]:
+        """See ``Store``."""
+        return self._index.in_bulk(self._documents.sequence.others)
 
     def _annotations_of(self, key: str) -> list[Annotation]:
         found = records_of(self.database(key), "annotations", [])

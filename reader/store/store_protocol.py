@@ -198,6 +198,9 @@ class DocumentStore(Protocol):
                 cannot be read.
         """
 
+    def in_bulk(self) -> AbstractContextManager[None]:
+        """Many documents are saved one after another inside; what others write is seen within a second there."""
+
     def take_notices(self, key: str) -> tuple[str, ...]:
         """What a person should be told of a document, and of what saves into it have shown: a line each, each once."""
 

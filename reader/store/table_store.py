@@ -80,6 +80,10 @@ class TableStore(ABC):
         """See ``Store``; here none is read faster."""
         return nullcontext(NoScan())
 
+    def in_bulk(self) -> AbstractContextManager[None]:
+        """See ``Store``; here it makes no difference."""
+        return nullcontext()
+
     def _loaded(self, key: str, database: DocumentDatabase, *, keep: bool) -> Stored:
         """What a database says of a document."""
         faults: list[RowError] = []

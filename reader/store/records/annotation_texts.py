@@ -18,6 +18,12 @@ from reader.system.safe_text import is_safe
 
 #: Bytes of text that are decoded at once to see that they are UTF-8.
 _PIECE = 1 << 18
+_PLAIN = rb'[^"\\\x00-\x1f]*'
+#: Patterns of JSON as ``json_text`` writes it: a text of one line, one of several, a whole number, an anchor.
+ONE_LINE = rb'"' + _PLAIN + rb'(?:\\["\\]' + _PLAIN + rb')*"'
+SOME_LINES = rb'"' + _PLAIN + rb'(?:\\["\\nt]' + _PLAIN + rb')*"'
+NUMBER = rb"(?:0|[1-9][0-9]{0,15})"
+ANCHOR = rb'"(?:' + "|".join(ANCHORS).encode() + rb')"'
 
 
 class AnnotationTexts(NamedTuple):
@@ -100,12 +106,8 @@ def _pieces(rows: bytes) -> Iterator[bytes]:
 @cache
 def _row() -> re.Pattern[bytes]:
     """One line of the table as ``file_format`` writes it: names in order, texts escaped as by ``json_text``."""
-    plain = rb'[^"\\\x00-\x1f]*'
-    line = rb'("' + plain + rb'(?:\\["\\]' + plain + rb')*")'
-    lines = rb'("' + plain + rb'(?:\\["\\nt]' + plain + rb')*")'
-    number = rb"(0|[1-9][0-9]{0,15})"
-    anchor = rb'("(?:' + "|".join(ANCHORS).encode() + rb')")'
-    kinds = {"anchor": anchor, "note": lines, "prefix": lines, "quote": lines, "suffix": lines}
+    line, lines, number = b"(" + ONE_LINE + b")", b"(" + SOME_LINES + b")", b"(" + NUMBER + b")"
+    kinds = {"anchor": b"(" + ANCHOR + b")", "note": lines, "prefix": lines, "quote": lines, "suffix": lines}
     kinds |= dict.fromkeys(("end", "source_end", "source_start", "start"), number)
     parts = []
     for name in AnnotationTexts._fields[1:]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.model.annotation import (
@@ -182,25 +183,32 @@ def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
     there: dict[tuple[str, str], Record | None] = {}
     fresh: dict[tuple[str, str], Record | None] = {}
     buried: set[tuple[str, str]] = set()
+    rows: dict[tuple[str, str], tuple[Record, dict[str, Any]]] = {}
     clash = False
     for change in changes:
         where = table_name(change.record), row_id_of(change.record.id)
         if change.after is not None:
-            _row_of(change.after)  # before it is merged with what stands
+            rows[where] = change.after, _row_of(change.after)  # before it is merged with what stands
         if where not in asked:
             there[where] = fresh[where] = record_of(tables, *where)
         asked[where] = change.after
         clash = clash or is_clash(change, fresh[where])
         fresh[where] = merged(change, fresh[where])
         (buried.add if change.after is None else buried.discard)(where)
-    changed = rows_for(tables, there, fresh, buried)
+    changed = rows_for(tables, there, fresh, buried, rows)
     return Outcome(changed, *news_of(asked, fresh), is_clash=clash)
 
 
 def rows_for(
-    tables: Tables, there: Records, fresh: Records, buried: Collection[tuple[str, str]]
+    tables: Tables,
+    there: Records,
+    fresh: Records,
+    buried: Collection[tuple[str, str]],
+    made: Mapping[tuple[str, str], tuple[Record, dict[str, Any]]] = MappingProxyType({}),
 ) -> tuple[RowChange, ...]:
     """The rows that make the records what they are to be; what is gone, or ``buried``, gets a tombstone.
+
+    Records whose rows were ``made`` already are not checked again.
 
     Raises:
         RowError: a record could not be read again.
@@ -209,7 +217,10 @@ def rows_for(
     for (table, row_id), record in fresh.items():
         here = tables.get(table, {}).get(row_id)
         if record is not there[table, row_id] or (record is None and here is not None):
-            rows.append(RowChange(table, row_id, None if record is None else _row_of(record), here))
+            was_made, row = made.get((table, row_id), (None, None))
+            if record is not None and (row is None or was_made is not record):
+                row = _row_of(record)
+            rows.append(RowChange(table, row_id, None if record is None else row, here))
         tomb = tables.get(TRASH, {}).get(row_id)
         if record is not None:
             grave = None

@@ -1,0 +1,135 @@
+"""A file of annotations, read document by document, in memory that does not grow with the file.
+
+It is read twice: first to say what in it cannot be used, before anything is saved, and to know where the rows of each
+document are; then again, a document at a time.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any, Self
+
+from reader.exchange.exported_rows import ExportedRows
+from reader.exchange.jsonl import LONGEST_LINE, ExchangeError, Incoming, lines_in, read_lines, read_objects
+from reader.exchange.returned_rows import whole_rows
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+#: Rows after which it is told how many have been read.
+_OFTEN = 256
+#: What one document is told from others by: its path and the hash of its bytes.
+_Which = tuple[str, str]
+
+
+class ImportFile:
+    """The annotations of one file.
+
+    Args:
+        file: open, from its beginning; a pipe is copied to a temporary file first.
+        name: for messages.
+
+    Attributes:
+        count: of rows that can be used, after ``look``.
+        documents: that they are about, after ``look``.
+    """
+
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._copy: IO[bytes] | None = None
+        self._file: IO[bytes] = file if file.seekable() else self._copied(file)
+        self._name = name
+        self._start = self._file.tell()  # a shell may have read some of its input
+        self._offsets: dict[_Which, array[int]] = {}
+        self._held: dict[_Which, list[Incoming]] = {}
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._copy is not None:
+            with suppress(OSError):
+                self._copy.close()
+
+    @property
+    def documents(self) -> int:
+        """See the class."""
+        return len(self._offsets) + len(self._held)
+
+    def look(self, goes_on: Callable[[int], bool] = lambda _: True) -> Iterator[ExchangeError]:
+        """What in the file cannot be used, in order.
+
+        Args:
+            goes_on: asked now and then, with the number of rows so far, whether to read on.
+        """
+        self._file.seek(self._start)
+        lines = _Placed(self._file, self._start)
+        together, rest = whole_rows(lines, LONGEST_LINE)
+        if together is not None:  # they are in memory already
+            for one in read_objects(together, self._name):
+                if isinstance(one, Incoming):
+                    self._held.setdefault(_which(one), []).append(one)
+                    self.count += 1
+                else:
+                    yield one
+            return
+        exported = ExportedRows()
+        for number, data in enumerate(rest, 1):
+            if not number % _OFTEN and not goes_on(self.count):
+                return
+            which = exported.document(data)
+            for one in () if which is not None else read_lines([data], self._name, number):
+                if isinstance(one, Incoming):
+                    which = _which(one)
+                else:
+                    yield one
+            if which is not None:
+                self._offsets.setdefault(which, array("Q")).append(lines.at)
+                self.count += 1
+
+    def groups(self) -> Iterator[list[Incoming]]:
+        """The rows of each document, in the order in which the documents come first; each once, after ``look``.
+
+        A row that the file does not have any more, because somebody wrote it meanwhile, is left out.
+        """
+        yield from self._held.values()
+        for which, offsets in self._offsets.items():
+            found = read_lines((self._line(offset) for offset in offsets), self._name)
+            group = [one for one in found if isinstance(one, Incoming) and _which(one) == which]
+            if group:
+                yield group
+
+    def _line(self, offset: int) -> bytes:
+        self._file.seek(offset)
+        return self._file.readline(LONGEST_LINE + 1)
+
+    def _copied(self, file: BinaryIO) -> IO[bytes]:
+        import shutil
+        from tempfile import TemporaryFile
+
+        self._copy = TemporaryFile()  # noqa: SIM115 - closed by ``__exit__``
+        shutil.copyfileobj(file, self._copy)
+        self._copy.seek(0)
+        return self._copy
+
+
+def _which(one: Incoming) -> _Which:
+    return one.document.path, one.document.sha256
+
+
+class _Placed(Iterator[bytes]):
+    """The lines of a file, and where the last one that was given begins."""
+
+    def __init__(self, file: Any, start: int) -> None:
+        self._lines, self._next = lines_in(file, self._skipped), start
+        self.at = start
+
+    def _skipped(self, size: int) -> None:
+        self._next += size
+
+    def __next__(self) -> bytes:
+        data = next(self._lines)
+        self.at, self._next = self._next, self._next + len(data)
+        return data

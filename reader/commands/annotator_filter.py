@@ -61,9 +61,12 @@ def _others_of(stored: Stored, name: str, known: Collection[str]) -> Stored:
     )
 
 
-def has_work(stored: Stored) -> bool:
+def has_work(document: Stored | StoredTexts) -> bool:
     """Whether a document has any annotations, links or decisions."""
-    return bool(stored.annotations or stored.links or stored.decisions)
+    from reader.model.document import Stored
+
+    stored = document if isinstance(document, Stored) else document.stored
+    return bool(document.annotations or stored.links or stored.decisions)
 
 
 def names_in(documents: Iterable[Stored | StoredTexts]) -> set[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reader.config.settings import Settings
     from reader.model.document import Stored
-    from reader.store.store_protocol import Store, StoredTexts
+    from reader.store.store_protocol import Store
 
 DONE, PROBLEM, USAGE = 0, 1, 2
 #: What a shell calls a program that ctrl+c has stopped.
@@ -27,7 +27,7 @@ _LONGEST = 1000
 SHOWN_PATH = 200
 
 
-_Document = TypeVar("_Document", "Stored", "Stored | StoredTexts")
+_Document = TypeVar("_Document")
 
 
 class CommandError(Exception):
@@ -132,7 +132,14 @@ def all_stored(
         quiet: report nothing, because that was done before.
         tick: called before each document with how many are done, and of how many.
     """
-    return each_document(store, failed, partial(store.load, with_copies=True), quiet=quiet, tick=tick)
+    from reader.store.record_checks import RepeatedIds
+
+    ids = RepeatedIds()
+    for stored in each_document(store, failed, partial(store.load, with_copies=True), quiet=quiet, tick=tick):
+        if not quiet:
+            ids.add(stored)
+        yield stored
+    say_repeated(ids.count())
 
 
 def each_document(
@@ -143,9 +150,11 @@ def each_document(
     quiet: bool = False,
     tick: Callable[[int, int], object] = lambda *_: None,
 ) -> Iterator[_Document]:
-    """As ``all_stored``, each document read by ``read``, which takes its key and raises ``StoreError``."""
+    """As ``all_stored``, each document read by ``read``, which takes its key and raises ``StoreError``.
+
+    What is in two documents is not told here.
+    """
     from reader.model.document import Stored
-    from reader.store.record_checks import RepeatedIds
     from reader.store.store_protocol import COPIES, LEFT_ALONE, MISSING, StoreError
 
     if not store.exists():
@@ -159,13 +168,10 @@ def each_document(
         if warning.kind in (LEFT_ALONE, MISSING, COPIES):
             complain(warning.line)
             told.add(warning.line.partition(": ")[0])
-    ids = RepeatedIds()
     for done, key in enumerate(keys):
         tick(done, len(keys))
         try:
             found = read(key)
-            if not quiet:
-                ids.add(found)
             if isinstance(found, Stored):
                 for notice in () if quiet else found.notices:
                     complain(notice)
@@ -178,7 +184,6 @@ def each_document(
             if not quiet and where not in told:  # one fault may concern many documents
                 complain(error)
                 told.add(where)
-    say_repeated(ids.count())
 
 
 def say_repeated(count: int) -> None:

@@ -14,6 +14,7 @@ from reader.commands.environment import (
     CommandError,
     complain,
     each_document,
+    say_repeated,
     settings_of,
     store_of,
 )
@@ -72,19 +73,23 @@ def _collect(store: Store, paths: Sequence[str], annotator: str, lines: ExportLi
     from reader.commands.progress_line import ProgressLine
     from reader.exchange.jsonl import is_within
     from reader.model.document import Stored
+    from reader.store.record_checks import RepeatedIds
 
     names: set[str] = set()
+    ids = RepeatedIds()
     with ProgressLine(prints=False) as progress, store.scanning() as scan:
 
         def read(key: str) -> Stored | StoredTexts:
             return scan.texts(key) or store.load(key, with_copies=True)
 
         for found in each_document(store, failed, read, tick=progress):
+            ids.add(found)
             if annotator:
                 names |= names_in([found])
             document = found.document if isinstance(found, Stored) else found.stored.document
             if not paths or is_within(document, paths):
                 lines.add(texts_of(found, annotator))
+    say_repeated(ids.count())
     refuse_stranger(store, annotator, names)
 
 

@@ -55,18 +55,25 @@ class RepeatedIds:
 
     def add(self, document: Stored | StoredTexts) -> None:
         """Take a document in, in which no id is twice."""
-        if isinstance(document, Stored):
-            numbers = [row_id_of(one.id).encode() for one in document.annotations]
-        else:
-            numbers = [one.row_id for one in document.annotations]
+        self.add_numbers(numbers_of(document))
+
+    def add_numbers(self, ids: bytes) -> None:
+        """Take a document in, of which the ids are known as ``numbers_of`` gives them."""
         buckets = self._ids
-        for number in numbers:
-            data = int(number).to_bytes(_BYTES, "big")
-            buckets[data[-1]] += data
+        for at in range(0, len(ids), _BYTES):
+            buckets[ids[at + _BYTES - 1]] += ids[at : at + _BYTES]
 
     def count(self) -> int:
         """How many ids are in more documents than one."""
         return sum(_repeated([ids[at : at + _BYTES] for at in range(0, len(ids), _BYTES)]) for ids in self._ids)
+
+
+def numbers_of(document: Stored | StoredTexts) -> bytes:
+    """The ids of a document's annotations as numbers, each in 16 bytes, the high ones first."""
+    if isinstance(document, Stored):
+        numbers = [row_id_of(one.id) for one in document.annotations]
+        return b"".join([int(number).to_bytes(_BYTES, "big") for number in numbers])
+    return b"".join([int(one.row_id).to_bytes(_BYTES, "big") for one in document.annotations])
 
 
 def _repeated(ids: list[bytearray]) -> int:

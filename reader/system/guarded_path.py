@@ -42,7 +42,7 @@ class StorePath:
         return StorePath(self.root, *self.parts, name)
 
     def __str__(self) -> str:
-        return str(self.path)
+        return os.path.join(self.root, *self.parts)  # noqa: PTH118 - a store asks very often, and pathlib is slow
 
     def __repr__(self) -> str:
         return f"StorePath({str(self.root)!r}, {', '.join(map(repr, self.parts))})"
@@ -80,7 +80,8 @@ class StorePath:
         if not self.parts:
             return self.root.stat()
         if len(self.parts) == 1:
-            return (self.root / self._name()).lstat()
+            self._name()  # no name that leads elsewhere
+            return os.stat(str(self), follow_symlinks=False)  # noqa: PTH116 - as above
         with self._inside() as (folder, name):
             return os.stat(name, dir_fd=folder, follow_symlinks=False)
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from reader.exchange.jsonl import ExchangeError, TextOf
     from reader.model.act import Act
     from reader.store.store_protocol import Store
-    from reader.system.interrupts import Interrupts
 
 #: Faulty lines of one file that are reported; the others are only counted.
 SHOWN_FAULTS = 20
@@ -40,10 +39,10 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     store, act = store_of(settings), Act("imported", annotator_name(settings), new_id())
     text_of = unchanged_text(store, settings.max_file_bytes)
-    with Interrupts() as interrupts:
-        work = _Import(store, act, text_of, interrupts)
+    work = _Import(store, act, text_of)
+    try:
         for name in options.files:
-            if interrupts.is_asked:
+            if work.is_stopped:
                 break
             if name != "-" and is_emergency(Path(name)):
                 work.faults += _take_back(store, name, text_of, into_any=bool(options.store))
@@ -54,6 +53,11 @@ def run(options: argparse.Namespace) -> int:
             except OSError as error:
                 work.faults += 1
                 complain(f"{name}: cannot be read: {reason(error)}")
+    except KeyboardInterrupt:
+        if not work.has_read:  # as while it waits for somebody to type
+            raise
+        work.is_stopped = True
+    with Interrupts():
         store.close()
     if work.has_files:
         print(f"{work.done.taken} imported, {work.done.known} there already")
@@ -61,8 +65,8 @@ def run(options: argparse.Namespace) -> int:
         were = "was" if work.done.of_others == 1 else "were"
         others = counted(work.done.of_others, "annotation")
         print(f"{others} of others {were} replaced (nrc-reader log shows what was there)")
-    if interrupts.is_asked:
-        done = f"{work.documents} of {counted(work.all_documents, 'document')}" if work.all_documents else "nothing"
+    if work.is_stopped:
+        done = f"{work.documents} of {counted(work.all_documents, 'document')}" if work.documents else "nothing"
         complain(f"import: stopped; {done} imported (run it again for the rest: nothing is imported twice)")
         return STOPPED
     return PROBLEM if work.faults else DONE
@@ -73,21 +77,22 @@ class _Import:
 
     Args:
         store, act, text_of: as of ``jsonl.merge``.
-        interrupts: stops it after a document.
 
     Attributes:
         has_files: whether a file could be opened.
+        has_read: whether a row was read.
+        is_stopped: whether ctrl+c has stopped it: between two documents, so that each is there whole or not at all.
         documents, all_documents: how many were taken in, and how many there are in the files so far.
         faults: lines that cannot be used, and files.
     """
 
-    def __init__(self, store: Store, act: Act, text_of: TextOf, interrupts: Interrupts) -> None:
+    def __init__(self, store: Store, act: Act, text_of: TextOf) -> None:
         from reader.exchange.jsonl import Merged
 
-        self._store, self._act, self._text_of, self._interrupts = store, act, text_of, interrupts
+        self._store, self._act, self._text_of = store, act, text_of
         self.done = Merged(0, 0, 0)
         self.documents = self.all_documents = self.faults = 0
-        self.has_files = False
+        self.has_files = self.has_read = self.is_stopped = False
 
     def take(self, file: BinaryIO, name: str) -> None:
         """Take a file in, and say what in it cannot be used; raises ``OSError``, ``CommandError``."""
@@ -95,29 +100,32 @@ class _Import:
         from reader.exchange.import_file import ImportFile
         from reader.exchange.jsonl import merge_groups
         from reader.store.store_protocol import StoreError
+        from reader.system.interrupts import Interrupts
 
         self.has_files = True
         with ProgressLine(prints=False) as progress, ImportFile(file, name) as rows:
             if not self._can_be_used(rows, name):
                 return
             self.all_documents += rows.documents
-            try:
-                for done in merge_groups(self._store, rows.groups(), self._act, self._text_of):
-                    self.done = self.done.plus(done)
-                    self.documents += 1
-                    progress(self.done.taken + self.done.known, rows.count)
-                    if self._interrupts.is_asked:
-                        return
-            except StoreError as error:
-                raise CommandError(error) from error
+            with Interrupts() as interrupts:
+                try:
+                    for done in merge_groups(self._store, rows.groups(), self._act, self._text_of):
+                        self.done = self.done.plus(done)
+                        self.documents += 1
+                        progress(self.done.taken + self.done.known, rows.count)
+                        if interrupts.is_asked:
+                            self.is_stopped = True
+                            return
+                except StoreError as error:
+                    raise CommandError(error) from error
 
     def _can_be_used(self, rows: ImportFile, name: str) -> bool:
-        """Look through a file; whether it is to be imported."""
+        """Look through a file, and say what in it cannot be used; whether anything can."""
         from reader.exchange.returned_rows import refusal
 
         wrong = 0
         first: list[ExchangeError] = []
-        for fault in rows.look(lambda _: not self._interrupts.is_asked):
+        for fault in rows.look(self._note_reading):
             wrong += 1
             if len(first) < SHOWN_FAULTS:
                 first.append(fault)
@@ -129,7 +137,10 @@ class _Import:
             complain(fault)
         if wrong > SHOWN_FAULTS:
             complain(f"{name}: {wrong - SHOWN_FAULTS} more lines cannot be used")
-        return not self._interrupts.is_asked
+        return True
+
+    def _note_reading(self, rows: int) -> None:
+        self.has_read = self.has_read or rows > 0
 
 
 def _take_back(store: Store, name: str, text_of: TextOf, *, into_any: bool) -> int:

@@ -58,14 +58,14 @@ class ImportFile:
         """See the class."""
         return len(self._offsets) + len(self._held)
 
-    def look(self, goes_on: Callable[[int], bool] = lambda _: True) -> Iterator[ExchangeError]:
+    def look(self, tick: Callable[[int], object] = lambda _: None) -> Iterator[ExchangeError]:
         """What in the file cannot be used, in order.
 
         Args:
-            goes_on: asked now and then, with the number of rows so far, whether to read on.
+            tick: called now and then with the number of rows so far.
         """
         self._file.seek(self._start)
-        lines = _Placed(self._file, self._start)
+        lines = _Lines(self._file)
         together, rest = whole_rows(lines, LONGEST_LINE)
         if together is not None:  # they are in memory already
             for one in read_objects(together, self._name):
@@ -75,10 +75,12 @@ class ImportFile:
                 else:
                     yield one
             return
-        exported = ExportedRows()
+        exported, end = ExportedRows(), self._start
         for number, data in enumerate(rest, 1):
-            if not number % _OFTEN and not goes_on(self.count):
-                return
+            at = end + lines.skipped.get(number - 1, 0)
+            end = at + len(data)
+            if not number % _OFTEN:
+                tick(self.count)
             which = exported.document(data)
             for one in () if which is not None else read_lines([data], self._name, number):
                 if isinstance(one, Incoming):
@@ -86,7 +88,7 @@ class ImportFile:
                 else:
                     yield one
             if which is not None:
-                self._offsets.setdefault(which, array("Q")).append(lines.at)
+                self._offsets.setdefault(which, array("Q")).append(at)
                 self.count += 1
 
     def groups(self) -> Iterator[list[Incoming]]:
@@ -119,17 +121,17 @@ def _which(one: Incoming) -> _Which:
     return one.document.path, one.document.sha256
 
 
-class _Placed(Iterator[bytes]):
-    """The lines of a file, and where the last one that was given begins."""
+class _Lines(Iterator[bytes]):
+    """The lines of a file, and how many bytes of which lines were too many and are left out."""
 
-    def __init__(self, file: Any, start: int) -> None:
-        self._lines, self._next = lines_in(file, self._skipped), start
-        self.at = start
+    def __init__(self, file: Any) -> None:
+        self._lines, self._number = lines_in(file, self._skip), 0
+        self.skipped: dict[int, int] = {}
 
-    def _skipped(self, size: int) -> None:
-        self._next += size
+    def _skip(self, size: int) -> None:
+        self.skipped[self._number] = self.skipped.get(self._number, 0) + size
 
     def __next__(self) -> bytes:
         data = next(self._lines)
-        self.at, self._next = self._next, self._next + len(data)
+        self._number += 1
         return data

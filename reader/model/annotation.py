@@ -212,10 +212,24 @@ def checked_fields(record: Record) -> dict[str, Any]:
         raise ValueError(f"{record.id!r} is no ULID")
     try:
         found = to_fields(record)
-        record_from(table_name(record), record.id, found)
+        if not _is_plain(record, found):
+            record_from(table_name(record), record.id, found)
     except TypeError as error:
         raise ValueError(f"is no plain data: {error}") from error
     return found
+
+
+def _is_plain(record: Record, values: Mapping[str, Any]) -> bool:
+    """Whether it is certain, without making the record anew, that an annotation can be read again: as nearly all are."""
+    if not isinstance(record, Annotation) or record.extra:
+        return False
+    for name, wanted in _FIELDS["Annotation"]:
+        value = values.get(name, "")
+        if type(value) is not wanted or (wanted is str and not str.isprintable(value)):
+            return False
+    is_passage = 0 <= record.start < record.end <= LARGEST_OFFSET
+    is_source = 0 <= record.source_start <= record.source_end <= LARGEST_OFFSET
+    return is_passage and is_source and record.label.strip() != "" and len(record.label) <= LONGEST_LABEL
 
 
 #: For each kind the names and types of its fields in a file, computed once because large files need them often; no

@@ -1,24 +1,28 @@
 """Lines of an import as the export writes them, told for what they are without reading them as JSON.
 
-Nearly every file that is imported was exported, and is read twice (see ``import_file.py``). The first time all that has
-to be known of such a line is its document, and that ``jsonl.read`` will take it.
+Nearly every file that is imported was exported. Such a line is as good as certain: that it is one has only to be seen,
+and its values stand where they always do. All others are for ``jsonl.read``.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
-from reader.model.annotation import DETACHED, LARGEST_OFFSET, LONGEST_LABEL
+from reader.exchange.jsonl import FIELDS, Incoming, document_of
+from reader.model.annotation import DETACHED, LARGEST_OFFSET, LONGEST_LABEL, Annotation
+from reader.model.untrusted_data import one_line, some_lines
 from reader.store.records.annotation_texts import ANCHOR, NUMBER, ONE_LINE, SOME_LINES
 from reader.store.records.record_merging import is_to_come
 
 #: Values that are remembered as good, of each kind.
 _REMEMBERED = 4096
 _Answer = TypeVar("_Answer")
+_NOTHING: MappingProxyType[str, Any] = MappingProxyType({})
 
 
 class ExportedRows:
@@ -32,13 +36,37 @@ class ExportedRows:
     def document(self, data: bytes) -> tuple[str, str] | None:
         """The path of a line's document and the hash of its bytes; None where the line has to be read to know."""
         found = _line().match(data)
-        if found is None or not (data.isascii() or _is_utf_8(data)):
+        return None if found is None else self._document(data, found.groups())
+
+    def row(self, data: bytes) -> Incoming | None:
+        """What ``jsonl.read`` makes of a line; None where the line has to be read to know."""
+        found = _line().match(data)
+        texts = () if found is None else found.groups()
+        which = None if found is None else self._document(data, texts)
+        if which is None:
             return None
-        path, sha256, label, start, end, quote, source_start, source_end, updated_at, anchor = found.groups()
+        (
+            identifier, _, _, title, label, start, end, quote, prefix, suffix, source_start, source_end,
+            note, annotator, created_at, updated_at, anchor, attributed_to,
+        ) = texts  # fmt: skip
+        annotation = Annotation(
+            identifier.decode(), one_line(_text(label)), int(start), int(end), some_lines(_text(quote)),
+            some_lines(_text(prefix)), some_lines(_text(suffix)), int(source_start), int(source_end),
+            some_lines(_text(note)), one_line(_text(annotator)), one_line(_text(created_at)),
+            one_line(_text(updated_at)), _text(anchor), one_line(_text(attributed_to)) if attributed_to else "", _NOTHING,
+        )  # fmt: skip
+        return Incoming(document_of(*which, None if title == b"null" else _text(title)), annotation, ())
+
+    def _document(self, data: bytes, texts: Sequence[bytes]) -> tuple[str, str] | None:
+        _, path, sha256, _, label, start, end, quote, _, _, source_start, source_end, _, _, _, updated_at, anchor, _ = (
+            texts
+        )
+        if not (data.isascii() or _is_utf_8(data)):
+            return None
         length = int(end) - int(start)
         if length <= 0 or int(end) > LARGEST_OFFSET or not int(source_start) <= int(source_end) <= LARGEST_OFFSET:
             return None
-        if _length(quote) != length and anchor != _DETACHED:
+        if len(_text(quote)) != length and anchor != _DETACHED:
             return None
         if not _known(self._labels, label, _is_label) or not _known(self._dates, updated_at, _is_past):
             return None
@@ -70,9 +98,9 @@ def _path(path: str) -> str | None:
     return path if path.strip() and path.isprintable() else None
 
 
-def _length(text: bytes) -> int:
-    """Code points of a JSON text."""
-    return len(text.decode()) - 2 if b"\\" not in text else len(json.loads(text))
+def _text(text: bytes) -> str:
+    """What a JSON text says."""
+    return str(json.loads(text)) if b"\\" in text else text[1:-1].decode()
 
 
 def _is_utf_8(data: bytes) -> bool:
@@ -84,26 +112,19 @@ def _is_utf_8(data: bytes) -> bool:
 
 @cache
 def _line() -> re.Pattern[bytes]:
-    """A line of ``jsonl.line``, without links; the groups are those that ``document`` looks at."""
-    line, lines = rb"(?:" + ONE_LINE + rb")", rb"(?:" + SOME_LINES + rb")"
-    fields = [
-        rb'"id": "[0-7][0-9A-HJKMNP-TV-Z]{25}"',
-        rb'"document": (' + line + rb")",
-        rb'"document_sha256": "([0-9a-f]{64})"',
-        rb'"title": (?:null|' + line + rb")",
-        rb'"label": (' + line + rb")",
-        rb'"start": (' + NUMBER + rb")",
-        rb'"end": (' + NUMBER + rb")",
-        rb'"quote": (' + lines + rb")",
-        rb'"prefix": ' + lines,
-        rb'"suffix": ' + lines,
-        rb'"source_start": (' + NUMBER + rb")",
-        rb'"source_end": (' + NUMBER + rb")",
-        rb'"note": ' + lines,
-        rb'"annotator": ' + line,
-        rb'"created_at": ' + line,
-        rb'"updated_at": (' + line + rb")",
-        rb'"anchor": (' + ANCHOR + rb")(?:, " + rb'"attributed_to": ' + line + rb")?",
-        rb'"links": \[\]',
-    ]
-    return re.compile(rb"\{" + rb", ".join(fields) + rb"\}\n\Z")
+    """A line of ``jsonl.line``, without links; the values are its groups, in order."""
+    kinds = {
+        "id": rb"[0-7][0-9A-HJKMNP-TV-Z]{25}",
+        "document_sha256": rb"[0-9a-f]{64}",
+        "title": rb"null|" + ONE_LINE,
+        "anchor": ANCHOR,
+        **dict.fromkeys(("start", "end", "source_start", "source_end"), NUMBER),
+        **dict.fromkeys(("quote", "prefix", "suffix", "note"), SOME_LINES),
+    }
+    quoted = {"id", "document_sha256"}
+    fields = []
+    for name in ("id", "document", "document_sha256", "title", *FIELDS):
+        value = b"(" + kinds.get(name, ONE_LINE) + b")"
+        fields.append(b'"' + name.encode() + b'": ' + (b'"' + value + b'"' if name in quoted else value))
+    rest = rb'(?:, "attributed_to": (' + ONE_LINE + rb'))?, "links": \[\]\}\n\Z'
+    return re.compile(rb"\{" + b", ".join(fields) + rest)

@@ -43,6 +43,7 @@ class ImportFile:
         self._start = self._file.tell()  # a shell may have read some of its input
         self._offsets: dict[_Which, array[int]] = {}
         self._held: dict[_Which, list[Incoming]] = {}
+        self._exported = ExportedRows()
         self.count = 0
 
     def __enter__(self) -> Self:
@@ -75,13 +76,13 @@ class ImportFile:
                 else:
                     yield one
             return
-        exported, end = ExportedRows(), self._start
+        end = self._start
         for number, data in enumerate(rest, 1):
             at = end + lines.skipped.get(number - 1, 0)
             end = at + len(data)
             if not number % _OFTEN:
                 tick(self.count)
-            which = exported.document(data)
+            which = self._exported.document(data)
             for one in () if which is not None else read_lines([data], self._name, number):
                 if isinstance(one, Incoming):
                     which = _which(one)
@@ -98,10 +99,15 @@ class ImportFile:
         """
         yield from self._held.values()
         for which, offsets in self._offsets.items():
-            found = read_lines((self._line(offset) for offset in offsets), self._name)
-            group = [one for one in found if isinstance(one, Incoming) and _which(one) == which]
+            found = (self._row(self._line(offset)) for offset in offsets)
+            group = [one for one in found if one is not None and _which(one) == which]
             if group:
                 yield group
+
+    def _row(self, data: bytes) -> Incoming | None:
+        if (found := self._exported.row(data)) is not None:
+            return found
+        return next((one for one in read_lines([data], self._name) if isinstance(one, Incoming)), None)
 
     def _line(self, offset: int) -> bytes:
         self._file.seek(offset)

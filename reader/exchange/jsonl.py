@@ -24,7 +24,8 @@ from reader.store.store_protocol import Store
 from reader.system.json_text import json_text
 from reader.system.lazy import Lazy
 
-_FIELDS = (
+#: The fields of an annotation in a line, in their order.
+FIELDS = (
     "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",
     "created_at", "updated_at", "anchor",
 )  # fmt: skip
@@ -73,7 +74,7 @@ def _row(stored: Stored, title: str | None, annotation: Annotation, links: Itera
         "document": stored.document.path,
         "document_sha256": stored.document.sha256,
         "title": title,
-        **{name: getattr(annotation, name) for name in _FIELDS},
+        **{name: getattr(annotation, name) for name in FIELDS},
         **({"attributed_to": annotation.attributed_to} if annotation.attributed_to else {}),
         "links": [{"id": link.id, "kind": link.kind, "target": link.target} for link in links],
     }
@@ -160,7 +161,7 @@ def _incoming(row: Any) -> Incoming:
     document, title = row.get("document"), row.get("title")
     if not isinstance(document, str) or not document.strip():
         raise ValueError("needs a document")
-    about = _document(document, sha256_of(row), title if isinstance(title, str) else None)
+    about = document_of(document, sha256_of(row), title if isinstance(title, str) else None)
     known = {key: value for key, value in row.items() if key not in _NOT_OF_ANNOTATION}
     annotation = annotation_from(_checked_id(row.get("id")), known)
     if len(annotation.quote) != annotation.end - annotation.start and annotation.anchor != "detached":
@@ -191,7 +192,7 @@ def _incoming(row: Any) -> Incoming:
 
 
 @lru_cache(maxsize=64)
-def _document(path: str, sha256: str, title: str | None) -> Document:
+def document_of(path: str, sha256: str, title: str | None) -> Document:
     """The document of many lines."""
     return Document(None, one_line(path), sha256, None if title is None else one_line(title))
 

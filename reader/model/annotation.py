@@ -220,7 +220,7 @@ def checked_fields(record: Record) -> dict[str, Any]:
 
 
 def _is_plain(record: Record, values: Mapping[str, Any]) -> bool:
-    """Whether it is certain, without making the record anew, that an annotation can be read again: as nearly all are."""
+    """Whether it is certain, without making it anew, that an annotation can be read again: nearly all can be."""
     if not isinstance(record, Annotation) or record.extra:
         return False
     for name, wanted in _FIELDS["Annotation"]:

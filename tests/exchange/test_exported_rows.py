@@ -42,8 +42,10 @@ def test_what_is_told_is_what_would_be_read(one: Any, path: str, title: str, dat
     text = line(row).encode()
     known = ExportedRows()
     for _ in range(3):
+        assert (known.document(text) is None) == (known.row(text) is None)
         if (found := known.document(text)) is not None:
             assert found == taken(text)
+            assert [known.row(text)] == list(read([text], "x"))
         at = data.draw(st.integers(0, len(text)))
         text = (
             text[:at]

@@ -53,7 +53,8 @@ class ExportedRows:
             identifier.decode(), one_line(_text(label)), int(start), int(end), some_lines(_text(quote)),
             some_lines(_text(prefix)), some_lines(_text(suffix)), int(source_start), int(source_end),
             some_lines(_text(note)), one_line(_text(annotator)), one_line(_text(created_at)),
-            one_line(_text(updated_at)), _text(anchor), one_line(_text(attributed_to)) if attributed_to else "", _NOTHING,
+            one_line(_text(updated_at)), _text(anchor),
+            one_line(_text(attributed_to)) if attributed_to else "", _NOTHING,
         )  # fmt: skip
         return Incoming(document_of(*which, None if title == b"null" else _text(title)), annotation, ())
 

@@ -83,7 +83,7 @@ class FolderScan:
     def stamps(self, key: str) -> object:
         """See ``DocumentScan``: when the document's files were changed, their sizes and inodes."""
         try:
-            stamps = None if key in self._copies else self._stamps(key)
+            stamps = None if key in self._copies or self._files is None else self._stamps(key)
         except OSError:
             return None
         now = time.time_ns()
@@ -150,16 +150,18 @@ def scanning(
     folder: Path, hidden: Path, copies: Container[str], described: Callable[[str, Mapping[str, Any]], Document]
 ) -> Iterator[FolderScan]:
     """Open the folders of a store for as long as the documents in it are scanned; as of ``FolderScan``."""
+    paths = StorePath(folder), hidden_path(hidden, "journals"), hidden_path(hidden, "history")
     with ExitStack() as held:
-
-        def entered(path: StorePath) -> Entered | None:
+        folders: list[Entered | None] = []
+        for path in paths:
             try:
-                return held.enter_context(path.entered())
-            except OSError:
-                return None
-
-        paths = StorePath(folder), hidden_path(hidden, "journals"), hidden_path(hidden, "history")
-        yield FolderScan([entered(path) for path in paths], copies, described)
+                folders.append(held.enter_context(path.entered()))
+            except FileNotFoundError:
+                folders.append(None)
+            except OSError:  # a link, say: ``load`` says what is wrong with it
+                folders = [None] * len(paths)
+                break
+        yield FolderScan(folders, copies, described)
 
 
 def _records(tables: Tables, name: str) -> list[Record]:

@@ -56,16 +56,25 @@ def run(options: argparse.Namespace) -> int:
                 tell(b"".join(lines.chunks()).decode().removesuffix("\n"))
             elif options.output != "-":
                 _write(store, options.output, lines.chunks())
+            else:
+                _print(lines.chunks())
         except KeyboardInterrupt:
-            what = "nothing" if options.output == "-" else f"{options.output} is as it was, or whole: nothing else"
-            complain(f"export: stopped; {what} was written")
+            complain(f"export: stopped; {_left(options.output)}")
             return STOPPED
-        if options.output == "-":
-            sys.stdout.flush()
-            for data in lines.chunks():
-                sys.stdout.buffer.write(data)  # it is safe for a terminal: ``json_text`` escapes all that is not
-            sys.stdout.buffer.flush()
     return PROBLEM if failed else DONE
+
+
+def _print(chunks: Iterator[bytes]) -> None:
+    """Write to standard output what is safe for a terminal: ``json_text`` has escaped all that is not."""
+    sys.stdout.flush()
+    for data in chunks:
+        sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _left(output: str) -> str:
+    """What a person has of an export that was stopped."""
+    return "what was printed is not all" if output == "-" else f"{output} is as it was, or whole"
 
 
 def _collect(store: Store, paths: Sequence[str], annotator: str, lines: ExportLines, failed: list[str]) -> None:

@@ -95,7 +95,7 @@ def test_an_export_that_is_stopped_prints_nothing(
 ) -> None:
     interrupt_at(3, monkeypatch, FolderScan, "texts")
     assert main(["export"]) == 130
-    assert capsys.readouterr() == ("", "nrc-reader: export: stopped; nothing was written\n")
+    assert capsys.readouterr() == ("", "nrc-reader: export: stopped; what was printed is not all\n")
 
 
 def test_statistics_that_are_stopped_say_nothing_wrong(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from reader.config.settings import Settings
     from reader.model.document import Stored
-    from reader.store.store_protocol import Store
+    from reader.store.store_protocol import Store, StoredTexts
 
 #: Known names that a message lists, and code points of a name that it shows.
 _PROPOSED, _SHOWN = 8, 40
@@ -32,29 +33,56 @@ def work_of(stored: Stored, name: str) -> Stored:
     if not name:
         return stored
     annotations = tuple(one for one in stored.annotations if one.annotator == name)
-    known = {one.id for one in annotations}
+    return replace(_others_of(stored, name, {one.id for one in annotations}), annotations=annotations)
+
+
+def texts_of(document: Stored | StoredTexts, name: str) -> Stored | StoredTexts:
+    """As ``work_of``, of a document that may have its annotations as texts."""
+    from reader.model.document import Stored
+    from reader.store.records.record_rows import identifier
+    from reader.system.json_text import json_text
+
+    if isinstance(document, Stored):
+        return work_of(document, name)
+    if not name:
+        return document
+    annotator = json_text(name).encode()
+    theirs = [one for one in document.annotations if one.annotator == annotator]
+    others = _others_of(document.stored, name, {identifier(one.row_id) for one in theirs})
+    return document._replace(stored=others, annotations=theirs)
+
+
+def _others_of(stored: Stored, name: str, known: Collection[str]) -> Stored:
+    """The document with only one person's links, which start from ``known`` annotations, and decisions."""
     return replace(
         stored,
-        annotations=annotations,
         links=tuple(one for one in stored.links if (one.annotator or name) == name and one.source in known),
         decisions=tuple(one for one in stored.decisions if one.annotator == name),
     )
 
 
-def has_work(stored: Stored) -> bool:
+def has_work(document: Stored | StoredTexts) -> bool:
     """Whether a document has any annotations, links or decisions."""
-    return bool(stored.annotations or stored.links or stored.decisions)
+    from reader.model.document import Stored
+
+    stored = document if isinstance(document, Stored) else document.stored
+    return bool(document.annotations or stored.links or stored.decisions)
 
 
-def names_in(documents: Iterable[Stored]) -> set[str]:
+def names_in(documents: Iterable[Stored | StoredTexts]) -> set[str]:
     """The names of all who did something in the documents."""
-    return {
-        one.annotator
-        for stored in documents
-        for records in (stored.annotations, stored.links, stored.decisions)
-        for one in records
-        if one.annotator
-    }
+    from reader.model.document import Stored
+
+    found: set[str] = set()
+    for document in documents:
+        if not isinstance(document, Stored):
+            found.update(json.loads(name) for name in {one.annotator for one in document.annotations})
+        found |= _names_of(document if isinstance(document, Stored) else document.stored)
+    return found - {""}
+
+
+def _names_of(stored: Stored) -> set[str]:
+    return {one.annotator for records in (stored.annotations, stored.links, stored.decisions) for one in records}
 
 
 def refuse_stranger(store: Store, name: str, known: Iterable[str] | None = None) -> None:

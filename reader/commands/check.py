@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reader.commands.annotator_filter import has_work, refuse_stranger, selected, work_of
-from reader.commands.environment import DONE, PROBLEM, SHOWN_PATH, all_stored, complain, settings_of, store_of
+from reader.commands.environment import DONE, PROBLEM, SHOWN_PATH, STOPPED, all_stored, complain, settings_of, store_of
 from reader.commands.styled_output import print_rows, safe, show, terminal_size
 from reader.system.stdio import counted
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from reader.model.document import Stored
     from reader.store.store_protocol import Fault, Store
+    from reader.system.interrupts import Interrupts
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,25 +32,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Report what is wrong, and repair it if that was asked for; the exit code."""
+    from reader.commands.progress_line import ProgressLine
     from reader.store.record_checks import LinkCheck
+    from reader.system.interrupts import Interrupts
 
     annotator = selected(options)
     settings = settings_of(options)
     store = store_of(settings, options.paths)
     refuse_stranger(store, annotator)
     check = _Check(store, options, settings.max_file_bytes)
-    check.take(store.faults())
     links = LinkCheck()
-    for everybodys in all_stored(store, [], quiet=True):
-        links.add(everybodys)
-        stored = work_of(everybodys, annotator)
-        check.documents += not annotator or has_work(stored)
-        check.look_at(stored)
-    for what in links.faults():
-        check.say(what)
-    if options.repair:
-        store.close()
+    with Interrupts() as interrupts, ProgressLine(prints=False) as progress:
+        check.take(store.faults(), interrupts)
+        documents = () if interrupts.is_asked else all_stored(store, [], quiet=True, tick=progress)
+        for everybodys in documents:
+            if interrupts.is_asked:
+                break
+            links.add(everybodys)
+            stored = work_of(everybodys, annotator)
+            check.documents += not annotator or has_work(stored)
+            check.look_at(stored)
+        for what in () if interrupts.is_asked else links.faults():
+            check.say(what)
+        if options.repair:
+            store.close()
     check.print_result()
+    if interrupts.is_asked:
+        complain("check: stopped; what is above was looked at, the rest was not (run it again for all of it)")
+        return STOPPED
     return PROBLEM if check.found > check.repaired else DONE
 
 
@@ -76,12 +86,19 @@ class _Check:
         self.found += 1
         complain(what)
 
-    def take(self, faults: Iterable[Fault]) -> None:
-        """Report faults, and repair them if that was asked for."""
+    def take(self, faults: Iterable[Fault], interrupts: Interrupts) -> None:
+        """Report faults, and repair them if that was asked for; those that are left when it is stopped stay."""
         from reader.store.store_protocol import StoreError
 
         repairs = self._options.repair
-        for fault in list(faults):
+        found = []
+        for fault in faults:
+            if interrupts.is_asked:
+                return
+            found.append(fault)
+        for fault in found:
+            if interrupts.is_asked:
+                return
             can_be = fault.repair is not None and not repairs
             self.say(fault.what + (" (check --repair repairs it)" if can_be else ""))
             if fault.repair is not None and repairs:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reader.system.stdio import counted, tell
 
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from reader.store.store_protocol import Store
 
 DONE, PROBLEM, USAGE = 0, 1, 2
+#: What a shell calls a program that ctrl+c has stopped.
+STOPPED = 130
 #: Code points of a message at most.
 _LONGEST = 1000
 #: Code points of a document's path in a line that says more; the end of the path is shown.
 SHOWN_PATH = 200
+
+
+_Document = TypeVar("_Document")
 
 
 class CommandError(Exception):
@@ -121,14 +126,40 @@ def _refuse_unknown(store: Store, paths: Sequence[str]) -> None:
             raise CommandError(f"{path}: is not there, and not in {store.name} either (check the name)")
 
 
-def all_stored(store: Store, failed: list[str], *, quiet: bool = False) -> Iterator[Stored]:
+def all_stored(
+    store: Store, failed: list[str], *, quiet: bool = False, tick: Callable[[int, int], object] = lambda *_: None
+) -> Iterator[Stored]:
     """Every document of the store. One that cannot be read is reported and does not stop the others.
 
     Args:
         store: any.
         failed: gets the keys of documents that could not be read completely.
         quiet: report nothing, because that was done before.
+        tick: called before each document with how many are done, and of how many.
     """
+    from reader.store.record_checks import RepeatedIds
+
+    ids = RepeatedIds()
+    for stored in each_document(store, failed, partial(store.load, with_copies=True), quiet=quiet, tick=tick):
+        if not quiet:
+            ids.add(stored)
+        yield stored
+    say_repeated(ids.count())
+
+
+def each_document(
+    store: Store,
+    failed: list[str],
+    read: Callable[[str], _Document],
+    *,
+    quiet: bool = False,
+    tick: Callable[[int, int], object] = lambda *_: None,
+) -> Iterator[_Document]:
+    """As ``all_stored``, each document read by ``read``, which takes its key and raises ``StoreError``.
+
+    What is in two documents is not told here.
+    """
+    from reader.model.document import Stored
     from reader.store.store_protocol import COPIES, LEFT_ALONE, MISSING, StoreError
 
     if not store.exists():
@@ -142,22 +173,26 @@ def all_stored(store: Store, failed: list[str], *, quiet: bool = False) -> Itera
         if warning.kind in (LEFT_ALONE, MISSING, COPIES):
             complain(warning.line)
             told.add(warning.line.partition(": ")[0])
-    ids: Counter[str] = Counter()
-    for key in keys:
+    for done, key in enumerate(keys):
+        tick(done, len(keys))
         try:
-            stored = store.load(key, with_copies=True)
-            ids.update(one.id for one in stored.annotations)
-            for notice in () if quiet else stored.notices:
-                complain(notice)
-            if not stored.is_whole:
-                failed.append(key)
-            yield stored
+            found = read(key)
+            if isinstance(found, Stored):
+                for notice in () if quiet else found.notices:
+                    complain(notice)
+                if not found.is_whole:
+                    failed.append(key)
+            yield found
         except StoreError as error:
             failed.append(key)
             where = str(error).partition(": ")[0]
             if not quiet and where not in told:  # one fault may concern many documents
                 complain(error)
                 told.add(where)
-    if (twice := [one for one, count in ids.items() if count > 1]) and not quiet:
-        are = "is" if len(twice) == 1 else "are"
-        complain(f"{counted(len(twice), 'annotation')} {are} in two documents (nrc-reader check names the ids)")
+
+
+def say_repeated(count: int) -> None:
+    """Tell the user how many annotations are in two documents, if any are."""
+    if count:
+        are = "is" if count == 1 else "are"
+        complain(f"{counted(count, 'annotation')} {are} in two documents (nrc-reader check names the ids)")

@@ -9,8 +9,9 @@ from typing import Any, Self
 
 from reader.system.stdio import screen, tell_over
 
-#: Seconds between two pictures at least, and seconds of each that go to counting files.
+#: Seconds between two pictures at least, before the first one of short work, and of each that go to counting files.
 _EVERY = 0.2
+_SHORT = 1.0
 _COUNTING = 0.02
 
 
@@ -18,17 +19,18 @@ class ProgressLine:
     """Shows how many files are done, and of how many once that is known.
 
     Args:
-        paths: all files, to count them. A few are counted with each picture, so nothing waits for the count.
-        prints: whether the results go to standard output.
+        paths: all files, to count them. A few are counted with each picture, so nothing waits for the count. None where
+            the count comes with each call.
+        prints: whether results go to standard output meanwhile. On the same screen they show the progress themselves,
+            and would tear a bar.
     """
 
-    def __init__(self, paths: Iterator[str], *, prints: bool = True) -> None:
-        self._paths = paths
+    def __init__(self, paths: Iterator[str] | None = None, *, prints: bool = True) -> None:
+        self._paths = paths or iter(())
         self._count = 0
         self._is_counted = False
-        self._next = 0.0
+        self._next = time.monotonic() + _SHORT if paths is None else 0.0  # loading a bar would be most of short work
         self._bar: Any = None
-        # Results that go to the same screen show the progress themselves, and would tear a bar.
         self._is_shown = screen().isatty() and not (prints and sys.stdout.isatty())
 
     def __enter__(self) -> Self:
@@ -40,8 +42,8 @@ class ProgressLine:
             tell_over(None)
             self._bar.stop()
 
-    def __call__(self, done: int) -> None:
-        """Show that so many files are done."""
+    def __call__(self, done: int, count: int | None = None) -> None:
+        """Show that so many files, or documents, are done; and of how many, where that is known."""
         now = time.monotonic()
         if not self._is_shown or now < self._next:
             return
@@ -52,6 +54,8 @@ class ProgressLine:
         while not self._is_counted and time.monotonic() < until:
             self._is_counted = next(self._paths, None) is None
             self._count += not self._is_counted
+        if count is not None:
+            self._count, self._is_counted = count, True
         self._bar.update(0, completed=done, total=self._count if self._is_counted else None)
         self._bar.refresh()
 

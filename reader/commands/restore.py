@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.commands.environment import DONE, PROBLEM, SHOWN_PATH, USAGE, complain, settings_of, store_of
+from reader.commands.environment import DONE, PROBLEM, SHOWN_PATH, STOPPED, USAGE, complain, settings_of, store_of
 from reader.commands.styled_output import print_rows
 from reader.system.stdio import counted
 
@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Restore an earlier state as one new step, which can be undone; the exit code."""
+    from reader.commands.progress_line import ProgressLine
     from reader.config.settings import annotator_name
     from reader.exchange.history_report import summary
     from reader.exchange.jsonl import is_within
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from reader.model.annotation import new_id
     from reader.store.history.point_in_time import cut_at, is_reckoned, moment_in
     from reader.store.store_protocol import StoreError
+    from reader.system.interrupts import Interrupts
     from reader.system.safe_text import short_text
 
     settings = settings_of(options)
@@ -49,25 +51,34 @@ def run(options: argparse.Namespace) -> int:
         which = f"the time before the entry of {cut.after.astimezone():%H:%M:%S}" if cut.after else "the last time"
         complain(f"--at: the clock was set back and has shown {options.at} more than once; {which} counts")
     act = Act(f"restored as of {at.astimezone():%Y-%m-%d %H:%M:%S}", annotator_name(settings), new_id())
-    failed = 0
+    failed = done = 0
     rows = []
-    for key in cut.keys:
-        try:
-            document = store.document(key, store.last(key))
-            if options.paths and not is_within(document, options.paths):
+    with Interrupts() as interrupts, ProgressLine(prints=False) as progress:
+        for key in cut.keys:
+            if interrupts.is_asked:
+                break
+            progress(done, len(cut.keys))
+            done += 1
+            try:
+                document = store.document(key, store.last(key))
+                if options.paths and not is_within(document, options.paths):
+                    continue
+                changes = store.restore(key, cut.number, act, dry_run=options.dry_run)
+            except StoreError as error:
+                failed += 1
+                complain(error)
                 continue
-            changes = store.restore(key, cut.number, act, dry_run=options.dry_run)
-        except StoreError as error:
-            failed += 1
-            complain(error)
-            continue
-        for notice in store.take_notices(key):
-            complain(notice)
-        if changes:
-            path = short_text(document.path, SHOWN_PATH, keeps_end=True)
-            rows.append((path, summary(changes)))
-    store.close()
+            for notice in store.take_notices(key):
+                complain(notice)
+            if changes:
+                path = short_text(document.path, SHOWN_PATH, keeps_end=True)
+                rows.append((path, summary(changes)))
+        store.close()
     print_rows(("document", "changes"), rows)
     verb = "would be restored" if options.dry_run else "restored"
     print(f"{counted(len(rows), 'document')} {verb} as of {at.astimezone():%Y-%m-%d %H:%M:%S}")
+    if interrupts.is_asked:
+        looked = f"{done} of {counted(len(cut.keys), 'document')}"
+        complain(f"restore: stopped after {looked}; the others are as they were (run it again for the rest)")
+        return STOPPED
     return PROBLEM if failed else DONE

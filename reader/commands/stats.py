@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator_filter import has_work, names_in, refuse_stranger, selected, work_of
-from reader.commands.environment import DONE, PROBLEM, all_stored, settings_of, store_of
+from reader.commands.annotator_filter import has_work, names_in, refuse_stranger, selected, texts_of
+from reader.commands.environment import (
+    DONE,
+    PROBLEM,
+    STOPPED,
+    complain,
+    each_document,
+    say_repeated,
+    settings_of,
+    store_of,
+)
 from reader.commands.styled_output import safe, show, table, terminal_size
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
+
+    from reader.exchange.store_statistics import DocumentFigures
+    from reader.model.document import Stored
+    from reader.store.store_protocol import Store, StoredTexts
 
 #: Columns of a bar.
 _BAR = 20
@@ -28,16 +42,60 @@ def run(options: argparse.Namespace) -> int:
     cache = store.cache_folder()
     sketches = {place: found for place, (_, found) in read(cache / FILE).items()} if cache else {}
     labels = [label.name for label in (*settings.labels, *store.labels())]
-    documents = list(all_stored(store, failed))
-    if annotator:
-        refuse_stranger(store, annotator, names_in(documents))
-        documents = [theirs for stored in documents if has_work(theirs := work_of(stored, annotator))]
+    try:
+        documents = _work_of(store, annotator, failed) if annotator else _everything(store, failed)
+    except KeyboardInterrupt:
+        complain("stats: stopped; nothing was counted to the end")
+        return STOPPED
     figures = statistics(store.name, documents, labels, sketches)
     if terminal_size():
         _show(figures)
     else:
         print(as_lines(figures))
     return PROBLEM if failed else DONE
+
+
+def _everything(store: Store, failed: list[str]) -> list[DocumentFigures]:
+    """What is counted in each document; only those are read that changed since they were counted last."""
+    from reader.commands.progress_line import ProgressLine
+    from reader.exchange.kept_figures import FILE, KeptFigures
+    from reader.exchange.store_statistics import figures_of
+    from reader.model.document import Stored
+
+    cache = store.cache_folder()
+    kept = KeptFigures(cache / FILE if cache is not None else None, store.address)
+    load = partial(store.load, with_copies=True)
+    with ProgressLine(prints=False) as progress, store.scanning() as scan:
+        read = partial(kept.figures, scan=scan, load=load)
+        found = each_document(store, failed, read, tick=progress)
+        documents = [figures_of(one) if isinstance(one, Stored) else one for one in found]
+    say_repeated(kept.repeated())
+    kept.keep()
+    return documents
+
+
+def _work_of(store: Store, annotator: str, failed: list[str]) -> list[DocumentFigures]:
+    """What is counted of one person's work in each document with any; raises ``CommandError`` for an unknown name."""
+    from reader.commands.progress_line import ProgressLine
+    from reader.exchange.store_statistics import figures_of
+    from reader.store.record_checks import RepeatedIds
+
+    names: set[str] = set()
+    ids = RepeatedIds()
+    found = []
+    with ProgressLine(prints=False) as progress, store.scanning() as scan:
+
+        def read(key: str) -> Stored | StoredTexts:
+            return scan.texts(key) or store.load(key, with_copies=True)
+
+        for document in each_document(store, failed, read, tick=progress):
+            names |= names_in([document])
+            ids.add(document)
+            if has_work(theirs := texts_of(document, annotator)):
+                found.append(figures_of(theirs))
+    say_repeated(ids.count())
+    refuse_stranger(store, annotator, names)
+    return found
 
 
 def _show(figures: Iterable[tuple[str, int | str]]) -> None:

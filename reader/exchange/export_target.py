@@ -9,15 +9,16 @@ from reader.store.store_protocol import Store
 from reader.system.durable_writes import write_atomically
 
 
-def write_export(store: Store, path: Path, chunks: Iterable[str]) -> str:
+def write_export(store: Store, path: Path, chunks: Iterable[bytes]) -> str:
     """Write a file completely or not at all; returns where it is.
 
-    A file in the store's folder is written by the store itself, which follows no link there.
+    Whatever stops it, ctrl+c too, leaves what was there. A file in the store's folder is written by the store itself,
+    which follows no link there.
 
     Raises:
         StoreError, OSError: nothing was written.
     """
     if (name := store.name_beside(path)) is not None:
         return store.write_beside(name, chunks)
-    write_atomically(path, "".join(chunks))
+    write_atomically(path, chunks)
     return str(path)

@@ -5,33 +5,38 @@ from __future__ import annotations
 import json
 import os
 import re
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from reader.annotations.metadata_corrections import title_in
-from reader.exchange.export_target import write_export
 from reader.exchange.returned_rows import as_exported, no_number, whole_rows
 from reader.model.act import NOBODY, Act
-from reader.model.annotation import Annotation, Change, Link, annotation_from, link_from
+from reader.model.annotation import Annotation, Change, Link, annotation_from, is_id, link_from
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
 from reader.store.records.record_merging import changed_at, is_to_come
-from reader.store.store_protocol import Store, StoreError
+from reader.store.store_protocol import Store
 from reader.system.json_text import json_text
-from reader.system.stdio import counted
+from reader.system.lazy import Lazy
 
-_FIELDS = (
+#: The fields of an annotation in a line, in their order.
+FIELDS = (
     "label", "start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "note", "annotator",
     "created_at", "updated_at", "anchor",
 )  # fmt: skip
 #: Bytes of the longest line that is read; a file of the largest size fits into it, quoted and escaped.
 LONGEST_LINE = 128 * 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+#: Made once: a file asks for it with each line.
+_DECODER = Lazy(lambda: json.JSONDecoder(parse_constant=no_number))
 #: The fields of a line that describe its document rather than its annotation.
 _DOCUMENT_FIELDS = ("document", "document_sha256", "title")
+_NOT_OF_ANNOTATION = frozenset({"id", "links", *_DOCUMENT_FIELDS})
 
 
 class ExchangeError(Exception):
@@ -55,51 +60,6 @@ def line(row: Mapping[str, Any]) -> str:
     return json_text(row) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """The result of an export; as a string, one line for a person.
-
-    Attributes:
-        count: the number of annotations written.
-        place: the file, as the store or the system names it.
-        left_out: why documents, or parts of them, could not be read; one line each.
-    """
-
-    count: int
-    place: str
-    left_out: tuple[str, ...]
-
-    def __str__(self) -> str:
-        more = f" and {len(self.left_out) - 1} more" if self.left_out[1:] else ""
-        missing = f"; LEFT OUT: {self.left_out[0]}{more}" if self.left_out else ""
-        return f"{counted(self.count, 'annotation')} written to {self.place}{missing}"
-
-
-def export_file(store: Store, path: Path | None = None) -> Exported:
-    """Export every annotation of the store; what cannot be read is left out, and named in the result.
-
-    Args:
-        store: whose annotations.
-        path: where to; None for ``export.jsonl`` beside the documents.
-
-    Raises:
-        StoreError: the store cannot be read, or the file in it not written.
-        OSError: the file cannot be written.
-    """
-    stored: list[Stored] = []
-    left_out: list[str] = []
-    for key in store.keys():
-        try:
-            stored.append(store.load(key, with_copies=True))
-        except StoreError as error:
-            left_out.append(str(error))
-        else:
-            left_out += stored[-1].notices if not stored[-1].is_whole else ()
-    lines = [line(row) for row in rows(stored)]
-    place = write_export(store, path, lines) if path else store.write_beside("export.jsonl", lines)
-    return Exported(len(lines), place, tuple(left_out))
-
-
 def _rows(stored: Stored) -> Iterator[dict[str, Any]]:
     title = title_in(stored.decisions, stored.document.title)
     links: defaultdict[str, list[Link]] = defaultdict(list)
@@ -114,7 +74,7 @@ def _row(stored: Stored, title: str | None, annotation: Annotation, links: Itera
         "document": stored.document.path,
         "document_sha256": stored.document.sha256,
         "title": title,
-        **{name: getattr(annotation, name) for name in _FIELDS},
+        **{name: getattr(annotation, name) for name in FIELDS},
         **({"attributed_to": annotation.attributed_to} if annotation.attributed_to else {}),
         "links": [{"id": link.id, "kind": link.kind, "target": link.target} for link in links],
     }
@@ -129,15 +89,20 @@ class Incoming:
     links: tuple[Link, ...]
 
 
-def lines_in(file: BinaryIO) -> Iterator[bytes]:
+def lines_in(file: BinaryIO, skipped: Callable[[int], object] = lambda _: None) -> Iterator[bytes]:
     """The lines of a file; an overlong line is cut just above the limit, and the rest is skipped.
 
     A stranger's file may be one endless line.
+
+    Args:
+        file: any.
+        skipped: called with the bytes of each part of a line that is skipped.
     """
     while data := file.readline(LONGEST_LINE + 1):
         yield data
         while len(data) > LONGEST_LINE and not data.endswith(b"\n"):
             data = file.readline(LONGEST_LINE + 1)
+            skipped(len(data))
 
 
 def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError]:
@@ -150,14 +115,21 @@ def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError
         name: of the file, for the messages.
     """
     together, lines = whole_rows(lines, LONGEST_LINE)
-    if together is not None:
-        for number, row in enumerate(together, 1):
-            try:
-                yield _incoming(row)
-            except ValueError as error:
-                yield ExchangeError(f"{name}: object {number}: left out: {error}")
-        return
-    for number, data in enumerate(lines, 1):
+    return read_lines(lines, name) if together is None else read_objects(together, name)
+
+
+def read_objects(objects: Iterable[Any], name: str) -> Iterator[Incoming | ExchangeError]:
+    """As ``read``, of objects that are not one a line."""
+    for number, row in enumerate(objects, 1):
+        try:
+            yield _incoming(row)
+        except ValueError as error:
+            yield ExchangeError(f"{name}: object {number}: left out: {error}")
+
+
+def read_lines(lines: Iterable[bytes], name: str, first: int = 1) -> Iterator[Incoming | ExchangeError]:
+    """As ``read``, of lines with one object each; ``first`` is the number of the first line."""
+    for number, data in enumerate(lines, first):
         if not data.strip():
             continue
         try:
@@ -171,7 +143,7 @@ def read(lines: Iterable[bytes], name: str) -> Iterator[Incoming | ExchangeError
 def parsed(data: bytes) -> Any:
     """The value of one line; raises ``ValueError`` for anything but JSON in UTF-8."""
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=no_number)
+        return _DECODER().decode(data.removeprefix(BOM_UTF8).decode())
     except UnicodeDecodeError as error:
         raise ValueError("is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -189,8 +161,8 @@ def _incoming(row: Any) -> Incoming:
     document, title = row.get("document"), row.get("title")
     if not isinstance(document, str) or not document.strip():
         raise ValueError("needs a document")
-    sha256 = sha256_of(row)
-    known = {key: value for key, value in row.items() if key not in {"id", "links", *_DOCUMENT_FIELDS}}
+    about = document_of(document, sha256_of(row), title if isinstance(title, str) else None)
+    known = {key: value for key, value in row.items() if key not in _NOT_OF_ANNOTATION}
     annotation = annotation_from(_checked_id(row.get("id")), known)
     if len(annotation.quote) != annotation.end - annotation.start and annotation.anchor != "detached":
         raise ValueError("quote is not as long as its passage: is it cut, or are the offsets not code points?")
@@ -200,7 +172,7 @@ def _incoming(row: Any) -> Incoming:
     if not isinstance(links, list) or not all(isinstance(link, dict) for link in links):
         raise ValueError("links is not a list of objects")
     return Incoming(
-        Document(None, one_line(document), sha256, one_line(title) if isinstance(title, str) else None),
+        about,
         annotation,
         tuple(
             link_from(
@@ -219,6 +191,12 @@ def _incoming(row: Any) -> Incoming:
     )
 
 
+@lru_cache(maxsize=64)
+def document_of(path: str, sha256: str, title: str | None) -> Document:
+    """The document of many lines."""
+    return Document(None, one_line(path), sha256, None if title is None else one_line(title))
+
+
 def sha256_of(row: Mapping[str, Any]) -> str:
     """The hash of a line's document; raises ``ValueError`` if it has none."""
     sha256 = row.get("document_sha256")
@@ -228,6 +206,8 @@ def sha256_of(row: Mapping[str, Any]) -> str:
 
 
 def _checked_id(value: object) -> str:
+    if isinstance(value, str) and is_id(value):
+        return value
     from ulid import ULID
 
     try:
@@ -248,12 +228,29 @@ class Merged(NamedTuple):
     known: int
     of_others: int
 
+    def plus(self, other: Merged) -> Merged:
+        """Both together."""
+        return Merged(*(one + more for one, more in zip(self, other, strict=True)))
+
 
 #: The text that the annotations of a document are anchored in, None where that is not known.
 TextOf = Callable[[Stored], str | None]
 
 
 def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY, text_of: TextOf = lambda _: None) -> Merged:
+    """Save imported annotations in the store, as ``merge_groups`` does, in whatever order they come."""
+    by_document: dict[tuple[str, str], list[Incoming]] = {}
+    for arrival in incoming:
+        by_document.setdefault((arrival.document.path, arrival.document.sha256), []).append(arrival)
+    total = Merged(0, 0, 0)
+    for done in merge_groups(store, by_document.values(), act, text_of):
+        total = total.plus(done)
+    return total
+
+
+def merge_groups(
+    store: Store, groups: Iterable[Sequence[Incoming]], act: Act = NOBODY, text_of: TextOf = lambda _: None
+) -> Iterator[Merged]:
     """Save imported annotations in the store: new ones, and known ones if the imported version is newer.
 
     An annotation that was deleted after the imported version was changed stays deleted, and counts as known. A document
@@ -262,42 +259,50 @@ def merge(store: Store, incoming: Iterable[Incoming], act: Act = NOBODY, text_of
 
     Args:
         store: the store to save in.
-        incoming: what was read.
+        groups: what was read, each document's annotations together.
         act: why.
         text_of: asked for each document that is written; the store keeps the text with the save.
+
+    Returns:
+        What became of each group, once it is saved. Whoever stops in between has those before saved and no others.
 
     Raises:
         StoreError: as the store raises it; documents before the failing one are saved.
     """
-    by_document: dict[tuple[str, str], list[Incoming]] = {}
-    for arrival in incoming:
-        by_document.setdefault((arrival.document.path, arrival.document.sha256), []).append(arrival)
-    taken = known = of_others = 0
     made: set[str | None] = set()
-    for (path, sha256), arrivals in by_document.items():
-        key = store.find(path, sha256)
-        if key in made:
-            key = None
-        stored = store.load(key) if key else Stored(arrivals[0].document, (), ())
-        present = {one.id: one for one in stored.annotations}
-        links = {one.id: one for one in stored.links}
-        changes: list[Change] = []
-        for arrival in arrivals:
-            before, changed = present.get(arrival.annotation.id), changed_at(arrival.annotation.updated_at)
-            known_at = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
-            if known_at is None or changed_at(known_at) < changed:
-                taken += 1
-                of_others += before is not None and before.annotator not in ("", act.by)
-                changes.append(Change(before, arrival.annotation))
-                present[arrival.annotation.id] = arrival.annotation
-            else:
-                known += 1
-            for link in arrival.links:
-                is_deleted = changed_at(stored.deleted.get(link.id)) > changed_at(link.updated_at)
-                if link.id not in links and arrival.annotation.id in present and not is_deleted:
-                    changes.append(Change(None, link))
-                    links[link.id] = link
-        if changes:
-            done = store.save(stored.document, changes, apart=key is None, act=act, text=text_of(stored))
-            made.add(None if key else done.document.key)
-    return Merged(taken, known, of_others)
+    with store.in_bulk():
+        for arrivals in groups:
+            document = arrivals[0].document
+            key = store.find(document.path, document.sha256)
+            if key in made:
+                key = None
+            stored = store.load(key) if key else Stored(document, (), ())
+            changes, done = _changes(stored, arrivals, act)
+            if changes:
+                saved = store.save(stored.document, changes, apart=key is None, act=act, text=text_of(stored))
+                made.add(None if key else saved.document.key)
+            yield done
+
+
+def _changes(stored: Stored, arrivals: Iterable[Incoming], act: Act) -> tuple[list[Change], Merged]:
+    """What is to be saved of one document's imported annotations."""
+    present = {one.id: one for one in stored.annotations}
+    links = {one.id: one for one in stored.links}
+    changes: list[Change] = []
+    taken = known = of_others = 0
+    for arrival in arrivals:
+        before, changed = present.get(arrival.annotation.id), changed_at(arrival.annotation.updated_at)
+        known_at = before.updated_at if before else stored.deleted.get(arrival.annotation.id)
+        if known_at is None or changed_at(known_at) < changed:
+            taken += 1
+            of_others += before is not None and before.annotator not in ("", act.by)
+            changes.append(Change(before, arrival.annotation))
+            present[arrival.annotation.id] = arrival.annotation
+        else:
+            known += 1
+        for link in arrival.links:
+            is_deleted = changed_at(stored.deleted.get(link.id)) > changed_at(link.updated_at)
+            if link.id not in links and arrival.annotation.id in present and not is_deleted:
+                changes.append(Change(None, link))
+                links[link.id] = link
+    return changes, Merged(taken, known, of_others)

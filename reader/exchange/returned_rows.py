@@ -7,7 +7,7 @@ milliseconds for a date.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -55,11 +55,11 @@ def as_exported(row: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: value for name, value in row.items() if value is not None or name == "title"}
     for name in _NUMBERS:
         value = values.get(name)
-        if isinstance(value, float) and value.is_integer():
+        if type(value) is not int and isinstance(value, float) and value.is_integer():
             values[name] = int(value)
     for name in _DATES:
         value = values.get(name)
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if type(value) is not str and isinstance(value, int | float) and not isinstance(value, bool):
             values[name] = _date(value)
     return values
 
@@ -118,8 +118,8 @@ def _date(number: float) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def refusal(name: str, faults: Sequence[object]) -> str:
+def refusal(name: str, fault: object, count: int) -> str:
     """One line on a file of which nothing can be used: which, what is wrong with its first line, what is wanted."""
-    first = str(faults[0]).partition("left out: ")[2]
-    more = f", and {len(faults) - 1} more cannot be used" if faults[1:] else ""
+    first = str(fault).partition("left out: ")[2]
+    more = f", and {count - 1} more cannot be used" if count > 1 else ""
     return f"{name}: nothing in it can be imported: its first line {first}{more}; {WANTED}"

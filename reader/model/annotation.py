@@ -125,11 +125,12 @@ Record = Annotation | Link | Decision
 _Kind = TypeVar("_Kind", Annotation, Link, Decision)
 #: The table that each kind of record has in a document's file.
 TABLES: Mapping[str, type[Record]] = MappingProxyType({"annotations": Annotation, "decisions": Decision, "links": Link})
+_NAMES = {kind: name for name, kind in TABLES.items()}
 
 
 def table_name(record: Record) -> str:
     """The name of the table that holds a record."""
-    return next(name for name, kind in TABLES.items() if isinstance(record, kind))
+    return _NAMES[type(record)]
 
 
 class Change(NamedTuple):
@@ -153,12 +154,12 @@ class Change(NamedTuple):
 
 def to_fields(record: Record) -> dict[str, Any]:
     """The record as a JSON object without its id, unknown fields included, keys sorted."""
-    known = {one.name: getattr(record, one.name) for one in fields(record) if one.name not in {"id", "extra"}}
+    known = {name: getattr(record, name) for name in _IN_ORDER[type(record).__name__]}
     if not known.get("attributed_to", True):
         del known["attributed_to"]  # an empty value is the default, and earlier files do not have it
     if isinstance(record, Decision):
         known["data"] = dict(record.data)
-    return dict(sorted({**record.extra, **known}.items()))
+    return dict(sorted({**record.extra, **known}.items())) if record.extra else known
 
 
 def record_from(table: str, identifier: str, values: Mapping[str, Any]) -> Record:
@@ -213,19 +214,37 @@ def checked_fields(record: Record) -> dict[str, Any]:
         raise ValueError(f"{record.id!r} is no ULID")
     try:
         found = to_fields(record)
-        record_from(table_name(record), record.id, found)
+        if not _is_plain(record, found):
+            record_from(table_name(record), record.id, found)
     except TypeError as error:
         raise ValueError(f"is no plain data: {error}") from error
     return found
 
 
-#: For each kind the names and types of its fields in a file, computed once because large files need them often.
-_FIELDS = {
+def _is_plain(record: Record, values: Mapping[str, Any]) -> bool:
+    """Whether it is certain, without making it anew, that an annotation can be read again: nearly all can be."""
+    if not isinstance(record, Annotation) or record.extra:
+        return False
+    for name, wanted in _FIELDS["Annotation"]:
+        value = values.get(name, "")
+        if type(value) is not wanted or (wanted is str and not str.isprintable(value)):
+            return False
+    is_passage = 0 <= record.start < record.end <= LARGEST_OFFSET
+    is_source = 0 <= record.source_start <= record.source_end <= LARGEST_OFFSET
+    return is_passage and is_source and record.label.strip() != "" and len(record.label) <= LONGEST_LABEL
+
+
+#: For each kind the names and types of its fields in a file, computed once because large files need them often; no
+#: value is an ``object`` and nothing more, so that each value of such a field is looked at.
+_FIELDS: Mapping[str, tuple[tuple[str, Any], ...]] = {
     kind.__name__: tuple(
-        (one.name, int if one.type == "int" else str) for one in fields(kind) if one.name not in {"id", "extra"}
+        (one.name, {"int": int, "str": str}.get(str(one.type), object))
+        for one in fields(kind)
+        if one.name not in {"id", "extra"}
     )
     for kind in TABLES.values()
 }
+_IN_ORDER = {kind: sorted(name for name, _ in names) for kind, names in _FIELDS.items()}
 
 
 def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _Kind:
@@ -234,6 +253,9 @@ def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _K
         if name not in values:
             continue
         value = values[name]
+        if type(value) is wanted and (wanted is int or str.isprintable(value)):  # as nearly all are
+            known[name] = value
+            continue
         if name == "data":
             if not isinstance(value, Mapping):
                 raise ValueError("data is not an object")

@@ -15,6 +15,7 @@ from reader.store.reading_positions import ReadingPositions
 from reader.store.refusals import refusals
 from reader.store.store_folder import LABELS_FILE, hidden_path
 from reader.store.store_protocol import LABELS, LEFT_ALONE, PLACE, StoreError, StoreWarning
+from reader.system.durable_writes import in_utf_8
 from reader.system.guarded_path import StorePath
 
 
@@ -103,11 +104,11 @@ class FolderProject:
         with refusals(self.folder, "not written"):
             return str(add_clipping(self.folder, text, document))
 
-    def write_beside(self, name: str, chunks: Iterable[str]) -> str:
+    def write_beside(self, name: str, chunks: Iterable[str | bytes]) -> str:
         """See ``Store``; a link in the store is not followed."""
         path = StorePath(self.folder, *checked_name(name).split("/"))
         with refusals(path, "not written"):
-            path.write("".join(chunks).encode(errors="backslashreplace"))
+            path.write(in_utf_8(chunks))
         return str(path)
 
     def name_beside(self, path: Path) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -25,7 +26,17 @@ from reader.store.folder_project import FolderProject
 from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import hashes_of, meta_of, records_of
 from reader.store.refusals import refusals
-from reader.store.store_protocol import COPIES, MISSING, Fault, SaveResult, StoreError, StoreNews, StoreWarning, Watch
+from reader.store.store_protocol import (
+    COPIES,
+    MISSING,
+    DocumentScan,
+    Fault,
+    SaveResult,
+    StoreError,
+    StoreNews,
+    StoreWarning,
+    Watch,
+)
 from reader.store.table_store import TableStore
 from reader.store.text_versions import TextVersions
 from reader.system.guarded_path import StorePath
@@ -136,6 +147,12 @@ class FolderStore(TableStore, FolderProject):
         whole = self._opened(key, completed=lambda state: completed(state, ours, theirs))
         return self._loaded(key, whole, keep=keep)
 
+    def scanning(self) -> AbstractContextManager[DocumentScan]:
+        """See ``Store``."""
+        from reader.store.files.text_scan import scanning
+
+        return scanning(self.folder, self.hidden_folder, self._copies_of_all(), self._described)
+
     def _copies_of_all(self) -> dict[str, list[str]]:
         """The conflict copies of all documents, as they were when the keys were asked for last."""
         if self._copies is None:
@@ -199,8 +216,16 @@ class FolderStore(TableStore, FolderProject):
                 return self._write(known or self._new_key(document), document, changes, act)
 
     def _write(self, key: str, document: Document, changes: Sequence[Change], act: Act) -> SaveResult:
-        database = self._opened(key, is_new_here=document.key is None)
-        return self._save_rows(database, replace(document, key=key), changes, act)
+        database, written = self._opened(key, is_new_here=document.key is None), self._index.writes
+        try:
+            return self._save_rows(database, replace(document, key=key), changes, act)
+        finally:
+            if self._index.writes == written:  # its journal alone says what it is now
+                self._index.doubt()
+
+    def in_bulk(self) -> AbstractContextManager[None]:
+        """See ``Store``."""
+        return self._index.in_bulk(self._documents.sequence.others)
 
     def _annotations_of(self, key: str) -> list[Annotation]:
         found = records_of(self.database(key), "annotations", [])

@@ -28,6 +28,7 @@ from reader.store.store_folder import CLIPPINGS_FILE
 from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreWarning
 from reader.store.table_store import TableStore
 from reader.store.text_versions import MOST_VERSIONS
+from reader.system.durable_writes import in_utf_8
 from reader.system.guarded_path import StorePath
 
 
@@ -194,9 +195,9 @@ class MemoryStore(TableStore):
         self.files[CLIPPINGS_FILE] = f"{self.files.get(CLIPPINGS_FILE, '')}{text}\n— {document}\n\n"
         return CLIPPINGS_FILE
 
-    def write_beside(self, name: str, chunks: Iterable[str]) -> str:
+    def write_beside(self, name: str, chunks: Iterable[str | bytes]) -> str:
         """See ``Store``; it is in ``files`` then."""
-        self.files[checked_name(name)] = "".join(chunks)
+        self.files[checked_name(name)] = b"".join(in_utf_8(chunks)).decode()
         return name
 
     def name_beside(self, path: Path) -> str | None:

@@ -9,6 +9,11 @@ from reader.annotations.metadata_corrections import FIELDS, METADATA, correction
 from reader.model.annotation import DETACHED
 from reader.model.article import Article
 from reader.model.document import Stored
+from reader.store.records.record_rows import row_id_of
+from reader.store.store_protocol import StoredTexts
+
+#: Bytes of an id, and how many heaps they are put into by their last one: a heap alone is small.
+_BYTES, _BUCKETS = 16, 256
 
 
 def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
@@ -40,6 +45,40 @@ def record_faults(stored: Stored, article: Article | None) -> Iterator[str]:
         if one.anchor != DETACHED and article is not None and article.text[one.start : one.end] != one.quote:
             place = f"{one.start}-{one.end}"
             yield f"{where}: {one.id}: its quote does not stand at {place} (open it: it is found again)"
+
+
+class RepeatedIds:
+    """Counts the annotations that are in two documents, in some 20 bytes for each annotation that there is."""
+
+    def __init__(self) -> None:
+        self._ids = [bytearray() for _ in range(_BUCKETS)]
+
+    def add(self, document: Stored | StoredTexts) -> None:
+        """Take a document in, in which no id is twice."""
+        self.add_numbers(numbers_of(document))
+
+    def add_numbers(self, ids: bytes) -> None:
+        """Take a document in, of which the ids are known as ``numbers_of`` gives them."""
+        buckets = self._ids
+        for at in range(0, len(ids), _BYTES):
+            buckets[ids[at + _BYTES - 1]] += ids[at : at + _BYTES]
+
+    def count(self) -> int:
+        """How many ids are in more documents than one."""
+        return sum(_repeated([ids[at : at + _BYTES] for at in range(0, len(ids), _BYTES)]) for ids in self._ids)
+
+
+def numbers_of(document: Stored | StoredTexts) -> bytes:
+    """The ids of a document's annotations as numbers, each in 16 bytes, the high ones first."""
+    if isinstance(document, Stored):
+        numbers = [row_id_of(one.id) for one in document.annotations]
+        return b"".join([int(number).to_bytes(_BYTES, "big") for number in numbers])
+    return b"".join([int(one.row_id).to_bytes(_BYTES, "big") for one in document.annotations])
+
+
+def _repeated(ids: list[bytearray]) -> int:
+    counts = Counter(map(bytes, ids))
+    return sum(1 for count in counts.values() if count > 1) if len(counts) < len(ids) else 0
 
 
 class LinkCheck:

@@ -7,6 +7,7 @@ Whoever keeps annotations elsewhere, as in a database, writes a class with these
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -19,6 +20,7 @@ from reader.store.reading_positions import ReadingPositions
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
+    from reader.store.records.annotation_texts import AnnotationTexts
     from reader.store.records.transaction import TimelineEntry, Transaction
 
 
@@ -108,6 +110,31 @@ class Fault(NamedTuple):
     repair: Callable[[], str] | None = None
 
 
+class StoredTexts(NamedTuple):
+    """One document whose annotations are read as texts.
+
+    Attributes:
+        stored: the document without its annotations, and without what was deleted.
+        annotations: ordered by id.
+    """
+
+    stored: Stored
+    annotations: Sequence[AnnotationTexts]
+
+
+class DocumentScan(Protocol):
+    """Reads documents for a pass over a whole store; for one thread."""
+
+    def texts(self, key: str) -> StoredTexts | None:
+        """What ``load`` with copies gives of a document; None where that has to be asked, for whatever reason."""
+
+    def stamps(self, key: str) -> object:
+        """What is the same, in JSON too, while ``texts`` gives the same of a document; None where that is not known.
+
+        Ask before ``texts``.
+        """
+
+
 class DocumentStore(Protocol):
     """Documents with their annotations, links and decisions."""
 
@@ -139,6 +166,9 @@ class DocumentStore(Protocol):
                 makes them. A copy is no document of its own; ``faults`` names it and merges it.
         """
 
+    def scanning(self) -> AbstractContextManager[DocumentScan]:
+        """Read many documents one after another, faster than ``load`` does, those that can be. Raises nothing."""
+
     def save(
         self,
         document: Document,
@@ -167,6 +197,9 @@ class DocumentStore(Protocol):
             StoreError: the place cannot be written or is full, somebody else writes for too long, or what is there
                 cannot be read.
         """
+
+    def in_bulk(self) -> AbstractContextManager[None]:
+        """Many documents are saved one after another inside; what others write is seen within a second there."""
 
     def take_notices(self, key: str) -> tuple[str, ...]:
         """What a person should be told of a document, and of what saves into it have shown: a line each, each once."""
@@ -270,12 +303,12 @@ class ProjectStore(Protocol):
     def add_clipping(self, text: str, document: str) -> str:
         """Add a passage, and the document that it is from, to the clippings; gives where they are."""
 
-    def write_beside(self, name: str, chunks: Iterable[str]) -> str:
+    def write_beside(self, name: str, chunks: Iterable[str | bytes]) -> str:
         """Write a file that a person asked for beside the documents, whole or not at all; gives where it is.
 
         Args:
             name: of the file, as ``export.jsonl``.
-            chunks: what is in it.
+            chunks: what is in it, as text or in UTF-8; asked for one after another, so that all need not be in memory.
 
         Raises:
             StoreError: it cannot be written, or is what the store keeps.

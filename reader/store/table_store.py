@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -28,13 +29,27 @@ from reader.store.records.record_rows import (
     row_id_of,
 )
 from reader.store.records.schema_versions import SCHEMA_VERSION
-from reader.store.store_protocol import SaveResult, StoreError
+from reader.store.store_protocol import DocumentScan, SaveResult, StoredTexts, StoreError
 
 if TYPE_CHECKING:
     from reader.store.records.document_database import DocumentDatabase
     from reader.store.records.transaction import Transaction
 
 _Kind = TypeVar("_Kind", Annotation, Link, Decision)
+
+
+class NoScan:
+    """See ``DocumentScan``."""
+
+    def texts(self, key: str) -> StoredTexts | None:
+        """See ``DocumentScan``."""
+        del key
+        return None
+
+    def stamps(self, key: str) -> object:
+        """See ``DocumentScan``."""
+        del key
+        return None
 
 
 class TableStore(ABC):
@@ -60,6 +75,14 @@ class TableStore(ABC):
         """See ``Store``; tables have no copies."""
         del with_copies
         return self._loaded(key, self.database(key), keep=keep)
+
+    def scanning(self) -> AbstractContextManager[DocumentScan]:
+        """See ``Store``; here none is read faster."""
+        return nullcontext(NoScan())
+
+    def in_bulk(self) -> AbstractContextManager[None]:
+        """See ``Store``; here it makes no difference."""
+        return nullcontext()
 
     def _loaded(self, key: str, database: DocumentDatabase, *, keep: bool) -> Stored:
         """What a database says of a document."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +14,16 @@ def write_all(handle: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
+
+
+def in_chunks(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    """What is to be written, piece by piece."""
+    return (data,) if isinstance(data, bytes) else data
+
+
+def in_utf_8(chunks: Iterable[str | bytes]) -> Iterator[bytes]:
+    """Each piece in UTF-8; what UTF-8 cannot say, as half a surrogate pair, is escaped with a backslash."""
+    return (one if isinstance(one, bytes) else one.encode(errors="backslashreplace") for one in chunks)
 
 
 def sync_folder(folder: Path) -> None:
@@ -43,29 +54,32 @@ def make_folders(folder: Path, mode: int = 0o777) -> None:
         sync_folder(missing_folder.parent)
 
 
-def write_atomically(path: Path, text: str | bytes) -> None:
-    """Put text or bytes into ``path`` whole or not at all, and on disk when this returns: file, rename and folder.
+def write_atomically(path: Path, text: str | bytes | Iterable[bytes]) -> None:
+    """Put text or bytes, or pieces of bytes as they come, into ``path``, whole or not at all.
+
+    They are on disk when this returns: file, rename and folder.
 
     Where a person named the path, a link is followed and stays, and a pipe or a device is written to as it is: a rename
     would replace it. Inside a store neither is touched: there ``StorePath`` writes.
 
     Args:
         path: where to; folders on the way to it are made.
-        text: what.
+        text: what; pieces are asked for one after another, and what they raise is raised.
 
     Raises:
         OSError: nothing was changed.
     """
     data = text.encode() if isinstance(text, str) else text  # before anything is touched: it must not cost the old file
     if _is_special(path):
-        path.write_bytes(data)
+        with path.open("wb") as file:
+            file.writelines(in_chunks(data))
     else:
         path = Path(os.path.realpath(path))
         make_folders(path.parent)
         _replace(path, data)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes | Iterable[bytes]) -> None:
     temporary = path.parent / f".{path.name[:100]}.{os.urandom(4).hex()}.tmp"
     # The system applies the umask: asking for it would change it for a moment, in every thread.
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
@@ -73,7 +87,8 @@ def _replace(path: Path, data: bytes) -> None:
         try:
             with suppress(FileNotFoundError):
                 os.fchmod(handle, path.stat().st_mode & 0o777)
-            write_all(handle, data)
+            for chunk in in_chunks(data):
+                write_all(handle, chunk)
             os.fsync(handle)
         finally:
             os.close(handle)

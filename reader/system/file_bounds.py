@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 _KIB, _MIB = 1 << 10, 1 << 20
-#: Bytes in one read.
-_PIECE = 1 << 18
+#: Bytes in the first read, and in each one after it.
+_FIRST_PIECE, _PIECE = 1 << 14, 1 << 18
 #: For a document's file, journal or history: enough for a million annotations of one document.
 LARGEST = 512 * _MIB
 #: Files beside the documents. Clippings and the export are only written, so they may have any size.
@@ -46,12 +46,14 @@ def most_bytes(parts: Sequence[str]) -> int | None:
 def read_up_to(file: BinaryIO, most: int) -> bytes:
     """At most ``most`` bytes, and one more if the file has more.
 
-    It reads in pieces, because one large read takes its whole memory at once, however small the file is.
+    It reads in pieces, because one read takes its whole memory at once, however small the file is. The first piece is
+    a small one: most files of a store are.
     """
-    pieces, left = [], most + 1
-    while left > 0 and (piece := file.read(min(left, _PIECE))):
+    pieces, left, size = [], most + 1, _FIRST_PIECE
+    while left > 0 and (piece := file.read(min(left, size))):
         pieces.append(piece)
         left -= len(piece)
+        size = _PIECE
     return b"".join(pieces)
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from reader.system.durable_writes import make_folders, write_all
+from reader.system.durable_writes import in_chunks, make_folders, write_all
 from reader.system.file_bounds import most_bytes, read_up_to
 from reader.system.plain_files import PLAIN, is_plain, named, not_entered, open_plain, refuse, refuse_name, refuse_size
 
@@ -42,7 +42,7 @@ class StorePath:
         return StorePath(self.root, *self.parts, name)
 
     def __str__(self) -> str:
-        return str(self.path)
+        return os.path.join(self.root, *self.parts)  # noqa: PTH118 - a store asks very often, and pathlib is slow
 
     def __repr__(self) -> str:
         return f"StorePath({str(self.root)!r}, {', '.join(map(repr, self.parts))})"
@@ -80,7 +80,8 @@ class StorePath:
         if not self.parts:
             return self.root.stat()
         if len(self.parts) == 1:
-            return (self.root / self._name()).lstat()
+            self._name()  # no name that leads elsewhere
+            return os.stat(str(self), follow_symlinks=False)  # noqa: PTH116 - as above
         with self._inside() as (folder, name):
             return os.stat(name, dir_fd=folder, follow_symlinks=False)
 
@@ -159,11 +160,11 @@ class StorePath:
         refuse_size(len(data), self, self.most)  # it may have grown since it was opened
         return data
 
-    def write(self, data: bytes, *, lasting: bool = True, put: Put | None = None) -> None:
+    def write(self, data: bytes | Iterable[bytes], *, lasting: bool = True, put: Put | None = None) -> None:
         """Write the file as a whole or not at all; missing folders on the way are made.
 
         Args:
-            data: the new content.
+            data: the new content, or pieces of it, which are asked for one after another; what they raise is raised.
             lasting: whether file, rename and folder are flushed to disk before this returns.
             put: how the new file gets its name, by default in place of the old one; if it raises, nothing changes.
 
@@ -182,10 +183,11 @@ class StorePath:
         finally:
             os.close(folder)
 
-    def _write(self, folder: int, data: bytes, *, lasting: bool, put: Put) -> None:
+    def _write(self, folder: int, data: bytes | Iterable[bytes], *, lasting: bool, put: Put) -> None:
         name = self._name()
-        refuse_size(len(data), self, self.most)
-        before = None
+        if isinstance(data, bytes):
+            refuse_size(len(data), self, self.most)
+        before, size = None, 0
         with suppress(FileNotFoundError):
             before = os.stat(name, dir_fd=folder, follow_symlinks=False)
             self.refuse(before)
@@ -196,7 +198,10 @@ class StorePath:
             try:
                 if before is not None:
                     os.fchmod(handle, before.st_mode & 0o777)
-                write_all(handle, data)
+                for chunk in in_chunks(data):
+                    size += len(chunk)
+                    refuse_size(size, self, self.most)
+                    write_all(handle, chunk)
                 if lasting:
                     os.fsync(handle)
             finally:

@@ -9,9 +9,13 @@ from reader.system.lazy import Lazy
 
 #: What JSON may hold as it is, and a terminal, an editor or an encoder had better not meet.
 _ESCAPED = Lazy(lambda: re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"))
+#: Made once: a store asks for it with each row.
+_ENCODER, _SORTING = (json.JSONEncoder(ensure_ascii=False, sort_keys=is_sorted) for is_sorted in (False, True))
 
 
 def json_text(value: object, *, sort_keys: bool = False) -> str:
     """One line of JSON: Unicode as it is, but control characters, direction overrides and lone surrogates escaped."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=sort_keys)
+    text = (_SORTING if sort_keys else _ENCODER).encode(value)
+    if text.isascii() and "\x7f" not in text:  # told at once
+        return text
     return _ESCAPED().sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -45,6 +45,8 @@ def changed_or_line_end() -> re.Pattern[str]:
 
 def is_safe(text: str) -> bool:
     """Whether :func:`safe_text` would change nothing in ``text`` except white space at its ends."""
+    if text.isprintable():  # as nearly all is, and told several times faster
+        return True
     return "\n" not in text and unsafe_character().search(text) is None
 
 

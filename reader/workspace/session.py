@@ -32,7 +32,7 @@ from reader.workspace.linked_documents import LinkedDocuments
 if TYPE_CHECKING:
     from reader.entities.entity_corrections import Correction
     from reader.exchange.emergency_file import EmergencyFile
-    from reader.exchange.jsonl import Exported
+    from reader.exchange.export_lines import Exported
     from reader.model.annotation import Annotation, Link
     from reader.model.document import Document
     from reader.model.entity import Entity
@@ -289,7 +289,7 @@ class Session:
             StoreError: something is not saved yet, the store cannot be read, or the file in it not written.
             OSError: the file cannot be written.
         """
-        from reader.exchange.jsonl import export_file
+        from reader.exchange.export_lines import export_file
 
         if not self.flush():
             raise StoreError(f"{path}: not written: {counted(self.edits.unsaved, 'change')} could not be saved yet")

@@ -32,7 +32,7 @@ from reader.cli import main as command
 from reader.config.label import Label
 from reader.entities.entity_cache import EntityCache
 from reader.exchange.emergency_file import EmergencyFile, recover
-from reader.exchange.jsonl import export_file
+from reader.exchange.export_lines import export_file
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document

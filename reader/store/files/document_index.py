@@ -11,12 +11,14 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reader.store.files.file_format import StoreFileError, read_tables
+from reader.store.files.index_entries import FileStamp as _Stamp
+from reader.store.files.index_entries import IndexEntry, ParsedIndex
 from reader.store.records.place_encoding import decoded_place, encoded_place
 from reader.store.records.record_rows import META
 from reader.store.store_folder import hidden_path
@@ -27,29 +29,12 @@ _VERSION = 2
 WORTH_WRITING = 32
 #: Entries beside the text from which on the text is made anew.
 _MANY = 512
+#: How long what others may have written is not looked at while many documents are saved, in seconds.
+_BULK_S = 1.0
 #: File systems tell times in ticks: a folder changed this short a time ago may change again without a new time.
 _TICK_NS = 100_000_000
 #: The longest first record of a file that is read without the rest of it, in bytes.
 _LONGEST_META = 1 << 16
-_Stamp = tuple[int, int, int]
-
-
-class IndexEntry(NamedTuple):
-    """What one store file says of its document.
-
-    Attributes:
-        stamp: when the file was changed (nanoseconds), its size in bytes, its inode.
-        sha256: of the document's bytes.
-        hashes: of the bytes it had earlier.
-        place: as ``encoded_place`` gives it.
-        is_readable: whether the file could be understood.
-    """
-
-    stamp: _Stamp
-    sha256: str = ""
-    hashes: tuple[str, ...] = ()
-    place: str = ""
-    is_readable: bool = True
 
 
 class DocumentIndex:
@@ -68,8 +53,32 @@ class DocumentIndex:
         self._text: bytes | None = None
         self._settled: int | None = None
         self._fresh: dict[str, IndexEntry | None] = {}
+        self._parsed: ParsedIndex | None = None  # in place of the two above, once many questions were asked
         self._journalled: dict[str, tuple[_Stamp, IndexEntry | None]] = {}
         self._is_kept = False
+        self._others: Callable[[], object] | None = None
+        self._looked: tuple[object, int | None, float] | None = None
+        self.writes = 0
+
+    @contextmanager
+    def in_bulk(self, others: Callable[[], object]) -> Iterator[None]:
+        """Do not look at everything for each of many documents that this program saves one after another.
+
+        Args:
+            others: gives something else each time that another reader was seen to have written. What an editor or git
+                writes meanwhile is seen within a second.
+        """
+        with self._lock:
+            before, self._others = self._others, others
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._others, self._looked = before, None
+
+    def doubt(self) -> None:
+        """Look at everything before the next question."""
+        self._looked = None
 
     def candidates(self, sha256: str, place: str) -> dict[str, IndexEntry]:
         """The entries that name these bytes, now or earlier, or this place, as their files are now.
@@ -78,16 +87,23 @@ class DocumentIndex:
             OSError: the folder cannot be listed.
         """
         with self._lock:
-            if not self._prepare():
-                return {}
-            self._read_journals()
+            if not self._is_as_left():
+                others = self._others() if self._others is not None else None
+                if not self._prepare():
+                    return {}
+                self._read_journals()
+                self._looked = others, self.changed(), time.monotonic()
             keys = dict(self._named(sha256, place))
             return {key: found for key in keys if (found := self.entry(key)) is not None}
 
     def starting(self, start: str, end: str) -> list[str]:
         """The keys that start and end so, as the folder was when ``candidates`` was last asked."""
         with self._lock:
-            keys = {key for key, _ in self._lines_with(b"[" + json.dumps(start).encode()[:-1])} | self._fresh.keys()
+            if self._parsed is not None:
+                keys = set(self._parsed.ending(end))
+            else:
+                lines = self._lines_with(b"[" + json.dumps(start).encode()[:-1])
+                keys = {key for key, _ in lines} | self._fresh.keys()
             return sorted(key for key in keys if key.startswith(start) and key.endswith(end))
 
     def entry(self, key: str) -> IndexEntry | None:
@@ -98,11 +114,12 @@ class DocumentIndex:
             try:
                 stamp = _stamp(path.lstat())
             except OSError:
-                self._fresh[key] = None
+                self._set(key, None)
                 return journalled
             known = self._known(key)
             if known is None or known.stamp != stamp or not known.is_readable:
-                self._fresh[key] = known = _read(path, stamp)
+                known = _read(path, stamp)
+                self._set(key, known)
             return journalled or known
 
     def is_written_into(self, key: str) -> bool:
@@ -124,12 +141,16 @@ class DocumentIndex:
             before: what ``changed`` gave just before.
         """
         with self._lock:
+            self.writes += 1
             try:
-                self._fresh[key] = _entry_of(meta, _stamp((self._folder / f"{key}.json").lstat()))
+                self._set(key, _entry_of(meta, _stamp((self._folder / f"{key}.json").lstat())))
             except OSError:
-                self._fresh[key] = None
+                self._set(key, None)
+            changed = self.changed()
             if before is not None and before == self._settled:
-                self._settled = self.changed()
+                self._settled = changed
+            if self._looked is not None and before == self._looked[1]:
+                self._looked = self._looked[0], changed, self._looked[2]
             self._is_kept = False
 
     def changed(self) -> int | None:
@@ -150,6 +171,13 @@ class DocumentIndex:
                     self._refresh(changed)
                 self._write(changed)
 
+    def _is_as_left(self) -> bool:
+        """Whether only this program has written since everything was looked at, as far as that can be told quickly."""
+        if self._others is None or self._looked is None:
+            return False
+        others, changed, moment = self._looked
+        return time.monotonic() - moment < _BULK_S and changed == self.changed() and others == self._others()
+
     def _prepare(self) -> bool:
         """Have a text that says what the folder holds now; False where there is no folder."""
         if self._text is None:
@@ -158,30 +186,46 @@ class DocumentIndex:
         try:
             changed = self._folder.lstat().st_mtime_ns
         except FileNotFoundError:
-            self._text, self._settled, self._fresh = b"", None, {}
+            self._text, self._settled, self._fresh, self._parsed = b"", None, {}, None
             return False
         if changed != self._settled:
             self._refresh(changed)
             self._settled = changed if time.time_ns() - changed > _TICK_NS else None
         elif len(self._fresh) > _MANY:
-            self._text = _text_of(self._all())
-            self._fresh.clear()
+            self._parse()
         return True
 
+    def _parse(self) -> None:
+        """Have the entries as such from now on: many questions are answered faster than in the text."""
+        if self._parsed is None:
+            self._parsed = ParsedIndex(self._all())
+            self._text, self._fresh = b"", {}
+
+    def _set(self, key: str, entry: IndexEntry | None) -> None:
+        if self._parsed is not None:
+            self._parsed.put(key, entry)
+        else:
+            self._fresh[key] = entry
+
     def _refresh(self, changed: int) -> None:
+        if self._others is not None:
+            self._parse()
         entries, there = self._all(), {}
         with suppress(FileNotFoundError), self._folder.entries() as files:
             for file in files:
                 if file.name.endswith(".json") and file.name[0] != "." and not file.is_dir(follow_symlinks=False):
                     with suppress(FileNotFoundError):
                         there[file.name.removesuffix(".json")] = _stamp(file.stat(follow_symlinks=False))
-        for key in entries.keys() - there.keys():
-            del entries[key]
+        gone = entries.keys() - there.keys()
         stale = [key for key, stamp in there.items() if key not in entries or entries[key].stamp != stamp]
-        for key in stale:
-            entries[key] = _read(self._folder / f"{key}.json", there[key])
-        self._text = _text_of(entries)
-        self._fresh.clear()
+        read = {key: _read(self._folder / f"{key}.json", there[key]) for key in stale}
+        if self._parsed is not None:
+            for key, entry in {**dict.fromkeys(gone), **read}.items():
+                self._parsed.put(key, entry)
+        else:
+            kept = {key: entry for key, entry in entries.items() if key not in gone}
+            self._text = _text_of({**kept, **read})
+            self._fresh.clear()
         self._is_kept = False
         if len(stale) >= WORTH_WRITING:
             self._write(changed)
@@ -193,10 +237,14 @@ class DocumentIndex:
             self._is_kept = True
 
     def _all(self) -> dict[str, IndexEntry]:
+        if self._parsed is not None:
+            return self._parsed.entries
         entries = dict(found for line in (self._text or b"").splitlines() if (found := _entry_in(line)))
         return {key: one for key, one in {**entries, **self._fresh}.items() if one is not None}
 
     def _known(self, key: str) -> IndexEntry | None:
+        if self._parsed is not None:
+            return self._parsed.entries.get(key)
         if key in self._fresh:
             return self._fresh[key]
         return next(
@@ -204,10 +252,12 @@ class DocumentIndex:
         )
 
     def _named(self, sha256: str, place: str) -> Iterator[tuple[str, IndexEntry]]:
-        patterns = [json.dumps(one).encode() for one in (sha256, place) if one]
+        if self._parsed is not None:
+            yield from self._parsed.named(sha256, place)
+        patterns = [json.dumps(one).encode() for one in (sha256, place) if one and self._parsed is None]
         for pattern in patterns:
             yield from (found for found in self._lines_with(pattern) if found[0] not in self._fresh)
-        extra = [*self._fresh.items(), *((key, one) for key, (_, one) in self._journalled.items())]
+        extra = [*self._fresh.items(), *((key, one) for key, (_, one) in self._journalled.items() if one is not None)]
         for key, one in extra:
             if one is not None and (sha256 in (one.sha256, *one.hashes) or one.place == place):
                 yield key, one

@@ -19,7 +19,7 @@ from reader.store.files.document_reader import BACK, FromBackup
 from reader.store.files.document_state import Stamp, State, stamp_in, stamp_of
 from reader.store.files.file_format import with_revision
 from reader.store.files.file_swap import WrittenMeanwhileError, put
-from reader.store.files.journal import JournalLines, Marker
+from reader.store.files.journal import Item, JournalLines, Marker
 from reader.store.files.last_known_state import LastKnownState
 from reader.store.files.write_sequence import WriteSequence
 from reader.store.history.history_lines import fresh_lines
@@ -56,6 +56,7 @@ class DocumentWriter(LastKnownState):
         self.notices: tuple[str, ...] = ()
         self.is_used = False  # written or looked at: what is in memory is what somebody has on the screen
         self.is_kept = False  # somebody asks what others wrote
+        self._last: dict[bytes, Item] = {}  # what the last line says that was appended here
         self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
 
     def meet(self) -> None:
@@ -203,6 +204,7 @@ class DocumentWriter(LastKnownState):
         if not isinstance(written, Transaction):
             raise ValueError("cannot be written: is no plain data")
         self._append(state, line)
+        self._last = {line.rstrip(b"\n"): written}
         self._apply(state, written.rows)
         state.pending += 1
         return written
@@ -310,6 +312,7 @@ class DocumentWriter(LastKnownState):
         state.is_foreign = False
         if state.length:
             self._retire(state)
+            self._last = {}
             state.length = journal.begin(
                 self.journal, journal.line_of(Marker(state.digest, state.revision, state.blob))
             )
@@ -323,7 +326,7 @@ class DocumentWriter(LastKnownState):
     def _retire(self, state: State) -> None:
         """Move the journal's lines to the end of the history, those that are not there yet."""
         raw = journal.read_bytes(self.journal) or b""
-        lines = [line for line in journal.lines_in(raw).lines if line.item is not None]
+        lines = [line for line in journal.lines_in(raw, self._last).lines if line.item is not None]
         fresh = fresh_lines(lines, self.history_tail(len(raw) + 4096), state.tables)
         self.history.parent.make_folder()
         length = journal.whole_length(self.history)

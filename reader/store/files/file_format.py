@@ -139,7 +139,7 @@ def with_revision(tables: Tables, revision: str | None = None) -> tuple[str, str
 
 def _table_text(name: str, rows: Mapping[str, Any]) -> str:
     ordered = sorted(rows.items(), key=lambda row: int(row[0]))
-    lines = [f"{json.dumps(key)}: {json_text(row, sort_keys=True)}" for key, row in ordered]
+    lines = [f'"{key}": {json_text(row, sort_keys=True)}' for key, row in ordered]  # a row's id is digits
     return json.dumps(name) + ": {\n" + "\n,".join(lines) + ("\n" if lines else "") + "}\n"
 
 

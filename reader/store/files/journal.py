@@ -12,6 +12,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reader.model.act import Act
@@ -154,11 +155,15 @@ def _text(value: Any) -> str:
     return value
 
 
-def lines_in(data: bytes) -> JournalLines:
-    """The lines of a journal or a history; one that was being written when the program was killed is the half one."""
+def lines_in(data: bytes, known: Mapping[bytes, Item] = MappingProxyType({})) -> JournalLines:
+    """The lines of a journal or a history; one that was being written when the program was killed is the half one.
+
+    What lines say that are ``known`` is not read again.
+    """
     length = data.rfind(b"\n") + 1
     whole = data[: length - 1].split(b"\n") if length else []
-    return JournalLines(tuple(JournalLine(line, item_in(line)) for line in whole if line), length, data[length:])
+    items = (JournalLine(line, known[line] if line in known else item_in(line)) for line in whole if line)
+    return JournalLines(tuple(items), length, data[length:])
 
 
 def read_lines(path: StorePath) -> JournalLines:

@@ -74,6 +74,13 @@ class WriteSequence:
         self._lock = threading.Lock()
         self._last = self._last_at = 0
         self._is_known = False
+        self._seen = self._changes = 0
+
+    def others(self) -> int:
+        """How often the number was seen to have been written by another program: it grows with each time."""
+        with self._lock:
+            self._held()
+            return self._changes
 
     def stamp(self, floor: int = 0) -> Stamp:
         """The next one, larger than ``floor``; never fails: what cannot be kept is found again."""
@@ -116,10 +123,13 @@ class WriteSequence:
         except OSError:
             return 0, 0
         number = int(found[1]) if found else 0
+        self._changes += number != self._seen
+        self._seen = number
         return (number, int(found[2])) if found and number < LARGEST_NUMBER else (0, 0)
 
     def _keep(self, number: int, clock: int) -> None:
         """Write it in place; a line of the same length, so that nobody reads half of one after half of another."""
+        self._seen = number
         with suppress(OSError):
             handle = self._path.handle(os.O_WRONLY | os.O_CREAT)
             try:

@@ -12,6 +12,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import deepcopy
+from itertools import groupby
 from typing import Any, Protocol
 
 from tinydb import TinyDB
@@ -336,9 +337,8 @@ def database_of(tables: Tables) -> TinyDB:
 
 def carry_out(database: DocumentDatabase, rows: Iterable[RowChange]) -> None:
     """Change the rows in their tables, in order; a row that changes goes and comes, since TinyDB keeps old fields."""
-    for name, row_id, new, old in rows:
-        table, doc_id = database.table(name), int(row_id)
-        if old is not None:
-            table.remove(doc_ids=[doc_id])
-        if new is not None:
-            table.insert(Document(new, doc_id))
+    for (name, is_new), group in groupby(rows, lambda row: (row.table, row.old is None)):
+        table, changes = database.table(name), list(group)
+        if not is_new:
+            table.remove(doc_ids=[int(row.row_id) for row in changes])
+        table.insert_multiple(Document(row.new, int(row.row_id)) for row in changes if row.new is not None)

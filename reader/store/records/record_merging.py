@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from reader.model.annotation import Annotation, Change, Record, record_from, table_name, to_fields
@@ -24,8 +25,13 @@ _FAST = timedelta(days=1)
 
 def moment(date: object) -> datetime:
     """An ISO 8601 date to compare; the earliest there is for what is none."""
+    return _moment(str(date))
+
+
+@lru_cache(maxsize=1024)
+def _moment(date: str) -> datetime:
     try:
-        found = datetime.fromisoformat(str(date))
+        found = datetime.fromisoformat(date)
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return _EARLIEST

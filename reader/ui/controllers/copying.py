@@ -10,7 +10,7 @@ from reader.store.store_protocol import StoreError
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
-    from reader.exchange.jsonl import Exported
+    from reader.exchange.export_lines import Exported
     from reader.store.store_protocol import Store
     from reader.system.lazy import Lazy
     from reader.ui.long_work import LongWork, Progress
@@ -84,7 +84,7 @@ class Copying:
             self._display.in_background(self._export, exclusive=True)
 
     async def _export(self) -> None:
-        from reader.exchange.jsonl import export_file
+        from reader.exchange.export_lines import export_file
         from reader.ui.long_work import WorkStopped
 
         session = self._session

@@ -81,7 +81,7 @@ def find_all(
 
 
 def _literal(pattern: str, text: str) -> Iterator[tuple[int, int]]:
-    flags = 0 if _has_capital(pattern) else re.IGNORECASE
+    flags = 0 if has_capital(pattern) else re.IGNORECASE
     return (match.span() for match in re.finditer(re.escape(pattern), text, flags))
 
 
@@ -90,7 +90,7 @@ def _expression(pattern: str, text: str, seconds: float) -> Iterator[tuple[int, 
         raise PatternError("this expression is too large: use fewer nested groups and repeats")
     import regex  # a slow import, which the first screen does not need
 
-    flags = regex.MULTILINE if _has_capital(_SYNTAX.sub("", pattern)) else regex.MULTILINE | regex.IGNORECASE
+    flags = regex.MULTILINE if has_capital(_SYNTAX.sub("", pattern)) else regex.MULTILINE | regex.IGNORECASE
     try:
         compiled = regex.compile(pattern, flags, cache_pattern=False)
     except (regex.error, ValueError, OverflowError, RecursionError, MemoryError) as error:
@@ -104,7 +104,8 @@ def _why(error: Exception) -> str:
     return f"{what}{f' (character {position + 1})' if isinstance(position, int) else ''}"
 
 
-def _has_capital(pattern: str) -> bool:
+def has_capital(pattern: str) -> bool:
+    """Whether a pattern has a capital: then case counts."""
     return any(character.isupper() for character in pattern)
 
 

@@ -21,7 +21,9 @@ from reader.text.search import find_all, has_capital
 #: A quoted passage, a word before a star, or any other word.
 _PIECE = re.compile(r'"([^"]+)"(?=\s|$)|(\S+)\*(?=\s|$)|(\S+)')
 #: Scripts that put no space between words: a word there begins and ends wherever one looks.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 #: Most words of a line that count; nobody types more.
 _MOST = 32
 
@@ -72,7 +74,8 @@ def search_query(typed: str) -> SearchQuery:
     pieces = [match.groups() for match in _PIECE.finditer(typed)][:_MOST]
     if not any(quoted or begun for quoted, begun, _ in pieces):
         return SearchQuery(text=typed, needles=(typed,) if typed else ())
-    terms, needles = [], []
+    terms: list[re.Pattern[str]] = []
+    needles: list[str] = []
     for quoted, begun, other in pieces:
         words = quoted.split() if quoted else [begun or other]
         if words:

@@ -66,3 +66,13 @@ def records_around(article: Article, stored: Stored, store: Store) -> DocumentRe
 
     records = stored.annotations, stored.links, stored.decisions
     return DocumentRecords(article, *records, kept=kept, is_patient=True)
+
+
+def lay_under(opened: OpenDocument, stored: Stored, store: Store) -> None:
+    """Have an open document be one that the store knows: its text and its annotations are as stored from now on."""
+    opened.cleaned = in_chosen_encoding(opened.cleaned or opened.article, stored.decisions, opened.in_encoding)
+    opened.encoding = chosen_encoding(stored.decisions)
+    opened.article = as_decided(opened.cleaned, stored.decisions)
+    opened.records = records_around(opened.article, stored, store)
+    opened.document = replace(opened.document, key=stored.document.key, apart=False)
+    opened.notice = "; ".join(anchoring_notices(opened.records))

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +21,8 @@ from reader.sources.opening import is_url
 from reader.sources.reading_cost import is_cheap
 from reader.sources.standard_input import STANDARD_INPUT
 from reader.store.allowed_files import AllowedFiles
-from reader.store.override_records import as_decided, chosen_encoding, in_chosen_encoding
 from reader.store.store_protocol import Store
-from reader.workspace.annotated_document import annotated, records_around
-from reader.workspace.document_notices import anchoring_notices
+from reader.workspace.annotated_document import annotated, lay_under
 from reader.workspace.file_search import FileSearch, in_short
 from reader.workspace.library_entries import LibraryEntry, OpenDocument, location_of, numbered, stamp_of
 
@@ -59,6 +56,7 @@ class Library:
         self._settings = settings
         self._encoding = encoding
         self._store = store
+        self._by_place: dict[str, LibraryEntry] = {}
         self._by_hash: dict[str, OpenDocument] = {}
         self._in_memory: set[LibraryEntry] = set()
         self._lock = threading.RLock()
@@ -66,7 +64,7 @@ class Library:
         self._reading: dict[LibraryEntry, threading.Event] = {}
         self._ahead: ReadingAhead | None = None
         self.reach = AllowedFiles(store.project_folder(), paths)
-        self._search = FileSearch(paths, settings.max_file_bytes, encoding)
+        self.files = FileSearch(paths, settings.max_file_bytes, encoding)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
         self._closing = threading.Event()
 
@@ -74,8 +72,8 @@ class Library:
         """Look at the first files, once: until two can be read, enough for the first screen, and at least a batch."""
         if self.entries:
             return
-        self.add(self._search.here(FIRST_BATCH))
-        while len(self.readable) < 2 and (more := list(self._search.here(1))):
+        self.add(self.files.here(FIRST_BATCH))
+        while len(self.readable) < 2 and (more := list(self.files.here(1))):
             self.add(more)
 
     def first_choices(self, shown: Iterable[str], after: LibraryEntry | None = None) -> list[LibraryEntry]:
@@ -109,19 +107,20 @@ class Library:
         with self._lock:
             for place, entry in enumerate(new, len(self.entries)):
                 entry.place = place
+                self._by_place.setdefault(entry.location or entry.path, entry)
             self.entries.extend(new)
             numbered(new, self._readable)
             self._left_out += [entry for entry in new if entry.problem]
 
     def find_all(self) -> None:
         """Look at all other files now, however long that takes."""
-        self.add(self._search.here())
+        self.add(self.files.here())
 
     def find_rest(self, tell: Callable[[list[LibraryEntry]], object]) -> None:
         """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
 
         def search() -> None:
-            for batch in self._search.rest(self._closing.is_set):
+            for batch in self.files.rest(self._closing.is_set):
                 if self._closing.is_set():
                     break
                 tell(batch)
@@ -280,11 +279,15 @@ class Library:
     def entry_of(self, document: Document) -> LibraryEntry | None:
         """The entry of a document that the store knows, added if not listed; None if its file is gone or far."""
         place = document.location or location_of(document.path)
-        here = self.entries_showing(document.sha256)
-        here = here or [one for one in self.entries if place and one.location == place]
-        if not here and place and self.reach.holds(place) and Path(place).is_file():
-            self.add(here := [LibraryEntry(place)])
-        return here[0] if here and not here[0].problem else None
+        here = next(iter(self.entries_showing(document.sha256)), self.at(place))
+        if here is None and place and self.reach.holds(place) and Path(place).is_file():
+            self.add([here := LibraryEntry(place)])
+            self.files.later.append(place)
+        return here if here is not None and not here.problem else None
+
+    def at(self, place: str) -> LibraryEntry | None:
+        """The first entry at a place (see ``location_of``); what is no file is named as it was opened."""
+        return self._by_place.get(place)
 
     def is_far(self, entry: LibraryEntry) -> bool:
         """Whether a document is on the web and not here yet: to open it may take a minute."""
@@ -376,12 +379,7 @@ class Library:
             StoreError: it cannot be read.
         """
         stored = self._store.load(key)
-        opened.cleaned = in_chosen_encoding(opened.cleaned or opened.article, stored.decisions, opened.in_encoding)
-        opened.encoding = chosen_encoding(stored.decisions)
-        opened.article = as_decided(opened.cleaned, stored.decisions)
-        opened.records = records_around(opened.article, stored, self._store)
-        opened.document = replace(opened.document, key=key, apart=False)
-        opened.notice = "; ".join(anchoring_notices(opened.records))
+        lay_under(opened, stored, self._store)
         return stored.document
 
     def _with_annotations(self, article: Article) -> OpenDocument:

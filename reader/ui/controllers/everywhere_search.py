@@ -55,7 +55,7 @@ class EverywhereSearch:
     def _make_search(self) -> GlobalSearch:
         from reader.workspace.global_search import GlobalSearch
 
-        return GlobalSearch(self._session.library)
+        return GlobalSearch(self._session.library, self._session.index())
 
     async def search_everywhere(self) -> None:
         """Open the list; what was sought last is sought again."""

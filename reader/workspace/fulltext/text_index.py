@@ -11,13 +11,15 @@ import os
 import sys
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader import __version__
 from reader.model.spans import Span
 from reader.system.safe_text import is_safe_text
 from reader.text.folded import folded
+from reader.workspace.fulltext.document_texts import IndexedAnnotation, IndexedText
 from reader.workspace.fulltext.index_file import usable
 
 if TYPE_CHECKING:
@@ -39,23 +41,6 @@ _FIRST_IDEOGRAPHIC = "\u2e80"
 _MOST_GRAMS = 24
 
 
-class IndexedAnnotation(NamedTuple):
-    """An annotation as a search shows it; ``span`` is in the document's text."""
-
-    id: str
-    label: str
-    span: Span
-    quote: str
-    note: str
-
-
-class IndexedText(NamedTuple):
-    """What is kept of a document: its shown text, and what was written about it."""
-
-    text: str
-    annotations: tuple[IndexedAnnotation, ...]
-
-
 class IndexedDocument(NamedTuple):
     """A document that the index knows.
 
@@ -71,7 +56,15 @@ class IndexedDocument(NamedTuple):
 
 
 class KnownState(NamedTuple):
-    """What tells whether a document in the index is still the one in the file; ``key`` is that of its record."""
+    """What tells whether a document in the index is still as it was.
+
+    Attributes:
+        id, stamp: as of ``IndexedDocument``.
+        sha256: of its bytes; empty where it could not be read.
+        key: in the store; empty where nobody wrote about it.
+        is_ours: made by this version of the program, and not disowned.
+        is_readable: its text is there.
+    """
 
     id: int
     stamp: tuple[int, int]
@@ -79,6 +72,10 @@ class KnownState(NamedTuple):
     key: str
     is_ours: bool
     is_readable: bool
+
+    def is_current(self, stamp: tuple[int, int] | None) -> bool:
+        """Whether a file with this time and size need not be read again."""
+        return self.is_ours and self.stamp == stamp
 
 
 class NewText(NamedTuple):
@@ -192,8 +189,7 @@ class TextIndex:
 
     def put(self, documents: Iterable[NewText]) -> None:
         """Put documents in, in place of what was known of them: all or none."""
-        with usable(), self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._writing():
             for one in documents:
                 place = os.fsencode(one.place)
                 for (old,) in self._connection.execute(
@@ -213,25 +209,29 @@ class TextIndex:
 
     def remove(self, identifiers: Iterable[int]) -> None:
         """Take documents out."""
-        with usable(), self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._writing():
             for identifier in identifiers:
                 self._take_out(identifier)
 
     def disown(self, identifiers: Iterable[int]) -> None:
         """Say that documents are not as they were when they were read: no question gives them from now on."""
-        with usable(), self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._writing():
             self._connection.executemany("UPDATE document SET made = '' WHERE id = ?", ((one,) for one in identifiers))
 
     def _take_out(self, identifier: int) -> None:
-        """The database must be told what it was told of a text, or its characters stay; the number is never used again."""
+        """The database is told once more what it was told of a text, or that stays. The number is never used again."""
         row = self._connection.execute("SELECT body FROM document WHERE id = ?", (identifier,)).fetchone()
         if row is not None and (text := _unpacked(row[0])) is not None:
             self._connection.execute(
                 "INSERT INTO grams (grams, rowid, text) VALUES ('delete', ?, ?)", (identifier, _sought_in(text))
             )
         self._connection.execute("DELETE FROM document WHERE id = ?", (identifier,))
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with usable(), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
 
     # --- the store, as it was
 
@@ -242,8 +242,7 @@ class TextIndex:
 
     def keep_marks(self, new: Iterable[tuple[str, str]], gone: Iterable[str]) -> None:
         """Remember some marks, and forget some."""
-        with usable(), self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._writing():
             self._connection.executemany("DELETE FROM stored WHERE key = ?", ((key,) for key in gone))
             self._connection.executemany("INSERT OR REPLACE INTO stored (key, mark) VALUES (?, ?)", new)
 

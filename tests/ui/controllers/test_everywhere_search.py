@@ -144,7 +144,7 @@ async def test_what_is_found_while_the_help_lies_over_the_list_is_in_the_list(re
     app = reader()
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("ctrl+f", *"bridge")
-        await until(pilot, lambda: "found" in screen_of(app))
+        await found(pilot, "2 found")
         await pilot.press("enter", "ctrl+f", *"Geneva", "f1")
         await until(pilot, lambda: app.session.library is not None and len(app.screen_stack) == 3)
         await pilot.press("escape")

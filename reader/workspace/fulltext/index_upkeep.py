@@ -1,0 +1,218 @@
+"""Keeps the index in step with the files and the store: first it finds what has changed, then it reads only that.
+
+What is not as it was read is disowned before anything is read, so whoever asks the index is never told of a text that
+was there before. It writes for moments only, so that two readers may keep the same index.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from reader.config.settings import Settings
+from reader.store.store_protocol import Store, StoreError
+from reader.system.guarded_path import StorePath
+from reader.workspace.file_search import NamedFiles
+from reader.workspace.fulltext.document_texts import document_paths, indexed_text, stamp_of_document
+from reader.workspace.fulltext.index_file import IndexBrokenError, IndexUnusableError, inode_of, opened_to_write, remove
+from reader.workspace.fulltext.text_index import KnownState, NewText, TextIndex
+from reader.workspace.library import Library
+from reader.workspace.library_entries import LibraryEntry, location_of
+
+#: Seconds to the first writing and report of a pass, and the most between two: the first ones are waited for.
+_FIRST_WRITE_S, _WRITE_S = 0.1, 1.0
+#: Documents that are written at once at most: their texts are in memory until then.
+_MOST_UNWRITTEN = 200
+#: Passes that are begun anew because the index was deleted or damaged meanwhile.
+_TRIES = 3
+
+
+class PassProgress(NamedTuple):
+    """How far a pass is.
+
+    Attributes:
+        total: documents that there are.
+        behind: of these, documents that the index does not hold as they are now.
+        is_over: whether all were looked at; those that are still behind cannot be read.
+    """
+
+    total: int
+    behind: int
+    is_over: bool = False
+
+
+class FoundStale(NamedTuple):
+    """What a pass has to do.
+
+    Attributes:
+        total: documents that there are.
+        paths: of those that are to be read, in the order of ``walk``.
+        marks: the store's, as they were before that.
+    """
+
+    total: int
+    paths: Sequence[str]
+    marks: Mapping[str, str]
+
+
+class IndexUpkeep:
+    """Passes over the same files, one after the other.
+
+    Args:
+        file: of the index.
+        store: what was written about the documents; read only.
+        files: which documents.
+    """
+
+    def __init__(self, file: StorePath, store: Store, files: NamedFiles) -> None:
+        self._file = file
+        self._store = store
+        self._files = files
+        self._library = Library([], Settings(max_file_bytes=files.max_bytes), store, files.encoding)
+        self._index: TextIndex | None = None
+        self._inode = 0
+        self._is_lost = False  # what the pass has written so far
+
+    def bring_in_step(self, tell: Callable[[PassProgress], object], *, with_unreadable: bool = False) -> None:
+        """Look at every file, and read what has changed; ``tell`` is called once that is known, and now and then.
+
+        Args:
+            tell: given how far it is.
+            with_unreadable: try documents again that could not be read, although they have not changed.
+
+        Raises:
+            IndexUnusableError: the index cannot be written.
+        """
+        for _ in range(_TRIES):
+            try:
+                if (done := self._pass(tell, with_unreadable=with_unreadable)) is not None:
+                    tell(done)
+                    return
+            except IndexBrokenError:  # damaged by another program, or by the disk
+                self.close()
+                remove(self._file)
+        raise IndexUnusableError("is deleted again and again")
+
+    def _pass(self, tell: Callable[[PassProgress], object], *, with_unreadable: bool) -> PassProgress | None:
+        """One pass; where it ended, None where somebody deleted the index meanwhile."""
+        self._is_lost = False
+        found = self.find_stale(with_unreadable=with_unreadable)
+        behind = len(found.paths)
+        tell(PassProgress(found.total, behind))
+        unwritten: list[NewText] = []
+        pause = _FIRST_WRITE_S
+        due = time.monotonic() + pause
+        for path in found.paths:
+            new = None if self._is_in_step(path) else self.read(path)
+            unwritten += [new] if new is not None else []
+            behind -= new is None or new.text is not None
+            if time.monotonic() > due or len(unwritten) == _MOST_UNWRITTEN:
+                self.index().put(unwritten)
+                unwritten.clear()
+                tell(PassProgress(found.total, behind))
+                pause = min(2 * pause, _WRITE_S)
+                due = time.monotonic() + pause
+            if self._is_lost:
+                return None
+        self.index().put(unwritten)
+        self._keep_marks(found.marks)
+        return None if self._is_lost else PassProgress(found.total, behind, is_over=True)
+
+    def index(self) -> TextIndex:
+        """The index, made anew where somebody has deleted it; raises ``IndexUnusableError``."""
+        if self._index is None or inode_of(self._file) != self._inode:
+            self._is_lost = self._index is not None
+            self.close()
+            self._index = TextIndex(opened_to_write(self._file), self._files.encoding)
+            self._inode = inode_of(self._file)
+        return self._index
+
+    def close(self) -> None:
+        """Close the index."""
+        if self._index is not None:
+            self._index.close()
+        self._index = None
+
+    def find_stale(self, *, with_unreadable: bool = False) -> FoundStale:
+        """Compare every file with what the index knows of it, and disown what is not as it was.
+
+        Raises:
+            IndexUnusableError: the index cannot be written.
+        """
+        index = self.index()
+        states, total = index.states(), 0
+        marks = self._marks()
+        touched = self._touched(index.marks(), marks)
+        stale: list[str] = []
+        old: list[int] = []
+        for path in document_paths(self._files.paths):
+            total += 1
+            place = location_of(path)
+            state = states.pop(place, None)
+            if (
+                state is None
+                or not state.is_current(stamp_of_document(path))
+                or (with_unreadable and not state.is_readable)
+                or touched.holds(place, state)
+            ):
+                stale.append(path)
+                old += [state.id] if state is not None else []
+        if old:
+            index.disown(old)
+        if gone := [state.id for place, state in states.items() if stamp_of_document(place) is None]:
+            index.remove(gone)
+        return FoundStale(total, stale, marks)
+
+    def read(self, path: str) -> NewText | None:
+        """What the index is to hold of a document; None where it is gone."""
+        stamp = stamp_of_document(path)
+        if stamp is None:
+            return None
+        opened = self._library.look_into(LibraryEntry(path))
+        if opened is None:
+            return NewText(location_of(path), stamp, "", "", None)
+        return NewText(location_of(path), stamp, opened.sha256, opened.document.key or "", indexed_text(opened))
+
+    def _is_in_step(self, path: str) -> bool:
+        """Whether another process has read it meanwhile."""
+        state = self.index().state(location_of(path))
+        return state is not None and state.is_current(stamp_of_document(path))
+
+    # --- the store
+
+    def _marks(self) -> Mapping[str, str]:
+        try:
+            return self._store.marks()
+        except StoreError:
+            return {}
+
+    def _touched(self, before: Mapping[str, str], now: Mapping[str, str]) -> _Touched:
+        touched = _Touched(set(before.keys() - now.keys()), set(), set())
+        for key, mark in now.items():
+            if before.get(key) != mark:
+                touched.keys.add(key)
+                with suppress(StoreError):  # ``check`` says what is wrong with it
+                    document = self._store.load(key).document
+                    touched.hashes.add(document.sha256)
+                    touched.places.add(document.location)
+        return touched
+
+    def _keep_marks(self, now: Mapping[str, str]) -> None:
+        """What the store said before the documents were read: what was written since is looked at again."""
+        before = self.index().marks()
+        new = [(key, mark) for key, mark in now.items() if before.get(key) != mark]
+        if new or before.keys() - now.keys():
+            self.index().keep_marks(new, before.keys() - now.keys())
+
+
+class _Touched(NamedTuple):
+    """What somebody has written about in the store: the keys, and the bytes and places of those documents."""
+
+    keys: set[str]
+    hashes: set[str]
+    places: set[str]
+
+    def holds(self, place: str, state: KnownState) -> bool:
+        return state.key in self.keys or state.sha256 in self.hashes or place in self.places

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 #: How long after the first paint the themes that nobody has chosen are read: names and the other panes come before.
 DRESSING_REST_S = 0.4
+#: How long after the first paint the texts of all documents are compared with the index.
+INDEX_REST_S = 3.0
 #: How many new objects are looked through at once for cycles, and how many such times lead to a wider look: a key makes
 #: some thousand objects, and looking through all there are takes as long as three frames.
 COLLECTIONS = (5_000, 20, 100)
@@ -159,6 +161,7 @@ class ReaderApp(App[int]):
             self.set_timer(DRESSING_REST_S, self.themes.dress)  # for who chooses another one while reading
         if not self.is_headless:
             self.controllers.remote_changes.watcher().start()
+            self.set_timer(INDEX_REST_S, lambda: self.session.index().look())
         self.main_display.in_background(self.controllers.unsaved.look_at_the_store)
 
     def on_unmount(self) -> None:

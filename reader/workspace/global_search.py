@@ -17,6 +17,7 @@ from reader.model.spans import Span
 from reader.text.search import PatternError
 from reader.text.search_query import SearchQuery, search_query
 from reader.workspace.fulltext.document_texts import IndexedText, indexed_text, stamp_of_document
+from reader.workspace.fulltext.text_hits import text_hits
 from reader.workspace.library import Library
 from reader.workspace.library_entries import LibraryEntry
 
@@ -25,28 +26,18 @@ if TYPE_CHECKING:
 
 #: Hits of one document, and of all, that are listed.
 MOST_IN_ONE, MOST = 50, 5_000
-#: Seconds between two deliveries at least, that the thread leaves to the keys after each document, and that one
-#: document may take.
-_DELIVERY_S, _BREATH_S, _PATIENCE_S = 0.1, 0.002, 0.5
+#: Seconds between two deliveries at least, and that the thread leaves to the keys after each document.
+_DELIVERY_S, _BREATH_S = 0.1, 0.002
+#: Seconds for which the index need not be compared with the files again: as long as one types.
+_FRESH_S = 5.0
 #: Seconds that the first answer waits for the index to compare itself with the files, and between two looks at it.
 _CHECK_S, _LOOK_S = 0.2, 0.1
-#: Code points shown before a hit and behind it.
-_BEFORE, _BEHIND = 24, 120
 #: Code points of all texts that are kept for the next search.
 _KEPT = 30_000_000
 
 
 class Hit(NamedTuple):
-    """One place that was found.
-
-    Attributes:
-        entry: the document.
-        span: in ``Article.text``: of the hit, or of the annotation that it is in.
-        annotation: its id, empty for a hit in the text.
-        label: of the annotation, empty for a hit in the text.
-        before, found, behind: the hit in its context, in one line.
-        is_note: it is in the annotation's note, else in its passage.
-    """
+    """One place that was found: the document, and the fields of a ``TextHit``."""
 
     entry: LibraryEntry
     span: Span
@@ -137,7 +128,7 @@ class _Search:
 
     def run(self) -> None:
         """Look through everything; raises ``PatternError`` and ``_OverError``."""
-        self._index.look()
+        self._index.look(unless_within=_FRESH_S)
         state = self._index.wait(lambda one: one.is_checked or one.is_over, _CHECK_S)
         self._report(state)
         self._look_at_known(is_checked=state.is_checked)
@@ -194,7 +185,8 @@ class _Search:
     def _look_at(self, entry: LibraryEntry, known: IndexedText | None) -> None:
         if known is not None:
             self._done.add(entry)
-            self._deliveries.take(_hits(entry, known, self._query))
+            found = text_hits(known, self._query, MOST_IN_ONE)
+            self._deliveries.take(Hit(entry, *hit) for hit in found)
 
 
 class _FileTexts:
@@ -257,22 +249,13 @@ class _Deliveries:
     def _go_on(self) -> None:
         if self._stop.is_set():
             raise _OverError
-        if time.monotonic() - self._told > _DELIVERY_S:
+        is_first = self._hits and len(self._hits) == self._count
+        if is_first or time.monotonic() - self._told > _DELIVERY_S:
             self._deliver()
 
     def _deliver(self, **how: Any) -> None:
         self._tell(Delivery(self._hits, self._done, self._total, **how))
         self._hits, self._told = [], time.monotonic()
-
-
-def _hits(entry: LibraryEntry, known: IndexedText, query: SearchQuery) -> Iterator[Hit]:
-    for annotation in known.annotations:
-        for text, is_note in ((annotation.quote, False), (annotation.note, True)):
-            for hit in query.spans(text, 1, _PATIENCE_S):
-                place = annotation.span, annotation.id, annotation.label
-                yield Hit(entry, *place, *context(text, hit), is_note)
-    for hit in query.spans(known.text, MOST_IN_ONE, _PATIENCE_S):
-        yield Hit(entry, hit, "", "", *context(known.text, hit))
 
 
 def all_hits(search: GlobalSearch, pattern: str) -> Iterator[Hit]:
@@ -286,13 +269,3 @@ def all_hits(search: GlobalSearch, pattern: str) -> Iterator[Hit]:
             if delivery.problem and not delivery.is_cut:
                 raise PatternError(delivery.problem)
             return
-
-
-def context(text: str, hit: Span) -> tuple[str, str, str]:
-    """What stands before a hit, the hit, and what stands behind it, each in one line."""
-    before = " ".join(text[max(0, hit.start - _BEFORE) : hit.start].split())
-    found, behind = text[slice(*hit)], text[hit.end : hit.end + _BEHIND]
-    left = " " if before and text[hit.start - 1 : hit.start].isspace() else ""
-    right = " " if behind[:1].isspace() else ""
-    cut = "…" if hit.start > _BEFORE else ""
-    return cut + before + left, " ".join(found.split()), right + " ".join(behind.split())

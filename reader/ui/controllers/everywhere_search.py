@@ -61,6 +61,7 @@ class EverywhereSearch:
         """Open the list; what was sought last is sought again."""
         from reader.ui.screens.hit_picker import HitScreen
 
+        self._session.index().look()  # while one types
         settings = self._session.settings.now
         self._list = HitScreen(settings, self._seek, self._search().stop, self._walk_from, self._sought)
         await self._display.push_screen(self._list)

@@ -21,6 +21,7 @@ class IndexedAnnotation(NamedTuple):
     span: Span
     quote: str
     note: str
+    annotator: str = ""
 
 
 class IndexedText(NamedTuple):
@@ -46,7 +47,7 @@ def indexed_text(opened: OpenDocument) -> IndexedText:
     return IndexedText(
         opened.article.text,
         tuple(
-            IndexedAnnotation(one.id, one.label, Span(one.start, one.end), one.quote, one.note)
+            IndexedAnnotation(one.id, one.label, Span(one.start, one.end), one.quote, one.note, one.annotator)
             for one in (*records.annotations, *records.detached)
         ),
     )

@@ -11,15 +11,17 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from reader.config.settings import Settings
+from reader.cleaning.article_loading import read_article
+from reader.model.article import Article
+from reader.sources import SourceError
 from reader.store.store_protocol import Store, StoreError
 from reader.system.guarded_path import StorePath
+from reader.workspace.annotated_document import annotated
 from reader.workspace.file_search import NamedFiles
 from reader.workspace.fulltext.document_texts import document_paths, indexed_text, stamp_of_document
 from reader.workspace.fulltext.index_file import IndexBrokenError, IndexUnusableError, inode_of, opened_to_write, remove
 from reader.workspace.fulltext.text_index import KnownState, NewText, TextIndex
-from reader.workspace.library import Library
-from reader.workspace.library_entries import LibraryEntry, location_of
+from reader.workspace.library_entries import location_of
 
 #: Seconds to the first writing and report of a pass, and the most between two: the first ones are waited for.
 _FIRST_WRITE_S, _WRITE_S = 0.1, 1.0
@@ -70,7 +72,6 @@ class IndexUpkeep:
         self._file = file
         self._store = store
         self._files = files
-        self._library = Library([], Settings(max_file_bytes=files.max_bytes), store, files.encoding)
         self._index: TextIndex | None = None
         self._inode = 0
         self._is_lost = False  # what the pass has written so far
@@ -105,7 +106,7 @@ class IndexUpkeep:
         pause = _FIRST_WRITE_S
         due = time.monotonic() + pause
         for path in found.paths:
-            new = None if self._is_in_step(path) else self.read(path)
+            new = None if self._is_in_step(path) else self._read(path)
             unwritten += [new] if new is not None else []
             behind -= new is None or new.text is not None
             if time.monotonic() > due or len(unwritten) == _MOST_UNWRITTEN:
@@ -117,7 +118,7 @@ class IndexUpkeep:
             if self._is_lost:
                 return None
         self.index().put(unwritten)
-        self._keep_marks(found.marks)
+        self.keep_marks(found.marks)
         return None if self._is_lost else PassProgress(found.total, behind, is_over=True)
 
     def index(self) -> TextIndex:
@@ -165,15 +166,15 @@ class IndexUpkeep:
             index.remove(gone)
         return FoundStale(total, stale, marks)
 
-    def read(self, path: str) -> NewText | None:
-        """What the index is to hold of a document; None where it is gone."""
+    def _read(self, path: str) -> NewText | None:
+        """As ``read_document``, of a document that cannot be read without its text; None where it is gone."""
         stamp = stamp_of_document(path)
         if stamp is None:
             return None
-        opened = self._library.look_into(LibraryEntry(path))
-        if opened is None:
+        try:
+            return read_document(path, self._store, self._files)
+        except SourceError:
             return NewText(location_of(path), stamp, "", "", None)
-        return NewText(location_of(path), stamp, opened.sha256, opened.document.key or "", indexed_text(opened))
 
     def _is_in_step(self, path: str) -> bool:
         """Whether another process has read it meanwhile."""
@@ -199,8 +200,8 @@ class IndexUpkeep:
                     touched.places.add(document.location)
         return touched
 
-    def _keep_marks(self, now: Mapping[str, str]) -> None:
-        """What the store said before the documents were read: what was written since is looked at again."""
+    def keep_marks(self, now: Mapping[str, str]) -> None:
+        """Remember what the store said before the documents were read: what was written since is looked at again."""
         before = self.index().marks()
         new = [(key, mark) for key, mark in now.items() if before.get(key) != mark]
         if new or before.keys() - now.keys():
@@ -216,3 +217,19 @@ class _Touched(NamedTuple):
 
     def holds(self, place: str, state: KnownState) -> bool:
         return state.key in self.keys or state.sha256 in self.hashes or place in self.places
+
+
+def read_document(path: str, store: Store, files: NamedFiles) -> NewText:
+    """What the index is to hold of a document, as a reader would show it now; raises ``SourceError``."""
+
+    def read(encoding: str) -> Article:
+        return read_article(path, max_bytes=files.max_bytes, encoding=encoding or files.encoding)
+
+    def again(encoding: str) -> Article | None:
+        with suppress(SourceError):
+            return read(encoding)
+        return None
+
+    stamp = stamp_of_document(path) or (0, 0)
+    opened = annotated(read(""), store, again)
+    return NewText(location_of(path), stamp, opened.sha256, opened.document.key or "", indexed_text(opened))

@@ -7,7 +7,9 @@ method waits for the process unless it says so.
 from __future__ import annotations
 
 import json
+import math
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -65,6 +67,7 @@ class SearchIndex:
         self._state = IndexState(is_over=file is None)
         self._is_wanted = self._is_closing = False
         self._is_first = True
+        self._asked = -math.inf
         self._process: ChildProcess | None = None
         self._thread: threading.Thread | None = None
 
@@ -73,11 +76,16 @@ class SearchIndex:
         """What is known now."""
         return self._state
 
-    def look(self) -> None:
-        """Have the files compared with the index, and what has changed read, beginning soon; once more if it does."""
+    def look(self, unless_within: float = 0.0) -> None:
+        """Have the files compared with the index, and what has changed read: soon, or after the pass that is under way.
+
+        Args:
+            unless_within: nothing is done where that was asked for in so many seconds before.
+        """
         with self._changed:
-            if self._file is None or self._is_closing:
+            if self._file is None or self._is_closing or time.monotonic() - self._asked < unless_within:
                 return
+            self._asked = time.monotonic()
             self._is_wanted = True
             if self._state.is_over:
                 self._state = IndexState()

@@ -254,7 +254,7 @@ def _sought_in(text: IndexedText) -> str:
 
 
 def _packed(text: IndexedText) -> bytes:
-    rows = [[one.id, one.label, *one.span, one.quote, one.note] for one in text.annotations]
+    rows = [[one.id, one.label, *one.span, one.quote, one.note, one.annotator] for one in text.annotations]
     return zlib.compress(json.dumps([text.text, rows], ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
 
 
@@ -273,7 +273,8 @@ def _unpacked(body: object) -> IndexedText | None:
 
 
 def _annotation(row: Sequence[object], length: int) -> IndexedAnnotation:
-    id_, label, start, end, quote, note = row
+    id_, label, start, end, *words = row
     if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end):
         raise ValueError(f"no place in a text of {length}")
-    return IndexedAnnotation(str(id_), str(label), Span(start, end), str(quote), str(note))
+    quote, note, annotator = map(str, words)
+    return IndexedAnnotation(str(id_), str(label), Span(start, end), quote, note, annotator)

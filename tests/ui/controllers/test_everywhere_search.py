@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from reader.model.spans import Span
 from reader.ui.app import ReaderApp
 from reader.ui.screens.hit_picker import HitScreen
-from reader.workspace.global_search import context
+from reader.workspace.fulltext.text_hits import context
 from reader.workspace.library_entries import LibraryEntry, OpenDocument
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.controllers.test_reading import passage

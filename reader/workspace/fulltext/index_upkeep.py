@@ -36,8 +36,8 @@ class PassProgress(NamedTuple):
 
     Attributes:
         total: documents that there are.
-        behind: of these, documents that the index does not hold as they are now.
-        is_over: whether all were looked at; those that are still behind cannot be read.
+        behind: of these, documents that are still to be read, because the index does not hold them as they are now.
+        is_over: whether all were looked at.
     """
 
     total: int
@@ -108,7 +108,7 @@ class IndexUpkeep:
         for path in found.paths:
             new = None if self._is_in_step(path) else self._read(path)
             unwritten += [new] if new is not None else []
-            behind -= new is None or new.text is not None
+            behind -= 1
             if time.monotonic() > due or len(unwritten) == _MOST_UNWRITTEN:
                 self.index().put(unwritten)
                 unwritten.clear()

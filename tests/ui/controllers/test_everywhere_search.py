@@ -1,5 +1,6 @@
 """Finding everywhere: text, annotations and notes of every document in one list that comes in while one goes on."""
 
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +9,10 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.model.spans import Span
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.ui.screens.hit_picker import HitScreen
+from reader.workspace.fulltext.search_index import IndexState
 from reader.workspace.fulltext.text_hits import context
 from reader.workspace.library_entries import LibraryEntry, OpenDocument
 from tests.ui.conftest import rows_of, screen_of
@@ -74,6 +77,8 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
     for number in range(400):
         (folder / f"{number}.txt").write_text(f"Title {number}\n\nA needle is in here, number {number}.\n" * 20)
     app = reader()
+    monkeypatch.setattr(app.session.index(), "_file", None)  # without an index they are read in the reader
+    monkeypatch.setattr(app.session.index(), "_state", IndexState(is_over=True))
     looked_into: list[LibraryEntry] = []
     goes_on, look_into = threading.Event(), app.session.library.look_into
 
@@ -86,15 +91,44 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
     monkeypatch.setattr(app.session.library, "look_into", halting)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("ctrl+f", *"needle")
-        await found(pilot, "looked through, esc stops")
+        await found(pilot, "not looked at yet, esc stops")
         await pilot.press("escape")
         assert isinstance(app.screen, HitScreen)
+        await pilot.pause()
+        assert re.search(r"found, then stopped, \d+ documents not looked at; esc closes", screen_of(app))
         await pilot.press("escape", "j")
         goes_on.set()
         assert len(app.screen_stack) == 1
         assert len(app.session.library.loaded) < 70
         await until(pilot, lambda: not any(thread.name == "search" for thread in threading.enumerate()))
         assert len(looked_into) < 400
+
+
+async def test_whole_words_and_beginnings_of_words_are_found_and_walked(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *'"met"')
+        await found(pilot, "1 found")
+        await pilot.press("escape", "ctrl+f", *"meet*")
+        await found(pilot, "2 found")
+        await pilot.press("enter", "n")
+        await pilot.pause()
+        assert app.main_display.status.message.startswith("2/2 “meet*”")
+        assert passage(app) == "meet"
+
+
+async def test_where_the_index_is_deleted_while_one_reads_the_next_search_finds_all_the_same(
+    reader: Make, store: FolderStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *"geneva")
+        await found(pilot, "2 found")
+        await pilot.press("escape")
+        (store.hidden_folder / "cache" / "search.sqlite3").unlink()
+        await pilot.press("ctrl+f", *"bridge")
+        await found(pilot, "2 found")
+        assert (store.hidden_folder / "cache" / "search.sqlite3").exists()
 
 
 async def test_what_is_left_out_or_only_in_markup_does_no_harm(reader: Make, folder: Path) -> None:

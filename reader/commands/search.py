@@ -85,7 +85,8 @@ def run(options: argparse.Namespace) -> int:
     width = (terminal_size() or (0, 0))[0] if options.format == "text" else 0
     read = partial(_read, files=files, store=store, failed=failed, jobs=options.jobs)
     with closing(texts.that_may_hold(query.needles, read, failed)) as documents:
-        for document in documents:
+        for each in documents:
+            document = each if options.paths else each._replace(path=each.path.removeprefix("./"))
             found = text_hits(_work_of(document, annotator), query, _MOST_IN_ONE)
             hits = list(islice(found, options.number - count if options.number else None))
             if hits:

@@ -117,6 +117,23 @@ async def test_whole_words_and_beginnings_of_words_are_found_and_walked(reader: 
         assert passage(app) == "meet"
 
 
+async def test_walking_to_a_document_that_is_still_to_be_read_says_where_one_is_once_it_is_there(
+    reader: Make, folder: Path
+) -> None:
+    (folder / "3-long.txt").write_text(
+        "A long one\n\nGeneva is far away.\n\n" + "The road is long, they said.\n\n" * 4_000
+    )
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *"geneva")
+        await found(pilot, "3 found")
+        app.session.library.forget({pane.open.sha256 for pane in app.main_display.panes if pane.open})
+        assert isinstance(app.screen, HitScreen)
+        await pilot.press("enter", "n", "n")
+        await until(pilot, lambda: app.main_display.status.message == "3/3 “geneva” · 3-long.txt")
+        assert passage(app) == "Geneva"
+
+
 async def test_where_the_index_is_deleted_while_one_reads_the_next_search_finds_all_the_same(
     reader: Make, store: FolderStore
 ) -> None:

@@ -26,8 +26,8 @@ COMMANDS: dict[str, str] = {
 #: Commands that change nothing. On these, ``--annotator`` selects whose work they show.
 READ_ONLY = frozenset({"export", "clean", "entities", "search", "stats", "log", "check"})
 
-#: Modules that cannot have the name of their command.
-MODULES = {"import": "import_", "": "open_"}
+#: Modules that cannot have the name of their command: it is a word of Python, or another module has it.
+MODULES = {"import": "import_", "search": "search_", "": "open_"}
 
 
 def module_of(name: str) -> Any:

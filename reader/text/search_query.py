@@ -1,12 +1,8 @@
 """What a person types to search many documents: a text as it stands, whole words, beginnings of words, an expression.
 
-    climate         the text wherever it stands, also within words
-    "carbon tax"    whole words, in this order, whatever white space is between them
-    clima*          words that begin so
-    \\d+ (May|June)  behind a backslash, a regular expression
-
-Quoted and starred words may stand beside others: a document then must hold them all. A line without them is one text,
-spaces and all, which is found as the search in a document finds it.
+``"carbon tax"`` are whole words in this order, ``clima*`` words that begin so. Such terms may stand beside others: a
+document then must hold them all. What begins with a backslash is a regular expression. Any other line is one text,
+spaces and all, which is found wherever it stands, as the search in a document finds it.
 """
 
 from __future__ import annotations

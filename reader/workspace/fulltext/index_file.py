@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.system.guarded_path import StorePath
-from reader.system.plain_files import refuse
 
 if TYPE_CHECKING:
     import sqlite3
@@ -88,12 +87,8 @@ def opened_to_write(file: StorePath) -> sqlite3.Connection:
 def remove(file: StorePath) -> None:
     """Delete the index; raises ``IndexUnusableError``."""
     try:
-        for path in (file, _beside(file)):  # in this order: SQLite drops a journal that has no database
-            _require_plain(path)
-            with path.parent.entered() as inside:
-                os.unlink(path.name, dir_fd=inside.folder)
-    except FileNotFoundError:
-        return
+        file.remove(missing_ok=True)
+        _beside(file).remove(missing_ok=True)  # in this order: SQLite drops a journal that has no database
     except OSError as error:
         raise IndexUnusableError(str(error)) from error
 
@@ -135,8 +130,8 @@ def _connected(file: StorePath, mode: str) -> sqlite3.Connection:
         raise IndexUnusableError(str(error)) from error
 
     try:
-        for path in (file, _beside(file)):
-            _require_plain(path)
+        file.exists()  # raises where the name is taken by a link, or by anything else but a plain file
+        _beside(file).exists()
     except OSError as error:
         raise IndexUnusableError(str(error)) from error
     address = f"{Path(os.path.realpath(file.parent.path), file.name).as_uri()}?mode={mode}"
@@ -147,14 +142,6 @@ def _connected(file: StorePath, mode: str) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA temp_store = MEMORY")
         return connection
-
-
-def _require_plain(path: StorePath) -> None:
-    """Raise ``OSError`` where the name is taken by a link or anything else but a plain file; a missing one is plain."""
-    try:
-        refuse(path.lstat(), path)
-    except FileNotFoundError:
-        return
 
 
 def _beside(file: StorePath) -> StorePath:

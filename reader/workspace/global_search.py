@@ -32,6 +32,8 @@ _DELIVERY_S, _BREATH_S = 0.1, 0.002
 _FRESH_S = 5.0
 #: Seconds that the first answer waits for the index to compare itself with the files, and between two looks at it.
 _CHECK_S, _LOOK_S = 0.2, 0.1
+#: Candidates that are looked at in the order of the library: of more, those come first that were indexed first.
+_AT_ONCE = 2_000
 #: Code points of all texts that are kept for the next search.
 _KEPT = 30_000_000
 
@@ -147,15 +149,19 @@ class _Search:
     def _look_at_known(self, *, is_checked: bool) -> None:
         """What is in memory, and what the index says may hold it; of files that were not compared yet, only these."""
         self._last = self._reader.ask(lambda index: index.last()) or 0
-        found: dict[LibraryEntry, int] = {}
-        for document in self._reader.ask(lambda index: index.candidates(self._query.needles)) or ():
-            entry = self._library.at(document.place)
-            if entry is not None and (is_checked or stamp_of_document(entry.path) == document.stamp):
-                found[entry] = document.id
-        for opened in self._library.loaded:
-            found |= dict.fromkeys(self._library.entries_showing(opened.sha256), 0)
-        for entry in sorted(found, key=lambda one: one.place):
-            self._look_at(entry, self._text(entry, found[entry]))
+        ids = self._reader.ask(lambda index: index.candidates(self._query.needles)) or []
+        showing = (self._library.entries_showing(opened.sha256) for opened in self._library.loaded)
+        found = {entry: 0 for entries in showing for entry in entries}
+        for start in range(0, max(1, len(ids)), _AT_ONCE):
+            part = ids[start : start + _AT_ONCE]
+            for document in self._reader.ask(lambda index, part=part: index.documents(part)) or ():  # type: ignore[misc]
+                entry = self._library.at(document.place)
+                if entry is not None and (is_checked or stamp_of_document(entry.path) == document.stamp):
+                    found[entry] = document.id
+            for entry in sorted(found, key=lambda one: one.place):
+                if entry not in self._done:
+                    self._look_at(entry, self._text(entry, found[entry]))
+            found.clear()
 
     def _look_at_new(self) -> None:
         """What was put into the index since; a document that was looked at is not looked at again."""

@@ -90,7 +90,8 @@ class IndexedTexts:
     def _candidates(self, needles: Iterable[str]) -> dict[str, int] | None:
         if self._upkeep is not None:
             with suppress(IndexUnusableError):
-                return {one.place: one.id for one in self._upkeep.index().candidates(needles)}
+                index = self._upkeep.index()
+                return {one.place: one.id for one in index.documents(index.candidates(needles))}
         return None
 
     def _from_index(self, path: str, identifier: int, failed: Callable[[SourceError], None]) -> Iterator[DocumentText]:

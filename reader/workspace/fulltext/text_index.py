@@ -106,10 +106,10 @@ class TextIndex:
 
     # --- asking
 
-    def candidates(self, needles: Iterable[str]) -> list[IndexedDocument]:
-        """The documents that may hold all of these texts, whatever their case, in the order in which they were put in.
+    def candidates(self, needles: Iterable[str]) -> list[int]:
+        """The ids of documents that may hold all of these texts, whatever their case, in ascending order.
 
-        No document that holds them is missing; some that do not may be there.
+        No document that holds them is missing; some that do not may be there, and some that nobody may see.
         """
         with usable():
             meant: set[int] | None = None
@@ -118,8 +118,13 @@ class TextIndex:
                 found = self._with_grams(sought) if len(sought) > 2 else self._with_start(sought)
                 meant = found if meant is None or found is None else meant & found
             if meant is None:
-                return self._documents("id > 0")
-            return self._documents("id IN (SELECT value FROM json_each(?))", json.dumps(sorted(meant)))
+                return [row[0] for row in self._connection.execute("SELECT id FROM document ORDER BY id")]
+            return sorted(meant)
+
+    def documents(self, identifiers: Sequence[int]) -> list[IndexedDocument]:
+        """Those of the documents that are there as they are now, in the order in which they were put in."""
+        with usable():
+            return self._documents("id IN (SELECT value FROM json_each(?))", json.dumps(identifiers))
 
     def since(self, last: int) -> list[IndexedDocument]:
         """The documents that were put in after the one of this id."""

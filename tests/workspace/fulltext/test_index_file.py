@@ -38,7 +38,7 @@ def fill(file: StorePath) -> None:
 def found(file: StorePath) -> list[str]:
     index = TextIndex(opened_to_read(file), "")
     try:
-        return [one.place for one in index.candidates(["needle"])]
+        return [one.place for one in index.documents(index.candidates(["needle"]))]
     finally:
         index.close()
 

@@ -62,7 +62,7 @@ def passed(upkeep: IndexUpkeep, *, with_unreadable: bool = False) -> list[PassPr
 
 
 def names(upkeep: IndexUpkeep, *needles: str) -> list[str]:
-    return sorted(Path(one.place).name for one in upkeep.index().candidates(needles))
+    return sorted(Path(one.place).name for one in upkeep.index().documents(upkeep.index().candidates(needles)))
 
 
 def test_everything_is_read_once_and_then_only_what_has_changed(
@@ -258,5 +258,5 @@ def test_it_reads_as_the_library_does(upkeep: IndexUpkeep, folder: Path, store: 
     library = Library([str(folder)], Settings(max_file_bytes=MOST), store)
     library.find_all()
     shown = [opened.article.text for entry in library.readable if (opened := library.look_into(entry)) is not None]
-    texts = [upkeep.index().text(one.id) for one in upkeep.index().candidates([])]
+    texts = [upkeep.index().text(one) for one in upkeep.index().candidates([])]
     assert [one.text for one in texts if one is not None] == shown

@@ -70,7 +70,7 @@ def in_step(index: SearchIndex) -> IndexState:
 
 def found(index: SearchIndex, needle: str) -> list[str] | None:
     reader = index.reader()
-    documents = reader.ask(lambda one: one.candidates([needle]))
+    documents = reader.ask(lambda one: one.documents(one.candidates([needle])))
     reader.close()
     return None if documents is None else [Path(one.place).name for one in documents]
 

@@ -34,7 +34,7 @@ def new(place: str, text: str, *annotations: IndexedAnnotation, stamp: int = 1) 
 
 
 def places(index: TextIndex, *needles: str) -> list[str]:
-    return [one.place for one in index.candidates(needles)]
+    return [one.place for one in index.documents(index.candidates(needles))]
 
 
 def test_words_parts_of_words_and_scripts_without_spaces_are_found(index: TextIndex) -> None:
@@ -65,11 +65,11 @@ def test_a_document_is_put_in_place_of_what_it_was_and_taken_out_whole(index: Te
     index.put([new("/a", "something else", stamp=2)])
     assert places(index, "old") == ["/b"]
     assert places(index, "else") == ["/a"]
-    assert [one.stamp for one in index.candidates(["else"])] == [(2, 10)]
-    index.remove([one.id for one in index.candidates(["else"])])
+    assert [one.stamp for one in index.documents(index.candidates(["else"]))] == [(2, 10)]
+    index.remove(index.candidates(["else"]))
     assert places(index, "else") == []
     assert list(index.states()) == ["/b"]
-    index.disown([one.id for one in index.candidates(["old"])])
+    index.disown(index.candidates(["old"]))
     assert places(index, "old") == []
     assert not index.states()["/b"].is_ours
 
@@ -89,7 +89,7 @@ def test_notes_and_passages_that_are_no_longer_in_the_text_are_found_and_come_ba
     index.put([new("/a", "text", note), new("/b", "text")])
     assert places(index, "lenz") == places(index, "gone") == ["/a"]
     (document,) = index.candidates(["lenz"])
-    assert index.text(document.id) == IndexedText("text", (note,))
+    assert index.text(document) == IndexedText("text", (note,))
 
 
 def test_each_encoding_has_texts_of_its_own_and_another_process_sees_what_is_written(

@@ -126,7 +126,7 @@ class _Search:
         self._query = query
         self._deliveries = deliveries
         self._done: set[LibraryEntry] = set()
-        self._last = 0  # the id of the document in the index that was looked at last
+        self._last = self._inode = 0  # the id of the document that was looked at last, and the index in which it has it
 
     def run(self) -> None:
         """Look through everything; raises ``PatternError`` and ``_OverError``."""
@@ -134,11 +134,14 @@ class _Search:
         state = self._index.wait(lambda one: one.is_checked or one.is_over, _CHECK_S)
         self._report(state)
         self._look_at_known(is_checked=state.is_checked)
+        if state.is_whole and not self._reader.inode:  # somebody has deleted it since
+            self._index.look()
+            state = self._index.state
         while not state.is_over:
             state = self._index.wait(lambda one, before=state: one is not before, _LOOK_S)  # type: ignore[misc]
             self._report(state)
             self._look_at_new()
-        if not state.is_whole:
+        if not (state.is_whole and self._reader.inode):
             self._look_at_files()
         self._deliveries.end()
 
@@ -148,7 +151,7 @@ class _Search:
 
     def _look_at_known(self, *, is_checked: bool) -> None:
         """What is in memory, and what the index says may hold it; of files that were not compared yet, only these."""
-        self._last = self._reader.ask(lambda index: index.last()) or 0
+        self._last, self._inode = self._reader.ask(lambda index: index.last()) or 0, self._reader.inode
         ids = self._reader.ask(lambda index: index.candidates(self._query.needles)) or []
         showing = (self._library.entries_showing(opened.sha256) for opened in self._library.loaded)
         found = {entry: 0 for entries in showing for entry in entries}
@@ -165,9 +168,11 @@ class _Search:
 
     def _look_at_new(self) -> None:
         """What was put into the index since; a document that was looked at is not looked at again."""
-        if (self._reader.ask(lambda index: index.last()) or 0) < self._last:
-            self._last = 0  # it was deleted, and is another one
-        for document in self._reader.ask(lambda index: index.since(self._last)) or ():
+        new = self._reader.ask(lambda index: index.since(self._last))
+        if self._reader.inode != self._inode:  # it was deleted, and is another one
+            self._last, self._inode = 0, self._reader.inode
+            new = self._reader.ask(lambda index: index.since(0))
+        for document in new or ():
             entry = self._library.at(document.place)
             if entry is not None and entry not in self._done:
                 self._look_at(entry, self._text(entry, document.id))

@@ -172,15 +172,27 @@ def test_where_the_process_has_ended_the_rest_is_read_here_and_nothing_twice(
     assert read == ["2.txt", *NAMES[6:]]
 
 
+@pytest.mark.parametrize("is_noticed", [False, True])
 def test_an_index_that_is_deleted_while_the_reader_is_open_is_made_again(
-    library: Library, index: SearchIndex, store: FolderStore
+    library: Library, index: SearchIndex, store: FolderStore, *, is_noticed: bool
 ) -> None:
     search = GlobalSearch(library, index)
     assert found(searched(search, "needle")) == NAMES
     (store.hidden_folder / "cache" / FILE).unlink()
-    index.look()
+    if is_noticed:
+        index.look()
     assert sorted(found(searched(search, "needle"))) == sorted(NAMES)
     assert (store.hidden_folder / "cache" / FILE).exists()
+
+
+def test_an_index_that_is_deleted_and_cannot_be_made_again_is_done_without(
+    library: Library, index: SearchIndex, store: FolderStore
+) -> None:
+    search = GlobalSearch(library, index)
+    searched(search, "needle")
+    (store.hidden_folder / "cache" / FILE).unlink()
+    (store.hidden_folder / "cache" / FILE).mkdir()
+    assert sorted(found(searched(search, "needle"))) == sorted(NAMES)
 
 
 def test_what_is_in_memory_is_found_as_it_is_there_though_it_was_never_saved(

@@ -171,13 +171,17 @@ class SearchIndex:
 
 
 class IndexReader:
-    """Asks the index, whatever becomes of its file meanwhile; for one thread."""
+    """Asks the index, whatever becomes of its file meanwhile; for one thread.
+
+    Attributes:
+        inode: tells the file that was asked last from any other; 0 where it could not be asked.
+    """
 
     def __init__(self, file: StorePath | None, encoding: str) -> None:
         self._file = file
         self._encoding = encoding
         self._index: TextIndex | None = None
-        self._inode = 0
+        self.inode = 0
 
     def ask(self, question: Callable[[TextIndex], _Answer]) -> _Answer | None:
         """What the index says; None where it cannot be asked."""
@@ -188,9 +192,10 @@ class IndexReader:
             return None
         try:
             inode = inode_of(self._file)
-            if self._index is None or inode != self._inode:
+            if self._index is None or inode != self.inode:
                 self.close()
-                self._index, self._inode = TextIndex(opened_to_read(self._file), self._encoding), inode
+                self._index = TextIndex(opened_to_read(self._file), self._encoding)
+                self.inode = inode
             return question(self._index)
         except IndexUnusableError:
             self.close()
@@ -200,7 +205,7 @@ class IndexReader:
         """Close the file."""
         if self._index is not None:
             self._index.close()
-        self._index = None
+        self._index, self.inode = None, 0
 
 
 def index_of(library: Library, store: Store) -> SearchIndex:

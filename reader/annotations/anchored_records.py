@@ -5,18 +5,22 @@ A rejected place stays rejected. An annotation that somebody has changed meanwhi
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from reader.anchoring.anchors import TELLING, Anchoring, anchored, reanchored, settled
 from reader.anchoring.found_place import FoundPlace
+from reader.annotations.ordered_annotations import OrderedAnnotations
 from reader.model.annotation import DETACHED, MOVED, Annotation, Change, Decision, new_id, now
 from reader.model.article import Article
 
 #: The kind of decision that an annotation does not belong to a place.
 REJECTED = "rejected place"
+#: Changed annotations that are remembered for ``changed_since``.
+_REMEMBERED = 256
 #: A patient object still searches at once if the work is no more than for this many code points; each lost annotation
 #: counts as many as the second number.
 _QUICK, _LETTERS_EACH = 150_000, 300
@@ -34,6 +38,7 @@ class AnchoredRecords:
 
     Attributes:
         lost: annotations still to be searched for, detached until then; only of a patient object with a long text.
+        revision: how often an annotation was changed here.
     """
 
     def __init__(
@@ -53,6 +58,9 @@ class AnchoredRecords:
         self._moves: tuple[Change, ...] = ()
         self._offers: dict[str, FoundPlace] = {}
         self._kept = kept
+        self._changed: deque[str] = deque(maxlen=_REMEMBERED)  # ids of annotations, the latest last
+        self._all_changed_at = 0
+        self.revision = 0
         unmoved = {one.id: settled(one, article) for one in stored.values()}
         self.lost = [stored[identifier] for identifier, one in unmoved.items() if one is None]
         self._take([one for one in unmoved.values() if one is not None])
@@ -108,20 +116,26 @@ class AnchoredRecords:
         self._forget()
 
     @cached_property
-    def annotations(self) -> Sequence[Annotation]:
-        """The attached annotations, ordered by start, end, id."""
-        return sorted(
-            (one for one in self._annotations.values() if one.anchor != DETACHED),
-            key=lambda one: (one.start, one.end, one.id),
-        )
+    def annotations(self) -> OrderedAnnotations:
+        """The attached annotations, ordered by start, end, id; the object stays, and what it holds changes."""
+        return OrderedAnnotations(one for one in self._annotations.values() if one.anchor != DETACHED)
 
     @cached_property
     def detached(self) -> Sequence[Annotation]:
         """The annotations whose quote is no longer in the text, ordered by id."""
         return sorted((one for one in self._annotations.values() if one.anchor == DETACHED), key=lambda one: one.id)
 
+    def place_of(self, identifier: str) -> int | None:
+        """How many annotations stand before one in the order of the text, detached ones last; None where it is gone."""
+        one = self._annotations.get(identifier)
+        if one is None:
+            return None
+        if one.anchor != DETACHED:
+            return self.annotations.place_of(one)
+        return len(self.annotations) + bisect_left(self.detached, identifier, key=lambda other: other.id)
+
     @cached_property
-    def _by_label(self) -> Mapping[str, int]:
+    def _by_label(self) -> Counter[str]:
         return Counter(one.label for one in self._annotations.values())
 
     @property
@@ -200,7 +214,38 @@ class AnchoredRecords:
         moves, self._moves = self._moves, ()
         return moves
 
+    def changed_since(self, revision: int) -> Sequence[str] | None:
+        """The ids of annotations that came, went or changed since a revision; None where any may have."""
+        count = self.revision - revision
+        if revision < self._all_changed_at or count > len(self._changed):
+            return None
+        return list(self._changed)[len(self._changed) - count :]
+
+    def _put(self, identifier: str, annotation: Annotation | None) -> None:
+        """Have an annotation of that id, or none; of what is ordered and counted only that changes."""
+        was = self._annotations.get(identifier)
+        made = self.__dict__  # what was not asked for yet is made from the new state
+        for one, is_gone in ((was, True), (annotation, False)):
+            if one is None:
+                continue
+            if "_by_label" in made:
+                self._by_label[one.label] += -1 if is_gone else 1
+                if not self._by_label[one.label]:
+                    del self._by_label[one.label]
+            if one.anchor == DETACHED:
+                made.pop("detached", None)
+            elif "annotations" in made:
+                (self.annotations.remove if is_gone else self.annotations.add)(one)
+        if annotation is not None:
+            self._annotations[identifier] = annotation
+        else:
+            self._annotations.pop(identifier, None)
+        self.revision += 1
+        self._changed.append(identifier)
+
     def _forget(self) -> None:
+        self.revision += 1
+        self._all_changed_at = self.revision
         for name in ("annotations", "detached", "_by_label"):
             self.__dict__.pop(name, None)
 

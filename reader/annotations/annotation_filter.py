@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
-from typing import NamedTuple
 
-from reader.annotations.link_targets import tree
+from reader.annotations.listed_rows import ListedRows
 from reader.model.annotation import DETACHED, MOVED, Annotation, Link
 
 #: The orders: as a tree of links, by place in the text, newest first, by label.
 BY_LINKS, BY_TEXT, BY_TIME, BY_LABEL = ORDERS = ("links", "text", "time", "label")
 _WORD = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 Keep = Callable[[Annotation], bool]
-
-
-class ListedAnnotation(NamedTuple):
-    """One row of the list; the other fields as in ``link_targets.Branch``."""
-
-    annotation: Annotation
-    depth: int = 0
-    link: Link | None = None
-    is_again: bool = False
 
 
 def keeper(typed: str, labels: Sequence[str], linked: Container[str]) -> Keep:
@@ -99,42 +89,28 @@ def _not(test: Keep) -> Keep:
 
 
 def arranged(
-    own: Sequence[Annotation], others: Iterable[Annotation], links: Sequence[Link], order: str, labels: Sequence[str]
-) -> list[ListedAnnotation]:
+    own: Sequence[Annotation],
+    others: Sequence[Annotation],
+    links: Sequence[Link],
+    order: str,
+    labels: Sequence[str],
+    place: Callable[[str], int | None] | None = None,
+) -> ListedRows:
     """The rows of the list.
 
     Args:
         own: of the document, in text order, detached ones last.
-        others: of other documents; the tree lists those that are linked with ``own``.
+        others: of other documents; the trees list those that are linked with ``own``.
         links: with an end in the document.
         order: one of ``ORDERS``.
         labels: the names of labels in display order.
+        place: the index of an annotation in ``own`` by its id, where that need not be looked up.
     """
-    if order == BY_LINKS and links:
-        known = {one.id: one for one in (*own, *others)}
-        branches = tree(_with_others([one.id for one in own], known, links), links)
-        return [ListedAnnotation(known[one.annotation], *one[1:]) for one in branches]
     if order == BY_TIME:
-        return [ListedAnnotation(one) for one in sorted(own, key=lambda one: (one.created_at, one.id), reverse=True)]
-    if order == BY_LABEL:
+        own = sorted(own, key=lambda one: (one.created_at, one.id), reverse=True)
+    elif order == BY_LABEL:
         ranks = {name: index for index, name in enumerate(labels)}
-        return [
-            ListedAnnotation(one) for one in sorted(own, key=lambda one: (ranks.get(one.label, len(ranks)), one.label))
-        ]
-    return [ListedAnnotation(one) for one in own]
-
-
-def _with_others(own: Sequence[str], known: Container[str], links: Iterable[Link]) -> list[str]:
-    """The ids with those of other documents inserted: a target before its first source, a source at the end."""
-    listed = set(own)
-    before: dict[str, list[str]] = {}
-    last: list[str] = []
-    rank = {identifier: index for index, identifier in enumerate(own)}
-    for link in sorted(links, key=lambda link: (rank.get(link.source, len(own)), link.id)):
-        if link.source in listed and link.target in known and link.target not in listed:
-            listed.add(link.target)
-            before.setdefault(link.source, []).append(link.target)
-        elif link.target in listed and link.source in known and link.source not in listed:
-            listed.add(link.source)
-            last.append(link.source)
-    return [one for identifier in own for one in (*before.get(identifier, ()), identifier)] + last
+        own = sorted(own, key=lambda one: (ranks.get(one.label, len(ranks)), one.label))
+    if place is None or order in {BY_TIME, BY_LABEL}:
+        place = {one.id: index for index, one in enumerate(own)}.get
+    return ListedRows(own, place, links, others) if order == BY_LINKS else ListedRows(own, place)

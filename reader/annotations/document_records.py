@@ -79,25 +79,25 @@ class DocumentRecords(AnchoredRecords):
         Those with exactly this span come first, newest first; then the shortest.
         """
         end = max(end, start + 1)
-        touching = [one for one in self.annotations if one.start < end and start < one.end]
-        newest = sorted(touching, key=lambda one: one.id, reverse=True)
+        newest = sorted(self.annotations.touching(start, end), key=lambda one: one.id, reverse=True)
         return sorted(newest, key=lambda one: ((one.start, one.end) != (start, end), one.end - one.start))
 
     def after(self, offset: int) -> Annotation | None:
         """The first annotation that starts after ``offset``."""
-        return next((one for one in self.annotations if one.start > offset), None)
+        place = self.annotations.first_from(offset + 1)
+        return self.annotations[place] if place < len(self.annotations) else None
 
     def before(self, offset: int) -> Annotation | None:
         """The last annotation that starts before ``offset``."""
-        return next((one for one in reversed(self.annotations) if one.start < offset), None)
+        place = self.annotations.first_from(offset)
+        return self.annotations[place - 1] if place else None
 
     def tag(self, label: str, start: int, end: int, annotator: str) -> tuple[Change, ...]:
         """Tag ``[start, end)``; repeating the same label on the same passage removes the tag.
 
         It only affects the annotator's own tags; another annotator's tag on the passage stays.
         """
-        mine = (label, start, end, annotator)
-        same = [one for one in self.annotations if (one.label, one.start, one.end, one.annotator) == mine]
+        same = self.same(label, start, end, annotator)
         if same:
             return tuple(change for one in same for change in self.delete(one))
         moment = now()
@@ -106,6 +106,10 @@ class DocumentRecords(AnchoredRecords):
             updated_at=moment, anchor=EXACT,
         )  # fmt: skip
         return (Change(None, anchored(fresh, self.article, start, end)),)
+
+    def same(self, label: str, start: int, end: int, annotator: str) -> list[Annotation]:
+        """The annotator's tags with that label on just that passage, ordered by id."""
+        return [one for one in self.annotations.at(start, end) if (one.label, one.annotator) == (label, annotator)]
 
     def link(self, source: Annotation, target: Annotation, kind: str, annotator: str) -> tuple[Change, ...]:
         """Link an annotation of this document to another one, of any document.
@@ -189,10 +193,12 @@ class DocumentRecords(AnchoredRecords):
     def apply(self, changes: Iterable[Change]) -> None:
         """Apply the changes in memory."""
         for change in changes:
-            record = change.record
+            record, after = change.record, change.after
+            if isinstance(record, Annotation):
+                self._put(record.id, after if isinstance(after, Annotation) else None)
+                continue
             table: dict[str, Any] = self._tables[table_name(record)]
-            if change.after is None:
+            if after is None:
                 table.pop(record.id, None)
             else:
-                table[record.id] = record
-        self._forget()
+                table[record.id] = after

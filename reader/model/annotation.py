@@ -20,6 +20,8 @@ LARGEST_OFFSET = 2**53 - 1
 LONGEST_LABEL = 128
 #: A ULID as this program writes it.
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
+#: What most records hold of fields that nobody here knows; one for all of them.
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 #: Fields that may hold several lines.
 _PASSAGES = frozenset({"quote", "prefix", "suffix", "note"})
 
@@ -243,9 +245,9 @@ def _record(kind: type[_Kind], identifier: str, values: Mapping[str, Any]) -> _K
             value = some_lines(value) if name in _PASSAGES else one_line(value)
         known[name] = value
     unknown = {key: value for key, value in values.items() if key not in known} if len(known) < len(values) else {}
-    extra = plain_data(unknown) if unknown else {}
+    extra = MappingProxyType(plain_data(unknown)) if unknown else _NOTHING
     try:
-        return kind(id=identifier, **known, extra=MappingProxyType(extra))
+        return kind(id=identifier, **known, extra=extra)
     except TypeError as error:  # a required field is missing
         missing = [
             one.name

@@ -6,6 +6,11 @@ So a text that holds what is sought also holds it when both are folded, and an i
 
 from __future__ import annotations
 
+import unicodedata
+
+#: What searches know of case and Python does not say: a capital whose small letter has two characters, a third ``ß``.
+_KNOWN_TO_SEARCHES = {"İ": "i", "\U0001df95": "ss"}
+
 
 class _Folding(dict[int, str]):
     """What each code point becomes, worked out when it is met first."""
@@ -16,8 +21,10 @@ class _Folding(dict[int, str]):
             folded = "\ufffd"  # half a pair is no text for a database
         elif code < 0x20 or 0x7F <= code < 0xA0:
             folded = " "  # nor is U+0000
-        elif character == "İ":
-            folded = "i"  # its own small letter has two characters, but searches know it as an i
+        elif character in _KNOWN_TO_SEARCHES:
+            folded = _KNOWN_TO_SEARCHES[character]
+        elif unicodedata.category(character) == "Cn":
+            folded = "\ufffd"  # a letter since, perhaps, which a library that is newer than Python knows
         else:
             folded = character.lower().upper().lower()  # ẞ, ß and ss; ς and σ; ſ and s
         self[code] = folded

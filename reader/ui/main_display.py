@@ -263,7 +263,7 @@ class MainDisplay:
             mark = ("▸" if is_shown else " ") + ("✓ " if is_finished else "")
             tab = Content.styled(f" {mark}{entry.number}{name} ", "bold" if is_shown else "")
             line = line + tab + Content("│")
-        self.tabs.update(line)
+        self.tabs.update(line, layout=False)  # one row, whatever it says
 
     # --- room and focus
 

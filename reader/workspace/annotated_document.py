@@ -16,14 +16,25 @@ from reader.workspace.document_notices import anchoring_notices
 from reader.workspace.library_entries import OpenDocument, location_of
 
 
-def annotated(article: Article, store: Store, read: Callable[[str], Article | None] = lambda _: None) -> OpenDocument:
+def annotated(
+    article: Article, store: Store, read: Callable[[str], Article | None] = lambda _: None, named: str = ""
+) -> OpenDocument:
     """The document with what is stored of it, and with what the reader should see of that.
 
     Args:
         article: as it was cleaned.
         store: where it may be.
         read: reads it again in a codec; see ``OpenDocument``.
+        named: the codec that the command line names; empty where it names none.
     """
+    opened = _with_stored(article, store, read)
+    if named and not opened.encoding and article.page.encoding == named:
+        opened.named = named
+        opened.readings[named] = opened.cleaned or opened.article
+    return opened
+
+
+def _with_stored(article: Article, store: Store, read: Callable[[str], Article | None]) -> OpenDocument:
     page = article.page
     document = Document(None, safe_text(page.path), page.sha256, article.title, location=location_of(page.path))
     try:

@@ -77,7 +77,7 @@ class DocumentSummaries:
         self._entitle(self._library.entries, {one.location: one for one in found if one.title})
 
     def note(self, opened: OpenDocument) -> None:
-        """Remember a document as it is now, for when it is no longer in memory."""
+        """Remember a document as it was last: it is no longer in memory."""
         records, location = opened.records, opened.document.location
         if location:
             annotations = (*records.annotations, *records.detached)

@@ -11,8 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.model.act import NOBODY, Act
-from reader.model.annotation import Annotation, Change, Link, Record, checked_fields
+from reader.model.annotation import Annotation, Change, Decision, Link, Record, checked_fields
 from reader.model.document import Document
+from reader.store.override_records import ENCODING
 
 if TYPE_CHECKING:
     from reader.config.settings import Settings
@@ -118,7 +119,7 @@ class Edits:
         """
         from reader.store.history.undo import Step, StepPart
 
-        changed = [(opened, changes) for opened, changes in parts if changes]
+        changed = [(opened, self._with_encoding(opened, changes)) for opened, changes in parts if changes]
         if closed := next((opened.closed for opened, _ in changed if opened.closed), ""):
             raise EditError(f"not tagged, this document can only be read: {closed}")
         self._check_open()
@@ -133,6 +134,16 @@ class Edits:
         self.history.did(step)
         self._carry_out(step, [opened for opened, _ in changed])
         return True
+
+    def _with_encoding(self, opened: OpenDocument, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """The changes, before them that the document is read in the codec which the command line names.
+
+        Their positions count in that text: without it, it would be another one the next time.
+        """
+        kinds = {one.record.kind for one in changes if isinstance(one.record, Decision)}
+        if not opened.named or opened.records.decisions(ENCODING) or ENCODING in kinds:
+            return changes
+        return (*opened.records.decide(ENCODING, {"encoding": opened.named}, self._annotator), *changes)
 
     def undo(self, show: Callable[[Turn], object] = lambda _: None) -> Turn | None:
         """Take back the annotator's last step, over all documents and sessions; None where there is none.

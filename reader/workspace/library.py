@@ -341,8 +341,8 @@ class Library:
             if entry in self._likely:
                 self.open(entry, lambda: entry not in self._likely, is_apart=True)
 
-    def forget(self, keep: Container[str]) -> None:
-        """Let go of articles, those first that were read first, once there are many.
+    def forget(self, keep: Container[str]) -> Iterable[OpenDocument]:
+        """Let go of articles, those first that were read first, once there are many; gives those that are gone.
 
         Args:
             keep: the hashes of documents that are on the screen, or not saved yet.
@@ -355,6 +355,7 @@ class Library:
                     entry.title = entry.opened.article.title or ""  # a person may have corrected it since
                 entry.opened = None
                 self._in_memory.discard(entry)
+        return gone
 
     def close(self) -> None:
         """End the threads; nothing is lost by it."""
@@ -383,7 +384,8 @@ class Library:
         return stored.document
 
     def _with_annotations(self, article: Article) -> OpenDocument:
-        return annotated(article, self._store, partial(self._read_in, article.page.path, article.page.sha256))
+        read = partial(self._read_in, article.page.path, article.page.sha256)
+        return annotated(article, self._store, read, self._encoding)
 
     def _read_in(self, path: str, sha256: str, encoding: str) -> Article | None:
         """A document in a codec; None if it is not there any more as it was."""

@@ -41,6 +41,8 @@ class OpenDocument:
         said: the decisions that ``entities`` heed.
         read: reads it again in a codec, or with an empty name in the one that is found; None if it cannot be.
         encoding: the codec that a person chose and it is read in; empty for the one that was found.
+        named: the codec that it is read in since the command line says so; empty where that says nothing, and in
+            formats that say it themselves.
         readings: as cleaned, by the codec that was chosen; as far as it was read in them.
         names_notice: what keeps the names from being better, else empty.
     """
@@ -58,6 +60,7 @@ class OpenDocument:
     names_notice: str = ""
     read: Callable[[str], Article | None] = lambda _: None
     encoding: str = ""
+    named: str = ""
     readings: dict[str, Article] = field(default_factory=dict, repr=False)
 
     def correct_names(self) -> None:
@@ -102,6 +105,9 @@ class OpenDocument:
         wanted = chosen_encoding(self.records.decisions(ENCODING))
         cleaned = self.in_encoding(wanted) if wanted != self.encoding else None
         if cleaned is None:
+            return False
+        if cleaned is (self.cleaned or self.article):  # the choice is kept, or taken back, of what is read so anyway
+            self.encoding = wanted
             return False
         self.encoding, self.cleaned = wanted, cleaned
         self.article = as_decided(cleaned, self._decided)

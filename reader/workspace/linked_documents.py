@@ -55,8 +55,12 @@ class LinkedDocuments:
 
     def summary_with(self, annotation: str) -> DocumentSummary | None:
         """What the store tells of the document that holds the annotation of that id."""
-        known = self._summaries.by_location.values()
-        return next((one for one in known if one.get(annotation) is not None), None)
+        return next((one for one in self._elsewhere() if one.get(annotation) is not None), None)
+
+    def _elsewhere(self) -> Iterator[DocumentSummary]:
+        """What the store tells of documents that are not in memory; of the others it may be out of date."""
+        at_hand = {one.document.location for one in self._library.loaded}
+        yield from (one for one in self._summaries.by_location.values() if one.location not in at_hand)
 
     def entry_of(self, known: DocumentSummary) -> LibraryEntry | None:
         """A document of which only the store told, in the list of documents; None where its file is gone or far."""
@@ -64,12 +68,8 @@ class LinkedDocuments:
 
     def around(self) -> Iterator[Linked]:
         """Every document that may hold an end of a link: those in memory, then those with links across."""
-        loaded = self._library.loaded
-        at_hand = {one.document.location for one in loaded}
-        yield from (one.records for one in loaded)
-        for known in self._summaries.by_location.values():
-            if known.location not in at_hand and (known.across or known.ends):
-                yield known
+        yield from (one.records for one in self._library.loaded)
+        yield from (known for known in self._elsewhere() if known.across or known.ends)
 
     def likely_targets(
         self, opened: OpenDocument, source: Annotation, units: Units | None, shown: Sequence[OpenDocument]
@@ -93,7 +93,7 @@ class LinkedDocuments:
 
     def deletion(self, opened: OpenDocument, annotation: Annotation) -> list[tuple[OpenDocument, tuple[Change, ...]]]:
         """What deleting an annotation changes: links that lead to it go too, in whichever document they start."""
-        for known in list(self._summaries.by_location.values()):
+        for known in list(self._elsewhere()):
             if any(link.target == annotation.id for link in known.across):
                 self._read(known)
         elsewhere = [one for one in self._library.loaded if one is not opened]

@@ -92,7 +92,7 @@ class Session:
         self.links = LinkedDocuments(library, self.summaries, settings)
         self.index: Lazy[SearchIndex] = Lazy(self._make_index)
         self.names = EntityNames(library, settings, store, self.post)
-        for changed in (OpenDocument.reshape, self.names.correct_if_decided, self.summaries.note):
+        for changed in (OpenDocument.reshape, self.names.correct_if_decided):
             self.edits.subscribe(changed)
         self._saved: list[Callable[[Saved], object]] = []
 

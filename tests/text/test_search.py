@@ -34,6 +34,18 @@ def test_an_expression_is_found_line_by_line_in_code_points() -> None:
     assert found("x*", is_regex=True) == []
 
 
+LETTERS = "aAbiIıİsSſßẞkKKσςΣåÅéÉдДяЯ.+ \n\0字ﬁ"
+
+
+@given(st.text(LETTERS, min_size=1, max_size=3), st.text(LETTERS, max_size=40), st.integers(1, 5))
+def test_a_text_is_found_wherever_python_finds_it(pattern: str, text: str, most: int) -> None:
+    flags = 0 if any(letter.isupper() for letter in pattern) else re.IGNORECASE
+    places = [Span(*match.span()) for match in re.finditer(re.escape(pattern), text, flags)]
+    result = find_all(pattern, text, most=most)
+    assert list(result.spans) == places[:most]
+    assert bool(result.problem) == (len(places) > most)
+
+
 def test_capitals_of_the_notation_are_none_of_the_text() -> None:
     assert found(r"\Wferry", is_regex=True) == [" Ferry", " ferry"]
     assert found(r"(?P<Ship>ferry)", is_regex=True) == ["Ferry", "ferry"]

@@ -11,14 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.cli import main
 from reader.commands.clean import cleaned
 from reader.config.settings import Settings
+from reader.config.settings_in_force import SettingsInForce
 from reader.exchange.document_text import article_of
 from reader.exchange.history_report import decision_in_words
+from reader.store import open_store
 from reader.store.folder_store import FolderStore
 from reader.store.override_records import ENCODING
 from reader.workspace.edits import EditError
 from reader.workspace.encoding_edits import DecodedText, Stretches, choosing, likely_readings, read_again
+from reader.workspace.library import Library
 from reader.workspace.library_entries import OpenDocument
 from reader.workspace.session import Session
 
@@ -227,3 +231,41 @@ def test_stretches_that_overlap_are_those_that_a_look_at_all_would_find(
     stretches = [(first, first + size, number) for number, (first, size) in enumerate(made)]
     found = sorted(Stretches(stretches).overlapping(start, start + length))
     assert found == [number for first, last, number in stretches if start < last and first < start + length]
+
+
+def named(path: Path, store: Path, encoding: str) -> Session:
+    """A session whose command line names an encoding."""
+    settings = Settings(annotator="ann", detector="rules")
+    kept = open_store(store)
+    return Session(
+        Library([str(path)], settings, kept, encoding), SettingsInForce(settings), kept, kept.reading_positions()
+    )
+
+
+def test_a_tag_in_an_encoding_of_the_command_line_is_kept_with_it(sessions: Open, path: Path, tmp_path: Path) -> None:
+    with named(path, tmp_path / "tags", WRONG) as session:
+        document = only(session)
+        before = document.article
+        one = session.tag(document, "claim", quote=as_wrong("Щетите са по-големи"))
+        assert document.article is before  # nothing is read or drawn anew for it
+        session.tag(document, "opinion", quote=as_wrong("Решението изненада"))
+        assert len(document.records.decisions(ENCODING)) == 1
+    later = sessions()
+    document = only(later)
+    assert document.article.page.encoding == WRONG
+    assert document.records.annotations[0].quote == one.quote
+    assert main(["check", "--store", str(tmp_path / "tags"), str(path)]) == 0
+    later.undo()
+    later.undo()
+    assert (document.records.annotations, document.records.decisions(ENCODING)) == ([], [])
+    assert "Кметът съобщи" in document.article.text
+
+
+def test_an_encoding_of_the_command_line_is_not_kept_where_the_person_chooses_another(
+    path: Path, tmp_path: Path
+) -> None:
+    with named(path, tmp_path / "tags", WRONG) as session:
+        document = only(session)
+        choose(session, document, "koi8-r")
+        session.tag(document, "claim", start=0, end=5)
+        assert [one.data["encoding"] for one in document.records.decisions(ENCODING)] == ["koi8-r"]

@@ -30,6 +30,8 @@ _SURE_TITLES = frozenset({
 _ABOVE_COMMENTS, _ABOVE_STORY, _BELOW_STORY = 40, 40, 20
 #: Short lines with a time or a button that make lines below a title a talk, and the lines that are looked at.
 _LEAST_TALK, _TALK = 2, 60
+#: Lines below the heading behind a section that are searched for its text.
+_NEXT_SECTION = 3
 #: Lines below a headline that hold the byline or the date of its story.
 _HEAD = 4
 #: The most words after the end of an article, as a share of those above it.
@@ -105,12 +107,16 @@ def _is_paragraph(line: MarkedLine) -> bool:
     return len(line.text.split()) >= _PARAGRAPH_WORDS and is_sentence(line.text)
 
 
-def drop_comments(judged: list[MarkedLine]) -> None:
-    """Drop everything that follows the title of the comments, except footnotes and corrections."""
+def drop_comments(judged: list[MarkedLine], places: PagePlaces) -> None:
+    """Drop everything that follows the title of the comments, except footnotes and corrections.
+
+    A section of the article may have such a title, if the article tells of comments.
+    """
     words = 0
     for index, line in enumerate(judged):
         is_seen = line.region not in {HIDDEN, STATED}
-        if line.role == "comments" and is_seen and words >= _ABOVE_COMMENTS and _is_title_of_comments(judged, index):
+        is_title = line.role == "comments" and is_seen and words >= _ABOVE_COMMENTS
+        if is_title and _is_title_of_comments(judged, index) and not _is_section(judged, index, places):
             for other in judged[index:]:
                 if other.kind != NOTE and other.role != "correction" and not (region_reason(other) and not other.kind):
                     other.kind, other.reason = "", "comments"
@@ -125,14 +131,37 @@ def _is_title_of_comments(judged: list[MarkedLine], index: int) -> bool:
     named = low.partition("(")[0].strip(_EDGES)
     if (line.level and named in _SURE_TITLES) or counts_comments(low):
         return True
+    return named in phrases.COMMENT_MARKS and _talk(judged[index + 1 : index + _TALK]) >= _LEAST_TALK
+
+
+def _talk(lines: Iterable[MarkedLine]) -> int:
+    """How many short lines have a time or a button, as those around comments do."""
     talk = 0
-    for other in judged[index + 1 : index + _TALK]:
-        if len(other.text.split()) > 14:
+    for line in lines:
+        if len(line.text.split()) > 14:
             continue
-        said = other.text.lower()
+        said = line.text.lower()
         talk += said.startswith(_TALKING) or said.endswith(_TALKING) or bool(_AGO.search(said))
-        talk += bool(dates.date_of_line(other.text))
-    return talk >= _LEAST_TALK and named in phrases.COMMENT_MARKS
+        talk += bool(dates.date_of_line(line.text))
+    return talk
+
+
+def _is_section(judged: list[MarkedLine], index: int, places: PagePlaces) -> bool:
+    """Whether a title of comments is that of a section: the article goes on below it with a heading and paragraphs.
+
+    All stands in the container of the article, with nothing of a talk between, and the next heading of that level is no
+    name, as those above comments are.
+    """
+    title = judged[index]
+    home = places.place(title.number).home
+    is_in_text = any(_is_paragraph(one) and places.place(one.number).home == home for one in judged[:index] if one.kind)
+    end = next((at for at in range(index + 1, len(judged)) if 0 < judged[at].level <= title.level), len(judged))
+    below = judged[end + 1 : end + 1 + _NEXT_SECTION]
+    goes_on = [one for one in below if one.kind and _is_paragraph(one) and places.place(one.number).home == home]
+    if not (title.level and is_in_text and goes_on) or places.place(judged[end].number).home != home:
+        return False
+    is_name = not any(word[0].islower() for word in judged[end].text.split())
+    return not is_name and judged[end].role == "" and not _talk(judged[index + 1 : end])
 
 
 def drop_next_story(judged: list[MarkedLine], title: MarkedLine | None, places: PagePlaces) -> None:

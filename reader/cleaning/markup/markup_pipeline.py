@@ -87,7 +87,7 @@ def clean_html(page: Page) -> Article:
             settle(line, trusted)
     places = PagePlaces(page)
     drop_next_story(judged, title, places)
-    drop_comments(judged)
+    drop_comments(judged, places)
     drop_after_end(judged, places)
     take_back(judged, title, places)
     unfold(judged)

@@ -30,8 +30,9 @@ from reader.store.refusals import refused
 from reader.store.store_folder import hidden_path, is_in_git, prepare
 from reader.store.store_protocol import NewerStoreError, StoreError
 
-#: How long a document must rest before its file is written anew, and how much longer for each byte of it.
-REST_S, REST_S_PER_BYTE = 0.1, 1 / (4 << 20)
+#: How long a document must rest before its file is written anew, how much longer for each byte of it, and the longest
+#: rest: writing a megabyte takes 30 ms of the processor, which is to be no part of who tags every few seconds.
+REST_S, REST_S_PER_BYTE, LONGEST_REST_S = 0.1, 1 / (1 << 19), 60.0
 #: The longest journal that is left until then, in bytes.
 LONGEST_JOURNAL = 1 << 20
 #: How long to wait before a file that could not be written is tried again; its journal holds all of it.
@@ -242,7 +243,7 @@ class DocumentsInUse:
         if state is None or not state.pending:
             return
         size = state.stamp[1] if state.stamp else 0
-        self._due[writer.key] = time.monotonic() + REST_S + size * REST_S_PER_BYTE
+        self._due[writer.key] = time.monotonic() + min(REST_S + size * REST_S_PER_BYTE, LONGEST_REST_S)
         if state.stamp is None or state.length > LONGEST_JOURNAL:
             with suppress(OSError):  # the journal holds it: that is enough
                 self._write(writer, state)

@@ -109,7 +109,10 @@ class AnnotationEnds:
         cursor.choose(passage)
         if annotation is None:
             self._display.say(self._session.edits.gone(opened, held.identifier))
-        elif any(_same(one, annotation, label or annotation.label, passage) for one in opened.records.annotations):
+        elif any(
+            one.id != annotation.id
+            for one in opened.records.same(label or annotation.label, *passage, annotation.annotator)
+        ):
             self._display.say(f"left as it was: there is one more {label or annotation.label} on just this passage")
         elif changes := opened.records.move(annotation, label or annotation.label, *passage):
             what = f"{annotation.label} is {label} now" if label and label != annotation.label else "ends moved"
@@ -138,9 +141,3 @@ class AnnotationEnds:
         is_gone = held is not None and held.opened is opened and opened.records.get(held.identifier) is None
         if is_gone and self.stop_moving():
             self._held.was_lost = True
-
-
-def _same(one: Annotation, moved: Annotation, label: str, passage: Span) -> bool:
-    """Whether another annotation of the same person's is already what the moved one would be."""
-    mine = (label, *passage, moved.annotator)
-    return one.id != moved.id and (one.label, one.start, one.end, one.annotator) == mine

@@ -215,7 +215,8 @@ class Documents:
     def let_go(self) -> None:
         """Let go of articles that nobody needs, where there are many."""
         if not self._session.edits.unsaved:
-            self._library.forget({pane.open.sha256 for pane in self._display.panes if pane.open})
+            for opened in self._library.forget({pane.open.sha256 for pane in self._display.panes if pane.open}):
+                self._session.summaries.note(opened)
 
     # --- keys
 

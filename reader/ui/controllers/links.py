@@ -70,8 +70,6 @@ class Links:
         what = f"{source.label} {kind} {target.label} {quoted(target)}"
         if changes:
             self._changes.do(opened, what, changes)
-            if (other := graph.holder(target.id)) is not None and other is not opened:
-                self._session.summaries.note(other)
         else:
             self._display.say(f"linked already: {what}")
 

@@ -158,15 +158,16 @@ class Tagging:
         pane = self._display.active
         if pane.open is None or pane.cursor is None:
             return None
-        ordered, passage = pane.open.records.annotations, pane.article_passage
-        spans = [Span(one.start, one.end) for one in ordered]
-        here = next((i for i, one in enumerate(ordered) if one.id == self._visited and spans[i] == passage), None)
-        if here is None and forward:
-            index = next((i for i, span in enumerate(spans) if _comes_after(span, passage)), len(ordered))
-        elif here is None:
-            index = next((i for i in reversed(range(len(spans))) if spans[i].start < passage.start), -1)
+        records, passage = pane.open.records, pane.article_passage
+        ordered, visited = records.annotations, records.get(self._visited)
+        if visited is not None and visited.anchor != DETACHED and Span(visited.start, visited.end) == passage:
+            index = ordered.place_of(visited) + (1 if forward else -1)
+        elif forward:  # it starts later, or here without being just this passage
+            index = ordered.first_from(passage.start)
+            while index < len(ordered) and Span(ordered[index].start, ordered[index].end) == passage:
+                index += 1
         else:
-            index = here + (1 if forward else -1)
+            index = ordered.first_from(passage.start) - 1
         return ordered[index] if 0 <= index < len(ordered) else None
 
     def go_to_annotation(self, annotation: Annotation) -> None:
@@ -193,8 +194,3 @@ class Tagging:
         opened = graph.holder(annotation.id)
         links = opened.records.links_with(annotation.id) if opened is not None else []
         return [said_of_link(link, graph.get(link.target)) for link in links if link.source == annotation.id]
-
-
-def _comes_after(span: Span, passage: Span) -> bool:
-    """Whether an annotation is the next one to go to: it starts later, or here without being just this passage."""
-    return span.start > passage.start or (span.start == passage.start and span.end != passage.end)

@@ -17,6 +17,7 @@ from reader.system.safe_text import safe_text
 from reader.ui.keymap.action_table import DIALOGS, HELP_DIALOG, SCROLLING_DIALOG, Action, grouped, shown_keys
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.ui.theme.label_styles import label_style
+from reader.ui.widgets.input_line import OneLineInput
 
 _KEYS = "{find_key} finds  {open_manual} manual  {scroll_down} {scroll_up} scroll  {leave_help} closes"
 _COUNTS = ("3j 2w", "A number before a motion repeats it.")
@@ -50,7 +51,7 @@ class HelpScreen(ScrollingScreen):
         with Vertical(classes="box"):
             with Vertical(classes="head"):
                 yield Static(self.dialog_keys.hint(_KEYS), classes="hint", markup=False)
-                yield Input(placeholder="part of a key's name, or of what it does", compact=True)
+                yield OneLineInput(placeholder="part of a key's name, or of what it does", compact=True)
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys")
                 yield Static(id="guideline")

@@ -20,6 +20,7 @@ from reader.model.annotation import Annotation
 from reader.ui.keymap.action_table import PICKER_DIALOG
 from reader.ui.screens.dialog import Dialog
 from reader.ui.theme.label_styles import label_mark, label_style
+from reader.ui.widgets.input_line import OneLineInput
 from reader.ui.widgets.message_wording import quoted
 from reader.ui.widgets.row_list import Numbers, Pieces, RowList
 
@@ -83,7 +84,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
         with Vertical(classes="box"):
             with Vertical(classes="head"):
                 yield Static(self._asked or hint(self.HINT), id="asked", classes="hint", markup=False)
-                yield Input(placeholder=hint(self._placeholder), compact=True)
+                yield OneLineInput(placeholder=hint(self._placeholder), compact=True)
             yield Choices("", id="choices")
 
     @property

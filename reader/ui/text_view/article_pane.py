@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from reader.config.settings_in_force import SettingsInForce
-from reader.model.annotation import Annotation
+from reader.model.annotation import DETACHED, Annotation
 from reader.model.article import Article, Block
 from reader.model.spans import Span
 from reader.text.units import Units
@@ -23,6 +23,8 @@ from reader.workspace.library_entries import LibraryEntry, OpenDocument, heading
 from reader.workspace.scraped_positions import article_offset_of, page_blocks
 
 if TYPE_CHECKING:
+    from reader.annotations.document_records import DocumentRecords
+    from reader.config.settings import Settings
     from reader.workspace.entity_names import EntityNames
 
 #: Lines of a page that are drawn as scraped while a key waits.
@@ -57,6 +59,14 @@ class Drawn(NamedTuple):
     as_scraped: bool
 
 
+class Marked(NamedTuple):
+    """What the marks in a text were drawn from: the records, how often they had changed, and the settings."""
+
+    records: DocumentRecords
+    revision: int
+    settings: Settings
+
+
 class ArticlePane(TextView):
     """Shows one open document and moves its cursor."""
 
@@ -77,7 +87,7 @@ class ArticlePane(TextView):
         self._article: Article | None = None  # as it was drawn last
         self._cursor: Cursor | None = None
         self._units: Units | None = None
-        self._drawn_marks: dict[str, tuple[Annotation, Mark]] = {}  # by id: drawn again only if another one by now
+        self._marked: Marked | None = None  # None where no annotation is drawn yet
 
     @property
     def open(self) -> OpenDocument | None:
@@ -207,7 +217,7 @@ class ArticlePane(TextView):
         self._article = article
         offset = article.page_span(article_offset, article_offset + 1).start if self.as_scraped else article_offset
         self._units, self._cursor = drawn.units, Cursor(drawn.units, offset)
-        self._drawn_marks.clear()
+        self._marked = None
         self.refresh_names()
         self.refresh_marks()
         self.light()
@@ -224,21 +234,24 @@ class ArticlePane(TextView):
             self.reveal(self._cursor.head)
 
     def refresh_marks(self) -> None:
-        """Draw the annotations as the records has them now."""
+        """Draw the annotations as the records have them now: those that changed since, or all in another state."""
         if self._open is None:
             return
-        letters: dict[str, str] = {}
-        before, self._drawn_marks = self._drawn_marks, {}
-        for one in self._open.records.annotations:
-            if one.label not in letters:
-                letters[one.label] = label_mark(self._settings.now.label(one.label))
-            drawn = before.get(one.id)
-            if drawn is None or drawn[0] is not one or drawn[1].letter != letters[one.label]:
-                span = self._words_on_screen(Span(one.start, one.end))
-                drawn = one, Mark(span, one.label, letters[one.label])
-            self._drawn_marks[one.id] = drawn
-        marks = [mark for _, mark in self._drawn_marks.values() if mark.span.end > mark.span.start]
-        self.set_marks(sorted(marks, key=lambda mark: mark.span))
+        records, settings = self._open.records, self._settings.now
+        marked, self._marked = self._marked, Marked(records, records.revision, settings)
+        is_same = marked is not None and marked.records is records and marked.settings is settings
+        changed = records.changed_since(marked.revision) if marked is not None and is_same else None
+        if changed is None:
+            changed = [*self._model.marked.all, *(one.id for one in records.annotations)]
+        self.change_marks({identifier: self._mark_of(records.get(identifier)) for identifier in changed})
+
+    def _mark_of(self, annotation: Annotation | None) -> Mark | None:
+        """What is drawn of an annotation; None where nothing is."""
+        if annotation is None or annotation.anchor == DETACHED:
+            return None
+        span = self._words_on_screen(Span(annotation.start, annotation.end))
+        letter = label_mark(self._settings.now.label(annotation.label))
+        return Mark(span, annotation.label, letter) if span.end > span.start else None
 
     def refresh_names(self) -> None:
         """Take the names that are known by now as units of a selection."""

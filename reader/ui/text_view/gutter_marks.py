@@ -43,131 +43,138 @@ class MarkedRows:
 
     Args:
         layout: the rows.
-        marks: ordered by start.
+        marks: by the ids of their annotations.
     """
 
-    def __init__(self, layout: Layout, marks: Sequence[Mark]) -> None:
+    def __init__(self, layout: Layout, marks: Mapping[str, Mark]) -> None:
         self._layout = layout
-        self._all = marks
-        self._marks: dict[int, list[Mark]] = {}
-        self._held: dict[int, dict[int, int]] = {}
-        for mark in marks:
+        self._all: dict[str, Mark] = {}
+        self._ids: dict[int, tuple[str, ...]] = {}  # of the marks on a row, ordered by passage and id
+        self._held: dict[int, dict[str, int]] = {}
+        for identifier, mark in sorted(marks.items(), key=_order):
+            self._all[identifier] = mark
             for row in layout.rows_of(mark.span):
-                self._marks.setdefault(row, []).append(mark)
+                self._ids[row] = (*self._ids.get(row, ()), identifier)
+
+    @property
+    def all(self) -> Mapping[str, Mark]:
+        """Every mark, by the id of its annotation."""
+        return self._all
 
     def marks(self, row: int) -> Sequence[Mark]:
         """The marks that a row shows, ordered by start."""
-        return self._marks.get(row, ())
+        return [self._all[identifier] for identifier in self._ids.get(row, ())]
 
-    def changed_to(self, marks: Sequence[Mark]) -> tuple[MarkedRows, set[int]]:
-        """The same text with other marks, and the rows that may look different then.
+    def change(self, marks: Mapping[str, Mark | None]) -> set[int]:
+        """Have other marks for some annotations, None for none; gives the rows that may look different now.
 
-        Costs what has changed, if marks that stay are the same objects.
+        Costs what has changed: no other mark is looked at.
         """
-        gone, come = _changed(self._all, marks)
-        other = MarkedRows(self._layout, ())
-        other._all, other._marks = marks, dict(self._marks)
-        left = {id(mark) for mark in gone}
-        new: dict[int, list[Mark]] = {row: [] for mark in gone for row in self._layout.rows_of(mark.span)}
-        for mark in come:
-            for row in self._layout.rows_of(mark.span):
-                new.setdefault(row, []).append(mark)
-        places: dict[int, int] = {}
-        rows = set()
-        for row, coming in new.items():
-            here = [*(mark for mark in self.marks(row) if id(mark) not in left), *coming]
-            if len(here) > 1:
-                places = places or {id(mark): place for place, mark in enumerate(marks)}
-                here.sort(key=lambda mark: places[id(mark)])
-            other._marks[row] = here
-            if here != self.marks(row):
+        changed = {identifier: mark for identifier, mark in marks.items() if mark != self._all.get(identifier)}
+        rows: set[int] = set()
+        for identifier, mark in changed.items():
+            was = self._all.get(identifier)
+            for row in self._layout.rows_of(was.span) if was is not None else ():
+                self._ids[row] = tuple(one for one in self._ids[row] if one != identifier)
                 rows.add(row)
+            if mark is None:
+                self._all.pop(identifier, None)
+                continue
+            self._all[identifier] = mark
+            for row in self._layout.rows_of(mark.span):
+                here = (*self._ids.get(row, ()), identifier)
+                self._ids[row] = tuple(sorted(here, key=lambda one: _order((one, self._all[one]))))
+                rows.add(row)
+        self._held.clear()
         for row in tuple(rows):
             following = row + 1
-            while following not in rows and (self._goes_on(following) or other._goes_on(following)):
+            while following not in rows and self._goes_on(following):
                 rows.add(following)  # a lane that was freed or taken above may be another one here
                 following += 1
-        return other, rows
+        return rows
 
     def lanes(self, row: int) -> Sequence[LaneCell | None]:
         """The gutter of a row, one cell a lane and one more for what has none; None where it is empty."""
-        marks = self.marks(row)
+        marks = {identifier: self._all[identifier] for identifier in self._ids.get(row, ())}
         cells: list[LaneCell | None] = [None] * (LANES + 1)
         held = self._lanes(row) if marks else {}
-        for mark in marks:
-            lane = held.get(id(mark))
+        for identifier, mark in marks.items():
+            lane = held.get(identifier)
             if lane is not None:
                 before = cells[lane]
                 begins = self._layout.row_of(mark.span.start) == row or (before is not None and before.begins)
                 cells[lane] = LaneCell(mark.letter, begins, mark.label)
         if len(marks) > LANES and _is_crowded(marks, held):
-            cells[LANES] = LaneCell(OVERFLOW, begins=True, label=marks[-1].label)
+            cells[LANES] = LaneCell(OVERFLOW, begins=True, label=mark.label)
         return cells
+
+    def _first(self, row: int) -> int:
+        """The row on which the first mark of a row begins: its own where it shows none."""
+        here = self._ids.get(row)
+        return self._layout.row_of(self._all[here[0]].span.start) if here else row
 
     def _goes_on(self, row: int) -> bool:
         """Whether a row shows a mark that began above it."""
-        marks = self.marks(row)
-        return bool(marks) and self._layout.row_of(marks[0].span.start) < row
+        return self._first(row) < row
 
-    def _lanes(self, row: int) -> dict[int, int]:
-        """The lanes of the marks on a row, by their identity; found from the row on where the first of them begins."""
+    def _lanes(self, row: int) -> Mapping[str, int]:
+        """The lanes of the marks on a row, by id; found from the row on where the first of them begins."""
         first = row
         while first not in self._held and self._goes_on(first):
-            first = self._layout.row_of(self.marks(first)[0].span.start)
+            first = self._first(first)
         for here in range(first, row + 1):
             if here not in self._held:
                 above = self._held.get(here - 1, {}) if self._goes_on(here) else {}
-                self._held[here] = _assigned(self.marks(here), above)
+                labels = {identifier: self._all[identifier].label for identifier in self._ids.get(here, ())}
+                self._held[here] = _assigned(labels, above)
         return self._held[row]
 
 
-def _changed(before: Sequence[Mark], after: Sequence[Mark]) -> tuple[Sequence[Mark], Sequence[Mark]]:
-    """The marks that are only before, and those that are only after: all between what is the same at both ends."""
-    least = min(len(before), len(after))
-    start = next((place for place in range(least) if before[place] is not after[place]), least)
-    end = next((place for place in range(least - start) if before[-1 - place] is not after[-1 - place]), least - start)
-    return before[start : len(before) - end], after[start : len(after) - end]
+def _order(one: tuple[str, Mark]) -> tuple[Span, str]:
+    """The order of marks: by passage, those on the same by the ids of their annotations."""
+    identifier, mark = one
+    return mark.span, identifier
 
 
-def _assigned(marks: Sequence[Mark], above: Mapping[int, int]) -> dict[int, int]:
+def _assigned(labels: Mapping[str, str], above: Mapping[str, int]) -> dict[str, int]:
     """The lane of each mark on a row: the one it had, else the first free one; shared by a label where they run out.
 
     Args:
-        marks: on the row, in order.
-        above: the lanes on the row above, by the identity of the mark.
+        labels: of the marks on the row, by id, in order.
+        above: the lanes on the row above, by id.
 
     Returns:
         As ``above``; a mark whose label found no lane is not in it.
     """
-    ordered = sorted(marks, key=lambda mark: id(mark) not in above)
-    homes = _homes(ordered, above) if len(marks) > LANES else {}
-    found: dict[int, int] = {}
-    for mark in ordered:
-        others = {lane for label, lane in homes.items() if label != mark.label}
+    ordered = sorted(labels, key=lambda identifier: identifier not in above)
+    homes = _homes(ordered, labels, above) if len(labels) > LANES else {}
+    found: dict[str, int] = {}
+    for identifier in ordered:
+        others = {lane for label, lane in homes.items() if label != labels[identifier]}
         free = [lane for lane in range(LANES) if lane not in others and lane not in found.values()]
-        choices = [lane for lane in (above.get(id(mark)), homes.get(mark.label)) if lane in free]
-        lane = next(iter((*choices, *free)), homes.get(mark.label))
+        choices = [lane for lane in (above.get(identifier), homes.get(labels[identifier])) if lane in free]
+        lane = next(iter((*choices, *free)), homes.get(labels[identifier]))
         if lane is not None:
-            found[id(mark)] = lane
+            found[identifier] = lane
     return found
 
 
-def _homes(marks: Sequence[Mark], above: Mapping[int, int]) -> dict[str, int]:
+def _homes(ordered: Sequence[str], labels: Mapping[str, str], above: Mapping[str, int]) -> dict[str, int]:
     """A lane for each label of a row that has more marks than lanes; its own above, else rather one nobody had."""
     homes: dict[str, int] = {}
-    for mark in marks:
+    for identifier in ordered:
         free = [lane for lane in range(LANES) if lane not in homes.values()]
-        if mark.label not in homes and free:
-            mine = above.get(id(mark))
-            homes[mark.label] = mine if mine in free else min(free, key=lambda lane: lane in above.values())
+        if labels[identifier] not in homes and free:
+            mine = above.get(identifier)
+            homes[labels[identifier]] = mine if mine in free else min(free, key=lambda lane: lane in above.values())
     return homes
 
 
-def _is_crowded(marks: Sequence[Mark], lanes: Mapping[int, int]) -> bool:
+def _is_crowded(marks: Mapping[str, Mark], lanes: Mapping[str, int]) -> bool:
     """Whether the lanes do not tell the whole: a label has none, or two marks that overlap share one."""
     shown: dict[int, list[Span]] = {}
-    for mark in marks:
-        lane = lanes.get(id(mark))
+    for identifier, mark in marks.items():
+        lane = lanes.get(identifier)
         if lane is None or any(mark.span.overlaps(*span) for span in shown.get(lane, ())):
             return True
         shown.setdefault(lane, []).append(mark.span)

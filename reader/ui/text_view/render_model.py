@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reader.model.article import Block
 from reader.model.spans import Span
-from reader.ui.text_view.gutter_marks import Mark, MarkedRows, SpanIndex
+from reader.ui.text_view.gutter_marks import MarkedRows, SpanIndex
 from reader.ui.text_view.row_layout import Layout
 from reader.ui.theme.label_styles import block_look
 
@@ -39,21 +39,14 @@ class RenderModel:
         self._reason_index = SpanIndex(reason.span for reason in reasons)
         self._mentions = SpanIndex()
         self._hits = SpanIndex()
-        self._marks: Sequence[Mark] = ()
         self._hints: dict[int, list[tuple[int, str]]] = {}
         self.rows = Layout(text, width)
-        self.marked = MarkedRows(self.rows, ())
+        self.marked = MarkedRows(self.rows, {})
 
     def wrap(self, rows: Layout) -> None:
         """Show the same text in other rows; what is marked stays."""
         self.rows = rows
-        self.marked = MarkedRows(self.rows, self._marks)
-
-    def set_marks(self, marks: Sequence[Mark]) -> set[int]:
-        """Mark these annotations, ordered by start; gives the rows that look different now."""
-        self._marks = marks
-        self.marked, rows = self.marked.changed_to(marks)
-        return rows
+        self.marked = MarkedRows(self.rows, self.marked.all)
 
     def set_mentions(self, spans: Iterable[Span]) -> None:
         """Mark the mentions of the chosen entity; ordered, without overlap."""

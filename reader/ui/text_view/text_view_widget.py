@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -56,9 +56,9 @@ class TextView(WrappedView, PointedView, inherit_bindings=False):
         """How much of the text has been on the screen, of 100."""
         return min(100, round(100 * (self.scroll_offset.y + self.size.height) / max(len(self.rows), 1)))
 
-    def set_marks(self, marks: Sequence[Mark]) -> None:
-        """Draw these annotations, ordered by start; only the rows that change are painted again."""
-        self._repaint_rows(self._model.set_marks(marks))
+    def change_marks(self, marks: Mapping[str, Mark | None]) -> None:
+        """Draw annotations, by id, as they are now, None for those that are gone; only rows that change are painted."""
+        self._repaint_rows(self._model.marked.change(marks))
 
     def set_mentions(self, spans: Iterable[Span]) -> None:
         """Light up the mentions of the chosen entity; ordered, without overlap."""

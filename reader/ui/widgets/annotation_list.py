@@ -8,9 +8,10 @@ from pathlib import Path
 from rich.style import Style
 from textual.content import Content
 
-from reader.annotations.annotation_filter import BY_LINKS, ORDERS, ListedAnnotation, arranged, keeper
+from reader.annotations.annotation_filter import BY_LINKS, ORDERS, arranged, keeper
 from reader.annotations.document_records import DocumentRecords
 from reader.annotations.link_targets import Linked, across
+from reader.annotations.listed_rows import ListedAnnotation, ListedRows, RowIds
 from reader.config.settings import annotator_name
 from reader.config.settings_in_force import SettingsInForce
 from reader.model.annotation import DETACHED, MOVED, Annotation
@@ -42,7 +43,7 @@ class AnnotationList(RowList):
         self._store = short_path(Path(store))
         self._settings = settings
         self._records: DocumentRecords | None = None
-        self._rows: dict[str, ListedAnnotation] = {}
+        self._rows = ListedRows((), lambda _: None)
 
     def show(self, records: DocumentRecords | None, others: Iterable[Linked] = ()) -> None:
         """List them.
@@ -57,12 +58,12 @@ class AnnotationList(RowList):
         own = [*records.annotations, *records.detached] if records else []
         links, foreign = across(records, others) if records else ([], [])
         names = [label.name for label in self._settings.now.labels]
-        linked = {identifier for link in links for identifier in (link.source, link.target)}
-        keep = keeper(self.filter, names, linked)
-        kept = [one for one in own if keep(one)] if self.filter else own
-        rows = arranged(kept, foreign, links, self.order, names)
-        self._rows = {f"{row.annotation.id}/{row.link.id}" if row.link else row.annotation.id: row for row in rows}
-        self.fill(list(self._rows), lambda index: self._pieces(rows[index]), self._nothing(len(own)))
+        kept, place = own, records.place_of if records else None
+        if self.filter:
+            keep = keeper(self.filter, names, {end for link in links for end in (link.source, link.target)})
+            kept, place = [one for one in own if keep(one)], None
+        rows = self._rows = arranged(kept, foreign, links, self.order, names, place)
+        self.fill(RowIds(rows), lambda index: self._pieces(rows[index]), self._nothing(len(own)))
         count = counter(len(kept) if self.filter else None, len(own)) if own else ""
         chosen = [f"by {self.order}" if self.order != BY_LINKS else "", self.filter]
         self.border_title = Content(title_with("Annotations", count, chosen if any(chosen) else [self._store]))
@@ -75,19 +76,23 @@ class AnnotationList(RowList):
     @property
     def row(self) -> ListedAnnotation | None:
         """The highlighted row."""
-        return self._rows.get(self.highlighted or "")
+        return self._row(self.highlighted or "")
 
     def annotation(self, row: str) -> Annotation | None:
         """The annotation of the row of that id."""
-        found = self._rows.get(row)
+        found = self._row(row)
         return found.annotation if found else None
+
+    def _row(self, row: str) -> ListedAnnotation | None:
+        index = self._rows.row_of(row)
+        return self._rows[index] if index is not None else None
 
     def highlight_annotation(self, annotation: Annotation) -> None:
         """Highlight the first row of an annotation, if it is listed; nothing is said of it."""
-        row = next((key for key, row in self._rows.items() if row.annotation.id == annotation.id), None)
-        if row is not None:
+        index = self._rows.first_row_of(annotation.id)
+        if index is not None:
             with self.prevent(self.Moved):
-                self.highlight(row)
+                self.highlight(self._rows[index].id)
 
     def is_foreign(self, annotation: Annotation) -> bool:
         """Whether an annotation is one of another document."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 
-class InputLine(Input):
+class OneLineInput(Input):
+    """Textual's line to type into; the screen is not laid out anew for each letter, since the line stays as it is."""
+
+    virtual_size = Reactive(Size(0, 0))
+
+
+class InputLine(OneLineInput):
     """One line to type into.
 
     Args:

@@ -131,9 +131,20 @@ class RowList(FocusView, inherit_bindings=False):
             found = self._index(kept)
             self._here = was if found is None else found
         self._here = min(self._here or 0, len(ids) - 1) if ids else None
-        self.virtual_size = Size(self.size.width, len(ids))
+        self._be_as_long(len(ids))
         self._reveal()
         self.refresh()
+
+    def _be_as_long(self, rows: int) -> None:
+        """Have the scroll bar stand for so many rows. The screen is laid out anew only where the bar comes or goes."""
+        size, height = Size(self.size.width, rows), self.scrollable_content_region.height
+        has_bar, top = self.show_vertical_scrollbar, max(0, rows - height)
+        if has_bar != (rows > height) or self.scroll_offset.y > top:
+            self.virtual_size = size
+            return
+        self.set_reactive(RowList.virtual_size, size)
+        if has_bar:
+            self.vertical_scrollbar.window_virtual_size = rows
 
     def begin_anew(self) -> None:
         """Another document is listed: no row is highlighted, and the first one is at the top."""

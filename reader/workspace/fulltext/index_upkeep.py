@@ -231,5 +231,5 @@ def read_document(path: str, store: Store, files: NamedFiles) -> NewText:
         return None
 
     stamp = stamp_of_document(path) or (0, 0)
-    opened = annotated(read(""), store, again)
+    opened = annotated(read(""), store, again, files.encoding)
     return NewText(location_of(path), stamp, opened.sha256, opened.document.key or "", indexed_text(opened))

@@ -112,6 +112,27 @@ def test_comments_under_a_bare_heading_are_not_the_article(comment: str, heading
     assert_whole(article)
 
 
+ON = "<p>The lamp in the window of the bank will be lit again on the first Saturday of April, at dusk.</p>"
+TOLD = "<p>The bank received 212 comments on its plan. Most of them asked for longer hours on weekdays.</p>"
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+@pytest.mark.parametrize("heading", ["Comments", "Kommentare", "Commentaires"])
+def test_a_section_about_comments_is_the_article_and_so_is_what_follows(heading: str, container: str) -> None:
+    article = cleaned(page(body(f"<h2>{heading}</h2>{TOLD}<h2>What comes next</h2>{ON}"), container))
+    assert "212 comments" in article.text
+    assert "first Saturday of April" in article.text
+    assert_whole(article)
+
+
+@pytest.mark.parametrize("name", ["Ada Kern", "Bruno"])
+def test_names_above_comments_are_no_sections_of_the_article(name: str) -> None:
+    talk = "".join(f"<h2>{name}</h2><p>{number}. {said}</p>" for number, (_, said) in enumerate(TALK))
+    article = cleaned(page(body() + "<h2>Comments</h2>" + talk))
+    assert "outlived two cats" not in article.text
+    assert_whole(article)
+
+
 @pytest.mark.parametrize(
     ("heading", "ago"),
     [("What readers say", "2 hours ago"), ("Leserkommentare", "vor 2 Stunden"), ("Vos réactions", "il y a 2 heures")],

@@ -145,7 +145,7 @@ async def test_what_is_brought_back_is_the_row_one_is_on_again(reader: Make) -> 
         await pilot.press("j", "c", "j", "e", "j", "o", "g", "shift+tab", "shift+tab")
         await pilot.press("j", "x")
         await saved(pilot)
-        assert [row.annotation.label for row in app.main_display.annotations._rows.values()] == ["claim", "opinion"]
+        assert [row.annotation.label for row in app.main_display.annotations._rows] == ["claim", "opinion"]
         await pilot.press("k", "u")
         await saved(pilot)
         row = app.main_display.annotations.row

@@ -23,9 +23,14 @@ def marks(draw: st.DrawFn, labels: str = "ceop") -> list[Mark]:
     return sorted(found, key=lambda mark: mark.span)
 
 
+def named(found: list[Mark]) -> dict[str, Mark]:
+    """The marks under ids that say their order."""
+    return {f"{number:03}": mark for number, mark in enumerate(found)}
+
+
 @given(marks())
 def test_every_label_on_a_row_is_in_a_lane_and_no_lane_names_another(found: list[Mark]) -> None:
-    rows = MarkedRows(LAYOUT, found)
+    rows = MarkedRows(LAYOUT, named(found))
     for row in range(len(LAYOUT)):
         here = {mark.label for mark in found if row in LAYOUT.rows_of(mark.span)}
         lanes = rows.lanes(row)
@@ -36,7 +41,7 @@ def test_every_label_on_a_row_is_in_a_lane_and_no_lane_names_another(found: list
 
 @given(marks())
 def test_up_to_four_annotations_on_a_row_have_a_lane_each(found: list[Mark]) -> None:
-    rows = MarkedRows(LAYOUT, found)
+    rows = MarkedRows(LAYOUT, named(found))
     for row in range(len(LAYOUT)):
         lanes = rows.lanes(row)
         if len(rows.marks(row)) <= LANES:
@@ -45,7 +50,7 @@ def test_up_to_four_annotations_on_a_row_have_a_lane_each(found: list[Mark]) -> 
 
 @given(marks("ceopqr"))
 def test_five_at_one_place_show_as_plus(found: list[Mark]) -> None:
-    rows = MarkedRows(LAYOUT, found)
+    rows = MarkedRows(LAYOUT, named(found))
     for row in range(len(LAYOUT)):
         span = LAYOUT.span_of(row)
         deepest = max(sum(mark.span.start <= at < mark.span.end for mark in found) for at in range(*span))
@@ -55,33 +60,34 @@ def test_five_at_one_place_show_as_plus(found: list[Mark]) -> None:
         assert not is_plus or len(rows.marks(row)) > LANES
 
 
-@given(marks(), marks(), st.sets(st.integers(0, 30)))
-def test_rows_that_are_not_said_to_differ_look_the_same(before: list[Mark], others: list[Mark], gone: set[int]) -> None:
-    after = sorted(
-        [*(mark for place, mark in enumerate(before) if place not in gone), *others], key=lambda mark: mark.span
-    )
-    old, anew = MarkedRows(LAYOUT, before), MarkedRows(LAYOUT, after)
-    new, differing = old.changed_to(after)
+@given(marks(), st.dictionaries(st.integers(0, 15).map("{:03}".format), st.none() | marks().map(lambda some: [*some])))
+def test_rows_that_are_not_said_to_differ_look_the_same(
+    before: list[Mark], changes: dict[str, list[Mark] | None]
+) -> None:
+    changed = {identifier: some[0] if some else None for identifier, some in changes.items()}
+    after = {one: mark for one, mark in {**named(before), **changed}.items() if mark is not None}
+    rows, anew = MarkedRows(LAYOUT, named(before)), MarkedRows(LAYOUT, after)
+    old = [(rows.marks(row), rows.lanes(row)) for row in range(len(LAYOUT))]
+    differing = rows.change(changed)
     for row in range(len(LAYOUT)):
-        assert (new.marks(row) or ()) == (anew.marks(row) or ())
-        assert new.lanes(row) == anew.lanes(row)
+        assert (rows.marks(row), rows.lanes(row)) == (anew.marks(row), anew.lanes(row))
         if row not in differing:
-            assert (old.marks(row), old.lanes(row)) == (new.marks(row), new.lanes(row))
+            assert (rows.marks(row), rows.lanes(row)) == old[row]
 
 
 def test_nothing_is_looked_at_for_a_mark_that_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    many = [Mark(Span(3 * n, 3 * n + 2), "c", "c") for n in range(500)]
+    many = named([Mark(Span(3 * n, 3 * n + 2), "c", "c") for n in range(500)])
     rows = MarkedRows(LAYOUT, many)
     looked_at: list[Span] = []
     found = Layout.rows_of
     monkeypatch.setattr(Layout, "rows_of", lambda self, span: (looked_at.append(span), found(self, span))[1])
-    rows.changed_to([*many[:200], Mark(Span(601, 604), "e", "e"), *many[200:]])
+    rows.change({"new": Mark(Span(601, 604), "e", "e")})
     assert {*looked_at} == {Span(601, 604)}
 
 
 def test_an_annotation_keeps_its_lane_from_row_to_row() -> None:
     first, second = Mark(Span(0, 9), "c", "c"), Mark(Span(2, 30), "e", "e")
-    rows = MarkedRows(LAYOUT, [first, second])
+    rows = MarkedRows(LAYOUT, named([first, second]))
     places = [[index for index, cell in enumerate(rows.lanes(row)) if cell and cell.label == "e"] for row in range(5)]
     assert places == [[1]] * 5
     assert [rows.lanes(row)[1].character(is_top=False) for row in range(5)] == ["e", "│", "│", "│", "│"]  # type: ignore[union-attr]

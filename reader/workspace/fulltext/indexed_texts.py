@@ -75,8 +75,6 @@ class IndexedTexts:
                 elif (found := next(new)) is not None and found.text is not None:
                     self._keep(found)
                     yield DocumentText(path, found.sha256, found.text)
-            if stale is not None:
-                self._write(stale)
         finally:
             self._write()
 
@@ -117,11 +115,9 @@ class IndexedTexts:
         if len(self._unwritten) >= _MOST_UNWRITTEN:
             self._write()
 
-    def _write(self, passed: FoundStale | None = None) -> None:
-        """Put what was read into the index; ``passed`` where that is all that the store was asked for."""
+    def _write(self) -> None:
+        """Put what was read into the index."""
         unwritten, self._unwritten = self._unwritten, []
-        if self._upkeep is not None and (unwritten or passed is not None):
+        if self._upkeep is not None and unwritten:
             with suppress(IndexUnusableError):  # the next search reads them again
                 self._upkeep.index().put(unwritten)
-                if passed is not None:
-                    self._upkeep.keep_marks(passed.marks)

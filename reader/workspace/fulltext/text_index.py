@@ -11,11 +11,12 @@ import os
 import sys
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader import __version__
+from reader.model.document import Document
 from reader.model.spans import Span
 from reader.system.safe_text import is_safe_text
 from reader.text.folded import folded
@@ -245,11 +246,23 @@ class TextIndex:
         with usable():
             return dict(self._connection.execute("SELECT key, mark FROM stored"))
 
-    def keep_marks(self, new: Iterable[tuple[str, str]], gone: Iterable[str]) -> None:
-        """Remember some marks, and forget some."""
+    def take_marks(self, new: Mapping[str, str], gone: Iterable[str], documents: Iterable[Document]) -> None:
+        """Remember how the store's documents are marked now, and disown what was read before that, all or none.
+
+        Args:
+            new: marks that are others than before, by key.
+            gone: keys that are no more.
+            documents: those of the new marks, as far as the store has them.
+        """
+        gone = list(gone)
         with self._writing():
-            self._connection.executemany("DELETE FROM stored WHERE key = ?", ((key,) for key in gone))
-            self._connection.executemany("INSERT OR REPLACE INTO stored (key, mark) VALUES (?, ?)", new)
+            write = self._connection.executemany
+            write("UPDATE document SET made = '' WHERE key = ?", ((key,) for key in (*new, *gone)))
+            for one in documents:
+                named = one.sha256, os.fsencode(one.location)
+                write("UPDATE document SET made = '' WHERE sha256 = ? OR place = ?", (named,))
+            write("DELETE FROM stored WHERE key = ?", ((key,) for key in gone))
+            write("INSERT OR REPLACE INTO stored (key, mark) VALUES (?, ?)", new.items())
 
 
 def _sought_in(text: IndexedText) -> str:

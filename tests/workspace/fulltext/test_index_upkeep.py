@@ -128,6 +128,22 @@ def test_what_was_written_about_a_document_is_found_and_only_that_document_is_re
     assert names(upkeep, "harbour") == []
 
 
+def test_what_was_written_about_a_document_is_heeded_also_if_another_one_saw_it_first(
+    upkeep: IndexUpkeep, folder: Path, store: FolderStore, tmp_path: Path
+) -> None:
+    passed(upkeep)
+    (tmp_path / "others").mkdir()
+    cache = store.cache_folder()
+    assert cache is not None
+    other = IndexUpkeep(cache / FILE, FolderStore(store.folder), NamedFiles([str(tmp_path / "others")], MOST, "koi8-r"))
+    with Session.open([folder], store=store.folder, annotator="ann", settings=Settings(detector="rules")) as session:
+        bridge = session.read(session.documents[1])
+        session.annotate(bridge, session.tag(bridge, "claim", quote="was closed"), "ask the harbour master")
+    passed(other)  # of other files, in another encoding
+    passed(upkeep)
+    assert names(upkeep, "harbour") == ["2-bridge.txt"]
+
+
 def test_a_line_that_a_person_dropped_is_not_found(upkeep: IndexUpkeep, folder: Path, store: FolderStore) -> None:
     passed(upkeep)
     with Session.open([folder], store=store.folder, annotator="ann", settings=Settings(detector="rules")) as session:

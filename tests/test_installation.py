@@ -28,7 +28,7 @@ def lowest_versions() -> str:
     """The lower end of each range in pyproject.toml, as constraints for pip."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    lines = [*project["dependencies"], *extras["pdf"], *extras["warc"]]
+    lines = [*project["dependencies"], *extras["pdf"], *extras["warc"], *extras["dask"]]
     found = [re.match(r"([\w-]+)(?:>=|==)([\w.]+)", line) for line in lines]
     assert all(found), "a requirement without a lower end"
     return "".join(f"{one[1]}=={one[2]}\n" for one in found if one)
@@ -134,5 +134,9 @@ def lowest(installation: Installation) -> list[str]:
 def test_every_format_opens_with(
     installation: Installation, wheel: Path, prepared: Callable[[Installation], list[str]]
 ) -> None:
-    installation.pip(*prepared(installation), f"{wheel}[all]")
+    installation.pip(*prepared(installation), f"{wheel}[all,dask]")
     assert_all_works(installation)
+    cluster = ["--dask", "local", "--jobs", "1", "--output", str(installation.files.parent / "out"), "a.html", "a.txt"]
+    installation.run("nrc-reader", "clean", *cluster, fails=False)
+    shard = (installation.files.parent / "out" / "part-00000.jsonl").read_bytes()
+    assert [json.loads(line)["source"] for line in shard.splitlines()] == ["a.html", "a.txt"]

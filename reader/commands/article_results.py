@@ -19,7 +19,7 @@ def add_article_arguments(parser: argparse.ArgumentParser, formats: Sequence[str
     """Add the arguments: the files, the format, whether to clean, and the number of processes."""
     what = "files, folders and web addresses; - for standard input"
     parser.add_argument("paths", nargs="+", metavar="PATH", help=what)
-    parser.add_argument("-f", "--format", choices=formats, default="text", help="default: %(default)s")
+    parser.add_argument("-f", "--format", choices=formats, default="text", help="default: text")
     parser.add_argument("--plain", action="store_true", help="take the text as it is, without cleaning")
     add_encoding_argument(parser)
     how_many = "processes for more than one file (default: one for each core)"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 from functools import partial
-from typing import TYPE_CHECKING
 
 from reader.commands.annotator_filter import selected, store_as_read
 from reader.commands.article_results import add_article_arguments, print_each, say_left_out
 from reader.commands.environment import settings_of
 
-if TYPE_CHECKING:
-    import argparse
+#: The most pages that a file of ``--output`` may have.
+MOST_PAGES = 100_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,10 +22,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "with what was corrected in the reader: lines, title, authors, date; offsets of an export point into this text"
     )
     parser.add_argument("--as-read", action="store_true", help=seen)
+    cluster = "clean on a Dask cluster (tcp://HOST:8786), or on one of this machine's processes; needs --output"
+    parser.add_argument("--dask", metavar="ADDRESS|local", help=cluster)
+    parser.add_argument("-o", "--output", metavar="FOLDER", help="where --dask writes; run again, it goes on there")
+    size = "pages in each file of --output (default: 1000)"
+    parser.add_argument("--shard-size", metavar="N", type=shard_size, help=size)
+    parser.set_defaults(format=None)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the cleaned articles; the exit code."""
+    """Print the cleaned articles, or clean a corpus; the exit code."""
+    if (options.dask, options.output, options.shard_size) != (None, None, None):
+        from reader.commands.corpus.clean_corpus import run_on_cluster
+
+        return run_on_cluster(options)
+    options.format = options.format or "text"
     settings = settings_of(options)
     store = store_as_read(options, settings) if options.as_read else ""
     work = partial(
@@ -37,6 +48,13 @@ def run(options: argparse.Namespace) -> int:
         encoding=options.encoding or "",
     )
     return print_each(options, work, "" if options.format == "json" else "\n" + "─" * 72 + "\n\n")
+
+
+def shard_size(word: str) -> int:
+    """The number of pages in a file; for ``argparse``."""
+    if not word.isascii() or not word.isdecimal() or not 0 < int(word[:9]) <= MOST_PAGES:
+        raise argparse.ArgumentTypeError(f"the number must be from 1 to {MOST_PAGES:,}")
+    return int(word)
 
 
 def cleaned(

@@ -40,6 +40,11 @@ def complain(problem: object) -> int:
     return PROBLEM
 
 
+def first_line(error: BaseException) -> str:
+    """The first line of what an error says, else the name of its kind."""
+    return str(error).partition("\n")[0] or type(error).__name__
+
+
 def settings_of(options: argparse.Namespace) -> Settings:
     """The settings in force; raises ``CommandError`` for a settings file that cannot be used.
 

@@ -19,16 +19,17 @@ class ProgressLine:
 
     Args:
         paths: all files, to count them. A few are counted with each picture, so nothing waits for the count.
+        prints: whether the results go to standard output.
     """
 
-    def __init__(self, paths: Iterator[str]) -> None:
+    def __init__(self, paths: Iterator[str], *, prints: bool = True) -> None:
         self._paths = paths
         self._count = 0
         self._is_counted = False
         self._next = 0.0
         self._bar: Any = None
         # Results that go to the same screen show the progress themselves, and would tear a bar.
-        self._is_shown = screen().isatty() and not sys.stdout.isatty()
+        self._is_shown = screen().isatty() and not (prints and sys.stdout.isatty())
 
     def __enter__(self) -> Self:
         return self

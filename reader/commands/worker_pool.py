@@ -121,7 +121,7 @@ def results(
     first = list(islice(paths, 2))
     if len(first) < 2 and all(path == STANDARD_INPUT or is_cheap(path, DEFAULT_MAX_BYTES) for path in first):
         for path in first:
-            yield taken(_done(path, work))
+            yield taken(result_of(path, work))
         return
     workers: list[_Worker] = []
     is_whole = False
@@ -156,7 +156,7 @@ def _shared(
                 more = False
                 break
             if path == STANDARD_INPUT:  # only this process has it
-                done[given] = taken(_done(path, work))
+                done[given] = taken(result_of(path, work))
             else:
                 if idle is None:
                     workers.append(idle := _Worker(work, workers))
@@ -180,7 +180,7 @@ def _shared(
         tick(shown + len(done))
 
 
-def _done(path: str, work: Callable[[str], str]) -> Result:
+def result_of(path: str, work: Callable[[str], str]) -> Result:
     """The result of a file, whatever is wrong with the file or with the work."""
     _notes.clear()
     try:
@@ -205,7 +205,7 @@ def _serve(pipe: Connection, inherited: Sequence[Connection], work: Callable[[st
         while True:
             path = pipe.recv()
             with ending_with(pipe):
-                result = _done(path, work)
+                result = result_of(path, work)
             pipe.send(tuple(result))
 
 

@@ -7,12 +7,29 @@ speak TinyDB; it opens documents of a folder store.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.config.settings import Settings
     from reader.store.records.document_database import DocumentDatabase
     from reader.store.store_protocol import Store
+
+#: What is loaded when something is saved first: ids and locks, the files of a document, and what a save does besides.
+_FOR_SAVES = (
+    "ulid",
+    "filelock",
+    "reader.store.save_queue",
+    "reader.store.files.journal_storage",
+    "reader.store.files.write_back",
+    "reader.store.history.backup_schedule",
+    "reader.store.history.backups",
+    "reader.store.history.undo",
+    "reader.store.records.document_database",
+    "reader.store.records.save_outcome",
+    "reader.store.records.step_reversal",
+)
 
 
 def open_store(address: str | os.PathLike[str]) -> Store:
@@ -83,3 +100,10 @@ def open_database(path: str | os.PathLike[str]) -> DocumentDatabase:
     if key not in store.keys():
         raise StoreError(f"{file}: is no document of a store (open it in the reader, and tag something in it)")
     return store.database(key)
+
+
+def load_for_saves() -> None:
+    """Load what a save needs, for whoever has a thread to spare before there is one; it does nothing else."""
+    for name in _FOR_SAVES:
+        with suppress(ImportError):  # the save itself says what is missing
+            import_module(name)

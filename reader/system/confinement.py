@@ -23,6 +23,8 @@ _LOOK_S = 1.0
 _STEPS, _USUAL_S = 50_000, 0.0011
 #: The factor by which a slow machine, or one with shared cores, may extend the limits.
 _SLOWEST = 4.0
+#: Seconds of processor time for which a measurement counts: it costs more than reading a small document.
+_MEASURED_FOR_S = 0.05
 
 _is_confined = False
 
@@ -44,6 +46,16 @@ class Limits(NamedTuple):
 
     seconds: int
     memory: int
+
+
+class _Measured(NamedTuple):
+    """The processor time of the process when the machine was measured, and its slowness then."""
+
+    at: float
+    slowness: float
+
+
+_measured = _Measured(-1.0, 1.0)
 
 
 def is_confined() -> bool:
@@ -170,11 +182,19 @@ def for_this_machine(limits: Limits) -> Limits:
 
     If two threads share a core, the system charges each of them up to twice the time. That must not make work fail.
     """
+    return limits._replace(seconds=round(limits.seconds * min(max(_slowness(), 1.0), _SLOWEST)))
+
+
+def _slowness() -> float:
+    """How many times slower than usual the machine is; measured anew once the process has worked for a while."""
+    global _measured  # noqa: PLW0603 - a fact about the whole process
     start = time.process_time()
-    for _ in range(_STEPS):
-        pass
-    slowness = (time.process_time() - start) / _USUAL_S
-    return limits._replace(seconds=round(limits.seconds * min(max(slowness, 1.0), _SLOWEST)))
+    if not 0 <= start - _measured.at < _MEASURED_FOR_S:  # a copy of this process begins at 0 again
+        for _ in range(_STEPS):
+            pass
+        end = time.process_time()
+        _measured = _Measured(end, (end - start) / _USUAL_S)
+    return _measured.slowness
 
 
 def _least(*limits: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -16,7 +17,7 @@ from textual.widget import Widget
 from reader.config.settings_in_force import SettingsInForce
 from reader.store.reading_positions import ReadingPositions
 from reader.store.store_protocol import Store
-from reader.ui.composition import Controllers
+from reader.ui.first_controllers import FirstControllers
 from reader.ui.keymap.action_table import Action, resolved, with_labels
 from reader.ui.main_display import MainDisplay
 from reader.ui.terminal.terminal_output import TerminalOutput
@@ -32,15 +33,15 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
     from reader.config.settings import Settings
+    from reader.ui.composition import Controllers
     from reader.ui.widgets.row_list import RowList
     from reader.workspace.library import Library
 
-#: How long after the first paint the themes that nobody has chosen are read: names and the other panes come before.
+#: How long after the first paint what is not chosen or asked for yet is loaded: names and the other panes come before.
 DRESSING_REST_S = 0.4
 #: How long after the first paint the texts of all documents are compared with the index.
 INDEX_REST_S = 3.0
-#: How many new objects are looked through at once for cycles, and how many such times lead to a wider look: a key makes
-#: some thousand objects, and looking through all there are takes as long as three frames.
+#: New objects before a look for cycles, and such looks before wider ones: a look at all takes as long as three frames.
 COLLECTIONS = (5_000, 20, 100)
 
 
@@ -66,7 +67,6 @@ class ReaderApp(App[int]):
     Attributes:
         session: what is read and annotated.
         main_display: what is on the screen.
-        controllers: what the keys do.
     """
 
     CSS_PATH = "reader.tcss"
@@ -93,11 +93,20 @@ class ReaderApp(App[int]):
     ) -> None:
         super().__init__()
         in_force = SettingsInForce(with_labels(settings, store.labels()))
+        self._table = resolved(in_force.now)
         self.session = Session(library, in_force, store, positions, self._post)
         self.main_display = MainDisplay(self, self.session)
         self.output = TerminalOutput(self)
         self.themes = ThemeChoice(self, in_force, self.main_display.say, self.main_display.in_background)
-        self.controllers = Controllers(self, self.session, self.main_display, resolved(in_force.now), self.open_palette)
+        self.main_display.status.name_keys(self._table)
+        self._first = FirstControllers(self, self.session, self.main_display, lambda: vars(self).get("controllers"))
+
+    @cached_property
+    def controllers(self) -> Controllers:
+        """What the keys do; loaded with the first one, or once the first text is on the screen."""
+        from reader.ui.composition import Controllers
+
+        return Controllers(self, self.session, self.main_display, self._table, self.open_palette, self._first)
 
     def _post(self, call: Callable[[], object]) -> object:
         return self.post_message(self.Posted(call))
@@ -108,7 +117,7 @@ class ReaderApp(App[int]):
 
     def run_in_terminal(self) -> int:
         """Run until the user quits, or something ends the program; gives the exit code."""
-        return self.controllers.shutdown.run_in_terminal()
+        return self._first.shutdown.run_in_terminal()
 
     # --- the first seconds
 
@@ -126,10 +135,10 @@ class ReaderApp(App[int]):
         layout.columns, layout.lines = self.size
         display.left.tell = display.right.tell = self._point_at
         if not self.is_headless:
-            self.controllers.shutdown.lifecycle().watch_terminal()
+            self._first.shutdown.lifecycle().watch_terminal()
             display.left.expect = display.right.expect = self.output.measure.expect
         self.themes.use()
-        self.controllers.documents.open_first()
+        self._first.documents.open_first()
         display.refresh_tabs()
         display.refresh_status()
         display.left.focus()
@@ -161,17 +170,21 @@ class ReaderApp(App[int]):
             self.set_timer(DRESSING_REST_S, self.themes.dress)  # for who chooses another one while reading
         if not self.is_headless:
             self.controllers.remote_changes.watcher().start()
+            self.set_timer(DRESSING_REST_S, self.session.edits.foresee)
             self.set_timer(INDEX_REST_S, lambda: self.session.index().look())
         self.main_display.in_background(self.controllers.unsaved.look_at_the_store)
 
     def on_unmount(self) -> None:
         """End the threads and the worker processes."""
-        self.controllers.shutdown.let_go()
+        self._first.shutdown.let_go()
 
     # --- keys, the mouse and the lists
 
     async def on_event(self, event: events.Event) -> None:
         """Keys are carried out in the order in which they were typed; the rest is Textual's."""
+        if "controllers" not in vars(self) and not isinstance(event, events.Key | events.Paste | events.MouseEvent):
+            await super().on_event(event)
+            return
         keys = self.controllers.keys
         event = keys.translated(event)
         if await keys.take(event):
@@ -196,14 +209,10 @@ class ReaderApp(App[int]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keys go to the article pane that was focused last; a click beside the search line keeps what was found."""
-        display, line = self.main_display, self.controllers.prompts.line
-        if line is not None and event.widget is not line:
-            self.controllers.prompts.close_line(keep=True)
-        if isinstance(event.widget, ArticlePane) and event.widget is not display.active:
-            display.activate(event.widget)
-        if display.is_furnished and event.widget is display.entities:
-            self.controllers.entities.take_focus()
-        display.refresh_status()
+        if made := vars(self).get("controllers"):
+            for part in (made.prompts, made.panes, made.entities):
+                part.take_focus(event.widget)
+        self.main_display.refresh_status()
 
     def on_wrapped_view_scrolled(self) -> None:
         """More of the text has been on the screen."""
@@ -270,7 +279,7 @@ class ReaderApp(App[int]):
 
     async def action_quit(self) -> None:
         """As the key does it, for Textual's own one."""
-        await self.controllers.shutdown.quit()
+        await self._first.shutdown.quit()
 
     def action_help_quit(self) -> None:
         """What Textual does on ctrl+c, said in the status line."""
@@ -287,8 +296,8 @@ class ReaderApp(App[int]):
             self.screen.focus_previous()
 
     def _fatal_error(self) -> None:
-        self.controllers.shutdown.take_fatal_error()
+        self._first.shutdown.take_fatal_error()
 
     def panic(self, *renderables: Any) -> None:
         """A fault that comes as a picture."""
-        self.controllers.shutdown.take_panic(*renderables)
+        self._first.shutdown.take_panic(*renderables)

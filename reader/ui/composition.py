@@ -1,4 +1,7 @@
-"""Puts the controllers together: which one needs which, who hears of what, and in which order."""
+"""Puts the controllers together: which one needs which, who hears of what, and in which order.
+
+Loaded with the first key, or once the first text is on the screen.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from reader.ui.controllers.attribution import Attribution
 from reader.ui.controllers.changes import Changes
 from reader.ui.controllers.copying import Copying
 from reader.ui.controllers.document_search import DocumentSearch
-from reader.ui.controllers.documents import Documents
 from reader.ui.controllers.entity_correction import EntityCorrection
 from reader.ui.controllers.entity_documents import EntityDocuments
 from reader.ui.controllers.entity_panel import EntityPanel
@@ -27,7 +29,6 @@ from reader.ui.controllers.reading import Reading
 from reader.ui.controllers.remote_changes import RemoteChanges
 from reader.ui.controllers.review import Review
 from reader.ui.controllers.selection import Selection
-from reader.ui.controllers.shutdown import Shutdown
 from reader.ui.controllers.tagging import Tagging
 from reader.ui.controllers.unsaved_changes import UnsavedChanges
 from reader.ui.keymap.held_annotation import HeldAnnotation
@@ -36,11 +37,11 @@ from reader.ui.keymap.prompts import Prompts
 from reader.ui.list_motions import ListMotions
 from reader.ui.main_display import MainDisplay
 from reader.ui.program import Program
-from reader.ui.reading_place import ReadingPlace
 
 if TYPE_CHECKING:
     from textual.app import App
 
+    from reader.ui.first_controllers import FirstControllers
     from reader.ui.keymap.action_table import Action
     from reader.workspace.session import Session
 
@@ -54,6 +55,7 @@ class Controllers:
         display: what is on the screen.
         table: every action, with the keys in force.
         open_palette: opens the command palette.
+        first: what is there before the first text is.
     """
 
     def __init__(
@@ -63,13 +65,13 @@ class Controllers:
         display: MainDisplay,
         table: tuple[Action, ...],
         open_palette: Callable[[], object],
+        first: FirstControllers,
     ) -> None:
         self.prompts = Prompts(display)
         self.held = HeldAnnotation(display)
-        self.place = ReadingPlace(session, display)
+        self.place, self.documents, self.shutdown = first.place, first.documents, first.shutdown
         prompts, held, place = self.prompts, self.held, self.place
 
-        self.documents = Documents(session, display, place)
         self.changes = Changes(session, display, prompts, self.documents)
         self.labels = Labels(session, display, self.changes, lambda table: self.keys.use_table(table))  # noqa: PLW0108 - keys come last
         self.reading = Reading(display, place, held)
@@ -100,17 +102,6 @@ class Controllers:
         self.copying = Copying(session, display, app.copy_to_clipboard)
         self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)
         self.unsaved = UnsavedChanges(session, display)
-        self.shutdown = Shutdown(
-            app,
-            session,
-            display,
-            place,
-            self.documents,
-            self.tagging,
-            self.ends,
-            self.changes,
-            self.remote_changes.stop,
-        )
         self.program = Program(session, display, lambda: self.keys.keys_now, open_palette)
         self.keys = KeyDispatch(
             app,

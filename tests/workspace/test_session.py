@@ -502,3 +502,26 @@ def test_the_text_that_is_kept_is_the_one_with_the_lines_as_they_are(session: Se
     assert ("Ada Okonjo" in document.article.text) == (steps == 2)
     session.store.idle()
     assert session.store.earlier_texts(document.document.key)[0] == document.article.text
+
+
+#: Tags in a session that has foreseen it, and prints the modules that are loaded by that.
+FORESEEN = """
+import sys
+from reader.workspace.session import Session
+
+with Session.open([sys.argv[1]], store=sys.argv[2], annotator="ann") as session:
+    document = session.read(session.documents[0])
+    session.edits.foresee().join()
+    before = set(sys.modules)
+    session.tag(document, "claim", start=0, end=4)
+    session.flush()
+    print(*(set(sys.modules) - before))
+"""
+
+
+def test_a_first_tag_that_was_foreseen_loads_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The bridge is closed.\n\nNobody knows for how long.\n", encoding="utf-8")
+    words = [str(tmp_path / "a.txt"), str(tmp_path / "tags")]
+    done = subprocess.run([sys.executable, "-c", FORESEEN, *words], capture_output=True, text=True, check=True)
+    slow = ("filelock", "ulid", "tinydb", "gzip", "zipfile", "email", "reader.store.files", "reader.store.records")
+    assert [name for name in done.stdout.split() if name.startswith(slow)] == []

@@ -9,6 +9,8 @@ from reader.ui.widgets.counters import counter
 from reader.workspace.entity_names import named_with
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from reader.entities.entity_client import EntityAnswer
     from reader.model.entity import Entity
     from reader.ui.keymap.prompts import Prompts
@@ -170,10 +172,11 @@ class EntityPanel:
         display = self._display
         return display.is_furnished and display.focused is display.entities
 
-    def take_focus(self) -> None:
-        """The list has the focus: some name is highlighted."""
-        if self._display.entities.at is None:
-            self._display.entities.step(0)
+    def take_focus(self, widget: Widget) -> None:
+        """Something has the focus: if it is the list, some name is highlighted."""
+        display = self._display
+        if display.is_furnished and widget is display.entities and display.entities.at is None:
+            display.entities.step(0)
 
     def pick_name(self) -> None:
         """Light the mentions up and go to the next one."""

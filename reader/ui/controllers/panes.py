@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.ui.text_view.article_pane import ArticlePane
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 
@@ -48,6 +50,11 @@ class Panes:
         display.arrange()
         display.refresh_all()
         display.active.focus()
+
+    def take_focus(self, widget: Widget) -> None:
+        """Something has the focus: keys go to the article pane that had it last."""
+        if isinstance(widget, ArticlePane) and widget is not self._display.active:
+            self._display.activate(widget)
 
     def next_pane(self) -> None:
         """Go round the panes."""

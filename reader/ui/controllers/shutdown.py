@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reader.system.lazy import Lazy
 from reader.system.safe_text import safe_text
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.ui.controllers.annotation_ends import AnnotationEnds
     from reader.ui.controllers.changes import Changes
     from reader.ui.controllers.documents import Documents
+    from reader.ui.controllers.remote_changes import RemoteChanges
     from reader.ui.controllers.tagging import Tagging
     from reader.ui.main_display import MainDisplay
     from reader.ui.reading_place import ReadingPlace
@@ -29,8 +30,25 @@ if TYPE_CHECKING:
     from reader.workspace.session import Session
 
 
+class Parts(Protocol):
+    """The controllers that have something to end."""
+
+    tagging: Tagging
+    ends: AnnotationEnds
+    changes: Changes
+    remote_changes: RemoteChanges
+
+
 class Shutdown:
     """Running, quitting, suspending, crashing.
+
+    Args:
+        app: what runs.
+        session: what is saved at the end.
+        display: what is on the screen.
+        place: where one is, which is kept.
+        documents: what is being read, which is given up.
+        parts: gives the controllers, or None before there are any: that is so until the first text is on the screen.
 
     Attributes:
         lifecycle: what ends the reader from outside.
@@ -44,20 +62,14 @@ class Shutdown:
         display: MainDisplay,
         place: ReadingPlace,
         documents: Documents,
-        tagging: Tagging,
-        ends: AnnotationEnds,
-        changes: Changes,
-        stop_watching: Callable[[], object],
+        parts: Callable[[], Parts | None],
     ) -> None:
         self._app = app
         self._session = session
         self._display = display
         self._place = place
         self._documents = documents
-        self._tagging = tagging
-        self._ends = ends
-        self._changes = changes
-        self._stop_watching = stop_watching
+        self._parts = parts
         self.lifecycle: Lazy[ProcessLifecycle] = Lazy(self._make_lifecycle)
         self.crash: BaseException | str | None = None
 
@@ -86,7 +98,7 @@ class Shutdown:
 
         return ProcessLifecycle(
             self._on_screen,
-            prepare=self._tagging.finish_note,
+            prepare=self._finish_note,
             rescue=self.let_go,
             leave=lambda code: self._app.exit(return_code=code),
             last_words=self.say_what_is_not_saved,
@@ -97,9 +109,14 @@ class Shutdown:
             with suppress(RuntimeError):  # it is closed already
                 self._app._loop.call_soon_threadsafe(do)  # noqa: SLF001
 
+    def _finish_note(self) -> None:
+        if (parts := self._parts()) is not None:
+            parts.tagging.finish_note()
+
     def let_go(self) -> None:
         """See that everything is on disk, or else in the emergency file; end the threads and the worker processes."""
-        self._stop_watching()
+        if (parts := self._parts()) is not None:
+            parts.remote_changes.stop()
         self._session.rescue()
         self._documents.close()
 
@@ -120,7 +137,7 @@ class Shutdown:
         """In place of Textual's picture of it: the screen closes, and one line says where the rest is."""
         self.crash = self.crash or self._app._exception  # noqa: SLF001
         with suppress(Exception):
-            self._tagging.finish_note()
+            self._finish_note()
         self._app._close_messages_no_wait()  # noqa: SLF001
 
     def take_panic(self, *renderables: Any) -> None:
@@ -146,12 +163,16 @@ class Shutdown:
 
     async def quit(self) -> None:
         """Quit; while an annotation is moved leave that only; with something unsaved only when asked twice."""
-        display, edits, changes = self._display, self._session.edits, self._changes
-        if self._ends.stop_moving():
+        display, edits, parts = self._display, self._session.edits, self._parts()
+        if parts is None:
+            self._app.exit(0)
+            return
+        changes = parts.changes
+        if parts.ends.stop_moving():
             display.active.follow()
             display.say(display.with_keys("the annotation is left as it was; {quit} again quits"))
             return
-        self._tagging.finish_note()
+        parts.tagging.finish_note()
         if changes.warning and edits.unsaved:
             display.say("quitting: saving is tried once more …")
         is_clean = not edits.unsaved or await asyncio.to_thread(self._session.saver().flush, PATIENCE_S)

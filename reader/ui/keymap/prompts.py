@@ -101,6 +101,11 @@ class Prompts:
             display.refresh_status()
         display.layout.free_lines()
 
+    def take_focus(self, widget: Widget) -> None:
+        """Something has the focus: a click beside the line closes it, and keeps what was found."""
+        if self._display.line is not None and widget is not self._display.line:
+            self.close_line(keep=True)
+
     def type_into_line(self, event: events.Key) -> bool:
         """Type, at once rather than after the key has been to the line and back; whether it was a key for it."""
         line = self.line

@@ -90,7 +90,7 @@ class TerminalDriver(LinuxDriver):
         parser = KeyParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
-            if self._is_readable(_WAIT_S):
+            if self._is_readable(parser.due_in(_WAIT_S)):
                 data = os.read(self.fileno, READ_SIZE)
                 if not data:  # the terminal is gone, which is noticed elsewhere
                     self.exit_event.wait(_WAIT_S)

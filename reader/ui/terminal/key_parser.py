@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator
 
-from textual import events
+from textual import constants, events
 from textual._parser import ParseTimeout
 from textual._time import get_time
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
@@ -21,6 +21,9 @@ _INTRODUCERS = "[O"  # of the sequences that keys and answers are
 _COMPLETE = re.compile(r"\x1b(?:O.|\[(?!\[|M)[0-?]*[ -/]*[^ -?]|\[\[.|\[M...)", re.DOTALL)
 #: Of a keypad in a mode that it is never in here, and of keys of one terminal that come at once.
 _KEYPAD, _OF_RXVT = "jklmnopqrstuvwxyM", "abcd"
+#: Seconds for which an Esc waits for the rest of a sequence. Terminals write a sequence at once, so that an Esc which
+#: nothing came with is the key; a line that tears sequences apart can have longer (``ESCDELAY``, milliseconds).
+ESC_S = 0.025 if constants.ESCAPE_DELAY == 0.1 else constants.ESCAPE_DELAY
 #: The longest sequence that is one.
 _LONGEST = 32
 #: What a read may give at most; what fills it may go on in the next.
@@ -67,9 +70,14 @@ class KeyParser(XTermParser):
         if self._sequence and self._timeout_time is not None and get_time() >= self._timeout_time:
             yield from self._typed(self._sequence)
 
+    def due_in(self, most: float) -> float:
+        """Seconds until ``tick`` has something to do, but no more than ``most``."""
+        return most if self._timeout_time is None else max(0.0, min(most, self._timeout_time - get_time()))
+
     def _begin(self) -> Iterator[Message]:
         self._sequence, self._begun_in = _ESC, self._read
         yield from super().feed(_ESC)
+        self._timeout_time = get_time() + ESC_S
 
     def _go_on(self, char: str) -> Iterator[Message]:
         sequence = self._sequence + char

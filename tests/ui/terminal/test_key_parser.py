@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual import events
+from textual import constants, events
 
 from reader.ui.keymap.alt_keys import esc_and_key
-from reader.ui.terminal.key_parser import KeyParser
+from reader.ui.terminal.key_parser import ESC_S, KeyParser
 
 
 def parsed(*reads: str, is_quiet: bool = True) -> list[str]:
@@ -108,3 +108,16 @@ def test_a_long_paste_in_many_reads_is_one() -> None:
 
 def test_the_end_of_a_paste_that_did_not_begin_is_nothing() -> None:
     assert parsed("\x1b[201~j") == ["j"]
+
+
+def test_an_esc_that_nothing_came_with_is_told_long_before_a_person_notices() -> None:
+    parser = KeyParser()
+    assert parser.due_in(9.0) == 9.0
+    assert [*parser.feed("\x1b")] == []
+    assert parser.due_in(9.0) <= ESC_S < 0.03
+
+
+def test_a_sequence_that_has_begun_is_waited_for_as_before() -> None:
+    parser = KeyParser()
+    assert [*parser.feed("\x1b"), *parser.feed("[")] == []
+    assert ESC_S < parser.due_in(9.0) <= constants.ESCAPE_DELAY

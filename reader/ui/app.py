@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 #: How long after the first paint what is not chosen or asked for yet is loaded: names and the other panes come before.
 DRESSING_REST_S = 0.4
-#: How long after the first paint the texts of all documents are compared with the index.
-INDEX_REST_S = 3.0
 #: New objects before a look for cycles, and such looks before wider ones: a look at all takes as long as three frames.
 COLLECTIONS = (5_000, 20, 100)
 
@@ -165,13 +163,12 @@ class ReaderApp(App[int]):
         documents.get_ready()
         self.controllers.finishing.read_store()
         documents.say_what_was_left_out()
-        documents.look_for_duplicates_soon()
+        documents.compare_soon()
         if self.themes.is_plain:
             self.set_timer(DRESSING_REST_S, self.themes.dress)  # for who chooses another one while reading
         if not self.is_headless:
             self.controllers.remote_changes.watcher().start()
             self.set_timer(DRESSING_REST_S, self.session.edits.foresee)
-            self.set_timer(INDEX_REST_S, lambda: self.session.index().look())
         self.main_display.in_background(self.controllers.unsaved.look_at_the_store)
 
     def on_unmount(self) -> None:

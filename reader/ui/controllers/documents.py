@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
     from reader.workspace.session import Session
 
-#: How long the first screen stands before documents are compared.
-DUPLICATES_REST_S = 1.5
+#: How long the first screen stands before documents are compared with each other, and with the index.
+DUPLICATES_REST_S, INDEX_REST_S = 1.5, 3.0
 
 
 class Documents:
@@ -285,9 +285,10 @@ class Documents:
 
     # --- near-duplicates
 
-    def look_for_duplicates_soon(self) -> None:
-        """Compare the documents with each other once the first screen has been there for a while."""
+    def compare_soon(self) -> None:
+        """Compare the documents with each other, and with the index, once the first screen has been there a while."""
         self._display.set_timer(DUPLICATES_REST_S, lambda: self._compare(self._library.entries))
+        self._display.set_timer(INDEX_REST_S, lambda: self._session.index().look())
 
     def _compare(self, entries: list[LibraryEntry]) -> None:
         """Compare documents, the last ones of the library, with each other and with all before them."""

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from reader.model.spans import Span
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
+from reader.ui.controllers import documents
 from reader.ui.screens.hit_picker import HitScreen
 from reader.workspace.fulltext.search_index import IndexState
 from reader.workspace.fulltext.text_hits import context
@@ -132,6 +133,18 @@ async def test_walking_to_a_document_that_is_still_to_be_read_says_where_one_is_
         await pilot.press("enter", "n", "n")
         await until(pilot, lambda: app.main_display.status.message == "3/3 “geneva” · 3-long.txt")
         assert passage(app) == "Geneva"
+
+
+async def test_the_index_is_made_while_one_reads_before_anybody_searches(
+    reader: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "INDEX_REST_S", 0.01)
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.session.index.made is not None and app.session.index.made.state.is_whole)
+        assert app.session.index().state.total == 2
+    process = app.session.index()._process
+    assert process is None or process.has_ended
 
 
 async def test_where_the_index_is_deleted_while_one_reads_the_next_search_finds_all_the_same(

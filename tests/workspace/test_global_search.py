@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -162,7 +163,8 @@ def test_where_the_process_has_ended_the_rest_is_read_here_and_nothing_twice(
     cache = store.cache_folder()
     assert cache is not None
     half = NamedFiles([str(folder / name) for name in NAMES[:6]], 1 << 20)
-    index_upkeep.IndexUpkeep(cache / FILE, store, half).bring_in_step(lambda _: None)
+    with closing(index_upkeep.IndexUpkeep(cache / FILE, store, half)) as upkeep:
+        upkeep.bring_in_step(lambda _: None)
     (folder / "2.txt").write_text("About it\n\nNothing of that kind was found on Monday, nor a needle.\n")
     read: list[str] = []
     look_into = library.look_into

@@ -77,11 +77,14 @@ class IndexedTexts:
                     yield DocumentText(path, found.sha256, found.text)
         finally:
             self._write()
+            if self._upkeep is not None:
+                self._upkeep.close()
 
     def _stale(self) -> FoundStale | None:
         if self._upkeep is not None:
             with suppress(IndexUnusableError):
                 return self._upkeep.find_stale(with_unreadable=True)
+            self._upkeep.close()
         self._upkeep = None
         return None
 

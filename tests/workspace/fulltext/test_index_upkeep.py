@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,10 +51,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def upkeep(folder: Path, store: FolderStore) -> IndexUpkeep:
+def upkeep(folder: Path, store: FolderStore) -> Iterator[IndexUpkeep]:
     cache = store.cache_folder()
     assert cache is not None
-    return IndexUpkeep(cache / FILE, store, NamedFiles([str(folder)], MOST))
+    with closing(IndexUpkeep(cache / FILE, store, NamedFiles([str(folder)], MOST))) as made:
+        yield made
 
 
 def passed(upkeep: IndexUpkeep, *, with_unreadable: bool = False) -> list[PassProgress]:
@@ -140,6 +143,7 @@ def test_what_was_written_about_a_document_is_heeded_also_if_another_one_saw_it_
         bridge = session.read(session.documents[1])
         session.annotate(bridge, session.tag(bridge, "claim", quote="was closed"), "ask the harbour master")
     passed(other)  # of other files, in another encoding
+    other.close()
     passed(upkeep)
     assert names(upkeep, "harbour") == ["2-bridge.txt"]
 
@@ -247,6 +251,7 @@ def test_two_that_keep_the_same_index_do_not_read_a_document_twice(
     upkeep.bring_in_step(letting_the_other_go_first)
     assert read == ["1-ferry.txt", "2-bridge.txt", "3-tunnel.txt"]
     assert names(upkeep, "closed") == names(other, "closed") == read
+    other.close()
 
 
 def test_the_index_of_other_files_on_the_same_store_stays(
@@ -257,7 +262,8 @@ def test_the_index_of_other_files_on_the_same_store_stays(
     (tmp_path / "others" / "9-canal.txt").write_text("About it\n\nThe canal was closed on Friday.\n")
     cache = store.cache_folder()
     assert cache is not None
-    passed(IndexUpkeep(cache / FILE, store, NamedFiles([str(tmp_path / "others")], MOST)))
+    with closing(IndexUpkeep(cache / FILE, store, NamedFiles([str(tmp_path / "others")], MOST))) as other:
+        passed(other)
     assert names(upkeep, "closed") == ["1-ferry.txt", "2-bridge.txt", "3-tunnel.txt", "9-canal.txt"]
 
 

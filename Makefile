@@ -22,9 +22,10 @@ lint: $(VENV)/.dev
 cases: $(VENV)/.dev
 	NRC_READER_CASES=10000 $(BIN)/python -m pytest -q tests/ui/text_view/test_every_script.py --timeout 3600
 
-# What is measured, not asserted on a clock: one table each.
+# What everything costs at every size, beside other programs: some ten minutes. ARGS="--compare REV" measures two commits
+# in turns, ARGS=--scripts runs the scripts that measure quality and single parts; ARGS=--help says what else there is.
 bench: $(VENV)/.dev
-	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 # The long forms of what every test run does in short: kills, faults of each system call, undo of everything, merges,
 # old copies that an editor writes back, links in a store of a stranger, hostile files.

@@ -12,11 +12,13 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import Self
 
 import pyte
 
-#: Sequences that the emulator does not know: private modes with a prefix, as the kitty keyboard protocol has.
-_PRIVATE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
+#: Sequences that the emulator does not know: private modes with a prefix, as the kitty keyboard protocol has, and vim's
+#: question about the keyboard.
+_PRIVATE = re.compile(rb"\x1b\[(?:[<>=][0-9;]*[a-zA-Z]|\?[0-9;]*m)")
 
 
 class _Screen(pyte.Screen):
@@ -38,6 +40,7 @@ class Terminal:
 
     Attributes:
         output: every byte that the program has written.
+        read_at: when the last of them came, as ``time.perf_counter`` counts.
         exit_code: None while it runs.
     """
 
@@ -48,6 +51,7 @@ class Terminal:
         self.screen.answer = self.send  # type: ignore[method-assign]
         self._stream = pyte.ByteStream(self.screen)
         self.output = bytearray()
+        self.read_at = 0.0
         self.exit_code: int | None = None
         self.pid, self._file = pty.fork()
         if self.pid == 0:
@@ -119,7 +123,7 @@ class Terminal:
             time.sleep(0.005)
         os.close(self._file)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -141,6 +145,7 @@ class Terminal:
             self._reap()
             time.sleep(0.01)
             return False
+        self.read_at = time.perf_counter()
         self.output += data
         if b"\x1b[?2026$p" in data:  # the emulator does not know this one
             os.write(self._file, b"\x1b[?2026;2$y")

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from reader.store.store_protocol import Store
-    from reader.workspace.file_search import NamedFiles
     from reader.workspace.fulltext.document_texts import IndexedText
     from reader.workspace.fulltext.indexed_texts import DocumentText
     from reader.workspace.fulltext.text_hits import TextHit
     from reader.workspace.fulltext.text_index import NewText
+    from reader.workspace.jobs.file_search import NamedFiles
 
 #: Hits of one document at most: it may be a book.
 _MOST_IN_ONE = 10_000
@@ -69,11 +69,11 @@ def run(options: argparse.Namespace) -> int:
     """Print the hits; the exit code."""
     from reader.system.safe_text import short_text
     from reader.text.search_query import search_query
-    from reader.workspace.file_search import NamedFiles
     from reader.workspace.fulltext.index_file import FILE
     from reader.workspace.fulltext.index_upkeep import IndexUpkeep
     from reader.workspace.fulltext.indexed_texts import IndexedTexts
     from reader.workspace.fulltext.text_hits import text_hits
+    from reader.workspace.jobs.file_search import NamedFiles
 
     settings = settings_of(options)
     store, annotator = store_of(settings), selected(options)

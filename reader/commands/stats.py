@@ -19,7 +19,7 @@ _BAR = 20
 def run(options: argparse.Namespace) -> int:
     """Print the counts; the exit code."""
     from reader.exchange.store_statistics import as_lines, statistics
-    from reader.workspace.duplicate_search_worker import FILE, read
+    from reader.workspace.jobs.duplicate_search_worker import FILE, read
 
     annotator = selected(options)
     settings = settings_of(options)

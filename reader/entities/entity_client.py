@@ -18,6 +18,7 @@ from reader.entities.detector import Detector
 from reader.entities.detector_choice import chosen_or_rules
 from reader.entities.entity_cache import EntityCache, entities_from_json, text_digest
 from reader.model.entity import Entity
+from reader.system.child_process import ChildDropped
 
 if TYPE_CHECKING:
     from reader.entities.entity_process import WorkerProcess
@@ -68,6 +69,9 @@ class _Request(NamedTuple):
 class EntityClient:
     """Asks a worker process for entities; answers go to ``deliver``, short texts first, then in order of request.
 
+    Texts that nobody waits for come last, one by one. The worker leaves such a text as soon as another one is asked
+    for, and begins anew with it later.
+
     A text of more than ``LONGEST_TEXT`` code points is refused at once. A text on which the worker ended or timed out
     is not tried again.
 
@@ -93,6 +97,8 @@ class EntityClient:
         self._deliver = deliver
         self._patience = patience
         self._waiting: deque[_Request] = deque()
+        self._ahead: deque[_Request] = deque()  # what nobody waits for
+        self._present: _Request | None = None  # what of that is looked at
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -102,7 +108,14 @@ class EntityClient:
         self._fatal: dict[str, str] = {}
 
     def request(
-        self, key: str, text: str, language: str = "", *, people: Sequence[str] = (), urgent: bool = False
+        self,
+        key: str,
+        text: str,
+        language: str = "",
+        *,
+        people: Sequence[str] = (),
+        urgent: bool = False,
+        is_wanted: bool = True,
     ) -> None:
         """Ask for the entities of ``text``; returns at once.
 
@@ -112,6 +125,7 @@ class EntityClient:
             language: of the text, two letters; empty if unknown.
             people: whom the page names as its authors.
             urgent: whether it goes before all others; long texts stay last. It is moved if it waits already.
+            is_wanted: whether somebody waits for it.
         """
         if len(text) > LONGEST_TEXT:
             self._refuse(key, text)
@@ -120,11 +134,10 @@ class EntityClient:
             if self._closed:
                 return
             wanted = _Request(key, text, language, tuple(people))
-            with contextlib.suppress(ValueError):
-                if urgent:
-                    self._waiting.remove(wanted)
-            if wanted not in self._waiting:
-                self._waiting.insert(self._place(text, urgent), wanted)
+            if is_wanted:
+                self._want(wanted, urgent=urgent)
+            elif wanted not in self._ahead and wanted not in self._waiting:
+                self._ahead.append(wanted)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="entities", daemon=True)
                 self._thread.start()
@@ -135,8 +148,20 @@ class EntityClient:
         with self._changed:
             wanted = _Request(key, text, language, tuple(people))
             if wanted in self._waiting:
+                self._want(wanted, urgent=True)
+
+    def _want(self, wanted: _Request, *, urgent: bool) -> None:
+        """Somebody waits for a text."""
+        with contextlib.suppress(ValueError):
+            self._ahead.remove(wanted)
+        if self._present == wanted:
+            self._present = None  # it goes on, and nothing goes before it any more
+            return
+        with contextlib.suppress(ValueError):
+            if urgent:
                 self._waiting.remove(wanted)
-                self._waiting.insert(self._place(text, urgent=True), wanted)
+        if wanted not in self._waiting:
+            self._waiting.insert(self._place(wanted.text, urgent), wanted)
 
     def _refuse(self, key: str, text: str) -> None:
         """Answer on a separate thread, as the client's thread may wait for the worker."""
@@ -161,6 +186,7 @@ class EntityClient:
         with self._changed:
             self._closed = True
             self._waiting.clear()
+            self._ahead.clear()
             self._changed.notify()
             process, thread = self._process, self._thread
         if process:
@@ -171,13 +197,21 @@ class EntityClient:
     def _run(self) -> None:
         while True:
             with self._changed:
-                while not self._waiting and not self._closed:
+                while not self._waiting and not self._ahead and not self._closed:
                     self._changed.wait()
                 if self._closed:
                     break
-                wanted = self._waiting.popleft()
-            answer = replace(self._answer(wanted), text=wanted.text)
+                is_ahead = not self._waiting
+                wanted = self._ahead.popleft() if is_ahead else self._waiting.popleft()
+                self._present = wanted if is_ahead else None
+            try:
+                answer = replace(self._answer(wanted, is_ahead=is_ahead), text=wanted.text)
+            except ChildDropped:
+                with self._changed:
+                    (self._waiting if self._present is None else self._ahead).appendleft(wanted)
+                continue
             with self._changed:
+                self._present = None
                 if self._closed:
                     break
             with contextlib.suppress(Exception):  # a fault in the callback must not end the answers
@@ -205,7 +239,7 @@ class EntityClient:
             else None
         )
 
-    def _answer(self, wanted: _Request) -> EntityAnswer:
+    def _answer(self, wanted: _Request, *, is_ahead: bool) -> EntityAnswer:
         key, digest = wanted.key, text_digest(wanted.text)
         try:
             kept = self.kept(*wanted)
@@ -217,9 +251,13 @@ class EntityClient:
             return EntityAnswer(key, digest, error=self._fatal[digest])
         if self._failures >= _MOST_FAILURES:
             return EntityAnswer(key, digest, error="the search for names stopped several times and was given up")
-        return self._found(wanted, digest)
+        return self._found(wanted, digest, self._is_in_the_way if is_ahead else None)
 
-    def _found(self, wanted: _Request, digest: str) -> EntityAnswer:
+    def _is_in_the_way(self) -> bool:
+        """Whether somebody waits for another text than the one that nobody waits for."""
+        return self._present is not None and bool(self._waiting)
+
+    def _found(self, wanted: _Request, digest: str, is_dropped: Callable[[], bool] | None) -> EntityAnswer:
         """The worker's answer; a worker that ends before it is ready is started again once."""
         key, text, language, people = wanted
         reason, process = "", None
@@ -233,7 +271,8 @@ class EntityClient:
         for _ in range(2):
             try:
                 process = self._started()
-                value = process.find(text, self._patience * (1 + len(text) / 1_000_000), language, on_guess, people)
+                seconds = self._patience * (1 + len(text) / 1_000_000)
+                value = process.find(text, seconds, language, on_guess, people, is_dropped)
                 found = entities_from_json(value["entities"], text)
                 answer = EntityAnswer(key, digest, found, value["detector"], value["notice"], value["error"])
                 mark = _mark(value["detector"], value["version"], people)

@@ -41,21 +41,30 @@ class WorkerProcess(ChildProcess):
         language: str = "",
         on_guess: Callable[[dict[str, Any]], object] = lambda _: None,
         people: Sequence[str] = (),
+        is_dropped: Callable[[], bool] | None = None,
     ) -> dict[str, Any]:
         """The worker's answer for ``text``. If the text was foreseen, ``on_guess`` gets the guess before that.
 
+        Args:
+            text, language, people: as for ``EntityClient.request``.
+            seconds: by the clock.
+            on_guess: see above.
+            is_dropped: asked now and then, whether another text is more urgent. The worker leaves this one for the next
+                request, between two pieces of it.
+
         Raises:
+            ChildDropped: it was dropped; the worker can be asked for another text at once.
             ChildStopped: the worker ended, or its answer cannot be read.
             ChildHung: there was no answer within ``seconds``.
         """
         deadline = time.monotonic() + seconds
-        self._request(text=text, language=language, people=people)
+        self._request(text=text, language=language, people=people, can_wait=is_dropped is not None)
         while True:
             if self._guess is not None and text == self.foreseen:
                 on_guess(self._guess)
                 self._guess = None
             try:
-                answer = json.loads(bytes(self.receive(deadline - time.monotonic(), MAX_ANSWER)))
+                answer = json.loads(bytes(self.receive(deadline - time.monotonic(), MAX_ANSWER, is_dropped)))
             except ValueError as error:
                 raise ChildStopped("its answer cannot be read") from error
             if isinstance(answer, dict):

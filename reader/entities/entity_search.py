@@ -64,6 +64,7 @@ class EntityFinder:
         self._problem = ""
         self._waiting: deque[_Request] = deque()
         self._asked: dict[str, str] = {}  # requests without an answer, by key; a guess does not count
+        self._ahead: set[str] = set()  # the keys of those that nobody waits for
         self._changed = threading.Condition()
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -82,17 +83,21 @@ class EntityFinder:
 
         Args:
             key, text, language, people, urgent: as for ``EntityClient.request``.
-            is_wanted: whether somebody waits for it; otherwise there is no guess before an answer.
+            is_wanted: whether somebody waits for it. Otherwise there is no guess, this process looks for nothing, and
+                the worker only while nothing else is asked of it.
         """
         with self._changed:
             if self._closed:
                 return
             wanted = _Request(key, text, language, tuple(people), urgent, is_wanted)
-            if self._asked.get(key) == text:  # guessed already, or waiting; only the answer can be hurried
-                if urgent:
+            if self._asked.get(key) == text and not (is_wanted and key in self._ahead):
+                if urgent:  # guessed already, or waiting; only the answer can be hurried
                     self._client.hurry(key, text, language, people)
                 return
             self._asked[key] = text
+            self._ahead.discard(key)
+            if not is_wanted:
+                self._ahead.add(key)
             if urgent:
                 self._waiting.appendleft(wanted)
             else:
@@ -131,6 +136,7 @@ class EntityFinder:
         """Apply the gazetteer to an answer and deliver it, on the thread it comes on."""
         if not answer.is_guess:
             self._asked.pop(answer.key, None)
+            self._ahead.discard(answer.key)
         known = self._read_gazetteer()
         if known and not answer.error:
             from reader.entities.corrected_entities import corrected
@@ -160,9 +166,9 @@ class EntityFinder:
             return kept
         is_short = len(text) <= LONGEST_GUESS
         is_foreseen = self._client.foresaw(text)
-        if detector.name != "rules" or not is_short or is_foreseen:
+        if detector.name != "rules" or not is_short or is_foreseen or not is_wanted:
             self._client.request(
-                key, text, language, people=people, urgent=urgent
+                key, text, language, people=people, urgent=urgent, is_wanted=is_wanted
             )  # first, so that it starts during the guess
             if not is_wanted or is_foreseen:
                 return None

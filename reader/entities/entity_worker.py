@@ -4,7 +4,8 @@ Started as ``python -m reader.entities.entity_worker SETTING``. Each message is 
 ``text``, ``language`` and ``people``, whom the page names as its authors. Its answer has ``id``, ``entities``,
 ``detector``, ``version``, ``notice`` and ``error``. ``{"id": 0}`` comes before the first answer of a detector, once
 that is loaded. A request with ``"is_guess": true`` is answered by rules, which load nothing; its answer is marked in
-the same way. The process ends with its input, whatever it is doing.
+the same way. One with ``"can_wait": true`` is left, between two pieces of its text, when another request has come; its
+answer has ``"is_left": true``. The process ends with its input, whatever it is doing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from reader.entities.entity_cache import entities_to_json
@@ -50,14 +51,36 @@ def main(setting: str = "auto") -> int:
                 if len(detectors) == 1:
                     _write(answers, {"id": 0})  # from now on a failure is due to the text
             detector = detectors[language]
+        can_wait = bool(request.get("can_wait"))
         try:
+            _cut(detector, (lambda: _leave_for_others(requests)) if can_wait else lambda: None)
             people = request.get("people", ())
             find = _certain if request.get("is_guess") and setting != rules.name else _found
             answer["entities"] = find(request["text"], people, detector)
+        except _LeftError:
+            answer["is_left"] = True
         except Exception as error:  # noqa: BLE001 - the reader must learn of any fault of a library
             answer["error"] = f"names could not be found: {type(error).__name__}: {error}"[:300]
         answer |= {"detector": detector.name, "version": detector.version, "notice": detector.notice}
         _write(answers, answer)
+
+
+class _LeftError(Exception):
+    """Another text is more urgent."""
+
+
+def _leave_for_others(requests: queue.SimpleQueue[bytes]) -> None:
+    if not requests.empty():
+        raise _LeftError
+
+
+def _cut(detector: Any, between_pieces: Callable[[], object]) -> None:
+    """Have something called before each piece of a text, where the detector looks at it in pieces."""
+    from reader.entities.spacy_models import SpacyDetector
+
+    between_pieces()
+    if isinstance(detector, SpacyDetector):
+        detector.between_pieces = between_pieces
 
 
 def _write(answers: BinaryIO, answer: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -63,10 +63,17 @@ _KINDS = {
 
 @dataclass(slots=True)
 class SpacyDetector:
-    """The named entities of a spaCy pipeline, which is loaded with the first text."""
+    """The named entities of a spaCy pipeline, which is loaded with the first text.
+
+    Attributes:
+        model: the package of the pipeline.
+        notice: see ``Detector``.
+        between_pieces: called before each piece of a text; what it raises ends the search.
+    """
 
     model: str
     notice: str = ""
+    between_pieces: Callable[[], object] = field(default=lambda: None, repr=False)
     _pipeline: Any = field(default=None, repr=False)
 
     @property
@@ -90,6 +97,7 @@ class SpacyDetector:
         return [mention for start, end in pieces(text) for mention in self._in_piece(text, start, end)]
 
     def _in_piece(self, text: str, start: int, end: int) -> list[Mention]:
+        self.between_pieces()
         memory_zone = getattr(self._pipeline, "memory_zone", None)  # otherwise each new word stays in memory for good
         with memory_zone() if memory_zone else nullcontext():
             return [

@@ -174,13 +174,16 @@ def type_from_server(stated: str) -> str | None:
     return next((one.media_type for one in FILE_TYPES if stated in (one.media_type, *one.other_types)), None)
 
 
+#: Control characters that text does not contain.
+_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
+
+
 def has_binary_bytes(head: bytes) -> bool:
     """Whether ``head`` has too many bytes that text does not contain: NUL, or other control characters."""
     # One stray NUL in a text page is a fault of the scraper; more mean another file type.
     if head.count(b"\x00") * 200 > len(head):
         return True
-    controls = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 27), *range(28, 32)))
-    return controls * 20 > len(head)
+    return (len(head) - len(head.translate(None, _CONTROLS))) * 20 > len(head)
 
 
 def media_type_of(path: str, start: str = "") -> str:

@@ -80,6 +80,7 @@ class ChildProcess:
         os.set_blocking(self._stdin, False)
         os.set_blocking(self._stdout, False)
         self._unsent = memoryview(b"")
+        self._begin(HEADER, is_head=True)
 
     def __enter__(self) -> Self:
         return self
@@ -146,7 +147,7 @@ class ChildProcess:
             is_dropped: called now and then; True where nobody waits for the message any more.
 
         Raises:
-            ChildDropped: nobody does.
+            ChildDropped: nobody does; the next call receives what of it has not come yet, and gives the whole.
             ChildHung: there was no message in time.
             ChildStopped: the child ended, or its message is too long.
         """
@@ -157,19 +158,26 @@ class ChildProcess:
                 selector.register(self._stdout, selectors.EVENT_READ)
                 if self._unsent:
                     selector.register(self._stdin, selectors.EVENT_WRITE)
-                size = int.from_bytes(self._received(selector, HEADER, deadline), "little")
-                if size > most:
-                    raise ChildStopped("its answer has no end")
-                return self._received(selector, size, deadline)
+                if self._is_head:
+                    size = int.from_bytes(self._filled(selector, deadline), "little")
+                    if size > most:
+                        raise ChildStopped("its answer has no end")
+                    self._begin(size, is_head=False)
+                answer = self._filled(selector, deadline)
+                self._begin(HEADER, is_head=True)
+                return answer
         except (ChildHung, ChildStopped):
             raise
         except (OSError, ValueError):
             self._say_how_it_ended()
 
-    def _received(self, selector: selectors.BaseSelector, size: int, deadline: float) -> memoryview:
-        """So many bytes from the child; what is unsent is written meanwhile."""
-        answer, have = memoryview(bytearray(size)), 0
-        while have < size:
+    def _begin(self, size: int, *, is_head: bool) -> None:
+        """The next bytes from the child are the head of a message, or the message."""
+        self._part, self._have, self._is_head = memoryview(bytearray(size)), 0, is_head
+
+    def _filled(self, selector: selectors.BaseSelector, deadline: float) -> memoryview:
+        """The part of a message that is due, whole; what is unsent is written meanwhile."""
+        while self._have < len(self._part):
             left = deadline - time.monotonic()
             if left <= 0:
                 raise ChildHung("it gave no answer in time")
@@ -182,11 +190,11 @@ class ChildProcess:
                         selector.unregister(self._stdin)
                     continue
                 with contextlib.suppress(BlockingIOError):
-                    count = os.readv(self._stdout, [answer[have:]])
+                    count = os.readv(self._stdout, [self._part[self._have :]])
                     if not count:
                         self._say_how_it_ended()
-                    have += count
-        return answer
+                    self._have += count
+        return self._part
 
     def _write(self) -> None:
         try:

@@ -159,11 +159,12 @@ class ReaderApp(App[int]):
     def _after_furnishing(self) -> None:
         """What nobody looks at yet, much of it on threads, which would hold up the names and the lists."""
         documents, post = self.controllers.documents, self._post
-        self.session.library.find_rest(lambda entries: post(lambda: documents.add_found(entries)))
+        self.session.library.find_rest(
+            lambda entries: post(lambda: documents.add_found(entries)), lambda: post(documents.take_all_found)
+        )
         documents.get_ready()
         self.controllers.finishing.read_store()
         documents.say_what_was_left_out()
-        documents.compare_soon()
         if self.themes.is_plain:
             self.set_timer(DRESSING_REST_S, self.themes.dress)  # for who chooses another one while reading
         if not self.is_headless:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from reader.system.lazy import Lazy
 from reader.ui.controllers.annotation_ends import AnnotationEnds
 from reader.ui.controllers.annotation_panel import AnnotationPanel
 from reader.ui.controllers.attribution import Attribution
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from reader.ui.first_controllers import FirstControllers
     from reader.ui.keymap.action_table import Action
+    from reader.ui.long_work import LongWork
     from reader.workspace.session import Session
 
 
@@ -98,8 +100,11 @@ class Controllers:
         here = DocumentSearch(display, prompts, place)
         self.everywhere = EverywhereSearch(session, display, self.documents, place, here, self.annotations)
         self.panes = Panes(session, display, self.documents, place)
-        self.plain_reading = PlainReading(display, self.ends, self.annotations, self.everywhere, self.entities)
-        self.copying = Copying(session, display, app.copy_to_clipboard)
+        long_work = Lazy(lambda: _long_work(display))
+        self.plain_reading = PlainReading(
+            display, self.ends, self.annotations, self.everywhere, self.entities, self.documents, long_work
+        )
+        self.copying = Copying(session, display, long_work, app.copy_to_clipboard)
         self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)
         self.unsaved = UnsavedChanges(session, display)
         self.program = Program(session, display, lambda: self.keys.keys_now, open_palette)
@@ -126,4 +131,10 @@ class Controllers:
         session.subscribe(lambda _: display.refresh_status())
         session.names.subscribe(self.entities.take_named, self.entities.take_answer)
         session.names.subscribe(lambda _: None, self.entity_documents.take_answer)
-        self.documents.when_ready = (self.entities.ask, self.review.look)
+        self.documents.when_ready = (self.entities.ask, self.review.look, self.entity_documents.look_soon)
+
+
+def _long_work(display: MainDisplay) -> LongWork:
+    from reader.ui.long_work import LongWork
+
+    return LongWork(display)

@@ -70,6 +70,7 @@ class MainDisplay:
         self.modes: Sequence[Callable[[], str]] = ()
         self.count = ""
         self._waiting: tuple[OpenDocument, str] | None = None
+        self._tabs_line = Content("")
         self.layout = ScreenLayout(self)
         self._documents = Lazy(self._make_documents)
         self._entities = Lazy(self._make_entities)
@@ -106,7 +107,8 @@ class MainDisplay:
     def _make_documents(self) -> DocumentList:
         from reader.ui.widgets.document_list import DocumentList
 
-        return DocumentList(self._session.settings, self._session.summaries.progress)
+        session = self._session
+        return DocumentList(session.settings, session.summaries.progress, session.library.number)
 
     def _make_entities(self) -> EntityList:
         from reader.ui.widgets.entity_list import EntityList
@@ -223,7 +225,8 @@ class MainDisplay:
         """List the annotations of the active pane's document, and what is linked with them, in memory or not."""
         if self.is_furnished:
             opened = self.active.open
-            self.annotations.show(opened.records if opened else None, self._session.links.around())
+            others = self._session.links.around(opened) if opened else ()
+            self.annotations.show(opened.records if opened else None, others)
 
     def refresh_all(self) -> None:
         """Everything beside the text."""
@@ -261,9 +264,11 @@ class MainDisplay:
             is_finished = self._session.summaries.progress(entry).state == FINISHED
             name = "" if is_shown else f" {entry.name[:40]}"
             mark = ("▸" if is_shown else " ") + ("✓ " if is_finished else "")
-            tab = Content.styled(f" {mark}{entry.number}{name} ", "bold" if is_shown else "")
+            tab = Content.styled(f" {mark}{library.number(entry)}{name} ", "bold" if is_shown else "")
             line = line + tab + Content("│")
-        self.tabs.update(line, layout=False)  # one row, whatever it says
+        if not line.is_same(self._tabs_line):
+            self._tabs_line = line
+            self.tabs.update(line, layout=False)  # one row, whatever it says
 
     # --- room and focus
 

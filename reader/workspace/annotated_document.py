@@ -69,6 +69,22 @@ def _with_stored(article: Article, store: Store, read: Callable[[str], Article |
     )
 
 
+def take_over(opened: OpenDocument, key: str, store: Store) -> Document:
+    """Have an open document be one that the store knows; gives what the store knew of it.
+
+    Raises:
+        StoreError: it cannot be read.
+    """
+    stored = store.load(key)
+    opened.cleaned = in_chosen_encoding(opened.cleaned or opened.article, stored.decisions, opened.in_encoding)
+    opened.encoding = chosen_encoding(stored.decisions)
+    opened.article = as_decided(opened.cleaned, stored.decisions)
+    opened.records = records_around(opened.article, stored, store)
+    opened.document = replace(opened.document, key=key, apart=False)
+    opened.notice = "; ".join(anchoring_notices(opened.records))
+    return stored.document
+
+
 def records_around(article: Article, stored: Stored, store: Store) -> DocumentRecords:
     """What is stored of a document, anchored in its article."""
 
@@ -77,13 +93,3 @@ def records_around(article: Article, stored: Stored, store: Store) -> DocumentRe
 
     records = stored.annotations, stored.links, stored.decisions
     return DocumentRecords(article, *records, kept=kept, is_patient=True)
-
-
-def lay_under(opened: OpenDocument, stored: Stored, store: Store) -> None:
-    """Have an open document be one that the store knows: its text and its annotations are as stored from now on."""
-    opened.cleaned = in_chosen_encoding(opened.cleaned or opened.article, stored.decisions, opened.in_encoding)
-    opened.encoding = chosen_encoding(stored.decisions)
-    opened.article = as_decided(opened.cleaned, stored.decisions)
-    opened.records = records_around(opened.article, stored, store)
-    opened.document = replace(opened.document, key=stored.document.key, apart=False)
-    opened.notice = "; ".join(anchoring_notices(opened.records))

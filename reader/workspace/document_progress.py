@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.store.document_summaries import FINISHED as FINISHED_KIND
-from reader.store.document_summaries import DocumentSummary, summaries_in, summary_of
+from reader.store.document_summaries import DocumentSummary, summary_of
 from reader.system.safe_text import safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.model.annotation import Change
+    from reader.annotations.document_records import DocumentRecords
+    from reader.model.annotation import Change, Link
     from reader.store.reading_positions import ReadingPositions
     from reader.store.store_protocol import Store
     from reader.workspace.library import Library
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
 UNREAD, BEGUN, FINISHED = "unread", "begun", "finished"
-#: Documents of the store that are read before the lists hear of them.
-_BATCH = 200
-#: Seconds that the thread leaves to the keys after each document.
-_BREATH_S = 0.001
 
 
 class Progress(NamedTuple):
@@ -37,6 +33,10 @@ class Progress(NamedTuple):
 
     state: str
     counts: Mapping[str, int]
+
+
+#: How far documents are of which the store knows nothing.
+_UNREAD, _BEGUN = Progress(UNREAD, {}), Progress(BEGUN, {})
 
 
 class DocumentSummaries:
@@ -53,28 +53,28 @@ class DocumentSummaries:
         self._store = store
         self._positions = positions
         self.by_location: dict[str, DocumentSummary] = {}
+        self._holding: dict[str, str] = {}  # where an annotation is, by its id
+        self._leading: dict[str, dict[str, None]] = {}  # where links to one start, by its id; the keys alone count
 
     def read_store(self, tell: Callable[[Sequence[DocumentSummary]], object]) -> None:
-        """Read the whole store in a thread; ``tell`` is called on it with some documents at a time."""
+        """Read the whole store beside the keys; ``tell`` is called on a thread with some documents at a time."""
 
         def work() -> None:
-            batch: list[DocumentSummary] = []
-            for one in summaries_in(self._store):
-                batch.append(one)
-                time.sleep(_BREATH_S)
-                if len(batch) == _BATCH:
-                    tell(batch)
-                    batch = []
-            tell(batch)
+            from reader.workspace.jobs.store_summaries import summary_batches
+
+            for batch in summary_batches(self._store, self._library.is_closing):
+                tell(batch)
 
         threading.Thread(target=work, name="summaries", daemon=True).start()
 
     def take_in(self, found: Iterable[DocumentSummary]) -> None:
         """Remember what was read of the store; documents in memory are left out, for they may have changed since."""
-        found = list(found)
-        at_hand = {opened.document.location for opened in self._library.loaded}
-        self.by_location.update((one.location, one) for one in found if one.location not in at_hand)
-        self._entitle(self._library.entries, {one.location: one for one in found if one.title})
+        for one in found:
+            if not self._is_in_memory(one.location):
+                self._put(one)
+            entry = self._library.index.at(one.location)
+            if entry is not None:
+                _entitle(entry, one)
 
     def note(self, opened: OpenDocument) -> None:
         """Remember a document as it was last: it is no longer in memory."""
@@ -83,11 +83,53 @@ class DocumentSummaries:
             annotations = (*records.annotations, *records.detached)
             decisions = records.decisions(FINISHED_KIND)
             title = opened.article.title or ""
-            self.by_location[location] = summary_of(location, annotations, records.links(), decisions, title)
+            self._put(summary_of(location, annotations, records.links(), decisions, title))
 
     def entitle(self, entries: Iterable[LibraryEntry]) -> None:
-        """Give documents that were not opened yet the titles that the store knows."""
-        self._entitle(entries, self.by_location)
+        """Give documents that were found just now the titles that the store knows, and count the finished ones."""
+        for entry in entries if self.by_location else ():
+            if entry.location and (known := self.by_location.get(entry.location)) is not None:
+                _entitle(entry, known)
+                self._library.index.mark_finished(entry, is_finished=known.is_finished)
+
+    def _put(self, found: DocumentSummary) -> None:
+        before = self.by_location.get(found.location)
+        for identifier in before.ends if before is not None else ():
+            self._holding.pop(identifier, None)
+        for link in before.across if before is not None else ():
+            self._leading.get(link.target, {}).pop(found.location, None)
+        self.by_location[found.location] = found
+        self._holding.update(dict.fromkeys(found.ends, found.location))
+        for link in found.across:
+            self._leading.setdefault(link.target, {})[found.location] = None
+        if (entry := self._library.index.at(found.location)) is not None:
+            self._library.index.mark_finished(entry, is_finished=found.is_finished)
+
+    # --- asking
+
+    def _is_in_memory(self, location: str) -> bool:
+        """Whether more is known of the document that lies there than the store told."""
+        entry = self._library.index.at(location)
+        opened = entry.opened if entry is not None else None
+        return opened is not None and opened.document.location == location
+
+    def holder(self, annotation: str) -> DocumentSummary | None:
+        """The document that holds the annotation of that id; None where it is in memory, or not known to be linked."""
+        location = self._holding.get(annotation)
+        return self.by_location[location] if location is not None and not self._is_in_memory(location) else None
+
+    def leading_to(self, annotation: str) -> list[DocumentSummary]:
+        """The documents with a link to the annotation of that id, but for those in memory."""
+        found = self._leading.get(annotation, ())
+        return [self.by_location[one] for one in found if not self._is_in_memory(one)]
+
+    def links_to(self, records: DocumentRecords) -> list[Link]:
+        """The links from other documents to the annotations of one, but for those from documents in memory."""
+        targets: Iterable[str] = self._leading
+        if len(self._leading) > len(records.annotations):
+            targets = (one.id for one in (*records.annotations, *records.detached))
+        leading = [(one, known) for one in targets if records.get(one) for known in self.leading_to(one)]
+        return [link for target, known in leading for link in known.across if link.target == target]
 
     def progress(self, entry: LibraryEntry) -> Progress:
         """How far a document is."""
@@ -98,20 +140,24 @@ class DocumentSummaries:
             is_begun = bool(counts) or self._positions.offsets.get(opened.sha256, 0) > 0
         else:
             location = entry.location
-            known = (self.by_location.get(location) if location else None) or DocumentSummary(location)
+            known = self.by_location.get(location) if location else None
+            is_begun = bool(location) and location in self._positions.begun
+            if known is None:
+                return _BEGUN if is_begun else _UNREAD
             counts, is_finished = known.counts, known.is_finished
-            is_begun = bool(counts) or (bool(location) and location in self._positions.begun)
+            is_begun = is_begun or bool(counts)
         return Progress(FINISHED if is_finished else BEGUN if is_begun else UNREAD, counts)
 
     def unfinished(self, but: OpenDocument) -> int:
         """How many documents are not finished, one apart."""
-        return sum(self.progress(one).state != FINISHED for one in self._library.readable if one.opened is not but)
+        in_memory = [(one, one.opened) for one in self._library.in_memory]
+        known = ((one, opened is but or (opened is not None and is_finished(opened))) for one, opened in in_memory)
+        return self._library.index.count_unfinished(known)
 
-    @staticmethod
-    def _entitle(entries: Iterable[LibraryEntry], known: Mapping[str, DocumentSummary]) -> None:
-        for entry in entries if known else ():
-            if not entry.title and entry.location and (found := known.get(entry.location)) is not None:
-                entry.title = safe_text(found.title)
+
+def _entitle(entry: LibraryEntry, known: DocumentSummary) -> None:
+    if not entry.title:
+        entry.title = safe_text(known.title)
 
 
 def is_finished(opened: OpenDocument) -> bool:

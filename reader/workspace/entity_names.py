@@ -31,8 +31,14 @@ if TYPE_CHECKING:
     from reader.workspace.library import Library
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
 
-#: Documents that are looked at without being opened, at most.
+#: Documents behind the one that is read whose names are found before anybody asks.
+AHEAD = 10
+#: Documents that are looked at without being opened, at most, once somebody has asked where else a name stands; and
+#: entries that are passed over at a time to find one.
 MOST_LOOKED_AT = 300
+_PASSED = 1_000
+#: Code points of the longest text that is looked at before anybody asks.
+LONGEST_AHEAD = 300_000
 
 
 class EntityNames:
@@ -61,6 +67,8 @@ class EntityNames:
         self._index = Lazy(self._make_index)
         self._listeners: list[Callable[[OpenDocument], object]] = []
         self._answered: list[Callable[[EntityAnswer], object]] = []
+        self._looked_to = self._looks = 0  # the place of the first entry that was not thought of, and looks at others
+        self.is_wide = False  # whether somebody has asked where else a name stands
         self.chosen: Entity | None = None  # the entity whose mentions are lit, in whichever document it was chosen
 
     def subscribe(
@@ -130,9 +138,8 @@ class EntityNames:
     def ask_again(self) -> None:
         """The known names have changed: what was found in every document has to be found anew."""
         self._finder().forget_gazetteer()
-        for entry in self._library.readable:
-            if entry.opened is not None:
-                entry.opened.found = None
+        for opened in self._library.loaded:
+            opened.found = None
 
     def close(self) -> None:
         """End the threads and the worker process."""
@@ -163,9 +170,28 @@ class EntityNames:
         """Which documents name what, of those that were looked at."""
         return self._index()
 
-    def next_unknown(self) -> LibraryEntry | None:
-        """The next document whose names are not known: no near-duplicate of another, and none on the web."""
-        return next((one for one in self._library.readable if self._is_unknown(one)), None)
+    def next_ahead(self, here: LibraryEntry | None) -> LibraryEntry | None:
+        """The next document to look at before anybody asks: one of those behind ``here``.
+
+        Once somebody has asked where else a name stands, any other one too that has no text twice. None on the web.
+        """
+        near = (self._library.near(here, step) for step in range(1, AHEAD + 1))
+        found = next((one for one in near if one is not None and self._is_unknown(one)), None)
+        return found or (self._next_elsewhere() if self.is_wide else None)
+
+    def _next_elsewhere(self) -> LibraryEntry | None:
+        start, self._looked_to = self._looked_to, min(self._looked_to + _PASSED, len(self._library.entries))
+        for place in range(start, self._looked_to if self._looks < MOST_LOOKED_AT else start):
+            entry = self._library.entries[place]
+            if not entry.problem and entry.duplicate_of is None and self._is_unknown(entry):
+                self._looked_to, self._looks = place + 1, self._looks + 1
+                return entry
+        return None
+
+    @property
+    def is_looking_on(self) -> bool:
+        """Whether there are others that may be looked at."""
+        return self.is_wide and self._looks < MOST_LOOKED_AT and self._looked_to < len(self._library.entries)
 
     def elsewhere(self, entity: Entity, here: OpenDocument | None) -> dict[LibraryEntry, int]:
         """The other documents that name an entity, and how often each does."""
@@ -179,13 +205,12 @@ class EntityNames:
         return EntityIndex()
 
     def _enter(self, opened: OpenDocument) -> None:
-        for entry in self._library.entries:
-            if entry.opened is opened:
-                self.index.put(entry, opened.entities or ())
+        for entry in self._library.entries_showing(opened.sha256):
+            self.index.put(entry, opened.entities or ())
 
     def _is_unknown(self, entry: LibraryEntry) -> bool:
         is_far = entry.opened is None and (entry.path == STANDARD_INPUT or is_url(entry.path))
-        return entry not in self.index and not is_far and entry.duplicate_of is None
+        return entry not in self.index and not is_far
 
     # --- what a person says about names
 

@@ -158,7 +158,7 @@ class _Search:
         for start in range(0, max(1, len(ids)), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
             for document in self._reader.ask(lambda index, part=part: index.documents(part)) or ():  # type: ignore[misc]
-                entry = self._library.at(document.place)
+                entry = self._library.index.at(document.place)
                 if entry is not None and (is_checked or stamp_of_document(entry.path) == document.stamp):
                     found[entry] = document.id
             for entry in sorted(found, key=lambda one: one.place):
@@ -173,7 +173,7 @@ class _Search:
             self._last, self._inode = 0, self._reader.inode
             new = self._reader.ask(lambda index: index.since(0))
         for document in new or ():
-            entry = self._library.at(document.place)
+            entry = self._library.index.at(document.place)
             if entry is not None and entry not in self._done:
                 self._look_at(entry, self._text(entry, document.id))
             self._last = document.id

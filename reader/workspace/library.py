@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,13 @@ from reader.sources.reading_cost import is_cheap
 from reader.sources.standard_input import STANDARD_INPUT
 from reader.store.allowed_files import AllowedFiles
 from reader.store.store_protocol import Store
-from reader.workspace.annotated_document import annotated, lay_under
-from reader.workspace.file_search import FileSearch, in_short
-from reader.workspace.library_entries import LibraryEntry, OpenDocument, location_of, numbered, stamp_of
+from reader.workspace.annotated_document import annotated
+from reader.workspace.entry_index import EntryIndex
+from reader.workspace.jobs.file_search import FileSearch, in_short
+from reader.workspace.library_entries import LibraryEntry, OpenDocument, location_of, stamp_of
 
 if TYPE_CHECKING:
-    from reader.workspace.reading_ahead import ReadingAhead
+    from reader.workspace.jobs.reading_ahead import ReadingAhead
 
 #: Files that are looked at before the first paint; the rest of a large folder follows from a thread.
 FIRST_BATCH = 64
@@ -47,16 +49,17 @@ class Library:
         settings: the size limit.
         store: where annotations are; read here, never written.
         encoding: the codec with which every file is read; empty to find it for each.
+
+    Attributes:
+        index: the list of documents.
+        reach: which files may be opened.
     """
 
     def __init__(self, paths: Sequence[str], settings: Settings, store: Store, encoding: str = "") -> None:
-        self.entries: list[LibraryEntry] = []
-        self._readable: list[LibraryEntry] = []
-        self._left_out: list[LibraryEntry] = []
+        self.index = EntryIndex()
         self._settings = settings
         self._encoding = encoding
         self._store = store
-        self._by_place: dict[str, LibraryEntry] = {}
         self._by_hash: dict[str, OpenDocument] = {}
         self._in_memory: set[LibraryEntry] = set()
         self._lock = threading.RLock()
@@ -76,18 +79,19 @@ class Library:
         while len(self.readable) < 2 and (more := list(self.files.here(1))):
             self.add(more)
 
-    def first_choices(self, shown: Iterable[str], after: LibraryEntry | None = None) -> list[LibraryEntry]:
+    def first_choices(self, shown: Iterable[str], after: LibraryEntry | None = None) -> Iterator[LibraryEntry]:
         """What may come up, likeliest first: paths ``shown`` last time, then the rest, those behind ``after`` first."""
-        found = (next((entry for entry in self._readable if entry.path == path), None) for path in shown)
-        place = self.number(after)
-        return [*(one for one in found if one is not None), *self._readable[place:], *self._readable[:place]]
+        readable, place = self.readable, self.number(after)
+        found = (self.index.at_path(path) for path in shown)
+        rest = (readable[(place + step) % len(readable)] for step in range(len(readable)))
+        return chain((one for one in found if one is not None), rest)
 
     def begin_first(self, shown: Iterable[str]) -> None:
         """Have what comes up first read in another process, while this one is still loading the screen."""
         self.find_first()
         first = next(iter(self.first_choices(shown)), None)
         if first is not None and first.path != STANDARD_INPUT and not is_url(first.path):
-            from reader.workspace.reading_ahead import ReadingAhead
+            from reader.workspace.jobs.reading_ahead import ReadingAhead
 
             with suppress(SourceError):  # it is tried again, and told, when the document is opened
                 self._ahead = ReadingAhead(first.path, self._settings.max_file_bytes, self._encoding)
@@ -103,52 +107,48 @@ class Library:
 
     def add(self, entries: Iterable[LibraryEntry]) -> None:
         """Put newly found files at the end."""
-        new = list(entries)
-        with self._lock:
-            for place, entry in enumerate(new, len(self.entries)):
-                entry.place = place
-                self._by_place.setdefault(entry.location or entry.path, entry)
-            self.entries.extend(new)
-            numbered(new, self._readable)
-            self._left_out += [entry for entry in new if entry.problem]
+        self.index.add(entries)
 
     def find_all(self) -> None:
         """Look at all other files now, however long that takes."""
         self.add(self.files.here())
 
-    def find_rest(self, tell: Callable[[list[LibraryEntry]], object]) -> None:
-        """Look at all other files in a thread; ``tell`` is called on it with each batch, already in order."""
+    def find_rest(
+        self, tell: Callable[[Sequence[LibraryEntry]], object], over: Callable[[], object] = lambda: None
+    ) -> None:
+        """Find all other files; ``tell`` is called on a thread with each batch, in order, then ``over``."""
 
         def search() -> None:
             for batch in self.files.rest(self._closing.is_set):
                 if self._closing.is_set():
-                    break
+                    return
                 tell(batch)
+            over()
 
         threading.Thread(target=search, name="folders", daemon=True).start()
 
     @property
+    def entries(self) -> Sequence[LibraryEntry]:
+        """Every document, also those that were left out."""
+        return self.index.entries
+
+    @property
     def readable(self) -> Sequence[LibraryEntry]:
         """The entries that were not left out."""
-        return self._readable
-
-    def number(self, entry: LibraryEntry | None) -> int:
-        """The place of an entry among the readable ones, counted from 1; 0 where it is not one of them."""
-        return entry.number if entry is not None and not entry.problem else 0
-
-    def near(self, entry: LibraryEntry | None, step: int) -> LibraryEntry | None:
-        """The readable entry so many places on, also from one that was left out; None beyond the ends."""
-        if entry is None or not (entry.problem or entry.number):
-            return None
-        index = entry.number - 1 + step
-        if entry.problem:
-            index = sum(not one.problem for one in self.entries[: entry.place]) + step - (step > 0)
-        return self._readable[index] if 0 <= index < len(self._readable) else None
+        return self.index.readable
 
     @property
     def left_out(self) -> Sequence[LibraryEntry]:
         """The entries that cannot be read, each with its problem."""
-        return self._left_out
+        return self.index.left_out
+
+    def number(self, entry: LibraryEntry | None) -> int:
+        """The place of an entry among the readable ones, counted from 1; 0 where it is not one of them."""
+        return self.index.number(entry)
+
+    def near(self, entry: LibraryEntry | None, step: int) -> LibraryEntry | None:
+        """The readable entry so many places on, also from one that was left out; None beyond the ends."""
+        return self.index.near(entry, step)
 
     def open_at_once(self, entry: LibraryEntry) -> bool:
         """Whether ``open`` answers at once: the document is read already, cannot be, or is cheap and was read now.
@@ -237,9 +237,7 @@ class Library:
     def _leave_out(self, entry: LibraryEntry, error: SourceError) -> None:
         with self._lock:
             if entry.opened is None and not self._closing.is_set():
-                entry.problem = in_short(error)
-                self._readable = numbered(self.entries, [])
-                self._left_out = [one for one in self.entries if one.problem]
+                self.index.leave_out(entry, in_short(error))
 
     def _take_in(self, entry: LibraryEntry, article: Article, stamp: tuple[int, int] | None) -> None:
         """The document is read; the lock is not held around that, or a long one would hold up a short one."""
@@ -272,22 +270,18 @@ class Library:
 
     def entries_showing(self, sha256: str) -> list[LibraryEntry]:
         """The entries of the open document with these bytes, in the order of the library."""
-        with self._lock:
-            found = [one for one in self._in_memory if one.opened is not None and one.opened.sha256 == sha256]
-        return sorted(found, key=lambda one: one.place)
+        return [one for one in self.in_memory if one.opened is not None and one.opened.sha256 == sha256]
 
     def entry_of(self, document: Document) -> LibraryEntry | None:
         """The entry of a document that the store knows, added if not listed; None if its file is gone or far."""
         place = document.location or location_of(document.path)
-        here = next(iter(self.entries_showing(document.sha256)), self.at(place))
-        if here is None and place and self.reach.holds(place) and Path(place).is_file():
-            self.add([here := LibraryEntry(place)])
+        here = self.entries_showing(document.sha256)
+        if not here and place and (listed := self.index.at(place)) is not None:
+            here = [listed]
+        if not here and place and self.reach.holds(place) and Path(place).is_file():
+            self.add(here := [LibraryEntry(place)])
             self.files.later.append(place)
-        return here if here is not None and not here.problem else None
-
-    def at(self, place: str) -> LibraryEntry | None:
-        """The first entry at a place (see ``location_of``); what is no file is named as it was opened."""
-        return self._by_place.get(place)
+        return here[0] if here and not here[0].problem else None
 
     def is_far(self, entry: LibraryEntry) -> bool:
         """Whether a document is on the web and not here yet: to open it may take a minute."""
@@ -312,6 +306,16 @@ class Library:
         """Read an open document's annotations from the store again; nothing of it may wait to be saved."""
         fresh = self._with_annotations(opened.cleaned or opened.article)
         opened.records, opened.document = fresh.records, fresh.document
+
+    @property
+    def in_memory(self) -> list[LibraryEntry]:
+        """The entries of the documents in memory, in the order of the library."""
+        with self._lock:
+            return sorted(self._in_memory, key=lambda one: one.place)
+
+    def paths(self, place: int, most: int) -> list[str]:
+        """The paths of the entries from a place on, at most so many; empty for what is no file that can be read."""
+        return [one.path if one.location and not one.problem else "" for one in self.entries[place : place + most]]
 
     @property
     def loaded(self) -> list[OpenDocument]:
@@ -357,6 +361,10 @@ class Library:
                 self._in_memory.discard(entry)
         return gone
 
+    def is_closing(self) -> bool:
+        """Whether the threads are to end; for any of them."""
+        return self._closing.is_set()
+
     def close(self) -> None:
         """End the threads; nothing is lost by it."""
         self._closing.set()
@@ -372,16 +380,6 @@ class Library:
         return self._read_ahead(entry, is_over) or read_article(
             entry.path, max_bytes=limit, encoding=self._encoding, is_dropped=is_over, is_apart=is_apart
         )
-
-    def take_over(self, opened: OpenDocument, key: str) -> Document:
-        """Have an open document be one that the store knows; gives what the store knew of it.
-
-        Raises:
-            StoreError: it cannot be read.
-        """
-        stored = self._store.load(key)
-        lay_under(opened, stored, self._store)
-        return stored.document
 
     def _with_annotations(self, article: Article) -> OpenDocument:
         read = partial(self._read_in, article.page.path, article.page.sha256)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,7 +151,6 @@ class LibraryEntry:
         stamp: the file's time and size when it was read.
         seen: the time and size of the file as it was last compared with what is open.
         place: among all, counted from 0.
-        number: its place among the readable ones, counted from 1; 0 where it is not one of them.
         title: where it is known, also from the store, or from when it was in memory.
         duplicate_of: a document before it that has the same text, None until one is found.
     """
@@ -162,7 +161,6 @@ class LibraryEntry:
     stamp: tuple[int, int] | None = None
     seen: tuple[int, int] | None = None
     place: int = 0
-    number: int = 0
     title: str = ""
     duplicate_of: LibraryEntry | None = field(default=None, repr=False)
     _location: str | None = field(default=None, repr=False)
@@ -179,6 +177,13 @@ class LibraryEntry:
         """The title where it is known, else the file's name; safe to print."""
         title = self.opened.article.title if self.opened else self.title
         return title or safe_text(Path(self.path).name)
+
+    def is_called(self, word: str) -> bool:
+        """Whether a word, case-folded, stands in the path or the name. Asked of every file with a letter typed."""
+        if word in self.path.casefold():
+            return True
+        is_name_elsewhere = bool(self.title) or self.opened is not None or not self.path.isprintable()
+        return is_name_elsewhere and word in self.name.casefold()
 
     @property
     def source(self) -> str:
@@ -214,12 +219,3 @@ def stamp_of(path: str) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return found.st_mtime_ns, found.st_size
-
-
-def numbered(entries: Iterable[LibraryEntry], before: list[LibraryEntry]) -> list[LibraryEntry]:
-    """Put those that can be read behind the others, and number them on."""
-    for entry in entries:
-        if not entry.problem:
-            before.append(entry)
-            entry.number = len(before)
-    return before

@@ -10,13 +10,29 @@ from reader.model.document import Document
 from reader.model.spans import Span
 
 if TYPE_CHECKING:
+    from reader.annotations.document_records import DocumentRecords
     from reader.config.settings_in_force import SettingsInForce
-    from reader.model.annotation import Annotation, Change
+    from reader.model.annotation import Annotation, Change, Link
     from reader.store.document_summaries import DocumentSummary
     from reader.text.units import Units
     from reader.workspace.document_progress import DocumentSummaries
     from reader.workspace.library import Library
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
+
+
+class _NotInMemory:
+    """The documents of which only the store tells, as they are linked with one: see ``link_targets.Linked``."""
+
+    def __init__(self, summaries: DocumentSummaries, records: DocumentRecords) -> None:
+        self._summaries = summaries
+        self._records = records
+
+    def links(self) -> list[Link]:
+        return self._summaries.links_to(self._records)
+
+    def get(self, identifier: str) -> Annotation | None:
+        known = self._summaries.holder(identifier)
+        return known.get(identifier) if known is not None else None
 
 
 class LinkedDocuments:
@@ -54,22 +70,17 @@ class LinkedDocuments:
         return known.get(annotation) if known is not None else None
 
     def summary_with(self, annotation: str) -> DocumentSummary | None:
-        """What the store tells of the document that holds the annotation of that id."""
-        return next((one for one in self._elsewhere() if one.get(annotation) is not None), None)
-
-    def _elsewhere(self) -> Iterator[DocumentSummary]:
-        """What the store tells of documents that are not in memory; of the others it may be out of date."""
-        at_hand = {one.document.location for one in self._library.loaded}
-        yield from (one for one in self._summaries.by_location.values() if one.location not in at_hand)
+        """What the store tells of the document that holds the annotation of that id; None where it is in memory."""
+        return self._summaries.holder(annotation)
 
     def entry_of(self, known: DocumentSummary) -> LibraryEntry | None:
         """A document of which only the store told, in the list of documents; None where its file is gone or far."""
         return self._library.entry_of(Document(None, known.location, "", location=known.location))
 
-    def around(self) -> Iterator[Linked]:
-        """Every document that may hold an end of a link: those in memory, then those with links across."""
+    def around(self, opened: OpenDocument) -> Iterator[Linked]:
+        """All that may hold an end of a document's links: the documents in memory, then the others as one."""
         yield from (one.records for one in self._library.loaded)
-        yield from (known for known in self._elsewhere() if known.across or known.ends)
+        yield _NotInMemory(self._summaries, opened.records)
 
     def likely_targets(
         self, opened: OpenDocument, source: Annotation, units: Units | None, shown: Sequence[OpenDocument]
@@ -93,9 +104,8 @@ class LinkedDocuments:
 
     def deletion(self, opened: OpenDocument, annotation: Annotation) -> list[tuple[OpenDocument, tuple[Change, ...]]]:
         """What deleting an annotation changes: links that lead to it go too, in whichever document they start."""
-        for known in list(self._elsewhere()):
-            if any(link.target == annotation.id for link in known.across):
-                self._read(known)
+        for known in self._summaries.leading_to(annotation.id):
+            self._read(known)
         elsewhere = [one for one in self._library.loaded if one is not opened]
         return [
             (opened, opened.records.delete(annotation)),

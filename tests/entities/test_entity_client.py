@@ -329,6 +329,79 @@ def test_long_texts_wait_behind_short_ones_and_the_urgent_go_first_among_equals(
     assert [box.next().key for _ in range(5)] == ["urgent", "short", "last", "urgent long", "long"]
 
 
+def test_what_nobody_waits_for_comes_last_until_somebody_does(inbox):
+    box = inbox()
+    gate = threading.Event()
+
+    def deliver(answer: EntityAnswer) -> None:
+        box.answers.put(answer)
+        if answer.key == "first":
+            gate.wait(100)
+
+    box.client = EntityClient("rules", None, deliver)
+    box.client.request("first", TEXT)
+    assert box.next().key == "first"
+    for key in ("ahead", "next ahead", "third ahead"):
+        box.client.request(key, TEXT, is_wanted=False)
+    box.client.request("long", "so it was " * 31_000)
+    box.client.request("next ahead", TEXT)  # somebody has opened it
+    box.client.request("next ahead", TEXT, is_wanted=False)
+    gate.set()
+    assert [box.next().key for _ in range(4)] == ["next ahead", "long", "ahead", "third ahead"]
+
+
+LOOKS_AT_PIECES = """
+    import pathlib, time
+    from reader.entities import detection, entity_worker
+    found, pieces, log = detection.detect_entities, [], pathlib.Path({log!r})
+    entity_worker._cut = lambda _, between_pieces: pieces.append(between_pieces)
+
+    def detect(text, detector, people=()):
+        if "for ever" in text:
+            with log.open("a") as file:
+                file.write("tried ")
+            while log.read_text().count("tried") < 2 or "{more}" in text:
+                pieces[-1]()
+                time.sleep(0.01)
+        return found(text, detector)
+
+    detection.detect_entities = detect
+    entity_worker.main("rules")
+"""
+
+
+def test_a_text_that_nobody_waits_for_is_left_for_one_that_is_wanted_and_looked_at_again(inbox, tmp_path, worker_runs):
+    log = tmp_path / "log"
+    worker_runs(LOOKS_AT_PIECES.format(log=str(log), more="nobody"))
+    box = inbox()
+    box.client.request("ahead", "It goes on for ever. " + TEXT, is_wanted=False)
+    assert wait_until(lambda: log.exists() and log.read_text())
+    box.client.request("also ahead", TEXT, is_wanted=False)
+    process = box.client._process
+    box.client.request("now", "Mara Holm lives in Bergen.")
+    answers = [box.next() for _ in range(3)]
+    assert [answer.key for answer in answers] == ["now", "ahead", "also ahead"]
+    assert names(answers[0]) >= {"Mara Holm", "Bergen"}
+    assert not any(answer.error for answer in answers)
+    assert box.client._process is process  # its model need not be loaded again
+    assert log.read_text() == "tried tried "
+
+
+def test_a_text_that_somebody_opens_meanwhile_is_not_left_any_more(inbox, tmp_path, worker_runs):
+    log = tmp_path / "log"
+    worker_runs(LOOKS_AT_PIECES.format(log=str(log), more="nobody"))
+    box = inbox()
+    text = "It goes on for ever. " + TEXT
+    box.client.request("ahead", text, is_wanted=False)
+    assert wait_until(lambda: log.exists() and log.read_text())
+    box.client.request("ahead", text, urgent=True)
+    box.client.request("later", TEXT)
+    with log.open("a") as file:
+        file.write("tried ")  # lets it end
+    assert [box.next().key for _ in range(2)] == ["ahead", "later"]
+    assert log.read_text() == "tried tried "
+
+
 DIES_ON_A_TEXT = """
     import os, pathlib
     from reader.entities import detection, entity_worker

@@ -191,3 +191,19 @@ def test_a_foreseen_text_that_the_pipe_cannot_hold_is_guessed_at_all_the_same(in
     box = inbox("rules", None, started("rules", text))
     box.finder.request("a.txt", text)
     assert [box.next().is_guess, box.next().is_guess] == [True, False]
+
+
+def test_what_nobody_waits_for_is_not_looked_for_in_this_process(inbox, monkeypatch):
+    monkeypatch.setattr("reader.entities.entity_search._guessed", None)
+    box = inbox("rules")
+    box.finder.request("ahead", TEXT, is_wanted=False)
+    assert box.next().key == "ahead"
+
+
+def test_what_nobody_waited_for_is_guessed_at_once_it_is_wanted(inbox, monkeypatch, spacy_detector):
+    monkeypatch.setattr("reader.entities.entity_client.EntityClient._run", lambda _: None)  # no worker answers
+    box = inbox(spacy_detector.name)
+    box.finder.request("a", TEXT, is_wanted=False)
+    box.finder.request("a", TEXT, urgent=True)
+    answer = box.next()
+    assert (answer.key, answer.is_guess) == ("a", True)

@@ -18,7 +18,7 @@ from reader.store.store_protocol import StoreError
 from reader.system.file_bounds import LARGEST, in_words, most_bytes
 from reader.system.guarded_path import StorePath
 from reader.system.plain_files import TooLargeError
-from reader.workspace.duplicate_search_worker import FILE, SketchFile
+from reader.workspace.jobs.duplicate_search_worker import FILE, SketchFile
 
 HUGE = 30 << 30
 

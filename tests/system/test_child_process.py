@@ -79,6 +79,27 @@ def test_no_answer_is_waited_for_longer_than_allowed_or_wanted(child: ChildProce
         child.receive(SECONDS, MOST, lambda: True)
 
 
+def test_a_message_that_was_dropped_half_received_is_received_whole_by_the_next_call(child: ChildProcess) -> None:
+    long = bytes(range(256)) * (1 << 12)
+    child.send(long)
+    calls = drops = 0
+
+    def is_dropped() -> bool:
+        nonlocal calls
+        calls += 1
+        return calls % 3 == 0
+
+    answer = b""
+    while not answer:
+        try:
+            answer = bytes(child.receive(SECONDS, MOST, is_dropped))
+        except ChildDropped:
+            drops += 1
+    assert answer == long
+    assert drops > 2
+    assert asked(child, b"next") == b"next"
+
+
 def test_a_child_that_is_killed_from_another_thread_stops_who_waits(child: ChildProcess) -> None:
     assert asked(child, b"a") == b"a"
     threading.Timer(0.05, child.kill).start()

@@ -44,7 +44,7 @@ from reader.store.reading_positions import ReadingPositions, load_positions, sav
 from reader.store.store_protocol import StoreError
 from reader.store.store_watcher import Watcher
 from reader.store.text_versions import TextVersions
-from reader.workspace.duplicate_search_worker import FILE, SketchFile
+from reader.workspace.jobs.duplicate_search_worker import FILE, SketchFile
 from tests.written_files import write_files
 
 NOW = datetime(2026, 4, 11, 12, tzinfo=UTC)

@@ -38,6 +38,13 @@ It should never have been begun. Geneva built one for a tenth of the price.
 """
 
 
+@pytest.fixture(autouse=True)
+def idle_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is looked at while the machine is idle is looked at, whatever else it does just now."""
+    monkeypatch.setattr("reader.system.machine_load.is_busy", lambda: False)
+    monkeypatch.setattr("reader.ui.controllers.entity_documents.BUSY_S", 0.05)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Two articles, the second of them about something else."""

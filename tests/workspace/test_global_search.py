@@ -18,13 +18,14 @@ from reader.store.memory_store import MemoryStore
 from reader.system.guarded_path import StorePath
 from reader.text.search import PatternError
 from reader.workspace import global_search
-from reader.workspace.file_search import NamedFiles
+from reader.workspace.entry_index import _Readable
 from reader.workspace.fulltext import index_upkeep
 from reader.workspace.fulltext.document_texts import IndexedAnnotation, IndexedText
 from reader.workspace.fulltext.index_file import FILE, opened_to_write
 from reader.workspace.fulltext.search_index import IndexState, SearchIndex, index_of
 from reader.workspace.fulltext.text_index import NewText, TextIndex
 from reader.workspace.global_search import Delivery, GlobalSearch, Hit, all_hits
+from reader.workspace.jobs.file_search import NamedFiles
 from reader.workspace.library import Library
 from reader.workspace.library_entries import LibraryEntry
 from tests.waiting import LONGEST_S
@@ -69,7 +70,8 @@ def large() -> Library:
     """A library of a hundred thousand documents, none of which has a file."""
     library = Library([], Settings(), MemoryStore())
     library.add(LibraryEntry(f"/nowhere/{number}.txt", _location=f"/nowhere/{number}.txt") for number in range(MANY))
-    library.entries, library._readable = Untouched(library.entries), Untouched(library._readable)
+    library.index.entries = entries = Untouched(library.index.entries)
+    library.index.readable = _Readable(entries, library.index._gaps, library.index._lock)
     return library
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, cast
 
 from reader.store.store_protocol import StoreError
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
+    from reader.exchange.jsonl import Exported
+    from reader.store.store_protocol import Store
+    from reader.system.lazy import Lazy
+    from reader.ui.long_work import LongWork, Progress
     from reader.ui.main_display import MainDisplay
     from reader.workspace.session import Session
 
@@ -17,12 +21,32 @@ if TYPE_CHECKING:
 _PATIENCE_S = 3.0
 
 
+class _CountedStore:
+    """A store that tells how many of its documents were asked for."""
+
+    def __init__(self, store: Store, progress: Progress) -> None:
+        self._store = store
+        self._progress = progress
+
+    def keys(self) -> Iterator[str]:
+        found = self._store.keys()
+        for done, key in enumerate(found):
+            self._progress(done, len(found))
+            yield key
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
 class Copying:
     """What leaves the reader."""
 
-    def __init__(self, session: Session, display: MainDisplay, to_clipboard: Callable[[str], object]) -> None:
+    def __init__(
+        self, session: Session, display: MainDisplay, long_work: Lazy[LongWork], to_clipboard: Callable[[str], object]
+    ) -> None:
         self._session = session
         self._display = display
+        self._long_work = long_work
         self._to_clipboard = to_clipboard
 
     @property
@@ -54,17 +78,27 @@ class Copying:
 
     def export(self) -> None:
         """Write the export from a thread, once what is being saved is on disk."""
-        self._display.in_background(self._export, exclusive=True)
+        if self._long_work().is_running:
+            self._display.say("one export is being written: esc stops it")
+        else:
+            self._display.in_background(self._export, exclusive=True)
 
     async def _export(self) -> None:
         from reader.exchange.jsonl import export_file
+        from reader.ui.long_work import WorkStopped
 
         session = self._session
         if session.edits.unsaved and not await asyncio.to_thread(session.saver().flush, _PATIENCE_S):
             left = counted(session.edits.unsaved, "change")
             self._display.say(f"not exported: {left} not saved yet: {self._display.save_error}")
             return
+
+        def work(progress: Progress) -> Exported:
+            return export_file(cast("Store", _CountedStore(session.store, progress)))
+
         try:
-            self._display.say(str(await asyncio.to_thread(export_file, session.store)))
+            self._display.say(str(await self._long_work().run("exporting", "documents", work)))
+        except WorkStopped:
+            self._display.say("not exported: stopped, no file was written")
         except StoreError as error:
             self._display.say(f"not exported: {error}")

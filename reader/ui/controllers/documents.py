@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reader.sources.opening import is_url
-from reader.sources.standard_input import STANDARD_INPUT
 from reader.system.lazy import Lazy
 from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
@@ -19,12 +17,14 @@ if TYPE_CHECKING:
     from reader.ui.main_display import MainDisplay
     from reader.ui.reading_place import ReadingPlace
     from reader.ui.text_view.article_pane import ArticlePane, Drawn
-    from reader.workspace.duplicate_search import Duplicate, Duplicates
+    from reader.workspace.jobs.duplicate_search import Duplicate, Duplicates
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
     from reader.workspace.session import Session
 
 #: How long the first screen stands before documents are compared with each other, and with the index.
 DUPLICATES_REST_S, INDEX_REST_S = 1.5, 3.0
+#: Documents in a row that turn out to be unreadable before a key gives up: their folder may be gone.
+_MOST_BAD = 20
 
 
 class Documents:
@@ -40,6 +40,7 @@ class Documents:
         self._display = display
         self._place = place
         self._awaited: object = None  # what the last one who wants to do something with a document waits for
+        self._stopped: LibraryEntry | None = None  # the document whose reading was given up last
         self._duplicates = Lazy(self._make_duplicates)
         self.when_ready: Sequence[Callable[[], object]] = ()
 
@@ -58,9 +59,9 @@ class Documents:
         display, first = self._display, self._display.left.entry
         if display.is_split and display.right.entry is None:
             choices = self._library.first_choices(self._session.positions.shown, first)
-            self._fill(display.right, [entry for entry in choices if entry is not first])
+            self._fill(display.right, (entry for entry in choices if entry is not first))
 
-    def _fill(self, pane: ArticlePane, candidates: list[LibraryEntry]) -> None:
+    def _fill(self, pane: ArticlePane, candidates: Iterable[LibraryEntry]) -> None:
         """Show the first document that can be read."""
         for entry in candidates:
             if self.open_in(pane, entry):
@@ -68,12 +69,12 @@ class Documents:
         ways_on = f"Open files or folders: nrc-reader PATH ...\n\n{self._display.with_keys('{quit} quits')}."
         pane.show_nothing(f"Nothing to read here.\n\n{ways_on}")
 
-    def add_found(self, entries: list[LibraryEntry]) -> None:
+    def add_found(self, entries: Sequence[LibraryEntry]) -> None:
         """More files were found in a folder."""
         self._library.add(entries)
         self._session.summaries.entitle(entries)
         if self._duplicates.made is not None:
-            self._compare(entries)
+            self._compare()
         self._display.refresh_documents()
         self._display.refresh_status()
         self.say_what_was_left_out()
@@ -99,10 +100,11 @@ class Documents:
             may_follow: whether one that was read already, and is long, may come when it is drawn: nothing else is to be
                 done in its text now.
         """
-        is_read = self._library.open_at_once(entry)
+        is_read, self._stopped = self._library.open_at_once(entry), None
         if not is_read or (may_follow and entry.opened is not None and is_long(entry.opened)):
             what = "fetching" if self._library.is_far(entry) else "reading"
-            pane.show_nothing(f"{what} …\n\n{safe_text(entry.path)}", entry)
+            way_back = self._display.with_keys("{leave} stops it")
+            pane.show_nothing(f"{what} …\n\n{safe_text(entry.path)}\n\n{way_back}", entry)
             self._library.fetch([entry], lambda: self._is_waited_for(entry), lambda: self._hand_over(pane, entry))
             return True
         if entry.opened is None:
@@ -113,7 +115,8 @@ class Documents:
 
     def _is_waited_for(self, entry: LibraryEntry) -> bool:
         """Whether a pane waits for a document."""
-        return any(pane.entry is entry and pane.open is None for pane in self._display.panes)
+        is_shown = any(pane.entry is entry and pane.open is None for pane in self._display.panes)
+        return is_shown and entry is not self._stopped
 
     def _hand_over(self, pane: ArticlePane, entry: LibraryEntry) -> None:
         """Have a document shown that is read; on the thread that read it, which draws it too."""
@@ -122,7 +125,8 @@ class Documents:
 
     def _take_fetched(self, entry: LibraryEntry, drawn: Drawn | None) -> None:
         """A document was read, or could not be: show it, or why not, wherever it is waited for."""
-        waiting = [pane for pane in self._display.panes if pane.entry is entry and pane.open is None]
+        is_wanted = self._is_waited_for(entry)
+        waiting = [pane for pane in self._display.panes if is_wanted and pane.entry is entry and pane.open is None]
         for pane in waiting:
             if entry.opened is None:
                 way_on = self._display.with_keys("{choose_document} chooses another document, {quit} quits.")
@@ -148,16 +152,42 @@ class Documents:
         self._awaited = awaited = object()
         missing = [entry for entry in entries if not self._library.open_at_once(entry)]
         if not missing:
+            self._awaited = None
             then()
             return
         self._display.say(f"reading {missing[0].name} …")
 
         def go_on() -> None:
             if self._awaited is awaited:
+                self._awaited = None
                 self._display.say("")
                 then()
 
         self._library.fetch(missing, lambda: self._awaited is awaited, lambda: self._display.post(go_on))
+
+    def stop_reading(self) -> bool:
+        """Give up a document that is waited for, and go back to where one was; whether there was one."""
+        pane, entry = self._display.active, self._display.active.entry
+        if self._awaited is not None:
+            self._awaited = None
+            self._display.say("not read: stopped")
+            return True
+        if entry is None or entry.problem or pane.open is not None or entry is self._stopped:
+            return False
+        place = self._place.jumps.back(self._place.here)
+        before = self._library.index.at_path(place.path) if place is not None else None
+        if place is None or before is None or before is entry or not self.open_in(pane, before):
+            self._stopped = entry
+            ways_on = self._display.with_keys("{choose_document} chooses a document, {quit} quits.")
+            pane.show_nothing(f"{entry.name}: not read, stopped.\n\n{ways_on}", entry)
+        elif pane.cursor is not None:
+            pane.cursor.go_to(place.offset)
+            pane.follow()
+        self._place.remember_shown()
+        self._display.refresh_all()
+        self._display.call_after_refresh(self.get_ready)
+        self._display.say(f"{entry.name}: not read, stopped")
+        return True
 
     def show_entry(self, entry: LibraryEntry, *, may_follow: bool = False) -> bool:
         """Open a document in the active pane, and everything that goes with it; whether it could be read."""
@@ -231,7 +261,9 @@ class Documents:
     def _step(self, by: int) -> None:
         display = self._display
         entry, bad = self._library.near(display.active.entry, by), ""
-        while entry is not None and not self.show_entry(entry, may_follow=True):
+        for _ in range(_MOST_BAD):
+            if entry is None or self.show_entry(entry, may_follow=True):
+                break
             bad = bad or display.message
             entry = self._library.near(display.active.entry, by)  # one that turned out bad counts no longer
         if bad:
@@ -244,8 +276,10 @@ class Documents:
         from reader.ui.screens.document_picker import DocumentScreen
 
         labels, progress = self._session.settings.now.labels, self._session.summaries.progress
-        shown = self._display.shown
-        await self._display.push_screen(DocumentScreen(self._library.entries, shown, labels, progress, self.show_entry))
+        library, shown = self._library, self._display.shown
+        await self._display.push_screen(
+            DocumentScreen(library.entries, shown, labels, progress, library.number, self.show_entry)
+        )
 
     def as_scraped(self) -> None:
         """Switch between the article and the page as scraped."""
@@ -285,48 +319,40 @@ class Documents:
 
     # --- near-duplicates
 
-    def compare_soon(self) -> None:
-        """Compare the documents with each other, and with the index, once the first screen has been there a while."""
-        self._display.set_timer(DUPLICATES_REST_S, lambda: self._compare(self._library.entries))
+    def take_all_found(self) -> None:
+        """The list is complete: compare the documents with each other and with the index, after a while."""
+        self._display.set_timer(DUPLICATES_REST_S, self._compare)
         self._display.set_timer(INDEX_REST_S, lambda: self._session.index().look())
 
-    def _compare(self, entries: list[LibraryEntry]) -> None:
-        """Compare documents, the last ones of the library, with each other and with all before them."""
-        first = len(self._library.entries) - len(entries)
-        self._duplicates().look_at(
-            (number, entry.path)
-            for number, entry in enumerate(entries, first)
-            if not entry.problem and entry.path != STANDARD_INPUT and not is_url(entry.path)
-        )
+    def _compare(self) -> None:
+        if len(self._library.readable) > 1:
+            self._duplicates().start()
 
     def _make_duplicates(self) -> Duplicates:
-        from reader.workspace.duplicate_search import Duplicates
-        from reader.workspace.duplicate_search_worker import FILE
+        from reader.workspace.jobs.duplicate_search import Duplicates
+        from reader.workspace.jobs.duplicate_search_worker import FILE
 
         return Duplicates(
             cache / FILE if (cache := self._session.store.cache_folder()) is not None else None,
             self._session.settings.now.max_file_bytes,
+            self._library.paths,
             lambda found: self._display.post(lambda: self._take_duplicates(found)),
         )
 
     def _take_duplicates(self, duplicates: Sequence[Duplicate]) -> None:
         """Documents have the text of one before them."""
         entries = self._library.entries
-        changed = set()
         for duplicate in duplicates:
-            entry, first = entries[duplicate.number], entries[duplicate.first]
-            if entry.duplicate_of is None or first.number < entry.duplicate_of.number:
-                entry.duplicate_of = first
-                changed.add(duplicate.number)
+            entry = entries[duplicate.number]
+            entry.duplicate_of = entries[duplicate.first]
             if entry in self._display.shown and not self._display.message:
                 self._say_duplicate(entry)
-        if self._display.is_furnished:
-            for number in changed:
-                self._display.documents.redraw(str(number))
+            if self._display.is_furnished:
+                self._display.documents.redraw(str(duplicate.number))
 
     def _say_duplicate(self, entry: LibraryEntry) -> None:
-        if entry.duplicate_of is not None:
-            self._display.say(f"≈ same text as {entry.duplicate_of.number}, {entry.duplicate_of.name}")
+        if number := self._library.number(entry.duplicate_of):
+            self._display.say(f"≈ same text as {number}, {self._library.readable[number - 1].name}")
 
     def close(self) -> None:
         """End the process that compares documents."""

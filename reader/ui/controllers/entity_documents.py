@@ -1,4 +1,8 @@
-"""Where else a name stands: documents are looked at one by one while the keys rest; a list shows those that name it."""
+"""Names across documents: the next ones are looked at while the keys rest; a list shows where else a name stands.
+
+Looking at them costs no key: another process reads them, and the worker that finds names leaves them for what somebody
+asks for.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from reader.system import machine_load
 from reader.system.stdio import counted
 from reader.ui.widgets.counters import counter
-from reader.workspace.entity_names import MOST_LOOKED_AT
+from reader.workspace.entity_names import LONGEST_AHEAD
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -22,8 +27,13 @@ if TYPE_CHECKING:
     from reader.workspace.library_entries import LibraryEntry
     from reader.workspace.session import Session
 
-#: How long keys must rest before another document is looked at.
+#: How long keys must rest before another document is looked at, and seconds between two at least.
 REST_S = 2.0
+_BREATH_S = 0.05
+#: A timer that comes so late tells that the event loop had no time; seconds until the next look where it or the machine
+#: has none.
+_LATE_S = 0.25
+BUSY_S = 5.0
 
 
 class EntityDocuments:
@@ -50,13 +60,13 @@ class EntityDocuments:
         self._last_key_at = last_key_at
         self._looked_for: LibraryEntry | None = None  # the document that is being looked at
         self._looked_key = ""
-        self._looks = 0
         self._timer: Timer | None = None
+        self._due = 0.0
 
     # --- looking at documents
 
     def take_answer(self, answer: EntityAnswer) -> None:
-        """Once the names of what is on the screen are known, look at the other documents."""
+        """Names were found: go on with the next document."""
         if answer.is_guess:
             return
         entry = self._looked_for
@@ -65,27 +75,42 @@ class EntityDocuments:
                 self._names.index.put(entry, answer.entities)
             self._looked_for = None
             self._documents.let_go()
-        self._look_soon()
+        self.look_soon()
 
-    def _look_soon(self) -> None:
-        if self._looked_for is None and self._timer is None and self._looks < MOST_LOOKED_AT:
-            self._timer = self._display.set_timer(REST_S, self._look)
+    def look_soon(self, rest: float = 0.0) -> None:
+        """Look at the next document once keys have rested, and what is on the screen has its names.
+
+        Args:
+            rest: seconds that pass in any case.
+        """
+        if self._looked_for is None and self._timer is None:
+            wanted = max(rest, REST_S - (time.monotonic() - self._last_key_at()), _BREATH_S)
+            self._due = time.monotonic() + wanted
+            self._timer = self._display.set_timer(wanted, self._look)
 
     def _look(self) -> None:
-        """Look at one document, unless keys were typed lately: then later."""
+        """Look at one document, unless something is more urgent: then later."""
         self._timer = None
-        if time.monotonic() - self._last_key_at() < REST_S:
-            self._look_soon()
-            return
-        entry = self._names.next_unknown()
+        now = time.monotonic()
+        if now - self._last_key_at() < REST_S:
+            self.look_soon()
+        elif now > self._due + _LATE_S or machine_load.is_busy():
+            self.look_soon(BUSY_S)
+        elif all(pane.open is None or pane.open.found is not None for pane in self._display.panes):
+            self._look_at_next()
+
+    def _look_at_next(self) -> None:
+        entry = self._names.next_ahead(self._display.active.entry)
         if entry is not None:
             self._looked_for = entry
-            self._looks += 1
             self._display.in_background(self._look_at, entry, exit_on_error=True)
+        elif self._names.is_looking_on:
+            self.look_soon()
 
     async def _look_at(self, entry: LibraryEntry) -> None:
-        opened = await asyncio.to_thread(self._session.library.open, entry)
-        if opened is None:
+        self._looked_key = ""
+        opened = await asyncio.to_thread(self._session.library.open, entry, is_apart=True)
+        if opened is None or len(opened.article.text) > LONGEST_AHEAD:
             self._names.index.put(entry, ())
         elif opened.found is not None:
             self._names.correct(opened)
@@ -94,7 +119,7 @@ class EntityDocuments:
             self._names.ask(opened, is_wanted=False)
             return  # its answer goes on
         self._looked_for = None
-        self._look_soon()
+        self.look_soon()
 
     # --- asking
 
@@ -107,9 +132,12 @@ class EntityDocuments:
                 self._display.with_keys("choose a name first: {next_pane} to the names, {pick_name} on one")
             )
             return
+        self._names.is_wide = True
+        self.look_soon()
         found = self._names.elsewhere(entity, self._display.active.open)
-        readable = self._session.library.readable
-        looked_at = f"{counter(len(self._names.index), len(readable))} documents looked at"
+        known, total = len(self._names.index), len(self._session.library.readable)
+        looked_at = f"{counter(known, total)} documents looked at"
+        looked_at += ", more while the keys rest" if known < total and self._names.is_looking_on else ""
         if not found:
             self._display.say(f"{entity.name} is named in no other document: {looked_at}")
             return

@@ -28,7 +28,8 @@ class Finishing:
         def take(found: Sequence[DocumentSummary]) -> None:
             self._session.summaries.take_in(found)
             self._display.refresh_documents()
-            self._display.refresh_annotations()
+            if any(one.across or one.ends for one in found):
+                self._display.refresh_annotations()
 
         self._session.summaries.read_store(lambda found: self._display.post(lambda: take(found)))
 

@@ -39,7 +39,7 @@ class Jumps:
     def _jump_to(self, place: JumpPlace | None, none: str) -> None:
         self._display.take_count()
         path = place.path if place is not None else ""
-        entry = next((one for one in self._library.readable if one.path == path), None)
+        entry = self._library.index.at_path(path) if path else None
         if place is None or entry is None:
             self._display.say(none)
         else:
@@ -110,7 +110,7 @@ class Bookmarks:
     def go_to_bookmark(self) -> None:
         """Ask which one; of this document first, else of any in memory."""
         known: dict[str, tuple[LibraryEntry, Bookmark]] = {}
-        entries = [one for one in self._session.library.readable if one.opened is not None]
+        entries = self._session.library.in_memory
         for entry in sorted(entries, key=lambda one: one is not self._display.active.entry):
             for name, one in self._known(entry.opened).items() if entry.opened else ():
                 known.setdefault(name, (entry, one))

@@ -121,7 +121,7 @@ class OccurrenceTagging:
     async def _count_elsewhere(self, asked: _Asked, question: Question, here: LibraryEntry) -> None:
         """Count in every other document, in a thread, as long as the question stands."""
         readable, count, prompts = self._session.library.readable, asked.count, self._prompts
-        others = [one for one in readable if one is not here and (one.opened or not is_url(one.path))]
+        others = (one for one in readable if one is not here and (one.opened or not is_url(one.path)))
         for number, entry in enumerate(others, 1):
             if prompts.question is not question:
                 return

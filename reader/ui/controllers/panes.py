@@ -9,11 +9,13 @@ from reader.ui.text_view.article_pane import ArticlePane
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from reader.system.lazy import Lazy
     from reader.ui.controllers.annotation_ends import AnnotationEnds
     from reader.ui.controllers.annotation_panel import AnnotationPanel
     from reader.ui.controllers.documents import Documents
     from reader.ui.controllers.entity_panel import EntityPanel
     from reader.ui.controllers.everywhere_search import EverywhereSearch
+    from reader.ui.long_work import LongWork
     from reader.ui.main_display import MainDisplay
     from reader.ui.reading_place import ReadingPlace
     from reader.workspace.session import Session
@@ -118,17 +120,23 @@ class PlainReading:
         annotations: AnnotationPanel,
         everywhere: EverywhereSearch,
         entities: EntityPanel,
+        documents: Documents,
+        long_work: Lazy[LongWork],
     ) -> None:
         self._display = display
+        self._documents = documents
+        self._long_work = long_work
         self._ends = ends
         self._annotations = annotations
         self._everywhere = everywhere
         self._entities = entities
 
     def leave(self) -> None:
-        """Leave the selection first, then the search, then the chosen entity."""
+        """Stop long work or a reading first, then leave the selection, then the search, then the chosen entity."""
         display = self._display
         display.take_count()
+        if (self._long_work.made is not None and self._long_work.made.stop()) or self._documents.stop_reading():
+            return
         if self._ends.stop_moving():
             display.active.follow()
             return

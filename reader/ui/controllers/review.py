@@ -103,9 +103,10 @@ class Review:
     def _take_over(self, opened: OpenDocument, origin: EarlierDocument) -> None:
         """The document is the one that the store knows: show its annotations, and write down that it is."""
         from reader.store.renamed_documents import ORIGIN
+        from reader.workspace.annotated_document import take_over
 
         try:
-            before = self._session.library.take_over(opened, origin.key)
+            before = take_over(opened, origin.key, self._session.store)
         except StoreError as error:
             self._display.say(str(error))
             return

@@ -20,6 +20,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         shown: those on the screen.
         labels: whose counts are shown.
         progress: tells how far a document is.
+        number: tells its number.
         chosen: as in ``PickerScreen``.
     """
 
@@ -31,6 +32,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         shown: Sequence[LibraryEntry],
         labels: Sequence[Label],
         progress: Callable[[LibraryEntry], Progress],
+        number: Callable[[LibraryEntry | None], int],
         chosen: Callable[[LibraryEntry], object],
     ) -> None:
         super().__init__("", "a name, unread, begun, finished, claim …", chosen)
@@ -38,28 +40,30 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         self._shown = shown
         self._labels = labels
         self._progress = progress
-        self._words: list[str] = []
+        self._number = number
+        self._narrowed: tuple[str, int] = ("", 0)  # what was typed before, and among how many documents
 
     def found(self, typed: str) -> Sequence[LibraryEntry] | Iterator[LibraryEntry | None]:
         """Those that have every word."""
+        before, count = self._narrowed
+        goes_on = bool(before) and typed.startswith(before) and len(self._entries) == count and self.is_complete
+        self._narrowed = typed.strip() and typed, len(self._entries)
         words = typed.casefold().split()
-        return self._with_all(words) if words else self._entries
+        return self._with_all(words, self._left if goes_on else self._entries) if words else self._entries
 
-    def _with_all(self, words: Sequence[str]) -> Iterator[LibraryEntry | None]:
-        for place, entry in enumerate(self._entries):
-            if place == len(self._words):
-                self._words.append(self._words_of(entry))
-            said = self._words[place]
-            yield entry if all(word in said for word in words) else None
+    def _with_all(self, words: Sequence[str], entries: Sequence[LibraryEntry]) -> Iterator[LibraryEntry | None]:
+        return (entry if all(self._says(entry, word) for word in words) else None for entry in entries)
 
-    def _words_of(self, entry: LibraryEntry) -> str:
+    def _says(self, entry: LibraryEntry, word: str) -> bool:
+        if entry.is_called(word):
+            return True
         state, counts = self._progress(entry)
-        parts = (entry.name, entry.path, "left out" if entry.problem else state, *counts)
-        return "\n".join(parts).casefold()
+        return word in ("left out" if entry.problem else state) or any(word in label.casefold() for label in counts)
 
     def pieces(self, choice: LibraryEntry) -> Pieces:
         """As in the list of documents."""
-        return document_pieces(choice, choice in self._shown, self._progress(choice), self._labels, self.room)
+        same = self._number(choice.duplicate_of)
+        return document_pieces(choice, choice in self._shown, self._progress(choice), same, self._labels, self.room)
 
     def pick(self, index: int) -> None:
         """Open it; one that was left out stays where it is, with its reason."""

@@ -25,9 +25,9 @@ from reader.ui.widgets.message_wording import quoted
 from reader.ui.widgets.row_list import Numbers, Pieces, RowList
 
 _Choice = TypeVar("_Choice")
-#: Choices of a long list that are looked at with the key; seconds that looking at more may take at a time, that the
-#: keys have in between, and between two paints of the list.
-_AT_ONCE, _STEP_S, _BREATH_S, _PAINT_S = 2_000, 0.006, 0.002, 0.25
+#: Choices of a long list that are looked at between two looks at the clock; seconds that looking may take with the key,
+#: and at a time later, that the keys have in between, and between two paints of the list.
+_AT_ONCE, _KEY_S, _STEP_S, _BREATH_S, _PAINT_S = 1_000, 0.025, 0.006, 0.002, 0.25
 _NONE_YET = "no row is chosen: {next_row} goes to the first, or type"
 
 
@@ -103,7 +103,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
         else:
             self._kept = []
             self._left, self._unseen = self._kept, found
-            self._look_on(_AT_ONCE)
+            self._look_on(_KEY_S)
         self._fill()
         rows = self.query_one(RowList)
         if not self.preselects(typed):
@@ -118,21 +118,26 @@ class PickerScreen(Dialog, Generic[_Choice]):
         if self._unseen is not None:
             self.set_timer(_BREATH_S, partial(self._go_on, self._unseen))
 
-    def _look_on(self, most: int) -> None:
-        """Look at the next choices of a long list."""
-        if self._unseen is not None:
-            looked_at = list(islice(self._unseen, most))
+    @property
+    def is_complete(self) -> bool:
+        """Whether the whole list was looked at."""
+        return self._unseen is None
+
+    def _look_on(self, seconds: float) -> None:
+        """Look at the next choices of a long list, at some at least."""
+        end = time.monotonic() + seconds
+        while self._unseen is not None:
+            looked_at = list(islice(self._unseen, _AT_ONCE))
             self._kept += (one for one in looked_at if one is not None)
-            self._unseen = self._unseen if len(looked_at) == most else None
+            self._unseen = self._unseen if len(looked_at) == _AT_ONCE else None
+            if time.monotonic() >= end:
+                return
 
     def _go_on(self, unseen: Iterator[_Choice | None]) -> None:
         """Look at some more, unless something else was typed since."""
         if unseen is not self._unseen or not self.query(RowList):
             return
-        end = time.monotonic() + _STEP_S
-        self._look_on(_AT_ONCE)
-        while self._unseen is not None and time.monotonic() < end:
-            self._look_on(_AT_ONCE)
+        self._look_on(_STEP_S)
         if self._unseen is None or not self._left or time.monotonic() > self._filled_at + _PAINT_S:
             self._fill()
         else:
@@ -165,7 +170,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
         """Take the row; where none is chosen yet, say how."""
         rows = self.query_one(RowList)
         while self._unseen is not None and not self._left:
-            self._look_on(_AT_ONCE)
+            self._look_on(_STEP_S)
             self._fill()
         if rows.highlighted is not None:
             self.pick(int(rows.highlighted))

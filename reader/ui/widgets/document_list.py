@@ -26,19 +26,28 @@ class DocumentList(RowList):
     Args:
         settings: the labels whose counts are shown.
         progress: tells how far a document is.
+        number: tells its number.
     """
 
-    def __init__(self, settings: SettingsInForce, progress: Callable[[LibraryEntry], Progress]) -> None:
+    def __init__(
+        self,
+        settings: SettingsInForce,
+        progress: Callable[[LibraryEntry], Progress],
+        number: Callable[[LibraryEntry | None], int],
+    ) -> None:
         super().__init__("Documents", id="documents")
         self._settings = settings
         self._progress = progress
+        self._number = number
 
     def show(self, entries: Sequence[LibraryEntry], shown: Sequence[LibraryEntry]) -> None:
         """List them, the ones on the screen marked."""
 
         def draw(index: int) -> Pieces:
             entry = entries[index]
-            return document_pieces(entry, entry in shown, self._progress(entry), self._settings.now.labels, self.room)
+            same = self._number(entry.duplicate_of)
+            progress, labels = self._progress(entry), self._settings.now.labels
+            return document_pieces(entry, entry in shown, progress, same, labels, self.room)
 
         if self.row_count != len(entries):
             self.border_title = Content(title_with("Documents", counter(None, len(entries)) if entries else ""))
@@ -50,7 +59,7 @@ _TAGS = 0.4
 
 
 def document_pieces(
-    entry: LibraryEntry, is_shown: bool, progress: Progress, labels: Sequence[Label], room: int
+    entry: LibraryEntry, is_shown: bool, progress: Progress, same: int, labels: Sequence[Label], room: int
 ) -> Pieces:
     """One row: whether it is on the screen (``▸``), finished (``✓``) or begun (``~``), its name, what is tagged in it.
 
@@ -61,12 +70,13 @@ def document_pieces(
         entry: the document.
         is_shown: whether it is on the screen.
         progress: how far it is.
+        same: the number of the document whose text it has; 0 where it has none.
         labels: in the order of their columns.
         room: cells.
     """
     if entry.problem:
         return [(f"✗ {entry.name}: {entry.problem}", "less")]
-    duplicate = f"≈{entry.duplicate_of.number} " if entry.duplicate_of else ""
+    duplicate = f"≈{same} " if same else ""
     tags = _tags(progress.counts, labels, room)
     taken = 3 + cell_len(duplicate) + sum(cell_len(text) for text, _ in tags)
     name = fitted(entry.name, max(0, room - taken))

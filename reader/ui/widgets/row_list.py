@@ -136,10 +136,13 @@ class RowList(FocusView, inherit_bindings=False):
         self.refresh()
 
     def _be_as_long(self, rows: int) -> None:
-        """Have the scroll bar stand for so many rows. The screen is laid out anew only where the bar comes or goes."""
+        """Have the scroll bar stand for so many rows. The screen is laid out anew only where the bar comes or goes.
+
+        A list that has no room is laid out when it gets some.
+        """
         size, height = Size(self.size.width, rows), self.scrollable_content_region.height
         has_bar, top = self.show_vertical_scrollbar, max(0, rows - height)
-        if has_bar != (rows > height) or self.scroll_offset.y > top:
+        if height and (has_bar != (rows > height) or self.scroll_offset.y > top):
             self.virtual_size = size
             return
         self.set_reactive(RowList.virtual_size, size)
@@ -154,8 +157,8 @@ class RowList(FocusView, inherit_bindings=False):
     def redraw(self, row: str) -> None:
         """Draw the row of that id anew, if it is there."""
         index = self._index(row)
-        if index is not None:
-            self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
+        if index is not None and 0 <= (y := index - self.scroll_offset.y) < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
 
     def highlight(self, row: str) -> None:
         """Highlight the row of that id, if there is one."""

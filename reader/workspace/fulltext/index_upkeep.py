@@ -18,10 +18,10 @@ from reader.sources import SourceError
 from reader.store.store_protocol import Store, StoreError
 from reader.system.guarded_path import StorePath
 from reader.workspace.annotated_document import annotated
-from reader.workspace.file_search import NamedFiles
 from reader.workspace.fulltext.document_texts import document_paths, indexed_text, stamp_of_document
 from reader.workspace.fulltext.index_file import IndexBrokenError, IndexUnusableError, inode_of, opened_to_write, remove
 from reader.workspace.fulltext.text_index import NewText, TextIndex
+from reader.workspace.jobs.file_search import NamedFiles
 from reader.workspace.library_entries import location_of
 
 #: Seconds to the first writing and report of a pass, and the most between two: the first ones are waited for.

@@ -15,9 +15,9 @@ from pathlib import Path
 from reader.store import open_store
 from reader.system.confinement import ending_with, private_pipes, receive, send
 from reader.system.guarded_path import StorePath
-from reader.workspace.file_search import NamedFiles
 from reader.workspace.fulltext.index_file import IndexUnusableError
 from reader.workspace.fulltext.index_upkeep import IndexUpkeep
+from reader.workspace.jobs.file_search import NamedFiles
 
 _NICE = 19
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from reader.sources import SourceError, walk
 from reader.store.store_protocol import Store
-from reader.workspace.file_search import NamedFiles
 from reader.workspace.fulltext.document_texts import IndexedText
 from reader.workspace.fulltext.index_file import IndexUnusableError
 from reader.workspace.fulltext.index_upkeep import FoundStale, IndexUpkeep, read_document
 from reader.workspace.fulltext.text_index import NewText
+from reader.workspace.jobs.file_search import NamedFiles
 from reader.workspace.library_entries import location_of
 
 #: Texts that were read and are not in the index yet, at most.

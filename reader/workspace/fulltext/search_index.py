@@ -18,8 +18,8 @@ from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
     from reader.store.store_protocol import Store
-    from reader.workspace.file_search import NamedFiles
     from reader.workspace.fulltext.text_index import TextIndex
+    from reader.workspace.jobs.file_search import NamedFiles
     from reader.workspace.library import Library
 
 MODULE = "reader.workspace.fulltext.index_worker"

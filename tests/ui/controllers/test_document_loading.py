@@ -22,6 +22,7 @@ from reader.workspace import library
 from reader.workspace.library_entries import OpenDocument
 from tests.sources.test_web import Site, answer
 from tests.ui.conftest import FIRST, SECOND, reader_on, rows_of, screen_of
+from tests.ui.controllers.test_reading import passage
 
 Make = Callable[..., ReaderApp]
 
@@ -126,6 +127,63 @@ async def test_a_long_file_is_said_to_be_read_and_comes_when_it_is(
         assert "reading …" not in screen_of(app)
 
 
+async def test_esc_stops_reading_a_long_file_and_goes_back_to_where_one_was(
+    held_reading: threading.Event, store: FolderStore, folder: Path
+) -> None:
+    (folder / "3-long.txt").write_text("The long one\n" + "\n" * CHEAP_MARKS, encoding="utf-8")
+    paths = [str(folder / name) for name in ("1-envoys.txt", "3-long.txt", "2-bridge.txt")]
+    app = reader_on(paths, Settings(detector="rules"), store)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await until(lambda: app.main_display.left.open is not None)
+        await pilot.press("j", "j", "J")
+        await until(lambda: "reading …" in screen_of(app) and "esc stops it" in screen_of(app))
+        await pilot.press("escape")
+        await until(lambda: app.main_display.left.open is not None)
+        assert app.main_display.message == "3-long.txt: not read, stopped"
+        assert passage(app) == "It was the first meeting in two years."
+        held_reading.set()
+        await pilot.press("J")
+        await until(lambda: "The long one" in screen_of(app))
+
+
+async def test_esc_goes_back_in_the_same_pane_where_the_other_one_shows_that_document_too(
+    held_reading: threading.Event, store: FolderStore, folder: Path
+) -> None:
+    (folder / "3-long.txt").write_text("The long one\n" + "\n" * CHEAP_MARKS, encoding="utf-8")
+    paths = [str(folder / name) for name in ("1-envoys.txt", "3-long.txt")]
+    app = reader_on(paths, Settings(detector="rules"), store)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await until(lambda: app.main_display.left.open is not None)
+        await pilot.resize_terminal(160, 30)
+        await pilot.press("s")
+        display = app.main_display
+        app.controllers.documents.open_in(display.right, app.session.library.entries[0])
+        await pilot.press("j", "J")
+        await until(lambda: "reading …" in screen_of(app))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert display.active is display.left
+        assert [pane.entry.place for pane in display.panes if pane.entry] == [0, 0]
+        assert "reading …" not in screen_of(app)
+        held_reading.set()
+
+
+async def test_where_there_is_nothing_to_go_back_to_another_document_can_be_chosen(
+    held_reading: threading.Event, store: FolderStore, folder: Path
+) -> None:
+    (folder / "1-long.txt").write_text("The long one\n" + "\n" * CHEAP_MARKS, encoding="utf-8")
+    app = reader_on([str(folder / "1-long.txt"), str(folder / "2-bridge.txt")], Settings(detector="rules"), store)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await until(lambda: "reading …" in screen_of(app))
+        await pilot.press("escape")
+        assert "1-long.txt: not read, stopped." in screen_of(app)
+        held_reading.set()
+        await pilot.press("escape", "J")
+        await until(lambda: "A bridge too dear" in screen_of(app))
+        await pilot.press("K")
+        await until(lambda: "The long one" in screen_of(app))
+
+
 # ---- one text twice
 
 
@@ -168,14 +226,12 @@ async def test_documents_found_later_are_compared_too(reader: Make, folder: Path
 
 
 @pytest.mark.usefixtures("soon")
-async def test_the_process_ends_with_the_reader_and_keeps_what_it_found(reader: Make, store: FolderStore) -> None:
+async def test_the_process_ends_when_it_is_done_and_keeps_what_it_found(reader: Make, store: FolderStore) -> None:
     app = reader()
     file = store.hidden_folder / "cache" / "likeness.jsonl"
     async with app.run_test():
         await until(lambda: file.exists() and len(file.read_text(encoding="ascii").splitlines()) == 2)
-        process = app.controllers.documents._duplicates()._process
-        assert process is not None
-    assert process.has_ended
+        await until(lambda: app.controllers.documents._duplicates()._process is None)
 
 
 async def test_keys_go_past_a_document_that_is_read_and_the_reading_is_given_up(

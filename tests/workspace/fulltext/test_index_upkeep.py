@@ -12,10 +12,10 @@ import pytest
 from reader.config.settings import Settings
 from reader.store import open_store
 from reader.store.folder_store import FolderStore
-from reader.workspace.file_search import NamedFiles
 from reader.workspace.fulltext import index_upkeep
 from reader.workspace.fulltext.index_file import FILE, IndexUnusableError, remove
 from reader.workspace.fulltext.index_upkeep import IndexUpkeep, PassProgress
+from reader.workspace.jobs.file_search import NamedFiles
 from reader.workspace.library import Library
 from reader.workspace.session import Session
 

@@ -1,7 +1,7 @@
-"""The process that makes sketches of documents beside the reader: it gets a path and answers with the sketch, as JSON.
+"""The process that compares documents beside the reader: it gets paths, and answers with near-duplicates, as JSON.
 
-It is a process of its own so that no key waits for it. It has the lowest priority. It keeps
-what it found in a file, one line a document; lines that cannot be read or that belong to other bytes do not count.
+It is a process of its own so that no key waits for it. It has the lowest priority. It keeps the sketches that it made
+in a file, one line a document; lines that cannot be read or that belong to other bytes do not count.
 """
 
 from __future__ import annotations
@@ -11,13 +11,15 @@ import io
 import json
 import os
 import sys
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from reader import __version__
 from reader.system.confinement import private_pipes, receive, send
 from reader.system.guarded_path import StorePath
-from reader.text.near_duplicates import SKETCH, sketch
+from reader.text.near_duplicates import SKETCH, SketchIndex, sketch
 
 #: What the file is called in a folder of caches.
 FILE = "likeness.jsonl"
@@ -26,10 +28,15 @@ FORMAT = 1
 #: Lines of the file beyond which it is begun anew.
 _LONGEST = 20_000
 _NICE = 19
+#: Seconds after which it answers, though it has not looked at all documents of a request: what it found is wanted.
+_ANSWER_S = 0.5
 
 
 def main(words: list[str]) -> int:
     """Answer requests until there are no more.
+
+    A request has the place of its first document in the list of all, and the paths from there on. The answer has how
+    many of them were looked at, at least one, then ``[place, first place, similarity]`` of each that is a duplicate.
 
     Args:
         words: a limit in bytes; then the file that keeps the sketches, as a folder and the names below it.
@@ -37,10 +44,27 @@ def main(words: list[str]) -> int:
     requests, answers = private_pipes()
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_NICE)
-    known = SketchFile(StorePath(Path(words[1]), *words[2:]) if words[1:] else None)
+    kept = SketchFile(StorePath(Path(words[1]), *words[2:]) if words[1:] else None)
+    known: SketchIndex[int] = SketchIndex()
     while (request := receive(requests)) is not None:
-        send(answers, json.dumps(known.of(json.loads(request), int(words[0]))).encode("ascii"))
+        at, paths = json.loads(request)
+        send(answers, json.dumps(compared(at, paths, known, lambda path: kept.of(path, int(words[0])))).encode("ascii"))
     return 0
+
+
+def compared(
+    at: int, paths: Sequence[str], known: SketchIndex[int], sketch_of: Callable[[str], tuple[int, ...]]
+) -> list[Any]:
+    """The answer to a request; see ``main``. An empty path is a document that is not compared."""
+    due, found, count = time.monotonic() + _ANSWER_S, [], 0
+    for place, path in enumerate(paths, at):
+        pairs = known.add(place, sketch_of(path)) if path else []
+        if pairs:
+            found.append([place, *min(pairs)])
+        count += 1
+        if time.monotonic() > due:
+            break
+    return [count, *found]
 
 
 class SketchFile:

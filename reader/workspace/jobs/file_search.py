@@ -17,10 +17,12 @@ from reader.system.child_process import ChildDropped, ChildProcess
 from reader.system.safe_text import safe_text
 from reader.workspace.library_entries import LibraryEntry, location_of
 
-MODULE = "reader.workspace.file_search_worker"
+MODULE = "reader.workspace.jobs.file_search_worker"
 #: Files that are looked at in this process before another one is started for the rest.
 FEW = 500
-#: Seconds between two batches at least: the lists are painted anew with each.
+#: Files of a batch at most, and seconds that one is waited for: the event loop takes in a whole batch at once, and the
+#: counts are painted anew with each.
+MOST = 2_000
 BATCH_S = 0.25
 #: Seconds to wait for the next batch: one network folder may take long. Bytes of the longest.
 _WAIT_S = 600.0
@@ -84,16 +86,28 @@ def _with_problem(problem: SourceError) -> FoundFile:
 
 
 def batches(found: Iterable[_Found]) -> Iterator[list[_Found]]:
-    """What is found, in lists, with some time between them."""
+    """What is found, in lists that are neither long nor long waited for."""
     batch: list[_Found] = []
     due = time.monotonic() + BATCH_S
     for one in found:
         batch.append(one)
-        if time.monotonic() >= due:
+        if len(batch) == MOST or time.monotonic() >= due:
             yield batch
             batch, due = [], time.monotonic() + BATCH_S
     if batch:
         yield batch
+
+
+def packed(batch: Sequence[FoundFile]) -> bytes:
+    """A batch as a message: of a file that can be read and lies where its path says, no more than that."""
+    rows = [one.path if (one.problem, one.location) == ("", one.path) else one for one in batch]
+    return json.dumps(rows, separators=(",", ":")).encode("ascii")
+
+
+def unpacked(message: bytes) -> list[FoundFile]:
+    """The batch of a message."""
+    rows = json.loads(message)
+    return [FoundFile(one, "", one) if isinstance(one, str) else FoundFile(*map(str, one)) for one in rows]
 
 
 class FileSearch:
@@ -151,8 +165,8 @@ class FileSearch:
     def _apart(self, is_over: Callable[[], bool]) -> Iterator[list[FoundFile]]:
         with ChildProcess(MODULE) as child:
             child.send(json.dumps(self.wanted._asdict()).encode("ascii"))
-            while batch := json.loads(bytes(child.receive(_WAIT_S, _MAX_ANSWER, is_over))):
-                yield [FoundFile(*map(str, one)) for one in batch]
+            while batch := unpacked(bytes(child.receive(_WAIT_S, _MAX_ANSWER, is_over))):
+                yield batch
 
 
 def _entry(file: FoundFile) -> LibraryEntry:

@@ -10,7 +10,7 @@ import sys
 from itertools import chain
 
 from reader.system.confinement import ending_with, private_pipes, receive, send
-from reader.workspace.file_search import batches, found_files
+from reader.workspace.jobs.file_search import batches, found_files, packed
 
 
 def main() -> int:
@@ -20,7 +20,7 @@ def main() -> int:
     if request is not None:
         with ending_with(requests):
             for batch in chain(batches(found_files(**json.loads(request))), ([],)):
-                send(answers, json.dumps(batch).encode("ascii"))
+                send(answers, packed(batch))
     return 0
 
 

@@ -11,9 +11,9 @@ import pytest
 from reader.cleaning.article_loading import read_article
 from reader.system.child_process import ChildProcess
 from reader.system.guarded_path import StorePath
-from reader.text.near_duplicates import sketch
-from reader.workspace import duplicate_search_worker
-from reader.workspace.duplicate_search_worker import SketchFile, read
+from reader.text.near_duplicates import SketchIndex, sketch
+from reader.workspace.jobs import duplicate_search_worker
+from reader.workspace.jobs.duplicate_search_worker import SketchFile, compared, read
 from tests.text.test_near_duplicates import article
 
 MOST = 1 << 20
@@ -26,13 +26,31 @@ def document(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_path_is_answered_with_the_sketch_of_its_article(tmp_path: Path, document: Path) -> None:
-    paths = [str(document), str(tmp_path / "gone.txt"), str(document)]
+def test_paths_are_answered_with_the_documents_whose_text_is_there_already(tmp_path: Path, document: Path) -> None:
+    again, other = tmp_path / "again.txt", tmp_path / "other.txt"
+    again.write_text(f"Another headline\n\n{article(1)}. And a last word.\n", encoding="utf-8")
+    other.write_text(f"A headline\n\n{article(2)}.\n", encoding="utf-8")
+    asked = [[0, [str(document), "", str(tmp_path / "gone.txt"), str(other)]], [4, [str(again), str(document)]]]
+    answers = []
     with ChildProcess(duplicate_search_worker.__name__, str(MOST), str(tmp_path), "cache", "x.jsonl") as child:
-        answers = [json.loads(bytes(child.ask(json.dumps(path).encode(), 200, 1 << 16))) for path in paths]
-    expected = list(sketch(read_article(str(document), max_bytes=MOST).text))
-    assert answers == [expected, [], expected]
-    assert list(read(StorePath(tmp_path, "cache", "x.jsonl"))) == [os.path.realpath(document)]
+        for request in asked:
+            done = 0
+            while done < len(request[1]):  # it answers sooner where a document takes long
+                part = json.dumps([request[0] + done, request[1][done:]]).encode()
+                count, *found = json.loads(bytes(child.ask(part, 200, 1 << 16)))
+                done += count
+                answers += found
+    (place, first, share), (last, same, whole) = answers
+    assert (place, first, last, same, whole) == (4, 0, 5, 0, 1.0)
+    assert 0.8 < share < 1
+    kept = read(StorePath(tmp_path, "cache", "x.jsonl"))
+    assert list(kept) == [os.path.realpath(one) for one in (document, other, again)]
+    assert kept[os.path.realpath(document)][1] == sketch(read_article(str(document), max_bytes=MOST).text)
+
+
+def test_it_answers_with_at_least_one_document_however_long_that_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicate_search_worker, "_ANSWER_S", -1)
+    assert compared(7, ["a", "b"], SketchIndex(), lambda _: ()) == [1]
 
 
 def test_what_is_known_is_not_read_again_until_it_changes(

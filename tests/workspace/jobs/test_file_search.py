@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.workspace import file_search
-from reader.workspace.file_search import FEW, FileSearch, FoundFile, found_files
+from reader.workspace.jobs import file_search
+from reader.workspace.jobs.file_search import FEW, FileSearch, FoundFile, batches, found_files, packed, unpacked
+from reader.workspace.jobs.file_search import MOST as MOST_FILES
 from reader.workspace.library_entries import LibraryEntry
 
 MOST = 1 << 20
@@ -61,6 +62,27 @@ def test_most_of_it_is_looked_at_in_another_process(folder: Path, monkeypatch: p
     monkeypatch.setattr(file_search, "probe", None)  # nobody looks at a file in this one
     found += [entry for batch in rest for entry in batch]
     assert found_in(found) == wanted
+
+
+def test_a_batch_is_a_short_message_that_comes_apart_again(folder: Path) -> None:
+    files = expected(folder)
+    message = packed(files)
+    assert unpacked(message) == files
+    plain = sum(len(file.path) + 3 for file in files)  # quotation marks and a comma
+    assert len(message) < plain + 1_000  # three of them have more to tell than their path
+
+
+def test_many_files_come_in_few_batches_that_are_not_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_search, "BATCH_S", 3600)
+    found = list(batches(range(100_000)))
+    assert [one for batch in found for one in batch] == list(range(100_000))
+    assert {len(batch) for batch in found} == {MOST_FILES}
+    assert MOST_FILES <= 2_000  # the event loop takes one in at once
+
+
+def test_few_files_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_search, "BATCH_S", 0)
+    assert list(batches(range(3))) == [[0], [1], [2]]
 
 
 def test_a_small_folder_needs_no_other_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,177 @@
+"""With a hundred thousand documents no key and no message looks at more than the screen shows: counted, not timed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from reader.ui.app import ReaderApp
+from reader.workspace.document_progress import FINISHED
+from reader.workspace.jobs.duplicate_search import Duplicate
+from tests.counted_library import COUNT, CountedList, counted, far_entries, in_batches, summaries_of
+from tests.steps import counting_steps
+from tests.ui.controllers.test_tagging import saved
+from tests.waiting import handled, until
+
+Make = Callable[..., ReaderApp]
+
+#: Entries that a key may look at: the rows of some paints, and neighbours of what is open.
+SCREENS = 1_000
+#: Lines of the program that a key may run. A walk over the list runs more than a hundred thousand.
+LINES = 50_000
+
+
+class Large:
+    """A reader with many documents, and what its keys cost."""
+
+    def __init__(self, app: ReaderApp, pilot: Pilot[int], entries: CountedList) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.entries = entries
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self._cheap(lambda key=key: self.pilot.press(key), key)  # type: ignore[misc]
+
+    async def message(self, call: Callable[[], object], what: str) -> None:
+        async def send() -> None:
+            self.app.main_display.post(call)
+            await handled(self.pilot)
+
+        await self._cheap(send, what)
+
+    async def _cheap(self, do: Callable[[], object], what: str) -> None:
+        before = self.entries.touched
+        with counting_steps() as steps:
+            await do()  # type: ignore[misc]
+        assert self.entries.touched - before <= SCREENS, what
+        assert steps.count < LINES, what
+
+
+@pytest.fixture
+def large(reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], object]:
+    (folder / "3-quay.txt").write_text("Quays\n\nThe quay in Geneva is long. Nobody came.\n", encoding="utf-8")
+    monkeypatch.setattr("reader.ui.controllers.entity_documents.REST_S", 3600)
+    monkeypatch.setattr("reader.ui.controllers.documents.DUPLICATES_REST_S", 3600)
+
+    @asynccontextmanager
+    async def run() -> AsyncIterator[Large]:
+        app = reader()
+        entries = counted(app.session.library)
+        async with app.run_test(size=(160, 40)) as pilot:
+            await until(pilot, lambda: len(entries) == 3)
+            found = far_entries(folder)
+            for batch in in_batches(found, 2_000):
+                app.controllers.documents.add_found(batch)
+            await until(pilot, lambda: app.main_display.left.open.entities is not None)
+            yield Large(app, pilot, entries)
+
+    return run
+
+
+Run = Callable[[], "AsyncIterator[Large]"]
+
+#: Sessions of keys: what a person does in the text, over documents, in the lists, with tags, names and jumps.
+SESSIONS = {
+    "text": ["j", "j", "k", "w", "escape", "}", "space", "G", "g", "v", "j", "escape", "R", "R", "=", "<", ">"],
+    "documents": ["J", "J", "K", "K", "s", "s", "tab", "shift+tab", "d", "d", "D", "escape"],
+    "list": ["shift+tab", "j", "G", "k", "pageup", "g", "j", "j", "enter", "J"],
+    "tags": ["j", "c", "j", "e", "l", "1", ")", "(", "x", "u", "ctrl+r", "tab", "tab", "s", "escape", "h", "escape"],
+    "names": ["tab", "enter", "]", "[", "o", "w", "escape", "left", "s", "escape", "escape"],
+    "jumps": ["B", "a", "J", "`", "a", "ctrl+o", "ctrl+g", "/", "G", "e", "enter", "n", "N", "escape"],
+    "program": ["?", "escape", "!", "escape", "y", "ctrl+l", "M", "T", "escape", "ctrl+p", "escape"],
+}
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+async def test_no_key_walks_the_list_of_documents(large: Run, name: str) -> None:
+    async with large() as reader:  # type: ignore[attr-defined]
+        assert reader.app.main_display.status._standing.total == 3 + COUNT * 9 // 10
+        await reader.press(*SESSIONS[name])
+        await saved(reader.pilot)
+
+
+async def test_a_document_that_turns_out_to_be_gone_renumbers_nothing(large: Run, folder: Path) -> None:
+    async with large() as reader:  # type: ignore[attr-defined]
+        (folder / "2-bridge.txt").unlink()
+        library = reader.app.session.library
+        library.forget(())
+        second = library.entries[1]
+        second.opened, second.stamp = None, None
+        await reader.message(lambda: reader.app.controllers.documents.show_entry(second), "left out")
+        assert second.problem
+        assert [library.number(one) for one in library.entries[:3]] == [1, 0, 2]
+        readable = [one for one in library.entries if not one.problem]  # neighbours may be gone too
+        assert len(library.readable) == len(readable)
+        assert library.number(readable[5000]) == 5001
+
+
+async def test_no_message_of_a_thread_walks_the_list_of_documents(large: Run) -> None:
+    async with large() as reader:  # type: ignore[attr-defined]
+        await reader.press("j", "c")
+        await saved(reader.pilot)
+        app, library = reader.app, reader.app.session.library
+        far = library.entries[3:]
+        target = app.main_display.active.open.records.annotations[0].id
+        summaries = app.session.summaries
+        for found in in_batches(summaries_of(far, target), 200):
+            summaries.take_in(found)  # type: ignore[arg-type]
+        again = summaries_of(far[:200], target)
+        await reader.message(lambda: summaries.take_in(again), "summaries")
+        await reader.message(app.main_display.refresh_all, "everything beside the text")
+        more = far_entries(Path("more"), 2_000)
+        await reader.message(lambda: app.controllers.documents.add_found(more), "found files")
+        duplicates = [Duplicate(number, 0, 0.9) for number in range(1, COUNT, 500)]
+        before = reader.entries.touched
+        await reader.message(lambda: app.controllers.documents._take_duplicates(duplicates[:50]), "duplicates")
+        assert reader.entries.touched - before <= 2 * 50 + SCREENS
+        await reader.message(lambda: app.session.names.correct(app.main_display.active.open), "names")
+        await reader.press("e", "d", "d", "J", "K", "u", "u")
+        await saved(reader.pilot)
+
+
+@pytest.mark.parametrize("width", [120, 160])  # the list of documents is hidden, and shown
+async def test_found_files_lay_out_nothing_and_repaint_the_counts_alone(
+    reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    app = reader()
+    async with app.run_test(size=(width, 40)) as pilot:
+        await until(pilot, lambda: len(app.session.library.entries) == 2)
+        found = in_batches(far_entries(folder, 4_000), 1_000)
+        app.controllers.documents.add_found(next(found))  # the scroll bar comes
+        await until(pilot, lambda: app.main_display.left.open.entities is not None)
+        laid_out: list[Widget] = []
+        painted: list[Widget] = []
+        refresh = Widget.refresh
+
+        def counting(widget: Widget, *regions: Region, layout: bool = False, **how: bool) -> Widget:
+            (laid_out if layout else painted).append(widget)
+            return refresh(widget, *regions, layout=layout, **how)
+
+        monkeypatch.setattr(Widget, "refresh", counting)
+        for batch in found:
+            app.controllers.documents.add_found(batch)
+        assert app.main_display.status._standing.total == 2 + 4_000 * 9 // 10
+        assert laid_out == []
+        assert not {app.main_display.left, app.main_display.right, app.main_display.tabs} & set(painted)
+
+
+async def test_counts_are_kept_and_right(large: Run) -> None:
+    async with large() as reader:  # type: ignore[attr-defined]
+        session = reader.app.session
+        readable = [one for one in session.library.entries if not one.problem]
+        session.summaries.take_in(summaries_of(session.library.entries[3:], "none"))
+        finished = [one for one in readable if session.summaries.progress(one).state == FINISHED]
+        assert len(finished) == COUNT // 2
+        await reader.press("d")
+        await saved(reader.pilot)
+        left = len(readable) - len(finished) - 1
+        assert f"finished, {left} left" in reader.app.main_display.status.message
+        await reader.press("J", "d")
+        assert f"finished, {left - 1} left" in reader.app.main_display.status.message

@@ -178,12 +178,10 @@ class LibraryEntry:
         title = self.opened.article.title if self.opened else self.title
         return title or safe_text(Path(self.path).name)
 
-    def is_called(self, word: str) -> bool:
-        """Whether a word, case-folded, stands in the path or the name. Asked of every file with a letter typed."""
-        if word in self.path.casefold():
-            return True
-        is_name_elsewhere = bool(self.title) or self.opened is not None or not self.path.isprintable()
-        return is_name_elsewhere and word in self.name.casefold()
+    @property
+    def has_plain_name(self) -> bool:
+        """Whether ``name`` is just the end of the path. Asked of every file when one is chosen."""
+        return not self.title and self.opened is None and self.path.isprintable()
 
     @property
     def source(self) -> str:

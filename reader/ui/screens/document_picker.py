@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reader.config.label import Label
-from reader.ui.screens.picker import PickerScreen
+from reader.ui.screens.picker import BREATH_S, STEP_S, PickerScreen
 from reader.ui.widgets.document_list import document_pieces
 from reader.ui.widgets.row_list import Pieces
 from reader.workspace.document_progress import Progress
@@ -16,7 +17,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
     """The documents, filtered as one types: parts of names, ``unread``, ``begun``, ``finished``, names of labels.
 
     Args:
-        entries: all documents.
+        entries: all documents, each at its place.
         shown: those on the screen.
         labels: whose counts are shown.
         progress: tells how far a document is.
@@ -41,9 +42,33 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         self._labels = labels
         self._progress = progress
         self._number = number
+        self._said: list[str] = []  # what is looked for in the first documents, case-folded, in their order
         self._narrowed: tuple[str, int] = ("", 0)  # what was typed before, and among how many documents
 
-    def found(self, typed: str) -> Sequence[LibraryEntry] | Iterator[LibraryEntry | None]:
+    def on_mount(self) -> None:
+        """Everything at first; meanwhile get ready for what is typed."""
+        super().on_mount()
+        self._get_ready()
+
+    def _get_ready(self) -> None:
+        """Say of some more documents what is looked for in them: it takes far longer than to look for a word."""
+        end = time.monotonic() + STEP_S
+        while len(self._said) < len(self._entries) and time.monotonic() < end:
+            self._say(len(self._said) + self.AT_ONCE)
+        if len(self._said) < len(self._entries):
+            self.set_timer(BREATH_S, self._get_ready)
+
+    def _say(self, count: int) -> None:
+        self._said += map(self._said_of, self._entries[len(self._said) : count])
+
+    def _said_of(self, entry: LibraryEntry) -> str:
+        state, counts = self._progress(entry)
+        state = "left out" if entry.problem else state
+        if entry.has_plain_name and not counts:
+            return f"{entry.path}\n{state}".casefold()
+        return "\n".join((entry.name, entry.path, state, *counts)).casefold()
+
+    def found(self, typed: str) -> Sequence[LibraryEntry] | Iterator[Sequence[LibraryEntry]]:
         """Those that have every word."""
         before, count = self._narrowed
         goes_on = bool(before) and typed.startswith(before) and len(self._entries) == count and self.is_complete
@@ -51,14 +76,13 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         words = typed.casefold().split()
         return self._with_all(words, self._left if goes_on else self._entries) if words else self._entries
 
-    def _with_all(self, words: Sequence[str], entries: Sequence[LibraryEntry]) -> Iterator[LibraryEntry | None]:
-        return (entry if all(self._says(entry, word) for word in words) else None for entry in entries)
-
-    def _says(self, entry: LibraryEntry, word: str) -> bool:
-        if entry.is_called(word):
-            return True
-        state, counts = self._progress(entry)
-        return word in ("left out" if entry.problem else state) or any(word in label.casefold() for label in counts)
+    def _with_all(self, words: Sequence[str], entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:
+        for start in range(0, len(entries), self.AT_ONCE):
+            left = entries[start : start + self.AT_ONCE]
+            self._say(left[-1].place + 1)
+            for word in words:
+                left = [entry for entry in left if word in self._said[entry.place]]
+            yield left
 
     def pieces(self, choice: LibraryEntry) -> Pieces:
         """As in the list of documents."""

@@ -6,7 +6,6 @@ import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import islice
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -25,9 +24,9 @@ from reader.ui.widgets.message_wording import quoted
 from reader.ui.widgets.row_list import Numbers, Pieces, RowList
 
 _Choice = TypeVar("_Choice")
-#: Choices of a long list that are looked at between two looks at the clock; seconds that looking may take with the key,
-#: and at a time later, that the keys have in between, and between two paints of the list.
-_AT_ONCE, _KEY_S, _STEP_S, _BREATH_S, _PAINT_S = 1_000, 0.025, 0.006, 0.002, 0.25
+#: Seconds that looking at a long list may take with the key, and at a time later, that the keys have in between, and
+#: between two paints of the list.
+_KEY_S, STEP_S, BREATH_S, _PAINT_S = 0.025, 0.006, 0.002, 0.25
 _NONE_YET = "no row is chosen: {next_row} goes to the first, or type"
 
 
@@ -51,6 +50,8 @@ class PickerScreen(Dialog, Generic[_Choice]):
     KEYS_COME_FIRST = True
     #: What is said in place of what is asked; as the placeholder.
     HINT: ClassVar[str] = ""
+    #: Choices of a long list that are looked at between two looks at the clock.
+    AT_ONCE: ClassVar[int] = 1_000
 
     def __init__(self, asked: str, placeholder: str, chosen: Callable[[_Choice], object]) -> None:
         super().__init__(classes="dialog picker")
@@ -58,16 +59,16 @@ class PickerScreen(Dialog, Generic[_Choice]):
         self._placeholder = placeholder
         self._chosen = chosen
         self._left: Sequence[_Choice] = ()
-        self._unseen: Iterator[_Choice | None] | None = None  # what of a long list was not looked at yet
+        self._unseen: Iterator[Sequence[_Choice]] | None = None  # what of a long list was not looked at yet
         self._kept: list[_Choice] = []  # what is left of it so far
         self._filled_at = 0.0
 
     @abstractmethod
-    def found(self, typed: str) -> Sequence[_Choice] | Iterator[_Choice | None]:
+    def found(self, typed: str) -> Sequence[_Choice] | Iterator[Sequence[_Choice]]:
         """What is left of the list, the likeliest first.
 
-        Where there may be very many, an iterator that gives each choice, or None in its place where it is not left. It
-        is worked off bit by bit, between the keys.
+        Where there may be very many, an iterator that gives what is left of each ``AT_ONCE`` choices. It is worked off
+        bit by bit, between the keys.
         """
 
     def preselects(self, typed: str) -> bool:  # noqa: ARG002 - others ask what was typed
@@ -116,7 +117,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
         self.query_one(RowList).fill(Numbers(len(self._left)), self._pieces, empty)
         self._filled_at = time.monotonic()
         if self._unseen is not None:
-            self.set_timer(_BREATH_S, partial(self._go_on, self._unseen))
+            self.set_timer(BREATH_S, partial(self._go_on, self._unseen))
 
     @property
     def is_complete(self) -> bool:
@@ -127,21 +128,21 @@ class PickerScreen(Dialog, Generic[_Choice]):
         """Look at the next choices of a long list, at some at least."""
         end = time.monotonic() + seconds
         while self._unseen is not None:
-            looked_at = list(islice(self._unseen, _AT_ONCE))
-            self._kept += (one for one in looked_at if one is not None)
-            self._unseen = self._unseen if len(looked_at) == _AT_ONCE else None
+            some = next(self._unseen, None)
+            self._kept += some or ()
+            self._unseen = self._unseen if some is not None else None
             if time.monotonic() >= end:
                 return
 
-    def _go_on(self, unseen: Iterator[_Choice | None]) -> None:
+    def _go_on(self, unseen: Iterator[Sequence[_Choice]]) -> None:
         """Look at some more, unless something else was typed since."""
         if unseen is not self._unseen or not self.query(RowList):
             return
-        self._look_on(_STEP_S)
+        self._look_on(STEP_S)
         if self._unseen is None or not self._left or time.monotonic() > self._filled_at + _PAINT_S:
             self._fill()
         else:
-            self.set_timer(_BREATH_S, partial(self._go_on, unseen))
+            self.set_timer(BREATH_S, partial(self._go_on, unseen))
 
     def _pieces(self, index: int) -> Pieces:
         return self.pieces(self._left[index])
@@ -170,7 +171,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
         """Take the row; where none is chosen yet, say how."""
         rows = self.query_one(RowList)
         while self._unseen is not None and not self._left:
-            self._look_on(_STEP_S)
+            self._look_on(STEP_S)
             self._fill()
         if rows.highlighted is not None:
             self.pick(int(rows.highlighted))

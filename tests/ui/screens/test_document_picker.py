@@ -8,7 +8,7 @@ import pytest
 
 from reader.config.settings import Settings
 from reader.store.folder_store import FolderStore
-from reader.ui.screens import picker
+from reader.ui.screens import document_picker, picker
 from reader.ui.screens.document_picker import DocumentScreen
 from reader.ui.widgets.row_list import Numbers, RowList
 from reader.workspace.library_entries import LibraryEntry
@@ -21,8 +21,9 @@ MANY = 3_000
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> list[LibraryEntry]:
     """So many documents that they are looked at bit by bit, a few at a time."""
-    monkeypatch.setattr(picker, "_AT_ONCE", 50)
-    monkeypatch.setattr(picker, "_STEP_S", 0)
+    monkeypatch.setattr(DocumentScreen, "AT_ONCE", 50)
+    monkeypatch.setattr(picker, "STEP_S", 0)
+    monkeypatch.setattr(document_picker, "STEP_S", 0)
     return [LibraryEntry(f"papers/page-{number}.txt") for number in range(MANY)]
 
 

@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "import": "read annotations from exported files",
     "clean": "print the cleaned articles",
     "entities": "print the people, organisations and places in articles",
+    "search": "find a text in documents, annotations and notes",
     "stats": "count what is in the store",
     "log": "print who changed what and when",
     "restore": "bring the store back to an earlier moment",
@@ -23,10 +24,10 @@ COMMANDS: dict[str, str] = {
 }
 
 #: Commands that change nothing. On these, ``--annotator`` selects whose work they show.
-READ_ONLY = frozenset({"export", "clean", "entities", "stats", "log", "check"})
+READ_ONLY = frozenset({"export", "clean", "entities", "search", "stats", "log", "check"})
 
-#: Modules that cannot have the name of their command.
-MODULES = {"import": "import_", "": "open_"}
+#: Modules that cannot have the name of their command: it is a word of Python, or another module has it.
+MODULES = {"import": "import_", "search": "search_", "": "open_"}
 
 
 def module_of(name: str) -> Any:

@@ -23,7 +23,7 @@ def add_article_arguments(parser: argparse.ArgumentParser, formats: Sequence[str
     parser.add_argument("--plain", action="store_true", help="take the text as it is, without cleaning")
     add_encoding_argument(parser)
     how_many = "processes for more than one file (default: one for each core)"
-    parser.add_argument("-j", "--jobs", metavar="N", type=_positive, help=how_many)
+    parser.add_argument("-j", "--jobs", metavar="N", type=positive, help=how_many)
 
 
 def add_encoding_argument(parser: argparse.ArgumentParser) -> None:
@@ -40,9 +40,17 @@ def _codec(name: str) -> str:
     raise argparse.ArgumentTypeError(f"{name!r} is no encoding (try UTF-8, Windows-1252, ISO-8859-2, KOI8-R, Big5 ...)")
 
 
-def _positive(word: str) -> int:
+def positive(word: str) -> int:
+    """The number that an option gives; raises ``ArgumentTypeError``."""
     if not word.isascii() or not word.isdecimal() or not 0 < int(word) <= 1024:
         raise argparse.ArgumentTypeError("the number must be 1 or more")
+    return int(word)
+
+
+def number_or_all(word: str) -> int:
+    """The number that an option gives, 0 for all; raises ``ArgumentTypeError``."""
+    if not (word.isascii() and word.isdigit() and len(word) < 10):
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number of entries (0 prints all)")
     return int(word)
 
 

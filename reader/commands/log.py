@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.commands.annotator_filter import refuse_stranger, selected
+from reader.commands.article_results import number_or_all
 from reader.commands.environment import DONE, PROBLEM, CommandError, complain, settings_of, store_of
 from reader.commands.styled_output import safe, show, table, terminal_size
 
@@ -32,17 +33,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
     parser.add_argument(
-        "-n", "--number", type=_number, default=_USUAL, metavar="N", help="the last N entries, 0 for all (default: 100)"
+        "-n",
+        "--number",
+        type=number_or_all,
+        default=_USUAL,
+        metavar="N",
+        help="the last N entries, 0 for all (default: 100)",
     )
     parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
-
-
-def _number(text: str) -> int:
-    from argparse import ArgumentTypeError
-
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise ArgumentTypeError(f"{text!r} is not a number of entries (0 prints all)")
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:

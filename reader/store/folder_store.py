@@ -136,6 +136,13 @@ class FolderStore(TableStore, FolderProject):
         self._copies = copies_in(found, self._identity)
         return sorted(found.difference(*self._copies.values()))
 
+    def marks(self) -> Mapping[str, str]:
+        """See ``Store``."""
+        from reader.store.files.document_marks import marks
+
+        with refusals(self.folder, "cannot be listed"):
+            return marks(self.folder, self.hidden_folder)
+
     def load(self, key: str, *, keep: bool = False, with_copies: bool = False) -> Stored:
         """See ``Store``."""
         copies = self._copies_of_all().get(key) if with_copies else None

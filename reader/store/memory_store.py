@@ -63,6 +63,11 @@ class MemoryStore(TableStore):
         with self.memory.held():
             return sorted(key for key, kept in self.memory.documents.items() if any(kept.tables.values()))
 
+    def marks(self) -> dict[str, str]:
+        """See ``Store``."""
+        with self.memory.held():
+            return {key: str(len(kept.log)) for key, kept in self.memory.documents.items()}
+
     def find(self, path: str, sha256: str) -> str | None:
         """See ``Store``."""
         return self._found(path, sha256, by_place=True)

@@ -6,7 +6,7 @@ Whoever keeps annotations elsewhere, as in a database, writes a class with these
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -146,6 +146,12 @@ class DocumentStore(Protocol):
 
         A key begins with the name of the document's file, as far as that is plain ASCII: a person who sees it knows
         which document is meant.
+        """
+
+    def marks(self) -> Mapping[str, str]:
+        """A mark for each document, by key, which is another one once ``load`` may give something else.
+
+        Quick: nothing is read. What somebody else wrote changes it too. There may be marks of other keys.
         """
 
     def find(self, path: str, sha256: str) -> str | None:

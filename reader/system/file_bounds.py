@@ -30,6 +30,8 @@ _HIDDEN = MappingProxyType(
         "README.txt": _MIB,
     }
 )
+#: The index of texts, and what SQLite keeps beside it: SQLite reads no more of it than it needs.
+_INDEX = "search.sqlite3"
 
 
 def most_bytes(parts: Sequence[str]) -> int | None:
@@ -39,6 +41,8 @@ def most_bytes(parts: Sequence[str]) -> int | None:
         parts: the names from the store's folder on.
     """
     if len(parts) > 1 and parts[0].startswith("."):
+        if parts[-1].startswith(_INDEX):
+            return None
         return _HIDDEN.get(parts[1], LARGEST)
     return _BESIDE.get(parts[0], LARGEST) if len(parts) == 1 else LARGEST
 

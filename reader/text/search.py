@@ -86,7 +86,7 @@ def find_all(
 
 
 def _literal(pattern: str, text: str, seconds: float) -> Iterator[tuple[int, int]]:
-    if _has_capital(pattern):
+    if has_capital(pattern):
         return (match.span() for match in re.finditer(re.escape(pattern), text))
     if not _DOTTED.isdisjoint(pattern) and any(letter in text for letter in _TURKISH):
         return (match.span() for match in re.finditer(re.escape(pattern), text, re.IGNORECASE))
@@ -101,7 +101,7 @@ def _expression(pattern: str, text: str, seconds: float) -> Iterator[tuple[int, 
         raise PatternError("this expression is too large: use fewer nested groups and repeats")
     import regex  # a slow import, which the first screen does not need
 
-    flags = regex.MULTILINE if _has_capital(_SYNTAX.sub("", pattern)) else regex.MULTILINE | regex.IGNORECASE
+    flags = regex.MULTILINE if has_capital(_SYNTAX.sub("", pattern)) else regex.MULTILINE | regex.IGNORECASE
     try:
         compiled = regex.compile(pattern, flags, cache_pattern=False)
     except (regex.error, ValueError, OverflowError, RecursionError, MemoryError) as error:
@@ -115,7 +115,8 @@ def _why(error: Exception) -> str:
     return f"{what}{f' (character {position + 1})' if isinstance(position, int) else ''}"
 
 
-def _has_capital(pattern: str) -> bool:
+def has_capital(pattern: str) -> bool:
+    """Whether a pattern has a capital: then case counts."""
     return any(character.isupper() for character in pattern)
 
 

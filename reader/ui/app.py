@@ -158,10 +158,8 @@ class ReaderApp(App[int]):
 
     def _after_furnishing(self) -> None:
         """What nobody looks at yet, much of it on threads, which would hold up the names and the lists."""
-        documents, post = self.controllers.documents, self._post
-        self.session.library.find_rest(
-            lambda entries: post(lambda: documents.add_found(entries)), lambda: post(documents.take_all_found)
-        )
+        documents = self.controllers.documents
+        documents.find_rest(self._post)
         documents.get_ready()
         self.controllers.finishing.read_store()
         documents.say_what_was_left_out()

@@ -67,7 +67,7 @@ class Library:
         self._reading: dict[LibraryEntry, threading.Event] = {}
         self._ahead: ReadingAhead | None = None
         self.reach = AllowedFiles(store.project_folder(), paths)
-        self._search = FileSearch(paths, settings.max_file_bytes, encoding)
+        self.files = FileSearch(paths, settings.max_file_bytes, encoding)
         self._prefetcher = ThreadPoolExecutor(1, thread_name_prefix="prefetch")
         self._closing = threading.Event()
 
@@ -75,8 +75,8 @@ class Library:
         """Look at the first files, once: until two can be read, enough for the first screen, and at least a batch."""
         if self.entries:
             return
-        self.add(self._search.here(FIRST_BATCH))
-        while len(self.readable) < 2 and (more := list(self._search.here(1))):
+        self.add(self.files.here(FIRST_BATCH))
+        while len(self.readable) < 2 and (more := list(self.files.here(1))):
             self.add(more)
 
     def first_choices(self, shown: Iterable[str], after: LibraryEntry | None = None) -> Iterator[LibraryEntry]:
@@ -111,7 +111,7 @@ class Library:
 
     def find_all(self) -> None:
         """Look at all other files now, however long that takes."""
-        self.add(self._search.here())
+        self.add(self.files.here())
 
     def find_rest(
         self, tell: Callable[[Sequence[LibraryEntry]], object], over: Callable[[], object] = lambda: None
@@ -119,7 +119,7 @@ class Library:
         """Find all other files; ``tell`` is called on a thread with each batch, in order, then ``over``."""
 
         def search() -> None:
-            for batch in self._search.rest(self._closing.is_set):
+            for batch in self.files.rest(self._closing.is_set):
                 if self._closing.is_set():
                     return
                 tell(batch)
@@ -280,6 +280,7 @@ class Library:
             here = [listed]
         if not here and place and self.reach.holds(place) and Path(place).is_file():
             self.add(here := [LibraryEntry(place)])
+            self.files.later.append(place)
         return here[0] if here and not here[0].problem else None
 
     def is_far(self, entry: LibraryEntry) -> bool:

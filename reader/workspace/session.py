@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reader.model.document import Document
     from reader.model.entity import Entity
     from reader.store.save_queue import Saved, SaveQueue
+    from reader.workspace.fulltext.search_index import SearchIndex
     from reader.workspace.global_search import Hit
     from reader.workspace.metadata_edits import Said
 
@@ -58,9 +59,7 @@ class Session:
 
     Attributes:
         library: the documents, also those that were not opened yet.
-        store: where annotations are kept.
-        settings: those in force.
-        positions: where the person left off.
+        store, positions, settings: as they were given; the settings are those in force.
         annotator: the name that goes with each annotation.
         saver: the save queue; started by the first change.
         emergency: where changes are kept that could not be saved.
@@ -68,6 +67,7 @@ class Session:
         summaries: how far each document is.
         links: annotations across documents.
         names: the names in the documents.
+        index: of the texts of the documents, for searches.
     """
 
     def __init__(
@@ -90,6 +90,7 @@ class Session:
         self.edits = Edits(store, self.annotator, self.saver, self.open_document)
         self.summaries = DocumentSummaries(library, store, positions)
         self.links = LinkedDocuments(library, self.summaries, settings)
+        self.index: Lazy[SearchIndex] = Lazy(self._make_index)
         self.names = EntityNames(library, settings, store, self.post)
         for changed in (OpenDocument.reshape, self.names.correct_if_decided):
             self.edits.subscribe(changed)
@@ -270,17 +271,17 @@ class Session:
     # --- over all documents
 
     def search(self, pattern: str) -> Iterator[Hit]:
-        """Where a text stands in every document, annotation and note; behind a ``\\`` a regular expression.
+        """Where something stands in every document, annotation and note; see ``reader.text.search_query``.
 
         At most 50 places of a document are found, and about 5,000 of all.
 
         Raises:
             PatternError: it is no regular expression, or one that takes too long.
         """
-        from reader.workspace.global_search import all_hits
+        from reader.workspace.global_search import GlobalSearch, all_hits
 
         self.library.find_all()
-        return all_hits(self.library, pattern)
+        return all_hits(GlobalSearch(self.library, self.index()), pattern)
 
     def export(self, path: str | Path) -> Exported:
         """Write every annotation of the store as JSON Lines, whole or not at all; what was written.
@@ -319,6 +320,8 @@ class Session:
         self.library.close()
         is_clean = self.saver.made is None or self.saver.made.close(timeout_s)
         self.names.close()
+        if self.index.made is not None:
+            self.index.made.close()
         self._take_posted()
         return is_clean
 
@@ -365,6 +368,11 @@ class Session:
     def _take_posted(self) -> None:
         while not self._posted.empty():
             self._posted.get()()
+
+    def _make_index(self) -> SearchIndex:
+        from reader.workspace.fulltext.search_index import index_of
+
+        return index_of(self.library, self.store)
 
     def _make_emergency(self) -> EmergencyFile:
         from reader.exchange.emergency_file import EmergencyFile

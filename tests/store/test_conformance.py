@@ -644,6 +644,19 @@ def test_labels_are_for_everybody_who_has_the_store(store: Store, opened: Open) 
     assert [one.name for one in opened().labels()] == ["doubt"]
 
 
+def test_the_mark_of_a_document_changes_with_it_and_no_other_does(store: Store, opened: Open) -> None:
+    assert store.marks() == {}
+    one = saved(store, annotation())
+    other = store.save(replace(DOCUMENT, path="other.txt", sha256="cd" * 32), [Change(None, annotation())]).document
+    before = dict(store.marks())
+    assert {key_of(one), key_of(other)} <= before.keys()
+    assert opened().marks() == before
+    opened().save(one, [Change(None, annotation(8))])
+    after = store.marks()
+    assert after[key_of(one)] != before[key_of(one)]
+    assert after[key_of(other)] == before[key_of(other)]
+
+
 def test_reading_positions_clippings_and_exports(store: Store, opened: Open, tmp_path: Path) -> None:
     saved(store, annotation())
     positions = store.reading_positions()

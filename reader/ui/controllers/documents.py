@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from reader.workspace.library_entries import LibraryEntry, OpenDocument
     from reader.workspace.session import Session
 
-#: How long the first screen stands before documents are compared.
-DUPLICATES_REST_S = 1.5
+#: How long the first screen stands before documents are compared with each other, and with the index.
+DUPLICATES_REST_S, INDEX_REST_S = 1.5, 3.0
 #: Documents in a row that turn out to be unreadable before a key gives up: their folder may be gone.
 _MOST_BAD = 20
 
@@ -68,6 +68,12 @@ class Documents:
                 return
         ways_on = f"Open files or folders: nrc-reader PATH ...\n\n{self._display.with_keys('{quit} quits')}."
         pane.show_nothing(f"Nothing to read here.\n\n{ways_on}")
+
+    def find_rest(self, post: Callable[[Callable[[], object]], object]) -> None:
+        """Look for all other files; ``post`` has the event loop call something."""
+        self._library.find_rest(
+            lambda entries: post(lambda: self.add_found(entries)), lambda: post(self.take_all_found)
+        )
 
     def add_found(self, entries: Sequence[LibraryEntry]) -> None:
         """More files were found in a folder."""
@@ -320,8 +326,9 @@ class Documents:
     # --- near-duplicates
 
     def take_all_found(self) -> None:
-        """The list is complete: compare the documents with each other, once the screen has been there for a while."""
+        """The list is complete: compare the documents with each other and with the index, after a while."""
         self._display.set_timer(DUPLICATES_REST_S, self._compare)
+        self._display.set_timer(INDEX_REST_S, lambda: self._session.index().look())
 
     def _compare(self) -> None:
         if len(self._library.readable) > 1:

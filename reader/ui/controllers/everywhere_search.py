@@ -55,12 +55,13 @@ class EverywhereSearch:
     def _make_search(self) -> GlobalSearch:
         from reader.workspace.global_search import GlobalSearch
 
-        return GlobalSearch(self._session.library)
+        return GlobalSearch(self._session.library, self._session.index())
 
     async def search_everywhere(self) -> None:
         """Open the list; what was sought last is sought again."""
         from reader.ui.screens.hit_picker import HitScreen
 
+        self._session.index().look()  # while one types
         settings = self._session.settings.now
         self._list = HitScreen(settings, self._seek, self._search().stop, self._walk_from, self._sought)
         await self._display.push_screen(self._list)
@@ -122,14 +123,11 @@ class EverywhereSearch:
         walk = self._walk
         if walk is None:
             return
-        hit = walk.hits[walk.index]
         self._place.leave()
-        self._documents.when_read([hit.entry], lambda: self._go_to_read(hit))
-        count = f"{walk.index + 1}/{len(walk.hits)}{'' if walk.is_over else '+'} “{walk.pattern}”"
-        what = self._display.message if hit.annotation else hit.entry.name
-        self._display.say(f"{count} · {what}" if what else count)
+        self._documents.when_read([walk.hits[walk.index].entry], lambda: self._go_to_read(walk))
 
-    def _go_to_read(self, hit: Hit) -> None:
+    def _go_to_read(self, walk: _Walk) -> None:
+        hit = walk.hits[walk.index]
         self._documents.go_to_place(hit.entry, hit.span.start)
         opened = hit.entry.opened
         annotation = opened.records.get(hit.annotation) if opened is not None and hit.annotation else None
@@ -138,3 +136,6 @@ class EverywhereSearch:
         elif self._display.active.open is opened and not hit.annotation:
             self._display.active.choose(hit.span)
             self._display.refresh_status()
+        count = f"{walk.index + 1}/{len(walk.hits)}{'' if walk.is_over else '+'} “{walk.pattern}”"
+        what = self._display.message if hit.annotation else hit.entry.name
+        self._display.say(f"{count} · {what}" if what else count)

@@ -11,9 +11,9 @@ from textual.widgets import Input, Static
 
 from reader.config.settings import Settings
 from reader.system.safe_text import safe_text
+from reader.system.stdio import counted
 from reader.ui.screens.picker import PickerScreen
 from reader.ui.theme.label_styles import label_mark, label_style
-from reader.ui.widgets.counters import counter
 from reader.ui.widgets.row_list import Numbers, Pieces, RowList
 from reader.workspace.global_search import Delivery, Hit
 
@@ -45,7 +45,7 @@ class HitScreen(PickerScreen[Hit]):
         walk: Callable[[Sequence[Hit], int, bool], object],
         typed: str,
     ) -> None:
-        super().__init__(_ASKED, "a word, or \\ and a regular expression", lambda _: None)
+        super().__init__(_ASKED, 'a word, "whole words", begin*, or \\ and an expression', lambda _: None)
         self._walk = walk
         self._settings = settings
         self._seek = seek
@@ -55,6 +55,7 @@ class HitScreen(PickerScreen[Hit]):
         self._hits: list[Hit] = []
         self._rest: Timer | None = None
         self._is_seeking = False
+        self._left_over = ""
 
     def on_mount(self) -> None:
         """Go on with what was sought last; another word takes its place."""
@@ -66,7 +67,7 @@ class HitScreen(PickerScreen[Hit]):
         """What is there so far; something else is sought once the keys rest."""
         if typed != self._sought:
             self._sought = typed
-            self._hits = []
+            self._hits, self._left_over = [], ""
             self._stop()
             if self._rest is not None:
                 self._rest.stop()
@@ -84,12 +85,9 @@ class HitScreen(PickerScreen[Hit]):
         empty = self.dialog_keys.hint("nowhere: another word, or {leave_list}") if delivery.is_over else "nothing yet"
         self.query_one(RowList).fill(Numbers(len(self._hits)), self._pieces, empty)
         self._is_seeking = not delivery.is_over
-        done = (
-            ""
-            if delivery.is_over
-            else f", {counter(delivery.done, delivery.total)} documents looked through, {{leave_list}} stops"
-        )
-        found = self.dialog_keys.hint(f"{len(self._hits)} found{done}")
+        self._left_over = counted(delivery.total - delivery.done, "document")
+        more = "" if delivery.is_over else f", {self._left_over} not looked at yet, {{leave_list}} stops"
+        found = self.dialog_keys.hint(f"{len(self._hits)} found{more}")
         self._say(f"{found}{'; ' if delivery.problem else ''}{delivery.problem}")
 
     def _say(self, text: str) -> None:
@@ -104,7 +102,8 @@ class HitScreen(PickerScreen[Hit]):
         self._stop()
         if self._rest is not None:
             self._rest.stop()
-        self._say(f"{len(self._hits)} found, then stopped; {{leave_list}} closes")
+        left = f", {self._left_over} not looked at" if self._left_over else ""
+        self._say(self.dialog_keys.hint(f"{len(self._hits)} found, then stopped{left}; {{leave_list}} closes"))
 
     def pick(self, index: int) -> None:
         """Go there; ``n`` then goes to the ones behind it."""

@@ -30,6 +30,20 @@ _MAX_ANSWER = 64 << 20
 _Found = TypeVar("_Found")
 
 
+class NamedFiles(NamedTuple):
+    """Files as a person named them.
+
+    Attributes:
+        paths: files and folders; see ``walk``.
+        max_bytes: larger files cannot be read.
+        encoding: the codec with which every file is read; empty to find it for each.
+    """
+
+    paths: Sequence[str]
+    max_bytes: int
+    encoding: str = ""
+
+
 class FoundFile(NamedTuple):
     """A file, or a document of a file of many.
 
@@ -101,10 +115,15 @@ class FileSearch:
 
     Args:
         paths, max_bytes, encoding: as for ``found_files``.
+
+    Attributes:
+        wanted: the arguments.
+        later: files that somebody else found since, beside the paths.
     """
 
     def __init__(self, paths: Sequence[str], max_bytes: int, encoding: str) -> None:
-        self._wanted = {"paths": list(paths), "max_bytes": max_bytes, "encoding": encoding}
+        self.wanted = NamedFiles(list(paths), max_bytes, encoding)
+        self.later: list[str] = []
         self._files = found_files(paths, max_bytes, encoding)
         self._known: set[str] = set()  # the paths of the first ones: the other process finds them again
 
@@ -145,7 +164,7 @@ class FileSearch:
 
     def _apart(self, is_over: Callable[[], bool]) -> Iterator[list[FoundFile]]:
         with ChildProcess(MODULE) as child:
-            child.send(json.dumps(self._wanted).encode("ascii"))
+            child.send(json.dumps(self.wanted._asdict()).encode("ascii"))
             while batch := unpacked(bytes(child.receive(_WAIT_S, _MAX_ANSWER, is_over))):
                 yield batch
 

@@ -1,5 +1,6 @@
 """Finding everywhere: text, annotations and notes of every document in one list that comes in while one goes on."""
 
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +9,12 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.model.spans import Span
+from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
+from reader.ui.controllers import documents
 from reader.ui.screens.hit_picker import HitScreen
-from reader.workspace.global_search import context
+from reader.workspace.fulltext.search_index import IndexState
+from reader.workspace.fulltext.text_hits import context
 from reader.workspace.library_entries import LibraryEntry, OpenDocument
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.controllers.test_reading import passage
@@ -74,6 +78,8 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
     for number in range(400):
         (folder / f"{number}.txt").write_text(f"Title {number}\n\nA needle is in here, number {number}.\n" * 20)
     app = reader()
+    monkeypatch.setattr(app.session.index(), "_file", None)  # without an index they are read in the reader
+    monkeypatch.setattr(app.session.index(), "_state", IndexState(is_over=True))
     looked_into: list[LibraryEntry] = []
     goes_on, look_into = threading.Event(), app.session.library.look_into
 
@@ -86,15 +92,73 @@ async def test_a_search_in_many_documents_can_be_stopped_and_leaves_no_thread(
     monkeypatch.setattr(app.session.library, "look_into", halting)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("ctrl+f", *"needle")
-        await found(pilot, "looked through, esc stops")
+        await found(pilot, "not looked at yet, esc stops")
         await pilot.press("escape")
         assert isinstance(app.screen, HitScreen)
+        await pilot.pause()
+        assert re.search(r"found, then stopped, \d+ documents not looked at; esc closes", screen_of(app))
         await pilot.press("escape", "j")
         goes_on.set()
         assert len(app.screen_stack) == 1
         assert len(app.session.library.loaded) < 70
         await until(pilot, lambda: not any(thread.name == "search" for thread in threading.enumerate()))
         assert len(looked_into) < 400
+
+
+async def test_whole_words_and_beginnings_of_words_are_found_and_walked(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *'"met"')
+        await found(pilot, "1 found")
+        await pilot.press("escape", "ctrl+f", *"meet*")
+        await found(pilot, "2 found")
+        await pilot.press("enter", "n")
+        await pilot.pause()
+        assert app.main_display.status.message.startswith("2/2 “meet*”")
+        assert passage(app) == "meet"
+
+
+async def test_walking_to_a_document_that_is_still_to_be_read_says_where_one_is_once_it_is_there(
+    reader: Make, folder: Path
+) -> None:
+    (folder / "3-long.txt").write_text(
+        "A long one\n\nGeneva is far away.\n\n" + "The road is long, they said.\n\n" * 4_000
+    )
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *"geneva")
+        await found(pilot, "3 found")
+        app.session.library.forget({pane.open.sha256 for pane in app.main_display.panes if pane.open})
+        assert isinstance(app.screen, HitScreen)
+        await pilot.press("enter", "n", "n")
+        await until(pilot, lambda: app.main_display.status.message == "3/3 “geneva” · 3-long.txt")
+        assert passage(app) == "Geneva"
+
+
+async def test_the_index_is_made_while_one_reads_before_anybody_searches(
+    reader: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "INDEX_REST_S", 0.01)
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.session.index.made is not None and app.session.index.made.state.is_whole)
+        assert app.session.index().state.total == 2
+    process = app.session.index()._process
+    assert process is None or process.has_ended
+
+
+async def test_where_the_index_is_deleted_while_one_reads_the_next_search_finds_all_the_same(
+    reader: Make, store: FolderStore
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+f", *"geneva")
+        await found(pilot, "2 found")
+        await pilot.press("escape")
+        (store.hidden_folder / "cache" / "search.sqlite3").unlink()
+        await pilot.press("ctrl+f", *"bridge")
+        await found(pilot, "2 found")
+        assert (store.hidden_folder / "cache" / "search.sqlite3").exists()
 
 
 async def test_what_is_left_out_or_only_in_markup_does_no_harm(reader: Make, folder: Path) -> None:
@@ -144,7 +208,7 @@ async def test_what_is_found_while_the_help_lies_over_the_list_is_in_the_list(re
     app = reader()
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("ctrl+f", *"bridge")
-        await until(pilot, lambda: "found" in screen_of(app))
+        await found(pilot, "2 found")
         await pilot.press("enter", "ctrl+f", *"Geneva", "f1")
         await until(pilot, lambda: app.session.library is not None and len(app.screen_stack) == 3)
         await pilot.press("escape")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reader.cli import main
@@ -213,11 +213,14 @@ LETTERS = "ab\n é“яж漢語かカ한\U0001f600\ufffd~{"
     st.integers(0, 3_000),
     st.integers(0, 9_000),
 )
+@example(letters="é~a", times=51, codec="hz", letter=0, byte=458)
 def test_places_are_those_that_all_of_the_text_would_give(
     letters: str, times: int, codec: str, letter: int, byte: int
 ) -> None:
     text = letters * times
     data = text.replace("\ufffd", "?").encode(codec, errors="replace")
+    # Python's decoder of hz cannot read all that its encoder writes: "é~a" 51 times, for one.
+    assume(data.decode(codec, errors="ignore").encode(codec) == data)
     found = DecodedText(text, codec)
     assert found.size == len(data)
     assert found.bytes_of(letter) == len(text[:letter].replace("\ufffd", "?").encode(codec, errors="replace"))

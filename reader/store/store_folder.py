@@ -31,6 +31,16 @@ def prepare(folder: Path) -> None:
     _keep(root / ".gitignore", _IGNORE, _OLD_IGNORE)
 
 
+def make_cache_folder(folder: StorePath) -> None:
+    """Make a folder of derived data, if there is none, and keep it out of git: documents' texts are in it.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    folder.make_folder()
+    _keep(folder / ".gitignore", "*\n", b"")
+
+
 def _keep(path: StorePath, text: str, old: bytes) -> None:
     """Write one of them, where there is none or an older version's; what is no plain file stays, and git reads that."""
     with suppress(NotPlainError):

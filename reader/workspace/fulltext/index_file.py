@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.store.store_folder import make_cache_folder
 from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def inode_of(file: StorePath) -> int:
 
 def _opened_to_write(file: StorePath) -> sqlite3.Connection:
     try:
-        file.parent.make_folder()
+        make_cache_folder(file.parent)
     except OSError as error:
         raise IndexUnusableError(str(error)) from error
     connection = _connected(file, "rwc")

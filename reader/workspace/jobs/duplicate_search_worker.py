@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reader import __version__
+from reader.store.store_folder import make_cache_folder
 from reader.system.confinement import private_pipes, receive, send
 from reader.system.guarded_path import StorePath
 from reader.text.near_duplicates import SKETCH, SketchIndex, sketch
@@ -91,7 +92,7 @@ class SketchFile:
             return
         line = json.dumps([_MARK, name, *stamp, *found], separators=(",", ":")) + "\n"
         try:
-            self._file.parent.make_folder()
+            make_cache_folder(self._file.parent)
             with os.fdopen(self._file.handle(os.O_WRONLY | os.O_APPEND | os.O_CREAT), "wb") as lines:
                 lines.write(line.encode("ascii"))
         except OSError:  # nothing is lost but time

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,13 @@ def found(file: StorePath) -> list[str]:
 def test_what_one_writes_another_one_reads(file: StorePath) -> None:
     assert found(file) == ["/a"]
     fill(file)
+    assert found(file) == ["/a"]
+
+
+def test_the_texts_in_it_are_kept_out_of_git(file: StorePath, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    status = subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert status.stdout == ""
     assert found(file) == ["/a"]
 
 

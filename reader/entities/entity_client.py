@@ -18,7 +18,6 @@ from reader.entities.detector import Detector
 from reader.entities.detector_choice import chosen_or_rules
 from reader.entities.entity_cache import EntityCache, entities_from_json, text_digest
 from reader.model.entity import Entity
-from reader.system.child_process import ChildDropped
 
 if TYPE_CHECKING:
     from reader.entities.entity_process import WorkerProcess
@@ -195,6 +194,8 @@ class EntityClient:
             thread.join(timeout=2)
 
     def _run(self) -> None:
+        from reader.system.child_process import ChildDropped  # with it comes what is slow to load
+
         while True:
             with self._changed:
                 while not self._waiting and not self._ahead and not self._closed:

@@ -91,6 +91,7 @@ COMMAND_LINES = [
     ["restore", "--at", HOSTILE], ["import", "bad.jsonl"], ["import", HOSTILE], ["keys"], ["keys", HOSTILE],
     ["trust", HOSTILE], ["trust"], ["tutorial"], [HOSTILE], [f"{NAME}.txt"], ["clean", "--jobs", HOSTILE, "."],
     ["stats", "--config", HOSTILE], [f"--{HOSTILE}"], ["help"], ["help", HOSTILE], ["help", "store"],
+    ["search", "claim", "."], ["search", "-f", "json", HOSTILE, "."], ["search", HOSTILE, HOSTILE],
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from reader.store.files.text_scan import FolderScan
 from reader.store.folder_store import FolderStore
 from reader.ui import long_work
 from reader.ui.app import ReaderApp
@@ -24,12 +25,11 @@ class Gate:
         self.open = threading.Semaphore(0)
         self.read = 0
 
-    def load(self, load: Callable[..., Any]) -> Callable[..., Any]:
-        def gated(*arguments: Any, **options: Any) -> Any:
-            if options.get("with_copies"):  # an export
-                assert self.open.acquire(timeout=100)
-                self.read += 1
-            return load(*arguments, **options)
+    def texts(self, texts: Callable[..., Any]) -> Callable[..., Any]:
+        def gated(*arguments: Any) -> Any:
+            assert self.open.acquire(timeout=100)
+            self.read += 1
+            return texts(*arguments)
 
         return gated
 
@@ -37,7 +37,7 @@ class Gate:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     made = Gate()
-    monkeypatch.setattr(FolderStore, "load", made.load(FolderStore.load))
+    monkeypatch.setattr(FolderScan, "texts", made.texts(FolderScan.texts))
     monkeypatch.setattr(long_work, "_FIRST_S", 0)
     monkeypatch.setattr(long_work, "_EVERY_S", 0)
     return made

@@ -48,7 +48,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
     def on_mount(self) -> None:
         """Everything at first; meanwhile get ready for what is typed."""
         super().on_mount()
-        self._get_ready()
+        self.set_timer(BREATH_S, self._get_ready)
 
     def _get_ready(self) -> None:
         """Say of some more documents what is looked for in them: it takes far longer than to look for a word."""

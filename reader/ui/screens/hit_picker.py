@@ -45,7 +45,7 @@ class HitScreen(PickerScreen[Hit]):
         walk: Callable[[Sequence[Hit], int, bool], object],
         typed: str,
     ) -> None:
-        super().__init__(_ASKED, 'a word, "whole words", begin*, or \\ and an expression', lambda _: None)
+        super().__init__(_ASKED, 'word, "whole words", begin*, \\regex', lambda _: None)
         self._walk = walk
         self._settings = settings
         self._seek = seek

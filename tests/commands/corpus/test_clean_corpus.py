@@ -134,9 +134,9 @@ def test_the_shards_hold_what_jobs_prints_byte_for_byte_and_the_same_pages_fail(
     out = corpus.parent / "out"
     assert b"".join(part.read_bytes() for part in sorted(out.glob("part-*"))) == done.stdout
     failed = [line for line in done.stderr.decode().splitlines() if " failed" not in line]
-    assert said[:-1] == failed
+    assert sorted(said[:-1]) == sorted(failed)  # those of --jobs come as they are found
     assert said[-1] == f"nrc-reader: {len(failed)} of 120 failed (errors-*.jsonl in out)"
-    assert [f"nrc-reader: {row['error']}" for row in errors_in(out)] == failed
+    assert [f"nrc-reader: {row['error']}" for row in errors_in(out)] == said[:-1]
     before = {part: (part.stat().st_ino, part.read_bytes()) for part in out.glob("*.jsonl")}
     assert clean("--dask", "local", "-o", "out", "--shard-size", "20", "corpus", code=1) == said[-1:]
     assert before == {part: (part.stat().st_ino, part.read_bytes()) for part in out.glob("*.jsonl")}, "done once"

@@ -10,7 +10,7 @@ run: $(VENV)/.installed
 	$(BIN)/nrc-reader seeds
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto -q $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -q $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

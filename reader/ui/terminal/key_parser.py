@@ -6,6 +6,7 @@ and who knows what is bound makes two of it where that is bound to nothing. What
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Generator, Iterable, Iterator
 
@@ -23,7 +24,7 @@ _COMPLETE = re.compile(r"\x1b(?:O.|\[(?!\[|M)[0-?]*[ -/]*[^ -?]|\[\[.|\[M...)", 
 _KEYPAD, _OF_RXVT = "jklmnopqrstuvwxyM", "abcd"
 #: Seconds for which an Esc waits for the rest of a sequence. Terminals write a sequence at once, so that an Esc which
 #: nothing came with is the key; a line that tears sequences apart can have longer (``ESCDELAY``, milliseconds).
-ESC_S = 0.025 if constants.ESCAPE_DELAY == 0.1 else constants.ESCAPE_DELAY
+ESC_S = constants.ESCAPE_DELAY if "ESCDELAY" in os.environ else 0.025
 #: The longest sequence that is one.
 _LONGEST = 32
 #: What a read may give at most; what fills it may go on in the next.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,15 +67,7 @@ def usable() -> Iterator[None]:
 
 def opened_to_read(file: StorePath) -> sqlite3.Connection:
     """The index as it is; raises ``IndexUnusableError``, also where there is none."""
-    connection = _connected(file, "ro")
-    try:
-        with usable():
-            _require_ours(connection)
-            connection.execute(_VOCABULARY)
-    except IndexUnusableError:
-        connection.close()
-        raise
-    return connection
+    return _opened(file, "ro", lambda _: None)
 
 
 def opened_to_write(file: StorePath) -> sqlite3.Connection:
@@ -108,16 +100,26 @@ def _opened_to_write(file: StorePath) -> sqlite3.Connection:
         make_cache_folder(file.parent)
     except OSError as error:
         raise IndexUnusableError(str(error)) from error
-    connection = _connected(file, "rwc")
+    return _opened(file, "rwc", _make_tables)
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    """Make the tables and our mark in a database that has none."""
+    connection.execute("BEGIN IMMEDIATE")
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        for table in _TABLES.values():
+            connection.execute(table)
+        connection.execute(f"PRAGMA application_id = {_OURS}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute("COMMIT")
+
+
+def _opened(file: StorePath, mode: str, prepare: Callable[[sqlite3.Connection], object]) -> sqlite3.Connection:
+    """The index, if it is ours once it is prepared; raises ``IndexUnusableError``."""
+    connection = _connected(file, mode)
     try:
         with usable():
-            connection.execute("BEGIN IMMEDIATE")
-            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                for table in _TABLES.values():
-                    connection.execute(table)
-                connection.execute(f"PRAGMA application_id = {_OURS}")
-                connection.execute(f"PRAGMA user_version = {VERSION}")
-            connection.execute("COMMIT")
+            prepare(connection)
             _require_ours(connection)
             connection.execute(_VOCABULARY)
     except IndexUnusableError:

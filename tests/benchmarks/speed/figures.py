@@ -96,7 +96,7 @@ _FOLDER = (
     Figure("filter_answer", "a letter typed into its filter: first byte, p95", "ms", is_p95=True),
     Figure("filter_key", "the same: until all that is left is painted, p95", "ms", is_p95=True),
     Figure("filter_cpu", "the same: CPU, median", "ms"),
-    Figure("escape", "Esc out of it: until painted (Textual waits 100 ms for more of a sequence)", "ms"),
+    Figure("escape", "Esc out of it: until painted (25 ms of it are the wait for the rest of a sequence)", "ms"),
     Figure("escape_cpu", "the same: CPU", "ms"),
 )
 _BUSY = (

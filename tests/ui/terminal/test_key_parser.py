@@ -1,11 +1,17 @@
 """Keys as a terminal sends them: what is one sequence, what is Esc and a key behind it, and what was pasted."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+import textual._parser
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import constants, events
 
 from reader.ui.keymap.alt_keys import esc_and_key
+from reader.ui.terminal import key_parser
 from reader.ui.terminal.key_parser import ESC_S, KeyParser
 
 
@@ -110,14 +116,32 @@ def test_the_end_of_a_paste_that_did_not_begin_is_nothing() -> None:
     assert parsed("\x1b[201~j") == ["j"]
 
 
-def test_an_esc_that_nothing_came_with_is_told_long_before_a_person_notices() -> None:
-    parser = KeyParser()
+@pytest.fixture
+def parser(monkeypatch: pytest.MonkeyPatch) -> KeyParser:
+    """A parser for which the time stands still."""
+    monkeypatch.setattr(key_parser, "get_time", lambda: 100.0)
+    monkeypatch.setattr(textual._parser, "get_time", lambda: 100.0)
+    return KeyParser()
+
+
+def test_an_esc_that_nothing_came_with_is_told_long_before_a_person_notices(parser: KeyParser) -> None:
     assert parser.due_in(9.0) == 9.0
     assert [*parser.feed("\x1b")] == []
-    assert parser.due_in(9.0) <= ESC_S < 0.03
+    assert parser.due_in(9.0) == pytest.approx(ESC_S)
+    assert ESC_S < 0.03
 
 
-def test_a_sequence_that_has_begun_is_waited_for_as_before() -> None:
-    parser = KeyParser()
+def test_a_sequence_that_has_begun_is_waited_for_as_textual_does(parser: KeyParser) -> None:
     assert [*parser.feed("\x1b"), *parser.feed("[")] == []
-    assert ESC_S < parser.due_in(9.0) <= constants.ESCAPE_DELAY
+    assert parser.due_in(9.0) == pytest.approx(constants.ESCAPE_DELAY)
+    assert parser.due_in(0.05) == 0.05
+
+
+@pytest.mark.parametrize("milliseconds", [100, 250])  # Textual's own time too
+def test_whoever_says_how_long_an_esc_waits_has_that(milliseconds: int) -> None:
+    said = "from reader.ui.terminal.key_parser import ESC_S; print(ESC_S)"
+    environment = {**os.environ, "ESCDELAY": str(milliseconds)}
+    done = subprocess.run(
+        [sys.executable, "-c", said], env=environment, capture_output=True, text=True, timeout=100, check=True
+    )
+    assert float(done.stdout) == milliseconds / 1000

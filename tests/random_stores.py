@@ -11,10 +11,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reader.model.annotation import Annotation, Change, Decision, Link, new_id
-from reader.model.document import Document
+from reader.model.document import Document, Stored
 from reader.store.folder_store import FolderStore
 from reader.store.records.record_rows import row_id_of
-from reader.store.store_protocol import StoreError
+from reader.store.store_protocol import Store, StoreError
 from tests.written_files import write_files
 
 #: What is common, what JSON escapes, what is unsafe to show, halves of surrogate pairs, and what looks like JSON.
@@ -106,3 +106,12 @@ def by_hand(file: Path, step: str, draw: Any) -> None:
             tables.setdefault("_trash", {})[row_id_of(new_id())] = {"deleted_at": "2026-04-11", "table": "annotations"}
         text = json.dumps(tables)
     file.write_text(text, encoding="utf-8", errors="surrogateescape")
+
+
+def read_in_full(store: Store) -> list[Stored]:
+    """Every document that can be read, with what is in conflict copies: what a faster way is held against."""
+    found = []
+    for key in store.keys():
+        with suppress(StoreError):
+            found.append(store.load(key, with_copies=True))
+    return found

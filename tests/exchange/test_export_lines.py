@@ -20,7 +20,7 @@ from reader.store.files.file_format import serialised
 from reader.store.folder_store import FolderStore
 from reader.store.memory_store import MemoryStore
 from reader.store.store_protocol import Store, StoreError
-from tests.random_stores import STEPS, do
+from tests.random_stores import STEPS, do, read_in_full
 from tests.written_files import write_files
 
 MADE = "2026-04-11T09:30:00.000Z"
@@ -33,13 +33,7 @@ def annotation(start: int, quote: str = "text", **fields: Any) -> Annotation:
 
 def reference(store: Store) -> bytes:
     """The export, from every document in full."""
-    stored = []
-    for key in store.keys():
-        try:
-            stored.append(store.load(key, with_copies=True))
-        except StoreError:
-            continue
-    return "".join(line(row) for row in rows(stored)).encode()
+    return "".join(line(row) for row in rows(read_in_full(store))).encode()
 
 
 def exported(store: Store) -> bytes:

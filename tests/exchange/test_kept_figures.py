@@ -19,7 +19,7 @@ from reader.model.document import Document, Stored
 from reader.store.files import text_scan
 from reader.store.folder_store import FolderStore
 from reader.store.store_protocol import StoreError
-from tests.random_stores import STEPS, do
+from tests.random_stores import STEPS, do, read_in_full
 
 MADE = "2026-04-11T09:30:00.000Z"
 
@@ -44,12 +44,7 @@ def figures(store: FolderStore) -> tuple[list[tuple[str, int | str]], int]:
 
 def reference(store: FolderStore) -> tuple[list[tuple[str, int | str]], int]:
     """The same, counted from every document in full."""
-    stored = []
-    for key in store.keys():
-        try:
-            stored.append(store.load(key, with_copies=True))
-        except StoreError:
-            continue
+    stored = read_in_full(store)
     ids = [one.id for document in stored for one in document.annotations]
     return statistics("store", stored, ["claim"]), sum(ids.count(one) > 1 for one in set(ids))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 
+from reader.config.settings import HIDDEN_FOLDER
 from tests.benchmarks.speed.programs import Run
 
 
@@ -15,6 +16,7 @@ def measure(run: Run, name: str, documents: int, each: int) -> Iterator[tuple[st
         cost = run.command("import", "--store", store, run.inputs.exported(documents, each))
     else:
         shutil.copytree(run.inputs.store(documents, each), store)
+        (store / HIDDEN_FOLDER).mkdir()  # a reader was here before: else nothing may be kept for the next time
         cost = run.command(name, "--store", store)
         if name == "stats":  # what it keeps for the next time is made by the first
             yield "stats_first", cost.cpu

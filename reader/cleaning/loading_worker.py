@@ -18,7 +18,6 @@ from reader.sources.standard_input import STANDARD_INPUT, take_pipe
 from reader.system.confinement import (
     Limits,
     confine,
-    ending_with,
     for_this_machine,
     limited,
     private_pipes,
@@ -32,8 +31,7 @@ def main() -> int:
     requests, answers = private_pipes()
     confine()
     while (request := receive(requests)) is not None:
-        with ending_with(requests):
-            answer, may_go_on = _answer(request)
+        answer, may_go_on = _answer(request)
         send(answers, answer)
         if not may_go_on:
             break

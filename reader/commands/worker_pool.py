@@ -12,13 +12,14 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from reader.sources import SourceError
 from reader.sources.bytes_to_page import DEFAULT_MAX_BYTES
 from reader.sources.reading_cost import is_cheap
 from reader.sources.standard_input import STANDARD_INPUT
-from reader.system.confinement import confine, ending_with
+from reader.system.confinement import confine
+from reader.system.lifeline import Lifeline, hold
 from reader.system.process_limits import shortage
 
 if TYPE_CHECKING:
@@ -59,8 +60,13 @@ class _Worker:
         context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.pipe: Connection
         self.pipe, theirs = context.Pipe()
-        inherited = [self.pipe, *(one.pipe for one in others)] if sys.platform == "linux" else []
-        self._process = context.Process(target=_serve, args=(theirs, inherited, work), daemon=True)
+        lifeline = Lifeline()
+        self.lifeline = lifeline.ours
+        ours = [end for one in (self, *others) for end in (one.pipe, one.lifeline)]
+        inherited = ours if sys.platform == "linux" else []
+        self._process = context.Process(
+            target=_serve, args=(theirs, lifeline.theirs.fileno(), inherited, work), daemon=True
+        )
         # No ctrl+c until the process ignores it.
         blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
@@ -68,6 +74,7 @@ class _Worker:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
         theirs.close()
+        lifeline.theirs.close()
         self.place = -1
         self.path = ""
 
@@ -86,6 +93,7 @@ class _Worker:
         self._process.join(0 if at_once else _PATIENCE)
         self._process.kill()
         self._process.join()
+        self.lifeline.close()
         return int(self._process.exitcode or 0)
 
 
@@ -194,19 +202,19 @@ def result_of(path: str, work: Callable[[str], str]) -> Result:
     return Result(path, None, str(fault), tuple(_notes))
 
 
-def _serve(pipe: Connection, inherited: Sequence[Connection], work: Callable[[str], str]) -> None:
+def _serve(
+    pipe: Connection, lifeline: int, inherited: Sequence[Connection | BinaryIO], work: Callable[[str], str]
+) -> None:
     """The life of a process: a path comes in, a result goes out, until the pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     for other in inherited:  # open here, they would hide from the others that the first process has ended
         other.close()
+    hold(lifeline)
     confine()
     with suppress(EOFError, OSError):
         while True:
-            path = pipe.recv()
-            with ending_with(pipe):
-                result = result_of(path, work)
-            pipe.send(tuple(result))
+            pipe.send(tuple(result_of(pipe.recv(), work)))
 
 
 def _problem(path: str, code: int) -> str:

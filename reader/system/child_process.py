@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NoReturn, Self
 
 from reader.system.confinement import HEADER
+from reader.system.lifeline import VARIABLE, Lifeline
 
 #: Bytes that are written at a time.
 _CHUNK = 1 << 16
@@ -65,15 +66,24 @@ class ChildProcess:
     """
 
     def __init__(self, module: str, *arguments: str) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
-            [sys.executable, "-P", "-m", module, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            start_new_session=True,
-            bufsize=0,
-        )
+        lifeline = Lifeline()
+        self._lifeline = lifeline.ours
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
+                [sys.executable, "-P", "-m", module, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**_environment(), VARIABLE: str(lifeline.theirs.fileno())},
+                pass_fds=(lifeline.theirs.fileno(),),
+                start_new_session=True,
+                bufsize=0,
+            )
+        except BaseException:
+            self._lifeline.close()
+            raise
+        finally:
+            lifeline.theirs.close()
         assert self._process.stdin and self._process.stdout  # noqa: S101, PT018 - both are pipes
         self._stdin = self._process.stdin.fileno()
         self._stdout = self._process.stdout.fileno()
@@ -124,7 +134,9 @@ class ChildProcess:
             self.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 return self._process.wait(_PATIENCE_S)
-        return -signal.SIGKILL
+            return -signal.SIGKILL
+        finally:
+            self._lifeline.close()
 
     def ask(
         self, request: bytes, seconds: float, most: int, is_dropped: Callable[[], bool] | None = None

@@ -6,18 +6,15 @@ For the child's side of :mod:`reader.system.child_process`, and for copies of th
 from __future__ import annotations
 
 import os
-import signal
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple
+
+from reader.system.lifeline import hold_what_was_given
 
 #: Bytes of the length that stands before each message.
 HEADER = 8
-#: Seconds between two checks whether the parent is alive, on systems that do not report its end.
-_LOOK_S = 1.0
 
 #: Steps of a loop, and their processor time in seconds on the machine where the limits were chosen.
 _STEPS, _USUAL_S = 50_000, 0.0011
@@ -27,13 +24,6 @@ _SLOWEST = 4.0
 _MEASURED_FOR_S = 0.05
 
 _is_confined = False
-
-
-class HasFileno(Protocol):
-    """Anything with a file descriptor: a pipe, a socket, a connection."""
-
-    def fileno(self) -> int:
-        """Its file descriptor."""
 
 
 class Limits(NamedTuple):
@@ -74,7 +64,11 @@ def confine() -> None:
 
 
 def private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes for requests and answers. Whatever a library prints or reads goes to the null device."""
+    """The pipes for requests and answers. Whatever a library prints or reads goes to the null device.
+
+    From now on this process ends when its parent does.
+    """
+    hold_what_was_given()
     requests, answers = os.fdopen(os.dup(0), "rb", 0), os.fdopen(os.dup(1), "wb", 0)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -105,51 +99,6 @@ def _exactly(pipe: BinaryIO, size: int) -> bytes | None:
         pieces.append(piece)
         size -= len(piece)
     return b"".join(pieces)
-
-
-@contextmanager
-def ending_with(requests: HasFileno) -> Iterator[None]:
-    """End this process at once when the other side of ``requests`` closes; nothing else may arrive there meanwhile.
-
-    The system does it, whatever the process is doing, even in native code that lets no Python thread run.
-    """
-    if not sys.platform.startswith("linux"):
-        _watch(os.getppid())
-        yield
-        return
-    import fcntl
-    import select
-
-    descriptor = requests.fileno()
-    signal.signal(signal.SIGIO, signal.SIG_DFL)  # the default action ends the process
-    flags = fcntl.fcntl(descriptor, fcntl.F_GETFL)
-    fcntl.fcntl(descriptor, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(descriptor, fcntl.F_SETFL, flags | os.O_ASYNC)
-    end = select.poll()
-    end.register(descriptor, 0)
-    if end.poll(0):  # the pipe was closed before the signal was set up
-        os._exit(1)
-    try:
-        yield
-    finally:
-        fcntl.fcntl(descriptor, fcntl.F_SETFL, flags)
-        signal.signal(signal.SIGIO, signal.SIG_IGN)
-
-
-_watched: set[int] = set()
-
-
-def _watch(parent: int) -> None:
-    """Start a thread that checks for the parent from time to time; one thread for each parent."""
-
-    def look() -> None:
-        while os.getppid() == parent:
-            time.sleep(_LOOK_S)
-        os._exit(1)
-
-    if parent not in _watched:
-        _watched.add(parent)
-        threading.Thread(target=look, name="parent", daemon=True).start()
 
 
 @contextmanager

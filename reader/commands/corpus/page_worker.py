@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 
 from reader.commands.clean import cleaned
 from reader.commands.worker_pool import result_of
-from reader.system.confinement import confine, ending_with, private_pipes, receive, send
+from reader.system.confinement import confine, private_pipes, receive, send
 from reader.system.os_errors import reason
 from reader.system.stdio import tell_over
 
@@ -40,8 +40,7 @@ def main(clean: Callable[..., str] = cleaned) -> int:
     tell_over(lambda line: said.append(line.removeprefix(_PREFIX)))
     while (request := _next(requests)) is not None:
         said.clear()
-        with ending_with(requests):
-            answer = _answer(json.loads(request), clean)
+        answer = _answer(json.loads(request), clean)
         send(answers, json.dumps({**answer, "said": said}).encode("ascii"))
     return 0
 

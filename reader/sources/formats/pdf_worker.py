@@ -16,7 +16,6 @@ from typing import Any
 from reader.system.confinement import (
     Limits,
     confine,
-    ending_with,
     for_this_machine,
     limited,
     private_pipes,
@@ -47,7 +46,7 @@ def main() -> int:
     confine()
     data = receive(requests)
     if data is not None:
-        with ending_with(requests), limited(for_this_machine(LIMITS)):
+        with limited(for_this_machine(LIMITS)):
             answer = _encoded(data)
         send(answers, answer)
     return 0

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from reader.store import open_store
-from reader.system.confinement import ending_with, private_pipes, receive, send
+from reader.system.confinement import private_pipes, receive, send
 from reader.system.guarded_path import StorePath
 from reader.workspace.fulltext.index_file import IndexUnusableError
 from reader.workspace.fulltext.index_upkeep import IndexUpkeep
@@ -35,17 +35,16 @@ def main(words: list[str]) -> int:
     file, store = StorePath(Path(root), *names), open_store(address)
     while (request := receive(requests)) is not None:
         wanted = json.loads(request)
-        with ending_with(requests):
-            upkeep = IndexUpkeep(file, store, NamedFiles(**wanted["files"]))
-            try:
-                upkeep.bring_in_step(
-                    lambda progress: send(answers, json.dumps(progress).encode("ascii")),
-                    with_unreadable=wanted["with_unreadable"],
-                )
-            except IndexUnusableError as error:
-                send(answers, json.dumps(str(error)).encode("ascii"))
-            finally:
-                upkeep.close()
+        upkeep = IndexUpkeep(file, store, NamedFiles(**wanted["files"]))
+        try:
+            upkeep.bring_in_step(
+                lambda progress: send(answers, json.dumps(progress).encode("ascii")),
+                with_unreadable=wanted["with_unreadable"],
+            )
+        except IndexUnusableError as error:
+            send(answers, json.dumps(str(error)).encode("ascii"))
+        finally:
+            upkeep.close()
     return 0
 
 

@@ -9,7 +9,7 @@ import json
 import sys
 from itertools import chain
 
-from reader.system.confinement import ending_with, private_pipes, receive, send
+from reader.system.confinement import private_pipes, receive, send
 from reader.workspace.jobs.file_search import batches, found_files, packed
 
 
@@ -18,9 +18,8 @@ def main() -> int:
     requests, answers = private_pipes()
     request = receive(requests)
     if request is not None:
-        with ending_with(requests):
-            for batch in chain(batches(found_files(**json.loads(request))), ([],)):
-                send(answers, packed(batch))
+        for batch in chain(batches(found_files(**json.loads(request))), ([],)):
+            send(answers, packed(batch))
     return 0
 
 

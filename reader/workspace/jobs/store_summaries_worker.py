@@ -12,7 +12,7 @@ from itertools import islice
 
 from reader.store import open_store
 from reader.store.document_summaries import summaries_in
-from reader.system.confinement import ending_with, private_pipes, send
+from reader.system.confinement import private_pipes, send
 from reader.workspace.jobs.store_summaries import BATCH, packed
 
 #: The processor goes first to what the person at the terminal is doing.
@@ -21,14 +21,13 @@ _NICENESS = 10
 
 def main(address: str) -> int:
     """Read the store once."""
-    requests, answers = private_pipes()
+    _, answers = private_pipes()
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_NICENESS)
-    with ending_with(requests):
-        found = summaries_in(open_store(address))
-        while batch := list(islice(found, BATCH)):
-            send(answers, packed(batch))
-        send(answers, b"")
+    found = summaries_in(open_store(address))
+    while batch := list(islice(found, BATCH)):
+        send(answers, packed(batch))
+    send(answers, b"")
     return 0
 
 

@@ -1,7 +1,8 @@
 """Opens a path and cleans it into an article; any fault becomes a message about that file.
 
 A cheap file can be read at once, while a key waits. Any other may need much time and memory, so it is read in a child
-process with limits (:mod:`.loading_pool`); so is a cheap one that no key waits for.
+process with limits (:mod:`.loading_pool`); so is a cheap one that no key waits for. What reads and cleans is imported
+only where this process does it: the first text on the screen was read in another one.
 """
 
 from __future__ import annotations
@@ -10,15 +11,11 @@ from collections.abc import Callable
 from functools import partial
 
 from reader.cleaning.loading_limits import LIMITS
-from reader.cleaning.page_cleaning import clean
-from reader.cleaning.uncleaned import plain
 from reader.model.article import Article
-from reader.sources import SourceError, open_page
-from reader.sources.encodings import reading_as
 from reader.sources.reading_cost import is_cheap
+from reader.sources.source_error import SourceError
 from reader.sources.source_messages import outside_fault
 from reader.system.confinement import for_this_machine, is_confined, limited
-from reader.text.language import UnknownAtOnceError, deciding_at_once
 
 
 def read_article(
@@ -71,6 +68,8 @@ def read_at_once(path: str, *, max_bytes: int, as_it_is: bool = False, encoding:
     """
     if not is_cheap(path, max_bytes):
         return None
+    from reader.text.language import UnknownAtOnceError, deciding_at_once
+
     try:
         with deciding_at_once():
             return read_here(path, max_bytes=max_bytes, as_it_is=as_it_is, encoding=encoding)
@@ -80,6 +79,12 @@ def read_at_once(path: str, *, max_bytes: int, as_it_is: bool = False, encoding:
 
 def read_here(path: str, *, max_bytes: int, as_it_is: bool = False, encoding: str = "") -> Article:
     """The article, read in this process at any cost; as ``read_article``."""
+    from reader.cleaning.page_cleaning import clean
+    from reader.cleaning.uncleaned import plain
+    from reader.sources import open_page
+    from reader.sources.encodings import reading_as
+    from reader.text.language import UnknownAtOnceError
+
     try:
         with reading_as(encoding):
             page = open_page(path, max_bytes=max_bytes)

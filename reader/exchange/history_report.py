@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -75,7 +74,7 @@ def as_json(document: Document, written: Transaction) -> str:
         for change in written.changes
     ]
     lost = [{"id": record.id, **to_fields(record)} for record in written.gave_way]
-    about: dict[str, Any] = {"seq": written.number, "at": written.at, **asdict(written.act)}
+    about: dict[str, Any] = {"seq": written.number, "at": written.at, **written.act._asdict()}
     about |= {"document": document.path, "key": document.key}
     return json_text({**about, "changes": changes, "lost": lost}) + "\n"
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: What a change that the reader did not make is called in the history; more may follow.
 OUTSIDE = "changed outside the reader"
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Why something is written, for the history and for undo.
 
     Attributes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reader.model.page import Page
 from reader.model.spans import OffsetMap, Span
@@ -11,8 +12,7 @@ from reader.model.spans import OffsetMap, Span
 META_KINDS = frozenset({"byline", "date"})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One shown block: ``Article.text[start:end]``.
 
     Attributes:
@@ -31,8 +31,7 @@ class Block:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """One line of the page that is not shown: ``Page.text[page_start:page_end]``, and why.
 
     ``reason`` is one of ``navigation``, ``caption``, ``credit``, ``teaser``, ``promotion``, ``boilerplate``,

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from reader.model.spans import OffsetMap, Span
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(NamedTuple):
     """One line of ``Page.text``: ``[start, end)`` without its line end; may be blank.
 
     ``hint`` is the line's role in the markup, empty for plain text: ``h1`` to ``h6``, ``p``, ``li``, ``quote``,
@@ -27,8 +26,7 @@ class PageLine:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatedFacts:
+class StatedFacts(NamedTuple):
     """Facts that a source states beside the text; they override what is read from the text. Safe to print.
 
     Attributes:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from reader.sources.charsets.declared_encoding import declared_encoding, stated_codec
 from reader.sources.charsets.escaped_form import escaped_form
 from reader.sources.charsets.names import shown_name
 from reader.sources.charsets.utf16_form import utf16_without_mark
@@ -75,6 +74,8 @@ def decode(data: bytes, *, markup: bool = False, declared: str = "") -> tuple[st
     text = data.decode("utf-8", errors="replace")
     if _is_mostly_utf8(data, text):
         return text, "utf-8"
+    from reader.sources.charsets.declared_encoding import declared_encoding, stated_codec
+
     stated = (stated_codec(declared) if declared else None) or (declared_encoding(data) if markup else None)
     encoding = _likeliest(data, stated)
     return data.decode(encoding, errors="replace"), encoding

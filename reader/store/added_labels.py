@@ -9,7 +9,6 @@ import errno
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 from reader.config.label import Label
@@ -88,7 +87,7 @@ def refuse_label(label: Label, known: Iterable[Label]) -> None:
 
 
 def _line_of(label: Label) -> bytes:
-    return json.dumps(asdict(label), ensure_ascii=False, sort_keys=True).encode(errors="replace")
+    return json.dumps(label._asdict(), ensure_ascii=False, sort_keys=True).encode(errors="replace")
 
 
 def take_label_away(folder: Path, label: Label) -> None:

@@ -199,7 +199,7 @@ def test_what_may_take_long_is_never_read_here(
     tmp_path: Path, name: str, data: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / name).write_bytes(data)
-    monkeypatch.setattr(article_loading, "open_page", lambda *_, **__: pytest.fail("it was read here"))
+    monkeypatch.setattr(article_loading, "read_here", lambda *_, **__: pytest.fail("it was read here"))
     assert read_at_once(str(tmp_path / name), max_bytes=MOST) is None
 
 

@@ -50,7 +50,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     "module",
     [
         # Another process reads the article.
-        "reader.cleaning.dump", "reader.cleaning.markup", "reader.cleaning.dates", "lxml", "trafilatura",
+        "reader.cleaning.dump", "reader.cleaning.markup", "reader.cleaning.dates", "reader.cleaning.page_cleaning",
+        "reader.text.language", "reader.sources.charsets.declared_encoding", "lxml", "trafilatura",
         # Nothing is searched, listed or named yet.
         "reader.entities.detection", "reader.model.entity", "spacy", "numpy", "regex",
         "reader.ui.widgets.annotation_list", "reader.ui.widgets.document_list", "reader.ui.widgets.entity_list",

@@ -135,5 +135,5 @@ def by_lines(page: Page, note: str = "") -> Article:
         at = bisect_right(starts, line.page_start) - 1
         return HIDDEN if at >= 0 and line.page_start < hidden[at].end else line.reason
 
-    dropped = tuple(replace(line, reason=reason(line)) for line in article.dropped)
+    dropped = tuple(line._replace(reason=reason(line)) for line in article.dropped)
     return replace(article, note="; ".join(filter(None, (note, article.note))), dropped=dropped)

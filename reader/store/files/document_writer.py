@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from reader.model.act import NOBODY, OUTSIDE, Act
@@ -161,7 +160,7 @@ class DocumentWriter(LastKnownState):
         changed = self._unknown_changes(state) if state.reason or state.is_foreign else ()
         if changed or state.lost:
             act = state.act if state.is_foreign else Act(state.reason)
-            act = act if changed else replace(act, step="")
+            act = act if changed else act._replace(step="")
             self._append(state, journal.line_of(self._transaction(state, changed, act, state.lost)))
         if state.reason:
             self.rewrite(state)

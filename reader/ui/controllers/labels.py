@@ -145,7 +145,7 @@ class Labels:
             return ""
         try:
             label = label_from({"name": name, "key": "?", field: value})
-            self._with_label(label if field == "key" else replace(label, key=""))
+            self._with_label(label if field == "key" else label._replace(key=""))
         except (ValueError, KeyTableError) as error:
             return safe_text(str(error))
         return ""

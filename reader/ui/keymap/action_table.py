@@ -286,7 +286,7 @@ def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
         if label.name not in names:
             names.add(label.name)
             is_free = label.key not in taken and not label.key.isdigit()
-            found.append(label if is_free else replace(label, key=""))
+            found.append(label if is_free else label._replace(key=""))
             taken.add(label.key)
     return replace(settings, labels=tuple(found))
 

@@ -31,7 +31,7 @@ _DELIVERY_S, _WORK_S, _BREATH_S = 0.1, 0.004, 0.002
 #: Seconds for which the index need not be compared with the files again: as long as one types.
 _FRESH_S = 5.0
 #: Seconds that the first answer waits for the index to compare itself with the files, and between two looks at it.
-_CHECK_S, _LOOK_S = 0.1, 0.1
+_CHECK_S, _LOOK_S = 0.03, 0.1
 #: Candidates that are looked at in the order of the library: of more, those come first that were indexed first.
 _AT_ONCE = 2_000
 #: Code points of all texts that are kept for the next search.

@@ -18,7 +18,7 @@ from reader.ui.widgets.row_list import Numbers, Pieces, RowList
 from reader.workspace.global_search import Delivery, Hit
 
 #: Seconds that keys must rest before a search begins.
-_REST_S = 0.15
+_REST_S = 0.05
 _ASKED = "find in all documents, annotations and notes"
 #: Cells of a document's name.
 _NAME = 16

@@ -25,7 +25,7 @@ from reader.workspace.jobs.file_search import NamedFiles
 from reader.workspace.library_entries import location_of
 
 #: Seconds to the first writing and report of a pass, and the most between two: the first ones are waited for.
-_FIRST_WRITE_S, _WRITE_S = 0.1, 1.0
+_FIRST_WRITE_S, _WRITE_S = 0.02, 1.0
 #: Documents that are written at once at most: their texts are in memory until then.
 _MOST_UNWRITTEN = 200
 #: Passes that are begun anew because the index was deleted or damaged meanwhile.

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App, ComposeResult
 from textual.message import Message
-from textual.reactive import Reactive
-from textual.screen import Screen
-from textual.widget import Widget
 
 from reader.config.settings_in_force import SettingsInForce
 from reader.store.reading_positions import ReadingPositions
 from reader.store.store_protocol import Store
 from reader.ui.first_controllers import FirstControllers
+from reader.ui.frugal_screen import FrugalScreen
 from reader.ui.keymap.action_table import Action, resolved, with_labels
 from reader.ui.main_display import MainDisplay
 from reader.ui.terminal.terminal_output import TerminalOutput
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.command import Provider
     from textual.driver import Driver
+    from textual.screen import Screen
     from textual.theme import Theme
 
     from reader.config.settings import Settings
@@ -47,10 +46,6 @@ def _action_commands() -> type[Provider]:
     from reader.ui.screens.command_palette import ActionCommands
 
     return ActionCommands
-
-
-class _Stage(Screen[object]):
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
 
 class ReaderApp(App[int]):
@@ -120,8 +115,8 @@ class ReaderApp(App[int]):
     # --- the first seconds
 
     def get_default_screen(self) -> Screen[object]:
-        """One that is not painted all over whenever something else gets the focus: what changes paints itself."""
-        return _Stage(id="_default")
+        """One that is not painted all over whenever something changes."""
+        return FrugalScreen(id="_default")
 
     def compose(self) -> ComposeResult:
         """The parts of the screen."""
@@ -231,6 +226,10 @@ class ReaderApp(App[int]):
             self.controllers.reading.point_at(pane, pointed)
 
     # --- what Textual asks of an app
+
+    def refresh(self, *, repaint: bool = True, layout: bool = False, recompose: bool = False) -> ReaderApp:
+        """A dialog that opens or closes moves nothing: each screen is laid out when it comes up."""
+        return self if layout else super().refresh(repaint=repaint, recompose=recompose)
 
     def get_driver_class(self) -> type[Driver]:
         """Ours in place of Textual's for terminals."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -17,6 +18,7 @@ from reader.ui.keymap.action_table import with_key_names
 from reader.ui.screen_layout import COLUMN_FROM, SIDE_FROM, SPLIT_LEAST, ScreenLayout
 from reader.ui.text_view.article_pane import ArticlePane
 from reader.ui.widgets.message_wording import KeyHint
+from reader.ui.widgets.scroll_bar import ScrollBarVisual
 from reader.ui.widgets.status_line import Standing, StatusLine
 from reader.workspace.document_progress import FINISHED
 
@@ -54,6 +56,7 @@ class MainDisplay:
     def __init__(self, app: App[int], session: Session) -> None:
         self._app = app
         self._session = session
+        ScrollBar.renderer = ScrollBarVisual
         settings = session.settings
         self.status = StatusLine(settings)
         self.left = ArticlePane(settings, session.names, id="left", classes="-active")

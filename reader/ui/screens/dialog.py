@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual.screen import ModalScreen
 
+from reader.ui.frugal_screen import FrugalScreen
 from reader.ui.keymap.action_table import ANY_DIALOG
 from reader.ui.keymap.dialog_keys import DialogKeys
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from reader.ui.screens.command_palette import HasCommands
 
 
-class Dialog(ModalScreen[None]):
+class Dialog(FrugalScreen[None], ModalScreen[None]):
     """A dialog. The handler of each of its rows is a method, behind ``dialog.``. Keys come in the order typed."""
 
     CSS_PATH = "dialogs.tcss"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.store.document_summaries import FINISHED as FINISHED_KIND
@@ -147,6 +147,14 @@ class DocumentSummaries:
             counts, is_finished = known.counts, known.is_finished
             is_begun = is_begun or bool(counts)
         return Progress(FINISHED if is_finished else BEGUN if is_begun else UNREAD, counts)
+
+    def known(self) -> Iterator[LibraryEntry]:
+        """The documents of which more is to be told than where they lie, in no order, some of them twice."""
+        index = self._library.index
+        yield from (*self._library.in_memory, *index.odd, *index.left_out)
+        for location in (*self.by_location, *self._positions.begun):
+            if (entry := index.at(location)) is not None:
+                yield entry
 
     def unfinished(self, but: OpenDocument) -> int:
         """How many documents are not finished, one apart."""

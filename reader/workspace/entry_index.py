@@ -20,10 +20,14 @@ class EntryIndex:
         entries: all of them.
         readable: those that were not left out, as a view; it costs as much for ten as for a hundred thousand.
         left_out: the others, each with its problem, as a view.
+        words: the path of each, case-folded, at its place: a list is filtered by them before the next key.
+        odd: those whose name is not just the end of their path, since that is no file or cannot be printed.
     """
 
     def __init__(self) -> None:
         self.entries: list[LibraryEntry] = []
+        self.words: list[str] = []
+        self.odd: list[LibraryEntry] = []
         self._gaps: list[int] = []  # the places of those that were left out, ascending
         self._at: dict[str, LibraryEntry] = {}
         self._finished: set[LibraryEntry] = set()
@@ -37,6 +41,10 @@ class EntryIndex:
             for place, entry in enumerate(entries, len(self.entries)):
                 entry.place = place
                 self.entries.append(entry)
+                folded = entry.path.casefold()
+                self.words.append(entry.path if folded == entry.path else folded)  # most take no memory of their own
+                if not (entry.location and entry.path.isprintable()):
+                    self.odd.append(entry)
                 self._at.setdefault(entry.location or entry.path, entry)
                 if entry.problem:
                     self._gaps.append(place)

@@ -179,11 +179,6 @@ class LibraryEntry:
         return title or safe_text(Path(self.path).name)
 
     @property
-    def has_plain_name(self) -> bool:
-        """Whether ``name`` is just the end of the path. Asked of every file when one is chosen."""
-        return not self.title and self.opened is None and self.path.isprintable()
-
-    @property
     def source(self) -> str:
         """Where it is from, in short: the host of an address, else the file's name; safe to print."""
         if is_url(self.path):

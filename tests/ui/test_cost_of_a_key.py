@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
 from textual.widget import Widget
 
 from reader.model.annotation import Annotation, Change
@@ -93,3 +94,20 @@ async def test_a_tag_paints_the_rows_that_change_and_lays_out_nothing(
         await pilot.pause()
         assert 0 < len(rows) < 6
         assert laid_out == []
+
+
+async def test_a_dialog_that_closes_paints_the_screen_once_and_moves_nothing(
+    reader: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: app.main_display.is_furnished)
+        await pilot.press("D")
+        painted, laid_out = [], []
+        whole, layout = Compositor.render_full_update, Compositor.reflow
+        monkeypatch.setattr(Compositor, "render_full_update", lambda *a, **k: painted.append(1) or whole(*a, **k))
+        monkeypatch.setattr(Compositor, "reflow", lambda *a, **k: laid_out.append(1) or layout(*a, **k))
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 1 and painted)
+        await pilot.pause(0.2)
+        assert (len(painted), len(laid_out)) == (1, 0)

@@ -144,6 +144,7 @@ async def test_no_message_of_a_thread_walks_the_list_of_documents(large: Run) ->
 async def test_found_files_lay_out_nothing_and_repaint_the_counts_alone(
     reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
+    monkeypatch.setattr(Library, "prefetch", lambda *_: None)  # it would find that the next ones are not there
     app = reader()
     async with app.run_test(size=(width, 40)) as pilot:
         await until(pilot, lambda: len(app.session.library.entries) == 2)

@@ -281,10 +281,19 @@ class Documents:
         """Choose from a list that filters as one types."""
         from reader.ui.screens.document_picker import DocumentScreen
 
-        labels, progress = self._session.settings.now.labels, self._session.summaries.progress
-        library, shown = self._library, self._display.shown
+        labels, summaries = self._session.settings.now.labels, self._session.summaries
+        index, shown = self._library.index, self._display.shown
         await self._display.push_screen(
-            DocumentScreen(library.entries, shown, labels, progress, library.number, self.show_entry)
+            DocumentScreen(
+                index.entries,
+                index.words,
+                summaries.known(),
+                shown,
+                labels,
+                summaries.progress,
+                index.number,
+                self.show_entry,
+            )
         )
 
     def as_scraped(self) -> None:

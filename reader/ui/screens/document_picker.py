@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from reader.config.label import Label
 from reader.ui.screens.picker import BREATH_S, STEP_S, PickerScreen
 from reader.ui.widgets.document_list import document_pieces
 from reader.ui.widgets.row_list import Pieces
-from reader.workspace.document_progress import Progress
+from reader.workspace.document_progress import UNREAD, Progress
 from reader.workspace.library_entries import LibraryEntry
 
 
@@ -18,6 +20,8 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
 
     Args:
         entries: all documents, each at its place.
+        paths: what is looked for in those of which nothing else is known, at the same places.
+        known: the others; some may come twice.
         shown: those on the screen.
         labels: whose counts are shown.
         progress: tells how far a document is.
@@ -30,6 +34,8 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
     def __init__(
         self,
         entries: Sequence[LibraryEntry],
+        paths: Sequence[str],
+        known: Iterable[LibraryEntry],
         shown: Sequence[LibraryEntry],
         labels: Sequence[Label],
         progress: Callable[[LibraryEntry], Progress],
@@ -38,11 +44,13 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
     ) -> None:
         super().__init__("", "a name, unread, begun, finished, claim …", chosen)
         self._entries = entries
+        self._paths = paths
+        self._known = iter(known)
         self._shown = shown
         self._labels = labels
         self._progress = progress
         self._number = number
-        self._said: list[str] = []  # what is looked for in the first documents, case-folded, in their order
+        self._said: dict[int, str] = {}  # what is looked for in those that are known, case-folded, by their place
         self._narrowed: tuple[str, int] = ("", 0)  # what was typed before, and among how many documents
 
     def on_mount(self) -> None:
@@ -51,22 +59,21 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         self.set_timer(BREATH_S, self._get_ready)
 
     def _get_ready(self) -> None:
-        """Say of some more documents what is looked for in them: it takes far longer than to look for a word."""
-        end = time.monotonic() + STEP_S
-        while len(self._said) < len(self._entries) and time.monotonic() < end:
-            self._say(len(self._said) + self.AT_ONCE)
-        if len(self._said) < len(self._entries):
+        """Say of some more of those that are known what is looked for in them."""
+        if self._say(time.monotonic() + STEP_S):
             self.set_timer(BREATH_S, self._get_ready)
 
-    def _say(self, count: int) -> None:
-        self._said += map(self._said_of, self._entries[len(self._said) : count])
+    def _say(self, until: float = math.inf) -> bool:
+        """Whether there are more."""
+        while some := list(islice(self._known, self.AT_ONCE)):
+            self._said.update((entry.place, self._said_of(entry)) for entry in some)
+            if time.monotonic() >= until:
+                return True
+        return False
 
     def _said_of(self, entry: LibraryEntry) -> str:
         state, counts = self._progress(entry)
-        state = "left out" if entry.problem else state
-        if entry.has_plain_name and not counts:
-            return f"{entry.path}\n{state}".casefold()
-        return "\n".join((entry.name, entry.path, state, *counts)).casefold()
+        return "\n".join((entry.name, entry.path, "left out" if entry.problem else state, *counts)).casefold()
 
     def found(self, typed: str) -> Sequence[LibraryEntry] | Iterator[Sequence[LibraryEntry]]:
         """Those that have every word."""
@@ -77,12 +84,20 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         return self._with_all(words, self._left if goes_on else self._entries) if words else self._entries
 
     def _with_all(self, words: Sequence[str], entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:
+        self._say()
         for start in range(0, len(entries), self.AT_ONCE):
             left = entries[start : start + self.AT_ONCE]
-            self._say(left[-1].place + 1)
             for word in words:
-                left = [entry for entry in left if word in self._said[entry.place]]
+                left = self._with(word, left)
             yield left
+
+    def _with(self, word: str, entries: Sequence[LibraryEntry]) -> Sequence[LibraryEntry]:
+        paths, said = self._paths, self._said
+        if word in UNREAD:
+            return [entry for entry in entries if word in said.get(entry.place, UNREAD) or word in paths[entry.place]]
+        if not said:
+            return [entry for entry in entries if word in paths[entry.place]]
+        return [entry for entry in entries if word in said.get(entry.place, paths[entry.place])]
 
     def pieces(self, choice: LibraryEntry) -> Pieces:
         """As in the list of documents."""

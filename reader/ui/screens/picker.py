@@ -58,6 +58,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
         self._asked = asked
         self._placeholder = placeholder
         self._chosen = chosen
+        self._shown_for = ""  # what the list shows what is left for
         self._left: Sequence[_Choice] = ()
         self._unseen: Iterator[Sequence[_Choice]] | None = None  # what of a long list was not looked at yet
         self._kept: list[_Choice] = []  # what is left of it so far
@@ -98,6 +99,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
         self._show("")
 
     def _show(self, typed: str) -> None:
+        self._shown_for = typed
         found = self.found(typed)
         if isinstance(found, Sequence):
             self._left, self._unseen = found, None
@@ -150,7 +152,7 @@ class PickerScreen(Dialog, Generic[_Choice]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what is left; typed keys have done so already, a paste has not."""
         event.stop()
-        if self.query(RowList):  # else the dialog is on its way out, and its list is gone before it is
+        if event.value != self._shown_for and self.query(RowList):  # on its way out, a dialog has lost its list before
             self._show(event.value)
 
     async def take(self, event: events.Key) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -65,9 +65,26 @@ def address(value: Any) -> str:
 
 
 def language(value: Any) -> str:
-    """A two-letter code, or a tag with its region, which tells how dates are written; empty if the value is none."""
-    stated = words(value)
-    return stated if _TAG.fullmatch(stated) else stated.lower() if _CODE.fullmatch(stated) else ""
+    """A two-letter code, or a tag with its region, which tells how dates are written; empty if the value is none.
+
+    A code of three letters and an English name become the code, as some services write ``eng`` or ``English``. Of
+    several, divided by commas, the first counts.
+    """
+    stated = words(value).partition(",")[0].strip()
+    if _TAG.fullmatch(stated):
+        return stated
+    stated = stated.lower()
+    return stated if _CODE.fullmatch(stated) else _language_codes().get(stated, "") if stated else ""
+
+
+@cache
+def _language_codes() -> dict[str, str]:
+    """The two-letter codes of languages by their codes of three letters and by their English names, in lower case."""
+    from babel import Locale
+    from babel.core import get_global
+
+    names = {str(name).lower(): code for code, name in Locale("en").languages.items() if len(code) == 2}
+    return {**names, **{long: code for long, code in get_global("language_aliases").items() if len(code) == 2}}
 
 
 def people(value: Any) -> tuple[str, ...]:

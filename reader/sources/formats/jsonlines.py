@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
 from typing import IO, Any
 
 from reader.model.page import Page
 from reader.sources.file_types import JSON, RECORD_MARK
-from reader.sources.json_fields import Number, article_fields, article_page, article_text
+from reader.sources.json_fields import Number, article_fields, article_page, article_text, seen_fields
 from reader.sources.record_files import RecordPlace, kind_of, opened
 from reader.sources.source_error import SourceError
 from reader.sources.source_messages import guarded
@@ -38,7 +38,6 @@ _ASIDE = frozenset(
 _HEAD = 4096
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
 _DECODER = json.JSONDecoder(parse_int=Number, parse_float=Number)
-_NO_ARTICLE = "it needs a field such as text, body, content, article or html"
 
 
 class JsonLines:
@@ -75,9 +74,9 @@ class JsonDocuments:
         offset, done = 0, 0
         try:
             for place in _documents(text):
-                offset += len(text[done:place].encode("utf-8", errors="surrogateescape"))
-                done = place
-                yield RecordPlace(offset, wanted=True)
+                offset += len(text[done : place.offset].encode("utf-8", errors="surrogateescape"))
+                done = place.offset
+                yield RecordPlace(offset, place.wanted)
         except (ValueError, RecursionError) as error:
             raise SourceError(path, "is damaged or cut off", "its JSON cannot be read to the end") from error
 
@@ -88,7 +87,7 @@ class JsonDocuments:
             piece = stream.read(size)
             data += piece
             size *= 4
-            text = data.decode("utf-8", errors="replace")
+            text = data.decode("utf-8", errors="surrogateescape")
             try:
                 value, end = _DECODER.raw_decode(text)
             except (ValueError, RecursionError) as error:
@@ -96,7 +95,8 @@ class JsonDocuments:
                     raise SourceError(path, "is damaged or cut off", "its JSON cannot be read") from error
                 if len(data) > max_bytes:
                     raise _too_large(path, max_bytes) from error
-        return _page(value, text[:end].encode(), path)
+        data = text[:end].encode("utf-8", errors="surrogateescape")
+        return _page(value if text.isascii() else _value(data) or value, data, path)
 
 
 def read(data: bytes, path: str) -> Page:
@@ -110,10 +110,11 @@ def read(data: bytes, path: str) -> Page:
     except (ValueError, RecursionError) as error:
         raise SourceError(path, "is damaged or cut off", "its JSON cannot be read") from error
     if len(places) > 1 or (places and text[start] == "["):
-        raise SourceError(path, "holds many documents", f"open one of them, as in {path}{RECORD_MARK}1")
+        number = next((number for number, place in enumerate(places, 1) if place.wanted), 1)
+        raise SourceError(path, "holds many documents", f"open one of them, as in {path}{RECORD_MARK}{number}")
     if not places:
-        raise SourceError(path, "has no article", _NO_ARTICLE)
-    return _page(_DECODER.raw_decode(text, places[0])[0], data, path)
+        raise _without_article(path, next(_objects(_DECODER.raw_decode(text, start)[0]), {}) if text[start:] else {})
+    return _page(_DECODER.raw_decode(text, places[0].offset)[0], data, path)
 
 
 def is_one_document(path: str) -> bool:
@@ -123,7 +124,7 @@ def is_one_document(path: str) -> bool:
             text = stream.read(MOST_BYTES).decode("utf-8", errors="replace")
     except SourceError:
         return True
-    found: list[int] = []
+    found: list[RecordPlace] = []
     with suppress(ValueError, RecursionError):  # what comes before the damage is read
         for place in islice(_documents(text), 2):
             found.append(place)  # noqa: PERF402 - those before an error are kept
@@ -142,7 +143,7 @@ def holds_articles(path: str) -> bool:
         with guarded(path), opened(path) as stream:
             if kind_of(path) == JSON or is_list(path):
                 text = stream.read(_MOST_WALKED).decode("utf-8", errors="replace")
-                first = (_DECODER.raw_decode(text, place)[0] for place in islice(_documents(text), _FIRST_LINES))
+                first = (_DECODER.raw_decode(text, place.offset)[0] for place in islice(_documents(text), _FIRST_LINES))
                 return any(_is_article(value) for value in first)
             lines = (stream.readline(FIRST_LINE) for _ in range(_FIRST_LINES))
             values = (value for line in lines if line.strip() and isinstance(value := _value(line), dict))
@@ -156,8 +157,23 @@ def _page(value: Any, data: bytes, path: str) -> Page:
         raise SourceError(path, "is not a JSON object")
     page = article_page(value, data, path)
     if page is None:
-        raise SourceError(path, "has no article", _NO_ARTICLE)
+        raise _without_article(path, value)
     return page
+
+
+def _without_article(path: str, fields: Mapping[str, Any]) -> SourceError:
+    """The error that an object has no text, with the names of its fields: one of them may be renamed to a known one."""
+    advice = "a field such as text, body, content or html must hold a text"
+    return SourceError(path, "has no article", f"it has {seen_fields(fields)}; {advice}")
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """The object in a value, or those in its lists."""
+    if isinstance(value, dict):
+        yield value
+    elif isinstance(value, list) and depth < _DEEPEST:
+        for one in value[:_FIRST_LINES]:
+            yield from _objects(one, depth + 1)
 
 
 def _too_large(path: str, limit: int) -> SourceError:
@@ -213,8 +229,8 @@ def _longest(value: Any, depth: int) -> int:
     return longest
 
 
-def _documents(text: str) -> Iterator[int]:
-    """The offsets of the documents in a text, in order; of several values one after another too.
+def _documents(text: str) -> Iterator[RecordPlace]:
+    """The documents in a text, in order, at their offsets there; of several values one after another too.
 
     Raises:
         ValueError: at the end, if it is not valid JSON from there on.
@@ -230,23 +246,27 @@ def _documents(text: str) -> Iterator[int]:
         place = _after(text, place)
 
 
-def _items(text: str, place: int, depth: int) -> Generator[int, None, int]:
-    """The documents in the list at ``place``, and its other items; returns the offset after it."""
+def _items(text: str, place: int, depth: int) -> Generator[RecordPlace, None, int]:
+    """The documents in the list at ``place``, and its other items; returns the offset after it.
+
+    Items of linked data that are no article, as the author of one, are no documents, but are counted.
+    """
     place = _after(text, place + 1)
     while text[place : place + 1] != "]":
         value, end = _DECODER.raw_decode(text, place)
         if not isinstance(value, dict) or _is_document(value) or not _longest(value, depth):
-            yield place
+            is_other = isinstance(value, dict) and "@type" in value and not _is_article(value)
+            yield RecordPlace(place, wanted=not is_other)
         else:
             yield from _in_value(text, place, value, depth + 1)
         place = _after(text, end)
     return place + 1
 
 
-def _in_value(text: str, place: int, value: Any, depth: int) -> Iterator[int]:
+def _in_value(text: str, place: int, value: Any, depth: int) -> Iterator[RecordPlace]:
     """The documents in the value at ``place``: itself, or those in its lists and objects."""
     if _is_document(value):
-        yield place
+        yield RecordPlace(place, wanted=True)
     elif isinstance(value, list) and any(_is_article(one) for one in value[:_FIRST_LINES]):
         yield from _items(text, place, depth)
     elif _longest(value, depth):

@@ -49,7 +49,11 @@ _MARKS = re.compile(r"[\n\[\]!*_`<&\\|~>]")
 
 def read(data: bytes, path: str) -> Page:
     """Markdown: its text without the markers, one line for each block."""
-    source, encoding = decode(data)
+    return markdown_page(*decode(data), data, path)
+
+
+def markdown_page(source: str, encoding: str, data: bytes, path: str) -> Page:
+    """Decoded Markdown as a page; the hash is that of ``data``."""
     if not is_parsed(source):
         page = text_page(source, encoding, data, path)
         note = "; ".join(filter(None, (page.left_out, "it has too much Markdown: shown as it is written")))

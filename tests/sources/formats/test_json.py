@@ -100,6 +100,170 @@ def test_the_facts_beside_it_too(tmp_path: Path, fields: dict[str, object]) -> N
     assert one.page.facts.url == "https://a.b/c"
 
 
+PEOPLE = [{"name": "Ida Berg"}, {"name": "Tom Aske"}]
+NAMES = ["Ida Berg", "Tom Aske"]
+MARKUP = f"<p>{FIRST}</p>\n<p>{SECOND}</p>"
+PARAGRAPH = "<!-- wp:paragraph -->\n<p>{}</p>\n<!-- /wp:paragraph -->\n\n"
+#: What programs and services write, in their own fields; each holds the same article.
+WRITTEN = {
+    "news-please": {
+        "authors": NAMES, "date_download": "2021-05-06 10:00:00", "date_publish": "2021-05-04 08:00:00",
+        "language": "en", "maintext": BODY, "text": None, "title": None, "title_page": "Quay", "title_rss": None,
+        "url": "https://a.b/c",
+    },
+    "newspaper": {
+        "canonical_link": "https://a.b/c", "title": "Quay", "authors": NAMES, "publish_date": "2021-05-04T08:00:00",
+        "meta_lang": "en", "text": BODY, "summary": "Short.",
+    },
+    "trafilatura": {
+        "title": "Quay", "author": "Ida Berg; Tom Aske", "hostname": "a.b", "date": "2021-05-04", "comments": "",
+        "raw_text": BODY.replace("\n\n", " "), "text": BODY, "language": "en", "filedate": "2023-01-01",
+        "source": "https://a.b/c", "source-hostname": "A",
+    },
+    "lists of a spider": {
+        "title": ["Quay"], "author": NAMES, "date": ["2021-05-04"], "url": ["https://a.b/c"], "text": [FIRST, SECOND],
+        "lang": ["en"],
+    },
+    "a spider": {
+        "headline": "Quay", "article_content": BODY, "page_url": "https://a.b/c", "posted_at": "2021-05-04",
+        "written_by": "Ida Berg and Tom Aske", "language_code": "en",
+    },
+    "crawl with its headers": {
+        "title": "Quay", "authors": NAMES, "date": "2021-05-04", "content": BODY,
+        "warc_headers": {"warc-target-uri": "https://a.b/c", "warc-identified-content-language": "eng,fra"},
+    },
+    "crawl with nested headers": {
+        "title": "Quay", "authors": NAMES, "date": "2021-05-04", "text": BODY,
+        "meta": {"warc_headers": {"warc-target-uri": "https://a.b/c", "warc-identified-content-language": "eng"}},
+    },
+    "linked data": {
+        "@context": "https://schema.org", "@graph": [
+            {"@type": "WebSite", "name": "A", "url": "https://a.b"},
+            {
+                "@type": "NewsArticle", "headline": "Quay", "author": PEOPLE, "datePublished": "2021-05-04",
+                "inLanguage": "en", "mainEntityOfPage": {"@id": "https://a.b/c"}, "articleBody": BODY,
+            },
+            {"@type": "Person", "name": "Ida Berg", "description": "reports"},
+        ],
+    },
+    "a service in an object": {
+        "url": "https://a.b/c", "statusCode": 200, "article": {
+            "headline": "Quay", "datePublished": "2021-05-04T08:00:00Z", "authors": PEOPLE, "inLanguage": "en",
+            "articleBodyHtml": f"<article>{MARKUP}</article>",
+        },
+    },
+    "a small object": {
+        "url": "https://a.b/c", "language": "en", "authors": NAMES, "date": "2021-05-04",
+        "article": {"title": "Quay", "text": BODY},
+    },
+    "results in articles": {
+        "articles": {"results": [{
+            "uri": "123", "lang": "eng", "dateTimePub": "2021-05-04T08:00:00Z", "url": "https://a.b/c", "title": "Quay",
+            "body": BODY, "source": {"uri": "a.b", "title": "A"}, "authors": PEOPLE,
+        }]},
+    },
+    "objects": {
+        "request": {"pageUrl": "https://a.b/c"}, "objects": [{
+            "date": "Tue, 04 May 2021 08:00:00 GMT", "author": "Ida Berg, Tom Aske", "title": "Quay",
+            "humanLanguage": "en", "pageUrl": "https://a.b/c", "html": MARKUP, "text": BODY,
+        }],
+    },
+    "posts": {
+        "posts": [{
+            "thread": {"title": "Quay", "site": "a.b"}, "url": "https://a.b/c", "author": "Ida Berg, Tom Aske",
+            "published": "2021-05-04T08:00:00.000+03:00", "title": "Quay", "text": BODY, "language": "english",
+        }],
+    },
+    "Markdown in data": {
+        "success": True, "data": {
+            "markdown": f"# Quay\n\n{FIRST}\n\n[{SECOND}](https://a.b/x)",
+            "metadata": {
+                "title": "Quay", "language": "en", "sourceURL": "https://a.b/c", "author": "Ida Berg, Tom Aske",
+                "publishedTime": "2021-05-04",
+            },
+        },
+    },
+    "Markdown in an object": {
+        "url": "https://a.b/c", "html": "", "markdown": {"raw_markdown": f"{FIRST}\n\n{SECOND}", "fit_markdown": ""},
+        "metadata": {"title": "Quay", "authors": NAMES, "date": "2021-05-04", "languageCode": "en"},
+    },
+    "an editor's comments": {
+        "title": "Quay", "authors": NAMES, "date": "2021-05-04", "lang": "en", "link": "https://a.b/c",
+        "content": PARAGRAPH.format(FIRST) + PARAGRAPH.format(SECOND),
+    },
+    "bold words first": {
+        "title": "Quay", "published_by": NAMES, "published_at": "2021-05-04", "language": "en", "url": "https://a.b/c",
+        "content": f"<b>{FIRST[:9]}</b>{FIRST[9:]}<br><br>{SECOND}<br>",
+    },
+    "names in two cases": {
+        "Text": "", "text": BODY, "Title": None, "title": "Quay", "authors": NAMES, "date": "2021-05-04", "lang": "en",
+        "url": "https://a.b/c",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", WRITTEN.values(), ids=WRITTEN)
+def test_what_other_programs_write_opens_with_its_facts(tmp_path: Path, written: dict[str, object]) -> None:
+    (one,) = articles(tmp_path, "a.json", written)
+    assert one.text.removeprefix("Quay\n\n") == BODY
+    assert (one.title, one.authors, one.published, one.language) == (
+        "Quay",
+        ("Ida Berg", "Tom Aske"),
+        "2021-05-04",
+        "en",
+    )
+    assert one.page.facts.url == "https://a.b/c"
+
+
+def test_a_text_that_only_speaks_of_tags_is_text(tmp_path: Path) -> None:
+    text = "Paragraphs end with </p>.\n\nIn lists </li> ends an item.\n\nMore is in the manual."
+    (one,) = articles(tmp_path, "a.json", {"text": text})
+    assert one.text == text
+
+
+def test_sentences_of_a_paragraph_have_spaces_between_them(tmp_path: Path) -> None:
+    (one,) = articles(tmp_path, "a.json", {"paragraphs": [["One is here.", "Two is, too."], [FIRST]]})
+    assert one.text == f"One is here. Two is, too.\n\n{FIRST}"
+
+
+@pytest.mark.parametrize(
+    ("content", "seen"),
+    [
+        ({"title": "A", "content": 5, "koerper": FIRST}, "title, content (a number), koerper"),
+        (
+            {"text": None, "body": [1, 2], "story": True},
+            "text (empty), body (a list without texts), story (true or false)",
+        ),
+        ({"id": 1, "data": {"a": 1, "b": 2, "c": 3, "d": 4}}, "id, data: {a, b, c, ...}"),
+        ({"x\x1b[31m\n": 1}, "x"),
+        ('{"text": NaN, "n": ' + "9" * 9999 + "}", "text (a number), n"),
+        ({"k" * 999: 1}, "k" * 23 + "…"),
+        ("{}", "no field"),
+    ],
+)
+def test_what_has_no_text_is_told_with_the_fields_that_it_has(tmp_path: Path, content: object, seen: str) -> None:
+    (name,) = names(tmp_path, "a.json", content)
+    with pytest.raises(SourceError) as caught:
+        open_page(name)
+    said = "a field such as text, body, content or html must hold a text"
+    assert (caught.value.what, caught.value.advice) == ("has no article", f"it has {seen}; {said}")
+
+
+def test_many_fields_fit_into_one_line(tmp_path: Path) -> None:
+    (name,) = names(tmp_path, "a.jsonl", {f"field {number}": number for number in range(999)})
+    with pytest.raises(SourceError) as caught:
+        open_page(name)
+    assert caught.value.advice.startswith("it has field 0, field 1, ")
+    assert ", ...; a field such as" in caught.value.advice
+    assert caught.value.advice.endswith("must hold a text")
+
+
+def test_values_of_a_wrong_type_keep_no_article_from_opening(tmp_path: Path) -> None:
+    wrong = '{"text": %s, "title": NaN, "date": Infinity, "authors": 5, "url": {"a": 1}, "language": [[]]}'
+    (one,) = articles(tmp_path, "a.json", wrong % json.dumps(BODY))
+    assert (one.text, one.authors, one.published, one.page.facts.url) == (BODY, (), None, "")
+
+
 @pytest.mark.parametrize(
     "date",
     [
@@ -169,7 +333,8 @@ def test_bytes_that_are_no_utf_8_lose_no_document(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(f"[{','.join(rows)}]".encode("cp1252"))
     for name in ("a.jsonl", "a.json"):
         assert [open_page(one).text for one in walk([tmp_path / name])] == [FIRST, SECOND]
-    assert open_page(f"{tmp_path}/a.jsonl#1").facts.title == "Größe und Café"
+    for name in ("a.jsonl", "a.json"):
+        assert open_page(f"{tmp_path}/{name}#1").facts.title == "Größe und Café"
 
 
 def test_a_list_that_is_named_as_lines_is_a_list(tmp_path: Path) -> None:

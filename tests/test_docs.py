@@ -86,7 +86,7 @@ def test_the_manual_says_what_in_a_projects_file_waits_for_trust(tmp_path: Path)
     from reader.config.project_settings import guarded
 
     waiting = guarded(path, text)
-    assert len(waiting) == 4
+    assert len(waiting) == 5
     assert all(f"`{name}`" in section(page("settings"), "Trust") for name in waiting)
 
 

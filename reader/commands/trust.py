@@ -64,8 +64,14 @@ def _trust(path: Path) -> int:
         return DONE
     trust(trust_folder(), path, text)
     print(f"{path}: trusted until it changes (nrc-reader trust --revoke takes that back); these count now:")
-    print_rows(("setting", "value"), [(name, str(value)) for name, value in wanted.items()], "  {} = {}")
+    rows = [(name, str(one)) for name, value in wanted.items() for one in _shown(value)]
+    print_rows(("setting", "value"), rows, "  {} = {}")
     return DONE
+
+
+def _shown(value: object) -> tuple[object, ...]:
+    """What is to be read before one trusts it: each command in a row of its own."""
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _revoke(path: Path) -> int:

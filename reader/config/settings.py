@@ -7,8 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.config.label import DEFAULT_LABELS, Label
+
+if TYPE_CHECKING:
+    from reader.config.own_command import OwnCommand
 
 PROJECT_FILE = ".nrc-reader.toml"
 STORE_FOLDER = "annotations"
@@ -38,6 +42,11 @@ def tag_action(name: str) -> str:
     return f"tag('{name}')"
 
 
+def command_action(title: str) -> str:
+    """The id of the action that runs the user's own command of that title."""
+    return f"command('{title}')"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings in force.
@@ -48,6 +57,7 @@ class Settings:
         store_place: what names the store, for messages: a file, its line and the setting, a variable or an option.
         labels: in display order.
         link_kinds: the kinds of links; the first is the default.
+        commands: programs of the user's own that keys run on a passage.
         keys: action id to keys, for the actions whose keys were changed.
         key_places: action id to the file and line that gave it its keys, for messages.
         colours: part of the text to ``#rrggbb`` or the name of a terminal colour, for the colours that were changed.
@@ -69,6 +79,7 @@ class Settings:
     store_place: str = field(default="", compare=False)
     labels: tuple[Label, ...] = DEFAULT_LABELS
     link_kinds: tuple[str, ...] = ("supports", "attacks")
+    commands: tuple[OwnCommand, ...] = ()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key_places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     colours: Mapping[str, str] = field(default_factory=dict)

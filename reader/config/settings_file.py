@@ -10,7 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from reader.config.label import Label
-from reader.config.settings import COLOURED, Settings, SettingsError, expanded, store_named, tag_action, theme_named
+from reader.config.own_command import MOST_SECONDS, OUTPUTS, OwnCommand, command_line, titled
+from reader.config.settings import (
+    COLOURED,
+    Settings,
+    SettingsError,
+    command_action,
+    expanded,
+    store_named,
+    tag_action,
+    theme_named,
+)
 from reader.config.toml_file import TomlError, toml_table, toml_text
 
 #: The colour names of every terminal, plain or bright; ``#rrggbb`` is allowed too.
@@ -20,12 +30,18 @@ _WORD = re.compile(r"[\w-]+")
 _LABEL_NAME = re.compile(r"[^\W\d_][\w-]{0,31}\Z")
 #: Bytes of the largest file, and the most labels: each label needs a key of its own.
 _LARGEST, _MOST_LABELS = 1 << 20, 100
+#: The most commands of the user's own, as each needs a key too.
+_MOST_COMMANDS = 100
 #: The most actions with keys of their own, and the most mistakes that are reported one by one.
 _MOST_KEYS, _MOST_FAULTS = 300, 10
 #: Each kind of link has a letter of its own, and jump hints need most of the letters.
 _MOST_LINK_KINDS = 8
 #: A key as Textual names it: a character, or a name, or either after ctrl+ and the like.
 _KEY = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-z][a-z0-9_]*|\S)\Z")
+
+
+#: The setting that gives actions of such an id their keys, where that is not ``keys``.
+_KEYS_IN = {"tag": "labels", "command": "commands"}
 
 
 class _FieldError(ValueError):
@@ -81,6 +97,7 @@ def choices_in(path: Path, text: str, tell: Callable[[SettingsError], None] = _r
         "max_file_bytes": lambda value: _number(value, 1, 1 << 40),
         "labels": _labels,
         "link_kinds": _link_kinds,
+        "commands": _commands,
         "keys": _keys,
         "colours": _colours,
     }
@@ -115,11 +132,13 @@ def laid_over(settings: Settings, path: Path, text: str, choices: dict[str, Any]
     places = {
         action: place
         for action, place in settings.key_places.items()
-        if ("labels" if action.startswith("tag(") else "keys") not in choices
+        if _KEYS_IN.get(action.partition("(")[0], "keys") not in choices
     }
     lines = _Lines(text)
     numbers = {action: lines.number(action) for action in choices.get("keys", ())}
     numbers |= {tag_action(one.name): lines.number("labels", at) for at, one in enumerate(choices.get("labels", ()))}
+    for at, one in enumerate(choices.get("commands", ())):
+        numbers[command_action(one.title)] = lines.number("commands", at)
     if "theme" in choices:
         choices["theme_place"] = f"{path}:{lines.number('theme')}"
     if "store" in choices:
@@ -175,6 +194,40 @@ def label_from(item: object) -> Label:
         raise ValueError(f"cannot use the key {label.key!r}: it must be one character")
     _colour(label.colour)
     return label
+
+
+def _commands(value: object) -> tuple[OwnCommand, ...]:
+    if not isinstance(value, list):
+        raise ValueError("must be a list of [[commands]] tables with key, title and command")
+    if len(value) > _MOST_COMMANDS:
+        raise _FieldError(f"must be {_MOST_COMMANDS} at most", "commands", _MOST_COMMANDS)
+    commands: list[OwnCommand] = []
+    for number, item in enumerate(value):
+        try:
+            command = _command(item)
+            if command.title in [one.title for one in commands]:
+                raise ValueError(f"use the title {command.title!r} twice")
+        except ValueError as error:
+            raise _FieldError(str(error), "commands", number) from error
+        commands.append(command)
+    return tuple(commands)
+
+
+def _command(item: object) -> OwnCommand:
+    fields = {"key", "title", "command"}
+    if not isinstance(item, dict) or not fields <= set(item) <= fields | {"output", "seconds"}:
+        raise ValueError("each need a key, a title and a command, and may have an output and seconds")
+    rest: dict[str, Any] = {}
+    if "output" in item:
+        rest["output"] = _text(item["output"])
+        if rest["output"] not in OUTPUTS:
+            raise ValueError(f"cannot have the output {rest['output']!r}: one of {', '.join(OUTPUTS)}")
+    if "seconds" in item:
+        rest["seconds"] = _number(item["seconds"], 1, MOST_SECONDS)
+    key = _text(item["key"])
+    if not _KEY.match(key):
+        raise ValueError(f"cannot have the key {key!r}: one character, or a name as ctrl+d, space, f5")
+    return OwnCommand(key, titled(_text(item["title"])), command_line(item["command"]), **rest)
 
 
 def _colour(colour: str) -> str:

@@ -37,6 +37,7 @@ from reader.ui.keymap.key_dispatch import KeyDispatch
 from reader.ui.keymap.prompts import Prompts
 from reader.ui.list_motions import ListMotions
 from reader.ui.main_display import MainDisplay
+from reader.ui.own_tools.own_commands import OwnCommands
 from reader.ui.program import Program
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class Controllers:
             display, self.ends, self.annotations, self.everywhere, self.entities, self.documents, long_work
         )
         self.copying = Copying(session, display, long_work, app.copy_to_clipboard)
+        self.own_commands = OwnCommands(session, display, prompts, self.tagging, long_work)
         self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)
         self.unsaved = UnsavedChanges(session, display)
         self.program = Program(session, display, lambda: self.keys.keys_now, open_palette)

@@ -26,12 +26,17 @@ class WorkStopped(Exception):  # noqa: N818 - named for what is the case
 
 
 class LongWork:
-    """One piece of work at a time, beside everything else."""
+    """One piece of work at a time, beside everything else.
+
+    Attributes:
+        what: what is being done, or was done last.
+    """
 
     def __init__(self, display: Display) -> None:
         self._display = display
         self._stop: threading.Event | None = None
         self._said = ""
+        self.what = ""
 
     @property
     def is_running(self) -> bool:
@@ -44,18 +49,20 @@ class LongWork:
             self._stop.set()
         return self._stop is not None
 
-    async def run(self, what: str, unit: str, work: Callable[[Progress], _Result]) -> _Result:
+    async def run(self, what: str, unit: str, work: Callable[[Progress], _Result], *, has_end: bool = True) -> _Result:
         """Do it, and give what it gives.
 
         Args:
             what: what is being done, as ``exporting``.
             unit: what is counted, as ``documents``.
             work: called on a thread.
+            has_end: whether it is known how many there are, so that the rest can be told.
 
         Raises:
             WorkStopped: somebody pressed Esc. What ``work`` raises is passed on too.
         """
-        stop = self._stop = threading.Event()
+        stop, self.what = threading.Event(), what
+        self._stop = stop
         begun = time.monotonic()
         due = begun + _FIRST_S
 
@@ -66,7 +73,8 @@ class LongWork:
             now = time.monotonic()
             if now >= due:
                 due = now + _EVERY_S
-                said = f"{what}: {done} of {total} {unit}{_rest(now - begun, done, total)}: esc stops"
+                count = f"{done} of {total} {unit}{_rest(now - begun, done, total)}" if has_end else f"{done} {unit}"
+                said = f"{what}: {count}: esc stops"
                 self._display.post(lambda: self._say(stop, said))
 
         try:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from reader.config.label import DEFAULT_LABELS, Label
+from reader.config.own_command import OwnCommand
 from reader.config.settings import PROJECT_FILE, Settings, SettingsError, annotator_name
 from reader.config.settings_sources import load, store_address
 from reader.store import settled_store
@@ -112,6 +113,7 @@ def test_a_colour_is_six_digits_or_one_that_every_terminal_names(colour: str) ->
     assert loaded().labels[0].colour == colour
 
 
+COMMAND = "[[commands]]\nkey = 't'\ntitle = 'mine'\ncommand = 'tr a b'\n\n"
 LABELS = '[[labels]]\nname = "fact"\nkey = "f"\n\n'
 
 
@@ -149,6 +151,21 @@ LABELS = '[[labels]]\nname = "fact"\nkey = "f"\n\n'
         ("[keys]\nquit = 'Q'\nundo = 'ctrl+'", 3, "'ctrl+'"),
         ("[keys]\nquit = 'Q'\n\nundo = 'hyper+z'", 4, "'hyper+z'"),
         ("[keys]\nundo = ['u', 'U z']", 2, "'U z'"),
+        ("commands = 3", 1, "list of [[commands]]"),
+        (COMMAND + "[[commands]]\nkey = 'u'\ntitle = 'other'", 6, "a key, a title and a command"),
+        (COMMAND + "[[commands]]\nkey = 'u'\ntitle = 'mine'\ncommand = 'x'", 6, "title 'mine' twice"),
+        (COMMAND + "shell = true", 1, "output and seconds"),
+        (COMMAND + "output = 'file'", 1, "output 'file': one of show, note, none"),
+        (COMMAND + "seconds = 0", 1, "from 1 to 3600"),
+        ("[[commands]]\nkey = 't t'\ntitle = 'a'\ncommand = 'x'", 1, "key 't t'"),
+        ("[[commands]]\nkey = 't'\ntitle = 'a'\ncommand = \"tr 'a\"", 1, "cannot be split: no closing quotation"),
+        ("[[commands]]\nkey = 't'\ntitle = 'a'\ncommand = ' '", 1, "need a command"),
+        ("[[commands]]\nkey = 't'\ntitle = 'a'\ncommand = ['x', 3]", 1, "need a command"),
+        (
+            "[[commands]]\nkey = 't'\ntitle = 'a\\u001b[31m'\ncommand = 'x'".replace("'a", '"a').replace("m'", 'm"'),
+            1,
+            "text",
+        ),
     ],
 )
 def test_each_mistake_is_said_in_one_line_with_file_and_line(text: str, number: int, words: str) -> None:
@@ -293,6 +310,22 @@ def test_the_users_folders_follow_xdg(tmp_path: Path, monkeypatch: pytest.Monkey
     write(tmp_path / "config" / "nrc-reader" / "config.toml", 'annotator = "xdg"')
     assert store_address(Settings()) == tmp_path / "data" / "nrc-reader" / "annotations"
     assert loaded().annotator == "xdg"
+
+
+def test_a_command_of_ones_own_is_a_line_or_a_list_of_words() -> None:
+    text = "output = 'note'\nseconds = 5\n[[commands]]\nkey = 'f5'\ntitle = 'other'\ncommand = ['a b', '', '$c']"
+    write(user_file(), COMMAND.strip() + "\n" + text)
+    assert loaded().commands == (
+        OwnCommand("t", "mine", ("tr", "a", "b"), "note", 5),
+        OwnCommand("f5", "other", ("a b", "", "$c"), "show", 60),
+    )
+
+
+def test_the_key_of_a_command_is_named_with_its_line() -> None:
+    path = write(user_file(), COMMAND + COMMAND.replace("'t'", "'j'").replace("mine", "other"))
+    with pytest.raises(KeyTableError) as caught:
+        resolved(loaded())
+    assert str(caught.value).startswith(f"{path}:6: the key 'j' starts both 'next sentence' and 'other'; give the comm")
 
 
 def test_a_key_may_be_moved_and_another_one_given() -> None:

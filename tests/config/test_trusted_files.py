@@ -34,6 +34,7 @@ GUARDED = {
     "store": 'store = "elsewhere"',
     "gazetteer": 'gazetteer = "/etc/passwd"',
     "max_file_bytes": "max_file_bytes = 1000000000000",
+    "commands": 'commands = [{key = "t", title = "mine", command = "touch ran"}]',
 }
 
 

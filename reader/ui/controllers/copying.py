@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: Seconds that an export waits for the disk.
 _PATIENCE_S = 3.0
+_EXPORTING = "exporting"
 
 
 class _CountedStore:
@@ -78,8 +79,11 @@ class Copying:
 
     def export(self) -> None:
         """Write the export from a thread, once what is being saved is on disk."""
-        if self._long_work().is_running:
-            self._display.say("one export is being written: esc stops it")
+        work = self._long_work()
+        if work.is_running:
+            is_export = work.what == _EXPORTING
+            what = "one export is being written" if is_export else f"{work.what} is not done yet"
+            self._display.say(f"{what}: esc stops it")
         else:
             self._display.in_background(self._export, exclusive=True)
 
@@ -97,7 +101,7 @@ class Copying:
             return export_file(cast("Store", _CountedStore(session.store, progress)))
 
         try:
-            self._display.say(str(await self._long_work().run("exporting", "documents", work)))
+            self._display.say(str(await self._long_work().run(_EXPORTING, "documents", work)))
         except WorkStopped:
             self._display.say("not exported: stopped, no file was written")
         except StoreError as error:

@@ -74,10 +74,10 @@ class Tagging:
         """The annotation that is meant; where there is none, says so."""
         return next(iter(self.annotations_here()), None)
 
-    def annotations_here(self) -> list[Annotation]:
+    def annotations_here(self, *, quiet: bool = False) -> list[Annotation]:
         """Those under the cursor, the one that is meant first: the one last gone to with ``)``, else the likeliest.
 
-        While a row of the list has the focus, that one alone. Where there is none, says so.
+        While a row of the list has the focus, that one alone. Where there is none, says so unless it is ``quiet``.
         """
         display = self._display
         opened = display.active.open
@@ -89,7 +89,7 @@ class Tagging:
             found = opened.records.get(listed.id)
             return [found] if found is not None else []
         here = display.active.annotations_here()
-        if not here:
+        if not here and not quiet:
             display.say("no annotation here: ) goes to the next one")
         passage = display.active.article_passage
         return sorted(here, key=lambda one: (one.id, one.start, one.end) != (self._visited, *passage))
@@ -114,12 +114,7 @@ class Tagging:
         from reader.ui.screens.note_screen import NoteScreen
 
         def keep(annotation: Annotation, note: str) -> None:
-            if note == annotation.note:
-                return
-            # Somebody else may have written a note, or deleted the annotation, since this one was begun: both count.
-            begun = replace(opened.records.get(annotation.id) or annotation, note=annotation.note)
-            what, changes = "note written" if note else "note cleared", opened.records.annotate(begun, note)
-            self._changes.do(opened, what, changes, asks=False)
+            self.keep_note(opened, annotation, note)
 
         def closed(_: None) -> None:
             self.open_note = None
@@ -127,6 +122,22 @@ class Tagging:
         self.open_note = NoteScreen(here, keep)
         await self._display.push_screen(self.open_note, closed)
         self.open_note.start()
+
+    def keep_note(self, opened: OpenDocument, annotation: Annotation, note: str, what: str = "note written") -> None:
+        """Make a text the note of an annotation, as one step, without a question.
+
+        Args:
+            opened: the document.
+            annotation: as it was when its note was begun: somebody else may have written a note or deleted it since,
+                and both count.
+            note: safe to show; empty for none.
+            what: what undo calls the step.
+        """
+        if note == annotation.note:
+            return
+        begun = replace(opened.records.get(annotation.id) or annotation, note=annotation.note)
+        changes = opened.records.annotate(begun, note)
+        self._changes.do(opened, what if note else "note cleared", changes, asks=False)
 
     def finish_note(self) -> None:
         """Keep what is written so far, where a note is being written."""

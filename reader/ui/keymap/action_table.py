@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.config.label import Label
-from reader.config.settings import Settings, tag_action
+from reader.config.settings import Settings, command_action, tag_action
+from reader.system.safe_text import short_text
+
+if TYPE_CHECKING:
+    from reader.config.own_command import OwnCommand
 
 
 class KeyTableError(Exception):
@@ -47,6 +51,7 @@ class Action(NamedTuple):
 READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
 FINDING, PANES, PROGRAM = "Finding", "Panes and documents", "Program"
 NAMES = "In the list of names"
+OWN = "Commands of your own"
 LISTED, IN_LISTS = "In the list of annotations", "In the lists at the side"
 #: Where keys may mean something of their own: the lists with the focus.
 DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
@@ -57,12 +62,12 @@ LISTS = frozenset({DOCUMENTS, ENTITIES, ANNOTATIONS})
 MOVING = "moving"
 #: The dialogs. A row for one of them is handled by a method of the dialog itself.
 ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG = "any dialog", "scrolling dialog", "help", "manual"
-UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG = "unsaved changes", "review", "note"
+UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, OUTPUT_DIALOG = "unsaved changes", "review", "note", "command output"
 FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG = "form", "label form", "metadata form", "list to choose from"
 DIALOGS = frozenset(
     {
         ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG, UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, FORM_DIALOG, LABEL_DIALOG,
-        METADATA_DIALOG, PICKER_DIALOG,
+        METADATA_DIALOG, PICKER_DIALOG, OUTPUT_DIALOG,
     }
 )  # fmt: skip
 IN_DIALOGS = "In dialogs"
@@ -189,6 +194,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("close_unsaved", "dialog.close", ("escape", "q", "!", "enter"), "close the list", "In the list of what is not saved: close it.", IN_DIALOGS, UNSAVED_DIALOG),
     Action("retry_saves", "dialog.retry", ("r",), "save again", "In the list of what is not saved: try to save all of it now.", IN_DIALOGS, UNSAVED_DIALOG),
     Action("take_in", "dialog.take_back", ("i",), "take in", "In the list of what is not saved: take in what an earlier session left.", IN_DIALOGS, UNSAVED_DIALOG),
+    Action("close_output", "dialog.close", ("escape", "q", "enter"), "close the output", "In the output of a command of your own: close it.", IN_DIALOGS, OUTPUT_DIALOG),
     Action("close_review", "dialog.close", ("escape", "q", "M"), "close the review", "In the review of moved annotations: close it.", IN_DIALOGS, REVIEW_DIALOG),
     Action("accept_move", "dialog.accept", ("y", "enter"), "accept", "In the review: the annotation belongs where it was found again.", IN_DIALOGS, REVIEW_DIALOG),
     Action("refuse_move", "dialog.refuse", ("n",), "reject", "In the review: the annotation does not belong there; it is detached.", IN_DIALOGS, REVIEW_DIALOG),
@@ -241,6 +247,7 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
     actions = [action._replace(keys=_keys_of(action, settings)) for action in ACTIONS]
     tagging = next(index for index, action in enumerate(actions) if action.group == TAGGING)
     actions[tagging:tagging] = [label_action(label) for label in settings.labels]
+    actions += [own_action(command) for command in settings.commands]
     taken: dict[tuple[str, str], Action] = {}
     for action in actions:
         place = settings.key_places.get(action.id, "")
@@ -257,10 +264,11 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
 
 def _way_out(*clashing: Action) -> str:
     """How to have two actions without one key for both."""
-    own = [action for action in clashing if not action.id.startswith("tag(")]
+    own = [action for action in clashing if not action.id.startswith(("tag(", "command("))]
     freed = " or ".join(f'{action.id} = "another key"' for action in own)
-    label = "give the label another key" if len(own) < len(clashing) else ""
-    return ", or ".join(part for part in (label, f"free it with {freed} under [keys]" if freed else "") if part)
+    what = "command" if any(action.group == OWN for action in clashing) else "label"
+    given = f"give the {what} another key" if len(own) < len(clashing) else ""
+    return ", or ".join(part for part in (given, f"free it with {freed} under [keys]" if freed else "") if part)
 
 
 def label_action(label: Label) -> Action:
@@ -268,6 +276,12 @@ def label_action(label: Label) -> Action:
     text = f"Tag the selection, or the sentence, as {label.name}; the same again takes it off."
     keys = (label.key,) if label.key else ()
     return Action(tag_action(label.name), "ends.tag", keys, label.name, text, TAGGING, argument=label.name)
+
+
+def own_action(command: OwnCommand) -> Action:
+    """The action that runs a command of the user's own."""
+    text = f"{command.title}: run {short_text(command.words[0], 40)} on the annotation under the cursor, or else on the selection or the sentence."
+    return Action(command_action(command.title), "own_commands.run", (command.key,), command.title, text, OWN, argument=command.title)  # fmt: skip
 
 
 def with_labels(settings: Settings, labels: Sequence[Label]) -> Settings:
@@ -313,18 +327,7 @@ def in_force(actions: Iterable[Action], where: str) -> list[Action]:
 
 #: What else can be done while an annotation is moved.
 _WHILE_MOVING = frozenset(
-    {
-        "search",
-        "next_hit",
-        "previous_hit",
-        "next_mention",
-        "previous_mention",
-        "redraw",
-        "help",
-        "guideline",
-        "suspend",
-        "quit",
-    }
+    "search next_hit previous_hit next_mention previous_mention redraw help guideline suspend quit".split()
 )
 
 

@@ -312,6 +312,12 @@ def test_the_users_folders_follow_xdg(tmp_path: Path, monkeypatch: pytest.Monkey
     assert loaded().annotator == "xdg"
 
 
+def test_a_key_that_a_later_version_uses_stays_with_what_the_settings_gave_it_to() -> None:
+    write(user_file(), "[keys]\nkeep_note = 'ctrl+e'")
+    found = {action.id: action.keys for action in resolved(loaded())}
+    assert (found["keep_note"], found["edit_note"], found["edit_line"]) == (("ctrl+e",), (), ("ctrl+e",))
+
+
 def test_a_command_of_ones_own_is_a_line_or_a_list_of_words() -> None:
     text = "output = 'note'\nseconds = 5\n[[commands]]\nkey = 'f5'\ntitle = 'other'\ncommand = ['a b', '', '$c']"
     write(user_file(), COMMAND.strip() + "\n" + text)

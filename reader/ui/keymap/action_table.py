@@ -205,11 +205,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("keep_note", "dialog.close", ("escape", "ctrl+s"), "keep the note", "In a note: close it and keep what is written.", IN_DIALOGS, NOTE_DIALOG),
     Action("drop_note", "dialog.drop", ("ctrl+c",), "leave the note as it was", "In a note: close it and leave the note as it was.", IN_DIALOGS, NOTE_DIALOG),
     Action("new_line", "dialog.new_line", ("ctrl+j",), "new line", "In a note: begin a new line, as enter does.", IN_DIALOGS, NOTE_DIALOG),
+    Action("edit_note", "dialog.edit", ("ctrl+e",), "note in the editor", "In a note: write it in your editor ($VISUAL, else $EDITOR); what you save there is kept.", IN_DIALOGS, NOTE_DIALOG),
     Action("next_note", "dialog.next_note", ("tab",), "next note", "In a note: keep it, and go on to the note of the next annotation here.", IN_DIALOGS, NOTE_DIALOG),
     Action("close_form", "dialog.close", ("escape",), "leave the form", "In a form: close it; nothing is added or changed.", IN_DIALOGS, FORM_DIALOG),
     Action("field_done", "dialog.field_done", ("enter",), "line done", "In the form for a label: go on to the next line; on the last one, add the label.", IN_DIALOGS, LABEL_DIALOG),
     Action("next_field", "dialog.go", ("tab", "down"), "next line", "In a form: go to the next line.", IN_DIALOGS, FORM_DIALOG, "1"),
     Action("previous_field", "dialog.go", ("shift+tab", "up"), "previous line", "In a form: go to the line before.", IN_DIALOGS, FORM_DIALOG, "-1"),
+    Action("edit_line", "dialog.edit", ("ctrl+e",), "line in the editor", "In a form: write the line in your editor.", IN_DIALOGS, FORM_DIALOG),
     Action("keep_metadata", "dialog.keep", ("enter", "ctrl+s"), "keep title, authors, date", "In the form for title, authors and date: keep what stands there.", IN_DIALOGS, METADATA_DIALOG),
     Action("take_from_page", "dialog.take_from_page", ("ctrl+r",), "what the page says", "In the form for title, authors and date: put into the line what the page says.", IN_DIALOGS, METADATA_DIALOG),
     Action("leave_list", "dialog.close", ("escape",), "leave the list", "In a list to choose from: stop the search that is running, or close the list.", IN_DIALOGS, PICKER_DIALOG),
@@ -222,7 +224,7 @@ ACTIONS: tuple[Action, ...] = (
 
 
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
-_LATER = frozenset({"choose_encoding", "correct_metadata"})
+_LATER = frozenset({"choose_encoding", "correct_metadata", "edit_note", "edit_line"})
 
 
 def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:

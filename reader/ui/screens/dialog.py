@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual import events
 from textual.screen import ModalScreen
@@ -14,7 +14,13 @@ from reader.ui.keymap.action_table import ANY_DIALOG
 from reader.ui.keymap.dialog_keys import DialogKeys
 
 if TYPE_CHECKING:
+    from reader.ui.display import Display
     from reader.ui.screens.command_palette import HasCommands
+
+    class HasDisplay(Protocol):
+        """What an editor needs of the reader."""
+
+        main_display: Display
 
 
 class Dialog(FrugalScreen[None], ModalScreen[None]):
@@ -52,6 +58,21 @@ class Dialog(FrugalScreen[None], ModalScreen[None]):
     def close(self) -> None:
         """Close it."""
         self.dismiss(None)
+
+    def in_editor(self, text: str, name: str) -> str | None:
+        """A text as it was written in the user's editor; None, after saying why, where it was not.
+
+        Args:
+            text: what the editor begins with.
+            name: of the file that the editor shows.
+        """
+        from reader.ui.own_tools.external_editor import EditorError, written_in_editor
+
+        try:
+            return written_in_editor(self.app, text, name)
+        except EditorError as error:
+            cast("HasDisplay", self.app).main_display.say(str(error))
+            return None
 
     async def show_help(self) -> None:
         """Show its keys; Esc leads back."""

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 
 from reader.ui.keymap.action_table import FORM_DIALOG
 from reader.ui.screens.dialog import Dialog
+from reader.ui.terminal.pasted_text import one_pasted_line
 
 
 class FormScreen(Dialog):
@@ -49,6 +50,16 @@ class FormScreen(Dialog):
             return
         self.hint(self.problem_in(fields[index].id or ""))
         self.set_focus(fields[(index + int(step)) % len(fields)])
+
+    def edit(self) -> None:
+        """Write the line with the focus in the user's editor; lines there become one."""
+        field = self.focused
+        if isinstance(field, Input):
+            text = self.in_editor(field.value, field.id or "line")
+            if text is not None:
+                field.value = one_pasted_line(text.strip())
+                field.cursor_position = len(field.value)
+                self.hint(self.problem_in(field.id or ""))
 
     def hint(self, problem: str = "") -> None:
         """Say what is wrong, or where nothing is what the keys do."""

@@ -36,10 +36,9 @@ class NoteScreen(Dialog):
 
     def compose(self) -> ComposeResult:
         """The passage, the note, and how to get out."""
+        keys = "enter: a new line   {keep_note} keeps   {drop_note} discards   {edit_note} editor"
         several = "   {next_note}: the next one's" if len(self._here) > 1 else ""
-        hint = self.dialog_keys.hint(
-            f"enter: a new line   {{keep_note}} keeps   {{drop_note}} leaves it as it was{several}"
-        )
+        hint = self.dialog_keys.hint(keys + several)
         with Vertical(classes="box"):
             yield Static(self._about, classes="passage", markup=False)
             yield TextArea(self._here[0].note, show_line_numbers=False, compact=True)
@@ -61,6 +60,15 @@ class NoteScreen(Dialog):
     def new_line(self) -> None:
         """Begin a new line; its key is enter as some lines deliver it."""
         self.query_one(TextArea).insert("\n")
+
+    def edit(self) -> None:
+        """Write the note in the user's editor; what was saved there is kept at once."""
+        area = self.query_one(TextArea)
+        text = self.in_editor(area.text, "note")
+        if text is not None:
+            area.replace(some_pasted_lines(text), area.document.start, area.document.end)
+            area.move_cursor(area.document.end)
+            self.keep()
 
     def next_note(self) -> None:
         """Keep this note and go on to that of the next one here."""

@@ -71,6 +71,10 @@ class TerminalDriver(LinuxDriver):
             self.resume_application_mode()
         elif self._is_writing:
             self._take_again()
+        self.paint_again()
+
+    def paint_again(self) -> None:
+        """Paint everything for the size that the terminal has now; somebody else painted on it."""
         if self._is_writing:
             size = Size(*self._get_terminal_size())
             self._app.post_message(events.Resize(size, size))

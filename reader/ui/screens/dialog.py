@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         main_display: Display
 
 
-class Dialog(FrugalScreen[None], ModalScreen[None]):
+class Dialog(ModalScreen[None], FrugalScreen[None]):  # the first has the look: the article shines through
     """A dialog. The handler of each of its rows is a method, behind ``dialog.``. Keys come in the order typed."""
 
     CSS_PATH = "dialogs.tcss"

@@ -201,7 +201,7 @@ class Shutdown:
     def redraw(self) -> None:
         """Paint everything again, where the terminal has lost count of wide characters."""
         self._app.clear_notifications()
-        self._app.refresh(layout=True, repaint=True)
+        self._display.screen.refresh(layout=True)
         self._display.screen.refresh()
 
 

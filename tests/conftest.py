@@ -1,6 +1,7 @@
 """Fixtures that several parts share: articles from a few lines, a store in a folder of its own, the shared data."""
 
 import hashlib
+import os
 import shutil
 import signal
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from reader.model.article import Article
 from reader.sources import open_bytes
 from reader.store.folder_store import FolderStore
 
+#: How long a test may take, in seconds, that says nothing else.
+USUAL_LIMIT_S = 300
 SHARED = Path(__file__).parents[2] / "shared"
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script: programs that we start
@@ -23,6 +26,23 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of
 # Hypothesis stops by the clock what takes a fifth of a second, and complains of slow input; a busy machine is no fault.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many processes run the tests: three for two cores, since much of a test is waiting for others."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + cores // 2
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes, which has a limit of its own: else all would wait for it in the end."""
+
+    def limit(item: pytest.Item) -> float:
+        marker = item.get_closest_marker("timeout")
+        return float(marker.args[0]) if marker else 0
+
+    items.sort(key=lambda item: limit(item) <= USUAL_LIMIT_S)
+
 
 TEXT = (
     "The council met on Monday. It was the first meeting in two years.\n"

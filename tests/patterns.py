@@ -6,7 +6,7 @@ import inspect
 import pkgutil
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import reader
@@ -48,25 +48,26 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str], set[str]]]:
             continue
         loaded = importlib.import_module(module.name)
         tree = ast.parse(Path(inspect.getfile(loaded)).read_text(encoding="utf-8"))
-        used, any_of_it = _methods_by_name(tree), {one.attr for one in ast.walk(tree) if isinstance(one, ast.Attribute)}
+        attributes = [one for one in ast.walk(tree) if isinstance(one, ast.Attribute) and one.attr in METHODS]
+        used, any_of_it = _methods_by_name(attributes), {one.attr for one in attributes}
         for name, value in vars(loaded).items():
             for found in _patterns_in(value, loaded.__name__):
-                yield f"{module.name}.{name}", found, used.get(name) or any_of_it & {*METHODS}
-        yield from ((f"{module.name}:{line}", found, {how}) for line, found, how in _inline(tree))
+                yield f"{module.name}.{name}", found, used.get(name) or any_of_it
+        if any(isinstance(one.value, ast.Name) and one.value.id == "re" for one in attributes):
+            yield from ((f"{module.name}:{line}", found, {how}) for line, found, how in _inline(tree))
 
 
-def _methods_by_name(tree: ast.AST) -> dict[str, set[str]]:
+def _methods_by_name(attributes: Iterable[ast.Attribute]) -> dict[str, set[str]]:
     """What is called on each name of a module, as ``_WORD.match(...)`` or ``_words().match(...)``.
 
     One that is handed on has none here: it may be used in any way in which its module uses expressions.
     """
     used: dict[str, set[str]] = defaultdict(set)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in METHODS:
-            owner = node.value.value if isinstance(node.value, ast.Subscript) else node.value
-            owner = owner.func if isinstance(owner, ast.Call) else owner
-            if isinstance(owner, ast.Name):
-                used[owner.id].add(node.attr)
+    for node in attributes:
+        owner = node.value.value if isinstance(node.value, ast.Subscript) else node.value
+        owner = owner.func if isinstance(owner, ast.Call) else owner
+        if isinstance(owner, ast.Name):
+            used[owner.id].add(node.attr)
     return used
 
 

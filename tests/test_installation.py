@@ -47,8 +47,18 @@ class Installation:
             (self.files / name).write_bytes(data)
 
     def pip(self, *words: str) -> None:
-        """Install; words as pip takes them."""
-        self.run("python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words, fails=False)
+        """Install; words as pip takes them. Byte code is made of what is imported alone, not of half a gigabyte."""
+        self.run(
+            "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-compile",
+            "--disable-pip-version-check",
+            *words,
+            fails=False,
+        )
 
     def run(self, name: str, *words: str, fails: bool | None = None) -> subprocess.CompletedProcess[str]:
         """One of the environment's commands, among the files; ``fails``: whether it has to."""

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+#: Seconds between two looks at the screen; how many that see the same are rest.
+_LOOK_S, _EQUAL_LOOKS = 0.05, 5
+
 
 class Tmux:
     """A shell in a window of ``columns`` x ``rows``, on a server of its own.
@@ -80,8 +83,17 @@ class Tmux:
         deadline = time.monotonic() + timeout
         while not there(rows := self.rows):
             assert time.monotonic() < deadline, f"{wanted!r} did not come:\n" + "\n".join(rows)
-            time.sleep(0.05)
+            time.sleep(_LOOK_S)
         return rows
+
+    def rest(self) -> list[str]:
+        """Look until nothing new has come for a while; gives the rows. On a busy machine more may come all the same."""
+        seen = [self.rows]
+        while len(seen) < _EQUAL_LOOKS:
+            time.sleep(_LOOK_S)
+            rows = self.rows
+            seen = [*seen, rows] if rows == seen[-1] else [rows]
+        return seen[-1]
 
     def close(self) -> None:
         """End the server and what runs in it."""

@@ -11,6 +11,7 @@ from reader.store.folder_store import FolderStore
 from reader.store.reading_positions import load_positions
 from reader.ui.app import ReaderApp
 from reader.workspace.library import Library
+from tests.waiting import at_rest
 
 FIRST = """\
 Envoys meet after two years
@@ -36,6 +37,13 @@ The bridge costs $3.4-billion. That is twice the first estimate, the auditor sai
 
 It should never have been begun. Geneva built one for a tenth of the price.
 """
+
+
+@pytest.fixture(autouse=True)
+def keys_without_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key of a test is done when the reader is at rest, not some time later."""
+    monkeypatch.setattr("textual.pilot.wait_for_idle", at_rest)
+    monkeypatch.setattr("textual.app.wait_for_idle", at_rest)
 
 
 @pytest.fixture(autouse=True)

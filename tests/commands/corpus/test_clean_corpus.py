@@ -105,6 +105,32 @@ def running() -> Iterator[Callable[..., Running]]:
         one.process.communicate()
 
 
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a cluster that others started, for all tests that are not about the life of one."""
+    folder = tmp_path_factory.mktemp("cluster")
+    (folder / "cluster.py").write_text(
+        "import distributed, sys\n"
+        "if __name__ == '__main__':\n"
+        "    with distributed.LocalCluster(1, threads_per_worker=3, dashboard_address=None) as cluster:\n"
+        "        print(cluster.scheduler_address, flush=True)\n"
+        "        sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "cluster.py"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    ) as cluster:
+        assert cluster.stdin is not None
+        assert cluster.stdout is not None
+        yield cluster.stdout.readline().strip()
+        cluster.stdin.close()
+
+
 def test_a_worker_killed_in_the_middle_of_20000_pages_costs_no_page(
     here: Path, running: Callable[..., Running]
 ) -> None:
@@ -169,9 +195,9 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     assert not [one.name for one in (here / "out").iterdir() if one.name.endswith(".tmp")]
 
 
-def test_a_shard_that_was_deleted_is_made_anew_and_no_other(here: Path) -> None:
+def test_a_shard_that_was_deleted_is_made_anew_and_no_other(here: Path, elsewhere: str) -> None:
     write_pages(here / "in.jsonl", 60)
-    words = ["--dask", "local", "-j", "1", "-o", "out", "--shard-size", "20", "in.jsonl"]
+    words = ["--dask", elsewhere, "-o", "out", "--shard-size", "20", "in.jsonl"]
     clean(*words)
     parts = sorted((here / "out").glob("part-*.jsonl"))
     before = [part.read_bytes() for part in parts]
@@ -182,9 +208,9 @@ def test_a_shard_that_was_deleted_is_made_anew_and_no_other(here: Path) -> None:
     assert [parts[0].stat().st_ino, parts[2].stat().st_ino] == inodes
 
 
-def test_input_that_changed_between_two_runs_is_refused_and_nothing_is_written(here: Path) -> None:
+def test_input_that_changed_between_two_runs_is_refused_and_nothing_is_written(here: Path, elsewhere: str) -> None:
     write_pages(here / "in.jsonl", 40)
-    words = ["--dask", "local", "-j", "1", "-o", "out", "--shard-size", "20", "in.jsonl"]
+    words = ["--dask", elsewhere, "-o", "out", "--shard-size", "20", "in.jsonl"]
     clean(*words)
     before = (here / "out" / "manifest.jsonl").read_bytes()
     write_pages(here / "in.jsonl", 41)
@@ -286,10 +312,10 @@ def test_two_runs_do_not_write_into_one_folder(here: Path, running: Callable[...
     assert len(list(rows_in(here / "out"))) == 2000
 
 
-def test_input_that_is_broken_in_the_middle_gives_what_comes_before(here: Path) -> None:
+def test_input_that_is_broken_in_the_middle_gives_what_comes_before(here: Path, elsewhere: str) -> None:
     packed = gzip.compress(write_pages(here / "pages", 400).read_bytes())
     (here / "in.jsonl.gz").write_bytes(packed[: len(packed) // 2])
-    said = clean("--dask", "local", "-j", "1", "-o", "out", "in.jsonl.gz", code=1)
+    said = clean("--dask", elsewhere, "-o", "out", "in.jsonl.gz", code=1)
     rows = list(rows_in(here / "out"))
     assert 50 < len(rows) < 400
     assert [row["source"] for row in rows] == [f"in.jsonl.gz#{number}" for number in range(1, len(rows) + 1)]
@@ -297,38 +323,16 @@ def test_input_that_is_broken_in_the_middle_gives_what_comes_before(here: Path) 
     shutil.rmtree(here / "out")
 
 
-def test_a_pipe_among_the_paths_is_a_failed_page(here: Path) -> None:
+def test_a_pipe_among_the_paths_is_a_failed_page(here: Path, elsewhere: str) -> None:
     os.mkfifo(here / "pipe.txt")
-    said = clean("--dask", "local", "-j", "1", "-o", "out", "pipe.txt", code=1)
+    said = clean("--dask", elsewhere, "-o", "out", "pipe.txt", code=1)
     assert said[0].startswith("nrc-reader: pipe.txt: is not a regular file")
     assert [row["source"] for row in errors_in(here / "out")] == ["pipe.txt"]
 
 
-def test_a_cluster_elsewhere_cleans_as_one_here(here: Path) -> None:
+def test_a_cluster_elsewhere_cleans_as_one_here(here: Path, elsewhere: str) -> None:
     write_pages(here / "in.jsonl", 120)
-    script = (
-        "import distributed, sys\n"
-        "if __name__ == '__main__':\n"
-        "    with distributed.LocalCluster(1, threads_per_worker=3, dashboard_address=None) as cluster:\n"
-        "        print(cluster.scheduler_address, flush=True)\n"
-        "        sys.stdin.read()\n"
-    )
-    (here / "cluster.py").write_text(script)
-    root = str(Path(__file__).parents[3])
-    with subprocess.Popen(
-        [sys.executable, "cluster.py"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        cwd=here,
-        env={**os.environ, "PYTHONPATH": root},
-    ) as cluster:
-        assert cluster.stdin is not None
-        assert cluster.stdout is not None
-        address = cluster.stdout.readline().strip()
-        assert clean("--dask", address, "-o", "out", "--shard-size", "50", "in.jsonl") == []
-        cluster.stdin.close()
+    assert clean("--dask", elsewhere, "-o", "out", "--shard-size", "50", "in.jsonl") == []
     done = subprocess.run([*READER, "clean", "-f", "json", "in.jsonl"], capture_output=True, timeout=250)
     assert b"".join(part.read_bytes() for part in sorted((here / "out").glob("part-*"))) == done.stdout
     assert json.loads(done.stdout.splitlines()[0])["source"] == "in.jsonl#1"

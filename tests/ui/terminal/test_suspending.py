@@ -123,7 +123,7 @@ def test_what_is_open_is_there_again_with_what_was_typed(place: Path, name: str)
 
 def comes_back_as_it_was(tmux: Tmux) -> bool:
     """Whether the screen is the same before a stop and after it; it is not where more was on its way to it before."""
-    before = tmux.rows
+    before = tmux.rest()
     stop(tmux, "ctrl+z")
     assert tmux.flags == THE_SHELLS
     use_the_shell(tmux)

@@ -13,7 +13,7 @@ LONGEST_S = 150
 #: How often one message brings about another, at most: a key, what a widget makes of it, what its screen makes of that.
 _CHAIN = 5
 #: How long a look for rest is, in seconds; how much of it the process may have worked; how many looks must see rest.
-_LOOK_S, _WORKED_S, _LOOKS = 0.002, 0.0002, 5
+_LOOK_S, _WORKED_S, _LOOKS = 0.002, 0.0002, 8
 #: Where something never comes to rest, so much is enough; as long as with Textual's own ``wait_for_idle``.
 _ENOUGH_S = 1.0
 

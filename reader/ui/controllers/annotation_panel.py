@@ -35,7 +35,7 @@ class AnnotationPanel:
         """Filter while one types."""
         from reader.ui.widgets.input_line import InputLine
 
-        asked = "claim ann: note linked attributed detached -note"
+        asked = "claim by:NAME since:7d without:evidence note attributed -text"
         self._bring_up()
         await self._prompts.open_line(
             InputLine(asked, self._filter, self._end_filter, self._display.annotations.filter)
@@ -50,9 +50,18 @@ class AnnotationPanel:
         if words != self._display.annotations.filter:
             self._display.annotations.filter = words
             self._display.refresh_annotations()
+            if not self._display.annotations.asked.is_unfinished:
+                self._say_problem()
+
+    def _say_problem(self) -> None:
+        """Say which word cannot be used, if one cannot: it is left out."""
+        if problem := self._display.annotations.asked.problem:
+            self._display.say(problem)
 
     def _end_filter(self, keep: bool) -> None:
-        if not keep:
+        if keep:
+            self._say_problem()
+        else:
             self.drop_filter()
 
     def drop_filter(self) -> bool:

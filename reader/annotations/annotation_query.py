@@ -214,13 +214,13 @@ class _Reading:
             raise ValueError(f"label:{value}: no such label (there are {', '.join(self._labels)})")
         return _label(value)
 
-    def linked(self, value: str) -> Term:
+    def linked(self, value: str, name: str = "with") -> Term:
         """What it is linked with: a label, a kind, or both of one link."""
         parts = value.split(":")
         for part in parts:
             if part not in self._kinds and part not in self._labels:
                 known = ", ".join([*self._labels, *sorted(self._kinds)])
-                raise ValueError(f"with:{part}: no label or kind of link of that name (there are {known})")
+                raise ValueError(f"{name}:{part}: no label or kind of link of that name (there are {known})")
 
         def test(links: Links) -> bool:
             return any(all(part in (kind.casefold(), label.casefold()) for part in parts) for kind, label in links)
@@ -256,10 +256,6 @@ class _Reading:
         return _between(CREATED, 0, _ms(self._time("until", value)[1]))
 
 
-def _negated(term: Term) -> Term:
-    return term._replace(is_not=True)
-
-
 _NAMED: Mapping[str, Callable[[_Reading, str], Term]] = {
     "label": _Reading.label,
     "by": lambda _, value: Term(ANNOTATOR, lambda name: name.casefold() == value),
@@ -267,7 +263,7 @@ _NAMED: Mapping[str, Callable[[_Reading, str], Term]] = {
     "until": _Reading.until,
     "changed": _Reading.changed,
     "with": _Reading.linked,
-    "without": lambda reading, value: _negated(reading.linked(value)),
+    "without": lambda reading, value: reading.linked(value, "without")._replace(is_not=True),
     "speaker": lambda _, value: _speaker(value),
     "quote": lambda _, value: Term(TEXT, lambda text: value in text[0], text=value),
     "note": lambda _, value: Term(TEXT, lambda text: value in text[1], text=value),

@@ -165,7 +165,7 @@ def test_a_day_is_one_where_the_reader_is(monkeypatch: pytest.MonkeyPatch) -> No
         ("since:lately", "since:lately: no time is called so (known are 7d"),
         ("since:2026-13-01", "since:2026-13-01: no time"),
         ("until:99999d -", ""),
-        ("without:evidnce", "with:evidnce: no label or kind of link of that name (there are claim, evidence"),
+        ("without:evidnce", "without:evidnce: no label or kind of link of that name (there are claim, evidence"),
         ("with:supports:foo", "with:foo: no label or kind"),
         ("label:clam", "label:clam: no such label (there are claim, evidence"),
         ("by: bob", "by: needs something behind it"),

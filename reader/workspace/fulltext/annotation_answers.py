@@ -7,7 +7,7 @@ by now, or were before. Documents come in the order of their paths, annotations 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reader.annotations.annotation_query import (
@@ -61,6 +61,7 @@ class Answer:
         query: the question.
         index: None to do without.
         held: documents in memory; whatever the index knows of them does not count.
+        is_within: whether a document is one of those that are asked for; None for all.
 
     Attributes:
         total: how many annotations are found; None where that is only known in the end, as of texts.
@@ -69,13 +70,22 @@ class Answer:
         IndexUnusableError: the index cannot be asked; its iterator raises that too.
     """
 
-    def __init__(self, query: AnnotationQuery, index: AnnotationIndex | None, held: Iterable[HeldDocument]) -> None:
+    def __init__(
+        self,
+        query: AnnotationQuery,
+        index: AnnotationIndex | None,
+        held: Iterable[HeldDocument],
+        is_within: Callable[[StoreDocument], bool] | None = None,
+    ) -> None:
         self._query = query
         self._index = index
         self._documents = index.documents() if index is not None else {}
         self._held = _with_links(list(held), index, self._documents)
         numbers = {one.key: number for number, one in self._documents.items()}
-        self._overruled = {numbers[one.document.key] for one in self._held if one.document.key in numbers}
+        self._left_out = {numbers[one.document.key] for one in self._held if one.document.key in numbers}
+        if is_within is not None:
+            self._left_out |= {number for number, one in self._documents.items() if not is_within(one)}
+            self._held = [one for one in self._held if is_within(one.document)]
         self._where, self._values = self._condition()
         texts = text_needles(query.groups)
         self._needles = [[text.encode("utf-8", "replace") for text in one_of] for one_of in texts]
@@ -138,9 +148,9 @@ class Answer:
     def _condition(self) -> tuple[str, Sequence[object]]:
         """What SQLite can tell of the question, and never less than what is found."""
         conditions, values = ["1"], list[object]()
-        if self._overruled:
+        if self._left_out:
             conditions.append("document NOT IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(sorted(self._overruled)))
+            values.append(json.dumps(sorted(self._left_out)))
         for terms in self._query.groups:
             if any(term.field == TEXT for term in terms):
                 continue

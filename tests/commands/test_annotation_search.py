@@ -65,7 +65,17 @@ def test_each_annotation_has_its_document_span_label_annotator_and_quote(capsys:
 def test_the_same_is_found_without_an_index(
     capsys: pytest.CaptureFixture[str], store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = ("in:ferry in:bridge", "claim", "linked", "by:bob", "@lenz", "harbour", "in:bridge", "closed -claim", "since:7d")
+    asked = (
+        "in:ferry in:bridge",
+        "claim",
+        "linked",
+        "by:bob",
+        "@lenz",
+        "harbour",
+        "in:bridge",
+        "closed -claim",
+        "since:7d",
+    )
     with_index = [quotes(capsys, typed) for typed in asked]
     (store / ".nrc-reader" / "cache" / FILE).unlink()
     monkeypatch.setitem(__import__("sys").modules, "sqlite3", None)

@@ -81,8 +81,7 @@ class Answer:
         self._index = index
         self._documents = index.documents() if index is not None else {}
         self._held = _with_links(list(held), index, self._documents)
-        numbers = {one.key: number for number, one in self._documents.items()}
-        self._left_out = {numbers[one.document.key] for one in self._held if one.document.key in numbers}
+        self._left_out = _overruled((one.document for one in self._held), self._documents)
         if is_within is not None:
             self._left_out |= {number for number, one in self._documents.items() if not is_within(one)}
             self._held = [one for one in self._held if is_within(one.document)]
@@ -197,6 +196,13 @@ def _places(words: bytes, needles: Sequence[Sequence[bytes]]) -> list[int]:
     return sorted(kept or ())
 
 
+def _overruled(held: Iterable[StoreDocument], documents: Mapping[int, StoreDocument]) -> set[int]:
+    """The numbers of the documents that are in memory; one that was saved just now may not know its key yet."""
+    known = list(held)
+    keys, fresh = {one.key for one in known if one.key}, {one.sha256 for one in known if not one.key}
+    return {number for number, one in documents.items() if one.key in keys or one.sha256 in fresh}
+
+
 class _Held(NamedTuple):
     """A document in memory, with what its annotations are linked with."""
 
@@ -219,8 +225,7 @@ def _with_links(
     if index is None:
         known = links_of(links, labels)
         return [_Held(one.document, one.annotations, known) for one in held]
-    numbers = {one.key: number for number, one in documents.items()}
-    overruled = {numbers[one.document.key] for one in held if one.document.key in numbers}
+    overruled = _overruled((one.document for one in held), documents)
     before = index.labels_in(overruled)
     affected = {end for source, target, _ in links ^ index.links_in(overruled) for end in (source, target)}
     relabelled = {one for one in labels.keys() | before.keys() if labels.get(one) != before.get(one)}

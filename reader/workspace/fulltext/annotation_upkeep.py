@@ -26,6 +26,11 @@ class AnnotationProgress(NamedTuple):
     done: int
 
     @property
+    def behind(self) -> int:
+        """How many are still to be read."""
+        return self.total - self.done
+
+    @property
     def is_over(self) -> bool:
         """Whether all were read."""
         return self.done == self.total

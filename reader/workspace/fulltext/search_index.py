@@ -95,8 +95,7 @@ class SearchIndex:
                 return
             self._asked = time.monotonic()
             self._is_wanted = True
-            if self._state.is_over:
-                self._state = IndexState()
+            self._state = IndexState() if self._state.is_over else self._state._replace(annotations=None)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="index", daemon=True)
                 self._thread.start()
@@ -168,8 +167,9 @@ class SearchIndex:
             if isinstance(answer, str):
                 return False
             if isinstance(answer, dict):
-                with self._changed:
-                    self._state = IndexState(annotations=AnnotationProgress(*map(int, answer["annotations"])))
+                read = AnnotationProgress(*map(int, answer["annotations"]))
+                with self._changed:  # where another pass is wanted, something may have been written since this began
+                    self._state = IndexState(annotations=None if self._is_wanted else read)
                     self._changed.notify_all()
                 continue
             total, behind, is_over = map(int, answer)

@@ -125,6 +125,9 @@ class AnnotationPanel:
             if entry is None and location and library.reach.lies_beyond(location):
                 self._ask_for(location, annotation)
                 return
+            if entry is None and location:
+                self._display.say(f"{short_text(location, 200, keeps_end=True)} is not there any more")
+                return
         self._documents.when_read([entry] if entry is not None else [], lambda: self._jump_when_read(annotation))
 
     def _ask_for(self, place: str, annotation: Annotation) -> None:

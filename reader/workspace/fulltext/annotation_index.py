@@ -135,8 +135,8 @@ class AnnotationIndex:
             documents: of which; None for all.
         """
         some = (json.dumps(sorted(documents)),) if documents is not None else ()
-        asked = "SELECT id, words FROM store_document"
-        asked += " WHERE id IN (SELECT value FROM json_each(?))" if some else ""
+        asked = "SELECT document, words FROM words"
+        asked += " WHERE document IN (SELECT value FROM json_each(?))" if some else ""
         with usable():
             for number, words in self._connection.execute(asked, some):
                 yield number, words if isinstance(words, bytes) else b""
@@ -255,16 +255,13 @@ class _Changes:
         labels = {one.id: one.label for one in new.annotations}
         identifier = self._clear(new.document.key, labels)
         about = new.document
-        values = (
-            about.key, new.mark, about.sha256, os.fsencode(about.path), os.fsencode(about.location), about.title,
-            _words(new.annotations),
-        )  # fmt: skip
-        done = self._connection.execute(
-            "INSERT OR REPLACE INTO store_document (id, key, mark, sha256, path, location, title, words)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (identifier, *values),
-        )
-        document = done.lastrowid
+        path, location = os.fsencode(about.path), os.fsencode(about.location)
+        document = self._connection.execute(
+            "INSERT OR REPLACE INTO store_document (id, key, mark, sha256, path, location, title)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (identifier, about.key, new.mark, about.sha256, path, location, about.title),
+        ).lastrowid
+        self._connection.execute("INSERT INTO words VALUES (?, ?)", (document, _words(new.annotations)))
         term, none = self._term, self._term(LINKS, "")
         self._connection.executemany(
             "INSERT INTO annotation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -303,7 +300,7 @@ class _Changes:
             )
             before = dict(ask(found, row).fetchall())
             self._linked.update(*ask("SELECT source, target FROM link WHERE document = ?", row).fetchall())
-            for table in ("annotation", "passage", "link"):
+            for table in ("annotation", "passage", "link", "words"):
                 ask(f"DELETE FROM {table} WHERE document = ?", row)  # noqa: S608 - names of ours
         self._relabelled.update(one for one, label in before.items() if labels.get(one) != label)
         self._relabelled.update(one for one, label in labels.items() if before.get(one) != label)

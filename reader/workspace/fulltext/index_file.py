@@ -29,8 +29,8 @@ _OURS, VERSION = 0x6E726372, 2
 _PATIENCE_S = 5.0
 #: ``document`` and ``stored`` are about the texts of files; ``grams`` holds none of them, only which document has which
 #: three characters in a row. The others are about the documents of the store. ``annotation`` has what is compared, in
-#: rows as short as can be, since a question reads all of them; ``passage`` has the rest of an annotation, and ``term``
-#: the values that stand as numbers in ``annotation``.
+#: rows as short as can be, since a question reads all of them; ``passage`` has the rest of an annotation, ``words`` all
+#: that is said in a document's, and ``term`` the values that stand as numbers in ``annotation``.
 _TABLES = {
     "document": """CREATE TABLE document (
         id INTEGER PRIMARY KEY AUTOINCREMENT, place BLOB NOT NULL, encoding TEXT NOT NULL, made TEXT NOT NULL,
@@ -43,7 +43,8 @@ _TABLES = {
         text, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')""",
     "store_document": """CREATE TABLE store_document (
         id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, mark TEXT NOT NULL, sha256 TEXT NOT NULL,
-        path BLOB NOT NULL, location BLOB NOT NULL, title TEXT NOT NULL, words BLOB NOT NULL)""",
+        path BLOB NOT NULL, location BLOB NOT NULL, title TEXT NOT NULL)""",
+    "words": "CREATE TABLE words (document INTEGER PRIMARY KEY, words BLOB NOT NULL)",
     "annotation": """CREATE TABLE annotation (
         document INTEGER NOT NULL, number INTEGER NOT NULL, label INTEGER NOT NULL, annotator INTEGER NOT NULL,
         speaker INTEGER NOT NULL, links INTEGER NOT NULL, state INTEGER NOT NULL, created INTEGER NOT NULL,

@@ -109,5 +109,5 @@ async def test_a_document_whose_file_is_gone_is_said_to_be(reader: Make, folder:
         await pilot.press("S", *"claim")
         await found(pilot, "1 found")
         await pilot.press("enter")
-        await found(pilot, "claim · by Bob")
+        await found(pilot, "2-bridge.txt is not there any more")
         assert not isinstance(app.screen, AnnotationScreen)

@@ -41,7 +41,7 @@ class AnnotationPanel:
         """Filter while one types."""
         from reader.ui.widgets.input_line import InputLine
 
-        asked = "claim by:NAME since:7d without:evidence note attributed -text"
+        asked = "claim by:NAME since:7d without:evidence note -text"
         self._bring_up()
         await self._prompts.open_line(
             InputLine(asked, self._filter, self._end_filter, self._display.annotations.filter)

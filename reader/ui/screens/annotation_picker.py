@@ -21,7 +21,7 @@ from reader.workspace.fulltext.annotation_answers import FoundAnnotation
 #: Seconds that keys must rest before a question is asked.
 _REST_S = 0.15
 _ASKED = "the annotations of all documents"
-_PLACEHOLDER = "claim without:evidence by:NAME since:7d note @speaker in:name -word"
+_PLACEHOLDER = "claim without:evidence since:7d"
 #: Cells of a document's name and of an annotator's, and code points of a passage.
 _NAME, _ANNOTATOR, _SHOWN = 16, 8, 200
 

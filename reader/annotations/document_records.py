@@ -177,6 +177,10 @@ class DocumentRecords(AnchoredRecords):
         """All records as stored, re-anchored annotations in their present state."""
         return [record for table in self._tables.values() for record in table.values()]
 
+    def copied(self) -> tuple[list[Annotation], list[Link]]:
+        """All annotations and links, in any order, for another thread than that which changes them."""
+        return list(self._annotations.values()), list(self._links.values())  # each in one step of the interpreter
+
     def now(self, record: Record) -> Record | None:
         """The present record with the id of ``record``; None if there is none."""
         present: Record | None = self._tables[table_name(record)].get(record.id)

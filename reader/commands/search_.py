@@ -1,5 +1,7 @@
 """``nrc-reader search QUERY``: prints where something stands in documents, annotations and notes.
 
+With ``--annotations`` the query asks for annotations instead: see ``annotation_search``.
+
 What the index knows is not read again; what it does not know is read by several processes and put into it.
 """
 
@@ -47,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
     first = "the first N hits, 0 for all (default: all)"
     parser.add_argument("-n", "--number", type=number_or_all, default=0, metavar="N", help=first)
+    parser.add_argument("--annotations", action="store_true", help="QUERY is words as claim without:evidence since:7d")
     add_encoding_argument(parser)
     how_many = "processes that read what is not in the index yet (default: one for each core)"
     parser.add_argument("-j", "--jobs", metavar="N", type=positive, help=how_many)
@@ -67,6 +70,10 @@ def _query(typed: str) -> str:
 
 def run(options: argparse.Namespace) -> int:
     """Print the hits; the exit code."""
+    if options.annotations:
+        from reader.commands import annotation_search
+
+        return annotation_search.run(options)
     from reader.system.safe_text import short_text
     from reader.text.search_query import search_query
     from reader.workspace.fulltext.index_file import FILE

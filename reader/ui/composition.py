@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.system.lazy import Lazy
 from reader.ui.controllers.annotation_ends import AnnotationEnds
-from reader.ui.controllers.annotation_panel import AnnotationPanel
+from reader.ui.controllers.annotation_panel import AllAnnotations, AnnotationPanel
 from reader.ui.controllers.attribution import Attribution
 from reader.ui.controllers.changes import Changes
 from reader.ui.controllers.copying import Copying
@@ -100,6 +100,7 @@ class Controllers:
         self.bookmarks = Bookmarks(session, display, prompts, self.documents, place, self.changes)
         here = DocumentSearch(display, prompts, place)
         self.everywhere = EverywhereSearch(session, display, self.documents, place, here, self.annotations)
+        self.all_annotations = AllAnnotations(session, display, place, self.annotations)
         self.panes = Panes(session, display, self.documents, place)
         long_work = Lazy(lambda: _long_work(display))
         self.plain_reading = PlainReading(

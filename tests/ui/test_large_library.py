@@ -87,6 +87,7 @@ SESSIONS = {
     "tags": ["j", "c", "j", "e", "l", "1", ")", "(", "x", "u", "ctrl+r", "tab", "tab", "s", "escape", "h", "escape"],
     "names": ["tab", "enter", "]", "[", "o", "w", "escape", "left", "s", "escape", "escape"],
     "jumps": ["B", "a", "J", "`", "a", "ctrl+o", "ctrl+g", "/", "G", "e", "enter", "n", "N", "escape"],
+    "annotations": ["j", "c", "S", *"claim", "enter", "S", "escape"],
     "program": ["?", "escape", "!", "escape", "y", "ctrl+l", "M", "T", "escape", "ctrl+p", "escape"],
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import DETACHED
+from reader.model.document import Document
+from reader.system.lazy import Lazy
 from reader.system.safe_text import short_text
 from reader.ui.keymap.question import LEAVES, Question
 from reader.ui.widgets.message_wording import KeyHint
@@ -15,7 +17,11 @@ if TYPE_CHECKING:
     from reader.ui.controllers.tagging import Tagging
     from reader.ui.display import Display
     from reader.ui.keymap.prompts import Prompts
+    from reader.ui.reading_place import ReadingPlace
+    from reader.ui.screens.annotation_picker import AnnotationScreen
     from reader.ui.widgets.row_list import RowList
+    from reader.workspace.annotation_questions import AnnotationQuestions, FoundBatch
+    from reader.workspace.fulltext.annotation_answers import FoundAnnotation
     from reader.workspace.session import Session
 
 
@@ -35,7 +41,7 @@ class AnnotationPanel:
         """Filter while one types."""
         from reader.ui.widgets.input_line import InputLine
 
-        asked = "claim ann: note linked attributed detached -note"
+        asked = "claim by:NAME since:7d without:evidence note -text"
         self._bring_up()
         await self._prompts.open_line(
             InputLine(asked, self._filter, self._end_filter, self._display.annotations.filter)
@@ -50,9 +56,18 @@ class AnnotationPanel:
         if words != self._display.annotations.filter:
             self._display.annotations.filter = words
             self._display.refresh_annotations()
+            if not self._display.annotations.asked.is_unfinished:
+                self._say_problem()
+
+    def _say_problem(self) -> None:
+        """Say which word cannot be used, if one cannot: it is left out."""
+        if problem := self._display.annotations.asked.problem:
+            self._display.say(problem)
 
     def _end_filter(self, keep: bool) -> None:
-        if not keep:
+        if keep:
+            self._say_problem()
+        else:
             self.drop_filter()
 
     def drop_filter(self) -> bool:
@@ -94,15 +109,24 @@ class AnnotationPanel:
         elif annotation := self._display.annotations.annotation(row):
             self.jump_to(annotation)
 
-    def jump_to(self, annotation: Annotation) -> None:
-        """Go to an annotation of any document, once that is read."""
-        graph, reach = self._session.links, self._session.library.reach
-        known = graph.summary_with(annotation.id)
+    def jump_to(self, annotation: Annotation, location: str = "") -> None:
+        """Go to an annotation of any document, once that is read.
+
+        Args:
+            annotation: it.
+            location: of its document, for one that is not open; what the store tells of links is asked without it.
+        """
+        graph, library = self._session.links, self._session.library
         entry = None
-        if known is not None and graph.holder(annotation.id) is None:
-            entry = graph.entry_of(known)
-            if entry is None and reach.lies_beyond(known.location):
-                self._ask_for(known.location, annotation)
+        if graph.holder(annotation.id) is None:
+            known = graph.summary_with(annotation.id)
+            location = location or (known.location if known is not None else "")
+            entry = library.entry_of(Document(None, location, "", location=location)) if location else None
+            if entry is None and location and library.reach.lies_beyond(location):
+                self._ask_for(location, annotation)
+                return
+            if entry is None and location:
+                self._display.say(f"{short_text(location, 200, keeps_end=True)} is not there any more")
                 return
         self._documents.when_read([entry] if entry is not None else [], lambda: self._jump_when_read(annotation))
 
@@ -116,7 +140,7 @@ class AnnotationPanel:
                 return False
             self._prompts.end_question()
             self._session.library.reach.add(place)
-            self.jump_to(annotation)
+            self.jump_to(annotation, place)
             return True
 
         self._prompts.ask(Question(asked, keys, take, mode="OPEN"))
@@ -137,3 +161,47 @@ class AnnotationPanel:
             display.active.toggle_as_scraped()
         self._tagging.go_to_annotation(now)
         display.go_to_pane(display.active)
+
+
+class AllAnnotations:
+    """The list of the annotations of all documents, by the words that ask for them; enter goes to one."""
+
+    def __init__(self, session: Session, display: Display, place: ReadingPlace, panel: AnnotationPanel) -> None:
+        self._session = session
+        self._display = display
+        self._place = place
+        self._panel = panel
+        self._questions: Lazy[AnnotationQuestions] = Lazy(self._make_questions)
+        self._typed = ""
+        self._list: AnnotationScreen | None = None
+
+    def _make_questions(self) -> AnnotationQuestions:
+        from reader.workspace.annotation_questions import AnnotationQuestions
+
+        session = self._session
+        return AnnotationQuestions(session.library, session.store, session.index(), session.settings)
+
+    async def open(self) -> None:
+        """Open the list; what was asked last is asked again."""
+        from reader.ui.screens.annotation_picker import AnnotationScreen
+
+        self._session.index().look()  # while one types
+        settings = self._session.settings.now
+        self._list = AnnotationScreen(settings, self._ask, self._questions().stop, self._go, self._typed)
+        await self._display.push_screen(self._list)
+
+    def _ask(self, typed: str) -> None:
+        self._typed = typed
+        post = self._display.post
+        self._questions().ask(typed, lambda batch: post(lambda: self._take(typed, batch)))
+
+    def _take(self, typed: str, batch: FoundBatch) -> None:
+        """Show what was found, where the list is still open, perhaps under its help."""
+        shown = self._list
+        if typed == self._typed and shown is not None and shown.is_attached and shown.children:
+            shown.deliver(batch)
+
+    def _go(self, found: FoundAnnotation) -> None:
+        self._questions().stop()
+        self._place.leave()
+        self._panel.jump_to(found.annotation, found.document.location)

@@ -123,6 +123,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_hit", "everywhere.next_hit", ("n",), "next hit", "Go to the next place that was found, after ctrl+f in all documents.", FINDING),
     Action("previous_hit", "everywhere.previous_hit", ("N",), "previous hit", "Go to the previous place that was found.", FINDING),
     Action("search_everywhere", "everywhere.search_everywhere", ("ctrl+f",), "find everywhere", "Find in all documents, annotations and notes: one list, enter goes there, esc stops the search.", FINDING),
+    Action("list_all_annotations", "all_annotations.open", ("S",), "annotations of all documents", "List the annotations of all documents by words: claim without:evidence by:NAME since:7d; enter goes to one.", FINDING),
     Action("jump_back", "jumps.jump_back", ("ctrl+o",), "jump back", "Go back to where the last jump came from, in whichever document.", FINDING),
     Action("jump_forward", "jumps.jump_forward", ("ctrl+g",), "jump forward", "Go forward again to where you went back from.", FINDING),
     Action("bookmark", "bookmarks.bookmark", ("B",), "bookmark", "Set a bookmark here: a letter names it; the same letter here again takes it off.", FINDING),
@@ -156,7 +157,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("align", "panes.align", ("=",), "align the other article", "Take the other pane to the passage that shares most names and words with this one.", PANES),
     Action("narrower", "panes.narrower", ("<",), "narrower text", "Make the text column four columns narrower.", PANES),
     Action("wider", "panes.wider", (">",), "wider text", "Make the text column four columns wider.", PANES),
-    Action("filter_annotations", "annotations.filter_annotations", ("/",), "filter annotations", "Filter the list by words: claim, ann: for an annotator, note, linked, attributed, detached, @name, any text; - turns one round.", LISTED, ANNOTATIONS),
+    Action("filter_annotations", "annotations.filter_annotations", ("/",), "filter annotations", "Filter the list by words: claim, by:NAME, since:7d, without:evidence, note, linked, attributed, detached, @name, any text; - turns one round.", LISTED, ANNOTATIONS),
     Action("sort_annotations", "annotations.sort_annotations", ("s",), "sort annotations", "Sort the list: by links (a tree), by text, by time (newest first), by label.", LISTED, ANNOTATIONS),
     Action("go_to_annotation", "annotations.go_to_annotation", ("enter",), "go to the annotation", "In the annotations: go to the one of the row.", IN_LISTS, ANNOTATIONS),
     Action("open_document", "annotations.open_document", ("enter",), "open the document", "In the documents: open the one of the row.", IN_LISTS, DOCUMENTS),
@@ -224,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
 
 
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
-_LATER = frozenset({"choose_encoding", "correct_metadata", "edit_note", "edit_line"})
+_LATER = frozenset({"choose_encoding", "correct_metadata", "edit_note", "edit_line", "list_all_annotations"})
 
 
 def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from reader.annotations.annotation_filter import keeper
+from reader.annotations.annotation_query import DOCUMENT, Vocabulary, annotation_query
 from reader.config.settings import Settings
 from reader.model.annotation import Annotation
 from reader.ui.keymap.action_table import PICKER_DIALOG
@@ -227,8 +227,10 @@ class TargetScreen(PickerScreen[Annotation]):
 
     def found(self, typed: str) -> Sequence[Annotation]:
         """By the words of the list of annotations."""
-        keep = keeper(typed, [label.name for label in self._settings.labels], ())
-        return [one for one in self._targets if keep(one)]
+        labels = [label.name for label in self._settings.labels]
+        query = annotation_query(typed, Vocabulary(labels, self._settings.link_kinds))
+        name_of = self._name_of if query.asks_for(DOCUMENT) else lambda _: ""
+        return [one for one in self._targets if query.keeps(one, document=name_of(one))]
 
     def pieces(self, choice: Annotation) -> Pieces:
         """Label, passage, document."""

@@ -8,13 +8,14 @@ from pathlib import Path
 from rich.style import Style
 from textual.content import Content
 
-from reader.annotations.annotation_filter import BY_LINKS, ORDERS, arranged, keeper
+from reader.annotations.annotation_query import NO_LINKS, AnnotationQuery, Vocabulary, annotation_query, links_of
 from reader.annotations.document_records import DocumentRecords
 from reader.annotations.link_targets import Linked, across
+from reader.annotations.list_order import BY_LINKS, ORDERS, arranged
 from reader.annotations.listed_rows import ListedAnnotation, ListedRows, RowIds
 from reader.config.settings import annotator_name
 from reader.config.settings_in_force import SettingsInForce
-from reader.model.annotation import DETACHED, MOVED, Annotation
+from reader.model.annotation import DETACHED, MOVED, Annotation, Link
 from reader.system.safe_text import safe_text
 from reader.ui.theme.label_styles import label_mark, label_style, link_look, link_mark
 from reader.ui.widgets.counters import counter, short_path, title_with
@@ -40,6 +41,7 @@ class AnnotationList(RowList):
         super().__init__("Annotations", id=id)
         self.order = BY_LINKS
         self.filter = ""
+        self.asked = AnnotationQuery()  # what the filter asks for
         self._store = short_path(Path(store))
         self._settings = settings
         self._records: DocumentRecords | None = None
@@ -59,9 +61,11 @@ class AnnotationList(RowList):
         links, foreign = across(records, others) if records else ([], [])
         names = [label.name for label in self._settings.now.labels]
         kept, place = own, records.place_of if records else None
-        if self.filter:
-            keep = keeper(self.filter, names, {end for link in links for end in (link.source, link.target)})
-            kept, place = [one for one in own if keep(one)], None
+        self.asked = AnnotationQuery()
+        if self.filter and records:
+            vocabulary = Vocabulary([*names, *records.counts()], self._settings.now.link_kinds)
+            self.asked = annotation_query(self.filter, vocabulary)
+            kept, place = _kept(self.asked, records, own, foreign, links), None
         rows = self._rows = arranged(kept, foreign, links, self.order, names, place)
         self.fill(RowIds(rows), lambda index: self._pieces(rows[index]), self._nothing(len(own)))
         count = counter(len(kept) if self.filter else None, len(own)) if own else ""
@@ -128,3 +132,17 @@ class AnnotationList(RowList):
         if one.annotator not in {"", annotator_name(self._settings.now)}:
             quote = f"{safe_text(one.annotator[:_NAME])}: {quote}"
         return [*pieces, (f" {flags}{' ' if flags else ''}{quote}", "less" if row.is_again else None)]
+
+
+def _kept(
+    query: AnnotationQuery,
+    records: DocumentRecords,
+    own: Iterable[Annotation],
+    foreign: Iterable[Annotation],
+    links: Iterable[Link],
+) -> list[Annotation]:
+    """Those of a document's annotations that are asked for."""
+    labels = {one.id: one.label for one in (*own, *foreign)}
+    linked = links_of(((link.source, link.target, link.kind) for link in links), labels)
+    names = f"{records.article.page.path}\n{records.article.title or ''}"
+    return [one for one in own if query.keeps(one, linked.get(one.id, NO_LINKS), names)]

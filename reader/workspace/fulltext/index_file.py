@@ -24,10 +24,13 @@ FILE = "search.sqlite3"
 #: What SQLite keeps beside it while it writes.
 _JOURNAL = "-journal"
 #: Marks a file as ours ("nrcr"), and the version of its tables: raise it when they change.
-_OURS, VERSION = 0x6E726372, 1
+_OURS, VERSION = 0x6E726372, 2
 #: Seconds to wait while another process writes: it never writes for long.
 _PATIENCE_S = 5.0
-#: ``grams`` holds no text, only which document has which three characters in a row.
+#: ``document`` and ``stored`` are about the texts of files; ``grams`` holds none of them, only which document has which
+#: three characters in a row. The others are about the documents of the store. ``annotation`` has what is compared, in
+#: rows as short as can be, since a question reads all of them; ``passage`` has the rest of an annotation, ``words`` all
+#: that is said in a document's, and ``term`` the values that stand as numbers in ``annotation``.
 _TABLES = {
     "document": """CREATE TABLE document (
         id INTEGER PRIMARY KEY AUTOINCREMENT, place BLOB NOT NULL, encoding TEXT NOT NULL, made TEXT NOT NULL,
@@ -38,6 +41,25 @@ _TABLES = {
     "stored": "CREATE TABLE stored (key TEXT PRIMARY KEY, mark TEXT NOT NULL)",
     "grams": """CREATE VIRTUAL TABLE grams USING fts5(
         text, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')""",
+    "store_document": """CREATE TABLE store_document (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, mark TEXT NOT NULL, sha256 TEXT NOT NULL,
+        path BLOB NOT NULL, location BLOB NOT NULL, title TEXT NOT NULL)""",
+    "words": "CREATE TABLE words (document INTEGER PRIMARY KEY, words BLOB NOT NULL)",
+    "annotation": """CREATE TABLE annotation (
+        document INTEGER NOT NULL, number INTEGER NOT NULL, label INTEGER NOT NULL, annotator INTEGER NOT NULL,
+        speaker INTEGER NOT NULL, links INTEGER NOT NULL, state INTEGER NOT NULL, created INTEGER NOT NULL,
+        updated INTEGER NOT NULL, PRIMARY KEY (document, number)) WITHOUT ROWID""",
+    "passage": """CREATE TABLE passage (
+        document INTEGER NOT NULL, number INTEGER NOT NULL, ulid TEXT NOT NULL, fields TEXT NOT NULL,
+        PRIMARY KEY (document, number)) WITHOUT ROWID""",
+    "passage_ulid": "CREATE INDEX passage_ulid ON passage (ulid)",
+    "link": """CREATE TABLE link (
+        document INTEGER NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL)""",
+    "link_document": "CREATE INDEX link_document ON link (document)",
+    "link_source": "CREATE INDEX link_source ON link (source)",
+    "link_target": "CREATE INDEX link_target ON link (target)",
+    "term": """CREATE TABLE term (
+        id INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value))""",
 }
 #: What SQLite itself adds to them.
 _ADDED = frozenset({"sqlite_sequence", "grams_data", "grams_idx", "grams_config"})
@@ -50,6 +72,14 @@ class IndexUnusableError(Exception):
 
 class IndexBrokenError(IndexUnusableError):
     """The file is none of ours, of an earlier version, or damaged: it is to be made anew."""
+
+
+@contextlib.contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is written inside is written whole or not at all; errors as of ``usable``."""
+    with usable(), connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reader.cleaning.article_loading import read_article
 from reader.model.article import Article
@@ -18,6 +18,9 @@ from reader.sources import SourceError
 from reader.store.store_protocol import Store, StoreError
 from reader.system.guarded_path import StorePath
 from reader.workspace.annotated_document import annotated
+from reader.workspace.fulltext import annotation_upkeep
+from reader.workspace.fulltext.annotation_index import AnnotationIndex
+from reader.workspace.fulltext.annotation_upkeep import AnnotationProgress
 from reader.workspace.fulltext.document_texts import document_paths, indexed_text, stamp_of_document
 from reader.workspace.fulltext.index_file import IndexBrokenError, IndexUnusableError, inode_of, opened_to_write, remove
 from reader.workspace.fulltext.text_index import NewText, TextIndex
@@ -30,6 +33,7 @@ _FIRST_WRITE_S, _WRITE_S = 0.02, 1.0
 _MOST_UNWRITTEN = 200
 #: Passes that are begun anew because the index was deleted or damaged meanwhile.
 _TRIES = 3
+_Done = TypeVar("_Done")
 
 
 class PassProgress(NamedTuple):
@@ -75,29 +79,56 @@ class IndexUpkeep:
         self._inode = 0
         self._is_lost = False  # what the pass has written so far
 
-    def bring_in_step(self, tell: Callable[[PassProgress], object], *, with_unreadable: bool = False) -> None:
-        """Look at every file, and read what has changed; ``tell`` is called once that is known, and now and then.
+    def bring_in_step(
+        self,
+        tell: Callable[[PassProgress], object],
+        tell_annotations: Callable[[AnnotationProgress], object] = lambda _: None,
+        *,
+        with_unreadable: bool = False,
+    ) -> None:
+        """Read what has changed in the store, then look at every file, and read what has changed there.
 
         Args:
-            tell: given how far it is.
+            tell: given how far it is with the files, once it is known which have changed, and now and then.
+            tell_annotations: the same of the store's documents, before that.
             with_unreadable: try documents again that could not be read, although they have not changed.
 
         Raises:
             IndexUnusableError: the index cannot be written.
         """
+
+        def work() -> PassProgress:
+            annotation_upkeep.bring_in_step(self._annotations, self._store, tell_annotations)
+            return self._pass(tell, with_unreadable=with_unreadable)
+
+        tell(self._whole(work))
+
+    def bring_annotations_in_step(
+        self, tell: Callable[[AnnotationProgress], object], failed: Callable[[StoreError], object]
+    ) -> AnnotationIndex:
+        """Read only what has changed in the store; the index of it. As of ``annotation_upkeep.bring_in_step``."""
+        self._whole(lambda: annotation_upkeep.bring_in_step(self._annotations, self._store, tell, failed))
+        return self._annotations()
+
+    def _annotations(self) -> AnnotationIndex:
+        return self.index().annotations
+
+    def _whole(self, work: Callable[[], _Done]) -> _Done:
+        """Do something until it is in the index as a whole; raises ``IndexUnusableError``."""
         for _ in range(_TRIES):
+            self._is_lost = False
             try:
-                if (done := self._pass(tell, with_unreadable=with_unreadable)) is not None:
-                    tell(done)
-                    return
+                done = work()
             except IndexBrokenError:  # damaged by another program, or by the disk
                 self.close()
                 remove(self._file)
+                continue
+            if not self._is_lost:
+                return done
         raise IndexUnusableError("is deleted again and again")
 
-    def _pass(self, tell: Callable[[PassProgress], object], *, with_unreadable: bool) -> PassProgress | None:
-        """One pass; where it ended, None where somebody deleted the index meanwhile."""
-        self._is_lost = False
+    def _pass(self, tell: Callable[[PassProgress], object], *, with_unreadable: bool) -> PassProgress:
+        """One pass over the files; where it ended. It ends early where somebody deleted the index meanwhile."""
         found = self.find_stale(with_unreadable=with_unreadable)
         behind = len(found.paths)
         tell(PassProgress(found.total, behind))
@@ -115,9 +146,9 @@ class IndexUpkeep:
                 pause = min(2 * pause, _WRITE_S)
                 due = time.monotonic() + pause
             if self._is_lost:
-                return None
+                break
         self.index().put(unwritten)
-        return None if self._is_lost else PassProgress(found.total, behind, is_over=True)
+        return PassProgress(found.total, behind, is_over=True)
 
     def index(self) -> TextIndex:
         """The index, made anew where somebody has deleted it; raises ``IndexUnusableError``."""

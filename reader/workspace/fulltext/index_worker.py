@@ -1,7 +1,8 @@
 """The process that keeps the index in step beside the reader: for each request one pass, whose progress it answers.
 
 It is a process of its own so that no key waits for it, and has the lowest priority. A request is JSON; so is each
-answer: a ``PassProgress``, or a line that says why the index cannot be written.
+answer: an ``AnnotationProgress`` as the value of ``annotations``, then a ``PassProgress`` now and then; or a line that
+says why the index cannot be written.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ def main(words: list[str]) -> int:
         try:
             upkeep.bring_in_step(
                 lambda progress: send(answers, json.dumps(progress).encode("ascii")),
+                lambda progress: send(answers, json.dumps({"annotations": progress}).encode("ascii")),
                 with_unreadable=wanted["with_unreadable"],
             )
         except IndexUnusableError as error:

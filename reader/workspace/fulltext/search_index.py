@@ -18,6 +18,7 @@ from reader.system.guarded_path import StorePath
 
 if TYPE_CHECKING:
     from reader.store.store_protocol import Store
+    from reader.workspace.fulltext.annotation_upkeep import AnnotationProgress
     from reader.workspace.fulltext.text_index import TextIndex
     from reader.workspace.jobs.file_search import NamedFiles
     from reader.workspace.library import Library
@@ -37,6 +38,7 @@ class IndexState(NamedTuple):
     """What is known of the index.
 
     Attributes:
+        annotations: of the store's documents that changed, how many were read in this pass; None before that is known.
         is_checked: every file was compared with it in this pass: what it gives is as the files are now.
         is_over: this pass is over, one way or the other.
         is_whole: and everything that can be read is in the index.
@@ -48,6 +50,12 @@ class IndexState(NamedTuple):
     is_whole: bool = False
     total: int = 0
     behind: int = 0
+    annotations: AnnotationProgress | None = None
+
+    @property
+    def has_annotations(self) -> bool:
+        """Whether the annotations in the index are as they were in the store when this pass began."""
+        return self.annotations is not None and self.annotations.is_over
 
 
 class SearchIndex:
@@ -87,8 +95,7 @@ class SearchIndex:
                 return
             self._asked = time.monotonic()
             self._is_wanted = True
-            if self._state.is_over:
-                self._state = IndexState()
+            self._state = IndexState() if self._state.is_over else self._state._replace(annotations=None)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="index", daemon=True)
                 self._thread.start()
@@ -121,7 +128,8 @@ class SearchIndex:
             is_whole = self._has_passed()
             with self._changed:
                 passed = self._state if is_whole else IndexState()
-                self._state = passed._replace(is_over=not self._is_wanted, is_whole=is_whole)
+                read = None if self._is_wanted else passed.annotations  # else what was written since is not in it
+                self._state = passed._replace(is_over=not self._is_wanted, is_whole=is_whole, annotations=read)
                 self._changed.notify_all()
         self._end()
 
@@ -146,6 +154,8 @@ class SearchIndex:
         return False
 
     def _is_whole_pass(self) -> bool:
+        from reader.workspace.fulltext.annotation_upkeep import AnnotationProgress
+
         assert self._file is not None  # noqa: S101 - else no thread is started
         process = self._process = self._process or ChildProcess(
             MODULE, self._address, str(self._file.root), *self._file.parts
@@ -156,9 +166,15 @@ class SearchIndex:
             answer = json.loads(bytes(process.receive(_WAIT_S, _MAX_ANSWER, lambda: self._is_closing)))
             if isinstance(answer, str):
                 return False
+            if isinstance(answer, dict):
+                read = AnnotationProgress(*map(int, answer["annotations"]))
+                with self._changed:  # where another pass is wanted, something may have been written since this began
+                    self._state = IndexState(annotations=None if self._is_wanted else read)
+                    self._changed.notify_all()
+                continue
             total, behind, is_over = map(int, answer)
             with self._changed:
-                self._state = IndexState(is_checked=True, total=total, behind=behind)
+                self._state = self._state._replace(is_checked=True, total=total, behind=behind)
                 if is_over:
                     self._is_first = False
                     return True

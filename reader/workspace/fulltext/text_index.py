@@ -11,8 +11,7 @@ import os
 import sys
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader import __version__
@@ -20,8 +19,9 @@ from reader.model.document import Document
 from reader.model.spans import Span
 from reader.system.safe_text import is_safe_text
 from reader.text.folded import folded
+from reader.workspace.fulltext.annotation_index import AnnotationIndex
 from reader.workspace.fulltext.document_texts import IndexedAnnotation, IndexedText
-from reader.workspace.fulltext.index_file import usable
+from reader.workspace.fulltext.index_file import usable, writing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -95,11 +95,15 @@ class TextIndex:
     Args:
         connection: to the file; see ``index_file``.
         encoding: the codec with which every file is read, empty where each is found: a text in another one is another.
+
+    Attributes:
+        annotations: what the index knows of the store's documents, whatever their files are.
     """
 
     def __init__(self, connection: sqlite3.Connection, encoding: str) -> None:
         self._connection = connection
         self._encoding = encoding
+        self.annotations = AnnotationIndex(connection)
 
     def close(self) -> None:
         """Close the file."""
@@ -195,7 +199,7 @@ class TextIndex:
 
     def put(self, documents: Iterable[NewText]) -> None:
         """Put documents in, in place of what was known of them: all or none."""
-        with self._writing():
+        with writing(self._connection):
             for one in documents:
                 place = os.fsencode(one.place)
                 for (old,) in self._connection.execute(
@@ -215,13 +219,13 @@ class TextIndex:
 
     def remove(self, identifiers: Iterable[int]) -> None:
         """Take documents out."""
-        with self._writing():
+        with writing(self._connection):
             for identifier in identifiers:
                 self._take_out(identifier)
 
     def disown(self, identifiers: Iterable[int]) -> None:
         """Say that documents are not as they were when they were read: no question gives them from now on."""
-        with self._writing():
+        with writing(self._connection):
             self._connection.executemany("UPDATE document SET made = '' WHERE id = ?", ((one,) for one in identifiers))
 
     def _take_out(self, identifier: int) -> None:
@@ -232,12 +236,6 @@ class TextIndex:
                 "INSERT INTO grams (grams, rowid, text) VALUES ('delete', ?, ?)", (identifier, _sought_in(text))
             )
         self._connection.execute("DELETE FROM document WHERE id = ?", (identifier,))
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with usable(), self._connection:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield
 
     # --- the store, as it was
 
@@ -255,7 +253,7 @@ class TextIndex:
             documents: those of the new marks, as far as the store has them.
         """
         gone = list(gone)
-        with self._writing():
+        with writing(self._connection):
             write = self._connection.executemany
             write("UPDATE document SET made = '' WHERE key = ?", ((key,) for key in (*new, *gone)))
             for one in documents:

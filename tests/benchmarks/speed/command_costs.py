@@ -1,4 +1,4 @@
-"""What ``export``, ``import`` and ``stats`` cost over a store of many annotations."""
+"""What ``export``, ``import``, ``stats`` and questions cost over a store of many annotations."""
 
 from __future__ import annotations
 
@@ -24,3 +24,28 @@ def measure(run: Run, name: str, documents: int, each: int) -> Iterator[tuple[st
     yield f"{name}_cpu", cost.cpu
     yield f"{name}_rate", documents * each / cost.cpu
     yield f"{name}_peak", cost.peak
+
+
+#: Questions of lists: what is missing, what somebody did lately, both, what is linked at all, and a text.
+QUESTIONS = (
+    "claim without:evidence",
+    "evidence by:B since:2025-12-20",
+    "claim without:evidence by:B since:2025-12-20",
+    "linked",
+    '"tunnel in Dunwick"',
+)
+#: Seconds of CPU in which the index must be made.
+_INDEX_S = 600
+
+
+def measure_questions(run: Run, documents: int, each: int) -> Iterator[tuple[str, float]]:
+    """``search --annotations`` over so many documents: the first one makes the index, the others ask it."""
+    store = run.home / "store"
+    shutil.copytree(run.inputs.linked_store(documents, each), store)
+    (store / HIDDEN_FOLDER).mkdir()
+    arguments = ("search", "--store", store, "-n", "100", "--annotations")
+    yield "ask_first", run.command(*arguments, QUESTIONS[0], most=_INDEX_S).cpu
+    for question in QUESTIONS:
+        cost = run.command(*arguments, question)
+        yield "ask_cpu", cost.cpu
+        yield "ask_peak", cost.peak

@@ -123,6 +123,11 @@ _COMMAND = {
     )
     for name in ("export", "stats", "import")
 }
+_ASK = (
+    Figure("ask_first", "`search --annotations`, which makes the index: CPU", "s"),
+    Figure("ask_cpu", "the same of each question after it: CPU, p95", "s", is_p95=True),
+    Figure("ask_peak", "the same: peak memory", "MiB"),
+)
 
 
 def _text(words: int, annotations: int, runs: int, *, is_growth: bool = False) -> Group:
@@ -144,6 +149,11 @@ def _command(name: str, documents: int, runs: int, *, is_growth: bool = False) -
     case = f"{shortened(documents)} documents of 100 annotations"
     figures = _COMMAND[name]
     return Group(name, case, lambda run: command_costs.measure(run, name, documents, 100), runs, figures, is_growth)
+
+
+def _ask(documents: int, runs: int, *, is_growth: bool = False) -> Group:
+    case = f"{shortened(documents)} documents of 100 annotations"
+    return Group("ask", case, lambda run: command_costs.measure_questions(run, documents, 100), runs, _ASK, is_growth)
 
 
 def shortened(count: int) -> str:
@@ -175,6 +185,8 @@ GROUPS = (
     _command("stats", 10, 3, is_growth=True),
     _command("stats", 1_000, 5),
     _command("stats", 10_000, 1, is_growth=True),
+    _ask(1_000, 1, is_growth=True),
+    _ask(10_000, 1),
     _command("import", 10, 3, is_growth=True),
     _command("import", 1_000, 2),
 )
@@ -204,4 +216,5 @@ PROMISES = {
     ("export", "10k documents of 100 annotations", "export_peak"): 80,
     ("stats", _STORE, "stats_cpu"): 0.3,
     ("import", _STORE, "import_rate"): 15_000,
+    ("ask", "10k documents of 100 annotations", "ask_cpu"): 0.3,
 }  # fmt: skip

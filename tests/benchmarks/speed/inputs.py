@@ -212,6 +212,17 @@ class Inputs:
 
         return self._kept(f"{documents}-documents-of-{each}-annotations", write)
 
+    def linked_store(self, documents: int, each: int) -> Path:
+        """As ``store``; the annotations are of five people and many days, and a third of them are linked."""
+
+        def write(store: Path) -> None:
+            store.mkdir()
+            for number in range(documents):
+                rows = [_of_people(row) for row in _made_up(number, each)]
+                _write_document(store, store.parent / f"{number:06}.txt", rows, _links(rows, number))
+
+        return self._kept(f"{documents}-documents-of-{each}-linked-annotations", write)
+
     def exported(self, documents: int, each: int) -> Path:
         """The annotations of ``store`` as a file to import."""
 
@@ -292,7 +303,31 @@ def _made_up(document: int, count: int) -> Iterator[dict[str, Any]]:
         yield row | moved
 
 
-def _write_document(store: Path, source: Path, rows: list[dict[str, Any]]) -> None:
+def _of_people(row: dict[str, Any]) -> dict[str, Any]:
+    """An annotation by one of five, made on one of the days of two years; every tenth has a note."""
+    chance = random.Random(row["id"])
+    day = f"{chance.choice((2024, 2025))}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}T09:30:00.000Z"
+    note = "to be looked at again" if chance.randrange(10) == 0 else ""
+    return row | {"annotator": chance.choice("ABCDE"), "note": note, "created_at": day, "updated_at": day}
+
+
+def _links(rows: list[dict[str, Any]], document: int) -> list[dict[str, Any]]:
+    """Every third annotation of a document supports or attacks another one of it."""
+    chance = random.Random(4_000_000 + document)
+    when = dict.fromkeys(("created_at", "updated_at"), "2025-12-31T09:30:00.000Z")
+    return [
+        {
+            "id": _ulid(1 << 60 | document * len(rows) + number), "annotator": "A", **when,
+            "kind": chance.choice(("supports", "attacks")), "source": row["id"],
+            "target": rows[number - chance.randint(1, len(rows) - 1)]["id"],
+        }
+        for number, row in enumerate(rows) if number % 3 == 0
+    ]  # fmt: skip
+
+
+def _write_document(
+    store: Path, source: Path, rows: list[dict[str, Any]], links: list[dict[str, Any]] | None = None
+) -> None:
     """One TinyDB file as the folder store writes it."""
     from ulid import ULID
 
@@ -303,9 +338,12 @@ def _write_document(store: Path, source: Path, rows: list[dict[str, Any]]) -> No
         "schema": 1, "name": source.name, "path": source.name, "sha256": sha256, "title": "",
         "place": os.path.relpath(source, store), "hashes": [],
     }  # fmt: skip
-    records = {
-        str(int(ULID.from_str(str(row["id"])))): {name: value for name, value in row.items() if name != "id"}
-        for row in rows
-    }
+
+    def table(records: list[dict[str, Any]]) -> dict[str, Any]:
+        ids = [str(int(ULID.from_str(str(record["id"])))) for record in records]
+        fields = [{name: record[name] for name in sorted(record) if name != "id"} for record in records]
+        return dict(zip(ids, fields, strict=True))
+
+    tables = {"_meta": {"1": meta}, "annotations": table(rows)} | ({"links": table(links)} if links else {})
     path = store / f"{source.name}.{sha256[:12]}.json"
-    path.write_text(serialised({"_meta": {"1": meta}, "annotations": records}), encoding="utf-8")
+    path.write_text(serialised(tables), encoding="utf-8")

@@ -30,6 +30,7 @@ _GROWTH = (
     ("`export`: CPU", "export", "export_cpu", f"10k {_STORE}", f"1k {_STORE}"),
     ("`export`: peak memory", "export", "export_peak", f"10k {_STORE}", f"1k {_STORE}"),
     ("`stats`: CPU", "stats", "stats_cpu", f"10k {_STORE}", f"1k {_STORE}"),
+    ("`search --annotations`: CPU", "ask", "ask_cpu", f"10k {_STORE}", f"1k {_STORE}"),
     ("`import`: CPU", "import", "import_cpu", f"1k {_STORE}", f"10 {_STORE}"),
 )
 

@@ -22,6 +22,7 @@ Make = Callable[..., ReaderApp]
 SIZES = [(50, 15), (60, 15), (80, 24), (120, 40)]
 #: The keys that lead to each dialog, from the first sentence on, which is tagged.
 DIALOGS = {
+    "all annotations": ["S"],
     "help": ["question_mark"],
     "help, found": ["question_mark", "slash", *"mark"],
     "not saved": ["exclamation_mark"],

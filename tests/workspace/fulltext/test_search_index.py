@@ -13,6 +13,7 @@ import pytest
 from reader.config.settings import Settings
 from reader.store.folder_store import FolderStore
 from reader.workspace.fulltext import search_index
+from reader.workspace.fulltext.annotation_upkeep import AnnotationProgress
 from reader.workspace.fulltext.index_file import FILE
 from reader.workspace.fulltext.search_index import IndexState, SearchIndex, index_of
 from reader.workspace.library import Library
@@ -81,7 +82,8 @@ ALL = [f"{number}.txt" for number in range(5)]
 def test_nothing_is_known_before_the_first_pass_and_everything_behind_it(index: SearchIndex, folder: Path) -> None:
     assert index.state == IndexState()
     assert found(index, "needle") is None
-    assert in_step(index) == IndexState(is_checked=True, is_over=True, is_whole=True, total=5)
+    read = AnnotationProgress(0, 0)
+    assert in_step(index) == IndexState(is_checked=True, is_over=True, is_whole=True, total=5, annotations=read)
     assert found(index, "needle") == ALL
     (folder / "9.txt").write_text("About it\n\nOne more needle was found on Tuesday.\n")
     assert in_step(index).total == 6

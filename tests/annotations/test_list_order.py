@@ -1,10 +1,10 @@
-"""The list of annotations: what a line of simple words keeps, and the orders."""
+"""The orders of the list of annotations."""
 
 from dataclasses import replace
 
 import pytest
 
-from reader.annotations.annotation_filter import ORDERS, arranged, keeper
+from reader.annotations.list_order import ORDERS, arranged
 from reader.model.annotation import Annotation, Link
 
 LABELS = ("claim", "evidence", "opinion")
@@ -14,38 +14,6 @@ ONES = [
     Annotation("3", "claim", 20, 29, "A note of hope", annotator="Anna", created_at="4", attributed_to="Maria Lenz"),
     Annotation("4", "opinion", 30, 39, "Never begun", annotator="bob", created_at="3", anchor="detached"),
 ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "kept"),
-    [
-        ("", "1234"),
-        ("claim", "13"),
-        ("Claim opinion", "134"),
-        ('"claim"', "2"),
-        ("ann:", "13"),
-        ("ann: bob:", "1234"),
-        ("claim ann: note", ""),
-        ("note", "2"),
-        ('"note"', "3"),
-        ("-note", "134"),
-        ("-claim -note", "4"),
-        ("linked", "12"),
-        ("-linked detached", "4"),
-        ("attributed", "3"),
-        ("@lenz", "3"),
-        ("BRIDGE dear", "1"),
-        ("whose", "2"),
-        ("moved", ""),
-        ("evid", "2"),
-        ("opin beg", "4"),
-        ('"too de', "1"),
-        ('- "', "1234"),
-    ],
-)
-def test_words_keep_what_they_name(typed: str, kept: str) -> None:
-    keep = keeper(typed, LABELS, {"1", "2"})
-    assert "".join(one.id for one in ONES if keep(one)) == kept
 
 
 @pytest.mark.parametrize(("order", "ids"), zip(ORDERS, ["1324", "1234", "3412", "1324"], strict=True))

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 COMMANDS: dict[str, str] = {
+    "open": "open the reader, at an annotation too (FILE#ID)",
     "export": "write all annotations in the store as JSON Lines",
     "import": "read annotations from exported files",
     "clean": "print the cleaned articles",
@@ -27,7 +28,7 @@ COMMANDS: dict[str, str] = {
 READ_ONLY = frozenset({"export", "clean", "entities", "search", "stats", "log", "check"})
 
 #: Modules that cannot have the name of their command: it is a word of Python, or another module has it.
-MODULES = {"import": "import_", "search": "search_", "": "open_"}
+MODULES = {"import": "import_", "search": "search_", "open": "open_", "": "open_"}
 
 
 def module_of(name: str) -> Any:

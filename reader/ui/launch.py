@@ -45,7 +45,7 @@ def launch(
     """Open the reader and run it until the user quits; gives the exit code.
 
     Args:
-        paths: files, folders, addresses, or ``-``; without any, the samples.
+        paths: files, folders, addresses, or ``-``; without any, the samples. ``FILE#ID`` is an annotation of a file.
         settings: settled.
         store: where annotations are.
         encoding: the codec with which every file is read; empty to find it for each.
@@ -66,7 +66,14 @@ def launch(
         raise LaunchError(missing)
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
-    library, positions = Library(wanted, settings, store, encoding), store.reading_positions()
+    positions = store.reading_positions()
+    if any("#" in path for path in wanted):
+        from reader.workspace.annotation_address import without_addresses
+
+        wanted, start = without_addresses(wanted, store)
+        if start is not None:
+            positions.begin_at(*start)
+    library = Library(wanted, settings, store, encoding)
     library.begin_first(positions.shown)
     try:
         reader = _reader_class(is_tutorial=is_tutorial)(library, settings, store, positions)

@@ -9,12 +9,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cleaning.article_loading import read_at_once
-from reader.config.kept_choices import kept_choice
+from reader.config.kept_choices import with_kept_theme
 from reader.config.settings import Settings
 from reader.sources.encodings import reading_as
 from reader.sources.opening import is_url, probe_pipe
@@ -81,12 +80,6 @@ def launch(
         raise LaunchError(error) from error
     seal_output()
     return reader.run_in_terminal()
-
-
-def with_kept_theme(settings: Settings) -> Settings:
-    """The settings with the theme that was chosen last in the palette, where nothing names one."""
-    kept = "" if settings.theme_place else kept_choice("theme")
-    return replace(settings, theme=kept) if kept else settings
 
 
 def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:

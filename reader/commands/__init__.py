@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "restore": "bring the store back to an earlier moment",
     "check": "verify the store, and repair it",
     "config": "print the settings in force, begin a settings file, or check it",
+    "doctor": "look for what keeps the reader from working",
     "trust": "let a project's settings file have its full effect",
     "keys": "print the keys in force",
     "help": "show a page of the manual",
@@ -29,7 +30,14 @@ COMMANDS: dict[str, str] = {
 READ_ONLY = frozenset({"export", "clean", "entities", "search", "stats", "log", "check"})
 
 #: Modules that cannot have the name of their command: it is a word of Python, or another module has it.
-MODULES = {"import": "import_", "search": "search_", "open": "open_", "": "open_", "config": "setup.config_"}
+MODULES = {
+    "import": "import_",
+    "search": "search_",
+    "open": "open_",
+    "": "open_",
+    "config": "setup.config_",
+    "doctor": "setup.doctor",
+}
 
 
 def module_of(name: str) -> Any:

@@ -97,6 +97,7 @@ def test_a_store_that_was_never_written_to_is_empty_and_asking_makes_nothing(sto
     assert list(store.recent()) == []
     assert list(store.timeline()) == []
     assert list(store.faults()) == []
+    assert (store.state().refusal, store.state().waiting, store.state().held) == ("", 0, ())
     assert store.last_number() == 0
     assert store.labels() == ()
     assert not store.exists()

@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "trust": "let a project's settings file have its full effect",
     "keys": "print the keys in force",
     "help": "show a page of the manual",
+    "completion": "print the script that completes commands in a shell",
+    "man": "print the man page",
     "tutorial": "learn the keys in five minutes, on the samples",
 }
 
@@ -37,6 +39,8 @@ MODULES = {
     "": "open_",
     "config": "setup.config_",
     "doctor": "setup.doctor",
+    "completion": "setup.completion",
+    "man": "setup.man",
 }
 
 

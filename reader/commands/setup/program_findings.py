@@ -79,9 +79,9 @@ def look_at_names(detector: str, take: Take) -> None:
         if one.is_installed:
             take(Finding("names", one.language, one.model))
     if missing := [one for one in models if not one.is_installed]:
-        named = ", ".join(one.model for one in missing)
-        line = missing[-1].install.replace(missing[-1].model, "MODEL")
-        take(Finding("names", "no model", f"rules only in the languages of {named}", OK, line))
+        codes = [one.model.partition("_")[0] for one in missing]
+        named = ", ".join("all others" if code == "xx" else code for code in codes)
+        take(Finding("names", "no model", f"rules only in {named}", OK, f"for one of them, as: {missing[0].install}"))
 
 
 def look_at_sources(take: Take) -> None:

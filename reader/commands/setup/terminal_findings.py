@@ -13,6 +13,8 @@ Take = Callable[[Finding], object]
 _ABOUT = "terminal"
 #: Seconds for an answer of the terminal, which may be behind a slow line, and for one of tmux.
 ANSWER_S, TMUX_S = 2.0, 2.0
+#: Milliseconds that nobody notices between a key and what it does.
+_SOON_MS = 100
 #: What Rich calls the colours of a terminal, which is what the reader follows.
 _COLOURS = {"truecolor": "16.7 million", "256": "256", "standard": "16", None: "none"}
 #: Texts whose width terminals differ over.
@@ -143,7 +145,11 @@ def _look_at_tmux(take: Take) -> None:
         return
     take(Finding(_ABOUT, "tmux", short_text(version, 40)))
     delay = _tmux("show-options", "-sv", "escape-time")
-    take(Finding(_ABOUT, "tmux escape-time", f"{short_text(delay, 20)} ms" if delay else "not known"))
+    is_late = delay.isdecimal() and int(delay) > _SOON_MS
+    found = f"{short_text(delay, 20)} ms" if delay else "not known"
+    found += ": esc arrives so much later" if is_late else ""
+    advice = "in tmux.conf: set -sg escape-time 20" if is_late else ""
+    take(Finding(_ABOUT, "tmux escape-time", found, NOTE if is_late else OK, advice))
     clipboard = _tmux("show-options", "-sv", "set-clipboard")
     advice = "" if clipboard == "on" else "in tmux.conf: set -g set-clipboard on"
     can = {"on": "on: y reaches the terminal", "": "not known"}.get(clipboard, f"{clipboard}: y does not arrive")

@@ -340,13 +340,15 @@ def test_in_tmux_its_settings_are_named(tmp_path: Path) -> None:
     environment = {"HOME": os.environ["HOME"], "PYTHONPATH": os.environ["PYTHONPATH"]}
     with Tmux(tmp_path / "work", 120, 90, environment) as tmux:
         tmux._do("set-option", "-s", "set-clipboard", "external")
+        tmux._do("set-option", "-s", "escape-time", "750")
         tmux.type(f"{' '.join(DOCTOR)}; echo over")
         tmux.press("Enter")
         rows = tmux.wait(lambda rows: any(row.strip() == "over" for row in rows))
     text = "\n".join(rows)
     assert "external: y does not arrive" in text
     assert "set -g set-clipboard on" in text
-    assert "escape-time" in text
+    assert "750 ms: esc arrives" in text
+    assert "set -sg escape-time 20" in text
     assert "2 cells" in text
 
 
@@ -356,5 +358,5 @@ def test_in_the_background_of_a_shell_it_is_not_stopped(tmp_path: Path) -> None:
     with Tmux(tmp_path / "work", 120, 90, environment) as tmux:
         tmux.type(f"{' '.join(DOCTOR)} &")
         tmux.press("Enter")
-        rows = tmux.wait("set-clipboard")
+        rows = tmux.wait("set-clipboard ")
     assert "not asked: this runs in the background" in "\n".join(rows)

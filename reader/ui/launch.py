@@ -26,6 +26,7 @@ from reader.ui.keymap.action_table import KeyTableError
 from reader.workspace.library import Library
 
 if TYPE_CHECKING:
+    from reader.store.reading_positions import ReadingPositions
     from reader.ui.app import ReaderApp
 
 
@@ -66,13 +67,7 @@ def launch(
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
     positions = store.reading_positions()
-    if any("#" in path for path in wanted):
-        from reader.workspace.annotation_address import without_addresses
-
-        wanted, start = without_addresses(wanted, store)
-        if start is not None:
-            positions.begin_at(*start)
-    library = Library(wanted, settings, store, encoding)
+    library = _library(wanted, settings, store, encoding, positions)
     library.begin_first(positions.shown)
     try:
         reader = _reader_class(is_tutorial=is_tutorial)(library, settings, store, positions)
@@ -80,6 +75,22 @@ def launch(
         raise LaunchError(error) from error
     seal_output()
     return reader.run_in_terminal()
+
+
+def _library(
+    wanted: Sequence[str], settings: Settings, store: Store, encoding: str, positions: ReadingPositions
+) -> Library:
+    """The documents; that of an annotation which the command line names is found, and comes up first."""
+    if not any("#" in path for path in wanted):
+        return Library(wanted, settings, store, encoding)
+    from reader.workspace.annotation_address import find_document, without_addresses
+
+    paths, start = without_addresses(wanted, store)
+    library = Library(paths, settings, store, encoding)
+    if start is not None:
+        positions.begin_at(*start)
+        find_document(library, start.path)
+    return library
 
 
 def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
@@ -106,8 +117,9 @@ def samples_folder() -> Path:
 
 
 def _may_be_there(path: str) -> bool:
-    """Whether it is worth opening a screen for: a file, a folder, ``x.jsonl#3``, an address, a pipe."""
-    return os.path.lexists(path) or os.path.lexists(path.rpartition("#")[0]) or path == STANDARD_INPUT or is_url(path)
+    """Whether a screen is worth opening for it: a file, a folder, ``x.jsonl#3``, ``x.jsonl#3#ID``, an address, a pipe."""
+    files = (path, *(path.rsplit("#", marks)[0] for marks in (1, 2)))
+    return any(map(os.path.lexists, files)) or path == STANDARD_INPUT or is_url(path)
 
 
 def _read_pipe(settings: Settings, encoding: str) -> None:

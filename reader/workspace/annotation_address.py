@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from reader.store.store_protocol import Store
+    from reader.workspace.library import Library
 
 #: The id of an annotation, or its beginning; small letters are meant as large ones.
 _IDENTIFIER = re.compile(r"[0-9A-Za-z]{1,26}\Z")
 _MARK = "#"
+#: Files that are looked at before the first paint to find the one that is named, and how many in one go.
+_MOST_FILES, _AT_A_TIME = 20_000, 100
 
 
 class AnnotationAddress(NamedTuple):
@@ -38,6 +41,15 @@ def without_addresses(words: Sequence[str], store: Store) -> tuple[list[str], An
     paths = [word if address is None else address.path for word, address in zip(words, addresses, strict=True)]
     first = next((one for one in addresses if one is not None), None)
     return paths, first and _in_document(first, store)
+
+
+def find_document(library: Library, path: str) -> None:
+    """Look at files until that one is among the library's; in a very large folder, only at the first ones."""
+    library.find_first()
+    while library.index.at_path(path) is None and len(library.entries) < _MOST_FILES:
+        if not (more := list(library.files.here(_AT_A_TIME))):
+            return
+        library.add(more)
 
 
 def _address_in(word: str) -> AnnotationAddress | None:

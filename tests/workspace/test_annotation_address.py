@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from reader.config.settings import Settings
 from reader.store.memory_store import MemoryStore
-from reader.workspace.annotation_address import AnnotationAddress, without_addresses
+from reader.workspace.annotation_address import AnnotationAddress, find_document, without_addresses
+from reader.workspace.library import Library
 from reader.workspace.session import Session
 
 ID = "01J9ZC3T5N8Q4R6W7X0Y1Z2A3B"
@@ -85,3 +87,14 @@ def test_in_a_file_of_many_the_store_says_which_document_holds_the_annotation(du
     assert paths == [str(dump)]
     assert start == AnnotationAddress(f"{dump}#2", made.id)
     assert without_addresses([f"{dump}#{ID}"], store)[1] == AnnotationAddress(str(dump), ID)
+
+
+def test_the_document_is_found_however_many_files_come_before_it(tmp_path: Path) -> None:
+    for number in range(300):
+        (tmp_path / f"{number}.txt").write_text(f"Text number {number}.\n")
+    library = Library([str(tmp_path)], Settings(), MemoryStore())
+    find_document(library, str(tmp_path / "250.txt"))
+    assert library.index.at_path(str(tmp_path / "250.txt")) is not None
+    assert len(library.entries) < 300
+    find_document(library, str(tmp_path / "gone.txt"))
+    assert len(library.entries) == 300

@@ -101,7 +101,10 @@ class AnnotationPanel:
         if positions.start is None or pane.open is None or pane.entry is None:
             return
         (path, identifier), positions.start = positions.start, None
-        if pane.entry.location != location_of(path):  # that one cannot be read, which was said
+        if pane.entry.location != location_of(path):
+            entry = self._session.library.index.at(location_of(path))
+            if entry is None:  # else it cannot be read, which was said
+                self._display.say(f"{identifier}: open {short_text(path, 40, keeps_end=True)} alone")
             return
         found = [one for one in pane.open.records.annotations if one.id.startswith(identifier)]
         name = short_text(pane.entry.name, 40)

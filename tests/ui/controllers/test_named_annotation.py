@@ -93,3 +93,9 @@ async def test_where_its_document_cannot_be_read_another_comes_up(reader: Make, 
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "The council met" in screen_of(app))
         await until(pilot, lambda: app.session.positions.start is None)
+
+
+async def test_a_document_that_is_not_among_them_is_named(reader: Make, folder: Path, page: Path) -> None:
+    app = started(reader(folder), page, "01")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "ferry.txt alone" in rows_of(app)[-1])

@@ -117,7 +117,7 @@ def samples_folder() -> Path:
 
 
 def _may_be_there(path: str) -> bool:
-    """Whether a screen is worth opening for it: a file, a folder, ``x.jsonl#3``, ``x.jsonl#3#ID``, an address, a pipe."""
+    """Whether it is worth a screen: a file, a folder, ``x.jsonl#3``, ``x.jsonl#3#ID``, an address, a pipe."""
     files = (path, *(path.rsplit("#", marks)[0] for marks in (1, 2)))
     return any(map(os.path.lexists, files)) or path == STANDARD_INPUT or is_url(path)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,7 +24,8 @@ def folder_state(folder: Path, hidden: Path) -> StoreState:
         held = tuple(held_in(hidden_path(hidden, "locks")))
     free = None
     with suppress(OSError):
-        free = shutil.disk_usage(_nearest(folder)).free
+        system = _file_system(_nearest(folder))
+        free = system.f_bavail * system.f_frsize
     return StoreState(_refusal(folder, hidden), waiting, held, free)
 
 
@@ -52,8 +52,13 @@ def _why_not(folder: Path) -> str:
     elif os.access(folder, os.W_OK | os.X_OK):
         return ""
     else:
-        code = errno.EROFS if os.statvfs(folder).f_flag & os.ST_RDONLY else errno.EACCES
+        code = errno.EROFS if _file_system(folder).f_flag & os.ST_RDONLY else errno.EACCES
     return reason(OSError(code, os.strerror(code)))
+
+
+def _file_system(folder: Path) -> os.statvfs_result:
+    """What the system says of the disk under a folder; nothing in the folder is looked at."""
+    return os.statvfs(folder)
 
 
 def _nearest(folder: Path) -> Path:

@@ -46,6 +46,7 @@ def listed(settings: Settings, folder: Path | None = None) -> Iterator[ListedSet
         "max_file_bytes": (str(settings.max_file_bytes), DEFAULT),
         "link_kinds": (", ".join(settings.link_kinds), DEFAULT),
         "labels": (", ".join(f"{one.name} ({one.key})" for one in settings.labels), DEFAULT),
+        "commands": (", ".join(f"{one.title} ({one.key})" for one in settings.commands) or "none", DEFAULT),
     }
     for name, (value, otherwise) in values.items():
         yield ListedSetting(name, value, settings.places.get(name, otherwise))

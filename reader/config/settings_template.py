@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 
+from reader.config.own_command import SECONDS
 from reader.config.settings import COLOURED, THEMES, Settings
 
 _WIDTH = 96
@@ -53,6 +54,15 @@ def settings_template() -> str:
         *_said(f"part = colour, as #303030, red or bright_red. The parts: {', '.join(COLOURED)}."),
         "#:[colours]",
         '#:passage = "#303030"',
+        "",
+        *_said("Programs of your own on the passage; output = show, note or none. A program gets the passage on its "
+               "standard input, without a shell."),
+        "#:[[commands]]",
+        '#:key = "ctrl+t"',
+        '#:title = "look it up"',
+        '#:command = "dict -d wn"',
+        '#:output = "show"',
+        f"#:seconds = {SECONDS}",
         "",
         *_said("Labels. One of your own replaces all of these: keep those that you want."),
     ]  # fmt: skip

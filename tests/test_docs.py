@@ -67,8 +67,7 @@ def test_every_setting_is_documented_and_the_example_can_be_used(tmp_path: Path)
     for field in fields(Settings):
         assert re.search(rf"^(\[+)?{field.name}\b", text, re.MULTILINE) or field.name in {
             "key_places",
-            "theme_place",
-            "store_place",
+            "places",
             "not_used",
             "without_project",
         }, field.name

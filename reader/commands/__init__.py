@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 COMMANDS: dict[str, str] = {
+    "open": "open the reader, at an annotation too (FILE#ID)",
     "export": "write all annotations in the store as JSON Lines",
     "import": "read annotations from exported files",
     "clean": "print the cleaned articles",
@@ -17,9 +18,13 @@ COMMANDS: dict[str, str] = {
     "log": "print who changed what and when",
     "restore": "bring the store back to an earlier moment",
     "check": "verify the store, and repair it",
+    "config": "print the settings in force, begin a settings file, or check it",
+    "doctor": "look for what keeps the reader from working",
     "trust": "let a project's settings file have its full effect",
     "keys": "print the keys in force",
     "help": "show a page of the manual",
+    "completion": "print the script that completes commands in a shell",
+    "man": "print the man page",
     "tutorial": "learn the keys in five minutes, on the samples",
 }
 
@@ -27,7 +32,16 @@ COMMANDS: dict[str, str] = {
 READ_ONLY = frozenset({"export", "clean", "entities", "search", "stats", "log", "check"})
 
 #: Modules that cannot have the name of their command: it is a word of Python, or another module has it.
-MODULES = {"import": "import_", "search": "search_", "": "open_"}
+MODULES = {
+    "import": "import_",
+    "search": "search_",
+    "open": "open_",
+    "": "open_",
+    "config": "setup.config_",
+    "doctor": "setup.doctor",
+    "completion": "setup.completion",
+    "man": "setup.man",
+}
 
 
 def module_of(name: str) -> Any:

@@ -51,7 +51,9 @@ def parser_of(name: str) -> argparse.ArgumentParser:
     parser = _Parser(
         prog=f"nrc-reader {name}".strip(),
         description=COMMANDS[name] if name else _OPEN_HELP,
-        epilog=None if name else "\n".join([_COMMANDS_HELP, *(f"  {one:<9} {what}" for one, what in COMMANDS.items())]),
+        epilog=None
+        if name
+        else "\n".join([_COMMANDS_HELP, *(f"  {one:<{_WIDEST}}  {what}" for one, what in COMMANDS.items())]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -71,6 +73,7 @@ def _add_common_arguments(parser: argparse.ArgumentParser, name: str) -> None:
     parser.add_argument("--config", metavar="FILE", help="a settings file in place of yours")
 
 
+_WIDEST = max(map(len, COMMANDS))
 _COMMANDS_HELP = "commands (nrc-reader COMMAND --help says more):"
 _OPEN_HELP = """\
 Open news articles in the terminal, cleaned, and tag passages from the keyboard.

@@ -90,7 +90,8 @@ def _taken_over(others: Settings, settings: Settings, what: str) -> dict[str, An
     is_label = what == "labels"
     kept = {action: place for action, place in settings.key_places.items() if action.startswith("tag(") != is_label}
     new = {action: place for action, place in others.key_places.items() if action.startswith("tag(") == is_label}
-    return {what: getattr(others, what), "key_places": kept | new}
+    places = {**settings.places, **({what: others.places[what]} if what in others.places else {})}
+    return {what: getattr(others, what), "key_places": kept | new, "places": places}
 
 
 def store_of(settings: Settings, paths: Sequence[str] = ()) -> Store:

@@ -1,4 +1,4 @@
-"""``nrc-reader [PATH ...]``: opens the reader."""
+"""``nrc-reader [PATH ...]`` and ``nrc-reader open``: open the reader, at an annotation too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders; FILE#ID: an annotation")
     add_encoding_argument(parser)
 
 

@@ -6,7 +6,9 @@ They are weaker than settings: a settings file, the environment or an option ove
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+from reader.config.settings import Settings
 from reader.system.durable_writes import make_folders
 from reader.system.guarded_path import StorePath
 from reader.system.state_folder import folders, refuse_foreign
@@ -20,6 +22,12 @@ def kept_choice(name: str) -> str:
     """The last choice of this name; empty if there is none, or if the file cannot be used."""
     value = _kept().get(name, "")
     return value if isinstance(value, str) and value.isprintable() else ""
+
+
+def with_kept_theme(settings: Settings) -> Settings:
+    """The settings with the theme that was chosen last in the palette, where nothing names one."""
+    kept = "" if "theme" in settings.places else kept_choice("theme")
+    return replace(settings, theme=kept) if kept else settings
 
 
 def keep_choice(name: str, value: str) -> None:

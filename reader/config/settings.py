@@ -54,7 +54,6 @@ class Settings:
     Attributes:
         annotator: the name that goes with each annotation; empty for the login name (see ``annotator_name``).
         store: the folder, or as text the address of another kind of store, if one was named (see ``store_address``).
-        store_place: what names the store, for messages: a file, its line and the setting, a variable or an option.
         labels: in display order.
         link_kinds: the kinds of links; the first is the default.
         commands: programs of the user's own that keys run on a passage.
@@ -62,13 +61,13 @@ class Settings:
         key_places: action id to the file and line that gave it its keys, for messages.
         colours: part of the text to ``#rrggbb`` or the name of a terminal colour, for the colours that were changed.
         theme: one of ``THEMES`` or of ``OTHER_THEME_NAMES``.
-        theme_place: the file and line, or the variable, that names the theme; empty if nothing does.
         text_width: columns of the widest text column.
         mouse: whether the mouse works.
         detector: ``auto``, ``rules``, ``spacy:MODEL``, or the name of a detector that another package registers.
         gazetteer: the file of names that count in every document if one was named, otherwise None (see
             ``gazetteer_file``).
         max_file_bytes: larger files are not opened.
+        places: setting to what names it, for those that something names: file and line, a variable, or an option.
         not_used: one line for each setting of a project's file that has no effect: a mistake, or not yet trusted.
         without_project: the settings without a project's file that is not trusted and that changes keys or labels; used
             where its choices clash. None if there is no such file.
@@ -76,7 +75,6 @@ class Settings:
 
     annotator: str = ""
     store: Path | str | None = None
-    store_place: str = field(default="", compare=False)
     labels: tuple[Label, ...] = DEFAULT_LABELS
     link_kinds: tuple[str, ...] = ("supports", "attacks")
     commands: tuple[OwnCommand, ...] = ()
@@ -84,12 +82,12 @@ class Settings:
     key_places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     colours: Mapping[str, str] = field(default_factory=dict)
     theme: str = "dark"
-    theme_place: str = field(default="", compare=False)
     text_width: int = 80
     mouse: bool = True
     detector: str = "auto"
     gazetteer: Path | None = None
     max_file_bytes: int = 16 * 1024 * 1024
+    places: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     not_used: tuple[str, ...] = field(default=(), compare=False)
     without_project: Settings | None = field(default=None, compare=False, repr=False)
 

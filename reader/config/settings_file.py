@@ -139,12 +139,9 @@ def laid_over(settings: Settings, path: Path, text: str, choices: dict[str, Any]
     numbers |= {tag_action(one.name): lines.number("labels", at) for at, one in enumerate(choices.get("labels", ()))}
     for at, one in enumerate(choices.get("commands", ())):
         numbers[command_action(one.title)] = lines.number("commands", at)
-    if "theme" in choices:
-        choices["theme_place"] = f"{path}:{lines.number('theme')}"
-    if "store" in choices:
-        choices["store_place"] = f"{path}:{lines.number('store')}: store"
-    choices["key_places"] = places | {action: f"{path}:{number}: " for action, number in numbers.items()}
-    return replace(settings, **choices)
+    key_places = places | {action: f"{path}:{number}: " for action, number in numbers.items()}
+    named = {**settings.places, **{name: f"{path}:{lines.number(name)}" for name in choices}}
+    return replace(settings, **choices, key_places=key_places, places=named)
 
 
 def _text(value: object) -> str:

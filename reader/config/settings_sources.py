@@ -44,13 +44,7 @@ def load(
             project file do not raise.
     """
     settings = Settings()
-    named = config or environment.get("NRC_READER_CONFIG")
-    source = "" if config else "NRC_READER_CONFIG: "
-    if named and os.path.isdir(named):  # noqa: PTH112
-        raise SettingsError(f"{source}{named}: is a folder (name the settings file in it, or leave it out)")
-    if named and not os.path.isfile(named):  # noqa: PTH113 - pathlib raises where a folder may not be searched
-        raise SettingsError(f"{source}{named}: no such settings file (name one that exists, or leave it out)")
-    own = Path(os.path.abspath(named)) if named else user_file()  # noqa: PTH100 - a ".." may follow a link
+    own = own_file(config, environment)
     if os.path.isfile(own):  # noqa: PTH113
         from reader.config.settings_file import with_file
 
@@ -68,21 +62,48 @@ def load(
     }
     for key, value in chosen.items():
         _refuse_wrong(f"NRC_READER_{key.upper()}", key, value)
-    if "theme" in chosen:
-        chosen["theme_place"] = "NRC_READER_THEME"
+    places = {key: f"NRC_READER_{key.upper()}" for key in chosen}
     if annotator:
         _refuse_wrong("--annotator", "annotator", annotator)
-    chosen |= {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
+    options = {key: value for key, value in (("store", store), ("annotator", annotator)) if value}
+    chosen |= options
+    places |= {key: f"--{key}" for key in options}
     if "store" in chosen:
-        chosen["store_place"] = "--store" if store else "$NRC_READER_STORE"
-        chosen["store"] = _read(chosen["store_place"], store_named, chosen["store"])
+        chosen["store"] = _read("--store" if store else "$NRC_READER_STORE", store_named, chosen["store"])
     if "gazetteer" in chosen:
         chosen["gazetteer"] = _read("$NRC_READER_GAZETTEER", expanded, chosen["gazetteer"])
     if left := [key for key in waiting if key not in chosen]:
         line = f"{project}: {', '.join(left)} not used ({APP_NAME} trust allows it)"
         chosen["not_used"] = (*settings.not_used, line)
-    settled = replace(settings, **chosen)
+    settled = replace(settings, **chosen, places={**settings.places, **places})
     return settled if settled.store else replace(settled, not_used=(*settled.not_used, *_passed_over(folder)))
+
+
+def own_file(
+    config: str | None = None, environment: Mapping[str, str] = os.environ, *, may_be_missing: bool = False
+) -> Path:
+    """The user's settings file: the one that an option or ``NRC_READER_CONFIG`` names, else the usual one.
+
+    The usual one need not be there. Raises ``SettingsError`` if the named one is a folder, or unless ``may_be_missing``
+    is not there.
+    """
+    named = config or environment.get("NRC_READER_CONFIG")
+    if not named:
+        return user_file()
+    source = "" if config else "NRC_READER_CONFIG: "
+    if os.path.isdir(named):  # noqa: PTH112
+        raise SettingsError(f"{source}{named}: is a folder (name the settings file in it, or leave it out)")
+    if not os.path.isfile(named) and not may_be_missing:  # noqa: PTH113 - pathlib raises where a folder may not be searched
+        raise SettingsError(f"{source}{named}: no such settings file (name one that exists, or leave it out)")
+    return Path(os.path.abspath(named))  # noqa: PTH100 - a ".." may follow a link
+
+
+def named_by(places: Mapping[str, str], setting: str) -> str:
+    """What names a setting, for the start of a message: ``FILE:3: store``, ``$NRC_READER_STORE`` or ``--store``."""
+    place = places.get(setting, "")
+    if place.startswith("--"):
+        return place
+    return f"${place}" if place == f"NRC_READER_{setting.upper()}" else f"{place}: {setting}" if place else setting
 
 
 def _read(source: str, meaning: Callable[[str], Path | str], text: str) -> Path | str:

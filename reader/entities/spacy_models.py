@@ -107,6 +107,11 @@ class SpacyDetector:
             ]
 
 
+def languages() -> tuple[str, ...]:
+    """The codes of the languages with official models; English first."""
+    return tuple(sorted(_MIDDLES, key=lambda code: (code != "en", code)))
+
+
 def models_of(language: str) -> tuple[str, ...]:
     """The models that fit a language, in the order in which they are tried."""
     middle = _MIDDLES.get(language, "")

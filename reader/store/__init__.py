@@ -67,13 +67,13 @@ def settled_store(settings: Settings) -> Store:
         SettingsError: it is of a kind that is not known here. The message begins with what names it.
     """
     from reader.config.settings import SettingsError
-    from reader.config.settings_sources import store_address
+    from reader.config.settings_sources import named_by, store_address
     from reader.store.store_protocol import StoreError
 
     try:
         return open_store(store_address(settings))
     except StoreError as error:
-        raise SettingsError(f"{settings.store_place} {error}") from error
+        raise SettingsError(f"{named_by(settings.places, 'store')} {error}") from error
 
 
 def open_database(path: str | os.PathLike[str]) -> DocumentDatabase:

@@ -14,7 +14,7 @@ from reader.store.document_keys import checked_name
 from reader.store.reading_positions import ReadingPositions
 from reader.store.refusals import refusals
 from reader.store.store_folder import LABELS_FILE, hidden_path
-from reader.store.store_protocol import LABELS, LEFT_ALONE, PLACE, StoreError, StoreWarning
+from reader.store.store_protocol import LABELS, LEFT_ALONE, PLACE, StoreError, StoreState, StoreWarning
 from reader.system.durable_writes import in_utf_8
 from reader.system.guarded_path import StorePath
 
@@ -123,6 +123,13 @@ class FolderProject:
     def cache_folder(self) -> StorePath | None:
         """See ``Store``."""
         return self.inside("cache")
+
+    def state(self) -> StoreState:
+        """See ``Store``."""
+        from reader.store.files.folder_state import folder_state
+
+        with refusals(self.folder, "cannot be looked at"):
+            return folder_state(self.folder, self.hidden_folder)
 
     def _place_warnings(self) -> Iterator[StoreWarning]:
         """What is wrong beside the documents, and with where the store lies."""

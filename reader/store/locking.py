@@ -50,6 +50,29 @@ def locked(path: Path | StorePath, timeout_s: float) -> Iterator[None]:
         release()
 
 
+def held_in(folder: StorePath) -> Iterator[str]:
+    """A line for each lock in a folder that somebody holds now; raises ``OSError`` where it cannot be listed."""
+    from filelock import lock_descriptor, unlock_descriptor
+
+    with folder.entries() as entries:
+        names = sorted(entry.name for entry in entries)
+    for name in names:
+        path = folder / name.removesuffix(".held")
+        if name.endswith(".held"):
+            yield f"{path.name}: {_holder(path, folder / name)}"
+            continue
+        with suppress(OSError):  # no plain file, or gone meanwhile, or no locks here: then there is a ``.held``
+            handle = path.handle(os.O_RDWR)
+            try:
+                is_held = not lock_descriptor(handle, blocking=False)
+                if not is_held:
+                    unlock_descriptor(handle)
+            finally:
+                os.close(handle)
+            if is_held:
+                yield f"{path.name}: {_holder(path, path)}"
+
+
 def has_kernel_locks(folder: Path) -> bool:
     """Whether the file system under a folder has locks, as far as was seen: true before the first lock in it."""
     return folder not in _soft_folders

@@ -25,7 +25,7 @@ from reader.store.records.place_encoding import encoded_place
 from reader.store.records.record_rows import hashes_of, meta_of
 from reader.store.records.transaction import TimelineEntry, Transaction
 from reader.store.store_folder import CLIPPINGS_FILE
-from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreWarning
+from reader.store.store_protocol import Fault, SaveResult, StoreNews, StoreState, StoreWarning
 from reader.store.table_store import TableStore
 from reader.store.text_versions import MOST_VERSIONS
 from reader.system.durable_writes import in_utf_8
@@ -219,6 +219,10 @@ class MemoryStore(TableStore):
     def warnings(self) -> Iterator[StoreWarning]:
         """See ``Store``."""
         return iter(())
+
+    def state(self) -> StoreState:
+        """See ``Store``."""
+        return StoreState()
 
     def faults(self) -> Iterator[Fault]:
         """See ``Store``."""

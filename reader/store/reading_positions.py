@@ -20,11 +20,19 @@ class ReadingPositions:
         offsets: into ``Article.text``.
         shown: paths.
         begun: where documents lie in which somebody has gone on from the start; the keys alone count.
+        start: path and annotation, or the beginning of its id, at which this session begins; empty once it was gone to.
+            It is never kept.
     """
 
     offsets: dict[str, int] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
     begun: dict[str, None] = field(default_factory=dict)
+    start: tuple[str, str] | None = None
+
+    def begin_at(self, path: str, identifier: str) -> None:
+        """Begin this session at an annotation of the document at ``path``, which comes up first."""
+        self.start = (path, identifier)
+        self.shown = [path, *self.shown]
 
     def copy(self) -> ReadingPositions:
         """The same again, for another thread."""

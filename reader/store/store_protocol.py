@@ -110,6 +110,22 @@ class Fault(NamedTuple):
     repair: Callable[[], str] | None = None
 
 
+class StoreState(NamedTuple):
+    """How the place of a store is now.
+
+    Attributes:
+        refusal: why nothing can be saved there, in one line; empty where it can.
+        waiting: documents with changes that are safe but not in their files yet. None are where no reader is running.
+        held: a line for each lock that somebody holds.
+        free_bytes: room for what is saved; None where that is not known.
+    """
+
+    refusal: str = ""
+    waiting: int = 0
+    held: tuple[str, ...] = ()
+    free_bytes: int | None = None
+
+
 class StoredTexts(NamedTuple):
     """One document whose annotations are read as texts.
 
@@ -332,6 +348,9 @@ class StoreUpkeep(Protocol):
 
     def warnings(self) -> Iterator[StoreWarning]:
         """What a person should be told before working with the store, at most one line of a kind; quick."""
+
+    def state(self) -> StoreState:
+        """How its place is now, for a person who looks for what is wrong; no document is read, and nothing written."""
 
     def faults(self) -> Iterator[Fault]:
         """Everything that is wrong with what the store keeps, one by one; reads all of it."""

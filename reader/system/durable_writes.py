@@ -79,6 +79,27 @@ def write_atomically(path: Path, text: str | bytes | Iterable[bytes]) -> None:
         _replace(path, data)
 
 
+def write_new(path: Path, text: str) -> None:
+    """Make a file with this text; on disk when this returns.
+
+    Raises:
+        FileExistsError: something has that name, a link that leads nowhere too; it was not touched.
+        OSError: it cannot be written; nothing is left of it.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            write_all(handle, text.encode())
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+    sync_folder(path.parent)
+
+
 def _replace(path: Path, data: bytes | Iterable[bytes]) -> None:
     temporary = path.parent / f".{path.name[:100]}.{os.urandom(4).hex()}.tmp"
     # The system applies the umask: asking for it would change it for a moment, in every thread.

@@ -97,6 +97,31 @@ def requirement_of(name: str) -> str:
     return _declared().get(_distribution(name), _distribution(name))
 
 
+def extras() -> dict[str, list[str]]:
+    """The extras of this project, each with its libraries that are not installed.
+
+    Empty where that is not known: in a checkout that was not installed.
+    """
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    found: dict[str, list[str]] = {}
+    try:
+        lines = requires("nrc-reader") or []
+    except PackageNotFoundError:
+        return {}
+    for line in lines:
+        requirement, _, condition = line.partition(";")
+        if (extra := re.search(r"extra\s*==\s*['\"]([\w-]+)['\"]", condition)) is None:
+            continue
+        name = _normalised(re.split(r"[\s\[<>=!~]", requirement.strip())[0])
+        missing = found.setdefault(extra[1], [])
+        try:
+            version(name)
+        except PackageNotFoundError:
+            missing.append(name)
+    return found
+
+
 def _advice(verb: str, name: str, options: str = "") -> str:
     return f"to {verb} it: {install_line(requirement_of(name), options=options)}"
 

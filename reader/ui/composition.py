@@ -134,7 +134,9 @@ class Controllers:
         session.subscribe(lambda _: display.refresh_status())
         session.names.subscribe(self.entities.take_named, self.entities.take_answer)
         session.names.subscribe(lambda _: None, self.entity_documents.take_answer)
-        self.documents.when_ready = (self.entities.ask, self.review.look, self.entity_documents.look_soon)
+        self.documents.when_ready = (
+            self.entities.ask, self.review.look, self.entity_documents.look_soon, self.annotations.go_to_start
+        )  # fmt: skip
 
 
 def _long_work(display: MainDisplay) -> LongWork:

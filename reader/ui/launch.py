@@ -9,12 +9,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cleaning.article_loading import read_at_once
-from reader.config.kept_choices import kept_choice
+from reader.config.kept_choices import with_kept_theme
 from reader.config.settings import Settings
 from reader.sources.encodings import reading_as
 from reader.sources.opening import is_url, probe_pipe
@@ -27,6 +26,7 @@ from reader.ui.keymap.action_table import KeyTableError
 from reader.workspace.library import Library
 
 if TYPE_CHECKING:
+    from reader.store.reading_positions import ReadingPositions
     from reader.ui.app import ReaderApp
 
 
@@ -45,7 +45,7 @@ def launch(
     """Open the reader and run it until the user quits; gives the exit code.
 
     Args:
-        paths: files, folders, addresses, or ``-``; without any, the samples.
+        paths: files, folders, addresses, or ``-``; without any, the samples. ``FILE#ID`` is an annotation of a file.
         settings: settled.
         store: where annotations are.
         encoding: the codec with which every file is read; empty to find it for each.
@@ -66,7 +66,8 @@ def launch(
         raise LaunchError(missing)
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # until the first paint: nothing of what is made on the way there is garbage
-    library, positions = Library(wanted, settings, store, encoding), store.reading_positions()
+    positions = store.reading_positions()
+    library = _library(wanted, settings, store, encoding, positions)
     library.begin_first(positions.shown)
     try:
         reader = _reader_class(is_tutorial=is_tutorial)(library, settings, store, positions)
@@ -76,10 +77,20 @@ def launch(
     return reader.run_in_terminal()
 
 
-def with_kept_theme(settings: Settings) -> Settings:
-    """The settings with the theme that was chosen last in the palette, where nothing names one."""
-    kept = "" if settings.theme_place else kept_choice("theme")
-    return replace(settings, theme=kept) if kept else settings
+def _library(
+    wanted: Sequence[str], settings: Settings, store: Store, encoding: str, positions: ReadingPositions
+) -> Library:
+    """The documents; that of an annotation which the command line names is found, and comes up first."""
+    if not any("#" in path for path in wanted):
+        return Library(wanted, settings, store, encoding)
+    from reader.workspace.annotation_address import find_document, without_addresses
+
+    paths, start = without_addresses(wanted, store)
+    library = Library(paths, settings, store, encoding)
+    if start is not None:
+        positions.begin_at(*start)
+        find_document(library, start.path)
+    return library
 
 
 def _reader_class(*, is_tutorial: bool) -> type[ReaderApp]:
@@ -106,8 +117,9 @@ def samples_folder() -> Path:
 
 
 def _may_be_there(path: str) -> bool:
-    """Whether it is worth opening a screen for: a file, a folder, ``x.jsonl#3``, an address, a pipe."""
-    return os.path.lexists(path) or os.path.lexists(path.rpartition("#")[0]) or path == STANDARD_INPUT or is_url(path)
+    """Whether it is worth a screen: a file, a folder, ``x.jsonl#3``, ``x.jsonl#3#ID``, an address, a pipe."""
+    files = (path, *(path.rsplit("#", marks)[0] for marks in (1, 2)))
+    return any(map(os.path.lexists, files)) or path == STANDARD_INPUT or is_url(path)
 
 
 def _read_pipe(settings: Settings, encoding: str) -> None:

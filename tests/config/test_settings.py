@@ -249,10 +249,10 @@ def test_a_variable_whose_value_cannot_be_used_is_named(variable: str, value: st
 
 
 def test_where_the_theme_was_named_is_known(tmp_path: Path) -> None:
-    assert loaded().theme_place == ""
+    assert "theme" not in loaded().places
     path = write(tmp_path / PROJECT_FILE, 'mouse = true\ntheme = "textual-light"')
-    assert (loaded().theme, loaded().theme_place) == ("textual-light", f"{path}:2")
-    assert loaded({"NRC_READER_THEME": "nord"}).theme_place == "NRC_READER_THEME"
+    assert (loaded().theme, loaded().places["theme"]) == ("textual-light", f"{path}:2")
+    assert loaded({"NRC_READER_THEME": "nord"}).places["theme"] == "NRC_READER_THEME"
 
 
 def test_the_annotator_is_the_one_chosen_else_the_login_name(monkeypatch: pytest.MonkeyPatch) -> None:

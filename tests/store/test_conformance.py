@@ -97,6 +97,7 @@ def test_a_store_that_was_never_written_to_is_empty_and_asking_makes_nothing(sto
     assert list(store.recent()) == []
     assert list(store.timeline()) == []
     assert list(store.faults()) == []
+    assert (store.state().refusal, store.state().waiting, store.state().held) == ("", 0, ())
     assert store.last_number() == 0
     assert store.labels() == ()
     assert not store.exists()
@@ -630,11 +631,11 @@ def test_labels_are_for_everybody_who_has_the_store(store: Store, opened: Open) 
     assert [one.name for one in opened().labels()] == ["question", "doubt"]
     with pytest.raises(ValueError, match="tags as question"):
         store.add_label(Label("query", "Q", "cyan"))
-    store.add_label(replace(question, key="W"))
+    store.add_label(question._replace(key="W"))
     assert [one.key for one in opened().labels()] == ["W", "D"]
     store.remove_label(question)
     assert len(opened().labels()) == 2, "it is another one by now"
-    store.remove_label(replace(question, key="W"))
+    store.remove_label(question._replace(key="W"))
     assert [one.name for one in opened().labels()] == ["doubt"]
     for wrong in (Label("", "x", "cyan"), Label("long " * 100, "x", "cyan"), Label("two", "xy", "cyan")):
         with pytest.raises(ValueError, match="no label that can be kept"):

@@ -17,8 +17,9 @@ from reader.model.document import Document
 from reader.store import locking
 from reader.store.files import write_back
 from reader.store.folder_store import FolderStore
-from reader.store.locking import LockHeldError, has_kernel_locks, locked
+from reader.store.locking import LockHeldError, has_kernel_locks, held_in, locked
 from reader.store.store_protocol import StoreError
+from reader.system.guarded_path import StorePath
 
 HOLD = """\
 import sys, pathlib
@@ -73,6 +74,18 @@ def test_who_holds_the_lock_is_said_and_it_is_free_once_that_process_is_killed(
 
 
 @pytest.mark.usefixtures("hold")
+def test_the_locks_in_a_folder_that_are_held_are_named_and_the_others_stay_free(
+    tmp_path: Path, hold: Callable[[Path], int]
+) -> None:
+    (tmp_path / "free.lock").touch()
+    pid = hold(tmp_path / "taken.lock")
+    found = list(held_in(StorePath(tmp_path)))
+    assert len(found) == 1
+    assert found[0].startswith(f"taken.lock: held by pid {pid} on {socket.gethostname()} since ")
+    with locked(tmp_path / "free.lock", 1):
+        pass
+
+
 def test_only_one_at_a_time(tmp_path: Path) -> None:
     inside: list[int] = []
 

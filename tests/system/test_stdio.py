@@ -92,6 +92,10 @@ COMMAND_LINES = [
     ["trust", HOSTILE], ["trust"], ["tutorial"], [HOSTILE], [f"{NAME}.txt"], ["clean", "--jobs", HOSTILE, "."],
     ["stats", "--config", HOSTILE], [f"--{HOSTILE}"], ["help"], ["help", HOSTILE], ["help", "store"],
     ["search", "claim", "."], ["search", "-f", "json", HOSTILE, "."], ["search", HOSTILE, HOSTILE],
+    ["open", HOSTILE], ["open", f"{NAME}.txt#{HOSTILE}"], ["config"], ["config", "--annotator", HOSTILE],
+    ["config", "--check"], ["config", "--check", "--config", HOSTILE], ["config", "--path", "--config", HOSTILE],
+    ["config", "--init", "--config", f"{HOSTILE}/x"], ["doctor"], ["doctor", "-f", "json"],
+    ["doctor", "--config", HOSTILE], ["completion", "bash"], ["completion", HOSTILE], ["man"],
 ]  # fmt: skip
 
 

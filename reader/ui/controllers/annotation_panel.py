@@ -10,6 +10,7 @@ from reader.system.lazy import Lazy
 from reader.system.safe_text import short_text
 from reader.ui.keymap.question import LEAVES, Question
 from reader.ui.widgets.message_wording import KeyHint
+from reader.workspace.library_entries import location_of
 
 if TYPE_CHECKING:
     from reader.model.annotation import Annotation
@@ -108,6 +109,27 @@ class AnnotationPanel:
             self._display.go_to_pane(self._display.active)
         elif annotation := self._display.annotations.annotation(row):
             self.jump_to(annotation)
+
+    def go_to_start(self) -> None:
+        """Go to the annotation that the command line named, once its document is on the screen."""
+        positions, pane = self._session.positions, self._display.left
+        if positions.start is None or pane.open is None or pane.entry is None:
+            return
+        (path, identifier), positions.start = positions.start, None
+        if pane.entry.location != location_of(path):
+            entry = self._session.library.index.at(location_of(path))
+            if entry is None:  # else it cannot be read, which was said
+                self._display.say(f"{identifier}: open {short_text(path, 40, keeps_end=True)} alone")
+            return
+        found = [one for one in pane.open.records.annotations if one.id.startswith(identifier)]
+        name = short_text(pane.entry.name, 40)
+        if not found:
+            self._display.say(f"no annotation {identifier} in {name}")
+        elif found[1:]:
+            self._display.say(f"{len(found)} annotations of {name} begin with {identifier}: give more of the id")
+        else:
+            self._jump_when_read(found[0])
+            pane.centre(pane.article_passage)
 
     def jump_to(self, annotation: Annotation, location: str = "") -> None:
         """Go to an annotation of any document, once that is read.

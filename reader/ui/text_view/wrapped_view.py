@@ -90,6 +90,11 @@ class WrappedView(FocusView, inherit_bindings=False):
         top, bottom = rows.start - margin, rows.stop + margin
         self.scroll_rows_to(min(top, max(self.scroll_offset.y, bottom - height)))
 
+    def centre(self, span: Span) -> None:
+        """Scroll so that a passage is in the middle of the screen, its start on it where it is longer than that."""
+        rows = self.rows.rows_of(span)
+        self.scroll_rows_to(rows.start - max(0, (self.size.height - len(rows)) // 2))
+
     def scroll_rows_to(self, row: int) -> None:
         """Put a row at the top of the screen, as far as the text reaches; no animation."""
         row = max(0, min(row, len(self.rows) - self.size.height))

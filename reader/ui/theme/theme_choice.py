@@ -96,7 +96,7 @@ class ThemeChoice:
     async def _keep(self, name: str) -> None:
         from reader.config.kept_choices import keep_choice
 
-        named, place = self._settings.now.theme, safe_text(self._settings.now.theme_place)
+        named, place = self._settings.now.theme, safe_text(self._settings.now.places.get("theme", ""))
         try:
             await asyncio.to_thread(keep_choice, "theme", name)
             kept = "kept for the next session"

@@ -8,11 +8,10 @@ import pytest
 from textual.command import CommandList
 from textual.pilot import Pilot
 
-from reader.config.kept_choices import keep_choice, kept_choice
+from reader.config.kept_choices import keep_choice, kept_choice, with_kept_theme
 from reader.config.settings import Settings
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.action_table import DIALOGS, IN_LISTS, shown_keys
-from reader.ui.launch import with_kept_theme
 from reader.ui.screens.command_palette import listed_themes
 
 Make = Callable[..., ReaderApp]
@@ -76,13 +75,13 @@ async def test_the_themes_have_the_names_of_the_settings_and_are_kept(reader: Ma
 
 
 async def test_a_theme_that_is_named_elsewhere_wins_and_that_is_said(reader: Make) -> None:
-    app = reader(theme="nord", theme_place="NRC_READER_THEME")
+    app = reader(theme="nord", places={"theme": "NRC_READER_THEME"})
     async with app.run_test(size=(120, 40)) as pilot:
         await choose(pilot, app, "contrast")
         assert (
             app.main_display.status.message == "theme contrast, for this session: NRC_READER_THEME says nord, and wins"
         )
-    named = Settings(theme="nord", theme_place="NRC_READER_THEME")
+    named = Settings(theme="nord", places={"theme": "NRC_READER_THEME"})
     assert with_kept_theme(named) == named
 
 

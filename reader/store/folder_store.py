@@ -39,7 +39,7 @@ from reader.store.store_protocol import (
 )
 from reader.store.table_store import TableStore
 from reader.store.text_versions import TextVersions
-from reader.system.guarded_path import StorePath
+from reader.system.guarded_path import StorePath, folders_kept_open
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
@@ -177,6 +177,7 @@ class FolderStore(TableStore, FolderProject):
         ours = DocumentReader(self.folder, self.hidden_folder, key, self._from_backup)
         return [ours, *(DocumentReader(self.folder, self.hidden_folder, name) for name in copies)]
 
+    @folders_kept_open()
     def find(self, path: str, sha256: str) -> str | None:
         """See ``Store``; ``path`` as the system names it.
 
@@ -213,6 +214,7 @@ class FolderStore(TableStore, FolderProject):
             self._texts.ask(result.document.key or "", text)
         return result
 
+    @folders_kept_open()
     def _save(self, document: Document, changes: Sequence[Change], apart: bool, act: Act) -> SaveResult:
         if document.key:
             return self._write(document.key, document, changes, act)
@@ -235,8 +237,7 @@ class FolderStore(TableStore, FolderProject):
         return self._index.in_bulk(self._documents.sequence.others)
 
     def _annotations_of(self, key: str) -> list[Annotation]:
-        found = records_of(self.database(key), "annotations", [])
-        return [one for one in found if isinstance(one, Annotation)]
+        return [one for one in records_of(self.database(key), "annotations", []) if isinstance(one, Annotation)]
 
     def earlier_texts(self, key: str | None) -> list[str]:
         """See ``Store``."""
@@ -356,8 +357,7 @@ class FolderStore(TableStore, FolderProject):
 
     def _found(self, path: str, sha256: str, *, by_place: bool) -> str | None:
         """See ``meant``; what cannot be read any more may be meant too."""
-        place = self._place(path)
-        usual = usual_key(path, sha256)
+        place, usual = self._place(path), usual_key(path, sha256)
         entry = self._index.entry(usual)
         if entry is not None and (entry.sha256, entry.place) == (sha256, place):
             return usual  # as most are: without a look at the others
@@ -376,21 +376,21 @@ class FolderStore(TableStore, FolderProject):
             entry = self._index.entry(key)
             is_damaged = entry is not None and not (entry.is_readable and entry.sha256)
             if is_damaged or self._index.is_written_into(key):
-                state = self._documents.read(self._documents.writer(key))  # says what is wrong with it
-                known = hashes_of(meta_of(state.tables))
+                known = hashes_of(meta_of(self._documents.read(self._documents.writer(key)).tables))  # or what is wrong
                 if sha256 in known or (not known and entry is not None and key == start + end):
                     return key  # a file that has lost what it said of its document is known by its name
         return None
 
     def _place(self, path: str) -> str:
         """Where the file lies, seen from the store folder: the same from every working folder and every clone."""
-        return encoded_place(Path(os.path.relpath(Path(path).absolute(), self.folder)).as_posix())
+        return encoded_place(os.path.relpath(path or ".", self.folder))
 
     def _new_key(self, document: Document) -> str:
         from reader.store.files.document_state import stamp_of
 
         writer = self._documents.writer(usual_key(document.path, document.sha256))
-        if stamp_of(writer.file) is None and not self._documents.read(writer).tables:
+        if stamp_of(writer.file) is None and not (state := self._documents.read(writer)).tables:
+            self._documents.hand_over(writer, state)  # read once: its save looks whether it is still so
             return writer.key
         return other_key(document.path, document.sha256)
 

@@ -5,9 +5,9 @@ A file from a stranger may claim a terabyte and use no disk space. Reading it wh
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import BinaryIO
 
 _KIB, _MIB = 1 << 10, 1 << 20
 #: Bytes in the first read, and in each one after it.
@@ -47,16 +47,21 @@ def most_bytes(parts: Sequence[str]) -> int | None:
     return _BESIDE.get(parts[0], LARGEST) if len(parts) == 1 else LARGEST
 
 
-def read_up_to(file: BinaryIO, most: int) -> bytes:
-    """At most ``most`` bytes, and one more if the file has more.
+def read_up_to(handle: int, start: int, most: int | None) -> bytes:
+    """The bytes of an open file from ``start`` on: at most ``most``, and one more if the file has more.
 
     It reads in pieces, because one read takes its whole memory at once, however small the file is. The first piece is
     a small one: most files of a store are.
     """
-    pieces, left, size = [], most + 1, _FIRST_PIECE
-    while left > 0 and (piece := file.read(min(left, size))):
+    pieces: list[bytes] = []
+    left, size, at = most + 1 if most is not None else None, _FIRST_PIECE, start
+    while left is None or left > 0:
+        piece = os.pread(handle, size if left is None else min(left, size), at)
+        if not piece:
+            break
         pieces.append(piece)
-        left -= len(piece)
+        at += len(piece)
+        left = None if left is None else left - len(piece)
         size = _PIECE
     return b"".join(pieces)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,39 @@ from reader.system.plain_files import PLAIN, is_plain, named, not_entered, open_
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 #: Renames a new file (the first name) to the second name, inside an open folder.
 Put = Callable[[int, str, str], object]
+
+
+class _KeptFolders(threading.local):
+    """The folders that a thread has open, by root and names; None where each is closed after its use."""
+
+    handles: dict[tuple[str, tuple[str, ...]], int] | None = None
+
+
+_kept = _KeptFolders()
+
+
+@contextmanager
+def folders_kept_open() -> Iterator[None]:
+    """Walk to each folder once for all that this thread does inside, which should take no longer than one save.
+
+    A folder that is deleted or exchanged meanwhile takes what is written into it with it, as it would a moment later.
+    """
+    if _kept.handles is not None:
+        yield
+        return
+    handles = _kept.handles = {}
+    try:
+        yield
+    finally:
+        _kept.handles = None
+        for handle in handles.values():
+            os.close(handle)
+
+
+def _close(folder: int) -> None:
+    """Close a folder, unless it is kept open."""
+    if _kept.handles is None:
+        os.close(folder)
 
 
 class StorePath:
@@ -42,7 +76,7 @@ class StorePath:
         return StorePath(self.root, *self.parts, name)
 
     def __str__(self) -> str:
-        return os.path.join(self.root, *self.parts)  # noqa: PTH118 - a store asks very often, and pathlib is slow
+        return "/".join((str(self.root), *self.parts))  # a store asks very often, and pathlib is slow
 
     def __repr__(self) -> str:
         return f"StorePath({str(self.root)!r}, {', '.join(map(repr, self.parts))})"
@@ -127,7 +161,7 @@ class StorePath:
         try:
             yield Entered(self, handle)
         finally:
-            os.close(handle)
+            _close(handle)
 
     def plain_names(self, ending: str = "") -> list[str]:
         """The names of plain files with this ending, in no order; empty if the folder cannot be read."""
@@ -154,9 +188,11 @@ class StorePath:
 
     def content(self, start: int = 0) -> bytes:
         """All bytes of the plain file from ``start`` on; raises ``NotPlainError`` or ``OSError``."""
-        with self.opened() as file:
-            file.seek(start)
-            data = file.read() if self.most is None else read_up_to(file, self.most)
+        handle = self.handle(os.O_RDONLY)
+        try:
+            data = read_up_to(handle, start, self.most)
+        finally:
+            os.close(handle)
         refuse_size(len(data), self, self.most)  # it may have grown since it was opened
         return data
 
@@ -181,7 +217,7 @@ class StorePath:
         except OSError as error:
             raise named(error, str(self)) from None
         finally:
-            os.close(folder)
+            _close(folder)
 
     def _write(self, folder: int, data: bytes | Iterable[bytes], *, lasting: bool, put: Put) -> None:
         name = self._name()
@@ -247,7 +283,7 @@ class StorePath:
             NotPlainError, OSError: something else has that name, or the folder cannot be made.
         """
         with suppress(FileNotFoundError):
-            os.close(self._folder(self.parts))
+            _close(self._folder(self.parts))
             return
         if not self.parts:
             make_folders(self.root)
@@ -257,7 +293,7 @@ class StorePath:
             try:
                 os.mkdir(name, dir_fd=folder)
             except FileExistsError:
-                os.close(self._folder(self.parts))  # another program made it first
+                _close(self._folder(self.parts))  # another program made it first
             else:
                 os.fsync(folder)
 
@@ -284,26 +320,32 @@ class StorePath:
         except OSError as error:
             raise named(error, str(self)) from None
         finally:
-            os.close(folder)
+            _close(folder)
 
     def _folder(self, parts: tuple[str, ...]) -> int:
         """The descriptor of a folder on the way; each name is opened in the folder before it."""
+        kept = _kept.handles
+        where = str(self.root), parts
+        if kept is not None and where in kept:
+            return kept[where]
+        handle = self._opened_folder(parts)
+        if kept is not None:
+            kept[where] = handle
+        return handle
+
+    def _opened_folder(self, parts: tuple[str, ...]) -> int:
         if not parts:
             return os.open(self.root, _FOLDER)
-        handle: int | None = None
-        for depth, part in enumerate(parts, 1):
-            name = part if handle is not None else f"{self.root}/{part}"
-            try:
-                refuse_name(part, self.root)
-                inner = os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=handle)
-            except OSError as error:
-                raise not_entered(error, name, handle, str(self.root.joinpath(*parts[:depth]))) from None
-            finally:
-                if handle is not None:
-                    os.close(handle)
-            handle = inner
-        assert handle is not None  # noqa: S101 - there was at least one part
-        return handle
+        outer = self._folder(parts[:-1]) if parts[1:] else None
+        name = parts[-1] if outer is not None else f"{self.root}/{parts[-1]}"
+        try:
+            refuse_name(parts[-1], self.root)
+            return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=outer)
+        except OSError as error:
+            raise not_entered(error, name, outer, str(self.root.joinpath(*parts))) from None
+        finally:
+            if outer is not None:
+                _close(outer)
 
     def _name(self) -> str:
         refuse_name(self.parts[-1] if self.parts else "", self.root)

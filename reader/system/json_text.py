@@ -16,6 +16,11 @@ _ENCODER, _SORTING = (json.JSONEncoder(ensure_ascii=False, sort_keys=is_sorted) 
 def json_text(value: object, *, sort_keys: bool = False) -> str:
     """One line of JSON: Unicode as it is, but control characters, direction overrides and lone surrogates escaped."""
     text = (_SORTING if sort_keys else _ENCODER).encode(value)
-    if text.isascii() and "\x7f" not in text:  # told at once
+    if is_safe_as_it_is(text):
         return text
     return _ESCAPED().sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def is_safe_as_it_is(text: str) -> bool:
+    """Whether it is certain, and told at once, that nothing in a line of JSON has to be escaped."""
+    return "\x7f" not in text if text.isascii() else text.isprintable()

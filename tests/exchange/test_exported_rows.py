@@ -29,10 +29,16 @@ def taken(data: bytes) -> tuple[str, str] | None:
 
 
 def test_the_lines_of_an_export_are_told_without_being_read() -> None:
-    for more in ({}, {"title": 'A "title"'}, {"note": "one\ntwo"}, {"quote": '“é"'}, {"document": "c/ä 😀.txt"}):
-        row = {**ROW, **more}
+    for more in (
+        {}, {"title": 'A "title"'}, {"title": ""}, {"attributed_to": 'the "mayor"'}, {"note": "one\ntwo"},
+        {"quote": '“é"'}, {"document": "c/ä 😀.txt"},
+    ):  # fmt: skip
+        row = {**ROW, **more, "links": ROW["links"]}
+        row["links"] = row.pop("links")  # comes last
         row["end"] = row["start"] + len(str(row["quote"]))
-        assert ExportedRows().document(line(row).encode()) == (row["document"], "ab" * 32)
+        text = line(row).encode()
+        assert ExportedRows().document(text) == (row["document"], "ab" * 32)
+        assert [ExportedRows().row(text)] == list(read([text], "x"))
 
 
 @given(annotations(), TEXTS, TEXTS, st.data())

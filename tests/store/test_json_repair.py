@@ -12,6 +12,7 @@ import pytest
 
 from reader.model.annotation import Annotation, Change, new_id
 from reader.model.document import Document
+from reader.store.files.json_repair import without_duplicates
 from reader.store.folder_store import FolderStore
 from reader.store.records.record_rows import row_id_of
 from tests.conftest import forget_history
@@ -264,3 +265,17 @@ def test_hashes_that_are_none_do_not_keep_anybody_from_saving(
     after.close()
     assert kept(after) == [*ones, fresh]
     assert json.loads(path.read_text())["_meta"]["1"]["hashes"] == [DOCUMENT.sha256]
+
+
+def test_what_many_records_say_in_the_same_words_is_in_memory_once() -> None:
+    one = (
+        '{"anchor": "exact", "annotator": "ann b", "created_at": "2026-04-11", "label": "my label", "updated_at": "%s"}'
+    )
+    first, second, third = (
+        json.loads(one % date, object_pairs_hook=without_duplicates)
+        for date in ("2026-04-11", "2026-04-11", "2026-04-12")
+    )
+    for name in ("anchor", "annotator", "label"):
+        assert first[name] is second[name]
+    assert first["created_at"] is first["updated_at"]
+    assert third == json.loads(one % "2026-04-12")

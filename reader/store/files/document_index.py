@@ -54,7 +54,8 @@ class DocumentIndex:
         self._settled: int | None = None
         self._fresh: dict[str, IndexEntry | None] = {}
         self._parsed: ParsedIndex | None = None  # in place of the two above, once many questions were asked
-        self._journalled: dict[str, tuple[_Stamp, IndexEntry | None]] = {}
+        self._journalled: dict[str, _Stamp] = {}
+        self._in_journals = ParsedIndex({})  # what those say of their documents
         self._is_kept = False
         self._others: Callable[[], object] | None = None
         self._looked: tuple[object, int | None, float] | None = None
@@ -110,7 +111,7 @@ class DocumentIndex:
         """One document's entry, its file looked at again; None where it is gone."""
         path = self._folder / f"{key}.json"
         with self._lock:
-            _, journalled = self._journalled.get(key, (None, None))
+            journalled = self._in_journals.entries.get(key)
             try:
                 stamp = _stamp(path.lstat())
             except OSError:
@@ -257,11 +258,10 @@ class DocumentIndex:
         patterns = [json.dumps(one).encode() for one in (sha256, place) if one and self._parsed is None]
         for pattern in patterns:
             yield from (found for found in self._lines_with(pattern) if found[0] not in self._fresh)
-        extra = [*self._fresh.items(), *((key, one) for key, (_, one) in self._journalled.items() if one is not None)]
-        for key, one in extra:
-            if one is not None and (sha256 in (one.sha256, *one.hashes) or one.place == place):
+        for key, one in self._fresh.items():
+            if one is not None and (sha256 in (one.sha256, *one.hashes) or one.place == place or not one.is_readable):
                 yield key, one
-        yield from ((key, one) for key, one in extra if one is not None and not one.is_readable)
+        yield from self._in_journals.named(sha256, place)
 
     def _lines_with(self, pattern: bytes) -> Iterator[tuple[str, IndexEntry]]:
         text, at = self._text or b"", -1
@@ -284,9 +284,10 @@ class DocumentIndex:
                         there[file.name.removesuffix(".jsonl")] = _stamp(file.stat(follow_symlinks=False))
         for key in self._journalled.keys() - there.keys():
             del self._journalled[key]
+            self._in_journals.put(key, None)
         for key, stamp in there.items():
             with suppress(OSError):
-                if self._journalled.get(key, (None,))[0] != stamp:
+                if self._journalled.get(key) != stamp:
                     metas = [
                         row.new
                         for one in read_lines(self._journals / f"{key}.jsonl").items
@@ -295,7 +296,8 @@ class DocumentIndex:
                         if row.table == META
                     ]
                     meta = metas[-1] if metas else None
-                    self._journalled[key] = (stamp, None if meta is None else _entry_of(meta, stamp))
+                    self._in_journals.put(key, None if meta is None else _entry_of(meta, stamp))
+                    self._journalled[key] = stamp
 
 
 def _stamp(status: os.stat_result) -> _Stamp:

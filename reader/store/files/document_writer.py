@@ -24,10 +24,28 @@ from reader.store.files.write_sequence import WriteSequence
 from reader.store.history.history_lines import fresh_lines
 from reader.store.history.timeline import last_head
 from reader.store.records.record_rows import RowChange, Tables, applied, copied, difference
+from reader.store.records.row_texts import RowTexts, file_text
 from reader.store.records.schema_versions import check_schema
 from reader.store.records.transaction import Transaction
 from reader.system.hashes import sha256
 from reader.system.owned_lock import OwnedLock
+
+
+class FileText:
+    """What a document's file is to hold, and the line that names it.
+
+    Attributes:
+        data: its bytes; None where there is to be no file.
+        marker: of the journal.
+    """
+
+    def __init__(self, tables: Tables, texts: RowTexts | None = None) -> None:
+        self.data: bytes | None = None
+        self.marker = Marker("")
+        if any(tables.values()):
+            text, revision = with_revision(tables, text_of=texts.in_file if texts else file_text)
+            self.data = text.encode()
+            self.marker = Marker(sha256(self.data), revision)
 
 
 class DocumentWriter(LastKnownState):
@@ -56,6 +74,8 @@ class DocumentWriter(LastKnownState):
         self.is_used = False  # written or looked at: what is in memory is what somebody has on the screen
         self.is_kept = False  # somebody asks what others wrote
         self._last: dict[bytes, Item] = {}  # what the last line says that was appended here
+        self._begun = b""  # the journal as it was begun here
+        self._named: FileText | None = None  # what the last line names, before it is there
         self._doubtful = False  # a flush failed: what can be read of the journal may not be on disk
 
     def meet(self) -> None:
@@ -189,6 +209,9 @@ class DocumentWriter(LastKnownState):
     ) -> Transaction:
         """One transaction: on disk when this returns.
 
+        A document without a file gets one at once, so that the same flush has the line that names it. Each row is
+        encoded once for both.
+
         Args:
             state: as ``writable`` has just given it.
             act: why.
@@ -198,11 +221,18 @@ class DocumentWriter(LastKnownState):
         Raises:
             OSError, ValueError: nothing was written.
         """
-        line = journal.line_of(self._transaction(state, rows, act, lost))
-        written = journal.item_in(line.rstrip(b"\n"))
-        if not isinstance(written, Transaction):
-            raise ValueError("cannot be written: is no plain data")
-        self._append(state, line)
+        texts = RowTexts()
+        try:
+            asked = self._transaction(state, rows, act, lost)
+            line = journal.line_of(asked, texts.in_journal)
+            written = journal.as_read(asked, texts)
+        except (TypeError, RecursionError) as error:
+            raise ValueError("cannot be written: is no plain data") from error
+        first = None
+        if state.stamp is None:
+            first = FileText(applied(copied(state.tables), written.rows), texts)
+        self._append(state, line + (journal.line_of(first.marker) if first else b""))
+        self._named = first
         self._last = {line.rstrip(b"\n"): written}
         self._apply(state, written.rows)
         state.pending += 1
@@ -251,10 +281,12 @@ class DocumentWriter(LastKnownState):
         return Transaction(rows, stamp.at, act, lost, stamp.number, stamp.since)
 
     def _append(self, state: State, data: bytes) -> None:
+        self._named = None
         if state.length == 0:
             self.journal.parent.make_folder()
             is_back = state.reason == BACK and state.stamp is None  # that there is no file is then no ground
             data = data if is_back else journal.line_of(self._ground(state)) + data
+            self._begun = data
         try:
             journal.append(self.journal, data, state.length)
         except OSError:
@@ -272,20 +304,20 @@ class DocumentWriter(LastKnownState):
         A file that somebody has written since it was read is left alone: it is read again first.
         """
         self.refuse_left_alone()
-        text, revision = with_revision(state.tables) if any(state.tables.values()) else (None, "")
-        digest = sha256(text.encode()) if text is not None else ""
-        if state.length or state.pending or state.reason:
-            self._append(state, journal.line_of(Marker(digest, revision)))
+        named, self._named = self._named, None
+        file = named or FileText(state.tables)
+        if named is None and (state.length or state.pending or state.reason):
+            self._append(state, journal.line_of(file.marker))
         try:
-            stamp = self._replace(state, text)
+            stamp = self._replace(state, file.data)
         except WrittenMeanwhileError:
             state.pending = max(1, state.pending)  # the journal has it all; it is due again, with what is there now
             return
-        state.stamp, state.digest, state.reason, state.original = stamp, digest, "", None
-        state.revision, state.blob = revision, ""
+        state.stamp, state.digest, state.reason, state.original = stamp, file.marker.snapshot, "", None
+        state.revision, state.blob = file.marker.revision, ""
         self._begin_anew(state)
 
-    def _replace(self, state: State, text: str | None) -> Stamp:
+    def _replace(self, state: State, data: bytes | None) -> Stamp:
         """Write the file, or take it away; gives its stamp, which nobody else's file can have.
 
         Raises:
@@ -297,8 +329,8 @@ class DocumentWriter(LastKnownState):
             stamps[0] = stamp_in(os.stat(new, dir_fd=folder, follow_symlinks=False))
             put(folder, new, old, lambda status: (None if status is None else stamp_in(status)) == state.stamp)
 
-        if text is not None:
-            self.file.write(text.encode(), put=placed)
+        if data is not None:
+            self.file.write(data, put=placed)
         elif state.digest:
             if stamp_of(self.file) != state.stamp:
                 raise WrittenMeanwhileError
@@ -311,7 +343,7 @@ class DocumentWriter(LastKnownState):
         state.is_foreign = False
         if state.length:
             self._retire(state)
-            self._last = {}
+            self._last, self._begun = {}, b""
             state.length = journal.begin(
                 self.journal, journal.line_of(Marker(state.digest, state.revision, state.blob))
             )
@@ -324,7 +356,8 @@ class DocumentWriter(LastKnownState):
 
     def _retire(self, state: State) -> None:
         """Move the journal's lines to the end of the history, those that are not there yet."""
-        raw = journal.read_bytes(self.journal) or b""
+        is_known = len(self._begun) == state.length
+        raw = self._begun if is_known else journal.read_bytes(self.journal) or b""
         lines = [line for line in journal.lines_in(raw, self._last).lines if line.item is not None]
         fresh = fresh_lines(lines, self.history_tail(len(raw) + 4096), state.tables)
         self.history.parent.make_folder()

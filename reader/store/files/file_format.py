@@ -8,15 +8,15 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reader.store.files.json_repair import DuplicateError, repaired, without_duplicates
 from reader.store.records.record_rows import META, REVISION, TRASH, Tables, table_of
+from reader.store.records.row_texts import file_text
 from reader.system.guarded_path import StorePath, inner
 from reader.system.hashes import sha256
-from reader.system.json_text import json_text
 
 #: Those that every file has.
 TABLES = (META, TRASH, "annotations", "decisions", "links")
@@ -121,25 +121,27 @@ def serialised(tables: Tables) -> str:
     return with_revision(tables)[0]
 
 
-def with_revision(tables: Tables, revision: str | None = None) -> tuple[str, str]:
+def with_revision(
+    tables: Tables, revision: str | None = None, text_of: Callable[[Mapping[str, Any]], str] = file_text
+) -> tuple[str, str]:
     """The file's text, and the state that it names in its last line.
 
     Args:
         tables: what it holds.
         revision: the states that it is to name instead, as ``take_revision`` gives them; empty: none.
+        text_of: gives the JSON of each row.
     """
-    parts = [_table_text(name, tables.get(name, {})) for name in sorted({*tables, *TABLES})]
+    parts = [_table_text(name, tables.get(name, {}), text_of) for name in sorted({*tables, *TABLES})]
     if revision is None:
         revision = str(int(sha256(",".join(parts).encode())[:15], 16))
     if revision:
         named = {one: {REVISION: "of the lines above"} for one in revision.split()}
-        parts.append(_table_text(REVISION, {**_ABOUT_REVISION, **named}))
+        parts.append(_table_text(REVISION, {**_ABOUT_REVISION, **named}, file_text))
     return "{\n" + ",".join(parts) + "}\n", revision
 
 
-def _table_text(name: str, rows: Mapping[str, Any]) -> str:
-    ordered = sorted(rows.items(), key=lambda row: int(row[0]))
-    lines = [f'"{key}": {json_text(row, sort_keys=True)}' for key, row in ordered]  # a row's id is digits
+def _table_text(name: str, rows: Mapping[str, Any], text_of: Callable[[Mapping[str, Any]], str]) -> str:
+    lines = [f'"{key}": {text_of(rows[key])}' for key in sorted(rows, key=int)]  # a row's id is digits
     return json.dumps(name) + ": {\n" + "\n,".join(lines) + ("\n" if lines else "") + "}\n"
 
 

@@ -44,7 +44,7 @@ def has_put(path: Path, data: bytes) -> bool:
         if repository is None:
             return False
         with _opened(repository / "index") as file:
-            index = read_up_to(file, _LARGEST)
+            index = read_up_to(file.fileno(), 0, _LARGEST)
         if len(index) > _LARGEST:
             return False
         return any(_is_of(index, at, status) for at in _places(index, bytes.fromhex(name_of(data))))

@@ -10,14 +10,18 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+from json.encoder import encode_basestring
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reader.model.act import Act
 from reader.store.files.file_format import ROW_ID, are_tables, take_revision
 from reader.store.records.record_rows import REVISION, RowChange, Tables, applied, copied
+from reader.store.records.row_texts import RowTexts, journal_text
 from reader.store.records.transaction import LARGEST_NUMBER, Transaction
 from reader.system.durable_writes import write_all
 from reader.system.guarded_path import StorePath
@@ -85,22 +89,56 @@ class JournalLines(NamedTuple):
         return [line.data for line in self.lines if line.item is None]
 
 
-def line_of(item: Item) -> bytes:
-    """The line that says it, with its end."""
+def line_of(item: Item, text_of: Callable[[Mapping[str, Any]], str] = journal_text) -> bytes:
+    """The line that says it, with its end.
+
+    Args:
+        item: what it is to say.
+        text_of: gives the JSON of each row.
+    """
     if isinstance(item, Marker):
         value: dict[str, Any] = {"snapshot": item.snapshot}
         value |= {name: text for name in ("revision", "blob") if (text := getattr(item, name))}
+        text = json_text(value)
     elif isinstance(item, Whole):
-        value = {"whole": item.tables}
+        text = json_text({"whole": item.tables})
     else:
         act = item.act
         value = {"seq": item.seq} if item.seq else {}  # these come first: see ``head_of``
         value |= {"at": item.at} | ({"since": item.since} if item.since else {})
-        value |= {"by": act.by, "what": act.what, "step": act.step, "ch": item.rows}
-        value |= {name: getattr(act, name) for name in ("undoes", "redoes") if getattr(act, name)}
-        value |= {"lost": [row[:3] for row in item.lost]} if item.lost else {}
-    text = json_text(value).encode()
-    return b"%08x %s\n" % (zlib.crc32(text), text)
+        value |= {"by": act.by, "what": act.what, "step": act.step}
+        rest: dict[str, Any] = {name: getattr(act, name) for name in ("undoes", "redoes") if getattr(act, name)}
+        rest |= {"lost": [row[:3] for row in item.lost]} if item.lost else {}
+        rows = ", ".join([_row_text(row, text_of) for row in item.rows])
+        text = f'{json_text(value)[:-1]}, "ch": [{rows}]' + (f", {json_text(rest)[1:]}" if rest else "}")
+    data = text.encode()
+    return b"%08x %s\n" % (zlib.crc32(data), data)
+
+
+def _row_text(row: RowChange, text_of: Callable[[Mapping[str, Any]], str]) -> str:
+    table, row_id, new, old = row
+    sides = f"{'null' if new is None else text_of(new)}, {'null' if old is None else text_of(old)}"
+    return f"[{_quoted(table)}, {encode_basestring(row_id)}, {sides}]"
+
+
+@lru_cache(maxsize=64)
+def _quoted(name: str) -> str:
+    """The name of a table as JSON."""
+    return json_text(name)
+
+
+def as_read(item: Transaction, texts: RowTexts) -> Transaction:
+    """What ``item_in`` says of its line, of which only what might be another value is read.
+
+    Raises:
+        ValueError, TypeError: it could not be read.
+    """
+    return replace(item, rows=_rows([row if texts.is_same(row) else _as_read(row, texts) for row in item.rows]))
+
+
+def _as_read(row: RowChange, texts: RowTexts) -> RowChange:
+    new, old = (None if side is None else texts.as_read(side) for side in (row.new, row.old))
+    return row._replace(new=new, old=old)
 
 
 def is_whole(line: bytes) -> bool:
@@ -129,7 +167,7 @@ def item_in(line: bytes) -> Item | None:
 
 def _transaction(value: Mapping[str, Any]) -> Transaction:
     act = Act(*(_text(value.get(name, "")) for name in ("what", "by", "step", "undoes", "redoes")))
-    rows = tuple(_row(*row) for row in value["ch"] if row[0] != REVISION or not _names_state(row))
+    rows = _rows(value["ch"])
     lost = tuple(_row(table, row_id, row, None) for table, row_id, row in value.get("lost", ()))
     number = value.get("seq", 0)
     is_number = type(number) is int and 0 < number < LARGEST_NUMBER
@@ -137,10 +175,19 @@ def _transaction(value: Mapping[str, Any]) -> Transaction:
     return Transaction(rows, _text(value["at"]), act, lost, number if is_number else 0, since)
 
 
+def _rows(rows: Iterable[Sequence[Any]]) -> tuple[RowChange, ...]:
+    kept = [row for row in rows if row[0] != REVISION or not _names_state(row)]
+    return tuple([row if type(row) is RowChange and ROW_ID.match(row.row_id) else _row(*row) for row in kept])
+
+
 def _row(table: Any, row_id: Any, new: Any, old: Any) -> RowChange:
-    if not ROW_ID.match(row_id) or not all(one is None or isinstance(one, dict) for one in (new, old)):
+    if not (ROW_ID.match(row_id) and _is_side(new) and _is_side(old)):
         raise ValueError("is no row")
     return RowChange(_text(table), row_id, new, old)
+
+
+def _is_side(row: Any) -> bool:
+    return row is None or isinstance(row, dict)
 
 
 def _names_state(row: Sequence[Any]) -> bool:

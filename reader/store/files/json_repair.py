@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 from reader.store.records.record_merging import joined
 from reader.store.records.record_rows import KNOWN_TABLES, META, Tables, table_of
 
+#: Fields of which many records say the same.
+_REPEATED = ("anchor", "annotator", "label")
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -23,10 +26,18 @@ class DuplicateError(ValueError):
 
 
 def without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """For ``json.loads``: the object, if no name stands in it twice; raises ``DuplicateError``."""
+    """For ``json.loads``: the object, if no name stands in it twice; raises ``DuplicateError``.
+
+    What many records say in the same words is in memory once.
+    """
     found = dict(pairs)
     if len(found) < len(pairs):
         raise DuplicateError("a name stands twice")
+    for name in _REPEATED:
+        if type(value := found.get(name)) is str:
+            found[name] = sys.intern(value)
+    if "updated_at" in found and found["updated_at"] == found.get("created_at"):
+        found["updated_at"] = found["created_at"]
     return found
 
 

@@ -182,6 +182,8 @@ def _stamp(folder: Entered | None, name: str) -> Stamp:
 def _content(folder: Entered | None, name: str, start: int = 0) -> bytes:
     if folder is None:
         return b""
-    with os.fdopen(folder.handle(name, os.O_RDONLY), "rb") as file:
-        file.seek(start)
-        return read_up_to(file, (folder.path / name).most or 0)
+    handle = folder.handle(name, os.O_RDONLY)
+    try:
+        return read_up_to(handle, start, (folder.path / name).most)
+    finally:
+        os.close(handle)

@@ -191,6 +191,9 @@ def asked_rows(tables: Tables, changes: Sequence[Change]) -> Outcome:
             rows[where] = change.after, _row_of(change.after)  # before it is merged with what stands
         if where not in asked:
             there[where] = fresh[where] = record_of(tables, *where)
+            if change.before is None and there[where] is None:  # as most are
+                asked[where] = fresh[where] = change.after
+                continue
         asked[where] = change.after
         clash = clash or is_clash(change, fresh[where])
         fresh[where] = merged(change, fresh[where])

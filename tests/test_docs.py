@@ -11,6 +11,7 @@ from reader.commands.command_arguments import parser_of
 from reader.config.label import DEFAULT_LABELS
 from reader.config.settings import PROJECT_FILE, Settings
 from reader.config.settings_sources import load
+from reader.exchange.formats import MODULES, format_of
 from reader.manual import PAGES, page
 from reader.ui.keymap.action_table import ACTIONS, markdown_table, resolved, shown_keys
 
@@ -60,6 +61,21 @@ def test_every_choice_of_a_format_is_documented() -> None:
     for name in COMMANDS:
         if found := re.search(r"--format {([^}]*)}", parser_of(name).format_help()):
             assert found[1].replace(",", "|") in section(page("commands"), f"nrc-reader {name}"), name
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_format_of_annotations_is_documented(name: str) -> None:
+    about = format_of(name).ABOUT
+    (row,) = (line for line in page("formats").splitlines() if line.startswith(f"| `{name}` |"))
+    _, _, what, offsets, not_held, imported, _ = (cell.strip() for cell in row.split("|"))
+    assert what
+    assert offsets == about.unit.value
+    assert imported == ("yes" if about.comes_back else "no")
+    lacking = [
+        one for one in ("overlap", "nesting", "notes", "speakers", "annotators") if not getattr(about.holds, one)
+    ]
+    lacking += {"no": ["links"], "in a document": ["links to other documents"]}.get(about.holds.links.value, [])
+    assert sorted(filter(None, not_held.split(", "))) == sorted(lacking)
 
 
 def test_every_setting_is_documented_and_the_example_can_be_used(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 COMMANDS: dict[str, str] = {
     "open": "open the reader, at an annotation too (FILE#ID)",
-    "export": "write all annotations in the store as JSON Lines",
-    "import": "read annotations from exported files",
+    "export": "write all annotations in the store in one of many formats",
+    "import": "read annotations from files of many formats",
+    "formats": "list the formats of export and import, and what each can hold",
     "clean": "print the cleaned articles",
     "entities": "print the people, organisations and places in articles",
     "search": "find a text in documents, annotations and notes",

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from reader.entities.detector import Detector
     from reader.entities.entity_corrections import Correction
     from reader.entities.personal_gazetteer import KnownName
+    from reader.exchange.exported_documents import FindNames
     from reader.model.article import Article
+    from reader.model.document import Stored
     from reader.model.entity import Entity
 
 
@@ -46,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
-        _known(gazetteer)
+        known_names(gazetteer)
         detector = _detector(settings.detector, "")  # before this process is copied, so that all have it
     except (MissingModel, GazetteerError, ValueError) as error:
         raise CommandError(error) from error
@@ -73,10 +75,9 @@ def _detector(setting: str, language: str) -> Detector:
     return (loaded_or_rules if setting == "auto" else loaded_detector)(setting, language or None)
 
 
-def _detector_for(setting: str, article: Article) -> Detector:
-    """The detector for the article's language. The user is told once what is missing for it."""
-    language = (article.language or "") if setting != "rules" else ""
-    language = "" if language == "en" else language
+def detector_for(setting: str, language: str) -> Detector:
+    """The detector for a language, empty for an unknown one. The user is told once what is missing for it."""
+    language = "" if language == "en" or setting == "rules" else language
     detector = _detector(setting, language)
     if detector.notice and language:
         note(f"names: {detector.notice}")
@@ -84,12 +85,42 @@ def _detector_for(setting: str, article: Article) -> Detector:
 
 
 @cache
-def _known(gazetteer: str) -> tuple[KnownName, ...]:
+def known_names(gazetteer: str) -> tuple[KnownName, ...]:
+    """The names of the user's own list; raises ``GazetteerError``."""
     from pathlib import Path
 
     from reader.entities.personal_gazetteer import read_gazetteer
 
     return read_gazetteer(Path(gazetteer))
+
+
+def names_finder(settings: Settings) -> FindNames:
+    """Finds the names in documents of an export as ``nrc-reader entities --as-read`` does.
+
+    What it finds them with is loaded with the first document. It raises ``CommandError`` where that cannot be.
+    """
+    from reader.config.settings_sources import gazetteer_file
+
+    def find(text: str, article: Article | None, stored: Stored) -> Sequence[Entity]:
+        from reader.annotations.metadata_corrections import authors_in
+        from reader.annotations.name_decisions import corrections_in
+        from reader.entities import detect_entities
+        from reader.entities.corrected_entities import corrected, stated_people
+        from reader.entities.detector import MissingModel
+        from reader.entities.personal_gazetteer import GazetteerError
+        from reader.text.language import language_of
+
+        language = (language_of(text.split("\n\n")) if article is None else article.language) or ""
+        authors = () if article is None else article.authors
+        try:
+            detector = detector_for(settings.detector, language)
+            known = (*known_names(str(gazetteer_file(settings))), *stated_people(authors_in(stored.decisions)))
+        except (MissingModel, GazetteerError, ValueError) as error:
+            raise CommandError(error) from error
+        found = detect_entities(text, detector, authors)
+        return corrected(found, text, corrections_in(stored.decisions), known).entities
+
+    return find
 
 
 def named(
@@ -110,8 +141,8 @@ def named(
 
         article, said, authors = as_corrected(article, lambda codec: read(encoding=codec), store, annotator)
     say_left_out(article)
-    found = detect_entities(article.text, _detector_for(settings.detector, article), article.authors)
-    entities = corrected(found, article.text, said, (*_known(gazetteer), *authors)).entities
+    found = detect_entities(article.text, detector_for(settings.detector, article.language or ""), article.authors)
+    entities = corrected(found, article.text, said, (*known_names(gazetteer), *authors)).entities
     if width := _width(options):
         return _styled(article, entities, width)
     show = {"json": entities_as_json, "text": entities_as_text, "mentions": mentions_as_jsonl}[options.format]

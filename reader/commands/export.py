@@ -1,16 +1,19 @@
-"""``nrc-reader export``: writes the annotations in the store as JSON Lines."""
+"""``nrc-reader export``: writes the annotations in the store in one of the formats."""
 
 from __future__ import annotations
 
+import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator_filter import names_in, refuse_stranger, selected, texts_of
+from reader.commands.annotator_filter import names_in, refuse_stranger, selected, texts_of, work_of
 from reader.commands.environment import (
     DONE,
     PROBLEM,
     STOPPED,
+    USAGE,
     CommandError,
     complain,
     each_document,
@@ -21,10 +24,11 @@ from reader.commands.environment import (
 from reader.system.stdio import tell
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from reader.exchange.export_lines import ExportLines
+    from reader.exchange.exported_documents import DocumentsToExport
+    from reader.exchange.format_protocol import Format
+    from reader.model.document import Stored
     from reader.store.store_protocol import Store, StoredTexts
 
 #: Names of this process's own standard error, which is closed to everything but messages.
@@ -34,38 +38,136 @@ _STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
-    parser.add_argument("-f", "--format", choices=["jsonl"], default="jsonl", help="default: %(default)s")
+    parser.add_argument(
+        "-f", "--format", type=format_name, default="jsonl", help="one of nrc-reader formats (default: %(default)s)"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="default: - (standard output)")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if the format cannot hold everything")
+    parser.add_argument("--no-names", action="store_true", help="leave out people, organisations and places")
+
+
+def format_name(word: str) -> str:
+    """The name of a format that there is; raises ``ArgumentTypeError``."""
+    from reader.exchange.formats import names
+
+    if word not in names():
+        raise argparse.ArgumentTypeError(f"there is no format {word!r}, only {', '.join(names())}")
+    return word
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the annotations; the exit code."""
+    from reader.exchange.formats import USUAL
+
+    try:
+        return (_export_lines if options.format == USUAL else _export_documents)(options)
+    except KeyboardInterrupt:
+        complain(f"export: stopped; {_left(options.output)}")
+        return STOPPED
+
+
+def _export_lines(options: argparse.Namespace) -> int:
+    """Write the usual format, which makes no object of an annotation."""
     from reader.exchange.export_lines import ExportLines
 
     annotator = selected(options)
     store = store_of(settings_of(options), options.paths)
     failed: list[str] = []
     with ExportLines() as lines:
-        try:
-            _collect(store, options.paths, annotator, lines, failed)
-            if (options.paths or annotator) and not lines.count and not failed:
-                whose = f"no annotations by {annotator}" if annotator else "no annotations"
-                of = f" of {', '.join(options.paths)}" if options.paths else ""
-                complain(f"{whose}{of} in {store.name}")
-            if options.output in _STANDARD_ERROR:
-                tell(b"".join(lines.chunks()).decode().removesuffix("\n"))
-            elif options.output != "-":
-                _write(store, options.output, lines.chunks())
-            else:
-                _print(lines.chunks())
-        except KeyboardInterrupt:
-            complain(f"export: stopped; {_left(options.output)}")
-            return STOPPED
+        _collect(store, options.paths, annotator, lines.add, failed)
+        if not lines.count and not failed:
+            _say_nothing_found(store, options.paths, annotator)
+        _deliver(store, options.output, lines.chunks())
     return PROBLEM if failed else DONE
 
 
+def _export_documents(options: argparse.Namespace) -> int:
+    """Write any other format, document by document, and read it back before it is delivered."""
+    from reader.commands.entities import names_finder
+    from reader.commands.progress_line import ProgressLine
+    from reader.exchange.exported_documents import DocumentsToExport
+    from reader.exchange.format_writing import WrittenFile
+    from reader.exchange.formats import format_of, refuse_missing
+    from reader.exchange.jsonl import ExchangeError
+    from reader.store.allowed_files import AllowedFiles
+    from reader.store.store_protocol import StoreError
+    from reader.system.os_errors import reason
+
+    name, annotator, output = options.format, selected(options), options.output
+    settings = settings_of(options)
+    store = store_of(settings, options.paths)
+    failed: list[str] = []
+    try:
+        format_ = format_of(name)
+        refuse_missing(name, format_)
+        if advice := _unfit_target(name, format_, output):
+            complain(advice)
+            return USAGE
+        beside = None if output == "-" else _target(output)
+        with WrittenFile(name, format_, beside) as written, ProgressLine(prints=False) as progress:
+            documents = DocumentsToExport(
+                store,
+                AllowedFiles(store.project_folder(), options.paths),
+                settings.max_file_bytes,
+                partial(work_of, name=annotator),
+                (lambda *_: ()) if options.no_names else names_finder(settings),
+                progress,
+            )
+            _collect(store, options.paths, annotator, documents.add, failed)
+            if not documents.count and not failed:
+                _say_nothing_found(store, options.paths, annotator)
+            labels = (*settings.labels, *store.labels())
+            written.write(partial(documents.documents, needs_text=format_.ABOUT.needs_text), documents.job(labels))
+            if beside is not None and format_.ABOUT.is_folder:
+                written.take_to(beside)
+            else:
+                _deliver(store, output, written.pieces())
+            loss = str(written.loss)
+    except (ExchangeError, StoreError) as error:
+        raise CommandError(error) from error
+    except OSError as error:
+        raise CommandError(f"{output}: cannot be written: {reason(error)}") from error
+    if loss:
+        complain(f"{name}: {loss}")
+    _say_without_text(documents, name)
+    return PROBLEM if failed or documents.without_text or (loss and options.strict) else DONE
+
+
+def _unfit_target(name: str, format_: Format, output: str) -> str:
+    """Why a format cannot be written there, in one line; empty where it can."""
+    if format_.ABOUT.is_folder and output == "-":
+        return f"{name}: is a folder of files: name a new one with -o FOLDER"
+    if not format_.ABOUT.is_text and output == "-" and sys.stdout.isatty():
+        return f"{name}: is not for a terminal: name a file with -o FILE"
+    return ""
+
+
+def _say_without_text(documents: DocumentsToExport, name: str) -> None:
+    """Name the documents that the format cannot have, because their texts are not known."""
+    if paths := documents.without_text:
+        more = f", and {len(paths) - 1} more documents" if paths[1:] else ""
+        complain(f"{paths[0]}: left out of {name}: its file cannot be read, and its text is not kept{more}")
+
+
+def _say_nothing_found(store: Store, paths: Sequence[str], annotator: str) -> None:
+    if paths or annotator:
+        whose = f"no annotations by {annotator}" if annotator else "no annotations"
+        of = f" of {', '.join(paths)}" if paths else ""
+        complain(f"{whose}{of} in {store.name}")
+
+
+def _deliver(store: Store, output: str, chunks: Iterator[bytes]) -> None:
+    """Put the bytes of a file where a person wants them."""
+    if output in _STANDARD_ERROR:
+        tell(b"".join(chunks).decode().removesuffix("\n"))
+    elif output != "-":
+        _write(store, output, chunks)
+    else:
+        _print(chunks)
+
+
 def _print(chunks: Iterator[bytes]) -> None:
-    """Write to standard output what is safe for a terminal: ``json_text`` has escaped all that is not."""
+    """Write to standard output what is safe for a terminal: the formats have escaped all that is not."""
     sys.stdout.flush()
     for data in chunks:
         sys.stdout.buffer.write(data)
@@ -77,7 +179,13 @@ def _left(output: str) -> str:
     return "what was printed is not all" if output == "-" else f"{output} is as it was, or whole"
 
 
-def _collect(store: Store, paths: Sequence[str], annotator: str, lines: ExportLines, failed: list[str]) -> None:
+def _collect(
+    store: Store,
+    paths: Sequence[str],
+    annotator: str,
+    take: Callable[[Stored | StoredTexts], object],
+    failed: list[str],
+) -> None:
     """Take in all documents; raises ``CommandError`` where nobody has the annotator's name."""
     from reader.commands.progress_line import ProgressLine
     from reader.exchange.jsonl import is_within
@@ -97,9 +205,17 @@ def _collect(store: Store, paths: Sequence[str], annotator: str, lines: ExportLi
                 names |= names_in([found])
             document = found.document if isinstance(found, Stored) else found.stored.document
             if not paths or is_within(document, paths):
-                lines.add(texts_of(found, annotator))
+                take(texts_of(found, annotator))
     say_repeated(ids.count())
     refuse_stranger(store, annotator, names)
+
+
+def _target(output: str) -> Path:
+    """The place that a person named; raises ``CommandError`` where it can be none."""
+    path = Path(output).absolute()
+    if not path.parent.is_dir():
+        raise CommandError(f"{output}: cannot be written: there is no folder {path.parent} (make it first)")
+    return path
 
 
 def _write(store: Store, output: str, chunks: Iterator[bytes]) -> None:
@@ -108,9 +224,7 @@ def _write(store: Store, output: str, chunks: Iterator[bytes]) -> None:
     from reader.store.store_protocol import StoreError
     from reader.system.os_errors import reason
 
-    path = Path(output).absolute()
-    if not path.parent.is_dir():
-        raise CommandError(f"{output}: cannot be written: there is no folder {path.parent} (make it first)")
+    path = _target(output)
     try:
         write_export(store, path, chunks)
     except StoreError as error:

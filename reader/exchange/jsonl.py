@@ -163,11 +163,10 @@ def _incoming(row: Any) -> Incoming:
         raise ValueError("needs a document")
     about = document_of(document, sha256_of(row), title if isinstance(title, str) else None)
     known = {key: value for key, value in row.items() if key not in _NOT_OF_ANNOTATION}
-    annotation = annotation_from(_checked_id(row.get("id")), known)
+    annotation = annotation_from(checked_id(row.get("id")), known)
     if len(annotation.quote) != annotation.end - annotation.start and annotation.anchor != "detached":
         raise ValueError("quote is not as long as its passage: is it cut, or are the offsets not code points?")
-    if is_to_come(annotation.updated_at):
-        raise ValueError(f"updated_at {annotation.updated_at[:40]} is in the future: correct the date, or the clock")
+    refuse_date_to_come(annotation.updated_at)
     links = row.get("links") or []
     if not isinstance(links, list) or not all(isinstance(link, dict) for link in links):
         raise ValueError("links is not a list of objects")
@@ -176,10 +175,10 @@ def _incoming(row: Any) -> Incoming:
         annotation,
         tuple(
             link_from(
-                _checked_id(link.get("id")),
+                checked_id(link.get("id")),
                 {
                     "source": annotation.id,
-                    "target": _checked_id(link.get("target")),
+                    "target": checked_id(link.get("target")),
                     "kind": link.get("kind"),
                     "annotator": annotation.annotator,
                     "created_at": annotation.created_at,
@@ -205,7 +204,14 @@ def sha256_of(row: Mapping[str, Any]) -> str:
     return sha256
 
 
-def _checked_id(value: object) -> str:
+def refuse_date_to_come(updated_at: str) -> None:
+    """Raise ``ValueError`` for a date that would always count as newer."""
+    if is_to_come(updated_at):
+        raise ValueError(f"updated_at {updated_at[:40]} is in the future: correct the date, or the clock")
+
+
+def checked_id(value: object) -> str:
+    """A ULID as this program writes it; raises ``ValueError`` for anything else."""
     if isinstance(value, str) and is_id(value):
         return value
     from ulid import ULID
@@ -277,15 +283,15 @@ def merge_groups(
             if key in made:
                 key = None
             stored = store.load(key) if key else Stored(document, (), ())
-            changes, done = _changes(stored, arrivals, act)
+            changes, done = changes_by(arrivals, stored, act)
             if changes:
                 saved = store.save(stored.document, changes, apart=key is None, act=act, text=text_of(stored))
                 made.add(None if key else saved.document.key)
             yield done
 
 
-def _changes(stored: Stored, arrivals: Iterable[Incoming], act: Act) -> tuple[list[Change], Merged]:
-    """What is to be saved of one document's imported annotations."""
+def changes_by(arrivals: Iterable[Incoming], stored: Stored, act: Act) -> tuple[list[Change], Merged]:
+    """What is to be saved of one document's imported annotations: see ``merge_groups``."""
     present = {one.id: one for one in stored.annotations}
     links = {one.id: one for one in stored.links}
     changes: list[Change] = []

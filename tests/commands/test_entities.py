@@ -37,7 +37,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     def run(*words: str, code: int = 0) -> str:
         from reader.commands import entities
 
-        entities._known.cache_clear()
+        entities.known_names.cache_clear()
         assert cli.main(["entities", *words]) == code
         printed = capsys.readouterr()
         return printed.err if code else printed.out

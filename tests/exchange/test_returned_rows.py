@@ -79,7 +79,6 @@ def test_a_date_that_became_a_number_is_a_date_again(tmp_path: Path, unit: int, 
 
 FOREIGN = {
     "labels of a project": json.dumps([{"id": 1, "data": {"text": "x"}, "annotations": [{"result": []}]}], indent=2),
-    "lines with labels": "\n".join(json.dumps({"id": n, "text": "x", "label": [[0, 1, "claim"]]}) for n in range(30)),
     "spans": "\n".join(json.dumps({"text": "x", "spans": [{"start": 0, "end": 1}]}) for _ in range(30)),
     "columns": json.dumps({name: {"0": value} for name, value in OURS.items()}),
     "a table": "id,document,start\n" + "1,quay.txt,3\n" * 30,

@@ -1,0 +1,47 @@
+"""What a format cannot hold, counted by kind and said in one line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from reader.model.annotation import Annotation
+from reader.system.stdio import counted
+
+NESTED, OVERLAPPING, NO_PLACE = "nested span", "overlapping span", "detached annotation"
+LINK, FAR_LINK, NOTE, SPEAKER, ANNOTATOR = "link", "link to another document", "note", "speaker", "annotator"
+
+
+class Loss:
+    """Counts what is not written, by kind.
+
+    Args:
+        left_out: told of each annotation that a format leaves out.
+
+    Attributes:
+        counts: by what one of them is called, as ``nested span``.
+    """
+
+    def __init__(self, left_out: Callable[[Annotation], object] = lambda _: None) -> None:
+        self._left_out = left_out
+        self.counts: Counter[str] = Counter()
+
+    def leave_out(self, kind: str, annotation: Annotation) -> None:
+        """Count an annotation that a format got and cannot write: it will not be there when the file is read back."""
+        self.add(kind)
+        self._left_out(annotation)
+
+    def add(self, kind: str, count: int = 1) -> None:
+        """Count more of a kind."""
+        if count:
+            self.counts[kind] += count
+
+    def __str__(self) -> str:
+        """``3 nested spans and 2 links not written``; empty where nothing is lost."""
+        listed = [_counted(count, kind) for kind, count in self.counts.items()]
+        last = " and ".join(listed[-2:])
+        return f"{', '.join([*listed[:-2], last])} not written" if listed else ""
+
+
+def _counted(count: int, kind: str) -> str:
+    return f"{count} links to other documents" if kind == FAR_LINK and count > 1 else counted(count, kind)

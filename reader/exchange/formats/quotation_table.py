@@ -1,0 +1,203 @@
+"""``csv``: the quotation table, one row an annotation, for spreadsheets and statistics.
+
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula, and a formula from a stranger's
+article can send data away. Such a cell gets an apostrophe before it, and loses it on the way back.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from pathlib import Path
+
+from reader.exchange.format_protocol import (
+    About,
+    ExportedDocument,
+    ExportJob,
+    Fault,
+    Holds,
+    ImportedDocument,
+    ImportedLink,
+    ImportedSpan,
+    Links,
+    NewFile,
+)
+from reader.exchange.jsonl import LONGEST_LINE, ExchangeError
+from reader.model.annotation import ANCHORS, EXACT, Annotation, Link
+
+ABOUT = About(
+    what="the quotation table as CSV, one row an annotation",
+    holds=Holds(
+        overlap=True, nesting=True, links=Links.ACROSS, notes=True, speakers=True, annotators=True, detached=True
+    ),
+    suffix=".csv",
+    needs_text=False,
+    is_complete=True,
+)
+#: The columns, in their order.
+COLUMNS = (
+    "document", "title", "authors", "date", "address", "label", "quote", "note", "speaker", "annotator", "links",
+    "start", "end", "anchor", "created_at", "updated_at", "id", "prefix", "suffix", "source_start", "source_end",
+    "document_sha256",
+)  # fmt: skip
+_WANTED = {"label", "quote", "start", "end"}
+#: What a spreadsheet may take for a formula, behind apostrophes that were there before.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_GUARDED = re.compile("''*[=+\\-@\t\r\n＝＋－＠]")
+_LINK = re.compile(r"(.*?) ([0-7][0-9A-HJKMNP-TV-Z]{25})(?:; |\Z)", re.DOTALL)
+#: Between authors, and between links.
+_BETWEEN = "; "
+#: Rows that are gathered before they are written.
+_MANY = 500
+
+
+def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[bytes | NewFile]:
+    """See ``Format``. The mark at the start tells spreadsheets that it is UTF-8."""
+    del job
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    yield b"\xef\xbb\xbf"
+    for one in documents:
+        links: defaultdict[str, list[Link]] = defaultdict(list)
+        for link in one.links:
+            links[link.source].append(link)
+        head = [one.document.path, one.title or "", _BETWEEN.join(one.facts.authors), one.facts.published]
+        head = [guarded(cell) for cell in (*head, one.facts.address)]
+        for index, each in enumerate(one.annotations):
+            writer.writerow([*head, *_row(each, links.get(each.id, ())), one.document.sha256])
+            if not index % _MANY:
+                yield _taken(buffer)
+        yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _row(one: Annotation, links: Iterable[Link]) -> list[str]:
+    listed = _BETWEEN.join(sorted(f"{link.kind} {link.target}" for link in links))
+    texts = (one.label, one.quote, one.note, one.attributed_to, one.annotator, listed)
+    rest = (one.anchor, one.created_at, one.updated_at, one.id, one.prefix, one.suffix)
+    return [
+        *map(guarded, texts),
+        str(one.start),
+        str(one.end),
+        *map(guarded, rest),
+        str(one.source_start),
+        str(one.source_end),
+    ]
+
+
+def guarded(cell: str) -> str:
+    """The text as no spreadsheet takes it for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text as it was before ``guarded``."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    data = buffer.getvalue().encode(errors="backslashreplace")
+    buffer.seek(0)
+    buffer.truncate()
+    return data
+
+
+def read(path: Path) -> Iterator[ImportedDocument | Fault]:
+    """See ``Format``. The columns may be in any order, divided by commas, semicolons or tabs."""
+    csv.field_size_limit(LONGEST_LINE)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        start = file.readline(1 << 16)
+        file.seek(0)
+        reader = csv.reader(file, delimiter=_delimiter(start), strict=True)
+        try:
+            names = [name.strip() for name in next(reader, [])]
+            if not _WANTED.issubset(names):
+                raise ExchangeError(f"has no columns {', '.join(sorted(_WANTED - set(names)))} in its first line")
+            rows = (
+                (reader.line_num, {name: unguarded(cell) for name, cell in zip(names, row, strict=False)})
+                for row in reader
+                if any(row)
+            )
+            for _, group in groupby(rows, lambda row: [row[1].get(name, "") for name in _DOCUMENT]):
+                yield from _document(group)
+        except csv.Error as error:
+            raise ExchangeError(f"line {reader.line_num}: is no CSV: {error}") from error
+        except UnicodeDecodeError as error:
+            raise ExchangeError("is not UTF-8 (save it as CSV UTF-8)") from error
+
+
+_DOCUMENT = ("document", "document_sha256", "address")
+
+
+def _document(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[ImportedDocument | Fault]:
+    """What the rows of one document say."""
+    found: ImportedDocument | None = None
+    for number, row in rows:
+        place = f"line {number}"
+        if found is None:
+            path, sha256, address = (row.get(name, "") for name in _DOCUMENT)
+            found = ImportedDocument(place, None, path, sha256, address, row.get("title") or None)
+        try:
+            found.spans.append(_span(place, row))
+        except ValueError as error:
+            yield Fault(place, str(error))
+            continue
+        found.links += [
+            ImportedLink(found.spans[-1].key, match[2], match[1]) for match in _LINK.finditer(row.get("links", ""))
+        ]
+    if found is not None:
+        yield found
+
+
+def _span(place: str, row: Mapping[str, str]) -> ImportedSpan:
+    anchor = row.get("anchor") or EXACT
+    if anchor not in ANCHORS:
+        raise ValueError("anchor is unknown")
+    start, end = (_number(row, name) for name in ("start", "end"))
+    source_start, source_end = (
+        _number(row, name) if row.get(name) else None for name in ("source_start", "source_end")
+    )
+    identifier = row.get("id", "")
+    return ImportedSpan(
+        row["label"],
+        start,
+        end,
+        row["quote"],
+        key=identifier or place,
+        id=identifier,
+        place=place,
+        note=row.get("note", ""),
+        annotator=row.get("annotator", ""),
+        speaker=row.get("speaker", ""),
+        created_at=row.get("created_at", ""),
+        updated_at=row.get("updated_at", ""),
+        prefix=row.get("prefix"),
+        suffix=row.get("suffix"),
+        source_start=source_start,
+        source_end=source_end,
+        anchor=anchor,
+    )
+
+
+def _number(row: Mapping[str, str], name: str) -> int:
+    text = row.get(name, "").removesuffix(".0")
+    if not (text.isascii() and text.isdigit() and len(text) < 17):
+        raise ValueError(f"{name} is not a whole number")
+    return int(text)
+
+
+def _delimiter(line: str) -> str:
+    return max(",;\t", key=line.count)
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """See ``Format``."""
+    del path
+    line = head.decode("utf-8-sig", errors="replace").partition("\n")[0].rstrip("\r")
+    names = {name.strip(' "') for name in line.split(_delimiter(line))}
+    return names >= _WANTED

@@ -1,0 +1,77 @@
+"""The JSON objects of a file that another program wrote: one a line, over several lines, or in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reader.exchange.format_protocol import Fault
+from reader.exchange.jsonl import LONGEST_LINE, lines_in, parsed
+from reader.exchange.returned_rows import whole_rows
+
+
+def json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]] | Fault]:
+    """Each object with where it stands in the file, in order; what is none gives a fault in its place.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        together, lines = whole_rows(lines_in(file), LONGEST_LINE)
+        if together is not None:
+            for number, row in enumerate(together, 1):
+                yield f"object {number}", row
+            return
+        for number, data in enumerate(lines, 1):
+            if not data.strip():
+                continue
+            place = f"line {number}"
+            try:
+                if len(data) > LONGEST_LINE:
+                    raise ValueError(f"is longer than {LONGEST_LINE >> 20} MiB")
+                row = parsed(data)
+                if not isinstance(row, dict):
+                    raise ValueError("is not a JSON object")
+            except ValueError as error:
+                yield Fault(place, str(error))
+            else:
+                yield place, row
+
+
+def first_row(path: Path, head: bytes) -> dict[str, Any]:
+    """The first object of a file; an empty one where it begins with none. For ``recognises``."""
+    if not path.is_file() or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
+        return {}
+    found = next(iter(json_rows(path)), None)
+    return {} if found is None or isinstance(found, Fault) else found[1]
+
+
+def text_in(row: dict[str, Any], name: str) -> str:
+    """The text of a field, empty where it is absent or null; raises ``ValueError`` where it is something else."""
+    value = row.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is not text")
+    return value
+
+
+def number_in(row: dict[str, Any], name: str) -> int:
+    """The whole number of a field; raises ``ValueError`` where it is absent, or something else."""
+    value = row.get(name)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"{name} is not a whole number")
+    return value
+
+
+def objects_in(row: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects of a list, empty where it is absent or null; raises ``ValueError`` where it is something else."""
+    value = row.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise ValueError(f"{name} is not a list of objects")
+    return value

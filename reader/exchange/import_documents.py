@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.anchoring.anchors import CONTEXT, reanchored
+from reader.anchoring.anchors import CONTEXT, TELLING, reanchored
 from reader.exchange.derived_ids import derived_id
 from reader.exchange.document_matching import DocumentMatching, Matched, identity_of
 from reader.exchange.format_protocol import About, Fault, ImportedDocument, ImportedLink, ImportedSpan, Unit
@@ -166,10 +166,15 @@ class DocumentImport:
         if quote is None:
             quote = text[start:end]
         annotator = self._annotator(span.annotator)
-        is_fitting = text[start:end] == quote
         document = identity_of(found) if any(identity_of(found)) else (matched.stored.document.sha256,)
         identity = (*document, start, end, label, annotator)
         taken[identity] += 1
+        anchor = span.anchor
+        is_fitting = text[start:end] == quote
+        if found.text is None and anchor != DETACHED and not is_fitting and span.prefix is None:
+            place = text.find(quote) if len(quote) >= TELLING and text.count(quote) == 1 else -1
+            if place >= 0:  # nothing else tells where it is
+                start, end, anchor, is_fitting = place, place + len(quote), MOVED, True
         fields = {
             "label": label,
             "start": start,
@@ -184,10 +189,10 @@ class DocumentImport:
             "attributed_to": span.speaker,
             "created_at": span.created_at or span.updated_at or self._wishes.moment,
             "updated_at": span.updated_at or span.created_at or self._wishes.moment,
-            "anchor": span.anchor,
+            "anchor": anchor,
         }
         one = annotation_from(self._id(span, annotator, identity, taken[identity]), fields)
-        if span.anchor != DETACHED and len(one.quote) != one.end - one.start:
+        if anchor != DETACHED and len(one.quote) != one.end - one.start:
             raise ValueError("quote is not as long as its passage: is it cut, or are the offsets not code points?")
         refuse_date_to_come(one.updated_at)
         return one

@@ -92,12 +92,12 @@ def _row(one: Annotation, links: Iterable[Link]) -> list[str]:
 
 def guarded(cell: str) -> str:
     """The text as no spreadsheet takes it for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if not cell[:1].isalnum() and _FORMULA.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """The text as it was before ``guarded``."""
-    return cell[1:] if _GUARDED.match(cell) else cell
+    return cell[1:] if cell[:1] == "'" and _GUARDED.match(cell) else cell
 
 
 def _taken(buffer: io.StringIO) -> bytes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reader.commands.environment import CommandError, all_stored, store_of
@@ -26,47 +25,6 @@ def selected(options: argparse.Namespace) -> str:
     if name is not None and not name.strip():
         raise CommandError("--annotator: a name is needed (leave the option out for everybody's)")
     return (name or "").strip()
-
-
-def work_of(stored: Stored, name: str) -> Stored:
-    """A document with only one person's annotations, links and decisions; unchanged if no name is given."""
-    if not name:
-        return stored
-    annotations = tuple(one for one in stored.annotations if one.annotator == name)
-    return replace(_others_of(stored, name, {one.id for one in annotations}), annotations=annotations)
-
-
-def texts_of(document: Stored | StoredTexts, name: str) -> Stored | StoredTexts:
-    """As ``work_of``, of a document that may have its annotations as texts."""
-    from reader.model.document import Stored
-    from reader.store.records.record_rows import identifier
-    from reader.system.json_text import json_text
-
-    if isinstance(document, Stored):
-        return work_of(document, name)
-    if not name:
-        return document
-    annotator = json_text(name).encode()
-    theirs = [one for one in document.annotations if one.annotator == annotator]
-    others = _others_of(document.stored, name, {identifier(one.row_id) for one in theirs})
-    return document._replace(stored=others, annotations=theirs)
-
-
-def _others_of(stored: Stored, name: str, known: Collection[str]) -> Stored:
-    """The document with only one person's links, which start from ``known`` annotations, and decisions."""
-    return replace(
-        stored,
-        links=tuple(one for one in stored.links if (one.annotator or name) == name and one.source in known),
-        decisions=tuple(one for one in stored.decisions if one.annotator == name),
-    )
-
-
-def has_work(document: Stored | StoredTexts) -> bool:
-    """Whether a document has any annotations, links or decisions."""
-    from reader.model.document import Stored
-
-    stored = document if isinstance(document, Stored) else document.stored
-    return bool(document.annotations or stored.links or stored.decisions)
 
 
 def names_in(documents: Iterable[Stored | StoredTexts]) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator_filter import has_work, refuse_stranger, selected, work_of
+from reader.commands.annotator_filter import refuse_stranger, selected
 from reader.commands.environment import DONE, PROBLEM, SHOWN_PATH, STOPPED, all_stored, complain, settings_of, store_of
 from reader.commands.styled_output import print_rows, safe, show, terminal_size
 from reader.system.stdio import counted
@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Report what is wrong, and repair it if that was asked for; the exit code."""
     from reader.commands.progress_line import ProgressLine
+    from reader.exchange.annotation_selection import has_work, work_of
     from reader.store.record_checks import LinkCheck
     from reader.system.interrupts import Interrupts
 

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator_filter import names_in, refuse_stranger, selected, texts_of, work_of
 from reader.commands.environment import (
     DONE,
     PROBLEM,
@@ -16,20 +15,21 @@ from reader.commands.environment import (
     USAGE,
     CommandError,
     complain,
-    each_document,
-    say_repeated,
-    settings_of,
-    store_of,
+)
+from reader.commands.interchange.selection_options import (
+    add_selection_arguments,
+    asked_for,
+    nothing_found,
+    selected_documents,
 )
 from reader.system.stdio import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from reader.exchange.exported_documents import DocumentsToExport
     from reader.exchange.format_protocol import Format
-    from reader.model.document import Stored
-    from reader.store.store_protocol import Store, StoredTexts
+    from reader.store.store_protocol import Store
 
 #: Names of this process's own standard error, which is closed to everything but messages.
 _STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="default: - (standard output)")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if the format cannot hold everything")
+    add_selection_arguments(parser)
     parser.add_argument("--no-names", action="store_true", help="leave out people, organisations and places")
 
 
@@ -68,16 +69,18 @@ def run(options: argparse.Namespace) -> int:
 
 def _export_lines(options: argparse.Namespace) -> int:
     """Write the usual format, which makes no object of an annotation."""
+    from reader.commands.progress_line import ProgressLine
     from reader.exchange.export_lines import ExportLines
 
-    annotator = selected(options)
-    store = store_of(settings_of(options), options.paths)
+    asked = asked_for(options)
     failed: list[str] = []
     with ExportLines() as lines:
-        _collect(store, options.paths, annotator, lines.add, failed)
-        if not lines.count and not failed:
-            _say_nothing_found(store, options.paths, annotator)
-        _deliver(store, options.output, lines.chunks())
+        with ProgressLine(prints=False) as progress:
+            for found in selected_documents(asked, failed, progress):
+                lines.add(found)
+        if not lines.count and not failed and (line := nothing_found(asked)):
+            complain(line)
+        _deliver(asked.store, options.output, lines.chunks())
     return PROBLEM if failed else DONE
 
 
@@ -93,9 +96,9 @@ def _export_documents(options: argparse.Namespace) -> int:
     from reader.store.store_protocol import StoreError
     from reader.system.os_errors import reason
 
-    name, annotator, output = options.format, selected(options), options.output
-    settings = settings_of(options)
-    store = store_of(settings, options.paths)
+    name, output = options.format, options.output
+    asked = asked_for(options)
+    settings, store, selection = asked
     failed: list[str] = []
     try:
         format_ = format_of(name)
@@ -107,15 +110,16 @@ def _export_documents(options: argparse.Namespace) -> int:
         with WrittenFile(name, format_, beside) as written, ProgressLine(prints=False) as progress:
             documents = DocumentsToExport(
                 store,
-                AllowedFiles(store.project_folder(), options.paths),
+                AllowedFiles(store.project_folder(), selection.documents),
                 settings.max_file_bytes,
-                partial(work_of, name=annotator),
+                selection.of,
                 (lambda *_: ()) if options.no_names else names_finder(settings),
                 progress,
             )
-            _collect(store, options.paths, annotator, documents.add, failed)
-            if not documents.count and not failed:
-                _say_nothing_found(store, options.paths, annotator)
+            for found in selected_documents(asked, failed, progress):
+                documents.add(found)
+            if not documents.count and not failed and (line := nothing_found(asked)):
+                complain(line)
             labels = (*settings.labels, *store.labels())
             written.write(partial(documents.documents, needs_text=format_.ABOUT.needs_text), documents.job(labels))
             if beside is not None and format_.ABOUT.is_folder:
@@ -149,13 +153,6 @@ def _say_without_text(documents: DocumentsToExport, name: str) -> None:
         complain(f"{paths[0]}: left out of {name}: its file cannot be read, and its text is not kept{more}")
 
 
-def _say_nothing_found(store: Store, paths: Sequence[str], annotator: str) -> None:
-    if paths or annotator:
-        whose = f"no annotations by {annotator}" if annotator else "no annotations"
-        of = f" of {', '.join(paths)}" if paths else ""
-        complain(f"{whose}{of} in {store.name}")
-
-
 def _deliver(store: Store, output: str, chunks: Iterator[bytes]) -> None:
     """Put the bytes of a file where a person wants them."""
     if output in _STANDARD_ERROR:
@@ -177,37 +174,6 @@ def _print(chunks: Iterator[bytes]) -> None:
 def _left(output: str) -> str:
     """What a person has of an export that was stopped."""
     return "what was printed is not all" if output == "-" else f"{output} is as it was, or whole"
-
-
-def _collect(
-    store: Store,
-    paths: Sequence[str],
-    annotator: str,
-    take: Callable[[Stored | StoredTexts], object],
-    failed: list[str],
-) -> None:
-    """Take in all documents; raises ``CommandError`` where nobody has the annotator's name."""
-    from reader.commands.progress_line import ProgressLine
-    from reader.exchange.jsonl import is_within
-    from reader.model.document import Stored
-    from reader.store.record_checks import RepeatedIds
-
-    names: set[str] = set()
-    ids = RepeatedIds()
-    with ProgressLine(prints=False) as progress, store.scanning() as scan:
-
-        def read(key: str) -> Stored | StoredTexts:
-            return scan.texts(key) or store.load(key, with_copies=True)
-
-        for found in each_document(store, failed, read, tick=progress):
-            ids.add(found)
-            if annotator:
-                names |= names_in([found])
-            document = found.document if isinstance(found, Stored) else found.stored.document
-            if not paths or is_within(document, paths):
-                take(texts_of(found, annotator))
-    say_repeated(ids.count())
-    refuse_stranger(store, annotator, names)
 
 
 def _target(output: str) -> Path:

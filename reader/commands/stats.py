@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator_filter import has_work, names_in, refuse_stranger, selected, texts_of
 from reader.commands.environment import (
     DONE,
     PROBLEM,
@@ -13,9 +12,8 @@ from reader.commands.environment import (
     complain,
     each_document,
     say_repeated,
-    settings_of,
-    store_of,
 )
+from reader.commands.interchange.selection_options import Asked, add_selection_arguments, asked_for, selected_documents
 from reader.commands.styled_output import safe, show, table, terminal_size
 
 if TYPE_CHECKING:
@@ -23,11 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reader.exchange.store_statistics import DocumentFigures
-    from reader.model.document import Stored
-    from reader.store.store_protocol import Store, StoredTexts
+    from reader.store.store_protocol import Store
 
 #: Columns of a bar.
 _BAR = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    add_selection_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,15 +37,14 @@ def run(options: argparse.Namespace) -> int:
     from reader.exchange.store_statistics import as_lines, statistics
     from reader.workspace.jobs.duplicate_search_worker import FILE, read
 
-    annotator = selected(options)
-    settings = settings_of(options)
-    store = store_of(settings)
+    asked = asked_for(options)
+    settings, store, selection = asked
     failed: list[str] = []
     cache = store.cache_folder()
     sketches = {place: found for place, (_, found) in read(cache / FILE).items()} if cache else {}
-    labels = [label.name for label in (*settings.labels, *store.labels())]
+    labels = sorted(selection.labels) or [label.name for label in (*settings.labels, *store.labels())]
     try:
-        documents = _work_of(store, annotator, failed) if annotator else _everything(store, failed)
+        documents = _everything(store, failed) if selection.is_everything else _selected(asked, failed)
     except KeyboardInterrupt:
         complain("stats: stopped; nothing was counted to the end")
         return STOPPED
@@ -74,28 +75,17 @@ def _everything(store: Store, failed: list[str]) -> list[DocumentFigures]:
     return documents
 
 
-def _work_of(store: Store, annotator: str, failed: list[str]) -> list[DocumentFigures]:
-    """What is counted of one person's work in each document with any; raises ``CommandError`` for an unknown name."""
+def _selected(asked: Asked, failed: list[str]) -> list[DocumentFigures]:
+    """What is counted of what is asked for, in each document with any; raises ``CommandError`` for unknown names."""
     from reader.commands.progress_line import ProgressLine
+    from reader.exchange.annotation_selection import has_work
     from reader.exchange.store_statistics import figures_of
-    from reader.store.record_checks import RepeatedIds
 
-    names: set[str] = set()
-    ids = RepeatedIds()
-    found = []
-    with ProgressLine(prints=False) as progress, store.scanning() as scan:
-
-        def read(key: str) -> Stored | StoredTexts:
-            return scan.texts(key) or store.load(key, with_copies=True)
-
-        for document in each_document(store, failed, read, tick=progress):
-            names |= names_in([document])
-            ids.add(document)
-            if has_work(theirs := texts_of(document, annotator)):
-                found.append(figures_of(theirs))
-    say_repeated(ids.count())
-    refuse_stranger(store, annotator, names)
-    return found
+    selection = asked.selection
+    is_of_people = not (selection.labels or selection.needs_records)  # then decisions of theirs count too
+    with ProgressLine(prints=False) as progress:
+        found = selected_documents(asked, failed, progress)
+        return [figures_of(one) for one in found if one.annotations or (is_of_people and has_work(one))]
 
 
 def _show(figures: Iterable[tuple[str, int | str]]) -> None:

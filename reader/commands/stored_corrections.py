@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.commands.annotator_filter import work_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -50,6 +48,7 @@ def _as_decided(article: Article, read: Read, decisions: Sequence[Decision]) -> 
 
 
 def _decisions(article: Article, address: str, annotator: str) -> Sequence[Decision]:
+    from reader.exchange.annotation_selection import work_of
     from reader.sources import SourceError
     from reader.store.store_protocol import StoreError
 

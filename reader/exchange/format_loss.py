@@ -16,20 +16,23 @@ class Loss:
     """Counts what is not written, by kind.
 
     Args:
-        left_out: told of each annotation that a format leaves out.
+        told: called with each annotation that a format leaves out.
 
     Attributes:
         counts: by what one of them is called, as ``nested span``.
+        left_out: how many annotations the format left out itself.
     """
 
-    def __init__(self, left_out: Callable[[Annotation], object] = lambda _: None) -> None:
-        self._left_out = left_out
+    def __init__(self, told: Callable[[Annotation], object] = lambda _: None) -> None:
+        self._told = told
         self.counts: Counter[str] = Counter()
+        self.left_out = 0
 
     def leave_out(self, kind: str, annotation: Annotation) -> None:
         """Count an annotation that a format got and cannot write: it will not be there when the file is read back."""
         self.add(kind)
-        self._left_out(annotation)
+        self.left_out += 1
+        self._told(annotation)
 
     def add(self, kind: str, count: int = 1) -> None:
         """Count more of a kind."""

@@ -448,3 +448,43 @@ def test_what_was_changed_here_after_the_file_was_written_stays(capsys: pytest.C
         session.delete(article, next(iter(article.records.annotations)))
     run(capsys, "import", "theirs.jsonl", "--annotator", "ann")
     assert kept() == []
+
+
+# ---- choosing
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--label", "claim"], ["claim"]),
+        (["--label", "claim", "--label", "evidence"], ["claim", "evidence"]),
+        (["--where", "check"], ["claim"]),
+        (["--where", "note", "--where", "quote:envoy"], ["claim"]),
+        (["--where", "without:supports"], []),
+        (["--since", "yesterday"], ["claim", "evidence"]),
+        (["--document", "one.txt"], ["claim", "evidence"]),
+        (["--annotator", "ann", "--label", "evidence"], ["evidence"]),
+    ],
+)
+def test_every_format_and_stats_count_what_is_selected(
+    words: list[str], expected: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tagged(note="check")
+    lines = run(capsys, "export", *words)[0].splitlines()
+    assert sorted(json.loads(line)["label"] for line in lines) == expected
+    rows = csv_rows(run(capsys, "export", "-f", "csv", *words)[0].replace("\r\n", "\n"))
+    assert sorted(row["label"] for row in rows) == expected
+    counts = dict(line.rsplit(None, 1) for line in run(capsys, "stats", *words)[0].splitlines())
+    assert int(counts["annotations"]) == len(expected)
+
+
+def test_a_label_that_nobody_knows_and_words_that_say_nothing_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    tagged()
+    said = run(capsys, "export", "--label", "premise", code=1)[1]
+    assert said == "nrc-reader: --label premise: there is no such label, only claim, evidence, opinion\n"
+    assert "no annotations that are asked for" in run(capsys, "export", "--where", "nowhere")[1]
+    for option in (["--since", "someday"], ["--where", "note:"]):
+        with pytest.raises(SystemExit) as stopped:
+            main(["stats", *option])
+        assert stopped.value.code == 2
+    assert "is not there" in run(capsys, "export", "--document", "two.txt", code=1)[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +18,45 @@ def json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]] | Fault]:
         OSError: the file cannot be read.
     """
     with path.open("rb") as file:
+        if file.readline(3) == b"[\n":  # a list of ours, with an object a line: it need not be in memory as a whole
+            second = file.readline(LONGEST_LINE).strip()
+            if second == b"]" or _is_object(second.removesuffix(b",")):
+                file.seek(2)
+                items = ((number, data.strip().removesuffix(b",")) for number, data in enumerate(lines_in(file), 2))
+                yield from _each(one for one in items if one[1] != b"]")
+                return
+        file.seek(0)
         together, lines = whole_rows(lines_in(file), LONGEST_LINE)
-        if together is not None:
-            for number, row in enumerate(together, 1):
-                yield f"object {number}", row
+        if together is None:
+            yield from _each(enumerate(lines, 1))
             return
-        for number, data in enumerate(lines, 1):
-            if not data.strip():
-                continue
-            place = f"line {number}"
-            try:
-                if len(data) > LONGEST_LINE:
-                    raise ValueError(f"is longer than {LONGEST_LINE >> 20} MiB")
-                row = parsed(data)
-                if not isinstance(row, dict):
-                    raise ValueError("is not a JSON object")
-            except ValueError as error:
-                yield Fault(place, str(error))
-            else:
-                yield place, row
+        for number, row in enumerate(together, 1):
+            yield f"object {number}", row
+
+
+def _each(lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[str, dict[str, Any]] | Fault]:
+    """The objects of lines with their numbers; empty ones are passed over."""
+    for number, data in lines:
+        if not data.strip():
+            continue
+        place = f"line {number}"
+        try:
+            if len(data) > LONGEST_LINE:
+                raise ValueError(f"is longer than {LONGEST_LINE >> 20} MiB")
+            row = parsed(data)
+            if not isinstance(row, dict):
+                raise ValueError("is not a JSON object")
+        except ValueError as error:
+            yield Fault(place, str(error))
+        else:
+            yield place, row
+
+
+def _is_object(data: bytes) -> bool:
+    try:
+        return isinstance(parsed(data), dict)
+    except ValueError:
+        return False
 
 
 def first_row(path: Path, head: bytes) -> dict[str, Any]:
@@ -47,7 +67,7 @@ def first_row(path: Path, head: bytes) -> dict[str, Any]:
     return {} if found is None or isinstance(found, Fault) else found[1]
 
 
-def text_in(row: dict[str, Any], name: str) -> str:
+def text_in(row: Mapping[str, Any], name: str) -> str:
     """The text of a field, empty where it is absent or null; raises ``ValueError`` where it is something else."""
     value = row.get(name)
     if value is None:
@@ -57,7 +77,7 @@ def text_in(row: dict[str, Any], name: str) -> str:
     return value
 
 
-def number_in(row: dict[str, Any], name: str) -> int:
+def number_in(row: Mapping[str, Any], name: str) -> int:
     """The whole number of a field; raises ``ValueError`` where it is absent, or something else."""
     value = row.get(name)
     if isinstance(value, float) and value.is_integer():
@@ -67,7 +87,7 @@ def number_in(row: dict[str, Any], name: str) -> int:
     return value
 
 
-def objects_in(row: dict[str, Any], name: str) -> list[dict[str, Any]]:
+def objects_in(row: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """The objects of a list, empty where it is absent or null; raises ``ValueError`` where it is something else."""
     value = row.get(name)
     if value is None:

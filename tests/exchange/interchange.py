@@ -100,7 +100,8 @@ def stores(draw: st.DrawFn, *, documents: int = 3) -> MemoryStore:
         title = draw(st.sampled_from([None, "Minister says “no”", "=1", "a\\b"]))
         changes = [Change(None, one) for one in (*annotations, *links)]
         if changes:
-            store.save(Document(None, path, sha256, title), changes, text=text, act=Act("tagged", "ann", new_id()))
+            document = Document(None, path, sha256, title)
+            store.save(document, changes, apart=True, text=text, act=Act("tagged", "ann", new_id()))
     return store
 
 

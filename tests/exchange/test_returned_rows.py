@@ -78,8 +78,8 @@ def test_a_date_that_became_a_number_is_a_date_again(tmp_path: Path, unit: int, 
 
 
 FOREIGN = {
-    "labels of a project": json.dumps([{"id": 1, "data": {"text": "x"}, "annotations": [{"result": []}]}], indent=2),
-    "spans": "\n".join(json.dumps({"text": "x", "spans": [{"start": 0, "end": 1}]}) for _ in range(30)),
+    "tasks of a project": json.dumps([{"id": 1, "data": {"text": "x"}, "project": 7}], indent=2),
+    "spans": "\n".join(json.dumps({"content": "x", "spans": [{"start": 0, "end": 1}]}) for _ in range(30)),
     "columns": json.dumps({name: {"0": value} for name, value in OURS.items()}),
     "a table": "id,document,start\n" + "1,quay.txt,3\n" * 30,
     "stand-off": "T1\tClaim 0 5\tThe q\n" * 30,

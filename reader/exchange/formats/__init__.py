@@ -28,6 +28,9 @@ MODULES = {
     "jsonl-documents": "document_rows",
     "csv": "quotation_table",
     "doccano": "doccano",
+    "prodigy": "prodigy",
+    "label-studio": "label_studio",
+    "conll": "conll",
 }
 
 

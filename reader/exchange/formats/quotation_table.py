@@ -10,9 +10,10 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from reader.exchange.format_protocol import (
     About,
@@ -111,24 +112,32 @@ def read(path: Path) -> Iterator[ImportedDocument | Fault]:
     """See ``Format``. The columns may be in any order, divided by commas, semicolons or tabs."""
     csv.field_size_limit(LONGEST_LINE)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        start = file.readline(1 << 16)
-        file.seek(0)
-        reader = csv.reader(file, delimiter=_delimiter(start), strict=True)
+        number = 1
         try:
+            delimiter = _delimiter(file.readline(1 << 16))
+            file.seek(0)
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
             names = [name.strip() for name in next(reader, [])]
             if not _WANTED.issubset(names):
                 raise ExchangeError(f"has no columns {', '.join(sorted(_WANTED - set(names)))} in its first line")
-            rows = (
-                (reader.line_num, {name: unguarded(cell) for name, cell in zip(names, row, strict=False)})
-                for row in reader
-                if any(row)
-            )
-            for _, group in groupby(rows, lambda row: [row[1].get(name, "") for name in _DOCUMENT]):
+            for _, group in groupby(_rows(reader, names), _document_of):
                 yield from _document(group)
+                number = reader.line_num
         except csv.Error as error:
-            raise ExchangeError(f"line {reader.line_num}: is no CSV: {error}") from error
+            raise ExchangeError(f"is no CSV behind line {number}: {error}") from error
         except UnicodeDecodeError as error:
             raise ExchangeError("is not UTF-8 (save it as CSV UTF-8)") from error
+
+
+def _rows(reader: Any, names: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows by column, with the numbers of the lines that they end in."""
+    for row in reader:
+        if any(row):
+            yield reader.line_num, {name: unguarded(cell) for name, cell in zip(names, row, strict=False)}
+
+
+def _document_of(row: tuple[int, Mapping[str, str]]) -> list[str]:
+    return [row[1].get(name, "") for name in _DOCUMENT]
 
 
 _DOCUMENT = ("document", "document_sha256", "address")

@@ -4,25 +4,9 @@ import json
 from pathlib import Path
 
 from reader.exchange.formats import doccano
-from reader.model.annotation import Annotation, Change, Link
-from reader.model.document import Document
 from reader.store.memory_store import MemoryStore
+from tests.exchange.formats.samples import TEXT, sample
 from tests.exchange.interchange import all_annotations, all_links, exported, imported
-
-TEXT = "Minister 😀 says emissions fell 12 percent."
-MADE = "2026-04-11T09:30:00.000Z"
-CLAIM, FACT = "01KNWYQ4RR0000000000000001", "01KNWYQ4RR0000000000000002"
-
-
-def sample() -> MemoryStore:
-    """The sample sentence: evidence inside a claim that it supports."""
-    store = MemoryStore()
-    claim = Annotation(CLAIM, "claim", 16, 41, TEXT[16:41], created_at=MADE, updated_at=MADE, annotator="ann")
-    fact = Annotation(FACT, "evidence", 31, 41, TEXT[31:41], created_at=MADE, updated_at=MADE, annotator="ann")
-    link = Link("01KNWYQ4RR0000000000000003", FACT, CLAIM, "supports", "ann", MADE, MADE)
-    changes = [Change(None, one) for one in (claim, fact, link)]
-    store.save(Document(None, "a.txt", "a" * 64, "Emissions"), changes, text=TEXT)
-    return store
 
 
 def test_offsets_are_utf_16_units_and_both_kinds_of_project_are_served() -> None:

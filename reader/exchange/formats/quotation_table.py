@@ -28,7 +28,7 @@ from reader.exchange.format_protocol import (
     NewFile,
 )
 from reader.exchange.jsonl import LONGEST_LINE, ExchangeError
-from reader.model.annotation import ANCHORS, EXACT, Annotation, Link
+from reader.model.annotation import ANCHORS, EXACT, Annotation, Link, is_id
 
 ABOUT = About(
     what="the quotation table as CSV, one row an annotation",
@@ -49,7 +49,6 @@ _WANTED = {"label", "quote", "start", "end"}
 #: What a spreadsheet may take for a formula, behind apostrophes that were there before.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile("''*[=+\\-@\t\r\n＝＋－＠]")
-_LINK = re.compile(r"(.*?) ([0-7][0-9A-HJKMNP-TV-Z]{25})(?:; |\Z)", re.DOTALL)
 #: Between authors, and between links.
 _BETWEEN = "; "
 #: Rows that are gathered before they are written.
@@ -156,11 +155,22 @@ def _document(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[Importe
         except ValueError as error:
             yield Fault(place, str(error))
             continue
-        found.links += [
-            ImportedLink(found.spans[-1].key, match[2], match[1]) for match in _LINK.finditer(row.get("links", ""))
-        ]
+        found.links += (
+            ImportedLink(found.spans[-1].key, target, kind) for kind, target in _links(row.get("links", ""))
+        )
     if found is not None:
         yield found
+
+
+def _links(cell: str) -> Iterator[tuple[str, str]]:
+    """The kind and the target of each link; a kind may hold what stands between two."""
+    begun: list[str] = []
+    for piece in cell.split(_BETWEEN):
+        begun.append(piece)
+        kind, _, target = piece.rpartition(" ")
+        if is_id(target):
+            yield _BETWEEN.join([*begun[:-1], kind]), target
+            begun = []
 
 
 def _span(place: str, row: Mapping[str, str]) -> ImportedSpan:

@@ -71,11 +71,7 @@ def test_every_format_of_annotations_is_documented(name: str) -> None:
     assert what
     assert offsets == about.unit.value
     assert imported == ("yes" if about.comes_back else "no")
-    lacking = [
-        one for one in ("overlap", "nesting", "notes", "speakers", "annotators") if not getattr(about.holds, one)
-    ]
-    lacking += {"no": ["links"], "in a document": ["links to other documents"]}.get(about.holds.links.value, [])
-    assert sorted(filter(None, not_held.split(", "))) == sorted(lacking)
+    assert sorted(filter(None, not_held.split(", "))) == sorted(about.holds.lacking)
 
 
 def test_every_setting_is_documented_and_the_example_can_be_used(tmp_path: Path) -> None:

@@ -13,12 +13,6 @@ if TYPE_CHECKING:
 
     from reader.exchange.format_protocol import Format
 
-#: What a format can hold, as ``Holds`` has it and as a heading says it.
-_HELD = {
-    "overlap": "overlap", "nesting": "nesting", "links": "links", "notes": "notes", "speakers": "speakers",
-    "annotators": "annotators",
-}  # fmt: skip
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
@@ -50,13 +44,18 @@ def run(options: argparse.Namespace) -> int:
 def _row(name: str, format_: Format) -> dict[str, Any]:
     from reader.exchange.formats import missing_libraries
 
-    about = format_.ABOUT
+    about, holds = format_.ABOUT, format_.ABOUT.holds
     return {
         "name": name,
         "what": about.what,
-        **{held: getattr(about.holds, held) for held in _HELD if held != "links"},
-        "links": about.holds.links.value,
-        "detached": about.holds.detached,
+        "overlap": holds.overlap,
+        "nesting": holds.nesting,
+        "links": holds.links.value,
+        "notes": holds.notes,
+        "speakers": holds.speakers,
+        "annotators": holds.annotators,
+        "detached": holds.detached,
+        "lacking": holds.lacking,
         "offsets": about.unit.value,
         "imported": about.comes_back,
         "complete": about.is_complete,
@@ -69,31 +68,19 @@ def _row(name: str, format_: Format) -> dict[str, Any]:
 
 def _line(row: dict[str, Any]) -> str:
     """A format in one line."""
-    held = [name for name in _HELD if name != "links" and row[name]]
-    links = {"yes": ["links"], "no": []}.get(row["links"], ["links in a document"])
-    holds = f"holds {', '.join([*held, *links])}" if held or links else "holds no more than one layer"
     way = "export and import" if row["imported"] else "export"
-    needs = "".join(f"; {one}" for one in row["missing"])
-    return f"{row['name']}: {row['what']}; {way}; {row['offsets']}; {holds}{needs}"
+    held = f"without {', '.join(row['lacking'])}" if row["lacking"] else "holds everything"
+    return "; ".join([f"{row['name']}: {row['what']}", way, row["offsets"], held, *row["missing"]])
 
 
 def _show(rows: list[dict[str, Any]]) -> None:
     """Print the formats as a table, and below it what is missing."""
-    listed = [
-        (
-            safe(row["name"], "bold"),
-            *(_mark(row[name]) for name in _HELD),
-            row["offsets"],
-            _mark(row["imported"]),
-            safe(row["what"]),
-        )
-        for row in rows
-    ]
-    show(table(("format", *_HELD.values(), "offsets", "import", "what"), listed))
+    listed = table(("format", "import", "offsets", "without", "what"))
+    listed.columns[0].no_wrap = True
+    for row in rows:
+        way = "yes" if row["imported"] else "no"
+        listed.add_row(safe(row["name"], "bold"), way, row["offsets"], ", ".join(row["lacking"]), safe(row["what"]))
+    show(listed)
     for row in rows:
         for one in row["missing"]:
             show(safe(f"{row['name']}: {one}"))
-
-
-def _mark(value: object) -> str:
-    return value if isinstance(value, str) else "yes" if value else "no"

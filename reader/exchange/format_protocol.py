@@ -63,6 +63,13 @@ class Holds:
     annotators: bool = False
     detached: bool = False
 
+    @property
+    def lacking(self) -> list[str]:
+        """What it does not hold, in words for a person; detached annotations apart, which most formats cannot have."""
+        names = [one for one in ("overlap", "nesting") if not getattr(self, one)]
+        names += {Links.NONE: ["links"], Links.WITHIN: ["links to other documents"]}.get(self.links, [])
+        return names + [one for one in ("notes", "speakers", "annotators") if not getattr(self, one)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:

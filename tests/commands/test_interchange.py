@@ -298,6 +298,17 @@ def test_formats_of_other_packages_are_listed_and_a_broken_one_is_named(capsys: 
     assert "cannot be loaded" in run(capsys, "export", "-f", "broken", code=1)[1]
 
 
+def test_a_format_is_a_line_that_says_what_it_is_and_what_it_does_not_hold(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = dict(line.split(": ", 1) for line in run(capsys, "formats")[0].splitlines())
+    assert list(lines) == list(MODULES)
+    assert lines["doccano"].endswith(
+        "export and import; UTF-16 units; without links to other documents, notes, speakers, annotators"
+    )
+    assert lines["csv"].endswith("holds everything")
+
+
 # ---- in
 
 

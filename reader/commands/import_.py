@@ -28,6 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what a label of the file is called here; may be repeated",
     )
     parser.add_argument("--as", dest="owner", metavar="NAME", help="whose annotations they become")
+    parser.add_argument(
+        "--document",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="a file or folder with documents that may be meant; may be repeated",
+    )
     parser.add_argument("--dry-run", action="store_true", help="only say what would change")
 
 
@@ -63,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     if options.owner is not None and not options.owner.strip():
         raise CommandError("--as: a name is needed (leave the option out for those that the file names)")
     settings = settings_of(options)
-    store = store_of(settings)
+    store = store_of(settings, options.document)
     work = ImportWork(store, settings, options)
     try:
         for name in options.files:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +44,14 @@ class _Known(NamedTuple):
     path: str
 
 
+class _File(NamedTuple):
+    """A document on the disk: its path, the hash of its bytes, and that of its text."""
+
+    path: str
+    sha256: str
+    text: str
+
+
 class DocumentMatching:
     """Finds the documents of an import; what it has to read the whole store for, it reads once.
 
@@ -51,12 +59,14 @@ class DocumentMatching:
         store: that they are looked for in.
         allowed: the files that may be opened for their texts.
         max_bytes: larger files are not.
+        named: files and folders with documents that may be meant, though the store does not know them yet.
     """
 
-    def __init__(self, store: Store, allowed: AllowedFiles, max_bytes: int) -> None:
+    def __init__(self, store: Store, allowed: AllowedFiles, max_bytes: int, named: Sequence[str] = ()) -> None:
         self._store = store
         self._allowed = allowed
         self._max_bytes = max_bytes
+        self._named = named
         self._known_here: dict[tuple[str, str], str] = {}
         self._made_keys: set[str] = set()
 
@@ -162,7 +172,44 @@ class DocumentMatching:
     def _article(self, stored: Stored) -> Article | None:
         return article_of(stored, self._max_bytes) if self._allowed.holds(stored.document.source) else None
 
+    def _read(self, path: str) -> Article | None:
+        return self._article(Stored(Document(None, path, ""), (), ()))
+
+    @cached_property
+    def _files(self) -> list[_File]:
+        """The documents that were named, as they are now."""
+        from reader.sources.folders import walk
+
+        read = ((path, self._read(path)) for path in walk(self._named))
+        return [
+            _File(path, article.page.sha256, sha256(article.text.encode(errors="surrogatepass")))
+            for path, article in read
+            if article is not None
+        ]
+
+    def _file(self, found: ImportedDocument) -> str | None:
+        """The only one of the named documents with these bytes, else that name, else that text, else these quotes."""
+        text = "" if found.text is None else sha256(found.text.encode(errors="surrogatepass"))
+        name, quotes = Path(found.path).name, _telling_quotes(found)
+        kinds: tuple[Callable[[_File], bool], ...] = (
+            lambda one: one.sha256 == found.sha256,
+            lambda one: bool(name) and Path(one.path).name == name,
+            lambda one: one.text == text,
+            lambda one: found.text is None and bool(quotes) and self._has_quotes(one.path, quotes),
+        )
+        for is_meant in kinds:
+            if len(here := [one.path for one in self._files if is_meant(one)]) == 1:
+                return here[0]
+        return None
+
+    def _has_quotes(self, path: str, quotes: Iterable[str]) -> bool:
+        article = self._read(path)
+        return article is not None and all(quote in article.text for quote in quotes)
+
     def _new(self, found: ImportedDocument, name: str) -> Matched:
+        if (file := self._file(found)) is not None and (article := self._read(file)) is not None:
+            document = Document(None, one_line(file), article.page.sha256, article.title)
+            return Matched(Stored(document, (), ()), article, [article.text])
         path = one_line(found.path or found.address or name)
         title = one_line(found.title) if found.title is not None else None
         if found.path and os.path.isfile(found.path):  # noqa: PTH113 - never raises

@@ -410,6 +410,21 @@ def test_a_text_of_no_document_becomes_one_that_can_be_exported_again(capsys: py
     assert [one["quote"] for one in row["spans"]] == ["Nobody knows where t"]
 
 
+@pytest.mark.parametrize("named", ["one.txt", "."])
+def test_documents_that_are_not_in_the_store_yet_are_found_where_they_are_named(
+    named: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "two.txt").write_text("Another article stands here, of which nobody speaks.\n")
+    theirs(name="../theirs.jsonl")
+    run(capsys, "import", "../theirs.jsonl", "--as", "bo", "--document", named)
+    with Session.open(["one.txt"], store="annotations", annotator="ann") as session:
+        article = session.read(session.documents[0])
+        assert [(one.label, one.quote) for one in article.records.annotations] == [("premise", "Nobody expected much")]
+    Path("quotes.csv").write_text('label,quote,start,end\nopinion,"Nobody expected much, the envoy",0,31\n')
+    run(capsys, "import", "quotes.csv", "--as", "bo", "--document", named, "--store", "other")
+    assert kept("other") == [("opinion", "Nobody expected much, the envoy", "bo", "moved")]
+
+
 def test_quotes_without_a_text_find_the_document_that_has_them(capsys: pytest.CaptureFixture[str]) -> None:
     tagged()
     Path("quotes.csv").write_text(

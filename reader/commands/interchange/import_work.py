@@ -103,7 +103,7 @@ class ImportWork:
         from reader.exchange.formats import USUAL
 
         options = self._options
-        return named == USUAL and not (options.map or options.owner or options.dry_run)
+        return named == USUAL and not (options.map or options.owner or options.dry_run or options.document)
 
     def _take_rows(self, file: BinaryIO, name: str) -> None:
         """Take in a file of the usual format, and say what in it cannot be used."""
@@ -166,8 +166,8 @@ class ImportWork:
         refuse_missing(named, format_)
         options = self._options
         wishes = Wishes(dict(options.map), (options.owner or "").strip(), moment_of(path), options.dry_run)
-        allowed = AllowedFiles(self._store.project_folder())
-        matching = DocumentMatching(self._store, allowed, self._settings.max_file_bytes)
+        allowed = AllowedFiles(self._store.project_folder(), options.document)
+        matching = DocumentMatching(self._store, allowed, self._settings.max_file_bytes, options.document)
         work = DocumentImport(self._store, format_.ABOUT, name, self._act, matching, wishes)
         self._has_files = True
         with Interrupts() as interrupts:

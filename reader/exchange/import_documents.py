@@ -7,44 +7,26 @@ are mapped, ids derived, and annotations put on their words in the present text.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.anchoring.anchors import CONTEXT, TELLING, reanchored
+from reader.anchoring.anchors import reanchored
 from reader.exchange.derived_ids import derived_id
 from reader.exchange.document_matching import DocumentMatching, Matched, identity_of
-from reader.exchange.format_protocol import About, Fault, ImportedDocument, ImportedLink, ImportedSpan, Unit
-from reader.exchange.jsonl import Incoming, Merged, changes_by, checked_id, refuse_date_to_come
-from reader.exchange.offset_units import OffsetUnits
+from reader.exchange.format_protocol import About, Fault, ImportedDocument, ImportedLink
+from reader.exchange.jsonl import Incoming, Merged, changes_by, checked_id
+from reader.exchange.span_reading import SpanReading, Wishes, whose
 from reader.model.act import Act
-from reader.model.annotation import DETACHED, MOVED, Annotation, Change, Link, annotation_from, link_from, now
+from reader.model.annotation import DETACHED, MOVED, Annotation, Change, Link, link_from, now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from reader.store.store_protocol import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a person asked of an import.
-
-    Attributes:
-        labels: what labels of the file are called here.
-        annotator: whose annotations they become; empty for those of whom the file names.
-        moment: when the file was written, as ``now`` has it: the date of what has none in the file.
-        is_dry_run: whether nothing is written.
-    """
-
-    labels: Mapping[str, str] = field(default_factory=dict)
-    annotator: str = ""
-    moment: str = ""
-    is_dry_run: bool = False
 
 
 class Done(NamedTuple):
@@ -117,96 +99,27 @@ class DocumentImport:
         self.documents += 1
         matched = self._matching.matched(found, f"{self._name}#{self.documents}")
         self._matching.note(found, matched.stored.document)
-        made = self._annotations(found, matched)
+        reading = SpanReading(found, matched, self._about, self._wishes, self._act.by)
+        made = self._annotations(found, reading)
         links = list(self._links(found, matched, made))
-        dated = {span.key for span in found.spans if span.updated_at}
-        undated = {one.id for key, one in made.items() if key not in dated}
         settled = self._anchored(list({one.id: one for one in made.values()}.values()), found, matched)
-        known = {one.id: one for one in matched.stored.annotations}
-        told = [self._as_told(one, known[one.id]) if one.id in undated & known.keys() else one for one in settled]
+        told = [self._as_told(one, reading.known[one.id]) if one.id in reading.undated else one for one in settled]
         return self._save(found, matched, told, links)
 
-    def _annotations(self, found: ImportedDocument, matched: Matched) -> dict[str, Annotation]:
-        """The annotations by what links call them, in code points of the text that they were made in."""
-        texts = matched.texts if found.text is None else [found.text]
-        unit = found.unit or self._about.unit
-        units = OffsetUnits(texts[0], unit) if texts else None
-        if units is None and unit not in (Unit.CODE_POINTS, Unit.NONE):
-            raise ValueError("the text is not known, so that the offsets cannot be converted")
+    def _annotations(self, found: ImportedDocument, reading: SpanReading) -> dict[str, Annotation]:
+        """The annotations by what links call them; what cannot be read is counted."""
         made: dict[str, Annotation] = {}
-        taken: Counter[tuple[object, ...]] = Counter()
         for span in found.spans:
             try:
-                one = self._annotation(span, found, matched, texts, units, taken)
+                one = reading.annotation(span)
             except ValueError as error:
                 self._count(span.place or found.place, str(error))
                 continue
             self.labels.add(one.label)
-            made[span.key or one.id] = one
+            made[span.key if span.key and span.key not in made else one.id] = one
             if span.key and span.key != one.id:
                 self._ids[span.key] = one.id
         return made
-
-    def _annotation(
-        self, span: ImportedSpan, found: ImportedDocument, matched: Matched, texts: Sequence[str],
-        units: OffsetUnits | None, taken: Counter[tuple[object, ...]],
-    ) -> Annotation:  # fmt: skip
-        text = texts[0] if texts else ""
-        unit = found.unit or self._about.unit
-        label = self._wishes.labels.get(span.label, span.label)
-        start, end, quote = span.start, span.end, span.quote
-        if span.anchor != DETACHED and unit is Unit.NONE:
-            start, end = _only_place(quote or "", text)
-        elif span.anchor != DETACHED and units is not None and found.text is not None:
-            start, end = units.code_point(start), units.code_point(end)
-            if quote is not None and text[start:end] != quote:
-                raise ValueError("a quote is not at its offsets")
-        elif units is not None and unit in (Unit.UTF_16, Unit.BYTES):
-            start, end = _converted(units, start, end, quote or "")
-        if quote is None:
-            quote = text[start:end]
-        annotator = self._annotator(span.annotator)
-        document = identity_of(found) if any(identity_of(found)) else (matched.stored.document.sha256,)
-        identity = (*document, start, end, label, annotator)
-        taken[identity] += 1
-        anchor = span.anchor
-        is_fitting = text[start:end] == quote
-        if found.text is None and anchor != DETACHED and not is_fitting and span.prefix is None:
-            place = text.find(quote) if len(quote) >= TELLING and text.count(quote) == 1 else -1
-            if place >= 0:  # nothing else tells where it is
-                start, end, anchor, is_fitting = place, place + len(quote), MOVED, True
-        fields = {
-            "label": label,
-            "start": start,
-            "end": end,
-            "quote": quote,
-            "prefix": span.prefix if span.prefix is not None else text[max(0, start - CONTEXT) : start] * is_fitting,
-            "suffix": span.suffix if span.suffix is not None else text[end : end + CONTEXT] * is_fitting,
-            "source_start": start if span.source_start is None else span.source_start,
-            "source_end": end if span.source_end is None else span.source_end,
-            "note": span.note,
-            "annotator": annotator,
-            "attributed_to": span.speaker,
-            "created_at": span.created_at or span.updated_at or self._wishes.moment,
-            "updated_at": span.updated_at or span.created_at or self._wishes.moment,
-            "anchor": anchor,
-        }
-        one = annotation_from(self._id(span, annotator, identity, taken[identity]), fields)
-        if anchor != DETACHED and len(one.quote) != one.end - one.start:
-            raise ValueError("quote is not as long as its passage: is it cut, or are the offsets not code points?")
-        refuse_date_to_come(one.updated_at)
-        return one
-
-    def _annotator(self, named: str) -> str:
-        if self._wishes.annotator:
-            return self._wishes.annotator
-        return named if named or self._about.holds.annotators else self._act.by
-
-    def _id(self, span: ImportedSpan, annotator: str, identity: tuple[object, ...], number: int) -> str:
-        if not span.id:
-            return derived_id(*identity, number)
-        known = checked_id(span.id)
-        return known if annotator == span.annotator or not self._wishes.annotator else derived_id(known, annotator)
 
     def _as_told(self, one: Annotation, known: Annotation) -> Annotation:
         """A known annotation with what the file says of it and gives no date for: that of the file, if it is news.
@@ -243,7 +156,7 @@ class DocumentImport:
 
     def _link(self, link: ImportedLink, source: Annotation, target: str, known: _KnownLinks) -> Link:
         """The link as it is to be; raises ``ValueError`` where it cannot be one."""
-        annotator = self._annotator(link.annotator)
+        annotator = whose(link.annotator, self._about, self._wishes, self._act.by)
         identifier = derived_id(source.id, target, annotator)
         if link.id:
             identifier = checked_id(link.id)
@@ -340,24 +253,6 @@ def _is_newer(link: Link, known: Link | None, deleted_at: str | None) -> bool:
     if known is None:
         return changed_at(deleted_at) <= changed_at(link.updated_at)
     return changed_at(known.updated_at) < changed_at(link.updated_at)
-
-
-def _only_place(quote: str, text: str) -> tuple[int, int]:
-    """Where the quote stands, once in the text."""
-    start = text.find(quote) if quote else -1
-    if start < 0:
-        raise ValueError("a quote is not in the text of its document")
-    if text.find(quote, start + 1) >= 0:
-        raise ValueError("a quote is in its document more than once, and no offsets say which is meant")
-    return start, start + len(quote)
-
-
-def _converted(units: OffsetUnits, start: int, end: int, quote: str) -> tuple[int, int]:
-    """The offsets in code points of the present text, else such of about there: the quote then finds its place."""
-    try:
-        return units.code_point(start), units.code_point(end)
-    except ValueError:
-        return start, start + len(quote)
 
 
 def moment_of(path: Path) -> str:

@@ -157,7 +157,8 @@ class ImportWork:
         """Take in a file or folder of any format, and say what in it cannot be used."""
         from reader.exchange.document_matching import DocumentMatching
         from reader.exchange.formats import format_of, refuse_missing
-        from reader.exchange.import_documents import DocumentImport, Wishes, moment_of
+        from reader.exchange.import_documents import DocumentImport, moment_of
+        from reader.exchange.span_reading import Wishes
         from reader.store.allowed_files import AllowedFiles
         from reader.store.store_protocol import StoreError
         from reader.system.interrupts import Interrupts

@@ -62,6 +62,7 @@ def test_a_reader_that_is_not_ours_finds_the_same_spans_and_no_fault(store: Memo
         assert len(found) == sum(tag.startswith("B-") for tag in tags)
 
 
+@pytest.mark.filterwarnings("ignore")  # of a library that is not ours
 def test_seqeval_takes_the_tags_strictly() -> None:
     labeling = pytest.importorskip("seqeval.metrics.sequence_labeling", reason="needs seqeval, which is large")
     scheme = pytest.importorskip("seqeval.scheme")

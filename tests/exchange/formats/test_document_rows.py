@@ -33,6 +33,7 @@ def test_every_line_has_the_same_fields_and_every_quote_is_at_its_offsets(store:
         assert all(row["text"][one["start"] : one["end"]] == one["quote"] for one in row["spans"])
 
 
+@pytest.mark.filterwarnings("ignore")  # of a library that is not ours
 def test_a_library_for_data_sets_loads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     datasets = pytest.importorskip("datasets", reason="needs datasets, which is large")
     monkeypatch.setenv("HF_DATASETS_OFFLINE", "1")

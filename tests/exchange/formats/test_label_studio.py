@@ -41,6 +41,7 @@ def test_tasks_and_configuration_are_as_documented() -> None:
     assert {one["to_name"] for one in (claim, fact)} == {one.get("name") for one in view.iter("Text")}
 
 
+@pytest.mark.filterwarnings("ignore")  # of a library that is not ours
 def test_its_own_library_takes_the_tasks() -> None:
     interface = pytest.importorskip("label_studio_sdk.label_interface", reason="needs label-studio-sdk")
     files = exported(sample(), "label-studio").files

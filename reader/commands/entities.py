@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.entities.detector import Detector
     from reader.entities.entity_corrections import Correction
     from reader.entities.personal_gazetteer import KnownName
-    from reader.exchange.exported_documents import FindNames
+    from reader.exchange.outgoing.exported_documents import FindNames
     from reader.model.article import Article
     from reader.model.document import Stored
     from reader.model.entity import Entity

@@ -27,8 +27,8 @@ from reader.system.stdio import tell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.exchange.exported_documents import DocumentsToExport
     from reader.exchange.format_protocol import Format
+    from reader.exchange.outgoing.exported_documents import DocumentsToExport
     from reader.store.store_protocol import Store
 
 #: Names of this process's own standard error, which is closed to everything but messages.
@@ -88,10 +88,10 @@ def _export_documents(options: argparse.Namespace) -> int:
     """Write any other format, document by document, and read it back before it is delivered."""
     from reader.commands.entities import names_finder
     from reader.commands.progress_line import ProgressLine
-    from reader.exchange.exported_documents import DocumentsToExport
-    from reader.exchange.format_writing import WrittenFile
     from reader.exchange.formats import format_of, refuse_missing
     from reader.exchange.jsonl import ExchangeError
+    from reader.exchange.outgoing.exported_documents import DocumentsToExport
+    from reader.exchange.outgoing.format_writing import WrittenFile
     from reader.store.allowed_files import AllowedFiles
     from reader.store.store_protocol import StoreError
     from reader.system.os_errors import reason

@@ -1,9 +1,9 @@
 """What a format of annotations is: what it can hold, how it writes documents, and how it reads them.
 
 A format is a module with ``ABOUT``, ``write``, ``read`` and ``recognises``; ``formats/__init__.py`` is the table of
-them. A format knows only its own shape. All else is done in one place for all of them: ``exported_documents.py`` gives
-it documents with their texts, ``document_reduction.py`` takes out and counts what it cannot hold, ``format_writing.py``
-reads the result back and puts it in its place, ``import_documents.py`` finds the documents of an import and saves it.
+them. A format knows only its own shape; all else is done in one place for all of them. ``outgoing/`` gives it documents
+with their texts, takes out and counts what it cannot hold, reads the result back and puts it in its place.
+``incoming/`` finds the documents of an import, converts what they say, and saves what is new.
 """
 
 from __future__ import annotations

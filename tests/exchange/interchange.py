@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from ulid import ULID
 
 from reader.config.label import DEFAULT_LABELS
-from reader.exchange.document_matching import DocumentMatching
-from reader.exchange.exported_documents import DocumentsToExport
 from reader.exchange.format_loss import Loss
-from reader.exchange.format_writing import WrittenFile
 from reader.exchange.formats import format_of
-from reader.exchange.import_documents import DocumentImport, Done, Wishes
+from reader.exchange.incoming.document_matching import DocumentMatching
+from reader.exchange.incoming.import_documents import DocumentImport, Done, Wishes
+from reader.exchange.outgoing.exported_documents import DocumentsToExport
+from reader.exchange.outgoing.format_writing import WrittenFile
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Link, new_id
 from reader.model.document import Document

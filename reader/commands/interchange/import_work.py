@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from reader.config.settings import Settings
-    from reader.exchange.import_documents import DocumentImport, Done
     from reader.exchange.import_file import ImportFile
+    from reader.exchange.incoming.import_documents import DocumentImport, Done
     from reader.exchange.jsonl import ExchangeError, TextOf
     from reader.store.store_protocol import Store
 
@@ -155,10 +155,10 @@ class ImportWork:
 
     def _take_format(self, path: Path, name: str, named: str) -> None:
         """Take in a file or folder of any format, and say what in it cannot be used."""
-        from reader.exchange.document_matching import DocumentMatching
         from reader.exchange.formats import format_of, refuse_missing
-        from reader.exchange.import_documents import DocumentImport, moment_of
-        from reader.exchange.span_reading import Wishes
+        from reader.exchange.incoming.document_matching import DocumentMatching
+        from reader.exchange.incoming.import_documents import DocumentImport, moment_of
+        from reader.exchange.incoming.span_reading import Wishes
         from reader.store.allowed_files import AllowedFiles
         from reader.store.store_protocol import StoreError
         from reader.system.interrupts import Interrupts

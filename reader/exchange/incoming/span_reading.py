@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from reader.anchoring.anchors import CONTEXT, TELLING
 from reader.exchange.derived_ids import derived_id
-from reader.exchange.document_matching import Matched, identity_of
 from reader.exchange.format_protocol import About, ImportedDocument, ImportedSpan, Unit
+from reader.exchange.incoming.document_matching import Matched, identity_of
 from reader.exchange.jsonl import checked_id, refuse_date_to_come
 from reader.exchange.offset_units import OffsetUnits
 from reader.model.annotation import DETACHED, MOVED, Annotation, annotation_from

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reader.exchange.document_matching import DocumentMatching
 from reader.exchange.format_protocol import (
     About,
     Fault,
@@ -16,8 +15,9 @@ from reader.exchange.format_protocol import (
     Links,
     Unit,
 )
-from reader.exchange.import_documents import DocumentImport
-from reader.exchange.span_reading import Wishes
+from reader.exchange.incoming.document_matching import DocumentMatching
+from reader.exchange.incoming.import_documents import DocumentImport
+from reader.exchange.incoming.span_reading import Wishes
 from reader.model.act import Act
 from reader.model.annotation import Annotation, Change, Link, new_id
 from reader.model.document import Document

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
-from reader.exchange.document_reduction import DocumentReduction
 from reader.exchange.format_loss import Loss
 from reader.exchange.format_protocol import (
     ExportedDocument,
@@ -24,6 +23,7 @@ from reader.exchange.format_protocol import (
 )
 from reader.exchange.jsonl import ExchangeError
 from reader.exchange.offset_units import OffsetUnits
+from reader.exchange.outgoing.document_reduction import DocumentReduction
 from reader.model.annotation import DETACHED, Annotation
 from reader.system.durable_writes import sync_folder
 

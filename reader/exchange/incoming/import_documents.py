@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring.anchors import reanchored
 from reader.exchange.derived_ids import derived_id
-from reader.exchange.document_matching import DocumentMatching, Matched, identity_of
 from reader.exchange.format_protocol import About, Fault, ImportedDocument, ImportedLink
+from reader.exchange.incoming.document_matching import DocumentMatching, Matched, identity_of
+from reader.exchange.incoming.span_reading import SpanReading, Wishes, whose
 from reader.exchange.jsonl import Incoming, Merged, changes_by, checked_id
-from reader.exchange.span_reading import SpanReading, Wishes, whose
 from reader.model.act import Act
 from reader.model.annotation import DETACHED, MOVED, Annotation, Change, Link, link_from, now
 

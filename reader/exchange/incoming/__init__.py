@@ -1,0 +1,1 @@
+"""Documents on their way in: which ones are meant, where their annotations are, and what of them is new."""

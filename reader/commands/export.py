@@ -17,6 +17,7 @@ from reader.commands.environment import (
     complain,
 )
 from reader.commands.interchange.selection_options import (
+    Asked,
     add_selection_arguments,
     asked_for,
     nothing_found,
@@ -27,6 +28,7 @@ from reader.system.stdio import tell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reader.commands.progress_line import ProgressLine
     from reader.exchange.format_protocol import Format
     from reader.exchange.outgoing.exported_documents import DocumentsToExport
     from reader.store.store_protocol import Store
@@ -86,19 +88,15 @@ def _export_lines(options: argparse.Namespace) -> int:
 
 def _export_documents(options: argparse.Namespace) -> int:
     """Write any other format, document by document, and read it back before it is delivered."""
-    from reader.commands.entities import names_finder
     from reader.commands.progress_line import ProgressLine
     from reader.exchange.formats import format_of, refuse_missing
     from reader.exchange.jsonl import ExchangeError
-    from reader.exchange.outgoing.exported_documents import DocumentsToExport
     from reader.exchange.outgoing.format_writing import WrittenFile
-    from reader.store.allowed_files import AllowedFiles
     from reader.store.store_protocol import StoreError
     from reader.system.os_errors import reason
 
     name, output = options.format, options.output
     asked = asked_for(options)
-    settings, store, selection = asked
     failed: list[str] = []
     try:
         format_ = format_of(name)
@@ -106,35 +104,56 @@ def _export_documents(options: argparse.Namespace) -> int:
         if advice := _unfit_target(name, format_, output):
             complain(advice)
             return USAGE
-        beside = None if output == "-" else _target(output)
-        with WrittenFile(name, format_, beside) as written, ProgressLine(prints=False) as progress:
-            documents = DocumentsToExport(
-                store,
-                AllowedFiles(store.project_folder(), selection.documents),
-                settings.max_file_bytes,
-                selection.of,
-                (lambda *_: ()) if options.no_names else names_finder(settings),
-                progress,
-            )
-            for found in selected_documents(asked, failed, progress):
-                documents.add(found)
-            if not documents.count and not failed and (line := nothing_found(asked)):
-                complain(line)
-            labels = (*settings.labels, *store.labels())
-            written.write(partial(documents.documents, needs_text=format_.ABOUT.needs_text), documents.job(labels))
-            if beside is not None and format_.ABOUT.is_folder:
-                written.take_to(beside)
-            else:
-                _deliver(store, output, written.pieces())
+        beside = _new_folder(asked.store, output) if format_.ABOUT.is_folder else None
+        with WrittenFile(name, format_, beside) as written:
+            try:
+                with ProgressLine(prints=False) as progress:
+                    documents = _documents(asked, failed, progress, with_names=not options.no_names)
+                    job = documents.job((*asked.settings.labels, *asked.store.labels()))
+                    written.write(partial(documents.documents, needs_text=format_.ABOUT.needs_text), job)
+                if beside is not None:
+                    written.take_to(beside)
+            except OSError as error:
+                raise CommandError(f"{output}: cannot be written: {reason(error)}") from error
+            if beside is None:
+                _deliver(asked.store, output, written.pieces())
             loss = str(written.loss)
     except (ExchangeError, StoreError) as error:
         raise CommandError(error) from error
-    except OSError as error:
-        raise CommandError(f"{output}: cannot be written: {reason(error)}") from error
     if loss:
         complain(f"{name}: {loss}")
     _say_without_text(documents, name)
     return PROBLEM if failed or documents.without_text or (loss and options.strict) else DONE
+
+
+def _documents(asked: Asked, failed: list[str], progress: ProgressLine, *, with_names: bool) -> DocumentsToExport:
+    """The documents with what is asked for of them."""
+    from reader.commands.entities import names_finder
+    from reader.exchange.outgoing.exported_documents import DocumentsToExport
+    from reader.store.allowed_files import AllowedFiles
+
+    settings, store, selection = asked
+    documents = DocumentsToExport(
+        store,
+        AllowedFiles(store.project_folder(), selection.documents),
+        settings.max_file_bytes,
+        selection.of,
+        names_finder(settings) if with_names else lambda *_: (),
+        progress,
+    )
+    for found in selected_documents(asked, failed, progress):
+        documents.add(found)
+    if not documents.count and not failed and (line := nothing_found(asked)):
+        complain(line)
+    return documents
+
+
+def _new_folder(store: Store, output: str) -> Path:
+    """The folder that a person named; raises ``CommandError`` where it can be none."""
+    path = _target(output)
+    if store.name_beside(path) is not None:
+        raise CommandError(f"{output}: lies in the store (name a folder outside of it)")
+    return path
 
 
 def _unfit_target(name: str, format_: Format, output: str) -> str:

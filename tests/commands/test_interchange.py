@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -216,6 +218,19 @@ def test_a_full_disk_is_one_line(name: str, capsys: pytest.CaptureFixture[str]) 
     assert said == "nrc-reader: /dev/full: cannot be written: No space left on device (free some space)\n"
 
 
+@pytest.mark.parametrize("name", ["csv", "jsonl-documents"])
+def test_whoever_reads_only_the_first_line_of_a_pipe_hears_nothing(name: str) -> None:
+    tagged(note="long " * 50_000)  # more than a pipe holds
+    command = [sys.executable, "-m", "reader", "export", "-f", name, "--no-names"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (0, b"")
+
+
 # ---- folders, and formats of other packages
 
 
@@ -272,6 +287,7 @@ def test_a_folder_is_written_whole_and_never_over_another(folder: Path, capsys: 
     (folder / "empty").mkdir()
     run(capsys, "export", "-f", "pieces", "-o", "empty")
     assert (folder / "empty" / "0.json").read_bytes() == (folder / "out" / "0.json").read_bytes()
+    assert "lies in the store" in run(capsys, "export", "-f", "pieces", "-o", "annotations/out", code=1)[1]
     assert "-o FOLDER" in run(capsys, "export", "-f", "pieces", code=2)[1]
     assert sorted(path.name for path in folder.iterdir()) == ["annotations", "empty", "one.txt", "out"]
     run(capsys, "import", "out", "--store", "other")
@@ -449,6 +465,17 @@ def test_each_kind_of_fault_is_said_once_with_its_first_line_and_a_count(capsys:
         "nrc-reader: theirs.jsonl: line 2: left out: an offset is outside of the text (and 49 more)",
         f"nrc-reader: theirs.jsonl: line 52: left out: {NO_JSON} (and 2 more)",
     ]
+
+
+@pytest.mark.parametrize("name", ["jsonl", "doccano", "csv"])
+def test_standard_input_is_recognised_as_a_file_is(name: str) -> None:
+    tagged()
+    command = [sys.executable, "-m", "reader"]
+    out = subprocess.run([*command, "export", "-f", name], capture_output=True, timeout=100).stdout
+    words = [*command, "import", "-", "--store", "other", "--annotator", "ann"]
+    done = subprocess.run(words, input=out, capture_output=True, timeout=100)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [one[:3] for one in kept("other")] == [one[:3] for one in kept()]
 
 
 def test_a_file_that_is_not_of_the_format_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

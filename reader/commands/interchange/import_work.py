@@ -155,6 +155,7 @@ class ImportWork:
 
     def _take_format(self, path: Path, name: str, named: str) -> None:
         """Take in a file or folder of any format, and say what in it cannot be used."""
+        from reader.commands.progress_line import ProgressLine
         from reader.exchange.formats import format_of, refuse_missing
         from reader.exchange.incoming.document_matching import DocumentMatching
         from reader.exchange.incoming.import_documents import DocumentImport, moment_of
@@ -171,10 +172,11 @@ class ImportWork:
         matching = DocumentMatching(self._store, allowed, self._settings.max_file_bytes, options.document)
         work = DocumentImport(self._store, format_.ABOUT, name, self._act, matching, wishes)
         self._has_files = True
-        with Interrupts() as interrupts:
+        with ProgressLine(prints=False) as progress, Interrupts() as interrupts:
             try:
                 for done in work.take(format_.read(path)):
                     self._note_done(done)
+                    progress(self.documents)
                     if interrupts.is_asked:
                         self.is_stopped = True
                         break

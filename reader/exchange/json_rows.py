@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,12 @@ def first_row(path: Path, head: bytes) -> dict[str, Any]:
     """The first object of a file; an empty one where it begins with none. For ``recognises``."""
     if not path.is_file() or head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
         return {}
+    status = path.stat()
+    return _first(path, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=1)  # each format asks, and a file that is one list is read whole for it
+def _first(path: Path, *_: int) -> dict[str, Any]:
     found = next(iter(json_rows(path)), None)
     return {} if found is None or isinstance(found, Fault) else found[1]
 

@@ -5,11 +5,11 @@ Exports, figures, tables and reports ask the same selection.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
 
+from reader.annotations.annotation_query import NO_LINKS, AnnotationQuery, Links
 from reader.exchange.jsonl import is_within
 from reader.model.annotation import Annotation, Link
 from reader.model.document import Document, Stored
@@ -19,20 +19,8 @@ from reader.store.store_protocol import StoredTexts
 from reader.system.json_text import json_text
 
 
-class Condition(NamedTuple):
-    """Whether an annotation is wanted.
-
-    Attributes:
-        test: of an annotation, and of the kinds of the links that it is an end of.
-        is_of_links: whether it looks at those.
-    """
-
-    test: Callable[[Annotation, Collection[str]], bool]
-    is_of_links: bool = False
-
-
-#: What ``condition`` takes, for messages.
-CONDITIONS = "a text, quote:TEXT, note:TEXT, note, linked, with:KIND or without:KIND of a link"
+#: The query that asks for nothing.
+_EVERYTHING = AnnotationQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +32,16 @@ class AnnotationSelection:
         labels: their names; empty for all.
         since: made then or later; None for any time.
         documents: files, and folders of files, that they are of; empty for all.
-        conditions: of the annotations themselves.
-        link_kinds: by id of an annotation the kinds of the links of the store that it is an end of.
+        query: what the annotations themselves have to be.
+        links: those of each annotation of the store, by its id, if the query asks for links.
     """
 
     annotator: str = ""
     labels: frozenset[str] = frozenset()
     since: datetime | None = None
     documents: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    link_kinds: Mapping[str, Collection[str]] = field(default_factory=dict, hash=False, compare=False)
+    query: AnnotationQuery = _EVERYTHING
+    links: Mapping[str, Links] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def is_everything(self) -> bool:
@@ -63,12 +51,7 @@ class AnnotationSelection:
     @property
     def needs_records(self) -> bool:
         """Whether ``of`` has to have annotations as objects, not as texts."""
-        return self.since is not None or bool(self.conditions)
-
-    @property
-    def needs_links(self) -> bool:
-        """Whether ``link_kinds`` has to be known."""
-        return any(one.is_of_links for one in self.conditions)
+        return self.since is not None or bool(self.query.groups)
 
     def has(self, document: Document) -> bool:
         """Whether a document is one of those that are asked for."""
@@ -98,49 +81,17 @@ class AnnotationSelection:
     def _chosen(self, stored: Stored) -> Stored:
         if not (self.labels or self.needs_records):
             return stored
-        chosen = tuple(one for one in stored.annotations if self._wants(one))
+        chosen = tuple(one for one in stored.annotations if self._wants(one, stored.document.path))
         here = {one.id for one in chosen}
         there = {one.id for one in stored.annotations}
         return replace(_linked(stored, here, there - here), annotations=chosen)
 
-    def _wants(self, one: Annotation) -> bool:
+    def _wants(self, one: Annotation, document: str) -> bool:
         if self.labels and one.label not in self.labels:
             return False
         if self.since is not None and moment(one.created_at) < self.since:
             return False
-        kinds = self.link_kinds.get(one.id, ())
-        return all(each.test(one, kinds) for each in self.conditions)
-
-
-def condition(words: str) -> Condition:
-    """A condition as a person types it: one of ``CONDITIONS``, case ignored; raises ``ValueError``."""
-    name, colon, value = words.strip().partition(":")
-    name, value = name.casefold(), value.strip().casefold()
-    if not words.strip() or (colon and not value):
-        raise ValueError(f"{words!r} says nothing that can be looked for: {CONDITIONS}")
-    if not colon and name == "note":
-        return Condition(lambda one, _: bool(one.note))
-    if not colon and name == "linked":
-        return Condition(lambda _, kinds: bool(kinds), is_of_links=True)
-    if colon and name == "with":
-        return Condition(lambda _, kinds: any(kind.casefold() == value for kind in kinds), is_of_links=True)
-    if colon and name == "without":
-        return Condition(lambda _, kinds: all(kind.casefold() != value for kind in kinds), is_of_links=True)
-    if colon and name == "quote":
-        return Condition(lambda one, _: value in one.quote.casefold())
-    if colon and name == "note":
-        return Condition(lambda one, _: value in one.note.casefold())
-    text = words.strip().strip('"').casefold()
-    return Condition(lambda one, _: text in one.quote.casefold() or text in one.note.casefold())
-
-
-def kinds_by_end(links: Iterable[Link]) -> dict[str, set[str]]:
-    """The kinds of links by the ids of the annotations that they are between."""
-    kinds: dict[str, set[str]] = {}
-    for link in links:
-        for end in (link.source, link.target):
-            kinds.setdefault(end, set()).add(link.kind)
-    return kinds
+        return self.query.keeps(one, self.links.get(one.id, NO_LINKS), document)
 
 
 def work_of(stored: Stored, name: str) -> Stored:

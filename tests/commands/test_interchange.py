@@ -514,6 +514,7 @@ def test_what_was_changed_here_after_the_file_was_written_stays(capsys: pytest.C
         (["--where", "check"], ["claim"]),
         (["--where", "note", "--where", "quote:envoy"], ["claim"]),
         (["--where", "without:supports"], []),
+        (["--where", "with:evidence"], ["claim"]),
         (["--since", "yesterday"], ["claim", "evidence"]),
         (["--document", "one.txt"], ["claim", "evidence"]),
         (["--annotator", "ann", "--label", "evidence"], ["evidence"]),
@@ -536,7 +537,7 @@ def test_a_label_that_nobody_knows_and_words_that_say_nothing_are_refused(capsys
     said = run(capsys, "export", "--label", "premise", code=1)[1]
     assert said == "nrc-reader: --label premise: there is no such label, only claim, evidence, opinion\n"
     assert "no annotations that are asked for" in run(capsys, "export", "--where", "nowhere")[1]
-    for option in (["--since", "someday"], ["--where", "note:"]):
+    for option in (["--since", "someday"], ["--where", "with:nothing"], ["--where", ""]):
         with pytest.raises(SystemExit) as stopped:
             main(["stats", *option])
         assert stopped.value.code == 2

@@ -10,14 +10,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.commands.annotator_filter import names_in, refuse_stranger, selected
-from reader.commands.environment import CommandError, each_document, say_repeated, settings_of, store_of
+from reader.commands.environment import (
+    USAGE,
+    CommandError,
+    complain,
+    each_document,
+    say_repeated,
+    settings_of,
+    store_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from reader.annotations.annotation_query import AnnotationQuery, Links
     from reader.config.settings import Settings
     from reader.exchange.annotation_selection import AnnotationSelection
-    from reader.model.annotation import Link
     from reader.model.document import Stored
     from reader.store.store_protocol import Store, StoredTexts
 
@@ -37,8 +45,7 @@ def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="WORDS",
-        type=_condition,
-        help="only with this in passage or note, or quote:TEXT, note:TEXT, note, linked, with:KIND, without:KIND",
+        help="only what these words ask for, as in the list of annotations (nrc-reader help search)",
     )
 
 
@@ -47,15 +54,6 @@ def _moment(text: str) -> datetime:
 
     try:
         return moment_in(text, datetime.now())  # noqa: DTZ005 - local time as the system has it
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _condition(words: str) -> object:
-    from reader.exchange.annotation_selection import condition
-
-    try:
-        return condition(words)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 
@@ -74,26 +72,70 @@ def asked_for(options: argparse.Namespace) -> Asked:
     Raises:
         CommandError: the settings or the store cannot be used, a name is blank, a document is not known.
     """
-    from reader.exchange.annotation_selection import AnnotationSelection, kinds_by_end
+    from reader.annotations.annotation_query import LINKS
+    from reader.exchange.annotation_selection import AnnotationSelection
 
     annotator = selected(options)
     settings = settings_of(options)
     documents = (*getattr(options, "paths", ()), *options.document)
     store = store_of(settings, documents)
-    chosen = AnnotationSelection(annotator, frozenset(options.label), options.since, documents, tuple(options.where))
-    if chosen.needs_links:
-        chosen = replace(chosen, link_kinds=kinds_by_end(_links(store)))
+    query = _query(options.where, settings, store)
+    chosen = AnnotationSelection(annotator, frozenset(options.label), options.since, documents, query)
+    if query.asks_for(LINKS):
+        chosen = replace(chosen, links=_links(store))
     return Asked(settings, store, chosen)
 
 
-def _links(store: Store) -> Iterator[Link]:
+def _query(where: Sequence[str], settings: Settings, store: Store) -> AnnotationQuery:
+    """What ``--where`` asks for; ends the program if it cannot be used."""
+    from reader.annotations.annotation_query import AnnotationQuery, Vocabulary, annotation_query
+
+    if not where:
+        return AnnotationQuery()
+    labels = {label.name for label in (*settings.labels, *store.labels())}
+    kinds = set(settings.link_kinds)
+    for document in _each(store):
+        labels |= _labels_of(document)
+        kinds |= {link.kind for link in _stored(document).links}
+    query = annotation_query(" ".join(where), Vocabulary(labels, kinds))
+    if query.problem or not query.groups:
+        complain(f"--where: {query.problem or 'it says nothing that can be looked for'}")
+        raise SystemExit(USAGE)
+    return query
+
+
+def _links(store: Store) -> Mapping[str, Links]:
+    """The links of each annotation, with the labels of their other ends."""
+    from reader.annotations.annotation_query import links_of
+    from reader.model.document import Stored
+    from reader.store.records.record_rows import identifier
+
+    links = [(one.source, one.target, one.kind) for document in _each(store) for one in _stored(document).links]
+    ends = {end for source, target, _ in links for end in (source, target)}
+    labels: dict[str, str] = {}
+    for document in _each(store):
+        if isinstance(document, Stored):
+            labels |= {one.id: one.label for one in document.annotations if one.id in ends}
+        else:
+            named = ((identifier(one.row_id), one.label) for one in document.annotations)
+            labels |= {name: json.loads(label) for name, label in named if name in ends}
+    return links_of(links, labels)
+
+
+def _each(store: Store) -> Iterator[Stored | StoredTexts]:
+    """Every document that can be read; the others are reported when they are exported."""
     from reader.store.store_protocol import StoreError
 
     with store.scanning() as scan:
         for key in store.keys():
-            with suppress(StoreError):  # it is reported when the document is read
-                texts = scan.texts(key)
-                yield from (texts.stored if texts is not None else store.load(key, with_copies=True)).links
+            with suppress(StoreError):
+                yield scan.texts(key) or store.load(key, with_copies=True)
+
+
+def _stored(document: Stored | StoredTexts) -> Stored:
+    from reader.model.document import Stored
+
+    return document if isinstance(document, Stored) else document.stored
 
 
 def selected_documents(
@@ -109,7 +151,6 @@ def selected_documents(
     Raises:
         CommandError: after the last document, where nobody has the annotator's name, or nothing a label.
     """
-    from reader.model.document import Stored
     from reader.store.record_checks import RepeatedIds
 
     settings, store, selection = asked
@@ -128,7 +169,7 @@ def selected_documents(
                 names |= names_in([found])
             if selection.labels:
                 labels |= _labels_of(found)
-            if selection.has(found.document if isinstance(found, Stored) else found.stored.document):
+            if selection.has(_stored(found).document):
                 yield selection.of_texts(found)
     say_repeated(ids.count())
     refuse_stranger(store, selection.annotator, names)

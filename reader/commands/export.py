@@ -40,8 +40,11 @@ _STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files and folders")
+    from reader.exchange.formats import USUAL, names
+
+    about = "one of nrc-reader formats (default: %(default)s)"
     parser.add_argument(
-        "-f", "--format", type=format_name, default="jsonl", help="one of nrc-reader formats (default: %(default)s)"
+        "-f", "--format", choices=names(), metavar="FORMAT", type=format_name, default=USUAL, help=about
     )
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="default: - (standard output)")
     parser.add_argument("--strict", action="store_true", help="exit with 1 if the format cannot hold everything")

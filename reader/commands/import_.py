@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
+    from reader.exchange.formats import names
+
     parser.add_argument("files", nargs="+", metavar="FILE", help="exported files and folders; - for standard input")
-    parser.add_argument("-f", "--format", type=format_name, help="one of nrc-reader formats (default: recognised)")
+    about = "one of nrc-reader formats (default: recognised)"
+    parser.add_argument("-f", "--format", choices=names(), metavar="FORMAT", type=format_name, help=about)
     parser.add_argument(
         "--map",
         action="append",

@@ -18,7 +18,6 @@ from reader.store.records.record_rows import identifier
 from reader.store.store_protocol import StoredTexts
 from reader.system.json_text import json_text
 
-
 #: The query that asks for nothing.
 _EVERYTHING = AnnotationQuery()
 

@@ -73,6 +73,8 @@ def test_the_first_word_is_a_command_or_a_file(complete: Complete) -> None:
     [
         ("nrc-reader export --form", ["--format"]),
         ("nrc-reader clean -f ", ["json", "text"]),
+        ("nrc-reader export -f js", ["jsonl", "jsonl-documents"]),
+        ("nrc-reader import -f cs", ["csv"]),
         ("nrc-reader clean --format=j", ["json"]),
         ("nrc-reader entities --format m", ["mentions"]),
         ("nrc-reader completion ", ["bash", "fish", "zsh"]),
@@ -132,10 +134,10 @@ def test_tab_completes_a_command_an_option_a_choice_and_a_file(
         terminal.wait("nrc-reader export ")
         terminal.send("--form\t")
         terminal.wait("nrc-reader export --format ")
-        terminal.send("\t")
-        terminal.wait("nrc-reader export --format jsonl ")
+        terminal.send("docc\t")
+        terminal.wait("nrc-reader export --format doccano ")
         terminal.send("an\t")
-        terminal.wait("jsonl an\\ article.txt")
+        terminal.wait("doccano an\\ article.txt")
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -46,7 +46,7 @@ def test_man_renders_it_without_a_warning(page: Path) -> None:
         for option in one.options:
             for written in option.names:
                 assert re.search(rf"^       .*{written}\b", text, re.MULTILINE), written
-    assert "Write all annotations in the store as JSON Lines." in text
+    assert "Write all annotations in the store in one of many formats." in text
 
 
 def test_groff_finds_nothing_to_warn_of(page: Path) -> None:

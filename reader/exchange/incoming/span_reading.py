@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.anchoring.anchors import CONTEXT, TELLING
@@ -67,6 +67,11 @@ class SpanReading:
         self._made: dict[str, Annotation] = {}
         self.known = {one.id: one for one in matched.stored.annotations}
         self.undated: set[str] = set()
+        self._is_of_somebody = bool(about.holds.annotators or wishes.annotator)
+        self._there: dict[tuple[int | str, ...], list[str]] = {}
+        for one in sorted(self.known.values(), key=lambda one: (one.annotator != by, one.id)):
+            passage = one.start, one.end, one.quote, one.label
+            self._there.setdefault((*passage, one.annotator) if self._is_of_somebody else passage, []).append(one.id)
 
     def annotation(self, span: ImportedSpan) -> Annotation:
         """The annotation of a span, in the text that it was made in; raises ``ValueError`` where it can be none."""
@@ -76,7 +81,8 @@ class SpanReading:
         place = (quote,) if self._unit is Unit.NONE else (start, end)
         identity = (*self._document, *place, label, annotator)
         self._taken[identity] += 1
-        identifier = self._id(span, annotator, (*identity, self._taken[identity]))
+        same = self._known_as(start, end, quote, label, annotator)[self._taken[identity] - 1 :]
+        identifier = self._id(span, annotator, same, (*identity, self._taken[identity]))
         anchor, is_fitting = span.anchor, self._text[start:end] == quote
         if self._found.text is None and anchor != DETACHED and not is_fitting and span.prefix is None:
             there = self._text.find(quote) if len(quote) >= TELLING and self._text.count(quote) == 1 else -1
@@ -110,6 +116,10 @@ class SpanReading:
             self.undated.add(one.id)
         return one
 
+    def _known_as(self, *place: int | str) -> Sequence[str]:
+        """Ids of annotations of the store that say the same of a passage; anybody's where the file names nobody."""
+        return self._there.get(place if self._is_of_somebody else place[:-1], ())
+
     def _place(self, span: ImportedSpan) -> tuple[int, int, str]:
         """Where it is, in code points, and its quote."""
         start, end, quote = span.start, span.end, span.quote
@@ -128,9 +138,9 @@ class SpanReading:
             start, end = _converted(self._units, start, end, quote or "")
         return start, end, self._text[start:end] if quote is None else quote
 
-    def _id(self, span: ImportedSpan, annotator: str, identity: tuple[object, ...]) -> str:
+    def _id(self, span: ImportedSpan, annotator: str, same: Sequence[str], identity: tuple[object, ...]) -> str:
         if not span.id:
-            return derived_id(*identity)
+            return same[0] if same else derived_id(*identity)
         known = checked_id(span.id)
         return known if annotator == span.annotator or not self._wishes.annotator else derived_id(known, annotator)
 

@@ -33,6 +33,8 @@ MODULES = {
     "conll": "conll",
     "qdpx": "refi_project",
     "qdc": "refi_codebook",
+    "argdown": "argdown",
+    "aif": "aif",
 }
 
 

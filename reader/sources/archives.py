@@ -27,6 +27,7 @@ RATIO_FREE_BYTES = 1024 * 1024
 #: The most parts of a gzip file; files for random access have one part for each 64 KiB.
 MAX_PARTS = 10_000
 _PIECE = 1 << 16
+_BOMB = "unpacks to far more than an article"
 
 
 class Bounds(NamedTuple):
@@ -68,6 +69,21 @@ class Archive:
         """Of all members, in their order."""
         return list(self._members)
 
+    def refuse_bombs(self) -> None:
+        """Raise :class:`SourceError` if the members state that they unpack to more than the bounds.
+
+        No more is ever unpacked of a member than it states. So what passes here is no bomb, whichever members are read.
+        """
+        members = self._members.values()
+        most = max((member.file_size for member in members), default=0)
+        total = sum(member.file_size for member in members)
+        if (
+            most > self._bounds.member_bytes
+            or total > self._bounds.total_bytes
+            or any(_is_bomb(member.file_size, member.compress_size) for member in members)
+        ):
+            raise SourceError(self.path, _BOMB)
+
     def read(self, name: str) -> bytes:
         """The content of the member ``name``.
 
@@ -87,7 +103,7 @@ class Archive:
                     size += len(piece)
                     self._left -= len(piece)
                     if size > self._bounds.member_bytes or self._left < 0 or _is_bomb(size, member.compress_size):
-                        raise SourceError(self.path, "unpacks to far more than an article")
+                        raise SourceError(self.path, _BOMB)
                     pieces.append(piece)
         except SourceError:
             raise

@@ -45,6 +45,5 @@ def read(path: Path) -> Iterator[ImportedDocument | ImportedLabel | Fault]:
 
 def recognises(path: Path, head: bytes) -> bool:
     """See ``Format``."""
-    del path
     start = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
-    return "<CodeBook" in start and CODEBOOK in start
+    return path.suffix.lower() == ABOUT.suffix or ("<CodeBook" in start and CODEBOOK in start)

@@ -52,6 +52,8 @@ def read(path: Path) -> Iterator[ImportedDocument | ImportedLabel | Fault]:
 
 def recognises(path: Path, head: bytes) -> bool:
     """See ``Format``."""
+    if path.suffix.lower() == ABOUT.suffix:  # so that a damaged one is told for what it is
+        return True
     if not head.startswith(b"PK"):
         return False
     try:

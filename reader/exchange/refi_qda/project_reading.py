@@ -25,11 +25,13 @@ from reader.model.annotation import now
 from reader.sources.archives import Archive, Bounds
 from reader.sources.formats.safe_xml import parse
 from reader.sources.source_error import SourceError
+from reader.system.file_bounds import read_up_to
 
 #: A project of a hundred thousand documents is not a bomb; one of more is.
 _BOUNDS = Bounds(members=200_000, member_bytes=1 << 29, total_bytes=1 << 32)
 #: The most elements of a project; a passage has three to five.
 _MOST_ELEMENTS = 8_000_000
+_LARGEST_CODEBOOK = 1 << 26
 _INTERNAL = "internal://"
 
 
@@ -50,7 +52,11 @@ def read_project(path: Path) -> Iterator[ImportedDocument | ImportedLabel | Faul
 def read_codebook(path: Path) -> Iterator[ImportedLabel]:
     """The labels of a ``.qdc`` file, or raises ``ExchangeError``."""
     try:
-        found = _parsed(path.read_bytes())
+        with path.open("rb") as file:
+            data = read_up_to(file, _LARGEST_CODEBOOK)
+        if len(data) > _LARGEST_CODEBOOK:
+            raise ExchangeError(f"is larger than {_LARGEST_CODEBOOK >> 20} MiB")
+        found = _parsed(data)
     except SourceError as error:
         raise _refusal(error) from error
     if not (found.is_codebook or found.is_project):
@@ -68,6 +74,7 @@ def _archive(file: BinaryIO) -> Archive:
         place = name.replace("\\", "/")
         if place.startswith("/") or ".." in place.split("/") or place[1:2] == ":":
             raise SourceError("", "has a file in it whose name leads out of it", "it is not opened, for safety")
+    archive.refuse_bombs()
     return archive
 
 
@@ -125,7 +132,7 @@ class _ProjectReading:
         for source in project.sources:
             if source.selections:
                 yield from self._document(source, links, is_alone=counts[source.name] == 1)
-        for guid in project.notes.keys() - self._used_notes:
+        for guid in (one for one in project.notes if one not in self._used_notes):
             yield Fault(f"Note {guid}", "is a note of something else than a passage")
 
     def _document(
@@ -216,7 +223,10 @@ class _ProjectReading:
         name = self._member(source.path[len(_INTERNAL) :])
         if not name:
             raise ValueError("its text is missing in the file")
-        data = self._archive.read(name)
+        try:
+            data = self._archive.read(name)
+        except SourceError as error:
+            raise ValueError(f"its text {error.what}") from error
         try:
             return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8")
         except UnicodeDecodeError as error:

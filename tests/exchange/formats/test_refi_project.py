@@ -124,7 +124,7 @@ def test_pyrefiqda_finds_text_passage_code_note_user_and_link(tmp_path: Path) ->
     assert link.direction.value == "OneWay"
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="pyqdpx is no Python before 3.12")
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="pyqdpx needs Python 3.12")
 def test_pyqdpx_reads_it_and_what_it_writes_comes_back_as_that_one_change(tmp_path: Path) -> None:
     from pyqdpx import QDPX
 
@@ -457,6 +457,20 @@ def test_a_bomb_among_the_texts_leaves_the_store_as_it_was() -> None:
     with pytest.raises(ExchangeError, match="unpacks to far more"):
         imported(store, "qdpx", {"": packed({**inner, "sources/a.txt": b"x" * (64 << 20)})})
     assert list(store.keys()) == []
+
+
+def test_a_damaged_text_leaves_the_other_documents() -> None:
+    one = foreign("internal://a.txt", "sources/a.txt")
+    other = FOREIGN[FOREIGN.index("<TextSource") : FOREIGN.index("</Sources>")].replace("PATH", "internal://b.txt")
+    other = other.replace("-00000000000", "-10000000000").replace("été", "b").replace("-10000000000C", "-00000000000C")
+    other = other.replace("-100000000001", "-000000000001")
+    text = members(one)["project.qde"].decode().replace("</Sources>", f"{other}</Sources>")
+    data = packed({"project.qde": text.encode(), "sources/a.txt": TEXT.encode(), "sources/b.txt": b"B" + TEXT.encode()})
+    place = data.rindex(b"PK\x01\x02")  # of the last member in the table of contents
+    store = MemoryStore()
+    taken = imported(store, "qdpx", {"": data[: place + 16] + b"\0\0\0\0" + data[place + 20 :]})
+    assert taken.count == 1
+    assert list(taken.faults) == ["its text is damaged or cut off"]
 
 
 def test_a_zip_file_of_another_kind_is_not_taken_for_one(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.exchange.argument_maps.argdown_text import ATTACK, SUPPORT
+from reader.exchange.bounded_file import whole_file
 from reader.exchange.derived_ids import content_sum
 from reader.exchange.format_loss import LINK
 from reader.exchange.format_protocol import (
@@ -31,7 +32,6 @@ from reader.exchange.format_protocol import (
 from reader.exchange.json_rows import number_in, objects_in, text_in
 from reader.exchange.jsonl import ExchangeError, parsed
 from reader.model.annotation import ANCHORS, EXACT, Annotation, Link
-from reader.system.file_bounds import read_up_to
 from reader.system.json_text import json_text
 
 ABOUT = About(
@@ -42,8 +42,6 @@ ABOUT = About(
     suffix=".json",
     needs_text=False,
 )
-#: The largest file that is read, in bytes.
-_LARGEST = 1 << 28
 #: The kind of a link by that of its node, and what programs write into such a node.
 _KINDS = {"RA": SUPPORT, "CA": ATTACK}
 _SCHEMES = {SUPPORT: ("RA", "Default Inference"), ATTACK: ("CA", "Default Conflict")}
@@ -145,12 +143,8 @@ class _Graph:
 
 def read(path: Path) -> Iterator[ImportedDocument | Fault]:
     """See ``Format``."""
-    with path.open("rb") as file:
-        data = read_up_to(file, _LARGEST)
-    if len(data) > _LARGEST:
-        raise ExchangeError(f"is larger than {_LARGEST >> 20} MiB")
     try:
-        row = parsed(data)
+        row = parsed(whole_file(path))
         graph = row.get("AIF", row) if isinstance(row, dict) else None
         if not isinstance(graph, dict) or "nodes" not in graph:
             raise ExchangeError("has no nodes of AIF")

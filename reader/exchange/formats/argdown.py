@@ -22,6 +22,7 @@ from reader.exchange.argument_maps.argdown_text import (
     parsed,
     tagged,
 )
+from reader.exchange.bounded_file import whole_file
 from reader.exchange.derived_ids import content_sum
 from reader.exchange.format_loss import LINK
 from reader.exchange.format_protocol import (
@@ -40,7 +41,6 @@ from reader.exchange.json_rows import number_in, text_in
 from reader.exchange.jsonl import ExchangeError
 from reader.exchange.label_colours import hexadecimal_colour
 from reader.model.annotation import ANCHORS, EXACT, Annotation, Link
-from reader.system.file_bounds import read_up_to
 from reader.system.json_text import json_text
 
 ABOUT = About(
@@ -51,8 +51,6 @@ ABOUT = About(
     suffix=".argdown",
     needs_text=False,
 )
-#: The largest file that is read, in bytes.
-_LARGEST = 1 << 28
 _MARKS = {SUPPORT: "+", ATTACK: "-"}
 #: The end of an id that a title has, where no two in the file end so.
 _TITLE = 8
@@ -118,12 +116,8 @@ def _statement(one: Annotation) -> str:
 
 def read(path: Path) -> Iterator[ImportedDocument | Fault]:
     """See ``Format``."""
-    with path.open("rb") as file:
-        data = read_up_to(file, _LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise ExchangeError(f"is larger than {_LARGEST >> 20} MiB")
     try:
-        found = parsed(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        found = parsed(whole_file(path).decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         raise ExchangeError("is not UTF-8") from error
     yield from (Fault(f"line {line}", what) for line, what in found.faults)

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import unquote
 
+from reader.exchange.bounded_file import whole_file
 from reader.exchange.format_protocol import Fault, ImportedDocument, ImportedLabel, ImportedLink, ImportedSpan
 from reader.exchange.jsonl import ExchangeError
 from reader.exchange.refi_qda.codes import code_names, imported_labels
@@ -25,13 +26,11 @@ from reader.model.annotation import now
 from reader.sources.archives import Archive, Bounds
 from reader.sources.formats.safe_xml import parse
 from reader.sources.source_error import SourceError
-from reader.system.file_bounds import read_up_to
 
 #: A project of a hundred thousand documents is not a bomb; one of more is.
 _BOUNDS = Bounds(members=200_000, member_bytes=1 << 29, total_bytes=1 << 32)
 #: The most elements of a project; a passage has three to five.
 _MOST_ELEMENTS = 8_000_000
-_LARGEST_CODEBOOK = 1 << 26
 _INTERNAL = "internal://"
 
 
@@ -52,11 +51,7 @@ def read_project(path: Path) -> Iterator[ImportedDocument | ImportedLabel | Faul
 def read_codebook(path: Path) -> Iterator[ImportedLabel]:
     """The labels of a ``.qdc`` file, or raises ``ExchangeError``."""
     try:
-        with path.open("rb") as file:
-            data = read_up_to(file, _LARGEST_CODEBOOK)
-        if len(data) > _LARGEST_CODEBOOK:
-            raise ExchangeError(f"is larger than {_LARGEST_CODEBOOK >> 20} MiB")
-        found = _parsed(data)
+        found = _parsed(whole_file(path))
     except SourceError as error:
         raise _refusal(error) from error
     if not (found.is_codebook or found.is_project):

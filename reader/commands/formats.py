@@ -48,6 +48,7 @@ def _row(name: str, format_: Format) -> dict[str, Any]:
     return {
         "name": name,
         "what": about.what,
+        "annotations": holds.annotations,
         "overlap": holds.overlap,
         "nesting": holds.nesting,
         "links": holds.links.value,

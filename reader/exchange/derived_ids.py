@@ -14,6 +14,12 @@ def derived_id(*parts: object) -> str:
     return str(ULID.from_bytes(bytes(6) + hashlib.sha256(data).digest()[:10]))
 
 
+def content_sum(*parts: object) -> str:
+    """Eight characters that tell whether these parts were changed; no protection against whoever wants to deceive."""
+    data = "\0".join(str(part) for part in parts).encode(errors="surrogatepass")
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
 def uuid_of(identifier: str) -> str:
     """The UUID that a ULID is in another spelling: both are 128 bits."""
     from ulid import ULID

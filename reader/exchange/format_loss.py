@@ -9,6 +9,7 @@ from reader.model.annotation import Annotation
 from reader.system.stdio import counted
 
 NESTED, OVERLAPPING, NO_PLACE = "nested span", "overlapping span", "detached annotation"
+ANNOTATION = "annotation"
 LINK, FAR_LINK, NOTE, SPEAKER, ANNOTATOR = "link", "link to another document", "note", "speaker", "annotator"
 
 

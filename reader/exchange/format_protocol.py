@@ -53,8 +53,10 @@ class Holds:
         speakers: whose words a passage is (``attributed_to``).
         annotators: who made an annotation. A format without them is none the poorer for one annotator's work.
         detached: annotations that have no place in the text; they have the offsets and quote of an earlier one.
+        annotations: any at all. A format without them holds labels alone.
     """
 
+    annotations: bool = True
     overlap: bool = False
     nesting: bool = False
     links: Links = Links.NONE
@@ -66,6 +68,8 @@ class Holds:
     @property
     def lacking(self) -> list[str]:
         """What it does not hold, in words for a person; detached annotations apart, which most formats cannot have."""
+        if not self.annotations:
+            return ["annotations"]
         names = [one for one in ("overlap", "nesting") if not getattr(self, one)]
         names += {Links.NONE: ["links"], Links.WITHIN: ["links to other documents"]}.get(self.links, [])
         return names + [one for one in ("notes", "speakers", "annotators") if not getattr(self, one)]
@@ -241,6 +245,14 @@ class ImportedDocument:
     unit: Unit | None = None
 
 
+class ImportedLabel(NamedTuple):
+    """A label that a file describes: ``colour`` is ``#rrggbb`` or empty."""
+
+    name: str
+    colour: str = ""
+    guideline: str = ""
+
+
 class Fault(NamedTuple):
     """Something in a file that cannot be used and is left out: where it is, and what is wrong with it.
 
@@ -269,8 +281,8 @@ class Format(Protocol):
             job: what is known of the whole export.
         """
 
-    def read(self, path: Path) -> Iterator[ImportedDocument | Fault]:
-        """The documents of a file or folder, and what in it cannot be used.
+    def read(self, path: Path) -> Iterator[ImportedDocument | ImportedLabel | Fault]:
+        """The documents of a file or folder, the labels that it describes, and what in it cannot be used.
 
         It also reads back each export: every span that was written has to come, with the same label, passage and, if
         the format has offsets, offsets. So a format that is not for ``import`` has this too.

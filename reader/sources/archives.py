@@ -9,6 +9,7 @@ import io
 import posixpath
 import unicodedata
 import zlib
+from typing import BinaryIO, NamedTuple
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from reader.sources.source_error import SourceError
@@ -26,31 +27,62 @@ RATIO_FREE_BYTES = 1024 * 1024
 #: The most parts of a gzip file; files for random access have one part for each 64 KiB.
 MAX_PARTS = 10_000
 _PIECE = 1 << 16
+_BOMB = "unpacks to far more than an article"
+
+
+class Bounds(NamedTuple):
+    """The most of an archive: its members, the bytes of one that is unpacked, and those of all."""
+
+    members: int
+    member_bytes: int
+    total_bytes: int
 
 
 class Archive:
-    """A ZIP file in memory; every fault is a :class:`SourceError` about ``path``.
+    """A ZIP file; every fault is a :class:`SourceError` about ``path``.
 
     Args:
-        data: the whole file.
+        data: the whole file, or the open file.
         path: for messages.
+        bounds: those of an article if there are none.
     """
 
-    def __init__(self, data: bytes, path: str) -> None:
+    def __init__(self, data: bytes | BinaryIO, path: str, bounds: Bounds | None = None) -> None:
         self.path = path
-        self._left = MAX_TOTAL_BYTES
+        self._bounds = bounds = bounds or Bounds(MAX_MEMBERS, MAX_MEMBER_BYTES, MAX_TOTAL_BYTES)
+        self._left = bounds.total_bytes
         try:
-            self._zip = ZipFile(io.BytesIO(data))
+            self._zip = ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
             members = self._zip.infolist()
         except (BadZipFile, LargeZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise self.damaged() from error
-        if len(members) > MAX_MEMBERS:
-            raise SourceError(path, f"has too many parts: {len(members)}", f"the limit is {MAX_MEMBERS}")
+        if len(members) > bounds.members:
+            raise SourceError(path, f"has too many parts: {len(members)}", f"the limit is {bounds.members}")
         self._members: dict[str, ZipInfo] = {member.filename: member for member in members}
         self._folded: dict[str, str] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._members
+
+    @property
+    def names(self) -> list[str]:
+        """Of all members, in their order."""
+        return list(self._members)
+
+    def refuse_bombs(self) -> None:
+        """Raise :class:`SourceError` if the members state that they unpack to more than the bounds.
+
+        No more is ever unpacked of a member than it states. So what passes here is no bomb, whichever members are read.
+        """
+        members = self._members.values()
+        most = max((member.file_size for member in members), default=0)
+        total = sum(member.file_size for member in members)
+        if (
+            most > self._bounds.member_bytes
+            or total > self._bounds.total_bytes
+            or any(_is_bomb(member.file_size, member.compress_size) for member in members)
+        ):
+            raise SourceError(self.path, _BOMB)
 
     def read(self, name: str) -> bytes:
         """The content of the member ``name``.
@@ -70,8 +102,8 @@ class Archive:
                 while piece := stream.read(_PIECE):  # the size that the archive states may be false
                     size += len(piece)
                     self._left -= len(piece)
-                    if size > MAX_MEMBER_BYTES or self._left < 0 or _is_bomb(size, member.compress_size):
-                        raise SourceError(self.path, "unpacks to far more than an article")
+                    if size > self._bounds.member_bytes or self._left < 0 or _is_bomb(size, member.compress_size):
+                        raise SourceError(self.path, _BOMB)
                     pieces.append(piece)
         except SourceError:
             raise

@@ -361,7 +361,7 @@ def test_labels_are_mapped_and_unknown_ones_can_be_tagged_with_a_key(capsys: pyt
 def test_a_dry_run_says_what_would_be_and_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     theirs()
     out, _ = run(capsys, "import", "theirs.jsonl", "--dry-run")
-    assert out == "1 would be imported, 0 there already\n"
+    assert out == "would be new in this store: 1 label (premise)\n1 would be imported, 0 there already\n"
     assert not (folder / "annotations").exists()
     tagged()
     run(capsys, "export", "-o", "mine.jsonl")

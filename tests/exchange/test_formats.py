@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from reader.exchange.format_loss import ANNOTATOR, FAR_LINK, LINK, NESTED, NO_PLACE, NOTE, OVERLAPPING, SPEAKER
+from reader.exchange.format_loss import (
+    ANNOTATION,
+    ANNOTATOR,
+    FAR_LINK,
+    LINK,
+    NESTED,
+    NO_PLACE,
+    NOTE,
+    OVERLAPPING,
+    SPEAKER,
+)
 from reader.exchange.format_protocol import Unit
 from reader.exchange.formats import MODULES, format_of, missing_libraries, recognised
 from reader.exchange.jsonl import rows
@@ -17,7 +27,7 @@ from reader.store.memory_store import MemoryStore
 from tests.exchange.interchange import IMPORTER, all_annotations, all_links, exported, imported, stores
 
 #: Kinds of loss that are whole annotations.
-SPANS = (NESTED, OVERLAPPING, NO_PLACE)
+SPANS = (NESTED, OVERLAPPING, NO_PLACE, ANNOTATION)
 EXAMPLES = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

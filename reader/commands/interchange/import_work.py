@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from reader.config.settings import Settings
+    from reader.exchange.format_protocol import ImportedLabel
     from reader.exchange.import_file import ImportFile
     from reader.exchange.incoming.import_documents import DocumentImport, Done
     from reader.exchange.jsonl import ExchangeError, TextOf
@@ -55,6 +56,7 @@ class ImportWork:
         self._options = options
         self._act = Act("imported", annotator_name(settings), new_id())
         self._labels: set[str] = set()
+        self._described: dict[str, ImportedLabel] = {}
         self._links = self._moved = self._detached = 0
         self._done = Merged(0, 0, 0)
         self._has_files = False
@@ -184,6 +186,7 @@ class ImportWork:
                 raise CommandError(error) from error
             finally:
                 self._labels |= work.labels
+                self._described = {**work.described, **self._described}
                 self._say_faults(work, name)
 
     def _note_done(self, done: Done) -> None:
@@ -206,19 +209,24 @@ class ImportWork:
 
     def add_labels(self) -> None:
         """Add the labels to the store that nobody here has, and say so."""
-        from reader.commands.interchange.imported_labels import add_unknown_labels
+        from reader.commands.interchange.imported_labels import add_unknown_labels, unknown_labels
         from reader.store.store_protocol import StoreError
 
-        if not self._labels or self._options.dry_run:
+        if not self._labels:
+            return
+        if self._options.dry_run:
+            if new := unknown_labels(self._store, self._settings, self._labels):
+                print(f"would be new in this store: {counted(len(new), 'label')} ({', '.join(new)})")
             return
         try:
-            added, refused = add_unknown_labels(self._store, self._settings, self._labels)
+            added, refused = add_unknown_labels(self._store, self._settings, self._labels, self._described)
         except StoreError as error:
             raise CommandError(error) from error
         if added:
             print(f"new in this store: {counted(len(added), 'label')} ({', '.join(added)})")
         if refused:
-            complain(f"{', '.join(refused)}: passages are tagged so, but no key can (rename with --map THEIRS=OURS)")
+            many = "no label" if len(refused) == 1 else "no labels"
+            complain(f"{', '.join(refused)}: can be {many} with a key here (rename with --map THEIRS=OURS)")
 
     def report(self) -> None:
         """Say what was taken in."""

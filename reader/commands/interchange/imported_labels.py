@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.config.settings import Settings
+    from reader.exchange.format_protocol import ImportedLabel
     from reader.store.store_protocol import Store
 
 #: What a label may have for a key, after the letters of its own name.
 _KEYS = f"{string.ascii_letters}{string.punctuation}"
 
 
-def add_unknown_labels(store: Store, settings: Settings, names: Iterable[str]) -> tuple[list[str], list[str]]:
+def unknown_labels(store: Store, settings: Settings, names: Iterable[str]) -> list[str]:
+    """Those that neither the store nor the settings know, in order."""
+    return sorted(set(names) - {label.name for label in (*settings.labels, *store.labels())})
+
+
+def add_unknown_labels(
+    store: Store, settings: Settings, names: Iterable[str], described: Mapping[str, ImportedLabel]
+) -> tuple[list[str], list[str]]:
     """Add those labels to the store that neither it nor the settings know.
+
+    Args:
+        store: to add them to.
+        settings: in force.
+        names: of the labels.
+        described: colours and guidelines of some, by name.
 
     Returns:
         The names of those that were added, and of those that cannot be a label's: passages keep them all the same.
@@ -28,16 +42,17 @@ def add_unknown_labels(store: Store, settings: Settings, names: Iterable[str]) -
     from reader.system.os_errors import reason
     from reader.ui.keymap.action_table import KeyTableError, resolved
 
-    known = {label.name for label in (*settings.labels, *store.labels())}
     added: list[str] = []
     refused: list[str] = []
     taken: set[str] = {label.key for label in store.labels()}
     with suppress(KeyTableError):  # then the reader says it, and a key may be taken twice
         taken |= {key for one in resolved(settings) if not one.where for key in one.keys}
-    for name in sorted(set(names) - known):
+    for name in unknown_labels(store, settings, names):
         key = next((key for key in f"{name.lower()}{name.upper()}{_KEYS}" if key not in taken and key in _KEYS), "")
+        about = described.get(name)
+        more = {} if about is None else {"colour": about.colour, "guideline": about.guideline}
         try:
-            store.add_label(label_from({"name": name, "key": key}))
+            store.add_label(label_from({"name": name, "key": key, **{one: more[one] for one in more if more[one]}}))
         except (ValueError, OSError) as error:
             refused.append(name if isinstance(error, ValueError) else f"{name} ({reason(error)})")
             continue

@@ -31,6 +31,10 @@ MODULES = {
     "prodigy": "prodigy",
     "label-studio": "label_studio",
     "conll": "conll",
+    "qdpx": "refi_project",
+    "qdc": "refi_codebook",
+    "argdown": "argdown",
+    "aif": "aif",
 }
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring.anchors import reanchored
 from reader.exchange.derived_ids import derived_id
-from reader.exchange.format_protocol import About, Fault, ImportedDocument, ImportedLink
+from reader.exchange.format_protocol import About, Fault, ImportedDocument, ImportedLabel, ImportedLink
 from reader.exchange.incoming.document_matching import DocumentMatching, Matched, identity_of
 from reader.exchange.incoming.span_reading import SpanReading, Wishes, whose
 from reader.exchange.jsonl import Incoming, Merged, changes_by, checked_id
@@ -58,7 +58,8 @@ class DocumentImport:
 
     Attributes:
         faults: what could not be used: how often, and the first place, by what is wrong.
-        labels: of the annotations, as mapped.
+        labels: of the annotations, and such that the file describes, as mapped.
+        described: what the file says of labels, by their names as mapped.
         documents: how many were taken in.
     """
 
@@ -75,9 +76,10 @@ class DocumentImport:
         self._far: list[tuple[ImportedDocument, ImportedLink, Annotation]] = []
         self.faults: dict[str, tuple[str, int]] = {}
         self.labels: set[str] = set()
+        self.described: dict[str, ImportedLabel] = {}
         self.documents = 0
 
-    def take(self, found: Iterable[ImportedDocument | Fault]) -> Iterator[Done]:
+    def take(self, found: Iterable[ImportedDocument | ImportedLabel | Fault]) -> Iterator[Done]:
         """Save document after document, each whole or not at all; whoever stops in between has those before.
 
         Raises:
@@ -88,6 +90,11 @@ class DocumentImport:
             for one in found:
                 if isinstance(one, Fault):
                     self._count(one.place, one.what)
+                    continue
+                if isinstance(one, ImportedLabel):
+                    name = self._wishes.labels.get(one.name, one.name)
+                    self.labels.add(name)
+                    self.described.setdefault(name, one)
                     continue
                 try:
                     yield self._taken(one)

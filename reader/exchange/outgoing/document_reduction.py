@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reader.exchange.format_loss import ANNOTATOR, FAR_LINK, LINK, NESTED, NO_PLACE, NOTE, OVERLAPPING, SPEAKER, Loss
+from reader.exchange.format_loss import (
+    ANNOTATION,
+    ANNOTATOR,
+    FAR_LINK,
+    LINK,
+    NESTED,
+    NO_PLACE,
+    NOTE,
+    OVERLAPPING,
+    SPEAKER,
+    Loss,
+)
 from reader.exchange.format_protocol import ExportedDocument, Holds, Links
 from reader.model.annotation import DETACHED, Annotation, Link
 
@@ -26,6 +37,10 @@ class DocumentReduction:
     def reduced(self, document: ExportedDocument) -> ExportedDocument:
         """The document without what the format cannot hold."""
         holds, loss = self._holds, self._loss
+        if not holds.annotations:
+            loss.add(ANNOTATION, len(document.annotations))
+            loss.add(LINK, len(document.links))
+            return replace(document, annotations=(), links=())
         annotations = [one for one in document.annotations if holds.detached or one.anchor != DETACHED]
         loss.add(NO_PLACE, len(document.annotations) - len(annotations))
         annotations = list(self._placed(annotations))

@@ -18,6 +18,7 @@ from reader.exchange.format_protocol import (
     Format,
     Holds,
     ImportedDocument,
+    ImportedLabel,
     NewFile,
     Unit,
 )
@@ -77,6 +78,8 @@ class WrittenFile:
         for one in self._format.read(self._path):
             if isinstance(one, Fault):
                 raise self._wrong(f"{one.place}: {one.what}")
+            if isinstance(one, ImportedLabel):
+                continue
             try:
                 found.add_imported(one)
             except ValueError as error:

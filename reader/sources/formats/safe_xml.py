@@ -37,10 +37,10 @@ class _Enough(Exception):  # noqa: N818 - not an error: the rest is not read
     """There are more elements than the limit."""
 
 
-def parse(data: bytes, handler: Handler, path: str) -> str:
+def parse(data: bytes, handler: Handler, path: str, *, most: int = MAX_ELEMENTS) -> str:
     """Feed the events of an XML document to ``handler``; returns a line about unread elements, or an empty string.
 
-    At the limit, elements that are still open are ended.
+    At the limit of ``most`` elements, those that are still open are ended.
 
     Raises:
         SourceError: about ``path``: the XML is not well-formed, has a document type, or exceeds the limits.
@@ -54,7 +54,7 @@ def parse(data: bytes, handler: Handler, path: str) -> str:
     def start(name: str, values: dict[str, str]) -> None:
         nonlocal count
         count += 1
-        if count > MAX_ELEMENTS:
+        if count > most:
             raise _Enough
         within.append(local[name])
         if len(within) > MAX_DEPTH:
@@ -77,7 +77,7 @@ def parse(data: bytes, handler: Handler, path: str) -> str:
     except _Enough:
         while within:  # the text of the cut paragraph is kept
             handler.end(within.pop())
-        return f"only its first {MAX_ELEMENTS:,} elements are read"
+        return f"only its first {most:,} elements are read"
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise SourceError(path, "is damaged or cut off", "its XML cannot be read") from error
     return ""

@@ -1,0 +1,1 @@
+"""What the formats of argument maps are made of: statements, and what supports or attacks them."""

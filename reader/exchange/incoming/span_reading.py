@@ -81,8 +81,10 @@ class SpanReading:
         place = (quote,) if self._unit is Unit.NONE else (start, end)
         identity = (*self._document, *place, label, annotator)
         self._taken[identity] += 1
-        same = self._known_as(start, end, quote, label, annotator)[self._taken[identity] - 1 :]
-        identifier = self._id(span, annotator, same, (*identity, self._taken[identity]))
+        identifier = self._id(span, annotator) if span.id else derived_id(*identity, self._taken[identity])
+        if not span.id and identifier not in self.known:
+            same = self._known_as(start, end, quote, label, annotator)
+            identifier = next((one for one in same if one not in self._made), identifier)
         anchor, is_fitting = span.anchor, self._text[start:end] == quote
         if self._found.text is None and anchor != DETACHED and not is_fitting and span.prefix is None:
             there = self._text.find(quote) if len(quote) >= TELLING and self._text.count(quote) == 1 else -1
@@ -138,9 +140,7 @@ class SpanReading:
             start, end = _converted(self._units, start, end, quote or "")
         return start, end, self._text[start:end] if quote is None else quote
 
-    def _id(self, span: ImportedSpan, annotator: str, same: Sequence[str], identity: tuple[object, ...]) -> str:
-        if not span.id:
-            return same[0] if same else derived_id(*identity)
+    def _id(self, span: ImportedSpan, annotator: str) -> str:
         known = checked_id(span.id)
         return known if annotator == span.annotator or not self._wishes.annotator else derived_id(known, annotator)
 

@@ -31,6 +31,7 @@ MODULES = {
     "prodigy": "prodigy",
     "label-studio": "label_studio",
     "conll": "conll",
+    "brat": "brat",
 }
 
 

@@ -32,6 +32,7 @@ MODULES = {
     "label-studio": "label_studio",
     "conll": "conll",
     "brat": "brat",
+    "web-annotation": "web_annotation",
 }
 
 

@@ -33,6 +33,7 @@ MODULES = {
     "conll": "conll",
     "brat": "brat",
     "web-annotation": "web_annotation",
+    "uima": "uima",
 }
 
 

@@ -87,7 +87,7 @@ def _document(one: ExportedDocument) -> dict[str, Any]:
 
 def _iri(path: str) -> str:
     if path.startswith(("http://", "https://")):
-        return quote(path, safe="!#$%&'()*+,/:;=?@[]~")
+        return quote(path, safe="!#$%&'(,)*/+:;=?@[]~")
     return f"file:{'//' if path.startswith('/') else ''}{quote(path, errors='replace')}"
 
 

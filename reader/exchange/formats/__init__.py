@@ -34,6 +34,7 @@ MODULES = {
     "brat": "brat",
     "web-annotation": "web_annotation",
     "uima": "uima",
+    "spacy": "spacy_docbin",
 }
 
 

@@ -64,7 +64,7 @@ def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[byt
     yield _colours(job).encode()
     names, rows = FileNames(), []
     for one in documents:
-        name = names.name_of(one.document.path)
+        name = names.name_of(one.document.path.removesuffix(".txt"))
         rows.append(_row(name, one))
         yield NewFile(f"{name}.txt")
         yield one.text.encode(errors="replace")
@@ -284,4 +284,4 @@ def _take_remark(line: str, told: Mapping[str, ImportedSpan | ImportedLink]) -> 
 def recognises(path: Path, head: bytes) -> bool:
     """See ``Format``."""
     del head
-    return path.is_dir() and next(files_in(path, ".ann"), None) is not None
+    return path.is_dir() and ((path / _CONFIGURATION).is_file() or next(files_in(path, ".ann"), None) is not None)

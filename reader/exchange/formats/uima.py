@@ -252,5 +252,5 @@ def _number(text: str) -> int:
 def recognises(path: Path, head: bytes) -> bool:
     """See ``Format``."""
     if path.is_dir():
-        return next(files_in(path, ".xmi"), None) is not None
+        return (path / TYPE_SYSTEM).is_file() or next(files_in(path, ".xmi"), None) is not None
     return b"<xmi:XMI" in head[:4096]

@@ -85,3 +85,50 @@ def test_a_line_that_is_damaged_is_named_and_the_others_come_in(
     assert "one.ann: line 2" in err
     assert "Traceback" not in err
     assert [row["label"] for row in lines("other")] == ["claim"]
+
+
+PAGE = """---
+title: Emissions fell
+url: https://example.org/news
+---
+
+The minister 😀 says emissions fell 12 percent in the last year, which surprised nobody.
+
+Opponents doubt it. They say emissions fell 12 percent because of the weather, and that it will not last.
+"""
+
+
+def hypothesis_export() -> str:
+    """What Hypothesis has of that page: words that stand twice, at the places that they have on the whole page."""
+    words = {"type": "TextQuoteSelector", "exact": "emissions fell 12 percent"}
+    words |= {"prefix": "They say ", "suffix": " because of"}
+    place = {"type": "TextPositionSelector", "start": 2000, "end": 2025}
+    rows = [
+        {
+            "id": "aBcDeFgHiJkLmNoPqRsTuV",
+            "created": "2026-03-01T12:00:00.123456+00:00",
+            "updated": "2026-03-01T12:00:00.123456+00:00",
+            "user": "acct:ida@hypothes.example",
+            "uri": "https://example.org/news",
+            "text": "why?",
+            "tags": ["evidence"],
+            "target": [{"source": "https://example.org/news", "selector": [place, words]}],
+        }
+    ]
+    return json.dumps({"export_date": "2026-03-05T00:00:00Z", "client_version": "1.1", "annotations": rows})
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_hypothesis_exports_finds_the_page_by_its_address_and_its_words_by_their_neighbours(
+    folder: Path, *, is_known: bool
+) -> None:
+    (folder / "page.md").write_text(PAGE, encoding="utf-8")
+    (folder / "hypothesis.json").write_text(hypothesis_export(), encoding="utf-8")
+    if is_known:
+        with Session.open(["page.md"], store="pages", annotator="ann") as session:
+            session.tag(session.read(session.documents[0]), "claim", quote="and that it will not last")
+    more = [] if is_known else ["--document", "page.md"]
+    assert main(["import", "--store", "pages", *more, "hypothesis.json"]) == 0
+    (row,) = [row for row in lines("pages") if row["annotator"] == "ida"]
+    assert (row["document"], row["quote"], row["anchor"]) == ("page.md", "emissions fell 12 percent", "moved")
+    assert str(row["prefix"]).endswith("They say ")

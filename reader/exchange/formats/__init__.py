@@ -35,6 +35,10 @@ MODULES = {
     "qdc": "refi_codebook",
     "argdown": "argdown",
     "aif": "aif",
+    "brat": "brat",
+    "web-annotation": "web_annotation",
+    "uima": "uima",
+    "spacy": "spacy_docbin",
 }
 
 

@@ -45,11 +45,12 @@ class _Known(NamedTuple):
 
 
 class _File(NamedTuple):
-    """A document on the disk: its path, the hash of its bytes, and that of its text."""
+    """A document on the disk: its path, the hash of its bytes, that of its text, and the address that it states."""
 
     path: str
     sha256: str
     text: str
+    address: str
 
 
 class DocumentMatching:
@@ -108,7 +109,7 @@ class DocumentMatching:
         if found.path and found.sha256:  # it says which one it is: another one has to have its words
             key = self._by_name(found.path)
             return key if key is not None and key not in self._made_keys and self._has_words(key, found) else None
-        return self._by_text(found)
+        return self._by_address(found.address) or self._by_text(found)
 
     def _by_hash(self, found: ImportedDocument) -> str | None:
         """The document with that hash, else the last one at that path, unless this import has made it."""
@@ -121,6 +122,11 @@ class DocumentMatching:
         if not here and not path.startswith(("http:", "https:")):
             name = Path(path).name
             here = [one.key for one in self._documents if Path(one.path).name == name]
+        return here[0] if len(here) == 1 else None
+
+    def _by_address(self, address: str) -> str | None:
+        """The only document that states this address of itself."""
+        here = self._addresses.get(address, []) if address else []
         return here[0] if len(here) == 1 else None
 
     def _by_text(self, found: ImportedDocument) -> str | None:
@@ -159,6 +165,17 @@ class DocumentMatching:
             keys[sha256(text.encode(errors="surrogatepass"))].add(key)
         return {digest: found.pop() for digest, found in keys.items() if len(found) == 1}
 
+    @cached_property
+    def _addresses(self) -> dict[str, list[str]]:
+        """The keys of the documents by the address that each states of itself."""
+        keys: defaultdict[str, list[str]] = defaultdict(list)
+        for key, _ in self._documents:
+            with suppress(StoreError):
+                article = self._article(self._store.load(key))
+                if article is not None and article.page.facts.url:
+                    keys[article.page.facts.url].append(key)
+        return keys
+
     def _each_text(self) -> Iterator[tuple[str, str]]:
         return ((key, text) for key, _ in self._documents for text in self._texts_of(key))
 
@@ -182,18 +199,24 @@ class DocumentMatching:
 
         read = ((path, self._read(path)) for path in walk(self._named))
         return [
-            _File(path, article.page.sha256, sha256(article.text.encode(errors="surrogatepass")))
+            _File(
+                path,
+                article.page.sha256,
+                sha256(article.text.encode(errors="surrogatepass")),
+                article.page.facts.url or "",
+            )
             for path, article in read
             if article is not None
         ]
 
     def _file(self, found: ImportedDocument) -> str | None:
-        """The only one of the named documents with these bytes, else that name, else that text, else these quotes."""
+        """The only one of the named documents with these bytes, else that name, address, text, or these quotes."""
         text = "" if found.text is None else sha256(found.text.encode(errors="surrogatepass"))
         name, quotes = Path(found.path).name, _telling_quotes(found)
         kinds: tuple[Callable[[_File], bool], ...] = (
             lambda one: one.sha256 == found.sha256,
             lambda one: bool(name) and Path(one.path).name == name,
+            lambda one: bool(found.address) and one.address == found.address,
             lambda one: one.text == text,
             lambda one: found.text is None and bool(quotes) and self._has_quotes(one.path, quotes),
         )

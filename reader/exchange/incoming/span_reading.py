@@ -61,6 +61,8 @@ class SpanReading:
         self._units = OffsetUnits(self._text, self._unit) if texts else None
         if self._units is None and self._unit not in (Unit.CODE_POINTS, Unit.NONE):
             raise ValueError("the text is not known, so that the offsets cannot be converted")
+        #: Offsets of other programs may be into another text than ours, and no present text can be searched later on.
+        self._has_only_words = matched.article is None and not about.is_complete
         named = identity_of(found)
         self._document = named if any(named) else (matched.stored.document.sha256,)
         self._taken: Counter[tuple[object, ...]] = Counter()
@@ -86,10 +88,12 @@ class SpanReading:
             same = self._known_as(start, end, quote, label, annotator)
             identifier = next((one for one in same if one not in self._made), identifier)
         anchor, is_fitting = span.anchor, self._text[start:end] == quote
-        if self._found.text is None and anchor != DETACHED and not is_fitting and span.prefix is None:
-            there = self._text.find(quote) if len(quote) >= TELLING and self._text.count(quote) == 1 else -1
-            if there >= 0:  # nothing else tells where it is
+        if self._found.text is None and anchor != DETACHED and (span.prefix is None or self._has_only_words):
+            there = _told_place(start, quote, span.prefix or "", span.suffix or "", self._text)
+            if there >= 0 and there != start:
                 start, end, anchor, is_fitting = there, there + len(quote), MOVED, True
+            elif there < 0 and self._text and span.prefix is not None:
+                anchor = DETACHED
         before = self._text[max(0, start - CONTEXT) : start] if is_fitting else ""
         behind = self._text[end : end + CONTEXT] if is_fitting else ""
         fields = {
@@ -165,6 +169,19 @@ def _only_place(quote: str, text: str) -> tuple[int, int]:
 def _converted(units: OffsetUnits, start: int, end: int, quote: str) -> tuple[int, int]:
     """The offsets in code points of the present text, else such of about there: the quote then finds its place."""
     try:
-        return units.code_point(start), units.code_point(end)
+        begin, finish = units.code_point(start), units.code_point(end)
     except ValueError:
-        return start, start + len(quote)
+        begin, finish = start, start
+    return begin, begin + len(quote) if quote else finish
+
+
+def _told_place(start: int, quote: str, before: str, after: str, text: str) -> int:
+    """Where a quote stands, told by its words and the ones around it rather than by the offset; -1 for nowhere."""
+    whole = before + quote + after
+    if start >= len(before) and text.startswith(whole, start - len(before)):
+        return start
+    if whole != quote and text.count(whole) == 1:
+        return text.find(whole) + len(before)
+    if text.startswith(quote, start):
+        return start
+    return text.find(quote) if len(quote) >= TELLING and text.count(quote) == 1 else -1

@@ -65,7 +65,7 @@ def statistics(
     Args:
         name: of the store.
         documents: of the store.
-        labels: labels that are counted even if they are unused.
+        labels: labels that are counted even if they are unused; the others stand behind them, by name.
         sketches: of the compared documents, by their location.
     """
     by_label = Counter(dict.fromkeys(labels, 0))
@@ -83,13 +83,14 @@ def statistics(
             by_annotator[annotator or "(no name)"] += count
             by_anchor[anchor] += count
             noted += count * has_note
+    others = sorted(by_label.keys() - {*labels})
     return [
         ("store", safe_text(name)),
         ("documents", len(sources)),
         ("  finished", finished),
         *((("  same text twice", _duplicates(sources, sketches)),) if sketches else ()),
         ("annotations", by_annotator.total()),
-        *((f"  {short_text(name, _SHOWN)}", count) for name, count in by_label.items()),
+        *((f"  {short_text(name, _SHOWN)}", by_label[name]) for name in (*dict.fromkeys(labels), *others)),
         ("with a note", noted),
         ("links", links),
         ("moved", by_anchor[MOVED]),

@@ -19,7 +19,7 @@ from reader.workspace.annotation_questions import FoundBatch
 from reader.workspace.fulltext.annotation_answers import FoundAnnotation
 
 #: Seconds that keys must rest before a question is asked.
-_REST_S = 0.15
+_REST_S = 0.05
 _ASKED = "the annotations of all documents"
 _PLACEHOLDER = "claim without:evidence since:7d"
 #: Cells of a document's name and of an annotator's, and code points of a passage.
@@ -68,11 +68,13 @@ class AnnotationScreen(PickerScreen[FoundAnnotation]):
         """What is there so far; something else is asked for once the keys rest."""
         if typed != self._asked_for:
             self._asked_for = typed
+            self._found = []  # enter is not to take what other words asked for
             self._stop()
             if self._rest is not None:
                 self._rest.stop()
             self._is_asking = True
             self._rest = self.set_timer(_REST_S, lambda: self._ask(typed))
+            self._say("")
         return self._found
 
     def deliver(self, batch: FoundBatch) -> None:

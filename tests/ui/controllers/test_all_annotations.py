@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from reader.config.settings import Settings
@@ -89,6 +90,18 @@ async def test_a_link_a_deletion_and_an_undo_count_at_once(reader: Make) -> None
         app.session.delete(bridge, claim)
         await pilot.press("escape", "S")
         await found(pilot, "0 found")
+
+
+@pytest.mark.usefixtures("others_work")
+async def test_enter_takes_nothing_that_other_words_asked_for(reader: Make) -> None:
+    app = reader()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("S", *"evidence")
+        await found(pilot, "1 found")
+        for key in (*" zebra", "enter"):  # before the question is asked
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await found(pilot, "none of them: other words, or esc")
+        assert isinstance(app.screen, AnnotationScreen)
 
 
 async def test_a_word_that_cannot_be_used_is_named(reader: Make) -> None:

@@ -45,6 +45,10 @@ MODULES = {
 }
 
 
+#: Those that open the reader, which looks for garbage from its first paint on.
+OPEN_READER = ("", "open", "tutorial")
+
+
 def module_of(name: str) -> Any:
     """The module of a command; an empty name is the reader itself."""
     return import_module(f"reader.commands.{MODULES.get(name, name)}")

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             name, options = parsed(sys.argv[1:] if arguments is None else arguments)
             command = module_of(name)
-            if name not in OPEN_READER:
+            if arguments is None and name not in OPEN_READER:
                 gc.enable()
             return int(command.run(options))
         finally:

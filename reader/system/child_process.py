@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NoReturn, Self
 
 from reader.system.confinement import HEADER
+from reader.system.large_blocks import LARGE, give_back_large_blocks
 from reader.system.lifeline import VARIABLE, Lifeline
 
 #: Bytes that are written at a time.
@@ -185,6 +186,8 @@ class ChildProcess:
 
     def _begin(self, size: int, *, is_head: bool) -> None:
         """The next bytes from the child are the head of a message, or the message."""
+        if size >= LARGE:
+            give_back_large_blocks()
         self._part, self._have, self._is_head = memoryview(bytearray(size)), 0, is_head
 
     def _filled(self, selector: selectors.BaseSelector, deadline: float) -> memoryview:

@@ -16,8 +16,8 @@ from reader.commands.environment import (
     CommandError,
     complain,
 )
+from reader.commands.interchange.chosen_documents import chosen_documents, say_without_text
 from reader.commands.interchange.selection_options import (
-    Asked,
     add_selection_arguments,
     asked_for,
     nothing_found,
@@ -28,9 +28,7 @@ from reader.system.stdio import tell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.commands.progress_line import ProgressLine
     from reader.exchange.format_protocol import Format
-    from reader.exchange.outgoing.exported_documents import DocumentsToExport
     from reader.store.store_protocol import Store
 
 #: Names of this process's own standard error, which is closed to everything but messages.
@@ -111,7 +109,7 @@ def _export_documents(options: argparse.Namespace) -> int:
         with WrittenFile(name, format_, beside) as written:
             try:
                 with ProgressLine(prints=False) as progress:
-                    documents = _documents(asked, failed, progress, with_names=not options.no_names)
+                    documents = chosen_documents(asked, failed, progress, with_names=not options.no_names)
                     job = documents.job((*asked.settings.labels, *asked.store.labels()))
                     written.write(partial(documents.documents, needs_text=format_.ABOUT.needs_text), job)
                 if beside is not None:
@@ -125,30 +123,8 @@ def _export_documents(options: argparse.Namespace) -> int:
         raise CommandError(error) from error
     if loss:
         complain(f"{name}: {loss}")
-    _say_without_text(documents, name)
+    say_without_text(documents, name)
     return PROBLEM if failed or documents.without_text or (loss and options.strict) else DONE
-
-
-def _documents(asked: Asked, failed: list[str], progress: ProgressLine, *, with_names: bool) -> DocumentsToExport:
-    """The documents with what is asked for of them."""
-    from reader.commands.entities import names_finder
-    from reader.exchange.outgoing.exported_documents import DocumentsToExport
-    from reader.store.allowed_files import AllowedFiles
-
-    settings, store, selection = asked
-    documents = DocumentsToExport(
-        store,
-        AllowedFiles(store.project_folder(), selection.documents),
-        settings.max_file_bytes,
-        selection.of,
-        names_finder(settings) if with_names else lambda *_: (),
-        progress,
-    )
-    for found in selected_documents(asked, failed, progress):
-        documents.add(found)
-    if not documents.count and not failed and (line := nothing_found(asked)):
-        complain(line)
-    return documents
 
 
 def _new_folder(store: Store, output: str) -> Path:
@@ -166,13 +142,6 @@ def _unfit_target(name: str, format_: Format, output: str) -> str:
     if not format_.ABOUT.is_text and output == "-" and sys.stdout.isatty():
         return f"{name}: is not for a terminal: name a file with -o FILE"
     return ""
-
-
-def _say_without_text(documents: DocumentsToExport, name: str) -> None:
-    """Name the documents that the format cannot have, because their texts are not known."""
-    if paths := documents.without_text:
-        more = f", and {len(paths) - 1} more documents" if paths[1:] else ""
-        complain(f"{paths[0]}: left out of {name}: its file cannot be read, and its text is not kept{more}")
 
 
 def _deliver(store: Store, output: str, chunks: Iterator[bytes]) -> None:

@@ -43,7 +43,7 @@ class Table(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
-    parser.add_argument("what", choices=["quotations", *_TABLES], metavar="TABLE", help="one of %(choices)s")
+    parser.add_argument("what", choices=["quotations", *_TABLES], metavar="NAME", help="one of %(choices)s")
     parser.add_argument("-f", "--format", choices=["text", "csv", "json"], default="text", help="default: %(default)s")
     add_selection_arguments(parser)
 

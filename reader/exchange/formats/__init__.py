@@ -31,6 +31,8 @@ MODULES = {
     "prodigy": "prodigy",
     "label-studio": "label_studio",
     "conll": "conll",
+    "markdown": "markdown_report",
+    "html": "html_report",
 }
 
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from reader.analysis.label_counts import SpeakerCounts, by_label
+from reader.analysis.label_counts import LabelCount, SpeakerCounts, by_label
 from reader.config.label import Label
 from reader.exchange.format_protocol import ExportedDocument, ExportJob
 from reader.exchange.label_colours import hexadecimal_colour
@@ -72,6 +72,14 @@ def label_records(labels: Iterable[Label]) -> list[Record]:
     return [{"name": one.name, "colour": hexadecimal_colour(one), "guideline": one.guideline} for one in labels]
 
 
+def speaker_records(rows: Iterable[LabelCount]) -> list[Record]:
+    """Who says how much, in the order of the rows."""
+    return [
+        {"name": row.name, "count": row.counts.total(), "counts": dict(row.counts), "documents": row.documents}
+        for row in rows
+    ]
+
+
 class LinkEnds:
     """Connects quotations: each gets ``links`` (to others), ``linked`` (from others) and lists of the usual kinds.
 
@@ -121,10 +129,7 @@ def report_record(documents: Iterable[ExportedDocument], job: ExportJob, date: s
         "links": links,
         "labels": label_records(job.labels),
         "annotators": list(job.annotators),
-        "speakers": [
-            {"name": row.name, "count": row.counts.total(), "counts": dict(row.counts), "documents": row.documents}
-            for row in speakers.rows()
-        ],
+        "speakers": speaker_records(speakers.rows()),
     }
 
 

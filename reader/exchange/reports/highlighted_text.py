@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 Record = dict[str, Any]
@@ -12,7 +13,8 @@ def paragraphs(text: str, quotations: Sequence[Record]) -> Iterator[list[Record]
     """The pieces of one paragraph after the other; paragraphs are divided by an empty line, which is in none.
 
     A piece has its ``text``, the quotations that ``begin`` in it, and all ``over`` it: the one that begins first comes
-    first, of those that begin together the longest.
+    first, of those that begin together the longest. Over it means ``quotation`` and ``lane``: the lowest number that no
+    other has where the quotation begins, so that lines drawn in lanes never meet.
 
     Args:
         text: of the document.
@@ -31,11 +33,13 @@ def paragraphs(text: str, quotations: Sequence[Record]) -> Iterator[list[Record]
             while edge < len(edges) and edges[edge] <= place:
                 edge += 1
             until = min(edges[edge], end) if edge < len(edges) else end
-            over = [one for one in over if one["end"] > place]
+            over = [one for one in over if one["quotation"]["end"] > place]
             while at < len(order) and order[at]["start"] <= place:
-                over += [order[at]] if order[at]["end"] > place else []
+                if order[at]["end"] > place:
+                    taken = {one["lane"] for one in over}
+                    over.append({"quotation": order[at], "lane": next(n for n in count() if n not in taken)})
                 at += 1
-            begin = [one for one in over if one["id"] not in told]
+            begin = [one["quotation"] for one in over if one["quotation"]["id"] not in told]
             told |= {one["id"] for one in begin}
             pieces.append({"text": text[place:until], "begin": begin, "over": list(over)})
             place = until

@@ -67,7 +67,8 @@ def test_nothing_that_was_read_or_noted_is_markup_and_nothing_is_loaded_from_els
 def test_the_pieces_of_a_text_make_it_whole_and_say_what_is_over_them(spans: Spans) -> None:
     text, places = spans
     quotations = [{"id": str(at), "start": start, "end": end} for at, (start, end) in enumerate(places)]
-    begun = []
+    begun: list[str] = []
+    lanes: dict[str, int] = {}
     start = 0
     for line, pieces in zip(text.split("\n\n"), paragraphs(text, quotations), strict=True):
         assert "".join(piece["text"] for piece in pieces) == line
@@ -75,8 +76,11 @@ def test_the_pieces_of_a_text_make_it_whole_and_say_what_is_over_them(spans: Spa
         for piece in pieces:
             end = at + len(piece["text"])
             over = {one["id"] for one in quotations if one["start"] < end and one["end"] > at}
-            assert {one["id"] for one in piece["over"]} == over
-            assert all(one["start"] <= at and one["end"] >= end for one in piece["over"])
+            assert {one["quotation"]["id"] for one in piece["over"]} == over
+            assert len({one["lane"] for one in piece["over"]}) == len(over)
+            assert all(one["quotation"]["start"] <= at and one["quotation"]["end"] >= end for one in piece["over"])
+            for one in piece["over"]:
+                assert lanes.setdefault(one["quotation"]["id"], one["lane"]) == one["lane"]
             begun += [one["id"] for one in piece["begin"]]
             at = end
         start += len(line) + 2

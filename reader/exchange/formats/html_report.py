@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from heapq import heappop, heappush
 from html.parser import HTMLParser
 from itertools import islice
 from pathlib import Path
@@ -27,7 +29,7 @@ from reader.exchange.format_protocol import (
 )
 from reader.exchange.reports.document_reports import DocumentReports, filled
 from reader.exchange.reports.highlighted_text import paragraphs
-from reader.model.annotation import DETACHED
+from reader.model.annotation import DETACHED, Annotation
 
 ABOUT = About(
     what="a page for a browser: articles with highlights, notes and links",
@@ -41,6 +43,8 @@ _TEMPLATE = "page_parts.html.jinja"
 _COLOUR = re.compile("#[0-9a-f]{6}")
 _NO_COLOUR = "#bfbfbf"
 _PIECE = 1 << 16
+#: Annotations over one character.
+_MOST_OVER = 100
 
 
 def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[bytes | NewFile]:
@@ -52,10 +56,31 @@ def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[byt
         one["colour"] = one["colour"] if _COLOUR.fullmatch(one["colour"]) else _NO_COLOUR
     yield filled(_TEMPLATE, "head", report.contents, labels, report.variables["count"]).encode()
     for number, one in enumerate(documents, 1):
-        record = report.record(one)
+        buried = _buried(one.annotations)
+        for each in buried:
+            job.loss.leave_out("deeply overlapped passage", each)
+        gone = {each.id for each in buried}
+        held = [each for each in one.annotations if each.id not in gone]
+        record = report.record(replace(one, annotations=held))
         placed = [each for each in record["quotations"] if each["anchor"] != DETACHED]
         yield filled(_TEMPLATE, "article", number, record, paragraphs(one.text, placed), numbers).encode()
     yield filled(_TEMPLATE, "foot", report.variables["speakers"], labels).encode()
+
+
+def _buried(annotations: Iterable[Annotation]) -> list[Annotation]:
+    """The annotations that begin where as many others reach over as can be drawn: a browser nests elements so deep."""
+    found = []
+    ends: list[int] = []
+    for one in sorted(annotations, key=lambda one: (one.start, -one.end, one.id)):
+        if one.anchor == DETACHED:
+            continue
+        while ends and ends[0] <= one.start:
+            heappop(ends)
+        if len(ends) < _MOST_OVER:
+            heappush(ends, one.end)
+        else:
+            found.append(one)
+    return found
 
 
 def read(path: Path) -> Iterator[ImportedDocument | Fault]:

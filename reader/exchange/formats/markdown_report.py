@@ -56,7 +56,7 @@ def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[byt
         held = []
         for each in one.annotations:
             if _NOT_SHOWN.search(each.label + each.quote):
-                job.loss.leave_out("passage with control characters", each)
+                job.loss.leave_out("unprintable passage", each)
             else:
                 held.append(each)
         yield f"\n{filled(_TEMPLATE, 'article', report.record(replace(one, annotations=held)))}".encode()

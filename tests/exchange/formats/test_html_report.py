@@ -114,3 +114,18 @@ def test_a_page_is_dark_where_the_reader_wants_it_dark_and_has_the_colours_of_th
     assert "prefers-color-scheme: dark" in text
     assert ".l0 { --c: #5fafff;" in text
     assert not re.search(r"<script", text)
+
+
+def test_passages_that_no_browser_could_nest_are_counted_and_the_page_stays_small() -> None:
+    store = MemoryStore()
+    text = "so it is " * 40
+    many = [
+        Annotation(
+            f"01KNWYQ4RR{number:016d}", "claim", number % 40, 300 - number % 50, text[number % 40 : 300 - number % 50]
+        )
+        for number in range(400)
+    ]
+    store.save(Document(None, "a.txt", "a" * 64, "T"), [Change(None, one) for one in many], text=text)
+    written = exported(store, "html")
+    assert str(written.loss) == "300 deeply overlapped passages not written"
+    assert len(written.files[""]) < 2_000_000

@@ -48,7 +48,7 @@ def test_what_markdown_cannot_show_is_counted() -> None:
     loss = Loss(left.append)
     written = replace(document, annotations=[*document.annotations, odd])
     text = b"".join(one for one in markdown_report.write([written], ExportJob(loss)) if isinstance(one, bytes)).decode()
-    assert (left, str(loss)) == ([odd], "1 passage with control characters not written")
+    assert (left, str(loss)) == ([odd], "1 unprintable passage not written")
     assert text.count("> ") == 2
 
 

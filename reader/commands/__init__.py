@@ -12,6 +12,8 @@ COMMANDS: dict[str, str] = {
     "export": "write all annotations in the store in one of many formats",
     "import": "read annotations from files of many formats",
     "formats": "list the formats of export and import, and what each can hold",
+    "table": "print quotations, labels, overlaps or speakers as a table",
+    "report": "fill a template with quotations, notes and speakers",
     "clean": "print the cleaned articles",
     "entities": "print the people, organisations and places in articles",
     "search": "find a text in documents, annotations and notes",
@@ -30,7 +32,7 @@ COMMANDS: dict[str, str] = {
 }
 
 #: Commands that change nothing. On these, ``--annotator`` selects whose work they show.
-READ_ONLY = frozenset({"export", "clean", "entities", "search", "stats", "log", "check"})
+READ_ONLY = frozenset({"export", "clean", "entities", "search", "stats", "table", "report", "log", "check"})
 
 #: Modules that cannot have the name of their command: it is a word of Python, or another module has it.
 MODULES = {
@@ -38,6 +40,8 @@ MODULES = {
     "search": "search_",
     "open": "open_",
     "": "open_",
+    "table": "reports.table",
+    "report": "reports.report",
     "config": "setup.config_",
     "doctor": "setup.doctor",
     "completion": "setup.completion",

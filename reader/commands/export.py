@@ -16,25 +16,18 @@ from reader.commands.environment import (
     CommandError,
     complain,
 )
+from reader.commands.interchange.chosen_documents import chosen_documents, say_without_text
+from reader.commands.interchange.delivery import deliver, target_of
 from reader.commands.interchange.selection_options import (
-    Asked,
     add_selection_arguments,
     asked_for,
     nothing_found,
     selected_documents,
 )
-from reader.system.stdio import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from reader.commands.progress_line import ProgressLine
     from reader.exchange.format_protocol import Format
-    from reader.exchange.outgoing.exported_documents import DocumentsToExport
     from reader.store.store_protocol import Store
-
-#: Names of this process's own standard error, which is closed to everything but messages.
-_STANDARD_ERROR = ("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +78,7 @@ def _export_lines(options: argparse.Namespace) -> int:
                 lines.add(found)
         if not lines.count and not failed and (line := nothing_found(asked)):
             complain(line)
-        _deliver(asked.store, options.output, lines.chunks())
+        deliver(asked.store, options.output, lines.chunks())
     return PROBLEM if failed else DONE
 
 
@@ -104,14 +97,14 @@ def _export_documents(options: argparse.Namespace) -> int:
     try:
         format_ = format_of(name)
         refuse_missing(name, format_)
-        if advice := _unfit_target(name, format_, output):
+        if advice := _unfittarget_of(name, format_, output):
             complain(advice)
             return USAGE
         beside = _new_folder(asked.store, output) if format_.ABOUT.is_folder else None
         with WrittenFile(name, format_, beside) as written:
             try:
                 with ProgressLine(prints=False) as progress:
-                    documents = _documents(asked, failed, progress, with_names=not options.no_names)
+                    documents = chosen_documents(asked, failed, progress, with_names=not options.no_names)
                     job = documents.job((*asked.settings.labels, *asked.store.labels()))
                     written.write(partial(documents.documents, needs_text=format_.ABOUT.needs_text), job)
                 if beside is not None:
@@ -119,47 +112,25 @@ def _export_documents(options: argparse.Namespace) -> int:
             except OSError as error:
                 raise CommandError(f"{output}: cannot be written: {reason(error)}") from error
             if beside is None:
-                _deliver(asked.store, output, written.pieces())
+                deliver(asked.store, output, written.pieces())
             loss = str(written.loss)
     except (ExchangeError, StoreError) as error:
         raise CommandError(error) from error
     if loss:
         complain(f"{name}: {loss}")
-    _say_without_text(documents, name)
+    say_without_text(documents, name)
     return PROBLEM if failed or documents.without_text or (loss and options.strict) else DONE
-
-
-def _documents(asked: Asked, failed: list[str], progress: ProgressLine, *, with_names: bool) -> DocumentsToExport:
-    """The documents with what is asked for of them."""
-    from reader.commands.entities import names_finder
-    from reader.exchange.outgoing.exported_documents import DocumentsToExport
-    from reader.store.allowed_files import AllowedFiles
-
-    settings, store, selection = asked
-    documents = DocumentsToExport(
-        store,
-        AllowedFiles(store.project_folder(), selection.documents),
-        settings.max_file_bytes,
-        selection.of,
-        names_finder(settings) if with_names else lambda *_: (),
-        progress,
-    )
-    for found in selected_documents(asked, failed, progress):
-        documents.add(found)
-    if not documents.count and not failed and (line := nothing_found(asked)):
-        complain(line)
-    return documents
 
 
 def _new_folder(store: Store, output: str) -> Path:
     """The folder that a person named; raises ``CommandError`` where it can be none."""
-    path = _target(output)
+    path = target_of(output)
     if store.name_beside(path) is not None:
         raise CommandError(f"{output}: lies in the store (name a folder outside of it)")
     return path
 
 
-def _unfit_target(name: str, format_: Format, output: str) -> str:
+def _unfittarget_of(name: str, format_: Format, output: str) -> str:
     """Why a format cannot be written there, in one line; empty where it can."""
     if format_.ABOUT.is_folder and output == "-":
         return f"{name}: is a folder of files: name a new one with -o FOLDER"
@@ -168,54 +139,6 @@ def _unfit_target(name: str, format_: Format, output: str) -> str:
     return ""
 
 
-def _say_without_text(documents: DocumentsToExport, name: str) -> None:
-    """Name the documents that the format cannot have, because their texts are not known."""
-    if paths := documents.without_text:
-        more = f", and {len(paths) - 1} more documents" if paths[1:] else ""
-        complain(f"{paths[0]}: left out of {name}: its file cannot be read, and its text is not kept{more}")
-
-
-def _deliver(store: Store, output: str, chunks: Iterator[bytes]) -> None:
-    """Put the bytes of a file where a person wants them."""
-    if output in _STANDARD_ERROR:
-        tell(b"".join(chunks).decode().removesuffix("\n"))
-    elif output != "-":
-        _write(store, output, chunks)
-    else:
-        _print(chunks)
-
-
-def _print(chunks: Iterator[bytes]) -> None:
-    """Write to standard output what is safe for a terminal: the formats have escaped all that is not."""
-    sys.stdout.flush()
-    for data in chunks:
-        sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
 def _left(output: str) -> str:
     """What a person has of an export that was stopped."""
     return "what was printed is not all" if output == "-" else f"{output} is as it was, or whole"
-
-
-def _target(output: str) -> Path:
-    """The place that a person named; raises ``CommandError`` where it can be none."""
-    path = Path(output).absolute()
-    if not path.parent.is_dir():
-        raise CommandError(f"{output}: cannot be written: there is no folder {path.parent} (make it first)")
-    return path
-
-
-def _write(store: Store, output: str, chunks: Iterator[bytes]) -> None:
-    """Write the file whole or not at all; raises ``CommandError``."""
-    from reader.exchange.export_target import write_export
-    from reader.store.store_protocol import StoreError
-    from reader.system.os_errors import reason
-
-    path = _target(output)
-    try:
-        write_export(store, path, chunks)
-    except StoreError as error:
-        raise CommandError(error) from error
-    except OSError as error:
-        raise CommandError(f"{output}: cannot be written: {reason(error)}") from error

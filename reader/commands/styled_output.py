@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.system.stdio import write_styled
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import JustifyMethod, RenderableType
     from rich.table import Table
     from rich.text import Text
 
 #: Columns and rows of a terminal that does not know its own.
 _USUAL_SIZE = (80, 24)
+#: Columns of the terminal that a cut cell keeps at least, and between two cells.
+_LEAST, _GAP = 10, 2
 
 
 def terminal_size() -> tuple[int, int] | None:
@@ -75,11 +77,58 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[RenderableType]] = (),
     return made
 
 
-def safe(text: str, style: str = "") -> Text:
-    """A text as one safe line, without the meaning that Rich gives to brackets; spaces at its beginning stay."""
+def one_line_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, numbers: Collection[str], wide: str = ""
+) -> tuple[Table, list[str]]:
+    """A table of one line a row, of at most so many columns of the terminal: long cells are cut with an ellipsis.
+
+    Args:
+        columns: their headings.
+        rows: their cells; they are made safe.
+        width: of the terminal.
+        numbers: the headings of columns that are aligned to the right and never cut.
+        wide: the heading of the column that keeps a third of the width at least, if it needs that.
+
+    Returns:
+        The table, and the headings of the columns at its right for which there is no room.
+    """
+    from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
+    from rich.table import Table
+
+    cells = [[safe(cell, cuts=True) for cell in row] for row in rows]
+    wanted = [max(map(cell_len, (heading, *(row[at].plain for row in cells)))) for at, heading in enumerate(columns)]
+    kept = {heading: width // 3 if heading == wide else width if heading in numbers else _LEAST for heading in columns}
+    least = [min(size, kept[heading]) for heading, size in zip(columns, wanted, strict=True)]
+    shown = 1
+    while shown < len(columns) and sum(least[: shown + 1]) + shown * _GAP <= width:
+        shown += 1
+    room = width - (shown - 1) * _GAP - sum(least[:shown])
+    sizes = least[:shown]
+    while growing := [at for at in range(shown) if sizes[at] < wanted[at]]:
+        step = min(room // len(growing), *(wanted[at] - sizes[at] for at in growing))
+        if step <= 0:
+            break
+        for at in growing:
+            sizes[at] += step
+        room -= step * len(growing)
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
+    for heading, size in zip(columns, sizes, strict=False):
+        justify: JustifyMethod = "right" if heading in numbers else "left"
+        made.add_column(safe(heading, cuts=True), width=size, no_wrap=True, overflow="ellipsis", justify=justify)
+    for row in cells:
+        made.add_row(*row[:shown])
+    return made, list(columns[shown:])
+
+
+def safe(text: str, style: str = "", *, cuts: bool = False) -> Text:
+    """A text as one safe line, without the meaning that Rich gives to brackets; spaces at its beginning stay.
+
+    Where it does not fit, it goes on in the next row, or is cut with an ellipsis.
+    """
     from rich.text import Text
 
     from reader.system.safe_text import safe_text
 
     indent = len(text) - len(text.lstrip(" "))
-    return Text(" " * indent + safe_text(text), style, overflow="fold")
+    return Text(" " * indent + safe_text(text), style, overflow="ellipsis" if cuts else "fold")

@@ -16,6 +16,7 @@ PAGES: Mapping[str, str] = {
     "search": "finding in one document and in all, what may be typed, the index",
     "store": "where annotations are kept, saving, recovery, undo",
     "formats": "which files open, and what an export holds",
+    "reports": "templates, and what they are told of quotations",
     "names": "people and places: corrections, your own list, detectors",
     "settings": "the settings file, its place, variables, trust",
     "python": "scripts that read, tag, link, search and export",

@@ -89,10 +89,10 @@ def test_stats_log_and_check_count_one_persons_work(capsys: pytest.CaptureFixtur
     assert "1 document, 1 annotation, 0 faults" in run(capsys, "check", "--annotator", "B")[0]
 
 
-@pytest.mark.parametrize("command", ["export", "stats", "log", "check", "clean", "entities"])
+@pytest.mark.parametrize("command", ["export", "stats", "table", "report", "log", "check", "clean", "entities"])
 @pytest.mark.parametrize("name", ["C", "a", "C" * 100_000])
 def test_a_name_that_nobody_has_is_one_line(capsys: pytest.CaptureFixture[str], command: str, name: str) -> None:
-    words = ["one.txt", "--as-read"] if command in {"clean", "entities"} else []
+    words = ["one.txt", "--as-read"] if command in {"clean", "entities"} else ["labels"] if command == "table" else []
     out, said = run(capsys, command, *words, "--annotator", name, code=1)
     assert out == ""
     assert said.count("\n") == 1

@@ -26,7 +26,7 @@ HOSTILE = "\x1b]0;PWNED\x07\x1b]52;c;UFdORUQ=\x1b\\\x1b[31m[red]x[/red]\x1b[2J\x
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 COLOUR = re.compile(r"\x1b\[[0-9;]*(?:3[0-7]|38;[0-9;]+|9[0-7])m")
 COMMANDS = [
-    ["stats"], ["check"], ["log"], ["keys"], ["help"], ["entities", "one.txt"],
+    ["stats"], ["table", "labels"], ["check"], ["log"], ["keys"], ["help"], ["entities", "one.txt"],
     ["restore", "--at", "2020-01-01", "--dry-run"],
 ]  # fmt: skip
 #: Lines that are no table: the terminal itself wraps them.
@@ -78,6 +78,13 @@ def test_nothing_is_wider_than_the_terminal(words: list[str], columns: int) -> N
     assert len(lines) > 2
     lines = [line for line in lines if not line.startswith(SENTENCES)]
     assert max(cell_len(line) for line in lines) <= columns
+
+
+def test_nothing_in_a_table_of_quotations_is_obeyed() -> None:
+    seen = STYLE.sub("", shown("table", "quotations", columns=200))
+    assert "[red]x[/red]" in seen
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]", seen)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", piped("table", "quotations"))
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

@@ -39,6 +39,8 @@ MODULES = {
     "web-annotation": "web_annotation",
     "uima": "uima",
     "spacy": "spacy_docbin",
+    "markdown": "markdown_report",
+    "html": "html_report",
 }
 
 

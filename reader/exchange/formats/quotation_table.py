@@ -9,16 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from reader.analysis.quotation_rows import BETWEEN, COLUMNS, Cell, QuotedDocument, quotation_rows
 from reader.exchange.format_protocol import (
     About,
     ExportedDocument,
     ExportJob,
+    Facts,
     Fault,
     Holds,
     ImportedDocument,
@@ -28,7 +29,7 @@ from reader.exchange.format_protocol import (
     NewFile,
 )
 from reader.exchange.jsonl import LONGEST_LINE, ExchangeError
-from reader.model.annotation import ANCHORS, EXACT, Annotation, Link, is_id
+from reader.model.annotation import ANCHORS, EXACT, is_id
 
 ABOUT = About(
     what="the quotation table as CSV, one row an annotation",
@@ -39,55 +40,41 @@ ABOUT = About(
     needs_text=False,
     is_complete=True,
 )
-#: The columns, in their order.
-COLUMNS = (
-    "document", "title", "authors", "date", "address", "label", "quote", "note", "speaker", "annotator", "links",
-    "start", "end", "anchor", "created_at", "updated_at", "id", "prefix", "suffix", "source_start", "source_end",
-    "document_sha256",
-)  # fmt: skip
 _WANTED = {"label", "quote", "start", "end"}
 #: What a spreadsheet may take for a formula, behind apostrophes that were there before.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile("''*[=+\\-@\t\r\n＝＋－＠]")
-#: Between authors, and between links.
-_BETWEEN = "; "
 #: Rows that are gathered before they are written.
 _MANY = 500
 
 
 def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[bytes | NewFile]:
-    """See ``Format``. The mark at the start tells spreadsheets that it is UTF-8."""
+    """See ``Format``."""
     del job
+    yield from as_csv(COLUMNS, rows_of(documents))
+
+
+def rows_of(documents: Iterable[ExportedDocument], *, reads_files: bool = True) -> Iterator[list[Cell]]:
+    """The rows of the quotation table; the file of each document may be read for what it says of itself."""
+    for one in documents:
+        facts = one.facts if reads_files else Facts()
+        head = QuotedDocument(
+            one.document.path, one.document.sha256, one.title or "", facts.authors, facts.published, facts.address
+        )
+        yield from quotation_rows(head, one.annotations, one.links)
+
+
+def as_csv(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
+    """Any table as CSV for spreadsheets, piece by piece. The mark at the start tells them that it is UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(map(guarded, columns))
     yield b"\xef\xbb\xbf"
-    for one in documents:
-        links: defaultdict[str, list[Link]] = defaultdict(list)
-        for link in one.links:
-            links[link.source].append(link)
-        head = [one.document.path, one.title or "", _BETWEEN.join(one.facts.authors), one.facts.published]
-        head = [guarded(cell) for cell in (*head, one.facts.address)]
-        for index, each in enumerate(one.annotations):
-            writer.writerow([*head, *_row(each, links.get(each.id, ())), one.document.sha256])
-            if not index % _MANY:
-                yield _taken(buffer)
-        yield _taken(buffer)
+    for index, row in enumerate(rows):
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+        if not index % _MANY:
+            yield _taken(buffer)
     yield _taken(buffer)
-
-
-def _row(one: Annotation, links: Iterable[Link]) -> list[str]:
-    listed = _BETWEEN.join(sorted(f"{link.kind} {link.target}" for link in links))
-    texts = (one.label, one.quote, one.note, one.attributed_to, one.annotator, listed)
-    rest = (one.anchor, one.created_at, one.updated_at, one.id, one.prefix, one.suffix)
-    return [
-        *map(guarded, texts),
-        str(one.start),
-        str(one.end),
-        *map(guarded, rest),
-        str(one.source_start),
-        str(one.source_end),
-    ]
 
 
 def guarded(cell: str) -> str:
@@ -165,11 +152,11 @@ def _document(rows: Iterable[tuple[int, Mapping[str, str]]]) -> Iterator[Importe
 def _links(cell: str) -> Iterator[tuple[str, str]]:
     """The kind and the target of each link; a kind may hold what stands between two."""
     begun: list[str] = []
-    for piece in cell.split(_BETWEEN):
+    for piece in cell.split(BETWEEN):
         begun.append(piece)
         kind, _, target = piece.rpartition(" ")
         if is_id(target):
-            yield _BETWEEN.join([*begun[:-1], kind]), target
+            yield BETWEEN.join([*begun[:-1], kind]), target
             begun = []
 
 

@@ -1,0 +1,1 @@
+"""Commands that show what was tagged as tables and reports."""

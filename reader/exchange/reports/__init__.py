@@ -1,0 +1,1 @@
+"""Reports by template: what a template is told of annotations, and the sandbox that it runs in."""

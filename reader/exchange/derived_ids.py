@@ -14,6 +14,11 @@ def derived_id(*parts: object) -> str:
     return str(ULID.from_bytes(bytes(6) + hashlib.sha256(data).digest()[:10]))
 
 
+def is_derived(identifier: str) -> bool:
+    """Whether nobody gave this id: it was derived."""
+    return identifier.startswith("0" * 9)
+
+
 def uuid_of(identifier: str) -> str:
     """The UUID that a ULID is in another spelling: both are 128 bits."""
     from ulid import ULID

@@ -11,6 +11,8 @@ COMMANDS: dict[str, str] = {
     "open": "open the reader, at an annotation too (FILE#ID)",
     "export": "write all annotations in the store in one of many formats",
     "import": "read annotations from files of many formats",
+    "diff": "print what differs between stores, git revisions of a store, or exports",
+    "merge": "put two stores, git revisions of a store, or exports together in a new one",
     "formats": "list the formats of export and import, and what each can hold",
     "table": "print quotations, labels, overlaps or speakers as a table",
     "report": "fill a template with quotations, notes and speakers",
@@ -32,9 +34,9 @@ COMMANDS: dict[str, str] = {
 }
 
 #: Commands that change nothing. On these, ``--annotator`` selects whose work they show.
-READ_ONLY = frozenset({"export", "clean", "entities", "search", "stats", "table", "report", "log", "check"})
+READ_ONLY = frozenset({"export", "diff", "clean", "entities", "search", "stats", "table", "report", "log", "check"})
 
-#: Modules that cannot have the name of their command: it is a word of Python, or another module has it.
+#: Modules without the name of their command: it is a word of Python, another module has it, or they lie deeper.
 MODULES = {
     "import": "import_",
     "search": "search_",
@@ -42,6 +44,8 @@ MODULES = {
     "": "open_",
     "table": "reports.table",
     "report": "reports.report",
+    "diff": "interchange.diff",
+    "merge": "interchange.merge",
     "config": "setup.config_",
     "doctor": "setup.doctor",
     "completion": "setup.completion",

@@ -20,6 +20,11 @@ def content_sum(*parts: object) -> str:
     return hashlib.sha256(data).hexdigest()[:8]
 
 
+def is_derived(identifier: str) -> bool:
+    """Whether nobody gave this id: it was derived."""
+    return identifier.startswith("0" * 9)
+
+
 def uuid_of(identifier: str) -> str:
     """The UUID that a ULID is in another spelling: both are 128 bits."""
     from ulid import ULID

@@ -45,7 +45,7 @@ def entry(document: Document, written: Transaction, zone: tzinfo | None = None) 
     if len(written.changes) > _LISTED:
         changes.append(f"and {counted(len(written.changes) - _LISTED, 'more change')}")
     changes += ["the clock had been set back before this"] if written.since else []
-    changes += [f"gave way to another change: {_named(record)}" for record in written.gave_way]
+    changes += [f"gave way to another change: {named(record)}" for record in written.gave_way]
     return Entry(
         f"{moment(written.at).astimezone(zone):%Y-%m-%d %H:%M:%S}",
         short_text(act.by, _NAME) or "-",
@@ -93,18 +93,19 @@ def _fields(record: Record | None) -> dict[str, Any] | None:
 def _change_line(change: Change) -> str:
     before, after = change
     if before is None or after is None:
-        return f"{'+' if before is None else '-'} {_named(change.record)}"
+        return f"{'+' if before is None else '-'} {named(change.record)}"
     if isinstance(before, Decision) and isinstance(after, Decision) and before.data != after.data:
         return f"~ {decision_in_words(before)} → {decision_in_words(after)}"  # its data are for programs
     old, new = to_fields(before), to_fields(after)
     names = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name) and name not in _QUIET]
-    news = "; ".join(f"{short_text(name, _NAME)} {_short(old.get(name))} → {_short(new.get(name))}" for name in names)
-    return f"~ {_named(after)}{f': {news}' if news else ''}"
+    news = "; ".join(f"{short_text(name, _NAME)} {quoted(old.get(name))} → {quoted(new.get(name))}" for name in names)
+    return f"~ {named(after)}{f': {news}' if news else ''}"
 
 
-def _named(record: Record) -> str:
+def named(record: Record) -> str:
+    """A record in a few words, not yet safe to show."""
     if isinstance(record, Annotation):
-        return f"{short_text(record.label, _NAME)} {_short(record.quote)}"
+        return f"{short_text(record.label, _NAME)} {quoted(record.quote)}"
     if isinstance(record, Link):
         kind, source, target = (short_text(one, _NAME) for one in (record.kind, record.source, record.target))
         return f"link {kind} {source} → {target}"
@@ -126,15 +127,15 @@ def decision_in_words(decision: Decision) -> str:
     if kind == FINISHED:
         return "finished"
     if kind == BOOKMARK and isinstance(data.get("name"), str):
-        return f"bookmark {short_text(data['name'], _NAME)} {_short(data.get('quote', ''))}"
+        return f"bookmark {short_text(data['name'], _NAME)} {quoted(data.get('quote', ''))}"
     if kind == LINE and isinstance(data.get("shown"), bool):
-        return f"line {'put back' if data['shown'] else 'dropped'} {_short(data.get('text', ''))}"
+        return f"line {'put back' if data['shown'] else 'dropped'} {quoted(data.get('text', ''))}"
     if kind == METADATA:
         return _stated(data)
     if kind == ENCODING and (codec := chosen_encoding([decision])):
         return f"read in {shown_name(codec)}"
     if kind == REJECTED:
-        return f"not the place of a tag: {_short(data.get('passage', ''))}"
+        return f"not the place of a tag: {quoted(data.get('passage', ''))}"
     if kind == ORIGIN and isinstance(data.get("path"), str):
         return f"taken over from {short_text(data['path'], _PATH, keeps_end=True)}"
     corrections = corrections_in([decision])
@@ -149,14 +150,14 @@ def _stated(data: Mapping[str, Any]) -> str:
         field, value = correction_from(data)
     except ValueError:
         return f"decision {METADATA}"
-    return f"{FIELDS[field]} {_short(as_line(value))}" if value else f"{FIELDS[field]}: none"
+    return f"{FIELDS[field]} {quoted(as_line(value))}" if value else f"{FIELDS[field]}: none"
 
 
 def _correction(correction: Correction) -> str:
     """A correction of a name, in words."""
-    name, to = _short(correction.forms[0]), _short(correction.to)
+    name, to = quoted(correction.forms[0]), quoted(correction.to)
     words = {
-        "merge": lambda: f"name {name} merged into {_short(correction.into[0])}",
+        "merge": lambda: f"name {name} merged into {quoted(correction.into[0])}",
         "split": lambda: f"name {to} split off {name}",
         "rename": lambda: f"name {name} renamed {to}",
         "kind": lambda: f"name {name}: kind {correction.to}",
@@ -167,7 +168,8 @@ def _correction(correction: Correction) -> str:
     return words[correction.operation]()
 
 
-def _short(value: object) -> str:
+def quoted(value: object) -> str:
+    """A passage, a note or another value between quotation marks, shortened; not yet safe to show."""
     if not isinstance(value, str):
         return str(value)[:_SHOWN]
     text = " ".join(value.split())

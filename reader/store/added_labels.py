@@ -24,9 +24,13 @@ _MOST_BYTES, MOST = 1 << 20, 100
 def load_labels(folder: Path) -> tuple[Label, ...]:
     """The labels of a store in the order in which they were added, the first hundred; other lines are passed over."""
     try:
-        data = _read(folder)
+        return labels_in(_read(folder))
     except OSError:
         return ()
+
+
+def labels_in(data: bytes) -> tuple[Label, ...]:
+    """As ``load_labels``, of what such a file holds."""
     found: dict[str, Label] = {}
     for line in _lines(data):
         label = _label(line)

@@ -11,7 +11,14 @@ from reader.commands.command_arguments import parser_of
 #: What a value may be: a file or a folder, a folder, one of some words, or a text that nobody can complete.
 FILE, FOLDER, WORD, TEXT = "file", "folder", "word", "text"
 #: What the name of a value in the help says of it.
-_KINDS = {"FILE": FILE, "PATH": FILE, "TEMPLATE": FILE, "DIR": FOLDER, "FOLDER": FOLDER}
+_KINDS = {
+    "FILE": FILE,
+    "PATH": FILE,
+    "TEMPLATE": FILE,
+    "DIR": FOLDER,
+    "FOLDER": FOLDER,
+    **dict.fromkeys("ABC", FILE),
+}
 
 
 class Value(NamedTuple):

@@ -85,8 +85,8 @@ def _export_lines(options: argparse.Namespace) -> int:
 def _export_documents(options: argparse.Namespace) -> int:
     """Write any other format, document by document, and read it back before it is delivered."""
     from reader.commands.progress_line import ProgressLine
+    from reader.exchange.exchange_error import ExchangeError
     from reader.exchange.formats import format_of, refuse_missing
-    from reader.exchange.jsonl import ExchangeError
     from reader.exchange.outgoing.format_writing import WrittenFile
     from reader.store.store_protocol import StoreError
     from reader.system.os_errors import reason

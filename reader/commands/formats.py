@@ -21,8 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the formats; the exit code."""
+    from reader.exchange.exchange_error import ExchangeError
     from reader.exchange.formats import format_of, names
-    from reader.exchange.jsonl import ExchangeError
 
     rows, code = [], DONE
     for name in names():

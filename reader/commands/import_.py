@@ -43,8 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def format_name(word: str) -> str:
     """The name of a format that comes back; raises ``ArgumentTypeError``."""
+    from reader.exchange.exchange_error import ExchangeError
     from reader.exchange.formats import format_of, names
-    from reader.exchange.jsonl import ExchangeError
 
     try:
         if word in names() and format_of(word).ABOUT.comes_back:
@@ -66,7 +66,7 @@ def _renamed(word: str) -> tuple[str, str]:
 def run(options: argparse.Namespace) -> int:
     """Read the annotations; the exit code."""
     from reader.exchange.emergency_file import is_emergency
-    from reader.exchange.jsonl import ExchangeError
+    from reader.exchange.exchange_error import ExchangeError
     from reader.system.interrupts import Interrupts
     from reader.system.os_errors import reason
 
@@ -108,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
 def _take_back(store: Store, name: str, text_of: TextOf, *, into_any: bool) -> int:
     """Import the emergency file of a session that could not save; returns how many of its lines cannot be used."""
     from reader.exchange.emergency_file import recover
-    from reader.exchange.jsonl import ExchangeError
+    from reader.exchange.exchange_error import ExchangeError
     from reader.store.store_protocol import StoreError
     from reader.system.os_errors import reason
     from reader.system.safe_text import safe_text

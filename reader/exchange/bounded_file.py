@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.exchange.jsonl import ExchangeError
+from reader.exchange.exchange_error import ExchangeError
 
 #: 256 MiB: some hundred thousand annotations, in the formats that are read whole.
 _LARGEST = 1 << 28

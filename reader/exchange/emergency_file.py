@@ -18,7 +18,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from reader.exchange.jsonl import ExchangeError, TextOf, parsed, rows, sha256_of
+from reader.exchange.exchange_error import ExchangeError
+from reader.exchange.jsonl import TextOf, parsed, rows, sha256_of
 from reader.model.annotation import (
     TABLES,
     Annotation,

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, Self
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.exported_rows import ExportedRows
-from reader.exchange.jsonl import LONGEST_LINE, ExchangeError, Incoming, lines_in, read_lines, read_objects
+from reader.exchange.jsonl import LONGEST_LINE, Incoming, lines_in, read_lines, read_objects
 from reader.exchange.returned_rows import whole_rows
 
 if TYPE_CHECKING:

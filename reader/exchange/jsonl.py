@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from reader.annotations.metadata_corrections import title_in
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.returned_rows import as_exported, no_number, whole_rows
 from reader.model.act import NOBODY, Act
 from reader.model.annotation import Annotation, Change, Link, annotation_from, is_id, link_from
@@ -37,10 +38,6 @@ _DECODER = Lazy(lambda: json.JSONDecoder(parse_constant=no_number))
 #: The fields of a line that describe its document rather than its annotation.
 _DOCUMENT_FIELDS = ("document", "document_sha256", "title")
 _NOT_OF_ANNOTATION = frozenset({"id", "links", *_DOCUMENT_FIELDS})
-
-
-class ExchangeError(Exception):
-    """A line that cannot be read; the message names the line and the fault."""
 
 
 def is_within(document: Document, paths: Sequence[str]) -> bool:

@@ -110,7 +110,7 @@ def test_the_version_is_printed(words: list[str]) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ["--nonsense"], ["clean"], ["entities"], ["import"], ["clean", "-f", "pdf", "x"], ["export", "-f", "brat"],
+        ["--nonsense"], ["clean"], ["entities"], ["import"], ["clean", "-f", "pdf", "x"], ["export", "-f", "word"],
         ["stats", "extra"], ["export", "--store"], ["clean", "--pla", "x"], ["\x1b[31m", "--\x1b]0;x\x07"],
     ],
 )  # fmt: skip
@@ -580,6 +580,9 @@ def test_no_command_loads_what_only_the_reader_needs(here: Path, words: list[str
             "reader.config.label",
             "reader.config.settings",
             "reader.config.settings_sources",
+            "reader.exchange",
+            "reader.exchange.exchange_error",
+            "reader.exchange.formats",
             "reader.system",
         }
         assert ours == {"reader.cli", "reader.system.stdio"}

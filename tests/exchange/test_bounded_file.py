@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from reader.exchange import bounded_file
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.formats import format_of
-from reader.exchange.jsonl import ExchangeError
 
 
 @pytest.mark.parametrize("name", ["aif", "argdown", "qdc"])

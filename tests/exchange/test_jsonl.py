@@ -19,8 +19,9 @@ from reader.cleaning.page_cleaning import clean
 from reader.cli import main
 from reader.config.settings import Settings
 from reader.exchange import jsonl
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.export_lines import export_file
-from reader.exchange.jsonl import ExchangeError, Incoming, is_within, line, merge, read, rows
+from reader.exchange.jsonl import Incoming, is_within, line, merge, read, rows
 from reader.model.annotation import Annotation, Change, Link, new_id, now
 from reader.model.article import Article
 from reader.model.document import Document

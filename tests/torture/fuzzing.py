@@ -23,7 +23,8 @@ from reader.cleaning.page_cleaning import clean
 from reader.config.settings import SettingsError
 from reader.config.settings_sources import load
 from reader.exchange.emergency_file import EmergencyFile, is_emergency, recover
-from reader.exchange.jsonl import ExchangeError, line, merge, read, rows
+from reader.exchange.exchange_error import ExchangeError
+from reader.exchange.jsonl import line, merge, read, rows
 from reader.model.annotation import Annotation, Change, Decision, Link, new_id, now
 from reader.model.document import Document
 from reader.sources import SourceError, open_bytes

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from reader.config.settings import Settings
+    from reader.exchange.exchange_error import ExchangeError
     from reader.exchange.format_protocol import ImportedLabel
     from reader.exchange.import_file import ImportFile
     from reader.exchange.incoming.import_documents import DocumentImport, Done
-    from reader.exchange.jsonl import ExchangeError, TextOf
+    from reader.exchange.jsonl import TextOf
     from reader.store.store_protocol import Store
 
 #: Faulty lines of one file, or kinds of faults, that are reported; the others are only counted.
@@ -71,8 +72,8 @@ class ImportWork:
             OSError, ExchangeError: it cannot be read.
             CommandError: the store cannot be written.
         """
+        from reader.exchange.exchange_error import ExchangeError
         from reader.exchange.formats import USUAL, recognised
-        from reader.exchange.jsonl import ExchangeError
 
         path = Path(name)
         if name != "-" and path.is_dir():

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _merge(options: argparse.Namespace) -> int:
     from reader.exchange.comparison.side_merge import merged_sides
-    from reader.exchange.jsonl import ExchangeError
+    from reader.exchange.exchange_error import ExchangeError
     from reader.store.store_protocol import StoreError
     from reader.system.os_errors import reason
 

@@ -80,11 +80,15 @@ def _argument(argument: Argument) -> Iterator[str]:
     yield from (".TP", f".I {_roff(argument.value.name)}", _roff(_sentence(argument.help)))
 
 
+#: Characters of the words that a value may be: more are in the help of the command.
+_LONGEST = 60
+
+
 def _option(option: Option) -> Iterator[str]:
     value = ""
     if option.value is not None:
         words = "|".join(option.value.words)
-        value = f" {_roff(words)}" if words else f" \\fI{_roff(option.value.name)}\\fP"
+        value = f" {_roff(words)}" if 0 < len(words) <= _LONGEST else f" \\fI{_roff(option.value.name)}\\fP"
     yield ".TP"
     yield ", ".join(f"\\fB{_roff(name)}\\fP{value}" for name in option.names)
     yield _roff(_sentence(option.help))

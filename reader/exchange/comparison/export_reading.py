@@ -7,11 +7,12 @@ from pathlib import Path
 
 from reader.exchange.comparison.side import Side, SideDocument
 from reader.exchange.derived_ids import derived_id
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import About, Fault, ImportedDocument, ImportedLink, Links
 from reader.exchange.incoming.document_matching import Matched, identity_of
 from reader.exchange.incoming.import_documents import moment_of
 from reader.exchange.incoming.span_reading import SpanReading, Wishes
-from reader.exchange.jsonl import ExchangeError, checked_id
+from reader.exchange.jsonl import checked_id
 from reader.model.annotation import Record, link_from
 from reader.model.document import Document, Stored
 from reader.model.untrusted_data import one_line
@@ -38,7 +39,7 @@ def side_of_export(name: str, path: Path, format_name: str) -> Side:
     for found in format_.read(path):
         if isinstance(found, Fault):
             reading.count(found.place, found.what)
-        else:
+        elif isinstance(found, ImportedDocument):  # labels alone are no annotations
             reading.take(found)
     side = reading.side()
     if side.faults and not any(one.records for one in side.documents):

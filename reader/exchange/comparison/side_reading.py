@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from reader.config.settings import HIDDEN_FOLDER
 from reader.exchange.comparison.side import Side, SideDocument, Writer
 from reader.exchange.comparison.store_revisions import present_revision, revision_of, store_in
-from reader.exchange.jsonl import ExchangeError
+from reader.exchange.exchange_error import ExchangeError
 from reader.model.annotation import TABLES, Record
 from reader.store.conflict_copies import copies_in
 from reader.store.document_keys import Identity

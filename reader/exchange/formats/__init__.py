@@ -10,7 +10,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reader.exchange.jsonl import ExchangeError
+from reader.exchange.exchange_error import ExchangeError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

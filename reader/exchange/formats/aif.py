@@ -15,6 +15,7 @@ from typing import Any
 from reader.exchange.argument_maps.argdown_text import ATTACK, SUPPORT
 from reader.exchange.bounded_file import whole_file
 from reader.exchange.derived_ids import content_sum
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_loss import LINK
 from reader.exchange.format_protocol import (
     About,
@@ -30,7 +31,7 @@ from reader.exchange.format_protocol import (
     Unit,
 )
 from reader.exchange.json_rows import number_in, objects_in, text_in
-from reader.exchange.jsonl import ExchangeError, parsed
+from reader.exchange.jsonl import parsed
 from reader.model.annotation import ANCHORS, EXACT, Annotation, Link
 from reader.system.json_text import json_text
 

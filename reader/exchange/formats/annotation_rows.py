@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import (
     About,
     ExportedDocument,
@@ -23,7 +24,7 @@ from reader.exchange.format_protocol import (
     Links,
     NewFile,
 )
-from reader.exchange.jsonl import ExchangeError, Incoming, line, lines_in, parsed, rows
+from reader.exchange.jsonl import Incoming, line, lines_in, parsed, rows
 from reader.exchange.jsonl import read as read_rows
 from reader.model.annotation import Annotation
 from reader.model.document import Stored

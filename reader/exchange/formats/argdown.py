@@ -24,6 +24,7 @@ from reader.exchange.argument_maps.argdown_text import (
 )
 from reader.exchange.bounded_file import whole_file
 from reader.exchange.derived_ids import content_sum
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_loss import LINK
 from reader.exchange.format_protocol import (
     About,
@@ -38,7 +39,6 @@ from reader.exchange.format_protocol import (
     NewFile,
 )
 from reader.exchange.json_rows import number_in, text_in
-from reader.exchange.jsonl import ExchangeError
 from reader.exchange.label_colours import hexadecimal_colour
 from reader.model.annotation import ANCHORS, EXACT, Annotation, Link
 from reader.system.json_text import json_text

@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.file_names import FileNames, bytes_of, files_in
 from reader.exchange.format_protocol import (
     About,
@@ -27,7 +28,6 @@ from reader.exchange.format_protocol import (
     NewFile,
 )
 from reader.exchange.json_rows import json_rows, text_in
-from reader.exchange.jsonl import ExchangeError
 from reader.exchange.label_colours import hexadecimal_colour
 from reader.model.annotation import Annotation, Link
 from reader.system.json_text import json_text

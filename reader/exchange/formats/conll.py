@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import (
     About,
     ExportedDocument,
@@ -24,7 +25,6 @@ from reader.exchange.format_protocol import (
     ImportedSpan,
     NewFile,
 )
-from reader.exchange.jsonl import ExchangeError
 from reader.exchange.span_tokens import span_tokens
 from reader.model.annotation import Annotation
 from reader.text.sentences import sentences

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import (
     About,
     ExportedDocument,
@@ -25,7 +26,6 @@ from reader.exchange.format_protocol import (
     Unit,
 )
 from reader.exchange.json_rows import first_row, json_rows, number_in, text_in
-from reader.exchange.jsonl import ExchangeError
 from reader.exchange.label_colours import hexadecimal_colour
 from reader.exchange.offset_units import OffsetUnits
 from reader.model.annotation import is_id

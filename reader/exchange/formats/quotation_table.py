@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.analysis.quotation_rows import BETWEEN, COLUMNS, Cell, QuotedDocument, quotation_rows
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import (
     About,
     ExportedDocument,
@@ -28,7 +29,7 @@ from reader.exchange.format_protocol import (
     Links,
     NewFile,
 )
-from reader.exchange.jsonl import LONGEST_LINE, ExchangeError
+from reader.exchange.jsonl import LONGEST_LINE
 from reader.model.annotation import ANCHORS, EXACT, is_id
 
 ABOUT = About(

@@ -17,6 +17,7 @@ from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import (
     About,
     ExportedDocument,
@@ -30,7 +31,7 @@ from reader.exchange.format_protocol import (
     NewFile,
 )
 from reader.exchange.json_rows import objects_in, text_in
-from reader.exchange.jsonl import LONGEST_LINE, ExchangeError
+from reader.exchange.jsonl import LONGEST_LINE
 from reader.model.annotation import is_id
 
 if TYPE_CHECKING:

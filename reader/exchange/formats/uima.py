@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 from xml.sax.saxutils import quoteattr  # only writes
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.file_names import FileNames, bytes_of, files_in
 from reader.exchange.format_loss import LINK
 from reader.exchange.format_protocol import (
@@ -27,7 +28,6 @@ from reader.exchange.format_protocol import (
     NewFile,
     Unit,
 )
-from reader.exchange.jsonl import ExchangeError
 from reader.exchange.offset_units import OffsetUnits
 from reader.sources.formats.safe_xml import Handler, parse
 from reader.sources.source_error import SourceError

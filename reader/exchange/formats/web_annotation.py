@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from reader.exchange.derived_ids import derived_id, id_of_uuid, uuid_of
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import (
     About,
     ExportedDocument,
@@ -30,7 +31,7 @@ from reader.exchange.format_protocol import (
     Unit,
 )
 from reader.exchange.json_rows import json_rows, number_in, text_in
-from reader.exchange.jsonl import LONGEST_LINE, ExchangeError, lines_in, parsed
+from reader.exchange.jsonl import LONGEST_LINE, lines_in, parsed
 from reader.model.annotation import ANCHORS, EXACT, Annotation, Link
 from reader.system.json_text import json_text
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_loss import Loss
 from reader.exchange.format_protocol import (
     ExportedDocument,
@@ -22,7 +23,6 @@ from reader.exchange.format_protocol import (
     NewFile,
     Unit,
 )
-from reader.exchange.jsonl import ExchangeError
 from reader.exchange.offset_units import OffsetUnits
 from reader.exchange.outgoing.document_reduction import DocumentReduction
 from reader.model.annotation import DETACHED, Annotation

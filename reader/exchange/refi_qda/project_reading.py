@@ -15,8 +15,8 @@ from typing import BinaryIO
 from urllib.parse import unquote
 
 from reader.exchange.bounded_file import whole_file
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import Fault, ImportedDocument, ImportedLabel, ImportedLink, ImportedSpan
-from reader.exchange.jsonl import ExchangeError
 from reader.exchange.refi_qda.codes import code_names, imported_labels
 from reader.exchange.refi_qda.guids import coding_guid, id_of_guid, place_digest, place_in
 from reader.exchange.refi_qda.project_writing import SOURCES, SPEAKER

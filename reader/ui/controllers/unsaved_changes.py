@@ -73,7 +73,7 @@ class UnsavedChanges:
         """Take in what earlier sessions left behind; one line on how it went."""
         from reader.exchange.document_text import unchanged_text
         from reader.exchange.emergency_file import recover
-        from reader.exchange.jsonl import ExchangeError
+        from reader.exchange.exchange_error import ExchangeError
         from reader.store.store_protocol import StoreError
 
         taken, problems, store = 0, [], self._session.store

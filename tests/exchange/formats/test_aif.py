@@ -11,9 +11,9 @@ from unittest.mock import patch
 
 import pytest
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import Unit
 from reader.exchange.formats import aif
-from reader.exchange.jsonl import ExchangeError
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
 from reader.store.memory_store import MemoryStore

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import Fault, ImportedDocument
 from reader.exchange.formats import brat
 from reader.exchange.formats.brat import escaped, fragments, name_of, type_of, unescaped
-from reader.exchange.jsonl import ExchangeError
 from reader.store.memory_store import MemoryStore
 from tests.exchange.formats.sample_store import CLAIM, FACT, PATH, TEXT, VIEW, sample
 from tests.exchange.interchange import all_annotations, all_links, exported, imported, texts_with_spans

@@ -6,8 +6,8 @@ import iobes
 import pytest
 from hypothesis import given, settings
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_loss import ANNOTATOR, LINK, NESTED, NO_PLACE, NOTE, OVERLAPPING, SPEAKER
-from reader.exchange.jsonl import ExchangeError
 from reader.store.memory_store import MemoryStore
 from tests.exchange.formats.samples import sample
 from tests.exchange.interchange import all_annotations, all_links, exported, imported, stores

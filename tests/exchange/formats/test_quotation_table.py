@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.formats.quotation_table import COLUMNS, guarded, unguarded
-from reader.exchange.jsonl import ExchangeError, rows
+from reader.exchange.jsonl import rows
 from reader.store.memory_store import MemoryStore
 from tests.exchange.formats.samples import CLAIM, sample
 from tests.exchange.interchange import all_links, exported, imported

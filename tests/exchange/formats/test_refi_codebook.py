@@ -7,8 +7,8 @@ from pyrefiqda import RefiCodebook
 
 from reader.cli import main
 from reader.config.label import DEFAULT_LABELS
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.formats import refi_codebook
-from reader.exchange.jsonl import ExchangeError
 from reader.store.folder_store import FolderStore
 from tests.exchange.formats.samples import sample
 from tests.exchange.interchange import exported

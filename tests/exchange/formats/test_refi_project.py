@@ -19,8 +19,8 @@ from pyrefiqda import RefiProject
 
 from reader.cli import main
 from reader.exchange.derived_ids import uuid_of
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.formats import refi_project
-from reader.exchange.jsonl import ExchangeError
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
 from reader.store.folder_store import FolderStore

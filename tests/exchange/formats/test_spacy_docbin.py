@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_loss import NO_PLACE
 from reader.exchange.format_protocol import Fault, ImportedDocument
 from reader.exchange.formats import spacy_docbin
 from reader.exchange.formats.spacy_docbin import tokens
-from reader.exchange.jsonl import ExchangeError
 from reader.store.memory_store import MemoryStore
 from tests.exchange.formats.sample_store import CLAIM, FACT, PATH, TEXT, VIEW, sample
 from tests.exchange.interchange import all_annotations, all_links, exported, imported, stores, texts_with_spans

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_loss import FAR_LINK, NO_PLACE
 from reader.exchange.format_loss import LINK as LINKS
 from reader.exchange.format_protocol import Fault, ImportedDocument
 from reader.exchange.formats import uima
-from reader.exchange.jsonl import ExchangeError
 from reader.model.annotation import Annotation, Change, Link
 from reader.model.document import Document
 from reader.store.memory_store import MemoryStore

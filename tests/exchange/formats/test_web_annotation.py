@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 from reader.exchange import jsonl
+from reader.exchange.exchange_error import ExchangeError
 from reader.exchange.format_protocol import Fault, ImportedDocument
 from reader.exchange.formats import web_annotation
-from reader.exchange.jsonl import ExchangeError
 from reader.model.annotation import Annotation, Change
 from reader.model.document import Document
 from reader.store.memory_store import MemoryStore

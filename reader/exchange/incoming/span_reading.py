@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reader.anchoring.anchors import CONTEXT, TELLING
@@ -69,11 +69,9 @@ class SpanReading:
         self._made: dict[str, Annotation] = {}
         self.known = {one.id: one for one in matched.stored.annotations}
         self.undated: set[str] = set()
-        self._is_of_somebody = bool(about.holds.annotators or wishes.annotator)
-        self._there: dict[tuple[int | str, ...], list[str]] = {}
+        self._there: dict[tuple[int, int, str, str], list[Annotation]] = {}
         for one in sorted(self.known.values(), key=lambda one: (one.annotator != by, one.id)):
-            passage = one.start, one.end, one.quote, one.label
-            self._there.setdefault((*passage, one.annotator) if self._is_of_somebody else passage, []).append(one.id)
+            self._there.setdefault((one.start, one.end, one.quote, one.label), []).append(one)
 
     def annotation(self, span: ImportedSpan) -> Annotation:
         """The annotation of a span, in the text that it was made in; raises ``ValueError`` where it can be none."""
@@ -85,8 +83,10 @@ class SpanReading:
         self._taken[identity] += 1
         identifier = self._id(span, annotator) if span.id else derived_id(*identity, self._taken[identity])
         if not span.id and identifier not in self.known:
-            same = self._known_as(start, end, quote, label, annotator)
-            identifier = next((one for one in same if one not in self._made), identifier)
+            same = self._there.get((start, end, quote, label), ())
+            is_named = bool(self._about.holds.annotators or self._wishes.annotator or span.annotator)
+            fitting = (one.id for one in same if not is_named or one.annotator == annotator)
+            identifier = next((one for one in fitting if one not in self._made), identifier)
         anchor, is_fitting = span.anchor, self._text[start:end] == quote
         if self._found.text is None and anchor != DETACHED and (span.prefix is None or self._has_only_words):
             there = _told_place(start, quote, span.prefix or "", span.suffix or "", self._text)
@@ -121,10 +121,6 @@ class SpanReading:
         if not span.updated_at and one.id in self.known:
             self.undated.add(one.id)
         return one
-
-    def _known_as(self, *place: int | str) -> Sequence[str]:
-        """Ids of annotations of the store that say the same of a passage; anybody's where the file names nobody."""
-        return self._there.get(place if self._is_of_somebody else place[:-1], ())
 
     def _place(self, span: ImportedSpan) -> tuple[int, int, str]:
         """Where it is, in code points, and its quote."""

@@ -37,14 +37,15 @@ class _Enough(Exception):  # noqa: N818 - not an error: the rest is not read
     """There are more elements than the limit."""
 
 
-def parse(data: bytes, handler: Handler, path: str, *, most: int = MAX_ELEMENTS) -> str:
+def parse(data: bytes, handler: Handler, path: str, *, most: int = 0) -> str:
     """Feed the events of an XML document to ``handler``; returns a line about unread elements, or an empty string.
 
-    At the limit of ``most`` elements, those that are still open are ended.
+    At the limit of ``most`` elements, by default ``MAX_ELEMENTS``, those that are still open are ended.
 
     Raises:
         SourceError: about ``path``: the XML is not well-formed, has a document type, or exceeds the limits.
     """
+    most = most or MAX_ELEMENTS
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     count = 0

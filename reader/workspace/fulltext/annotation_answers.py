@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import NamedTuple
 
 from reader.annotations.annotation_query import (
@@ -79,19 +80,20 @@ class Answer:
     ) -> None:
         self._query = query
         self._index = index
-        self._documents = index.documents() if index is not None else {}
-        self._held = _with_links(list(held), index, self._documents)
-        self._left_out = _overruled((one.document for one in self._held), self._documents)
-        if is_within is not None:
-            self._left_out |= {number for number, one in self._documents.items() if not is_within(one)}
-            self._held = [one for one in self._held if is_within(one.document)]
-        self._where, self._values = self._condition()
-        texts = text_needles(query.groups)
-        self._needles = [[text.encode("utf-8", "replace") for text in one_of] for one_of in texts]
-        self._counts = self._count()
-        self._found = {one.document: kept for one in self._held if (kept := one.kept(query))}
-        count = sum(self._counts.values()) + sum(map(len, self._found.values()))
-        self.total = None if query.asks_for(TEXT) else count
+        with index.as_it_is() if index is not None else nullcontext():  # or a document may be gone before it is counted
+            self._documents = index.documents() if index is not None else {}
+            self._held = _with_links(list(held), index, self._documents)
+            self._left_out = _overruled((one.document for one in self._held), self._documents)
+            if is_within is not None:
+                self._left_out |= {number for number, one in self._documents.items() if not is_within(one)}
+                self._held = [one for one in self._held if is_within(one.document)]
+            self._where, self._values = self._condition()
+            texts = text_needles(query.groups)
+            self._needles = [[text.encode("utf-8", "replace") for text in one_of] for one_of in texts]
+            self._counts = self._count()
+            self._found = {one.document: kept for one in self._held if (kept := one.kept(query))}
+            count = sum(self._counts.values()) + sum(map(len, self._found.values()))
+            self.total = None if query.asks_for(TEXT) else count
 
     def _count(self) -> dict[int, int]:
         """How many annotations of each document of the index are found at most; only documents with any."""

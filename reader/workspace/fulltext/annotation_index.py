@@ -10,6 +10,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.annotations.annotation_query import (
@@ -116,6 +117,17 @@ class AnnotationIndex:
                 number: StoreDocument(str(key), str(sha256), os.fsdecode(path), os.fsdecode(place), str(title))
                 for number, key, sha256, path, place, title in rows
             }
+
+    @contextmanager
+    def as_it_is(self) -> Iterator[None]:
+        """Inside, what is asked is of one moment; for moments only, since nobody can write meanwhile."""
+        with usable():
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with usable():
+                self._connection.rollback()
 
     def values(self, field: str) -> dict[int, str]:
         """The values that a field has or had, by the numbers that stand for them; links as ``as_links`` reads them."""

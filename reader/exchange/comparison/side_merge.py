@@ -18,6 +18,8 @@ from reader.store.records.record_rows import Tables, hashes_of, joined_rows
 
 #: Fields of an annotation that a format may not be able to say.
 _FIELDS = ("note", "attributed_to", "annotator")
+#: Fields that follow from the place of an annotation and the text of its document, which an export may not have.
+_CONTEXT = ("prefix", "suffix", "source_start", "source_end")
 
 
 @dataclass
@@ -202,13 +204,14 @@ class _Merge:
             return other if ends[0] == ends[1] else held
         if not isinstance(record, Annotation) or not isinstance(known, Annotation):
             return held
-        taken = {name: getattr(known, name) for name in _FIELDS if name in lacks}
-        told = replace(record, extra=known.extra, **taken)
+        is_there = (record.start, record.end, record.quote) == (known.start, known.end, known.quote)
+        names: tuple[str, ...] = (*(name for name in _FIELDS if name in lacks), *(_CONTEXT if is_there else ()))
+        told = replace(record, extra=known.extra, **{name: getattr(known, name) for name in names})
         if told.updated_at:
             return Held(told)
-        names: tuple[str, ...] = ("label", "note", "attributed_to", "annotator")
-        if (told.start, told.end, told.quote) != (known.start, known.end, known.quote):
-            names = (*names, "start", "end", "quote", "prefix", "suffix", "source_start", "source_end")
+        names = ("label", "note", "attributed_to", "annotator")
+        if not is_there:
+            names = (*names, "start", "end", "quote", *_CONTEXT)
         told = replace(known, **{name: getattr(told, name) for name in names})
         return other if told == known else Held(replace(told, updated_at=""))
 

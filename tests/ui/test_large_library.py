@@ -145,7 +145,9 @@ async def test_no_message_of_a_thread_walks_the_list_of_documents(large: Run) ->
 async def test_found_files_lay_out_nothing_and_repaint_the_counts_alone(
     reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
-    monkeypatch.setattr(Library, "prefetch", lambda *_: None)  # it would find that the next ones are not there
+    # Whatever looks ahead would find that the next ones are not there.
+    monkeypatch.setattr(Library, "prefetch", lambda *_: None)
+    monkeypatch.setattr("reader.ui.controllers.entity_documents.REST_S", 3600)
     app = reader()
     async with app.run_test(size=(width, 40)) as pilot:
         await until(pilot, lambda: len(app.session.library.entries) == 2)

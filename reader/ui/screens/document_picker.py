@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import compress, islice
 
 from reader.config.label import Label
 from reader.ui.screens.picker import BREATH_S, STEP_S, PickerScreen
@@ -50,8 +51,7 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
         self._labels = labels
         self._progress = progress
         self._number = number
-        self._said: dict[int, str] = {}  # what is looked for in those that are known, case-folded, by their place
-        self._narrowed: tuple[str, int] = ("", 0)  # what was typed before, and among how many documents
+        self._said: defaultdict[int, dict[int, str]] = defaultdict(dict)  # see ``_say``
 
     def on_mount(self) -> None:
         """Everything at first; meanwhile get ready for what is typed."""
@@ -64,9 +64,15 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
             self.set_timer(BREATH_S, self._get_ready)
 
     def _say(self, until: float = math.inf) -> bool:
-        """Whether there are more."""
+        """Note what is looked for in those that are known: by which ``AT_ONCE`` they are in, and by their place there.
+
+        Returns:
+            whether there are more.
+        """
         while some := list(islice(self._known, self.AT_ONCE)):
-            self._said.update((entry.place, self._said_of(entry)) for entry in some)
+            for entry in some:
+                part, place = divmod(entry.place, self.AT_ONCE)
+                self._said[part][place] = self._said_of(entry)
             if time.monotonic() >= until:
                 return True
         return False
@@ -77,27 +83,21 @@ class DocumentScreen(PickerScreen[LibraryEntry]):
 
     def found(self, typed: str) -> Sequence[LibraryEntry] | Iterator[Sequence[LibraryEntry]]:
         """Those that have every word."""
-        before, count = self._narrowed
-        goes_on = bool(before) and typed.startswith(before) and len(self._entries) == count and self.is_complete
-        self._narrowed = typed.strip() and typed, len(self._entries)
         words = typed.casefold().split()
-        return self._with_all(words, self._left if goes_on else self._entries) if words else self._entries
+        return self._with_all(words) if words else self._entries
 
-    def _with_all(self, words: Sequence[str], entries: Sequence[LibraryEntry]) -> Iterator[Sequence[LibraryEntry]]:
+    def _with_all(self, words: Sequence[str]) -> Iterator[Sequence[LibraryEntry]]:
         self._say()
-        for start in range(0, len(entries), self.AT_ONCE):
-            left = entries[start : start + self.AT_ONCE]
+        for part, start in enumerate(range(0, len(self._entries), self.AT_ONCE)):
+            entries, said = self._entries[start : start + self.AT_ONCE], self._said.get(part, {})
+            texts = self._paths[start : start + len(entries)]
+            fits = [True] * len(entries)
             for word in words:
-                left = self._with(word, left)
-            yield left
-
-    def _with(self, word: str, entries: Sequence[LibraryEntry]) -> Sequence[LibraryEntry]:
-        paths, said = self._paths, self._said
-        if word in UNREAD:
-            return [entry for entry in entries if word in said.get(entry.place, UNREAD) or word in paths[entry.place]]
-        if not said:
-            return [entry for entry in entries if word in paths[entry.place]]
-        return [entry for entry in entries if word in said.get(entry.place, paths[entry.place])]
+                if word not in UNREAD:  # what else they are; a path alone is of one that nobody has begun
+                    fits = [fit and word in text for fit, text in zip(fits, texts, strict=True)]
+            for place, text in said.items():
+                fits[place] = all(word in text for word in words)
+            yield list(compress(entries, fits))
 
     def pieces(self, choice: LibraryEntry) -> Pieces:
         """As in the list of documents."""

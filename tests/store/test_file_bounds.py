@@ -77,7 +77,7 @@ def test_a_document_that_is_too_large_is_named_and_the_others_work(
     "name",
     [
         "places.json", "sequence", "history/{}.jsonl", "journals/{}.jsonl", "journals/gone.jsonl", "history/gone.jsonl",
-        "backups/20260411T000000Z.json.gz", "backups/objects/ab", "cache/index.json", "cache/index.jsonl",
+        "backups/20260411T000000Z.json.gz", "backups/objects/no hash", "cache/index.json", "cache/index.jsonl",
         "cache/sketches.jsonl", "texts/aa/bb.zz", "locks/{}.lock", "quarantine/{}.json",
     ],
 )  # fmt: skip

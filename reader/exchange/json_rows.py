@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from reader.exchange.format_protocol import Fault
+from reader.exchange.format_protocol import Fault, ImportedDocument
 from reader.exchange.jsonl import LONGEST_LINE, lines_in, parsed
 from reader.exchange.returned_rows import whole_rows
 
@@ -33,6 +33,29 @@ def json_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]] | Fault]:
             return
         for number, row in enumerate(together, 1):
             yield f"object {number}", row
+
+
+def documents_in(
+    path: Path, documents_of: Callable[[str, dict[str, Any]], Iterable[ImportedDocument | Fault]]
+) -> Iterator[ImportedDocument | Fault]:
+    """The documents of a file, with what in it cannot be used.
+
+    Args:
+        path: of the file.
+        documents_of: those of one object, given where it stands; a ``ValueError`` says what is wrong with it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    for one in json_rows(path):
+        if isinstance(one, Fault):
+            yield one
+            continue
+        place, row = one
+        try:
+            yield from documents_of(place, row)
+        except ValueError as error:
+            yield Fault(place, str(error))
 
 
 def _each(lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[str, dict[str, Any]] | Fault]:

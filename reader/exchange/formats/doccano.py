@@ -23,7 +23,7 @@ from reader.exchange.format_protocol import (
     NewFile,
     Unit,
 )
-from reader.exchange.json_rows import first_row, json_rows, number_in, objects_in, text_in
+from reader.exchange.json_rows import documents_in, first_row, number_in, objects_in, text_in
 from reader.exchange.offset_units import OffsetUnits
 from reader.system.json_text import json_text
 
@@ -72,28 +72,24 @@ def write(documents: Iterable[ExportedDocument], job: ExportJob) -> Iterator[byt
 
 def read(path: Path) -> Iterator[ImportedDocument | Fault]:
     """See ``Format``."""
-    for one in json_rows(path):
-        if isinstance(one, Fault):
-            yield one
-            continue
-        place, row = one
-        try:
-            if not isinstance(row.get("text"), str):
-                raise ValueError("needs a text")
-            yield ImportedDocument(
-                place,
-                row["text"],
-                path=text_in(row, "document"),
-                sha256=text_in(row, "document_sha256"),
-                title=text_in(row, "title") or None,
-                spans=_spans(row),
-                links=[
-                    ImportedLink(str(number_in(link, "from_id")), str(number_in(link, "to_id")), text_in(link, "type"))
-                    for link in objects_in(row, "relations")
-                ],
-            )
-        except ValueError as error:
-            yield Fault(place, str(error))
+    return documents_in(path, _document)
+
+
+def _document(place: str, row: dict[str, Any]) -> Iterator[ImportedDocument]:
+    if not isinstance(row.get("text"), str):
+        raise ValueError("needs a text")
+    yield ImportedDocument(
+        place,
+        row["text"],
+        path=text_in(row, "document"),
+        sha256=text_in(row, "document_sha256"),
+        title=text_in(row, "title") or None,
+        spans=_spans(row),
+        links=[
+            ImportedLink(str(number_in(link, "from_id")), str(number_in(link, "to_id")), text_in(link, "type"))
+            for link in objects_in(row, "relations")
+        ],
+    )
 
 
 def _spans(row: dict[str, Any]) -> list[ImportedSpan]:

@@ -22,7 +22,7 @@ from reader.exchange.format_protocol import (
     Links,
     NewFile,
 )
-from reader.exchange.json_rows import first_row, json_rows, number_in, objects_in, text_in
+from reader.exchange.json_rows import documents_in, first_row, number_in, objects_in, text_in
 from reader.model.annotation import ANCHORS, DETACHED, EXACT, Annotation, Link
 from reader.system.json_text import json_text
 
@@ -94,31 +94,25 @@ def _link(one: Link) -> dict[str, Any]:
 
 def read(path: Path) -> Iterator[ImportedDocument | Fault]:
     """See ``Format``."""
-    for one in json_rows(path):
-        if isinstance(one, Fault):
-            yield one
-            continue
-        place, row = one
+    return documents_in(path, _document)
+
+
+def _document(place: str, row: dict[str, Any]) -> Iterator[ImportedDocument | Fault]:
+    found = ImportedDocument(
+        place,
+        text_in(row, "text"),
+        path=text_in(row, "document"),
+        sha256=text_in(row, "document_sha256"),
+        address=text_in(row, "url"),
+        title=text_in(row, "title") if row.get("title") is not None else None,
+        links=[_link_in(link) for link in objects_in(row, "links")],
+    )
+    for span in (*objects_in(row, "spans"), *objects_in(row, "detached")):
         try:
-            found = ImportedDocument(
-                place,
-                text_in(row, "text"),
-                path=text_in(row, "document"),
-                sha256=text_in(row, "document_sha256"),
-                address=text_in(row, "url"),
-                title=text_in(row, "title") if row.get("title") is not None else None,
-                links=[_link_in(link) for link in objects_in(row, "links")],
-            )
-            listed = [*objects_in(row, "spans"), *objects_in(row, "detached")]
+            found.spans.append(_span_in(span))
         except ValueError as error:
-            yield Fault(place, str(error))
-            continue
-        for span in listed:
-            try:
-                found.spans.append(_span_in(span))
-            except ValueError as error:
-                yield Fault(place, f"a span: {error}")
-        yield found
+            yield Fault(place, f"a span: {error}")
+    yield found
 
 
 def _span_in(row: dict[str, Any]) -> ImportedSpan:

@@ -25,7 +25,7 @@ from reader.exchange.format_protocol import (
     NewFile,
     Unit,
 )
-from reader.exchange.json_rows import first_row, json_rows, number_in, text_in
+from reader.exchange.json_rows import documents_in, first_row, number_in, text_in
 from reader.exchange.label_colours import hexadecimal_colour
 from reader.exchange.offset_units import OffsetUnits
 from reader.model.annotation import is_id
@@ -109,15 +109,7 @@ def read(path: Path) -> Iterator[ImportedDocument | Fault]:
     file = path / TASKS if path.is_dir() else path
     if not file.is_file():
         raise ExchangeError(f"has no {TASKS} in it")
-    for one in json_rows(file):
-        if isinstance(one, Fault):
-            yield one
-            continue
-        place, row = one
-        try:
-            yield from _documents(place, row)
-        except ValueError as error:
-            yield Fault(place, str(error))
+    yield from documents_in(file, _documents)
 
 
 def _documents(place: str, row: Mapping[str, Any]) -> Iterator[ImportedDocument | Fault]:

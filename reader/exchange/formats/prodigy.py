@@ -23,7 +23,7 @@ from reader.exchange.format_protocol import (
     Links,
     NewFile,
 )
-from reader.exchange.json_rows import first_row, json_rows, number_in, objects_in, text_in
+from reader.exchange.json_rows import documents_in, first_row, number_in, objects_in, text_in
 from reader.exchange.span_tokens import span_tokens
 from reader.model.annotation import Annotation, is_id
 from reader.system.json_text import json_text
@@ -107,15 +107,7 @@ def _hash(text: str) -> int:
 
 def read(path: Path) -> Iterator[ImportedDocument | Fault]:
     """See ``Format``. Tasks that were rejected or ignored are left out."""
-    for one in json_rows(path):
-        if isinstance(one, Fault):
-            yield one
-            continue
-        place, row = one
-        try:
-            yield from _document(place, row)
-        except ValueError as error:
-            yield Fault(place, str(error))
+    return documents_in(path, _document)
 
 
 def _document(place: str, row: Mapping[str, Any]) -> Iterator[ImportedDocument | Fault]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reader.anchoring.anchors import CONTEXT, TELLING
 from reader.exchange.derived_ids import derived_id
@@ -69,9 +70,14 @@ class SpanReading:
         self._made: dict[str, Annotation] = {}
         self.known = {one.id: one for one in matched.stored.annotations}
         self.undated: set[str] = set()
-        self._there: dict[tuple[int, int, str, str], list[Annotation]] = {}
-        for one in sorted(self.known.values(), key=lambda one: (one.annotator != by, one.id)):
-            self._there.setdefault((one.start, one.end, one.quote, one.label), []).append(one)
+
+    @cached_property
+    def _there(self) -> Mapping[tuple[int, int, str, str], Sequence[Annotation]]:
+        """The known annotations by what they say of which passage, one's own first; for spans without ids."""
+        found: dict[tuple[int, int, str, str], list[Annotation]] = {}
+        for one in sorted(self.known.values(), key=lambda one: (one.annotator != self._by, one.id)):
+            found.setdefault((one.start, one.end, one.quote, one.label), []).append(one)
+        return found
 
     def annotation(self, span: ImportedSpan) -> Annotation:
         """The annotation of a span, in the text that it was made in; raises ``ValueError`` where it can be none."""

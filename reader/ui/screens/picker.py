@@ -121,11 +121,6 @@ class PickerScreen(Dialog, Generic[_Choice]):
         if self._unseen is not None:
             self.set_timer(BREATH_S, partial(self._go_on, self._unseen))
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether the whole list was looked at."""
-        return self._unseen is None
-
     def _look_on(self, seconds: float) -> None:
         """Look at the next choices of a long list, at some at least."""
         end = time.monotonic() + seconds

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from reader.ui.keymap.action_table import Action
+    from reader.ui.keymap.action import Action
 
 
 def run(options: argparse.Namespace) -> int:

@@ -16,7 +16,8 @@ from reader.store.reading_positions import ReadingPositions
 from reader.store.store_protocol import Store
 from reader.ui.first_controllers import FirstControllers
 from reader.ui.frugal_screen import FrugalScreen
-from reader.ui.keymap.action_table import Action, resolved, with_labels
+from reader.ui.keymap.action import Action
+from reader.ui.keymap.action_table import resolved, with_labels
 from reader.ui.main_display import MainDisplay
 from reader.ui.terminal.terminal_output import TerminalOutput
 from reader.ui.text_view.article_pane import ArticlePane

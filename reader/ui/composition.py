@@ -15,14 +15,14 @@ from reader.ui.controllers.attribution import Attribution
 from reader.ui.controllers.changes import Changes
 from reader.ui.controllers.copying import Copying
 from reader.ui.controllers.document_search import DocumentSearch
-from reader.ui.controllers.entity_correction import EntityCorrection
-from reader.ui.controllers.entity_documents import EntityDocuments
-from reader.ui.controllers.entity_panel import EntityPanel
 from reader.ui.controllers.everywhere_search import EverywhereSearch
 from reader.ui.controllers.finishing import Finishing
 from reader.ui.controllers.jumps import Bookmarks, Jumps
 from reader.ui.controllers.labels import Labels
 from reader.ui.controllers.links import Links
+from reader.ui.controllers.names.entity_correction import EntityCorrection
+from reader.ui.controllers.names.entity_documents import EntityDocuments
+from reader.ui.controllers.names.entity_panel import EntityPanel
 from reader.ui.controllers.occurrence_tagging import OccurrenceTagging
 from reader.ui.controllers.page_corrections import DroppedLines, EncodingChoice, MetadataCorrection
 from reader.ui.controllers.panes import Panes, PlainReading
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from reader.ui.first_controllers import FirstControllers
-    from reader.ui.keymap.action_table import Action
+    from reader.ui.keymap.action import Action
     from reader.ui.long_work import LongWork
     from reader.workspace.session import Session
 

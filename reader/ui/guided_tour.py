@@ -13,7 +13,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from reader.ui.app import ReaderApp
-from reader.ui.keymap.action_table import Action, shown_keys
+from reader.ui.keymap.action import Action
+from reader.ui.keymap.action_table import shown_keys
 
 
 class Lesson(NamedTuple):

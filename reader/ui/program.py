@@ -9,7 +9,7 @@ from reader.config.settings_sources import user_file
 
 if TYPE_CHECKING:
     from reader.ui.display import Display
-    from reader.ui.keymap.action_table import Action
+    from reader.ui.keymap.action import Action
     from reader.workspace.session import Session
 
 

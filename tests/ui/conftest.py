@@ -50,7 +50,7 @@ def keys_without_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
 def idle_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is looked at while the machine is idle is looked at, whatever else it does just now."""
     monkeypatch.setattr("reader.system.machine_load.is_busy", lambda: False)
-    monkeypatch.setattr("reader.ui.controllers.entity_documents.BUSY_S", 0.05)
+    monkeypatch.setattr("reader.ui.controllers.names.entity_documents.BUSY_S", 0.05)
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ class Large:
 @pytest.fixture
 def large(reader: Make, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], object]:
     (folder / "3-quay.txt").write_text("Quays\n\nThe quay in Geneva is long. Nobody came.\n", encoding="utf-8")
-    monkeypatch.setattr("reader.ui.controllers.entity_documents.REST_S", math.inf)
+    monkeypatch.setattr("reader.ui.controllers.names.entity_documents.REST_S", math.inf)
     monkeypatch.setattr("reader.ui.controllers.documents.DUPLICATES_REST_S", 3600)
 
     @asynccontextmanager
@@ -148,7 +148,7 @@ async def test_found_files_lay_out_nothing_and_repaint_the_counts_alone(
 ) -> None:
     # Whatever looks ahead would find that the next ones are not there.
     monkeypatch.setattr(Library, "prefetch", lambda *_: None)
-    monkeypatch.setattr("reader.ui.controllers.entity_documents.REST_S", math.inf)
+    monkeypatch.setattr("reader.ui.controllers.names.entity_documents.REST_S", math.inf)
     app = reader()
     async with app.run_test(size=(width, 40)) as pilot:
         await until(pilot, lambda: len(app.session.library.entries) == 2)

@@ -12,7 +12,8 @@ from textual.widgets import Static
 
 from reader.store.store_protocol import StoreError
 from reader.system.safe_text import safe_text
-from reader.ui.keymap.action_table import Action, KeyTableError, resolved, with_labels
+from reader.ui.keymap.action import Action
+from reader.ui.keymap.action_table import KeyTableError, resolved, with_labels
 
 if TYPE_CHECKING:
     from reader.config.label import Label

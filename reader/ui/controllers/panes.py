@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from reader.ui.controllers.annotation_ends import AnnotationEnds
     from reader.ui.controllers.annotation_panel import AnnotationPanel
     from reader.ui.controllers.documents import Documents
-    from reader.ui.controllers.entity_panel import EntityPanel
     from reader.ui.controllers.everywhere_search import EverywhereSearch
+    from reader.ui.controllers.names.entity_panel import EntityPanel
     from reader.ui.long_work import LongWork
     from reader.ui.main_display import MainDisplay
     from reader.ui.reading_place import ReadingPlace

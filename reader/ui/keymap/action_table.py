@@ -8,11 +8,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.config.label import Label
 from reader.config.settings import Settings, command_action, tag_action
 from reader.system.safe_text import short_text
+from reader.ui.keymap.action import (
+    ANNOTATIONS,
+    ANY_LIST,
+    DOCUMENTS,
+    ENTITIES,
+    FINDING,
+    IN_LISTS,
+    LISTED,
+    LISTS,
+    MOVING,
+    NAMES,
+    OWN,
+    PANES,
+    PROGRAM,
+    READING,
+    SELECTING,
+    TAGGING,
+    Action,
+)
+from reader.ui.keymap.dialog_actions import DIALOG_ACTIONS
 
 if TYPE_CHECKING:
     from reader.config.own_command import OwnCommand
@@ -22,55 +42,6 @@ class KeyTableError(Exception):
     """A key table that cannot be used: an unknown action, or one key for two actions."""
 
 
-class Action(NamedTuple):
-    """One thing a key can do.
-
-    Attributes:
-        id: names it in the settings.
-        handler: the controller and its method, as ``tagging.delete``; resolved once, when the reader starts. In a
-            dialog, ``dialog`` and a method of the dialog's class.
-        keys: any of them starts it; single characters, or names as ``down``, ``ctrl+d``, ``space``.
-        title: two to four words.
-        help: one sentence.
-        group: the section of the help that it stands in.
-        where: the list that must have the focus, the mode that must be on or the dialog that must be open for its
-            keys to count, and to count before any other; empty for everywhere else.
-        argument: given to the handler; empty for none.
-    """
-
-    id: str
-    handler: str
-    keys: tuple[str, ...]
-    title: str
-    help: str
-    group: str
-    where: str = ""
-    argument: str = ""
-
-
-READING, SELECTING, TAGGING = "Reading", "Selecting", "Tagging"
-FINDING, PANES, PROGRAM = "Finding", "Panes and documents", "Program"
-NAMES = "In the list of names"
-OWN = "Commands of your own"
-LISTED, IN_LISTS = "In the list of annotations", "In the lists at the side"
-#: Where keys may mean something of their own: the lists with the focus.
-DOCUMENTS, ENTITIES, ANNOTATIONS = "documents", "entities", "annotations"
-#: ... and whichever of them has it; what a list has of its own counts before that.
-ANY_LIST = "any list"
-LISTS = frozenset({DOCUMENTS, ENTITIES, ANNOTATIONS})
-#: ... and the mode in which an annotation is moved.
-MOVING = "moving"
-#: The dialogs. A row for one of them is handled by a method of the dialog itself.
-ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG = "any dialog", "scrolling dialog", "help", "manual"
-UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, OUTPUT_DIALOG = "unsaved changes", "review", "note", "command output"
-FORM_DIALOG, LABEL_DIALOG, METADATA_DIALOG, PICKER_DIALOG = "form", "label form", "metadata form", "list to choose from"
-DIALOGS = frozenset(
-    {
-        ANY_DIALOG, SCROLLING_DIALOG, HELP_DIALOG, MANUAL_DIALOG, UNSAVED_DIALOG, REVIEW_DIALOG, NOTE_DIALOG, FORM_DIALOG, LABEL_DIALOG,
-        METADATA_DIALOG, PICKER_DIALOG, OUTPUT_DIALOG,
-    }
-)  # fmt: skip
-IN_DIALOGS = "In dialogs"
 _ID = re.compile(r"\{(\w+)\}")
 
 COUNT_HINT = "A number before a motion repeats it: 3j, 2w."
@@ -176,51 +147,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "program.help", ("?",), "help", "Show the keys that count here, and when to use which label; / in it finds.", PROGRAM),
     Action("command_palette", "program.command_palette", ("ctrl+p",), "command palette", "Find any command by its name.", PROGRAM),
     Action("quit", "shutdown.quit", ("q", "ctrl+q"), "quit", "Quit; everything is saved already, and what is not asks first.", PROGRAM),
-    Action("show_dialog_help", "dialog.show_help", ("?", "f1"), "keys of a dialog", "In any dialog: show its keys; where a line takes what is typed, only f1 does.", IN_DIALOGS, ANY_DIALOG),
-    Action("scroll_down", "dialog.scroll_rows", ("j", "down"), "scroll down", "In a dialog that scrolls: one row down.", IN_DIALOGS, SCROLLING_DIALOG, "1"),
-    Action("scroll_up", "dialog.scroll_rows", ("k", "up"), "scroll up", "In a dialog that scrolls: one row up.", IN_DIALOGS, SCROLLING_DIALOG, "-1"),
-    Action("scroll_page_down", "dialog.scroll_pages", ("space", "pagedown"), "scroll a page down", "In a dialog that scrolls: one page down.", IN_DIALOGS, SCROLLING_DIALOG, "1"),
-    Action("scroll_page_up", "dialog.scroll_pages", ("pageup",), "scroll a page up", "In a dialog that scrolls: one page up.", IN_DIALOGS, SCROLLING_DIALOG, "-1"),
-    Action("scroll_half_down", "dialog.scroll_pages", ("ctrl+d",), "scroll half a page down", "In a dialog that scrolls: half a page down.", IN_DIALOGS, SCROLLING_DIALOG, "0.5"),
-    Action("scroll_half_up", "dialog.scroll_pages", ("ctrl+u",), "scroll half a page up", "In a dialog that scrolls: half a page up.", IN_DIALOGS, SCROLLING_DIALOG, "-0.5"),
-    Action("scroll_top", "dialog.to_top", ("g", "home"), "scroll to the top", "In a dialog that scrolls: to the top.", IN_DIALOGS, SCROLLING_DIALOG),
-    Action("scroll_bottom", "dialog.to_bottom", ("G", "end"), "scroll to the bottom", "In a dialog that scrolls: to the bottom.", IN_DIALOGS, SCROLLING_DIALOG),
-    Action("leave_help", "dialog.close", ("escape",), "leave the help", "In the help: close the line that finds, or the help.", IN_DIALOGS, HELP_DIALOG),
-    Action("close_help", "dialog.close_all", ("q", "?", "enter"), "close the help", "In the help: close it.", IN_DIALOGS, HELP_DIALOG),
-    Action("find_key", "dialog.find_key", ("/",), "find a key", "In the help: find by a key's name, or by what it does.", IN_DIALOGS, HELP_DIALOG),
-    Action("open_manual", "dialog.open_manual", ("m",), "open the manual", "In the help: open the manual.", IN_DIALOGS, HELP_DIALOG),
-    Action("leave_page", "dialog.close", ("escape", "q"), "leave a page", "In the manual: from the page to the list, and from the list back to the help.", IN_DIALOGS, MANUAL_DIALOG),
-    Action("open_page", "dialog.open_page", ("enter", "right", "l"), "open a page", "In the manual: open the page of the row.", IN_DIALOGS, MANUAL_DIALOG),
-    Action("next_page", "dialog.next_page", ("n",), "next page", "In the manual: go to the next page.", IN_DIALOGS, MANUAL_DIALOG),
-    Action("close_unsaved", "dialog.close", ("escape", "q", "!", "enter"), "close the list", "In the list of what is not saved: close it.", IN_DIALOGS, UNSAVED_DIALOG),
-    Action("retry_saves", "dialog.retry", ("r",), "save again", "In the list of what is not saved: try to save all of it now.", IN_DIALOGS, UNSAVED_DIALOG),
-    Action("take_in", "dialog.take_back", ("i",), "take in", "In the list of what is not saved: take in what an earlier session left.", IN_DIALOGS, UNSAVED_DIALOG),
-    Action("close_output", "dialog.close", ("escape", "q", "enter"), "close the output", "In the output of a command of your own: close it.", IN_DIALOGS, OUTPUT_DIALOG),
-    Action("close_review", "dialog.close", ("escape", "q", "M"), "close the review", "In the review of moved annotations: close it.", IN_DIALOGS, REVIEW_DIALOG),
-    Action("accept_move", "dialog.accept", ("y", "enter"), "accept", "In the review: the annotation belongs where it was found again.", IN_DIALOGS, REVIEW_DIALOG),
-    Action("refuse_move", "dialog.refuse", ("n",), "reject", "In the review: the annotation does not belong there; it is detached.", IN_DIALOGS, REVIEW_DIALOG),
-    Action("place_on_selection", "dialog.place", ("h",), "put on the selection", "In the review: put the annotation on the passage that is selected in the text.", IN_DIALOGS, REVIEW_DIALOG),
-    Action("undo_answer", "dialog.undo", ("u",), "undo the answer", "In the review: take your last step back.", IN_DIALOGS, REVIEW_DIALOG),
-    Action("next_case", "dialog.go", ("J", "j", "down", "right"), "next annotation to review", "In the review: go to the next annotation.", IN_DIALOGS, REVIEW_DIALOG, "1"),
-    Action("previous_case", "dialog.go", ("K", "k", "up", "left"), "previous annotation to review", "In the review: go to the previous annotation.", IN_DIALOGS, REVIEW_DIALOG, "-1"),
-    Action("keep_note", "dialog.close", ("escape", "ctrl+s"), "keep the note", "In a note: close it and keep what is written.", IN_DIALOGS, NOTE_DIALOG),
-    Action("drop_note", "dialog.drop", ("ctrl+c",), "leave the note as it was", "In a note: close it and leave the note as it was.", IN_DIALOGS, NOTE_DIALOG),
-    Action("new_line", "dialog.new_line", ("ctrl+j",), "new line", "In a note: begin a new line, as enter does.", IN_DIALOGS, NOTE_DIALOG),
-    Action("edit_note", "dialog.edit", ("ctrl+e",), "note in the editor", "In a note: write it in your editor ($VISUAL, else $EDITOR); what you save there is kept.", IN_DIALOGS, NOTE_DIALOG),
-    Action("next_note", "dialog.next_note", ("tab",), "next note", "In a note: keep it, and go on to the note of the next annotation here.", IN_DIALOGS, NOTE_DIALOG),
-    Action("close_form", "dialog.close", ("escape",), "leave the form", "In a form: close it; nothing is added or changed.", IN_DIALOGS, FORM_DIALOG),
-    Action("field_done", "dialog.field_done", ("enter",), "line done", "In the form for a label: go on to the next line; on the last one, add the label.", IN_DIALOGS, LABEL_DIALOG),
-    Action("next_field", "dialog.go", ("tab", "down"), "next line", "In a form: go to the next line.", IN_DIALOGS, FORM_DIALOG, "1"),
-    Action("previous_field", "dialog.go", ("shift+tab", "up"), "previous line", "In a form: go to the line before.", IN_DIALOGS, FORM_DIALOG, "-1"),
-    Action("edit_line", "dialog.edit", ("ctrl+e",), "line in the editor", "In a form: write the line in your editor.", IN_DIALOGS, FORM_DIALOG),
-    Action("keep_metadata", "dialog.keep", ("enter", "ctrl+s"), "keep title, authors, date", "In the form for title, authors and date: keep what stands there.", IN_DIALOGS, METADATA_DIALOG),
-    Action("take_from_page", "dialog.take_from_page", ("ctrl+r",), "what the page says", "In the form for title, authors and date: put into the line what the page says.", IN_DIALOGS, METADATA_DIALOG),
-    Action("leave_list", "dialog.close", ("escape",), "leave the list", "In a list to choose from: stop the search that is running, or close the list.", IN_DIALOGS, PICKER_DIALOG),
-    Action("take_row", "dialog.take_row", ("enter",), "take the row", "In a list to choose from: take the row.", IN_DIALOGS, PICKER_DIALOG),
-    Action("next_row", "dialog.step", ("down", "ctrl+n", "tab"), "next row", "In a list to choose from: go to the next row.", IN_DIALOGS, PICKER_DIALOG, "1"),
-    Action("previous_row", "dialog.step", ("up", "ctrl+p", "shift+tab"), "previous row", "In a list to choose from: go to the row before.", IN_DIALOGS, PICKER_DIALOG, "-1"),
-    Action("ten_rows_down", "dialog.step", ("pagedown",), "ten rows down", "In a list to choose from: go ten rows down.", IN_DIALOGS, PICKER_DIALOG, "10"),
-    Action("ten_rows_up", "dialog.step", ("pageup",), "ten rows up", "In a list to choose from: go ten rows up.", IN_DIALOGS, PICKER_DIALOG, "-10"),
+    *DIALOG_ACTIONS,
 )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.ui.keymap.action_table import Action, first_keys, with_keys
+from reader.ui.keymap.action import Action
+from reader.ui.keymap.action_table import first_keys, with_keys
 
 if TYPE_CHECKING:
     from textual import events

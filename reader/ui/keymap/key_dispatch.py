@@ -11,20 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual import events
 
-from reader.ui.keymap.action_table import (
-    ANNOTATIONS,
-    DIALOGS,
-    DOCUMENTS,
-    ENTITIES,
-    MOVING,
-    SELECTING,
-    TAGGING,
-    Action,
-    KeyTableError,
-    in_force,
-    passes,
-    places_of,
-)
+from reader.ui.keymap.action import ANNOTATIONS, DIALOGS, DOCUMENTS, ENTITIES, MOVING, SELECTING, TAGGING, Action
+from reader.ui.keymap.action_table import KeyTableError, in_force, passes, places_of
 from reader.ui.keymap.alt_keys import esc_and_key
 from reader.ui.keymap.held_annotation import MOVES
 from reader.ui.terminal.pasted_text import is_joiner, one_pasted_line, some_pasted_lines

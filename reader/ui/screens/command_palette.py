@@ -12,7 +12,8 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.config.settings import OTHER_THEME_NAMES, THEMES
-from reader.ui.keymap.action_table import DIALOGS, IN_LISTS, Action, shown_keys
+from reader.ui.keymap.action import DIALOGS, IN_LISTS, Action
+from reader.ui.keymap.action_table import shown_keys
 
 #: Cells of a title beside its keys, at least.
 _TITLE = 24

@@ -10,7 +10,7 @@ from textual import events
 from textual.screen import ModalScreen
 
 from reader.ui.frugal_screen import FrugalScreen
-from reader.ui.keymap.action_table import ANY_DIALOG
+from reader.ui.keymap.action import ANY_DIALOG
 from reader.ui.keymap.dialog_keys import DialogKeys
 
 if TYPE_CHECKING:

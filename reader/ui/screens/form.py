@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widgets import Input, Static
 
-from reader.ui.keymap.action_table import FORM_DIALOG
+from reader.ui.keymap.action import FORM_DIALOG
 from reader.ui.screens.dialog import Dialog
 from reader.ui.terminal.pasted_text import one_pasted_line
 

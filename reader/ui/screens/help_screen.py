@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 
 from reader.config.label import Label
 from reader.system.safe_text import safe_text
-from reader.ui.keymap.action_table import DIALOGS, HELP_DIALOG, SCROLLING_DIALOG, Action, grouped, shown_keys
+from reader.ui.keymap.action import DIALOGS, HELP_DIALOG, SCROLLING_DIALOG, Action
+from reader.ui.keymap.action_table import grouped, shown_keys
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 from reader.ui.theme.label_styles import label_style
 from reader.ui.widgets.input_line import OneLineInput

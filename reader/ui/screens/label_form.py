@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from reader.config.label import Label
-from reader.ui.keymap.action_table import LABEL_DIALOG
+from reader.ui.keymap.action import LABEL_DIALOG
 from reader.ui.screens.form import FormScreen
 
 #: Suggested one after the other: told apart from the first three labels and from each other.

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.manual import PAGES, page
-from reader.ui.keymap.action_table import MANUAL_DIALOG
+from reader.ui.keymap.action import MANUAL_DIALOG
 from reader.ui.screens.picker import Choices
 from reader.ui.screens.scrolling_screen import ScrollingScreen, rows_in
 from reader.ui.widgets.row_list import Pieces, RowList

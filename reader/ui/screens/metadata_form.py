@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from reader.annotations.metadata_corrections import FIELDS
-from reader.ui.keymap.action_table import METADATA_DIALOG
+from reader.ui.keymap.action import METADATA_DIALOG
 from reader.ui.screens.form import FormScreen
 
 _ASKED = {

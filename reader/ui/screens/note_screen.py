@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
 from reader.model.annotation import Annotation
-from reader.ui.keymap.action_table import NOTE_DIALOG
+from reader.ui.keymap.action import NOTE_DIALOG
 from reader.ui.screens.dialog import Dialog
 from reader.ui.terminal.pasted_text import some_pasted_lines
 from reader.ui.widgets.counters import counter

@@ -9,7 +9,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.ui.keymap.action_table import OUTPUT_DIALOG
+from reader.ui.keymap.action import OUTPUT_DIALOG
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 
 _KEYS = "{scroll_down} {scroll_up} {scroll_top} {scroll_bottom} scroll  {close_output} closes"

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from reader.annotations.annotation_query import DOCUMENT, Vocabulary, annotation_query
 from reader.config.settings import Settings
 from reader.model.annotation import Annotation
-from reader.ui.keymap.action_table import PICKER_DIALOG
+from reader.ui.keymap.action import PICKER_DIALOG
 from reader.ui.screens.dialog import Dialog
 from reader.ui.theme.label_styles import label_mark, label_style
 from reader.ui.widgets.input_line import OneLineInput

@@ -15,7 +15,7 @@ from reader.anchoring.word_difference import FRESH, GONE, SAME, DifferencePart, 
 from reader.annotations.document_records import DocumentRecords
 from reader.model.annotation import DETACHED, Annotation
 from reader.model.spans import Span
-from reader.ui.keymap.action_table import REVIEW_DIALOG
+from reader.ui.keymap.action import REVIEW_DIALOG
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 
 #: Code points of context shown on each side of a passage.

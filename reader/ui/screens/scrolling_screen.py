@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.containers import VerticalScroll
 
-from reader.ui.keymap.action_table import SCROLLING_DIALOG
+from reader.ui.keymap.action import SCROLLING_DIALOG
 from reader.ui.screens.dialog import Dialog
 
 

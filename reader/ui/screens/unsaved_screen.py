@@ -16,7 +16,7 @@ from reader.model.annotation import Annotation, Change
 from reader.store.save_queue import SaveQueue
 from reader.system.safe_text import safe_text
 from reader.system.stdio import counted
-from reader.ui.keymap.action_table import UNSAVED_DIALOG
+from reader.ui.keymap.action import UNSAVED_DIALOG
 from reader.ui.screens.scrolling_screen import ScrollingScreen
 
 _KEYS = "{retry_saves} tries again   {take_in} takes in what earlier sessions left   {close_unsaved} closes"

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 
 from reader.config.settings_in_force import SettingsInForce
-from reader.ui.keymap.action_table import Action, first_keys, with_keys
+from reader.ui.keymap.action import Action
+from reader.ui.keymap.action_table import first_keys, with_keys
 from reader.ui.widgets.counters import counter, short_counts
 from reader.ui.widgets.message_wording import KeyHint, flowed, joined, shortened
 

@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from reader.config.kept_choices import keep_choice, kept_choice, with_kept_theme
 from reader.config.settings import Settings
 from reader.ui.app import ReaderApp
-from reader.ui.keymap.action_table import DIALOGS, IN_LISTS, shown_keys
+from reader.ui.keymap.action import DIALOGS, IN_LISTS
+from reader.ui.keymap.action_table import shown_keys
 from reader.ui.screens.command_palette import listed_themes
 
 Make = Callable[..., ReaderApp]

@@ -9,7 +9,8 @@ from textual.widgets import Input, TextArea
 
 import reader.ui.screens
 from reader.ui.app import ReaderApp
-from reader.ui.keymap.action_table import ACTIONS, DIALOGS
+from reader.ui.keymap.action import DIALOGS
+from reader.ui.keymap.action_table import ACTIONS
 from reader.ui.screens.dialog import Dialog
 from reader.ui.screens.help_screen import HelpScreen
 from tests.ui.conftest import screen_of

@@ -6,7 +6,7 @@ import pytest
 
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
-from reader.ui.keymap.action_table import READING, TAGGING
+from reader.ui.keymap.action import READING, TAGGING
 from tests.ui.conftest import rows_of, screen_of
 from tests.ui.controllers.test_reading import passage
 

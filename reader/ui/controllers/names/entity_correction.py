@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.entities.entity_corrections import Correction
     from reader.model.entity import Entity
     from reader.ui.controllers.changes import Changes
-    from reader.ui.controllers.entity_panel import EntityPanel
+    from reader.ui.controllers.names.entity_panel import EntityPanel
     from reader.ui.display import Display
     from reader.ui.keymap.prompts import Prompts
     from reader.ui.widgets.entity_rows import EntityRow

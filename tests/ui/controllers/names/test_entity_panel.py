@@ -12,7 +12,7 @@ from reader.entities import Entity, Mention
 from reader.entities.entity_cache import text_digest
 from reader.entities.entity_client import EntityAnswer
 from reader.ui.app import ReaderApp
-from reader.ui.controllers import entity_documents
+from reader.ui.controllers.names import entity_documents
 from reader.ui.widgets.entity_rows import EntityRow
 from tests.ui.conftest import screen_of
 from tests.ui.controllers.test_reading import passage

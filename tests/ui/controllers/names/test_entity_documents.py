@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
-from reader.ui.controllers import entity_documents
+from reader.ui.controllers.names import entity_documents
 from reader.workspace.entity_names import AHEAD
 from reader.workspace.library_entries import OpenDocument
 from tests.ui.controllers.test_entity_panel import names, names_found, row_of

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.entities.entity_client import EntityAnswer
     from reader.model.entity import Entity
     from reader.ui.controllers.documents import Documents
-    from reader.ui.controllers.entity_panel import EntityPanel
+    from reader.ui.controllers.names.entity_panel import EntityPanel
     from reader.ui.display import Display
     from reader.workspace.library_entries import LibraryEntry
     from reader.workspace.session import Session

@@ -1,0 +1,1 @@
+"""Commands for several annotators of one store."""

@@ -1,0 +1,1 @@
+"""The list of names, and what a person corrects in it."""

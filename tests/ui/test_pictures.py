@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from reader.config.settings import Settings
 from reader.store.folder_store import FolderStore
 from tests.ui.conftest import reader_on
-from tests.ui.controllers.test_entity_panel import names_found
+from tests.ui.controllers.names.test_entity_panel import names_found
 from tests.waiting import handled, until
 
 SEEDS = Path(__file__).parents[2] / "seeds"

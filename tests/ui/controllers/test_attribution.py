@@ -7,7 +7,7 @@ from reader.exchange.jsonl import rows as exported
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import on_disk, screen_of
-from tests.ui.controllers.test_entity_panel import names_found
+from tests.ui.controllers.names.test_entity_panel import names_found
 from tests.ui.controllers.test_links import listed
 from tests.ui.controllers.test_tagging import saved
 

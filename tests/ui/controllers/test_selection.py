@@ -11,7 +11,7 @@ from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from reader.ui.keymap.jump_hints import codes, hinted
 from tests.ui.conftest import on_disk, rows_of, screen_of
-from tests.ui.controllers.test_entity_panel import names_found
+from tests.ui.controllers.names.test_entity_panel import names_found
 from tests.ui.controllers.test_reading import passage
 from tests.ui.controllers.test_tagging import saved
 from tests.waiting import until

@@ -10,7 +10,7 @@ from reader.model.annotation import Decision
 from reader.store.folder_store import FolderStore
 from reader.ui.app import ReaderApp
 from tests.ui.conftest import FIRST, screen_of
-from tests.ui.controllers.test_entity_panel import answer, listed, names, names_found, row_of
+from tests.ui.controllers.names.test_entity_panel import answer, listed, names, names_found, row_of
 from tests.waiting import until
 
 Make = Callable[..., ReaderApp]

@@ -13,7 +13,7 @@ from reader.ui.app import ReaderApp
 from reader.ui.controllers.names import entity_documents
 from reader.workspace.entity_names import AHEAD
 from reader.workspace.library_entries import OpenDocument
-from tests.ui.controllers.test_entity_panel import names, names_found, row_of
+from tests.ui.controllers.names.test_entity_panel import names, names_found, row_of
 from tests.waiting import handled, until
 
 Make = Callable[..., ReaderApp]

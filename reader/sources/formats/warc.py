@@ -25,7 +25,7 @@ from reader.sources.file_types import (
 )
 from reader.sources.formats.html import html_page
 from reader.sources.formats.plain_text import text_page
-from reader.sources.record_files import RecordPlace
+from reader.sources.record_place import RecordPlace
 from reader.sources.source_error import SourceError
 from reader.system import missing_libraries
 from reader.system.safe_text import safe_text

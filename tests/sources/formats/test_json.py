@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -299,6 +300,7 @@ ROWS = [{"title": "A", "text": FIRST}, {"title": "B", "body": SECOND}]
         {"hits": {"hits": [{"_id": "1", "_source": ROWS[0]}, {"_id": "2", "_source": ROWS[1]}]}},
         {"a": ROWS[0], "b": ROWS[1]},
         {"local": [ROWS[0]], "world": [ROWS[1]]},
+        {"status": "ok", "articles": {"3": ROWS[0], "7": ROWS[1]}},
         json.dumps(ROWS, indent=2).replace("\n", "\r\n"),
         "\ufeff" + json.dumps(ROWS),
         "\n".join(map(json.dumps, ROWS)),
@@ -312,6 +314,97 @@ def test_a_list_gives_its_documents_wherever_it_lies(tmp_path: Path, content: ob
         assert probe(found[0]) is None
     with pytest.raises(SourceError, match="holds many documents"):
         open_page(tmp_path / "a.json")
+
+
+NAMES = ["title", "text", "url"]
+CELLS = [["A", FIRST, "https://a.b/1"], ["B", SECOND, "https://a.b/2"]]
+DESCRIBED = [{"name": one, "type": "text"} for one in NAMES]
+TABLE_ROWS = [dict(zip(NAMES, row, strict=True)) for row in CELLS]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {name: {str(at): row[name] for at, row in enumerate(TABLE_ROWS)} for name in NAMES},
+        {name: {str(17 * at): row[name] for at, row in enumerate(TABLE_ROWS)} for name in ["url", "text", "title"]},
+        {str(at): row for at, row in enumerate(TABLE_ROWS)},
+        {"columns": NAMES, "index": [0, 1], "data": CELLS},
+        {"schema": {"fields": DESCRIBED, "primaryKey": ["index"]}, "data": TABLE_ROWS},
+        {"columns": DESCRIBED, "rows": CELLS},
+        {"database": "news", "table": "t", "columns": NAMES, "rows": CELLS},
+        {"range": "A1:C3", "majorDimension": "ROWS", "values": [NAMES, *CELLS]},
+        [NAMES, *CELLS],
+    ],
+    ids="columns other_index index split table sql datasette sheet header".split(),
+)
+def test_the_rows_of_a_table_are_documents(tmp_path: Path, content: object, encoding: str) -> None:
+    for text in (json.dumps(content), json.dumps(content, indent=1), json.dumps(content, separators=(",", ":"))):
+        found = names(tmp_path, "a.json", text, encoding)
+        assert found == [f"{tmp_path}/a.json#1", f"{tmp_path}/a.json#2"]
+        pages = [open_page(one) for one in found]
+        assert [(one.facts.title, one.text, one.facts.url) for one in pages] == [
+            ("A", FIRST, "https://a.b/1"), ("B", SECOND, "https://a.b/2")
+        ]  # fmt: skip
+        assert probe(found[1]) is None
+    assert len(list(walk([tmp_path]))) == 2
+    with pytest.raises(SourceError, match="holds many documents"):
+        open_bytes(json.dumps(content).encode(), "a.json")
+
+
+def test_a_table_of_one_row_a_packed_one_and_one_with_words_for_its_index_open(tmp_path: Path) -> None:
+    assert [one.title for one in articles(tmp_path, "a.json", {"text": {"0": FIRST}, "title": {"0": "A"}})] == ["A"]
+    table = {name: {row["url"]: 9 * row[name] for row in TABLE_ROWS} for name in ("title", "text")}
+    assert [one.title for one in articles(tmp_path, "b.json", table)] == [9 * "A", 9 * "B"]
+    (tmp_path / "c.json.gz").write_bytes(gzip.compress(json.dumps(table).encode()))
+    assert len([open_page(one) for one in walk([tmp_path / "c.json.gz"])]) == 2
+
+
+def test_a_row_is_the_same_document_whatever_the_form_of_the_table(tmp_path: Path) -> None:
+    columns = {name: {str(at): row[name] for at, row in enumerate(TABLE_ROWS)} for name in NAMES}
+    forms = [columns, {"columns": NAMES, "data": CELLS}, [NAMES, *CELLS], TABLE_ROWS]
+    assert len({open_page(names(tmp_path, "a.json", one)[1]).sha256 for one in forms}) == 1
+
+
+def test_a_row_without_text_is_named_and_numbers_and_surrogates_do_no_harm(tmp_path: Path) -> None:
+    table = {"text": {"0": FIRST, "1": None, "2": SECOND}, "date": {"0": 1714521600000, "1": 0, "2": 0}}
+    found = names(
+        tmp_path, "a.json", json.dumps(table).replace("1714521600000", "9" * 5000).replace("null", '"\\ud800"')
+    )
+    assert [open_page(one).text for one in (found[0], found[2])] == [FIRST, SECOND]
+    found = names(tmp_path, "a.json", table)
+    assert open_page(found[0]).facts.published.startswith("2024-05-01")
+    with pytest.raises(SourceError) as caught:
+        open_page(found[1])
+    assert str(caught.value).startswith(f"{tmp_path}/a.json#2: has no article (it has text (empty), date;")
+
+
+@pytest.mark.parametrize(
+    ("content", "seen"),
+    [
+        ({"foo": {"0": FIRST, "1": SECOND}, "bar": {"0": "A", "1": "B"}}, "foo: {0, 1}, bar: {0, 1}"),
+        ({"columns": ["foo", "bar"], "index": [0], "data": [[FIRST, "A"]]}, "foo, bar"),
+        ({"text": {"ok": "Fine", "cancel": "Stop it"}}, "text: {ok, cancel}"),
+        ({"text": {"ok": "Fine"}, "title": {"ok": "OK"}}, "text: {ok}, title: {ok}"),
+        ({"text": {"0": "Fine"}, "title": {"1": "OK"}}, "text: {0}, title: {1}"),
+    ],
+)
+def test_what_is_no_table_of_articles_names_the_fields_that_were_seen(
+    tmp_path: Path, content: object, seen: str
+) -> None:
+    (name,) = names(tmp_path, "a.json", content)
+    with pytest.raises(SourceError) as caught:
+        open_page(name)
+    assert f"(it has {seen}; " in str(caught.value)
+    assert list(walk([tmp_path])) == []
+
+
+def test_a_table_that_is_cut_off_is_damaged(tmp_path: Path) -> None:
+    table = json.dumps({"columns": NAMES, "data": CELLS})
+    for content in (table[:-9], table[:9], '{"text": {"0": ' * 5_000, '{"columns": [{"name": ' * 5_000):
+        (name,) = names(tmp_path, "a.json", content)
+        with pytest.raises(SourceError, match="is damaged or cut off"):
+            open_page(name)
 
 
 def test_one_document_is_its_file(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.commands.annotator_filter import selected, store_as_read
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.config.settings import Settings
-    from reader.entities.detector import Detector
     from reader.entities.entity_corrections import Correction
     from reader.entities.personal_gazetteer import KnownName
-    from reader.exchange.outgoing.exported_documents import FindNames
     from reader.model.article import Article
-    from reader.model.document import Stored
     from reader.model.entity import Entity
 
 
@@ -38,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     """Print the entities; the exit code."""
     from reader.config.settings_sources import gazetteer_file
     from reader.entities.detector import MissingModel
-    from reader.entities.personal_gazetteer import GazetteerError
+    from reader.entities.detector_choice import loaded
+    from reader.entities.personal_gazetteer import GazetteerError, known_names
 
     settings = settings_of(options)
     gazetteer = str(gazetteer_file(settings))
@@ -49,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         known_names(gazetteer)
-        detector = _detector(settings.detector, "")  # before this process is copied, so that all have it
+        detector = loaded(settings.detector, "")  # before this process is copied, so that all have it
     except (MissingModel, GazetteerError, ValueError) as error:
         raise CommandError(error) from error
     if detector.notice:
@@ -67,62 +65,6 @@ def _width(options: argparse.Namespace) -> int:
     return size[0] if size else 0
 
 
-@cache
-def _detector(setting: str, language: str) -> Detector:
-    """The detector for a setting. A model that is named must be installed; ``auto`` falls back to rules."""
-    from reader.entities.detector_choice import loaded_detector, loaded_or_rules
-
-    return (loaded_or_rules if setting == "auto" else loaded_detector)(setting, language or None)
-
-
-def detector_for(setting: str, language: str) -> Detector:
-    """The detector for a language, empty for an unknown one. The user is told once what is missing for it."""
-    language = "" if language == "en" or setting == "rules" else language
-    detector = _detector(setting, language)
-    if detector.notice and language:
-        note(f"names: {detector.notice}")
-    return detector
-
-
-@cache
-def known_names(gazetteer: str) -> tuple[KnownName, ...]:
-    """The names of the user's own list; raises ``GazetteerError``."""
-    from pathlib import Path
-
-    from reader.entities.personal_gazetteer import read_gazetteer
-
-    return read_gazetteer(Path(gazetteer))
-
-
-def names_finder(settings: Settings) -> FindNames:
-    """Finds the names in documents of an export as ``nrc-reader entities --as-read`` does.
-
-    What it finds them with is loaded with the first document. It raises ``CommandError`` where that cannot be.
-    """
-    from reader.config.settings_sources import gazetteer_file
-
-    def find(text: str, article: Article | None, stored: Stored) -> Sequence[Entity]:
-        from reader.annotations.metadata_corrections import authors_in
-        from reader.annotations.name_decisions import corrections_in
-        from reader.entities import detect_entities
-        from reader.entities.corrected_entities import corrected, stated_people
-        from reader.entities.detector import MissingModel
-        from reader.entities.personal_gazetteer import GazetteerError
-        from reader.text.language import language_of
-
-        language = (language_of(text.split("\n\n")) if article is None else article.language) or ""
-        authors = () if article is None else article.authors
-        try:
-            detector = detector_for(settings.detector, language)
-            known = (*known_names(str(gazetteer_file(settings))), *stated_people(authors_in(stored.decisions)))
-        except (MissingModel, GazetteerError, ValueError) as error:
-            raise CommandError(error) from error
-        found = detect_entities(text, detector, authors)
-        return corrected(found, text, corrections_in(stored.decisions), known).entities
-
-    return find
-
-
 def named(
     path: str, *, options: argparse.Namespace, settings: Settings, gazetteer: str, store: str, annotator: str
 ) -> str:
@@ -130,6 +72,8 @@ def named(
     from reader.cleaning.article_loading import read_article
     from reader.entities import detect_entities
     from reader.entities.corrected_entities import corrected
+    from reader.entities.detector_choice import detector_for
+    from reader.entities.personal_gazetteer import known_names
     from reader.exchange.clean_output import entities_as_json, entities_as_text, mentions_as_jsonl
 
     read = partial(read_article, path, max_bytes=settings.max_file_bytes, as_it_is=options.plain)
@@ -141,7 +85,8 @@ def named(
 
         article, said, authors = as_corrected(article, lambda codec: read(encoding=codec), store, annotator)
     say_left_out(article)
-    found = detect_entities(article.text, detector_for(settings.detector, article.language or ""), article.authors)
+    detector = detector_for(settings.detector, article.language or "", note)
+    found = detect_entities(article.text, detector, article.authors)
     entities = corrected(found, article.text, said, (*known_names(gazetteer), *authors)).entities
     if width := _width(options):
         return _styled(article, entities, width)

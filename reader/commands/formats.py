@@ -11,7 +11,7 @@ from reader.commands.styled_output import safe, show, table, terminal_size
 if TYPE_CHECKING:
     import argparse
 
-    from reader.exchange.format_protocol import Format
+    from reader.exchange.format_listing import ListedFormat
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,15 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the formats; the exit code."""
-    from reader.exchange.exchange_error import ExchangeError
-    from reader.exchange.formats import format_of, names
+    from reader.exchange.format_listing import listed_formats
 
-    rows, code = [], DONE
-    for name in names():
-        try:
-            rows.append(_row(name, format_of(name)))
-        except ExchangeError as error:  # another package's
-            code = complain(error)
+    found, faults = listed_formats()
+    for fault in faults:  # another package's
+        complain(fault)
+    rows = [_row(one) for one in found]
     if options.format == "json":
         for row in rows:
             print(json.dumps(row, ensure_ascii=False))
@@ -38,15 +35,13 @@ def run(options: argparse.Namespace) -> int:
     else:
         for row in rows:
             print(_line(row))
-    return PROBLEM if code else DONE
+    return PROBLEM if faults else DONE
 
 
-def _row(name: str, format_: Format) -> dict[str, Any]:
-    from reader.exchange.formats import missing_libraries
-
-    about, holds = format_.ABOUT, format_.ABOUT.holds
+def _row(one: ListedFormat) -> dict[str, Any]:
+    about, holds = one.about, one.about.holds
     return {
-        "name": name,
+        "name": one.name,
         "what": about.what,
         "annotations": holds.annotations,
         "overlap": holds.overlap,
@@ -63,7 +58,7 @@ def _row(name: str, format_: Format) -> dict[str, Any]:
         "folder": about.is_folder,
         "suffix": about.suffix,
         "needs": list(about.needs),
-        "missing": [str(one) for one in missing_libraries(format_)],
+        "missing": list(one.missing),
     }
 
 

@@ -6,6 +6,8 @@ It loads neither spaCy nor a plug-in. If something is missing, the message names
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from reader.entities import detector_plugins, spacy_models
 from reader.entities.detector import Detector, MissingModel, RulesDetector
@@ -65,6 +67,21 @@ def loaded_or_rules(setting: str, language: str | None = None) -> Detector:
         return loaded_detector(setting, language)
     except MissingModel as error:
         return _rules_instead(error)
+
+
+@cache
+def loaded(setting: str, language: str) -> Detector:
+    """The detector for a setting. A model that is named must be installed; ``auto`` falls back to rules."""
+    return (loaded_or_rules if setting == "auto" else loaded_detector)(setting, language or None)
+
+
+def detector_for(setting: str, language: str, note: Callable[[str], object] = lambda _: None) -> Detector:
+    """The detector for a language, empty for an unknown one; ``note`` is called with what is missing for it."""
+    language = "" if language == "en" or setting == "rules" else language
+    detector = loaded(setting, language)
+    if detector.notice and language:
+        note(f"names: {detector.notice}")
+    return detector
 
 
 def _rules_instead(error: MissingModel) -> RulesDetector:

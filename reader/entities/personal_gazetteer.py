@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,12 @@ class KnownName:
 def read_gazetteer(path: Path) -> tuple[KnownName, ...]:
     """The entries of the file; empty if there is no file. Raises ``GazetteerError``."""
     return parsed(gazetteer_text(path), path)
+
+
+@cache
+def known_names(gazetteer: str) -> tuple[KnownName, ...]:
+    """The names of the user's own list; raises ``GazetteerError``."""
+    return read_gazetteer(Path(gazetteer))
 
 
 def gazetteer_text(path: Path) -> str:

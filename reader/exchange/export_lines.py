@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from heapq import merge
@@ -31,6 +31,8 @@ from reader.system.stdio import counted
 _IN_MEMORY, _PIECE = 8 << 20, 1 << 18
 #: What orders two lines of one path: start, end and id.
 _Order = tuple[int, int, str]
+#: Called with how many documents are done, and of how many.
+Tick = Callable[[int, int], object]
 
 
 class ExportLines:
@@ -101,42 +103,59 @@ class Exported:
 
     Attributes:
         count: the number of annotations written.
-        place: the file, as the store or the system names it.
+        place: the file or folder, as the store or the system names it.
         left_out: why documents, or parts of them, could not be read; one line each.
+        loss: what the format cannot hold, with its name; empty where it holds everything.
     """
 
     count: int
     place: str
     left_out: tuple[str, ...]
+    loss: str = ""
 
     def __str__(self) -> str:
         more = f" and {len(self.left_out) - 1} more" if self.left_out[1:] else ""
         missing = f"; LEFT OUT: {self.left_out[0]}{more}" if self.left_out else ""
-        return f"{counted(self.count, 'annotation')} written to {self.place}{missing}"
+        loss = f"; {self.loss}" if self.loss else ""
+        return f"{counted(self.count, 'annotation')} written to {self.place}{loss}{missing}"
 
 
-def export_file(store: Store, path: Path | None = None) -> Exported:
+def readable_documents(store: Store, left_out: list[str], tick: Tick) -> Iterator[Stored | StoredTexts]:
+    """Every document of a store as far as it can be read; ``left_out`` gets a line for what cannot.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    with store.scanning() as scan:
+        keys = store.keys()
+        for done, key in enumerate(keys):
+            tick(done, len(keys))
+            try:
+                found = scan.texts(key) or store.load(key, with_copies=True)
+            except StoreError as error:
+                left_out.append(str(error))
+                continue
+            if isinstance(found, Stored) and not found.is_whole:
+                left_out += found.notices
+            yield found
+
+
+def export_file(store: Store, path: Path | None = None, tick: Tick = lambda *_: None) -> Exported:
     """Export every annotation of the store; what cannot be read is left out, and named in the result.
 
     Args:
         store: whose annotations.
         path: where to; None for ``export.jsonl`` beside the documents.
+        tick: called with how many documents are read, and of how many.
 
     Raises:
         StoreError: the store cannot be read, or the file in it not written.
         OSError: the file cannot be written.
     """
     left_out: list[str] = []
-    with ExportLines() as lines, store.scanning() as scan:
-        for key in store.keys():
-            try:
-                found = scan.texts(key) or store.load(key, with_copies=True)
-            except StoreError as error:
-                left_out.append(str(error))
-                continue
+    with ExportLines() as lines:
+        for found in readable_documents(store, left_out, tick):
             lines.add(found)
-            if isinstance(found, Stored) and not found.is_whole:
-                left_out += found.notices
         chunks = lines.chunks()
         place = write_export(store, path, chunks) if path else store.write_beside("export.jsonl", chunks)
         return Exported(lines.count, place, tuple(left_out))

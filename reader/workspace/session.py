@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -283,18 +282,21 @@ class Session:
         self.library.find_all()
         return all_hits(GlobalSearch(self.library, self.index()), pattern)
 
-    def export(self, path: str | Path) -> Exported:
-        """Write every annotation of the store as JSON Lines, whole or not at all; what was written.
+    def export(self, path: str | Path, format: str = "jsonl") -> Exported:  # noqa: A002 - as the option is called
+        """Write every annotation of the store in a format, whole or not at all, and read it back; what was written.
 
         Raises:
+            ExchangeError: there is no such format, or it cannot be written (see ``StoreExport.write``).
             StoreError: something is not saved yet, the store cannot be read, or the file in it not written.
             OSError: the file cannot be written.
         """
-        from reader.exchange.export_lines import export_file
+        from reader.exchange.outgoing.exported_names import names_finder
+        from reader.exchange.outgoing.store_export import StoreExport
 
         if not self.flush():
             raise StoreError(f"{path}: not written: {counted(self.edits.unsaved, 'change')} could not be saved yet")
-        return export_file(self.store, Path(path))
+        settings = self.settings.now
+        return StoreExport(self.store, settings, self.library.reach, names_finder(settings)).write(Path(path), format)
 
     # --- the end
 
@@ -354,14 +356,9 @@ class Session:
             SettingsError: the settings cannot be used.
             StoreError: ``store`` is the address of a kind of store that is not known.
         """
-        from reader.config.settings_sources import load
-        from reader.store import open_store, settled_store
+        from reader.workspace.script_settings import settings_and_store
 
-        chosen = settings or load()
-        chosen = replace(chosen, annotator=annotator or chosen.annotator)
-        kept = settled_store(chosen) if store is None else open_store(store)
-        added = [label for label in kept.labels() if label.name not in {one.name for one in chosen.labels}]
-        chosen = replace(chosen, labels=(*chosen.labels, *added))
+        chosen, kept = settings_and_store(settings, store, annotator)
         library = Library([str(path) for path in paths], chosen, kept)
         return cls(library, SettingsInForce(chosen), kept, kept.reading_positions())
 

@@ -12,6 +12,7 @@ from reader.annotations.document_records import DocumentRecords
 from reader.annotations.metadata_corrections import METADATA, correction_data
 from reader.annotations.name_decisions import NAME
 from reader.cleaning.article_loading import read_article
+from reader.entities import personal_gazetteer
 from reader.entities.entity_corrections import Correction
 from reader.model.document import Document
 from reader.store.folder_store import FolderStore
@@ -35,9 +36,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.setenv("NRC_READER_STORE", str(tmp_path / "annotations"))
 
     def run(*words: str, code: int = 0) -> str:
-        from reader.commands import entities
-
-        entities.known_names.cache_clear()
+        personal_gazetteer.known_names.cache_clear()
         assert cli.main(["entities", *words]) == code
         printed = capsys.readouterr()
         return printed.err if code else printed.out

@@ -15,6 +15,8 @@ from reader.config.settings import Settings
 from reader.entities.entity_corrections import renamed
 from reader.exchange.document_text import unchanged_text
 from reader.exchange.emergency_file import recover
+from reader.exchange.exchange_error import ExchangeError
+from reader.exchange.formats import MODULES
 from reader.manual import page
 from reader.model.annotation import Annotation
 from reader.store.folder_store import FolderStore
@@ -220,6 +222,74 @@ def test_an_export_tells_what_was_written_and_a_failure_is_an_error(session: Ses
         session.export(tmp_path)
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_every_format_is_written_from_a_script_and_tells_what_is_lost(
+    session: Session, tmp_path: Path, name: str
+) -> None:
+    if name == "spacy":
+        pytest.importorskip("spacy")
+    document, other = both(session)
+    claim = session.tag(document, "claim", quote="It was the first meeting in two years.")
+    session.tag(document, "evidence", quote="first meeting")
+    session.link(session.tag(other, "evidence", quote="the auditor said in March"), claim)
+    done = session.export(tmp_path / "out", name)
+    assert done.place == str(tmp_path / "out")
+    assert (tmp_path / "out").exists()
+    lost = {
+        "conll": "conll: 1 nested span and 1 link not written",
+        "brat": "brat: 1 link to another document not written",
+        "qdc": "qdc: 3 annotations and 1 link not written",
+    }
+    assert done.loss == lost.get(name, done.loss)
+    assert done.count == {"conll": 2, "qdc": 0}.get(name, 3)
+    assert str(done).startswith(f"{done.count} annotations written to {done.place}")
+    assert str(done).endswith(done.loss)
+    if name == "jsonl-documents":
+        rows = [json.loads(line) for line in (tmp_path / "out").read_text(encoding="utf-8").splitlines()]
+        assert "Maria Lenz" in [one["name"] for one in rows[0]["entities"]]
+
+
+def test_an_export_in_no_format_or_over_a_folder_is_an_error_and_leaves_what_was_there(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, _ = both(session)
+    session.tag(document, "claim", quote="Nobody expected much.")
+    with pytest.raises(ExchangeError, match="there is no format 'word', only jsonl, "):
+        session.export(tmp_path / "out", "word")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine").touch()
+    with pytest.raises(ExchangeError, match="is there already, and not empty"):
+        session.export(tmp_path / "out", "brat")
+    with pytest.raises(ExchangeError, match="lies in the store"):
+        session.export(tmp_path / "tags" / "brat", "brat")
+    with pytest.raises(StoreError, match="a name as the store's own files have"):
+        session.export(tmp_path / "tags" / "out.json", "aif")
+    with pytest.raises(IsADirectoryError):
+        session.export(tmp_path / "out", "csv")
+    (tmp_path / "file").write_text("mine")
+    monkeypatch.setattr("reader.exchange.formats.conll.read", lambda _: iter(()))
+    with pytest.raises(ExchangeError, match="what was written is not right"):
+        session.export(tmp_path / "file", "conll")
+    assert (tmp_path / "file").read_text() == "mine"
+    assert [one.name for one in (tmp_path / "out").iterdir()] == ["mine"]
+
+
+def test_a_document_that_cannot_be_read_is_left_out_of_an_export_and_named(session: Session, tmp_path: Path) -> None:
+    first, second = both(session)
+    for document, quote in ((first, "Nobody"), (second, "The bridge")):
+        session.tag(document, "claim", quote=quote)
+    assert session.flush()
+    (key,) = (one for one in session.store.keys() if "bridge" in one)
+    (tmp_path / "tags" / f"{key}.json").write_text("{")
+    (tmp_path / "tags" / ".nrc-reader" / "journals" / f"{key}.jsonl").unlink(missing_ok=True)
+    (tmp_path / "tags" / ".nrc-reader" / "history" / f"{key}.jsonl").unlink(missing_ok=True)
+    for name in ("jsonl", "csv"):
+        done = session.export(tmp_path / f"out.{name}", name)
+        assert (done.count, len(done.left_out)) == (1, 1), done
+        assert f"LEFT OUT: {done.left_out[0]}" in str(done)
+        assert key in done.left_out[0]
+
+
 def test_listeners_hear_of_changes_and_of_saves(session: Session) -> None:
     document, _ = both(session)
     changed, saved = [], []
@@ -234,7 +304,7 @@ def test_listeners_hear_of_changes_and_of_saves(session: Session) -> None:
 def test_the_script_of_the_manual_does_what_it_says_and_loads_no_screen(tmp_path: Path) -> None:
     block = page("python").split("## A script\n")[1].split("\n\nRun it")[0]
     script = "\n".join(line[4:] for line in block.splitlines())
-    assert script.strip().count("\n") == 14
+    assert script.strip().count("\n") == 15
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     code = f"{script}\nimport sys\nassert 'textual' not in sys.modules"
     state = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}

@@ -28,8 +28,8 @@ def chosen_documents(
     Raises:
         CommandError: as ``selected_documents``.
     """
-    from reader.commands.entities import names_finder
     from reader.exchange.outgoing.exported_documents import DocumentsToExport
+    from reader.exchange.outgoing.exported_names import names_finder
     from reader.store.allowed_files import AllowedFiles
 
     settings, store, selection = asked

@@ -126,11 +126,11 @@ def _write_store(options: argparse.Namespace, named: NamedSides, merged: MergedS
 
 def _write_export(options: argparse.Namespace, named: NamedSides, merged: MergedSides, target: Path) -> list[str]:
     """Write an export, read back as every one; gives what of it could not be written."""
-    from reader.commands.entities import names_finder
     from reader.commands.progress_line import ProgressLine
     from reader.exchange.comparison.merged_store import write_merged
     from reader.exchange.formats import format_of, refuse_missing
     from reader.exchange.outgoing.exported_documents import DocumentsToExport
+    from reader.exchange.outgoing.exported_names import names_finder
     from reader.exchange.outgoing.format_writing import WrittenFile
     from reader.store.allowed_files import AllowedFiles
     from reader.store.memory_store import MemoryStore

@@ -77,6 +77,11 @@ class DocumentsToExport:
             self.count += len(found.annotations)
             self._note(found, stored)
 
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+        return len(self._found)
+
     def job(self, labels: Iterable[Label]) -> ExportJob:
         """What a format is told of the whole export; ``labels`` are those in force, in their order."""
         in_force = {label.name: label for label in labels}

@@ -61,12 +61,23 @@ class WrittenFile:
     def __exit__(self, *_: object) -> None:
         self._folder.cleanup()
 
-    def write(self, documents: Callable[[], Iterable[ExportedDocument]], job: ExportJob | None = None) -> None:
+    @property
+    def count(self) -> int:
+        """How many annotations are written."""
+        return self._written.count
+
+    def write(
+        self,
+        documents: Callable[[], Iterable[ExportedDocument]],
+        job: ExportJob | None = None,
+        tick: Callable[[], object] = lambda: None,
+    ) -> None:
         """Write all documents, and read them back.
 
         Args:
             documents: gives them, again as often as it is called.
             job: what is known of the whole export; its loss is set here.
+            tick: called for each part that is read back; what it raises ends the work.
 
         Raises:
             ExchangeError: what is read back is not what was written.
@@ -76,6 +87,7 @@ class WrittenFile:
         held = _HeldDocuments(documents, self._format.ABOUT.holds, self.loss, written)
         self._write_pieces(self._format.write(held, replace(job or ExportJob(self.loss), loss=self.loss)))
         for one in self._format.read(self._path):
+            tick()
             if isinstance(one, Fault):
                 raise self._wrong(f"{one.place}: {one.what}")
             if isinstance(one, ImportedLabel):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.store.store_protocol import StoreError
 from reader.system.stdio import counted
 
 if TYPE_CHECKING:
     from reader.exchange.export_lines import Exported
-    from reader.store.store_protocol import Store
     from reader.system.lazy import Lazy
     from reader.ui.long_work import LongWork, Progress
     from reader.ui.main_display import MainDisplay
@@ -20,23 +20,6 @@ if TYPE_CHECKING:
 #: Seconds that an export waits for the disk.
 _PATIENCE_S = 3.0
 _EXPORTING = "exporting"
-
-
-class _CountedStore:
-    """A store that tells how many of its documents were asked for."""
-
-    def __init__(self, store: Store, progress: Progress) -> None:
-        self._store = store
-        self._progress = progress
-
-    def keys(self) -> Iterator[str]:
-        found = self._store.keys()
-        for done, key in enumerate(found):
-            self._progress(done, len(found))
-            yield key
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
 
 
 class Copying:
@@ -78,17 +61,33 @@ class Copying:
             self._display.say(f"added to {place}")
 
     def export(self) -> None:
-        """Write the export from a thread, once what is being saved is on disk."""
+        """Write the export beside the documents from a thread, once what is being saved is on disk."""
+        self._export_in("")
+
+    async def export_as(self) -> None:
+        """Ask for a format, and write the export in it to the working folder."""
+        from reader.exchange.format_listing import listed_formats
+        from reader.ui.screens.format_picker import FormatScreen
+
+        if self._is_free():
+            formats, _ = await asyncio.to_thread(listed_formats)  # each is a module, or another package's
+            await self._display.push_screen(FormatScreen(formats, self._export_in))
+
+    def _export_in(self, name: str) -> None:
+        if self._is_free():
+            self._display.in_background(self._export, name, exclusive=True)
+
+    def _is_free(self) -> bool:
+        """Whether no other long work is being done; else that is said."""
         work = self._long_work()
         if work.is_running:
-            is_export = work.what == _EXPORTING
-            what = "one export is being written" if is_export else f"{work.what} is not done yet"
+            what = "one export is being written" if work.what == _EXPORTING else f"{work.what} is not done yet"
             self._display.say(f"{what}: esc stops it")
-        else:
-            self._display.in_background(self._export, exclusive=True)
+        return not work.is_running
 
-    async def _export(self) -> None:
-        from reader.exchange.export_lines import export_file
+    async def _export(self, name: str) -> None:
+        from reader.exchange.exchange_error import ExchangeError
+        from reader.system.os_errors import reason
         from reader.ui.long_work import WorkStopped
 
         session = self._session
@@ -96,13 +95,22 @@ class Copying:
             left = counted(session.edits.unsaved, "change")
             self._display.say(f"not exported: {left} not saved yet: {self._display.save_error}")
             return
-
-        def work(progress: Progress) -> Exported:
-            return export_file(cast("Store", _CountedStore(session.store, progress)))
-
         try:
-            self._display.say(str(await self._long_work().run(_EXPORTING, "documents", work)))
+            self._display.say(str(await self._long_work().run(_EXPORTING, "documents", self._work(name))))
         except WorkStopped:
             self._display.say("not exported: stopped, no file was written")
-        except StoreError as error:
+        except (StoreError, ExchangeError) as error:
             self._display.say(f"not exported: {error}")
+        except OSError as error:
+            self._display.say(f"not exported: {reason(error)}")
+
+    def _work(self, name: str) -> Callable[[Progress], Exported]:
+        """What the thread is to do: without a name of a format, the file beside the documents."""
+        from reader.exchange.export_lines import export_file
+        from reader.exchange.outgoing.store_export import StoreExport, free_place
+
+        session = self._session
+        if not name:
+            return lambda progress: export_file(session.store, tick=progress)
+        export = StoreExport(session.store, session.settings.now, session.library.reach)
+        return lambda progress: export.write(free_place(Path.cwd(), name), name, progress)

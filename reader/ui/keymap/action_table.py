@@ -141,6 +141,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy", "copying.copy", ("y",), "copy", "Send the selection, or the sentence, to the terminal's clipboard.", PROGRAM),
     Action("clip", "copying.clip", ("Y",), "copy to a file", "Add the selection, or the sentence, to clippings.txt in the store folder.", PROGRAM),
     Action("export", "copying.export", ("E",), "export", "Write every annotation of the store to export.jsonl in the store folder.", PROGRAM),
+    Action("export_as", "copying.export_as", ("W",), "export in another format", "Choose one of all formats, and write every annotation in it to the folder that the reader runs in.", PROGRAM),
     Action("unsaved", "unsaved.show", ("!",), "not saved", "List what is not saved and why; r tries again, i takes in what an earlier session left.", PROGRAM),
     Action("suspend", "shutdown.suspend", ("ctrl+z",), "back to the shell", "Suspend the reader; the shell's fg brings it back; in a note the key takes back what was typed.", PROGRAM),
     Action("redraw", "shutdown.redraw", ("ctrl+l",), "redraw", "Paint the screen again, where the terminal has lost count of wide characters.", PROGRAM),

@@ -14,27 +14,25 @@ from reader.commands.environment import (
     say_repeated,
 )
 from reader.commands.interchange.selection_options import Asked, add_selection_arguments, asked_for, selected_documents
-from reader.commands.styled_output import safe, show, table, terminal_size
+from reader.commands.styled_output import safe, show, terminal_size
+from reader.system.json_text import json_text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
 
-    from reader.exchange.store_statistics import DocumentFigures
+    from reader.exchange.store_statistics import DocumentFigures, StoreFigures
     from reader.store.store_protocol import Store
-
-#: Columns of a bar.
-_BAR = 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of this command."""
+    parser.add_argument("-f", "--format", choices=["text", "json"], default="text", help="default: %(default)s")
     add_selection_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the counts; the exit code."""
-    from reader.exchange.store_statistics import as_lines, statistics
+    from reader.exchange.store_statistics import as_lines, as_record, statistics
     from reader.workspace.jobs.duplicate_search_worker import FILE, read
 
     asked = asked_for(options)
@@ -49,8 +47,10 @@ def run(options: argparse.Namespace) -> int:
         complain("stats: stopped; nothing was counted to the end")
         return STOPPED
     figures = statistics(store.name, documents, labels, sketches)
-    if terminal_size():
-        _show(figures)
+    if options.format == "json":
+        print(json_text(as_record(figures)))
+    elif size := terminal_size():
+        _show(figures, size[0])
     else:
         print(as_lines(figures))
     return PROBLEM if failed else DONE
@@ -88,17 +88,9 @@ def _selected(asked: Asked, failed: list[str]) -> list[DocumentFigures]:
         return [figures_of(one) for one in found if one.annotations or (is_of_people and has_work(one))]
 
 
-def _show(figures: Iterable[tuple[str, int | str]]) -> None:
-    """Print the figures as a table, with a bar for each part of the documents or of the annotations."""
-    from rich.bar import Bar
-    from rich.console import RenderableType
+def _show(figures: StoreFigures, width: int) -> None:
+    """Print the totals in a line or two, and below them charts."""
+    from reader.commands.reports.bar_charts import chart_lines
+    from reader.exchange.store_statistics import charts, summary
 
-    (_, place), *counts = figures
-    rows: list[tuple[RenderableType, ...]] = []
-    whole = 0
-    for name, count in counts:
-        if name in {"documents", "annotations"}:
-            whole = int(count)
-        bar = Bar(whole, 0, int(count), width=_BAR) if name.startswith(" ") else ""
-        rows.append((name, f"{count:,}", bar))
-    show(safe(f"store {place}", "bold"), table(("", "count", ""), rows, numbers="count"))
+    show(safe(f"store {figures.name}", "bold"), safe(summary(figures)), safe(""), *chart_lines(charts(figures), width))

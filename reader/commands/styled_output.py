@@ -31,6 +31,17 @@ def terminal_size() -> tuple[int, int] | None:
     return columns or _USUAL_SIZE[0], rows or _USUAL_SIZE[1]
 
 
+def is_utf_8() -> bool:
+    """Whether the terminal shows more than ASCII, as far as the locale says."""
+    import codecs
+    import locale
+
+    try:
+        return codecs.lookup(locale.getencoding()).name == "utf-8"
+    except LookupError:
+        return False
+
+
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], line: str = "{}: {}") -> None:
     """Print rows: as a table on a terminal; elsewhere one line each, of the given format."""
     known = list(rows)
@@ -48,11 +59,12 @@ def show(*parts: RenderableType) -> None:
 
 def rendered(*parts: RenderableType, width: int) -> str:
     """Parts as text of so many columns, with the escape sequences that style it on this terminal."""
-    from io import StringIO
+    from io import BytesIO, TextIOWrapper
 
     from rich.console import Console
 
-    console = Console(file=StringIO(), width=width, force_terminal=True, highlight=False, legacy_windows=False)
+    file = TextIOWrapper(BytesIO(), encoding="utf-8" if is_utf_8() else "ascii")  # which boxes are drawn with
+    console = Console(file=file, width=width, force_terminal=True, highlight=False, legacy_windows=False)
     with console.capture() as captured:
         console.print(*parts, sep="\n")
     return captured.get()

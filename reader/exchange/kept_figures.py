@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: The name of the file in the store's cache folder.
 FILE = "figures.jsonl"
-_VERSION = 1
+_VERSION = 2
 
 
 class KeptDocument(NamedTuple):
@@ -114,11 +114,18 @@ def _read(path: StorePath | None, address: str) -> tuple[int, Mapping[str, KeptD
 
 def _document(line: str) -> tuple[str, KeptDocument]:
     """What a line keeps of which document; raises ``ValueError``, ``TypeError``."""
-    key, stamps, source, is_finished, links, counts, ids = json.loads(line)
+    key, stamps, path, source, is_finished, links, counts, speakers, days, ids = json.loads(line)
     rows = [_row(*row) for row in counts]
-    if not (isinstance(key, str) and isinstance(source, str) and isinstance(links, int) and stamps):
+    if not (all(isinstance(one, str) for one in (key, path, source)) and stamps):
         raise ValueError("is no document")
-    return key, KeptDocument(stamps, DocumentFigures(source, bool(is_finished), links, rows), b64decode(ids))
+    more = (_counts(links), rows, _counts(speakers), _counts(days))
+    return key, KeptDocument(stamps, DocumentFigures(path, source, bool(is_finished), *more), b64decode(ids))
+
+
+def _counts(found: Any) -> dict[str, int]:
+    if not isinstance(found, dict) or not all(isinstance(one, int) for one in found.values()):
+        raise ValueError("is no table of counts")
+    return found
 
 
 def _row(label: Any, annotator: Any, has_note: Any, anchor: Any, count: Any) -> LabelCount:

@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -530,6 +531,9 @@ def test_every_format_and_stats_count_what_is_selected(
     assert sorted(row["label"] for row in rows) == expected
     counts = dict(line.rsplit(None, 1) for line in run(capsys, "stats", *words)[0].splitlines())
     assert int(counts["annotations"]) == len(expected)
+    record = json.loads(run(capsys, "stats", "-f", "json", *words)[0])
+    assert {label: count for label, count in record["labels"].items() if count} == Counter(expected)
+    assert sum(one["annotations"] for one in record["by_document"]) == record["annotations"] == len(expected)
 
 
 def test_a_label_that_nobody_knows_and_words_that_say_nothing_are_refused(capsys: pytest.CaptureFixture[str]) -> None:

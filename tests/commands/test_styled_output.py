@@ -120,6 +120,12 @@ def test_what_is_for_programs_is_the_same_everywhere(words: list[str]) -> None:
     assert shown(*words).replace("\r\n", "\n") == piped(*words)
 
 
+def test_without_unicode_in_the_locale_tables_and_bars_are_drawn_in_ascii() -> None:
+    assert "█" in shown("stats")
+    for words in (["stats"], ["table", "labels"], ["check"]):
+        assert not re.search("[\u2500-\u259f…]", shown(*words, LC_ALL="C"))
+
+
 def test_a_fault_colours_the_panel(here: Path) -> None:
     assert "\x1b[32m╭" in shown("check")
     (here / "annotations" / "other.json").write_text("{")

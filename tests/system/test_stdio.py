@@ -87,6 +87,7 @@ COMMAND_LINES = [
     ["clean", "a.warc"], ["clean", HOSTILE], ["entities", "."], ["entities", "-f", "json", "."],
     ["entities", "-f", "mentions", "a.warc"], ["export"], ["export", "-o", f"{HOSTILE}/x"], ["export", HOSTILE],
     ["export", "--annotator", HOSTILE], ["export", "--annotator", "B"], ["stats"], ["log"], ["log", "-f", "json"],
+    ["stats", "-f", "json"],
     ["log", "-n", HOSTILE], ["check"], ["check", "--repair"], ["restore", "--at", "2020-01-01"],
     ["restore", "--at", HOSTILE], ["import", "bad.jsonl"], ["import", HOSTILE], ["keys"], ["keys", HOSTILE],
     ["trust", HOSTILE], ["trust"], ["tutorial"], [HOSTILE], [f"{NAME}.txt"], ["clean", "--jobs", HOSTILE, "."],

@@ -60,8 +60,12 @@ class Copying:
         """Send the passage to the terminal's clipboard."""
         text = self._passage
         if text is not None:
-            self._to_clipboard(text)
-            self._display.say(f"{len(text)} characters sent to the clipboard")
+            self.send(text)
+
+    def send(self, text: str) -> None:
+        """Send any text to the terminal's clipboard, and say so."""
+        self._to_clipboard(text)
+        self._display.say(f"{len(text)} characters sent to the clipboard")
 
     def clip(self) -> None:
         """Add the passage to a file, for terminals that have no clipboard."""
@@ -78,17 +82,30 @@ class Copying:
             self._display.say(f"added to {place}")
 
     def export(self) -> None:
-        """Write the export from a thread, once what is being saved is on disk."""
-        work = self._long_work()
-        if work.is_running:
-            is_export = work.what == _EXPORTING
-            what = "one export is being written" if is_export else f"{work.what} is not done yet"
+        """Write the export."""
+
+        def work(progress: Progress) -> Exported:
+            from reader.exchange.export_lines import export_file
+
+            return export_file(cast("Store", _CountedStore(self._session.store, progress)))
+
+        self.write(work)
+
+    def write(self, work: Callable[[Progress], object]) -> None:
+        """Write a file from a thread, once what is being saved is on disk, and say what ``work`` gives."""
+        running = self._long_work()
+        if running.is_running:
+            is_export = running.what == _EXPORTING
+            what = "one export is being written" if is_export else f"{running.what} is not done yet"
             self._display.say(f"{what}: esc stops it")
         else:
-            self._display.in_background(self._export, exclusive=True)
+            self._display.in_background(self._write, work, exclusive=True)
 
-    async def _export(self) -> None:
-        from reader.exchange.export_lines import export_file
+    def stop(self) -> bool:
+        """Write no more of it; whether something was being written."""
+        return self._long_work.made is not None and self._long_work().stop()
+
+    async def _write(self, work: Callable[[Progress], object]) -> None:
         from reader.ui.long_work import WorkStopped
 
         session = self._session
@@ -96,10 +113,6 @@ class Copying:
             left = counted(session.edits.unsaved, "change")
             self._display.say(f"not exported: {left} not saved yet: {self._display.save_error}")
             return
-
-        def work(progress: Progress) -> Exported:
-            return export_file(cast("Store", _CountedStore(session.store, progress)))
-
         try:
             self._display.say(str(await self._long_work().run(_EXPORTING, "documents", work)))
         except WorkStopped:

@@ -219,7 +219,8 @@ class Telling(ABC):
         is_other = self._told is not None and self._told != whole
         is_empty = self._told is None and not self._found
         self._told = whole
-        self.hand_over(self._found if is_other else (), is_anew=is_other or is_empty, is_over=is_last)
+        is_anew = is_other or is_empty
+        self.hand_over(self._found if is_other else (), is_anew=is_anew, is_whole=True, is_over=is_last)
 
     def keep(self, some: Sequence[FoundAnnotation]) -> Sequence[FoundAnnotation]:
         """More is found, whether it is handed over or held back; what of it is listed."""
@@ -231,8 +232,17 @@ class Telling(ABC):
         return self._found
 
     @abstractmethod
-    def hand_over(self, found: Sequence[FoundAnnotation], *, is_anew: bool, is_over: bool = False) -> None:
-        """Hand over more, or what takes the place of everything before."""
+    def hand_over(
+        self, found: Sequence[FoundAnnotation], *, is_anew: bool, is_whole: bool = False, is_over: bool = False
+    ) -> None:
+        """Hand over more, or what takes the place of everything before.
+
+        Args:
+            found: what there is more.
+            is_anew: it takes the place of everything before.
+            is_whole: this answer is whole; another one may follow.
+            is_over: none follows.
+        """
 
 
 class _Listing(Telling):
@@ -251,6 +261,9 @@ class _Listing(Telling):
             self._total = len(self._found)
         return super().whole()
 
-    def hand_over(self, found: Sequence[FoundAnnotation], *, is_anew: bool, is_over: bool = False) -> None:
+    def hand_over(
+        self, found: Sequence[FoundAnnotation], *, is_anew: bool, is_whole: bool = False, is_over: bool = False
+    ) -> None:
         """As a batch."""
+        del is_whole
         self._tell(FoundBatch(found, is_anew, self._total, is_over, self.behind, self.problem))

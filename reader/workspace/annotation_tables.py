@@ -99,6 +99,7 @@ class TableBatch(NamedTuple):
         is_anew: what is handed over takes the place of all that was handed over before.
         read: how many annotations were found so far.
         total: how many there are; None where that is not known yet.
+        is_whole: they are complete, as far as is known: another answer may take their place.
         is_over, behind, problem: as of ``FoundBatch``.
     """
 
@@ -110,6 +111,7 @@ class TableBatch(NamedTuple):
     is_anew: bool
     read: int
     total: int | None
+    is_whole: bool
     is_over: bool
     behind: int
     problem: str
@@ -119,7 +121,8 @@ class GatheredTables:
     """The tables so far, as one has them who was handed the batches; quotations stand in the order of their documents.
 
     Attributes:
-        found, documents, speakers, overlaps, whole, read, total, is_over, behind, problem: as of ``TableBatch``.
+        found, documents, speakers, overlaps, whole, read, total, is_whole, is_over, behind, problem:
+            as of ``TableBatch``.
     """
 
     def __init__(self) -> None:
@@ -130,7 +133,7 @@ class GatheredTables:
         self.whole: Counter[str] = Counter()
         self.read, self.behind = 0, 0
         self.total: int | None = None
-        self.is_over = False
+        self.is_whole = self.is_over = False
         self.problem = ""
 
     def take(self, batch: TableBatch) -> None:
@@ -144,7 +147,8 @@ class GatheredTables:
         self.speakers = self.speakers if batch.speakers is None else batch.speakers
         self.overlaps = self.overlaps if batch.overlaps is None else batch.overlaps
         self.whole, self.read, self.total = batch.whole, batch.read, batch.total
-        self.is_over, self.behind, self.problem = batch.is_over, batch.behind, batch.problem
+        self.is_whole, self.is_over = batch.is_whole, batch.is_over
+        self.behind, self.problem = batch.behind, batch.problem
 
     @property
     def told(self) -> object:
@@ -249,7 +253,9 @@ class _Tabulating(Telling):
         self._total, self._due = self._counts.read, 0.0
         return self._counts.read, self._found, self._counts.documents
 
-    def hand_over(self, found: Sequence[FoundAnnotation], *, is_anew: bool, is_over: bool = False) -> None:
+    def hand_over(
+        self, found: Sequence[FoundAnnotation], *, is_anew: bool, is_whole: bool = False, is_over: bool = False
+    ) -> None:
         """As a batch; what takes long to be put in order comes now and then, and with the last one."""
         counts, now = self._counts, time.monotonic()
         self._handed = 0 if is_anew else self._handed
@@ -266,6 +272,7 @@ class _Tabulating(Telling):
                 is_anew,
                 counts.read,
                 self._total,
+                is_whole,
                 is_over,
                 self.behind,
                 self.problem,

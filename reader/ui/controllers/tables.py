@@ -6,6 +6,7 @@ again where they were left.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from reader.ui.screens.table_views import AnnotationView
     from reader.workspace.annotation_tables import AnnotationTables, Narrowing, TableBatch
     from reader.workspace.session import Session
+
+#: Seconds between two looks at what came in, until it is whole.
+_SHOWN_S = 0.2
 
 
 class Tables:
@@ -46,6 +50,7 @@ class Tables:
         self._views: list[AnnotationView] = []
         self._screen: TableScreen | None = None
         self._asked: object = None  # the last question
+        self._shown_at = 0.0
         self.tabs: Sequence[str] = ()
 
     def _make_questions(self) -> AnnotationTables:
@@ -86,8 +91,12 @@ class Tables:
 
     def _take(self, asked: object, batch: TableBatch) -> None:
         """More of the tables; what comes behind the key that asked for something else comes too late."""
-        if asked is self._asked:
-            self._view.gathered.take(batch)
+        if asked is not self._asked:
+            return
+        self._view.gathered.take(batch)
+        now = time.monotonic()
+        if batch.is_anew or batch.is_whole or now > self._shown_at + _SHOWN_S:
+            self._shown_at = now
             self._deliver()
 
     def _deliver(self) -> None:
@@ -167,7 +176,7 @@ class Tables:
         if not self._views[1:]:
             return False
         self._views.pop()
-        if self._view.is_stale or not self._view.gathered.is_over:
+        if self._view.is_stale or not self._view.gathered.is_whole:
             self._ask()
         else:
             self._stop()
@@ -187,14 +196,14 @@ class Tables:
         self._copying.send(text)
 
     def write(self) -> None:
-        """Write the table as CSV into the store: quotations with all that is known of them, as they stand in the text."""
+        """Write the table as CSV into the store; quotations with all that is known, in the order of the text."""
         from reader.exchange.outgoing.table_export import write_quotations, write_table
         from reader.ui.screens.table_views import QUOTATIONS, TABS, columns_and_rows
 
         session, view = self._session, self._view
         name, gathered = TABS[view.tab], view.gathered
         if not gathered.is_over:
-            self._display.say("not written: not all of it is read yet")
+            self._display.say("not written: not all of the store is read yet")
             return
         if name != QUOTATIONS:
             settings = session.settings.now

@@ -6,12 +6,9 @@ What the rows are, and what becomes of a key, is for a ``TableSource`` to say. S
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,135 +16,25 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from reader.analysis.quotation_rows import Cell
 from reader.system.safe_text import safe_text
 from reader.ui.keymap.action import TABLE_DIALOG
 from reader.ui.screens.picker import Choices
 from reader.ui.screens.scrolling_screen import ScrollingScreen, rows_in
 from reader.ui.widgets.input_line import OneLineInput
 from reader.ui.widgets.row_list import Numbers, Pieces, RowList
-from reader.ui.widgets.table_columns import GAP, Column, ShownColumn, fit_cell, fitted, needed_widths, order_of, shown
+from reader.ui.widgets.shown_table import ShownTable, TableLayout, TablePlace
+from reader.ui.widgets.table_columns import order_of
 
-#: Rows by which the widths of columns are chosen; rows before and behind its place that a row is sought in again.
-_SAMPLE, _NEAR = 100, 2_000
+if TYPE_CHECKING:
+    from reader.ui.screens.dialog import HasDisplay
+    from reader.ui.screens.table_source import TableSource, TableView
+
+#: Rows before and behind its place that a row is sought in again.
+_NEAR = 2_000
 #: Seconds that keys must rest before what was typed is asked for.
 _REST_S = 0.15
-_CELL = Style(reverse=True)
 _KEYS = "{follow_row} opens  {filter_table} filters  {sort_column} sorts  {next_column} column"
 _MORE_KEYS = "  {copy_row} copies  {write_table} CSV  {leave_table} back"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownTable:
-    """One table as it is now; another one takes its place whenever something changes.
-
-    Attributes:
-        columns: all of them.
-        rows: whatever ``cells`` and ``identity`` take. They may grow; others come as another list.
-        cells: the cells of a row, one for each column.
-        identity: what makes a row the same one, in this table and in a later one.
-        said: one line below the rows: how many there are, what is missing.
-        totals: the cells of a last row, which does not scroll; empty for none.
-        empty: what is said where there is no row.
-        is_over: whether all rows are there; they are put in order only then.
-        is_stale: whether something was changed since they were read.
-        has_cells: whether enter asks for the cell, not for the row.
-    """
-
-    columns: Sequence[Column]
-    rows: Sequence[Any]
-    cells: Callable[[Any], Sequence[Cell]]
-    identity: Callable[[Any], object]
-    said: str
-    totals: Sequence[Cell] = ()
-    empty: str = "no rows"
-    is_over: bool = True
-    is_stale: bool = False
-    has_cells: bool = False
-
-
-@dataclass(slots=True)
-class TablePlace:
-    """Where one is in a table; whoever keeps it comes back to the same row.
-
-    Attributes:
-        column: the chosen one.
-        sorted_by: the column whose order the rows have; None for their own.
-        is_descending: the largest first.
-        at, here: the row that is highlighted: its place on the screen, and its identity, None for no row yet.
-    """
-
-    column: int = 0
-    sorted_by: int | None = None
-    is_descending: bool = False
-    at: int = 0
-    here: object = None
-    _order: list[int] = field(default_factory=list)
-    _ordered: Sequence[Any] | None = None  # the rows that ``_order`` is of
-
-    def order(self, rows: Sequence[Any]) -> list[int] | None:
-        """The order of the rows, where it is known and not their own."""
-        return self._order if self.sorted_by is not None and self._ordered is rows else None
-
-    def put_in_order(self, rows: Sequence[Any], order: list[int]) -> None:
-        """The order is known now."""
-        self._order, self._ordered = order, rows
-
-
-class TableView(Protocol):
-    """What is to be shown: one of the tables of a source."""
-
-    @property
-    def title(self) -> str:
-        """Of the screen."""
-
-    @property
-    def tab(self) -> int:
-        """Which table it is, from 0."""
-
-    @property
-    def words(self) -> str:
-        """What the rows are filtered by."""
-
-    @property
-    def place(self) -> TablePlace:
-        """Where one is in it."""
-
-
-class TableSource(Protocol):
-    """Whoever has the tables. It answers by ``TableScreen.deliver``, at once or later, as often as something changes.
-
-    Attributes:
-        tabs: what the tables are called.
-        placeholder: what can be typed into the filter.
-    """
-
-    tabs: Sequence[str]
-    placeholder: str
-
-    def show(self, tab: int) -> None:
-        """Show another table."""
-
-    def filter(self, typed: str) -> None:
-        """Show only the rows that words ask for."""
-
-    def follow(self, row: Any, column: int) -> None:
-        """Go to what a row, or its cell in a column, stands for."""
-
-    def back(self) -> bool:
-        """Take the last step back; whether there was one."""
-
-    def copy(self, text: str) -> None:
-        """Send a row to the clipboard."""
-
-    def write(self) -> None:
-        """Write the table to a file."""
-
-    def read_again(self) -> None:
-        """Make the table anew."""
-
-    def leave(self) -> None:
-        """The screen closes."""
 
 
 class TableScreen(ScrollingScreen):
@@ -164,9 +51,7 @@ class TableScreen(ScrollingScreen):
         self._source = source
         self._table: ShownTable | None = None
         self._place = TablePlace()
-        self._columns: list[ShownColumn] = []
-        self._sampled: object = None  # what ``_needed`` was worked out for
-        self._needed: list[int] = []
+        self._arrangement = TableLayout()
         self._tab = 0
         self._words = self._words_before = ""  # what is filtered by, and was before the line was opened
         self._rest: Timer | None = None
@@ -214,7 +99,7 @@ class TableScreen(ScrollingScreen):
             self._parked = None
         rows.fill(Numbers(len(table.rows)), self._pieces, table.empty)
         self._go_back_to_row()
-        if table.is_over and self._place.sorted_by is not None and self._place.order(table.rows) is None:
+        if table.is_whole and self._place.sorted_by is not None and self._place.order(table.rows) is None:
             self._put_in_order(goes_to_top=False)
 
     def say(self, what: str) -> None:
@@ -230,61 +115,25 @@ class TableScreen(ScrollingScreen):
         tabs.update(line)
 
     def _fit(self) -> None:
-        """Choose columns and widths anew where that matters: not with every row that comes in."""
-        table, place, room = self._table, self._place, self._rows.room
+        """Show the columns that have room, and what is said of the rows."""
+        table, room = self._table, self._rows.room
         if table is None or not room:
             return
-        sampled = tuple(one.name for one in table.columns), bool(table.rows), table.is_over, place
-        if sampled != self._sampled:
-            self._sampled = sampled
-            step = max(1, len(table.rows) // _SAMPLE)
-            sample = [table.cells(table.rows[at]) for at in range(0, len(table.rows), step)]
-            self._needed = needed_widths(table.columns, [*sample, *([table.totals] if table.totals else ())])
-        self._columns = fitted(table.columns, self._needed, room, place.column)
-        self._show_headings(table)
+        self._arrangement.fit(table, self._place, room)
+        self.query_one("#headings", Static).update(self._arrangement.headings(table, self._place), layout=False)
         totals = self.query_one("#totals", Static)
         totals.display = bool(table.totals)
-        totals.update(Content.styled(self._line(table.totals), "bold") if table.totals else "")
-        left_out = [one.name for at, one in enumerate(table.columns) if at not in {one.place for one in self._columns}]
+        totals.update(self._arrangement.totals(table), layout=False)
         stale = self.dialog_keys.hint("; changed since, {read_again} reads again") if table.is_stale else ""
-        self.say(table.said + stale + (f"; no room for {', '.join(left_out)}" if left_out else ""))
-
-    def _show_headings(self, table: ShownTable) -> None:
-        line, place = Content(""), self._place
-        for number, (at, width) in enumerate(self._columns):
-            column = table.columns[at]
-            sign = ("▼" if place.is_descending else "▲") if at == place.sorted_by else ""
-            name = fit_cell(safe_text(column.name) + sign, width, at_right=column.is_number)
-            line += Content(" " * GAP if number else "")
-            line += Content.styled(name, "bold reverse" if at == place.column else "bold")
-        self.query_one("#headings", Static).update(line)
-
-    def _line(self, cells: Sequence[Cell]) -> str:
-        return "".join(text for text, _ in self._drawn(cells, lambda _: None))
-
-    def _drawn(self, cells: Sequence[Cell], look: Callable[[int], Style | str | None]) -> Pieces:
-        pieces: list[tuple[str, Style | str | None]] = []
-        table = self._table
-        for number, (at, width) in enumerate(self._columns if table is not None else ()):
-            column = table.columns[at] if table is not None else Column("")
-            text = fit_cell(shown(cells[at]), width, at_right=column.is_number, keeps_end=column.keeps_end)
-            written = text.rstrip()
-            pieces += [(" " * GAP if number else "", None), (written, look(at)), (text[len(written) :], None)]
-        return pieces
+        left_out = ", ".join(self._arrangement.left_out(table))
+        self.say(table.said + stale + (f"; no room for {left_out}" if left_out else ""))
 
     def _pieces(self, number: int) -> Pieces:
-        table, here = self._table, self._rows.highlighted == str(number)
+        table, is_here = self._table, self._rows.highlighted == str(number)
         if table is None:
             return ()
-        cells = table.cells(self._row(table, number))
-
-        def look(at: int) -> Style | str | None:
-            if here and table.has_cells and at == self._place.column:
-                return _CELL
-            chosen = table.columns[at].look
-            return chosen(cells[at]) if chosen is not None else None
-
-        return self._drawn(cells, look)
+        chosen = self._place.column if is_here and table.has_cells else None
+        return self._arrangement.pieces(table, table.cells(self._row(table, number)), chosen)
 
     def _row(self, table: ShownTable, number: int) -> Any:
         order = self._place.order(table.rows)
@@ -310,13 +159,14 @@ class TableScreen(ScrollingScreen):
         table, place, rows = self._table, self._place, self._rows
         if table is None or place.here is None or not table.rows:
             return
-        before, behind = max(0, place.at - _NEAR), min(len(table.rows), place.at + _NEAR)
-        near = sorted(range(before, behind), key=lambda at: abs(at - place.at))
+        count = len(table.rows)
+        around = ((place.at - step, place.at + step) for step in range(_NEAR))
+        near = (at for both in around for at in both if 0 <= at < count)
         found = next((at for at in near if table.identity(self._row(table, at)) == place.here), None)
         if found is not None:
             self._parked = None
             rows.highlight(str(found))
-        elif table.is_over:
+        elif table.is_whole:
             self._parked = None
             rows.highlight(str(min(place.at, len(table.rows) - 1)))
         else:
@@ -338,14 +188,15 @@ class TableScreen(ScrollingScreen):
             place.sorted_by = None
         place.put_in_order((), [])
         self._fit()
-        if place.sorted_by is None or not table.is_over:
+        if place.sorted_by is None or not table.is_whole:
             self._rows.refresh()
             self._rows.highlight("0")
         else:
             self._put_in_order(goes_to_top=True)
 
     def _put_in_order(self, *, goes_to_top: bool) -> None:
-        self.run_worker(self._order(goes_to_top=goes_to_top), exclusive=True, exit_on_error=False)
+        display = cast("HasDisplay", self.app).main_display
+        display.in_background(partial(self._order, goes_to_top=goes_to_top), exclusive=True, group="order of a table")
 
     async def _order(self, *, goes_to_top: bool) -> None:
         """Have a thread put the rows in order."""

@@ -18,9 +18,8 @@ from reader.analysis.count_tables import (
 )
 from reader.analysis.label_counts import LabelCount
 from reader.config.settings import Settings
-from reader.system.stdio import counted
-from reader.ui.screens.table_screen import ShownTable, TablePlace
 from reader.ui.theme.label_styles import label_style
+from reader.ui.widgets.shown_table import ShownTable, TablePlace
 from reader.ui.widgets.table_columns import Column
 from reader.workspace.annotation_tables import DocumentCount, GatheredTables, Narrowing
 
@@ -72,7 +71,7 @@ class AnnotationView:
     def begin(self) -> GatheredTables | None:
         """The tables are asked for: what is kept of an earlier answer, if that was whole."""
         self.is_stale = False
-        if self.gathered.is_over:
+        if self.gathered.is_whole:
             return self.gathered
         self.gathered = GatheredTables()
         return None
@@ -94,7 +93,7 @@ def labels_of(view: AnnotationView, settings: Settings) -> list[str]:
 def shown_table(view: AnnotationView, settings: Settings) -> ShownTable:
     """The table of the view's tab."""
     table = _TABLES[TABS[view.tab]](view, settings)
-    return replace(table, is_stale=view.is_stale and view.gathered.is_over)
+    return replace(table, is_stale=view.is_stale and view.gathered.is_whole)
 
 
 def narrowed(view: AnnotationView, row: object, column: int, settings: Settings) -> Narrowing | None:
@@ -131,12 +130,18 @@ def _said(view: AnnotationView, what: str) -> str:
     """How much there is, and what is missing."""
     gathered = view.gathered
     of = f" of {gathered.total:,}" if gathered.total is not None else ""
-    parts = [what if gathered.is_over else f"{gathered.read:,}{of} annotations read so far: {what}"]
+    parts = [what if gathered.is_whole else f"{gathered.read:,}{of} annotations read so far: {what}"]
     if gathered.behind:
-        parts.append(f"{counted(gathered.behind, 'document')} of the store not read yet")
+        parts.append(f"{_count(gathered.behind, 'document')} of the store not read yet")
+    elif gathered.is_whole and not gathered.is_over:
+        parts.append("comparing with the store")
     if gathered.problem:
         parts.append(gathered.problem)
     return "; ".join(parts)
+
+
+def _count(count: int, unit: str) -> str:
+    return f"{count:,} {unit}{'' if count == 1 else 's'}"
 
 
 def _coloured(settings: Settings) -> Callable[[Cell], Style]:
@@ -144,7 +149,7 @@ def _coloured(settings: Settings) -> Callable[[Cell], Style]:
 
 
 def _empty(view: AnnotationView, none: str) -> str:
-    return none if view.gathered.is_over else "nothing yet"
+    return none if view.gathered.is_whole else "nothing yet"
 
 
 def _quotations(view: AnnotationView, settings: Settings) -> ShownTable:
@@ -170,8 +175,8 @@ def _quotations(view: AnnotationView, settings: Settings) -> ShownTable:
         )  # fmt: skip
 
     listed = len(gathered.found)
-    said = f"{counted(gathered.read, 'quotation')} in {counted(len(gathered.documents), 'document')}"
-    if gathered.is_over and listed < gathered.read:
+    said = f"{_count(gathered.read, 'quotation')} in {_count(len(gathered.documents), 'document')}"
+    if gathered.is_whole and listed < gathered.read:
         said += f", the first {listed:,} are listed"
     counts = ", ".join(f"{name} {gathered.whole[name]:,}" for name in labels_of(view, settings) if gathered.whole[name])
     return ShownTable(
@@ -181,7 +186,7 @@ def _quotations(view: AnnotationView, settings: Settings) -> ShownTable:
         lambda found: found.annotation.id,
         _said(view, f"{said} ({counts})" if counts else said),
         empty=_empty(view, "no annotation is tagged so"),
-        is_over=gathered.is_over,
+        is_whole=gathered.is_whole,
     )
 
 
@@ -208,10 +213,10 @@ def _labels(view: AnnotationView, settings: Settings) -> ShownTable:
         gathered.documents,
         cells,
         lambda row: row.document.path,
-        _said(view, counted(len(gathered.documents), "document")),
+        _said(view, _count(len(gathered.documents), "document")),
         total_cells(DOCUMENT, [whole], labels) if gathered.documents else (),
         _empty(view, "no annotation is tagged so"),
-        gathered.is_over,
+        gathered.is_whole,
         has_cells=True,
     )
 
@@ -229,10 +234,10 @@ def _speakers(view: AnnotationView, settings: Settings) -> ShownTable:
         gathered.speakers,
         cells,
         lambda row: row.name,
-        _said(view, counted(named, "speaker")),
+        _said(view, _count(named, "speaker")),
         total_cells(SPEAKER, [whole], labels) if gathered.speakers else (),
         _empty(view, "no annotation is tagged so"),
-        gathered.is_over,
+        gathered.is_whole,
         has_cells=True,
     )
 
@@ -250,9 +255,9 @@ def _overlaps(view: AnnotationView, settings: Settings) -> ShownTable:
         gathered.overlaps,
         overlap_cells,
         lambda row: (row.label, row.other),
-        _said(view, f"{counted(pairs, 'pair')} of overlapping annotations"),
+        _said(view, f"{_count(pairs, 'pair')} of overlapping annotations"),
         empty=_empty(view, "no annotations overlap"),
-        is_over=gathered.is_over,
+        is_whole=gathered.is_whole,
     )
 
 

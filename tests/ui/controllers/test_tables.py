@@ -204,7 +204,10 @@ async def test_a_row_is_copied_and_a_table_written_as_the_command_prints_it(
         await found(pilot, "2 rows written to")
         with (store.folder / "quotations.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-        assert [(row["label"], row["quote"]) for row in rows] == [("opinion", "Nobody expected much."), ("opinion", "talk")]
+        assert [(row["label"], row["quote"]) for row in rows] == [
+            ("opinion", "Nobody expected much."),
+            ("opinion", "talk"),
+        ]
         assert rows[1]["speaker"] == "Maria Lenz"
         assert rows[1]["prefix"].endswith("We should ")
         await pilot.press("2", "E")

@@ -39,7 +39,7 @@ class Tables:
         annotations: goes to an annotation.
     """
 
-    placeholder = "claim by:NAME since:7d in:NAME without:evidence"
+    placeholder = "claim by:NAME since:7d without:evidence"
 
     def __init__(self, session: Session, display: Display, copying: Copying, annotations: AllAnnotations) -> None:
         self._session = session
@@ -210,6 +210,7 @@ class Tables:
             self._copying.write(lambda _: write_table(session.store, name, *columns_and_rows(view, settings)))
             return
         found, library = gathered.found, session.library
+        cut = f", the first of {gathered.read:,}" if len(found) < gathered.read else ""
         most = session.settings.now.max_file_bytes
 
         def work(progress: Progress) -> str:
@@ -218,6 +219,6 @@ class Tables:
                 opened = None if document.key else library.opened(document.sha256)
                 key = opened.document.key if opened is not None else document.key
                 chosen[str(key)].add(one.id)
-            return write_quotations(session.store, chosen, most, progress)
+            return write_quotations(session.store, chosen, most, progress) + cut
 
         self._copying.write(work)

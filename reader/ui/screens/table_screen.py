@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Rows before and behind its place that a row is sought in again.
 _NEAR = 2_000
+#: Columns without room from which on they are not named.
+_NAMED = 6
 #: Seconds that keys must rest before what was typed is asked for.
 _REST_S = 0.15
 _KEYS = "{follow_row} opens  {filter_table} filters  {sort_column} sorts  {next_column} column"
@@ -62,7 +64,7 @@ class TableScreen(ScrollingScreen):
         with Vertical(classes="box"):
             with Vertical(classes="head"):
                 yield Static(id="tables", markup=False)
-                yield OneLineInput(placeholder=self._source.placeholder, compact=True)
+                yield OneLineInput(placeholder=self._source.placeholder, compact=True, select_on_focus=False)
                 yield Static(id="headings", markup=False)
             yield Choices("", id="rows")
             with Vertical(classes="foot"):
@@ -111,7 +113,9 @@ class TableScreen(ScrollingScreen):
         tabs.display = len(self._source.tabs) > 1
         for number, name in enumerate(self._source.tabs):
             key = self.dialog_keys.hint(f"{{table_{number + 1}}} ")
-            line += Content.styled(f" {key}{name} ", "reverse bold" if number == tab else "") + Content(" ")
+            line += Content("  " if number else "") + Content.styled(
+                key + name, "reverse bold" if number == tab else ""
+            )
         tabs.update(line)
 
     def _fit(self) -> None:
@@ -125,8 +129,9 @@ class TableScreen(ScrollingScreen):
         totals.display = bool(table.totals)
         totals.update(self._arrangement.totals(table), layout=False)
         stale = self.dialog_keys.hint("; changed since, {read_again} reads again") if table.is_stale else ""
-        left_out = ", ".join(self._arrangement.left_out(table))
-        self.say(table.said + stale + (f"; no room for {left_out}" if left_out else ""))
+        names = self._arrangement.left_out(table)
+        left_out = ", ".join(names) if len(names) < _NAMED else f"{len(names)} columns"
+        self.say(table.said + stale + (f"; no room for {left_out}" if names else ""))
 
     def _pieces(self, number: int) -> Pieces:
         table, is_here = self._table, self._rows.highlighted == str(number)
@@ -282,6 +287,7 @@ class TableScreen(ScrollingScreen):
         line = self.query_one(Input)
         self._words_before = self._words
         line.display = True
+        line.cursor_position = len(line.value)
         self.set_focus(line)  # at once: the next key belongs to it
 
     def close(self) -> None:

@@ -47,7 +47,7 @@ class Narrowing(NamedTuple):
 
     def within(self, document: StoreDocument) -> Narrowing:
         """Of a document alone."""
-        return self._also(document.path)._replace(document=document)
+        return self._also(document.path.rpartition("/")[2])._replace(document=document)
 
     def of_label(self, name: str) -> Narrowing:
         """Of a label alone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reader.model.annotation import DETACHED, Annotation
@@ -79,3 +79,27 @@ class OverlapCounts:
             for pair, count in self._documents.items()
         ]
         yield from sorted(rows, key=lambda row: (-row.pairs, row.label, row.other))
+
+
+def overlapping(annotations: Iterable[Annotation], label: str, other: str) -> Sequence[Annotation]:
+    """Those of one document that are counted in a row: of one label, and on a part of a passage of the other one.
+
+    Args:
+        annotations: of one document.
+        label, other: the names of the labels; the same one for pairs of that label.
+    """
+    placed = [one for one in annotations if one.anchor != DETACHED and one.start < one.end]
+    of_label = {name: [one for one in placed if one.label == name] for name in (label, other)}
+    starts = {name: sorted(one.start for one in some) for name, some in of_label.items()}
+    ends = {name: sorted(one.end for one in some) for name, some in of_label.items()}
+
+    def meets(one: Annotation, name: str) -> bool:
+        """Whether more begin before its end than are over at its start, itself not counted."""
+        found = bisect_left(starts[name], one.end) - bisect_right(ends[name], one.start)
+        return found > (one.label == name)
+
+    return [
+        one
+        for one in placed
+        if (one.label == label and meets(one, other)) or (one.label == other and meets(one, label))
+    ]

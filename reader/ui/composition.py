@@ -30,6 +30,7 @@ from reader.ui.controllers.reading import Reading
 from reader.ui.controllers.remote_changes import RemoteChanges
 from reader.ui.controllers.review import Review
 from reader.ui.controllers.selection import Selection
+from reader.ui.controllers.tables import Tables
 from reader.ui.controllers.tagging import Tagging
 from reader.ui.controllers.unsaved_changes import UnsavedChanges
 from reader.ui.keymap.held_annotation import HeldAnnotation
@@ -107,6 +108,7 @@ class Controllers:
             display, self.ends, self.annotations, self.everywhere, self.entities, self.documents, long_work
         )
         self.copying = Copying(session, display, long_work, app.copy_to_clipboard)
+        self.tables = Tables(session, display, self.copying, self.all_annotations)
         self.own_commands = OwnCommands(session, display, prompts, self.tagging, long_work)
         self.remote_changes = RemoteChanges(session, display, held, self.labels.take_labels)
         self.unsaved = UnsavedChanges(session, display)
@@ -129,6 +131,8 @@ class Controllers:
         display.modes = (lambda: self.prompts.mode_word, lambda: self.keys.mode_word)
         for changed in (self.dropped_lines.take_changed, display.refresh_marks, self.ends.take_changed):
             session.edits.subscribe(changed)
+        session.edits.subscribe(lambda _: self.tables.take_changed())
+        self.remote_changes.when_written = self.tables.take_written
         for saved in (self.changes.take_saved, self.remote_changes.take_saved, self.unsaved.take_saved):
             session.subscribe(saved)
         session.subscribe(lambda _: display.refresh_status())

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.annotations.annotation_query import LABEL, Vocabulary, annotation_query
+from reader.annotations.annotation_query import LABEL, AnnotationQuery, Vocabulary, annotation_query
 from reader.workspace.fulltext.annotation_answers import Answer, FoundAnnotation, HeldDocument
 from reader.workspace.fulltext.annotation_index import AnnotationIndex, StoreDocument
 
@@ -73,13 +74,22 @@ class AnnotationQuestions:
 
     def ask(self, typed: str, tell: Callable[[FoundBatch], object]) -> None:
         """Ask for what words ask for (see ``annotation_query``); ``tell`` is called on a thread."""
+        self.begin(typed, lambda stop: _Listing(tell, stop))
+
+    def begin(self, typed: str, telling_until: Callable[[threading.Event], Telling]) -> None:
+        """Ask for what words ask for.
+
+        Args:
+            typed: the words.
+            telling_until: makes what is told of the answers, until that event is set.
+        """
         self.stop()
         stop = self._stop = threading.Event()
 
         def work() -> None:
             reader = self._index.reader()
             try:
-                self._answer(typed, reader, _Telling(tell, stop))
+                self._answer(typed, reader, telling_until(stop))
             except _OverError:
                 return
             finally:
@@ -89,7 +99,7 @@ class AnnotationQuestions:
 
     # --- on the thread
 
-    def _answer(self, typed: str, reader: IndexReader, telling: _Telling) -> None:
+    def _answer(self, typed: str, reader: IndexReader, telling: Telling) -> None:
         """Answer from the index as it is, and again once it is in step; without one, from the store."""
         self._index.look(unless_within=_FRESH_S)
         state = self._index.wait(_is_known, _CHECK_S)
@@ -104,16 +114,16 @@ class AnnotationQuestions:
         ):
             self._tell(typed, None, telling, is_last=True)
 
-    def _tell(self, typed: str, index: AnnotationIndex | None, telling: _Telling, *, is_last: bool) -> bool:
+    def _tell(self, typed: str, index: AnnotationIndex | None, telling: Telling, *, is_last: bool) -> bool:
         """Hand over one answer; true, unless ``IndexUnusableError`` is raised."""
         now = self._settings.now
         labels = {label.name for label in now.labels} | set(index.values(LABEL).values() if index is not None else ())
         query = annotation_query(typed, Vocabulary(labels, now.link_kinds))
         telling.problem = "" if query.is_unfinished else query.problem
-        answer = Answer(query, index, self._held() if index is not None else self._all())
-        telling.begin(answer.total)
-        found = islice(answer, MOST)
-        while some := list(islice(found, _AT_ONCE)):
+        total, answer = telling.answer(query, index, self._held() if index is not None else self._all())
+        telling.begin(total)
+        found = islice(answer, telling.most)
+        while some := list(islice(found, telling.at_once)):
             telling.take(some)
         telling.end(is_last=is_last)
         return True
@@ -152,20 +162,37 @@ class _OverError(Exception):
     """Nobody waits for more."""
 
 
-class _Telling:
+class Telling(ABC):
     """Hands over what is found; any method raises ``_OverError`` once that is to end.
 
     An answer after the first one is held back until it is whole, and handed over only if it is another one.
+
+    Args:
+        stop: set once nobody waits for more.
+        told: what was handed over of an earlier answer to the same question, which this one may take the place of.
+
+    Attributes:
+        most: how much of an answer is looked at; None for all of it.
+        at_once: how many annotations are handed over at once.
     """
 
-    def __init__(self, tell: Callable[[FoundBatch], object], stop: threading.Event) -> None:
-        self._tell = tell
+    most: int | None = None
+    at_once = 1_000
+
+    def __init__(self, stop: threading.Event, told: object = None) -> None:
         self._stop = stop
-        self._told: list[FoundAnnotation] | None = None
+        self._told = told
         self._found: list[FoundAnnotation] = []
         self._total: int | None = None
         self.behind = 0
         self.problem = ""
+
+    def answer(
+        self, query: AnnotationQuery, index: AnnotationIndex | None, held: Iterable[HeldDocument]
+    ) -> tuple[int | None, Iterable[FoundAnnotation]]:
+        """How many there are, where that is known before they are found, and what is found."""
+        answer = Answer(query, index, held)
+        return answer.total, answer
 
     def go_on(self) -> None:
         """Nothing, as long as somebody waits."""
@@ -180,20 +207,63 @@ class _Telling:
         """More of it."""
         self.go_on()
         is_first = not self._found
-        self._found += some
+        listed = self.keep(some)
         if self._told is None:
-            self._hand_over(some, is_anew=is_first)
+            self.hand_over(listed, is_anew=is_first)
         time.sleep(_BREATH_S)
 
     def end(self, *, is_last: bool) -> None:
         """It is whole."""
         self.go_on()
-        is_other = self._told is not None and self._told != self._found
+        whole = self.whole()
+        is_other = self._told is not None and self._told != whole
         is_empty = self._told is None and not self._found
-        self._told = self._found
+        self._told = whole
+        is_anew = is_other or is_empty
+        self.hand_over(self._found if is_other else (), is_anew=is_anew, is_whole=True, is_over=is_last)
+
+    def keep(self, some: Sequence[FoundAnnotation]) -> Sequence[FoundAnnotation]:
+        """More is found, whether it is handed over or held back; what of it is listed."""
+        self._found += some
+        return some
+
+    def whole(self) -> object:
+        """All that there is to hand over of the answer, now that it is whole; equal for equal answers."""
+        return self._found
+
+    @abstractmethod
+    def hand_over(
+        self, found: Sequence[FoundAnnotation], *, is_anew: bool, is_whole: bool = False, is_over: bool = False
+    ) -> None:
+        """Hand over more, or what takes the place of everything before.
+
+        Args:
+            found: what there is more.
+            is_anew: it takes the place of everything before.
+            is_whole: this answer is whole; another one may follow.
+            is_over: none follows.
+        """
+
+
+class _Listing(Telling):
+    """For a list of them, which ends at ``MOST``."""
+
+    at_once = _AT_ONCE
+
+    def __init__(self, tell: Callable[[FoundBatch], object], stop: threading.Event) -> None:
+        super().__init__(stop)
+        self._tell = tell
+        self.most = MOST
+
+    def whole(self) -> object:
+        """The list; how many there are is known, unless it was cut."""
         if self._total is None and len(self._found) < MOST:
             self._total = len(self._found)
-        self._hand_over(self._found if is_other else (), is_anew=is_other or is_empty, is_over=is_last)
+        return super().whole()
 
-    def _hand_over(self, found: Sequence[FoundAnnotation], *, is_anew: bool, is_over: bool = False) -> None:
+    def hand_over(
+        self, found: Sequence[FoundAnnotation], *, is_anew: bool, is_whole: bool = False, is_over: bool = False
+    ) -> None:
+        """As a batch."""
+        del is_whole
         self._tell(FoundBatch(found, is_anew, self._total, is_over, self.behind, self.problem))

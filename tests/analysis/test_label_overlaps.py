@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.analysis.label_overlaps import OverlapCounts
+from reader.analysis.label_overlaps import OverlapCounts, overlapping
 from reader.model.annotation import DETACHED, Annotation
 
 SPANS = st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9), st.integers(1, 6)), max_size=12)
@@ -63,3 +63,15 @@ def test_many_annotations_of_one_passage_are_counted_without_looking_at_each_pai
     counts.add(passages([("x", 0, 9)] * 20_000))
     (row,) = counts.rows()
     assert row.same == row.pairs == 20_000 * 19_999 // 2
+
+
+@given(SPANS, st.sampled_from("abc"), st.sampled_from("abc"))
+def test_those_that_overlap_are_the_members_of_all_pairs(spans: list[tuple[str, int, int]], one: str, two: str) -> None:
+    wanted = set()
+    for first, second in combinations(passages(spans), 2):
+        is_pair = sorted((first.label, second.label)) == sorted((one, two))
+        if is_pair and min(first.end, second.end) > max(first.start, second.start):
+            wanted |= {first.id, second.id}
+    found = [annotation.id for annotation in overlapping(passages(spans), one, two)]
+    assert set(found) == wanted
+    assert found == sorted(wanted, key=int)

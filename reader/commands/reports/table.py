@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: What of a quotation a terminal shows, in this order, until there is no more room.
 _ON_TERMINAL = ("label", "quote", "document", "start", "note", "speaker", "annotator", "end", "anchor")
-#: What the last row of counts is called, and the article's own voice among speakers.
-_ALL, _NOBODY = "total", "(nobody named)"
 
 
 class Table(NamedTuple):
@@ -119,20 +117,22 @@ def _quotations(documents: DocumentsToExport, *, is_brief: bool) -> Table:
 
 
 def _labels(asked: Asked, documents: DocumentsToExport) -> Table:
+    from reader.analysis.count_tables import DOCUMENT
     from reader.analysis.label_counts import LabelCount, by_label
 
     found = documents.documents(needs_text=False)
     rows = [LabelCount(one.document.path, by_label(one.annotations)) for one in found]
-    return _counts("document", rows, _names(asked, documents))
+    return _counts(DOCUMENT, rows, _names(asked, documents))
 
 
 def _speakers(asked: Asked, documents: DocumentsToExport) -> Table:
+    from reader.analysis.count_tables import SPEAKER
     from reader.analysis.label_counts import SpeakerCounts
 
     counts = SpeakerCounts()
     for one in documents.documents(needs_text=False):
         counts.add(one.annotations)
-    return _counts("speaker", list(counts.rows()), _names(asked, documents))
+    return _counts(SPEAKER, list(counts.rows()), _names(asked, documents))
 
 
 def _names(asked: Asked, documents: DocumentsToExport) -> list[str]:
@@ -143,28 +143,25 @@ def _names(asked: Asked, documents: DocumentsToExport) -> list[str]:
 
 def _counts(what: str, rows: Sequence[LabelCount], labels: Sequence[str]) -> Table:
     """A row a document or speaker, with how many annotations it has of each label; the last row has the totals."""
-    from reader.analysis.label_counts import total_of
+    from reader.analysis.count_tables import SPEAKER, count_cells, count_columns, total_cells
 
-    is_of_speakers = what == "speaker"
-    more = ("documents",) if is_of_speakers else ()
-
-    def cells() -> Iterator[list[Cell]]:
+    def cells() -> Iterator[Sequence[Cell]]:
         for row in rows:
-            name = row.name or (_NOBODY if is_of_speakers else "")
-            yield [name, row.counts.total(), *(row.counts[label] for label in labels), *(row.documents for _ in more)]
-        whole = total_of(rows)
-        yield [_ALL, whole.total(), *(whole[label] for label in labels), *("" for _ in more)]
+            yield count_cells(what, row, labels)
+        yield total_cells(what, rows, labels)
 
     def records() -> Iterator[dict[str, Any]]:
         for row in rows:
             counts = {label: row.counts[label] for label in labels}
             found = {what: row.name, "total": row.counts.total(), "labels": counts}
-            yield {**found, "documents": row.documents} if is_of_speakers else found
+            yield {**found, "documents": row.documents} if what == SPEAKER else found
 
-    return Table((what, _ALL, *labels, *more), cells(), records(), (_ALL, *labels, *more))
+    columns = count_columns(what, labels)
+    return Table(columns, cells(), records(), columns[1:])
 
 
 def _overlaps(asked: Asked, documents: DocumentsToExport) -> Table:
+    from reader.analysis.count_tables import OVERLAP_COLUMNS, overlap_cells
     from reader.analysis.label_overlaps import OverlapCounts
 
     del asked
@@ -172,12 +169,10 @@ def _overlaps(asked: Asked, documents: DocumentsToExport) -> Table:
     counts = OverlapCounts()
     for one in documents.documents(needs_text=False):
         counts.add(one.annotations)
-    rows = [
-        (row.label, row.other, row.pairs, row.same, row.inside, row.crossing, row.documents) for row in counts.rows()
-    ]
-    columns = ("label", "other label", "pairs", "same passage", "inside", "crossing", "documents")
+    rows = [overlap_cells(row) for row in counts.rows()]
     keys = ("label", "other", "pairs", "same", "inside", "crossing", "documents")
-    return Table(columns, rows, (dict(zip(keys, row, strict=True)) for row in rows), columns[2:])
+    records = (dict(zip(keys, row, strict=True)) for row in rows)
+    return Table(OVERLAP_COLUMNS, rows, records, OVERLAP_COLUMNS[2:])
 
 
 _TABLES = {"labels": _labels, "overlaps": _overlaps, "speakers": _speakers}

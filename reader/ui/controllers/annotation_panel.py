@@ -209,7 +209,7 @@ class AllAnnotations:
 
         self._session.index().look()  # while one types
         settings = self._session.settings.now
-        self._list = AnnotationScreen(settings, self._ask, self._questions().stop, self._go, self._typed)
+        self._list = AnnotationScreen(settings, self._ask, self._questions().stop, self._choose, self._typed)
         await self._display.push_screen(self._list)
 
     def _ask(self, typed: str) -> None:
@@ -223,7 +223,11 @@ class AllAnnotations:
         if typed == self._typed and shown is not None and shown.is_attached and shown.children:
             shown.deliver(batch)
 
-    def _go(self, found: FoundAnnotation) -> None:
+    def _choose(self, found: FoundAnnotation) -> None:
         self._questions().stop()
+        self.go_to(found)
+
+    def go_to(self, found: FoundAnnotation) -> None:
+        """Go to one of them; the jump list leads back."""
         self._place.leave()
         self._panel.jump_to(found.annotation, found.document.location)

@@ -43,8 +43,12 @@ class Copying:
         """Send the passage to the terminal's clipboard."""
         text = self._passage
         if text is not None:
-            self._to_clipboard(text)
-            self._display.say(f"{len(text)} characters sent to the clipboard")
+            self.send(text)
+
+    def send(self, text: str) -> None:
+        """Send any text to the terminal's clipboard, and say so."""
+        self._to_clipboard(text)
+        self._display.say(f"{len(text)} characters sent to the clipboard")
 
     def clip(self) -> None:
         """Add the passage to a file, for terminals that have no clipboard."""
@@ -61,7 +65,7 @@ class Copying:
             self._display.say(f"added to {place}")
 
     def export(self) -> None:
-        """Write the export beside the documents from a thread, once what is being saved is on disk."""
+        """Write the export beside the documents."""
         self._export_in("")
 
     async def export_as(self) -> None:
@@ -74,8 +78,16 @@ class Copying:
             await self._display.push_screen(FormatScreen(formats, self._export_in))
 
     def _export_in(self, name: str) -> None:
+        self.write(self._work(name))
+
+    def write(self, work: Callable[[Progress], object]) -> None:
+        """Write a file from a thread, once what is being saved is on disk, and say what ``work`` gives."""
         if self._is_free():
-            self._display.in_background(self._export, name, exclusive=True)
+            self._display.in_background(self._write, work, exclusive=True)
+
+    def stop(self) -> bool:
+        """Write no more of it; whether something was being written."""
+        return self._long_work.made is not None and self._long_work().stop()
 
     def _is_free(self) -> bool:
         """Whether no other long work is being done; else that is said."""
@@ -85,7 +97,7 @@ class Copying:
             self._display.say(f"{what}: esc stops it")
         return not work.is_running
 
-    async def _export(self, name: str) -> None:
+    async def _write(self, work: Callable[[Progress], object]) -> None:
         from reader.exchange.exchange_error import ExchangeError
         from reader.system.os_errors import reason
         from reader.ui.long_work import WorkStopped
@@ -96,7 +108,7 @@ class Copying:
             self._display.say(f"not exported: {left} not saved yet: {self._display.save_error}")
             return
         try:
-            self._display.say(str(await self._long_work().run(_EXPORTING, "documents", self._work(name))))
+            self._display.say(str(await self._long_work().run(_EXPORTING, "documents", work)))
         except WorkStopped:
             self._display.say("not exported: stopped, no file was written")
         except (StoreError, ExchangeError) as error:

@@ -16,6 +16,7 @@ from reader.system.safe_text import short_text
 from reader.ui.keymap.action import (
     ANNOTATIONS,
     ANY_LIST,
+    DIALOGS,
     DOCUMENTS,
     ENTITIES,
     FINDING,
@@ -95,6 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_hit", "everywhere.previous_hit", ("N",), "previous hit", "Go to the previous place that was found.", FINDING),
     Action("search_everywhere", "everywhere.search_everywhere", ("ctrl+f",), "find everywhere", "Find in all documents, annotations and notes: one list, enter goes there, esc stops the search.", FINDING),
     Action("list_all_annotations", "all_annotations.open", ("S",), "annotations of all documents", "List the annotations of all documents by words: claim without:evidence by:NAME since:7d; enter goes to one.", FINDING),
+    Action("tables", "tables.open", ("t",), "tables", "Show the annotations of all documents as tables: quotations, labels by document, overlapping labels, speakers; enter leads on.", FINDING),
     Action("jump_back", "jumps.jump_back", ("ctrl+o",), "jump back", "Go back to where the last jump came from, in whichever document.", FINDING),
     Action("jump_forward", "jumps.jump_forward", ("ctrl+g",), "jump forward", "Go forward again to where you went back from.", FINDING),
     Action("bookmark", "bookmarks.bookmark", ("B",), "bookmark", "Set a bookmark here: a letter names it; the same letter here again takes it off.", FINDING),
@@ -153,7 +155,7 @@ ACTIONS: tuple[Action, ...] = (
 
 
 #: Actions that came after the first release: an older settings file may have given their keys away, and keeps them.
-_LATER = frozenset({"choose_encoding", "correct_metadata", "edit_note", "edit_line", "list_all_annotations"})
+_LATER = frozenset({"choose_encoding", "correct_metadata", "edit_note", "edit_line", "list_all_annotations", "tables"})
 
 
 def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:
@@ -161,7 +163,8 @@ def _keys_of(action: Action, settings: Settings) -> tuple[str, ...]:
     if action.id in settings.keys or action.id not in _LATER:
         return settings.keys.get(action.id, action.keys)
     others = [one for one in ACTIONS if one.where == action.where]
-    given = {key for one in others for key in settings.keys.get(one.id, ())} | {one.key for one in settings.labels}
+    given = {key for one in others for key in settings.keys.get(one.id, ())}
+    given |= {one.key for one in settings.labels} | {one.key for one in settings.commands}
     return tuple(key for key in action.keys if key not in given)
 
 
@@ -183,7 +186,7 @@ def resolved(settings: Settings) -> tuple[Action, ...]:
     for action in actions:
         place = settings.key_places.get(action.id, "")
         for key in action.keys:
-            if key.isdigit():
+            if key.isdigit() and action.where not in DIALOGS:
                 raise KeyTableError(f"{place}the key {key!r} cannot start {action.title!r}: digits repeat motions")
             if other := taken.get((action.where, key)):
                 place = place or settings.key_places.get(other.id, "")

@@ -126,8 +126,9 @@ class Answer:
         found: dict[int, list[FoundAnnotation]] = {}
         if self._index is not None and (numbers := [number for _, number in wanted if number]):
             where, values = self._narrowed(numbers)
+            safe = {number: self._documents[number].safe() for number in numbers}
             for row in self._index.rows(where, values):
-                document = self._documents[row.document].safe()
+                document = safe[row.document]
                 if self._query.keeps(row.annotation, row.links, document.names):
                     found.setdefault(row.document, []).append(FoundAnnotation(document, row.annotation))
         for document, number in wanted:

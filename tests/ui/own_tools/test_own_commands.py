@@ -15,7 +15,7 @@ from reader.config.settings import Settings
 from reader.store.folder_store import FolderStore
 from reader.ui import long_work
 from reader.ui.app import ReaderApp
-from reader.ui.keymap.action_table import KeyTableError
+from reader.ui.keymap.action_table import KeyTableError, resolved
 from tests.ui.conftest import on_disk, reader_on, screen_of
 from tests.ui.controllers.test_tagging import saved
 from tests.waiting import until
@@ -239,3 +239,10 @@ def test_a_key_that_clashes_is_refused_at_the_start(reader: Make, commands: Any,
     with pytest.raises(KeyTableError) as caught:
         reader(commands=commands)
     assert str(caught.value).startswith(said)
+
+
+def test_an_action_that_came_later_leaves_a_command_its_key() -> None:
+    found = {action.title: action.keys for action in resolved(Settings(commands=(command("", key="t"),)))}
+    assert found["mine"] == ("t",)
+    assert found["tables"] == ()
+    assert {action.title: action.keys for action in resolved(Settings())}["tables"] == ("t",)

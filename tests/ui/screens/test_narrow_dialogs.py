@@ -35,6 +35,9 @@ DIALOGS = {
     "everywhere": ["ctrl+f"],
     "speaker": ["@"],
     "note": ["a"],
+    "tables": ["t"],
+    "tables, filter": ["t", "slash"],
+    "tables, labels": ["t", "2", "right"],
     "targets": ["j", "e", "l", "slash"],
 }
 

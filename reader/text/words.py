@@ -61,6 +61,14 @@ class BlockWords:
             self._starts.append(match.start())
             self._ends.append(match.end())
 
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self._starts)
+
+    def overlapping(self, start: int, end: int) -> range:
+        """Which words, by their place in the block, share a code point with ``[start, end)``, which is not empty."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
     def at(self, offset: int) -> Span | None:
         """The word that holds ``offset``, or the next one, or the last one; None if there is no word."""
         return self._span(min(bisect_right(self._ends, offset), len(self._ends) - 1))

@@ -8,17 +8,20 @@ from reader.analysis.agreement.coefficients import (
     scott_pi,
     unit_labels,
 )
+from reader.analysis.agreement.link_f1 import edge_f1
 from reader.analysis.agreement.span_f1 import exact_f1, overlap_f1
-from reader.analysis.agreement.unitizing_alpha import alpha_u, disagreement
+from reader.analysis.agreement.unitizing_alpha import alpha_u, disagreement, label_alpha_u
 
 __all__ = [
     "alpha_u",
     "cohen_kappa",
     "contingency",
     "disagreement",
+    "edge_f1",
     "exact_f1",
     "fleiss_kappa",
     "krippendorff_alpha",
+    "label_alpha_u",
     "overlap_f1",
     "scott_pi",
     "unit_labels",

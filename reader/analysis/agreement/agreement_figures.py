@@ -20,7 +20,7 @@ from reader.analysis.agreement.label_confusion import label_confusion
 from reader.analysis.agreement.link_f1 import matched_links
 from reader.analysis.agreement.span_f1 import MatchCount, overlapping, same
 from reader.analysis.agreement.span_pairs import units_of
-from reader.analysis.agreement.unitizing_alpha import UnitizedDocument, UnitizingAlpha
+from reader.analysis.agreement.unitizing_alpha import UnitizedDocument, UnitizingAlpha, added_up
 from reader.analysis.agreement.word_agreement import WordAgreement, WordPatterns, word_labels
 from reader.model.spans import Span
 from reader.text.words import BlockWords
@@ -186,12 +186,9 @@ class _Computation:
     def values(self, weights: Sequence[int]) -> dict[FigureKey, float | None]:
         """Every figure, each document counted as often as its weight says."""
         found: dict[FigureKey, float | None] = {}
-        observed = expected = 0.0
-        for label, alpha in self._unitizing.items():
-            apart = alpha.disagreement(weights)
-            found[label, ALPHA_U] = apart.alpha
-            observed, expected = observed + apart.observed, expected + apart.expected
-        found[ALL, ALPHA_U] = None if expected <= 0 else 1 - observed / expected
+        apart = {label: alpha.disagreement(weights) for label, alpha in self._unitizing.items()}
+        found |= {(label, ALPHA_U): one.alpha for label, one in apart.items()}
+        found[ALL, ALPHA_U] = added_up(apart.values()).alpha
         for label in (*self._labels, ALL):
             found[label, OVERLAP_F1] = _weighted_f1(weights, self._overlapping[label])
             found[label, EXACT_F1] = _weighted_f1(weights, self._same[label])

@@ -10,9 +10,29 @@ from itertools import combinations
 from reader.analysis.agreement.compared_documents import LinkedPassages
 from reader.analysis.agreement.span_f1 import MatchCount
 from reader.analysis.agreement.span_pairs import intersection_over_union
+from reader.model.spans import Span
 
 #: What two passages have to share, of what they cover together, to be the same end of a link.
 LEAST_SHARED = 0.5
+
+
+def edge_f1(
+    ours: Iterable[tuple[tuple[int, int], tuple[int, int], str]],
+    theirs: Iterable[tuple[tuple[int, int], tuple[int, int], str]],
+    *,
+    labelled: bool = False,
+) -> float | None:
+    """The F1 of two annotators' links in one text; None where there are none.
+
+    Args:
+        ours, theirs: source, target and kind of each link; the ends are passages.
+        labelled: whether links have to be of one kind, too.
+    """
+    each = [
+        [LinkedPassages(kind, (0, Span(*source)), (0, Span(*target))) for source, target, kind in links]
+        for links in (ours, theirs)
+    ]
+    return matched_links(each, labelled=labelled).f1
 
 
 def matched_links(links: Iterable[Iterable[LinkedPassages]], *, labelled: bool) -> MatchCount:

@@ -3,14 +3,14 @@
 F1 takes neither annotator for the truth: twice the matched pairs, divided by the passages of both. Of more than two
 annotators all pairs are added up. Passages of one label and annotator that overlap are merged first.
 
-Snapping makes the ends of a passage those of the first and the last word that it holds a part of. So a full stop, a
-comma, a quotation mark or a space at the end of a sentence or clause makes no difference, and a cut word neither.
+Snapping leaves of a passage what reaches from its first word to its last. So full stops, commas, quotation marks and
+spaces at the ends of sentences and clauses make no difference. A word that one of them cut does.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ def overlap_f1(ours: Iterable[tuple[int, int]], theirs: Iterable[tuple[int, int]
 
 
 def exact_f1(ours: Iterable[tuple[int, int]], theirs: Iterable[tuple[int, int]], text: str = "") -> float | None:
-    """As ``overlap_f1``; those match that hold the same words of ``text``; without one, that have the same ends."""
+    """As ``overlap_f1``; those match that are the same after snapping in ``text``; without one, of the same ends."""
     return same([merged(ours), merged(theirs)], BlockWords(text, 0, len(text)) if text else None).f1
 
 
@@ -69,8 +69,9 @@ def same(units: Sequence[Sequence[Span]], words: BlockWords | None) -> MatchCoun
     )
 
 
-def snapped_span(words: BlockWords | None, span: Span) -> Hashable:
-    """What two passages have alike if they are the same: the places of their words, or their ends if they have none."""
-    if words is not None and (held := words.overlapping(span.start, span.end)):
-        return held
-    return span
+def snapped_span(words: BlockWords | None, span: Span) -> Span:
+    """The passage from its first word to its last, as far as it holds them; unchanged if it holds none."""
+    if words is None or not (held := words.overlapping(span.start, span.end)):
+        return span
+    first, last = words.span(held.start), words.span(held.stop - 1)
+    return Span(max(span.start, first.start), min(span.end, last.end))

@@ -11,7 +11,7 @@ difference. Where annotators are missing in a document, those who are there stan
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, combinations, pairwise
 from operator import mul
 from typing import NamedTuple
@@ -73,6 +73,33 @@ def alpha_u(units: Iterable[Iterable[tuple[int, int]]], continuum: tuple[int, in
         ValueError: a unit lies outside, or there are fewer than two annotators.
     """
     return disagreement(units, continuum).alpha
+
+
+def label_alpha_u(
+    spans: Mapping[str, Iterable[tuple[int, int, str]]], continuum: tuple[int, int], label: str | None = None
+) -> float | None:
+    """alpha_U in one text, from passages with labels.
+
+    Args:
+        spans: of each annotator: start, end and label.
+        continuum: where the text begins and ends.
+        label: only this one; None for all, whose disagreements are added up.
+
+    Raises:
+        ValueError: as ``alpha_u``.
+    """
+    known = [list(theirs) for theirs in spans.values()]
+    labels = {one[2] for theirs in known for one in theirs} if label is None else {label}
+    return added_up(
+        disagreement([[(start, end) for start, end, used in theirs if used == each] for theirs in known], continuum)
+        for each in sorted(labels)
+    ).alpha
+
+
+def added_up(each: Iterable[Disagreement]) -> Disagreement:
+    """The disagreement of several labels together."""
+    known = list(each)
+    return Disagreement(sum(one.observed for one in known), sum(one.expected for one in known))
 
 
 def disagreement(units: Iterable[Iterable[tuple[int, int]]], continuum: tuple[int, int]) -> Disagreement:

@@ -42,7 +42,7 @@ class AnnotatorComparison:
         single: documents that count, but for this: only one of them, or nobody, did anything in them.
         unsealed: documents that count although nobody could say that they are finished: of exports, or all if asked.
         detached: annotations without a place in the text, left out of documents that count, by annotator.
-        links_left_out: links with an end that is not compared.
+        links_left_out: links with an end that is not compared, or of somebody who is missing in the document.
     """
 
     annotators: tuple[str, ...]
@@ -282,7 +282,7 @@ class _Comparing:
                         continue
                     seen.add((name, one.id))
                     source, target = self._ends.get((side, one.source)), self._ends.get((side, one.target))
-                    if source is None or target is None:
+                    if source is None or target is None or name not in self._found.documents[source[0]].spans:
                         self._found.links_left_out += 1
                     else:
                         found[source[0]].setdefault(name, []).append(LinkedPassages(one.kind, source, target))

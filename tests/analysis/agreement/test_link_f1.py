@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.analysis.agreement import edge_f1
 from reader.analysis.agreement.compared_documents import LinkedPassages
 from reader.analysis.agreement.link_f1 import matched_links
 from reader.model.spans import Span
@@ -51,3 +52,10 @@ def test_each_is_paired_once_and_as_many_as_can_be() -> None:
     assert matched_links([[wide], [left, right]], labelled=True).matched == 1
     # ``wide`` meets both, ``left`` of ours meets the left one alone: ``wide`` has to take the right one.
     assert matched_links([[wide, link((0, 6), (20, 30))], [left, right]], labelled=True).matched == 2
+
+
+def test_links_of_ones_own() -> None:
+    ours, theirs = [((0, 9), (20, 29), "supports")], [((0, 8), (20, 29), "attacks")]
+    assert edge_f1(ours, theirs) == 1
+    assert edge_f1(ours, theirs, labelled=True) == 0
+    assert edge_f1([], []) is None

@@ -56,19 +56,24 @@ def test_where_nobody_tagged_anything_there_is_no_f1_and_where_one_did_it_is_nou
         ("“Rents rise,”", "Rents rise"),
         ("“Rents rise,” she said.", "Rents rise,” she said"),
         ("Nobody asked why, ", "Nobody asked why"),
-        ("obody asked wh", "Nobody asked why"),
     ],
 )
-def test_marks_and_spaces_at_the_ends_and_cut_words_make_no_difference(ours: str, theirs: str) -> None:
+def test_marks_and_spaces_at_the_ends_make_no_difference(ours: str, theirs: str) -> None:
     assert exact_f1([span(ours)], [span(theirs)], TEXT) == 1
     assert exact_f1([span(ours)], [span(theirs)]) == 0
 
 
 @pytest.mark.parametrize(
     ("ours", "theirs"),
-    [("Nobody asked why", "asked why"), ("because it was late", "it was late"), ("Nobody asked", "asked why")],
+    [
+        ("Nobody asked why", "asked why"),
+        ("because it was late", "it was late"),
+        ("Nobody asked", "asked why"),
+        ("Nobody asked why", "obody asked why"),
+        ("Nobody", "Nobo"),
+    ],
 )
-def test_a_word_more_makes_a_difference(ours: str, theirs: str) -> None:
+def test_a_word_more_and_a_cut_word_make_a_difference(ours: str, theirs: str) -> None:
     assert exact_f1([span(ours)], [span(theirs)], TEXT) == 0
     assert overlap_f1([span(ours)], [span(theirs)]) == 1
 
@@ -107,8 +112,9 @@ def test_f1_is_symmetric_one_for_the_same_and_does_not_depend_on_order(ours: lis
     for f1 in (overlap_f1, lambda one, other: exact_f1(one, other, text)):
         assert f1(ours, theirs) == f1(theirs[::-1], ours[::-1])
         assert f1(ours, ours) == (1 if ours else None)
-    exact, overlap = exact_f1(ours, theirs), overlap_f1(ours, theirs)
-    assert exact is overlap is None or 0 <= exact <= overlap <= 1  # type: ignore[operator]
+    overlap = overlap_f1(ours, theirs)
+    for exact in (exact_f1(ours, theirs), exact_f1(ours, theirs, text)):
+        assert exact is overlap is None or 0 <= exact <= overlap <= 1  # type: ignore[operator]
 
 
 def test_words_that_a_passage_holds_a_part_of_are_its_words() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.analysis.agreement import alpha_u, disagreement
+from reader.analysis.agreement import alpha_u, disagreement, label_alpha_u
 from reader.analysis.agreement.unitizing_alpha import Disagreement, UnitizedDocument, UnitizingAlpha, merged
 from reader.model.spans import Span
 
@@ -143,3 +143,13 @@ def test_somebody_who_is_missing_counts_for_nothing() -> None:
     assert both.alpha <= 1
     nobody = UnitizedDocument(10, two[:1])
     assert UnitizingAlpha([nobody]).disagreement([1]).observed == 0
+
+
+def test_passages_with_labels_one_by_one_and_together() -> None:
+    spans = {"A": [(225, 295, "c"), (300, 350, "k")], "B": [(220, 300, "c"), (300, 350, "k")]}
+    c = disagreement([[(225, 295)], [(220, 300)]], (150, 450))
+    k = disagreement([[(300, 350)], [(300, 350)]], (150, 450))
+    assert label_alpha_u(spans, (150, 450), "c") == c.alpha
+    assert label_alpha_u(spans, (150, 450), "k") == 1
+    assert label_alpha_u(spans, (150, 450)) == pytest.approx(1 - c.observed / (c.expected + k.expected))
+    assert label_alpha_u(spans, (150, 450), "other") is label_alpha_u({"A": [], "B": []}, (0, 9)) is None

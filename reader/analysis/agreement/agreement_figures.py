@@ -20,7 +20,12 @@ from reader.analysis.agreement.label_confusion import label_confusion
 from reader.analysis.agreement.link_f1 import matched_links
 from reader.analysis.agreement.span_f1 import MatchCount, overlapping, same
 from reader.analysis.agreement.span_pairs import units_of
-from reader.analysis.agreement.unitizing_alpha import UnitizedDocument, UnitizingAlpha, added_up
+from reader.analysis.agreement.unitizing_alpha import (
+    Disagreement,
+    UnitizedDocument,
+    UnitizingAlpha,
+    added_up,
+)
 from reader.analysis.agreement.word_agreement import WordAgreement, WordPatterns, word_labels
 from reader.model.spans import Span
 from reader.text.words import BlockWords
@@ -66,11 +71,13 @@ class FigureCounts(NamedTuple):
         each: passages or links of each annotator.
         overlapping: pairs of passages or links that match.
         same: pairs that are the same after snapping, or of one kind.
+        apart: the disagreement that alpha_U follows from; None for links.
     """
 
     each: Mapping[str, int]
     overlapping: int
     same: int
+    apart: Disagreement | None = None
 
     @property
     def total(self) -> int:
@@ -183,12 +190,15 @@ class _Computation:
         masks = {**bits, ALL: (1 << len(bits)) - 1}
         return {label: WordAgreement(patterns, mask, has_two=has_two) for label, mask in masks.items()}, disputed
 
+    def _apart(self, weights: Sequence[int]) -> dict[str, Disagreement]:
+        """The disagreement of alpha_U for each label and all."""
+        each = {label: alpha.disagreement(weights) for label, alpha in self._unitizing.items()}
+        return {**each, ALL: added_up(each.values())}
+
     def values(self, weights: Sequence[int]) -> dict[FigureKey, float | None]:
         """Every figure, each document counted as often as its weight says."""
         found: dict[FigureKey, float | None] = {}
-        apart = {label: alpha.disagreement(weights) for label, alpha in self._unitizing.items()}
-        found |= {(label, ALPHA_U): one.alpha for label, one in apart.items()}
-        found[ALL, ALPHA_U] = added_up(apart.values()).alpha
+        found |= {(label, ALPHA_U): one.alpha for label, one in self._apart(weights).items()}
         for label in (*self._labels, ALL):
             found[label, OVERLAP_F1] = _weighted_f1(weights, self._overlapping[label])
             found[label, EXACT_F1] = _weighted_f1(weights, self._same[label])
@@ -241,14 +251,17 @@ class _Computation:
 
     def _counts(self) -> dict[str | None, FigureCounts]:
         counts: dict[str | None, FigureCounts] = {}
+        apart = self._apart([1] * len(self._documents))
         for label in self._labels:
             each = {
                 name: sum(len(units[name].get(label, ())) for units in self._units if name in units)
                 for name in self._annotators
             }
-            counts[label] = FigureCounts(each, _matched(self._overlapping[label]), _matched(self._same[label]))
+            counts[label] = FigureCounts(
+                each, _matched(self._overlapping[label]), _matched(self._same[label]), apart[label]
+            )
         total = {name: sum(counts[label].each[name] for label in self._labels) for name in self._annotators}
-        counts[ALL] = FigureCounts(total, _matched(self._overlapping[ALL]), _matched(self._same[ALL]))
+        counts[ALL] = FigureCounts(total, _matched(self._overlapping[ALL]), _matched(self._same[ALL]), apart[ALL])
         linked = {name: sum(len(set(one.links.get(name, ()))) for one in self._documents) for name in self._annotators}
         counts[LINKS] = FigureCounts(linked, _matched(self._links[F1]), _matched(self._links[LABELLED_F1]))
         return counts

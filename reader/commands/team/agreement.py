@@ -74,8 +74,8 @@ def _compared(sides: Sequence[Side], named: Sequence[str]) -> list[str]:
     where = ", ".join(side.name for side in sides)
     known = known_annotators(sides)
     for name in named:
-        refuse_unknown_name(name, {*known, *({ADJUDICATED} & {*named})}, where)
-    names = list(named) or known
+        refuse_unknown_name(name, known, where)
+    names = list(named) or [name for name in known if name != ADJUDICATED]
     if len(names) < 2:
         who = f"only {names[0]} has" if names else "nobody has"
         raise CommandError(

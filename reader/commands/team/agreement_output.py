@@ -94,7 +94,11 @@ def _values(figures: AgreementFigures, of: str | None, names: Iterable[str]) -> 
 
 def _counts(figures: AgreementFigures, of: str | None) -> dict[str, Any]:
     counts = figures.counts[of]
-    return {"annotators": dict(counts.each), "matched": counts.overlapping, "same": counts.same}
+    found: dict[str, Any] = {"annotators": dict(counts.each), "matched": counts.overlapping, "same": counts.same}
+    if counts.apart is not None:
+        found["observed_disagreement"] = _rounded(counts.apart.observed)
+        found["expected_disagreement"] = _rounded(counts.apart.expected)
+    return found
 
 
 def _nested(figures: AgreementFigures, part: Any) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.analysis.agreement.compared_documents import (
-    ADJUDICATED,
     ComparedDocument,
     LabelledSpan,
     LinkedPassages,
@@ -75,8 +74,8 @@ class _Group:
 
 
 def known_annotators(sides: Sequence[Side]) -> list[str]:
-    """Everybody who tagged or finished something, ordered by name; who is compared unless somebody names others."""
-    return sorted(_Names(sides).known - {ADJUDICATED})
+    """Everybody who tagged or finished something, ordered by name."""
+    return sorted(_Names(sides).known)
 
 
 def compare_annotators(
@@ -111,13 +110,16 @@ class _Names:
     def __init__(self, sides: Sequence[Side]) -> None:
         self._sides = sides
         self._is_shared = False
-        each = [{self.of(at, one.annotator) for one in _working(side)} for at, side in enumerate(sides)]
-        self._is_shared = len(sides) > 1 and all(len(one) == 1 for one in each) and len(set().union(*each)) == 1
-        self.known = {self.of(at, one.annotator) for at, side in enumerate(sides) for one in _working(side)}
-        self.alone = [
-            next(iter(one)) if len(one) == 1 else ""
-            for one in ({self.of(at, each.annotator) for each in _working(side)} for at, side in enumerate(sides))
-        ]
+        stored = [{one.annotator for one in _working(side)} for side in sides]
+        called = [{self.of(at, name) for name in names} for at, names in enumerate(stored)]
+        self._is_shared = len(sides) > 1 and all(len(one) == 1 for one in called) and len(set().union(*called)) == 1
+        self._by_side = [{self.of(at, name) for name in names} for at, names in enumerate(stored)]
+        self.known = set().union(*self._by_side)
+
+    def alone_in(self, side: int) -> set[str]:
+        """The annotator of a side, if it is by one alone."""
+        names = self._by_side[side]
+        return names if len(names) == 1 else set()
 
     def of(self, side: int, annotator: str) -> str:
         """The name of an annotator of that side."""
@@ -199,7 +201,7 @@ class _Comparing:
                 self._names.of(side, each.annotator) for each in one.records.values() if isinstance(each, Annotation)
             }
             if "decisions" in self._sides[side].lacks:
-                from_exports |= {*names, self._names.alone[side]} - {""}
+                from_exports |= names | self._names.alone_in(side)
             else:
                 from_stores |= names
         return from_exports - from_stores

@@ -73,7 +73,11 @@ def test_the_object_has_the_figures_by_label_together_and_of_links(
     assert found["links"] == {"n": 0, "f1": None, "labelled_f1": None}
     assert found["confusion"] == {"": {"evidence": 1}, "claim": {"claim": 1}}
     assert found["reasons"]["links"] == {"f1": "nobody linked anything", "labelled_f1": "nobody linked anything"}
-    assert found["counts"]["labels"]["claim"] == {"annotators": {"A": 1, "B": 1}, "matched": 1, "same": 0}
+    assert found["counts"]["labels"]["claim"] == {
+        "annotators": {"A": 1, "B": 1}, "matched": 1, "same": 0,
+        "observed_disagreement": pytest.approx(32 / 361, abs=1e-6),
+        "expected_disagreement": pytest.approx(2 / 19 * 1148 / 1322, abs=1e-6),
+    }  # fmt: skip
 
 
 @needs_values
@@ -196,9 +200,20 @@ def test_annotators_and_labels_can_be_chosen(folder: Path, capfdbinary: pytest.C
     assert found["all"] == {"n": 2, **dict.fromkeys(FIGURES, 1)}
 
 
+def test_the_adjudicated_layer_is_nobody_unless_it_is_named(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    tags = {name: placed((1, 3, "claim")) for name in ("A", "B", "adjudicated")}
+    team_store(folder / "annotations", TEXT, tags, finished=["A", "B"])
+    assert figures(capfdbinary)["annotators"] == ["A", "B"]
+    found = figures(capfdbinary, "--annotators", "A,adjudicated", "--all")
+    assert (found["annotators"], found["documents"]) == (["A", "adjudicated"], 1)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (["--annotators", "A,adjudicated"], "adjudicated: no annotator of that name in annotations (there are A, B)"),
         (["--annotators", "A,Q"], "Q: no annotator of that name in annotations (there are A, B)"),
         (["--label", "clam"], "--label clam: there is no such label, only claim, evidence, opinion"),
         (["--document", "nowhere.txt"], "nowhere.txt: no such document in annotations"),

@@ -189,13 +189,6 @@ def test_labels_and_documents_can_be_chosen(folder: Path) -> None:
         compared("s", documents=("three.txt",))
 
 
-def test_the_adjudicated_layer_is_nobody_unless_it_is_named(folder: Path) -> None:
-    team_store(folder / "s", TEXT, {"ann": [RISE], "bo": [RISE], "adjudicated": [RISE]}, finished=["ann", "bo"])
-    assert known_annotators(sides("s")) == ["ann", "bo"]
-    assert list(spans(compared("s"))[0]) == ["ann", "bo"]
-    assert list(spans(compared("s", who="ann adjudicated", counts_all=True))[0]) == ["ann", "adjudicated"]
-
-
 def test_who_has_no_name_is_called_after_the_side(folder: Path) -> None:
     for name in ("one", "other"):
         team_store(folder / name, TEXT, {"": [RISE]}, finished=[])

@@ -187,3 +187,15 @@ def test_every_link_leads_to_a_file() -> None:
         for target in re.findall(r"\]\(([^)#]+)\)", text):
             if not target.startswith("http"):
                 assert ((ROOT / document).parent / target).exists(), f"{document}: {target}"
+
+
+def test_the_figures_of_agreement_that_the_manual_prints_come_out(capsys: pytest.CaptureFixture[str]) -> None:
+    code = section(page("agreement"), "In Python").split("\n\n    ", 1)[1].split("\n\nIt prints", 1)
+    exec("\n".join(line.removeprefix("    ") for line in code[0].splitlines()), {})
+    assert re.findall(r"`([\d.]+)`", code[1])[:2] == capsys.readouterr().out.split()
+
+
+def test_every_function_of_agreement_is_documented() -> None:
+    from reader.analysis import agreement
+
+    assert [name for name in agreement.__all__ if f"`{name}(" not in section(page("agreement"), "In Python")] == []

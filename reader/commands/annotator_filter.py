@@ -53,14 +53,21 @@ def refuse_stranger(store: Store, name: str, known: Iterable[str] | None = None)
     """
     if not name:
         return
-    names = sorted(set(names_in(all_stored(store, [], quiet=True)) if known is None else known))
-    if names and name not in names:
+    names = set(names_in(all_stored(store, [], quiet=True)) if known is None else known)
+    if names:
+        refuse_unknown_name(name, names, store.name)
+
+
+def refuse_unknown_name(name: str, known: Iterable[str], where: str) -> None:
+    """Raise ``CommandError`` for a name that is not among the known ones; ``where`` is named in the message."""
+    names = sorted(known)
+    if name not in names:
         from reader.system.safe_text import short_text
 
         shown = [short_text(one, _SHOWN) for one in names[:_PROPOSED]]
         shown += [f"{len(names) - _PROPOSED} more"] if names[_PROPOSED:] else []
         who = short_text(name, _SHOWN)
-        raise CommandError(f"{who}: no annotator of that name in {store.name} (there are {', '.join(shown)})")
+        raise CommandError(f"{who}: no annotator of that name in {where} (there are {', '.join(shown) or 'none'})")
 
 
 def store_as_read(options: argparse.Namespace, settings: Settings) -> str:

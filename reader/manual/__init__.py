@@ -17,6 +17,7 @@ PAGES: Mapping[str, str] = {
     "store": "where annotations are kept, saving, recovery, undo",
     "formats": "which files open, and what an export holds",
     "reports": "templates, and what they are told of quotations",
+    "agreement": "how far several annotators agree, and what each figure means",
     "names": "people and places: corrections, your own list, detectors",
     "settings": "the settings file, its place, variables, trust",
     "python": "scripts that read, tag, link, search and export",

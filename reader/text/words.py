@@ -61,6 +61,18 @@ class BlockWords:
             self._starts.append(match.start())
             self._ends.append(match.end())
 
+    def __len__(self) -> int:
+        """How many words there are."""
+        return len(self._starts)
+
+    def overlapping(self, start: int, end: int) -> range:
+        """Which words, by their place in the block, share a code point with ``[start, end)``, which is not empty."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+    def span(self, place: int) -> Span:
+        """The word of that place; raises ``IndexError`` where there is none."""
+        return Span(self._starts[place], self._ends[place])
+
     def at(self, offset: int) -> Span | None:
         """The word that holds ``offset``, or the next one, or the last one; None if there is no word."""
         return self._span(min(bisect_right(self._ends, offset), len(self._ends) - 1))
@@ -76,10 +88,10 @@ class BlockWords:
     def within(self, start: int, end: int) -> Iterator[Span]:
         """The words that begin in ``[start, end)``, in order."""
         for index in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
-            yield Span(self._starts[index], self._ends[index])
+            yield self.span(index)
 
     def _span(self, index: int) -> Span | None:
-        return Span(self._starts[index], self._ends[index]) if 0 <= index < len(self._starts) else None
+        return self.span(index) if 0 <= index < len(self._starts) else None
 
 
 def has_word(text: str, start: int, end: int) -> bool:

@@ -101,6 +101,8 @@ COMMAND_LINES = [
     ["export", "-f", HOSTILE], ["table", "quotations"], ["table", "speakers", "-f", "json"], ["table", HOSTILE],
     ["report"], ["report", "-t", HOSTILE], ["diff", "S", "bad.jsonl"], ["diff", HOSTILE, "S"],
     ["diff", f"{HOSTILE}:S", "S"], ["merge", "S", HOSTILE, "-o", "C"],
+    ["agreement"], ["agreement", "-f", "csv"], ["agreement", "-f", "json", "--all"], ["agreement", HOSTILE],
+    ["agreement", "--annotators", f"A,{HOSTILE}"], ["agreement", "--label", HOSTILE],
 ]  # fmt: skip
 
 

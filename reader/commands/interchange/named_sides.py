@@ -1,4 +1,4 @@
-"""The two sides that ``diff`` and ``merge`` are given, and what of them cannot be read."""
+"""The sides that ``diff``, ``merge`` and ``agreement`` are given, and what of them cannot be read."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _SHOWN = 20
 
 
 class NamedSides(NamedTuple):
-    """Two sides, the settings in force, and whether all of both could be read."""
+    """The sides, the settings in force, and whether all of them could be read."""
 
-    sides: tuple[Side, Side]
+    sides: tuple[Side, ...]
     settings: Settings
     are_whole: bool
 
 
 def sides_of(options: argparse.Namespace, names: Sequence[str | None]) -> NamedSides:
-    """Both sides; without a name, the store in force. What cannot be read of one is said.
+    """The sides; without a name, the store in force. What cannot be read of one is said.
 
     Raises:
         CommandError: a side is not there, or nothing of it can be read.
@@ -38,12 +38,12 @@ def sides_of(options: argparse.Namespace, names: Sequence[str | None]) -> NamedS
     settings = settings_of(options)
     address = str(store_address(settings))
     try:
-        one, other = (read_side(name if name is not None else address, address) for name in names)
+        sides = tuple(read_side(name if name is not None else address, address) for name in names)
     except (SideError, StoreError) as error:
         raise CommandError(error) from error
-    faults = [*dict.fromkeys([*one.faults, *other.faults])]
-    for line in [*dict.fromkeys([*one.notices, *other.notices]), *faults[:_SHOWN]]:
+    faults = [*dict.fromkeys(line for side in sides for line in side.faults)]
+    for line in [*dict.fromkeys(line for side in sides for line in side.notices), *faults[:_SHOWN]]:
         complain(line)
     if len(faults) > _SHOWN:
         complain(f"{len(faults) - _SHOWN} more things cannot be read")
-    return NamedSides((one, other), settings, not faults)
+    return NamedSides(sides, settings, not faults)

@@ -35,17 +35,22 @@ _SHOWN, _PROPOSED = 40, 12
 
 def add_selection_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that select annotations; ``--annotator`` is one that every command has."""
-    parser.add_argument("--label", action="append", default=[], metavar="NAME", help="only this label; may be repeated")
+    add_label_and_document(parser)
     parser.add_argument("--since", metavar="TIME", type=_moment, help="only what was made then or later, as yesterday")
-    parser.add_argument(
-        "--document", action="append", default=[], metavar="PATH", help="only this file or folder; may be repeated"
-    )
     parser.add_argument(
         "--where",
         action="append",
         default=[],
         metavar="WORDS",
         help="only what these words ask for, as in the list of annotations (nrc-reader help search)",
+    )
+
+
+def add_label_and_document(parser: argparse.ArgumentParser) -> None:
+    """Add those of them that select labels and documents."""
+    parser.add_argument("--label", action="append", default=[], metavar="NAME", help="only this label; may be repeated")
+    parser.add_argument(
+        "--document", action="append", default=[], metavar="PATH", help="only this file or folder; may be repeated"
     )
 
 
@@ -173,7 +178,7 @@ def selected_documents(
                 yield selection.of_texts(found)
     say_repeated(ids.count())
     refuse_stranger(store, selection.annotator, names)
-    _refuse_unknown_label(selection, labels | {label.name for label in (*settings.labels, *store.labels())})
+    refuse_unknown_label(selection, labels | {label.name for label in (*settings.labels, *store.labels())})
 
 
 def nothing_found(asked: Asked) -> str:
@@ -195,7 +200,8 @@ def _labels_of(document: Stored | StoredTexts) -> set[str]:
     return {json.loads(label) for label in {one.label for one in document.annotations}}
 
 
-def _refuse_unknown_label(selection: AnnotationSelection, known: set[str]) -> None:
+def refuse_unknown_label(selection: AnnotationSelection, known: set[str]) -> None:
+    """Raise ``CommandError`` where a label is asked for that is none of the known ones."""
     from reader.system.safe_text import short_text
 
     if unknown := sorted(selection.labels - known):

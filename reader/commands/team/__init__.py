@@ -1,1 +1,1 @@
-"""Commands for several annotators of one store."""
+"""Commands for several annotators who work on the same documents."""

@@ -65,7 +65,7 @@ def rows_of(documents: Iterable[ExportedDocument], *, reads_files: bool = True) 
         yield from quotation_rows(head, one.annotations, one.links)
 
 
-def as_csv(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
+def as_csv(columns: Iterable[str], rows: Iterable[Iterable[Cell | float]]) -> Iterator[bytes]:
     """Any table as CSV for spreadsheets, piece by piece. The mark at the start tells them that it is UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")

@@ -1,0 +1,198 @@
+"""Krippendorff's alpha_U: agreement on where passages of a text begin and end, corrected for chance.
+
+The form of Krippendorff 1995 and 2004 (p. 251 ff.), over code points. Each annotator cuts the continuum into units and
+gaps. Overlapping units of two annotators disagree by the squared differences of their ends, and a unit in a gap of the
+other by its squared length. Expected is what units and gaps of these lengths come to wherever they lie.
+
+Several documents are one continuum that no unit or gap crosses from one document into the next, so their order makes no
+difference. Where annotators are missing in a document, those who are there stand for it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, combinations, pairwise
+from operator import mul
+from typing import NamedTuple
+
+from reader.analysis.agreement.document_weights import weighted
+from reader.model.spans import Span
+
+
+class UnitizedDocument(NamedTuple):
+    """The units of one label in one document.
+
+    Attributes:
+        length: of the text in code points.
+        units: of each annotator who is there; ordered, disjoint, inside the text.
+    """
+
+    length: int
+    units: Sequence[Sequence[Span]]
+
+
+class Disagreement(NamedTuple):
+    """What alpha_U compares.
+
+    Attributes:
+        observed: in the units as they are.
+        expected: by chance.
+    """
+
+    observed: float
+    expected: float
+
+    @property
+    def alpha(self) -> float | None:
+        """alpha_U: 1 where the units are the same; None where nothing could disagree."""
+        return None if self.expected <= 0 else 1 - self.observed / self.expected
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> list[Span]:
+    """The spans in order, those that overlap made one; those that only touch stay two, and empty ones are left out."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if start >= end:
+            continue
+        if found and start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, end))
+        else:
+            found.append(Span(start, end))
+    return found
+
+
+def alpha_u(units: Iterable[Iterable[tuple[int, int]]], continuum: tuple[int, int]) -> float | None:
+    """alpha_U of one label in one text.
+
+    Args:
+        units: of each annotator, in code points, half-open; overlapping ones are merged first.
+        continuum: where the text begins and ends.
+
+    Raises:
+        ValueError: a unit lies outside, or there are fewer than two annotators.
+    """
+    return disagreement(units, continuum).alpha
+
+
+def label_alpha_u(
+    spans: Mapping[str, Iterable[tuple[int, int, str]]], continuum: tuple[int, int], label: str | None = None
+) -> float | None:
+    """alpha_U in one text, from passages with labels.
+
+    Args:
+        spans: of each annotator: start, end and label.
+        continuum: where the text begins and ends.
+        label: only this one; None for all, whose disagreements are added up.
+
+    Raises:
+        ValueError: as ``alpha_u``.
+    """
+    known = [list(theirs) for theirs in spans.values()]
+    labels = {one[2] for theirs in known for one in theirs} if label is None else {label}
+    return added_up(
+        disagreement([[(start, end) for start, end, used in theirs if used == each] for theirs in known], continuum)
+        for each in sorted(labels)
+    ).alpha
+
+
+def added_up(each: Iterable[Disagreement]) -> Disagreement:
+    """The disagreement of several labels together."""
+    known = list(each)
+    return Disagreement(sum(one.observed for one in known), sum(one.expected for one in known))
+
+
+def disagreement(units: Iterable[Iterable[tuple[int, int]]], continuum: tuple[int, int]) -> Disagreement:
+    """Observed and expected disagreement of one label in one text; as ``alpha_u``."""
+    start, end = continuum
+    moved = [[Span(one.start - start, one.end - start) for one in merged(theirs)] for theirs in units]
+    if len(moved) < 2:
+        raise ValueError("two annotators are needed")
+    if any(one.start < 0 or one.end > end - start for theirs in moved for one in theirs):
+        raise ValueError("a unit lies outside the continuum")
+    return UnitizingAlpha([UnitizedDocument(end - start, moved)]).disagreement([1])
+
+
+class UnitizingAlpha:
+    """The disagreement of one label over documents, which may be weighted: a sample may hold one twice.
+
+    All that does not depend on the weights is computed once.
+    """
+
+    def __init__(self, documents: Sequence[UnitizedDocument]) -> None:
+        self._lengths = [one.length for one in documents]
+        self._marked = [len(one.units) * one.length for one in documents]
+        self._observed = [_observed(one.units) for one in documents]
+        self._counts = [sum(map(len, one.units)) for one in documents]
+        lengths = [[unit.end - unit.start for theirs in one.units for unit in theirs] for one in documents]
+        self._placed = [sum(size * (size - 1) for size in here) for here in lengths]
+        self._moments = [sum(2 * size**3 - 3 * size**2 + size for size in here) / 3 for here in lengths]
+        gaps = sorted((size, at) for at, one in enumerate(documents) for size in _gaps(one))
+        self._gap_documents = [at for _, at in gaps]
+        self._gap_sizes = [size + 1 for size, _ in gaps]
+        sizes = [size for size, _ in gaps]
+        # Units of one length in one document lie in the same gaps, so that they are looked up once.
+        same: dict[tuple[int, int], int] = {}
+        for at, here in enumerate(lengths):
+            for size in here:
+                same[at, size] = same.get((at, size), 0) + 1
+        self._unit_documents = [at for at, _ in same]
+        self._unit_sizes = [size for _, size in same]
+        self._unit_squares = [count * size * size for (_, size), count in same.items()]
+        self._fits = [bisect_left(sizes, size) for _, size in same]
+
+    def disagreement(self, weights: Sequence[int]) -> Disagreement:
+        """What all documents come to, each counted as often as its weight says."""
+        length, marked = weighted(weights, self._lengths), weighted(weights, self._marked)
+        pairs = marked * (marked - 1) - weighted(weights, self._placed)
+        if pairs <= 0:
+            return Disagreement(0.0, 0.0)
+        count = weighted(weights, self._counts)
+        expected = (count - 1) * weighted(weights, self._moments) + self._in_gaps(weights)
+        observed = weighted(weights, self._observed) / (marked * length)
+        return Disagreement(observed, 2 / length * expected / pairs)
+
+    def _in_gaps(self, weights: Sequence[int]) -> float:
+        """Over all units and the gaps that they fit into: the square of the unit, times the places in the gap."""
+        present = [weights[at] for at in self._gap_documents]
+        gaps = [0, *accumulate(present)]  # how many gaps are shorter than each, and what their places add up to
+        places = [0, *accumulate(map(mul, present, self._gap_sizes))]
+        all_gaps, all_places = gaps[-1], places[-1]
+        total: float = sum(
+            weights[at] * square * (all_places - places[fit] - size * (all_gaps - gaps[fit]))
+            for at, size, square, fit in zip(
+                self._unit_documents, self._unit_sizes, self._unit_squares, self._fits, strict=True
+            )
+        )
+        return total
+
+
+def _gaps(document: UnitizedDocument) -> Iterable[int]:
+    """The lengths of all gaps of all annotators; units that touch have none between them."""
+    for theirs in document.units:
+        ends = [Span(0, 0), *theirs, Span(document.length, document.length)]
+        yield from (after.start - before.end for before, after in pairwise(ends) if after.start > before.end)
+
+
+def _observed(units: Sequence[Sequence[Span]]) -> float:
+    """The disagreement of all ordered pairs of annotators, divided by the annotators less one."""
+    if len(units) < 2:
+        return 0.0
+    return 2 * sum(_between(one, other) for one, other in combinations(units, 2)) / (len(units) - 1)
+
+
+def _between(ours: Sequence[Span], theirs: Sequence[Span]) -> int:
+    """The disagreement of two annotators, once."""
+    found, first = 0, 0
+    met: set[int] = set()
+    for unit in ours:
+        while first < len(theirs) and theirs[first].end <= unit.start:
+            first += 1
+        at = first
+        while at < len(theirs) and theirs[at].start < unit.end:
+            met.add(at)
+            found += (unit.start - theirs[at].start) ** 2 + (unit.end - theirs[at].end) ** 2
+            at += 1
+        if at == first:
+            found += (unit.end - unit.start) ** 2
+    return found + sum((one.end - one.start) ** 2 for at, one in enumerate(theirs) if at not in met)

@@ -1,0 +1,84 @@
+"""``nrc-reader agreement``: how far annotators agree, from one store, or from several stores and exports."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from reader.commands.annotator_filter import refuse_unknown_name
+from reader.commands.environment import DONE, PROBLEM, CommandError
+from reader.commands.interchange.named_sides import sides_of
+from reader.commands.interchange.selection_options import add_label_and_document, refuse_unknown_label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.exchange.comparison.side import Side
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of this command."""
+    parser.add_argument(
+        "sides",
+        metavar="STORE",
+        nargs="*",
+        help="a store's folder, an export, or REV:STORE for a revision in git (default: the store in force)",
+    )
+    parser.add_argument(
+        "--annotators", metavar="A,B", type=_names, default=[], help="who is compared (default: all that are there)"
+    )
+    add_label_and_document(parser)
+    parser.add_argument(
+        "--all", action="store_true", dest="counts_all", help="count documents too that not all of them have finished"
+    )
+    parser.add_argument("-f", "--format", choices=["text", "json", "csv"], default="text", help="default: %(default)s")
+
+
+def _names(words: str) -> list[str]:
+    names = list(dict.fromkeys(name.strip() for name in words.split(",") if name.strip()))
+    if len(names) < 2:
+        raise argparse.ArgumentTypeError("two names are needed, as A,B")
+    return names
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the figures; the exit code."""
+    from reader.analysis.agreement.agreement_figures import agreement_figures
+    from reader.commands.team.agreement_output import print_csv, print_json, print_text
+    from reader.exchange.annotation_selection import AnnotationSelection
+    from reader.exchange.comparison.annotator_comparison import compare_annotators
+    from reader.exchange.exchange_error import ExchangeError
+
+    sides, settings, are_whole = sides_of(options, [*dict.fromkeys(options.sides)] or [None])
+    selection = AnnotationSelection(labels=frozenset(options.label), documents=tuple(options.document))
+    used = {getattr(one, "label", "") for side in sides for each in side.documents for one in each.records.values()}
+    in_force = (*settings.labels, *(label for side in sides for label in side.labels))
+    refuse_unknown_label(selection, (used | {label.name for label in in_force}) - {""})
+    annotators = _compared(sides, options.annotators)
+    try:
+        found = compare_annotators(sides, annotators, selection, settings.max_file_bytes, counts_all=options.counts_all)
+    except ExchangeError as error:
+        raise CommandError(error) from error
+    figures = agreement_figures(found.documents, annotators, options.label)
+    {"text": print_text, "json": print_json, "csv": print_csv}[options.format](figures, found)
+    sys.stdout.flush()
+    return DONE if are_whole else PROBLEM
+
+
+def _compared(sides: Sequence[Side], named: Sequence[str]) -> list[str]:
+    """Who is compared; raises ``CommandError`` where there are no two, or where a name is not known."""
+    from reader.analysis.agreement.compared_documents import ADJUDICATED
+    from reader.exchange.comparison.annotator_comparison import known_annotators
+
+    where = ", ".join(side.name for side in sides)
+    known = known_annotators(sides)
+    for name in named:
+        refuse_unknown_name(name, known, where)
+    names = list(named) or [name for name in known if name != ADJUDICATED]
+    if len(names) < 2:
+        who = f"only {names[0]} has" if names else "nobody has"
+        raise CommandError(
+            f"{where}: {who} tagged anything there; two annotators are needed (name their stores or exports)"
+        )
+    return names
